@@ -45,6 +45,7 @@ KINDS: dict[Subject, Kind] = {
         Kind(subject=Subject.OUTLET, noun="outlets", is_binned=True, is_tied=True, is_shown=True),
         Kind(subject=Subject.CONTACT, noun="contacts", is_binned=True, is_tied=True, is_shown=True),
         Kind(subject=Subject.POSITION, is_part=True),
+        Kind(subject=Subject.LIST),
         Kind(subject=Subject.FEED, noun="feeds", is_binned=True, is_shown=True),
         Kind(
             subject=Subject.ARTICLE, noun="articles", is_indexed=True, is_tied=True, is_shown=True
@@ -75,6 +76,7 @@ KINDS: dict[Subject, Kind] = {
         Kind(subject=Subject.ACCOUNT, noun="accounts", is_shown=True),
         Kind(subject=Subject.SUPPRESSION),
         Kind(subject=Subject.EMBARGO),
+        Kind(subject=Subject.FREEZE),
         Kind(subject=Subject.SETTING, noun="settings"),
         Kind(subject=Subject.JOB),
         Kind(subject=Subject.RULE),

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from comms_desk.jobs.desk import JobDesk
     from comms_desk.mail.accounts import AccountDesk
     from comms_desk.mail.desk import OutboxDesk
+    from comms_desk.mail.freezes import FreezeDesk
     from comms_desk.media.articles.desk import ArticleDesk
     from comms_desk.media.contacts.desk import ContactDesk
     from comms_desk.media.drafting.desk import DraftDesk
     from comms_desk.media.feeds.desk import FeedDesk
+    from comms_desk.media.lists.desk import ListDesk
     from comms_desk.media.outlets.desk import OutletDesk
     from comms_desk.media.watches.desk import WatchDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
@@ -90,6 +92,13 @@ class Office:
         return ContactDesk(self.database)
 
     @cached_property
+    def lists(self) -> "ListDesk":
+        """To whom the office writes."""
+        from comms_desk.media.lists.desk import ListDesk
+
+        return ListDesk(self.database)
+
+    @cached_property
     def feeds(self) -> "FeedDesk":
         """Where the watch listens."""
         from comms_desk.media.feeds.desk import FeedDesk
@@ -130,6 +139,13 @@ class Office:
         from comms_desk.mail.desk import OutboxDesk
 
         return OutboxDesk(self.database)
+
+    @cached_property
+    def freezes(self) -> "FreezeDesk":
+        """Whether all that is scheduled is stopped."""
+        from comms_desk.mail.freezes import FreezeDesk
+
+        return FreezeDesk(self.database)
 
     @cached_property
     def audience(self) -> "AudienceDesk":

@@ -3,8 +3,8 @@
 The lease says that no worker runs and the lock that nobody has the file open.  What the
 backup still holds as waiting, or as refused where it is not any more, may have left since: those
 letters are made uncertain before anybody can see the restored desk.  What the desk knew just
-before, when it can be read, is carried over: whom nobody may write to, what is under embargo, what
-was sent, what was destroyed.
+before, when it can be read, is carried over: whom nobody may write to, what is under embargo or
+frozen, what was sent, what was destroyed.
 """
 
 from collections.abc import Iterator
@@ -19,8 +19,8 @@ from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.jobs import holder
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import Lease, LeaseHeld
-from comms_desk.mail import restored
-from comms_desk.mail.model import Suppression
+from comms_desk.mail import freezes, restored
+from comms_desk.mail.model import Freeze, Suppression
 from comms_desk.storage import backup, soundness, upgrade
 from comms_desk.storage import restored as archive
 from comms_desk.storage.database import Database
@@ -53,6 +53,7 @@ class _Present:
     exclusions: tuple[Suppression, ...]
     refused: frozenset[tuple[str, str]]
     embargoes: tuple[Embargo, ...]
+    freeze: Freeze | None
     bulletins: dict[BulletinId, bulletins.Known]
     archive: archive.Known
 
@@ -82,6 +83,7 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
             if known is not None:
                 restored.exclude_too(transaction, known.exclusions)
                 embargoes.carry_over(transaction, known.embargoes)
+                restored.freeze_too(transaction, known.freeze)
                 archive.carry_over(transaction, known.archive)
 
     present = backup.restore(
@@ -109,6 +111,7 @@ def _present(database: Database) -> _Present | None:
                 exclusions=restored.exclusions(snapshot),
                 refused=restored.refused(snapshot),
                 embargoes=embargoes.holding(snapshot),
+                freeze=freezes.current(snapshot),
                 bulletins=bulletins.known(snapshot),
                 archive=archive.known(snapshot),
             )

@@ -14,6 +14,7 @@ from comms_desk.media.articles import store as articles_store  # noqa: F401
 from comms_desk.media.contacts import store as contacts_store  # noqa: F401
 from comms_desk.media.drafting import store as drafting_store  # noqa: F401
 from comms_desk.media.feeds import store as feeds_store  # noqa: F401
+from comms_desk.media.lists import store as lists_store  # noqa: F401
 from comms_desk.media.outlets import store as outlets_store  # noqa: F401
 from comms_desk.media.watches import store as watches_store  # noqa: F401
 from comms_desk.planning.dossiers import store as dossiers_store  # noqa: F401

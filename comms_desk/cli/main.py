@@ -52,6 +52,14 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.accounts:accounts", lambda: _("Set up and check sending accounts.")
     ),
     "outbox": Noun("comms_desk.cli.outbox:outbox", lambda: _("Show and send e-mails.")),
+    "freeze": Noun(
+        "comms_desk.cli.freeze:freeze",
+        lambda: _("Stop all that is scheduled to leave, and let it go on."),
+    ),
+    "embargo": Noun(
+        "comms_desk.cli.embargo:embargo",
+        lambda: _("Say who may have a text before its embargo lifts."),
+    ),
     "worker": Noun(
         "comms_desk.cli.worker:worker", lambda: _("Send e-mails and read feeds, until stopped.")
     ),

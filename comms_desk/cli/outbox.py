@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, ID, Whole
-from comms_desk.i18n import N_, _, format_moment, format_moment_within, ngettext
+from comms_desk.i18n import N_, _, format_moment, format_moment_within, format_number, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import (
     Account,
@@ -43,6 +43,18 @@ def say_who_rests(desk: Office) -> bool:
     for account in resting:
         note(_why_it_rests(account))
     return bool(resting)
+
+
+def say_what_is_frozen(desk: Office) -> None:
+    """Say that sending is frozen, where that holds letters back."""
+    frozen = desk.freezes.current()
+    if frozen is not None and frozen.letters:
+        said = ngettext(
+            "Sending is frozen ({reason}): {n} e-mail waits.",
+            "Sending is frozen ({reason}): {n} e-mails wait.",
+            frozen.letters,
+        )
+        note(said.format(reason=frozen.reason, n=format_number(frozen.letters)))
 
 
 def _resting(desk: Office) -> Iterable[Account]:
@@ -130,6 +142,7 @@ def send(*, as_json: bool) -> None:
             tried = postman.send_all()
     counts = _counts()
     emit({"tried": tried, "uncertain": uncertain} | counts, as_json=as_json)
+    say_what_is_frozen(desk)
     if say_who_rests(desk) and counts.get(LetterState.SENT.value, 0) == sent_before:
         click.get_current_context().exit(1)
 

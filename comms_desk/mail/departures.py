@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import within as embargoes
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import within as jobs
-from comms_desk.mail import store, within
+from comms_desk.mail import freezes, store, within
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import Deferred, LineBroken, OutcomeUnknown, Overtaken, Refused, Stage
 from comms_desk.mail.model import (
@@ -99,8 +99,8 @@ class Departures:
     def claim(self, token: int, account: AccountId, *, most: int) -> tuple[Claim, ...]:
         """Claim up to *most* letters of *account*; once this returns, they are SENDING.
 
-        The exclusion list and the embargoes are asked here, whatever was true when the
-        letters were queued; so is the account's number of letters a minute.
+        The exclusion list, the embargoes and the freeze are asked here, whatever was true when
+        the letters were queued; so is the account's number of letters a minute.
 
         Raises:
             LeaseLost: Another worker has taken over.
@@ -254,6 +254,8 @@ def _may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
     if held:
         free = or_(LetterRow.embargo.is_(None), LetterRow.embargo.not_in(held), *before)
         waiting.append(free)
+    if freezes.holds(snapshot):
+        waiting.append(not_(freezes.stops(LetterRow.message_id)))
     return waiting
 
 

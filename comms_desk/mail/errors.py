@@ -41,6 +41,7 @@ class Overtaking(StrEnum):
     DECISION = "decision"
     EXCLUSION = "exclusion"
     EMBARGO = "embargo"
+    FREEZE = "freeze"
     STANDSTILL = "standstill"
     UNPROVEN = "unproven"
 

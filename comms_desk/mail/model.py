@@ -22,6 +22,7 @@ from comms_desk.mail.trouble import Trouble
 AccountId = NewType("AccountId", int)
 MessageId = NewType("MessageId", int)
 LetterId = NewType("LetterId", int)
+FreezeId = NewType("FreezeId", int)
 
 CLAIM_LIMIT = 64
 """Letters that may be on the wire at once, over all lines of one account."""
@@ -109,6 +110,21 @@ class NothingToDecide(CommsDeskError):
 
     letter: int
     state: str
+
+
+class AlreadyFrozen(CommsDeskError):
+    """Sending is frozen already, and why is said: it is not frozen twice."""
+
+    reason: str
+    at: datetime
+
+
+class NotFrozen(CommsDeskError):
+    """Nothing is frozen, or that which was named is not, or no longer."""
+
+
+class FreezeUnexplained(CommsDeskError):
+    """Who freezes all sending says why: whoever is stopped by it reads that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +270,43 @@ class Suppression:
     note: str
     by: int | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetGo:
+    """What leaves although all sending is frozen: somebody let it go."""
+
+    about: Ref
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """What a freeze holds back: of which thing, and how many letters that wait."""
+
+    about: Ref
+    letters: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freeze:
+    """All sending is stopped, but of what is about nothing and of what was let go.
+
+    *held* is what waits now, the thing of most letters first.
+    """
+
+    id: FreezeId
+    reason: str
+    by: int | None
+    at: datetime
+    let_go: tuple[LetGo, ...]
+    held: tuple[Frozen, ...]
+
+    @property
+    def letters(self) -> int:
+        """How many letters wait under it."""
+        return sum(each.letters for each in self.held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

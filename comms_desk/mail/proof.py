@@ -4,7 +4,7 @@ A claim is true when it is made; a worker that was suspended since (a laptop tha
 stopped process) wakes with the letter on the wire hours later.  So everything that let the
 letter leave is read again, in a snapshot and without a lock, once its text is written: is
 this still the worker, is it still this attempt, has nobody decided otherwise, may that
-address be written to, and does no embargo hold?
+address be written to, is nothing frozen, and does no embargo hold?
 """
 
 from sqlalchemy import bindparam, exists, select
@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, exists, select
 from comms_desk.changes import Ref
 from comms_desk.embargo import within as embargoes
 from comms_desk.jobs import within as jobs
+from comms_desk.mail import freezes
 from comms_desk.mail.errors import Overtaken, Overtaking
 from comms_desk.mail.model import Claim, LetterState
 from comms_desk.mail.store import AccountRow, LetterRow, SuppressionRow
@@ -32,6 +33,7 @@ _STANDING = (
         _accounts.c.retired_at,
         jobs.token().label("token"),
         exists().where(_excluded.c.address_key == _letters.c.address_key).label("is_excluded"),
+        freezes.stops(_letters.c.message_id).label("is_frozen"),
     )
     .join(_accounts, _accounts.c.id == _letters.c.account_id)
     .where(_letters.c.id == bindparam("letter"))
@@ -68,6 +70,8 @@ def _overtaken(database: Database, claim: Claim, token: int) -> Overtaking | Non
             return Overtaking.DECISION
         if row.is_excluded:
             return Overtaking.EXCLUSION
+        if row.is_frozen:
+            return Overtaking.FREEZE
         if row.embargo is not None and embargoes.holds(
             snapshot, Ref.from_text(row.embargo), snapshot.now, to=row.address_key
         ):

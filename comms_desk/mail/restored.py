@@ -3,8 +3,8 @@
 What waited when the backup was taken may have left since, and nobody here can know: it is
 uncertain, and only a person may send it again.  So is what was refused then and is not now.
 Writing twice to the press is worse than once late.  Whom nobody may write to, just before the
-restore, nobody writes to after it.  Nothing is announced: nobody listens to a file that is being
-put back.
+restore, nobody writes to after it; what was frozen then stays so.  Nothing is announced: nobody
+listens to a file that is being put back.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,10 +12,11 @@ from itertools import batched
 
 from sqlalchemy import insert, select, update
 
-from comms_desk.mail import store
-from comms_desk.mail.model import LetterState, Suppression
+from comms_desk.mail import freezes, store
+from comms_desk.mail.model import Freeze, LetterState, Suppression
 from comms_desk.mail.store import (
     VARIABLES_LIMIT,
+    FreezeRow,
     LetterRow,
     MessageRow,
     SuppressionRow,
@@ -92,3 +93,14 @@ def exclude_too(transaction: Transaction, listed: Iterable[Suppression]) -> None
     ]
     if fresh:
         transaction.session.execute(insert(SuppressionRow), fresh)
+
+
+def freeze_too(transaction: Transaction, freeze: Freeze | None) -> None:
+    """Stop all sending as *freeze* did just before, unless the backup was itself taken under one.
+
+    What had been let go is stopped again with the others: nobody is written to too early.
+    """
+    if freeze is not None and not freezes.holds(transaction):
+        row = FreezeRow(reason=freeze.reason, by=freeze.by, at=freeze.at)
+        transaction.session.add(row)
+        transaction.session.flush()

@@ -145,6 +145,32 @@ class SuppressionRow(Base):
     at: Mapped[datetime]
 
 
+class FreezeRow(NamedRow):
+    """All sending, stopped from one moment to another; at most one is not lifted."""
+
+    SUBJECT = Subject.FREEZE
+    __tablename__ = "freezes"
+
+    reason: Mapped[str]
+    by: Mapped[int | None]
+    at: Mapped[datetime]
+    lifted_by: Mapped[int | None]
+    lifted_at: Mapped[datetime | None]
+
+
+class FreezeLiftRow(Base):
+    """A thing that was let go while all the others are stopped."""
+
+    __tablename__ = "freeze_lifts"
+
+    freeze_id: Mapped[int] = mapped_column(
+        ForeignKey("freezes.id", ondelete="CASCADE"), primary_key=True
+    )
+    about: Mapped[str] = mapped_column(primary_key=True)
+    by: Mapped[int | None]
+    at: Mapped[datetime]
+
+
 def suppressed(snapshot: Snapshot, address_keys: Iterable[str]) -> set[str]:
     """Return those of *address_keys* that are on the exclusion list."""
     found: set[str] = set()

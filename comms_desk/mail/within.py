@@ -41,6 +41,7 @@ from comms_desk.mail.model import (
     NoAccount,
     Queued,
     Recipient,
+    Suppression,
     urgency,
 )
 from comms_desk.storage import edits
@@ -318,6 +319,16 @@ def suppress_all(
     transaction.announce(Change.of(Subject.SUPPRESSION))
     if withheld:
         transaction.announce(Change.of(Subject.LETTER, withheld))
+
+
+def excluded(snapshot: Snapshot, address_keys: Iterable[str]) -> Mapping[str, Suppression]:
+    """Return those of *address_keys* that are on the exclusion list, each with why."""
+    found: dict[str, Suppression] = {}
+    for some in batched(address_keys, store.VARIABLES_LIMIT):
+        listed = select(store.SuppressionRow).where(store.SuppressionRow.address_key.in_(some))
+        for row in snapshot.session.scalars(listed):
+            found[row.address_key] = store.suppression(row)
+    return found
 
 
 def leaving(snapshot: Snapshot, message: MessageId) -> int:

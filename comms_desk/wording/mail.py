@@ -49,6 +49,7 @@ _OVERTAKINGS: Mapping[mail.Overtaking, Callable[[], str]] = {
     mail.Overtaking.DECISION: lambda: _("someone has decided about it meanwhile"),
     mail.Overtaking.EXCLUSION: lambda: _("nothing is to be sent to this address any more"),
     mail.Overtaking.EMBARGO: lambda: _("an embargo holds it"),
+    mail.Overtaking.FREEZE: lambda: _("all sending is frozen"),
     mail.Overtaking.STANDSTILL: lambda: _("the computer or the database stood still for a while"),
     mail.Overtaking.UNPROVEN: lambda: _("the database could not say whether it may leave"),
 }
@@ -143,6 +144,20 @@ JOBS: Mapping[type[CommsDeskError], Says] = {
 
 
 MAIL: Mapping[type[CommsDeskError], Says] = {
+    outbox.AlreadyFrozen: lambda e: (
+        _("Sending has been frozen since {moment}: {reason}").format(
+            moment=format_moment_within(e.at), reason=e.reason
+        ),
+        _("Nothing more to do: nothing that is scheduled leaves."),
+    ),
+    outbox.NotFrozen: lambda _e: (
+        _("That is not frozen any more."),
+        _("Nothing to lift: what is due leaves."),
+    ),
+    outbox.FreezeUnexplained: lambda _e: (
+        _("A freeze needs its reason."),
+        _("Write in one line why nothing is to leave."),
+    ),
     mail.ServerUnreachable: lambda e: (
         _("The mail server {host} cannot be reached at port {port}: {reason}.").format(
             host=e.host, port=e.port, reason=because(e.reason)

@@ -14,6 +14,7 @@ from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
 from comms_desk.wording.floor import FLOOR
 from comms_desk.wording.internal import INTERNAL, TABLES
 from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
+from comms_desk.wording.media_lists import LISTS
 from comms_desk.wording.shape import Says, Sentence, ended
 from comms_desk.wording.storage import STORAGE
 from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
@@ -29,6 +30,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     DOCUMENTS,
     PLANNING,
     DIRECTORY,
+    LISTS,
     FEEDS,
     WATCHES,
     DRAFTING,

@@ -31,6 +31,7 @@ from comms_desk.mail.departures import Departures
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import Refused, Stage
+from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Because, Decision, LetterState, NewAccount, Recipient
 from comms_desk.mail.trouble import RestoredSince
@@ -352,6 +353,33 @@ def test_an_embargo_placed_or_moved_after_the_backup_still_holds(
     assert (first.ref, first.until, first.exceptions) == (moved, now + timedelta(hours=2), ())
     assert (second.ref, second.ends_when) == (placed, "at three")
     assert [each.recipient for each in second.exceptions] == ["bo@journal.example"]
+
+
+def test_a_backup_put_back_undoes_no_freeze(desk: Database, tmp_path: Path) -> None:
+    file = backup.save(desk, tmp_path / "desk.backup")
+    frozen = FreezeDesk(desk).freeze("Panne d’aqueduc")
+
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    kept = FreezeDesk(desk).current()
+    assert kept is not None
+    assert (kept.reason, kept.by, kept.at) == (frozen.reason, frozen.by, frozen.at)
+
+
+def test_a_backup_taken_under_a_freeze_comes_back_under_it(desk: Database, tmp_path: Path) -> None:
+    freezes = FreezeDesk(desk)
+    freezes.freeze("Panne d’aqueduc")
+    file = backup.save(desk, tmp_path / "desk.backup")
+    freezes.lift()
+    freezes.freeze("Deuxième panne")
+
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    kept = freezes.current()
+    assert kept is not None
+    assert kept.reason == "Panne d’aqueduc"
+    freezes.lift()
+    assert freezes.current() is None
 
 
 def test_an_embargo_lifted_before_the_backup_and_placed_again_after_it_holds(

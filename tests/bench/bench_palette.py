@@ -24,7 +24,7 @@ from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
 from comms_desk.keys import Keys
 from comms_desk.media.contacts.model import name_key
-from comms_desk.media.contacts.store import ContactTableRow
+from comms_desk.media.contacts.rows import ContactTableRow
 from comms_desk.paths import Paths
 from comms_desk.places import CITY
 from comms_desk.settings import PersonSettings

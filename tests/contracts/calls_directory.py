@@ -8,6 +8,8 @@ from comms_desk.imports.desk import ImportDesk
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.lists.desk import ListDesk
+from comms_desk.media.lists.model import NewList
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.database import Database
@@ -20,6 +22,7 @@ FILE = b"Nom,Media,Courriel\nAda Okafor,Avis,ada@avis.example\n"
 def calls(database: Database) -> Iterator[Call]:
     yield from outlet_calls(OutletDesk(database))
     yield from contact_calls(ContactDesk(database))
+    yield from list_calls(ListDesk(database))
     yield from import_calls(ImportDesk(database, IMPORTERS))
 
 
@@ -62,6 +65,22 @@ def contact_calls(contacts: ContactDesk) -> Iterator[Call]:
     contacts.put_in_bin(gone)
     yield writes(contacts.take_out_with_outlets, lambda: contacts.take_out_with_outlets(gone))
     yield writes(contacts.export, contacts.export)
+
+
+def list_calls(lists: ListDesk) -> Iterator[Call]:
+    made = lists.add(NewList(name="Agences")).id
+    gone = lists.add(NewList(name="Zone")).id
+    wire = Address.parse("fil@agence.example")
+    yield reads(lists.every, lists.every)
+    yield reads(lists.get, lambda: lists.get(made))
+    yield reads(lists.members, lambda: lists.members(made))
+    yield writes(lists.add, lambda: lists.add(NewList(name="Presse")))
+    yield writes(lists.put_members, lambda: lists.put_members(made, [wire]))
+    yield writes(lists.take_out_members, lambda: lists.take_out_members(made, [wire]))
+    yield writes(lists.edit, lambda: lists.edit(made, FieldChange("note", "", "Avant 10 h")))
+    yield reads(lists.history, lambda: lists.history(made))
+    yield writes(lists.put_in_bin, lambda: lists.put_in_bin(gone))
+    yield writes(lists.take_out_of_bin, lambda: lists.take_out_of_bin(gone))
 
 
 def import_calls(imports: ImportDesk) -> Iterator[Call]:

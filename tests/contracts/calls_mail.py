@@ -13,6 +13,7 @@ from comms_desk.mail.departures import Departures, Ended
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import OutcomeUnknown
+from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Because, Decision, NewAccount, Recipient
 from comms_desk.storage.database import Database
@@ -30,6 +31,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield from job_calls(JobDesk(database))
     yield from account_calls(AccountDesk(database))
     yield from outbox_calls(database, OutboxDesk(database))
+    yield from freeze_calls(FreezeDesk(database))
 
 
 def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
@@ -43,6 +45,15 @@ def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
     signed = desk.grant(RELEASE, ZOE.key, signed_by="Zoé").exceptions[0].id
     yield writes(desk.withdraw, lambda: desk.withdraw(RELEASE, signed))
     yield writes(desk.lift, lambda: desk.lift(RELEASE))
+
+
+def freeze_calls(desk: FreezeDesk) -> Iterator[Call]:
+    yield reads(desk.current, desk.current)
+    yield writes(desk.freeze, lambda: desk.freeze("Panne"))
+    if desk.current() is None:
+        desk.freeze("Panne")
+    yield writes(desk.let_go, lambda: desk.let_go(RELEASE))
+    yield writes(desk.lift, desk.lift)
 
 
 def job_calls(desk: JobDesk) -> Iterator[Call]:

@@ -11,6 +11,7 @@ from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Overtaken, Overtaking
+from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.model import Because, Claim, Decision, LetterState
 from comms_desk.mail.proof import prove
 from comms_desk.storage.database import Database, url_of_file
@@ -46,6 +47,10 @@ def an_embargo_is_placed(database: Database, _claim: Claim) -> None:
     )
 
 
+def everything_is_frozen(database: Database, _claim: Claim) -> None:
+    FreezeDesk(database).freeze("Panne d’aqueduc")
+
+
 def nobody_writes_to_her_any_more(database: Database, _claim: Claim) -> None:
     OutboxDesk(database).suppress(ZOE, because=Because.ASKED)
 
@@ -64,6 +69,7 @@ MEANWHILE: dict[Meanwhile, tuple[Overtaking, LetterState]] = {
     a_person_says_again: (Overtaking.LEASE, LetterState.QUEUED),
     a_person_says_leave: (Overtaking.LEASE, LetterState.UNCERTAIN),
     an_embargo_is_placed: (Overtaking.EMBARGO, LetterState.QUEUED),
+    everything_is_frozen: (Overtaking.FREEZE, LetterState.QUEUED),
     nobody_writes_to_her_any_more: (Overtaking.EXCLUSION, LetterState.WITHHELD),
     the_message_is_withdrawn: (Overtaking.DECISION, LetterState.CANCELLED),
     the_account_goes_out_of_use: (Overtaking.DECISION, LetterState.CANCELLED),

@@ -199,6 +199,19 @@ def test_an_embargo_a_withdrawal_and_an_exclusion_meanwhile_are_heard(
     assert excluded in {LetterState.QUEUED, LetterState.WITHHELD}
 
 
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_freeze_meanwhile_is_heard_and_nothing_is_lost(
+    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
+) -> None:
+    sleeper = suspended(stage)
+    office.freezes.freeze("Panne d’aqueduc")
+
+    sleeper.wake()
+
+    assert server.letters == []
+    assert sleeper.states == [LetterState.QUEUED] * len(TO)
+
+
 def test_what_had_left_before_the_sleep_is_sent(
     suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer
 ) -> None:

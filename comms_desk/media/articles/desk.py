@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import arrivals, store
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, Delivery, Taken
+from comms_desk.media.contacts import within as contacts
+from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.storage.database import Database, Transaction
@@ -56,13 +58,32 @@ class ArticleDesk:
         self,
         *,
         feed: FeedId | None = None,
+        by: ContactId | None = None,
         after: object | None = None,
         limit: int = PAGE,
         person: int | None = None,
     ) -> Page[Article]:
-        """Return articles, the newest first, from where the last page ended (*after*)."""
+        """Return articles, the newest first, from where the last page ended (*after*).
+
+        Args:
+            feed: The source that showed them; None: any.
+            by: The contact who signed them; None: anybody.
+            after: The `next_key` of the page before.
+            limit: How many at most.
+            person: Who may have read them.
+
+        Raises:
+            NotFound: There is no such contact, or it is in the bin.
+        """
         with self._database.snapshot() as snapshot:
-            return store.search(snapshot, person=person, feed=feed, after=after, limit=limit)
+            signature = None
+            if by is not None:
+                signature = contacts.signature(snapshot, by)
+                if signature is None:
+                    return Page(rows=(), total=0, capped=False, next_key=None)
+            return store.search(
+                snapshot, person=person, feed=feed, signature=signature, after=after, limit=limit
+            )
 
     def by_ids(self, ids: Sequence[ArticleId], *, person: int | None = None) -> tuple[Article, ...]:
         """Return the articles *ids*, in that order; those that are gone are left out."""

@@ -11,16 +11,19 @@ from sqlalchemy import bindparam, insert, select, update
 
 from comms_desk.changes import Subject
 from comms_desk.media.articles.incoming import Incoming
-from comms_desk.media.articles.model import SEQUENCE_BITS, first_id_of
+from comms_desk.media.articles.model import SEQUENCE_BITS, first_id_of, moment_of
 from comms_desk.media.articles.recalling import Appearance, Key, Known
 from comms_desk.media.articles.store import (
     AppearanceRow,
     ArticleRow,
     ArticleSequenceRow,
     ArticleTextRow,
+    SignedRow,
 )
+from comms_desk.media.contacts import within as contacts
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Transaction
+from comms_desk.text.bylines import names_in
 
 _SEQUENCE = 1
 
@@ -50,6 +53,7 @@ class Rows:
     articles: list[dict[str, Any]] = field(default_factory=list)
     versions: list[dict[str, Any]] = field(default_factory=list)
     _texts: list[dict[str, Any]] = field(default_factory=list)
+    _signed: list[dict[str, Any]] = field(default_factory=list)
     _appearances: list[dict[str, Any]] = field(default_factory=list)
     _renewed: list[dict[str, Any]] = field(default_factory=list)
     _index: list[fulltext.Entry] = field(default_factory=list)
@@ -79,6 +83,9 @@ class Rows:
                 "published_at": each.entry.published_at,
                 "version": article.version,
             }
+        )
+        self._signed += (
+            {"name": name, "article_id": article.id} for name in names_in(each.entry.author)
         )
         self._text(article, each)
         return article
@@ -138,6 +145,7 @@ class Rows:
             (ArticleRow, self.articles),
             (ArticleTextRow, self._texts),
             (AppearanceRow, self._appearances),
+            (SignedRow, self._signed),
         ):
             if values:
                 execute(insert(table.__table__), values)  # type: ignore[arg-type]
@@ -145,8 +153,16 @@ class Rows:
             execute(_RENEW, self._renewed)
         if self.versions:
             execute(_RENEW_ARTICLE, self.versions)
+        contacts.note_bylines(self.transaction, self._last_signed())
         if self._index:
             fulltext.put(self.transaction, Subject.ARTICLE, self._index)
+
+    def _last_signed(self) -> dict[str, datetime]:
+        """Return when each name was last signed, of the articles that are new."""
+        last: dict[str, int] = {}
+        for each in self._signed:
+            last[each["name"]] = max(each["article_id"], last.get(each["name"], 0))
+        return {name: moment_of(article) for name, article in last.items()}
 
     def _text(self, article: Known, each: Incoming) -> None:
         entry = each.entry

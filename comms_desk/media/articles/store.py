@@ -1,6 +1,6 @@
 """Rows of articles.  Private to the slice: higher slices use `within`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     delete,
     func,
+    or_,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,6 +28,7 @@ from comms_desk.media.articles.model import (
     TextId,
     moment_of,
 )
+from comms_desk.media.contacts.model import Signature
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.media.outlets import within as outlets
@@ -35,7 +37,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import page_of
 from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, RowId
+from comms_desk.storage.rows import Base, ByBytes, RowId
 
 SUMMARY_LIMIT = 1_000
 FORGOTTEN_AT_ONCE = 1_000
@@ -92,6 +94,20 @@ class AppearanceRow(Base):
     link_key: Mapped[bytes]
 
 
+class SignedRow(Base):
+    """An article is signed with a name, as `text.bylines` compares names."""
+
+    __tablename__ = "article_bylines"
+
+    name: Mapped[str] = mapped_column(ByBytes, primary_key=True)
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+
+
 class ArticleSequenceRow(Base):
     """The one counter behind the last 20 bits of articles' ids."""
 
@@ -128,16 +144,28 @@ def search(
     *,
     person: int | None,
     feed: FeedId | None,
+    signature: Signature | None = None,
     after: object | None,
     limit: int,
 ) -> Page[Article]:
     """Return articles, the newest first, after a key."""
     wanted = select(ArticleRow.id)
+    if signature is not None:
+        wanted = wanted.where(*_signed(signature))
     if feed is not None:
         of_feed = select(AppearanceRow.article_id).where(AppearanceRow.feed_id == feed)
         wanted = wanted.where(ArticleRow.id.in_(of_feed))
     found = page_of(snapshot, wanted, ArticleRow.id, after=after, limit=limit, last_first=True)
     return found.showing(by_ids(snapshot, [ArticleId(each) for each in found.rows], person=person))
+
+
+def _signed(signature: Signature) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that an article is signed so."""
+    names = select(SignedRow.article_id).where(SignedRow.name == signature.name)
+    yield ArticleRow.id.in_(names)
+    if signature.elsewhere:
+        others = ArticleRow.outlet_id.in_(sorted(signature.elsewhere))
+        yield or_(ArticleRow.outlet_id.is_(None), ~others)
 
 
 def by_ids(

@@ -31,7 +31,7 @@ from comms_desk.media.contacts.model import (
     NewPosition,
     Position,
 )
-from comms_desk.media.contacts.store import ContactTableRow, PositionTableRow
+from comms_desk.media.contacts.rows import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage import bin as storage_bin

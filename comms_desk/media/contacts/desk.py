@@ -24,7 +24,7 @@ from comms_desk.media.contacts.model import (
     check_dates,
     check_name,
 )
-from comms_desk.media.contacts.store import ContactTableRow
+from comms_desk.media.contacts.rows import ContactTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import Outlet, OutletId, check_lengths, phone_key
 from comms_desk.storage import bin as storage_bin

@@ -156,6 +156,28 @@ class ContactRow:
     do_not_contact: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """A name that an article is signed with, as it spells it, and who bears it: at least one."""
+
+    name: str
+    contacts: tuple[ContactId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """How what a contact signs is known.
+
+    Attributes:
+        name: What their name is compared by.
+        elsewhere: Outlets where others of that name work or worked, and they never did: what is
+            published there is signed by those.
+    """
+
+    name: str
+    elsewhere: frozenset[OutletId] = frozenset()
+
+
 def spoken_name(given_name: str, family_name: str) -> str:
     """Return « Camille Théorêt-Roy »."""
     return f"{given_name} {family_name}".strip()

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from comms_desk.changes import Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.contacts.model import ContactId, ContactRow, sorted_name, spoken_name
-from comms_desk.media.contacts.store import ContactTableRow, PositionTableRow
+from comms_desk.media.contacts.rows import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage import word_index
@@ -122,7 +122,7 @@ def _narrowing(
         yield ids.between(among.start, among.stop - 1)
     if at is not None:
         yield ids.in_(
-            select(PositionTableRow.contact).where(*_is_held(today), PositionTableRow.outlet == at)
+            select(PositionTableRow.contact).where(*is_held(today), PositionTableRow.outlet == at)
         )
 
 
@@ -185,7 +185,7 @@ def _list_rows(
         type_coerce(PositionTableRow.beats, Text),
         PositionTableRow.emails,
         PositionTableRow.phones,
-    ).where(*_is_held(today))
+    ).where(*is_held(today))
     if at is not None:
         held = held.where(PositionTableRow.outlet == at)
     ended = func.coalesce(PositionTableRow.ended_on, date.max)
@@ -217,7 +217,7 @@ def _formula(words: str) -> Formula | None:
     return Every(sought) if sought else None
 
 
-def _is_held(day: date) -> Iterable[ColumnElement[bool]]:
+def is_held(day: date) -> Iterable[ColumnElement[bool]]:
     """Return the conditions that a position is held on *day*."""
     started, ended = PositionTableRow.started_on, PositionTableRow.ended_on
     return or_(started.is_(None), started <= day), or_(ended.is_(None), ended >= day)

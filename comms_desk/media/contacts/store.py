@@ -5,22 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import batched
-from typing import Any, Protocol, override
+from typing import Any, Protocol
 
-from sqlalchemy import (
-    ForeignKey,
-    Index,
-    Select,
-    Text,
-    delete,
-    insert,
-    select,
-    tuple_,
-)
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Select, delete, insert, select, tuple_
 
-from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import Language
+from comms_desk.changes import Subject
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import Because
@@ -34,89 +23,16 @@ from comms_desk.media.contacts.model import (
     name_key,
     spoken_name,
 )
+from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId, phone_key
-from comms_desk.places import Scope
 from comms_desk.storage import many, uses, word_index
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import Where, each_of, here, one_of, row_of
-from comms_desk.storage.rows import Base, BinnedRow, ByBytes, NamedRow, ShortText, TextTuple
+from comms_desk.storage.finding import Where, here, one_of, row_of
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.storage.word_index import Entry
+from comms_desk.text.bylines import signed_name
 from comms_desk.text.fold import tokens
-
-
-class ContactTableRow(BinnedRow):
-    """One contact; *sort_key* is the folded name, family name first."""
-
-    SUBJECT = Subject.CONTACT
-    CALLED = ("given_name", "family_name")
-    __tablename__ = "contacts"
-    __table_args__ = (Index("ix_contacts_sort_key_id", "sort_key", "id"),)
-
-    sort_key: Mapped[str] = mapped_column(ByBytes)
-    search_text: Mapped[str] = mapped_column(Text)
-    family_name: Mapped[ShortText]
-    given_name: Mapped[ShortText]
-    language: Mapped[Language]
-    scope: Mapped[Scope]
-    note: Mapped[str] = mapped_column(Text)
-    do_not_contact: Mapped[bool]
-
-    @classmethod
-    @override
-    def entries(cls, snapshot: Snapshot, among: Collection[int] | None = None) -> Iterator[Entry]:
-        """Yield what the index knows of them: their words, and those of their outlets."""
-        said = select(cls.id, cls.sort_key, cls.search_text).where(cls.binned_at.is_(None))
-        held = select(PositionTableRow.contact, PositionTableRow.outlet).distinct()
-        if among is not None:
-            said = said.where(each_of(snapshot, cls.id, among))
-            held = held.where(each_of(snapshot, PositionTableRow.contact, among))
-        at: dict[int, list[OutletId]] = defaultdict(list)
-        for contact, outlet in snapshot.session.execute(held):
-            if outlet is not None:
-                at[contact].append(OutletId(outlet))
-        named = outlets.words(snapshot, {each for theirs in at.values() for each in theirs})
-        for contact, sort_key, words in snapshot.session.execute(said):
-            theirs = (named[each] for each in at[contact])
-            yield Entry(id=contact, sort_key=sort_key, words=" ".join((words, *theirs)))
-
-    @classmethod
-    @override
-    def found_by(cls, snapshot: Snapshot, ref: Ref) -> Collection[int]:
-        """Return those who have or had a position at an outlet."""
-        if ref.kind is not Subject.OUTLET:
-            return ()
-        there = select(PositionTableRow.contact).where(PositionTableRow.outlet == ref.id)
-        return snapshot.session.scalars(there.distinct()).all()
-
-
-class PositionTableRow(NamedRow):
-    """One position; *outlet* is empty for a freelancer."""
-
-    SUBJECT = Subject.POSITION
-    __tablename__ = "positions"
-
-    contact: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
-    outlet: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
-    title: Mapped[ShortText]
-    beats: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
-    started_on: Mapped[date | None]
-    ended_on: Mapped[date | None]
-    emails: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
-    phones: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
-
-
-class ContactAddressRow(Base):
-    """The key of an e-mail address of a contact: two contacts cannot share one."""
-
-    __tablename__ = "contact_addresses"
-
-    contact: Mapped[int] = mapped_column(
-        ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True
-    )
-    key: Mapped[str] = mapped_column(primary_key=True, index=True)
-
 
 HELD_ASKED_AT_ONCE = 500
 READ_AT_ONCE = 1000
@@ -338,6 +254,7 @@ def _columns(new: NewContact) -> dict[str, Any]:
         "positions",
         sort_key=name_key(new.family_name, new.given_name),
         search_text=search_text(new, new.positions),
+        signs_as=signed_name(new.given_name, new.family_name),
     )
 
 
@@ -404,6 +321,7 @@ def _refresh(transaction: Transaction, rows: Sequence[ContactTableRow]) -> None:
         theirs = positions[row.id]
         row.sort_key = name_key(row.family_name, row.given_name)
         row.search_text = search_text(row, theirs)
+        row.signs_as = signed_name(row.given_name, row.family_name)
         addresses = {(row.id, each.key): each for each in _addresses(theirs)}
         if row.do_not_contact:
             barred += (addresses[each] for each in sorted(addresses.keys() - held))

@@ -134,9 +134,12 @@ def words(snapshot: Snapshot, among: Iterable[OutletId]) -> dict[OutletId, str]:
     return {OutletId(number): name for number, name in snapshot.session.execute(rows)}
 
 
-def every(snapshot: Snapshot) -> Iterable[OutletRow]:
-    """Return every outlet outside the bin."""
-    return snapshot.session.scalars(here(OutletRow))
+def every(snapshot: Snapshot, among: Iterable[int] | None = None) -> Iterable[OutletRow]:
+    """Return every outlet outside the bin, or those *among* which one asks."""
+    wanted = here(OutletRow)
+    if among is not None:
+        wanted = wanted.where(each_of(snapshot, OutletRow.id, among))
+    return snapshot.session.scalars(wanted)
 
 
 def keys(snapshot: Snapshot) -> dict[str, OutletId]:

@@ -35,9 +35,9 @@ def words(snapshot: Snapshot, among: Iterable[OutletId]) -> dict[OutletId, str]:
     return store.words(snapshot, among)
 
 
-def every(snapshot: Snapshot) -> tuple[Outlet, ...]:
-    """Return every outlet outside the bin."""
-    return tuple(map(store.value, store.every(snapshot)))
+def every(snapshot: Snapshot, among: Iterable[int] | None = None) -> tuple[Outlet, ...]:
+    """Return every outlet outside the bin, or those *among* which one asks."""
+    return tuple(map(store.value, store.every(snapshot, among)))
 
 
 def add_all(transaction: Transaction, outlets: Iterable[NewOutlet]) -> range:

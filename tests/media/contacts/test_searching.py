@@ -33,7 +33,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import looked_for
-from tests.support.databases import new_desk
+from tests.support.databases import new_desk, sqlite_at
 from tests.support.imports import bring_in, undo_import
 from tests.support.years import live_on
 
@@ -318,13 +318,18 @@ def test_the_words_of_an_older_desk_are_known_once_it_is_brought_up_to_date(
     )
     binned = ContactDesk(database).search("tremblay nandu").rows[0].id
     ContactDesk(database).put_in_bin(binned)
-    with database.engine.begin() as connection:
-        for table in ("fulltext_contact_terms", "fulltext_contact"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0014'")
-
-    upgrade.migrate(database, tmp_path / "backups")
-
-    assert soundness.check(database).is_sound
-    assert ContactDesk(database).search("echo eve").total == len(FAMILY) - 1
     database.dispose()
+    older = sqlite_at(tmp_path / "older.sqlite3", StillClock(datetime(2026, 11, 24, tzinfo=UTC)))
+    upgrade.upgrade_to(older, "0014")
+    with closing(sqlite3.connect(tmp_path / "older.sqlite3")) as connection, connection:
+        connection.execute("ATTACH ? AS newer", [str(file)])
+        for table in ("outlets", "contacts", "positions"):
+            columns = connection.execute("SELECT name FROM pragma_table_info(?)", [table])
+            names = ", ".join(name for (name,) in columns)
+            connection.execute(f"INSERT INTO {table} SELECT {names} FROM newer.{table}")
+
+    upgrade.migrate(older, tmp_path / "backups")
+
+    assert soundness.check(older).is_sound
+    assert ContactDesk(older).search("echo eve").total == len(FAMILY) - 1
+    older.dispose()

@@ -1,0 +1,110 @@
+"""The embargo of a text from the command line: until when, and who may have it before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import click
+
+from comms_desk.across.office import Office
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, OneALine, emit, json_option, nothing_done
+from comms_desk.cli.parameters import ID
+from comms_desk.embargo.model import Embargo, NoEmbargo, SignedException
+from comms_desk.i18n import N_, _, format_moment
+from comms_desk.mail.address import Address
+from comms_desk.media.drafting.model import Draft, DraftId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbargoShown:
+    """The embargo of a draft; *holds* says whether it does now."""
+
+    draft: DraftId
+    title: str
+    holds: bool
+    until: datetime
+    ends_when: str
+    exceptions: tuple[SignedException, ...]
+
+
+def _exception(each: SignedException) -> str:
+    return " · ".join(filter(None, (each.recipient, each.signed_by, each.note)))
+
+
+COLUMNS = (
+    Column[EmbargoShown](N_("Draft"), lambda shown: shown.draft),
+    Column[EmbargoShown](N_("Title"), lambda shown: shown.title),
+    Column[EmbargoShown](
+        N_("Under embargo until"), lambda shown: format_moment(shown.until) if shown.holds else ""
+    ),
+    Column[EmbargoShown](N_("Ends when"), lambda shown: shown.ends_when),
+    Column[EmbargoShown](
+        N_("May have it before"),
+        lambda shown: OneALine(_exception(each) for each in shown.exceptions),
+    ),
+)
+
+
+@click.group()
+def embargo() -> None:
+    """Say who may have a text before its embargo lifts."""
+
+
+@embargo.command()
+@click.argument("draft", type=ID)
+@json_option
+def show(draft: int, *, as_json: bool) -> None:
+    """Show the embargo of DRAFT, and who may have it before by whose signature."""
+    desk = office()
+    text = desk.drafts.get(DraftId(draft))
+    emit(_shown(desk, text, _lock(desk, text)), as_json=as_json, columns=COLUMNS)
+
+
+@embargo.command()
+@click.argument("draft", type=ID)
+@click.argument("address")
+@click.option("--signed-by", required=True, help="Who accepted the embargo in writing.")
+@click.option("--note", "why", default="")
+@json_option
+def grant(draft: int, address: str, *, signed_by: str, why: str, as_json: bool) -> None:
+    """Let ADDRESS have DRAFT before: somebody accepted the embargo in writing."""
+    desk = office()
+    text = desk.drafts.get(DraftId(draft))
+    recipient = Address.parse(address)
+    lock = desk.embargoes.grant(text.ref, recipient.key, signed_by=signed_by, note=why)
+    emit(_shown(desk, text, lock), as_json=as_json, columns=COLUMNS)
+
+
+@embargo.command()
+@click.argument("draft", type=ID)
+@click.argument("address")
+@json_option
+def withdraw(draft: int, address: str, *, as_json: bool) -> None:
+    """Take back what “embargo grant” gave ADDRESS; what has left has left."""
+    desk = office()
+    text = desk.drafts.get(DraftId(draft))
+    recipient = Address.parse(address)
+    known = {each.recipient: each.id for each in _lock(desk, text).exceptions}
+    if recipient.key not in known:
+        said = _("{address} has no exception to this embargo.")
+        nothing_done(said.format(address=recipient.key))
+    lock = desk.embargoes.withdraw(text.ref, known[recipient.key])
+    emit(_shown(desk, text, lock), as_json=as_json, columns=COLUMNS)
+
+
+def _lock(desk: Office, text: Draft) -> Embargo:
+    lock = desk.embargoes.of(text.ref)
+    if lock is None:
+        raise NoEmbargo(text.ref)
+    return lock
+
+
+def _shown(desk: Office, text: Draft, lock: Embargo) -> EmbargoShown:
+    return EmbargoShown(
+        draft=text.id,
+        title=text.title,
+        holds=lock.holds(desk.database.clock.now()),
+        until=lock.until,
+        ends_when=lock.ends_when,
+        exceptions=lock.exceptions,
+    )

@@ -1,0 +1,110 @@
+"""The tables of contacts, of their positions and addresses, and of what they signed.
+
+Private to the slice.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+from typing import override
+
+from sqlalchemy import ForeignKey, Index, Text, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import Language
+from comms_desk.media.outlets import within as outlets
+from comms_desk.media.outlets.model import OutletId
+from comms_desk.places import Scope
+from comms_desk.storage.database import Snapshot
+from comms_desk.storage.finding import each_of
+from comms_desk.storage.rows import Base, BinnedRow, ByBytes, NamedRow, ShortText, TextTuple
+from comms_desk.storage.word_index import Entry
+
+
+class ContactTableRow(BinnedRow):
+    """One contact; *sort_key* is the folded name, family name first.
+
+    *signs_as* is what their name is compared by in bylines; empty where they have half a name.
+    """
+
+    SUBJECT = Subject.CONTACT
+    CALLED = ("given_name", "family_name")
+    __tablename__ = "contacts"
+    __table_args__ = (Index("ix_contacts_sort_key_id", "sort_key", "id"),)
+
+    sort_key: Mapped[str] = mapped_column(ByBytes)
+    search_text: Mapped[str] = mapped_column(Text)
+    signs_as: Mapped[str] = mapped_column(ByBytes, index=True)
+    family_name: Mapped[ShortText]
+    given_name: Mapped[ShortText]
+    language: Mapped[Language]
+    scope: Mapped[Scope]
+    note: Mapped[str] = mapped_column(Text)
+    do_not_contact: Mapped[bool]
+
+    @classmethod
+    @override
+    def entries(cls, snapshot: Snapshot, among: Collection[int] | None = None) -> Iterator[Entry]:
+        """Yield what the index knows of them: their words, and those of their outlets."""
+        said = select(cls.id, cls.sort_key, cls.search_text).where(cls.binned_at.is_(None))
+        held = select(PositionTableRow.contact, PositionTableRow.outlet).distinct()
+        if among is not None:
+            said = said.where(each_of(snapshot, cls.id, among))
+            held = held.where(each_of(snapshot, PositionTableRow.contact, among))
+        at: dict[int, list[OutletId]] = defaultdict(list)
+        for contact, outlet in snapshot.session.execute(held):
+            if outlet is not None:
+                at[contact].append(OutletId(outlet))
+        named = outlets.words(snapshot, {each for theirs in at.values() for each in theirs})
+        for contact, sort_key, words in snapshot.session.execute(said):
+            theirs = (named[each] for each in at[contact])
+            yield Entry(id=contact, sort_key=sort_key, words=" ".join((words, *theirs)))
+
+    @classmethod
+    @override
+    def found_by(cls, snapshot: Snapshot, ref: Ref) -> Collection[int]:
+        """Return those who have or had a position at an outlet."""
+        if ref.kind is not Subject.OUTLET:
+            return ()
+        there = select(PositionTableRow.contact).where(PositionTableRow.outlet == ref.id)
+        return snapshot.session.scalars(there.distinct()).all()
+
+
+class PositionTableRow(NamedRow):
+    """One position; *outlet* is empty for a freelancer."""
+
+    SUBJECT = Subject.POSITION
+    __tablename__ = "positions"
+
+    contact: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
+    outlet: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
+    title: Mapped[ShortText]
+    beats: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    started_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    emails: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    phones: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+
+
+class ContactAddressRow(Base):
+    """The key of an e-mail address of a contact: two contacts cannot share one."""
+
+    __tablename__ = "contact_addresses"
+
+    contact: Mapped[int] = mapped_column(
+        ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class BylineRow(Base):
+    """When a name was last seen in a byline, whether or not a contact bears it.
+
+    So whoever is added or renamed later has signed what arrived before.
+    """
+
+    __tablename__ = "bylines"
+
+    name: Mapped[str] = mapped_column(ByBytes, primary_key=True)
+    last_at: Mapped[datetime] = mapped_column(index=True)

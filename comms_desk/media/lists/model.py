@@ -1,0 +1,226 @@
+"""What a list is, and whom one writes to by it.
+
+A list is fixed, and holds what was put in it: contacts, newsrooms of outlets, bare addresses; or
+it is a filter, which is asked of the contacts each time.  Its *rank* is the order in which the
+lists of one text leave.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType, override
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.mail.address import Address
+from comms_desk.media.lists.filters import Filter
+from comms_desk.media.outlets.model import check_lengths
+from comms_desk.text.fold import tokens
+
+ListId = NewType("ListId", int)
+
+RANK = 50
+"""Of a list to which nobody gave one."""
+HIGHEST_RANK = 999
+MOST_EARLY_MINUTES = 24 * 60
+
+
+class ListKind(StrEnum):
+    """Whether its people were put in it, or are found; the values are stored."""
+
+    FIXED = "fixed"
+    FILTER = "filter"
+
+
+class ListNameMissing(CommsDeskError):
+    """A list must have a name made of letters or digits."""
+
+
+class ListNameTaken(CommsDeskError):
+    """Two lists cannot have the same name, whatever its case and accents."""
+
+    name: str
+
+
+class RankOutOfRange(CommsDeskError):
+    """A rank is a whole number from 1 to *highest*."""
+
+    highest: int
+
+
+class EarlyMinutesOutOfRange(CommsDeskError):
+    """A list leaves at most *most* minutes before the others, or with them."""
+
+    most: int
+
+
+class ListIsFilter(CommsDeskError):
+    """Nobody is put in a filter, nor taken out: it finds its people."""
+
+    name: str
+
+
+class FilterMissing(CommsDeskError):
+    """A list that is a filter must say of whom; a fixed one must not."""
+
+
+class NoSuchMember(CommsDeskError):
+    """What was to be put in a list is neither a contact, nor an outlet, nor an address."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Who stands in a fixed list: *ref*, a contact or the newsroom of an outlet; or an address."""
+
+    ref: Ref | None = None
+    address: Address | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse both, or neither.
+
+        Raises:
+            NoSuchMember: The ref is of something else.
+        """
+        if (self.ref is None) == (self.address is None):
+            raise ValueError(self)
+        if self.ref is not None and self.ref.kind not in {Subject.CONTACT, Subject.OUTLET}:
+            raise NoSuchMember(str(self.ref))
+
+    @classmethod
+    def of(cls, what: Ref | Address) -> "Member":
+        """Return the member that *what* is.
+
+        Raises:
+            NoSuchMember: It is a ref of something else.
+        """
+        return cls(ref=what) if isinstance(what, Ref) else cls(address=what)
+
+    @classmethod
+    def from_text(cls, text: str) -> "Member":
+        """Read what `str` wrote: ``contact:12``, ``outlet:3``, ``Nom <a@b.example>``.
+
+        Raises:
+            BadAddress: It has the form of an address, and is none.
+            NoSuchMember: It is nothing that may stand in a list.
+        """
+        if "@" in text:
+            return cls(address=Address.parse(text))
+        try:
+            return cls(ref=Ref.from_text(text))
+        except ValueError as error:
+            raise NoSuchMember(text) from error
+
+    @override
+    def __str__(self) -> str:
+        """Return it as the edits of its list say it."""
+        return str(self.ref or self.address)
+
+
+class LeftOut(StrEnum):
+    """Why nothing is written to somebody of a list."""
+
+    NO_ADDRESS = "no address"
+    BARRED = "barred"
+    """The person is not to be contacted."""
+    EXCLUDED = "excluded"
+    """Their address is on the exclusion list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Whom one writes to by lists, or would but for what *left_out* says.
+
+    Two persons may share an address, that of their newsroom: each is an addressee, with that
+    address, and one letter is for both.
+
+    Attributes:
+        ref: The contact, or the outlet whose newsroom it is; None: a bare address.
+        name: What they are called; empty where an address has no name.
+        address: Where; None where none is known.  Of a contact that of the newest position held
+            today, one that is not excluded where there is one, else that of the newsroom there.
+        lists: Those that they are in, in the order of their ranks; none: named beside them.
+        left_out: Why nothing is sent; None: they are written to.
+        note: The reason that was noted of it.
+    """
+
+    ref: Ref | None
+    name: str
+    address: Address | None
+    lists: tuple[ListId, ...]
+    left_out: LeftOut | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewList:
+    """A list that is not on the desk yet.
+
+    Attributes:
+        rank: The order in which lists leave, 1 first.
+        early_minutes: How long before the others it leaves; under embargo to named people only.
+        filter: Who is in it; None for a fixed list.
+    """
+
+    name: str
+    kind: ListKind = ListKind.FIXED
+    rank: int = RANK
+    early_minutes: int = 0
+    filter: Filter | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a list without a name, or of which one cannot say who is in it.
+
+        Raises:
+            ListNameMissing: No letter or digit is in its name.
+            RankOutOfRange, EarlyMinutesOutOfRange: A number is none of those.
+            FilterMissing: It is a filter and has none, or the reverse.
+        """
+        check(self.name, self.rank, self.early_minutes)
+        if (self.kind is ListKind.FILTER) != (self.filter is not None):
+            raise FilterMissing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List:
+    """A list of the desk; its fields are those of `NewList`."""
+
+    id: ListId
+    name: str
+    kind: ListKind
+    rank: int
+    early_minutes: int
+    filter: Filter | None
+    note: str
+
+
+def list_key(name: str) -> str:
+    """Return the folded form of a list's name."""
+    return " ".join(tokens(name))
+
+
+def check(name: str, rank: int, early_minutes: int) -> None:
+    """Refuse what a list may not be called, or may not say.
+
+    Raises:
+        ListNameMissing: No letter or digit is in its name.
+        TextTooLong: The name is longer than any real one.
+        RankOutOfRange, EarlyMinutesOutOfRange: A number is none of those.
+    """
+    if not list_key(name):
+        raise ListNameMissing
+    check_lengths(name)
+    if not 1 <= rank <= HIGHEST_RANK:
+        raise RankOutOfRange(HIGHEST_RANK)
+    if not 0 <= early_minutes <= MOST_EARLY_MINUTES:
+        raise EarlyMinutesOutOfRange(MOST_EARLY_MINUTES)
+
+
+def once(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Return *members*, each once: two spellings of one address are one."""
+    found: dict[object, Member] = {}
+    for each in members:
+        found.setdefault(each.ref or (each.address and each.address.key), each)
+    return tuple(found.values())

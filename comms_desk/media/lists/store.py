@@ -1,0 +1,203 @@
+"""Rows of lists and of who stands in the fixed ones.  Private to the slice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, delete, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.mail.address import Address
+from comms_desk.media.lists.filters import read_filter, write_filter
+from comms_desk.media.lists.model import (
+    List,
+    ListId,
+    ListKind,
+    ListNameTaken,
+    Member,
+    NewList,
+    list_key,
+)
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.finding import each_of, here
+from comms_desk.storage.rows import Base, BinnedRow, ByBytes, RowId, ShortText, unique_outside_bin
+from comms_desk.storage.values import columns_of, value_of
+
+
+class ListRow(BinnedRow):
+    """One list; *sort_key* is its folded name, *filter* empty where it is fixed."""
+
+    SUBJECT = Subject.LIST
+    __tablename__ = "lists"
+    __table_args__ = (unique_outside_bin("uq_lists_sort_key", "sort_key"),)
+
+    sort_key: Mapped[str] = mapped_column(ByBytes)
+    name: Mapped[ShortText]
+    kind: Mapped[ListKind]
+    rank: Mapped[int]
+    early_minutes: Mapped[int]
+    filter: Mapped[str]
+    note: Mapped[str]
+
+
+class MemberRow(Base):
+    """Who stands in a fixed list: a contact, the newsroom of an outlet, or an address.
+
+    It goes with either; of the three only one is said.
+    """
+
+    __tablename__ = "list_members"
+    __table_args__ = (
+        Index("uq_list_members_list_id_contact", "list_id", "contact", unique=True),
+        Index("uq_list_members_list_id_outlet", "list_id", "outlet", unique=True),
+        Index("uq_list_members_list_id_address_key", "list_id", "address_key", unique=True),
+    )
+
+    id: Mapped[RowId]
+    list_id: Mapped[int] = mapped_column(ForeignKey("lists.id", ondelete="CASCADE"))
+    contact: Mapped[int | None] = mapped_column(
+        ForeignKey("contacts.id", ondelete="CASCADE"), index=True
+    )
+    outlet: Mapped[int | None] = mapped_column(
+        ForeignKey("outlets.id", ondelete="CASCADE"), index=True
+    )
+    address_key: Mapped[str | None]
+    address: Mapped[str]
+    name: Mapped[ShortText]
+
+
+IN_ORDER = ListRow.rank, ListRow.sort_key, ListRow.id
+"""In which lists leave, and are shown."""
+
+# ── Read ──────────────────────────────────────────────────────────────────────────────
+
+
+def value(row: ListRow) -> List:
+    """Turn a row into the value that leaves the slice."""
+    return value_of(List, row, filter=read_filter(row.filter) if row.filter else None)
+
+
+def every(snapshot: Snapshot, among: Iterable[ListId] | None = None) -> tuple[List, ...]:
+    """Return every list outside the bin, or those *among* which one asks, in their order."""
+    wanted = here(ListRow)
+    if among is not None:
+        wanted = wanted.where(each_of(snapshot, ListRow.id, among))
+    return tuple(map(value, snapshot.session.scalars(wanted.order_by(*IN_ORDER))))
+
+
+def refuse_taken(snapshot: Snapshot, name: str, *, but: ListId | None = None) -> None:
+    """Refuse *name* when a list other than *but* has it.
+
+    Raises:
+        ListNameTaken: Another list has that name.
+    """
+    called = select(ListRow.id).where(
+        ListRow.binned_at.is_(None), ListRow.sort_key == list_key(name), ListRow.id != (but or 0)
+    )
+    if snapshot.session.scalar(called) is not None:
+        raise ListNameTaken(name)
+
+
+def members(snapshot: Snapshot, lists: Iterable[ListId]) -> Mapping[ListId, list[Member]]:
+    """Return who stands in each of *lists*, in the order in which they were put there."""
+    asked = list(lists)
+    found: dict[ListId, list[Member]] = {each: [] for each in asked}
+    rows = select(MemberRow).where(each_of(snapshot, MemberRow.list_id, asked))
+    for row in snapshot.session.scalars(rows.order_by(MemberRow.id)):
+        found[ListId(row.list_id)].append(_member(row))
+    return found
+
+
+def _member(row: MemberRow) -> Member:
+    if row.contact is not None:
+        return Member(ref=Ref(Subject.CONTACT, row.contact))
+    if row.outlet is not None:
+        return Member(ref=Ref(Subject.OUTLET, row.outlet))
+    return Member(address=Address.stored(row.address, name=row.name))
+
+
+# ── Write ─────────────────────────────────────────────────────────────────────────────
+
+
+def add(transaction: Transaction, new: NewList) -> ListRow:
+    """Add a list, in which nobody is yet.
+
+    Raises:
+        ListNameTaken: Another list has that name.
+    """
+    refuse_taken(transaction, new.name)
+    said = "" if new.filter is None else write_filter(new.filter)
+    row = ListRow(**columns_of(new, filter=said, sort_key=list_key(new.name)))
+    transaction.session.add(row)
+    transaction.session.flush()
+    transaction.announce(Change.of(Subject.LIST, [row.id]))
+    return row
+
+
+def put_members(
+    transaction: Transaction, of: ListId, members: Sequence[Member]
+) -> tuple[int, tuple[Member, ...]]:
+    """Put those of *members*, each said once, in a fixed list who are not in it.
+
+    Returns:
+        The id of the first row, 0 where there is none; and those who were put in.
+    """
+    known = {_key(each) for each in _rows(transaction, of)}
+    fresh = [each for each in members if _key_of(each) not in known]
+    if not fresh:
+        return 0, ()
+    rows = (_columns(of, each) for each in fresh)
+    added = insert(MemberRow).returning(MemberRow.id)
+    first = min(transaction.session.scalars(added, list(rows)))
+    return first, tuple(fresh)
+
+
+def take_out_members(
+    transaction: Transaction, of: ListId, members: Iterable[Member]
+) -> tuple[int, tuple[Member, ...]]:
+    """Take those of *members* who stand in a fixed list out of it.
+
+    Returns:
+        The id of the first row that went, 0 where there was none; and those who were taken out.
+    """
+    wanted = {_key_of(each) for each in members}
+    gone = [row for row in _rows(transaction, of) if _key(row) in wanted]
+    if not gone:
+        return 0, ()
+    out = tuple(map(_member, gone))
+    ids = [row.id for row in gone]
+    transaction.session.execute(
+        delete(MemberRow).where(each_of(transaction, MemberRow.id, ids)),
+        execution_options={"synchronize_session": False},
+    )
+    transaction.session.expire_all()
+    return min(ids), out
+
+
+type _Key = tuple[int | None, int | None, str | None]
+
+
+def _rows(snapshot: Snapshot, of: ListId) -> Sequence[MemberRow]:
+    asked = select(MemberRow).where(MemberRow.list_id == of).order_by(MemberRow.id)
+    return snapshot.session.scalars(asked).all()
+
+
+def _key(row: MemberRow) -> _Key:
+    return row.contact, row.outlet, row.address_key
+
+
+def _key_of(member: Member) -> _Key:
+    said = _columns(ListId(0), member)
+    return said["contact"], said["outlet"], said["address_key"]
+
+
+def _columns(of: ListId, member: Member) -> dict[str, Any]:
+    ref, address = member.ref, member.address
+    return {
+        "list_id": of,
+        "contact": ref.id if ref and ref.kind is Subject.CONTACT else None,
+        "outlet": ref.id if ref and ref.kind is Subject.OUTLET else None,
+        "address_key": address.key if address else None,
+        "address": address.bare if address else "",
+        "name": address.name if address else "",
+    }

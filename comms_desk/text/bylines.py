@@ -1,0 +1,65 @@
+"""Whose names a byline says: « Par Luc Tremblay et Zoé Roy, La Presse canadienne ».
+
+A name is compared by its folded words in the order of the alphabet, so that accents, case, hyphens
+and « Tremblay, Luc » make no difference.  One word is nobody's name: of whoever is signed by a
+family name alone, nothing is known.  What else a byline says (an agency, a function) comes out as
+names too, which nobody bears.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import pairwise
+
+from comms_desk.text.fold import tokens
+
+MOST_CHARACTERS = 500
+"""Of a byline that are read: a longer one is a text that strayed there."""
+MOST_NAMES = 20
+REMEMBERED = 4096
+"""Bylines of which what they say is kept: few people sign most of what arrives."""
+
+_APART = re.compile(
+    r"""[;:/|•·()\[\]<>"«»“”\n\r\t]
+    | \s[-–—]+\s
+    | \S+@\S+ | https?://\S+
+    | \b(?:et|and|par|by|avec|with|textes?|text|photos?|words|illustrations?)\b
+    | &""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What stands between two people: signs, words that are in no name, addresses."""
+_OF = re.compile(r"(?:de|of|from)\s+|d['’]\s*", re.IGNORECASE)
+"""With which what follows « Texte » begins; a family name may too."""
+
+
+def signed_name(given_name: str, family_name: str) -> str:
+    """Return what a person's name is compared by in bylines; nothing where half of it lacks."""
+    if not (given_name.strip() and family_name.strip()):
+        return ""
+    return _compared(f"{given_name} {family_name}")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def names_in(byline: str) -> Mapping[str, str]:
+    """Return the names that a byline may say, as it spells them, each by what it is compared by."""
+    found: dict[str, str] = {}
+    for piece in _APART.split(byline[:MOST_CHARACTERS]):
+        parts = [part for each in piece.split(",") if (part := each.strip(" .*–—-"))]
+        for part in parts:
+            _add(found, part)
+            _add(found, _OF.sub("", part, count=1) if _OF.match(part) else "")
+        for former, latter in pairwise(parts):
+            if 1 in {len(former.split()), len(latter.split())}:
+                _add(found, f"{latter} {former}")
+    return found
+
+
+def _add(found: dict[str, str], name: str) -> None:
+    compared = _compared(name)
+    if compared and len(found) < MOST_NAMES:
+        found.setdefault(compared, name)
+
+
+def _compared(name: str) -> str:
+    words = tokens(name)
+    return " ".join(sorted(words)) if len(words) > 1 else ""

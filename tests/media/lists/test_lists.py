@@ -1,0 +1,262 @@
+"""Lists: kept in their order, filled, and each person in them written to once."""
+
+from dataclasses import fields
+from datetime import date
+
+import pytest
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import Because
+from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
+from comms_desk.media.lists import within
+from comms_desk.media.lists.desk import ListDesk
+from comms_desk.media.lists.filters import By, Condition, Filter
+from comms_desk.media.lists.model import (
+    Addressee,
+    LeftOut,
+    ListId,
+    ListIsFilter,
+    ListKind,
+    ListNameMissing,
+    ListNameTaken,
+    NewList,
+    NoSuchMember,
+    RankOutOfRange,
+)
+from comms_desk.media.outlets.desk import OutletDesk
+from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletKind
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.model import FieldChange
+
+FULL = NewList(
+    name="Quotidiens",
+    kind=ListKind.FILTER,
+    rank=3,
+    early_minutes=5,
+    filter=Filter((Condition(By.KIND, (OutletKind.DAILY,)),)),
+    note="Avant 16 h",
+)
+
+
+def address(text: str) -> Address:
+    return Address.parse(text)
+
+
+def outlet(database: Database, name: str, *emails: str) -> OutletId:
+    return OutletDesk(database).add(NewOutlet(name=name, emails=tuple(map(address, emails)))).id
+
+
+def contact(
+    database: Database,
+    family_name: str,
+    *emails: str,
+    at: OutletId | None = None,
+    do_not_contact: bool = False,
+) -> Ref:
+    held = NewPosition(outlet=at, emails=tuple(map(address, emails)))
+    new = NewContact(family_name=family_name, do_not_contact=do_not_contact, positions=(held,))
+    return Ref(Subject.CONTACT, ContactDesk(database).add(new).id)
+
+
+def fixed(database: Database, name: str, *members: Ref | Address, rank: int = 50) -> ListId:
+    desk = ListDesk(database)
+    made = desk.add(NewList(name=name, rank=rank)).id
+    desk.put_members(made, members)
+    return made
+
+
+def written(found: tuple[Addressee, ...]) -> list[tuple[str, str | None, LeftOut | None]]:
+    return [
+        (each.name, each.address.bare if each.address else None, each.left_out) for each in found
+    ]
+
+
+def exclude(database: Database, bare: str, because: Because, note: str = "") -> None:
+    with database.transaction() as transaction:
+        outbox.suppress(transaction, address(bare), because=because, note=note)
+
+
+def test_every_field_of_a_list_survives_the_database(database: Database) -> None:
+    desk = ListDesk(database)
+
+    made = desk.get(desk.add(FULL).id)
+
+    for field in fields(NewList):
+        assert getattr(made, field.name) == getattr(FULL, field.name)
+
+
+def test_lists_stand_in_the_order_in_which_they_leave(database: Database) -> None:
+    desk = ListDesk(database)
+    for name, rank in (("Communautaires", 9), ("Agences", 2), ("Copie interne", 1), ("Écho", 2)):
+        desk.add(NewList(name=name, rank=rank))
+
+    names = [each.name for each in desk.every()]
+
+    assert names == ["Copie interne", "Agences", "Écho", "Communautaires"]
+
+
+def test_two_lists_cannot_have_one_name(database: Database) -> None:
+    desk = ListDesk(database)
+    agencies = desk.add(NewList(name="Agences")).id
+    other = desk.add(NewList(name="Presse")).id
+
+    with pytest.raises(ListNameTaken):
+        desk.add(NewList(name="agences"))
+    with pytest.raises(ListNameTaken):
+        desk.edit(other, FieldChange("name", "Presse", "AGENCES"))
+    with pytest.raises(ListNameMissing):
+        desk.edit(other, FieldChange("name", "Presse", "…"))
+    desk.edit(agencies, FieldChange("name", "Agences", "AGENCES"))
+
+    assert [each.name for each in desk.every()] == ["AGENCES", "Presse"]
+
+
+def test_a_rank_is_a_number_that_can_be(database: Database) -> None:
+    desk = ListDesk(database)
+    made = desk.add(NewList(name="Agences", rank=2)).id
+
+    with pytest.raises(RankOutOfRange):
+        desk.edit(made, FieldChange("rank", 2, 0))
+
+    assert desk.get(made).rank == 2
+
+
+def test_a_person_is_written_to_once_whatever_the_lists(database: Database) -> None:
+    ada = contact(database, "Okafor", "ada@avis.example")
+    zoe = contact(database, "Côté", "zoe@avis.example")
+    last = fixed(database, "Presse", ada, zoe, rank=9)
+    first = fixed(database, "Agences", ada, address("Fil <fil@agence.example>"), rank=1)
+
+    with database.snapshot() as snapshot:
+        found = within.addressees(
+            snapshot,
+            [last, first],
+            also=[zoe, address("fil@agence.example"), address("u@v.example")],
+        )
+
+    assert written(found) == [
+        ("Fil", "fil@agence.example", None),
+        ("Okafor", "ada@avis.example", None),
+        ("Côté", "zoe@avis.example", None),
+        ("", "u@v.example", None),
+    ]
+    assert [each.lists for each in found] == [(first,), (first, last), (last,), ()]
+
+
+def test_a_contact_is_reached_where_they_work_today(database: Database) -> None:
+    former = NewPosition(ended_on=date(2025, 1, 1), emails=(address("roy@ancien.example"),))
+    today = NewPosition(started_on=date(2025, 2, 1), emails=(address("roy@nouveau.example"),))
+    beside = NewPosition(started_on=date(2024, 2, 1), emails=(address("roy@pige.example"),))
+    roy = ContactDesk(database).add(
+        NewContact(family_name="Roy", positions=(former, beside, today))
+    )
+    made = fixed(database, "Presse", Ref(Subject.CONTACT, roy.id))
+
+    assert written(ListDesk(database).members(made)) == [("Roy", "roy@nouveau.example", None)]
+    exclude(database, "roy@nouveau.example", Because.BOUNCED)
+    assert written(ListDesk(database).members(made)) == [("Roy", "roy@pige.example", None)]
+
+
+def test_whoever_has_no_address_of_their_own_is_reached_at_the_newsroom(
+    database: Database,
+) -> None:
+    avis = outlet(database, "Avis", "redaction@avis.example")
+    people = [contact(database, name, at=avis) for name in ("Roy", "Zhao")]
+    alone = contact(database, "Abel")
+    made = fixed(database, "Presse", *people, alone, Ref(Subject.OUTLET, avis))
+
+    assert written(ListDesk(database).members(made)) == [
+        ("Abel", None, LeftOut.NO_ADDRESS),
+        ("Avis", "redaction@avis.example", None),
+        ("Roy", "redaction@avis.example", None),
+        ("Zhao", "redaction@avis.example", None),
+    ]
+
+
+def test_who_is_left_out_is_said_with_the_reason(database: Database) -> None:
+    barred = contact(database, "Abel", "abel@avis.example", do_not_contact=True)
+    asked = contact(database, "Bibeau", "b@avis.example", "b@pige.example")
+    bounced = address("Fil <fil@agence.example>")
+    exclude(database, "b@avis.example", Because.ASKED, "Retrait, 12 novembre")
+    exclude(database, "fil@agence.example", Because.BOUNCED, "550 5.1.1")
+
+    made = fixed(database, "Presse", barred, asked, bounced)
+
+    found = ListDesk(database).members(made)
+    assert written(found) == [
+        ("Abel", "abel@avis.example", LeftOut.BARRED),
+        ("Bibeau", "b@avis.example", LeftOut.EXCLUDED),
+        ("Fil", "fil@agence.example", LeftOut.EXCLUDED),
+    ]
+    assert [each.note for each in found[1:]] == ["Retrait, 12 novembre", "550 5.1.1"]
+
+
+def test_a_barred_person_is_not_written_to_by_a_bare_address_either(database: Database) -> None:
+    barred = contact(database, "Abel", "abel@avis.example", do_not_contact=True)
+
+    made = fixed(database, "Presse", address("ABEL@avis.example"))
+
+    (found,) = ListDesk(database).members(made)
+    assert (found.ref, found.left_out) == (barred, LeftOut.BARRED)
+
+
+def test_who_is_put_in_and_taken_out_can_be_undone(database: Database) -> None:
+    desk = ListDesk(database)
+    ada, fil = contact(database, "Okafor", "ada@avis.example"), address("Fil <fil@a.example>")
+    made = desk.add(NewList(name="Presse")).id
+
+    put = desk.put_members(made, [ada, fil, fil])
+    assert put is not None
+    assert desk.put_members(made, [fil]) is None
+    gone = desk.take_out_members(made, [address("FIL@a.example")])
+    assert gone is not None
+    assert [each.name for each in desk.members(made)] == ["Okafor"]
+    desk.edit(made, gone.change.inverse())
+    assert [each.name for each in desk.members(made)] == ["Fil", "Okafor"]
+    desk.edit(made, put.change.inverse())
+
+    assert desk.members(made) == ()
+    assert len(desk.history(made)) == 4
+
+
+def test_nobody_is_put_in_a_filter_nor_a_stranger_in_a_list(database: Database) -> None:
+    desk = ListDesk(database)
+    ada = contact(database, "Okafor", "ada@avis.example")
+    filter_, made = desk.add(FULL).id, desk.add(NewList(name="Presse")).id
+
+    with pytest.raises(ListIsFilter):
+        desk.put_members(filter_, [ada])
+    with pytest.raises(NoSuchMember):
+        desk.put_members(made, [Ref(Subject.DRAFT, 1)])
+    with pytest.raises(NotFound):
+        desk.put_members(made, [ada, Ref(Subject.CONTACT, 999)])
+
+    assert desk.members(made) == ()
+
+
+def test_who_is_in_the_bin_is_in_no_list_and_comes_back_to_it(database: Database) -> None:
+    desk, contacts = ListDesk(database), ContactDesk(database)
+    ada = contact(database, "Okafor", "ada@avis.example")
+    made = fixed(database, "Presse", ada)
+
+    contacts.put_in_bin(ContactId(ada.id))
+    assert desk.members(made) == ()
+    contacts.take_out_of_bin(ContactId(ada.id))
+
+    assert [each.name for each in desk.members(made)] == ["Okafor"]
+
+
+def test_a_list_in_the_bin_cannot_be_written_to(database: Database) -> None:
+    made = fixed(database, "Presse", address("a@b.example"))
+    ListDesk(database).put_in_bin(made)
+
+    with database.snapshot() as snapshot, pytest.raises(NotFound):
+        within.addressees(snapshot, [made])
+    ListDesk(database).take_out_of_bin(made)
+
+    with database.snapshot() as snapshot:
+        assert written(within.addressees(snapshot, [made])) == [("", "a@b.example", None)]
