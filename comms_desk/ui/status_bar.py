@@ -28,10 +28,12 @@ class StatusBar(QWidget):
     Signals:
         stop_wanted: The feeds are to be asked no more for now.
         restart_wanted: The worker, which was given up, is to be started again.
+        frozen_wanted: The freeze of all sending is to be shown.
     """
 
     stop_wanted = Signal()
     restart_wanted = Signal()
+    frozen_wanted = Signal()
 
     def __init__(self) -> None:
         """Say that the worker starts."""
@@ -53,7 +55,10 @@ class StatusBar(QWidget):
         self.stop_work.clicked.connect(self._stop_work)
         self.stop_work.hide()
         self._work: LongWork | None = None
-        for link in (self.stop, self.restart, self.stop_work):
+        self.frozen = Button(_("Sending is frozen"), role="link-red")
+        self.frozen.clicked.connect(self.frozen_wanted)
+        self.frozen.hide()
+        for link in (self.stop, self.restart, self.stop_work, self.frozen):
             link.setFont(sized(tokens.DETAIL_TEXT_PX))
         self.kept = Label("", "detail")
         self._kept_said = ("", "")
@@ -68,6 +73,7 @@ class StatusBar(QWidget):
         row.addStretch()
         for widget in (self.work, self.work_progress, self.stop_work):
             row.addWidget(widget)
+        row.addWidget(self.frozen)
         row.addWidget(self.kept)
 
     @Slot(object)
@@ -89,6 +95,11 @@ class StatusBar(QWidget):
                 Doing.STOPPING: _("Feeds and e-mail are stopping"),
             }[doing]
         )
+
+    def show_frozen(self, why: str) -> None:
+        """Say that sending is frozen, and *why* where one points; "": it is not."""
+        self.frozen.setToolTip(plain(why))
+        self.frozen.setVisible(bool(why))
 
     def go_on_from(self, before: "StatusBar") -> None:
         """Say of the worker what the bar *before* said of it, in the words of now."""
