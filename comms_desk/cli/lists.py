@@ -17,7 +17,9 @@ from comms_desk.cli.output import Column, OneALine, emit, json_option, note, not
 from comms_desk.cli.parameters import DAY, NUMBER, listing
 from comms_desk.facts import LANGUAGE, PLACE, OneThing
 from comms_desk.i18n import N_, _
+from comms_desk.imports.reading import bytes_of
 from comms_desk.mail.address import Address
+from comms_desk.media.lists.exporting import in_table
 from comms_desk.media.lists.facts import facts
 from comms_desk.media.lists.filters import By, Condition, Filter, Joined, Value, read_filter
 from comms_desk.media.lists.model import (
@@ -187,8 +189,7 @@ def _people(one: List) -> OneALine:
 
 def _said(one: Addressee) -> str:
     at = one.address.bare if one.address else ""
-    why = left_out(one.left_out, one.note) if one.left_out else ""
-    return " · ".join(filter(None, (one.name, at, why)))
+    return " · ".join(filter(None, (one.name, at, _why(one))))
 
 
 def _plainly(one: List, *, with_people: bool = False) -> Mapping[str, object]:
@@ -299,7 +300,10 @@ def _read(members: Iterable[str]) -> list[Ref | Address]:
 def paste(asked: str, file: Any, *, as_json: bool) -> None:
     """Put all addresses of FILE, or of standard input, in a fixed LIST; refused ones are listed."""
     desk = office()
-    done = desk.lists.paste(_named(desk, asked).id, file.read())
+    _say_pasted(desk.lists.paste(_named(desk, asked).id, file.read()), as_json=as_json)
+
+
+def _say_pasted(done: Pasted, *, as_json: bool) -> None:
     if as_json:
         emit(_pasted(done), as_json=True)
         return
@@ -315,7 +319,7 @@ def _pasted(done: Pasted) -> Mapping[str, object]:
             fate: [
                 {
                     "line": one.line,
-                    "address": one.address.bare,
+                    "address": one.address.bare if one.address else None,
                     "name": one.name,
                     "ref": None if one.ref is None else str(one.ref),
                 }
@@ -342,13 +346,21 @@ def export(asked: str, out: Path | None, *, xlsx: bool, as_json: bool) -> None:
     if as_json:
         emit([_plain_one(each) for each in people], as_json=True)
         return
-    rows = [
-        (
-            each.name,
-            each.address.bare if each.address else "",
-            str(each.ref or ""),
-            left_out(each.left_out, each.note) if each.left_out else "",
-        )
-        for each in people
-    ]
-    write_out(out, ("name", "email", "ref", "left_out"), rows, count=len(rows), as_workbook=xlsx)
+    header, rows = in_table((each, _why(each)) for each in people)
+    write_out(out, header, rows, count=len(rows), as_workbook=xlsx)
+
+
+def _why(one: Addressee) -> str:
+    return left_out(one.left_out, one.note) if one.left_out else ""
+
+
+@lists.command("import")
+@click.argument("asked", metavar=LIST)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--worksheet", help="Of a workbook: which one; the first that is a list otherwise.")
+@json_option
+def bring_in(asked: str, file: Path, worksheet: str | None, *, as_json: bool) -> None:
+    """Put whoever stands in a CSV, XLSX, XLS or ODS FILE in a fixed LIST."""
+    desk = office()
+    of = _named(desk, asked).id
+    _say_pasted(desk.lists.bring_in(of, bytes_of(file), worksheet=worksheet), as_json=as_json)

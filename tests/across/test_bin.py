@@ -146,6 +146,7 @@ EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], Field
         FieldChange("name", "Le Journal", "Le Journal du Nord"),
     ),
     Subject.CONTACT: (lambda office: office.contacts, FieldChange("given_name", "Ève", "Eva")),
+    Subject.LIST: (lambda office: office.lists, FieldChange("name", "Agences", "Fils")),
     Subject.FEED: (lambda office: office.feeds, FieldChange("title", "La Une", "Une")),
     Subject.WATCH: (lambda office: office.watches, FieldChange("name", "Budget", "Le budget")),
     Subject.DRAFT: (lambda office: office.drafts, FieldChange("title", "Mot", "Mot de bienvenue")),

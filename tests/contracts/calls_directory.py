@@ -84,10 +84,11 @@ def list_calls(lists: ListDesk) -> Iterator[Call]:
     yield writes(lists.add, lambda: lists.add(NewList(name="Presse")))
     yield writes(lists.put_members, lambda: lists.put_members(made, [wire]))
     yield writes(lists.paste, lambda: lists.paste(made, "Ada <ada@avis.example>; zoe"))
-    yield writes(
-        lists.take_out_people, lambda: lists.take_out_people(made, lists.members(made).rows)
-    )
+    yield writes(lists.take_out_people, lambda: lists.take_out_people(made, [wire]))
     yield writes(lists.export, lambda: lists.export(made))
+    yield writes(
+        lists.bring_in, lambda: lists.bring_in(made, b"Nom,Courriel\nAda,ada@avis.example\n")
+    )
     yield writes(lists.take_out_members, lambda: lists.take_out_members(made, [wire]))
     yield writes(lists.edit, lambda: lists.edit(made, FieldChange("note", "", "Avant 10 h")))
     yield reads(lists.history, lambda: lists.history(made))

@@ -49,12 +49,12 @@ def is_one(snapshot: Snapshot, contact: ContactId, condition: Condition) -> bool
     return snapshot.session.scalar(asked) is not None
 
 
-def found(snapshot: Snapshot, words: str) -> tuple[ContactId, ...]:
+def found(snapshot: Snapshot, words: str, among: range | None = None) -> tuple[ContactId, ...]:
     """Return the contacts that the Directory finds by *words*, by name."""
     rows: list[ContactId] = []
     after: object | None = None
     while True:
-        page = searching.search(snapshot, words, among=None, at=None, after=after, limit=1_000)
+        page = searching.search(snapshot, words, among=among, at=None, after=after, limit=1_000)
         rows += (each.id for each in page.rows)
         after = page.next_key
         if after is None:

@@ -14,7 +14,15 @@ from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.contacts.reached import Reached
 from comms_desk.media.lists import choosing, store
-from comms_desk.media.lists.model import Addressee, LeftOut, List, ListId, Member, PastedOne
+from comms_desk.media.lists.model import (
+    Addressee,
+    LeftOut,
+    List,
+    ListId,
+    Member,
+    NotPasted,
+    PastedOne,
+)
 from comms_desk.media.lists.pasting import Piece
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import Outlet, OutletId, outlet_key
@@ -185,29 +193,43 @@ def lists_of(snapshot: Snapshot, ref: Ref) -> tuple[List, ...]:
     )
 
 
-def recognised(snapshot: Snapshot, pieces: Iterable[Piece]) -> Iterator[PastedOne]:
-    """Yield the addresses of *pieces*, each with whose it is: a contact, or a newsroom."""
-    read = [(each.line, each.address) for each in pieces if each.address is not None]
-    holders = contacts.by_addresses(snapshot, sorted({address.key for _line, address in read}))
-    people = contacts.reached(snapshot, set(holders.values()))
+def recognised(snapshot: Snapshot, pieces: Iterable[Piece]) -> Iterator[PastedOne | NotPasted]:
+    """Yield what each of *pieces* is: a contact, a newsroom, an address, or nobody, and why."""
+    read = tuple(pieces)
+    keys = sorted({each.address.key for each in read if each.address is not None})
+    holders = contacts.by_addresses(snapshot, keys)
+    refs = {each.ref.id for each in read if each.ref and each.ref.kind is Subject.CONTACT}
+    people = contacts.reached(snapshot, refs | set(holders.values()))
+    every = outlets.every(snapshot)
     newsrooms = {
-        Address.stored(email).key: each for each in outlets.every(snapshot) for email in each.emails
+        Address.stored(email).key: Ref(Subject.OUTLET, each.id)
+        for each in every
+        for email in each.emails
     }
-    for line, address in read:
-        ref, name = None, address.name
-        if address.key in holders:
-            holder = holders[address.key]
-            ref, name = Ref(Subject.CONTACT, holder), people[holder].name
-        elif address.key in newsrooms:
-            newsroom = newsrooms[address.key]
-            ref, name = Ref(Subject.OUTLET, newsroom.id), newsroom.name
-        yield PastedOne(line=line, address=address, ref=ref, name=name)
+    names = {Ref(Subject.CONTACT, each.id): each.name for each in people.values()}
+    names |= {Ref(Subject.OUTLET, each.id): each.name for each in every}
+    for each in read:
+        address, ref = each.address, each.ref
+        if ref is None or ref not in names or outlet_key(names[ref]) != outlet_key(each.name):
+            ref = None
+        if ref is None and address is not None:
+            holder = holders.get(address.key)
+            ref = Ref(Subject.CONTACT, holder) if holder else newsrooms.get(address.key)
+        if ref is not None:
+            yield PastedOne(line=each.line, address=address, ref=ref, name=names[ref])
+        elif address is not None:
+            yield PastedOne(line=each.line, address=address, ref=None, name=address.name)
+        elif each.reason is not None:
+            yield NotPasted(line=each.line, text=each.text, reason=each.reason)
 
 
-def members_of(snapshot: Snapshot, of: ListId, people: Iterable[Addressee]) -> tuple[Member, ...]:
-    """Return those who stand in a fixed list of whom *people* are made: of one, all addresses."""
-    refs = {each.ref for each in people if each.ref is not None}
-    keys = {each.address.key for each in people if each.ref is None and each.address is not None}
+def members_of(
+    snapshot: Snapshot, of: ListId, people: Iterable[Ref | Address]
+) -> tuple[Member, ...]:
+    """Return those who stand in a fixed list for *people*: a contact by any address of theirs."""
+    wanted = tuple(people)
+    refs = {each for each in wanted if isinstance(each, Ref)}
+    keys = {each.key for each in wanted if isinstance(each, Address)}
     for ref in refs:
         if ref.kind is Subject.CONTACT:
             keys.update(contacts.keys_of(snapshot, ContactId(ref.id)))

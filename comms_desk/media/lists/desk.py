@@ -1,14 +1,16 @@
 """The lists of the desk: kept in the order in which they leave, filled, edited, binned."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.imports.workbook import opened
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts import choosing as choosing_contacts
 from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.lists import addressing, choosing, store
+from comms_desk.media.lists.exporting import COLUMNS, pieces
 from comms_desk.media.lists.facts import facts
 from comms_desk.media.lists.filters import By, Filter, read_filter, write_filter
 from comms_desk.media.lists.model import (
@@ -39,6 +41,8 @@ from comms_desk.storage.errors import NotFound, StorageReadOnly
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.text.columns import recognise
+from comms_desk.text.tabular import read_table
 
 
 class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
@@ -105,17 +109,20 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
         with self._database.snapshot() as snapshot:
             return store.free_name(snapshot, name)
 
-    def from_search(self, words: str, kind: Subject, *, name: str) -> List:
+    def from_search(
+        self, words: str, kind: Subject, *, name: str, among: range | None = None
+    ) -> List:
         """Add a fixed list of all contacts, or all outlets, that the Directory finds by *words*.
 
-        Where a list has that name, the new one has a number after it.
+        Where a list has that name, the new one has a number after it; of those *among* which one
+        looks, where that is said.
         """
         with self._writing() as transaction:
             made = store.add(transaction, NewList(name=store.free_name(transaction, name)))
             if kind is Subject.OUTLET:
-                found: Iterable[int] = outlets.found(transaction, words)
+                found: Iterable[int] = outlets.found(transaction, words, among)
             else:
-                found = choosing_contacts.found(transaction, words)
+                found = choosing_contacts.found(transaction, words, among)
             members = tuple(Member(ref=Ref(kind, each)) for each in found)
             store.put_members(transaction, ListId(made.id), members)
             return store.value(made)
@@ -180,12 +187,31 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
             ListIsFilter: Nobody is put in a filter.
             PastedTooMuch: It is more than anybody's address book.
         """
-        pieces = tuple(read_pasted(text))
+        return self._take_in(into, tuple(read_pasted(text)))
+
+    def bring_in(self, into: ListId, content: bytes, *, worksheet: str | None = None) -> Pasted:
+        """Put whoever stands in a file in a fixed list, as `paste` does: a CSV, or a workbook.
+
+        A row that `export` wrote is who it was there, where the desk still calls them so.
+
+        Args:
+            into: The list.
+            content: The file.
+            worksheet: Which one of a workbook, by name; None: the first that is a list.
+
+        Raises:
+            NotFound: There is no such list.
+            ListIsFilter: Nobody is put in a filter.
+            CommsDeskError: The file cannot be read, as `ImportDesk.plan` says.
+        """
+        table = read_table(opened(content, worksheet).content)
+        return self._take_in(into, tuple(pieces(recognise(table, COLUMNS).with_rows())))
+
+    def _take_in(self, into: ListId, found: Sequence[Piece]) -> Pasted:
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, into)
             _refuse_filter(row)
-            read = addressing.recognised(transaction, pieces)
-            return _paste(transaction, row, read, pieces)
+            return _paste(transaction, row, tuple(addressing.recognised(transaction, found)))
 
     def take_out_members(self, of: ListId, members: Iterable[Ref | Address]) -> Edit | None:
         """Take *members* out of a fixed list; the edit's inverse puts them back.
@@ -207,7 +233,7 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
             asked = store.value(row_of(snapshot, store.ListRow, of))
             return addressing.addressees(snapshot, [asked])
 
-    def take_out_people(self, of: ListId, people: Iterable[Addressee]) -> Edit | None:
+    def take_out_people(self, of: ListId, people: Iterable[Ref | Address]) -> Edit | None:
         """Take *people* out of a fixed list, as `take_out_members` does.
 
         A contact who stands in it by a bare address goes with that.
@@ -301,15 +327,14 @@ def _put(transaction: Transaction, row: store.ListRow, members: Iterable[Member]
 
 
 def _paste(
-    transaction: Transaction,
-    row: store.ListRow,
-    read: Iterable[PastedOne],
-    pieces: Iterable[Piece],
+    transaction: Transaction, row: store.ListRow, read: Sequence[PastedOne | NotPasted]
 ) -> Pasted:
-    first: dict[object, PastedOne] = {}
+    first: dict[Ref | str, PastedOne] = {}
     again: list[PastedOne] = []
     for one in read:
-        who = one.ref or one.address.key
+        if isinstance(one, NotPasted):
+            continue
+        who = one.ref or (one.address.key if one.address else "")
         if who in first:
             again.append(one)
         else:
@@ -317,17 +342,14 @@ def _paste(
     there = set(store.keys_in(transaction, ListId(row.id)))
     already = tuple(one for who, one in first.items() if who in there)
     fresh = tuple(one for who, one in first.items() if who not in there)
-    edit = _put(transaction, row, [Member.of(one.ref or one.address) for one in fresh])
+    wanted = (one.ref or one.address for one in fresh)
+    edit = _put(transaction, row, [Member.of(each) for each in wanted if each is not None])
     return Pasted(
         known=tuple(one for one in fresh if one.ref is not None),
         new=tuple(one for one in fresh if one.ref is None),
         already=already,
         again=tuple(again),
-        refused=tuple(
-            NotPasted(line=each.line, text=each.text, reason=each.reason)
-            for each in pieces
-            if each.reason is not None
-        ),
+        refused=tuple(one for one in read if isinstance(one, NotPasted)),
         edit=edit,
     )
 

@@ -155,13 +155,13 @@ class PastedOne:
 
     Attributes:
         line: Of what was pasted, from 1.
-        address: It.
+        address: It; of somebody whom a file names, None where they have none.
         ref: Whose it is: a contact, or an outlet by its newsroom; None: nobody known.
         name: What they are called; of nobody known, what was pasted with it.
     """
 
     line: int
-    address: Address
+    address: Address | None
     ref: Ref | None
     name: str
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
@@ -27,12 +28,17 @@ _AROUND = " \t,;:()[]<>\"'«»\u00a0·–-"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What was pasted of one address: where, and what it is."""
+    """What was pasted of one address, or a row of a file: where, and what it is.
+
+    *ref* is who of the desk a file says that it is, if the desk calls them by that *name*.
+    """
 
     line: int
     text: str
     address: Address | None
     reason: CommsDeskError | None
+    ref: Ref | None = None
+    name: str = ""
 
 
 def read_pasted(text: str) -> Iterator[Piece]:

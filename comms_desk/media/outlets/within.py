@@ -43,9 +43,9 @@ def every(snapshot: Snapshot, among: Iterable[int] | None = None) -> tuple[Outle
 choosing = store.choosing
 
 
-def found(snapshot: Snapshot, words: str) -> tuple[OutletId, ...]:
+def found(snapshot: Snapshot, words: str, among: range | None = None) -> tuple[OutletId, ...]:
     """Return the outlets that the Directory finds by *words*, by name."""
-    rows = snapshot.session.scalars(store.having(words, None).order_by(*store.BY_NAME))
+    rows = snapshot.session.scalars(store.having(words, among).order_by(*store.BY_NAME))
     return tuple(OutletId(row.id) for row in rows)
 
 

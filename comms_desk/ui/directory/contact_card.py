@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.across.contacting import edit_contact
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, otherwise
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.model import (
@@ -18,8 +18,10 @@ from comms_desk.media.contacts.model import (
     Position,
     PositionId,
 )
+from comms_desk.media.lists.model import List
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.text.fold import tokens
+from comms_desk.ui.directory.in_lists import InLists
 from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.editing import Leaving
 from comms_desk.ui.errands import Errands
@@ -47,6 +49,7 @@ class ContactView:
 
     contact: Contact
     current: tuple[Position, ...]
+    lists: tuple[List, ...] = ()
 
     def said(self) -> str:
         """Return what they do now: « journaliste, Télé-Cité · Hôtel de ville »."""
@@ -70,9 +73,11 @@ class ContactCard(FactCard):
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
+        opened: The card of a list is wanted; carries its `Ref`.
     """
 
     undoable = Signal(str, object)
+    opened = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty card."""
@@ -119,6 +124,7 @@ class ContactCard(FactCard):
             self.outlet.setText("" if begun is None else begun.typed)
             self._begun = None
         self._show_positions(view.contact)
+        self.in_lists.show_lists(Ref(Subject.CONTACT, view.contact.id), view.lists)
 
     @override
     def save_now(self) -> None:
@@ -166,6 +172,10 @@ class ContactCard(FactCard):
         positions.body.addLayout(self._places)
         positions.stand(adding)
         self.more.addWidget(positions)
+        self.in_lists = InLists(self._errands)
+        self.in_lists.undoable.connect(self.undoable)
+        self.in_lists.opened.connect(self.opened)
+        self.more.addWidget(self.in_lists)
 
     def _show_positions(self, contact: Contact) -> None:
         before = self.positions

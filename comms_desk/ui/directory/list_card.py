@@ -120,6 +120,10 @@ class ListCard(FactCard):
             errands, Subject.LIST, KEPT, nothing=_("Choose a list to see who is in it.")
         )
         self._errands = errands
+        self._filter_sent: Filter | None = None
+        """What the filter asks for, as it was read or sent to be saved last."""
+        self._filters_on_way = 0
+        """How many are being saved: what is read meanwhile is older than what is built."""
         self._people: dict[object, Addressee] = {}
         self.paste = Button(_("Paste addresses"), hint=_("Paste addresses (Ctrl+V)"))
         self.paste.clicked.connect(self.paste_addresses)
@@ -184,7 +188,8 @@ class ListCard(FactCard):
         self._filter.setVisible(is_filter)
         self.picker.setVisible(not is_filter)
         self.paste.setVisible(not is_filter)
-        if view.list.filter is not None:
+        if view.list.filter is not None and (is_other or not self._filters_on_way):
+            self._filter_sent = view.list.filter
             self.words.setText(say_filter(view.list.filter, view.outlets, view.lists))
             self.editor.show_filter(view.list.filter, view.choices, is_other=is_other)
             if is_other and not view.list.filter.of:
@@ -226,19 +231,29 @@ class ListCard(FactCard):
     @Slot(object)
     def _save_filter(self, wanted: Filter) -> None:
         """Save what the filter asks for, unless it asks for that already."""
-        if self.thing is None or wanted == self.thing.filter:
+        if self.thing is None or wanted == self._filter_sent:
             return
-        change = FieldChange("filter", self.thing.filter, wanted)
+        change = FieldChange("filter", self._filter_sent, wanted)
+        self._filter_sent = wanted
+        self._filters_on_way += 1
         of = self.thing.id
 
         def job(office: "Office") -> Edit:
             return office.lists.edit(of, change)
 
-        self._errands.write(None, job, self._filter_saved, self.refused.emit)
+        self._errands.write(None, job, self._filter_saved, self._filter_refused)
 
     @Slot(object)
     def _filter_saved(self, edit: Edit) -> None:
+        self._filters_on_way -= 1
         self._errands.edited.emit(edit, _("Filter"))
+
+    @Slot(object)
+    def _filter_refused(self, error: CommsDeskError) -> None:
+        """Say why, and have what the desk has be read again."""
+        self._filters_on_way -= 1
+        self._refused(error)
+        self.more_wanted.emit(max(len(self._people), PEOPLE_AT_ONCE))
 
     # ── The people ────────────────────────────────────────────────────────────────────
 
@@ -254,7 +269,7 @@ class ListCard(FactCard):
         def job(office: "Office") -> tuple[ListId, Pasted]:
             return into, office.lists.paste(into, text)
 
-        self._errands.write(None, job, self._was_pasted, self.refused.emit)
+        self._errands.write(None, job, self._was_pasted, self._refused)
 
     @Slot(object)
     def _was_pasted(self, answer: tuple[ListId, Pasted]) -> None:
@@ -289,7 +304,7 @@ class ListCard(FactCard):
             edit = office.lists.put_members(into, [member])
             return into, edit, _called(office, member)
 
-        self._errands.write(None, job, self._was_added, self.refused.emit)
+        self._errands.write(None, job, self._was_added, self._refused)
 
     @Slot(object)
     def _was_added(self, answer: tuple[ListId, Edit | None, str]) -> None:
@@ -304,14 +319,15 @@ class ListCard(FactCard):
     def _take_out(self, key: object) -> None:
         one = self._people.get(key)
         of = self.thing.id
-        if one is None:
+        who = None if one is None else one.ref or one.address
+        if one is None or who is None:
             return
+        name = one.name or str(who)
 
         def job(office: "Office") -> tuple[ListId, Edit | None, str]:
-            edit = office.lists.take_out_people(of, [one])
-            return of, edit, one.name or (one.address.bare if one.address else "")
+            return of, office.lists.take_out_people(of, [who]), name
 
-        self._errands.write(None, job, self._was_taken_out, self.refused.emit)
+        self._errands.write(None, job, self._was_taken_out, self._refused)
 
     @Slot(object)
     def _was_taken_out(self, answer: tuple[ListId, Edit | None, str]) -> None:
@@ -325,6 +341,10 @@ class ListCard(FactCard):
             return office.lists.edit(of, edit.change.inverse())
 
         return Named(partial(self._errands.write, None, job, self._undone), _("List as before"))
+
+    @Slot(object)
+    def _refused(self, error: CommsDeskError) -> None:
+        self.refused.emit(error)
 
     @Slot(object)
     def _undone(self, _edit: Edit) -> None:

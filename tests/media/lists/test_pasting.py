@@ -9,11 +9,14 @@ from comms_desk.mail.address import Address
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.lists.desk import ListDesk
+from comms_desk.media.lists.exporting import in_table
 from comms_desk.media.lists.model import ListId, Member, NewList, NoAddressThere, PastedTooMuch
 from comms_desk.media.lists.pasting import MOST_CHARACTERS, read_pasted
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.database import Database
+from comms_desk.storage.model import Act
+from comms_desk.text.spreadsheet import write_table, write_workbook
 
 
 def read(text: str) -> list[tuple[int, str, str]]:
@@ -112,7 +115,7 @@ def test_each_piece_is_known_new_there_already_said_again_or_refused(database: D
         (1, Ref(Subject.OUTLET, avis.id), "Avis"),
     ]
     assert [(each.line, str(each.address)) for each in pasted.new] == [(1, "Zoé <zoe@b.example>")]
-    assert [each.address.bare for each in pasted.already] == ["deja@b.example"]
+    assert [str(each.address) for each in pasted.already] == ["deja@b.example"]
     assert [each.line for each in pasted.again] == [2]
     (refused,) = pasted.refused
     assert (refused.line, refused.text) == (2, "personne")
@@ -133,3 +136,52 @@ def test_pasting_nothing_new_changes_nothing(database: Database) -> None:
 
     assert pasted.edit is None
     assert desk.history(into) == before
+
+
+def test_what_a_list_wrote_as_a_file_brings_the_same_people(database: Database) -> None:
+    desk = ListDesk(database)
+    avis = OutletDesk(database).add(
+        NewOutlet(name="Avis", emails=(Address.parse("redaction@avis.example"),))
+    )
+    contacts = ContactDesk(database)
+    at_avis = contacts.add(
+        NewContact(family_name="Roy", positions=(NewPosition(outlet=avis.id),))
+    ).id
+    alone = contacts.add(NewContact(family_name="=Abel")).id
+    former = made(database)
+    desk.put_members(
+        former,
+        [
+            Ref(Subject.CONTACT, at_avis),
+            Ref(Subject.CONTACT, alone),
+            Ref(Subject.OUTLET, avis.id),
+            Address.parse("Fil, de nuit <fil@agence.example>"),
+        ],
+    )
+    table = in_table((each, "") for each in desk.export(former))
+    assert desk.history(former)[0].act is Act.EXPORTED
+
+    for written in (write_table(*table), write_workbook(*table)):
+        other = desk.add(NewList(name=desk.free_name("Copie"))).id
+        pasted = desk.bring_in(other, written)
+
+        assert pasted.refused == ()
+        before, after = (desk.members(each).rows for each in (former, other))
+        assert [(each.ref, each.name, each.address) for each in after] == [
+            (each.ref, each.name, each.address) for each in before
+        ]
+
+
+def test_a_row_of_another_desk_is_nobody_of_this_one_by_its_number(database: Database) -> None:
+    desk, into = ListDesk(database), made(database)
+    ContactDesk(database).add(NewContact(family_name="Roy"))
+
+    pasted = desk.bring_in(
+        into,
+        "Nom;Courriel;ref\nZhao;zhao@b.example;contact:1\nTran;;contact:1\n"
+        "ROY;;contact:1\n;pas d’adresse;\n".encode(),
+    )
+
+    assert [each.name for each in pasted.known] == ["Roy"]
+    assert [each.name for each in pasted.new] == ["Zhao"]
+    assert [each.line for each in pasted.refused] == [3, 5]
