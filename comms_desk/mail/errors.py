@@ -40,10 +40,15 @@ class Overtaking(StrEnum):
     LEASE = "lease"
     DECISION = "decision"
     EXCLUSION = "exclusion"
+    BAR = "bar"
     EMBARGO = "embargo"
     FREEZE = "freeze"
     STANDSTILL = "standstill"
     UNPROVEN = "unproven"
+
+
+WITHHOLDING = (Overtaking.EXCLUSION, Overtaking.BAR)
+"""By which a letter is withheld from whom it is for."""
 
 
 class Overtaken(NotSent):

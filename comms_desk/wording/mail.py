@@ -56,6 +56,7 @@ _OVERTAKINGS: Mapping[mail.Overtaking, Callable[[], str]] = {
     mail.Overtaking.LEASE: lambda: _("the sending of this desk was taken over elsewhere"),
     mail.Overtaking.DECISION: lambda: _("someone has decided about it meanwhile"),
     mail.Overtaking.EXCLUSION: lambda: _("nothing is to be sent to this address any more"),
+    mail.Overtaking.BAR: lambda: _("nobody that it is for is to be contacted any more"),
     mail.Overtaking.EMBARGO: lambda: _("an embargo holds it"),
     mail.Overtaking.FREEZE: lambda: _("all sending is frozen"),
     mail.Overtaking.STANDSTILL: lambda: _("the computer or the database stood still for a while"),

@@ -27,11 +27,14 @@ from comms_desk.mail.errors import ASK_TO_SIGN_IN
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.articles.titles import article_title
 from comms_desk.ui.counts import TODAY, waits
+from comms_desk.ui.freezing import since
+from comms_desk.ui.freezing import waits as waits_frozen
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
+    from comms_desk.across.freezing import FreezeSeen
     from comms_desk.across.office import Office
     from comms_desk.across.today import (
         FeedGroup,
@@ -150,6 +153,8 @@ def _more_failing(failing: Sequence[Row]) -> Iterator[Row]:
 
 
 def _now(troubles: "Troubles") -> Iterator[Row]:
+    if troubles.freeze is not None:
+        yield _frozen(troubles.freeze)
     for account in troubles.resting:
         until = account.resting_until
         yield Row(
@@ -204,6 +209,16 @@ def _held_back(held: "HeldBack") -> Row:
             moment=format_moment_within(held.goes_on_at)
         ),
         tags=(RowTag(_("day’s limit"), Hue.AMBER),),
+    )
+
+
+def _frozen(seen: "FreezeSeen") -> Row:
+    return Row(
+        key=Ref(Subject.FREEZE, seen.id),
+        title=_("Sending is frozen: {reason}").format(reason=seen.reason),
+        detail=" · ".join((waits_frozen(seen.letters).rstrip("."), since(seen))),
+        when=format_time(seen.at),
+        tags=(RowTag(_("frozen"), Hue.RED),),
     )
 
 
