@@ -14,6 +14,7 @@ from typing import NewType
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.door_kinds import kind_named
 from comms_desk.mail.doors import Facts
 from comms_desk.mail.message import NewMessage, Purpose
@@ -260,6 +261,8 @@ class Letter:
 
     *decided_at* is when a person last decided about it: of a letter that is uncertain or
     refused, to leave it; of one on the wire, to cancel it should it come back to wait.
+    *bounced* is HARD or SOFT where a report came back that it did not arrive, *bounce_said* what
+    the server said then; that is no state: the letter left.
     """
 
     id: LetterId
@@ -276,6 +279,8 @@ class Letter:
     receipt: str
     trouble: Trouble | None
     decided_at: datetime | None
+    bounced: Nature | None = None
+    bounce_said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

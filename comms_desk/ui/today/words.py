@@ -184,6 +184,16 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
         )
 
 
+def _frozen(seen: "FreezeSeen") -> Row:
+    return Row(
+        key=Ref(Subject.FREEZE, seen.id),
+        title=_("Sending is frozen: {reason}").format(reason=seen.reason),
+        detail=" · ".join((waits_frozen(seen.letters).rstrip("."), since(seen))),
+        when=format_time(seen.at),
+        tags=(RowTag(_("frozen"), Hue.RED),),
+    )
+
+
 def _stopped(account: "Account") -> str:
     """Return what mends an account that rests, where its person can, else that it is stopped."""
     error = account.trouble.to_error() if account.trouble else None
@@ -209,16 +219,6 @@ def _held_back(held: "HeldBack") -> Row:
             moment=format_moment_within(held.goes_on_at)
         ),
         tags=(RowTag(_("day’s limit"), Hue.AMBER),),
-    )
-
-
-def _frozen(seen: "FreezeSeen") -> Row:
-    return Row(
-        key=Ref(Subject.FREEZE, seen.id),
-        title=_("Sending is frozen: {reason}").format(reason=seen.reason),
-        detail=" · ".join((waits_frozen(seen.letters).rstrip("."), since(seen))),
-        when=format_time(seen.at),
-        tags=(RowTag(_("frozen"), Hue.RED),),
     )
 
 
