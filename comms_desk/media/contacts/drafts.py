@@ -63,6 +63,7 @@ class DraftContact:
     scope: Scope
     note: str
     do_not_contact: bool
+    do_not_contact_reason: str
     positions: list[DraftPosition]
 
     @property

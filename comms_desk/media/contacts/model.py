@@ -96,6 +96,7 @@ class NewContact:
     scope: Scope = CITY
     note: str = ""
     do_not_contact: bool = False
+    do_not_contact_reason: str = ""
     positions: tuple[NewPosition, ...] = ()
 
     def __post_init__(self) -> None:
@@ -103,9 +104,10 @@ class NewContact:
 
         Raises:
             ContactNameMissing: No letter is in it.
-            TextTooLong: It is longer than any real one.
+            TextTooLong: It, or the reason, is longer than any real one.
         """
         check_name(self.family_name, self.given_name)
+        check_lengths(self.do_not_contact_reason)
 
     @property
     def name(self) -> str:
@@ -124,6 +126,7 @@ class Contact:
     scope: Scope
     note: str
     do_not_contact: bool
+    do_not_contact_reason: str
     positions: tuple[Position, ...]
 
     @property
