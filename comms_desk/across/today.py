@@ -1,6 +1,6 @@
 """What the morning asks for: what waits for a decision, what is failing, what the night brought.
 
-Nothing that fails is hidden: every letter refused or uncertain, every account that rests,
+Nothing that fails is hidden: a freeze, every letter refused or uncertain, every account that rests,
 every feed that failed, stopped or was not taken in whole, every watch that no longer
 understands its query and every gap in the watch is here, the first ones with the number of
 all.  It reads through the desks and decides nothing.
@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from comms_desk.across import freezing
 from comms_desk.across.bare import is_bare
+from comms_desk.across.freezing import FreezeSeen
 from comms_desk.across.things import find
 from comms_desk.changes import Ref
 from comms_desk.mail.model import Account, Letter, LetterState, MessageId
@@ -108,6 +110,7 @@ class Troubles:
     """What waits for somebody, as of *now*."""
 
     now: datetime
+    freeze: FreezeSeen | None
     letters: tuple[LetterGroup, ...]
     letters_waiting: int
     letters_are_capped: bool
@@ -124,7 +127,8 @@ class Troubles:
         """How many lines wait for somebody: the number on the rail."""
         pressing = [each for each in self.lifting if each.embargo.until <= self.now + PRESSING]
         troubles = (self.letters, self.resting, pressing, self.feeds, self.gaps)
-        return sum(map(len, troubles)) + len(self.broken_watches)
+        frozen = self.freeze is not None
+        return frozen + sum(map(len, troubles)) + len(self.broken_watches)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +168,7 @@ class TodayDesk:
         accounts = office.accounts.every()
         return Troubles(
             now=now,
+            freeze=freezing.seen(office),
             letters=_grouped(letters.rows),
             letters_waiting=letters.total,
             letters_are_capped=letters.capped,

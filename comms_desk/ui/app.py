@@ -212,6 +212,7 @@ class Desk(QObject):
         from comms_desk.ui.watch.attention import Attention
 
         RailCounts(self.errands, self.window)
+        self.window.freezing.read()
         if self.worker is not None:
             self._attention = Attention(self.errands, self.window)
             self.worker.changed.connect(self._attention.hear)

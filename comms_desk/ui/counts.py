@@ -27,6 +27,7 @@ COUNTED = frozenset(
         Subject.LETTER,
         Subject.ACCOUNT,
         Subject.EMBARGO,
+        Subject.FREEZE,
         Subject.MENTION,
         Subject.ARTICLE,
         *those(lambda kind: kind.is_binned),  # the first of any kind: the desk is not bare

@@ -23,10 +23,12 @@ class StatusBar(QWidget):
     Signals:
         stop_wanted: The feeds are to be asked no more for now.
         restart_wanted: The worker, which was given up, is to be started again.
+        frozen_wanted: The freeze of all sending is to be shown.
     """
 
     stop_wanted = Signal()
     restart_wanted = Signal()
+    frozen_wanted = Signal()
 
     def __init__(self) -> None:
         """Say that the worker starts."""
@@ -45,7 +47,10 @@ class StatusBar(QWidget):
         self.restart = Button(_("Start it again"), role="link")
         self.restart.clicked.connect(self.restart_wanted)
         self.restart.hide()
-        for link in (self.stop, self.restart):
+        self.frozen = Button(_("Sending is frozen"), role="link-red")
+        self.frozen.clicked.connect(self.frozen_wanted)
+        self.frozen.hide()
+        for link in (self.stop, self.restart, self.frozen):
             link.setFont(sized(tokens.DETAIL_TEXT_PX))
         self.kept = Label("", "detail")
         self._kept_said = ("", "")
@@ -58,6 +63,7 @@ class StatusBar(QWidget):
         for widget in (self.worker, self.progress, self.stop, self.restart):
             row.addWidget(widget)
         row.addStretch()
+        row.addWidget(self.frozen)
         row.addWidget(self.kept)
 
     @Slot(object)
@@ -79,6 +85,11 @@ class StatusBar(QWidget):
                 Doing.STOPPING: _("Feeds and e-mail are stopping"),
             }[doing]
         )
+
+    def show_frozen(self, why: str) -> None:
+        """Say that sending is frozen, and *why* where one points; "": it is not."""
+        self.frozen.setToolTip(plain(why))
+        self.frozen.setVisible(bool(why))
 
     def go_on_from(self, before: "StatusBar") -> None:
         """Say of the worker what the bar *before* said of it, in the words of now."""

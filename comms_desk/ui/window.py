@@ -15,7 +15,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from comms_desk.changes import Change, Ref
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, otherwise
@@ -23,6 +23,7 @@ from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.freezing import Freezing
 from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
@@ -104,6 +105,7 @@ class Window(QWidget):
         self.ring = FocusRing(self)
         self.kept_focus = KeptFocus(self)
         self.sample = SampleDesk(errands, self)
+        self.freezing = Freezing(errands, self)
         self._stack = QStackedWidget()
         self._lay_out()
         self._listen()
@@ -188,6 +190,7 @@ class Window(QWidget):
                 for key, place in self._places.items()
             ),
             *sections.commands(self._show_setting),
+            Command(_("Freeze all sending…"), "", self.freezing.ask),
             Command(_("Take the sample desk away"), "", self.sample.take_away, is_offered=False),
         )
 
@@ -232,7 +235,10 @@ class Window(QWidget):
 
     @Slot(object)
     def open(self, ref: Ref) -> None:
-        """Show the thing that *ref* points at, on its page."""
+        """Show the thing that *ref* points at, on its page; a freeze, over the one in front."""
+        if ref.kind is Subject.FREEZE:
+            self.freezing.ask()
+            return
         key = PAGE_OF.get(ref.kind)
         self.memory.note_opened(ref)
         if key in self._places:

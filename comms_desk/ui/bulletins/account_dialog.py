@@ -20,8 +20,8 @@ from comms_desk.mail.model import Account, AccountId, NewAccount
 from comms_desk.mail.probe import try_server
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.account_form import AccountForm, TypedAccount
-from comms_desk.ui.bulletins.dialogs import Dialog
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.notices import ErrorBar, Notice
 from comms_desk.wording import say
 
@@ -175,7 +175,7 @@ def _check(account: Account | None, typed: TypedAccount, office: "Office") -> Ty
     password = typed.password
     if account is not None and not password and "user" in typed.facts:
         password = office.keys.need(account.key)
-    try_server(typed.facts, password=password)
+    try_server(typed.facts, secret=password)
     return typed
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.audience.model import Segment
@@ -19,59 +19,9 @@ from comms_desk.mail.model import LetterState
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.choosing import ChosenReaders
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.menus import Line
-
-DIALOG_WIDTH_PX = 460
-
-
-class Dialog(QDialog):
-    """A title, what there is to know, a verb and a way back."""
-
-    def __init__(self, parent: QWidget, title: str, verb: str) -> None:
-        """Build the question; add to `body`."""
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFixedWidth(DIALOG_WIDTH_PX)
-        give_role(self, "surface")
-        self.verb = Button(verb, role="primary")
-        self.verb.clicked.connect(self.accept)
-        self.leave = Button(_("Leave"))
-        self.leave.clicked.connect(self.reject)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(tokens.SPACE_2_PX)
-        self.title = Label(title, "card-title", wraps=True)
-        self.body.addWidget(self.title)
-        self.buttons = buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SPACE_2_PX)
-        buttons.addStretch()
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.verb)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(*[tokens.SPACE_6_PX] * 4)
-        whole.setSpacing(tokens.SPACE_6_PX)
-        whole.addLayout(self.body)
-        whole.addLayout(buttons)
-
-    def fit(self) -> None:
-        """Take the height of what is shown now."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            # Not `adjustSize`: of words that wrap it asks how high they are at their ease.
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
-            room = self.screen().availableGeometry()
-            below = self.frameGeometry().bottom() - room.bottom()
-            if below > 0:  # it grew at its foot, where its buttons are
-                self.move(self.x(), max(room.top(), self.y() - below))
-
-    def tell(self, text: str, role: str = "") -> None:
-        """Add a sentence."""
-        if text:
-            self.body.addWidget(Label(text, role, wraps=True))
 
 
 class SendDialog(Dialog):

@@ -19,9 +19,10 @@ from comms_desk.internal.audience.model import Segment
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients, Sending
 from comms_desk.mail.model import LetterId
 from comms_desk.storage.errors import IsArchived
-from comms_desk.ui.bulletins.dialogs import Dialog, SendDialog, TrialSendDialog
+from comms_desk.ui.bulletins.dialogs import SendDialog, TrialSendDialog
 from comms_desk.ui.bulletins.words import name_and_number
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.dialog import Dialog
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office

@@ -70,6 +70,11 @@ QPushButton[role="link"] {{
 }}
 QPushButton[role="link"]:hover {{ color: {palette.text}; }}
 QPushButton[role="link"]:disabled {{ color: {palette.muted}; background: transparent; }}
+QPushButton[role="link-red"] {{
+    color: {palette.red}; background: transparent; border: none;
+    text-decoration: underline; padding: 0; min-height: 22px;
+}}
+QPushButton[role="link-red"]:hover {{ color: {palette.text}; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[role="quiet"]:hover {{ background: {palette.hover}; }}
 QPushButton::menu-indicator {{ width: 0; }}

@@ -26,11 +26,14 @@ from comms_desk.i18n import (
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.articles.titles import article_title
 from comms_desk.ui.counts import TODAY, waits
+from comms_desk.ui.freezing import since
+from comms_desk.ui.freezing import waits as waits_frozen
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
+    from comms_desk.across.freezing import FreezeSeen
     from comms_desk.across.office import Office
     from comms_desk.across.today import (
         FeedGroup,
@@ -148,6 +151,8 @@ def _more_failing(failing: Sequence[Row]) -> Iterator[Row]:
 
 
 def _now(troubles: "Troubles") -> Iterator[Row]:
+    if troubles.freeze is not None:
+        yield _frozen(troubles.freeze)
     for account in troubles.resting:
         until = account.resting_until
         yield Row(
@@ -173,6 +178,16 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
             detail=_("The others come up as these are decided."),
             strong=False,
         )
+
+
+def _frozen(seen: "FreezeSeen") -> Row:
+    return Row(
+        key=Ref(Subject.FREEZE, seen.id),
+        title=_("Sending is frozen: {reason}").format(reason=seen.reason),
+        detail=" · ".join((waits_frozen(seen.letters).rstrip("."), since(seen))),
+        when=format_time(seen.at),
+        tags=(RowTag(_("frozen"), Hue.RED),),
+    )
 
 
 def _letters(group: "LetterGroup") -> Row:
