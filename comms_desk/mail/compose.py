@@ -9,7 +9,7 @@ what goes into HTML is escaped.
 import re
 import secrets
 from base64 import encodebytes
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from email.generator import BytesGenerator
 from email.header import Header
@@ -24,7 +24,14 @@ from io import BytesIO
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address, has_control
 from comms_desk.mail.errors import HeaderBroken, PieceMissing
-from comms_desk.mail.message import PIECE, AttachedFile, InlineImage, NewMessage, Purpose
+from comms_desk.mail.message import (
+    PIECE,
+    AttachedFile,
+    InlineImage,
+    NewMessage,
+    Purpose,
+    check_message_id,
+)
 from comms_desk.text import file_names
 from comms_desk.text.mailbox import ascii_domain
 
@@ -61,7 +68,8 @@ class Composer:
 
         Raises:
             PieceMissing: A piece of the message has no value.
-            HeaderBroken: A value of the subject, or *message_id*, holds a line break.
+            HeaderBroken: A value of the subject, or *message_id*, holds a line break, or what
+                it answers has no Message-ID.
         """
         written = {mark: _piece(mark, values) for mark in self._marks}
         said = (
@@ -89,7 +97,24 @@ class Composer:
         ]
         if self._message.reply_to:
             headers.insert(2, _mailbox("Reply-To", self._message.reply_to))
+        headers += self._answering(values)
         return "".join(f"{header}\r\n" for header in headers).encode("utf-8")
+
+    def _answering(self, values: Mapping[str, str]) -> Iterator[str]:
+        """Yield what says to what a letter of these *values* answers; a piece may be blank."""
+        message = self._message
+        said = {"In-Reply-To": (message.in_reply_to,), "References": message.references}
+        for header, those in said.items():
+            named = [
+                PIECE.sub(lambda found: _value(values, found[1], html=False), each)
+                for each in those
+            ]
+            written = list(dict.fromkeys(filter(None, named)))
+            for each in written:
+                check_message_id(header, each)
+            if written:
+                # Folded by hand: the policies write a long one as an encoded word.
+                yield f"{header}: " + "\r\n ".join(written)
 
     def _skeleton(self) -> EmailMessage:
         """Return the message with marks where its pieces go, and none of a letter's headers."""
