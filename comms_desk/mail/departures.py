@@ -108,7 +108,7 @@ class Departures:
     def claim(self, token: int, account: AccountId, *, most: int) -> tuple[Claim, ...]:
         """Claim up to *most* letters of *account*; once this returns, they are SENDING.
 
-        Who nothing is sent to, the embargoes and the freeze are asked here, whatever was true
+        Whom nothing is sent to, the embargoes and the freeze are asked here, whatever was true
         when the letters were queued; so is the account's number of letters a minute.
 
         Raises:

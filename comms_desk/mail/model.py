@@ -290,20 +290,20 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LetGo:
-    """What leaves although all sending is frozen: somebody let it go."""
-
-    about: Ref
-    by: int | None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Barred:
     """A person, or a newsroom, who is not to be contacted, whatever their address."""
 
     ref: Ref
     note: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetGo:
+    """What leaves although all sending is frozen: somebody let it go."""
+
+    about: Ref
     by: int | None
     at: datetime
 

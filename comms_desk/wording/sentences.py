@@ -10,12 +10,14 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording.commands import WAYS_OUT
 from comms_desk.wording.directory import DIRECTORY, PLANNING
+from comms_desk.wording.dispatches import DISPATCHES
 from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
 from comms_desk.wording.floor import FLOOR
 from comms_desk.wording.internal import INTERNAL, TABLES
 from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
 from comms_desk.wording.media_lists import LISTS
 from comms_desk.wording.shape import Says, Sentence, ended
+from comms_desk.wording.signing_in import SIGNING_IN
 from comms_desk.wording.storage import STORAGE
 from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
 
@@ -27,6 +29,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     EMBARGO,
     JOBS,
     MAIL,
+    SIGNING_IN,
     DOCUMENTS,
     PLANNING,
     DIRECTORY,
@@ -34,6 +37,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     FEEDS,
     WATCHES,
     DRAFTING,
+    DISPATCHES,
     INTERNAL,
 )
 

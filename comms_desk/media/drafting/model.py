@@ -45,6 +45,8 @@ class DraftStatus(StrEnum):
 
     DRAFT = "draft"
     RELEASED = "released"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
 
 
 class TitleMissing(CommsDeskError):

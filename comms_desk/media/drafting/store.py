@@ -88,7 +88,7 @@ class DraftRow(ArchivableRow):
         """
         about = literal(f"{cls.SUBJECT}:") + cast(cls.id, String)
         return or_(
-            cls.status == DraftStatus.RELEASED,
+            cls.status != DraftStatus.DRAFT,
             edits.was_noted(
                 cls.SUBJECT,
                 cls.id,
