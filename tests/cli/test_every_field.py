@@ -9,10 +9,10 @@ import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
-from comms_desk.cli.contacts import in_table
 from comms_desk.i18n import Language
 from comms_desk.imports.model import Fate
 from comms_desk.mail.address import Address
+from comms_desk.media.contacts.exporting import in_table
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact, NewPosition, Position
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.places import Scope

@@ -190,15 +190,21 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             row = row_of(transaction, ContactTableRow, contact, Where.IN_BIN)
             return _take_out(transaction, row)
 
-    def export(self) -> tuple[Contact, ...]:
-        """Return every contact, by name, and note in the audit that the list was exported.
+    def export(self, *, only: frozenset[ContactId] | None = None) -> tuple[Contact, ...]:
+        """Return every contact, by name, and note in the audit that so many were exported.
 
         Of a desk that can only be read it is exported all the same: nothing can be noted there.
+
+        Args:
+            only: These alone; None: all of them.
         """
-        with suppress(StorageReadOnly), self._database.transaction() as transaction:
-            edits.note(transaction, WHOLE_DIRECTORY, Act.EXPORTED, "directory")
         with self._database.snapshot() as snapshot:
-            return store.everyone(snapshot)
+            every = store.everyone(snapshot)
+        exported = tuple(each for each in every if only is None or each.id in only)
+        with suppress(StorageReadOnly), self._database.transaction() as transaction:
+            noted = len(exported)
+            edits.note(transaction, WHOLE_DIRECTORY, Act.EXPORTED, "directory", after=noted)
+        return exported
 
     @override
     def _value(self, snapshot: Snapshot, row: ContactTableRow) -> Contact:
