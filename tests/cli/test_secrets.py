@@ -102,6 +102,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "contacts list": (),
     "contacts set": ("1", "note", "Le matin"),
     "contacts show": ("1",),
+    "contacts verify": ("1",),
     "dossiers list": (),
     "dossiers new": ("NEIGE", "Neige"),
     "dossiers set": ("NEIGE", "name", "Neige"),

@@ -19,10 +19,11 @@ from comms_desk.media.contacts.model import Contact, NewContact
 from comms_desk.media.outlets.model import NewOutlet, Outlet
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
-from comms_desk.ui.directory import rows
+from comms_desk.ui.directory import rows, timeline
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.directory.exporting import TABLE, WORKBOOK, DirectoryExport, Gathered
 from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN, OutletCard, OutletView
+from comms_desk.ui.directory.verification import verification
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.importing import ImportingPage
@@ -84,6 +85,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         """The contact chosen."""
         card = self.beside(ContactCard(self.errands))
         card.undoable.connect(self.undoable)
+        card.opened.connect(self.open_wanted)
         return card
 
     @cached_property
@@ -218,7 +220,12 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             PHONES.say(position.phones)
         today = office.database.clock.now().astimezone(CITY_ZONE).date()
         DAY.say(today)
-        return ContactView(contact=thing, current=thing.current(today))
+        return ContactView(
+            contact=thing,
+            current=thing.current(today),
+            timeline=timeline.first(office, thing.id),
+            verification=verification(office, thing),
+        )
 
     @override
     def card_of_kind(self, kind: Subject) -> FactCard:
