@@ -24,7 +24,7 @@ from comms_desk.mail.model import (
     MessageId,
     Suppression,
 )
-from comms_desk.wording.letters import STATES, why
+from comms_desk.wording.letters import state_of, why
 
 LOOKED_AT = 10_000
 """How many waiting letters are looked at to say why they stay."""
@@ -81,12 +81,12 @@ def _letter_columns(
         account = (resting or {}).get(letter.account)
         if letter.state is LetterState.QUEUED and account is not None:
             return why(account.trouble)
-        return why(letter.trouble)
+        return letter.bounce_said or why(letter.trouble)
 
     return (
         Column(N_("E-mail"), lambda letter: letter.id),
         Column(N_("Message"), lambda letter: letter.message),
-        Column(N_("State"), lambda letter: STATES[letter.state]()),
+        Column(N_("State"), state_of),
         Column(N_("To"), lambda letter: letter.to),
         Column(N_("Subject"), lambda letter: letter.subject),
         Column(N_("Due"), lambda letter: format_moment(letter.due_at)),

@@ -34,12 +34,20 @@ _FIELDS: Mapping[str, Callable[[], str]] = {
     "port": lambda: _("port"),
     "security": lambda: _("protection"),
     "user": lambda: _("user name"),
+    "tenant": lambda: _("organization"),
+    "client": lambda: _("application number"),
+    "authority": lambda: _("sign-in server"),
+    "sign_in": lambda: _("way to sign in"),
     "letters_a_minute": lambda: _("number of e-mails a minute"),
+    "recipients_a_day": lambda: _("number of recipients a day"),
     "lines": lambda: _("number of e-mails at once"),
 }
 _EXPECTED: Mapping[str, Callable[[], str]] = {
     "name": lambda: _("a name"),
     "host": lambda: _("a server’s name"),
+    "authority": lambda: _("a server’s name"),
+    "tenant": lambda: _("the organization’s number in Entra ID, or its domain"),
+    "client": lambda: _("the application’s number in Entra ID"),
 }
 """Where what was expected is words; elsewhere it is bounds, or the codes to choose from."""
 
@@ -71,6 +79,16 @@ def _server_said_no(e: mail.Deferred | mail.Refused) -> str:
 
 def _refused(e: mail.Refused) -> tuple[str, str]:
     what = _("The mail server refused the e-mail: {answer}").format(answer=_server_said_no(e))
+    if e.may_not_be_sender:
+        return what, _(
+            "The account’s user needs “Send as” on the sending mailbox: show this answer to"
+            " your mail team."
+        )
+    if e.is_the_days_limit:
+        return what, _(
+            "The mailbox has written to all the recipients that it may in a day; the e-mails"
+            " wait. Lower the account’s recipients a day."
+        )
     if e.by_policy:
         return what, _(
             "The server refuses our e-mail, whatever the address: show this answer to"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.text.discretion import without_secrets
+from comms_desk.wording.bounces import BOUNCES
 from comms_desk.wording.commands import WAYS_OUT
 from comms_desk.wording.directory import DIRECTORY, PLANNING
 from comms_desk.wording.dispatches import DISPATCHES
@@ -17,6 +18,7 @@ from comms_desk.wording.internal import INTERNAL, TABLES
 from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
 from comms_desk.wording.media_lists import LISTS
 from comms_desk.wording.shape import Says, Sentence, ended
+from comms_desk.wording.signing_in import SIGNING_IN
 from comms_desk.wording.storage import STORAGE
 from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
 
@@ -28,6 +30,8 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     EMBARGO,
     JOBS,
     MAIL,
+    BOUNCES,
+    SIGNING_IN,
     DOCUMENTS,
     PLANNING,
     DIRECTORY,

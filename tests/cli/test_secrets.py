@@ -68,9 +68,11 @@ TYPED = (
 COMMANDS: dict[str, tuple[str, ...]] = {
     "accounts add": ("Autre", "--from", "p@ville.example", "--server", NOBODY),
     "accounts check": ("Presse",),
+    "accounts limit": ("Presse", "--recipients-a-day", "500"),
     "accounts list": (),
     "accounts password": ("Presse", "--password-file", "{folder}/password"),
     "accounts remove": ("Nobody",),
+    "accounts sign-in": ("Presse",),
     "archive destroy": ("1",),
     "archive destroyed": (),
     "archive list": (),

@@ -9,6 +9,8 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import CommandKind
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.desk import BounceDesk
+from comms_desk.mail.bounces.model import Resolution
 from comms_desk.mail.departures import Departures, Ended
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
@@ -32,6 +34,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield from account_calls(AccountDesk(database))
     yield from outbox_calls(database, OutboxDesk(database))
     yield from freeze_calls(FreezeDesk(database))
+    yield from bounce_calls(BounceDesk(database))
 
 
 def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
@@ -45,6 +48,15 @@ def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
     signed = desk.grant(RELEASE, ZOE.key, signed_by="Zoé").exceptions[0].id
     yield writes(desk.withdraw, lambda: desk.withdraw(RELEASE, signed))
     yield writes(desk.lift, lambda: desk.lift(RELEASE))
+
+
+def bounce_calls(desk: BounceDesk) -> Iterator[Call]:
+    zoe, luc = b"From: zoe@journal.example\n\nRetrait", b"From: luc@radio.example\n\nRetrait"
+    yield writes(desk.take_in, lambda: desk.take_in(zoe))
+    desk.take_in(luc)
+    yield reads(desk.waiting, desk.waiting)
+    yield reads(desk.about, lambda: desk.about([LUC.key]))
+    yield writes(desk.decide, lambda: desk.decide(LUC, Resolution.LEAVE))
 
 
 def freeze_calls(desk: FreezeDesk) -> Iterator[Call]:
@@ -78,6 +90,7 @@ def account_calls(desk: AccountDesk) -> Iterator[Call]:
     yield writes(desk.add, lambda: desk.add(new("Bulletins")))
     change = FieldChange("letters_a_minute", 30, 60)
     yield writes(desk.edit, lambda: desk.edit(kept, change))
+    yield writes(desk.wake, lambda: desk.wake(kept))
     other = desk.add(new("Autre")).id
     yield writes(desk.retire, lambda: desk.retire(other))
 
@@ -95,6 +108,7 @@ def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     yield reads(desk.counts, desk.counts)
     yield reads(desk.standing, lambda: desk.standing(stored))
     yield reads(desk.plan, lambda: desk.plan(10))
+    yield reads(desk.held_back, desk.held_back)
     departures = Departures(database)
     lease = JobDesk(database).take("worker")
     account = AccountDesk(database).every()[0].id

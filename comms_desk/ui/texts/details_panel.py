@@ -43,11 +43,13 @@ class DetailsPanel(QWidget):
         head.addWidget(Label(_("Details"), "card-title"))
         head.addStretch()
         head.addWidget(self.history.button)
-        standing = QVBoxLayout()
-        standing.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-        standing.setSpacing(tokens.SPACE_2_PX)
-        for part in (Label(_("Embargo"), "card-title"), self.embargo, Rule()):
-            standing.addWidget(part)
+        locked, standing = QVBoxLayout(), QVBoxLayout()
+        for group in (locked, standing):
+            group.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+            group.setSpacing(tokens.SPACE_2_PX)
+        locked.addWidget(Label(_("Embargo"), "card-title"))
+        locked.addWidget(self.embargo)
+        standing.addWidget(Rule())
         standing.addLayout(head)
         foot = QHBoxLayout()
         foot.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
@@ -57,6 +59,8 @@ class DetailsPanel(QWidget):
         side = tokens.SPACE_4_PX
         column.setContentsMargins(side - tokens.HANG_PX, side, side, side)
         column.setSpacing(tokens.SPACE_2_PX)
+        column.addLayout(locked)
+        column.addWidget(self.embargo.exceptions)
         column.addLayout(standing)
         column.addWidget(self.sheet)
         column.addWidget(self.history)
@@ -80,5 +84,5 @@ class DetailsPanel(QWidget):
         self.sheet.show_thing(draft.id, draft, offered, of=draft.title)
         self.history.show_of(draft.ref, (*known, *NOTED))
         self.bin.offer(opened.standing.way)
-        for part in (self.embargo, self.sheet):
+        for part in (self.embargo, self.embargo.exceptions, self.sheet):
             part.setEnabled(opened.standing.archived is None)

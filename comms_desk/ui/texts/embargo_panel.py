@@ -1,4 +1,4 @@
-"""The embargo of a draft: until when, what ends it; placed and lifted here."""
+"""The embargo of a draft: until when, what ends it, who may have it before; all done here."""
 
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.texts import words
+from comms_desk.ui.texts.exceptions import ExceptionsPanel
 from comms_desk.ui.texts.moment_field import MomentField
 
 OFFERED_HOUR = 10
@@ -24,7 +25,7 @@ OFFERED_HOUR = 10
 
 
 class EmbargoPanel(QWidget):
-    """The lock of one draft.
+    """The lock of one draft; its *exceptions* hang under it, for whoever lays both out.
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
@@ -64,6 +65,9 @@ class EmbargoPanel(QWidget):
         verbs.addWidget(self.lift)
         verbs.addStretch()
         column.addLayout(verbs)
+        self.exceptions = ExceptionsPanel(errands)
+        self.exceptions.undoable.connect(self.undoable)
+        self.exceptions.hide()
 
     def show_draft(self, draft: Draft, now: datetime) -> None:
         """Show the lock of *draft*; of the same lock, what was typed here stays."""
@@ -75,6 +79,7 @@ class EmbargoPanel(QWidget):
             words.embargo(lock.until) if lock is not None and held else _("No embargo")
         )
         self._name_verbs(held=held)
+        self.exceptions.show_lock(lock if held else None)
         if other or not (self.until.is_touched or self.ends_when.isModified()):
             offered = lock.until if lock is not None and held else _tomorrow(now)
             self.until.show_moment(offered, now=now, offered=not (lock is not None and held))

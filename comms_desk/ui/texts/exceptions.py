@@ -1,0 +1,280 @@
+"""Who may have a text before its embargo lifts, by whose signature; granted and taken back here.
+
+An exception is an agreement with one address: whoever accepted the embargo in writing is named.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from comms_desk.changes import Ref
+from comms_desk.embargo.model import Embargo, ExceptionId, SignedException
+from comms_desk.i18n import _
+from comms_desk.mail.address import Address
+from comms_desk.mail.errors import BadAddress
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.menus import Line
+from comms_desk.ui.kit.notices import BriefUndo
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.picker import Picker
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+CONTACTS_OFFERED = 50
+PICKER_PX = 216
+"""The room of the search and of its rows, kept whatever they are: nothing moves under the hand."""
+LIST_MOST_PX = 156
+
+
+class ExceptionsPanel(QWidget):
+    """The signed exceptions of the embargo that holds one text; its lines hang at its left.
+
+    Signals:
+        undoable: What was just done, and a bound callable that undoes it.
+    """
+
+    undoable = Signal(str, object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the panel; nothing is shown before `show_lock`."""
+        super().__init__()
+        self._errands = errands
+        self._lock: Embargo | None = None
+        self._done: tuple[Ref, SignedException] | None = None
+        self.question: ExceptionDialog | None = None
+        self.heading = Label(_("May have it before"), "group")
+        self.lines = Lines()
+        self.add = Button(_("Signed exception…"), role="link")
+        self.add.clicked.connect(self.ask)
+        self.lines.away_wanted.connect(self._withdraw)
+        row = QHBoxLayout()
+        row.addWidget(self.add)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_1_PX)
+        column.addWidget(self.heading)
+        column.addWidget(self.lines)
+        column.addLayout(row)
+        self.heading.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+
+    def show_lock(self, lock: Embargo | None) -> None:
+        """Show who may have what *lock* holds before; None: nothing holds it, or it is over."""
+        self._lock = lock
+        exceptions = () if lock is None else lock.exceptions
+        self.lines.show_lines([_row(each) for each in exceptions])
+        self.heading.setVisible(bool(exceptions))
+        self.lines.setVisible(bool(exceptions))
+        self.setVisible(lock is not None)
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask who may have it before, and who signed."""
+        if self._lock is None:
+            return
+        self.question = ExceptionDialog(self, self._errands, self._lock.ref)
+        self.question.accepted.connect(self._grant)
+        self.question.open()
+
+    @Slot()
+    def _grant(self) -> None:
+        question = self.question
+        if question is None or not isValid(question) or question.recipient is None:
+            return
+        ref, recipient, by = question.ref, question.recipient.key, question.signed_by.text()
+
+        def job(office: "Office") -> tuple[Ref, SignedException]:
+            lock = office.embargoes.grant(ref, recipient, signed_by=by)
+            return ref, next(each for each in lock.exceptions if each.recipient == recipient)
+
+        self._errands.write(None, job, self._granted)
+
+    @Slot(object)
+    def _granted(self, done: tuple[Ref, SignedException]) -> None:
+        ref, granted = done
+        said = _("{address} may have this text before").format(address=granted.recipient)
+        self.undoable.emit(said, BriefUndo(partial(self._take_back, ref, granted.id)))
+
+    @Slot(object)
+    def _withdraw(self, key: object) -> None:
+        lock = self._lock
+        each = next((each for each in lock.exceptions if each.id == key), None) if lock else None
+        if lock is None or each is None:
+            return
+        ref, known = lock.ref, each
+
+        def job(office: "Office") -> tuple[Ref, SignedException]:
+            office.embargoes.withdraw(ref, known.id)
+            return ref, known
+
+        self._errands.write(None, job, self._withdrawn)
+
+    @Slot(object)
+    def _withdrawn(self, done: tuple[Ref, SignedException]) -> None:
+        ref, was = done
+        said = _("{address} waits for the embargo again").format(address=was.recipient)
+        self.undoable.emit(said, BriefUndo(partial(self._grant_again, ref, was)))
+
+    def _take_back(self, ref: Ref, which: ExceptionId) -> None:
+        self._errands.write(
+            None, lambda office: office.embargoes.withdraw(ref, which), self._undone
+        )
+
+    def _grant_again(self, ref: Ref, was: SignedException) -> None:
+        self._errands.write(
+            None,
+            lambda office: office.embargoes.grant(
+                ref, was.recipient, signed_by=was.signed_by, note=was.note
+            ),
+            self._undone,
+        )
+
+    @Slot(object)
+    def _undone(self, _lock: Embargo) -> None:
+        """Say nothing: it was said as it was asked for, and an undo has no undo of its own."""
+
+
+class ExceptionDialog(Dialog):
+    """Who may have a text before, a contact or an address, and who accepted the embargo."""
+
+    def __init__(self, parent: QWidget, errands: Errands, ref: Ref) -> None:
+        """Ask about what *ref* names."""
+        super().__init__(parent, _("Signed exception"), _("Grant the exception"))
+        self.ref = ref
+        self.recipient: Address | None = None
+        self.tell(
+            _("Who accepted the embargo in writing may have the text before it lifts."), "muted"
+        )
+        self.picker = _Picker(
+            errands,
+            offered,
+            asks=_("A contact, or an e-mail address"),
+            offers=_("Contacts and their addresses"),
+            none_match=_("Nothing matches “{words}”."),
+        )
+        self.chosen = Label("", "strong", wraps=True)
+        self.change = Button(_("Someone else"), role="link")
+        self.signature = Label(_("Accepted in writing by"), "detail")
+        self.signed_by = Line()
+        self.signed_by.setAccessibleName(_("Accepted in writing by"))
+        place = QWidget()
+        place.setFixedHeight(PICKER_PX)
+        held = QVBoxLayout(place)
+        held.setContentsMargins(0, 0, 0, 0)
+        held.addWidget(self.picker)
+        taken = QHBoxLayout()
+        taken.addWidget(self.chosen, 1)
+        taken.addWidget(self.change)
+        held.addLayout(taken)
+        held.addWidget(self.signature)
+        held.addWidget(self.signed_by)
+        held.addStretch()
+        self.body.addWidget(place)
+        self.picker.chosen.connect(self._choose)
+        self.picker.left.connect(self.reject)
+        self.change.clicked.connect(self._begin)
+        self.signed_by.textChanged.connect(self._check)
+        self.signed_by.returnPressed.connect(self._enter)
+        self._begin()
+        self.fit()
+
+    @Slot()
+    def _begin(self) -> None:
+        """Look for whom."""
+        self.recipient = None
+        for widget in (self.chosen, self.change, self.signature, self.signed_by):
+            widget.hide()
+        self.picker.ask()
+        self._check()
+
+    @Slot(object)
+    def _choose(self, key: object) -> None:
+        """Have it be *key*, and ask who signed: whoever it is, most of the time."""
+        if not isinstance(key, Address):
+            return
+        self.recipient = key
+        self.picker.hide()
+        self.chosen.setText(str(key))
+        self.signed_by.setText(key.name)
+        for widget in (self.chosen, self.change, self.signature, self.signed_by):
+            widget.show()
+        self.signed_by.selectAll()
+        self.signed_by.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._check()
+
+    @Slot()
+    def _check(self) -> None:
+        if self.recipient is None:
+            self.verb.forbid(_("choose whom"))
+        elif not self.signed_by.text().strip():
+            self.verb.forbid(_("signature missing"))
+        else:
+            self.verb.allow()
+
+    @Slot()
+    def _enter(self) -> None:
+        if self.verb.isEnabled():
+            self.accept()
+
+
+class _Picker(Picker):
+    @override
+    def _fit(self) -> None:
+        """Take no more than the place."""
+        super()._fit()
+        self.list.setFixedHeight(min(self.list.maximumHeight(), LIST_MOST_PX))
+
+
+def offered(office: "Office", words: str) -> Rows[Row]:
+    """Return the addresses of the contacts that *words* find; of an address typed whole, that."""
+    typed = _typed(words)
+    found = office.contacts.search(words, limit=CONTACTS_OFFERED)
+    rows = [
+        Row(
+            key=address,
+            title=contact.name,
+            detail=" · ".join(filter(None, (address.bare, ", ".join(contact.outlets)))),
+        )
+        for contact in found.rows
+        for written in contact.emails
+        if (address := _named(contact.name, written)) is not None
+    ]
+    if typed is not None and all(row.key != typed for row in rows):
+        rows.insert(0, Row(key=typed, title=typed.bare, detail=_("This address")))
+    return Rows(rows=tuple(rows), total=len(rows), capped=found.is_cut)
+
+
+def _named(name: str, written: str) -> Address | None:
+    try:
+        bare = Address.parse(written)
+    except BadAddress:
+        return None
+    return Address(name=name, local=bare.local, domain=bare.domain)
+
+
+def _typed(words: str) -> Address | None:
+    try:
+        return Address.parse(words) if "@" in words else None
+    except BadAddress:
+        return None
+
+
+def _row(each: SignedException) -> Row:
+    signed = _("signed: {name}").format(name=each.signed_by)
+    return Row(
+        key=each.id,
+        title=each.recipient,
+        detail=" · ".join(filter(None, (signed, each.note))),
+        strong=False,
+        away=_("Take back the exception of {address}").format(address=each.recipient),
+    )
