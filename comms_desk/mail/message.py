@@ -6,6 +6,7 @@ next stands in it as ``{{ piece }}``.  It has no recipient and no date: a letter
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from comms_desk.mail.address import Address, has_control
@@ -64,7 +65,8 @@ class NewMessage:
 
     *html* may be empty; *list_id* is a list's name in the form of a domain
     (``bulletin.ville.example``, RFC 2919); *unsubscribe* is a ``mailto:`` or ``https:``
-    address (RFC 2369).
+    address (RFC 2369); *embargoed_until* is the end of an embargo as its words say it: while that
+    ends at another moment it leaves to nobody.
     """
 
     subject: str
@@ -78,6 +80,7 @@ class NewMessage:
     unsubscribe: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    embargoed_until: datetime | None = None
 
     def __post_init__(self) -> None:
         """Refuse a message that could not be read as it was written.
