@@ -93,6 +93,7 @@ class MessageRow(NamedRow):
     unsubscribe: Mapped[str]
     in_reply_to: Mapped[str]
     references: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    embargoed_until: Mapped[datetime | None]
     about: Mapped[str | None] = mapped_column(index=True)
     secret: Mapped[str]
     created_by: Mapped[int | None]
