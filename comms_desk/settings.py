@@ -32,6 +32,7 @@ MOST_UNKNOWN = 20
 DATABASE_SCHEMES = ("sqlite", "postgresql+psycopg")
 _IN_MEMORY = re.compile(r"^sqlite:.*(:memory:|[?&](uri|mode)=)", re.IGNORECASE)
 """Nothing of such a desk would be left once it is closed; and each thread would have its own."""
+_MAILBOX = re.compile(r"[^\s@<>,;:\"()]{1,64}@[^\s@<>,;:\"()]{1,250}")
 
 
 class Owner(StrEnum):
@@ -52,6 +53,7 @@ class Section(IntEnum):
     DATA = 6
     BIN = 7
     RULES = 8
+    RELEASES = 9
 
 
 class SettingInvalid(CommsDeskError):
@@ -232,6 +234,22 @@ def _database_address() -> Kind[str]:
     )
 
 
+def _mailbox() -> Kind[str]:
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise TypeError(value)
+        if value and not _MAILBOX.fullmatch(value):
+            raise ValueError(value)
+        return value
+
+    return Kind(
+        name="address",
+        expected="an e-mail address, as medias@ville.example",
+        read=read,
+        from_text=str.strip,
+    )
+
+
 def _networks() -> Kind[tuple[str, ...]]:
     def read(value: object) -> tuple[str, ...]:
         if not isinstance(value, list | tuple):
@@ -331,6 +349,35 @@ BIN_KEPT = Setting(
     unit="days",
     help="How long a removed thing stays in the bin.",
 )
+REPLY_TO = Setting(
+    key="releases.reply_to",
+    owner=Owner.DESK,
+    section=Section.RELEASES,
+    label="Answers to releases go to",
+    kind=_mailbox(),
+    default="",
+    help="The mailbox that reads the answers to releases; empty for the sender’s own.",
+)
+COPY_TO = Setting(
+    key="releases.copy_to",
+    owner=Owner.DESK,
+    section=Section.RELEASES,
+    label="A copy of each release goes to",
+    kind=_mailbox(),
+    default="",
+    help="The service’s shared mailbox, which gets one letter of each release; empty for none.",
+)
+ENGLISH = Setting(
+    key="releases.english",
+    owner=Owner.DESK,
+    section=Section.RELEASES,
+    label="English below French",
+    kind=_boolean(),
+    default=False,
+    help="Whether an English version may go below the French text, where its ground, its"
+    " approver and its date are recorded for that text (Charter, s. 22.3).",
+    words={True: N_("Allowed"), False: N_("Not allowed")},
+)
 
 SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE,
@@ -340,6 +387,9 @@ SETTINGS: tuple[Setting[Any], ...] = (
     POLL_INTERVAL,
     ALLOWED_NETWORKS,
     BIN_KEPT,
+    REPLY_TO,
+    COPY_TO,
+    ENGLISH,
 )
 
 

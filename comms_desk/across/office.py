@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from comms_desk.mail.freezes import FreezeDesk
     from comms_desk.media.articles.desk import ArticleDesk
     from comms_desk.media.contacts.desk import ContactDesk
+    from comms_desk.media.dispatches.desk import DispatchDesk
     from comms_desk.media.drafting.desk import DraftDesk
     from comms_desk.media.feeds.desk import FeedDesk
     from comms_desk.media.lists.desk import ListDesk
@@ -175,6 +176,13 @@ class Office:
         from comms_desk.media.drafting.desk import DraftDesk
 
         return DraftDesk(self.database, self.paths.data / "templates")
+
+    @cached_property
+    def dispatches(self) -> "DispatchDesk":
+        """Texts that leave; the office's own words of a letter are in ``templates/letters``."""
+        from comms_desk.media.dispatches.desk import DispatchDesk
+
+        return DispatchDesk(self.database, self.paths.data / "templates")
 
     @cached_property
     def desk_settings(self) -> "DeskSettings":

@@ -1,4 +1,4 @@
-"""Drafts from the command line: begin one from a text file, list, show, take out as Word."""
+"""Drafts from the command line: begin one from a text file, list, show, take out as Word or PDF."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +17,7 @@ from comms_desk.facts import Facts, listed
 from comms_desk.i18n import N_, Language, _, format_moment
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.importing import bytes_of, read_file
-from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, RevisionId
+from comms_desk.media.drafting.model import Draft, DraftFile, DraftId, DraftKind, RevisionId
 from comms_desk.planning.dossiers.model import DossierId, NoSuchDossier
 from comms_desk.storage.paging import MOST_CHOICES
 
@@ -36,7 +36,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A draft that stands in a Word file."""
+    """A draft that stands in a file."""
 
     draft: DraftId
     file: Path
@@ -136,15 +136,39 @@ def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) 
 
     desk = office()
     made = desk.drafts.word(DraftId(draft), template=template)
+    file = _written(out, made)
+    if made.comments_left:
+        note(comments_left(made.comments_left))
+    _say(desk, DraftId(draft), file, as_json=as_json)
+
+
+@drafts.command()
+@click.argument("draft", type=ID)
+@click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder to put it in.")
+@json_option
+def pdf(draft: int, *, out: Path | None, as_json: bool) -> None:
+    """Take a draft out as PDF.
+
+    While its embargo holds, each page says so, and the name, unless --out gives another.
+    """
+    desk = office()
+    file = _written(out, desk.drafts.pdf(DraftId(draft)))
+    _say(desk, DraftId(draft), file, as_json=as_json)
+
+
+def _written(out: Path | None, made: DraftFile) -> Path:
+    """Write *made* where *out* says, over nothing, and return where it stands."""
     file = _place(out, made.name)
     if file.exists():
         nothing_done(_("There is already a file {path}.").format(path=file))
     write_file(file, made.content)
-    if made.comments_left:
-        note(comments_left(made.comments_left))
-    lock = desk.drafts.get(DraftId(draft)).embargo
+    return file.resolve()
+
+
+def _say(desk: Office, draft: DraftId, file: Path, *, as_json: bool) -> None:
+    lock = desk.drafts.get(draft).embargo
     held = lock is not None and lock.holds(desk.database.clock.now())
-    emit(Written(draft=DraftId(draft), file=file.resolve(), under_embargo=held), as_json=as_json)
+    emit(Written(draft=draft, file=file, under_embargo=held), as_json=as_json)
 
 
 def _known(desk: Office) -> Facts:
@@ -171,10 +195,11 @@ def _embargo(now: datetime) -> Column[Draft]:
 
 
 def _place(out: Path | None, name: str) -> Path:
-    """Return where to write: in the folder *out*, or at *out*, which Word must recognise."""
+    """Return where to write: in the folder *out*, or at *out*, with the ending of *name*."""
     if out is None or out.is_dir():
         return (out or Path()) / name
-    return out if out.suffix.lower() == ".docx" else out.with_name(f"{out.name}.docx")
+    ending = Path(name).suffix
+    return out if out.suffix.lower() == ending else out.with_name(f"{out.name}{ending}")
 
 
 def _named(code: str) -> DossierId | None:

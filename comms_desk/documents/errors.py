@@ -136,3 +136,15 @@ class FileNotWritten(CommsDeskError):
 
     path: Path
     reason: str
+
+
+class LetterNotDrawn(CommsDeskError):
+    """A text has a letter that no font of this computer has: its PDF would show an empty box."""
+
+    letter: str
+
+
+class TooLongForPdf(CommsDeskError):
+    """A text that would fill hundreds of pages: *longest* letters at most become a PDF."""
+
+    longest: int

@@ -136,6 +136,18 @@ DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
         _("{path} could not be written: {reason}.").format(path=e.path, reason=because(e.reason)),
         _("Close it in Word if it is open there, or choose another folder."),
     ),
+    documents.LetterNotDrawn: lambda e: (
+        _("No font of this computer has “{letter}”: the PDF would show an empty box.").format(
+            letter=e.letter
+        ),
+        _("Install a font of that script, take the letter out, or make a Word file."),
+    ),
+    documents.TooLongForPdf: lambda e: (
+        _("This text is too long for a PDF: {longest} characters at most.").format(
+            longest=format_number(e.longest)
+        ),
+        _("Take it out as Word, or cut it into several texts."),
+    ),
     documents.MacroRefused: lambda e: (
         _("{name} holds a program (a macro or an embedded object).").format(name=e.name),
         _("Save it in Word as .docx, without macros."),
@@ -153,7 +165,7 @@ _DRAFT_FIELDS: Mapping[str, Callable[[], str]] = {
 DRAFTING: Mapping[type[CommsDeskError], Says] = {
     drafting.TitleMissing: lambda _e: (
         _("This text has no title."),
-        _("Give it one, then make the Word file."),
+        _("Give it one, then make its document."),
     ),
     drafting.DraftTooLong: lambda e: (
         _("The {field} is too long: {longest} characters at most.").format(

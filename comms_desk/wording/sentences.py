@@ -10,6 +10,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording.commands import WAYS_OUT
 from comms_desk.wording.directory import DIRECTORY, PLANNING
+from comms_desk.wording.dispatches import DISPATCHES
 from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
 from comms_desk.wording.floor import FLOOR
 from comms_desk.wording.internal import INTERNAL, TABLES
@@ -34,6 +35,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     FEEDS,
     WATCHES,
     DRAFTING,
+    DISPATCHES,
     INTERNAL,
 )
 

@@ -21,6 +21,7 @@ from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft, draft_ref
 from comms_desk.paths import Paths, resource
 from comms_desk.planning.dossiers.model import NewDossier
+from tests.documents.pdf_files import read_pdf
 from tests.documents.word_files import commented, texts, word_file
 from tests.support.offices import new_office
 
@@ -193,6 +194,23 @@ def test_a_word_file_has_its_ending_and_replaces_none(office: Office, tmp_path: 
     assert (written.exit_code, again.exit_code) == (0, 1)
     assert (tmp_path / "w.docx").is_file()
     assert "w.docx" in again.stderr
+
+
+def test_a_draft_goes_out_as_pdf_with_its_ending_and_replaces_none(
+    office: Office, tmp_path: Path
+) -> None:
+    shell = CliRunner()
+    shell.invoke(drafts, ["new", "--from", str(SAMPLE)], obj=office)
+    arguments = ["pdf", "1", "--out", str(tmp_path / "w"), "--json"]
+
+    written = shell.invoke(drafts, arguments, obj=office)
+    again = shell.invoke(drafts, arguments, obj=office)
+
+    said = json.loads(written.stdout)
+    assert (written.exit_code, again.exit_code) == (0, 1)
+    assert said == {"draft": 1, "file": str(tmp_path / "w.pdf"), "under_embargo": False}
+    assert "Bibliothèques" in read_pdf((tmp_path / "w.pdf").read_bytes()).words
+    assert "w.pdf" in again.stderr
 
 
 def test_the_history_of_a_draft_has_its_texts_and_one_of_them_is_put_back(

@@ -106,6 +106,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "dossiers show": ("NEIGE",),
     "drafts list": (),
     "drafts new": ("--from", "{folder}/text.md"),
+    "drafts pdf": ("1", "--out", "{folder}"),
     "drafts put-back": ("1", "1"),
     "drafts set": ("1", "number", "12"),
     "drafts show": ("1",),

@@ -39,5 +39,6 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(drafts.edit, lambda: drafts.edit(draft, FieldChange("title", "Budget", "Budgets")))
     yield writes(drafts.put_back, lambda: drafts.put_back(draft, aside.id))
     yield writes(drafts.word, lambda: drafts.word(draft))
+    yield writes(drafts.pdf, lambda: drafts.pdf(draft))
     yield writes(drafts.take_out_of_bin, lambda: drafts.take_out_of_bin(binned))
     yield writes(drafts.put_in_bin, lambda: drafts.put_in_bin(binned))

@@ -101,8 +101,8 @@ def minutes_aloud(words: int, language: Language) -> int:
     return max(1, math.ceil(speaking_time(words, language.value).total_seconds() / 60))
 
 
-def file_name(draft: Draft, now: datetime) -> str:
-    """Return a name for the Word file that any system accepts; an embargo comes first."""
+def file_name(draft: Draft, now: datetime, suffix: str) -> str:
+    """Return a name for a document of *draft* that any system accepts; an embargo comes first."""
     until = held_until(draft, now)
     parts = [KINDS[draft.kind, draft.language], draft.title]
     if until is not None:
@@ -111,4 +111,4 @@ def file_name(draft: Draft, now: datetime) -> str:
             0, f"{FILE_UNDER_EMBARGO[draft.language]} {long_date(until, draft.language)} {moment}"
         )
     name = " - ".join(map(file_names.part_of_name, parts))
-    return file_names.file_name(name[:FILE_NAME_LENGTH], ".docx")
+    return file_names.file_name(name[:FILE_NAME_LENGTH], suffix)

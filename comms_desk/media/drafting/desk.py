@@ -13,6 +13,7 @@ from comms_desk.media.drafting.model import (
     TEXT,
     TITLE_LENGTH,
     Draft,
+    DraftFile,
     DraftId,
     DraftKind,
     DraftTooLong,
@@ -22,7 +23,6 @@ from comms_desk.media.drafting.model import (
     RevisionId,
     Saved,
     Sitting,
-    WordFile,
     Writer,
     check_text,
     draft_ref,
@@ -238,7 +238,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
                 raise NotFound(draft_ref(draft))
             return store.as_revision(row)
 
-    def word(self, draft: DraftId, *, template: Path | None = None) -> WordFile:
+    def word(self, draft: DraftId, *, template: Path | None = None) -> DraftFile:
         """Return *draft* as Word, and note that it was taken out so.
 
         While its embargo holds, each page and the name of the file say so.
@@ -256,23 +256,51 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         """
         from comms_desk.media.drafting import export
 
+        manuscript, dossier = self._open_with_dossier(draft)
+        made = export.word_of(
+            manuscript.draft,
+            manuscript.text,
+            dossier=dossier,
+            now=self._database.clock.now(),
+            template=template or export.template_path(manuscript.draft, self._templates),
+        )
+        self._note_taken_out(draft, store.WORD, made)
+        return made
+
+    def pdf(self, draft: DraftId) -> DraftFile:
+        """Return *draft* as PDF, and note that it was taken out so.
+
+        While its embargo holds, each page and the name of the file say so.  Its look is ours,
+        whatever the office's Word templates are; its text is what this person has typed.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            TitleMissing: The text has no title.
+            TooLongForPdf: It has more than 400,000 letters.
+            LetterNotDrawn: No font of this computer has a letter of it.
+        """
+        from comms_desk.media.drafting import export
+
+        manuscript, dossier = self._open_with_dossier(draft)
+        now = self._database.clock.now()
+        made = export.pdf_of(manuscript.draft, manuscript.text, dossier=dossier, now=now)
+        self._note_taken_out(draft, store.PDF, made)
+        return made
+
+    def _open_with_dossier(self, draft: DraftId) -> tuple[Manuscript, str]:
+        """Return *draft* as it is typed, and the code of its dossier, "" where it has none."""
         manuscript = self.open(draft)
         tied = [dossier for dossier in (manuscript.draft.dossier,) if dossier is not None]
         with self._database.snapshot() as snapshot:
             codes = [known.code for known in dossiers.some(snapshot, tied).values()]
-        made = export.word_of(
-            manuscript.draft,
-            manuscript.text,
-            dossier="".join(codes),
-            now=self._database.clock.now(),
-            template=template or export.template_path(manuscript.draft, self._templates),
-        )
-        # A desk that can only be read gives it all the same: nothing can be noted there.
+        return manuscript, "".join(codes)
+
+    def _note_taken_out(self, draft: DraftId, form: str, made: DraftFile) -> None:
+        """Note it; a desk that can only be read gives the document all the same."""
         with suppress(StorageReadOnly), self._database.transaction() as transaction:
             row = row_of(transaction, store.DraftRow, draft)
-            edits.note(transaction, row.ref, Act.EXPORTED, store.WORD, after=made.name)
+            edits.note(transaction, row.ref, Act.EXPORTED, form, after=made.name)
             store.announce(transaction, row)
-        return made
 
     @override
     def _value(self, snapshot: Snapshot, row: store.DraftRow) -> Draft:

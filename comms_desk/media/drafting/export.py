@@ -1,16 +1,18 @@
-"""A draft as a Word document, from the office's own template or from ours."""
+"""A draft as a document: Word, from the office's own template or from ours; PDF, from ours."""
 
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from comms_desk.documents import pdf
 from comms_desk.documents.template import Template
 from comms_desk.media.drafting import boilerplate, dateline
-from comms_desk.media.drafting.model import Draft, TitleMissing, WordFile
+from comms_desk.media.drafting.model import Draft, DraftFile, TitleMissing
 from comms_desk.paths import resource
 from comms_desk.text.markdown import read_markdown
 
 SUFFIXES = (".docx", ".dotx")
+WORD, PDF = ".docx", ".pdf"
 
 
 def template_path(draft: Draft, templates: Path | None) -> Path:
@@ -24,7 +26,7 @@ def template_path(draft: Draft, templates: Path | None) -> Path:
     return next((file for file in theirs if file.is_file()), ours)
 
 
-def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: Path) -> WordFile:
+def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: Path) -> DraftFile:
     """Return *draft* as Word; while its embargo holds, each page and the name say so, once.
 
     A text that begins with its own place and date has no others put before them.
@@ -51,9 +53,37 @@ def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: P
         stamp=None if until is None else boilerplate.stamp(until, draft.language),
         stamp_tag="notice",
     )
-    return WordFile(
-        name=boilerplate.file_name(draft, now), content=content, comments_left=compiled.comments
+    return DraftFile(
+        name=boilerplate.file_name(draft, now, WORD),
+        content=content,
+        comments_left=compiled.comments,
     )
+
+
+def pdf_of(draft: Draft, text: str, *, dossier: str, now: datetime) -> DraftFile:
+    """Return *draft* as PDF; while its embargo holds, each page and the name say so.
+
+    A text that begins with its own place and date has no others put before them.
+
+    Raises:
+        TitleMissing: The text has no title.
+        TooLongForPdf: It has more than 400,000 letters.
+        LetterNotDrawn: No font of this computer has a letter of it.
+    """
+    if not draft.title.strip():
+        raise TitleMissing
+    written = read_markdown(text)
+    until = boilerplate.held_until(draft, now)
+    content = pdf.pdf_of(
+        boilerplate.values_of(draft, dossier, now, is_dated=dateline.opens(written)),
+        written,
+        layout=draft.kind.value,
+        language=draft.language,
+        author=boilerplate.AUTHOR,
+        now=now,
+        stamp="" if until is None else boilerplate.stamp(until, draft.language),
+    )
+    return DraftFile(name=boilerplate.file_name(draft, now, PDF), content=content)
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,14 @@ from comms_desk.planning.dossiers.facts import one_dossier
 from comms_desk.planning.dossiers.model import Dossier
 
 KIND = OneOf({DraftKind.RELEASE: N_("Release"), DraftKind.SPEECH: N_("Speech")})
-STATUS = OneOf({DraftStatus.DRAFT: N_("Draft"), DraftStatus.RELEASED: N_("Released")})
+STATUS = OneOf(
+    {
+        DraftStatus.DRAFT: N_("Draft"),
+        DraftStatus.RELEASED: N_("Released"),
+        DraftStatus.CORRECTED: N_("Corrected"),
+        DraftStatus.WITHDRAWN: N_("Withdrawn"),
+    }
+)
 OF_A_RELEASE = frozenset({"number", "source", "contact"})
 OF_A_SPEECH = frozenset({"speaker", "occasion"})
 

@@ -45,10 +45,12 @@ class DraftStatus(StrEnum):
 
     DRAFT = "draft"
     RELEASED = "released"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
 
 
 class TitleMissing(CommsDeskError):
-    """A Word file is called by the title of its text, and begins with it."""
+    """A document is called by the title of its text, and begins with it."""
 
 
 class DraftTooLong(CommsDeskError):
@@ -210,15 +212,15 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WordFile:
-    """A Word document and the name it should have.
+class DraftFile:
+    """A draft as a document, and the name it should have.
 
     *comments_left* is how many comments stay in its template.
     """
 
     name: str
     content: bytes
-    comments_left: int
+    comments_left: int = 0
 
 
 def draft_ref(draft: DraftId) -> Ref:

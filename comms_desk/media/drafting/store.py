@@ -44,8 +44,8 @@ from comms_desk.storage.rows import ArchivableRow, Base, RowId, ShortText
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
 
-WORD = "word"
-"""What the edits of a draft call that it was taken out as Word."""
+WORD, PDF = "word", "pdf"
+"""What the edits of a draft call that it was taken out as Word, or as PDF."""
 
 
 class DraftRow(ArchivableRow):
@@ -88,7 +88,7 @@ class DraftRow(ArchivableRow):
         """
         about = literal(f"{cls.SUBJECT}:") + cast(cls.id, String)
         return or_(
-            cls.status == DraftStatus.RELEASED,
+            cls.status != DraftStatus.DRAFT,
             edits.was_noted(
                 cls.SUBJECT,
                 cls.id,

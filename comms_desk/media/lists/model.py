@@ -126,6 +126,10 @@ class LeftOut(StrEnum):
     """The person is not to be contacted."""
     EXCLUDED = "excluded"
     """Their address is on the exclusion list."""
+    ALREADY = "already"
+    """They have what is to be sent, or it is on its way to them; `dispatches` says so."""
+    NOT_SIGNED = "not signed"
+    """It would reach them under embargo, which nobody accepted for them; `dispatches` says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

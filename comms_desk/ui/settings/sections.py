@@ -20,6 +20,7 @@ _CALLED: Mapping[Section, Callable[[], str]] = {
     Section.DATA: lambda: _("Data"),
     Section.BIN: lambda: _("Bin"),
     Section.RULES: lambda: _("Rules of destruction"),
+    Section.RELEASES: lambda: _("Releases"),
 }
 
 _BESIDE: Mapping[Section, Callable[[], Sequence[str]]] = {

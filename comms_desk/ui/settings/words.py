@@ -8,6 +8,7 @@ from comms_desk.i18n import _, format_moment, format_number, ngettext
 from comms_desk.settings import (
     ALLOWED_NETWORKS,
     BIN_KEPT,
+    COPY_TO,
     LANGUAGE,
     POLL_INTERVAL,
     SINGLE_LETTERS,
@@ -80,6 +81,9 @@ def _detail(section: Section, view: SettingsView) -> str:
             parts = [_in_bin(view.in_bin), _kept(view.values[BIN_KEPT.key])]
         case Section.RULES:
             parts = [_in_force(view.rules)]
+        case Section.RELEASES:
+            copy_to = view.values[COPY_TO.key]
+            parts = [_("a copy to {address}").format(address=copy_to) if copy_to else ""]
     return " · ".join(filter(None, parts))
 
 

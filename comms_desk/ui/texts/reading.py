@@ -1,4 +1,4 @@
-"""What the card of a text asks of the office: all it shows, and the Word file."""
+"""What the card of a text asks of the office: all it shows, and its documents."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -69,9 +69,14 @@ def _offered(office: "Office", draft: Draft) -> tuple[Dossier, ...]:
     return offered
 
 
+def is_pdf(file: Path) -> bool:
+    """Whether *file* is to be a PDF, by its name."""
+    return file.suffix.lower() == ".pdf"
+
+
 @dataclass(frozen=True, slots=True)
-class WordMade:
-    """Where a Word file stands, and how many comments stayed in its template."""
+class FileMade:
+    """Where a document stands, and how many comments stayed in its template."""
 
     file: Path
     comments_left: int
@@ -80,13 +85,14 @@ class WordMade:
         """Return what the window says of it."""
         from comms_desk.wording.drafting import comments_left
 
-        said = _("Word file: {file}").format(file=self.file)
+        words = _("PDF: {file}") if is_pdf(self.file) else _("Word file: {file}")
+        said = words.format(file=self.file)
         return f"{said}. {comments_left(self.comments_left)}" if self.comments_left else said
 
 
 @dataclass(frozen=True, slots=True)
-class WordExport:
-    """The job that makes the Word file of a draft.
+class DocumentExport:
+    """The job that makes a document of a draft: Word, or PDF where its *chosen* place ends so.
 
     It goes among the person's documents, where Word and they look for files, in a folder of the
     desk's: each version of each text is one more.
@@ -96,10 +102,11 @@ class WordExport:
     chosen: Path | None = None
     """Where the person wants it instead."""
 
-    def __call__(self, office: "Office") -> WordMade:
+    def __call__(self, office: "Office") -> FileMade:
         """Make the file, beside whatever stands there, and return where it is."""
         from comms_desk.documents.files import write_new_file
 
-        made = office.drafts.word(self.draft)
+        wants_pdf = self.chosen is not None and is_pdf(self.chosen)
+        made = (office.drafts.pdf if wants_pdf else office.drafts.word)(self.draft)
         wanted = self.chosen or office.paths.documents / _("Comms Desk") / made.name
-        return WordMade(write_new_file(wanted, made.content), made.comments_left)
+        return FileMade(write_new_file(wanted, made.content), made.comments_left)

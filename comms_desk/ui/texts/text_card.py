@@ -42,7 +42,7 @@ from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel
 from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.head import TextHead
 from comms_desk.ui.texts.past_card import PastCard
-from comms_desk.ui.texts.reading import Opened, PastText, WordExport, WordMade, read_past
+from comms_desk.ui.texts.reading import DocumentExport, FileMade, Opened, PastText, read_past
 from comms_desk.ui.texts.saving import Refused, TextSaver
 from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing
 from comms_desk.wording import say
@@ -82,7 +82,7 @@ class TextCard(QWidget):
         self._work: AtWork | None = None
         self._opened: Opened | None = None
         self._text = ""
-        self._exporting: deque[WordExport] = deque()
+        self._exporting: deque[DocumentExport] = deque()
         self._dialog: QFileDialog | None = None
         self._dirty = False
         self._comparing = self._not_saved_is_said = False
@@ -268,26 +268,37 @@ class TextCard(QWidget):
     def open_in_word(self) -> None:
         """Make the Word file, and open it with whatever opens Word files here."""
         if self.draft is not None:
-            self._export(WordExport(self.draft.id))
+            self._export(DocumentExport(self.draft.id))
 
     @Slot()
     def save_as(self) -> None:
-        """Let the person choose where the Word file goes; it is not opened by itself there."""
+        """Let the person choose where the document goes, and its form: Word, or PDF.
+
+        It is not opened by itself there.
+        """
         if self._opened is None:
             return
-        name = file_name(self._opened.manuscript.draft, self._opened.now)
-        dialog = save_dialog(self, _("Save as Word"), _("Word files") + " (*.docx)", name)
+        name = file_name(self._opened.manuscript.draft, self._opened.now, ".docx")
+        forms = ";;".join((_("Word files") + " (*.docx)", _("PDF files") + " (*.pdf)"))
+        dialog = save_dialog(self, _("Save as"), forms, name)
+        dialog.filterSelected.connect(self._form_chosen)
         dialog.setProperty("draft", self._opened.manuscript.draft.id)
         dialog.fileSelected.connect(self._place_chosen)
         dialog.open()
         self._dialog = dialog
 
     @Slot(str)
+    def _form_chosen(self, form: str) -> None:
+        """Have a name without an ending take that of the form."""
+        if self._dialog is not None:
+            self._dialog.setDefaultSuffix("pdf" if "*.pdf" in form else "docx")
+
+    @Slot(str)
     def _place_chosen(self, file: str) -> None:
         draft = self.sender().property("draft")
-        self._export(WordExport(DraftId(draft), Path(file)))
+        self._export(DocumentExport(DraftId(draft), Path(file)))
 
-    def _export(self, export: WordExport) -> None:
+    def _export(self, export: DocumentExport) -> None:
         """Save what was typed, and make the file of it."""
         self.save_now()
         self.error.hide()
@@ -314,7 +325,7 @@ class TextCard(QWidget):
         self._exporting.popleft()
 
     @Slot(object)
-    def _exported(self, made: WordMade) -> None:
+    def _exported(self, made: FileMade) -> None:
         if self._exporting.popleft().chosen is None:
             open_file(made.file)
         self.file_made.emit(made.said(), made.file)

@@ -22,6 +22,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.texts.bridge import ITEM_GAP_PX, PARAGRAPH_GAP_PX
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.texts.reading import read_opened
+from tests.documents.pdf_files import read_pdf
 from tests.documents.word_files import commented, texts, word_file
 from tests.support.windows import held_writes
 from tests.ui.keys import click, press, type_words
@@ -343,6 +344,26 @@ def test_word_files_are_set_beside_what_is_there_and_said(
     assert file == tmp_path / "Texte (2).docx"
     assert str(file) in words
     assert "La Ville agit." in " ".join(texts(file.read_bytes()))
+
+
+def test_a_text_is_saved_as_pdf_where_its_name_or_the_form_chosen_says_so(
+    page: TextsPage, qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    opened(page, qtbot, office.drafts.add(NEW))
+
+    with qtbot.waitSignal(page.file_made) as named:
+        saved_as(page, tmp_path / "Texte.pdf")
+    click(page.card.elsewhere)
+    dialog = page.card.findChildren(QFileDialog)[-1]
+    dialog.selectNameFilter(dialog.nameFilters()[1])
+    dialog.filterSelected.emit(dialog.selectedNameFilter())
+    with qtbot.waitSignal(page.file_made) as formed:
+        dialog.selectFile(str(tmp_path / "Autre"))
+        dialog.accept()
+
+    assert [said.args[1].name for said in (named, formed)] == ["Texte.pdf", "Autre.pdf"]
+    assert "La Ville" in read_pdf((tmp_path / "Texte.pdf").read_bytes()).words
+    assert "Texte.pdf" in named.args[0]
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_another_offered(

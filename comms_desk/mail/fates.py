@@ -1,0 +1,150 @@
+"""Where the letters about one thing stand: what a text that is sent in several goes asks.
+
+Whether a letter surely never left is decided here, once.  One that was uncertain and that a
+person sent again, and that was stopped before it left, may have left the first time.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import batched
+
+from sqlalchemy import select, update
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.mail import store
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import Decision, Letter, LetterId, LetterState, MessageId
+from comms_desk.mail.store import LetterRow, MessageRow
+from comms_desk.storage import edits
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.finding import page_of
+from comms_desk.storage.model import Act, FieldChange
+from comms_desk.storage.paging import Page
+
+NEVER_LEFT = (LetterState.REFUSED, LetterState.WITHHELD, LetterState.CANCELLED)
+"""States in which a letter is not on its way, and never was unless it was once uncertain."""
+WAITING = (LetterState.QUEUED, LetterState.SENDING)
+OPEN = (LetterState.REFUSED, LetterState.UNCERTAIN)
+"""States that wait for a person, who may send the letter again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """Where one letter stands, and what it was queued with."""
+
+    letter: LetterId
+    message: MessageId
+    to: Address
+    state: LetterState
+    due_at: datetime | None
+    """None: at once."""
+    sent_at: datetime | None
+    was_doubted: bool
+    """Whether a person sent it again when nobody knew whether it had left."""
+
+    @property
+    def never_left(self) -> bool:
+        """Whether it surely never left, and is not on its way."""
+        return self.state in NEVER_LEFT and not self.was_doubted
+
+    @property
+    def may_have_left(self) -> bool:
+        """Whether its reader has it, or may have."""
+        return self.was_doubted or self.state not in (*NEVER_LEFT, LetterState.QUEUED)
+
+
+def fates(snapshot: Snapshot, about: Ref) -> Mapping[LetterId, Fate]:
+    """Return where each letter about *about* stands, the first queued first."""
+    again = edits.was_noted(
+        Subject.LETTER, LetterRow.id, act=Act.EDITED, field="decision", after=Decision.SEND_AGAIN
+    )
+    asked = (
+        select(LetterRow, again)
+        .join(MessageRow, MessageRow.id == LetterRow.message_id)
+        .where(MessageRow.about == str(about))
+        .order_by(LetterRow.id)
+    )
+    rows = snapshot.session.execute(asked).all()
+    doubted = _doubted(snapshot, [row.id for row, was_sent_again in rows if was_sent_again])
+    return {
+        LetterId(row.id): Fate(
+            letter=LetterId(row.id),
+            message=MessageId(row.message_id),
+            to=store.address_of(row),
+            state=row.state,
+            due_at=None if row.due_at == row.queued_at else row.due_at,
+            sent_at=row.sent_at,
+            was_doubted=row.id in doubted,
+        )
+        for row, _again in rows
+    }
+
+
+def _doubted(snapshot: Snapshot, letters: Iterable[int]) -> frozenset[int]:
+    """Return those of *letters* that a person sent again while they were uncertain."""
+    found: set[int] = set()
+    for some in batched(letters, store.VARIABLES_LIMIT):
+        done = edits.history(snapshot, *(Ref(Subject.LETTER, each) for each in some))
+        found.update(
+            each.ref.id
+            for each in done
+            if each.field == "decision"
+            and (each.before, each.after) == (LetterState.UNCERTAIN, Decision.SEND_AGAIN)
+        )
+    return frozenset(found)
+
+
+def letters_of(snapshot: Snapshot, message: MessageId) -> Mapping[str, LetterId]:
+    """Return every letter of *message*, withheld or not, by address in its compared form."""
+    asked = select(LetterRow.address_key, LetterRow.id).where(LetterRow.message_id == message)
+    return {key: LetterId(letter) for key, letter in snapshot.session.execute(asked)}
+
+
+def letters_about(
+    snapshot: Snapshot,
+    about: Ref,
+    *,
+    states: Collection[LetterState] = (),
+    after: object | None = None,
+    limit: int,
+) -> Page[Letter]:
+    """Return a page of the letters about *about*, the latest first; in *states* alone, if said."""
+    messages = select(MessageRow.id).where(MessageRow.about == str(about))
+    asked = select(LetterRow).where(LetterRow.message_id.in_(messages))
+    if states:
+        asked = asked.where(LetterRow.state.in_(states))
+    found = page_of(snapshot, asked, LetterRow.id, after=after, limit=limit, last_first=True)
+    subjects = store.subjects(snapshot, {row.message_id for row in found.rows})
+    return found.showing(store.letter(row, subjects[row.message_id]) for row in found.rows)
+
+
+def close(transaction: Transaction, letters: Collection[LetterId]) -> None:
+    """Have nobody send again those of *letters* that wait for a person: another text replaces them.
+
+    What is uncertain stays so: a server that says it took the letter is still believed.
+    """
+    closed: list[int] = []
+    before: dict[int, str] = {}
+    for some in batched(sorted(letters), store.VARIABLES_LIMIT):
+        rows = transaction.session.execute(
+            select(LetterRow.id, LetterRow.state).where(
+                LetterRow.id.in_(some), LetterRow.state.in_(OPEN), LetterRow.decided_at.is_(None)
+            )
+        )
+        before |= {letter: state.value for letter, state in rows}
+    for those in batched(sorted(before), store.VARIABLES_LIMIT):
+        closed += transaction.session.scalars(
+            update(LetterRow)
+            .where(LetterRow.id.in_(those))
+            .values(decided_by=transaction.actor, decided_at=transaction.now)
+            .returning(LetterRow.id)
+            .execution_options(synchronize_session="fetch")
+        )
+    said = (
+        (Ref(Subject.LETTER, each), FieldChange("decision", before[each], Decision.LEAVE.value))
+        for each in closed
+    )
+    edits.note_all(transaction, Act.EDITED, said)
+    if closed:
+        transaction.announce(Change.of(Subject.LETTER, closed))

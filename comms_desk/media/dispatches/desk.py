@@ -1,0 +1,347 @@
+"""Texts that leave: planned, looked at, tried on oneself, sent once, and followed.
+
+What was sent is undone by nothing: what waits can be stopped, what left is corrected.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.mail import fates as fates_of
+from comms_desk.mail import within as outbox
+from comms_desk.mail.accounts import AccountDesk
+from comms_desk.mail.address import Address
+from comms_desk.mail.desk import LETTERS_SHOWN, OutboxDesk
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import (
+    Account,
+    AccountId,
+    Letter,
+    LetterId,
+    LetterState,
+    MessageId,
+    NoAccount,
+)
+from comms_desk.media.dispatches import letter, message, planning, sending, store
+from comms_desk.media.dispatches.model import (
+    Dispatch,
+    DispatchId,
+    DispatchKind,
+    Form,
+    Plan,
+    Preview,
+    Sent,
+    Stopped,
+    TextChanged,
+    TrialElsewhere,
+    Wanted,
+)
+from comms_desk.media.dispatches.sending import Batch, Heading, Ready
+from comms_desk.media.dispatches.whom import Reader
+from comms_desk.media.drafting import within as drafts
+from comms_desk.media.drafting.model import DraftId, DraftStatus, RevisionId
+from comms_desk.settings import REPLY_TO
+from comms_desk.storage import desk_settings
+from comms_desk.storage.database import Database, Snapshot
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.paging import Page
+
+TEST = "[TEST]"
+
+
+class DispatchDesk:
+    """What leaves of the texts; the office's own words and templates are in *templates*."""
+
+    def __init__(self, database: Database, templates: Path | None = None) -> None:
+        self._database = database
+        self._templates = templates
+        self._outbox = OutboxDesk(database)
+        self._accounts = AccountDesk(database)
+
+    # ── before it leaves ──────────────────────────────────────────────────────────────
+
+    def plan(self, draft: DraftId, wanted: Wanted) -> Plan:
+        """Return what would leave, to whom and when; its *obstacles* keep it from leaving.
+
+        Raises:
+            NotFound: There is no such draft or list, or it is in the bin.
+        """
+        account = self._account(wanted.account)
+        with self._database.snapshot() as snapshot:
+            ready = sending.read(snapshot, draft, wanted)
+            now = snapshot.now
+        return planning.plan(self._outbox, ready, wanted, account=account, now=now)
+
+    def preview(self, draft: DraftId, wanted: Wanted, to: Address | Ref | None = None) -> Preview:
+        """Return the letter as *to* would have it; None: as the first reader.
+
+        Raises:
+            NotFound: There is no such draft or list, or it is in the bin.
+            TitleMissing: The text has no title.
+            CommsDeskError: What the office's own templates ask for and there is not.
+        """
+        account = self._account(wanted.account)
+        with self._database.snapshot() as snapshot:
+            ready = sending.read(snapshot, draft, wanted)
+            reader = _reader(ready.sorted.readers, to)
+            is_early = reader.under_embargo if reader is not None else False
+            made = self._message(
+                snapshot, ready, wanted, account, until=ready.until if is_early else None
+            )
+        return Preview(
+            subject=made.subject,
+            html=made.html,
+            text=made.text,
+            files=made.attachments,
+            under_embargo=is_early,
+        )
+
+    def test(self, draft: DraftId, wanted: Wanted, to: Address) -> LetterId:
+        """Queue one letter to *to*, its subject marked as a test; it is about nothing.
+
+        Raises:
+            NotFound: There is no such draft, list or account.
+            NoAccount: No sending account has been set up.
+            TrialElsewhere: The text is under embargo, and *to* is not of the office.
+            CommsDeskError: What the office's own templates ask for and there is not.
+        """
+        account = self._account(wanted.account)
+        if account is None:
+            raise NoAccount
+        with self._database.snapshot() as snapshot:
+            ready = sending.read(snapshot, draft, wanted)
+            lock = ready.draft.embargo
+            if lock is not None and lock.holds(snapshot.now, to=to.key):
+                office = {account.sender.domain}
+                copy_to = sending.shared_mailbox(snapshot)
+                office |= {copy_to.domain} if copy_to is not None else set()
+                if to.domain not in office:
+                    raise TrialElsewhere(to.bare)
+            made = self._message(snapshot, ready, wanted, account, until=ready.until)
+        marked = replace(made, subject=f"{TEST} {made.subject}")
+        with self._database.transaction(durable=True) as transaction:
+            stored = outbox.compose(transaction, marked, account=account.id)
+            return outbox.queue(transaction, stored, to=to)
+
+    # ── it leaves ─────────────────────────────────────────────────────────────────────
+
+    def send(self, draft: DraftId, wanted: Wanted, *, shown: Plan | None = None) -> Sent:
+        """Queue one letter for each address, all or none; nobody has an edition twice.
+
+        Args:
+            draft: The text, as it was kept.
+            wanted: To whom, when and how.
+            shown: What a person was shown; None: it goes as it is.
+
+        Raises:
+            NotFound: There is no such draft, list or account, or it is in the bin.
+            CommsDeskError: The first of the *obstacles* of its plan.
+            TextChanged: It is not what was *shown* any more.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        account = self._account(wanted.account)
+        with self._database.snapshot() as snapshot:
+            ready = sending.read(snapshot, draft, wanted)
+            now = snapshot.now
+            for obstacle in planning.obstacles(ready, account):
+                raise obstacle
+            batches = self._batches(snapshot, ready, wanted, account)
+        if shown is not None:
+            plan = planning.plan(self._outbox, ready, wanted, account=account, now=now)
+            if not plan.is_as_shown(shown):
+                raise TextChanged(ready.draft.title)
+        with self._database.transaction(durable=True) as transaction:
+            again = sending.read(transaction, draft, wanted)
+            if again.obstacles:
+                raise again.obstacles[0]
+            if not again.is_as(ready):
+                raise TextChanged(again.draft.title)
+            head = Heading(
+                draft=again.draft,
+                text=again.text,
+                revision=again.revision,
+                edition=again.edition,
+                kind=DispatchKind.RELEASE,
+                when=wanted.when,
+                at=wanted.at,
+                forms=wanted.forms,
+                account=wanted.account,
+                photos=wanted.photos,
+                interviews=wanted.interviews,
+            )
+            dispatch, count = sending.queue(
+                transaction, head, batches, superseded=again.superseded, closed=again.closed
+            )
+            if again.draft.status is DraftStatus.DRAFT:
+                drafts.become(transaction, draft, DraftStatus.RELEASED)
+            transaction.announce(Change.of(Subject.DRAFT, [draft]))
+        return Sent(
+            dispatch=dispatch,
+            letters=count,
+            people=len(ready.sorted.people),
+            left_out=ready.sorted.left_out,
+        )
+
+    def stop(self, draft: DraftId) -> Stopped:
+        """Stop for good what waits of *draft*; what is on the wire goes on.
+
+        Raises:
+            NotFound: There is no such draft, or it is in the bin.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            drafts.get(transaction, draft)
+            rows = store.dispatches(transaction, draft)
+            written = store.messages(transaction, [row.id for row in rows])
+            stopped = on_the_wire = 0
+            for row in rows:
+                before = stopped + on_the_wire
+                for each in written.get(row.id, ()):
+                    done = outbox.cancel(transaction, each)
+                    stopped += done.cancelled
+                    on_the_wire += done.on_the_wire
+                if stopped + on_the_wire > before:
+                    row.stopped_at = transaction.now
+            transaction.announce(Change.of(Subject.DRAFT, [draft]))
+        return Stopped(stopped=stopped, on_the_wire=on_the_wire)
+
+    # ── what became of it ─────────────────────────────────────────────────────────────
+
+    def of(self, draft: DraftId) -> tuple[Dispatch, ...]:
+        """Return what was sent of *draft*, the latest first, with where its letters stand."""
+        with self._database.snapshot() as snapshot:
+            rows = store.dispatches(snapshot, draft)
+            written = store.messages(snapshot, [row.id for row in rows])
+            known = fates_of.fates(snapshot, Ref(Subject.DRAFT, draft)) if rows else {}
+            by_message: dict[MessageId, list[fates_of.Fate]] = {}
+            for fate in known.values():
+                by_message.setdefault(fate.message, []).append(fate)
+            return tuple(
+                _dispatch(row, written.get(row.id, ()), by_message) for row in reversed(rows)
+            )
+
+    def letters(
+        self,
+        draft: DraftId,
+        *,
+        states: Collection[LetterState] = (),
+        after: object | None = None,
+        limit: int = LETTERS_SHOWN,
+    ) -> Page[Letter]:
+        """Return the letters of *draft*, the latest first; tests to oneself are none of them.
+
+        Args:
+            draft: The draft.
+            states: Only those in one of them; all when none is named.
+            after: The *next_key* of the page before.
+            limit: How many a page.
+        """
+        about = Ref(Subject.DRAFT, draft)
+        with self._database.snapshot() as snapshot:
+            return fates_of.letters_about(snapshot, about, states=states, after=after, limit=limit)
+
+    # ── how ───────────────────────────────────────────────────────────────────────────
+
+    def _account(self, wanted: AccountId | None) -> Account | None:
+        """Return by which account it leaves; None: none is set up.
+
+        Raises:
+            NotFound: There is none of that number, or it is out of use.
+        """
+        known = self._accounts.every()
+        if wanted is None:
+            return known[0] if known else None
+        for each in known:
+            if each.id == wanted:
+                return each
+        raise NotFound(Ref(Subject.ACCOUNT, wanted))
+
+    def _message(
+        self,
+        snapshot: Snapshot,
+        ready: Ready,
+        wanted: Wanted,
+        account: Account | None,
+        *,
+        until: datetime | None,
+    ) -> NewMessage:
+        content = message.Content(
+            draft=ready.draft,
+            text=ready.text,
+            kind=DispatchKind.RELEASE,
+            forms=wanted.forms,
+            said=letter.Said(photos=wanted.photos, interviews=wanted.interviews),
+            now=sending.leaves_at(wanted, ready.until, snapshot.now),
+        )
+        return message.compose(snapshot, content, self._office(snapshot, account), until=until)
+
+    def _office(self, snapshot: Snapshot, account: Account | None) -> message.Office:
+        reply_to = desk_settings.value(snapshot, REPLY_TO)
+        return message.Office(
+            sender=NOBODY if account is None else account.sender,
+            reply_to=Address.parse(reply_to) if reply_to else None,
+            templates=self._templates,
+        )
+
+    def _batches(
+        self,
+        snapshot: Snapshot,
+        ready: Ready,
+        wanted: Wanted,
+        account: Account | None,
+    ) -> tuple[Batch, ...]:
+        """Return the letters by message: those under embargo, then the others and the copy."""
+        made = []
+        for is_early in (True, False):
+            readers = tuple(each for each in ready.sorted.readers if each.under_embargo is is_early)
+            if readers:
+                until = ready.until if is_early else None
+                written = self._message(snapshot, ready, wanted, account, until=until)
+                made.append(Batch(message=written, readers=readers, due_at=wanted.at))
+        if made:
+            made[-1] = replace(made[-1], copy_to=ready.copy_to)
+        return tuple(made)
+
+
+NOBODY = Address(local="presse", domain="comms-desk.invalid")
+"""Whom a letter that is only looked at comes from, where no account is set up."""
+
+
+def _reader(readers: Sequence[Reader], to: Address | Ref | None) -> Reader | None:
+    """Return the letter of *to*, or the first one."""
+    for reader in readers:
+        if to is None or to in reader.refs:
+            return reader
+        if isinstance(to, Address) and reader.to.key == to.key:
+            return reader
+    return None
+
+
+def _dispatch(
+    row: store.DispatchRow,
+    written: Iterable[MessageId],
+    by_message: dict[MessageId, list[fates_of.Fate]],
+) -> Dispatch:
+    messages = tuple(written)
+    theirs = [fate for each in messages for fate in by_message.get(each, ())]
+    counts = {state: sum(each.state is state for each in theirs) for state in LetterState}
+    return Dispatch(
+        id=DispatchId(row.id),
+        draft=DraftId(row.draft_id),
+        edition=row.edition,
+        kind=row.kind,
+        when=row.leaves,
+        at=row.at,
+        revision=None if row.revision_id is None else RevisionId(row.revision_id),
+        version=row.version,
+        forms=frozenset(map(Form, row.forms)),
+        note=row.note,
+        messages=messages,
+        counts=counts,
+        first_sent_at=min((each.sent_at for each in theirs if each.sent_at), default=None),
+        stopped_at=row.stopped_at,
+        by=row.by,
+        made_at=row.made_at,
+    )

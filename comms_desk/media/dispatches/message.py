@@ -1,0 +1,105 @@
+"""From a text to the message that carries it: its letter, its files, its headers."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from comms_desk.mail.address import Address
+from comms_desk.mail.message import AttachedFile, NewMessage, Purpose
+from comms_desk.media.dispatches import letter
+from comms_desk.media.dispatches.model import DispatchKind, Form
+from comms_desk.media.drafting import within as drafts
+from comms_desk.media.drafting.model import Draft
+from comms_desk.storage.database import Snapshot
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WITHDRAW = "Retrait"
+"""What a reader answers to have no more of it; the link in the header writes the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What is sent: a text as it was kept, in some forms, with what its letter says.
+
+    *now* is when it is expected to leave: its place and date say that day.
+    """
+
+    draft: Draft
+    text: str
+    kind: DispatchKind
+    forms: frozenset[Form]
+    said: letter.Said
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What the office sends under: the sender, where answers go, where its own words are."""
+
+    sender: Address
+    reply_to: Address | None
+    templates: Path | None
+
+
+def digest(draft: Draft, text: str) -> str:
+    """Return the SHA-256 of all that the media read of *draft*."""
+    whole = hashlib.sha256()
+    for part in (draft.title, draft.subtitle, text):
+        content = part.encode("utf-8", "surrogatepass")
+        whole.update(len(content).to_bytes(8, "big") + content)
+    return whole.hexdigest()
+
+
+def compose(
+    snapshot: Snapshot, content: Content, office: Office, *, until: datetime | None
+) -> NewMessage:
+    """Return the message of *content*; *until*: for those who have it under embargo.
+
+    Raises:
+        LetterTemplateBroken: The office's words of the letter ask for what there is not.
+        CommsDeskError: What its template of a file says.
+    """
+    draft = content.draft if until is not None else replace(content.draft, embargo=None)
+    written = _letter(draft, content, office, until)
+    answers = (office.reply_to or office.sender).bare
+    return NewMessage(
+        subject=without_pieces(written.subject),
+        text=without_pieces(written.text),
+        html=written.html.replace("{{", "&#123;&#123;"),
+        attachments=tuple(_files(snapshot, draft, content, office)),
+        purpose=Purpose.LETTER,
+        reply_to=office.reply_to,
+        list_id=f"communiques.{office.sender.domain}",
+        unsubscribe=f"mailto:{quote(answers, safe='@.+-_')}?subject={WITHDRAW}",
+    )
+
+
+def without_pieces(text: str) -> str:
+    """Return *text* in which the outbox finds no value to fill in for each reader."""
+    return text.replace("{{", "{\N{WORD JOINER}{")
+
+
+def _letter(
+    draft: Draft, content: Content, office: Office, until: datetime | None
+) -> letter.Letter:
+    words = None if office.templates is None else office.templates / "letters"
+    said = replace(content.said, notice=letter.notice(draft.language, until))
+    text = content.text if Form.INLINE in content.forms else ""
+    return letter.write(draft, text, said, kind=content.kind, now=content.now, templates=words)
+
+
+def _files(
+    snapshot: Snapshot, draft: Draft, content: Content, office: Office
+) -> Iterable[AttachedFile]:
+    if content.kind is DispatchKind.WITHDRAWAL:
+        return
+    marked = ", ".join(filter(None, (draft.number.strip(), content.said.corrected)))
+    shown = replace(draft, number=marked)
+    if Form.WORD in content.forms:
+        word = drafts.word_of(
+            snapshot, shown, content.text, now=content.now, templates=office.templates
+        )
+        yield AttachedFile(name=word.name, media_type=WORD_TYPE, content=word.content)

@@ -1,0 +1,334 @@
+"""A text that leaves: to whom, when, in which form, and what became of it.
+
+An *edition* is what the media have of a text: the release is the first, each correction and
+the withdrawal make another.  Of an edition nobody has two letters, whatever the lists, the
+hour or the message: the database holds that.  Light: no SQLAlchemy here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from comms_desk.changes import Ref
+from comms_desk.errors import CommsDeskError
+from comms_desk.mail.address import Address
+from comms_desk.mail.message import AttachedFile
+from comms_desk.mail.model import Account, AccountId, LetterState, MessageId
+from comms_desk.media.drafting.model import DraftId, RevisionId
+from comms_desk.media.lists.model import Addressee, ListId
+
+DispatchId = NewType("DispatchId", int)
+
+
+class DispatchKind(StrEnum):
+    """What leaves; the values are stored."""
+
+    RELEASE = "release"
+    CORRECTION = "correction"
+    WITHDRAWAL = "withdrawal"
+
+
+class When(StrEnum):
+    """When it is to leave; the values are stored."""
+
+    NOW = "now"
+    AT = "at"
+    WHEN_LIFTED = "when lifted"
+
+
+class Form(StrEnum):
+    """How the text goes with its letter; the values are stored."""
+
+    INLINE = "inline"
+    PDF = "pdf"
+    WORD = "word"
+
+
+class Step(StrEnum):
+    """What a person does outside the desk once a text has left; the values are stored."""
+
+    WIRE = "wire"
+    """The newswire is given its order."""
+    WEB = "web"
+    """The text is put on the City's own site."""
+
+
+class Ground(StrEnum):
+    """Why another language may go beside French (Charter, s. 22.3); the values are stored."""
+
+    HEALTH = "health"
+    SAFETY = "safety"
+    JUSTICE = "justice"
+    ENGLISH_INSTRUCTION = "english instruction"
+    """To persons who are eligible for instruction in English."""
+    INDIGENOUS = "indigenous"
+    NEWCOMERS = "newcomers"
+    """To immigrants, in their first six months."""
+    OUTSIDE_QUEBEC = "outside quebec"
+    TOURISM = "tourism"
+    REGULATION = "regulation"
+
+
+class NobodyToSendTo(CommsDeskError):
+    """Nobody is named who can be written to; *left_out* were named and cannot."""
+
+    left_out: int
+
+
+class AllHaveIt(CommsDeskError):
+    """Everybody who is named has this text already, or it is on its way to them."""
+
+    people: int
+
+
+class TextMissing(CommsDeskError):
+    """There is nothing to send: the text is empty."""
+
+    title: str
+
+
+class TextNotKept(CommsDeskError):
+    """What was typed last is not kept yet: what would leave is not what is on the screen."""
+
+    title: str
+
+
+class TextChanged(CommsDeskError):
+    """The text, its embargo or its readers are not what the person was shown."""
+
+    title: str
+
+
+class SentDiffers(CommsDeskError):
+    """Another text than this one has left: it is corrected, never quietly replaced."""
+
+    title: str
+
+
+class SameAsSent(CommsDeskError):
+    """Nothing has changed since it was sent: there is nothing to correct."""
+
+    title: str
+
+
+class NothingWasSent(CommsDeskError):
+    """There is nothing to correct or to withdraw: nobody has it, and nobody is to have it."""
+
+    title: str
+
+
+class WasWithdrawn(CommsDeskError):
+    """It was withdrawn: nothing of it leaves any more."""
+
+    title: str
+
+
+class HourPassed(CommsDeskError):
+    """The hour at which it was to leave is past."""
+
+    at: datetime
+
+
+class NothingToLift(CommsDeskError):
+    """It was to leave as its embargo lifts, and none holds it."""
+
+    title: str
+
+
+class TrialElsewhere(CommsDeskError):
+    """Under embargo a test goes to the office alone, not to *address*."""
+
+    address: str
+
+
+class LetterTemplateBroken(CommsDeskError):
+    """The office's words of a letter cannot be read, or ask for what there is not: *tag*."""
+
+    name: str
+    tag: str
+
+
+class CorrectionUnsaid(CommsDeskError):
+    """A correction says what was to be read, or in what the text was wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a person asks for: whom, when, how.
+
+    Attributes:
+        lists: Each goes in the order of its rank.
+        also: People, newsrooms and addresses beside the lists.
+        at: The moment, where *when* is `When.AT`.
+        account: By which it leaves; None: the first one.
+        photos: Where the photographs are: an address.
+        interviews: Who gives them: a name, a telephone, an address.
+    """
+
+    lists: tuple[ListId, ...] = ()
+    also: tuple[Ref | Address, ...] = ()
+    when: When = When.NOW
+    at: datetime | None = None
+    forms: frozenset[Form] = frozenset({Form.INLINE})
+    account: AccountId | None = None
+    photos: str = ""
+    interviews: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedList:
+    """One list, or those beside the lists (None), as it would leave.
+
+    Attributes:
+        count: How many letters' people are counted here: each person once, at the first list.
+        counted_before: How many more of it stand in a list above.
+        under_embargo: Whether these have it before the embargo lifts, named and signed for.
+    """
+
+    list: ListId | None
+    name: str
+    count: int
+    counted_before: int
+    first_leaves_at: datetime
+    under_embargo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What would leave, shown before a person says so; what stands in its way: *obstacles*.
+
+    Attributes:
+        revision: The text that would leave; *version* is the number that people know it by.
+        edition: Of what the media have, the one that these letters are of.
+        people: How many would be written to.
+        letters: To how many addresses: a newsroom's is one for several people.
+        readers: Them, in the order in which they leave.
+        until: Until when its embargo holds; None: none does.
+        copy_to: The mailbox of the service, which has a letter of its own.
+    """
+
+    draft: DraftId
+    kind: DispatchKind
+    title: str
+    revision: RevisionId | None
+    version: int
+    edition: int
+    lists: tuple[PlannedList, ...]
+    people: int
+    letters: int
+    readers: tuple[Addressee, ...]
+    left_out: tuple[Addressee, ...]
+    first_leaves_at: datetime | None
+    last_leaves_at: datetime | None
+    account: Account | None
+    until: datetime | None
+    copy_to: Address | None
+    obstacles: tuple[CommsDeskError, ...]
+
+    def is_as_shown(self, shown: "Plan") -> bool:
+        """Whether a person who was *shown* another plan would read the same in this one."""
+        return (
+            self.revision == shown.revision
+            and self.title == shown.title
+            and self.edition == shown.edition
+            and self.until == shown.until
+            and self.readers == shown.readers
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A letter as one reader would have it; the HTML is whole, for a browser."""
+
+    subject: str
+    html: str
+    text: str
+    files: tuple[AttachedFile, ...]
+    under_embargo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """One sending of a text, and where its letters stand.
+
+    Attributes:
+        kind: What left: the release, a correction of it, its withdrawal.
+        at: When it was to leave, where a person chose an hour.
+        version: Of the text.
+        note: What the correction or the withdrawal says.
+        messages: What was written: one under embargo, one for the others, or either.
+        counts: How many letters stand where.
+        first_sent_at: When the first letter was taken by the server.
+        stopped_at: When a person stopped what waited of it.
+    """
+
+    id: DispatchId
+    draft: DraftId
+    edition: int
+    kind: DispatchKind
+    when: When
+    at: datetime | None
+    revision: RevisionId | None
+    version: int
+    forms: frozenset[Form]
+    note: str
+    messages: tuple[MessageId, ...]
+    counts: Mapping[LetterState, int]
+    first_sent_at: datetime | None
+    stopped_at: datetime | None
+    by: int | None
+    made_at: datetime
+
+    @property
+    def letters(self) -> int:
+        """How many there are."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class English:
+    """The English version that goes beside a text: ground, approver and date, for that text.
+
+    *is_stale* says that the French text has changed since it was approved.
+    """
+
+    draft: DraftId
+    english: DraftId
+    ground: Ground
+    audience: str
+    approved_by: str
+    approved_on: date
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDo:
+    """What a person does outside for one edition of a text; *done_at* once it is done."""
+
+    draft: DraftId
+    title: str
+    edition: int
+    kind: DispatchKind
+    step: Step
+    done_by: int | None
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What was queued: how many letters, to how many people, and who was left out."""
+
+    dispatch: DispatchId
+    letters: int
+    people: int
+    left_out: tuple[Addressee, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """How many letters were stopped, and how many were on the wire and may leave all the same."""
+
+    stopped: int
+    on_the_wire: int

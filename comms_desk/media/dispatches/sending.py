@@ -1,0 +1,331 @@
+"""From a text to its letters, inside one transaction: nobody twice, nobody forgotten.
+
+What is asked for is read once, shown to a person, and read again as it is sent: what has
+changed meanwhile is refused.  Messages are made before the lock is taken; the letters, whom
+they are for and the state of the text are committed together or not at all.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from comms_desk.changes import Ref
+from comms_desk.embargo import within as embargoes
+from comms_desk.embargo.model import Embargo
+from comms_desk.errors import CommsDeskError
+from comms_desk.mail import fates as letters
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.fates import Fate
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import AccountId, LetterId, MessageId, Recipient
+from comms_desk.media.dispatches import message, store, whom
+from comms_desk.media.dispatches.model import (
+    AllHaveIt,
+    DispatchId,
+    DispatchKind,
+    Form,
+    HourPassed,
+    NobodyToSendTo,
+    NothingToLift,
+    SentDiffers,
+    TextMissing,
+    TextNotKept,
+    Wanted,
+    WasWithdrawn,
+    When,
+)
+from comms_desk.media.dispatches.whom import Having, Reader, Sorted
+from comms_desk.media.drafting import within as drafts
+from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Revision, TitleMissing
+from comms_desk.media.lists import within as lists
+from comms_desk.media.lists.model import LeftOut, List
+from comms_desk.settings import COPY_TO
+from comms_desk.storage import desk_settings
+from comms_desk.storage.database import Snapshot, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """What is asked for, as the desk stands: two that are alike would send the same.
+
+    *edition* is the one that its letters are of; *superseded* are letters that came to nothing,
+    whose readers are named again; nobody sends again what is *closed*.  *copy_to* is the mailbox
+    of the service, where it has none of this edition yet.
+    """
+
+    draft: Draft
+    revision: Revision | None
+    edition: int
+    until: datetime | None
+    lists: tuple[List, ...]
+    sorted: Sorted
+    superseded: frozenset[LetterId]
+    closed: frozenset[LetterId]
+    copy_to: Address | None
+    obstacles: tuple[CommsDeskError, ...]
+
+    @property
+    def text(self) -> str:
+        """The text that would leave."""
+        return "" if self.revision is None else self.revision.text
+
+    def is_as(self, other: "Ready") -> bool:
+        """Whether it sends what *other* does, to the same."""
+        mine, theirs = (
+            (
+                message.digest(each.draft, each.text),
+                each.edition,
+                each.until,
+                each.sorted,
+                each.superseded,
+                each.copy_to,
+            )
+            for each in (self, other)
+        )
+        return mine == theirs
+
+
+def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
+    """Return what *wanted* would send of *draft* now, and what stands in its way.
+
+    Raises:
+        NotFound: There is no such draft or list, or it is in the bin.
+    """
+    value = drafts.get(snapshot, draft)
+    kept = drafts.kept(snapshot, draft)
+    text = "" if kept is None else kept.text
+    series = store.dispatches(snapshot, draft)
+    known = letters.fates(snapshot, value.ref)
+    digest = message.digest(value, text)
+    edition = series[-1].edition if series else 1
+    differs = bool(series) and series[-1].digest != digest
+    closed: frozenset[LetterId] = frozenset()
+    if differs and all(fate.never_left for fate in known.values()):
+        # Whatever was queued came to nothing: nobody has it, and this is what they get.
+        edition, differs, closed = edition + 1, False, frozenset(known)
+    having = having_of(snapshot, draft, edition, known)
+    named = lists.addressees(snapshot, wanted.lists, also=wanted.also)
+    some = lists.some(snapshot, wanted.lists)
+    lock = value.embargo if value.embargo and value.embargo.holds(snapshot.now) else None
+    found = whom.sort(named, wanted, lists=some, embargo=lock, having=having, now=snapshot.now)
+    copy_to = _copy_to(snapshot, found, having)
+    return Ready(
+        draft=value,
+        revision=kept,
+        edition=edition,
+        until=None if lock is None else lock.until,
+        lists=some,
+        sorted=found,
+        superseded=_superseded(found.readers, copy_to, having),
+        closed=closed,
+        copy_to=copy_to,
+        obstacles=tuple(
+            _obstacles(snapshot, value, text, wanted, found, lock=lock, differs=differs)
+        ),
+    )
+
+
+def having_of(
+    snapshot: Snapshot, draft: DraftId, edition: int, known: Mapping[LetterId, Fate]
+) -> Having:
+    """Return who has an *edition* of *draft*, or is about to."""
+    return Having(
+        addresses=store.addressees(snapshot, draft).get(edition, {}),
+        refs=store.persons(snapshot, draft, edition),
+        live=frozenset(letter for letter, fate in known.items() if not fate.never_left),
+    )
+
+
+def shared_mailbox(snapshot: Snapshot) -> Address | None:
+    """Return the mailbox of the service, which has a letter of its own."""
+    written = desk_settings.value(snapshot, COPY_TO)
+    return Address.parse(written) if written else None
+
+
+def _copy_to(snapshot: Snapshot, found: Sorted, having: Having) -> Address | None:
+    mailbox = shared_mailbox(snapshot)
+    if mailbox is None or having.addresses.get(mailbox.key) in having.live:
+        return None
+    return None if any(each.to.key == mailbox.key for each in found.readers) else mailbox
+
+
+def _superseded(
+    readers: Iterable[Reader], copy_to: Address | None, having: Having
+) -> frozenset[LetterId]:
+    """Return the letters that came to nothing, of those who are written to again."""
+    former = {having.addresses.get(reader.to.key) for reader in readers}
+    if copy_to is not None:
+        former.add(having.addresses.get(copy_to.key))
+    former |= {having.refs.get(ref) for reader in readers for ref in reader.refs}
+    return frozenset(letter for letter in former if letter is not None)
+
+
+def _obstacles(
+    snapshot: Snapshot,
+    draft: Draft,
+    text: str,
+    wanted: Wanted,
+    found: Sorted,
+    *,
+    lock: Embargo | None,
+    differs: bool,
+) -> Iterable[CommsDeskError]:
+    yield from text_obstacles(snapshot, draft, text)
+    if draft.status is DraftStatus.WITHDRAWN:
+        yield WasWithdrawn(draft.title)
+    elif differs:
+        yield SentDiffers(draft.title)
+    if wanted.when is When.AT and (wanted.at is None or wanted.at <= snapshot.now):
+        yield HourPassed(wanted.at or snapshot.now)
+    if wanted.when is When.WHEN_LIFTED and lock is None:
+        yield NothingToLift(draft.title)
+    if not found.readers:
+        already = sum(each.left_out is LeftOut.ALREADY for each in found.left_out)
+        if already and already == len(found.left_out):
+            yield AllHaveIt(already)
+        else:
+            yield NobodyToSendTo(len(found.left_out))
+
+
+def text_obstacles(snapshot: Snapshot, draft: Draft, text: str) -> Iterable[CommsDeskError]:
+    """Yield what keeps a text from leaving at all, whoever is named."""
+    try:
+        drafts.refuse_archived(snapshot, draft.id)
+    except CommsDeskError as error:
+        yield error
+    if not draft.title.strip():
+        yield TitleMissing()
+    if not text.strip():
+        yield TextMissing(draft.title)
+    elif drafts.is_typed_in(snapshot, draft.id):
+        yield TextNotKept(draft.title)
+
+
+def leaves_at(wanted: Wanted, until: datetime | None, now: datetime) -> datetime:
+    """Return when what is wanted begins to leave."""
+    match wanted.when:
+        case When.AT if wanted.at is not None:
+            return max(wanted.at, now)
+        case When.WHEN_LIFTED if until is not None:
+            return until
+        case _:
+            return now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Letters of one message that are queued alike, in their order."""
+
+    message: NewMessage
+    readers: tuple[Reader, ...]
+    due_at: datetime | None
+    copy_to: Address | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What is noted of a dispatch beside its letters."""
+
+    draft: Draft
+    text: str
+    revision: Revision | None
+    edition: int
+    kind: DispatchKind
+    when: When
+    at: datetime | None
+    forms: frozenset[Form]
+    account: AccountId | None
+    photos: str
+    interviews: str
+    note: str = ""
+
+
+def queue(
+    transaction: Transaction,
+    head: Heading,
+    batches: Sequence[Batch],
+    *,
+    superseded: frozenset[LetterId] = frozenset(),
+    closed: frozenset[LetterId] = frozenset(),
+) -> tuple[DispatchId, int]:
+    """Note a dispatch and queue its letters, all or none; its id, and how many letters.
+
+    Raises:
+        NoAccount, AccountRetired: Nothing is set up, or it would leave by an account out of use.
+        StorageBusy: Another process held the lock too long; try again.
+    """
+    draft = head.draft
+    row = store.DispatchRow(
+        draft_id=draft.id,
+        edition=head.edition,
+        kind=head.kind,
+        leaves=head.when,
+        at=head.at,
+        revision_id=None if head.revision is None else head.revision.id,
+        version=draft.version,
+        title=draft.title,
+        digest=message.digest(draft, head.text),
+        forms=tuple(sorted(each.value for each in head.forms)),
+        account_id=head.account,
+        photos=head.photos,
+        interviews=head.interviews,
+        note=head.note,
+        by=transaction.actor,
+        made_at=transaction.now,
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    by_key: dict[str, LetterId] = {}
+    by_ref: dict[Ref, LetterId] = {}
+    stored: dict[int, MessageId] = {}
+    for batch in batches:
+        of = stored.get(id(batch.message))
+        if of is None:
+            of = outbox.compose(transaction, batch.message, account=head.account, about=draft.ref)
+            stored[id(batch.message)] = of
+            transaction.session.add(store.DispatchMessageRow(message_id=of, dispatch_id=row.id))
+        _queue_batch(transaction, of, draft.ref, batch)
+    for of in stored.values():
+        by_key |= letters.letters_of(transaction, of)
+    for batch in batches:
+        by_ref |= {ref: by_key[each.to.key] for each in batch.readers for ref in each.refs}
+    letters.close(transaction, superseded | closed)
+    transaction.session.flush()
+    store.address_letters(
+        transaction, draft.id, head.edition, keys=by_key, refs=by_ref, never_left=superseded
+    )
+    return DispatchId(row.id), len(by_key)
+
+
+def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: Batch) -> None:
+    for lead, some in groupby(batch.readers, key=lambda reader: reader.lead):
+        outbox.queue_all(
+            transaction,
+            of,
+            [_recipient(each) for each in some],
+            due_at=_due_at(transaction, ref, batch.due_at, lead),
+            embargo=ref,
+        )
+    if batch.copy_to is not None:
+        copy = Recipient(to=batch.copy_to)
+        due_at = _due_at(transaction, ref, batch.due_at, timedelta())
+        outbox.queue_all(transaction, of, [copy], due_at=due_at, embargo=ref)
+
+
+def _due_at(
+    snapshot: Snapshot, ref: Ref, due_at: datetime | None, lead: timedelta | None
+) -> datetime | None:
+    lock = embargoes.embargo_of(snapshot, ref)
+    if lead is None or lock is None or not lock.holds(snapshot.now):
+        return due_at
+    return max(lock.until - lead, due_at or snapshot.now)
+
+
+def _recipient(reader: Reader) -> Recipient:
+    """Return whom to write to; the name as a header may have it, and none of several people."""
+    name = reader.people[0].name if len(reader.people) == 1 else reader.to.name
+    printable = "".join(letter for letter in name if letter.isprintable())
+    to = Address(name=" ".join(printable.split()), local=reader.to.local, domain=reader.to.domain)
+    return Recipient(to=to)

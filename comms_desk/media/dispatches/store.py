@@ -1,0 +1,200 @@
+"""Rows of dispatches, of whom each edition was written to, and of what is done outside.
+
+Private to the slice.  The keys of `AddresseeRow` and `PersonRow` are what "nobody twice"
+stands on: an edition of a text has one letter for an address, and one for a person.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from itertools import batched
+
+from sqlalchemy import ForeignKey, Text, delete, func, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Ref
+from comms_desk.mail.model import LetterId, MessageId
+from comms_desk.media.dispatches.model import DispatchKind, Ground, Step, When
+from comms_desk.media.drafting.model import DraftId
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.rows import Base, RowId, TextTuple
+
+ROWS_AT_ONCE = 500
+
+
+class DispatchRow(Base):
+    """One sending of a text."""
+
+    __tablename__ = "dispatches"
+
+    id: Mapped[RowId]
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
+    edition: Mapped[int]
+    kind: Mapped[DispatchKind]
+    leaves: Mapped[When]
+    at: Mapped[datetime | None]
+    revision_id: Mapped[int | None]
+    version: Mapped[int]
+    title: Mapped[str]
+    digest: Mapped[str]
+    forms: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    account_id: Mapped[int | None]
+    photos: Mapped[str]
+    interviews: Mapped[str]
+    note: Mapped[str] = mapped_column(Text)
+    stopped_at: Mapped[datetime | None]
+    by: Mapped[int | None]
+    made_at: Mapped[datetime]
+
+
+class DispatchMessageRow(Base):
+    """A message that a dispatch wrote."""
+
+    __tablename__ = "dispatch_messages"
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    dispatch_id: Mapped[int] = mapped_column(
+        ForeignKey("dispatches.id", ondelete="CASCADE"), index=True
+    )
+
+
+class AddresseeRow(Base):
+    """The one letter that an address has of an edition."""
+
+    __tablename__ = "addressees"
+
+    draft_id: Mapped[int] = mapped_column(
+        ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    address_key: Mapped[str] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)
+
+
+class PersonRow(Base):
+    """The one letter that a person, or a newsroom, has of an edition."""
+
+    __tablename__ = "dispatch_persons"
+
+    draft_id: Mapped[int] = mapped_column(
+        ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)
+
+
+class EnglishRow(Base):
+    """The English version that may go beside a text, and on what ground."""
+
+    __tablename__ = "english_versions"
+
+    draft_id: Mapped[int] = mapped_column(
+        ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    english_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
+    ground: Mapped[Ground]
+    audience: Mapped[str]
+    approved_by: Mapped[str]
+    approved_on: Mapped[date]
+    french: Mapped[str]
+    by: Mapped[int | None]
+    at: Mapped[datetime]
+
+
+class StepRow(Base):
+    """What a person does outside once an edition has left, done or not."""
+
+    __tablename__ = "dispatch_steps"
+
+    draft_id: Mapped[int] = mapped_column(
+        ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    step: Mapped[Step] = mapped_column(primary_key=True)
+    done_by: Mapped[int | None]
+    done_at: Mapped[datetime | None]
+
+
+def dispatches(snapshot: Snapshot, draft: DraftId) -> tuple[DispatchRow, ...]:
+    """Return what was sent of *draft*, the first first."""
+    found = select(DispatchRow).where(DispatchRow.draft_id == draft).order_by(DispatchRow.id)
+    return tuple(snapshot.session.scalars(found))
+
+
+def messages(
+    snapshot: Snapshot, dispatch_ids: Collection[int]
+) -> Mapping[int, tuple[MessageId, ...]]:
+    """Return the messages of each of some dispatches, the first written first."""
+    asked = (
+        select(DispatchMessageRow.dispatch_id, DispatchMessageRow.message_id)
+        .where(DispatchMessageRow.dispatch_id.in_(dispatch_ids))
+        .order_by(DispatchMessageRow.message_id)
+    )
+    found: dict[int, tuple[MessageId, ...]] = {}
+    for dispatch, message in snapshot.session.execute(asked):
+        found[dispatch] = (*found.get(dispatch, ()), MessageId(message))
+    return found
+
+
+def latest_edition(snapshot: Snapshot, draft: DraftId) -> int:
+    """Return the number of the last edition of *draft*; 0: nothing was sent."""
+    asked = select(func.max(DispatchRow.edition)).where(DispatchRow.draft_id == draft)
+    return snapshot.session.scalar(asked) or 0
+
+
+def addressees(snapshot: Snapshot, draft: DraftId) -> dict[int, dict[str, LetterId]]:
+    """Return the letters of each edition of *draft*, by address in its compared form."""
+    asked = select(AddresseeRow.edition, AddresseeRow.address_key, AddresseeRow.letter_id)
+    found: dict[int, dict[str, LetterId]] = {}
+    for edition, key, letter in snapshot.session.execute(
+        asked.where(AddresseeRow.draft_id == draft)
+    ):
+        found.setdefault(edition, {})[key] = LetterId(letter)
+    return found
+
+
+def persons(snapshot: Snapshot, draft: DraftId, edition: int) -> dict[Ref, LetterId]:
+    """Return the letter that each person has of one edition of *draft*."""
+    asked = select(PersonRow.ref, PersonRow.letter_id).where(
+        PersonRow.draft_id == draft, PersonRow.edition == edition
+    )
+    return {Ref.from_text(ref): LetterId(letter) for ref, letter in snapshot.session.execute(asked)}
+
+
+def address_letters(
+    transaction: Transaction,
+    draft: DraftId,
+    edition: int,
+    *,
+    keys: Mapping[str, LetterId],
+    refs: Mapping[Ref, LetterId],
+    never_left: Collection[LetterId],
+) -> None:
+    """Note the letters of an edition, by address and by person.
+
+    A letter takes the place of another only where that is one of those that *never left*; any
+    other is refused by the database, and nothing is queued.
+    """
+    session = transaction.session
+    for row in (AddresseeRow, PersonRow):
+        for some in batched(sorted(never_left), ROWS_AT_ONCE):
+            session.execute(
+                delete(row).where(
+                    row.draft_id == draft, row.edition == edition, row.letter_id.in_(some)
+                )
+            )
+    common = {"draft_id": draft, "edition": edition}
+    told = [common | {"address_key": key, "letter_id": letter} for key, letter in keys.items()]
+    named = [common | {"ref": str(ref), "letter_id": letter} for ref, letter in refs.items()]
+    _insert_all(transaction, AddresseeRow, told)
+    _insert_all(transaction, PersonRow, named)
+
+
+def _insert_all(
+    transaction: Transaction, row: type[Base], values: Iterable[Mapping[str, object]]
+) -> None:
+    rows = list(values)
+    if rows:
+        transaction.session.execute(insert(row), rows)

@@ -1,0 +1,77 @@
+"""What a higher slice does with a text inside its own open transaction: read it, send it."""
+
+from datetime import datetime
+from pathlib import Path
+
+from comms_desk.media.drafting import store
+from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Revision, WordFile
+from comms_desk.planning.dossiers import within as dossiers
+from comms_desk.storage import archive, edits
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.finding import row_of
+from comms_desk.storage.model import FieldChange
+
+
+def get(snapshot: Snapshot, draft: DraftId) -> Draft:
+    """Return *draft*.
+
+    Raises:
+        NotFound: There is none, or it is in the bin.
+    """
+    return store.value(snapshot, row_of(snapshot, store.DraftRow, draft))
+
+
+def kept(snapshot: Snapshot, draft: DraftId) -> Revision | None:
+    """Return the text of *draft* as it was last kept; None: nothing ever was."""
+    row = row_of(snapshot, store.DraftRow, draft)
+    head = None if row.head_id is None else snapshot.session.get(store.RevisionRow, row.head_id)
+    return None if head is None else store.as_revision(head)
+
+
+def is_typed_in(snapshot: Snapshot, draft: DraftId) -> bool:
+    """Whether the acting person has typed in *draft* what is not kept yet."""
+    row = row_of(snapshot, store.DraftRow, draft)
+    working = store.working_of(snapshot, draft, snapshot.database.actor)
+    return working is not None and working.text != store.head_text(snapshot, row)
+
+
+def refuse_archived(snapshot: Snapshot, draft: DraftId) -> None:
+    """Let *draft* be sent only while it is not archived.
+
+    Raises:
+        IsArchived: It is.
+    """
+    archive.refuse_archived(row_of(snapshot, store.DraftRow, draft))
+
+
+def become(transaction: Transaction, draft: DraftId, status: DraftStatus) -> None:
+    """Have *draft* be of that *status* from now on, and note it, unless it is."""
+    row = row_of(transaction, store.DraftRow, draft)
+    if row.status is not status:
+        change = FieldChange("status", row.status, status)
+        edits.apply(transaction, row.ref, row, change)
+        row.changed_at = transaction.now
+    store.announce(transaction, row)
+
+
+def word_of(
+    snapshot: Snapshot, draft: Draft, text: str, *, now: datetime, templates: Path | None
+) -> WordFile:
+    """Return *text* as the Word file of *draft*; while its embargo holds, each page says so.
+
+    Its place and date are those of *now*.
+
+    Raises:
+        TitleMissing: The text has no title.
+        CommsDeskError: What `export.word_of` says of a template.
+    """
+    from comms_desk.media.drafting import export
+
+    tied = [dossier for dossier in (draft.dossier,) if dossier is not None]
+    return export.word_of(
+        draft,
+        text,
+        dossier="".join(each.code for each in dossiers.some(snapshot, tied).values()),
+        now=now,
+        template=export.template_path(draft, templates),
+    )

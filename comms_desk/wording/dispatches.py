@@ -1,0 +1,86 @@
+"""What the sending of a text to the media may refuse."""
+
+from collections.abc import Mapping
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_moment_within, format_number, ngettext
+from comms_desk.media.dispatches import model
+from comms_desk.wording.shape import Says
+
+
+def _nobody(e: model.NobodyToSendTo) -> str:
+    if not e.left_out:
+        return _("Nobody is named to send it to.")
+    return ngettext(
+        "{count} person is named, and cannot be written to.",
+        "{count} people are named, and none of them can be written to.",
+        e.left_out,
+    ).format(count=format_number(e.left_out))
+
+
+DISPATCHES: Mapping[type[CommsDeskError], Says] = {
+    model.NobodyToSendTo: lambda e: (
+        _nobody(e),
+        _("Add a list, a person or addresses; under embargo, sign for those who may have it."),
+    ),
+    model.AllHaveIt: lambda _e: (
+        _("Everybody who is named has this text, or it is on its way to them."),
+        _("Add somebody else, or correct the text if it has to leave again."),
+    ),
+    model.TextMissing: lambda e: (
+        _("“{title}” has no text to send.").format(title=e.title),
+        _("Write it first."),
+    ),
+    model.TextNotKept: lambda e: (
+        _("What you typed last in “{title}” is not kept yet.").format(title=e.title),
+        _("Save the text, then look again at what leaves."),
+    ),
+    model.TextChanged: lambda e: (
+        _("“{title}”, its embargo or its readers have changed since you looked.").format(
+            title=e.title
+        ),
+        _("Nothing was sent: look again, then send."),
+    ),
+    model.SentDiffers: lambda e: (
+        _("Another text of “{title}” was sent than the one that stands here.").format(
+            title=e.title
+        ),
+        _("Correct it: those who had the former one are told so."),
+    ),
+    model.SameAsSent: lambda e: (
+        _("“{title}” is as it was sent: there is nothing to correct.").format(title=e.title),
+        _("Change the text first."),
+    ),
+    model.NothingWasSent: lambda e: (
+        _("Nobody has “{title}”, and nobody is to have it.").format(title=e.title),
+        _("Send it: it leaves as it stands."),
+    ),
+    model.WasWithdrawn: lambda e: (
+        _("“{title}” was withdrawn: nothing of it leaves any more.").format(title=e.title),
+        _("Write another text."),
+    ),
+    model.HourPassed: lambda e: (
+        _("{moment} is past.").format(moment=format_moment_within(e.at)),
+        _("Choose another hour, or send it now."),
+    ),
+    model.NothingToLift: lambda e: (
+        _("No embargo holds “{title}”: nothing is to lift.").format(title=e.title),
+        _("Send it now or at an hour, or place an embargo first."),
+    ),
+    model.TrialElsewhere: lambda e: (
+        _("The text is under embargo: a test does not go to {address}.").format(address=e.address),
+        _("Send it to an address of the office, or sign an exception for this one."),
+    ),
+    model.LetterTemplateBroken: lambda e: (
+        _("The office’s words in {name} ask for {tag}, which no letter has.").format(
+            name=e.name, tag="{{ " + e.tag + " }}"
+        )
+        if e.tag
+        else _("The office’s words in {name} cannot be read as a letter.").format(name=e.name),
+        _("Mend that file, or take it away: the desk’s own words are used then."),
+    ),
+    model.CorrectionUnsaid: lambda _e: (
+        _("A correction says what was wrong."),
+        _("Write what stood there and what is right, or a sentence of your own."),
+    ),
+}

@@ -1,0 +1,257 @@
+"""A text leaves once, to whom it should, at its hour, and each letter's fate is known."""
+
+from dataclasses import replace
+
+import pytest
+
+from comms_desk.clock import StillClock
+from comms_desk.mail.model import LetterState, NoAccount
+from comms_desk.media.dispatches.desk import DispatchDesk
+from comms_desk.media.dispatches.model import (
+    AllHaveIt,
+    Form,
+    HourPassed,
+    NobodyToSendTo,
+    NothingToLift,
+    SentDiffers,
+    TextChanged,
+    TextMissing,
+    TextNotKept,
+    TrialElsewhere,
+    Wanted,
+    When,
+)
+from comms_desk.media.drafting.desk import DraftDesk, new_sitting
+from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft, TitleMissing
+from comms_desk.media.lists.model import LeftOut
+from comms_desk.storage.database import Database
+from tests.media.dispatches.sent import MINUTE, TEN, TITLE, Press, address, to
+
+
+@pytest.fixture
+def press(database: Database) -> Press:
+    return Press(database)
+
+
+def test_a_text_leaves_once_to_each_who_is_named(press: Press) -> None:
+    zoe = press.contact("Zoé", "zoe@journal.example")
+    agencies = press.list("Agences", zoe, address("fil@agence.example"), rank=1)
+    everybody = press.list("Tous", zoe, address("luc@radio.example"), rank=9)
+    draft = press.draft()
+
+    sent = press.desk.send(draft, Wanted(lists=(everybody, agencies)))
+
+    assert (sent.letters, sent.people) == (3, 3)
+    assert press.worker().carry() == [
+        "fil@agence.example",
+        "zoe@journal.example",
+        "luc@radio.example",
+    ]
+    assert press.drafts.get(draft).status is DraftStatus.RELEASED
+    (dispatch,) = press.desk.of(draft)
+    assert dispatch.counts[LetterState.SENT] == dispatch.letters == 3
+    assert dispatch.first_sent_at is not None
+
+
+def test_sent_again_it_reaches_those_alone_who_have_not_had_it(press: Press) -> None:
+    draft = press.draft()
+    press.desk.send(draft, to("zoe@journal.example"))
+
+    again = press.desk.send(draft, to("Zoe@Journal.example", "luc@radio.example"))
+
+    assert again.letters == 1
+    assert [each.left_out for each in again.left_out] == [LeftOut.ALREADY]
+    assert sorted(press.worker().carry()) == ["luc@radio.example", "zoe@journal.example"]
+
+
+def test_whoever_has_it_at_another_address_has_it(press: Press) -> None:
+    zoe = press.contact("Zoé", "zoe@journal.example", "z@autre.example")
+    draft = press.draft()
+    press.desk.send(draft, Wanted(also=(zoe,)))
+
+    with pytest.raises(AllHaveIt):
+        press.desk.send(draft, Wanted(also=(zoe,)))
+
+
+def test_what_was_stopped_may_be_sent_anew(press: Press) -> None:
+    draft = press.draft()
+    press.desk.send(draft, to("zoe@journal.example"))
+
+    stopped = press.desk.stop(draft)
+    press.desk.send(draft, to("zoe@journal.example"))
+
+    assert (stopped.stopped, stopped.on_the_wire) == (1, 0)
+    assert press.worker().carry() == ["zoe@journal.example"]
+    assert [each.counts[LetterState.SENT] for each in press.desk.of(draft)] == [1, 0]
+
+
+def test_what_is_on_the_wire_is_not_sent_anew(press: Press) -> None:
+    draft = press.draft()
+    press.desk.send(draft, to("zoe@journal.example"))
+    press.worker().claim()
+
+    assert press.desk.stop(draft).on_the_wire == 1
+    with pytest.raises(AllHaveIt):
+        press.desk.send(draft, to("zoe@journal.example"))
+
+
+def test_another_text_is_never_quietly_sent_in_its_place(press: Press) -> None:
+    draft = press.draft()
+    press.desk.send(draft, to("zoe@journal.example"))
+    press.rewrite(draft, "Il y a 45 pistes.")
+
+    with pytest.raises(SentDiffers):
+        press.desk.send(draft, to("luc@radio.example"))
+
+    press.desk.stop(draft)
+    press.desk.send(draft, to("zoe@journal.example"))
+    assert press.worker().carry() == ["zoe@journal.example"]
+
+
+def test_at_an_hour_it_leaves_then(press: Press, clock: StillClock) -> None:
+    draft = press.draft()
+    wanted = replace(to("zoe@journal.example"), when=When.AT, at=TEN)
+    plan = press.desk.plan(draft, wanted)
+
+    press.desk.send(draft, wanted, shown=plan)
+
+    assert plan.first_leaves_at == plan.last_leaves_at == TEN
+    clock.at = TEN - MINUTE
+    assert press.worker().carry() == []
+    clock.at = TEN
+    assert press.worker().carry() == ["zoe@journal.example"]
+
+
+def test_under_embargo_it_goes_to_those_alone_who_signed(press: Press) -> None:
+    draft = press.draft()
+    press.embargo(draft, TEN, "zoe@journal.example")
+
+    sent = press.desk.send(draft, to("zoe@journal.example", "luc@radio.example"))
+
+    assert [(each.address, each.left_out) for each in sent.left_out] == [
+        (address("luc@radio.example"), LeftOut.NOT_SIGNED)
+    ]
+    assert press.worker().carry() == ["zoe@journal.example"]
+
+
+def test_as_its_embargo_lifts_it_goes_to_all_and_early_to_those_who_signed(
+    press: Press, clock: StillClock
+) -> None:
+    copy = press.list(
+        "Copie interne", address("dg@ville.example"), address("311@ville.example"), rank=1, early=5
+    )
+    agencies = press.list("Agences", address("fil@agence.example"), rank=2)
+    draft = press.draft()
+    press.embargo(draft, TEN, "dg@ville.example", "fil@agence.example")
+    wanted = Wanted(lists=(copy, agencies), when=When.WHEN_LIFTED)
+    plan = press.desk.plan(draft, wanted)
+
+    press.desk.send(draft, wanted, shown=plan)
+
+    assert [
+        (each.name, each.count, each.first_leaves_at, each.under_embargo) for each in plan.lists
+    ] == [
+        ("Copie interne", 1, TEN - 5 * MINUTE, True),
+        ("Copie interne", 1, TEN, False),
+        ("Agences", 1, TEN, False),
+    ]
+    clock.at = TEN - 5 * MINUTE
+    worker = press.worker()
+    assert worker.carry() == ["dg@ville.example"]
+    clock.at = TEN - MINUTE
+    assert worker.carry() == []
+    clock.at = TEN
+    assert worker.carry() == ["311@ville.example", "fil@agence.example"]
+
+
+def test_the_letter_says_what_it_is_and_merges_no_name_in(press: Press) -> None:
+    draft = press.draft()
+    wanted = replace(
+        to("Zoé <zoe@journal.example>"),
+        photos="montreal.example/budget",
+        interviews="A. Okafor, 514 555-0100",
+        forms=frozenset({Form.INLINE, Form.WORD}),
+    )
+
+    shown = press.desk.preview(draft, wanted)
+
+    assert shown.subject == f"Communiqué – {TITLE}"
+    assert f"Voici le communiqué «\N{NO-BREAK SPACE}{TITLE}\N{NO-BREAK SPACE}»." in shown.text
+    assert "Pour diffusion immédiate." in shown.text
+    assert "Zoé" not in shown.text
+    assert 'href="https://montreal.example/budget"' in shown.html
+    (file,) = shown.files
+    assert file.name.startswith("Communiqué - Budget 2027")
+    assert file.name.endswith(".docx")
+
+
+def test_under_embargo_the_letter_says_until_when(press: Press) -> None:
+    draft = press.draft()
+    press.embargo(draft, TEN, "zoe@journal.example")
+    wanted = to("zoe@journal.example", "luc@radio.example")
+
+    early = press.desk.preview(draft, wanted)
+    lifted = press.desk.preview(draft, replace(wanted, when=When.WHEN_LIFTED))
+
+    assert "Sous embargo jusqu’au mardi 24 novembre 2026, 10\N{NO-BREAK SPACE}h" in early.text
+    assert "Pour diffusion immédiate." in lifted.text
+
+
+def test_what_keeps_a_text_from_leaving_is_said(press: Press, database: Database) -> None:
+    drafts = DraftDesk(database)
+    untitled = drafts.add(NewDraft(kind=DraftKind.RELEASE, text="Un texte")).id
+    empty = drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Vide")).id
+    typed = press.draft()
+    opened = drafts.open(typed)
+    drafts.save_working(typed, "Plus", base=opened.base, sitting=new_sitting(opened.text))
+    whole, zoe = press.draft(), to("zoe@journal.example")
+
+    def obstacles(draft: object, wanted: Wanted) -> list[type]:
+        return [type(each) for each in press.desk.plan(draft, wanted).obstacles]  # type: ignore[arg-type]
+
+    assert obstacles(untitled, zoe) == [TitleMissing]
+    assert obstacles(empty, zoe) == [TextMissing]
+    assert obstacles(typed, zoe) == [TextNotKept]
+    assert obstacles(whole, Wanted()) == [NobodyToSendTo]
+    assert obstacles(whole, replace(zoe, when=When.AT, at=TEN - 300 * MINUTE)) == [HourPassed]
+    assert obstacles(whole, replace(zoe, when=When.WHEN_LIFTED)) == [NothingToLift]
+    assert obstacles(whole, zoe) == []
+
+
+def test_without_an_account_nothing_leaves(sqlite_database: Database) -> None:
+    draft = DraftDesk(sqlite_database).add(
+        NewDraft(kind=DraftKind.RELEASE, title="Un titre", text="Un texte")
+    )
+    desk = DispatchDesk(sqlite_database)
+
+    assert [type(each) for each in desk.plan(draft.id, to("a@b.example")).obstacles] == [NoAccount]
+    with pytest.raises(NoAccount):
+        desk.send(draft.id, to("a@b.example"))
+    with pytest.raises(NoAccount):
+        desk.test(draft.id, Wanted(), address("a@b.example"))
+
+
+def test_what_has_changed_since_it_was_shown_is_not_sent(press: Press) -> None:
+    draft, zoe = press.draft(), to("zoe@journal.example")
+    shown = press.desk.plan(draft, zoe)
+    press.rewrite(draft, "Il y a 45 pistes.")
+
+    with pytest.raises(TextChanged):
+        press.desk.send(draft, zoe, shown=shown)
+
+    assert press.desk.of(draft) == ()
+
+
+def test_a_test_is_a_letter_about_nothing_and_stays_in_the_house_under_embargo(
+    press: Press,
+) -> None:
+    draft = press.draft()
+    press.embargo(draft)
+
+    press.desk.test(draft, Wanted(), address("moi@ville.example"))
+    with pytest.raises(TrialElsewhere):
+        press.desk.test(draft, Wanted(), address("moi@maison.example"))
+
+    assert press.worker().carry() == ["moi@ville.example"]
+    assert press.desk.letters(draft).rows == ()
+    assert press.drafts.get(draft).status is DraftStatus.DRAFT
