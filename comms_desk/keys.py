@@ -1,10 +1,14 @@
-"""Secrets: the passwords of sending accounts, and nothing else.
+"""Secrets: the passwords and sign-ins of sending accounts, and nothing else.
 
 This is the only module that imports keyring.  A secret is never written to the database,
 the log, an argument or a report.  Only the system's own stores are used: keyrings.alt, when
 installed, would silently keep base64 text, so whatever is not on the list below counts as
 no store at all.  Then a secret lives in memory for the run, and is asked for again; so it
 does when the system's store refuses it, which is said.
+
+Windows holds 2,560 bytes a secret, 1,280 characters as it is written there, and a sign-in may
+be longer.  A long one is kept in parts; its head is written last and says which they are, so
+that one that was cut short by a crash is never read: the one before it still is.
 
 A service gives a secret by a file: for the key ``mail/main`` the variable
 ``COMMS_DESK_KEY_MAIL_MAIN_FILE`` names a file whose first line is the secret.
@@ -16,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -30,6 +35,12 @@ if TYPE_CHECKING:
 SERVICE = "comms-desk"
 MOST_SECRET_BYTES = 10_000
 """Of the file that holds a password."""
+PART_LIMIT = 1_200
+"""Characters of two bytes, as Windows counts them, in one entry of the system's store."""
+MOST_PARTS = 64
+_IN_PARTS = "in parts:"
+"""What the head of a secret in parts begins with: its side, how many they are, their seal."""
+_SIDES = ("a", "b")
 ALLOWED_BACKENDS = (
     "keyring.backends.Windows.WinVaultKeyring",
     "keyring.backends.macOS.Keyring",
@@ -96,7 +107,7 @@ class Keys:
             return held
         with _refusals(name):
             backend = self._store()
-            return None if backend is None else backend.get_password(SERVICE, name)
+            return None if backend is None else _read(backend, name)
 
     def need(self, name: str) -> str:
         """Return the secret *name*.
@@ -110,6 +121,10 @@ class Keys:
             raise SecretMissing(name, file_variable(name))
         return secret
 
+    def is_given(self, name: str) -> bool:
+        """Whether a file gives the secret *name*: nothing that is kept counts then."""
+        return bool(self.environ.get(file_variable(name)))
+
     def set(self, name: str, secret: str) -> bool:
         """Keep *secret*; the answer is False when it will be forgotten at the end of the run.
 
@@ -121,7 +136,7 @@ class Keys:
             with _refusals(name, secret):
                 backend = self._store()
                 if backend is not None:
-                    backend.set_password(SERVICE, name, secret)
+                    _write(backend, name, secret)
         except SecretStoreRefused:
             self._hold(name, secret)
             raise
@@ -137,8 +152,10 @@ class Keys:
         self._hold(name, None)
         with _refusals(name):
             backend = self._store()
-            if backend is not None and backend.get_password(SERVICE, name) is not None:
+            if backend is not None and (head := backend.get_password(SERVICE, name)) is not None:
                 backend.delete_password(SERVICE, name)
+                for side in _SIDES if head.startswith(_IN_PARTS) else ():
+                    _delete_parts(backend, name, side)
 
     def subscribe(self, listener: Callable[[Held], None]) -> None:
         """Tell *listener* what is held in memory, at once and at each change, in any thread.
@@ -180,6 +197,50 @@ def _first_line(variable: str, path: Path) -> str:
     if not lines or not lines[0]:
         raise SecretFileUnreadable(variable, path, Reason.EMPTY)
     return lines[0]
+
+
+def _read(backend: "KeyringBackend", name: str) -> str | None:
+    """Return what the store keeps under *name*, put together again; None: nothing whole."""
+    head = backend.get_password(SERVICE, name)
+    if head is None or not head.startswith(_IN_PARTS):
+        return head
+    side, _, count_and_seal = head.removeprefix(_IN_PARTS).partition(":")
+    count, _, seal = count_and_seal.partition(":")
+    if side not in _SIDES or not count.isdecimal() or int(count) > MOST_PARTS:
+        return None
+    parts = [backend.get_password(SERVICE, f"{name}/{side}{each}") for each in range(int(count))]
+    secret = "".join(part for part in parts if part is not None)
+    return secret if None not in parts and _seal(secret) == seal else None
+
+
+def _write(backend: "KeyringBackend", name: str, secret: str) -> None:
+    before = backend.get_password(SERVICE, name) or ""
+    head, side, parts = secret, "", list[str]()
+    if len(secret.encode("utf-16-le")) > 2 * PART_LIMIT or secret.startswith(_IN_PARTS):
+        size = PART_LIMIT // 2  # A character may take two of Windows' own.
+        parts = [secret[at : at + size] for at in range(0, len(secret), size)]
+        # The two sides take turns: what the head speaks of is never written over.
+        side = _SIDES[before.startswith(f"{_IN_PARTS}{_SIDES[0]}:")]
+        head = f"{_IN_PARTS}{side}:{len(parts)}:{_seal(secret)}"
+        for number, part in enumerate(parts):
+            backend.set_password(SERVICE, f"{name}/{side}{number}", part)
+    backend.set_password(SERVICE, name, head)
+    if before.startswith(_IN_PARTS) or parts:
+        for each in _SIDES:
+            _delete_parts(backend, name, each, beyond=len(parts) if each == side else 0)
+
+
+def _delete_parts(backend: "KeyringBackend", name: str, side: str, *, beyond: int = 0) -> None:
+    """Delete the parts on one *side*, the last first; those before *beyond* stay."""
+    end = beyond
+    while backend.get_password(SERVICE, f"{name}/{side}{end}") is not None:
+        end += 1
+    for number in reversed(range(beyond, end)):
+        backend.delete_password(SERVICE, f"{name}/{side}{number}")
+
+
+def _seal(secret: str) -> str:
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @contextmanager

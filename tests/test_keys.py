@@ -1,6 +1,7 @@
 """Secrets in the system's own store, when that store will not have them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import override
 
@@ -227,3 +228,95 @@ def test_a_secret_is_told_no_more_once_the_store_has_it() -> None:
     keys.set(NAME, "s3cret")
 
     assert told == [{}, {NAME: "s3cret"}, {}]
+
+
+class WindowsStore(KeyringBackend):
+    """A store that holds as much as Windows does: 2,560 bytes, two a character and more.
+
+    *dies_after* so many changes, as a process does.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[str, str] = {}
+        self.dies_after: int | None = None
+
+    @override
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get(username)
+
+    @override
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._change()
+        if len(password.encode("utf-16-le")) > 2_560:
+            raise WindowsRefusal(1783, "CredWrite", "The stub received bad data.")
+        self.kept[username] = password
+
+    @override
+    def delete_password(self, service: str, username: str) -> None:
+        self._change()
+        del self.kept[username]
+
+    def _change(self) -> None:
+        if self.dies_after is not None:
+            if self.dies_after == 0:
+                raise KeyringLocked("the process died")
+            self.dies_after -= 1
+
+
+class KeysOnWindows(Keys):
+    """Keys on a computer whose store holds little in one place."""
+
+    def __init__(self) -> None:
+        super().__init__(environ={})
+        self.store = WindowsStore()
+
+    @override
+    def _store(self) -> KeyringBackend:
+        return self.store
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["s3cret", "x" * 1_200, "x" * 1_201, "y" * 5_000, "\U0001f511" * 2_000, "in parts:a:1:0"],
+)
+def test_a_secret_longer_than_the_store_holds_in_one_place_is_kept(secret: str) -> None:
+    keys = KeysOnWindows()
+
+    assert keys.set(NAME, secret)
+
+    assert keys.need(NAME) == secret
+    assert keys.set(NAME, "short")
+    assert keys.store.kept == {NAME: "short"}
+    keys.set(NAME, secret)
+    keys.forget(NAME)
+    assert keys.store.kept == {}
+
+
+@pytest.mark.parametrize("before", ["short", "b" * 4_000, "b" * 2_000])
+def test_a_long_secret_that_was_cut_short_leaves_the_one_before_it(before: str) -> None:
+    after = "a" * 3_000
+    for changes in range(12):
+        keys = KeysOnWindows()
+        keys.set(NAME, "z" * 4_000)
+        keys.set(NAME, before)
+        keys.store.dies_after = changes
+        with suppress(SecretStoreRefused):
+            keys.set(NAME, after)
+        keys.store.dies_after = None
+
+        after_a_restart = KeysOnWindows()
+        after_a_restart.store = keys.store
+        assert after_a_restart.need(NAME) in {before, after}
+        after_a_restart.set(NAME, "c" * 2_000)
+        after_a_restart.forget(NAME)
+        assert after_a_restart.store.kept == {}
+
+
+def test_a_long_secret_of_which_a_part_is_gone_is_no_secret() -> None:
+    keys = KeysOnWindows()
+    keys.set(NAME, "a" * 3_000)
+    del keys.store.kept[f"{NAME}/a1"]
+
+    with pytest.raises(SecretMissing):
+        keys.need(NAME)

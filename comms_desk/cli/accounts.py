@@ -1,6 +1,8 @@
-"""Sending accounts from the command line: set up, check, keep a password, take out of use."""
+"""Sending accounts from the command line: set up, check, let in, limit, take out of use."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from threading import Event
 
 import click
 
@@ -10,7 +12,10 @@ from comms_desk.cli.parameters import NUMBER
 from comms_desk.i18n import N_, _
 from comms_desk.keys import file_variable
 from comms_desk.mail.address import Address
-from comms_desk.mail.doors import Security
+from comms_desk.mail.door_kinds import KINDS, M365_KIND, SMTP_KIND, kind_named
+from comms_desk.mail.doors import Secret, Security
+from comms_desk.mail.errors import DeviceCodeNotSet, NoSignIn
+from comms_desk.mail.m365 import M365Facts, SignIn
 from comms_desk.mail.model import DEFAULT_LETTERS_A_MINUTE, Account, NewAccount
 from comms_desk.wording.letters import why
 
@@ -26,7 +31,9 @@ def _account_columns() -> tuple[Column[Account], ...]:
         Column(N_("Account"), lambda account: account.name),
         Column(N_("Sender"), lambda account: account.sender),
         Column(N_("Server"), lambda account: f"{account.facts['host']}:{account.facts['port']}"),
-        Column(N_("Protection"), lambda account: Security(account.facts["security"])),
+        Column(
+            N_("Protection"), lambda account: account.facts.get("security", Security.STARTTLS.value)
+        ),
         Column(N_("E-mails a minute"), lambda account: account.letters_a_minute),
         Column(N_("Why it is paused"), lambda account: why(account.trouble)),
     )
@@ -49,14 +56,28 @@ def show_accounts(*, as_json: bool) -> None:
 @accounts.command("add")
 @click.argument("name")
 @click.option("--from", "sender", required=True, help="“Name <address>” of the sender.")
-@click.option("--server", required=True, help="HOST or HOST:PORT; 465, 587 or 25 unless said.")
+@click.option(
+    "--kind",
+    type=click.Choice(list(KINDS)),
+    default=SMTP_KIND.name,
+    show_default=True,
+    help="m365: Microsoft 365, where someone signs in with the organization.",
+)
+@click.option(
+    "--server",
+    default="",
+    help="HOST or HOST:PORT; 465, 587 or 25 unless said.  Microsoft 365 needs none.",
+)
 @click.option(
     "--security",
     type=click.Choice([each.value for each in Security]),
-    default=Security.TLS.value,
-    show_default=True,
+    help="tls unless said.",
 )
 @click.option("--user", default="", help="User name; a relay without sign-in needs none.")
+@click.option("--tenant", default="", help="m365: the organization’s number or domain.")
+@click.option("--client", default="", help="m365: the application’s number.")
+@click.option("--authority", default="", help="m365: another sign-in server.")
+@click.option("--device-code", is_flag=True, help="m365: sign in with a code typed elsewhere.")
 @password_option
 @click.option(
     "--letters-a-minute", type=NUMBER, default=DEFAULT_LETTERS_A_MINUTE, show_default=True
@@ -67,29 +88,67 @@ def add_account(
     name: str,
     *,
     sender: str,
-    server: str,
-    security: str,
-    user: str,
+    kind: str,
     password_file: Path | None,
     letters_a_minute: int,
     lines: int,
     as_json: bool,
+    **described: str | bool | None,
 ) -> None:
     """Set up the sending account NAME."""
-    host, _colon, port = server.rpartition(":") if ":" in server else (server, "", "")
-    facts = {"host": host, "port": port, "security": security, "user": user}
     new = NewAccount(
         name=name,
         sender=Address.parse(sender),
-        facts={key: value for key, value in facts.items() if value},
+        kind=kind,
+        facts=_facts(described),
         letters_a_minute=letters_a_minute,
         lines=lines,
     )
-    secret = _password(password_file) if user else ""
+    asks = kind_named(kind).secret(new.facts)
+    secret = _password(password_file) if asks is Secret.PASSWORD else ""
     made = office().accounts.add(new)
-    if user:
+    if secret:
         _keep_password(made, secret)
     emit(made, as_json=as_json, columns=_account_columns())
+    if asks is Secret.SIGN_IN:
+        note(_("Now sign in: comms-desk accounts sign-in “{name}”").format(name=made.name))
+
+
+@accounts.command("sign-in")
+@click.argument("name")
+@click.option("--device-code", is_flag=True, help="With a code typed elsewhere, where it is set.")
+@json_option
+def sign_in_to(name: str, *, device_code: bool, as_json: bool) -> None:
+    """Sign in to the Microsoft 365 account NAME, in the browser; Ctrl+C stops."""
+    from comms_desk.mail.sign_in import Asked, sign_in
+
+    account = _named(name)
+    if account.kind != M365_KIND.name:
+        raise NoSignIn(account.name)
+    facts = M365Facts.read(account.facts)
+    if device_code and facts.sign_in is not SignIn.DEVICE_CODE:
+        raise DeviceCodeNotSet(account.name)
+
+    def tell(asked: Asked) -> None:
+        if asked.code:
+            note(
+                _("Type the code {code} at {address}").format(
+                    code=asked.code, address=asked.address
+                )
+            )
+        else:
+            note(
+                _("If the browser does not open by itself, open: {address}").format(
+                    address=asked.address
+                )
+            )
+
+    grant = sign_in(facts, stop=Event(), tell=tell)
+    kept = _keep_password(account, grant.refresh)
+    office().accounts.wake(account.id)
+    emit({"account": account.name, "user": grant.user, "kept": kept}, as_json=as_json)
+    if not kept:
+        click.get_current_context().exit(1)
 
 
 @accounts.command()
@@ -99,6 +158,10 @@ def add_account(
 def password(name: str, *, password_file: Path | None, as_json: bool) -> None:
     """Save the password of the account NAME in this computer’s own store."""
     account = _named(name)
+    if kind_named(account.kind).secret(account.facts) is Secret.SIGN_IN:
+        nothing_done(
+            _("This account signs in: comms-desk accounts sign-in “{name}”").format(name=name)
+        )
     if not _keep_password(account, _password(password_file)):
         click.get_current_context().exit(1)
     emit({"account": account.name, "kept": True}, as_json=as_json)
@@ -129,6 +192,16 @@ def remove(name: str, *, cancel_letters: bool, as_json: bool) -> None:
         {"account": account.name, "cancelled": done.cancelled, "on_the_wire": done.on_the_wire},
         as_json=as_json,
     )
+
+
+def _facts(described: Mapping[str, str | bool | None]) -> dict[str, str]:
+    """Return the facts that the options describe: those that were given."""
+    server = str(described["server"] or "")
+    host, _colon, port = server.rpartition(":") if ":" in server else (server, "", "")
+    named = ("security", "user", "tenant", "client", "authority")
+    facts = {"host": host, "port": port} | {each: str(described[each] or "") for each in named}
+    facts["sign_in"] = SignIn.DEVICE_CODE.value if described["device_code"] else ""
+    return {key: value for key, value in facts.items() if value}
 
 
 def _named(name: str) -> Account:

@@ -55,6 +55,7 @@ def of_field(name: str) -> str:
         "outlet_name": _("Outlet"),
         "outlets": _("Outlets"),
         "present": _("The desk before"),
+        "handed_over": _("Handed over to Outlook"),
         "queued": _("Queued"),
         "refused": pgettext("letter", "Refused"),
         "removed_from_bin": _("Erased from the bin"),
@@ -71,7 +72,7 @@ def of_field(name: str) -> str:
         "under_embargo": _("Under embargo"),
         "value": _("Value"),
         "was_excluded": _("Was excluded"),
-        "withheld": _("Not sent (exclusion list)"),
+        "withheld": _("Not sent (excluded)"),
         "works": _("Works"),
     }
     return words.get(name, name)

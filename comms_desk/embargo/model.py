@@ -5,7 +5,7 @@ the written acceptance of whoever receives it earlier.  Light: no SQLAlchemy her
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NewType
 
 from comms_desk.changes import Ref
@@ -82,12 +82,17 @@ class Embargo:
     lifted_at: datetime | None = None
     exceptions: tuple[SignedException, ...] = ()
 
-    def holds(self, now: datetime, *, to: str | None = None) -> bool:
-        """Whether the thing may not leave at *now*, to the recipient *to* if one is named."""
+    def holds(self, now: datetime, *, to: str | None = None, lead: timedelta | None = None) -> bool:
+        """Whether the thing may not leave at *now*, to the recipient *to* if one is named.
+
+        Who signed an exception may have it at any time, or no earlier than *lead* before the end.
+        """
         if self.lifted_at is not None or now >= self.until:
             return False
         signed = {mailbox_key(each.recipient) for each in self.exceptions}
-        return to is None or mailbox_key(to) not in signed
+        if to is None or mailbox_key(to) not in signed:
+            return True
+        return lead is not None and now < self.until - lead
 
     def stands_as(self, other: "Embargo") -> bool:
         """Whether nobody placed, moved or lifted it between *other* and this."""

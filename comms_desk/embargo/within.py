@@ -1,6 +1,6 @@
 """What mail and every export ask, inside their own transaction, before anything leaves."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import store
@@ -23,10 +23,21 @@ def embargo_of(snapshot: Snapshot, ref: Ref) -> Embargo | None:
     return None if row is None else store.value(row)
 
 
-def holds(snapshot: Snapshot, ref: Ref, now: datetime, *, to: str | None = None) -> bool:
-    """Whether *ref* may not leave at *now*; *to* is an address in its compared form."""
+def holds(
+    snapshot: Snapshot,
+    ref: Ref,
+    now: datetime,
+    *,
+    to: str | None = None,
+    lead: timedelta | None = None,
+) -> bool:
+    """Whether *ref* may not leave at *now*; *to* is an address in its compared form.
+
+    To who signed it may leave *lead* before the end of the embargo; at any time, where that is
+    None.
+    """
     embargo = embargo_of(snapshot, ref)
-    return embargo is not None and embargo.holds(now, to=to)
+    return embargo is not None and embargo.holds(now, to=to, lead=lead)
 
 
 def refuse_while_it_holds(snapshot: Snapshot, ref: Ref, *, to: str | None = None) -> None:

@@ -94,6 +94,19 @@ class AccountDesk:
             row.rests, row.resting_until, row.trouble = 0, None, None
             return edit
 
+    def wake(self, account: AccountId) -> Account:
+        """Let an account rest no more: what it failed at was mended, as by signing in anew.
+
+        Raises:
+            NotFound: There is no such account.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction() as transaction:
+            row = account_row(transaction, account)
+            row.rests, row.resting_until, row.trouble = 0, None, None
+            transaction.announce(Change.of(Subject.ACCOUNT, [row.id]))
+            return store.account(row)
+
     def retire(self, account: AccountId, *, cancel_letters: bool = False) -> Cancelled:
         """Take an account out of use; *cancel_letters* that wait in it.
 

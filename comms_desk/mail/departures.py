@@ -8,6 +8,7 @@ UNCERTAIN, and no program sends it again.  No more is claimed than goes on the w
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
 
@@ -17,7 +18,15 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import within as jobs
 from comms_desk.mail import freezes, store, within
 from comms_desk.mail.doors import Receipt
-from comms_desk.mail.errors import Deferred, LineBroken, OutcomeUnknown, Overtaken, Refused, Stage
+from comms_desk.mail.errors import (
+    WITHHOLDING,
+    Deferred,
+    LineBroken,
+    OutcomeUnknown,
+    Overtaken,
+    Refused,
+    Stage,
+)
 from comms_desk.mail.model import (
     ACCOUNT_RESTS_FOR,
     CLAIM_LIMIT,
@@ -99,8 +108,8 @@ class Departures:
     def claim(self, token: int, account: AccountId, *, most: int) -> tuple[Claim, ...]:
         """Claim up to *most* letters of *account*; once this returns, they are SENDING.
 
-        The exclusion list, the embargoes and the freeze are asked here, whatever was true when
-        the letters were queued; so is the account's number of letters a minute.
+        Whom nothing is sent to, the embargoes and the freeze are asked here, whatever was true
+        when the letters were queued; so is the account's number of letters a minute.
 
         Raises:
             LeaseLost: Another worker has taken over.
@@ -124,7 +133,7 @@ class Departures:
                 .limit(most)
             ).all()
             claims = tuple(
-                _claim(transaction, letter, token) for letter in _not_excluded(transaction, letters)
+                _claim(transaction, letter, token) for letter in _not_withheld(transaction, letters)
             )
             if letters:
                 transaction.announce(Change.of(Subject.LETTER, [each.id for each in letters]))
@@ -250,7 +259,10 @@ def _may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
         held.append(lock)
         signed = [each.recipient for each in embargo.exceptions]
         if signed:
-            before.append(and_(LetterRow.embargo == lock, LetterRow.address_key.in_(signed)))
+            left_s = ceil((embargo.until - snapshot.now).total_seconds())
+            is_due = or_(LetterRow.lead_s.is_(None), LetterRow.lead_s >= left_s)
+            those = LetterRow.address_key.in_(signed)
+            before.append(and_(LetterRow.embargo == lock, those, is_due))
     if held:
         free = or_(LetterRow.embargo.is_(None), LetterRow.embargo.not_in(held), *before)
         waiting.append(free)
@@ -272,12 +284,12 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _not_excluded(transaction: Transaction, letters: Sequence[LetterRow]) -> list[LetterRow]:
-    excluded = store.suppressed(transaction, [letter.address_key for letter in letters])
+def _not_withheld(transaction: Transaction, letters: Sequence[LetterRow]) -> list[LetterRow]:
+    withheld = store.withheld(transaction, [letter.id for letter in letters])
     for letter in letters:
-        if letter.address_key in excluded:
+        if letter.id in withheld:
             letter.state = LetterState.WITHHELD
-    return [letter for letter in letters if letter.address_key not in excluded]
+    return [letter for letter in letters if letter.id not in withheld]
 
 
 def _claim(transaction: Transaction, letter: LetterRow, token: int) -> Claim:
@@ -334,8 +346,10 @@ def _settle(transaction: Transaction, row: LetterRow, outcome: Outcome) -> None:
         row.state = LetterState.CANCELLED  # The decision on the wire was to cancel it.
         return
     row.state, row.decided_by, row.decided_at = state, None, None
-    if waits and store.suppressed(transaction, [row.address_key]):
-        row.state = LetterState.WITHHELD  # As the others that waited, when that was said.
+    told = isinstance(outcome, Overtaken) and outcome.why in WITHHOLDING
+    if waits and (told or store.withheld(transaction, [row.id])):
+        # As the others that waited when that was said, though it be taken back since.
+        row.state = LetterState.WITHHELD
         return
     if waits and isinstance(outcome, Deferred) and not is_the_accounts(outcome):
         row.due_at = transaction.now + DEFERRED_AGAIN_AFTER[row.deferrals]

@@ -227,8 +227,8 @@ class OutboxDesk:
             )
             row.decided_by, row.decided_at = transaction.actor, transaction.now
             if decision is Decision.SEND_AGAIN:
-                excluded = store.suppressed(transaction, [row.address_key])
-                row.state = LetterState.WITHHELD if excluded else LetterState.QUEUED
+                withheld = store.withheld(transaction, [letter])
+                row.state = LetterState.WITHHELD if withheld else LetterState.QUEUED
                 row.due_at, row.deferrals = transaction.now, 0
             transaction.announce(Change.of(Subject.LETTER, [letter]))
             return store.letter(row, row_of(transaction, MessageRow, row.message_id).subject)

@@ -8,10 +8,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from comms_desk.keys import Keys
 from comms_desk.mail.errors import DoorMisdescribed
+
+if TYPE_CHECKING:
+    from comms_desk.mail.smtp import Patience
 
 IMPLICIT_TLS_PORT = 465
 SUBMISSION_PORT = 587
@@ -88,13 +91,39 @@ class Door(Protocol):
         ...
 
 
+class Secret(StrEnum):
+    """What lets an account in, beside its facts."""
+
+    NONE = "none"
+    PASSWORD = "password"  # noqa: S105 - a word, and no password
+    SIGN_IN = "sign-in"
+    """What the organisation gives to whoever signs in there."""
+
+
+class MakesDoor(Protocol):
+    """What makes the door of an account."""
+
+    def __call__(
+        self, facts: Facts, key: str, keys: Keys, *, patience: "Patience | None" = None
+    ) -> Door:
+        """Return the door that *facts* describe; its secret is *key* of *keys*."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorKind:
-    """A kind of account: its name, how its facts are checked, and what opens it."""
+    """A kind of account: its name, how its facts are checked, and what opens it.
+
+    *server* is where its letters go, in a few words; *recipients_a_day* what it is limited to
+    unless somebody says otherwise.
+    """
 
     name: str
     check: Callable[[Facts], Facts]
-    make: Callable[[Facts, str, Keys], Door]
+    secret: Callable[[Facts], Secret]
+    server: Callable[[Facts], str]
+    make: MakesDoor
+    recipients_a_day: int | None = None
 
 
 class Security(StrEnum):

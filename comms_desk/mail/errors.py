@@ -40,10 +40,15 @@ class Overtaking(StrEnum):
     LEASE = "lease"
     DECISION = "decision"
     EXCLUSION = "exclusion"
+    BAR = "bar"
     EMBARGO = "embargo"
     FREEZE = "freeze"
     STANDSTILL = "standstill"
     UNPROVEN = "unproven"
+
+
+WITHHOLDING = (Overtaking.EXCLUSION, Overtaking.BAR)
+"""By which a letter is withheld from whom it is for."""
 
 
 class Overtaken(NotSent):
@@ -99,6 +104,107 @@ class PasswordInTheClear(LineBroken):
     """A password is never said over a line that anyone can read."""
 
     host: str
+
+
+class TokensNotOffered(LineBroken):
+    """The server does not take the sign-in of Microsoft 365 (XOAUTH2)."""
+
+    host: str
+
+
+class TokenRefused(LineBroken):
+    """The mail server does not accept what the organisation's sign-in gave us."""
+
+    host: str
+    user: str
+    code: int
+    text: str
+
+
+class SmtpDisabled(LineBroken):
+    """The organisation, or the mailbox, does not let programs send by SMTP."""
+
+    host: str
+    user: str
+    text: str
+
+
+class SignInMissing(LineBroken):
+    """Nobody has signed in for this account on this computer."""
+
+    user: str
+
+
+class SignInOver(LineBroken):
+    """The sign-in has expired, was revoked, or asks its person again; *text* is the server's."""
+
+    user: str
+    text: str
+
+
+class ConsentMissing(LineBroken):
+    """The organisation has not allowed our application to send for this person."""
+
+    client: str
+    user: str
+    text: str
+
+
+class TenantUnknown(LineBroken):
+    """The organisation's number or domain is wrong, or the person is not of it."""
+
+    tenant: str
+    text: str
+
+
+class ApplicationUnknown(LineBroken):
+    """The organisation does not know our application, or not as one for a desktop."""
+
+    client: str
+    text: str
+
+
+class OtherPerson(LineBroken):
+    """Somebody else than the account's user signed in."""
+
+    wanted: str
+    found: str
+
+
+class AuthorityUnreachable(LineBroken):
+    """The organisation's sign-in server cannot be reached, or does not prove who it is."""
+
+    host: str
+    reason: str
+
+
+class AuthorityFailed(LineBroken):
+    """The sign-in server answered something that nobody can act on here."""
+
+    host: str
+    text: str
+
+
+class SignInStopped(MailError):
+    """The person stopped signing in, or said no in the browser."""
+
+
+class SignInTooLong(MailError):
+    """Nobody finished signing in in time."""
+
+    waited_s: float
+
+
+class DeviceCodeNotSet(MailError):
+    """The account is not set to sign in with a code typed elsewhere."""
+
+    name: str
+
+
+class NoSignIn(MailError):
+    """The account signs in with a password, or not at all: not by its organisation."""
+
+    name: str
 
 
 class HungUp(LineBroken):
@@ -201,6 +307,16 @@ class DoorMisdescribed(MailError):
 
     field: str
     expected: str
+
+
+ASK_TO_SIGN_IN = (
+    SignInMissing,
+    SignInOver,
+    ConsentMissing,
+    OtherPerson,
+    TokenRefused,
+)
+"""What its person mends by signing in anew."""
 
 
 def enhanced_code(text: str) -> str:

@@ -76,6 +76,8 @@ class NewMessage:
     reply_to: Address | None = None
     list_id: str = ""
     unsubscribe: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a message that could not be read as it was written.

@@ -45,12 +45,24 @@ class LetterState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     """Accepted by the server; never "delivered"."""
+    HANDED_OVER = "handed_over"
+    """Given to another program, Outlook, for a person to send there: it may have left."""
     REFUSED = "refused"
     UNCERTAIN = "uncertain"
     """It may have left, or not: only a person may send it again."""
     WITHHELD = "withheld"
-    """The address is on the exclusion list."""
+    """Its address is on the exclusion list, or nobody that it is for is to be contacted."""
     CANCELLED = "cancelled"
+
+
+NEVER_LEFT = (LetterState.WITHHELD, LetterState.REFUSED, LetterState.CANCELLED)
+"""Where a letter has surely not left, and does not wait to."""
+MAY_HAVE_LEFT = (
+    LetterState.SENDING,
+    LetterState.SENT,
+    LetterState.HANDED_OVER,
+    LetterState.UNCERTAIN,
+)
 
 
 class Decision(StrEnum):
@@ -188,10 +200,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """To whom, and what each piece of the message says to them."""
+    """To whom, and what each piece of the message says to them.
+
+    *persons* are those of the desk that the letter is for: at the address of a newsroom there may
+    be several, at that of an employee there is none.
+    """
 
     to: Address
     values: Mapping[str, str] = field(default_factory=dict)
+    persons: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +284,16 @@ class Suppression:
 
     address: str
     because: Because
+    note: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barred:
+    """A person, or a newsroom, who is not to be contacted, whatever their address."""
+
+    ref: Ref
     note: str
     by: int | None
     at: datetime

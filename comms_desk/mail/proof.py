@@ -4,10 +4,13 @@ A claim is true when it is made; a worker that was suspended since (a laptop tha
 stopped process) wakes with the letter on the wire hours later.  So everything that let the
 letter leave is read again, in a snapshot and without a lock, once its text is written: is
 this still the worker, is it still this attempt, has nobody decided otherwise, may that
-address be written to, is nothing frozen, and does no embargo hold?
+address be written to and anybody that it is for be contacted, is nothing frozen, and does no
+embargo hold?
 """
 
-from sqlalchemy import bindparam, exists, select
+from datetime import timedelta
+
+from sqlalchemy import bindparam, select
 
 from comms_desk.changes import Ref
 from comms_desk.embargo import within as embargoes
@@ -15,14 +18,12 @@ from comms_desk.jobs import within as jobs
 from comms_desk.mail import freezes
 from comms_desk.mail.errors import Overtaken, Overtaking
 from comms_desk.mail.model import Claim, LetterState
-from comms_desk.mail.store import AccountRow, LetterRow, SuppressionRow
+from comms_desk.mail.store import AccountRow, LetterRow, is_barred, is_excluded
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.rows import Base
 
-_letters, _accounts, _excluded = (
-    Base.metadata.tables[row.__tablename__] for row in (LetterRow, AccountRow, SuppressionRow)
-)
+_letters, _accounts = (Base.metadata.tables[row.__tablename__] for row in (LetterRow, AccountRow))
 _STANDING = (
     select(
         _letters.c.state,
@@ -30,9 +31,11 @@ _STANDING = (
         _letters.c.decided_at,
         _letters.c.address_key,
         _letters.c.embargo,
+        _letters.c.lead_s,
         _accounts.c.retired_at,
         jobs.token().label("token"),
-        exists().where(_excluded.c.address_key == _letters.c.address_key).label("is_excluded"),
+        is_excluded().label("is_excluded"),
+        is_barred().label("is_barred"),
         freezes.stops(_letters.c.message_id).label("is_frozen"),
     )
     .join(_accounts, _accounts.c.id == _letters.c.account_id)
@@ -70,10 +73,16 @@ def _overtaken(database: Database, claim: Claim, token: int) -> Overtaking | Non
             return Overtaking.DECISION
         if row.is_excluded:
             return Overtaking.EXCLUSION
+        if row.is_barred:
+            return Overtaking.BAR
         if row.is_frozen:
             return Overtaking.FREEZE
         if row.embargo is not None and embargoes.holds(
-            snapshot, Ref.from_text(row.embargo), snapshot.now, to=row.address_key
+            snapshot,
+            Ref.from_text(row.embargo),
+            snapshot.now,
+            to=row.address_key,
+            lead=None if row.lead_s is None else timedelta(seconds=row.lead_s),
         ):
             return Overtaking.EMBARGO
         return None

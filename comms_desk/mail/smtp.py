@@ -43,11 +43,13 @@ from comms_desk.mail.errors import (
     Stage,
     TlsNotOffered,
 )
+from comms_desk.mail.xoauth2 import authenticate
 from comms_desk.reasons import Reason, reason_of
 
 _EHLO_UNKNOWN = {500, 502}
 _POSITIVE, _INTERMEDIATE, _LATER, _NEVER = 2, 3, 4, 5
 _CLOSING = 421
+_SIGN_IN_FIRST = 530
 _DOT = b".\r\n"
 
 
@@ -169,6 +171,13 @@ class SmtpConnection:
                 if error.smtp_code // 100 == _LATER:
                     raise Deferred(Stage.LOGIN, error.smtp_code, text) from error
                 raise LoginRefused(facts.host, facts.user, error.smtp_code, text) from error
+
+    def sign_in(self, user: str, token: str) -> None:
+        """Say who we are by a token of the organisation; see `m365_door.M365Door.open`."""
+        with self._at(Stage.LOGIN):
+            if not isinstance(self._talk.sock, ssl.SSLSocket):
+                raise PasswordInTheClear(self._facts.host)
+            authenticate(self._talk, host=self._facts.host, user=user, token=token)
 
     def send(self, envelope: Envelope, *, prove: Callable[[], None]) -> Receipt:
         """Hand one letter over, if it may leave still; see `doors.Connection.send`.
@@ -362,7 +371,7 @@ class SmtpConnection:
         """Return the server's no, and make the line ready for the next letter."""
         no = (Deferred if code // 100 == _LATER else Refused)(self._stage, code, text)
         try:
-            if code == _CLOSING or self._talk.rset()[0] // 100 != _POSITIVE:
+            if code in {_CLOSING, _SIGN_IN_FIRST} or self._talk.rset()[0] // 100 != _POSITIVE:
                 self.drop()
         except (smtplib.SMTPException, OSError):
             self.drop()

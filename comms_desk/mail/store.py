@@ -6,7 +6,19 @@ from enum import StrEnum
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    and_,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
@@ -15,6 +27,7 @@ from comms_desk.mail.message import AttachedFile, InlineImage, NewMessage, Purpo
 from comms_desk.mail.model import (
     Account,
     AccountId,
+    Barred,
     Because,
     Letter,
     LetterId,
@@ -27,7 +40,7 @@ from comms_desk.mail.trouble import Trouble
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import BlobId
-from comms_desk.storage.rows import Base, NamedRow, OneLine, RowId
+from comms_desk.storage.rows import Base, NamedRow, OneLine, RowId, TextTuple
 from comms_desk.storage.values import value_of
 
 VARIABLES_LIMIT = 500
@@ -76,6 +89,8 @@ class MessageRow(NamedRow):
     reply_to: Mapped[str]
     list_id: Mapped[str]
     unsubscribe: Mapped[str]
+    in_reply_to: Mapped[str]
+    references: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     about: Mapped[str | None] = mapped_column(index=True)
     secret: Mapped[str]
     created_by: Mapped[int | None]
@@ -120,6 +135,8 @@ class LetterRow(NamedRow):
     urgency: Mapped[int]
     due_at: Mapped[datetime]
     embargo: Mapped[str | None]
+    lead_s: Mapped[int | None]
+    """How long before its embargo ends it is due; None: as soon as it may leave."""
     attempts: Mapped[int]
     deferrals: Mapped[int]
     claimed_at: Mapped[datetime | None]
@@ -131,6 +148,28 @@ class LetterRow(NamedRow):
     trouble: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     decided_by: Mapped[int | None]
     decided_at: Mapped[datetime | None]
+
+
+class LetterPersonRow(Base):
+    """One of those that a letter is for."""
+
+    __tablename__ = "letter_persons"
+
+    letter_id: Mapped[int] = mapped_column(
+        ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    ref: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class BarredRow(Base):
+    """A person, or a newsroom, who is not to be contacted, whatever their address."""
+
+    __tablename__ = "barred"
+
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    note: Mapped[str]
+    by: Mapped[int | None]
+    at: Mapped[datetime]
 
 
 class SuppressionRow(Base):
@@ -181,6 +220,36 @@ def suppressed(snapshot: Snapshot, address_keys: Iterable[str]) -> set[str]:
             )
         )
     return found
+
+
+def barred(snapshot: Snapshot, refs: Iterable[Ref]) -> set[Ref]:
+    """Return those of *refs* who are not to be contacted."""
+    found: set[Ref] = set()
+    for some in batched(map(str, refs), VARIABLES_LIMIT):
+        rows = snapshot.session.scalars(select(BarredRow.ref).where(BarredRow.ref.in_(some)))
+        found.update(map(Ref.from_text, rows))
+    return found
+
+
+def is_excluded() -> ColumnElement[bool]:
+    """Return the condition that the address of a letter is on the exclusion list."""
+    letters, listed = LetterRow.__table__.c, SuppressionRow.__table__.c
+    return exists().where(listed.address_key == letters.address_key)
+
+
+def is_barred() -> ColumnElement[bool]:
+    """Return the condition that a letter is for persons, none of whom may be contacted."""
+    letters, bars = LetterRow.__table__.c, BarredRow.__table__.c
+    persons, another = LetterPersonRow.__table__.c, LetterPersonRow.__table__.alias().c
+    has_persons = exists().where(persons.letter_id == letters.id)
+    is_free = not_(exists().where(bars.ref == another.ref))
+    return and_(has_persons, not_(exists().where(another.letter_id == letters.id, is_free)))
+
+
+def withheld(snapshot: Snapshot, letters: Sequence[int]) -> set[int]:
+    """Return those of *letters*, of which there are few, that nobody is to have as things stand."""
+    asked = select(LetterRow.id).where(LetterRow.id.in_(letters), or_(is_excluded(), is_barred()))
+    return set(snapshot.session.scalars(asked))
 
 
 def counts(snapshot: Snapshot, message: MessageId | None) -> dict[LetterState, int]:
@@ -312,6 +381,11 @@ def letter(row: LetterRow, subject: str) -> Letter:
 def suppression(row: SuppressionRow) -> Suppression:
     """Turn a row into its value."""
     return value_of(Suppression, row, address=row.address_key)
+
+
+def bar(row: BarredRow) -> Barred:
+    """Turn a row into its value."""
+    return value_of(Barred, row, ref=Ref.from_text(row.ref))
 
 
 def address_of(row: LetterRow) -> Address:

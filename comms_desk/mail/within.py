@@ -1,13 +1,13 @@
 """What a higher slice does with the outbox inside its own open transaction.
 
-So that a release is scheduled and its letters queued together, or neither.  The exclusion
-list is asked here, and again when a letter is claimed; an embargo holds a letter back at
-the claim, however it came into the queue.
+So that a release is scheduled and its letters queued together, or neither.  Whether nothing
+is sent to an address or to a person is asked here, and again when a letter is claimed; an embargo
+holds a letter back at the claim, however it came into the queue.
 """
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import batched
 
 from sqlalchemy import (
@@ -19,6 +19,7 @@ from sqlalchemy import (
     func,
     insert,
     not_,
+    or_,
     select,
     update,
 )
@@ -27,11 +28,20 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import PieceMissing
+from comms_desk.mail.exclusions import (
+    bar_all,
+    barred,
+    excluded,
+    suppress,
+    suppress_all,
+    unbar_all,
+)
 from comms_desk.mail.message import NewMessage, pieces_of
 from comms_desk.mail.model import (
+    MAY_HAVE_LEFT,
+    NEVER_LEFT,
     AccountId,
     AccountRetired,
-    Because,
     Cancelled,
     Decision,
     LetterId,
@@ -41,13 +51,41 @@ from comms_desk.mail.model import (
     NoAccount,
     Queued,
     Recipient,
-    Suppression,
     urgency,
 )
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
+from comms_desk.storage.many import WRITTEN_AT_ONCE, insert_on_conflict
 from comms_desk.storage.model import Act, FieldChange
+
+__all__ = [
+    "CANCELLED_AT_ONCE",
+    "MESSAGE_ABOUT",
+    "MESSAGE_ID",
+    "addressed",
+    "bar_all",
+    "barred",
+    "cancel",
+    "compose",
+    "erase_about",
+    "excluded",
+    "is_any_letter",
+    "leave_refused",
+    "leaving",
+    "leaving_about",
+    "may_have_left",
+    "queue",
+    "queue_all",
+    "refuse_while_leaving",
+    "still_leaving",
+    "suppress",
+    "suppress_all",
+    "unbar_all",
+    "was_cancelled",
+    "where_not_all_sent",
+    "written_to",
+]
 
 MESSAGE_ID = store.MessageRow.id
 MESSAGE_ABOUT = store.MessageRow.about
@@ -55,6 +93,9 @@ CANCELLED_AT_ONCE = 20_000
 """Letters named in one statement: either engine takes them, and all other writes wait for few."""
 _BY_STATE_FIRST = store.LetterRow.message_id + 0
 """The message of a letter, told from the row: by its index SQLite would read every letter sent."""
+
+_Due = dict[str, datetime | int | None]
+"""When letters are to leave, by column."""
 
 _CANCELLATION = "cancelled letters"
 """What the edits of a message call its cancellation."""
@@ -94,6 +135,8 @@ def compose(
         reply_to=message.reply_to.bare if message.reply_to else "",
         list_id=message.list_id,
         unsubscribe=message.unsubscribe,
+        in_reply_to=message.in_reply_to,
+        references=message.references,
         about=None if about is None else str(about),
         secret=secrets.token_hex(12),
         created_by=transaction.actor,
@@ -145,10 +188,9 @@ def addressed(snapshot: Snapshot, message: MessageId) -> frozenset[str]:
 def written_to(snapshot: Snapshot, message: MessageId) -> Mapping[str, datetime]:
     """Return the addresses that *message* leaves to, left to or may have, and since when."""
     letter = store.LetterRow
-    never = (LetterState.WITHHELD, LetterState.REFUSED, LetterState.CANCELLED)
     rows = snapshot.session.execute(
         select(letter.address_key, letter.queued_at).where(
-            letter.message_id == message, letter.state.not_in(never)
+            letter.message_id == message, letter.state.not_in(NEVER_LEFT)
         )
     )
     return dict(iter(rows))
@@ -161,12 +203,24 @@ def queue_all(
     *,
     due_at: datetime | None = None,
     embargo: Ref | None = None,
+    before_lift: timedelta | None = None,
 ) -> Queued:
     """Put a letter to each of *recipients* in the outbox, all or none.
 
     An address on the exclusion list gets a letter that is WITHHELD, so that the list can
-    be accounted for; named again once it is off the list, that letter is queued.  Without an
-    *embargo* the letters are held by that of what the message is about.
+    be accounted for, and so do persons none of whom is to be contacted; named again once that
+    is no longer so, that letter is queued.  Without an
+    *embargo* the letters are held by that of what the message is about.  An address named twice
+    has one letter, for all the persons who were named with it, then or later.
+
+    Args:
+        transaction: The caller's.
+        message: What is said.
+        recipients: To whom; in their order the letters leave.
+        due_at: When they may leave at the earliest; None: at once.
+        embargo: Of what they are held by.
+        before_lift: How long before their embargo ends, whenever that will be, they are due to
+            those who have signed an exception to it; None: they are as soon as they may leave.
 
     Raises:
         PieceMissing: A recipient lacks a value for one of the message's pieces.
@@ -176,19 +230,28 @@ def queue_all(
     row = transaction.session.get(store.MessageRow, message)
     if row is None:
         raise NotFound(Ref(Subject.MESSAGE, message))
-    wanted = {each.to.key: each for each in reversed(recipients)}
+    wanted: dict[str, Recipient] = {}
+    persons: dict[str, dict[Ref, None]] = {}
+    for each in recipients:
+        wanted.setdefault(each.to.key, each)
+        persons.setdefault(each.to.key, {}).update(dict.fromkeys(each.persons))
     _check_pieces(row, wanted.values())
     known = store.already_queued(transaction, message, wanted)
-    fresh = {key: each for key, each in reversed(wanted.items()) if key not in known}
-    no_longer = _no_longer_withheld(transaction, message, known, due_at or transaction.now)
+    fresh = {key: each for key, each in wanted.items() if key not in known}
+    _add_persons(transaction, {letter: persons[key] for key, letter in known.items()})
+    lead_s = None if before_lift is None else round(before_lift.total_seconds())
+    due: _Due = {"due_at": due_at or transaction.now, "lead_s": lead_s}
+    no_longer = _no_longer_withheld(transaction, message, known, due)
     if fresh or no_longer:
         _refuse_retired(transaction, row.account_id)
     withheld = store.suppressed(transaction, fresh)
+    not_to_contact = store.barred(transaction, {ref for key in fresh for ref in persons[key]})
+    withheld |= {key for key in fresh if persons[key] and persons[key].keys() <= not_to_contact}
     common = {
         "message_id": message,
         "account_id": row.account_id,
         "urgency": urgency(row.purpose),
-        "due_at": due_at or transaction.now,
+        **due,
         "embargo": str(embargo) if embargo else row.about,
         "attempts": 0,
         "deferrals": 0,
@@ -210,6 +273,7 @@ def queue_all(
     if rows:
         transaction.session.execute(insert(store.LetterRow), rows)
     queued = store.already_queued(transaction, message, fresh)
+    _add_persons(transaction, {letter: persons[key] for key, letter in queued.items()})
     letters = (*no_longer, *(queued[key] for key in fresh if key not in withheld))
     transaction.announce(Change.of(Subject.LETTER, letters))
     return Queued(
@@ -217,6 +281,16 @@ def queue_all(
         withheld=len(withheld),
         already=len(recipients) - len(fresh) - len(no_longer),
     )
+
+
+def _add_persons(transaction: Transaction, letters: Mapping[LetterId, Iterable[Ref]]) -> None:
+    """Note for whom each of *letters* is, too."""
+    rows = [
+        {"letter_id": letter, "ref": str(ref)} for letter, refs in letters.items() for ref in refs
+    ]
+    noting = insert_on_conflict(transaction, store.LetterPersonRow).on_conflict_do_nothing()
+    for some in batched(rows, WRITTEN_AT_ONCE):
+        transaction.session.execute(noting, list(some))
 
 
 def leave_refused(transaction: Transaction, message: MessageId, keys: Iterable[str]) -> None:
@@ -251,11 +325,10 @@ def _only_withheld() -> ColumnElement[bool]:
 
 
 def _no_longer_withheld(
-    transaction: Transaction, message: MessageId, keys: Iterable[str], due_at: datetime
+    transaction: Transaction, message: MessageId, keys: Iterable[str], due: _Due
 ) -> Sequence[LetterId]:
-    """Queue the letters of *message* that the exclusion list held back and no longer does."""
+    """Queue the letters of *message* that were withheld, and would not be any more."""
     letter, found = store.LetterRow, list[LetterId]()
-    excluded = exists().where(store.SuppressionRow.address_key == letter.address_key)
     for some in batched(keys, store.VARIABLES_LIMIT):
         letters = transaction.session.scalars(
             update(letter)
@@ -263,71 +336,18 @@ def _no_longer_withheld(
                 letter.message_id == message,
                 letter.address_key.in_(some),
                 _only_withheld(),
-                not_(excluded),
+                not_(or_(store.is_excluded(), store.is_barred())),
             )
             .values(
                 state=LetterState.QUEUED,
-                due_at=due_at,
                 queued_by=transaction.actor,
                 queued_at=transaction.now,
+                **due,
             )
             .returning(letter.id)
             .execution_options(synchronize_session="fetch")
         )
         found += map(LetterId, letters)
-    return found
-
-
-def suppress(
-    transaction: Transaction, address: Address, *, because: Because, note: str = ""
-) -> None:
-    """Put *address* on the exclusion list: effective at once, for what waits too."""
-    suppress_all(transaction, [address], because=because, note=note)
-
-
-def suppress_all(
-    transaction: Transaction, addresses: Iterable[Address], *, because: Because, note: str = ""
-) -> None:
-    """Put all of *addresses* on the exclusion list as `suppress` does, in a few statements."""
-    keys = tuple(dict.fromkeys(address.key for address in addresses))
-    if not keys:
-        return
-    session = transaction.session
-    said: dict[str, object] = {"because": because, "note": note}
-    said |= {"by": transaction.actor, "at": transaction.now}
-    known = store.suppressed(transaction, keys)
-    fresh = [said | {"address_key": key} for key in keys if key not in known]
-    if fresh:
-        session.execute(insert(store.SuppressionRow), fresh)
-    withheld: list[LetterId] = []
-    for some in batched(keys, store.VARIABLES_LIMIT):
-        again = known.intersection(some)
-        if again:
-            listed = store.SuppressionRow.address_key.in_(again)
-            session.execute(update(store.SuppressionRow).where(listed).values(said))
-        letters = session.scalars(
-            update(store.LetterRow)
-            .where(
-                store.LetterRow.address_key.in_(some),
-                store.LetterRow.state == LetterState.QUEUED,
-            )
-            .values(state=LetterState.WITHHELD)
-            .returning(store.LetterRow.id)
-            .execution_options(synchronize_session="fetch")
-        )
-        withheld += map(LetterId, letters)
-    transaction.announce(Change.of(Subject.SUPPRESSION))
-    if withheld:
-        transaction.announce(Change.of(Subject.LETTER, withheld))
-
-
-def excluded(snapshot: Snapshot, address_keys: Iterable[str]) -> Mapping[str, Suppression]:
-    """Return those of *address_keys* that are on the exclusion list, each with why."""
-    found: dict[str, Suppression] = {}
-    for some in batched(address_keys, store.VARIABLES_LIMIT):
-        listed = select(store.SuppressionRow).where(store.SuppressionRow.address_key.in_(some))
-        for row in snapshot.session.scalars(listed):
-            found[row.address_key] = store.suppression(row)
     return found
 
 
@@ -365,9 +385,10 @@ def may_have_left(*of: ColumnElement[bool]) -> ColumnElement[bool]:
 
     They speak of `MESSAGE_ID` and `MESSAGE_ABOUT`.
     """
-    left = (LetterState.SENDING, LetterState.SENT, LetterState.UNCERTAIN)
     return exists().where(
-        store.LetterRow.message_id == store.MessageRow.id, store.LetterRow.state.in_(left), *of
+        store.LetterRow.message_id == store.MessageRow.id,
+        store.LetterRow.state.in_(MAY_HAVE_LEFT),
+        *of,
     )
 
 

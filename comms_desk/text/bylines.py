@@ -7,7 +7,6 @@ names too, which nobody bears.
 """
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -40,9 +39,9 @@ def signed_name(given_name: str, family_name: str) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def names_in(byline: str) -> Mapping[str, str]:
-    """Return the names that a byline may say, as it spells them, each by what it is compared by."""
-    found: dict[str, str] = {}
+def names_in(byline: str) -> tuple[str, ...]:
+    """Return what the names that a byline may say are compared by, each once."""
+    found: dict[str, None] = {}
     for piece in _APART.split(byline[:MOST_CHARACTERS]):
         parts = [part for each in piece.split(",") if (part := each.strip(" .*–—-"))]
         for part in parts:
@@ -51,13 +50,13 @@ def names_in(byline: str) -> Mapping[str, str]:
         for former, latter in pairwise(parts):
             if 1 in {len(former.split()), len(latter.split())}:
                 _add(found, f"{latter} {former}")
-    return found
+    return tuple(found)[:MOST_NAMES]
 
 
-def _add(found: dict[str, str], name: str) -> None:
+def _add(found: dict[str, None], name: str) -> None:
     compared = _compared(name)
-    if compared and len(found) < MOST_NAMES:
-        found.setdefault(compared, name)
+    if compared:
+        found[compared] = None
 
 
 def _compared(name: str) -> str:

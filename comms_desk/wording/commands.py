@@ -11,6 +11,7 @@ from comms_desk import errors, keys, paths, settings
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins import model as bulletins
+from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.planning.dossiers import model as dossiers
@@ -53,6 +54,12 @@ WAYS_OUT: Mapping[type[CommsDeskError], Callable[[Any], str]] = {
         "If it is one of the City’s own servers, name its network with"
         " “comms-desk settings set {setting} …”."
     ).format(setting=ALLOWED_NETWORKS.key),
+    mail.SignInMissing: lambda _e: _("Sign in with “comms-desk accounts sign-in”."),
+    mail.SignInOver: lambda _e: _("Sign in again with “comms-desk accounts sign-in”."),
+    mail.DeviceCodeNotSet: lambda _e: _(
+        "Set the account up with “--device-code”, if your organization allows it."
+    ),
+    mail.NoSignIn: lambda _e: _("Give its password with “comms-desk accounts password”."),
     outbox.NoAccount: lambda _e: _("Set one up with “comms-desk accounts add”."),
     outbox.AccountHasLetters: lambda _e: _(
         "Let them leave first, or stop them with “--cancel-letters”."

@@ -11,9 +11,10 @@ STATES: Mapping[LetterState, Callable[[], str]] = {
     LetterState.QUEUED: lambda: _("Queued"),
     LetterState.SENDING: lambda: _("Being sent"),
     LetterState.SENT: lambda: _("Accepted by server"),
+    LetterState.HANDED_OVER: lambda: _("Handed over to Outlook"),
     LetterState.REFUSED: lambda: pgettext("letter", "Refused"),
     LetterState.UNCERTAIN: lambda: _("Uncertain"),
-    LetterState.WITHHELD: lambda: _("Not sent (exclusion list)"),
+    LetterState.WITHHELD: lambda: _("Not sent (excluded)"),
     LetterState.CANCELLED: lambda: _("Sending stopped"),
 }
 

@@ -34,12 +34,19 @@ _FIELDS: Mapping[str, Callable[[], str]] = {
     "port": lambda: _("port"),
     "security": lambda: _("protection"),
     "user": lambda: _("user name"),
+    "tenant": lambda: _("organization"),
+    "client": lambda: _("application number"),
+    "authority": lambda: _("sign-in server"),
+    "sign_in": lambda: _("way to sign in"),
     "letters_a_minute": lambda: _("number of e-mails a minute"),
     "lines": lambda: _("number of e-mails at once"),
 }
 _EXPECTED: Mapping[str, Callable[[], str]] = {
     "name": lambda: _("a name"),
     "host": lambda: _("a server’s name"),
+    "authority": lambda: _("a server’s name"),
+    "tenant": lambda: _("the organization’s number in Entra ID, or its domain"),
+    "client": lambda: _("the application’s number in Entra ID"),
 }
 """Where what was expected is words; elsewhere it is bounds, or the codes to choose from."""
 
@@ -48,6 +55,7 @@ _OVERTAKINGS: Mapping[mail.Overtaking, Callable[[], str]] = {
     mail.Overtaking.LEASE: lambda: _("the sending of this desk was taken over elsewhere"),
     mail.Overtaking.DECISION: lambda: _("someone has decided about it meanwhile"),
     mail.Overtaking.EXCLUSION: lambda: _("nothing is to be sent to this address any more"),
+    mail.Overtaking.BAR: lambda: _("nobody that it is for is to be contacted any more"),
     mail.Overtaking.EMBARGO: lambda: _("an embargo holds it"),
     mail.Overtaking.FREEZE: lambda: _("all sending is frozen"),
     mail.Overtaking.STANDSTILL: lambda: _("the computer or the database stood still for a while"),

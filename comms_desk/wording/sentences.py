@@ -17,6 +17,7 @@ from comms_desk.wording.internal import INTERNAL, TABLES
 from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
 from comms_desk.wording.media_lists import LISTS
 from comms_desk.wording.shape import Says, Sentence, ended
+from comms_desk.wording.signing_in import SIGNING_IN
 from comms_desk.wording.storage import STORAGE
 from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
 
@@ -28,6 +29,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     EMBARGO,
     JOBS,
     MAIL,
+    SIGNING_IN,
     DOCUMENTS,
     PLANNING,
     DIRECTORY,

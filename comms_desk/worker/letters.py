@@ -94,6 +94,7 @@ class Postman:
         self._door = door
         self._doubts: set[AccountId] = set()
         self._going: dict[AccountId, Future[int]] = {}
+        self._doors: dict[AccountId, tuple[Account, Door]] = {}
         self._kept_lock = Lock()
         self._kept: dict[AccountId, tuple[Account, list[_Idle]]] = {}
         self._composing = Lock()
@@ -335,12 +336,21 @@ class Postman:
 
     def _open(self, account: Account) -> Connection:
         try:
-            return self._door(account, self._keys).open()
+            return self._door_of(account).open()
         except CommsDeskError:
             raise
         except Exception as error:
             log.exception("the door of %s failed in a way that nobody expected", account.name)
             raise Unexplained(type(error).__name__) from error
+
+    def _door_of(self, account: Account) -> Door:
+        """Return the door of *account*, made once: it may keep what lets it in."""
+        with self._kept_lock:
+            known, door = self._doors.get(account.id, (account, None))
+            if door is None or not _is_same_door(known, account):
+                door = self._door(account, self._keys)
+                self._doors[account.id] = (account, door)
+            return door
 
     def _kept_line(self, account: Account) -> Connection | None:
         while True:
@@ -350,8 +360,7 @@ class Postman:
                     return None
                 each = kept.pop()
             idle_s = monotonic() - each.used_at
-            same_door = (known.kind, known.facts) == (account.kind, account.facts)
-            if same_door and (idle_s < LINE_TRUSTED_S or each.line.lives()):
+            if _is_same_door(known, account) and (idle_s < LINE_TRUSTED_S or each.line.lives()):
                 return each.line
             each.line.close()
 
@@ -379,6 +388,10 @@ class Postman:
     def _say_failed(self, error: CommsDeskError) -> None:
         sentence = say(error)
         self._speak(Failed(Job.LETTERS, type(error).__name__, sentence.what, sentence.way_out))
+
+
+def _is_same_door(one: Account, other: Account) -> bool:
+    return (one.kind, one.facts, one.key) == (other.kind, other.facts, other.key)
 
 
 def _raise_first(errors: Sequence[BaseException]) -> None:

@@ -71,6 +71,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "accounts list": (),
     "accounts password": ("Presse", "--password-file", "{folder}/password"),
     "accounts remove": ("Nobody",),
+    "accounts sign-in": ("Presse",),
     "archive destroy": ("1",),
     "archive destroyed": (),
     "archive list": (),

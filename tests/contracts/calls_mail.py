@@ -78,6 +78,7 @@ def account_calls(desk: AccountDesk) -> Iterator[Call]:
     yield writes(desk.add, lambda: desk.add(new("Bulletins")))
     change = FieldChange("letters_a_minute", 30, 60)
     yield writes(desk.edit, lambda: desk.edit(kept, change))
+    yield writes(desk.wake, lambda: desk.wake(kept))
     other = desk.add(new("Autre")).id
     yield writes(desk.retire, lambda: desk.retire(other))
 

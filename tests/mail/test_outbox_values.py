@@ -226,12 +226,12 @@ def test_a_servers_finer_code_is_read_where_there_is_one(text: str, code: str) -
 def test_a_server_is_tried_and_sent_nothing() -> None:
     with ScriptedServer() as server:
         facts = {"host": "127.0.0.1", "port": str(server.port), "security": "none"}
-        probe.try_server(facts, password="")
+        probe.try_server(facts, secret="")
         assert server.saw_it_go()
     with ScriptedServer({GREETING: b"554 nobody"}) as refusing, pytest.raises(Refused):
-        probe.try_server(facts | {"port": str(refusing.port)}, password="")
+        probe.try_server(facts | {"port": str(refusing.port)}, secret="")
     with pytest.raises(ServerUnreachable):
-        probe.try_server(facts | {"host": "a..b"}, password="")
+        probe.try_server(facts | {"host": "a..b"}, secret="")
 
     assert [each.split()[0].upper() for each in server.heard] == ["EHLO", "QUIT"]
 

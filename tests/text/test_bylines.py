@@ -51,7 +51,7 @@ def test_a_person_is_known_however_a_byline_says_them(byline: str) -> None:
     ],
 )
 def test_each_of_two_people_is_known(byline: str) -> None:
-    assert {LUC, ZOE} <= names_in(byline).keys()
+    assert {LUC, ZOE} <= set(names_in(byline))
 
 
 def test_accents_hyphens_and_elisions_make_no_difference() -> None:
@@ -77,11 +77,6 @@ def test_a_name_within_another_is_another(byline: str) -> None:
 def test_who_has_half_a_name_is_signed_by_none() -> None:
     assert signed_name("", "La Presse canadienne") == ""
     assert signed_name("Luc", " ") == ""
-
-
-def test_it_is_spelled_as_the_byline_does() -> None:
-    assert names_in("Par LUC TREMBLAY et Zoé Roy") == {LUC: "LUC TREMBLAY", ZOE: "Zoé Roy"}
-    assert names_in("Tremblay, Luc") == {LUC: "Luc Tremblay"}
 
 
 def test_a_text_that_strayed_into_a_byline_is_read_in_part() -> None:

@@ -17,7 +17,12 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, MessageId, SendingPlan
 from comms_desk.storage.model import BlobId
 
-NOT_SENT = (LetterState.CANCELLED, LetterState.REFUSED, LetterState.UNCERTAIN)
+NOT_SENT = (
+    LetterState.CANCELLED,
+    LetterState.REFUSED,
+    LetterState.UNCERTAIN,
+    LetterState.HANDED_OVER,
+)
 """What became of letters that were to go and are not known to have."""
 
 

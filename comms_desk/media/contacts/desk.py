@@ -9,11 +9,12 @@ from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts import searching, store
+from comms_desk.media.contacts import searching, signing, store
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     AddressTaken,
     AddressTakenSince,
+    Byline,
     Contact,
     ContactId,
     ContactRow,
@@ -76,6 +77,17 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         """
         with self._database.snapshot() as snapshot:
             return searching.search(snapshot, words, among=among, at=at, after=after, limit=limit)
+
+    def signed_by(self, byline: str, *, at: OutletId | None = None) -> tuple[Byline, ...]:
+        """Return the names in *byline* that somebody in the directory bears, and who.
+
+        Args:
+            byline: As an article has it: « Par Luc Tremblay et Zoé Roy, La Presse canadienne ».
+            at: Where it was published: of several who bear a name, those who work or worked there
+                alone, if any does.
+        """
+        with self._database.snapshot() as snapshot:
+            return signing.by_names(snapshot, [byline], at=at)[byline]
 
     def add(self, new: NewContact) -> Contact:
         """Add a contact and the positions that come with it.

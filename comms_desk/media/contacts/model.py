@@ -158,7 +158,10 @@ class ContactRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
-    """A name that an article is signed with, as it spells it, and who bears it: at least one."""
+    """A name that an article is signed with, and who bears it: at least one.
+
+    *name* is how the directory spells it, of the first of them.
+    """
 
     name: str
     contacts: tuple[ContactId, ...]

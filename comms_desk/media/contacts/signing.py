@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import ScalarSelect, select
 
-from comms_desk.media.contacts.model import Byline, ContactId, Signature
+from comms_desk.media.contacts.model import Byline, ContactId, Signature, spoken_name
 from comms_desk.media.contacts.rows import BylineRow, ContactTableRow, PositionTableRow
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
@@ -31,11 +31,12 @@ def by_names(
         shared = {each for several in bearers.values() if len(several) > 1 for each in several}
         there = _working(snapshot, shared, at)
         for name, several in bearers.items():
-            bearers[name] = [each for each in several if each in there] or several
+            here = {each: called for each, called in several.items() if each in there}
+            bearers[name] = here or several
     return {
         byline: tuple(
-            Byline(name=spelled, contacts=tuple(bearers[name]))
-            for name, spelled in names.items()
+            Byline(name=next(iter(bearers[name].values())), contacts=tuple(bearers[name]))
+            for name in names
             if name in bearers
         )
         for byline, names in said.items()
@@ -74,14 +75,15 @@ def last_byline() -> ScalarSelect[datetime]:
     return signed.correlate(ContactTableRow).scalar_subquery()
 
 
-def _bearers(snapshot: Snapshot, names: Iterable[str]) -> dict[str, list[ContactId]]:
-    """Return who outside the bin bears each of *names*, the oldest first."""
-    borne = select(ContactTableRow.signs_as, ContactTableRow.id).where(
-        ContactTableRow.signs_as.in_(sorted(names)), ContactTableRow.binned_at.is_(None)
+def _bearers(snapshot: Snapshot, names: Iterable[str]) -> dict[str, dict[ContactId, str]]:
+    """Return who outside the bin bears each of *names*, the oldest first, and as it is spelled."""
+    row = ContactTableRow
+    borne = select(row.signs_as, row.id, row.given_name, row.family_name).where(
+        row.signs_as.in_(sorted(names)), row.binned_at.is_(None)
     )
-    found: dict[str, list[ContactId]] = defaultdict(list)
-    for name, contact in snapshot.session.execute(borne.order_by(ContactTableRow.id)):
-        found[name].append(ContactId(contact))
+    found: dict[str, dict[ContactId, str]] = defaultdict(dict)
+    for name, contact, *called in snapshot.session.execute(borne.order_by(row.id)):
+        found[name][ContactId(contact)] = spoken_name(*called)
     return found
 
 

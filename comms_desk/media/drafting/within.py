@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from comms_desk.media.drafting import store
-from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Revision, WordFile
+from comms_desk.media.drafting.model import Draft, DraftFile, DraftId, DraftStatus, Revision
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Snapshot, Transaction
@@ -56,7 +56,7 @@ def become(transaction: Transaction, draft: DraftId, status: DraftStatus) -> Non
 
 def word_of(
     snapshot: Snapshot, draft: Draft, text: str, *, now: datetime, templates: Path | None
-) -> WordFile:
+) -> DraftFile:
     """Return *text* as the Word file of *draft*; while its embargo holds, each page says so.
 
     Its place and date are those of *now*.

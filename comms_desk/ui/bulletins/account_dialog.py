@@ -175,7 +175,7 @@ def _check(account: Account | None, typed: TypedAccount, office: "Office") -> Ty
     password = typed.password
     if account is not None and not password and "user" in typed.facts:
         password = office.keys.need(account.key)
-    try_server(typed.facts, password=password)
+    try_server(typed.facts, secret=password)
     return typed
 
 

@@ -31,6 +31,7 @@ WIDTH_PX, LIST_HEIGHT_PX = 560, 380
 ROWS = 100
 HUES = {
     LetterState.SENT: Hue.GREEN,
+    LetterState.HANDED_OVER: Hue.ACCENT,
     LetterState.SENDING: Hue.ACCENT,
     LetterState.REFUSED: Hue.RED,
     LetterState.UNCERTAIN: Hue.AMBER,

@@ -247,7 +247,8 @@ def letters_tone(counts: Mapping[LetterState, int]) -> Hue:
     there = {state for state, count in counts.items() if count}
     if there <= {LetterState.SENT}:
         return Hue.GREEN
-    if there <= {LetterState.SENT, LetterState.QUEUED, LetterState.SENDING}:
+    moving = {LetterState.QUEUED, LetterState.SENDING, LetterState.HANDED_OVER}
+    if there <= {LetterState.SENT, *moving}:
         return Hue.ACCENT
     return Hue.AMBER
 
@@ -342,6 +343,7 @@ def cancelled(done: Cancelled, *, left: int, since: int = 0) -> str:
 
 BECAME = (
     LetterState.SENT,
+    LetterState.HANDED_OVER,
     LetterState.QUEUED,
     LetterState.SENDING,
     LetterState.REFUSED,
@@ -356,6 +358,9 @@ def _became(state: LetterState, count: int) -> str:
     said = {
         LetterState.SENT: lambda n: ngettext(
             "{count} accepted by the server", "{count} accepted by the server", n
+        ),
+        LetterState.HANDED_OVER: lambda n: ngettext(
+            "{count} handed over to Outlook", "{count} handed over to Outlook", n
         ),
         LetterState.QUEUED: lambda n: ngettext("{count} queued", "{count} queued", n),
         LetterState.SENDING: lambda n: ngettext("{count} being sent", "{count} being sent", n),

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, format_time, ngettext
-from comms_desk.mail.door_kinds import SMTP_KIND
-from comms_desk.mail.doors import SmtpFacts
+from comms_desk.mail.door_kinds import kind_named
+from comms_desk.mail.doors import Secret
 from comms_desk.mail.model import Account, AccountId
 from comms_desk.mail.probe import try_server
 from comms_desk.settings import Section
@@ -179,13 +179,16 @@ class AccountLine(QWidget):
 
 def _server(account: Account) -> str:
     rate = ngettext("{n} e-mail a minute", "{n} e-mails a minute", account.letters_a_minute)
-    host = SmtpFacts.read(account.facts).host if account.kind == SMTP_KIND.name else account.kind
-    parts = (str(account.sender), host, rate.format(n=format_number(account.letters_a_minute)))
+    server = kind_named(account.kind).server(account.facts)
+    parts = (str(account.sender), server, rate.format(n=format_number(account.letters_a_minute)))
     return " · ".join(parts)
 
 
 def _check(account: Account, office: "Office") -> "datetime":
     """Reach the server of *account*, in a reading thread; return when it answered."""
-    password = office.keys.need(account.key) if "user" in account.facts else ""
-    try_server(account.facts, password=password)
+    asks = kind_named(account.kind).secret(account.facts)
+    secret = "" if asks is Secret.NONE else office.keys.need(account.key)
+    renewed = try_server(account.facts, secret=secret, kind=account.kind)
+    if renewed not in {"", secret}:
+        office.keys.set(account.key, renewed)
     return office.database.clock.now()

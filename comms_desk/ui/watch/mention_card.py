@@ -37,7 +37,7 @@ class MentionCard(ThingCard):
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
-        open_wanted: A `Ref` to show: a dossier of the article.
+        open_wanted: A `Ref` to show: a dossier of the article, or who signed it.
         unread_wanted: The article is to be unread again; carries its id.
     """
 
@@ -68,6 +68,11 @@ class MentionCard(ThingCard):
         self.unread = Button(_("Mark as unread"), hint=_("Key U"), key="U")
         self.unread.clicked.connect(self._unread_pressed)
         self.byline = Label("", "detail", wraps=True)
+        self.authors = QWidget()
+        """Who in the directory signed it."""
+        self._signed = QHBoxLayout(self.authors)
+        self._signed.setContentsMargins(0, 0, 0, 0)
+        self._signed.setSpacing(tokens.SPACE_2_PX)
         self.title = MarkedText(_("Title"), role="page-title")
         self.text = MarkedText(_("Text"))
         self.found_by = Label("", "detail", wraps=True)
@@ -115,6 +120,7 @@ class MentionCard(ThingCard):
         self._mention = mention
         self.show_card(shown=True)
         self.byline.setText(view.byline)
+        self._show_authors(view)
         self.title.show_text(article_title(mention.text.title), mention.title_marks)
         self.text.show_text(mention.text.text or mention.article.summary, mention.text_marks)
         self.found_by.setText(view.found_by)
@@ -162,6 +168,7 @@ class MentionCard(ThingCard):
         found.addWidget(self.to_check)
         found.addWidget(self.found_by, 1)
         self.body.addWidget(self.byline)
+        self.body.addWidget(self.authors)
         self.body.addWidget(self.title)
         self.body.addWidget(self.text)
         self.body.addLayout(found)
@@ -170,6 +177,18 @@ class MentionCard(ThingCard):
         self.body.addWidget(self.dossiers)
         self.body.addWidget(self.picker)
         self.body.addStretch()
+
+    def _show_authors(self, view: words.CardView) -> None:
+        empty_out(self._signed)
+        for contact, name in view.authors:
+            go = Button(name, role="link", hint=_("Open the card of {name}").format(name=name))
+            go.setProperty("contact", contact)
+            go.clicked.connect(self._open_author)
+            self._signed.addWidget(go)
+        if view.namesakes:
+            self._signed.addWidget(Label(view.namesakes, "detail"))
+        self._signed.addStretch()
+        self.authors.setVisible(bool(view.authors or view.namesakes))
 
     def _show_tone(self, tone: Tone | None) -> None:
         for each, button in self.tones.items():
@@ -234,6 +253,12 @@ class MentionCard(ThingCard):
         sender = self.sender()
         if sender is not None:
             self.open_wanted.emit(Ref(Subject.DOSSIER, sender.property("dossier")))
+
+    @Slot()
+    def _open_author(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.open_wanted.emit(Ref(Subject.CONTACT, sender.property("contact")))
 
     @Slot()
     def _leave_picker(self) -> None:

@@ -111,7 +111,10 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
             text_marks=marked.text_marks,
             words=marked.words,
         )
-    return words.card(mention, {watch.id: watch.name for watch in office.watches.every()})
+    names = {watch.id: watch.name for watch in office.watches.every()}
+    shown = mention.article
+    signed = office.contacts.signed_by(shown.author, at=shown.outlet) if shown.author else ()
+    return words.card(mention, names, signed)
 
 
 def dossiers(office: "Office", searched: str) -> Page[Row]:

@@ -19,6 +19,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.media.articles.model import Article
 from comms_desk.media.articles.titles import article_title
+from comms_desk.media.contacts.model import Byline, ContactId
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
     Grade,
@@ -84,6 +85,10 @@ class CardView:
     mention: Mention
     byline: str
     found_by: str
+    authors: tuple[tuple[ContactId, str], ...] = ()
+    """Contacts who alone bear a name that it is signed with."""
+    namesakes: str = ""
+    """That several bear one."""
 
 
 def tone_name(tone: Tone) -> str:
@@ -220,8 +225,8 @@ def number(count: int, *, capped: bool = False) -> str:
     return format_number(count) + ("+" if capped else "")
 
 
-def card(mention: Mention, names: Mapping[WatchId, str]) -> CardView:
-    """A mention's card."""
+def card(mention: Mention, names: Mapping[WatchId, str], signed: Sequence[Byline] = ()) -> CardView:
+    """A mention's card, *signed* by contacts of the directory."""
     article = mention.article
     author = _("by {author}").format(author=article.author) if article.author else ""
     parts = (article.outlet_name, author, format_moment(article.moment))
@@ -239,6 +244,14 @@ def card(mention: Mention, names: Mapping[WatchId, str]) -> CardView:
         mention=mention,
         byline=" · ".join(filter(None, parts)),
         found_by=" · ".join(filter(None, found)),
+        authors=tuple((each.contacts[0], each.name) for each in signed if len(each.contacts) == 1),
+        namesakes=" · ".join(
+            ngettext(
+                "{count} contact is called {name}", "{count} contacts are called {name}", count
+            ).format(count=format_number(count), name=each.name)
+            for each in signed
+            if (count := len(each.contacts)) > 1
+        ),
     )
 
 

@@ -137,7 +137,7 @@ def test_a_byline_says_who_bears_its_names(database: Database) -> None:
     gone = newsroom.add("Zoe", "Roy")
     newsroom.contacts.put_in_bin(gone)
 
-    assert newsroom.bearers(BOTH) == {"LUC TREMBLAY": {luc}, "Zoé Roy": {zoe}}
+    assert newsroom.bearers(BOTH) == {"Luc Tremblay": {luc}, "Zoé Roy": {zoe}}
     assert newsroom.bearers("Tremblay") == {}
     assert newsroom.bearers("") == {}
 

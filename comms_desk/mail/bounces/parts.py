@@ -1,0 +1,192 @@
+"""The parts of a message from a stranger, bounded before anything looks at them.
+
+Only the headers of a part are given to the standard library's ``email``: its parser of whole
+messages goes as deep as the message says, and looks at each line once a level.  Here a part
+is cut at its boundary, at most `DEPTH_LIMIT` deep and `PARTS_LIMIT` in all, and the bytes of
+each level are read once.  What is beyond is left out: the report stands at the beginning.
+"""
+
+import binascii
+import codecs
+import quopri
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header
+from email.message import Message
+from email.parser import BytesHeaderParser
+from functools import cached_property
+
+DEPTH_LIMIT = 8
+PARTS_LIMIT = 100
+HEADERS_LIMIT_BYTES = 64 * 1024
+TEXT_LIMIT_BYTES = 256 * 1024
+"""Of one part that is decoded; reports of the worst servers have a tenth of it."""
+HEADER_LIMIT_CHARACTERS = 2_000
+
+_NEVER_A_CHARSET = frozenset(
+    {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "mbcs", "oem"}
+)
+"""Codecs of Python that no message is written in; some are slow, or warn."""
+
+_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+_NUL = b"\0"
+
+
+@dataclass(slots=True)
+class _Count:
+    """How many parts were cut so far, of the whole message."""
+
+    parts: int = 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a message, or the message: its headers and what stands under them."""
+
+    headers: Message
+    body: bytes
+    depth: int = 0
+    _count: _Count = field(default_factory=_Count)
+
+    @classmethod
+    def read(cls, raw: bytes, *, depth: int = 0, count: _Count | None = None) -> "Part":
+        """Part *raw* into headers and body."""
+        raw = raw.replace(_NUL, b"").lstrip(b"\r\n")
+        end = _END_OF_HEADERS.search(raw)
+        head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw, b"")
+        headers = BytesHeaderParser().parsebytes(head[:HEADERS_LIMIT_BYTES])
+        return cls(headers, body, depth, count or _Count())
+
+    @cached_property
+    def kind(self) -> str:
+        """Return its media type, in small letters."""
+        return self.headers.get_content_type()
+
+    def header(self, name: str) -> str:
+        """Return a header in words, on one line, or nothing."""
+        value = self.headers.get(name)
+        if value is None:
+            return ""
+        return " ".join(_in_words(str(value)[:HEADER_LIMIT_CHARACTERS]).split())
+
+    @cached_property
+    def text(self) -> str:
+        """Return its text, decoded as well as it can be; lines end with a line feed."""
+        return _decoded(self.content, self._charset()).replace("\r\n", "\n").replace("\r", "\n")
+
+    @property
+    def content(self) -> bytes:
+        """Return what it holds, without its transfer encoding."""
+        body = self.body[: 2 * TEXT_LIMIT_BYTES]
+        encoding = self.header("Content-Transfer-Encoding").lower()
+        if encoding == "base64":
+            body = _from_base64(body)
+        elif encoding == "quoted-printable":
+            body = quopri.decodestring(body)
+        return body[:TEXT_LIMIT_BYTES]
+
+    @cached_property
+    def children(self) -> tuple["Part", ...]:
+        """Return what stands in it: the parts of a multipart, the message of a message."""
+        return tuple(self._children())
+
+    def every(self, *, into_messages: bool = False) -> Iterator["Part"]:
+        """Yield it and all its parts, in order; those of the messages in it if asked."""
+        yield self
+        if self.kind.startswith("multipart/") or (into_messages and self._is_message):
+            for child in self.children:
+                yield from child.every(into_messages=into_messages)
+
+    @property
+    def _is_message(self) -> bool:
+        return self.kind in {"message/rfc822", "message/global"}
+
+    def _children(self) -> Iterator["Part"]:
+        if self.depth >= DEPTH_LIMIT:
+            return
+        pieces = (self.content_of_message,) if self._is_message else self._pieces()
+        for piece in pieces:
+            if self._count.parts >= PARTS_LIMIT:
+                return
+            self._count.parts += 1
+            yield Part.read(piece, depth=self.depth + 1, count=self._count)
+
+    @property
+    def content_of_message(self) -> bytes:
+        """Return the bytes of the message in it."""
+        if self.header("Content-Transfer-Encoding").lower() in {"base64", "quoted-printable"}:
+            return self.content
+        return self.body
+
+    def _pieces(self) -> Iterator[bytes]:
+        """Yield what stands between its boundaries."""
+        boundary = self._boundary()
+        if not boundary:
+            return
+        line = re.compile(rb"^--%s(--)?[ \t]*\r?$\n?" % re.escape(boundary), re.MULTILINE)
+        start: int | None = None
+        for found in line.finditer(self.body):
+            if start is not None:
+                yield self.body[start : found.start()]
+            start = found.end()
+            if found[1]:
+                return
+        if start is not None:
+            yield self.body[start:]
+
+    def _boundary(self) -> bytes:
+        if not self.kind.startswith("multipart/"):
+            return b""
+        try:
+            boundary = self.headers.get_boundary("")
+        except (MessageError, ValueError, LookupError):
+            return b""
+        return str(boundary).encode("utf-8", "surrogateescape")
+
+    def _charset(self) -> str:
+        try:
+            return str(self.headers.get_content_charset("") or "")
+        except (MessageError, ValueError, LookupError):
+            return ""
+
+
+def _from_base64(body: bytes) -> bytes:
+    """Decode base64 as far as it goes: the last line may be cut."""
+    whole = b"".join(body.split())
+    for end in range(len(whole), max(len(whole) - 4, 0) - 1, -1):
+        try:
+            return binascii.a2b_base64(whole[:end])
+        except binascii.Error:
+            continue
+    return b""
+
+
+def _decoded(content: bytes, charset: str) -> str:
+    """Return *content* in words: by its charset, else UTF-8, else what never fails."""
+    for tried in (charset, "utf-8"):
+        try:
+            if codecs.lookup(tried).name.replace("-", "_") not in _NEVER_A_CHARSET:
+                return content.decode(tried)
+        except (LookupError, ValueError):
+            continue
+    return content.decode("cp1252", "replace")
+
+
+def _in_words(value: str) -> str:
+    """Return a header without its encoded words (RFC 2047), or as it stands if they are broken."""
+    try:
+        value.encode("ascii")
+    except UnicodeEncodeError:
+        value = _decoded(value.encode("utf-8", "surrogateescape"), "")
+    if "=?" not in value:
+        return value
+    try:
+        pieces = decode_header(value)
+    except (HeaderParseError, ValueError):
+        return value
+    return "".join(
+        piece if isinstance(piece, str) else _decoded(piece, charset or "")
+        for piece, charset in pieces
+    )

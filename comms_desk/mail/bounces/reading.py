@@ -1,0 +1,300 @@
+"""Reading what came back: a report of a server, an automatic answer, a receipt, or a person.
+
+A report is believed for its form (RFC 3464), or for three things at once: a machine sent it,
+in its own words it says that a letter did not arrive, and it names an address.  Nothing that
+somebody wrote is ever taken for one: what is not surely something else is a person's.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from html import unescape
+
+from comms_desk.mail.address import Address
+from comms_desk.mail.bounces import signs
+from comms_desk.mail.bounces.parts import Part
+from comms_desk.mail.bounces.report import READ_LIMIT_BYTES, Nature, Refusal, Report
+from comms_desk.mail.bounces.signs import Words
+from comms_desk.mail.bounces.statuses import GOOD, Group, judged, status_in, statuses_of
+from comms_desk.mail.errors import BadAddress
+
+WORDS_LIMIT_CHARACTERS = 32 * 1024
+SENTENCE_LIMIT_CHARACTERS = 500
+REFUSALS_LIMIT = 100
+"""Addresses of one report; a letter of ours has one."""
+REPORTS_DEEP = 3
+"""How often a report may have been passed on by a machine."""
+
+NEVER_ON_REPORTS = ("X-Auto-Response-Suppress", "List-Id", "List-Unsubscribe")
+"""Headers of answers and of newsletters."""
+
+_ADDRESS = re.compile(
+    r"(?<![\w.+%=-])[A-Za-z0-9][\w.+%=&'/-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+)
+_MESSAGE_ID_LINE = re.compile(
+    r"^[> \t]{0,8}(?:X-Original-)?Message-ID[ \t]{0,4}:[ \t]{0,4}(<[^<>\s]{3,250}>)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_CODE = re.compile(r"(?<![\w.])[45]\d\d(?=[\s:-])|(?<![\w.])[45]\.\d{1,3}\.\d{1,3}(?![\w.])")
+_SENDS_BACK = re.compile(
+    r"^(?:-{2,}.{0,60}(?:copy of the message|original message|copie du message).{0,80}"
+    r"|(?:Original message headers|En-têtes d[eu] message d.origine).{0,20}"
+    r"|(?:Détails du message d.origine|Original Message Details).{0,20})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_QUOTES = re.compile(
+    r"^(?:>.{0,2000}"
+    r"|-{2,} ?(?:Original Message|Message d.origine|Forwarded message|Message transféré).{0,80}"
+    r"|Le .{4,200} a écrit.{0,3}|On .{4,200} wrote:|_{10,}|(?:De|From) ?: .{1,300})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def read(raw: bytes) -> Report:
+    """Return what the message *raw* says."""
+    return _read(Part.read(raw[:READ_LIMIT_BYTES]), REPORTS_DEEP)
+
+
+def _read(message: Part, deep: int) -> Report:
+    parts = list(message.every())
+    kinds = {part.kind for part in parts}
+    report = partial(
+        Report, sender=_sender(message), own_id=_first_id(message.header("Message-ID"))
+    )
+    if "message/disposition-notification" in kinds:
+        return report(nature=Nature.RECEIPT, about=_original_id(message, parts))
+    groups = list(statuses_of(parts))
+    if groups and all(each.action in GOOD for each in groups):
+        return report(nature=Nature.RECEIPT, about=_original_id(message, parts))
+    if not groups and deep:
+        passed_on = _passed_on(parts, deep)
+        if passed_on is not None:
+            return passed_on
+    words = _words(parts)
+    refusals = _refusals(groups, message, parts, words)
+    if refusals:
+        hard = any(each.nature is Nature.HARD for each in refusals)
+        return report(
+            nature=Nature.HARD if hard else Nature.SOFT,
+            refusals=refusals,
+            about=_original_id(message, parts),
+        )
+    answers = _first_id(message.header("In-Reply-To"))
+    if _is_automatic(message):
+        return report(nature=Nature.AUTO_REPLY, about=answers)
+    wants_out = _wants_out(message.header("Subject"), words)
+    return report(nature=Nature.HUMAN, about=answers, wants_out=wants_out)
+
+
+# ── who says it ────────────────────────────────────────────────────────────────────────────
+
+
+def _sender(message: Part) -> str:
+    found = _ADDRESS.search(message.header("From"))
+    return found[0] if found else ""
+
+
+def _is_from_machine(message: Part) -> bool:
+    """Whether a mail system sent it, as far as its headers say."""
+    return (
+        bool(message.header("X-Failed-Recipients"))
+        or message.headers.get("X-MS-Exchange-Message-Is-Ndr") is not None
+        or message.header("Return-Path") == "<>"
+        or Words(message.header("From")).has_any(signs.MACHINE_SENDERS)
+        or message.header("Auto-Submitted").lower().startswith("auto-generated")
+    )
+
+
+def _is_automatic(message: Part) -> bool:
+    """Whether no person sent it to us in particular (RFC 3834, and what is common)."""
+    subject = Words(message.header("Subject"))
+    return (
+        message.header("Auto-Submitted").lower() not in {"", "no"}
+        or message.header("Precedence").lower() in {"bulk", "junk", "list", "auto_reply"}
+        or any(message.header(name) for name in ("X-Autoreply", "X-Autorespond", *NEVER_ON_REPORTS))
+        or subject.begins_with_any(signs.AUTOMATIC_SUBJECTS)
+    )
+
+
+def _passed_on(parts: Sequence[Part], deep: int) -> Report | None:
+    """Return the report that a message carries and says nothing about, if it does.
+
+    Where somebody wrote a sentence above it, it is theirs.
+    """
+    carried = [part for part in parts if part.kind in {"message/rfc822", "message/global"}]
+    said = "".join(part.text for part in parts if part.kind == "text/plain").strip()
+    if len(carried) != 1 or said or not carried[0].children:
+        return None
+    report = _read(carried[0].children[0], deep - 1)
+    return report if report.refusals else None
+
+
+# ── what it says ───────────────────────────────────────────────────────────────────────────
+
+
+def _words(parts: Iterable[Part]) -> str:
+    """Return what a person reads first in it: its plain text, else its HTML without marks."""
+    plain, html = [], []
+    for part in parts:
+        if part.kind == "text/plain":
+            plain.append(part.text)
+        elif part.kind == "text/html":
+            html.append(unescape(_TAG.sub(" ", part.text[: 4 * WORDS_LIMIT_CHARACTERS])))
+    chosen = plain if any(text.strip() for text in plain) else html
+    return "\n".join(chosen)[:WORDS_LIMIT_CHARACTERS]
+
+
+def _refusals(
+    groups: Sequence[Group], message: Part, parts: Sequence[Part], words: str
+) -> tuple[Refusal, ...]:
+    """Return the addresses that did not get the letter."""
+    report = _MESSAGE_ID_LINE.sub("", _SENDS_BACK.split(words, maxsplit=1)[0])
+    found: dict[str, Refusal] = {}
+    for group in groups[:REFUSALS_LIMIT]:
+        address = _address(group.address) or _only(_recipients(message, parts, report))
+        if group.action in GOOD or not address:
+            continue
+        sentence = group.sentence or _sentence(report, address)
+        status = group.status or status_in(sentence)
+        nature = judged(group.action, status, sentence)
+        found[address] = Refusal(
+            address=address,
+            nature=nature,
+            status=status,
+            sentence=sentence[:SENTENCE_LIMIT_CHARACTERS],
+        )
+    if found or not _says_so(message, report):
+        return tuple(found.values())
+    for address in _recipients(message, parts, report)[:REFUSALS_LIMIT]:
+        sentence = _sentence(report, address)
+        status = status_in(sentence) or status_in(report)
+        found[address] = Refusal(
+            address=address,
+            nature=judged("", status, report),
+            status=status,
+            sentence=sentence[:SENTENCE_LIMIT_CHARACTERS],
+        )
+    return tuple(found.values())
+
+
+def _says_so(message: Part, report: str) -> bool:
+    """Whether a machine says in its own words that a letter did not arrive."""
+    subject = Words(message.header("Subject"))
+    if not _is_from_machine(message) or subject.begins_with_any(signs.PASSED_ON):
+        return False
+    if subject.begins_with_any(signs.AUTOMATIC_SUBJECTS) or message.header(
+        "X-Auto-Response-Suppress"
+    ):
+        return False
+    if message.header("List-Id") or message.header("List-Unsubscribe"):
+        return False
+    return Words(report).has_any(signs.FAILED) or (
+        message.headers.get("X-Failed-Recipients") is not None
+        and Words(report).has_any((*signs.UNKNOWN, *signs.FULL))
+    )
+
+
+def _recipients(message: Part, parts: Sequence[Part], report: str) -> list[str]:
+    """Return the addresses that a report in prose is about, in order.
+
+    Those of its own header where it has one; else those that it names and the letter went to.
+    """
+    failed = _ADDRESS.findall(message.header("X-Failed-Recipients"))
+    if failed:
+        return _once(failed)
+    ours = {each.lower() for each in _ADDRESS.findall(message.header("To"))}
+    ours.add(_sender(message).lower())
+    named = [each for each in _once(_ADDRESS.findall(report)) if each.lower() not in ours]
+    sent_to = {
+        each.lower() for part in _originals(parts) for each in _ADDRESS.findall(part.header("To"))
+    }
+    both = [each for each in named if each.lower() in sent_to]
+    machines = signs.MACHINE_SENDERS
+    return both or [each for each in named if not Words(each).begins_with_any(machines)]
+
+
+def _address(written: str) -> str:
+    """Return the bare address that a field holds, or nothing."""
+    found = _ADDRESS.search(written)
+    if found is None or found[0].upper().startswith("IMCEA"):
+        return ""  # Exchange's form of an address that is none of the Internet's.
+    try:
+        return Address.parse(found[0]).bare
+    except BadAddress:
+        return ""
+
+
+def _sentence(report: str, address: str) -> str:
+    """Return what the server said of *address*: the lines with a code near it, else the next."""
+    lines = [" ".join(line.split()) for line in report.splitlines()]
+    lines = [line for line in lines if line]
+    places = [number for number, line in enumerate(lines) if address in line]
+    for place in reversed(places):
+        near = lines[place : place + 8]
+        said = [line for line in near if _CODE.search(line)]
+        if said:
+            return " ".join(said)[:SENTENCE_LIMIT_CHARACTERS]
+    said = [line for line in lines if _CODE.search(line)]
+    if said:
+        return " ".join(said[:4])[:SENTENCE_LIMIT_CHARACTERS]
+    after = lines[places[-1] + 1 : places[-1] + 3] if places else []
+    return " ".join(after)[:SENTENCE_LIMIT_CHARACTERS]
+
+
+# ── of which letter ────────────────────────────────────────────────────────────────────────
+
+
+def _originals(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield the headers of the letter that is sent back."""
+    for part in parts:
+        if part.kind in {"message/rfc822", "message/global"}:
+            yield from part.children[:1]
+        elif part.kind in {"text/rfc822-headers", "message/global-headers"}:
+            yield Part.read(part.content)
+
+
+def _original_id(message: Part, parts: Sequence[Part]) -> str:
+    """Return the Message-ID of the letter that did not arrive, or nothing."""
+    for original in _originals(parts):
+        if found := _first_id(original.header("Message-ID")):
+            return found
+    for part in parts:
+        if part.kind.startswith("message/") or part.kind == "text/plain":
+            found_in_text = _MESSAGE_ID_LINE.search(part.text)
+            if found_in_text:
+                return found_in_text[1]
+    return _first_id(message.header("In-Reply-To")) or _first_id(message.header("References"))
+
+
+def _first_id(text: str) -> str:
+    found = _MESSAGE_ID.search(text)
+    return found[0] if found else ""
+
+
+# ── what a person asks ─────────────────────────────────────────────────────────────────────
+
+
+def _wants_out(subject: str, words: str) -> bool:
+    """Whether somebody asks, in their own words, to be written to no more."""
+    own = _QUOTES.split(words, maxsplit=1)[0].strip()
+    if not own and Words(subject).begins_with_any(signs.WANTS_OUT_BEGINNINGS):
+        return len(subject.split()) == 1
+    if Words(own).has_any(signs.WANTS_OUT):
+        return True
+    lines = [line.strip() for line in own.splitlines() if line.strip()]
+    return any(
+        Words(line).begins_with_any(signs.WANTS_OUT_BEGINNINGS) and "?" not in line
+        for line in lines[:3]
+    )
+
+
+def _once(addresses: Iterable[str]) -> list[str]:
+    parsed = (_address(each.rstrip(".'")) for each in addresses)
+    return list(dict.fromkeys(each for each in parsed if each))
+
+
+def _only(addresses: Sequence[str]) -> str:
+    """Return the one address of several that are one, or nothing."""
+    return addresses[0] if len(addresses) == 1 else ""

@@ -1,0 +1,95 @@
+"""What a message that came back says: of whom, how finally, in what words.
+
+Whether an address is refused for good is asked of the address, not of the letter: one that
+nobody has any more is HARD; a full box, a server that sleeps, a filter that did not like us
+are SOFT, however finally they said no, since the next letter may well arrive.  Light: no
+SQLAlchemy here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.reasons import Reason
+
+MESSAGE_LIMIT_BYTES = 40 * 1024 * 1024
+"""A larger file is no report: servers send back 25 MiB, and base64 adds a third."""
+READ_LIMIT_BYTES = 1024 * 1024
+"""What is looked at: the report stands before the letter that it sends back."""
+
+
+class Nature(StrEnum):
+    """What a message that came back is; the values are stored."""
+
+    HARD = "hard"
+    """The address is refused, and will be."""
+    SOFT = "soft"
+    """The letter did not arrive, or not yet; the address may be good."""
+    AUTO_REPLY = "auto-reply"
+    """A machine's answer, such as an absence."""
+    HUMAN = "human"
+    """Somebody's own words; what is not surely something else is this."""
+    RECEIPT = "receipt"
+    """The letter arrived, was read or was deleted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One address that a report speaks of.
+
+    *nature* is HARD or SOFT; *status* an enhanced status code (RFC 3463) or empty; *sentence*
+    what the server said, in its words.
+    """
+
+    address: str
+    nature: Nature
+    status: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What was understood of one message.
+
+    Attributes:
+        nature: What it is; of a report, HARD where any of its addresses is.
+        refusals: Each address it speaks of; none unless it is HARD or SOFT.
+        about: The Message-ID of the letter that it answers, ``<…>``, or empty.
+        wants_out: Whether somebody asks to be written to no more; a person decides.
+        sender: The bare address it came from, as it says, or empty.
+        own_id: Its own Message-ID, or empty.
+    """
+
+    nature: Nature
+    refusals: tuple[Refusal, ...] = ()
+    about: str = ""
+    wants_out: bool = False
+    sender: str = ""
+    own_id: str = ""
+
+
+class NotAMessage(CommsDeskError):
+    """A file is no e-mail message."""
+
+    name: str
+
+
+class MessageFileTooLarge(CommsDeskError):
+    """A file is far larger than any message that comes back."""
+
+    name: str
+    size_bytes: int
+    limit_bytes: int
+
+
+class OutlookFileNotRead(CommsDeskError):
+    """A file is in Outlook's own form, which is not read yet."""
+
+    name: str
+
+
+class MessageFileUnreadable(CommsDeskError):
+    """The system did not let a file, or a folder of them, be read."""
+
+    name: str
+    reason: Reason

@@ -1,0 +1,103 @@
+"""What a server says of each address in a report made for machines (RFC 3464, 6533).
+
+And how final it is: the words go before the number where they say more, since a full box is
+often refused "for good" and a box that is nobody's often with a number of policy.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from comms_desk.mail.bounces import signs
+from comms_desk.mail.bounces.parts import Part
+from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.bounces.signs import Words
+
+GOOD = frozenset({"delivered", "relayed", "expanded"})
+BAD = frozenset({"failed", "delayed"})
+STATUS_KINDS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+
+FIELD_LIMIT_CHARACTERS = 2_000
+
+_STATUS = re.compile(r"(?<![\w.])[245]\.\d{1,3}\.\d{1,3}(?![\w]|\.\d)")
+_FIELD = re.compile(r"^([A-Za-z][A-Za-z-]{0,60})[ \t]{0,8}:[ \t]{0,8}(.{0,2000})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What a report says of one recipient."""
+
+    address: str
+    action: str
+    status: str
+    sentence: str
+
+
+def statuses_of(parts: Iterable[Part]) -> Iterator[Group]:
+    """Yield what each recipient of a report is said to have."""
+    for part in parts:
+        if part.kind in STATUS_KINDS:
+            yield from groups_of(part.text)
+
+
+def groups_of(text: str) -> Iterator[Group]:
+    """Yield the recipients of the fields *text*, which blank lines part."""
+    for fields in _fields(text):
+        address = fields.get("original-recipient") or fields.get("final-recipient") or ""
+        action = fields.get("action", "").split("(")[0].strip().lower()
+        if action not in GOOD | BAD:
+            continue
+        yield Group(
+            address=address.partition(";")[2] or address,
+            action=action,
+            status=status_in(fields.get("status", "")),
+            sentence=_without_type(fields.get("diagnostic-code", "")),
+        )
+
+
+def status_in(text: str) -> str:
+    """Return the first enhanced status code in *text*, or nothing."""
+    found = _STATUS.search(text)
+    return found[0] if found else ""
+
+
+def judged(action: str, status: str, said: str) -> Nature:
+    """Return whether what was *said* refuses the address for good."""
+    words = Words(said)
+    if action == "delayed" or status.startswith("4.") or words.has_any(signs.FULL):
+        return Nature.SOFT
+    if words.has_any(signs.OUR_SENDER):
+        return Nature.SOFT
+    if not action and words.has_any(signs.PASSING) and status not in signs.HARD_STATUSES:
+        return Nature.SOFT
+    if words.has_any(signs.UNKNOWN) or status in signs.HARD_STATUSES:
+        return Nature.HARD
+    return Nature.SOFT
+
+
+def _fields(text: str) -> Iterator[dict[str, str]]:
+    """Yield each group of fields, folded lines joined; the first of a name counts."""
+    group: dict[str, str] = {}
+    name = ""
+    for line in text.split("\n"):
+        if not line.strip():
+            if group:
+                yield group
+            group, name = {}, ""
+        elif line[0] in " \t":
+            if name and len(group[name]) < FIELD_LIMIT_CHARACTERS:
+                group[name] += f" {line.strip()}"
+        elif found := _FIELD.match(line):
+            name = found[1].lower()
+            if name in group:
+                name = ""
+            else:
+                group[name] = found[2].strip()
+    if group:
+        yield group
+
+
+def _without_type(diagnostic: str) -> str:
+    """Return what the server said, without ``smtp;`` before it."""
+    kind, mark, said = diagnostic.partition(";")
+    return " ".join((said if mark and " " not in kind.strip() else diagnostic).split())
