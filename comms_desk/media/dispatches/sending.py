@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from comms_desk.changes import Ref
-from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import Embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as letters
@@ -305,22 +304,14 @@ def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: Batch
             transaction,
             of,
             [_recipient(each) for each in some],
-            due_at=_due_at(transaction, ref, batch.due_at, lead),
+            due_at=batch.due_at,
             embargo=ref,
+            before_lift=lead,
         )
     if batch.copy_to is not None:
         copy = Recipient(to=batch.copy_to)
-        due_at = _due_at(transaction, ref, batch.due_at, timedelta())
-        outbox.queue_all(transaction, of, [copy], due_at=due_at, embargo=ref)
-
-
-def _due_at(
-    snapshot: Snapshot, ref: Ref, due_at: datetime | None, lead: timedelta | None
-) -> datetime | None:
-    lock = embargoes.embargo_of(snapshot, ref)
-    if lead is None or lock is None or not lock.holds(snapshot.now):
-        return due_at
-    return max(lock.until - lead, due_at or snapshot.now)
+        at = batch.due_at
+        outbox.queue_all(transaction, of, [copy], due_at=at, embargo=ref, before_lift=timedelta())
 
 
 def _recipient(reader: Reader) -> Recipient:
@@ -328,4 +319,4 @@ def _recipient(reader: Reader) -> Recipient:
     name = reader.people[0].name if len(reader.people) == 1 else reader.to.name
     printable = "".join(letter for letter in name if letter.isprintable())
     to = Address(name=" ".join(printable.split()), local=reader.to.local, domain=reader.to.domain)
-    return Recipient(to=to)
+    return Recipient(to=to, persons=reader.refs)
