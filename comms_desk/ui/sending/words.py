@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import (
@@ -88,11 +89,13 @@ def titled(plan: Plan) -> str:
 
 def lines(plan: Plan, also: Sequence[Line], now: datetime) -> Iterator[Line]:
     """Yield each list as it would leave, then those chosen beside them."""
+    days = {_day(each.first_leaves_at) for each in plan.lists if each.count}
+    said = format_time if len(days) <= 1 else partial(time_within, now=now)
     for each in plan.lists:
         if each.list is not None:
-            yield _list(each, now)
+            yield _list(each, said)
     beside = [each for each in plan.lists if each.list is None]
-    hour = time_within(beside[0].first_leaves_at, now) if beside else ""
+    hour = said(beside[0].first_leaves_at) if beside else ""
     for one in also:
         yield Line(
             key=one.key,
@@ -103,18 +106,19 @@ def lines(plan: Plan, also: Sequence[Line], now: datetime) -> Iterator[Line]:
         )
 
 
-def _list(each: PlannedList, now: datetime) -> Line:
+def _day(moment: datetime) -> date:
+    return moment.astimezone(CITY_ZONE).date()
+
+
+def _list(each: PlannedList, hour: Callable[[datetime], str]) -> Line:
     detail = people(each.count)
     if each.under_embargo:
         detail = ngettext(
             "{n} named person, under embargo", "{n} named people, under embargo", each.count
         ).format(n=format_number(each.count))
     if each.counted_before:
-        detail = ngettext(
-            "{said}, and {n} already in a list above",
-            "{said}, and {n} already in a list above",
-            each.counted_before,
-        ).format(said=detail, n=format_number(each.counted_before))
+        more = ngettext("{n} more counted above", "{n} more counted above", each.counted_before)
+        detail = f"{detail} · {more.format(n=format_number(each.counted_before))}"
     tag, tone = "", Hue.NEUTRAL
     if each.under_embargo:
         tag, tone = _("signed exception"), Hue.AMBER
@@ -124,7 +128,7 @@ def _list(each: PlannedList, now: datetime) -> Line:
         key=each.list,
         name=each.name,
         detail=detail,
-        when=time_within(each.first_leaves_at, now) if each.count else "",
+        when=hour(each.first_leaves_at) if each.count else "",
         tag=tag,
         tone=tone,
         away=_("Leave out {who}").format(who=each.name),
@@ -143,8 +147,7 @@ def addresses(count: int) -> str:
 
 def time_within(moment: datetime, now: datetime) -> str:
     """Return the hour of *moment*, with its day where that is another than today."""
-    there, here = moment.astimezone(CITY_ZONE), now.astimezone(CITY_ZONE)
-    if there.date() == here.date():
+    if _day(moment) == _day(now):
         return format_time(moment)
     return f"{format_day(moment)}, {format_time(moment)}"
 
@@ -188,7 +191,8 @@ def account(plan: Plan, now: datetime) -> str:
         ngettext("{n} e-mail a minute", "{n} e-mails a minute", rate).format(n=format_number(rate)),
     ]
     if plan.last_leaves_at is not None:
-        last = time_within(plan.last_leaves_at, now)
+        first = plan.first_leaves_at or now
+        last = time_within(plan.last_leaves_at, first)
         said.append(_("last letter around {time}").format(time=last))
     if plan.copy_to is not None:
         said.append(_("blind copy to {address}").format(address=plan.copy_to.bare))
@@ -201,7 +205,10 @@ def verb(plan: Plan, wanted: Wanted, now: datetime) -> str:
     if wanted.when is When.NOW or first is None:
         said = _("Send now")
     else:
-        said = _("Send at {time}").format(time=time_within(_hour(plan, wanted, first), now))
+        hour = _hour(plan, wanted, first)
+        is_today = _day(hour) == _day(now)
+        said = _("Send at {time}") if is_today else _("Send on {day} at {time}")
+        said = said.format(day=format_day(hour), time=format_time(hour))
     return f"{said} · {people(plan.people)}" if plan.people else said
 
 
@@ -249,10 +256,11 @@ def hours(plan: Plan, now: datetime) -> str:
     """Return when the first letter leaves, and the last."""
     if plan.first_leaves_at is None or plan.last_leaves_at is None:
         return ""
-    first, last = time_within(plan.first_leaves_at, now), time_within(plan.last_leaves_at, now)
-    if first == last:
-        return _("It leaves at {time}.").format(time=first)
-    return _("First letter at {first}, last one around {last}.").format(first=first, last=last)
+    first = time_within(plan.first_leaves_at, now)
+    last = time_within(plan.last_leaves_at, plan.first_leaves_at)
+    if plan.first_leaves_at == plan.last_leaves_at:
+        return _("It leaves at {time}").format(time=first)
+    return _("First letter at {first}, last one around {last}").format(first=first, last=last)
 
 
 def not_reached(count: int) -> str:
