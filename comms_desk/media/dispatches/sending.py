@@ -63,6 +63,7 @@ class Ready:
     superseded: frozenset[LetterId]
     closed: frozenset[LetterId]
     copy_to: Address | None
+    corrected_at: datetime | None
     obstacles: tuple[CommsDeskError, ...]
 
     @property
@@ -120,6 +121,7 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
         superseded=_superseded(found.readers, copy_to, having),
         closed=closed,
         copy_to=copy_to,
+        corrected_at=_corrected_at(series, edition),
         obstacles=tuple(
             _obstacles(snapshot, value, text, wanted, found, lock=lock, differs=differs)
         ),
@@ -135,6 +137,13 @@ def having_of(
         refs=store.persons(snapshot, draft, edition),
         live=frozenset(letter for letter, fate in known.items() if not fate.never_left),
     )
+
+
+def _corrected_at(series: Iterable[store.DispatchRow], edition: int) -> datetime | None:
+    """Return when an *edition* corrected the former one; None: it corrects nothing."""
+    first = next((row for row in series if row.edition == edition), None)
+    is_correction = first is not None and first.kind is DispatchKind.CORRECTION
+    return first.made_at if first is not None and is_correction else None
 
 
 def shared_mailbox(snapshot: Snapshot) -> Address | None:
