@@ -3,10 +3,11 @@
 What it finds lies over what stands under it, and moves nothing.
 """
 
+from collections.abc import Collection
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal, Slot
-from PySide6.QtGui import QMoveEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
@@ -61,6 +62,15 @@ class AddWhom(QWidget):
         self.search.textChanged.connect(self._settle)
         self.search.installEventFilter(self)
 
+    def offer(self) -> None:
+        """Go to the field, and offer the lists."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.picker.look_again()
+
+    def leave_out(self, keys: Collection[object]) -> None:
+        """Offer no more what has one of *keys*: it is chosen."""
+        self.picker.left_out = keys
+
     @Slot()
     def close_it(self) -> None:
         """Offer nothing any more."""
@@ -92,8 +102,10 @@ class AddWhom(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Offer the lists as the field is come to; nothing once it is left."""
-        if event.type() == QEvent.Type.FocusIn and self._frame.isHidden():
+        """Offer the lists as the field is pressed; nothing once it is left."""
+        is_pressed = event.type() == QEvent.Type.MouseButtonPress
+        is_down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
+        if (is_pressed or is_down) and self._frame.isHidden():
             self.picker.look_again()
         elif event.type() == QEvent.Type.FocusOut and not self._frame.underMouse():
             self._frame.hide()

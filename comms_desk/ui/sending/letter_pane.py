@@ -19,7 +19,7 @@ from comms_desk.media.lists.model import Addressee
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, Rule, give_role
+from comms_desk.ui.kit.controls import Button, Label, Rule, give_role, shortened
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.kit.theme import colours
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 WIDTH_PX, NARROW_PX = 340, 272
-NAME_LETTERS = 24
+NAME_LETTERS, FEW_LETTERS = 22, 14
 _DRESS = re.compile(r' style="[^"]*"|<!--.*?-->|<head>.*?</head>', re.DOTALL)
 """What other programs need to draw a letter, and this pane does not: it has its own colours."""
 _HEADING = re.compile(r"<(h[23])>(.*?)</\1>", re.DOTALL)
@@ -56,7 +56,7 @@ class LetterPane(QWidget):
         self.reader.setCheckable(True)
         self.reader.toggled.connect(self._choose)
         head = QHBoxLayout()
-        head.addWidget(Label(_("As they will receive it"), "strong"))
+        head.addWidget(Label(_("As read by"), "strong"))
         head.addStretch()
         head.addWidget(self.reader)
         self.from_whom, self.subject = (
@@ -73,15 +73,6 @@ class LetterPane(QWidget):
         give_role(self.words, "letter")
         ScrollBar(self.words)
         self.files = Label("", "detail", wraps=True)
-        letter = QFrame()
-        give_role(letter, "card")
-        inside = QVBoxLayout(letter)
-        inside.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
-        inside.setSpacing(tokens.SPACE_2_PX)
-        for widget in (self.from_whom, self.subject, Rule()):
-            inside.addWidget(widget)
-        inside.addWidget(self.words, 1)
-        inside.addWidget(self.files)
         self.picker = Picker(
             errands,
             self._find,
@@ -97,8 +88,6 @@ class LetterPane(QWidget):
         column.addWidget(self.picker)
         column.addStretch()
         self._stack = QStackedLayout()
-        self._stack.addWidget(letter)
-        self._stack.addWidget(choosing)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(
             tokens.SPACE_4_PX, tokens.SPACE_3_PX, tokens.SPACE_4_PX, tokens.SPACE_4_PX
@@ -106,9 +95,24 @@ class LetterPane(QWidget):
         whole.setSpacing(tokens.SPACE_3_PX)
         whole.addLayout(head)
         whole.addLayout(self._stack, 1)
+        self._stack.addWidget(self._letter())  # in its place first: else it is a window for a while
+        self._stack.addWidget(choosing)
         self._html = ""
         self._is_first = True
+        self._letters, self._reader = NAME_LETTERS, ""
         tokens.theme().changed.connect(self._dress)
+
+    def _letter(self) -> QFrame:
+        letter = QFrame()
+        give_role(letter, "card")
+        inside = QVBoxLayout(letter)
+        inside.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
+        inside.setSpacing(tokens.SPACE_2_PX)
+        for widget in (self.from_whom, self.subject, Rule()):
+            inside.addWidget(widget)
+        inside.addWidget(self.words, 1)
+        inside.addWidget(self.files)
+        return letter
 
     @property
     def readers(self) -> tuple[Addressee, ...]:
@@ -118,20 +122,26 @@ class LetterPane(QWidget):
     def fit(self, *, narrow: bool) -> None:
         """Take less room in a narrow window."""
         self.setFixedWidth(NARROW_PX if narrow else WIDTH_PX)
+        self._letters = FEW_LETTERS if narrow else NAME_LETTERS
+        self._name(self._reader)
+
+    def _name(self, reader: str) -> None:
+        self._reader = reader
+        self.reader.rename(shortened(reader, self._letters))
 
     def offer(self, those: tuple[Addressee, ...]) -> None:
         """Offer the letters of *those*."""
         self._readers = those
         if those and self._is_first:
             first = those[0]
-            self.reader.rename(_short(first.name or (first.address.bare if first.address else "")))
+            self._name(first.name or (first.address.bare if first.address else ""))
         self.reader.setVisible(bool(those))
 
     def show_letter(self, view: PreviewView) -> None:
         """Show a letter."""
         self._is_first = view.to is None
         if not self._is_first:
-            self.reader.rename(_short(view.reader))
+            self._name(view.reader)
         self.from_whom.setText(
             _("From: {sender}").format(sender=view.sender) if view.sender else ""
         )
@@ -184,10 +194,6 @@ class LetterPane(QWidget):
         self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= NAME_LETTERS else name[: NAME_LETTERS - 1] + "…"
-
-
 def _file(each: AttachedFile) -> str:
     kilobytes = max(round(len(each.content) / 1000), 1)
-    return _("{name} · {n} KB").format(name=each.name, n=format_number(kilobytes))
+    return _("{name} · {n}\u00a0KB").format(name=each.name, n=format_number(kilobytes))

@@ -57,8 +57,10 @@ class WhomLines(QWidget):
                 hour.setFixedWidth(max(TIME_PX, widest + tokens.SPACE_2_PX))
             row = _Row(line, hour)
             row.away_wanted.connect(self.away_wanted)
-            self._column.addWidget(Rule())
-            self._column.addWidget(row)
+            rule = Rule()
+            for widget in (rule, row):
+                self._column.addWidget(widget)
+                widget.show()
             if held is not None and line.key == held:
                 row.away.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -87,10 +89,8 @@ class _Row(QWidget):
         name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         name.setToolTip(plain(line.name))
         tag = Tag(line.tag, line.tone)
-        tag.setVisible(bool(line.tag))
         self.away = Button("", role="quiet", icon="close", name=line.away, hint=line.away)
         self.away.setFixedWidth(AWAY_PX)
-        self.away.setVisible(bool(line.away))
         self.away.clicked.connect(self._away)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -101,6 +101,8 @@ class _Row(QWidget):
         row.addWidget(detail, 1)
         row.addWidget(tag)
         row.addWidget(self.away)
+        tag.setVisible(bool(line.tag))
+        self.away.setVisible(bool(line.away))
 
     @Slot()
     def _away(self) -> None:

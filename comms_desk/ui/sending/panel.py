@@ -117,14 +117,22 @@ class SendPanel(QWidget):
     def _begin(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self.how.show_wanted(wanted)
-        self.add.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offer_others()
+        if wanted.lists or wanted.also:
+            self.add.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.add.offer()
         self._plan()
+
+    def _offer_others(self) -> None:
+        self.add.leave_out({*self._wanted.lists, *self._wanted.also})
 
     def _choose(self, wanted: Wanted) -> None:
         """Have it be *wanted*, and say what that would do."""
         if wanted == self._wanted or self._draft is None:
             return
         self._wanted = self._kept[self._draft] = wanted
+        self._offer_others()
         self.error.hide()
         self._plan()
 
@@ -173,6 +181,7 @@ class SendPanel(QWidget):
         self.whom.show_lines(view.lists)
         self.not_reached.setText(_count(_("Who does not receive it"), view.not_reached))
         self.left_out.show_lines(view.left_out)
+        self.left_out.setVisible(bool(view.left_out))
         self.nobody_out.setVisible(not view.left_out)
         anybody = bool(view.plan.people)
         self.nobody_out.setText(

@@ -113,11 +113,12 @@ def _day(moment: datetime) -> date:
 def _list(each: PlannedList, hour: Callable[[datetime], str]) -> Line:
     detail = people(each.count)
     if each.under_embargo:
-        detail = ngettext(
-            "{n} named person, under embargo", "{n} named people, under embargo", each.count
-        ).format(n=format_number(each.count))
+        detail = ngettext("{n} named person", "{n} named people", each.count).format(
+            n=format_number(each.count)
+        )
+        detail = f"{detail} · {_('under embargo')}"
     if each.counted_before:
-        more = ngettext("{n} more counted above", "{n} more counted above", each.counted_before)
+        more = ngettext("{n} already above", "{n} already above", each.counted_before)
         detail = f"{detail} · {more.format(n=format_number(each.counted_before))}"
     tag, tone = "", Hue.NEUTRAL
     if each.under_embargo:
