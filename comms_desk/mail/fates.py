@@ -123,8 +123,7 @@ def letters_about(
     if states:
         asked = asked.where(LetterRow.state.in_(states))
     found = page_of(snapshot, asked, LetterRow.id, after=after, limit=limit, last_first=True)
-    subjects = store.subjects(snapshot, {row.message_id for row in found.rows})
-    return found.showing(store.letter(row, subjects[row.message_id]) for row in found.rows)
+    return found.showing(store.letters(snapshot, found.rows))
 
 
 def close(transaction: Transaction, letters: Collection[LetterId]) -> None:
