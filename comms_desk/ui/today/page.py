@@ -22,7 +22,14 @@ from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PAGE_OF
-from comms_desk.ui.today.words import Beyond, LetterGroupKey, TodayView, read_today
+from comms_desk.ui.today.to_outlook import ToOutlook
+from comms_desk.ui.today.words import (
+    Beyond,
+    HandOverKey,
+    LetterGroupKey,
+    TodayView,
+    read_today,
+)
 
 SIDE_WIDTH_PX = 380
 SIDE_PX = 28
@@ -59,6 +66,7 @@ class TodayPage(Page):
         )
         self.calm = Label(_("Nothing to act on."), "muted")
         self.letter = LetterCard(errands)
+        self.to_outlook = ToOutlook(self, errands)
         self.night = Card(_("Unread in the watch"))
         self.night_count = Label("", "detail")
         self.mentions = Lines()
@@ -142,6 +150,8 @@ class TodayPage(Page):
             self.letter.show()
             self.letter.show_letters(key)
             QTimer.singleShot(0, self.letter, self._show_letter)
+        elif isinstance(key, HandOverKey):
+            self.to_outlook.ask(key)
         elif isinstance(key, Ref):
             self.open_wanted.emit(key)
 
@@ -158,6 +168,8 @@ class TodayPage(Page):
             lines.opened.connect(self._open)
         self.letter.decided.connect(self.refresh)
         self.letter.closed.connect(self.letter.hide)
+        self.to_outlook.given.connect(self.file_made)
+        self.to_outlook.refused.connect(self.show_error)
         self.empty.sample_wanted.connect(self.sample_wanted)
         self.empty.started.connect(self._import_contacts)
 
