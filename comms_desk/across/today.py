@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from comms_desk.across import freezing
 from comms_desk.across.bare import is_bare
+from comms_desk.across.came_back import CameBack, came_back
 from comms_desk.across.freezing import FreezeSeen
 from comms_desk.across.things import find
 from comms_desk.changes import Ref
@@ -114,6 +115,8 @@ class Troubles:
     letters: tuple[LetterGroup, ...]
     letters_waiting: int
     letters_are_capped: bool
+    came_back: tuple[CameBack, ...]
+    """Addresses from which something came back, and that somebody must decide about."""
     resting: tuple[Account, ...]
     lifting: tuple[LockedThing, ...]
     feeds: tuple[FeedGroup, ...]
@@ -126,7 +129,7 @@ class Troubles:
     def waiting(self) -> int:
         """How many lines wait for somebody: the number on the rail."""
         pressing = [each for each in self.lifting if each.embargo.until <= self.now + PRESSING]
-        troubles = (self.letters, self.resting, pressing, self.feeds, self.gaps)
+        troubles = (self.letters, self.came_back, self.resting, pressing, self.feeds, self.gaps)
         frozen = self.freeze is not None
         return frozen + sum(map(len, troubles)) + len(self.broken_watches)
 
@@ -172,6 +175,7 @@ class TodayDesk:
             letters=_grouped(letters.rows),
             letters_waiting=letters.total,
             letters_are_capped=letters.capped,
+            came_back=came_back(office),
             resting=tuple(each for each in accounts if _rests(each, now)),
             lifting=tuple(self._lifting(now)),
             feeds=_by_reason(office.feeds.failing()),
