@@ -1,12 +1,43 @@
 """Work done apart may die, take too long or take too much, and is ended where it does."""
 
+from dataclasses import replace
+
 import pytest
 
-from comms_desk.apart import Bounds, WorkDied, WorkTooHeavy, WorkTooLong, run_apart
+from comms_desk.apart import (
+    Bounds,
+    WorkDied,
+    WorkStopped,
+    WorkTooHeavy,
+    WorkTooLong,
+    run_apart,
+)
 
 PYTHON = "code"
 """The interpreter itself, which does what is given."""
-AMPLE = Bounds(seconds=60, memory=500_000_000, answer=100_000)
+AMPLE = Bounds(seconds=60, most_seconds=60, memory=500_000_000, answer=100_000)
+BRIEF = Bounds(seconds=0.5, most_seconds=1.5, memory=AMPLE.memory, answer=9)
+SAYS = (
+    b"import sys, threading\n"
+    b"pause = threading.Event()\n"
+    b"for n in range(%d): print(n, 9, file=sys.stderr, flush=True); pause.wait(0.1)\n\n"
+)
+"""Says how far it is, so many times, a tenth of a second apart."""
+
+
+class Watching:
+    """Somebody who waits, and has enough after having been told *enough* times."""
+
+    def __init__(self, enough: int = 1000) -> None:
+        self.heard: list[tuple[int, int]] = []
+        self._enough = enough
+
+    @property
+    def wants_stop(self) -> bool:
+        return len(self.heard) >= self._enough
+
+    def told(self, done: int, total: int) -> None:
+        self.heard.append((done, total))
 
 
 def test_what_is_given_is_worked_on_and_answered() -> None:
@@ -17,14 +48,50 @@ def test_what_is_given_is_worked_on_and_answered() -> None:
     ("given", "bounds", "error"),
     [
         (b"import os\nos.abort()\n", AMPLE, WorkDied),
-        (b"while True: pass\n\n", Bounds(seconds=0.5, memory=AMPLE.memory, answer=9), WorkTooLong),
+        (b"while True: pass\n\n", BRIEF, WorkTooLong),
         (b"x = b'x' * 900_000_000\ninput()\n", AMPLE, WorkTooHeavy),
         (b"print('x' * 1_000_000)\n", AMPLE, WorkTooHeavy),
+        (b"import sys\nwhile True: print('7 9', file=sys.stderr)\n\n", BRIEF, WorkTooLong),
+        (SAYS % 600, replace(BRIEF, seconds=60), WorkTooLong),
     ],
-    ids=["crash", "endless", "memory", "answer"],
+    ids=["crash", "endless", "memory", "answer", "silent", "endless-though-told"],
 )
 def test_work_that_goes_wrong_is_ended_and_said(
     given: bytes, bounds: Bounds, error: type[Exception]
 ) -> None:
     with pytest.raises(error):
         run_apart(PYTHON, given, bounds)
+
+
+def test_whoever_waits_is_told_how_far_it_is() -> None:
+    watching = Watching()
+
+    run_apart(PYTHON, SAYS % 3, AMPLE, onlooker=watching)
+
+    assert watching.heard == [(0, 9), (1, 9), (2, 9)]
+
+
+def test_work_that_gets_on_may_take_longer_than_silence_may_last() -> None:
+    watching = Watching()
+
+    run_apart(PYTHON, SAYS % 30, replace(AMPLE, seconds=2.5), onlooker=watching)
+
+    assert len(watching.heard) == 30
+
+
+def test_work_is_ended_once_nobody_waits_for_it() -> None:
+    watching = Watching(enough=2)
+
+    with pytest.raises(WorkStopped):
+        run_apart(PYTHON, SAYS % 600, AMPLE, onlooker=watching)
+
+    assert len(watching.heard) < 100
+
+
+def test_what_a_library_says_at_the_standard_error_is_no_sign_of_getting_on() -> None:
+    watching = Watching()
+    noise = b"import sys\nsys.stderr.write('warning 12\\n' + 'x' * 9_000_000 + '\\n3 4\\n')\n"
+
+    run_apart(PYTHON, noise, AMPLE, onlooker=watching)
+
+    assert watching.heard == [(3, 4)]

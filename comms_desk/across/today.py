@@ -18,7 +18,7 @@ from comms_desk.across.came_back import CameBack, came_back
 from comms_desk.across.freezing import FreezeSeen
 from comms_desk.across.things import find
 from comms_desk.changes import Ref
-from comms_desk.mail.model import Account, Letter, LetterState, MessageId
+from comms_desk.mail.model import Account, HeldBack, Letter, LetterState, MessageId
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.model import FeedState
 
@@ -118,6 +118,8 @@ class Troubles:
     came_back: tuple[CameBack, ...]
     """Addresses from which something came back, and that somebody must decide about."""
     resting: tuple[Account, ...]
+    held_back: tuple[HeldBack, ...]
+    """Letters that wait for room in their account's recipients a day: nobody has to decide."""
     lifting: tuple[LockedThing, ...]
     feeds: tuple[FeedGroup, ...]
     gaps: tuple[GapGroup, ...]
@@ -177,6 +179,7 @@ class TodayDesk:
             letters_are_capped=letters.capped,
             came_back=came_back(office),
             resting=tuple(each for each in accounts if _rests(each, now)),
+            held_back=office.outbox.held_back(),
             lifting=tuple(self._lifting(now)),
             feeds=_by_reason(office.feeds.failing()),
             gaps=tuple(_by_night(office.feeds.gaps())),

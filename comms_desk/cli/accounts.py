@@ -17,12 +17,19 @@ from comms_desk.mail.doors import Secret, Security
 from comms_desk.mail.errors import DeviceCodeNotSet, NoSignIn
 from comms_desk.mail.m365 import M365Facts, SignIn
 from comms_desk.mail.model import DEFAULT_LETTERS_A_MINUTE, Account, NewAccount
+from comms_desk.storage.model import FieldChange
 from comms_desk.wording.letters import why
 
 password_option = click.option(
     "--password-file",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     help="A file that holds the password; - is standard input.  Asked for otherwise.",
+)
+
+recipients_option = click.option(
+    "--recipients-a-day",
+    type=NUMBER,
+    help="In any 24 hours; 0 for no limit.  Microsoft 365 has 10,000 unless said.",
 )
 
 
@@ -35,6 +42,7 @@ def _account_columns() -> tuple[Column[Account], ...]:
             N_("Protection"), lambda account: account.facts.get("security", Security.STARTTLS.value)
         ),
         Column(N_("E-mails a minute"), lambda account: account.letters_a_minute),
+        Column(N_("Recipients a day"), lambda account: account.recipients_a_day or ""),
         Column(N_("Why it is paused"), lambda account: why(account.trouble)),
     )
 
@@ -82,6 +90,7 @@ def show_accounts(*, as_json: bool) -> None:
 @click.option(
     "--letters-a-minute", type=NUMBER, default=DEFAULT_LETTERS_A_MINUTE, show_default=True
 )
+@recipients_option
 @click.option("--lines", type=NUMBER, default=1, show_default=True, help="E-mails at once.")
 @json_option
 def add_account(
@@ -91,6 +100,7 @@ def add_account(
     kind: str,
     password_file: Path | None,
     letters_a_minute: int,
+    recipients_a_day: int | None,
     lines: int,
     as_json: bool,
     **described: str | bool | None,
@@ -102,6 +112,7 @@ def add_account(
         kind=kind,
         facts=_facts(described),
         letters_a_minute=letters_a_minute,
+        recipients_a_day=recipients_a_day,
         lines=lines,
     )
     asks = kind_named(kind).secret(new.facts)
@@ -177,6 +188,27 @@ def check(name: str, *, as_json: bool) -> None:
     account = _named(name)
     open_door(account, office().keys).open().close()
     emit({"account": account.name, "works": True}, as_json=as_json)
+
+
+@accounts.command()
+@click.argument("name")
+@click.option("--letters-a-minute", type=NUMBER)
+@recipients_option
+@json_option
+def limit(
+    name: str, *, letters_a_minute: int | None, recipients_a_day: int | None, as_json: bool
+) -> None:
+    """Change how fast e-mails leave by the account NAME."""
+    account, desk = _named(name), office().accounts
+    if letters_a_minute is None and recipients_a_day is None:
+        nothing_done(_("Say --letters-a-minute or --recipients-a-day."))
+    if letters_a_minute is not None:
+        change = FieldChange("letters_a_minute", account.letters_a_minute, letters_a_minute)
+        desk.edit(account.id, change)
+    if recipients_a_day is not None:
+        before, after = account.recipients_a_day, recipients_a_day or None
+        desk.edit(account.id, FieldChange("recipients_a_day", before, after))
+    emit(_named(name), as_json=as_json, columns=_account_columns())
 
 
 @accounts.command()

@@ -1,6 +1,5 @@
 """Contacts from the command line: bring a file in, look, take the list out."""
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -15,11 +14,11 @@ from comms_desk.cli.output import Column, emit, in_one_line, json_option
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.facts import OneOf
 from comms_desk.i18n import CITY_ZONE, N_, _
-from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
+from comms_desk.media.contacts.exporting import in_table
+from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.headings import COLUMNS as HEADINGS
 from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, Position
 from comms_desk.storage.model import FieldChange
-from comms_desk.text.spreadsheet import Cell
 
 COLUMNS = (
     Column[ContactRow](N_("Id"), lambda row: row.id),
@@ -118,20 +117,3 @@ show_and_set(
     asked_by="CONTACT",
     more=_positions,
 )
-
-
-def in_table(exported: Iterable[Contact]) -> tuple[Sequence[str], Sequence[Sequence[Cell]]]:
-    """Return a line a position under its header: the fields, which `contacts import` reads."""
-    return (
-        ("id", *(fact.field for fact in (*FACTS, OUTLET, *POSITION_FACTS))),
-        [
-            (
-                contact.id,
-                *(fact.in_table(contact) for fact in FACTS),
-                position.outlet_name if position else "",
-                *(fact.in_table(position) if position else "" for fact in POSITION_FACTS),
-            )
-            for contact in exported
-            for position in contact.positions or (None,)
-        ],
-    )

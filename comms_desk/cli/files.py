@@ -1,6 +1,7 @@
 """Files of a kind brought in and taken out at the command line, by the facts of the kind."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, override
 
@@ -10,7 +11,16 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.cli.columns import column_option
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, Headed, emit, json_option, note, nothing_done, plain
+from comms_desk.cli.output import (
+    Column,
+    Headed,
+    emit,
+    json_option,
+    note,
+    nothing_done,
+    plain,
+    telling,
+)
 from comms_desk.facts import Facts
 from comms_desk.i18n import N_, _, format_number
 from comms_desk.imports.model import ImportDone, ImportPlan, PlannedRow
@@ -28,6 +38,7 @@ from comms_desk.wording.imports import (
     proposed,
     refused,
     remarks,
+    rows_read,
     summary,
     worksheet_read,
 )
@@ -75,9 +86,15 @@ def import_command(group: click.Group, kind: Subject, headings: Sequence[Heading
         So are those of which something is left out.
         """
         desk = office().imports
-        plan = desk.plan(
-            kind, bytes_of(file), file_name=file.name, worksheet=worksheet, chosen=columns
-        )
+        with telling(partial(rows_read, file.name)) as onlooker:
+            plan = desk.plan(
+                kind,
+                bytes_of(file),
+                file_name=file.name,
+                worksheet=worksheet,
+                chosen=columns,
+                onlooker=onlooker,
+            )
         if plan.reaches_nobody:
             note(nobody_reached())
         done = None if dry_run or not plan.does_something else desk.apply(plan)

@@ -9,8 +9,9 @@ import json
 import sys
 import unicodedata
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -18,6 +19,7 @@ from typing import Any, NoReturn, override
 
 import click
 
+from comms_desk.apart import PATIENT, Onlooker
 from comms_desk.cli.vocabulary import of_code, of_field
 from comms_desk.facts import PLACE
 from comms_desk.i18n import Language, _, current, format_moment, format_number
@@ -94,6 +96,43 @@ def emit(
 def note(text: str) -> None:
     """Say *text*, which is not the answer, on standard error."""
     click.echo(clean(without_secrets(text)), err=True)
+
+
+class Telling:
+    """How far long work is, on one line of a terminal, which goes once it is done."""
+
+    wants_stop = False
+    """Ctrl+C ends it all, and what works apart with it."""
+
+    def __init__(self, words: Callable[[int, int], str]) -> None:
+        """Say it in the *words* for how much is done, of about how much; 0: nobody knows."""
+        self._words = words
+        self._width = 0
+
+    def told(self, done: int, total: int) -> None:
+        """Say how far it is, over what was said before."""
+        said = clean(without_secrets(self._words(done, total)))
+        click.echo(f"\r{said:<{self._width}}", err=True, nl=False)
+        self._width = len(said)
+
+    def over(self) -> None:
+        """Clear the line."""
+        if self._width:
+            click.echo(f"\r{'':<{self._width}}\r", err=True, nl=False)
+            self._width = 0
+
+
+@contextmanager
+def telling(words: Callable[[int, int], str]) -> Iterator[Onlooker]:
+    """Have long work say on a terminal how far it is; in a file that would be noise."""
+    if not sys.stderr.isatty():
+        yield PATIENT
+        return
+    teller = Telling(words)
+    try:
+        yield teller
+    finally:
+        teller.over()
 
 
 def nothing_done(why: str) -> NoReturn:

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from sqlalchemy import func, select
 
+from comms_desk.apart import PATIENT, Onlooker
 from comms_desk.changes import Change, Subject
 from comms_desk.imports import store
 from comms_desk.imports.importer import AnyImporter
@@ -52,6 +53,7 @@ class ImportDesk:
         file_name: str = "",
         worksheet: str | None = None,
         chosen: Mapping[str, str] | None = None,
+        onlooker: Onlooker = PATIENT,
     ) -> ImportPlan:
         """Read the bytes of a CSV or of a workbook, say what an import would do; write nothing.
 
@@ -62,8 +64,10 @@ class ImportDesk:
             worksheet: Which one of a workbook, by name; None: the first that is a list.
             chosen: By heading, the key of the column that a person says it is, empty where it
                 is not to be read; None: what was chosen last for a file of these headings.
+            onlooker: Who is told how far the reading is, and may stop it.
 
         Raises:
+            WorkStopped: *onlooker* wants it no more.
             NotATable, TableEmpty, TableTooLarge, QuoteNeverClosed, TextAfterQuote: It cannot
                 be read whole.
             WorkbookLocked, WorkbookDamaged, WorksheetNotThere, ResultsMissing, WorkTooLong,
@@ -72,8 +76,8 @@ class ImportDesk:
             NoKnownColumn, ColumnsMissing: No line of it is a header that we can do with.
             NoRows: Nothing stands below the header.
         """
-        table = opened(content, worksheet)
-        return self._plan(subject, table, file_name=file_name, chosen=chosen)
+        table = opened(content, worksheet, onlooker=onlooker)
+        return self._plan(subject, table, file_name=file_name, chosen=chosen, onlooker=onlooker)
 
     def _plan(
         self,
@@ -82,13 +86,14 @@ class ImportDesk:
         *,
         file_name: str,
         chosen: Mapping[str, str] | None,
+        onlooker: Onlooker = PATIENT,
     ) -> ImportPlan:
         importer = self._importers[subject]
 
         def choose(headings: tuple[str, ...]) -> Mapping[str, str]:
             return self._remembered(subject, headings) if chosen is None else chosen
 
-        found = read(table.content, importer, choose)
+        found = read(table.content, importer, choose, onlooker)
         reaches_nobody = found.reaches_nobody
         with self._database.snapshot() as snapshot:
             moment = _moment(snapshot, importer)
@@ -117,6 +122,7 @@ class ImportDesk:
         *,
         worksheet: str | None = None,
         chosen: Mapping[str, str] | None = None,
+        onlooker: Onlooker = PATIENT,
     ) -> ColumnsTaken:
         """Say what the columns of a file are taken for, be they enough to read it or not.
 
@@ -125,11 +131,13 @@ class ImportDesk:
             content: The file.
             worksheet: As for `plan`, as *chosen* is.
             chosen: As for `plan`.
+            onlooker: As for `plan`.
 
         Raises:
             CommsDeskError: It cannot be read whole, as for `plan`.
         """
-        given, known = opened(content, worksheet), self._importers[subject].columns
+        given = opened(content, worksheet, onlooker=onlooker)
+        known = self._importers[subject].columns
         table = read_table(given.content)
         if chosen is None:
             chosen = self._remembered(subject, headings_of(table, known))

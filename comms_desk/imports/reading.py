@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from comms_desk.apart import PATIENT, Onlooker, WorkStopped
 from comms_desk.errors import CommsDeskError
 from comms_desk.imports.importer import Importer, Said
 from comms_desk.imports.model import Fate, PlannedRow, RowRagged, TableUnreadable
@@ -51,7 +52,10 @@ def bytes_of(file: Path) -> bytes:
 
 
 def read[S: Said](
-    content: bytes, importer: Importer[S], choose: Callable[[tuple[str, ...]], Mapping[str, str]]
+    content: bytes,
+    importer: Importer[S],
+    choose: Callable[[tuple[str, ...]], Mapping[str, str]],
+    onlooker: Onlooker = PATIENT,
 ) -> Found[S]:
     """Read the bytes of a CSV file.
 
@@ -59,8 +63,10 @@ def read[S: Said](
         content: The file.
         importer: Of what kind it is.
         choose: From its headings, by heading the key of the column that a person says it is.
+        onlooker: Who may stop it.
 
     Raises:
+        WorkStopped: *onlooker* wants it no more.
         NotATable: It is a picture, an archive, or otherwise no text.
         TableEmpty: It holds nothing.
         TableTooLarge: It passes a limit.
@@ -80,6 +86,8 @@ def read[S: Said](
     refused = list(map(_ragged, sheet.ragged))
     rows, sheet = list(reversed(sheet.rows)), sheet.without_rows()
     while rows:
+        if onlooker.wants_stop:
+            raise WorkStopped
         row = rows.pop()  # what it says holds what is needed of it
         try:
             said.append(read_row(row))

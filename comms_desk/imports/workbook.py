@@ -8,7 +8,7 @@ a table, and said of its lines, holds for it too.  It is opened in a process apa
 import json
 from dataclasses import dataclass
 
-from comms_desk.apart import Bounds, WorkDied, run_apart
+from comms_desk.apart import PATIENT, Bounds, Onlooker, WorkDied, run_apart
 from comms_desk.errors import CommsDeskError
 from comms_desk.text.tabular import (
     MAX_COLUMNS,
@@ -21,7 +21,12 @@ from comms_desk.text.tabular import (
 CHILD = "comms_desk.imports.workbook_child"
 MAX_CELLS = 5_000_000
 HEADER_BYTES = 1_000_000
-BOUNDS = Bounds(seconds=60, memory=280_000_000, answer=MAX_TABLE_BYTES + HEADER_BYTES)
+BOUNDS = Bounds(
+    seconds=60,
+    most_seconds=600,
+    memory=280_000_000,
+    answer=MAX_TABLE_BYTES + HEADER_BYTES,
+)
 LIMITS = {
     "rows": MAX_ROWS,
     "columns": MAX_COLUMNS,
@@ -84,14 +89,16 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith(_ZIP) and any(name in beginning for name in _NAMES)
 
 
-def opened(content: bytes, worksheet: str | None = None) -> Opened:
+def opened(content: bytes, worksheet: str | None = None, *, onlooker: Onlooker = PATIENT) -> Opened:
     """Return *content*, or where it is a workbook, one worksheet of it as a table.
 
     Args:
         content: The bytes of a file.
         worksheet: Its name; None: the first that is a list.
+        onlooker: Who is told how many rows are read, and may stop it.
 
     Raises:
+        WorkStopped: *onlooker* wants it no more.
         WorkbookLocked: It needs a password.
         WorkbookDamaged: No sheet can be read.
         WorksheetNotThere: It has none of that name.
@@ -105,7 +112,8 @@ def opened(content: bytes, worksheet: str | None = None) -> Opened:
     if len(content) > MAX_TABLE_BYTES:
         raise TableTooLarge(MAX_TABLE_BYTES, "bytes")
     try:
-        answer = run_apart(CHILD, content, BOUNDS, [] if worksheet is None else [worksheet])
+        named = [] if worksheet is None else [worksheet]
+        answer = run_apart(CHILD, content, BOUNDS, named, onlooker=onlooker)
     except WorkDied as error:
         raise WorkbookDamaged from error
     header, _line, table = answer.partition(b"\n")

@@ -2,7 +2,8 @@
 
 Its standard input is the workbook, its argument the name of a sheet; it writes one line of
 JSON (``error``, ``sheet``, ``sheets``, ``unit``, ``line``), then the bytes of the table: tabs,
-every cell quoted, as many cells on each line, the lines numbered as the rows of the sheet.
+every cell quoted, as many cells on each line, the lines numbered as the rows of the sheet.  At its
+standard error it says how many rows it has read, of about how many.
 
 XLSX is read by openpyxl, which knows in what form a number is shown ("000123" is a number to
 Excel); what it stumbles over, and the other formats, by calamine.
@@ -26,6 +27,10 @@ from comms_desk.text.tabular import HEADER_SEARCH_ROWS, MAX_COLUMNS, MAX_ROWS, M
 BREAK_IN_CELL = "\v"
 """A line break within a cell: a real one would be another line of the table."""
 
+TOLD_EVERY_ROWS = 250
+
+Tell = Callable[[int, int], None]
+
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LAST_EXACT = 10**15
 """A whole number up to here is written without its point or exponent."""
@@ -34,6 +39,7 @@ _BREAKS = re.compile(r"\r\n|\r|\n|_x000[Dd]_\n?")
 _CONTROLS = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _MERGED = re.compile(rb'mergeCell [^<>]{0,99}?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w{1,9}:)?f[ />]")
+_ROW = b"</row>"
 _SCANNED_BYTES = 1 << 20
 _OVERLAP_BYTES = 200
 
@@ -58,8 +64,12 @@ class Merge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A sheet: its rows from the first, each as its cells from the first column."""
+    """A sheet: its rows from the first, each as its cells from the first column.
 
+    *height* is about how many there are, as the file says; 0 where it does not.
+    """
+
+    height: int
     rows: Callable[[], Iterable[Sequence[str]]]
     merges: Callable[[], Iterable[Merge]]
 
@@ -74,7 +84,7 @@ class Book:
 def main() -> None:
     """Answer at the standard output."""
     try:
-        header, table = convert(sys.stdin.buffer.read(), *sys.argv[1:2])
+        header, table = convert(sys.stdin.buffer.read(), *sys.argv[1:2], tell=_tell)
     except Refused as refused:
         header, table = refused.facts, b""
     out = sys.stdout.buffer
@@ -82,12 +92,15 @@ def main() -> None:
     out.flush()
 
 
-def convert(content: bytes, sheet: str | None = None) -> tuple[dict[str, object], bytes]:
+def convert(
+    content: bytes, sheet: str | None = None, *, tell: Tell | None = None
+) -> tuple[dict[str, object], bytes]:
     """Return what is said of a workbook, and one of its sheets as a table.
 
     Args:
         content: The workbook.
         sheet: The name of the sheet; None: the first that is a list.
+        tell: Told how many rows are read, of about how many.
 
     Raises:
         Refused: It cannot be done.
@@ -95,7 +108,7 @@ def convert(content: bytes, sheet: str | None = None) -> tuple[dict[str, object]
     failed: Exception | None = None
     for reader in _readers(content):
         try:
-            return _converted(reader(content), sheet)
+            return _converted(reader(content), sheet, tell or _nobody)
         except Refused:
             raise
         except Exception as error:  # noqa: BLE001 - a library on a hostile file raises anything
@@ -122,12 +135,12 @@ def _why(error: Exception | None) -> Refused:
     return Refused("locked" if isinstance(error, PasswordError) else "damaged")
 
 
-def _converted(book: Book, sheet: str | None) -> tuple[dict[str, object], bytes]:
+def _converted(book: Book, sheet: str | None, tell: Tell) -> tuple[dict[str, object], bytes]:
     if sheet is not None and sheet not in book.sheets:
         raise Refused("no-sheet", sheet=sheet, sheets=list(book.sheets))
     found: dict[str, bytes] = {}
     for name in book.sheets if sheet is None else (sheet,):
-        table, is_list = _table(book.sheets[name]())
+        table, is_list = _table(book.sheets[name](), tell)
         if table:
             found[name] = table
         if is_list:
@@ -138,7 +151,7 @@ def _converted(book: Book, sheet: str | None) -> tuple[dict[str, object], bytes]
     return {"error": "", "sheet": chosen, "sheets": list(book.sheets)}, found[chosen]
 
 
-def _table(grid: Grid) -> tuple[bytes, bool]:
+def _table(grid: Grid, tell: Tell) -> tuple[bytes, bool]:
     """Return the rows of *grid* as lines, all of one width, and whether they are a list.
 
     A list has rows and columns; what somebody wrote to who opens the workbook is none.
@@ -147,6 +160,8 @@ def _table(grid: Grid) -> tuple[bytes, bool]:
     filled = cells = characters = 0
     rows = _filled(grid.rows(), sorted(grid.merges(), key=lambda each: (each.top, each.left)))
     for number, row in enumerate(rows, 1):
+        if number % TOLD_EVERY_ROWS == 0:
+            tell(number, grid.height if grid.height >= number else 0)
         width = len(row)
         while width and not row[width - 1].strip():
             width -= 1
@@ -233,10 +248,11 @@ def _with_openpyxl(content: bytes) -> Book:
     seen = [each for each in sheets if each.sheet_state == "visible"] or sheets
 
     def grid(sheet: Any) -> Grid:
-        merges, has_formulas = _scanned(results.archive, parts[sheet.title])
+        merges, has_formulas, height = _scanned(results.archive, parts[sheet.title])
+        rows = _rows_of(sheet)
         if has_formulas:
-            _refuse_unsaved(sheet, reading(data_only=False).wb[sheet.title])
-        return Grid(rows=lambda: map(_openpyxl_row, _rows_of(sheet)), merges=lambda: merges)
+            rows = _saved(rows, _rows_of(reading(data_only=False).wb[sheet.title]))
+        return Grid(height=height, rows=lambda: map(_openpyxl_row, rows), merges=lambda: merges)
 
     return Book(sheets={each.title: partial(grid, each) for each in seen})
 
@@ -260,17 +276,21 @@ def _shown(cell: Any) -> str:
     return said.zfill(len(form)) if _ZEROS_ASKED.fullmatch(form) else said
 
 
-def _scanned(archive: ZipFile, part: str) -> tuple[list[Merge], bool]:
-    """Return the merged cells of a sheet, and whether it has formulas, holding little of it."""
+def _scanned(archive: ZipFile, part: str) -> tuple[list[Merge], bool, int]:
+    """Return the merged cells of a sheet, whether it has formulas, and about how many rows.
+
+    Little of it is held.
+    """
     found: dict[bytes, None] = {}
-    has_formulas, rest = False, b""
+    has_formulas, rows, rest = False, 0, b""
     with archive.open(part) as opened:
         while chunk := opened.read(_SCANNED_BYTES):
             text = rest + chunk
             has_formulas = has_formulas or _FORMULA.search(text) is not None
+            rows += chunk.count(_ROW)
             found.update((each, None) for each in _MERGED.findall(text))
             rest = text[-_OVERLAP_BYTES:]
-    return [_merge(each.decode()) for each in found], has_formulas
+    return [_merge(each.decode()) for each in found], has_formulas, rows
 
 
 def _merge(reference: str) -> Merge:
@@ -280,14 +300,20 @@ def _merge(reference: str) -> Merge:
     return Merge(top - 1, left - 1, bottom - 1, right - 1)
 
 
-def _refuse_unsaved(results: Any, formulas: Any) -> None:
-    """Refuse a sheet of which a formula has no result: a script wrote it, and nobody opened it."""
+def _saved(
+    results: Iterable[Sequence[Any]], formulas: Iterable[Sequence[Any]]
+) -> Iterator[Sequence[Any]]:
+    """Yield the rows of *results*, and refuse them in the end where a formula has none.
+
+    A script wrote it then, and nobody opened it.
+    """
     count, first = 0, ""
-    for given, asked in zip(_rows_of(results), _rows_of(formulas), strict=True):
+    for given, asked in zip(results, formulas, strict=True):
         for result, formula in zip(given, asked, strict=True):
             if result.value is None and formula.value is not None:
                 count += 1
                 first = first or formula.coordinate
+        yield given
     if count:
         raise Refused("no-results", count=count, cell=first)
 
@@ -307,6 +333,7 @@ def _with_calamine(content: bytes) -> Book:
         start = sheet.start or (0, 0)
         before = [""] * start[1]
         return Grid(
+            height=sheet.total_height,
             rows=lambda: (before + list(map(_value, row)) for row in sheet.iter_rows()),
             merges=lambda: [Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ()],
         )
@@ -342,6 +369,14 @@ def _said(value: object) -> str:
 
 def _text(value: str) -> str:
     return _CONTROLS.sub("", _BREAKS.sub(BREAK_IN_CELL, value))
+
+
+def _tell(done: int, total: int) -> None:
+    print(done, total, file=sys.stderr, flush=True)  # noqa: T201 - whoever waits hears it
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from comms_desk.mail.model import (
     Because,
     Cancelled,
     Decision,
+    HeldBack,
     Letter,
     LetterId,
     LetterState,
@@ -188,13 +189,21 @@ class OutboxDesk:
                 )
             )
             soon = start < snapshot.now + timedelta(minutes=1)
+            is_limited = row.recipients_a_day is not None
             return plan(
                 count,
                 ahead=ahead or 0,
                 letters_a_minute=row.letters_a_minute,
                 start=start,
                 used=departures.used(snapshot, AccountId(row.id)) if soon else 0,
+                recipients_a_day=row.recipients_a_day,
+                left=departures.left_today(snapshot, AccountId(row.id)) if is_limited else (),
             )
+
+    def held_back(self) -> tuple[HeldBack, ...]:
+        """Return what is due and waits because its account has written to all it may that day."""
+        with self._database.snapshot() as snapshot:
+            return departures.held_back(snapshot)
 
     def decide(self, letter: LetterId, decision: Decision) -> Letter:
         """Send again, or leave, a letter that is uncertain or refused.

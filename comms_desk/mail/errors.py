@@ -250,6 +250,21 @@ class Refused(NotSent):
         """Whether we, rather than the letter, are refused (5.7.x): the batch must stop."""
         return enhanced_code(self.text).startswith("5.7.")
 
+    @property
+    def may_not_be_sender(self) -> bool:
+        """Whether the account may not send as its sender (Exchange's SendAsDenied)."""
+        return enhanced_code(self.text) in {"5.2.252", "5.7.60"}
+
+    @property
+    def is_the_days_limit(self) -> bool:
+        """Whether the mailbox has written to all the recipients that it may in a day."""
+        return enhanced_code(self.text) == "5.1.90"
+
+    @property
+    def of_account(self) -> bool:
+        """Whether every letter of the account would be refused so."""
+        return self.may_not_be_sender or self.is_the_days_limit
+
 
 class AddressNeedsUtf8(NotSent):
     """The address has letters that this server cannot carry (no SMTPUTF8)."""

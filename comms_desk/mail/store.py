@@ -67,6 +67,7 @@ class AccountRow(NamedRow):
     kind: Mapped[str]
     facts: Mapped[dict[str, str]] = mapped_column(JSON)
     letters_a_minute: Mapped[int]
+    recipients_a_day: Mapped[int | None]
     lines: Mapped[int]
     key: Mapped[str]
     rests: Mapped[int]

@@ -42,6 +42,7 @@ class Page(QWidget):
         counted: How many things wait here, for the rail; 0 shows nothing.
         counted_elsewhere: The key of another page, and how many things wait on it.
         remake_wanted: What was chosen here takes another window: its words or its keys.
+        works: Something long begins here: its `LongWork`, for the bar at the foot.
     """
 
     KEY: ClassVar[str]
@@ -58,6 +59,7 @@ class Page(QWidget):
     counted = Signal(int)
     counted_elsewhere = Signal(str, int)
     remake_wanted = Signal()
+    works = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty page that asks through *errands*."""

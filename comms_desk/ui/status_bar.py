@@ -1,4 +1,8 @@
-"""The bar at the foot of the window: what the worker does, how far it is, what is saved."""
+"""The bar at the foot of the window: what the worker does, how far it is, what is saved.
+
+What the window itself does for long (a file that is read) stands there too while it lasts, with
+a stop of its own.
+"""
 
 from datetime import datetime
 
@@ -11,6 +15,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.long_work import LongWork
 
 PROGRESS_WIDTH_PX = 160
 
@@ -36,21 +41,24 @@ class StatusBar(QWidget):
         give_role(self, "status")
         self.setFixedHeight(tokens.STATUS_HEIGHT_PX)
         self.worker = Label("", "detail")
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(PROGRESS_WIDTH_PX)
-        self.progress.setAccessibleName(_("Progress of feeds and e-mail"))
-        self.progress.hide()
+        self.progress = _progress_bar(_("Progress of feeds and e-mail"))
         self.stop = Button(_("Stop"), role="link")
         self.stop.clicked.connect(self.stop_wanted)
         self.stop.hide()
         self.restart = Button(_("Start it again"), role="link")
         self.restart.clicked.connect(self.restart_wanted)
         self.restart.hide()
+        self.work = Label("", "detail")
+        self.work.hide()
+        self.work_progress = _progress_bar(_("Progress of what was asked"))
+        self.stop_work = Button(_("Stop"), role="link")
+        self.stop_work.clicked.connect(self._stop_work)
+        self.stop_work.hide()
+        self._work: LongWork | None = None
         self.frozen = Button(_("Sending is frozen"), role="link-red")
         self.frozen.clicked.connect(self.frozen_wanted)
         self.frozen.hide()
-        for link in (self.stop, self.restart, self.frozen):
+        for link in (self.stop, self.restart, self.stop_work, self.frozen):
             link.setFont(sized(tokens.DETAIL_TEXT_PX))
         self.kept = Label("", "detail")
         self._kept_said = ("", "")
@@ -63,6 +71,8 @@ class StatusBar(QWidget):
         for widget in (self.worker, self.progress, self.stop, self.restart):
             row.addWidget(widget)
         row.addStretch()
+        for widget in (self.work, self.work_progress, self.stop_work):
+            row.addWidget(widget)
         row.addWidget(self.frozen)
         row.addWidget(self.kept)
 
@@ -123,6 +133,38 @@ class StatusBar(QWidget):
         self.progress.show()
         self.stop.setVisible(progress.job is Job.FEEDS)
 
+    @Slot(object)
+    def follow(self, work: LongWork) -> None:
+        """Show *work* from when it first says how far it is to its end; the last one asked for."""
+        if self._work is not None:
+            self._work.progressed.disconnect(self._show_work)
+            self._work.ended.disconnect(self._forget_work)
+            self._forget_work()
+        self._work = work
+        work.progressed.connect(self._show_work)
+        work.ended.connect(self._forget_work)
+
+    @Slot(int, int)
+    def _show_work(self, done: int, total: int) -> None:
+        if self._work is None:
+            return
+        self.work.setText(self._work.words(done, total))
+        self.work_progress.setMaximum(total)
+        self.work_progress.setValue(done)
+        for widget in (self.work, self.work_progress, self.stop_work):
+            widget.show()
+
+    @Slot()
+    def _forget_work(self) -> None:
+        self._work = None
+        for widget in (self.work, self.work_progress, self.stop_work):
+            widget.hide()
+
+    @Slot()
+    def _stop_work(self) -> None:
+        if self._work is not None:
+            self._work.stop()
+
     @Slot(int)
     def show_restarting(self, seconds: int) -> None:
         """Say that the worker fell and when it is started again."""
@@ -175,3 +217,12 @@ class StatusBar(QWidget):
     def _hide_progress(self) -> None:
         self.progress.hide()
         self.stop.hide()
+
+
+def _progress_bar(name: str) -> QProgressBar:
+    bar = QProgressBar()
+    bar.setTextVisible(False)
+    bar.setFixedWidth(PROGRESS_WIDTH_PX)
+    bar.setAccessibleName(name)
+    bar.hide()
+    return bar

@@ -404,6 +404,7 @@ class Window(QWidget):
         page.counted.connect(self._counted)
         page.counted_elsewhere.connect(self.count_elsewhere)
         page.remake_wanted.connect(self.remake_wanted)
+        page.works.connect(self.status.follow)
         self._stack.addWidget(page)
         self.page_made.emit()
         sizes = self.memory.splitters.get(key)

@@ -35,6 +35,7 @@ BETWEEN = " · "
 COME_WITHOUT = frozenset({Subject.CONTACT, Subject.OUTLET})
 """What comes in without an address that is none, if something else reaches it."""
 LINES_SHOWN = 10
+NAME_SHOWN = 32
 STAYING_NAMED = 3
 """How many names a toast has room for."""
 
@@ -53,6 +54,16 @@ def worksheet_read(table: Opened) -> str:
     others = [each for each in table.worksheets if each != table.worksheet]
     said = _("worksheet read: {worksheet}; not read: {others}")
     return said.format(worksheet=table.worksheet, others=", ".join(others))
+
+
+def rows_read(name: str, done: int, total: int) -> str:
+    """Return how far the file of that *name* is read; of about how many rows, 0 if nobody knows."""
+    shown = name if len(name) <= NAME_SHOWN else f"{name[:NAME_SHOWN]}…"
+    if not total:
+        return _("Reading {name}: {done} rows").format(name=shown, done=format_number(done))
+    return _("Reading {name}: {done} of about {total} rows").format(
+        name=shown, done=format_number(done), total=format_number(total)
+    )
 
 
 def imported(done: ImportDone) -> str:
@@ -244,6 +255,7 @@ def column(key: str, of: Subject) -> str:
     """Return what a column of a file is taken for, or what a field that a row changes is called."""
     words = {
         "": _("Not read"),
+        "id": _("Id"),
         "name": _("Name"),
         "family_first": _("Family name, given name"),
         "position": _("Position"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from comms_desk.apart import WorkDied, WorkTooHeavy, WorkTooLong
+from comms_desk.apart import WorkDied, WorkStopped, WorkTooHeavy, WorkTooLong
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_number, ngettext
 from comms_desk.imports import workbook
@@ -116,6 +116,10 @@ TABLES: Mapping[type[CommsDeskError], Says] = {
             seconds=format_number(e.seconds)
         ),
         _("Keep the list alone in the workbook, or save it as CSV."),
+    ),
+    WorkStopped: lambda _e: (
+        _("The reading of this file was stopped."),
+        _("Choose it again to read it to the end."),
     ),
     WorkTooHeavy: lambda e: (
         _("To read this file takes more than {limit}\u00a0MB of memory.").format(

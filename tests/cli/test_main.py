@@ -22,7 +22,7 @@ from comms_desk.cli.main import (
     Noun,
     run,
 )
-from comms_desk.cli.output import clean, plain
+from comms_desk.cli.output import Telling, clean, plain
 from comms_desk.i18n import Language
 from comms_desk.paths import Paths
 from comms_desk.places import Scope
@@ -243,3 +243,18 @@ def test_values_become_plain_json() -> None:
 
 def test_a_terminal_obeys_nothing_that_a_stranger_wrote() -> None:
     assert clean("Titre\x1b[31m rouge\r\nsuite") == "Titre[31m rouge  suite"
+
+
+def test_how_far_long_work_is_stands_on_one_line_that_goes_with_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    telling = Telling(lambda done, total: f"{done}/{total}")
+
+    for done in (9_750, 10):
+        telling.told(done, 9)
+    telling.over()
+    telling.over()
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == "\r9750/9\r10/9  \r    \r"

@@ -68,6 +68,7 @@ TYPED = (
 COMMANDS: dict[str, tuple[str, ...]] = {
     "accounts add": ("Autre", "--from", "p@ville.example", "--server", NOBODY),
     "accounts check": ("Presse",),
+    "accounts limit": ("Presse", "--recipients-a-day", "500"),
     "accounts list": (),
     "accounts password": ("Presse", "--password-file", "{folder}/password"),
     "accounts remove": ("Nobody",),

@@ -1,10 +1,15 @@
 """The bar at the foot says what the worker does, how far it is, and that it fell."""
 
+from functools import partial
+
 from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.jobs.reports import Doing, Job, Progress
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.long_work import LongWork
 from comms_desk.ui.status_bar import StatusBar
+from comms_desk.wording.imports import rows_read
 from tests.ui.keys import click
 
 
@@ -97,3 +102,51 @@ def test_a_worker_that_does_not_stay_up_is_said_and_can_be_started(qtbot: QtBot)
         click(status.restart)
     status.show_doing(Doing.STARTING)
     assert not status.restart.isVisible()
+
+
+def test_a_file_that_is_read_says_how_far_it_is_and_may_be_stopped(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    i18n.use("fr")
+    status = bar(qtbot)
+    work = LongWork(status, errands, partial(rows_read, "Liste {2026}.xlsx"))
+    status.follow(work)
+    assert not status.stop_work.isVisible()
+
+    work.told(4_000, 10_000)
+    assert status.work.text() == (
+        "Lecture en cours\u00a0: Liste {2026}.xlsx, 4\u00a0000 lignes sur environ 10\u00a0000"
+    )
+    click(status.stop_work)
+
+    assert work.wants_stop
+    work.end()
+    assert not any(
+        each.isVisible() for each in (status.work, status.work_progress, status.stop_work)
+    )
+
+
+def test_of_how_many_rows_is_said_only_where_it_is_known(qtbot: QtBot, errands: Errands) -> None:
+    status = bar(qtbot)
+    work = LongWork(status, errands, partial(rows_read, "a.xlsx"))
+    status.follow(work)
+
+    work.told(250, 0)
+
+    assert status.work.text() == "Reading a.xlsx: 250 rows"
+    assert status.work_progress.maximum() == 0
+
+
+def test_only_the_last_reading_is_shown(qtbot: QtBot, errands: Errands) -> None:
+    status = bar(qtbot)
+    first = LongWork(status, errands, partial(rows_read, "a.xlsx"))
+    second = LongWork(status, errands, partial(rows_read, "b.xlsx"))
+    status.follow(first)
+    first.told(250, 0)
+
+    status.follow(second)
+    first.told(500, 0)
+    assert not status.work.isVisible()
+    second.told(250, 0)
+
+    assert status.work.text() == "Reading b.xlsx: 250 rows"

@@ -6,9 +6,12 @@ would become; it is imported only then, and can be undone while that is said.
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import DAY, PHONES
@@ -21,11 +24,13 @@ from comms_desk.ui import toasts
 from comms_desk.ui.bounce_files import MessageDrops
 from comms_desk.ui.directory import rows
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
+from comms_desk.ui.directory.exporting import TABLE, WORKBOOK, DirectoryExport, Gathered
 from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN, OutletCard, OutletView
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.importing import ImportingPage
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.file_dialog import save_dialog
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
@@ -54,6 +59,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         )
         self._searched_anew = False
         self._messages = MessageDrops(self)
+        self._files: QFileDialog | None = None
         self.filter_kinds(
             {
                 Subject.CONTACT: self.column.add_chip(_("Contacts"), Subject.CONTACT, checked=True),
@@ -68,7 +74,11 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         bring_in, past = _("Import a file"), _("Past imports")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
         self.past_imports = Button("", role="quiet", icon="past", name=past, hint=past)
-        self.column.add_to_head(self.bring_in, self.past_imports, self.new_one)
+        export = _("Export…")
+        hint = _("Export what is listed, as CSV or XLSX")
+        self.take_out = Button("", role="quiet", icon="out", name=export, hint=hint)
+        self.column.add_to_head(self.bring_in, self.take_out, self.past_imports, self.new_one)
+        self.take_out.clicked.connect(self.export)
         self.bring_in.clicked.connect(self.choose_file)
         self.past_imports.clicked.connect(self.show_past_imports)
         self.fill(TwoPanes(self.column, self.right))
@@ -100,6 +110,44 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         if ref.kind in self.chips:
             self.list_kind(ref.kind)
             super().open(ref)
+
+    @Slot()
+    def export(self) -> None:
+        """Let the person choose a file, and write there what is listed, shown or not."""
+        if self._files is not None and isValid(self._files):
+            self._files.close()
+        tables = {
+            _("Excel workbook"): WORKBOOK,
+            _("Table (CSV)"): TABLE,
+        }
+        forms = ";;".join(f"{called} (*{ending})" for called, ending in tables.items())
+        name = _("Outlets") if self.subject is Subject.OUTLET else _("Contacts")
+        self._files = save_dialog(self.window(), _("Export"), forms, f"{name}{WORKBOOK}")
+        self._files.filterSelected.connect(self._form_chosen)
+        self._files.fileSelected.connect(self._place_chosen)
+        self._files.open()
+
+    @Slot(str)
+    def _form_chosen(self, form: str) -> None:
+        """Have a name without an ending take that of the form."""
+        if self._files is not None:
+            ending = TABLE if TABLE in form else WORKBOOK
+            self._files.setDefaultSuffix(ending.removeprefix("."))
+
+    @Slot(str)
+    def _place_chosen(self, file: str) -> None:
+        searched, among = self.column.search.asked_for, self.came.among
+        export = DirectoryExport(self.subject, Path(file), searched, among)
+        self.errands.write(None, export, self._gathered)
+
+    @Slot(object)
+    def _gathered(self, gathered: Gathered) -> None:
+        """Have the file written where nobody's typing waits behind it."""
+        self.errands.read(f"export {gathered.file}", gathered.write, self._exported)
+
+    @Slot(object)
+    def _exported(self, made: tuple[str, Path]) -> None:
+        self.file_made.emit(*made)
 
     @Slot()
     def _new_contact(self) -> None:

@@ -52,6 +52,7 @@ class ImportingPage[Found: Rows[Row]](CardPage[Found]):
         panel.imported.connect(self._was_imported)
         panel.undone.connect(self._import_undone)
         panel.file_made.connect(self.file_made)
+        panel.works.connect(self.works)
         panel.left.connect(self._leave_import)
         panel.past_wanted.connect(self.show_past_imports)
         return panel

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from comms_desk.apart import WorkStopped
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
@@ -37,6 +39,7 @@ from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.long_work import LongWork
 from comms_desk.ui.memory import LookedAt
 from comms_desk.wording import say
 from comms_desk.wording.imports import (
@@ -49,6 +52,7 @@ from comms_desk.wording.imports import (
     on_line,
     proposed,
     remarks,
+    rows_read,
     staying,
     summary,
 )
@@ -109,6 +113,7 @@ class ImportPanel(QWidget):
         file_made: What would be left out was saved; carries what to say, and its `Path`.
         left: Nothing is to be imported.
         past_wanted: What was imported before is to be shown.
+        works: A file begins to be read: its `LongWork`.
 
     Attributes:
         subject: What the next file is of.
@@ -120,6 +125,10 @@ class ImportPanel(QWidget):
     file_made = Signal(str, object)
     left = Signal()
     past_wanted = Signal()
+    works = Signal(object)
+    _reading: LongWork | None = None
+    _shown_file = Path()
+    """The file of the plan: another may be read meanwhile."""
 
     def __init__(self, errands: Errands, subject: Subject) -> None:
         """Build an empty panel for files of that kind."""
@@ -238,17 +247,22 @@ class ImportPanel(QWidget):
 
     def _plan_from(self, file: Path, chosen: Mapping[str, str] | None) -> None:
         self._file, self._chosen, subject = file, chosen, self.subject
-        worksheet = self._worksheet
+        worksheet, reading = self._worksheet, self._begin_reading(file)
 
         def job(office: "Office") -> _Read | _Unread:
             content = bytes_of(file)
             try:
                 plan = office.imports.plan(
-                    subject, content, file_name=file.name, worksheet=worksheet, chosen=chosen
+                    subject,
+                    content,
+                    file_name=file.name,
+                    worksheet=worksheet,
+                    chosen=chosen,
+                    onlooker=reading,
                 )
             except (NoKnownColumn, ColumnsMissing, NoRows) as error:
                 columns = office.imports.columns(
-                    subject, content, worksheet=worksheet, chosen=chosen
+                    subject, content, worksheet=worksheet, chosen=chosen, onlooker=reading
                 )
                 return _Unread(error, columns)
             encoded = plan.sheet.mended, plan.sheet.doubtful
@@ -266,6 +280,19 @@ class ImportPanel(QWidget):
             )
 
         self._errands.read("plan", job, self._was_read, self._not_read)
+
+    def _begin_reading(self, file: Path) -> LongWork:
+        """Stop what is read of another file, or of another sheet: nobody waits for it now."""
+        self._end_reading()
+        self._reading = LongWork(self, self._errands, partial(rows_read, file.name))
+        self.works.emit(self._reading)
+        return self._reading
+
+    def _end_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.stop()
+            self._reading.end()
+            self._reading = None
 
     @Slot()
     def undo_import(self) -> None:
@@ -329,6 +356,7 @@ class ImportPanel(QWidget):
     @Slot(object)
     def _was_read(self, answer: _Read | _Unread) -> None:
         """Show what was read, or the columns, which a person can say better."""
+        self._end_reading()
         if isinstance(answer, _Read):
             self._show_plan(answer)
             return
@@ -342,6 +370,7 @@ class ImportPanel(QWidget):
     def _show_plan(self, read: _Read) -> None:
         """Show what was read, what is refused first."""
         self._plan, self._rows, counts = read.plan, read.rows, read.counts
+        self._shown_file = self._file
         plan = read.plan
         self._chosen = plan.chosen
         self._offer_worksheets(plan.opened.worksheets, plan.opened.worksheet)
@@ -383,7 +412,14 @@ class ImportPanel(QWidget):
 
     @Slot(object)
     def _not_read(self, error: CommsDeskError, way_out: str = "") -> None:
-        """Show why a file cannot be read, and nothing of the one before."""
+        """Show why a file cannot be read, and nothing of the one before.
+
+        Where a person stopped it, what was shown stays.
+        """
+        self._end_reading()
+        if isinstance(error, WorkStopped):
+            self._show_again()
+            return
         self._plan, self._rows = None, []
         file = self._file.name
         self._say_title()
@@ -400,6 +436,15 @@ class ImportPanel(QWidget):
         self.accept.forbid(_("nothing could be read"))
         self._show_from(0)
         self.planned.emit()
+
+    def _show_again(self) -> None:
+        """Have the choices say what is shown, after another reading was stopped."""
+        plan = self._plan
+        if plan is not None:
+            self._file, self._chosen = self._shown_file, plan.chosen
+            self._worksheet = plan.opened.worksheet or None
+            self._offer_worksheets(plan.opened.worksheets, plan.opened.worksheet)
+            self.form.show_plan(plan)
 
     def _say_title(self) -> None:
         said = {

@@ -21,9 +21,11 @@ from comms_desk.paths import Paths
 from comms_desk.settings import PersonSettings
 from comms_desk.storage.database import Database
 from comms_desk.text.columns import MOST_SHOWN_CHARACTERS
+from comms_desk.text.spreadsheet import write_workbook
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.imports.panel import ImportPanel
 from comms_desk.ui.kit.controls import ShortenedLabel
+from comms_desk.ui.long_work import LongWork
 from tests.support.windows import BRISK, guarded
 
 FILE = "Nom;Prénom;Média;Courriel\r\nIppersiel;Ada;La Dépêche;ada@depeche.example\r\n"
@@ -348,3 +350,53 @@ def test_a_table_has_no_worksheets_to_choose_from(
         panel.plan_import(file)
 
     assert not panel.worksheet_line.isVisible()
+
+
+@pytest.fixture
+def long_list(tmp_path: Path) -> Path:
+    """Return a workbook that is read for a few seconds."""
+    file = tmp_path / "longue.xlsx"
+    rows = ([f"Roy{n}", f"roy{n}@avis.example"] for n in range(20_000))
+    file.write_bytes(write_workbook(("Nom", "Courriel"), rows))
+    return file
+
+
+def test_a_workbook_that_is_read_for_long_says_how_far_and_is_stopped(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path, long_list: Path
+) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text(FILE)
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    before = panel.plan
+
+    with qtbot.waitSignal(panel.works) as begun:
+        panel.plan_import(long_list)
+    work: LongWork = begun.args[0]
+    with qtbot.waitSignal(work.progressed, timeout=20_000) as far:
+        pass
+    with qtbot.waitSignal(work.ended, timeout=20_000):
+        work.stop()
+
+    done, total = far.args
+    assert 0 < done < total == 20_001
+    assert panel.plan is before
+    assert not panel.error.isVisible()
+    assert panel.looked_at.file == file
+
+
+def test_who_chooses_another_file_waits_for_that_one_alone(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path, long_list: Path
+) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text(FILE)
+    with qtbot.waitSignal(panel.works) as begun:
+        panel.plan_import(long_list)
+    work: LongWork = begun.args[0]
+
+    with qtbot.waitSignal(panel.planned, timeout=20_000):
+        panel.plan_import(file)
+
+    assert work.wants_stop
+    assert panel.plan is not None
+    assert len(panel.plan.rows) == 1
