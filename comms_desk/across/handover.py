@@ -152,7 +152,7 @@ def _grouped(claimed: Claimed) -> list[tuple[Claim, ...]]:
 
 
 def _what_it_says(message: NewMessage, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return what its words say to this reader: not what it answers, which a draft does not bear."""
+    """Return what it says to a reader; not what it answers, which a draft does not bear."""
     said = pieces_of(message.subject, message.text, message.html)
     return tuple((piece, values.get(piece, "")) for piece in sorted(said))
 

@@ -68,8 +68,8 @@ class NewMessage:
     (``bulletin.ville.example``, RFC 2919); *unsubscribe* is a ``mailto:`` or ``https:``
     address (RFC 2369).  *in_reply_to* and *references* are Message-IDs, ``<…@…>`` (RFC 5322
     §3.6.4), or one piece each, ``{{ former }}``: what each reader had before has its own.
-    *embargoed_until* is the end of an embargo as its words say it: while that ends at another moment
-    it leaves to nobody.
+    *embargoed_until* is the end of an embargo as its words say it: while that ends at another
+    moment it leaves to nobody.
     """
 
     subject: str
