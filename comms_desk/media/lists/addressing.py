@@ -131,15 +131,15 @@ def _person(person: Reached, known: _Known) -> Addressee:
             if at in known.newsrooms and known.newsrooms[at].emails:
                 found = _newsroom(ref, person.name, known.newsrooms[at], known)
                 break
-    return _unless_barred(found, known, is_barred=person.do_not_contact)
+    if person.do_not_contact:
+        return replace(found, left_out=LeftOut.BARRED, note=person.do_not_contact_reason)
+    return _unless_barred(found, known)
 
 
-def _unless_barred(one: Addressee, known: _Known, *, is_barred: bool = False) -> Addressee:
-    """Return *one*, left out where they are not to be contacted, and why."""
+def _unless_barred(one: Addressee, known: _Known) -> Addressee:
+    """Return *one*, left out where they are barred, and why."""
     bar = None if one.ref is None else known.barred.get(one.ref)
-    if bar is None and not is_barred:
-        return one
-    return replace(one, left_out=LeftOut.BARRED, note="" if bar is None else bar.note)
+    return one if bar is None else replace(one, left_out=LeftOut.BARRED, note=bar.note)
 
 
 def _newsroom(ref: Ref, name: str, outlet: Outlet, known: _Known) -> Addressee:

@@ -4,11 +4,12 @@ A CSV file dropped anywhere on the page, or chosen, is shown first as what each 
 would become; it is imported only then, and can be undone while that is said.
 """
 
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QMimeData, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
@@ -21,13 +22,16 @@ from comms_desk.media.lists.model import List, ListId, ListKind
 from comms_desk.media.outlets.model import NewOutlet, Outlet
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.file_names import file_name
+from comms_desk.text.mailbox import mailbox_key
 from comms_desk.ui import toasts
-from comms_desk.ui.directory import list_rows, rows
+from comms_desk.ui.bounce_files import MessageDrops
+from comms_desk.ui.directory import list_rows, rows, timeline
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.directory.exporting import TABLE, WORKBOOK, DirectoryExport, Gathered, ListExport
 from comms_desk.ui.directory.list_card import PEOPLE_AT_ONCE, ListCard, ListView, new_list
 from comms_desk.ui.directory.list_card import read_view as read_list
 from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN, OutletCard, OutletView
+from comms_desk.ui.directory.verification import verification
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.importing import ImportingPage
@@ -37,6 +41,7 @@ from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, written
+from comms_desk.wording.bounces import said_of
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -63,6 +68,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         """Of a list: whoever reads its card, in a thread of its own, asks for no widget."""
         self._begins = ListKind.FIXED
         """What Ctrl+N makes among lists."""
+        self._messages = MessageDrops(self)
         self._files: QFileDialog | None = None
         self.filter_kinds(
             {
@@ -335,7 +341,24 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             PHONES.say(position.phones)
         today = office.database.clock.now().astimezone(CITY_ZONE).date()
         DAY.say(today)
-        return ContactView(contact=thing, current=thing.current(today), lists=office.lists.of(ref))
+        current = thing.current(today)
+        reached = [mailbox_key(email) for position in current for email in position.emails]
+        asked = office.bounces.about(reached)
+        for each in asked:
+            said_of(each)
+        return ContactView(
+            contact=thing,
+            current=current,
+            timeline=timeline.first(office, thing.id),
+            verification=verification(office, thing),
+            came_back=asked,
+            lists=office.lists.of(ref),
+        )
+
+    @override
+    def dropping(self, data: QMimeData) -> Callable[[], None] | None:
+        """Take messages that came back too: they are read at once."""
+        return self._messages.dropping(data) or super().dropping(data)
 
     @override
     def card_of_kind(self, kind: Subject) -> FactCard:
