@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import Language
+from comms_desk.media.contacts.origins import How
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.places import Scope
@@ -105,7 +106,10 @@ class PositionTableRow(NamedRow):
 
 
 class ContactAddressRow(Base):
-    """The key of an e-mail address of a contact: two contacts cannot share one."""
+    """The key of an e-mail address of a contact: two contacts cannot share one.
+
+    From *how* on, where it comes from; empty of those that were there before that was noted.
+    """
 
     __tablename__ = "contact_addresses"
 
@@ -113,6 +117,9 @@ class ContactAddressRow(Base):
         ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True
     )
     key: Mapped[str] = mapped_column(primary_key=True, index=True)
+    how: Mapped[How | None]
+    source: Mapped[ShortText]
+    since: Mapped[date | None]
 
 
 class BylineRow(Base):
