@@ -17,7 +17,7 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.fates import Fate
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import AccountId, LetterId, LetterState
-from comms_desk.media.dispatches import letter, message, sending, store
+from comms_desk.media.dispatches import letter, message, restored, sending, store
 from comms_desk.media.dispatches.model import (
     Amended,
     Amendment,
@@ -28,6 +28,7 @@ from comms_desk.media.dispatches.model import (
     NothingWasSent,
     Preview,
     SameAsSent,
+    TextMaybeSent,
     WasWithdrawn,
     When,
 )
@@ -231,6 +232,7 @@ def amend(
     """Stop the former text and queue what takes its place, all or none."""
     draft, last = standing.draft, standing.last
     _stop_the_former(transaction, standing)
+    restored.accept(transaction, draft.ref)
     is_withdrawal = kind is DispatchKind.WITHDRAWAL
     tells = bool(standing.told)
     head = Heading(
@@ -276,6 +278,8 @@ def _obstacles(
 ) -> Iterable[CommsDeskError]:
     draft = standing.draft
     is_correction = kind is DispatchKind.CORRECTION
+    if not said.even_if_sent and restored.is_doubted(snapshot, draft.ref):
+        yield TextMaybeSent(draft.title)
     if is_correction:
         yield from sending.text_obstacles(snapshot, draft, standing.text)
     if draft.status is DraftStatus.WITHDRAWN:

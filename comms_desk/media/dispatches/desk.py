@@ -24,7 +24,15 @@ from comms_desk.mail.model import (
     MessageId,
     NoAccount,
 )
-from comms_desk.media.dispatches import amending, letter, message, planning, sending, store
+from comms_desk.media.dispatches import (
+    amending,
+    letter,
+    message,
+    planning,
+    restored,
+    sending,
+    store,
+)
 from comms_desk.media.dispatches.amending import Standing
 from comms_desk.media.dispatches.model import (
     Amended,
@@ -172,6 +180,7 @@ class DispatchDesk:
             dispatch, count = sending.queue(
                 transaction, head, batches, superseded=again.superseded, closed=again.closed
             )
+            restored.accept(transaction, again.draft.ref)
             if again.draft.status is DraftStatus.DRAFT:
                 drafts.become(transaction, draft, DraftStatus.RELEASED)
             transaction.announce(Change.of(Subject.DRAFT, [draft]))
@@ -222,7 +231,12 @@ class DispatchDesk:
         return self._amend(draft, DispatchKind.CORRECTION, said, shown)
 
     def withdraw(
-        self, draft: DraftId, note: str = "", *, shown: AmendmentPlan | None = None
+        self,
+        draft: DraftId,
+        note: str = "",
+        *,
+        shown: AmendmentPlan | None = None,
+        even_if_sent: bool = False,
     ) -> Amended:
         """Ask exactly those who have the text, or may, not to publish it; stop what waits of it.
 
@@ -232,7 +246,8 @@ class DispatchDesk:
             TextChanged: Who has it is not what was *shown* any more.
             StorageBusy: Another process held the lock too long; try again.
         """
-        return self._amend(draft, DispatchKind.WITHDRAWAL, Amendment(note=note), shown)
+        said = Amendment(note=note, even_if_sent=even_if_sent)
+        return self._amend(draft, DispatchKind.WITHDRAWAL, said, shown)
 
     def _amend(
         self,

@@ -125,6 +125,12 @@ class WasWithdrawn(CommsDeskError):
     title: str
 
 
+class TextMaybeSent(CommsDeskError):
+    """It may have been sent before the desk was restored: only a person may send it now."""
+
+    title: str
+
+
 class HourPassed(CommsDeskError):
     """The hour at which it was to leave is past."""
 
@@ -163,6 +169,7 @@ class Wanted:
         also: People, newsrooms and addresses beside the lists.
         at: The moment, where *when* is `When.AT`.
         account: By which it leaves; None: the first one.
+        even_if_sent: A person says that it may leave though it may have before a restore.
         photos: Where the photographs are: an address.
         interviews: Who gives them: a name, a telephone, an address.
     """
@@ -173,6 +180,7 @@ class Wanted:
     at: datetime | None = None
     forms: frozenset[Form] = frozenset({Form.INLINE})
     account: AccountId | None = None
+    even_if_sent: bool = False
     photos: str = ""
     interviews: str = ""
 
@@ -333,6 +341,7 @@ class Amendment:
     wrong: str = ""
     right: str = ""
     note: str = ""
+    even_if_sent: bool = False
 
     @property
     def is_said(self) -> bool:

@@ -19,7 +19,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.fates import Fate
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import AccountId, LetterId, MessageId, Recipient
-from comms_desk.media.dispatches import message, store, whom
+from comms_desk.media.dispatches import message, restored, store, whom
 from comms_desk.media.dispatches.model import (
     AllHaveIt,
     DispatchId,
@@ -29,6 +29,7 @@ from comms_desk.media.dispatches.model import (
     NobodyToSendTo,
     NothingToLift,
     SentDiffers,
+    TextMaybeSent,
     TextMissing,
     TextNotKept,
     Wanted,
@@ -181,6 +182,8 @@ def _obstacles(
     differs: bool,
 ) -> Iterable[CommsDeskError]:
     yield from text_obstacles(snapshot, draft, text)
+    if not wanted.even_if_sent and restored.is_doubted(snapshot, draft.ref):
+        yield TextMaybeSent(draft.title)
     if draft.status is DraftStatus.WITHDRAWN:
         yield WasWithdrawn(draft.title)
     elif differs:

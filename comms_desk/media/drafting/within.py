@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from comms_desk.media.drafting import store
 from comms_desk.media.drafting.model import Draft, DraftFile, DraftId, DraftStatus, Revision
 from comms_desk.planning.dossiers import within as dossiers
@@ -11,6 +13,12 @@ from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import FieldChange
+
+
+def titles(snapshot: Snapshot) -> dict[DraftId, str]:
+    """Return what every draft is called, those in the bin too."""
+    rows = snapshot.session.execute(select(store.DraftRow.id, store.DraftRow.title))
+    return {DraftId(draft): title for draft, title in rows}
 
 
 def get(snapshot: Snapshot, draft: DraftId) -> Draft:

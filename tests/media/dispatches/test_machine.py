@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import override
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -306,6 +307,7 @@ class Machine(RuleBasedStateMachine):
     def nobody_has_an_edition_twice(self) -> None:
         assert all(count == 1 for count in self.left.values())
 
+    @override
     def teardown(self) -> None:
         """Let everything go on: whoever is owed the text has it, once, and nothing waits."""
         try:
