@@ -233,6 +233,11 @@ class FreezeLiftRow(Base):
     at: Mapped[datetime]
 
 
+def batched_ids(ids: Iterable[int]) -> Iterable[tuple[int, ...]]:
+    """Return *ids*, as many at once as one IN list takes."""
+    return batched(ids, VARIABLES_LIMIT)
+
+
 def suppressed(snapshot: Snapshot, address_keys: Iterable[str]) -> set[str]:
     """Return those of *address_keys* that are on the exclusion list."""
     found: set[str] = set()

@@ -149,6 +149,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "outbox exclusions list": (),
     "outbox exclusions remove": ("ada@site.example",),
     "outbox export": ("1", "--out", "{folder}/letter.eml"),
+    "outbox hand-over": ("--to", "{folder}/drafts"),
     "outbox list": (),
     "outbox plan": ("10",),
     "outbox send": (),
