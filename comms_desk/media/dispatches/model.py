@@ -156,6 +156,34 @@ class LetterTemplateBroken(CommsDeskError):
     tag: str
 
 
+class EnglishNotAllowed(CommsDeskError):
+    """The office has not allowed an English version below the French text."""
+
+
+class EnglishAlone(CommsDeskError):
+    """French goes to all: an English text goes below a French one, never by itself."""
+
+    title: str
+
+
+class EnglishStale(CommsDeskError):
+    """The French text has changed since its English version was approved."""
+
+    title: str
+
+
+class GroundIncomplete(CommsDeskError):
+    """An English version is recorded with its ground, its audience and who approved it."""
+
+    field: str
+
+
+class NotInEnglish(CommsDeskError):
+    """What was to go below a French text is no English one, or that text is not French."""
+
+    title: str
+
+
 class CorrectionUnsaid(CommsDeskError):
     """A correction says what was to be read, or in what the text was wrong."""
 
@@ -293,6 +321,17 @@ class Dispatch:
     def letters(self) -> int:
         """How many there are."""
         return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEnglish:
+    """An English version to record: the text, its ground, for whom, who approved it and when."""
+
+    english: DraftId
+    ground: Ground
+    audience: str
+    approved_by: str
+    approved_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
