@@ -13,6 +13,7 @@ from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.lists.model import Addressee, ListId
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens
+from comms_desk.text.markdown import Document, read_html
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.sending import words
 from comms_desk.ui.sending.words import Line
@@ -95,6 +96,7 @@ class PreviewView:
     reader: str
     sender: str
     letter: Preview
+    words: Document
 
 
 def read_preview(
@@ -105,8 +107,9 @@ def read_preview(
     known = {each.id: each for each in office.accounts.every()}
     account = known.get(wanted.account) if wanted.account is not None else None
     account = account or next(iter(known.values()), None)
+    sender = "" if account is None else str(account.sender)
     return PreviewView(
-        to=to, reader=reader, sender="" if account is None else str(account.sender), letter=letter
+        to=to, reader=reader, sender=sender, letter=letter, words=read_html(letter.html)
     )
 
 

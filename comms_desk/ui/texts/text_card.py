@@ -174,6 +174,9 @@ class TextCard(QWidget):
         self.status.say(_("released") if released else "", Hue.GREEN)
         self.head.say_company(manuscript)
         self.head.say_archived(opened.standing)
+        self.head.say_sent(opened.sent)
+        self.send.rename(_("Follow the sending") if opened.sent else _("Send to the media"))
+        self.send.setVisible(opened.standing.archived is None)
         self.editor.setReadOnly(opened.standing.archived is not None)
 
     def _say_length(self, number: int) -> None:
@@ -489,6 +492,7 @@ class TextCard(QWidget):
         self.word.clicked.connect(self.open_in_word)
         self.elsewhere.clicked.connect(self.save_as)
         self.send.clicked.connect(self.send_wanted)
+        self.head.sent.acted.connect(self.send_wanted)
         self.error.acted.connect(self.save_as)
         self.more.toggled.connect(self._show_details)
         self.details.history.button.toggled.connect(self._history_toggled)

@@ -75,7 +75,7 @@ def page(qtbot: QtBot, errands: Errands, text: Draft, agencies: ListId) -> Texts
 @pytest.fixture
 def panel(qtbot: QtBot, page: TextsPage) -> SendPanel:
     click(page.card.send)
-    made = page.sending
+    made = page.sending.prepared
     qtbot.waitUntil(lambda: made.view is not None)
     return made
 
@@ -157,7 +157,7 @@ def test_it_is_asked_once_and_then_it_is_in_the_outbox(
     assert said.args == ["2 e-mails in the outbox", None]
     assert office.outbox.counts()[LetterState.QUEUED] == 2
     assert office.drafts.get(text.id).status is DraftStatus.RELEASED
-    assert not page.is_sending
+    assert page.sending.in_front is page.sending.followed
 
 
 def test_to_leave_the_question_sends_nothing(
@@ -200,7 +200,7 @@ def test_under_embargo_it_leaves_as_that_lifts_and_says_so(
     page.read_card()
     qtbot.waitUntil(page.card.head.until.isVisible)
     click(page.card.send)
-    panel = page.sending
+    panel = page.sending.prepared
     qtbot.waitUntil(lambda: panel.view is not None)
 
     with_list(qtbot, panel)
@@ -287,7 +287,7 @@ def test_the_keys_alone_send(
     page.card.editor.setFocus()
     press(page.card.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.is_sending)
-    panel = page.sending
+    panel = page.sending.prepared
     qtbot.waitUntil(lambda: panel.view is not None)
     with_list(qtbot, panel)
     press(panel.add.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
