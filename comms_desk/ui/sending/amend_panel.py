@@ -15,7 +15,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.dispatches.model import Amended, Amendment, AmendmentPlan, DispatchKind
 from comms_desk.media.drafting.model import Draft, DraftId
-from comms_desk.text.markdown import Document, read_html
+from comms_desk.text.markdown import Document
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
@@ -28,7 +28,7 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.sending import sent_words, words
 from comms_desk.ui.sending.letter_pane import LetterPane
-from comms_desk.ui.sending.reading import PreviewView
+from comms_desk.ui.sending.reading import PreviewView, words_of
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Planned:
 def read_plan(office: "Office", draft: DraftId, kind: DispatchKind, said: Amendment) -> Planned:
     """Read what saying *said* of *draft* would do."""
     plan = office.dispatches.plan_amendment(draft, kind, said)
-    return Planned(kind, said, plan, read_html("" if plan.notice is None else plan.notice.html))
+    return Planned(kind, said, plan, words_of("" if plan.notice is None else plan.notice.html))
 
 
 class AmendPanel(QWidget):
@@ -162,7 +162,7 @@ class AmendPanel(QWidget):
         else:
             self.send.allow()
         if plan.notice is None:
-            self.letter.say_none(self.told.text() if not plan.obstacles else "")
+            self.letter.say_none(self.missing.text() or self.told.text())
         else:
             first = plan.told[0]
             view = PreviewView(

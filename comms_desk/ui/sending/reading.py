@@ -1,5 +1,6 @@
 """What the last screen reads before a text leaves: its plan, written out; in a reading thread."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.mail.model import Account
 
+_LAID_OUT = re.compile(r"</?(?:table|tbody|tr|td)\b[^>]*>")
 CONTACTS_OFFERED = 30
 READERS_OFFERED = 200
 
@@ -109,8 +111,13 @@ def read_preview(
     account = account or next(iter(known.values()), None)
     sender = "" if account is None else str(account.sender)
     return PreviewView(
-        to=to, reader=reader, sender=sender, letter=letter, words=read_html(letter.html)
+        to=to, reader=reader, sender=sender, letter=letter, words=words_of(letter.html)
     )
+
+
+def words_of(html: str) -> Document:
+    """Return the words of a letter: what only lays it out for Outlook is no table of its own."""
+    return read_html(_LAID_OUT.sub("", html))
 
 
 def _chosen(office: "Office", wanted: Wanted) -> tuple[Line, ...]:

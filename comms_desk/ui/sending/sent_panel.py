@@ -25,7 +25,7 @@ from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Chip, Label, ShortenedLabel, give_role
 from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
-from comms_desk.ui.kit.layout import BODY_SIDE_PX
+from comms_desk.ui.kit.layout import BODY_SIDE_PX, empty_out
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.rows import Row
@@ -258,8 +258,11 @@ class SentPanel(QWidget):
     @Slot(object)
     def _show_letter(self, key: object) -> None:
         letter = self._letters.get(key) if isinstance(key, int) else None
-        facts = [] if letter is None else list(sent_words.fate(letter))
-        self.facts.setText("\n\n".join(f"{name}\n{value}" for name, value in facts))
+        empty_out(self._facts)
+        for name, value in () if letter is None else sent_words.fate(letter):
+            for label in (Label(name, "detail"), Label(value, wraps=True)):
+                self._facts.addWidget(label)
+                label.show()
         is_open = letter is not None and letter.state in OPEN and letter.decided_at is None
         for button in (self.again, self.leave_it):
             button.setVisible(is_open)
@@ -398,8 +401,8 @@ class SentPanel(QWidget):
         """Return the pane of one letter, and of what is done outside once a text has left."""
         self.pane = QWidget()
         give_role(self.pane, "column")
-        self.facts = Label("", wraps=True)
-        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(2)
         self.again = Button(_("Send again"))
         self.leave_it = Button(_("Do not send again"))
         self.copy_text = Button(_("Copy the text for montreal.ca"), role="link")
@@ -407,7 +410,7 @@ class SentPanel(QWidget):
         column.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
         column.setSpacing(tokens.SPACE_3_PX)
         column.addWidget(Label(_("The e-mail chosen"), "strong"))
-        column.addWidget(self.facts)
+        column.addLayout(self._facts)
         for button in (self.again, self.leave_it):
             button.hide()
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

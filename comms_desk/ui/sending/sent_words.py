@@ -126,7 +126,7 @@ def fate(each: Letter) -> Iterator[tuple[str, str]]:
     yield _("To"), str(each.to)
     yield _("Subject"), each.subject
     yield _("State"), STATES[each.state]()
-    yield _("Queued"), format_moment(each.queued_at)
+    yield _("In the outbox since"), format_moment(each.queued_at)
     if each.sent_at is not None:
         yield _("Taken by the server"), format_moment(each.sent_at)
     if each.receipt:

@@ -67,7 +67,7 @@ class TextHead(QWidget):
 
     def say_sent(self, said: str) -> None:
         """Say what became of the text that was sent; "": nothing was."""
-        self.sent.say(said, _("Follow the sending") if said else "", Hue.GREEN)
+        self.sent.say(said, "", Hue.GREEN)
 
     def say_archived(self, standing: Standing) -> None:
         """Say how the text *stands*; in the archive it is read, and not written."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLay
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, pgettext
 from comms_desk.media.drafting.boilerplate import file_name
 from comms_desk.media.drafting.facts import KIND
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
@@ -434,7 +434,10 @@ class TextCard(QWidget):
         self.bar = PageBar()
         self.bar.left(self.kind, self.lock, self.status)
         self.send = Button(
-            _("Send to the media"), role="primary", hint=_("Send to the media (Ctrl+Enter)")
+            _("Send to the media"),
+            role="primary",
+            hint=_("Send to the media (Ctrl+Enter)"),
+            brief=pgettext("text", "Sending"),
         )
         self.bar.right(self.more, self.elsewhere, self.word, self.send)
         self.error = ErrorBar(spans=True)
@@ -492,7 +495,6 @@ class TextCard(QWidget):
         self.word.clicked.connect(self.open_in_word)
         self.elsewhere.clicked.connect(self.save_as)
         self.send.clicked.connect(self.send_wanted)
-        self.head.sent.acted.connect(self.send_wanted)
         self.error.acted.connect(self.save_as)
         self.more.toggled.connect(self._show_details)
         self.details.history.button.toggled.connect(self._history_toggled)
