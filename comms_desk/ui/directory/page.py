@@ -22,10 +22,11 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.mailbox import mailbox_key
 from comms_desk.ui import toasts
 from comms_desk.ui.bounce_files import MessageDrops
-from comms_desk.ui.directory import rows
+from comms_desk.ui.directory import rows, timeline
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.directory.exporting import TABLE, WORKBOOK, DirectoryExport, Gathered
 from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN, OutletCard, OutletView
+from comms_desk.ui.directory.verification import verification
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.importing import ImportingPage
@@ -89,6 +90,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         """The contact chosen."""
         card = self.beside(ContactCard(self.errands))
         card.undoable.connect(self.undoable)
+        card.opened.connect(self.open_wanted)
         return card
 
     @cached_property
@@ -228,7 +230,13 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         asked = office.bounces.about(reached)
         for each in asked:
             said_of(each)
-        return ContactView(contact=thing, current=current, came_back=asked)
+        return ContactView(
+            contact=thing,
+            current=current,
+            timeline=timeline.first(office, thing.id),
+            verification=verification(office, thing),
+            came_back=asked,
+        )
 
     @override
     def dropping(self, data: QMimeData) -> Callable[[], None] | None:

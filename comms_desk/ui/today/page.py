@@ -24,7 +24,15 @@ from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PAGE_OF
-from comms_desk.ui.today.words import AddressKey, Beyond, LetterGroupKey, TodayView, read_today
+from comms_desk.ui.today.to_outlook import ToOutlook
+from comms_desk.ui.today.words import (
+    AddressKey,
+    Beyond,
+    HandOverKey,
+    LetterGroupKey,
+    TodayView,
+    read_today,
+)
 
 SIDE_WIDTH_PX = 380
 SIDE_PX = 28
@@ -61,6 +69,7 @@ class TodayPage(Page):
         )
         self.calm = Label(_("Nothing to act on."), "muted")
         self.letter = LetterCard(errands)
+        self.to_outlook = ToOutlook(self, errands)
         self.came_back = BounceNotice(errands)
         self.night = Card(_("Unread in the watch"))
         self.night_count = Label("", "detail")
@@ -162,6 +171,8 @@ class TodayPage(Page):
             self.letter.show()
             self.letter.show_letters(key)
             QTimer.singleShot(0, self.letter, self._show_letter)
+        elif isinstance(key, HandOverKey):
+            self.to_outlook.ask(key)
         elif isinstance(key, AddressKey):
             self.came_back.read([key.address])
         elif isinstance(key, Ref):
@@ -181,6 +192,8 @@ class TodayPage(Page):
         self.letter.decided.connect(self.refresh)
         self.came_back.decided.connect(self.refresh)
         self.letter.closed.connect(self.letter.hide)
+        self.to_outlook.given.connect(self.file_made)
+        self.to_outlook.refused.connect(self.show_error)
         self.empty.sample_wanted.connect(self.sample_wanted)
         self.empty.started.connect(self._import_contacts)
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Troubles,
     )
     from comms_desk.errors import CommsDeskError
+    from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.mail.model import Account, HeldBack
     from comms_desk.media.feeds.model import Feed
     from comms_desk.media.watches.model import Mention
@@ -65,6 +66,13 @@ class LetterGroupKey:
 
     message: int
     state: LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverKey:
+    """Of which message a line has the letters given to Outlook."""
+
+    message: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +183,8 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
             tags=(RowTag(_stopped(account), Hue.RED),),
         )
+    for each in troubles.to_hand_over:
+        yield _to_hand_over(each)
     for held in troubles.held_back:
         yield _held_back(held)
     for group in troubles.letters:
@@ -238,6 +248,20 @@ def _stopped(account: "Account") -> str:
     if isinstance(error, ASK_TO_SIGN_IN):
         return _("Sign in again")
     return pgettext("account", "stopped")
+
+
+def _to_hand_over(waiting: "ToHandOver") -> Row:
+    many = ngettext(
+        "{n} e-mail waits to be handed over to Outlook",
+        "{n} e-mails wait to be handed over to Outlook",
+        waiting.letters,
+    )
+    return Row(
+        key=HandOverKey(waiting.message),
+        title=waiting.subject or _("(no subject)"),
+        detail=many.format(n=format_number(waiting.letters)),
+        tags=(RowTag(_("to hand over"), Hue.AMBER),),
+    )
 
 
 def _held_back(held: "HeldBack") -> Row:
