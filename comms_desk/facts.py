@@ -14,8 +14,9 @@ from typing import Any, override
 from urllib.parse import quote, urlsplit
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import N_, Language, _, catalogue, format_date, format_phone
+from comms_desk.i18n import N_, Language, _, catalogue, format_date, format_phone, format_some_day
 from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
+from comms_desk.text.approximate import Ago, SomeDay, read_some_day
 from comms_desk.text.fold import tokens
 from comms_desk.text.moments import MomentNotRead, read_day
 from comms_desk.text.phones import dialled, parted
@@ -29,6 +30,10 @@ class BadDate(CommsDeskError):
 
     text: str
     field: str = ""
+
+
+class BadApproximateDate(BadDate):
+    """What was typed is no day, month, season or year; *field* as of `BadDate`."""
 
 
 class NotOneOf(CommsDeskError):
@@ -186,6 +191,34 @@ class _Day(Notation[date | None]):
         return "" if value is None else format_date(value)
 
 
+class _SomeDay(Notation[SomeDay | Ago | None]):
+    @override
+    def read(self, typed: str) -> SomeDay | Ago | None:
+        if not typed.strip():
+            return None
+        try:
+            return read_some_day(typed.strip())
+        except MomentNotRead as error:
+            raise BadApproximateDate(typed) from error
+
+    @override
+    def write(self, value: SomeDay | Ago | None) -> str:
+        return DAY.write(value) if isinstance(value, date) else self.say(value)
+
+    @override
+    def say(self, value: SomeDay | Ago | None) -> str:
+        """Return it in words; what counts back is said once a desk knows from when."""
+        return "" if value is None or isinstance(value, Ago) else format_some_day(value)
+
+    @override
+    def said_of(self, typed: str) -> str:
+        """Return what is *typed* in words, of what counts back as it stands."""
+        try:
+            return self.say(self.read(typed)) or typed
+        except BadDate:
+            return typed
+
+
 class OneOf[T](Notation[T]):
     """One of a few values, each with its word: enums, yes or no, things by their ids, None."""
 
@@ -304,6 +337,9 @@ _ALSO_CALLED = {
 AS_TYPED = _AsTyped()
 DAY = _Day()
 """« 25 novembre 2026 », "Nov 25, 2026" or 2026-11-25; empty is no day, else a `BadDate`."""
+SOME_DAY = _SomeDay()
+"""As precisely as it is known: « mars 2024 », « vers 2019 », "2 years ago", or a day; empty is
+none, else a `BadApproximateDate`.  What counts back is an `Ago` until a desk says from when."""
 SEVERAL = _Several()
 """Texts between commas or semicolons."""
 EMAILS = _Emails()

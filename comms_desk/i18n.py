@@ -7,6 +7,7 @@ process.  Source strings are English, so English needs no catalogue.
 
 import gettext
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -14,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from comms_desk.paths import resource
+from comms_desk.text.approximate import AUTUMN, SPRING, SUMMER, WINTER, Approximate, SomeDay
 from comms_desk.text.locales import import_babel
 from comms_desk.text.phones import understood
 
@@ -131,6 +133,68 @@ def format_day(day: date | datetime, language: Language | str | None = None) -> 
         day = day.astimezone(CITY_ZONE).date()
     said = format_skeleton("MMMMd", day, locale=_locale(language))
     return _first_of_month(said, day, language)
+
+
+def format_some_day(day: SomeDay) -> str:
+    """Return « mars 2024 », « printemps 2023 », « vers 2019 », « 24 novembre 2026 »."""
+    if not isinstance(day, Approximate):
+        return format_date(day)
+    said = _at_part(day, _SEASONS, "{month}", "{year}")
+    if not day.is_about:
+        return said
+    about = _("about the {season}") if day.part in _SEASONS else _("about {day}")
+    return about.format(season=said, day=said)
+
+
+def format_since(day: SomeDay) -> str:
+    """Return « depuis mars 2024 », « depuis le printemps 2023 », « depuis 2019 environ »."""
+    if not isinstance(day, Approximate):
+        return _("since {day}").format(day=format_date(day))
+    return _or_so(day, _at_part(day, _SINCE_SEASONS, _("since {month}"), _("since {year}")))
+
+
+def format_until(day: SomeDay) -> str:
+    """Return « jusqu’en mars 2024 », « jusqu’au printemps 2023 », « jusqu’en 2019 environ »."""
+    if not isinstance(day, Approximate):
+        return _("until {day}").format(day=format_date(day))
+    return _or_so(day, _at_part(day, _UNTIL_SEASONS, _("until {month}"), _("until {year}")))
+
+
+def _at_part(day: Approximate, seasons: Mapping[int, str], month: str, year: str) -> str:
+    """Return the words for *day*: of its season, its month or its year."""
+    if day.part is None:
+        return year.format(year=day.year)
+    if day.part in seasons:
+        return _(seasons[day.part]).format(year=day.year)
+    import_babel()
+    from babel.dates import format_skeleton
+
+    said = format_skeleton("yMMMM", date(day.year, day.part, 1), locale=_locale(None))
+    return month.format(month=said)
+
+
+def _or_so(day: Approximate, said: str) -> str:
+    return _("{said} or so").format(said=said) if day.is_about else said
+
+
+_SEASONS = {
+    SPRING: N_("spring {year}"),
+    SUMMER: N_("summer {year}"),
+    AUTUMN: N_("fall {year}"),
+    WINTER: N_("winter {year}"),
+}
+_SINCE_SEASONS = {
+    SPRING: N_("since spring {year}"),
+    SUMMER: N_("since summer {year}"),
+    AUTUMN: N_("since fall {year}"),
+    WINTER: N_("since winter {year}"),
+}
+_UNTIL_SEASONS = {
+    SPRING: N_("until spring {year}"),
+    SUMMER: N_("until summer {year}"),
+    AUTUMN: N_("until fall {year}"),
+    WINTER: N_("until winter {year}"),
+}
 
 
 def format_time(moment: datetime, language: Language | str | None = None) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from comms_desk import own_files
@@ -277,6 +277,23 @@ def _networks() -> Kind[tuple[str, ...]]:
     )
 
 
+def _folder() -> Kind[str]:
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise TypeError(value)
+        if "\0" in value or (value and not _is_absolute(value)):
+            raise ValueError(value)
+        return value
+
+    expected = "a whole path, as //server/share/returns"
+    return Kind(name="text", expected=expected, read=read, from_text=str.strip)
+
+
+def _is_absolute(path: str) -> bool:
+    """Whether *path* says the same folder wherever one is, here or on Windows."""
+    return PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute()
+
+
 LANGUAGE = Setting(
     key="language",
     owner=Owner.PERSON,
@@ -306,6 +323,15 @@ SINGLE_LETTERS = Setting(
     default=True,
     help="Whether a letter or digit alone is a command in lists (WCAG 2.1.4).",
     words={True: N_("Used"), False: N_("Not used")},
+)
+BOUNCES_FOLDER = Setting(
+    key="mail.bounces_folder",
+    owner=Owner.DESK,
+    section=Section.ACCOUNTS,
+    label="Folder of what comes back",
+    kind=_folder(),
+    default="",
+    help="A folder into which bounces are saved as .eml files; read every half minute.",
 )
 DATABASE_URL = Setting(
     key="database.url",
@@ -383,6 +409,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE,
     THEME,
     SINGLE_LETTERS,
+    BOUNCES_FOLDER,
     DATABASE_URL,
     POLL_INTERVAL,
     ALLOWED_NETWORKS,

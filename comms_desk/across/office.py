@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from comms_desk.internal.bulletins.desk import BulletinDesk
     from comms_desk.jobs.desk import JobDesk
     from comms_desk.mail.accounts import AccountDesk
+    from comms_desk.mail.bounces.desk import BounceDesk
     from comms_desk.mail.desk import OutboxDesk
     from comms_desk.mail.freezes import FreezeDesk
     from comms_desk.media.articles.desk import ArticleDesk
@@ -140,6 +141,13 @@ class Office:
         from comms_desk.mail.desk import OutboxDesk
 
         return OutboxDesk(self.database)
+
+    @cached_property
+    def bounces(self) -> "BounceDesk":
+        """What came back, and the addresses to decide about."""
+        from comms_desk.mail.bounces.desk import BounceDesk
+
+        return BounceDesk(self.database)
 
     @cached_property
     def freezes(self) -> "FreezeDesk":

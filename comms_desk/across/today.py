@@ -17,7 +17,7 @@ from comms_desk.across.bare import is_bare
 from comms_desk.across.freezing import FreezeSeen
 from comms_desk.across.things import find
 from comms_desk.changes import Ref
-from comms_desk.mail.model import Account, Letter, LetterState, MessageId
+from comms_desk.mail.model import Account, HeldBack, Letter, LetterState, MessageId
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.model import FeedState
 
@@ -115,6 +115,8 @@ class Troubles:
     letters_waiting: int
     letters_are_capped: bool
     resting: tuple[Account, ...]
+    held_back: tuple[HeldBack, ...]
+    """Letters that wait for room in their account's recipients a day: nobody has to decide."""
     lifting: tuple[LockedThing, ...]
     feeds: tuple[FeedGroup, ...]
     gaps: tuple[GapGroup, ...]
@@ -173,6 +175,7 @@ class TodayDesk:
             letters_waiting=letters.total,
             letters_are_capped=letters.capped,
             resting=tuple(each for each in accounts if _rests(each, now)),
+            held_back=office.outbox.held_back(),
             lifting=tuple(self._lifting(now)),
             feeds=_by_reason(office.feeds.failing()),
             gaps=tuple(_by_night(office.feeds.gaps())),

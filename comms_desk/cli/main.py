@@ -52,6 +52,10 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.accounts:accounts", lambda: _("Set up and check sending accounts.")
     ),
     "outbox": Noun("comms_desk.cli.outbox:outbox", lambda: _("Show and send e-mails.")),
+    "bounces": Noun(
+        "comms_desk.cli.bounces:bounces",
+        lambda: _("Read what came back, and decide about the addresses."),
+    ),
     "freeze": Noun(
         "comms_desk.cli.freeze:freeze",
         lambda: _("Stop all that is scheduled to leave, and let it go on."),

@@ -24,7 +24,7 @@ from comms_desk.mail.model import (
     MessageId,
     Suppression,
 )
-from comms_desk.wording.letters import STATES, why
+from comms_desk.wording.letters import state_of, why
 
 LOOKED_AT = 10_000
 """How many waiting letters are looked at to say why they stay."""
@@ -81,12 +81,12 @@ def _letter_columns(
         account = (resting or {}).get(letter.account)
         if letter.state is LetterState.QUEUED and account is not None:
             return why(account.trouble)
-        return why(letter.trouble)
+        return letter.bounce_said or why(letter.trouble)
 
     return (
         Column(N_("E-mail"), lambda letter: letter.id),
         Column(N_("Message"), lambda letter: letter.message),
-        Column(N_("State"), lambda letter: STATES[letter.state]()),
+        Column(N_("State"), state_of),
         Column(N_("To"), lambda letter: letter.to),
         Column(N_("Subject"), lambda letter: letter.subject),
         Column(N_("Due"), lambda letter: format_moment(letter.due_at)),
@@ -167,6 +167,39 @@ def cancel(message: int, *, as_json: bool) -> None:
         said = _("No e-mail of message {message} waits or is being sent: nothing was stopped.")
         nothing_done(said.format(message=message))
     emit({"cancelled": done.cancelled, "on_the_wire": done.on_the_wire}, as_json=as_json)
+
+
+@outbox.command("hand-over")
+@click.argument("message", type=ID, required=False)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="The folder in which the drafts get one of their own.",
+)
+@json_option
+def hand_over(*, message: int | None, folder: Path, as_json: bool) -> None:
+    """Write as Outlook drafts the e-mails that wait for it: of MESSAGE, or all of them."""
+    from comms_desk.across.handover import HandedOver, Handover
+    from comms_desk.mail.handing_over import HandingOver
+
+    desk = office()
+    wanted = (
+        [each.message for each in HandingOver(desk.database).waiting()]
+        if message is None
+        else [MessageId(message)]
+    )
+    if not wanted:
+        nothing_done(_("No e-mail waits to be handed over to Outlook."))
+    columns: tuple[Column[HandedOver], ...] = (
+        Column(N_("Folder"), lambda each: each.folder),
+        Column(N_("Drafts"), lambda each: each.drafts),
+        Column(N_("E-mails"), lambda each: each.letters),
+        Column(N_("Not sent (exclusion list)"), lambda each: each.withheld),
+    )
+    given = [Handover(desk).hand_over(each, to=folder) for each in wanted]
+    emit(given, as_json=as_json, columns=columns)
 
 
 @outbox.command()

@@ -30,7 +30,7 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 
-EDITABLE = {"name", "facts", "letters_a_minute", "lines"}
+EDITABLE = {"name", "facts", "letters_a_minute", "recipients_a_day", "lines"}
 
 
 class AccountDesk:
@@ -59,6 +59,7 @@ class AccountDesk:
                 kind=new.kind,
                 facts=dict(new.facts),
                 letters_a_minute=new.letters_a_minute,
+                recipients_a_day=new.recipients_a_day or None,
                 lines=new.lines,
                 key=_free_key(transaction, new.name),
                 rests=0,
@@ -90,7 +91,11 @@ class AccountDesk:
                 edit = _edit_facts(transaction, row, change)
             else:
                 edit = _edit_field(transaction, row, change)
-            check_numbers(letters_a_minute=row.letters_a_minute, lines=row.lines)
+            check_numbers(
+                letters_a_minute=row.letters_a_minute,
+                lines=row.lines,
+                recipients_a_day=row.recipients_a_day,
+            )
             row.rests, row.resting_until, row.trouble = 0, None, None
             return edit
 

@@ -17,6 +17,7 @@ from comms_desk.embargo import within as embargoes
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import within as jobs
 from comms_desk.mail import freezes, store, within
+from comms_desk.mail.door_kinds import OUTLOOK_KIND
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import (
     WITHHOLDING,
@@ -34,17 +35,17 @@ from comms_desk.mail.model import (
     Account,
     AccountId,
     Claim,
+    HeldBack,
     LetterId,
     LetterState,
     Message,
     MessageId,
 )
+from comms_desk.mail.pace import A_DAY, A_MINUTE
 from comms_desk.mail.store import LetterRow
 from comms_desk.mail.trouble import Trouble, Unexplained, WorkerStopped
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import STORAGE_FAILURES, NotFound
-
-A_MINUTE = timedelta(minutes=1)
 
 Outcome = Receipt | CommsDeskError
 
@@ -96,12 +97,10 @@ class Departures:
         with self._database.snapshot() as snapshot:
             found = []
             for row in store.accounts(snapshot):
-                if rests_until(row, snapshot.now):
+                if row.kind == OUTLOOK_KIND.name or rests_until(row, snapshot.now):
                     continue
-                due = snapshot.session.scalar(
-                    select(func.count()).where(*_may_leave(snapshot, row.id))
-                )
-                if due:
+                due = _due(snapshot, row)
+                if due and not _day_is_full(snapshot, row):
                     found.append(Waiting(account=store.account(row), due=due))
             return tuple(found)
 
@@ -109,7 +108,7 @@ class Departures:
         """Claim up to *most* letters of *account*; once this returns, they are SENDING.
 
         Whom nothing is sent to, the embargoes and the freeze are asked here, whatever was true
-        when the letters were queued; so is the account's number of letters a minute.
+        when the letters were queued; so are the account's letters a minute and recipients a day.
 
         Raises:
             LeaseLost: Another worker has taken over.
@@ -119,21 +118,23 @@ class Departures:
             jobs.check(transaction, token)
             _make_uncertain(transaction, LetterRow.claim_token != token)
             row = transaction.session.get(store.AccountRow, account)
-            if row is None or row.retired_at is not None:
+            if row is None or row.retired_at is not None or row.kind == OUTLOOK_KIND.name:
                 return ()
             if rests_until(row, transaction.now):
                 return ()
             most = min(most, CLAIM_LIMIT, row.letters_a_minute - used(transaction, account))
+            if row.recipients_a_day is not None:
+                most = min(most, row.recipients_a_day - used(transaction, account, within=A_DAY))
             if most <= 0:
                 return ()
             letters = transaction.session.scalars(
                 select(LetterRow)
-                .where(*_may_leave(transaction, account))
+                .where(*may_leave(transaction, account))
                 .order_by(LetterRow.urgency, LetterRow.due_at, LetterRow.id)
                 .limit(most)
             ).all()
             claims = tuple(
-                _claim(transaction, letter, token) for letter in _not_withheld(transaction, letters)
+                _claim(transaction, letter, token) for letter in not_withheld(transaction, letters)
             )
             if letters:
                 transaction.announce(Change.of(Subject.LETTER, [each.id for each in letters]))
@@ -196,21 +197,53 @@ class Departures:
             return _rest(transaction, row, error)
 
 
-def used(snapshot: Snapshot, account: AccountId) -> int:
-    """Return how many letters *account* began to send in the last minute.
+def used(snapshot: Snapshot, account: AccountId, *, within: timedelta = A_MINUTE) -> int:
+    """Return how many letters *account* began to send *within* the last minute, or day.
 
     What bears a time to come was sent before the clock was set back: it stops nobody.
     """
-    return (
-        snapshot.session.scalar(
-            select(func.count()).where(
-                LetterRow.account_id == account,
-                LetterRow.claimed_at > snapshot.now - A_MINUTE,
-                LetterRow.claimed_at <= snapshot.now,
-            )
-        )
-        or 0
-    )
+    asked = select(func.count()).where(*_began(snapshot, account, within))
+    return snapshot.session.scalar(asked) or 0
+
+
+def left_today(snapshot: Snapshot, account: AccountId) -> tuple[datetime, ...]:
+    """Return when the letters left that *account* began to send in 24 hours, the first first."""
+    asked = select(LetterRow.claimed_at).where(*_began(snapshot, account, A_DAY))
+    found = snapshot.session.scalars(asked.order_by(LetterRow.claimed_at))
+    return tuple(each for each in found if each is not None)
+
+
+def held_back(snapshot: Snapshot) -> tuple[HeldBack, ...]:
+    """Return what waits only because its account has written to all that it may in 24 hours."""
+    found = []
+    for row in store.accounts(snapshot):
+        if row.recipients_a_day is None or not _day_is_full(snapshot, row):
+            continue
+        if due := _due(snapshot, row):
+            left = left_today(snapshot, AccountId(row.id))
+            goes_on_at = left[len(left) - row.recipients_a_day] + A_DAY
+            account = store.account(row)
+            found.append(HeldBack(account=account, letters=due, goes_on_at=goes_on_at))
+    return tuple(found)
+
+
+def _due(snapshot: Snapshot, row: store.AccountRow) -> int:
+    asked = select(func.count()).where(*may_leave(snapshot, row.id))
+    return snapshot.session.scalar(asked) or 0
+
+
+def _day_is_full(snapshot: Snapshot, row: store.AccountRow) -> bool:
+    if row.recipients_a_day is None:
+        return False
+    return used(snapshot, AccountId(row.id), within=A_DAY) >= row.recipients_a_day
+
+
+def _began(snapshot: Snapshot, account: int, within: timedelta) -> list[ColumnElement[bool]]:
+    return [
+        LetterRow.account_id == account,
+        LetterRow.claimed_at > snapshot.now - within,
+        LetterRow.claimed_at <= snapshot.now,
+    ]
 
 
 def rests_until(row: store.AccountRow, now: datetime) -> datetime | None:
@@ -226,11 +259,14 @@ def is_the_accounts(error: CommsDeskError) -> bool:
     """Whether *error* is the account's and not the letter's, which then waits untouched.
 
     A server that turns our sender down turns every letter down; but 552 there is about the
-    size that we announced, and so about the letter.
+    size that we announced, and so about the letter.  Exchange says only at the end of a letter
+    that the account may not be that sender, or has written to all that it may that day.
     """
     too_large = 552
     match error:
         case LineBroken() | Deferred(stage=Stage.SENDER):
+            return True
+        case Refused() if error.of_account:
             return True
         case Refused(stage=Stage.SENDER, code=code):
             return code != too_large
@@ -238,7 +274,7 @@ def is_the_accounts(error: CommsDeskError) -> bool:
             return False
 
 
-def _may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
+def may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
     """Return the conditions on a letter of *account* that may leave now."""
     waiting = [
         LetterRow.account_id == account,
@@ -284,7 +320,8 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _not_withheld(transaction: Transaction, letters: Sequence[LetterRow]) -> list[LetterRow]:
+def not_withheld(transaction: Transaction, letters: Sequence[LetterRow]) -> list[LetterRow]:
+    """Withhold those of *letters* that nothing is sent to any more; return the others."""
     withheld = store.withheld(transaction, [letter.id for letter in letters])
     for letter in letters:
         if letter.id in withheld:
@@ -299,6 +336,11 @@ def _claim(transaction: Transaction, letter: LetterRow, token: int) -> Claim:
     letter.attempts += 1
     # What is decided from here on is to cancel it, should it come back to wait.
     letter.decided_by = letter.decided_at = None
+    return claim_of(letter)
+
+
+def claim_of(letter: LetterRow) -> Claim:
+    """Return the claim of a letter that was just claimed."""
     return Claim(
         letter=LetterId(letter.id),
         message=MessageId(letter.message_id),

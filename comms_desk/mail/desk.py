@@ -14,12 +14,14 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import departures, store, within
 from comms_desk.mail.accounts import account_row
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces import within as bounces
 from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
     AccountId,
     Because,
     Cancelled,
     Decision,
+    HeldBack,
     Letter,
     LetterId,
     LetterState,
@@ -104,8 +106,7 @@ class OutboxDesk:
             found = page_of(
                 snapshot, asked, LetterRow.id, after=after, limit=limit, last_first=True
             )
-            subjects = store.subjects(snapshot, {row.message_id for row in found.rows})
-            return found.showing(store.letter(row, subjects[row.message_id]) for row in found.rows)
+            return found.showing(store.letters(snapshot, found.rows))
 
     def letter(self, letter: LetterId) -> Letter:
         """Return one letter.
@@ -114,8 +115,7 @@ class OutboxDesk:
             NotFound: There is none.
         """
         with self._database.snapshot() as snapshot:
-            row = row_of(snapshot, LetterRow, letter)
-            return store.letter(row, row_of(snapshot, MessageRow, row.message_id).subject)
+            return store.letters(snapshot, [row_of(snapshot, LetterRow, letter)])[0]
 
     def message(self, message: MessageId) -> Message:
         """Return a message with all that it carries.
@@ -189,13 +189,21 @@ class OutboxDesk:
                 )
             )
             soon = start < snapshot.now + timedelta(minutes=1)
+            is_limited = row.recipients_a_day is not None
             return plan(
                 count,
                 ahead=ahead or 0,
                 letters_a_minute=row.letters_a_minute,
                 start=start,
                 used=departures.used(snapshot, AccountId(row.id)) if soon else 0,
+                recipients_a_day=row.recipients_a_day,
+                left=departures.left_today(snapshot, AccountId(row.id)) if is_limited else (),
             )
+
+    def held_back(self) -> tuple[HeldBack, ...]:
+        """Return what is due and waits because its account has written to all it may that day."""
+        with self._database.snapshot() as snapshot:
+            return departures.held_back(snapshot)
 
     def decide(self, letter: LetterId, decision: Decision) -> Letter:
         """Send again, or leave, a letter that is uncertain or refused.
@@ -231,7 +239,7 @@ class OutboxDesk:
                 row.state = LetterState.WITHHELD if withheld else LetterState.QUEUED
                 row.due_at, row.deferrals = transaction.now, 0
             transaction.announce(Change.of(Subject.LETTER, [letter]))
-            return store.letter(row, row_of(transaction, MessageRow, row.message_id).subject)
+            return store.letters(transaction, [row])[0]
 
     def cancel(self, message: MessageId, *, only: Collection[LetterId] | None = None) -> Cancelled:
         """Cancel those letters of *message* that wait, and those on the wire that come back.
@@ -281,5 +289,6 @@ class OutboxDesk:
             if row is None:
                 return False
             transaction.session.delete(row)
+            bounces.decide(transaction, address.key)
             transaction.announce(Change.of(Subject.SUPPRESSION))
             return True

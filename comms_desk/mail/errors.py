@@ -7,6 +7,7 @@ on purpose: `wording` imports it while the window starts.
 """
 
 from enum import StrEnum
+from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
 
@@ -250,6 +251,21 @@ class Refused(NotSent):
         """Whether we, rather than the letter, are refused (5.7.x): the batch must stop."""
         return enhanced_code(self.text).startswith("5.7.")
 
+    @property
+    def may_not_be_sender(self) -> bool:
+        """Whether the account may not send as its sender (Exchange's SendAsDenied)."""
+        return enhanced_code(self.text) in {"5.2.252", "5.7.60"}
+
+    @property
+    def is_the_days_limit(self) -> bool:
+        """Whether the mailbox has written to all the recipients that it may in a day."""
+        return enhanced_code(self.text) == "5.1.90"
+
+    @property
+    def of_account(self) -> bool:
+        """Whether every letter of the account would be refused so."""
+        return self.may_not_be_sender or self.is_the_days_limit
+
 
 class AddressNeedsUtf8(NotSent):
     """The address has letters that this server cannot carry (no SMTPUTF8)."""
@@ -307,6 +323,33 @@ class DoorMisdescribed(MailError):
 
     field: str
     expected: str
+
+
+class NoLine(MailError):
+    """The account's letters are given to Outlook by a person: there is no server to reach."""
+
+
+class NotByOutlook(MailError):
+    """The letters leave by a server: they are not given to Outlook too."""
+
+    name: str
+
+
+class NothingToHandOver(MailError):
+    """No letter of the message may leave now."""
+
+
+class TooManyDrafts(MailError):
+    """The message says something else to each: it would be more drafts than anybody sends."""
+
+    drafts: int
+    limit: int
+
+
+class HandOverCutShort(MailError):
+    """Giving a letter to Outlook was cut short: its draft may stand in *path*, or not."""
+
+    path: Path
 
 
 ASK_TO_SIGN_IN = (

@@ -6,7 +6,7 @@ person sent again, and that was stopped before it left, may have left the first 
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import batched
 
 from sqlalchemy import select, update
@@ -14,7 +14,15 @@ from sqlalchemy import select, update
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import Decision, Letter, LetterId, LetterState, MessageId
+from comms_desk.mail.model import (
+    MAY_HAVE_LEFT,
+    NEVER_LEFT,
+    Decision,
+    Letter,
+    LetterId,
+    LetterState,
+    MessageId,
+)
 from comms_desk.mail.store import LetterRow, MessageRow
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
@@ -22,9 +30,6 @@ from comms_desk.storage.finding import page_of
 from comms_desk.storage.model import Act, FieldChange
 from comms_desk.storage.paging import Page
 
-NEVER_LEFT = (LetterState.REFUSED, LetterState.WITHHELD, LetterState.CANCELLED)
-"""States in which a letter is not on its way, and never was unless it was once uncertain."""
-WAITING = (LetterState.QUEUED, LetterState.SENDING)
 OPEN = (LetterState.REFUSED, LetterState.UNCERTAIN)
 """States that wait for a person, who may send the letter again."""
 
@@ -39,6 +44,8 @@ class Fate:
     state: LetterState
     due_at: datetime | None
     """None: at once."""
+    lead: timedelta | None
+    """How long before its embargo ends it is due; see `within.queue_all`."""
     sent_at: datetime | None
     was_doubted: bool
     """Whether a person sent it again when nobody knew whether it had left."""
@@ -51,7 +58,7 @@ class Fate:
     @property
     def may_have_left(self) -> bool:
         """Whether its reader has it, or may have."""
-        return self.was_doubted or self.state not in (*NEVER_LEFT, LetterState.QUEUED)
+        return self.was_doubted or self.state in MAY_HAVE_LEFT
 
 
 def fates(snapshot: Snapshot, about: Ref) -> Mapping[LetterId, Fate]:
@@ -74,6 +81,7 @@ def fates(snapshot: Snapshot, about: Ref) -> Mapping[LetterId, Fate]:
             to=store.address_of(row),
             state=row.state,
             due_at=None if row.due_at == row.queued_at else row.due_at,
+            lead=None if row.lead_s is None else timedelta(seconds=row.lead_s),
             sent_at=row.sent_at,
             was_doubted=row.id in doubted,
         )
@@ -115,8 +123,7 @@ def letters_about(
     if states:
         asked = asked.where(LetterRow.state.in_(states))
     found = page_of(snapshot, asked, LetterRow.id, after=after, limit=limit, last_first=True)
-    subjects = store.subjects(snapshot, {row.message_id for row in found.rows})
-    return found.showing(store.letter(row, subjects[row.message_id]) for row in found.rows)
+    return found.showing(store.letters(snapshot, found.rows))
 
 
 def close(transaction: Transaction, letters: Collection[LetterId]) -> None:

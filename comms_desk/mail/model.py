@@ -5,7 +5,7 @@ SENT after the server accepted it, which says nothing about whether it was read,
 delivered.  Light: no SQLAlchemy here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,9 +14,11 @@ from typing import NewType
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.door_kinds import kind_named
 from comms_desk.mail.doors import Facts
 from comms_desk.mail.message import NewMessage, Purpose
+from comms_desk.mail.pace import leaves_at
 from comms_desk.mail.trouble import Trouble
 
 AccountId = NewType("AccountId", int)
@@ -144,7 +146,8 @@ class NewAccount:
     """A sending account to set up.
 
     *facts* are those that its *kind* of door asks for, never a secret; *lines* is how many
-    letters may be on the wire at once.
+    letters may be on the wire at once; *recipients_a_day* is what may leave in any 24 hours:
+    None is as the kind has it, 0 is no limit.
     """
 
     name: str
@@ -152,6 +155,7 @@ class NewAccount:
     facts: Facts
     kind: str = "smtp"
     letters_a_minute: int = DEFAULT_LETTERS_A_MINUTE
+    recipients_a_day: int | None = None
     lines: int = 1
 
     def __post_init__(self) -> None:
@@ -164,8 +168,15 @@ class NewAccount:
         """
         if not self.name.strip():
             raise AccountMisdescribed("name", "a name")
-        check_numbers(letters_a_minute=self.letters_a_minute, lines=self.lines)
-        object.__setattr__(self, "facts", kind_named(self.kind).check(self.facts))
+        kind = kind_named(self.kind)
+        if self.recipients_a_day is None:
+            object.__setattr__(self, "recipients_a_day", kind.recipients_a_day)
+        check_numbers(
+            letters_a_minute=self.letters_a_minute,
+            lines=self.lines,
+            recipients_a_day=self.recipients_a_day or None,
+        )
+        object.__setattr__(self, "facts", kind.check(self.facts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +189,7 @@ class Account:
     facts: Facts
     kind: str
     letters_a_minute: int
+    recipients_a_day: int | None
     lines: int
     key: str
     resting_until: datetime | None
@@ -249,6 +261,8 @@ class Letter:
 
     *decided_at* is when a person last decided about it: of a letter that is uncertain or
     refused, to leave it; of one on the wire, to cancel it should it come back to wait.
+    *bounced* is HARD or SOFT where a report came back that it did not arrive, *bounce_said* what
+    the server said then; that is no state: the letter left.
     """
 
     id: LetterId
@@ -265,6 +279,8 @@ class Letter:
     receipt: str
     trouble: Trouble | None
     decided_at: datetime | None
+    bounced: Nature | None = None
+    bounce_said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,12 +353,22 @@ class Freeze:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """Letters that are due and wait because their account has written to all it may that day."""
+
+    account: Account
+    letters: int
+    goes_on_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendingPlan:
     """When letters would leave, said before they are queued."""
 
     count: int
     ahead: int
     letters_a_minute: int
+    recipients_a_day: int | None
     first_leaves_at: datetime
     last_leaves_at: datetime
 
@@ -353,9 +379,16 @@ def urgency(purpose: Purpose) -> int:
 
 
 def plan(
-    count: int, *, ahead: int, letters_a_minute: int, start: datetime, used: int
+    count: int,
+    *,
+    ahead: int,
+    letters_a_minute: int,
+    start: datetime,
+    used: int,
+    recipients_a_day: int | None = None,
+    left: Sequence[datetime] = (),
 ) -> SendingPlan:
-    """Return when *count* letters leave after *ahead* others, at so many a minute.
+    """Return when *count* letters leave after *ahead* others, as fast as the account lets them.
 
     Args:
         count: How many are to leave; at least one is counted.
@@ -363,19 +396,33 @@ def plan(
         letters_a_minute: How many the account sends a minute.
         start: When sending may begin.
         used: How many of the first minute's letters have left already.
+        recipients_a_day: How many may leave in any 24 hours; None: as many as there are.
+        left: When those left that left in the 24 hours before *start*, the first first.
     """
-    first = start + timedelta(minutes=(used + ahead) // letters_a_minute)
-    last = start + timedelta(minutes=(used + ahead + max(count, 1) - 1) // letters_a_minute)
+    first, last = (
+        leaves_at(
+            place,
+            letters_a_minute=letters_a_minute,
+            start=start,
+            used=used,
+            recipients_a_day=recipients_a_day,
+            left=left,
+        )
+        for place in (ahead, ahead + max(count, 1) - 1)
+    )
     return SendingPlan(
         count=count,
         ahead=ahead,
         letters_a_minute=letters_a_minute,
+        recipients_a_day=recipients_a_day,
         first_leaves_at=first,
         last_leaves_at=last,
     )
 
 
-def check_numbers(*, letters_a_minute: int, lines: int) -> None:
+def check_numbers(
+    *, letters_a_minute: int, lines: int, recipients_a_day: int | None = None
+) -> None:
     """Refuse numbers that an account cannot have.
 
     Raises:
@@ -384,5 +431,7 @@ def check_numbers(*, letters_a_minute: int, lines: int) -> None:
     highest = 100_000
     if not 1 <= letters_a_minute <= highest:
         raise AccountMisdescribed("letters_a_minute", f"1–{highest}")
+    if recipients_a_day is not None and not 1 <= recipients_a_day <= highest * 100:
+        raise AccountMisdescribed("recipients_a_day", f"1–{highest * 100}")
     if not 1 <= lines <= LINES_LIMIT:
         raise AccountMisdescribed("lines", f"1–{LINES_LIMIT}")

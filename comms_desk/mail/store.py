@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.message import AttachedFile, InlineImage, NewMessage, Purpose
 from comms_desk.mail.model import (
     Account,
@@ -66,6 +67,7 @@ class AccountRow(NamedRow):
     kind: Mapped[str]
     facts: Mapped[dict[str, str]] = mapped_column(JSON)
     letters_a_minute: Mapped[int]
+    recipients_a_day: Mapped[int | None]
     lines: Mapped[int]
     key: Mapped[str]
     rests: Mapped[int]
@@ -184,6 +186,26 @@ class SuppressionRow(Base):
     at: Mapped[datetime]
 
 
+class BounceRow(Base):
+    """What a message that came back says of one address; the digest has it count once."""
+
+    __tablename__ = "bounces"
+    __table_args__ = (Index("ix_bounces_decided_at_kind", "decided_at", "kind"),)
+
+    id: Mapped[RowId]
+    letter_id: Mapped[int | None] = mapped_column(
+        ForeignKey("letters.id", ondelete="CASCADE"), index=True
+    )
+    address_key: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[Nature]
+    status: Mapped[str]
+    sentence: Mapped[str]
+    at: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(unique=True)
+    decided_by: Mapped[int | None]
+    decided_at: Mapped[datetime | None]
+
+
 class FreezeRow(NamedRow):
     """All sending, stopped from one moment to another; at most one is not lifted."""
 
@@ -208,6 +230,11 @@ class FreezeLiftRow(Base):
     about: Mapped[str] = mapped_column(primary_key=True)
     by: Mapped[int | None]
     at: Mapped[datetime]
+
+
+def batched_ids(ids: Iterable[int]) -> Iterable[tuple[int, ...]]:
+    """Return *ids*, as many at once as one IN list takes."""
+    return batched(ids, VARIABLES_LIMIT)
 
 
 def suppressed(snapshot: Snapshot, address_keys: Iterable[str]) -> set[str]:
@@ -364,8 +391,24 @@ def message(snapshot: Snapshot, row: MessageRow) -> Message:
     )
 
 
-def letter(row: LetterRow, subject: str) -> Letter:
-    """Turn a row, with the subject of its message, into its value."""
+def bounces_of(snapshot: Snapshot, letters: Iterable[int]) -> dict[int, BounceRow]:
+    """Return what to show of each of *letters* that came back: the last, a final one first."""
+    found: dict[int, BounceRow] = {}
+    for some in batched(letters, VARIABLES_LIMIT):
+        asked = (
+            select(BounceRow)
+            .where(BounceRow.letter_id.in_(some), BounceRow.kind.in_([Nature.HARD, Nature.SOFT]))
+            .order_by(BounceRow.at, BounceRow.id)
+        )
+        for row in snapshot.session.scalars(asked):
+            before = None if row.letter_id is None else found.get(row.letter_id)
+            if before is None or row.kind is Nature.HARD or before.kind is Nature.SOFT:
+                found[row.letter_id or 0] = row
+    return found
+
+
+def letter(row: LetterRow, subject: str, bounce: BounceRow | None = None) -> Letter:
+    """Turn a row, with the subject of its message and what came back, into its value."""
     return value_of(
         Letter,
         row,
@@ -375,7 +418,16 @@ def letter(row: LetterRow, subject: str) -> Letter:
         subject=subject,
         embargo=Ref.from_text(row.embargo) if row.embargo else None,
         trouble=_trouble(row.trouble),
+        bounced=None if bounce is None else bounce.kind,
+        bounce_said="" if bounce is None else bounce.sentence,
     )
+
+
+def letters(snapshot: Snapshot, rows: Sequence[LetterRow]) -> list[Letter]:
+    """Turn rows into their values, with what came back of each."""
+    called = subjects(snapshot, {row.message_id for row in rows})
+    came_back = bounces_of(snapshot, [row.id for row in rows])
+    return [letter(row, called[row.message_id], came_back.get(row.id)) for row in rows]
 
 
 def suppression(row: SuppressionRow) -> Suppression:

@@ -41,7 +41,16 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.many import add_all, change_all
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.rows import Base, NamedRow, OneLine, RowId, ScopeText, UtcMoment
+from comms_desk.storage.rows import (
+    Base,
+    NamedRow,
+    OneLine,
+    RowId,
+    ScopeText,
+    SomeDayText,
+    UtcMoment,
+)
+from comms_desk.text.approximate import Approximate, from_text
 from comms_desk.text.lines import on_one_line
 
 __all__ = [
@@ -348,7 +357,7 @@ def plain(value: object) -> object:
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, Scope):
+    if isinstance(value, Scope | Approximate):
         return value.to_text()
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]
@@ -372,6 +381,8 @@ def _revived(row: Base, field: str, value: Any) -> object:
         return date.fromisoformat(value)
     if isinstance(kind, ScopeText):
         return Scope.from_text(value)
+    if isinstance(kind, SomeDayText):
+        return from_text(value)
     if isinstance(kind, OneLine):
         return on_one_line(value)
     return value

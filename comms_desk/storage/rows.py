@@ -34,6 +34,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.places import Scope
+from comms_desk.text.approximate import SomeDay, from_text, written
 from comms_desk.text.lines import on_one_line
 
 if TYPE_CHECKING:
@@ -96,6 +97,23 @@ class ScopeText(TypeDecorator[Scope]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Scope | None:
         """Read the scope."""
         return None if value is None else Scope.from_text(value)
+
+
+class SomeDayText(TypeDecorator[SomeDay]):
+    """A day as precisely as somebody knows it, as ISO 8601 writes it."""
+
+    impl = String
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: SomeDay | None, dialect: Dialect) -> str | None:
+        """Write it."""
+        return None if value is None else written(value)
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> SomeDay | None:
+        """Read it back."""
+        return None if value is None else from_text(value)
 
 
 class OneLine(TypeDecorator[str]):

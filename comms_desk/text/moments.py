@@ -50,7 +50,7 @@ def read_moment(words: str, *, now: datetime, zone: tzinfo) -> datetime:
         MomentNotRead: They say none, or could say two; or no clock shows that hour.
     """
     try:
-        hour, rest = _hour(_plain(words))
+        hour, rest = _hour(plain_words(words))
         day = _day(rest, now.astimezone(zone).date())
         moment = _at(day, hour, zone)
     except (ValueError, OverflowError) as error:  # no such day, or no such hour
@@ -70,7 +70,7 @@ def read_day(words: str) -> date:
         return date.fromisoformat(words.strip())
     except ValueError:
         pass
-    plain = _plain(words)
+    plain = plain_words(words)
     if not _says_its_year(plain):
         raise MomentNotRead(words)
     try:
@@ -79,7 +79,8 @@ def read_day(words: str) -> date:
         raise MomentNotRead(words) from error
 
 
-def _plain(words: str) -> str:
+def plain_words(words: str) -> str:
+    """Return *words* without case, accents and commas, with one space between two of them."""
     apart = unicodedata.normalize("NFKD", words.replace("’", "'")).casefold()
     bare = "".join(each for each in apart if not unicodedata.combining(each))
     return " ".join(bare.replace(",", " ").split())
@@ -127,7 +128,7 @@ def _of_year(bare: str, year: int) -> date:
         if found := form.fullmatch(bare):
             if form is _MONTH_FIRST and found["name"] == "mar" and not found["year"]:
                 raise ValueError("March the 24th, or mardi 24?")
-            return date(int(found["year"] or year), _month(found["name"]), int(found["day"]))
+            return date(int(found["year"] or year), month_named(found["name"]), int(found["day"]))
     raise ValueError("no day")
 
 
@@ -141,7 +142,12 @@ def _without_weekday(rest: str) -> tuple[int | None, str]:
     return (None, rest) if len(named) != 1 else (named.pop(), others.removeprefix("le "))
 
 
-def _month(name: str) -> int:
+def month_named(name: str) -> int:
+    """Return the month whose plain name begins with *name*, in French or in English.
+
+    Raises:
+        ValueError: None does, or several do.
+    """
     named = _named(name, _names("months"))
     if len(named) != 1:
         raise ValueError("no month, or more than one")
@@ -162,7 +168,7 @@ def _names(what: str) -> dict[str, int]:
 
     names = get_month_names if what == "months" else get_day_names
     return {
-        _plain(name): number
+        plain_words(name): number
         for language in LANGUAGES
         for number, name in names("wide", locale=language).items()
     }

@@ -28,6 +28,13 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _of(e.field, _("“{text}” is not a date.").format(text=e.text)),
         _("Write it as November 25, 2026 or 2026-11-25."),
     ),
+    facts.BadApproximateDate: lambda e: (
+        _of(e.field, _("“{text}” is not a date.").format(text=e.text)),
+        _(
+            "Write March 2024, spring 2023, 2021, about 2019, 2 years ago, or an exact date, "
+            "such as November 25, 2026."
+        ),
+    ),
     facts.NotOneOf: lambda e: (
         _of(e.field, _("“{text}” is not one of the choices.").format(text=e.text)),
         _("Write one of these: {choices}.").format(choices=", ".join(e.choices)),

@@ -255,6 +255,7 @@ def column(key: str, of: Subject) -> str:
     """Return what a column of a file is taken for, or what a field that a row changes is called."""
     words = {
         "": _("Not read"),
+        "id": _("Id"),
         "name": _("Name"),
         "family_first": _("Family name, given name"),
         "position": _("Position"),

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from comms_desk.i18n import _, pgettext
-from comms_desk.mail.model import LetterState
+from comms_desk.mail.model import Letter, LetterState
 from comms_desk.mail.trouble import Trouble
 from comms_desk.wording import say
+from comms_desk.wording.bounces import NATURES
 
 STATES: Mapping[LetterState, Callable[[], str]] = {
     LetterState.QUEUED: lambda: _("Queued"),
@@ -17,6 +18,13 @@ STATES: Mapping[LetterState, Callable[[], str]] = {
     LetterState.WITHHELD: lambda: _("Not sent (excluded)"),
     LetterState.CANCELLED: lambda: _("Sending stopped"),
 }
+
+
+def state_of(letter: Letter) -> str:
+    """Return where *letter* stands: that it came back, where it did."""
+    if letter.bounced is not None:
+        return NATURES[letter.bounced]()
+    return STATES[letter.state]()
 
 
 def why(trouble: Trouble | None) -> str:

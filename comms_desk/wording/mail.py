@@ -38,7 +38,9 @@ _FIELDS: Mapping[str, Callable[[], str]] = {
     "client": lambda: _("application number"),
     "authority": lambda: _("sign-in server"),
     "sign_in": lambda: _("way to sign in"),
+    "blind_copies": lambda: _("number of blind copies a draft"),
     "letters_a_minute": lambda: _("number of e-mails a minute"),
+    "recipients_a_day": lambda: _("number of recipients a day"),
     "lines": lambda: _("number of e-mails at once"),
 }
 _EXPECTED: Mapping[str, Callable[[], str]] = {
@@ -78,6 +80,16 @@ def _server_said_no(e: mail.Deferred | mail.Refused) -> str:
 
 def _refused(e: mail.Refused) -> tuple[str, str]:
     what = _("The mail server refused the e-mail: {answer}").format(answer=_server_said_no(e))
+    if e.may_not_be_sender:
+        return what, _(
+            "The account’s user needs “Send as” on the sending mailbox: show this answer to"
+            " your mail team."
+        )
+    if e.is_the_days_limit:
+        return what, _(
+            "The mailbox has written to all the recipients that it may in a day; the e-mails"
+            " wait. Lower the account’s recipients a day."
+        )
     if e.by_policy:
         return what, _(
             "The server refuses our e-mail, whatever the address: show this answer to"

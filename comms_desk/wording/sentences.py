@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.text.discretion import without_secrets
+from comms_desk.wording.bounces import BOUNCES
 from comms_desk.wording.commands import WAYS_OUT
 from comms_desk.wording.directory import DIRECTORY, PLANNING
 from comms_desk.wording.dispatches import DISPATCHES
@@ -29,6 +30,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     EMBARGO,
     JOBS,
     MAIL,
+    BOUNCES,
     SIGNING_IN,
     DOCUMENTS,
     PLANNING,

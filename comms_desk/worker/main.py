@@ -30,11 +30,15 @@ from comms_desk.jobs.reports import Doing, Failed, Job, State
 from comms_desk.storage.errors import PASSING_FAILURES, StorageBusy
 from comms_desk.wording import say
 from comms_desk.worker.letters import OpensDoor, Postman, open_door
+from comms_desk.worker.returns import Returns
 from comms_desk.worker.speaking import Speaker
 from comms_desk.worker.watching import Watcher
 
 LETTERS_EVERY_S = 1.0
 FEEDS_EVERY_S = 1.0
+RETURNS_EVERY_S = 30.0
+RETURNS_WAITED_FOR_S = 2.0
+"""At a stop: a folder of a network may hold its reader up for minutes."""
 LEASE_ASKED_EVERY_S = 2.0
 STOP_HEARD_WITHIN_S = 1.0
 """On Windows a signal is heard between two waits only."""
@@ -70,6 +74,7 @@ class Worker:
     door: OpensDoor = open_door
     renewed_every_s: float = LEASE_RENEWED_EVERY_S
     asked_every_s: float = LEASE_ASKED_EVERY_S
+    returns_every_s: float = RETURNS_EVERY_S
     _lost: bool = False
 
     def run(self) -> bool:
@@ -88,11 +93,12 @@ class Worker:
             Thread(target=self._feeds, args=(watcher,), name="feeds"),
             Thread(target=self._commands, args=(watcher,), name="commands"),
         ]
+        returns = Thread(target=self._returns, name="returns", daemon=True)
         # Kept until the last letter is settled: a stop may have to wait for its server.
         with self._kept(lease):
             try:
                 self.speaker.say(State(Doing.WORKING))
-                for thread in threads:
+                for thread in (*threads, returns):
                     thread.start()
                 while not self.stop.wait(STOP_HEARD_WITHIN_S):
                     pass
@@ -101,6 +107,7 @@ class Worker:
                 self.speaker.say(State(Doing.STOPPING))
                 for thread in threads:
                     thread.join()
+                returns.join(RETURNS_WAITED_FOR_S)
                 postman.close()
                 unsubscribe()
         return not self._lost
@@ -222,6 +229,10 @@ class Worker:
                 purged_at = monotonic()
 
         self._again_and_again(Job.FEEDS, watch, FEEDS_EVERY_S)
+
+    def _returns(self) -> None:
+        returns = Returns(self.office, self.stop, self.speaker.say)
+        self._again_and_again(Job.LETTERS, returns.look, self.returns_every_s)
 
     def _commands(self, watcher: Watcher) -> None:
         def hear() -> None:

@@ -135,10 +135,12 @@ def test_a_contact_is_shown_with_stable_field_names(office: Office, file: Path) 
         "id",
         "family_name",
         "given_name",
+        "form_of_address",
         "language",
         "scope",
         "note",
         "do_not_contact",
+        "verified_on",
         "positions",
     }
     assert shown["positions"][0]["outlet_name"] == "Métro-Nord"

@@ -68,6 +68,7 @@ TYPED = (
 COMMANDS: dict[str, tuple[str, ...]] = {
     "accounts add": ("Autre", "--from", "p@ville.example", "--server", NOBODY),
     "accounts check": ("Presse",),
+    "accounts limit": ("Presse", "--recipients-a-day", "500"),
     "accounts list": (),
     "accounts password": ("Presse", "--password-file", "{folder}/password"),
     "accounts remove": ("Nobody",),
@@ -144,6 +145,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "outbox exclusions list": (),
     "outbox exclusions remove": ("ada@site.example",),
     "outbox export": ("1", "--out", "{folder}/letter.eml"),
+    "outbox hand-over": ("--to", "{folder}/drafts"),
     "outbox list": (),
     "outbox plan": ("10",),
     "outbox send": (),

@@ -6,8 +6,8 @@ from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
 from comms_desk.media.dispatches.desk import DispatchDesk
-from comms_desk.media.dispatches.model import Wanted
-from comms_desk.media.drafting.desk import DraftDesk
+from comms_desk.media.dispatches.model import Amendment, DispatchKind, Wanted
+from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.storage.database import Database
 from tests.contracts.calls import Call, reads, writes
@@ -25,7 +25,7 @@ def calls(database: Database) -> Iterator[Call]:
         )
     )
     drafts, desk = DraftDesk(database), DispatchDesk(database)
-    draft, sent = drafts.add(NEW).id, drafts.add(NEW).id
+    draft, sent, wrong, gone = (drafts.add(NEW).id for _each in range(4))
     wanted = Wanted(also=(ZOE,))
     desk.send(sent, wanted)
     yield reads(desk.plan, lambda: desk.plan(draft, wanted))
@@ -35,3 +35,10 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.of, lambda: desk.of(sent))
     yield reads(desk.letters, lambda: desk.letters(sent))
     yield writes(desk.stop, lambda: desk.stop(sent))
+    desk.send(wrong, wanted)
+    desk.send(gone, wanted)
+    drafts.revise(wrong, "Deux.\n", base=drafts.open(wrong).base, sitting=new_sitting("Un.\n"))
+    kind, said = DispatchKind.CORRECTION, Amendment(note="Deux, et non un.")
+    yield reads(desk.plan_amendment, lambda: desk.plan_amendment(wrong, kind, said))
+    yield writes(desk.correct, lambda: desk.correct(wrong, said))
+    yield writes(desk.withdraw, lambda: desk.withdraw(gone))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.desk import EmbargoDesk
@@ -9,11 +10,14 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import CommandKind
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.desk import BounceDesk
+from comms_desk.mail.bounces.model import Resolution
 from comms_desk.mail.departures import Departures, Ended
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import OutcomeUnknown
 from comms_desk.mail.freezes import FreezeDesk
+from comms_desk.mail.handing_over import HandingOver
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Because, Decision, NewAccount, Recipient
 from comms_desk.storage.database import Database
@@ -32,6 +36,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield from account_calls(AccountDesk(database))
     yield from outbox_calls(database, OutboxDesk(database))
     yield from freeze_calls(FreezeDesk(database))
+    yield from bounce_calls(BounceDesk(database))
 
 
 def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
@@ -45,6 +50,15 @@ def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
     signed = desk.grant(RELEASE, ZOE.key, signed_by="Zoé").exceptions[0].id
     yield writes(desk.withdraw, lambda: desk.withdraw(RELEASE, signed))
     yield writes(desk.lift, lambda: desk.lift(RELEASE))
+
+
+def bounce_calls(desk: BounceDesk) -> Iterator[Call]:
+    zoe, luc = b"From: zoe@journal.example\n\nRetrait", b"From: luc@radio.example\n\nRetrait"
+    yield writes(desk.take_in, lambda: desk.take_in(zoe))
+    desk.take_in(luc)
+    yield reads(desk.waiting, desk.waiting)
+    yield reads(desk.about, lambda: desk.about([LUC.key]))
+    yield writes(desk.decide, lambda: desk.decide(LUC, Resolution.LEAVE))
 
 
 def freeze_calls(desk: FreezeDesk) -> Iterator[Call]:
@@ -96,6 +110,7 @@ def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     yield reads(desk.counts, desk.counts)
     yield reads(desk.standing, lambda: desk.standing(stored))
     yield reads(desk.plan, lambda: desk.plan(10))
+    yield reads(desk.held_back, desk.held_back)
     departures = Departures(database)
     lease = JobDesk(database).take("worker")
     account = AccountDesk(database).every()[0].id
@@ -116,3 +131,19 @@ def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     yield writes(desk.suppress, lambda: desk.suppress(ZOE, because=Because.ASKED))
     yield reads(desk.suppressions, desk.suppressions)
     yield writes(desk.allow, lambda: desk.allow(ZOE))
+    yield from hand_over_calls(database, desk, message, recipients)
+
+
+def hand_over_calls(
+    database: Database, outbox: OutboxDesk, message: NewMessage, to: list[Recipient]
+) -> Iterator[Call]:
+    given = NewAccount(name="Outlook", kind="outlook", sender=ZOE, facts={})
+    account = AccountDesk(database).add(given).id
+    letters = outbox.send(message, to, account=account).letters
+    stored = outbox.letter(letters[0]).message
+    desk = HandingOver(database)
+    yield reads(desk.waiting, desk.waiting)
+    yield writes(desk.claim, lambda: desk.claim(stored, folder=Path("drafts")))
+    claims = desk.claim(stored, folder=Path("drafts")).claims
+    yield writes(desk.take_back, lambda: desk.take_back(claims))
+    yield writes(desk.mark, lambda: desk.mark(claims))

@@ -7,6 +7,8 @@ somebody wrote is ever taken for one: what is not surely something else is a per
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import partial
 from html import unescape
 
@@ -61,7 +63,10 @@ def _read(message: Part, deep: int) -> Report:
     parts = list(message.every())
     kinds = {part.kind for part in parts}
     report = partial(
-        Report, sender=_sender(message), own_id=_first_id(message.header("Message-ID"))
+        Report,
+        sender=_sender(message),
+        own_id=_first_id(message.header("Message-ID")),
+        dated=_dated(message.header("Date")),
     )
     if "message/disposition-notification" in kinds:
         return report(nature=Nature.RECEIPT, about=_original_id(message, parts))
@@ -94,6 +99,14 @@ def _read(message: Part, deep: int) -> Report:
 def _sender(message: Part) -> str:
     found = _ADDRESS.search(message.header("From"))
     return found[0] if found else ""
+
+
+def _dated(written: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(written)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def _is_from_machine(message: Part) -> bool:

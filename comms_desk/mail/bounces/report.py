@@ -7,10 +7,10 @@ SQLAlchemy here.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.reasons import Reason
 
 MESSAGE_LIMIT_BYTES = 40 * 1024 * 1024
 """A larger file is no report: servers send back 25 MiB, and base64 adds a third."""
@@ -58,6 +58,7 @@ class Report:
         wants_out: Whether somebody asks to be written to no more; a person decides.
         sender: The bare address it came from, as it says, or empty.
         own_id: Its own Message-ID, or empty.
+        dated: When it was written, as it says.
     """
 
     nature: Nature
@@ -66,6 +67,7 @@ class Report:
     wants_out: bool = False
     sender: str = ""
     own_id: str = ""
+    dated: datetime | None = None
 
 
 class NotAMessage(CommsDeskError):
@@ -92,4 +94,4 @@ class MessageFileUnreadable(CommsDeskError):
     """The system did not let a file, or a folder of them, be read."""
 
     name: str
-    reason: Reason
+    reason: str

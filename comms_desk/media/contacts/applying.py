@@ -67,8 +67,6 @@ class Directory(Merger):
                 NewPosition,
                 draft,
                 outlet=at[draft.place] if draft.place else None,
-                started_on=None,
-                ended_on=None,
             )
 
         noted = outlets.apply_all(
@@ -142,7 +140,11 @@ def _change(transaction: Transaction, changed: Sequence[tuple[DraftContact, Cont
         transaction,
         PositionTableRow,
         [
-            Changed(Ref(Subject.POSITION, each.before.id), differences)
+            Changed(
+                Ref(Subject.POSITION, each.before.id),
+                differences,
+                store.span(each.started_on, each.ended_on),
+            )
             for draft, _before in changed
             for each in draft.positions
             if each.before is not None and (differences := _differences(each, each.before))

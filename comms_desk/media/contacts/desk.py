@@ -24,6 +24,7 @@ from comms_desk.media.contacts.model import (
     PositionId,
     check_dates,
     check_name,
+    meant,
 )
 from comms_desk.media.contacts.rows import ContactTableRow
 from comms_desk.media.outlets import within as outlets
@@ -36,6 +37,7 @@ from comms_desk.storage.errors import StorageReadOnly
 from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.text.approximate import Ago
 
 POSITION_EDITABLE = frozenset({"outlet", *(fact.field for fact in POSITION_FACTS)})
 WHOLE_DIRECTORY = Ref(Subject.CONTACT, 0)
@@ -135,6 +137,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         with self._writing() as transaction:
             if change.field == "emails":
                 change = _read(change)
+            change = _dated(change, transaction)
             if change.field == "outlet" and isinstance(change.after, int):
                 outlets.get(transaction, OutletId(change.after))
             row = store.position_row(transaction, position, Where.ANYWHERE)
@@ -212,6 +215,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
     @override
     def _derive(self, transaction: Transaction, row: ContactTableRow) -> None:
         check_name(row.family_name, row.given_name)
+        check_lengths(row.form_of_address)
         store.refresh(transaction, row)
 
     @override
@@ -258,6 +262,14 @@ def _read(change: FieldChange) -> FieldChange:
     typed = change.after if isinstance(change.after, (tuple, list)) else ()
     emails = store.texts(Address.parse(str(each)) for each in typed)
     return FieldChange("emails", change.before, emails)
+
+
+def _dated(change: FieldChange, transaction: Transaction) -> FieldChange:
+    """Have what counts back count from today, the day on which it is said."""
+    if not (isinstance(change.before, Ago) or isinstance(change.after, Ago)):
+        return change
+    before, after = (meant(each, said_at=transaction.now) for each in (change.before, change.after))
+    return FieldChange(change.field, before, after)
 
 
 def _move(transaction: Transaction, position: Position, *, to: OutletId) -> None:

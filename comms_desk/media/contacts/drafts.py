@@ -18,12 +18,13 @@ from comms_desk.media.contacts.model import Contact, Position, name_key, spoken_
 from comms_desk.media.outlets.model import Outlet, outlet_key
 from comms_desk.places import CITY, Scope
 from comms_desk.storage.values import value_of
+from comms_desk.text.approximate import SomeDay
 
 OF_CONTACT = tuple(
     fact.field for fact in FACTS if not fact.is_title and fact.field != "do_not_contact"
 )
 """What a row says of a contact, beside their name and that nobody is to write to them."""
-OF_POSITION = ("title", "beats")
+OF_POSITION = ("title", "beats", "started_on", "ended_on")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -38,14 +39,15 @@ class DraftPosition:
     place: str = ""
     title: str = ""
     beats: tuple[str, ...] = ()
+    started_on: SomeDay | None = None
+    ended_on: SomeDay | None = None
     emails: tuple[Address, ...] = ()
     phones: tuple[str, ...] = ()
-    held: bool = True
 
     @classmethod
     def said_by(cls, row: Candidate) -> "DraftPosition":
         """Return the position of which *row* speaks, where it is new."""
-        return value_of(cls, row, before=None, held=True)
+        return value_of(cls, row, before=None)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -59,10 +61,12 @@ class DraftContact:
     family_name: str
     given_name: str
     key: str
+    form_of_address: str
     language: Language
     scope: Scope
     note: str
     do_not_contact: bool
+    verified_on: date | None
     positions: list[DraftPosition]
 
     @property
@@ -71,28 +75,26 @@ class DraftContact:
         return spoken_name(self.given_name, self.family_name)
 
     @classmethod
-    def of(cls, contact: Contact, today: date) -> "DraftContact":
+    def of(cls, contact: Contact) -> "DraftContact":
         """Start from *contact* as the directory has them."""
-        held = contact.current(today)
         return value_of(
             cls,
             contact,
             before=contact,
             key=name_key(contact.family_name, contact.given_name),
-            positions=[_position(each, held=each in held) for each in contact.positions],
+            positions=list(map(_position, contact.positions)),
         )
 
     @classmethod
     def said_by(cls, row: Candidate) -> "DraftContact":
         """Return the person of whom *row* speaks, where they are new."""
-        says_where = row.outlet or row.title or row.beats or row.emails or row.phones
         return value_of(
             cls,
             row,
             before=None,
             language=row.language or Language.FRENCH,
             scope=row.scope or CITY,
-            positions=[DraftPosition.said_by(row)] if says_where else [],
+            positions=[DraftPosition.said_by(row)] if row.says_where else [],
         )
 
 
@@ -153,7 +155,7 @@ def name_words(key: str) -> str:
     return " ".join(sorted(set(key.split())))
 
 
-def _position(position: Position, *, held: bool) -> DraftPosition:
+def _position(position: Position) -> DraftPosition:
     return value_of(
         DraftPosition,
         position,
@@ -161,5 +163,4 @@ def _position(position: Position, *, held: bool) -> DraftPosition:
         outlet=position.outlet_name,
         place=outlet_key(position.outlet_name),
         emails=tuple(map(Address.stored, position.emails)),
-        held=held,
     )

@@ -1,6 +1,17 @@
 """The facts of a contact and of their positions, as their card and their commands have them."""
 
-from comms_desk.facts import DAY, EMAILS, LANGUAGE, PHONES, PLACE, SEVERAL, Fact, Facts, OneOf
+from comms_desk.facts import (
+    DAY,
+    EMAILS,
+    LANGUAGE,
+    PHONES,
+    PLACE,
+    SEVERAL,
+    SOME_DAY,
+    Fact,
+    Facts,
+    OneOf,
+)
 from comms_desk.i18n import N_
 from comms_desk.media.outlets.facts import EMAIL_HEADINGS, PHONE_HEADINGS
 
@@ -20,6 +31,15 @@ FACTS: Facts = (
         hint=N_("Family name"),
         is_title=True,
         headings=("nom de famille", "last name", "surname", "family name", "lastname"),
+    ),
+    Fact(
+        "form_of_address",
+        N_("Form of address"),
+        hint=N_("Only if they gave it"),
+        headings=(
+            *("civilité", "titre de civilité", "form of address", "salutation", "honorific"),
+            *("prefix", "préfixe", "name prefix", "préfixe du nom", "honorific prefix"),
+        ),
     ),
     Fact("language", N_("Preferred language"), LANGUAGE, headings=("langue", "language")),
     Fact(
@@ -41,6 +61,17 @@ FACTS: Facts = (
         lines=2,
         headings=(
             *("note", "notes", "remarque", "remarques", "comment", "comments", "commentaires"),
+        ),
+    ),
+    Fact(
+        "verified_on",
+        N_("Verified on"),
+        DAY,
+        hint=N_("YYYY-MM-DD"),
+        is_whole=True,
+        headings=(
+            *("vérifiée le", "vérifié le", "confirmée le", "fiche confirmée le", "verified"),
+            *("verified on", "last verified", "dernière vérification"),
         ),
     ),
 )
@@ -79,6 +110,22 @@ POSITION_FACTS: Facts = (
     ),
     Fact("emails", N_("E-mail"), EMAILS, headings=EMAIL_HEADINGS),
     Fact("phones", N_("Phone"), PHONES, headings=PHONE_HEADINGS),
-    Fact("started_on", N_("Since"), DAY, hint=N_("YYYY-MM-DD")),
-    Fact("ended_on", N_("Until"), DAY, hint=N_("YYYY-MM-DD")),
+    Fact(
+        "started_on",
+        N_("Since"),
+        SOME_DAY,
+        hint=N_("March 2024, about 2019, 2 years ago…"),
+        is_whole=True,
+        headings=(
+            *("depuis", "since", "début", "start date", "from", "date de début", "en poste depuis"),
+        ),
+    ),
+    Fact(
+        "ended_on",
+        N_("Until"),
+        SOME_DAY,
+        hint=N_("March 2024, about 2019, 2 years ago…"),
+        is_whole=True,
+        headings=("jusqu'à", "jusqu'en", "until", "fin", "end date", "date de fin"),
+    ),
 )

@@ -6,7 +6,10 @@ of press directories.  The headings of facts stand with the facts; here are thos
 name, and what is heard otherwise than by its name.
 
 ``Title`` and ``Titre`` are a form of address in Outlook (Mme), beside ``Job Title`` or a second
-``Titre``; in other files they are a post.  So they count only where nothing better does.
+``Titre``; in other files they are a post.  So their cells decide, and as a post they count only
+where nothing better does.
+
+``Id`` says which rows of one file are one person's; it is never an id of the desk.
 
 Left unread: home addresses, birthdays, families.
 """
@@ -17,10 +20,27 @@ from comms_desk.imports.headings import heard
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.outlets.reaching import of_addresses, of_telephones
 from comms_desk.text.columns import Column
+from comms_desk.text.fold import tokens
+
+FORMS_OF_ADDRESS = frozenset(
+    {"m", "mme", "mlle", "mr", "mrs", "ms", "miss", "mx", "dr", "dre", "me", "pr", "pre", "prof"}
+    | {"monsieur", "madame", "mademoiselle", "maitre", "docteur", "docteure", "professeur"}
+    | {"professeure", "doctor", "professor"}
+)
+"""Folded, as files have them."""
+
+
+def is_form_of_address(text: str) -> bool:
+    """Whether *text* is « Mme », "Mr." or the like."""
+    return " ".join(tokens(text)) in FORMS_OF_ADDRESS
+
 
 _NAMES = heard(fact for fact in FACTS if fact.is_title)
 _HEARD = heard((OUTLET, *POSITION_FACTS, *FACTS))
 _OTHERWISE = {
+    "form_of_address": replace(
+        _HEARD["form_of_address"], words=frozenset({"titre", "title"}), fits=is_form_of_address
+    ),
     "title": replace(_HEARD["title"], weak=("titre", "title")),
     "beats": replace(_HEARD["beats"], many=True),
     "emails": of_addresses(_HEARD["emails"]),
@@ -43,5 +63,6 @@ COLUMNS = (
             *("last name, first name", "surname, given name", "last, first"),
         ),
     ),
+    Column(key="id", names=("identifiant", "contact id")),
     *(_NAMES | _HEARD | _OTHERWISE).values(),
 )

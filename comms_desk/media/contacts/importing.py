@@ -5,20 +5,26 @@ Whether it is new, and what it changes, is for `merging`, which knows the direct
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from sys import intern
+from typing import Any
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.facts import LANGUAGE, PLACE, NotOneOf, folded
+from comms_desk.facts import DAY, LANGUAGE, PLACE, SOME_DAY, BadDate, Fact, NotOneOf, folded
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
+from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import check_name, name_key, spoken_name
 from comms_desk.media.contacts.newsrooms import is_newsroom
 from comms_desk.media.outlets.model import check_lengths, outlet_key
 from comms_desk.media.outlets.reaching import reached, written_beats
 from comms_desk.places import Scope
+from comms_desk.text.approximate import Ago, SomeDay
 from comms_desk.text.columns import ColumnsMissing, Row, Sheet
 from comms_desk.text.fold import tokens
+
+_DAYS = {fact.field: fact for fact in (*FACTS, *POSITION_FACTS) if fact.notation in (DAY, SOME_DAY)}
 
 NO_WORDS = frozenset({"", "0", "non", "no", "n", "false", "faux"})
 
@@ -40,12 +46,14 @@ class Candidate:
     """What one row says of a person; an empty field says nothing.
 
     Attributes:
+        id: By which the file knows them; empty where it says none.
         key: The folded name, family name first.
         place: The form under which two spellings of *outlet* are the same.
-        left_out: Why an address or a telephone of the row was left out of it.
+        left_out: Why an address, a telephone or a date of the row was left out of it.
     """
 
     line: int
+    id: str
     family_name: str
     given_name: str
     key: str
@@ -53,18 +61,28 @@ class Candidate:
     place: str
     title: str
     beats: tuple[str, ...]
+    started_on: SomeDay | Ago | None
+    ended_on: SomeDay | Ago | None
     emails: tuple[Address, ...]
     phones: tuple[str, ...]
+    form_of_address: str
     language: Language | None
     scope: Scope | None
     note: str
     do_not_contact: bool
+    verified_on: date | None
     left_out: tuple[CommsDeskError, ...] = ()
 
     @property
     def name(self) -> str:
         """Return the name as it is said: given name first."""
         return spoken_name(self.given_name, self.family_name)
+
+    @property
+    def says_where(self) -> bool:
+        """Whether it speaks of a position."""
+        works = self.outlet or self.title or self.beats or self.started_on or self.ended_on
+        return bool(works or self.reaches)
 
     @property
     def reaches(self) -> bool:
@@ -133,11 +151,16 @@ class _Reader:
         check_name(family_name, given_name)
         beats = _beats(row.all("beats"))
         emails, phones, left_out = reached(row, name)
+        left = list(left_out)
         title = intern(row.get("title"))
         check_lengths(row.get("outlet"), title, *beats)
+        form_of_address = row.get("form_of_address")
+        check_lengths(form_of_address)
+        days = {field: _day(row.get(field), fact, left) for field, fact in _DAYS.items()}
         scope = row.get("scope")
         return Candidate(
             line=row.line,
+            id=row.get("id"),
             family_name=family_name,
             given_name=intern(given_name),
             key=name_key(family_name, given_name),
@@ -151,7 +174,9 @@ class _Reader:
             scope=PLACE.read(scope) if scope else None,
             note=note,
             do_not_contact=is_barred,
-            left_out=left_out,
+            form_of_address=form_of_address,
+            **days,
+            left_out=tuple(left),
         )
 
     def _names(self, row: Row) -> tuple[str, str]:
@@ -183,6 +208,17 @@ def _beats(cells: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def _is_barred(text: str) -> bool:
     return " ".join(tokens(text)) not in NO_WORDS
+
+
+def _day(cell: str, fact: Fact, left_out: list[CommsDeskError]) -> Any:
+    """Return the day of a *cell*; why it is none goes to *left_out*."""
+    if not cell:
+        return None
+    try:
+        return fact.read(cell)
+    except BadDate as reason:
+        left_out.append(reason.with_traceback(None))
+        return None
 
 
 def _split_name(whole: str) -> tuple[str, str]:

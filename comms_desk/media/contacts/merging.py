@@ -1,8 +1,9 @@
 """What a file of contacts would do to the directory: decided in memory, nothing written.
 
 A row is somebody's when it has one of their addresses, else their name at the same outlet.
-The same name elsewhere is another person (and is said): a wrong merge would send one
-journalist's letters to another, a double is only seen and removed.  An address is one
+The same name elsewhere is another person (and is said), unless the file says by an id that both
+rows are one's: a wrong merge would send one journalist's letters to another, a double is only seen
+and removed.  An address is one
 person's: a row of another name that has it (two reporters who give their newsroom's) comes
 in without it, and that is said; where nothing else would place or reach them, it is refused.
 (Where the holder works decides nothing: a later row may change that.)  What the file leaves
@@ -24,6 +25,7 @@ from comms_desk.imports.reading import refusal
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.drafts import (
     OF_CONTACT,
+    OF_POSITION,
     Disputes,
     DraftContact,
     DraftNewsroom,
@@ -31,7 +33,7 @@ from comms_desk.media.contacts.drafts import (
     name_words,
 )
 from comms_desk.media.contacts.importing import Candidate, Newsroom
-from comms_desk.media.contacts.model import AddressTaken, Contact
+from comms_desk.media.contacts.model import AddressTaken, Contact, is_held
 from comms_desk.media.outlets.model import (
     MOST_FOR_ONE,
     MoreThanOnePerson,
@@ -40,6 +42,7 @@ from comms_desk.media.outlets.model import (
     phone_key,
 )
 from comms_desk.places import Scope
+from comms_desk.text.approximate import Ago, Approximate, SomeDay
 
 _Said = list[tuple[object, str, Any]]
 """What is to be set: of a draft, which field, to what."""
@@ -57,23 +60,25 @@ class Merger:
         self._new_outlets: dict[str, str] = {}
         self._outlets = frozenset(self.newsrooms)
         self._by_address: dict[str, DraftContact] = {}
+        self._by_id: dict[tuple[str, str], DraftContact] = {}
         self._by_place: dict[tuple[str, str], tuple[DraftContact, ...]] = {}
         self._names: set[str] = set()
         self._disputes = Disputes(())
+        self._today = today
         for contact in contacts:
-            self._know(DraftContact.of(contact, today))
+            self._know(DraftContact.of(contact))
 
     def merge(self, rows: list[Candidate | Newsroom]) -> Iterator[PlannedRow]:
         """Take every row in, people before newsrooms, and say what becomes of each."""
         newsrooms = [each for each in rows if isinstance(each, Newsroom)]
-        candidates = [each for each in rows if isinstance(each, Candidate)]
+        candidates = [self._dated(each) for each in rows if isinstance(each, Candidate)]
         rows.clear()
         self._disputes = Disputes(candidates)
         candidates.reverse()
         while candidates:
             yield self._merge(candidates.pop())
         yield from map(self._reach, newsrooms)
-        for index in (self._by_address, self._by_place, self._names):
+        for index in (self._by_address, self._by_id, self._by_place, self._names):
             index.clear()
 
     @property
@@ -85,6 +90,16 @@ class Merger:
     def absent(self) -> int:
         """A file of contacts is never the whole directory: nobody is missed."""
         return 0
+
+    def _dated(self, row: Candidate) -> Candidate:
+        """Have what counts back count from today, when the file is brought in."""
+        started_on, ended_on = map(self._meant_by, (row.started_on, row.ended_on))
+        if (started_on, ended_on) == (row.started_on, row.ended_on):
+            return row
+        return replace(row, started_on=started_on, ended_on=ended_on)
+
+    def _meant_by(self, said: SomeDay | Ago | None) -> SomeDay | None:
+        return said.before(self._today) if isinstance(said, Ago) else said
 
     def _merge(self, row: Candidate) -> PlannedRow:
         try:
@@ -98,9 +113,11 @@ class Merger:
         if meant is None:
             fate, namesake = Fate.NEW, row.key in self._names
             self._know(DraftContact.said_by(row))
+            self._hear(row, self.drafts[-1])
         else:
             fate, disputed = Fate.CHANGED if changes else Fate.SAME, tuple(meant.disputed)
             self._index(meant.contact)
+            self._hear(row, meant.contact)
             if changes:
                 self.changed[meant.contact] = None
         return PlannedRow(
@@ -176,7 +193,7 @@ class Merger:
             AddressTaken: Two people of that name have its addresses, or one has, and another
                 is at that outlet.
         """
-        contact: DraftContact | None = None
+        contact = self._by_id.get((candidate.id, candidate.key))
         for email in candidate.emails:
             other = self._by_address.get(email.key)
             if other is None:
@@ -188,7 +205,7 @@ class Merger:
             return None if contact is None else self._weigh(contact, candidate)
         there = self._by_place.get((candidate.key, candidate.place), ())
         if contact is not None:
-            if there and contact not in there:
+            if there and contact not in there and candidate.emails:
                 raise AddressTaken(candidate.emails[0].bare, contact.name)
             return self._weigh(contact, candidate)
         weighed = [self._weigh(each, candidate) for each in there]
@@ -204,13 +221,15 @@ class Merger:
         for name in OF_CONTACT:
             if not (value := getattr(row, name)) or value == getattr(contact, name):
                 continue
+            if name == "verified_on" and contact.verified_on and value < contact.verified_on:
+                continue
             if getattr(contact, name) and self._disputes.over(row, name):
                 meant.disputed.append(name)
             else:
                 meant.values.append((contact, name, value))
         if row.do_not_contact and not contact.do_not_contact:
             meant.values.append((contact, "do_not_contact", True))
-        if row.outlet or row.title or row.beats or row.emails or row.phones:
+        if row.says_where:
             position, said = self._position_of(contact, row)
             meant.added = None if position in contact.positions else position
             meant.values += said
@@ -225,7 +244,9 @@ class Merger:
 
     def _position_of(self, contact: DraftContact, row: Candidate) -> tuple[DraftPosition, _Said]:
         """Return the position that a row speaks of, or a new one, and what it says of it."""
-        held = [each for each in contact.positions if each.held]
+        if not self._is_held(row):
+            return self._past_position_of(contact, row)
+        held = [each for each in contact.positions if self._is_held(each)]
         pool = [each for each in held if not row.outlet or each.place == row.place]
         near = pool if row.outlet else _near(held, row)
         said = {id(each): self._said_of(each, row) for each in pool}
@@ -242,6 +263,29 @@ class Merger:
             found = DraftPosition(outlet=row.outlet, place=row.place)
         return found, said.get(id(found)) or self._said_of(found, row)
 
+    def _past_position_of(
+        self, contact: DraftContact, row: Candidate
+    ) -> tuple[DraftPosition, _Said]:
+        """Return the position of another time of which a row speaks, or a new one.
+
+        One that is held may be over since, where the desk knew it before under that title.  Two
+        at one place under other titles, or at other times, are two.
+        """
+        there = [each for each in contact.positions if each.place == row.place]
+        past = [each for each in there if not self._is_held(each)]
+        held = (each for each in there if each.before and row.title and self._is_held(each))
+        for position in (*past, *(each for each in held if each.title == row.title)):
+            said = self._said_of(position, row)
+            disputed = (name for _target, name, _value in said if name in OF_POSITION)
+            if not any(getattr(position, name) for name in disputed):
+                return position, said
+        new = DraftPosition(outlet=row.outlet, place=row.place)
+        return new, self._said_of(new, row)
+
+    def _is_held(self, of: Candidate | DraftPosition) -> bool:
+        started_on, ended_on = map(self._meant_by, (of.started_on, of.ended_on))
+        return is_held(started_on, ended_on, self._today)
+
     def _said_of(self, position: DraftPosition, row: Candidate) -> _Said:
         """Return what *row* says of *position* that is not there yet."""
         beats = row.beats
@@ -253,6 +297,8 @@ class Merger:
         said = {
             "title": row.title,
             "beats": beats,
+            "started_on": row.started_on,
+            "ended_on": row.ended_on,
             "emails": emails,
             "phones": _union(position.phones, row.phones, phone_key),
         }
@@ -265,6 +311,11 @@ class Merger:
     def _meet(self, outlet: str, place: str) -> None:
         if place and place not in self._outlets:
             self._new_outlets.setdefault(place, outlet)
+
+    def _hear(self, row: Candidate, contact: DraftContact) -> None:
+        """Remember of whom a *row* spoke, where the file knows them by an id."""
+        if row.id:
+            self._by_id.setdefault((row.id, row.key), contact)
 
     def _know(self, contact: DraftContact) -> None:
         self.drafts.append(contact)
@@ -342,6 +393,10 @@ def _text(value: object) -> str:
         case tuple():
             return ", ".join(map(str, value))
         case Scope():
+            return value.to_text()
+        case None:
+            return ""
+        case Approximate():
             return value.to_text()
         case bool():
             return "✓" if value else ""

@@ -6,14 +6,15 @@ respecting access, s. 64).
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NewType
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language
+from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
 from comms_desk.media.outlets.model import OutletId, check_lengths, phone_key
 from comms_desk.places import CITY, Scope
+from comms_desk.text.approximate import Ago, SomeDay, earliest, latest
 from comms_desk.text.fold import tokens
 
 ContactId = NewType("ContactId", int)
@@ -49,8 +50,8 @@ class NewPosition:
     outlet: OutletId | None = None
     title: str = ""
     beats: tuple[str, ...] = ()
-    started_on: date | None = None
-    ended_on: date | None = None
+    started_on: SomeDay | None = None
+    ended_on: SomeDay | None = None
     emails: tuple[Address, ...] = ()
     phones: tuple[str, ...] = ()
 
@@ -72,7 +73,8 @@ class NewPosition:
 class Position:
     """Where a contact works, or worked, and how to reach them there.
 
-    *outlet_name* is what the outlet is called today; empty for a freelancer.
+    *outlet_name* is what the outlet is called today; empty for a freelancer.  Since when and until
+    when is known as precisely as somebody said it.
     """
 
     id: PositionId
@@ -80,8 +82,8 @@ class Position:
     outlet_name: str
     title: str
     beats: tuple[str, ...]
-    started_on: date | None
-    ended_on: date | None
+    started_on: SomeDay | None
+    ended_on: SomeDay | None
     emails: tuple[str, ...]
     phones: tuple[str, ...]
 
@@ -92,10 +94,12 @@ class NewContact:
 
     family_name: str
     given_name: str = ""
+    form_of_address: str = ""
     language: Language = Language.FRENCH
     scope: Scope = CITY
     note: str = ""
     do_not_contact: bool = False
+    verified_on: date | None = None
     positions: tuple[NewPosition, ...] = ()
 
     def __post_init__(self) -> None:
@@ -106,6 +110,7 @@ class NewContact:
             TextTooLong: It is longer than any real one.
         """
         check_name(self.family_name, self.given_name)
+        check_lengths(self.form_of_address)
 
     @property
     def name(self) -> str:
@@ -115,15 +120,22 @@ class NewContact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A contact of the desk, with every position they hold or held, newest first."""
+    """A contact of the desk, with every position they hold or held, newest first.
+
+    Attributes:
+        form_of_address: « Mme », « M. », "Dr.": only where they gave it; it is never guessed.
+        verified_on: The last day on which somebody made sure that all of it holds.
+    """
 
     id: ContactId
     family_name: str
     given_name: str
+    form_of_address: str
     language: Language
     scope: Scope
     note: str
     do_not_contact: bool
+    verified_on: date | None
     positions: tuple[Position, ...]
 
     @property
@@ -132,12 +144,11 @@ class Contact:
         return spoken_name(self.given_name, self.family_name)
 
     def current(self, day: date) -> tuple[Position, ...]:
-        """Return the positions held on *day*; one without dates is held."""
+        """Return the positions held on *day*, or that may be; one without dates is held."""
         return tuple(
             position
             for position in self.positions
-            if (position.started_on is None or position.started_on <= day)
-            and (position.ended_on is None or position.ended_on >= day)
+            if is_held(position.started_on, position.ended_on, day)
         )
 
 
@@ -203,7 +214,21 @@ def check_name(family_name: str, given_name: str) -> None:
     check_lengths(family_name, given_name)
 
 
-def check_dates(started_on: date | None, ended_on: date | None) -> None:
-    """Refuse a position that ends before it began."""
-    if started_on is not None and ended_on is not None and ended_on < started_on:
-        raise PositionEndsBeforeStart(started_on, ended_on)
+def meant[T](said: T | Ago, *, said_at: datetime) -> T | SomeDay:
+    """Return what is *said*; what counts back counts from the day of *said_at* in the city."""
+    return said.before(said_at.astimezone(CITY_ZONE).date()) if isinstance(said, Ago) else said
+
+
+def is_held(started_on: SomeDay | None, ended_on: SomeDay | None, day: date) -> bool:
+    """Whether a position is held on *day*, or may be, as far as is known."""
+    has_begun = started_on is None or earliest(started_on) <= day
+    return has_begun and (ended_on is None or latest(ended_on) >= day)
+
+
+def check_dates(started_on: SomeDay | None, ended_on: SomeDay | None) -> None:
+    """Refuse a position that cannot but end before it began."""
+    if started_on is None or ended_on is None:
+        return
+    first, last = earliest(started_on), latest(ended_on)
+    if last < first:
+        raise PositionEndsBeforeStart(first, last)

@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import batched
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import ContactId, spoken_name
 from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
-from comms_desk.media.contacts.searching import is_held
+from comms_desk.media.contacts.searching import is_held, newest_first
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import each_of
@@ -46,12 +45,10 @@ def reached(snapshot: Snapshot, contacts: Iterable[int]) -> dict[ContactId, Reac
     ids = list(contacts)
     today = snapshot.now.astimezone(CITY_ZONE).date()
     connection = snapshot.session.connection()
-    ended = func.coalesce(PositionTableRow.ended_on, date.max)
-    started = func.coalesce(PositionTableRow.started_on, date.min)
     held = (
         select(PositionTableRow.contact, PositionTableRow.outlet, PositionTableRow.emails)
         .where(*is_held(today), each_of(snapshot, PositionTableRow.contact, ids))
-        .order_by(ended.desc(), started.desc(), PositionTableRow.id.desc())
+        .order_by(*newest_first())
     )
     theirs: dict[int, list[tuple[int | None, Sequence[str]]]] = defaultdict(list)
     for contact, outlet, emails in connection.execute(held):

@@ -18,8 +18,17 @@ from comms_desk.media.outlets.model import OutletId
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import each_of
-from comms_desk.storage.rows import Base, BinnedRow, ByBytes, NamedRow, ShortText, TextTuple
+from comms_desk.storage.rows import (
+    Base,
+    BinnedRow,
+    ByBytes,
+    NamedRow,
+    ShortText,
+    SomeDayText,
+    TextTuple,
+)
 from comms_desk.storage.word_index import Entry
+from comms_desk.text.approximate import SomeDay
 
 
 class ContactTableRow(BinnedRow):
@@ -38,10 +47,12 @@ class ContactTableRow(BinnedRow):
     signs_as: Mapped[str] = mapped_column(ByBytes, index=True)
     family_name: Mapped[ShortText]
     given_name: Mapped[ShortText]
+    form_of_address: Mapped[ShortText]
     language: Mapped[Language]
     scope: Mapped[Scope]
     note: Mapped[str] = mapped_column(Text)
     do_not_contact: Mapped[bool]
+    verified_on: Mapped[date | None]
 
     @classmethod
     @override
@@ -72,7 +83,11 @@ class ContactTableRow(BinnedRow):
 
 
 class PositionTableRow(NamedRow):
-    """One position; *outlet* is empty for a freelancer."""
+    """One position; *outlet* is empty for a freelancer.
+
+    *held_from* is the first day on which it may have begun, and *held_until* the last on which it
+    may have ended, of what is known of both.
+    """
 
     SUBJECT = Subject.POSITION
     __tablename__ = "positions"
@@ -81,8 +96,10 @@ class PositionTableRow(NamedRow):
     outlet: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
     title: Mapped[ShortText]
     beats: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
-    started_on: Mapped[date | None]
-    ended_on: Mapped[date | None]
+    started_on: Mapped[SomeDay | None] = mapped_column(SomeDayText)
+    ended_on: Mapped[SomeDay | None] = mapped_column(SomeDayText)
+    held_from: Mapped[date | None]
+    held_until: Mapped[date | None]
     emails: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     phones: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
 

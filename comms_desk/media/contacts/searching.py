@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -188,9 +188,7 @@ def _list_rows(
     ).where(*is_held(today))
     if at is not None:
         held = held.where(PositionTableRow.outlet == at)
-    ended = func.coalesce(PositionTableRow.ended_on, date.max)
-    started = func.coalesce(PositionTableRow.started_on, date.min)
-    held = held.order_by(ended.desc(), started.desc(), PositionTableRow.id.desc())
+    held = held.order_by(*newest_first())
     held = held.where(each_of(snapshot, PositionTableRow.contact, (row.id for row in listed)))
     rows = snapshot.session.connection().execute(held).all()
     places = {OutletId(outlet) for _contact, outlet, *_more in rows if outlet}
@@ -219,8 +217,15 @@ def _formula(words: str) -> Formula | None:
 
 def is_held(day: date) -> Iterable[ColumnElement[bool]]:
     """Return the conditions that a position is held on *day*."""
-    started, ended = PositionTableRow.started_on, PositionTableRow.ended_on
+    started, ended = PositionTableRow.held_from, PositionTableRow.held_until
     return or_(started.is_(None), started <= day), or_(ended.is_(None), ended >= day)
+
+
+def newest_first() -> Iterable[ColumnElement[Any]]:
+    """Return the order of positions in which those that are held come first, then the newest."""
+    ended = func.coalesce(PositionTableRow.held_until, date.max)
+    started = func.coalesce(PositionTableRow.held_from, date.min)
+    return ended.desc(), started.desc(), PositionTableRow.id.desc()
 
 
 def _list_row(row: _Listed, held: Sequence[_Held]) -> ContactRow:

@@ -31,6 +31,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, here, one_of, row_of
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.storage.word_index import Entry
+from comms_desk.text.approximate import SomeDay, earliest, latest
 from comms_desk.text.bylines import signed_name
 from comms_desk.text.fold import tokens
 
@@ -180,7 +181,16 @@ def _positions(snapshot: Snapshot, contacts: Sequence[int]) -> Mapping[int, list
 
 
 def _age(position: Position | PositionTableRow) -> tuple[date, date, int]:
-    return position.ended_on or date.max, position.started_on or date.min, position.id
+    held = span(position.started_on, position.ended_on)
+    return held["held_until"] or date.max, held["held_from"] or date.min, position.id
+
+
+def span(started_on: SomeDay | None, ended_on: SomeDay | None) -> dict[str, date | None]:
+    """Return the columns that say on which days a position may be held."""
+    return {
+        "held_from": None if started_on is None else earliest(started_on),
+        "held_until": None if ended_on is None else latest(ended_on),
+    }
 
 
 def _contact(row: ContactTableRow, positions: Iterable[Position]) -> Contact:
@@ -259,7 +269,8 @@ def _columns(new: NewContact) -> dict[str, Any]:
 
 
 def _position_columns(contact: int, new: NewPosition) -> dict[str, Any]:
-    return columns_of(new, contact=contact, emails=texts(new.emails))
+    held = span(new.started_on, new.ended_on)
+    return columns_of(new, contact=contact, emails=texts(new.emails), **held)
 
 
 def add_position(transaction: Transaction, contact: ContactId, new: NewPosition) -> PositionId:
@@ -319,6 +330,9 @@ def _refresh(transaction: Transaction, rows: Sequence[ContactTableRow]) -> None:
     barred: list[Address] = []
     for row in rows:
         theirs = positions[row.id]
+        for each in theirs:
+            days = span(each.started_on, each.ended_on)
+            each.held_from, each.held_until = days["held_from"], days["held_until"]
         row.sort_key = name_key(row.family_name, row.given_name)
         row.search_text = search_text(row, theirs)
         row.signs_as = signed_name(row.given_name, row.family_name)

@@ -24,8 +24,12 @@ from comms_desk.mail.model import (
     MessageId,
     NoAccount,
 )
-from comms_desk.media.dispatches import letter, message, planning, sending, store
+from comms_desk.media.dispatches import amending, letter, message, planning, sending, store
+from comms_desk.media.dispatches.amending import Standing
 from comms_desk.media.dispatches.model import (
+    Amended,
+    Amendment,
+    AmendmentPlan,
     Dispatch,
     DispatchId,
     DispatchKind,
@@ -90,13 +94,7 @@ class DispatchDesk:
             made = self._message(
                 snapshot, ready, wanted, account, until=ready.until if is_early else None
             )
-        return Preview(
-            subject=made.subject,
-            html=made.html,
-            text=made.text,
-            files=made.attachments,
-            under_embargo=is_early,
-        )
+        return _preview(made, under_embargo=is_early)
 
     def test(self, draft: DraftId, wanted: Wanted, to: Address) -> LetterId:
         """Queue one letter to *to*, its subject marked as a test; it is about nothing.
@@ -184,6 +182,83 @@ class DispatchDesk:
             left_out=ready.sorted.left_out,
         )
 
+    # ── it was wrong ──────────────────────────────────────────────────────────────────
+
+    def plan_amendment(
+        self, draft: DraftId, kind: DispatchKind, said: Amendment | None = None
+    ) -> AmendmentPlan:
+        """Return what a correction or a withdrawal would do; its *obstacles* keep it from it.
+
+        Raises:
+            NotFound: There is no such draft, or it is in the bin.
+            CommsDeskError: What the office's own templates ask for and there is not.
+        """
+        said = said or Amendment()
+        with self._database.snapshot() as snapshot:
+            standing = amending.read(snapshot, draft, kind, said)
+            notice = None
+            if standing.told and not standing.obstacles:
+                first = standing.told[0].reader
+                office = self._office(snapshot, self._account_of(standing))
+                made = amending.message_of(
+                    snapshot, standing, kind, said, first, office=office, is_told=True
+                )
+                notice = _preview(made, under_embargo=first.under_embargo)
+        return amending.plan_of(standing, kind, notice)
+
+    def correct(
+        self, draft: DraftId, said: Amendment, *, shown: AmendmentPlan | None = None
+    ) -> Amended:
+        """Send the text as it stands to exactly those who have the former one, or may.
+
+        For whom that waits still, it is replaced, without a notice.
+
+        Raises:
+            NotFound: There is no such draft, or it is in the bin.
+            CommsDeskError: The first of the *obstacles* of its plan.
+            TextChanged: It, or who has it, is not what was *shown* any more.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        return self._amend(draft, DispatchKind.CORRECTION, said, shown)
+
+    def withdraw(
+        self, draft: DraftId, note: str = "", *, shown: AmendmentPlan | None = None
+    ) -> Amended:
+        """Ask exactly those who have the text, or may, not to publish it; stop what waits of it.
+
+        Raises:
+            NotFound: There is no such draft, or it is in the bin.
+            CommsDeskError: The first of the *obstacles* of its plan.
+            TextChanged: Who has it is not what was *shown* any more.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        return self._amend(draft, DispatchKind.WITHDRAWAL, Amendment(note=note), shown)
+
+    def _amend(
+        self,
+        draft: DraftId,
+        kind: DispatchKind,
+        said: Amendment,
+        shown: AmendmentPlan | None,
+    ) -> Amended:
+        with self._database.snapshot() as snapshot:
+            standing = amending.read(snapshot, draft, kind, said)
+            for obstacle in standing.obstacles:
+                raise obstacle
+            if shown is not None and not amending.plan_of(standing, kind, None).is_as_shown(shown):
+                raise TextChanged(standing.draft.title)
+            account = self._account_of(standing)
+            office = self._office(snapshot, account)
+            batches = amending.batches(snapshot, standing, kind, said, office=office)
+        with self._database.transaction(durable=True) as transaction:
+            again = amending.read(transaction, draft, kind, said)
+            for obstacle in again.obstacles:
+                raise obstacle
+            if not again.is_as(standing):
+                raise TextChanged(again.draft.title)
+            by = None if account is None else account.id
+            return amending.amend(transaction, again, kind, said, batches, account=by)
+
     def stop(self, draft: DraftId) -> Stopped:
         """Stop for good what waits of *draft*; what is on the wire goes on.
 
@@ -258,6 +333,13 @@ class DispatchDesk:
                 return each
         raise NotFound(Ref(Subject.ACCOUNT, wanted))
 
+    def _account_of(self, standing: Standing) -> Account | None:
+        """Return by which account a text was sent last; the first one, if that is out of use."""
+        wanted = None if standing.last is None else standing.last.account_id
+        known = self._accounts.every()
+        by_it = (each for each in known if wanted in (None, each.id))
+        return next(by_it, known[0] if known else None)
+
     def _message(
         self,
         snapshot: Snapshot,
@@ -267,17 +349,23 @@ class DispatchDesk:
         *,
         until: datetime | None,
     ) -> NewMessage:
+        language, at = ready.draft.language, ready.corrected_at
         content = message.Content(
             draft=ready.draft,
             text=ready.text,
             kind=DispatchKind.RELEASE,
             forms=wanted.forms,
-            said=letter.Said(photos=wanted.photos, interviews=wanted.interviews),
+            said=letter.Said(
+                photos=wanted.photos,
+                interviews=wanted.interviews,
+                corrected="" if at is None else letter.corrected(language, at),
+            ),
             now=sending.leaves_at(wanted, ready.until, snapshot.now),
         )
         return message.compose(snapshot, content, self._office(snapshot, account), until=until)
 
     def _office(self, snapshot: Snapshot, account: Account | None) -> message.Office:
+        """Return what the office sends under."""
         reply_to = desk_settings.value(snapshot, REPLY_TO)
         return message.Office(
             sender=NOBODY if account is None else account.sender,
@@ -307,6 +395,16 @@ class DispatchDesk:
 
 NOBODY = Address(local="presse", domain="comms-desk.invalid")
 """Whom a letter that is only looked at comes from, where no account is set up."""
+
+
+def _preview(made: NewMessage, *, under_embargo: bool) -> Preview:
+    return Preview(
+        subject=made.subject,
+        html=made.html,
+        text=made.text,
+        files=made.attachments,
+        under_embargo=under_embargo,
+    )
 
 
 def _reader(readers: Sequence[Reader], to: Address | Ref | None) -> Reader | None:

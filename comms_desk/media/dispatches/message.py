@@ -16,6 +16,7 @@ from comms_desk.media.drafting.model import Draft
 from comms_desk.storage.database import Snapshot
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF_TYPE = "application/pdf"
 WITHDRAW = "Retrait"
 """What a reader answers to have no more of it; the link in the header writes the same."""
 
@@ -96,10 +97,17 @@ def _files(
 ) -> Iterable[AttachedFile]:
     if content.kind is DispatchKind.WITHDRAWAL:
         return
-    marked = ", ".join(filter(None, (draft.number.strip(), content.said.corrected)))
-    shown = replace(draft, number=marked)
-    if Form.WORD in content.forms:
-        word = drafts.word_of(
-            snapshot, shown, content.text, now=content.now, templates=office.templates
-        )
-        yield AttachedFile(name=word.name, media_type=WORD_TYPE, content=word.content)
+    marked = " · ".join(filter(None, (draft.number.strip(), content.said.corrected)))
+    # While an embargo holds, its end is the day that a file says, and each page says that it does.
+    now = snapshot.now if draft.embargo is not None else content.now
+    for file in drafts.files_of(
+        snapshot,
+        replace(draft, number=marked),
+        content.text,
+        now=now,
+        as_word=Form.WORD in content.forms,
+        as_pdf=Form.PDF in content.forms,
+        templates=office.templates,
+    ):
+        media_type = PDF_TYPE if file.name.endswith(".pdf") else WORD_TYPE
+        yield AttachedFile(name=file.name, media_type=media_type, content=file.content)

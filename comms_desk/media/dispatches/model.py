@@ -327,6 +327,61 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What was wrong, for those who have it: *right* in the place of *wrong*, or a sentence."""
+
+    wrong: str = ""
+    right: str = ""
+    note: str = ""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether a reader would learn from it what changed."""
+        return bool(self.note.strip() or (self.wrong.strip() and self.right.strip()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentPlan:
+    """What a correction, or a withdrawal, would do.
+
+    Attributes:
+        kind: Which of the two.
+        edition: The one that it would make.
+        told: Those who have the former text, or may have it: they get the notice.
+        uncertain: How many of them may have it: nobody knows.
+        replaced: Those for whom it waits still: it is stopped, and the right text, with no
+            notice, takes its place; of a withdrawal nothing does.
+        notice: The letter to those who are told; None: nobody is.
+        obstacles: What stands in its way.
+    """
+
+    draft: DraftId
+    kind: DispatchKind
+    title: str
+    revision: RevisionId | None
+    edition: int
+    told: tuple[Address, ...]
+    uncertain: int
+    replaced: tuple[Address, ...]
+    notice: Preview | None
+    obstacles: tuple[CommsDeskError, ...]
+
+    def is_as_shown(self, shown: "AmendmentPlan") -> bool:
+        """Whether it goes to those who were *shown*, or to more of them that have it by now."""
+        mine, theirs = ({each.key for each in plan.told + plan.replaced} for plan in (self, shown))
+        return (self.revision, self.edition, mine) == (shown.revision, shown.edition, theirs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """What a correction or a withdrawal did: how many are told, how many letters replaced."""
+
+    dispatch: DispatchId
+    told: int
+    replaced: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped:
     """How many letters were stopped, and how many were on the wire and may leave all the same."""
 

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from comms_desk.changes import Ref
-from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import Embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as letters
@@ -64,6 +63,7 @@ class Ready:
     superseded: frozenset[LetterId]
     closed: frozenset[LetterId]
     copy_to: Address | None
+    corrected_at: datetime | None
     obstacles: tuple[CommsDeskError, ...]
 
     @property
@@ -121,6 +121,7 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
         superseded=_superseded(found.readers, copy_to, having),
         closed=closed,
         copy_to=copy_to,
+        corrected_at=_corrected_at(series, edition),
         obstacles=tuple(
             _obstacles(snapshot, value, text, wanted, found, lock=lock, differs=differs)
         ),
@@ -136,6 +137,13 @@ def having_of(
         refs=store.persons(snapshot, draft, edition),
         live=frozenset(letter for letter, fate in known.items() if not fate.never_left),
     )
+
+
+def _corrected_at(series: Iterable[store.DispatchRow], edition: int) -> datetime | None:
+    """Return when an *edition* corrected the former one; None: it corrects nothing."""
+    first = next((row for row in series if row.edition == edition), None)
+    is_correction = first is not None and first.kind is DispatchKind.CORRECTION
+    return first.made_at if first is not None and is_correction else None
 
 
 def shared_mailbox(snapshot: Snapshot) -> Address | None:
@@ -305,22 +313,14 @@ def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: Batch
             transaction,
             of,
             [_recipient(each) for each in some],
-            due_at=_due_at(transaction, ref, batch.due_at, lead),
+            due_at=batch.due_at,
             embargo=ref,
+            before_lift=lead,
         )
     if batch.copy_to is not None:
         copy = Recipient(to=batch.copy_to)
-        due_at = _due_at(transaction, ref, batch.due_at, timedelta())
-        outbox.queue_all(transaction, of, [copy], due_at=due_at, embargo=ref)
-
-
-def _due_at(
-    snapshot: Snapshot, ref: Ref, due_at: datetime | None, lead: timedelta | None
-) -> datetime | None:
-    lock = embargoes.embargo_of(snapshot, ref)
-    if lead is None or lock is None or not lock.holds(snapshot.now):
-        return due_at
-    return max(lock.until - lead, due_at or snapshot.now)
+        at = batch.due_at
+        outbox.queue_all(transaction, of, [copy], due_at=at, embargo=ref, before_lift=timedelta())
 
 
 def _recipient(reader: Reader) -> Recipient:
@@ -328,4 +328,4 @@ def _recipient(reader: Reader) -> Recipient:
     name = reader.people[0].name if len(reader.people) == 1 else reader.to.name
     printable = "".join(letter for letter in name if letter.isprintable())
     to = Address(name=" ".join(printable.split()), local=reader.to.local, domain=reader.to.domain)
-    return Recipient(to=to)
+    return Recipient(to=to, persons=reader.refs)

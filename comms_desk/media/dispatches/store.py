@@ -163,6 +163,15 @@ def persons(snapshot: Snapshot, draft: DraftId, edition: int) -> dict[Ref, Lette
     return {Ref.from_text(ref): LetterId(letter) for ref, letter in snapshot.session.execute(asked)}
 
 
+def persons_of(snapshot: Snapshot, draft: DraftId) -> dict[LetterId, tuple[Ref, ...]]:
+    """Return for whom each letter of *draft* is, of all its editions."""
+    asked = select(PersonRow.letter_id, PersonRow.ref).where(PersonRow.draft_id == draft)
+    found: dict[LetterId, tuple[Ref, ...]] = {}
+    for letter, ref in snapshot.session.execute(asked.order_by(PersonRow.letter_id, PersonRow.ref)):
+        found[LetterId(letter)] = (*found.get(LetterId(letter), ()), Ref.from_text(ref))
+    return found
+
+
 def address_letters(
     transaction: Transaction,
     draft: DraftId,

@@ -1,5 +1,6 @@
 """What a higher slice does with a text inside its own open transaction: read it, send it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -54,24 +55,30 @@ def become(transaction: Transaction, draft: DraftId, status: DraftStatus) -> Non
     store.announce(transaction, row)
 
 
-def word_of(
-    snapshot: Snapshot, draft: Draft, text: str, *, now: datetime, templates: Path | None
-) -> DraftFile:
-    """Return *text* as the Word file of *draft*; while its embargo holds, each page says so.
+def files_of(
+    snapshot: Snapshot,
+    draft: Draft,
+    text: str,
+    *,
+    now: datetime,
+    as_word: bool,
+    as_pdf: bool,
+    templates: Path | None,
+) -> Iterator[DraftFile]:
+    """Yield *text* as the files of *draft*; while its embargo holds, each page says so.
 
-    Its place and date are those of *now*.
+    Their place and date are those of *now*.
 
     Raises:
         TitleMissing: The text has no title.
-        CommsDeskError: What `export.word_of` says of a template.
+        CommsDeskError: What `export.word_of` says of a template, and `export.pdf_of` of a text.
     """
     from comms_desk.media.drafting import export
 
     tied = [dossier for dossier in (draft.dossier,) if dossier is not None]
-    return export.word_of(
-        draft,
-        text,
-        dossier="".join(each.code for each in dossiers.some(snapshot, tied).values()),
-        now=now,
-        template=export.template_path(draft, templates),
-    )
+    dossier = "".join(each.code for each in dossiers.some(snapshot, tied).values())
+    if as_pdf:
+        yield export.pdf_of(draft, text, dossier=dossier, now=now)
+    if as_word:
+        template = export.template_path(draft, templates)
+        yield export.word_of(draft, text, dossier=dossier, now=now, template=template)

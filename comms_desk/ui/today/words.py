@@ -23,6 +23,7 @@ from comms_desk.i18n import (
     ngettext,
     pgettext,
 )
+from comms_desk.mail.errors import ASK_TO_SIGN_IN
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.articles.titles import article_title
 from comms_desk.ui.counts import TODAY, waits
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         Troubles,
     )
     from comms_desk.errors import CommsDeskError
+    from comms_desk.mail.model import Account, HeldBack
     from comms_desk.media.feeds.model import Feed
     from comms_desk.media.watches.model import Mention
 
@@ -160,8 +162,10 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
             title=_("Sending interrupted: {account}").format(account=account.name),
             detail=_what(account.trouble.to_error() if account.trouble else None)
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
-            tags=(RowTag(pgettext("account", "stopped"), Hue.RED),),
+            tags=(RowTag(_stopped(account), Hue.RED),),
         )
+    for held in troubles.held_back:
+        yield _held_back(held)
     for group in troubles.letters:
         yield _letters(group)
     if troubles.letters_are_capped or troubles.letters_waiting > sum(
@@ -187,6 +191,34 @@ def _frozen(seen: "FreezeSeen") -> Row:
         detail=" · ".join((waits_frozen(seen.letters).rstrip("."), since(seen))),
         when=format_time(seen.at),
         tags=(RowTag(_("frozen"), Hue.RED),),
+    )
+
+
+def _stopped(account: "Account") -> str:
+    """Return what mends an account that rests, where its person can, else that it is stopped."""
+    error = account.trouble.to_error() if account.trouble else None
+    if isinstance(error, ASK_TO_SIGN_IN):
+        return _("Sign in again")
+    return pgettext("account", "stopped")
+
+
+def _held_back(held: "HeldBack") -> Row:
+    many = ngettext(
+        "{n} e-mail waits: {account} has reached its day’s limit ({limit})",
+        "{n} e-mails wait: {account} has reached its day’s limit ({limit})",
+        held.letters,
+    )
+    return Row(
+        key=Ref(Subject.ACCOUNT, int(held.account.id)),
+        title=many.format(
+            n=format_number(held.letters),
+            account=held.account.name,
+            limit=format_number(held.account.recipients_a_day or 0),
+        ),
+        detail=_("The next one leaves on {moment}").format(
+            moment=format_moment_within(held.goes_on_at)
+        ),
+        tags=(RowTag(_("day’s limit"), Hue.AMBER),),
     )
 
 

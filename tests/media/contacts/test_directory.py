@@ -23,13 +23,14 @@ from comms_desk.media.contacts.model import (
     PositionEndsBeforeStart,
 )
 from comms_desk.media.outlets.desk import OutletDesk
-from comms_desk.media.outlets.model import BadPhone, NewOutlet
+from comms_desk.media.outlets.model import BadPhone, NewOutlet, TextTooLong
 from comms_desk.places import Scope
 from comms_desk.storage import edits
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Act, FieldChange
+from comms_desk.text.approximate import Ago, Approximate, Unit
 from tests.support.databases import new_desk
 from tests.support.disk import commits
 from tests.support.imports import bring_in, undo_import
@@ -381,3 +382,78 @@ def test_the_day_is_that_of_the_city_until_its_midnight(tmp_path: Path) -> None:
     assert [row.title for row in desk.search().rows] == ["recherchiste"]
     assert [row.title for row in desk.search("cote").rows] == ["recherchiste"]
     database.dispose()
+
+
+def test_since_when_is_kept_as_precisely_as_it_was_said(database: Database) -> None:
+    desk = ContactDesk(database)
+    (position,) = desk.get(camille(database)).positions
+
+    edit = desk.edit_position(
+        position.id, FieldChange("started_on", position.started_on, Ago(2, Unit.YEAR))
+    )
+
+    (after,) = desk.get(desk.search("camille").rows[0].id).positions
+    assert after.started_on == Approximate(2024, 11, is_about=True)
+    assert (edit.before, edit.after) == ("2023-03-01", "2024-11~")
+    desk.edit_position(position.id, edit.change.inverse())
+    (back,) = desk.get(desk.search("camille").rows[0].id).positions
+    assert back.started_on == position.started_on
+
+
+def test_what_was_typed_counting_back_is_what_stands_there(database: Database) -> None:
+    desk = ContactDesk(database)
+    (position,) = desk.get(camille(database)).positions
+    two_years, half_a_year = Ago(2, Unit.YEAR), Ago(6, Unit.MONTH)
+    desk.edit_position(position.id, FieldChange("started_on", position.started_on, two_years))
+
+    desk.edit_position(position.id, FieldChange("started_on", two_years, half_a_year))
+
+    (after,) = desk.get(desk.search("camille").rows[0].id).positions
+    assert after.started_on == Approximate(2026, 5, is_about=True)
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "is_listed"),
+    [
+        (Approximate(2026), True),
+        (Approximate(2026, 11), True),
+        (Approximate(2026, 10), False),
+        (Approximate(2026, 10, is_about=True), True),
+        (Approximate(2025), False),
+    ],
+)
+def test_a_position_is_over_once_all_of_its_end_is(
+    database: Database, ended_on: Approximate, is_listed: bool
+) -> None:
+    desk = ContactDesk(database)
+    contact = camille(database)
+    (position,) = desk.get(contact).positions
+
+    desk.edit_position(position.id, FieldChange("ended_on", None, ended_on))
+
+    (row,) = desk.search("camille").rows
+    assert bool(row.outlets) is is_listed
+    assert bool(desk.get(contact).current(date(2026, 11, 24))) is is_listed
+
+
+def test_an_end_that_may_be_after_the_beginning_is_no_mistake(database: Database) -> None:
+    desk = ContactDesk(database)
+    (position,) = desk.get(camille(database)).positions
+
+    desk.edit_position(position.id, FieldChange("ended_on", None, Approximate(2023)))
+
+    with pytest.raises(PositionEndsBeforeStart):
+        desk.edit_position(
+            position.id, FieldChange("ended_on", Approximate(2023), Approximate(2023, 2))
+        )
+
+
+def test_a_form_of_address_is_short(database: Database) -> None:
+    desk = ContactDesk(database)
+    contact = camille(database)
+
+    desk.edit(contact, FieldChange("form_of_address", "", "Mme"))
+
+    assert desk.get(contact).form_of_address == "Mme"
+    with pytest.raises(TextTooLong):
+        desk.edit(contact, FieldChange("form_of_address", "Mme", "x" * 10_000))

@@ -17,6 +17,7 @@ def leaving(after: timedelta) -> str:
         count=10,
         ahead=0,
         letters_a_minute=30,
+        recipients_a_day=None,
         first_leaves_at=NOON,
         last_leaves_at=NOON + after,
     )

@@ -11,8 +11,12 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.i18n import format_day, format_weekday
+from comms_desk.mail.address import Address
+from comms_desk.mail.departures import Departures
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.model import Decision, LetterState
+from comms_desk.mail.errors import SignInOver
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import Decision, LetterState, NewAccount, Recipient
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.feeds.errors import Unreachable
 from comms_desk.media.feeds.left_out import LeftOut, Why
@@ -347,3 +351,50 @@ def test_the_head_counts_as_the_rail_does(
     qtbot.waitUntil(lambda: "4 to act on" in page.hour.text())
     (button,) = [each for each in window.rail.findChildren(RailButton) if each.key == "today"]
     assert button.accessibleName() == "Today, 4 to act on"
+
+
+def test_letters_that_wait_for_the_days_room_are_said_with_when_they_go_on(
+    qtbot: QtBot, page: TodayPage, office: Office
+) -> None:
+    account = office.accounts.add(
+        NewAccount(
+            name="Presse",
+            sender=Address(local="presse", domain="ville.example"),
+            facts={"host": "smtp.ville.example"},
+            recipients_a_day=1,
+        )
+    )
+    to = [Recipient(to=Address(local=f"r{each}", domain="x.example")) for each in range(3)]
+    office.outbox.send(NewMessage(subject="Communiqué", text="Bonjour"), to)
+    lease = office.jobs.take("worker")
+    claimed = Departures(office.database).claim(lease.token, account.id, most=3)
+
+    shown(qtbot, page)
+
+    assert len(claimed) == 1
+    assert titles(page.now.all()) == ["2 e-mails wait: Presse has reached its day’s limit (1)"]
+    assert page.now.all()[0].line.detail == (
+        "The next one leaves on November 25, 2026, 7:30\u00a0a.m."
+    )
+
+
+def test_an_account_that_asks_its_person_says_to_sign_in_again(
+    qtbot: QtBot, page: TodayPage, office: Office
+) -> None:
+    account = office.accounts.add(
+        NewAccount(
+            name="Presse",
+            sender=Address(local="presse", domain="ville.example"),
+            facts={"host": "smtp.ville.example"},
+        )
+    )
+    Departures(office.database).rest(account.id, SignInOver("rosalie@ville.example", "AADSTS50173"))
+
+    shown(qtbot, page)
+
+    (line,) = page.now.all()
+    assert [tag.text for tag in line.line.tags] == ["Sign in again"]
+    assert "rosalie@ville.example" in line.line.detail
+    with qtbot.waitSignal(page.open_wanted) as wanted:
+        click(line)
+    assert wanted.args == [Ref(Subject.ACCOUNT, account.id)]

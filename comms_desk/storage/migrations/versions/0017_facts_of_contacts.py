@@ -1,7 +1,11 @@
-"""Keep what is signed with which name, and what contacts are compared by in bylines.
+"""Keep what is known of contacts: what they sign, since when as far as is known, who is sure.
 
-Of the articles that are there too, at once: their bylines are short, and are read in the order of
-their ids, so that a million of them take a minute, once, after which nothing has to catch up.
+Since when and until when they work somewhere becomes text, as ISO 8601 writes what is not exact,
+beside the days between which they may be held.
+
+Bylines are kept of the articles that are there too, at once: they are short, and are read in the
+order of the articles' ids, so that a million of them take a minute, once, after which nothing has
+to catch up.
 """
 
 from datetime import UTC, datetime
@@ -9,6 +13,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
+from comms_desk.storage.migrations.altering import altering
 from comms_desk.text.bylines import names_in
 
 revision = "0017"
@@ -36,6 +41,8 @@ def upgrade() -> None:
     """Make the tables, and fill them."""
     _bylines()
     _names_of_contacts()
+    _facts()
+    _days_of_positions()
 
 
 def _bylines() -> None:
@@ -100,3 +107,24 @@ def _names_of_contacts() -> None:
         those = contacts.update().where(contacts.c.id == sa.bindparam("of"))
         connection.execute(those.values(signs_as=sa.bindparam("called")), rows)
     op.create_index("ix_contacts_signs_as", "contacts", ["signs_as"])
+
+
+def _facts() -> None:
+    form = sa.Column("form_of_address", sa.String(), nullable=False, server_default="")
+    op.add_column("contacts", form)
+    op.add_column("contacts", sa.Column("verified_on", sa.Date(), nullable=True))
+
+
+def _days_of_positions() -> None:
+    for held in ("held_from", "held_until"):
+        op.add_column("positions", sa.Column(held, sa.Date(), nullable=True))
+    op.execute("UPDATE positions SET held_from = started_on, held_until = ended_on")
+    with altering("positions") as batch:
+        for day in ("started_on", "ended_on"):
+            batch.alter_column(
+                day,
+                existing_type=sa.Date(),
+                type_=sa.String(),
+                existing_nullable=True,
+                postgresql_using=f"to_char({day}, 'YYYY-MM-DD')",
+            )

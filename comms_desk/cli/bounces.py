@@ -1,0 +1,144 @@
+"""What came back, from the command line: reports read, and addresses to decide about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, OneALine, emit, json_option, note
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import N_, format_moment, format_number
+from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.files import FoundMessage, files_in, messages_in
+from comms_desk.mail.bounces.model import Asked, Resolution, TakenIn
+from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.model import LetterId
+from comms_desk.wording import say_at_the_prompt
+from comms_desk.wording.bounces import NATURES, said_of
+
+RESOLUTIONS = {each.value.replace(" ", "-"): each for each in Resolution}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressShown:
+    """An address that a message speaks of; *letter* is the e-mail that did not arrive."""
+
+    address: str
+    kind: Nature
+    status: str
+    sentence: str
+    letter: LetterId | None
+    at: datetime
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageShown:
+    """What was understood of a message, and what is kept of it."""
+
+    file: str
+    kind: Nature
+    known: bool
+    wants_out: bool
+    message_id: str
+    addresses: tuple[AddressShown, ...]
+
+
+READ_COLUMNS = (
+    Column[MessageShown](N_("File"), lambda shown: shown.file),
+    Column[MessageShown](N_("What it is"), lambda shown: NATURES[shown.kind]()),
+    Column[MessageShown](N_("Read before"), lambda shown: shown.known),
+    Column[MessageShown](N_("Wants no more"), lambda shown: shown.wants_out),
+    Column[MessageShown](
+        N_("Address"), lambda shown: OneALine(each.address for each in shown.addresses)
+    ),
+    Column[MessageShown](
+        N_("E-mail"), lambda shown: OneALine(str(each.letter or "") for each in shown.addresses)
+    ),
+    Column[MessageShown](
+        N_("Said by the server"),
+        lambda shown: OneALine(each.sentence for each in shown.addresses),
+    ),
+)
+ASKED_COLUMNS = (
+    Column[Asked](N_("Address"), lambda asked: asked.address),
+    Column[Asked](N_("What happened"), said_of),
+    Column[Asked](N_("Last"), lambda asked: format_moment(asked.at)),
+    Column[Asked](N_("E-mails"), lambda asked: format_number(asked.letters)),
+    Column[Asked](N_("Excluded"), lambda asked: asked.is_excluded),
+    Column[Asked](N_("Said by the server"), lambda asked: asked.sentence),
+)
+
+
+@click.group()
+def bounces() -> None:
+    """Read what came back, and decide about the addresses."""
+
+
+@bounces.command()
+@click.argument(
+    "files", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True, metavar="FILE…"
+)
+@json_option
+def read(files: tuple[Path, ...], *, as_json: bool) -> None:
+    """Read each FILE that came back (.eml, .mbox, or a folder of them), and keep what it says.
+
+    An address that its server refuses for good goes on the exclusion list at once. A file that is
+    read twice counts once.
+    """
+    desk = office().bounces
+    shown: list[MessageShown] = []
+    failed = False
+    for file in files_in(files):
+        try:
+            shown += [_shown(each, desk.take_in(each.raw)) for each in messages_in(file)]
+        except CommsDeskError as error:
+            sentence = say_at_the_prompt(error)
+            note(f"{sentence.what} {sentence.way_out}")
+            failed = True
+    emit(tuple(shown), as_json=as_json, columns=READ_COLUMNS)
+    if failed:
+        click.get_current_context().exit(1)
+
+
+@bounces.command("list")
+@json_option
+def show(*, as_json: bool) -> None:
+    """List the addresses about which somebody must decide."""
+    emit(office().bounces.waiting(), as_json=as_json, columns=ASKED_COLUMNS)
+
+
+@bounces.command()
+@click.argument("address")
+@click.argument("decision", type=click.Choice(list(RESOLUTIONS)))
+@json_option
+def decide(address: str, decision: str, *, as_json: bool) -> None:
+    """Leave ADDRESS as it is, write to it again once it was checked, or exclude it."""
+    read_address = Address.parse(address)
+    office().bounces.decide(read_address, RESOLUTIONS[decision])
+    emit({"address": read_address.key, "decision": decision}, as_json=as_json)
+
+
+def _shown(found: FoundMessage, taken: TakenIn) -> MessageShown:
+    report = taken.report
+    return MessageShown(
+        file=found.file.name,
+        kind=report.nature,
+        known=taken.is_known,
+        wants_out=report.wants_out,
+        message_id=report.about,
+        addresses=tuple(
+            AddressShown(
+                address=each.address,
+                kind=each.nature,
+                status=each.status,
+                sentence=each.sentence,
+                letter=each.letter,
+                at=each.at,
+                excluded=each.is_excluded,
+            )
+            for each in taken.kept
+        ),
+    )

@@ -1,0 +1,131 @@
+"""What came back, as people see it: reports taken in, and addresses to decide about.
+
+A report is read outside any transaction and kept in a short one.  An address that a server
+refuses for good is excluded at once; whoever asks to be left alone, and who did not get five
+letters in 30 days, is only asked about.
+"""
+
+from collections.abc import Collection, Iterable
+from itertools import batched
+
+from sqlalchemy import case, func, select
+
+from comms_desk.changes import Change, Subject
+from comms_desk.mail import store
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.bounces import recording, within
+from comms_desk.mail.bounces.model import (
+    LOOKED_BACK,
+    SOFT_ASKED_AFTER,
+    Asked,
+    NothingCameBack,
+    Resolution,
+    TakenIn,
+)
+from comms_desk.mail.bounces.reading import read
+from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.model import Because
+from comms_desk.mail.store import VARIABLES_LIMIT, BounceRow, SuppressionRow
+from comms_desk.storage.database import Database, Snapshot
+
+
+class BounceDesk:
+    """Reports that came back, and what is to be decided about them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def take_in(self, raw: bytes) -> TakenIn:
+        """Read a message, and keep what it says of the addresses that it is about.
+
+        What is no report, and asks nothing, is read and not kept.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        report = read(raw)
+        if not (report.refusals or report.wants_out):
+            return TakenIn(report=report)
+        with self._database.transaction(durable=True) as transaction:
+            digest = recording.digest_of(raw, report)
+            return recording.record(transaction, report, digest=digest)
+
+    def waiting(self) -> tuple[Asked, ...]:
+        """Return the addresses about which somebody must decide, the latest first."""
+        with self._database.snapshot() as snapshot:
+            return tuple(_asked(snapshot))
+
+    def about(self, address_keys: Collection[str]) -> tuple[Asked, ...]:
+        """Return those of `waiting` that are one of *address_keys*."""
+        with self._database.snapshot() as snapshot:
+            return tuple(_asked(snapshot, among=address_keys))
+
+    def decide(self, address: Address, resolution: Resolution) -> None:
+        """Decide about *address*: leave it, write to it again, or write to it no more.
+
+        Raises:
+            NothingCameBack: Nothing is asked about it, or somebody decided already.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        key = address.key
+        with self._database.transaction(durable=True) as transaction:
+            session = transaction.session
+            undecided = (BounceRow.address_key == key, BounceRow.decided_at.is_(None))
+            asked = session.scalar(
+                select(BounceRow.kind).where(*undecided).order_by(BounceRow.id.desc()).limit(1)
+            )
+            if asked is None:
+                raise NothingCameBack(key)
+            within.decide(transaction, key)
+            listed = session.get(SuppressionRow, key)
+            if resolution is Resolution.WRITE_AGAIN and listed is not None:
+                session.delete(listed)
+                transaction.announce(Change.of(Subject.SUPPRESSION))
+            if resolution is Resolution.EXCLUDE and listed is None:
+                because = Because.ASKED if asked is Nature.HUMAN else Because.BOUNCED
+                outbox.suppress(transaction, address, because=because)
+            transaction.announce(Change.of(Subject.LETTER))
+
+
+def _asked(snapshot: Snapshot, *, among: Collection[str] | None = None) -> Iterable[Asked]:
+    """Yield the addresses that somebody must decide about, the latest first."""
+    if among is not None and not among:
+        return []
+    final = func.sum(case((BounceRow.kind == Nature.SOFT, 0), else_=1))
+    recent = (BounceRow.kind == Nature.SOFT) & (BounceRow.at > snapshot.now - LOOKED_BACK)
+    one = func.coalesce(BounceRow.letter_id, -BounceRow.id)
+    soft = func.count(case((recent, one)).distinct())
+    grouped = (
+        select(BounceRow.address_key, func.count(one.distinct()))
+        .where(BounceRow.decided_at.is_(None))
+        .group_by(BounceRow.address_key)
+        .having((final > 0) | (soft >= SOFT_ASKED_AFTER))
+    )
+    counts: dict[str, int] = {}
+    for some in [None] if among is None else batched(among, VARIABLES_LIMIT):
+        asked = grouped if some is None else grouped.where(BounceRow.address_key.in_(some))
+        counts.update(iter(snapshot.session.execute(asked)))
+    excluded = store.suppressed(snapshot, counts)
+    last: dict[str, BounceRow] = {}
+    for keys in batched(counts, VARIABLES_LIMIT):
+        rows = select(BounceRow).where(
+            BounceRow.address_key.in_(keys), BounceRow.decided_at.is_(None)
+        )
+        for row in snapshot.session.scalars(rows.order_by(BounceRow.at, BounceRow.id)):
+            before = last.get(row.address_key)
+            if before is None or row.kind is not Nature.SOFT or before.kind is Nature.SOFT:
+                last[row.address_key] = row
+    found = [
+        Asked(
+            address=key,
+            nature=row.kind,
+            status=row.status,
+            sentence=row.sentence,
+            at=row.at,
+            letters=counts[key],
+            is_excluded=key in excluded,
+        )
+        for key, row in last.items()
+    ]
+    return sorted(found, key=lambda each: (each.at, each.address), reverse=True)

@@ -1,0 +1,153 @@
+"""Keeping what a report says, once: of which letter, and the address excluded where it is final.
+
+A letter is found by its Message-ID, which nobody else can make up; else it is the last one to
+that address of the last 30 days.  Where there is none, nothing is excluded: whoever could send
+us such a report could silence anybody, and a person decides.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import func, select
+
+from comms_desk.changes import Change, Subject
+from comms_desk.mail import store, within
+from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.model import LOOKED_BACK, Bounce, TakenIn
+from comms_desk.mail.bounces.report import Nature, Refusal, Report
+from comms_desk.mail.errors import BadAddress
+from comms_desk.mail.model import MAY_HAVE_LEFT, Because, LetterId
+from comms_desk.mail.store import BounceRow, LetterRow, MessageRow
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.text.lines import on_one_line
+
+MESSAGE_ID = re.compile(r"<([1-9][0-9]{0,15})\.([0-9a-f]{24})@[^<>@\s]{1,253}>")
+"""As `compose.new_message_id` makes it: the letter, then the secret of its message."""
+BELIEVED_FOR = timedelta(days=366)
+NOTE_LIMIT_CHARACTERS = 300
+
+
+def digest_of(raw: bytes, report: Report) -> str:
+    """Return what a message is known by: its own id, which it keeps wherever it is saved."""
+    return sha256(report.own_id.encode("utf-8", "replace") or raw).hexdigest()
+
+
+def record(transaction: Transaction, report: Report, *, digest: str) -> TakenIn:
+    """Keep what *report* says of each address, and exclude those that are refused for good."""
+    told = _told(report)
+    letter = letter_of(transaction, report.about)
+    kept: list[Bounce] = []
+    is_known = bool(told)
+    for refusal in told:
+        found = letter if letter is not None and len(told) == 1 else None
+        if found is None:
+            found = _last_to(transaction, refusal.address, among=letter)
+        key = refusal.address if found is None else found.address_key
+        said = sha256(f"{digest}|{key}|{refusal.nature.value}".encode()).hexdigest()
+        known = transaction.session.scalar(select(BounceRow).where(BounceRow.digest == said))
+        if known is not None:
+            kept.append(bounce(transaction, known))
+            continue
+        is_known = False
+        row = BounceRow(
+            letter_id=None if found is None else found.id,
+            address_key=key,
+            kind=refusal.nature,
+            status=refusal.status,
+            sentence=on_one_line(refusal.sentence),
+            at=_at(report.dated, transaction.now),
+            digest=said,
+        )
+        transaction.session.add(row)
+        if refusal.nature is Nature.HARD and found is not None:
+            _exclude(transaction, row)
+        transaction.session.flush()
+        kept.append(bounce(transaction, row))
+    if kept and not is_known:
+        letters = [each.letter for each in kept if each.letter is not None]
+        transaction.announce(Change.of(Subject.LETTER, letters))
+    return TakenIn(report=report, kept=tuple(kept), is_known=is_known)
+
+
+def letter_of(snapshot: Snapshot, message_id: str) -> LetterRow | None:
+    """Return the letter that has *message_id*, ``<…>``; None: none of ours has it."""
+    found = MESSAGE_ID.fullmatch(message_id)
+    if found is None:
+        return None
+    return snapshot.session.scalar(
+        select(LetterRow)
+        .join(MessageRow, MessageRow.id == LetterRow.message_id)
+        .where(LetterRow.id == int(found[1]), MessageRow.secret == found[2])
+    )
+
+
+def bounce(snapshot: Snapshot, row: BounceRow) -> Bounce:
+    """Turn a row into its value."""
+    return Bounce(
+        letter=None if row.letter_id is None else LetterId(row.letter_id),
+        address=row.address_key,
+        nature=row.kind,
+        status=row.status,
+        sentence=row.sentence,
+        at=row.at,
+        is_excluded=bool(store.suppressed(snapshot, [row.address_key])),
+    )
+
+
+def _told(report: Report) -> Sequence[Refusal]:
+    """Return what is kept of a report: of whom wants out, that they do, and no word of theirs."""
+    if not report.wants_out:
+        return [
+            Refusal(
+                address=key,
+                nature=each.nature,
+                status=each.status,
+                sentence=each.sentence,
+            )
+            for each in report.refusals
+            if (key := _key(each.address))
+        ]
+    key = _key(report.sender)
+    return [Refusal(address=key, nature=Nature.HUMAN, status="", sentence="")] if key else []
+
+
+def _key(address: str) -> str:
+    try:
+        return Address.parse(address).key
+    except BadAddress:
+        return ""
+
+
+def _last_to(
+    transaction: Transaction, address_key: str, *, among: LetterRow | None
+) -> LetterRow | None:
+    """Return the last letter to an address that may have left lately."""
+    if among is not None and among.address_key == address_key:
+        return among
+    left_at = func.coalesce(LetterRow.sent_at, LetterRow.claimed_at, LetterRow.queued_at)
+    return transaction.session.scalar(
+        select(LetterRow)
+        .where(
+            LetterRow.address_key == address_key,
+            LetterRow.state.in_(MAY_HAVE_LEFT),
+            left_at > transaction.now - LOOKED_BACK,
+        )
+        .order_by(left_at.desc(), LetterRow.id.desc())
+        .limit(1)
+    )
+
+
+def _exclude(transaction: Transaction, row: BounceRow) -> None:
+    """Put the address on the exclusion list, unless it stands there: who asked is not unsaid."""
+    if store.suppressed(transaction, [row.address_key]):
+        return
+    note = f"{row.at:%Y-%m-%d} · {row.sentence or row.status}"[:NOTE_LIMIT_CHARACTERS]
+    address = Address.stored(row.address_key)
+    within.suppress(transaction, address, because=Because.BOUNCED, note=note)
+
+
+def _at(dated: datetime | None, now: datetime) -> datetime:
+    """Return when it came back, as it says where that can be."""
+    return dated if dated is not None and now - BELIEVED_FOR < dated <= now else now

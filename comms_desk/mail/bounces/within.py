@@ -1,0 +1,37 @@
+"""What a higher slice, and the outbox, ask of what came back inside their own transaction."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import case, func, select, update
+
+from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.model import MessageId
+from comms_desk.mail.store import BounceRow, LetterRow
+from comms_desk.storage.database import Snapshot, Transaction
+
+
+def bounced(snapshot: Snapshot, message: MessageId) -> Mapping[Nature, int]:
+    """Return how many letters of *message* came back, HARD and SOFT; each counts once."""
+    final = func.max(case((BounceRow.kind == Nature.HARD, 1), else_=0))
+    each = (
+        select(final.label("final"))
+        .join(LetterRow, LetterRow.id == BounceRow.letter_id)
+        .where(LetterRow.message_id == message, BounceRow.kind.in_([Nature.HARD, Nature.SOFT]))
+        .group_by(BounceRow.letter_id)
+        .subquery()
+    )
+    rows = snapshot.session.execute(select(each.c.final, func.count()).group_by(each.c.final))
+    found = {(Nature.HARD if final else Nature.SOFT): count for final, count in rows}
+    return {nature: found.get(nature, 0) for nature in (Nature.HARD, Nature.SOFT)}
+
+
+def decide(transaction: Transaction, address_key: str) -> int:
+    """Have nobody asked any more about what came back of an address; how many reports."""
+    decided = transaction.session.scalars(
+        update(BounceRow)
+        .where(BounceRow.address_key == address_key, BounceRow.decided_at.is_(None))
+        .values(decided_by=transaction.actor, decided_at=transaction.now)
+        .returning(BounceRow.id)
+        .execution_options(synchronize_session="fetch")
+    ).all()
+    return len(decided)

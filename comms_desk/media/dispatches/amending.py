@@ -1,0 +1,302 @@
+"""Correcting what was sent, and withdrawing it: to exactly those who have it, or may.
+
+Whoever may have any edition of the text is told; for whom it waits still, it is stopped and the
+right text takes its place, in the same transaction: a letter that is on the wire meanwhile counts
+as received.  Nobody can send the wrong text again afterwards: what was refused or is uncertain of
+it is closed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from comms_desk.changes import Change, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.mail import fates as letters
+from comms_desk.mail import within as outbox
+from comms_desk.mail.fates import Fate
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import AccountId, LetterId, LetterState
+from comms_desk.media.dispatches import letter, message, sending, store
+from comms_desk.media.dispatches.model import (
+    Amended,
+    Amendment,
+    AmendmentPlan,
+    CorrectionUnsaid,
+    DispatchKind,
+    Form,
+    NothingWasSent,
+    Preview,
+    SameAsSent,
+    WasWithdrawn,
+    When,
+)
+from comms_desk.media.dispatches.sending import Batch, Heading
+from comms_desk.media.dispatches.whom import Reader
+from comms_desk.media.drafting import within as drafts
+from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Revision
+from comms_desk.media.lists.model import Addressee
+from comms_desk.storage.database import Snapshot, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """A letter that takes the place of another: to the same, for the same, when that was due."""
+
+    reader: Reader
+    due_at: datetime | None
+    is_told: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Who has a text and who waits for it; two that are alike would be amended alike.
+
+    *last* is the latest sending; *sent_at* is when its text was first taken by a server.
+    """
+
+    draft: Draft
+    revision: Revision | None
+    edition: int
+    until: datetime | None
+    last: store.DispatchRow | None
+    sent_at: datetime
+    to: tuple[Replacing, ...]
+    uncertain: int
+    closed: frozenset[LetterId]
+    obstacles: tuple[CommsDeskError, ...]
+
+    @property
+    def text(self) -> str:
+        """The text as it stands."""
+        return "" if self.revision is None else self.revision.text
+
+    @property
+    def forms(self) -> frozenset[Form]:
+        """How it was sent last."""
+        return frozenset() if self.last is None else frozenset(map(Form, self.last.forms))
+
+    @property
+    def told(self) -> tuple[Replacing, ...]:
+        """Those who have the former text, or may."""
+        return tuple(each for each in self.to if each.is_told)
+
+    @property
+    def waiting(self) -> tuple[Replacing, ...]:
+        """Those for whom it waits still."""
+        return tuple(each for each in self.to if not each.is_told)
+
+    def is_as(self, other: "Standing") -> bool:
+        """Whether the same letters would be written."""
+        mine, theirs = (
+            (message.digest(each.draft, each.text), each.edition, each.until, each.to)
+            for each in (self, other)
+        )
+        return mine == theirs
+
+
+def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment) -> Standing:
+    """Return who has *draft*, who waits for it, and what keeps it from being amended.
+
+    Raises:
+        NotFound: There is no such draft, or it is in the bin.
+    """
+    value = drafts.get(snapshot, draft)
+    kept = drafts.kept(snapshot, draft)
+    series = store.dispatches(snapshot, draft)
+    known = letters.fates(snapshot, value.ref)
+    lock = value.embargo if value.embargo and value.embargo.holds(snapshot.now) else None
+    addressed = store.addressees(snapshot, draft)
+    named = store.persons_of(snapshot, draft)
+    latest: dict[str, Fate] = {}
+    had: set[str] = set()
+    for edition in sorted(addressed):
+        for key, each in addressed[edition].items():
+            latest[key] = known[each]
+            if known[each].may_have_left:
+                had.add(key)
+    to = []
+    for key, fate in sorted(latest.items(), key=lambda each: each[1].letter):
+        is_told = key in had
+        if not is_told and fate.state is not LetterState.QUEUED:
+            continue
+        is_signed = lock is not None and not lock.holds(snapshot.now, to=key)
+        is_early = is_signed and (is_told or fate.lead != timedelta())
+        lead = (None if is_told else fate.lead) if is_early else timedelta()
+        refs = named.get(fate.letter, ())
+        people = tuple(Addressee(ref=ref, name="", address=fate.to, lists=()) for ref in refs)
+        reader = Reader(to=fate.to, people=people, list=None, under_embargo=is_early, lead=lead)
+        to.append(Replacing(reader, None if is_told else fate.due_at, is_told))
+    standing = Standing(
+        draft=value,
+        revision=kept,
+        edition=series[-1].edition + 1 if series else 1,
+        until=None if lock is None else lock.until,
+        last=series[-1] if series else None,
+        sent_at=_sent_at(snapshot, series, known.values()),
+        to=tuple(to),
+        uncertain=sum(latest[key].state is LetterState.UNCERTAIN for key in had),
+        closed=frozenset(known),
+        obstacles=(),
+    )
+    return _with_obstacles(snapshot, standing, kind, said)
+
+
+def plan_of(standing: Standing, kind: DispatchKind, notice: Preview | None) -> AmendmentPlan:
+    """Return what a person is shown of it."""
+    return AmendmentPlan(
+        draft=standing.draft.id,
+        kind=kind,
+        title=standing.draft.title,
+        revision=None if standing.revision is None else standing.revision.id,
+        edition=standing.edition,
+        told=tuple(each.reader.to for each in standing.told),
+        uncertain=standing.uncertain,
+        replaced=tuple(each.reader.to for each in standing.waiting),
+        notice=notice,
+        obstacles=standing.obstacles,
+    )
+
+
+def message_of(
+    snapshot: Snapshot,
+    standing: Standing,
+    kind: DispatchKind,
+    said: Amendment,
+    reader: Reader,
+    *,
+    office: message.Office,
+    is_told: bool,
+) -> NewMessage:
+    """Return the message to *reader*, with the notice where they are *told*."""
+    draft, last = standing.draft, standing.last
+    now, language = snapshot.now, standing.draft.language
+    note = said.note.strip()
+    if kind is DispatchKind.CORRECTION and not note:
+        note = letter.correction(
+            draft, wrong=said.wrong, right=said.right, sent=standing.sent_at, now=now
+        )
+    content = message.Content(
+        draft=draft,
+        text=standing.text,
+        kind=kind if is_told else DispatchKind.RELEASE,
+        forms=standing.forms,
+        said=letter.Said(
+            photos="" if last is None else last.photos,
+            interviews="" if last is None else last.interviews,
+            note=note,
+            sent=letter.sent_at(language, standing.sent_at, now),
+            corrected=letter.corrected(language, now) if standing.told else "",
+        ),
+        now=now,
+    )
+    until = standing.until if reader.under_embargo else None
+    return message.compose(snapshot, content, office, until=until)
+
+
+def batches(
+    snapshot: Snapshot,
+    standing: Standing,
+    kind: DispatchKind,
+    said: Amendment,
+    *,
+    office: message.Office,
+) -> tuple[Batch, ...]:
+    """Return the letters of a correction or a withdrawal, by message and by hour."""
+    of = standing.to if kind is DispatchKind.CORRECTION else standing.told
+    written: dict[tuple[bool, bool], NewMessage] = {}
+    found: dict[tuple[bool, bool, datetime | None], list[Reader]] = {}
+    for each in of:
+        is_early = each.reader.under_embargo
+        if (each.is_told, is_early) not in written:
+            written[each.is_told, is_early] = message_of(
+                snapshot, standing, kind, said, each.reader, office=office, is_told=each.is_told
+            )
+        found.setdefault((each.is_told, is_early, each.due_at), []).append(each.reader)
+    return tuple(
+        Batch(message=written[is_told, is_early], readers=tuple(readers), due_at=due_at)
+        for (is_told, is_early, due_at), readers in found.items()
+    )
+
+
+def amend(
+    transaction: Transaction,
+    standing: Standing,
+    kind: DispatchKind,
+    said: Amendment,
+    made: Sequence[Batch],
+    *,
+    account: AccountId | None,
+) -> Amended:
+    """Stop the former text and queue what takes its place, all or none."""
+    draft, last = standing.draft, standing.last
+    _stop_the_former(transaction, standing)
+    is_withdrawal = kind is DispatchKind.WITHDRAWAL
+    tells = bool(standing.told)
+    head = Heading(
+        draft=draft,
+        text=standing.text,
+        revision=standing.revision,
+        edition=standing.edition,
+        kind=kind if tells or is_withdrawal else DispatchKind.RELEASE,
+        when=When.NOW,
+        at=None,
+        forms=standing.forms,
+        account=account,
+        photos="" if last is None else last.photos,
+        interviews="" if last is None else last.interviews,
+        note=said.note.strip() or " → ".join(filter(None, (said.wrong, said.right))),
+    )
+    dispatch, _letters = sending.queue(transaction, head, made)
+    if is_withdrawal:
+        drafts.become(transaction, draft.id, DraftStatus.WITHDRAWN)
+    elif tells:
+        drafts.become(transaction, draft.id, DraftStatus.CORRECTED)
+    transaction.announce(Change.of(Subject.DRAFT, [draft.id]))
+    return Amended(dispatch=dispatch, told=len(standing.told), replaced=len(standing.waiting))
+
+
+def _stop_the_former(transaction: Transaction, standing: Standing) -> None:
+    """Stop what waits of a text, and have nobody send again what came to nothing of it."""
+    rows = store.dispatches(transaction, standing.draft.id)
+    for written in store.messages(transaction, [row.id for row in rows]).values():
+        for each in written:
+            outbox.cancel(transaction, each)
+    letters.close(transaction, standing.closed)
+
+
+def _with_obstacles(
+    snapshot: Snapshot, standing: Standing, kind: DispatchKind, said: Amendment
+) -> Standing:
+    return replace(standing, obstacles=tuple(_obstacles(snapshot, standing, kind, said)))
+
+
+def _obstacles(
+    snapshot: Snapshot, standing: Standing, kind: DispatchKind, said: Amendment
+) -> Iterable[CommsDeskError]:
+    draft = standing.draft
+    is_correction = kind is DispatchKind.CORRECTION
+    if is_correction:
+        yield from sending.text_obstacles(snapshot, draft, standing.text)
+    if draft.status is DraftStatus.WITHDRAWN:
+        yield WasWithdrawn(draft.title)
+    elif not standing.to:
+        yield NothingWasSent(draft.title)
+    elif is_correction and standing.last is not None:
+        if standing.last.digest == message.digest(draft, standing.text):
+            yield SameAsSent(draft.title)
+        if standing.told and not said.is_said:
+            yield CorrectionUnsaid()
+
+
+def _sent_at(
+    snapshot: Snapshot, series: Sequence[store.DispatchRow], known: Iterable[Fate]
+) -> datetime:
+    """Return when the latest edition was first taken by a server, or else when it was sent."""
+    written = store.messages(snapshot, [row.id for row in series])
+    sent = {fate.message: fate.sent_at for fate in reversed(list(known)) if fate.sent_at}
+    for row in reversed(series):
+        at = [sent[each] for each in written.get(row.id, ()) if each in sent]
+        if at and row.kind is not DispatchKind.WITHDRAWAL:
+            return min(at)
+    return max((row.made_at for row in series), default=snapshot.now)

@@ -1,0 +1,79 @@
+"""What came back, in words: what each message is, what is asked of a person, what is refused."""
+
+from collections.abc import Callable, Mapping
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_day, format_number, ngettext, pgettext
+from comms_desk.mail.bounces import model, report
+from comms_desk.mail.bounces.model import SOFT_ASKED_AFTER, Asked, Resolution
+from comms_desk.mail.bounces.report import Nature
+from comms_desk.wording.reasons import because
+from comms_desk.wording.shape import Says
+
+NATURES: Mapping[Nature, Callable[[], str]] = {
+    Nature.HARD: lambda: _("Bounce (hard)"),
+    Nature.SOFT: lambda: _("Bounce (soft)"),
+    Nature.AUTO_REPLY: lambda: _("Automatic reply"),
+    Nature.HUMAN: lambda: _("Message from a person"),
+    Nature.RECEIPT: lambda: _("Receipt"),
+}
+RESOLUTIONS: Mapping[Resolution, Callable[[], str]] = {
+    Resolution.LEAVE: lambda: _("Leave as is"),
+    Resolution.WRITE_AGAIN: lambda: _("Address checked: write to it again"),
+    Resolution.EXCLUDE: lambda: _("Write to it no more"),
+}
+BOUNCES: Mapping[type[CommsDeskError], Says] = {
+    report.NotAMessage: lambda e: (
+        _("{name} is not an e-mail message.").format(name=e.name),
+        _("Save the message from your e-mail program as an .eml file."),
+    ),
+    report.MessageFileTooLarge: lambda e: (
+        _("{name} is too large to be a message that came back.").format(name=e.name),
+        _("Choose the report alone: at most {megabytes} MB.").format(
+            megabytes=format_number(e.limit_bytes // 1_000_000)
+        ),
+    ),
+    report.OutlookFileNotRead: lambda e: (
+        _("{name} is in Outlook’s own format (.msg), which is not read yet.").format(name=e.name),
+        _("Save the message from the new Outlook or Outlook on the web as an .eml file."),
+    ),
+    report.MessageFileUnreadable: lambda e: (
+        _("{name} could not be read: {reason}.").format(name=e.name, reason=because(e.reason)),
+        _("Check that it is there and that you may open it."),
+    ),
+    model.NothingCameBack: lambda e: (
+        _("Nothing is to be decided about {address}.").format(address=e.address),
+        _("Someone may have decided already."),
+    ),
+}
+
+
+def said_of(asked: Asked) -> str:
+    """Return what happened to an address, in one line."""
+    day = format_day(asked.at)
+    match asked.nature:
+        case Nature.HARD:
+            return _("address refused by the server on {day}").format(day=day)
+        case Nature.HUMAN:
+            return _("asks to receive nothing more, on {day}").format(day=day)
+        case _:
+            many = ngettext(
+                "{n} e-mail did not arrive in 30 days",
+                "{n} e-mails did not arrive in 30 days",
+                max(asked.letters, SOFT_ASKED_AFTER),
+            )
+            return many.format(n=format_number(asked.letters))
+
+
+def tag_of(asked: Asked) -> str:
+    """Return the one word by which a list marks it."""
+    if asked.nature is Nature.HARD:
+        return pgettext("address", "refused")
+    return _("withdrawal") if asked.nature is Nature.HUMAN else _("to check")
+
+
+def resolutions_of(asked: Asked) -> tuple[Resolution, ...]:
+    """Return what can be decided about it, the first thing first."""
+    if asked.is_excluded:
+        return (Resolution.WRITE_AGAIN, Resolution.LEAVE)
+    return (Resolution.EXCLUDE, Resolution.LEAVE)

@@ -1,0 +1,267 @@
+"""A letter that comes back: which one, what is excluded at once, what a person is asked."""
+
+from datetime import timedelta
+
+import pytest
+
+from comms_desk.clock import StillClock
+from comms_desk.mail.address import Address
+from comms_desk.mail.bounces import within
+from comms_desk.mail.bounces.desk import BounceDesk
+from comms_desk.mail.bounces.model import NothingCameBack, Resolution
+from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.model import Because, LetterState
+from comms_desk.storage.database import Database
+from tests.mail.bounces.bounce_support import FULL, message_id, report, sent, withdrawal
+from tests.mail.outbox_support import LUC, ZOE, queued, state
+
+DAY = timedelta(days=1)
+
+
+def excluded(database: Database) -> dict[str, Because]:
+    return {each.address: each.because for each in OutboxDesk(database).suppressions()}
+
+
+def test_a_final_refusal_is_the_letters_and_excludes_its_address(database: Database) -> None:
+    letter = sent(database)
+
+    taken = BounceDesk(database).take_in(report(ZOE.bare, about=message_id(database, letter)))
+
+    assert [(each.letter, each.nature) for each in taken.kept] == [(letter, Nature.HARD)]
+    shown = OutboxDesk(database).letter(letter)
+    assert (shown.state, shown.bounced) == (LetterState.SENT, Nature.HARD)
+    assert shown.bounce_said == "550 5.1.1 User unknown"
+    (suppression,) = OutboxDesk(database).suppressions()
+    assert suppression.because is Because.BOUNCED
+    assert suppression.note == "2026-11-24 · 550 5.1.1 User unknown"
+
+
+def test_a_full_box_is_said_and_excludes_nobody(database: Database) -> None:
+    letter = sent(database)
+
+    BounceDesk(database).take_in(report(ZOE.bare, FULL, about=message_id(database, letter)))
+
+    assert OutboxDesk(database).letter(letter).bounced is Nature.SOFT
+    assert excluded(database) == {}
+    assert BounceDesk(database).waiting() == ()
+
+
+def test_what_waits_for_the_address_is_withheld_at_once(database: Database) -> None:
+    letter = sent(database)
+    (waiting,) = queued(database, ZOE).letters
+
+    BounceDesk(database).take_in(report(ZOE.bare, about=message_id(database, letter)))
+
+    assert state(database, waiting) is LetterState.WITHHELD
+
+
+def test_the_same_report_read_twice_counts_once(database: Database) -> None:
+    letter = sent(database)
+    raw = report(ZOE.bare, about=message_id(database, letter))
+    desk = BounceDesk(database)
+    first = desk.take_in(raw)
+
+    saved_again = desk.take_in(b"X-Saved-By: Outlook\r\n" + raw)
+
+    assert (first.is_known, saved_again.is_known) == (False, True)
+    assert saved_again.kept == first.kept
+    assert [each.letters for each in desk.waiting()] == [1]
+
+
+def test_who_was_checked_is_not_excluded_again_by_the_same_report(database: Database) -> None:
+    letter = sent(database)
+    raw = report(ZOE.bare, about=message_id(database, letter))
+    desk = BounceDesk(database)
+    desk.take_in(raw)
+    desk.decide(ZOE, Resolution.WRITE_AGAIN)
+
+    desk.take_in(raw)
+
+    assert excluded(database) == {}
+    assert desk.waiting() == ()
+
+
+def test_a_report_without_the_letters_id_is_of_the_last_letter_there(database: Database) -> None:
+    sent(database)
+    last = sent(database)
+
+    (kept,) = BounceDesk(database).take_in(report(ZOE.bare.upper())).kept
+
+    assert kept.letter == last
+    assert excluded(database) == {ZOE.key: Because.BOUNCED}
+
+
+def test_a_report_of_no_letter_of_ours_excludes_nobody_and_is_asked_about(
+    database: Database, clock: StillClock
+) -> None:
+    sent(database)
+    clock.advance(31 * DAY)
+    desk = BounceDesk(database)
+
+    desk.take_in(report(LUC.bare, own_id="<a@x>"))
+    desk.take_in(report(ZOE.bare, own_id="<b@x>"))
+
+    assert excluded(database) == {}
+    assert {each.address for each in desk.waiting()} == {LUC.key, ZOE.key}
+
+
+def test_nobody_makes_up_the_id_of_a_letter(database: Database) -> None:
+    letter = sent(database)
+    forged = f"<{letter}.{'0' * 24}@ville.example>"
+
+    (kept,) = BounceDesk(database).take_in(report(LUC.bare, about=forged)).kept
+
+    assert kept.letter is None
+    assert excluded(database) == {}
+
+
+def test_a_letter_that_was_passed_on_is_its_own_addresss(database: Database) -> None:
+    letter = sent(database)
+
+    (kept,) = (
+        BounceDesk(database)
+        .take_in(report("elsewhere@away.example", about=message_id(database, letter)))
+        .kept
+    )
+
+    assert (kept.letter, kept.address) == (letter, ZOE.key)
+
+
+def test_who_asked_to_be_left_alone_stays_so_whatever_comes_back(database: Database) -> None:
+    letter = sent(database)
+    OutboxDesk(database).suppress(ZOE, because=Because.ASKED, note="Retrait")
+
+    BounceDesk(database).take_in(report(ZOE.bare, about=message_id(database, letter)))
+
+    assert excluded(database) == {ZOE.key: Because.ASKED}
+
+
+def test_the_fifth_letter_that_does_not_arrive_in_thirty_days_is_asked_about(
+    database: Database, clock: StillClock
+) -> None:
+    desk = BounceDesk(database)
+    for number in range(5):
+        assert desk.waiting() == ()
+        letter = sent(database)
+        about = message_id(database, letter)
+        for again in ("warning", "end"):  # two reports of one letter count once
+            desk.take_in(report(ZOE.bare, FULL, about=about, own_id=f"<{number}.{again}@x>"))
+
+    (asked,) = desk.waiting()
+    assert (asked.address, asked.nature, asked.letters) == (ZOE.key, Nature.SOFT, 5)
+    assert excluded(database) == {}
+
+    desk.decide(ZOE, Resolution.EXCLUDE)
+    assert excluded(database) == {ZOE.key: Because.BOUNCED}
+    assert desk.waiting() == ()
+
+
+def test_soft_ones_of_long_ago_do_not_count(database: Database, clock: StillClock) -> None:
+    desk = BounceDesk(database)
+    for number in range(5):
+        letter = sent(database)
+        about = message_id(database, letter)
+        desk.take_in(report(ZOE.bare, FULL, about=about, own_id=f"<{number}@x>", date=""))
+        clock.advance(8 * DAY)
+
+    assert desk.waiting() == ()
+
+
+def test_who_answers_retrait_is_asked_about_and_never_excluded_by_itself(
+    database: Database,
+) -> None:
+    sent(database)
+    desk = BounceDesk(database)
+
+    taken = desk.take_in(withdrawal(ZOE.bare))
+
+    assert taken.report.wants_out
+    assert excluded(database) == {}
+    (asked,) = desk.waiting()
+    assert (asked.nature, asked.sentence) == (Nature.HUMAN, "")
+    desk.decide(ZOE, Resolution.EXCLUDE)
+    assert excluded(database) == {ZOE.key: Because.ASKED}
+
+
+def test_an_absence_and_a_question_are_not_kept(database: Database) -> None:
+    sent(database)
+    desk = BounceDesk(database)
+
+    for raw in (
+        b"From: zoe@journal.example\r\nAuto-Submitted: auto-replied\r\n\r\nAbsente",
+        b"From: zoe@journal.example\r\n\r\nUne question?",
+    ):
+        assert desk.take_in(raw).kept == ()
+
+    assert desk.waiting() == ()
+
+
+def test_one_decides_once(database: Database) -> None:
+    desk = BounceDesk(database)
+    desk.take_in(report(LUC.bare))
+    assert [each.address for each in desk.about([LUC.key, ZOE.key])] == [LUC.key]
+    assert desk.about([]) == ()
+
+    desk.decide(LUC, Resolution.LEAVE)
+
+    assert desk.waiting() == ()
+    with pytest.raises(NothingCameBack):
+        desk.decide(LUC, Resolution.LEAVE)
+
+
+def test_taking_an_address_off_the_list_decides_about_it(database: Database) -> None:
+    letter = sent(database)
+    BounceDesk(database).take_in(report(ZOE.bare, about=message_id(database, letter)))
+
+    OutboxDesk(database).allow(ZOE)
+
+    assert BounceDesk(database).waiting() == ()
+
+
+def test_a_message_counts_each_letter_that_came_back_once(database: Database) -> None:
+    letter = sent(database)
+    about, desk = message_id(database, letter), BounceDesk(database)
+    desk.take_in(report(ZOE.bare, FULL, about=about, own_id="<a@x>"))
+    desk.take_in(report(ZOE.bare, about=about, own_id="<b@x>"))
+    message = OutboxDesk(database).letter(letter).message
+
+    with database.snapshot() as snapshot:
+        counts = within.bounced(snapshot, message)
+
+    assert counts == {Nature.HARD: 1, Nature.SOFT: 0}
+    (listed,) = OutboxDesk(database).letters(message=message).rows
+    assert listed.bounced is Nature.HARD
+
+
+def test_a_report_of_two_addresses_is_of_each_ones_last_letter(database: Database) -> None:
+    first, second = sent(database, ZOE), sent(database, LUC)
+    both = report(ZOE.bare).replace(
+        b"--b\r\nContent-Type: text/rfc822",
+        b"Final-Recipient: rfc822; luc@radio.example\r\nAction: failed\r\nStatus: 4.2.2\r\n\r\n"
+        b"--b\r\nContent-Type: text/rfc822",
+    )
+
+    kept = BounceDesk(database).take_in(both).kept
+
+    assert [(each.letter, each.nature) for each in kept] == [
+        (first, Nature.HARD),
+        (second, Nature.SOFT),
+    ]
+
+
+def test_a_date_that_cannot_be_is_now(database: Database, clock: StillClock) -> None:
+    desk = BounceDesk(database)
+    for number, date in enumerate(("Fri, 1 Jan 1999 00:00:00 +0000", "soon", "", "x" * 5_000)):
+        raw = report(f"a{number}@x.example", own_id=f"<{number}@x>", date=date)
+        (kept,) = desk.take_in(raw).kept
+        assert kept.at == clock.now()
+
+
+def test_an_address_beyond_ascii_has_its_compared_form(database: Database) -> None:
+    there = Address(local="zoe", domain="québec.example")
+    letter = sent(database, there)
+
+    (kept,) = BounceDesk(database).take_in(report("zoe@xn--qubec-csa.example")).kept
+
+    assert kept.letter == letter

@@ -1,0 +1,215 @@
+"""What left is corrected and withdrawn, to exactly those who have it; what waits is replaced."""
+
+import pytest
+
+from comms_desk.changes import Subject
+from comms_desk.clock import StillClock
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.errors import OutcomeUnknown, Overtaken, Overtaking, Refused, Stage
+from comms_desk.mail.model import Decision, LetterState, NothingToDecide
+from comms_desk.media.dispatches.model import (
+    Amendment,
+    CorrectionUnsaid,
+    DispatchKind,
+    NothingWasSent,
+    SameAsSent,
+    TextChanged,
+    WasWithdrawn,
+)
+from comms_desk.media.drafting.model import DraftId, DraftStatus
+from comms_desk.storage.database import Database
+from tests.media.dispatches.sent import MINUTE, TEN, TITLE, Carrier, Press, to
+
+ZOE, LUC, ANA = "zoe@journal.example", "luc@radio.example", "ana@tele.example"
+WRONG = Amendment(wrong="54", right="45")
+
+
+@pytest.fixture
+def press(database: Database) -> Press:
+    return Press(database)
+
+
+def sent(press: Press, *addresses: str) -> DraftId:
+    draft = press.draft()
+    press.desk.send(draft, to(*addresses))
+    return draft
+
+
+def corrected(press: Press, draft: DraftId) -> None:
+    press.rewrite(draft, "Il y a 45 pistes.")
+
+
+def letters(press: Press, draft: DraftId) -> list[tuple[str, str, LetterState]]:
+    found = press.desk.letters(draft).rows
+    return [(each.to.bare, each.subject.split(" –")[0], each.state) for each in reversed(found)]
+
+
+def test_those_who_have_it_are_told_and_for_whom_it_waits_it_is_replaced(
+    press: Press, clock: StillClock
+) -> None:
+    draft = sent(press, ZOE, LUC)
+    clock.at = TEN + 2 * MINUTE
+    worker = press.worker()
+    assert worker.carry(most=1) == [ZOE]
+    corrected(press, draft)
+    clock.at = TEN + 40 * MINUTE
+    plan = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)
+
+    done = press.desk.correct(draft, WRONG, shown=plan)
+
+    assert [each.bare for each in plan.told] == [ZOE]
+    assert [each.bare for each in plan.replaced] == [LUC]
+    assert plan.notice is not None
+    assert plan.notice.subject == f"CORRECTION – {TITLE}"
+    assert (
+        "Dans le communiqué transmis à 10\u00a0h\u00a002, il fallait lire «\u00a045\u00a0» "
+        "et non «\u00a054\u00a0». Cette version remplace la précédente." in plan.notice.text
+    )
+    assert "2026-118 · corrigé, 10\u00a0h\u00a040" in plan.notice.text
+    assert (done.told, done.replaced) == (1, 1)
+    assert sorted(Carrier(press.database, "worker").carry()) == [LUC, ZOE]
+    assert letters(press, draft) == [
+        (ZOE, "Communiqué", LetterState.SENT),
+        (LUC, "Communiqué", LetterState.CANCELLED),
+        (ZOE, "CORRECTION", LetterState.SENT),
+        (LUC, "Communiqué", LetterState.SENT),
+    ]
+    assert press.drafts.get(draft).status is DraftStatus.CORRECTED
+    assert press.drafts.get(draft).number == "2026-118"
+
+
+def test_who_may_have_it_is_told_too_and_nobody_can_send_the_wrong_text_again(
+    press: Press,
+) -> None:
+    draft = sent(press, ZOE, LUC)
+    worker = press.worker()
+    zoe, luc = worker.claim()
+    worker.departures.settle(worker.account, zoe, OutcomeUnknown("smtp.ville.example", "reset"))
+    worker.departures.settle(worker.account, luc, Refused(Stage.RECIPIENT, 550, "5.1.1 no"))
+    corrected(press, draft)
+
+    done = press.desk.correct(draft, WRONG)
+
+    assert (done.told, done.replaced) == (1, 0)
+    assert worker.carry() == [ZOE]
+    for letter in (zoe.letter, luc.letter):
+        with pytest.raises(NothingToDecide):
+            OutboxDesk(press.database).decide(letter, Decision.SEND_AGAIN)
+
+
+def test_what_is_on_the_wire_counts_as_received_and_never_leaves_again(press: Press) -> None:
+    draft = sent(press, ZOE)
+    worker = press.worker()
+    (claim,) = worker.claim()
+    corrected(press, draft)
+
+    press.desk.correct(draft, WRONG)
+    worker.departures.settle(worker.account, claim, Overtaken(Overtaking.DECISION))
+
+    assert worker.carry() == [ZOE]
+    assert letters(press, draft) == [
+        (ZOE, "Communiqué", LetterState.CANCELLED),
+        (ZOE, "CORRECTION", LetterState.SENT),
+    ]
+
+
+def test_where_nobody_has_it_the_text_is_replaced_and_nobody_is_told(press: Press) -> None:
+    draft = sent(press, ZOE)
+    corrected(press, draft)
+
+    done = press.desk.correct(draft, Amendment())
+
+    assert (done.told, done.replaced) == (0, 1)
+    assert press.worker().carry() == [ZOE]
+    assert press.drafts.get(draft).status is DraftStatus.RELEASED
+    assert [each.kind for each in press.desk.of(draft)] == [DispatchKind.RELEASE] * 2
+
+
+def test_a_second_correction_reaches_who_had_either(press: Press) -> None:
+    draft = sent(press, ZOE)
+    worker = press.worker()
+    worker.carry()
+    corrected(press, draft)
+    press.desk.correct(draft, WRONG)
+    press.rewrite(draft, "Il y a 46 pistes.")
+
+    done = press.desk.correct(draft, Amendment(note="Il y a 46 pistes."))
+    press.desk.send(draft, to(ZOE, LUC))
+
+    assert (done.told, done.replaced) == (1, 0)
+    assert worker.carry() == [ZOE, LUC]
+
+
+def test_under_embargo_those_alone_who_have_it_are_told(press: Press, clock: StillClock) -> None:
+    draft = press.draft()
+    press.embargo(draft, TEN, ZOE)
+    press.desk.send(draft, to(ZOE, LUC))
+    worker = press.worker()
+    worker.carry()
+    corrected(press, draft)
+
+    press.desk.correct(draft, WRONG)
+
+    assert worker.carry() == [ZOE]
+    (latest, _first) = press.desk.of(draft)
+    message = OutboxDesk(press.database).message(latest.messages[0])
+    assert "Sous embargo jusqu’au mardi 24 novembre 2026" in message.content.text
+    clock.at = TEN
+    assert worker.carry() == []
+
+
+def test_it_is_withdrawn_from_those_who_have_it_and_stopped_for_the_others(press: Press) -> None:
+    draft = sent(press, ZOE, LUC)
+    worker = press.worker()
+    worker.carry(most=1)
+
+    done = press.desk.withdraw(draft, "Un nom y était de trop.")
+
+    assert (done.told, done.replaced) == (1, 1)
+    assert worker.carry() == [ZOE]
+    assert letters(press, draft) == [
+        (ZOE, "Communiqué", LetterState.SENT),
+        (LUC, "Communiqué", LetterState.CANCELLED),
+        (ZOE, "RETRAIT", LetterState.SENT),
+    ]
+    assert press.drafts.get(draft).status is DraftStatus.WITHDRAWN
+    with pytest.raises(WasWithdrawn):
+        press.desk.send(draft, to(ANA))
+    with pytest.raises(WasWithdrawn):
+        press.desk.withdraw(draft)
+
+
+def test_what_keeps_it_from_being_corrected_is_said(press: Press) -> None:
+    never, as_sent, unsaid = press.draft(), sent(press, ZOE), sent(press, LUC)
+    press.worker().carry()
+    corrected(press, unsaid)
+
+    with pytest.raises(NothingWasSent):
+        press.desk.correct(never, WRONG)
+    with pytest.raises(SameAsSent):
+        press.desk.correct(as_sent, WRONG)
+    with pytest.raises(CorrectionUnsaid):
+        press.desk.correct(unsaid, Amendment(wrong="54"))
+
+
+def test_a_correction_goes_to_whom_it_was_shown_to_go(press: Press) -> None:
+    draft = sent(press, ZOE)
+    press.worker().carry()
+    corrected(press, draft)
+    shown = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)
+    press.rewrite(draft, "Il y a 46 pistes.")
+
+    with pytest.raises(TextChanged):
+        press.desk.correct(draft, WRONG, shown=shown)
+
+
+def test_the_history_of_the_text_says_what_it_became(press: Press) -> None:
+    draft = sent(press, ZOE)
+    press.worker().carry()
+    corrected(press, draft)
+    press.desk.correct(draft, WRONG)
+
+    said = [each.after for each in press.drafts.history(draft) if each.field == "status"]
+
+    assert said == ["corrected", "released"]
+    assert press.drafts.get(draft).ref.kind is Subject.DRAFT
