@@ -12,7 +12,7 @@ from comms_desk.cli.parameters import NUMBER
 from comms_desk.i18n import N_, _
 from comms_desk.keys import file_variable
 from comms_desk.mail.address import Address
-from comms_desk.mail.door_kinds import KINDS, M365_KIND, SMTP_KIND, kind_named
+from comms_desk.mail.door_kinds import KINDS, M365_KIND, OUTLOOK_KIND, SMTP_KIND, kind_named
 from comms_desk.mail.doors import Secret, Security
 from comms_desk.mail.errors import DeviceCodeNotSet, NoSignIn
 from comms_desk.mail.m365 import M365Facts, SignIn
@@ -37,14 +37,25 @@ def _account_columns() -> tuple[Column[Account], ...]:
     return (
         Column(N_("Account"), lambda account: account.name),
         Column(N_("Sender"), lambda account: account.sender),
-        Column(N_("Server"), lambda account: f"{account.facts['host']}:{account.facts['port']}"),
-        Column(
-            N_("Protection"), lambda account: account.facts.get("security", Security.STARTTLS.value)
-        ),
+        Column(N_("Kind"), lambda account: account.kind),
+        Column(N_("Server"), _server),
+        Column(N_("Protection"), _protection),
         Column(N_("E-mails a minute"), lambda account: account.letters_a_minute),
         Column(N_("Recipients a day"), lambda account: account.recipients_a_day or ""),
         Column(N_("Why it is paused"), lambda account: why(account.trouble)),
     )
+
+
+def _server(account: Account) -> str:
+    server = kind_named(account.kind).server(account.facts)
+    port = account.facts.get("port")
+    return f"{server}:{port}" if port else server
+
+
+def _protection(account: Account) -> str:
+    if account.kind == OUTLOOK_KIND.name:
+        return ""
+    return Security(account.facts.get("security", Security.STARTTLS)).value
 
 
 @click.group()
@@ -69,7 +80,7 @@ def show_accounts(*, as_json: bool) -> None:
     type=click.Choice(list(KINDS)),
     default=SMTP_KIND.name,
     show_default=True,
-    help="m365: Microsoft 365, where someone signs in with the organization.",
+    help="m365: Microsoft 365, where someone signs in; outlook: drafts that someone sends.",
 )
 @click.option(
     "--server",
@@ -86,6 +97,7 @@ def show_accounts(*, as_json: bool) -> None:
 @click.option("--client", default="", help="m365: the application’s number.")
 @click.option("--authority", default="", help="m365: another sign-in server.")
 @click.option("--device-code", is_flag=True, help="m365: sign in with a code typed elsewhere.")
+@click.option("--blind-copies", default="", help="outlook: how many a draft; 450 unless said.")
 @password_option
 @click.option(
     "--letters-a-minute", type=NUMBER, default=DEFAULT_LETTERS_A_MINUTE, show_default=True
@@ -230,7 +242,7 @@ def _facts(described: Mapping[str, str | bool | None]) -> dict[str, str]:
     """Return the facts that the options describe: those that were given."""
     server = str(described["server"] or "")
     host, _colon, port = server.rpartition(":") if ":" in server else (server, "", "")
-    named = ("security", "user", "tenant", "client", "authority")
+    named = ("security", "user", "tenant", "client", "authority", "blind_copies")
     facts = {"host": host, "port": port} | {each: str(described[each] or "") for each in named}
     facts["sign_in"] = SignIn.DEVICE_CODE.value if described["device_code"] else ""
     return {key: value for key, value in facts.items() if value}

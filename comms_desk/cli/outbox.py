@@ -169,6 +169,39 @@ def cancel(message: int, *, as_json: bool) -> None:
     emit({"cancelled": done.cancelled, "on_the_wire": done.on_the_wire}, as_json=as_json)
 
 
+@outbox.command("hand-over")
+@click.argument("message", type=ID, required=False)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="The folder in which the drafts get one of their own.",
+)
+@json_option
+def hand_over(*, message: int | None, folder: Path, as_json: bool) -> None:
+    """Write as Outlook drafts the e-mails that wait for it: of MESSAGE, or all of them."""
+    from comms_desk.across.handover import HandedOver, Handover
+    from comms_desk.mail.handing_over import HandingOver
+
+    desk = office()
+    wanted = (
+        [each.message for each in HandingOver(desk.database).waiting()]
+        if message is None
+        else [MessageId(message)]
+    )
+    if not wanted:
+        nothing_done(_("No e-mail waits to be handed over to Outlook."))
+    columns: tuple[Column[HandedOver], ...] = (
+        Column(N_("Folder"), lambda each: each.folder),
+        Column(N_("Drafts"), lambda each: each.drafts),
+        Column(N_("E-mails"), lambda each: each.letters),
+        Column(N_("Not sent (exclusion list)"), lambda each: each.withheld),
+    )
+    given = [Handover(desk).hand_over(each, to=folder) for each in wanted]
+    emit(given, as_json=as_json, columns=columns)
+
+
 @outbox.command()
 @click.argument("count", type=COUNT)
 @json_option

@@ -9,7 +9,7 @@ what goes into HTML is escaped.
 import re
 import secrets
 from base64 import encodebytes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from email.generator import BytesGenerator
 from email.header import Header
@@ -71,34 +71,52 @@ class Composer:
             HeaderBroken: A value of the subject, or *message_id*, holds a line break, or what
                 it answers has no Message-ID.
         """
+        if has_control(message_id):
+            raise HeaderBroken("Message-ID", message_id)
+        date = f"Date: {format_datetime(at.astimezone(CITY_ZONE))}"
+        headers = [*self._own_headers(to, values), date, f"Message-ID: {message_id}"]
+        headers += self._answering(values)
+        return _lines(headers) + self._body(values)
+
+    def draft(self, *, blind_copies: Sequence[Address], values: Mapping[str, str]) -> bytes:
+        """Return the bytes of a draft to the sender, that a mail program opens to be sent.
+
+        It has neither date nor Message-ID: the program that sends it gives them.
+
+        Args:
+            blind_copies: Who gets it; none of them sees another.
+            values: What each piece says to all of them.
+
+        Raises:
+            PieceMissing: A piece of the message has no value.
+            HeaderBroken: A value of the subject holds a line break.
+        """
+        hidden = (_mailbox("Bcc", each).partition(": ")[2] for each in blind_copies)
+        headers = [
+            *self._own_headers(self._sender, values),
+            f"Bcc: {',\r\n '.join(hidden)}",
+            "X-Unsent: 1",
+        ]
+        return _lines(headers) + self._body(values)
+
+    def _body(self, values: Mapping[str, str]) -> bytes:
         written = {mark: _piece(mark, values) for mark in self._marks}
         said = (
             written[segment] if place % 2 else segment
             for place, segment in enumerate(self._segments)
         )
-        return self._own_headers(to, values, message_id, at) + b"".join(said)
+        return b"".join(said)
 
-    def _own_headers(
-        self, to: Address, values: Mapping[str, str], message_id: str, at: datetime
-    ) -> bytes:
-        if has_control(message_id):
-            raise HeaderBroken("Message-ID", message_id)
+    def _own_headers(self, to: Address, values: Mapping[str, str]) -> list[str]:
         subject = PIECE.sub(
             lambda found: _value(values, found[1], html=False), self._message.subject
         )
         if has_control(subject):
             raise HeaderBroken("Subject", subject)
-        headers = [
-            _mailbox("From", self._sender),
-            _mailbox("To", to),
-            f"Subject: {_words('Subject', subject)}",
-            f"Date: {format_datetime(at.astimezone(CITY_ZONE))}",
-            f"Message-ID: {message_id}",
-        ]
+        headers = [_mailbox("From", self._sender), _mailbox("To", to)]
         if self._message.reply_to:
-            headers.insert(2, _mailbox("Reply-To", self._message.reply_to))
-        headers += self._answering(values)
-        return "".join(f"{header}\r\n" for header in headers).encode("utf-8")
+            headers.append(_mailbox("Reply-To", self._message.reply_to))
+        return [*headers, f"Subject: {_words('Subject', subject)}"]
 
     def _answering(self, values: Mapping[str, str]) -> Iterator[str]:
         """Yield what says to what a letter of these *values* answers; a piece may be blank."""
@@ -168,6 +186,10 @@ class Composer:
 def new_message_id(letter: int, *, secret: str, sender: Address) -> str:
     """Return the Message-ID of a letter; *secret* keeps another desk from making the same."""
     return f"<{letter}.{secret}@{ascii_domain(sender.domain)}>"
+
+
+def _lines(headers: Sequence[str]) -> bytes:
+    return "".join(f"{header}\r\n" for header in headers).encode("utf-8")
 
 
 def _piece(mark: bytes, values: Mapping[str, str]) -> bytes:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, update
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import within as embargoes
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import within as jobs
 from comms_desk.mail import freezes, store, within
+from comms_desk.mail.door_kinds import OUTLOOK_KIND
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import (
     WITHHOLDING,
@@ -96,7 +97,7 @@ class Departures:
         with self._database.snapshot() as snapshot:
             found = []
             for row in store.accounts(snapshot):
-                if rests_until(row, snapshot.now):
+                if row.kind == OUTLOOK_KIND.name or rests_until(row, snapshot.now):
                     continue
                 due = _due(snapshot, row)
                 if due and not _day_is_full(snapshot, row):
@@ -117,7 +118,7 @@ class Departures:
             jobs.check(transaction, token)
             _make_uncertain(transaction, LetterRow.claim_token != token)
             row = transaction.session.get(store.AccountRow, account)
-            if row is None or row.retired_at is not None:
+            if row is None or row.retired_at is not None or row.kind == OUTLOOK_KIND.name:
                 return ()
             if rests_until(row, transaction.now):
                 return ()
@@ -128,12 +129,12 @@ class Departures:
                 return ()
             letters = transaction.session.scalars(
                 select(LetterRow)
-                .where(*_may_leave(transaction, account))
+                .where(*may_leave(transaction, account))
                 .order_by(LetterRow.urgency, LetterRow.due_at, LetterRow.id)
                 .limit(most)
             ).all()
             claims = tuple(
-                _claim(transaction, letter, token) for letter in _not_withheld(transaction, letters)
+                _claim(transaction, letter, token) for letter in not_withheld(transaction, letters)
             )
             if letters:
                 transaction.announce(Change.of(Subject.LETTER, [each.id for each in letters]))
@@ -216,8 +217,9 @@ def held_back(snapshot: Snapshot) -> tuple[HeldBack, ...]:
     """Return what waits only because its account has written to all that it may in 24 hours."""
     found = []
     for row in store.accounts(snapshot):
-        due = _due(snapshot, row)
-        if due and row.recipients_a_day is not None and _day_is_full(snapshot, row):
+        if row.recipients_a_day is None or not _day_is_full(snapshot, row):
+            continue
+        if due := _due(snapshot, row):
             left = left_today(snapshot, AccountId(row.id))
             goes_on_at = left[len(left) - row.recipients_a_day] + A_DAY
             account = store.account(row)
@@ -226,7 +228,7 @@ def held_back(snapshot: Snapshot) -> tuple[HeldBack, ...]:
 
 
 def _due(snapshot: Snapshot, row: store.AccountRow) -> int:
-    asked = select(func.count()).where(*_may_leave(snapshot, row.id))
+    asked = select(func.count()).where(*may_leave(snapshot, row.id))
     return snapshot.session.scalar(asked) or 0
 
 
@@ -272,7 +274,7 @@ def is_the_accounts(error: CommsDeskError) -> bool:
             return False
 
 
-def _may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
+def may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
     """Return the conditions on a letter of *account* that may leave now."""
     waiting = [
         LetterRow.account_id == account,
@@ -296,13 +298,22 @@ def _may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
             left_s = ceil((embargo.until - snapshot.now).total_seconds())
             is_due = or_(LetterRow.lead_s.is_(None), LetterRow.lead_s >= left_s)
             those = LetterRow.address_key.in_(signed)
-            before.append(and_(LetterRow.embargo == lock, those, is_due))
+            says_so = not_(_says_another_end(embargo.until))
+            before.append(and_(LetterRow.embargo == lock, those, is_due, says_so))
     if held:
         free = or_(LetterRow.embargo.is_(None), LetterRow.embargo.not_in(held), *before)
         waiting.append(free)
     if freezes.holds(snapshot):
         waiting.append(not_(freezes.stops(LetterRow.message_id)))
     return waiting
+
+
+def _says_another_end(until: datetime) -> ColumnElement[bool]:
+    """Return the condition that a letter's words say another end of its embargo than *until*."""
+    said = store.MessageRow.embargoed_until
+    return exists().where(
+        store.MessageRow.id == LetterRow.message_id, said.is_not(None), said != until
+    )
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
@@ -318,7 +329,8 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _not_withheld(transaction: Transaction, letters: Sequence[LetterRow]) -> list[LetterRow]:
+def not_withheld(transaction: Transaction, letters: Sequence[LetterRow]) -> list[LetterRow]:
+    """Withhold those of *letters* that nothing is sent to any more; return the others."""
     withheld = store.withheld(transaction, [letter.id for letter in letters])
     for letter in letters:
         if letter.id in withheld:
@@ -333,6 +345,11 @@ def _claim(transaction: Transaction, letter: LetterRow, token: int) -> Claim:
     letter.attempts += 1
     # What is decided from here on is to cancel it, should it come back to wait.
     letter.decided_by = letter.decided_at = None
+    return claim_of(letter)
+
+
+def claim_of(letter: LetterRow) -> Claim:
+    """Return the claim of a letter that was just claimed."""
     return Claim(
         letter=LetterId(letter.id),
         message=MessageId(letter.message_id),

@@ -1,7 +1,7 @@
 """The kinds of accounts that letters leave by.
 
 ``smtp`` is a server with a password, or a relay without; ``m365`` is Microsoft 365, where a
-person signs in with the organisation.
+person signs in with the organisation; of ``outlook`` a person sends the letters, as drafts.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from comms_desk.mail import m365
 from comms_desk.mail.doors import Door, DoorKind, Facts, Secret, SmtpFacts
 from comms_desk.mail.errors import DoorUnknown
 from comms_desk.mail.m365 import M365Facts
+from comms_desk.mail.outlook import OutlookFacts, no_line
 
 if TYPE_CHECKING:
     from comms_desk.mail.smtp import Patience
@@ -45,7 +46,14 @@ M365_KIND = DoorKind(
     make=_make_m365,
     recipients_a_day=m365.RECIPIENTS_A_DAY,
 )
-KINDS: Mapping[str, DoorKind] = {each.name: each for each in (SMTP_KIND, M365_KIND)}
+OUTLOOK_KIND = DoorKind(
+    name="outlook",
+    check=lambda facts: OutlookFacts.read(facts).to_facts(),
+    secret=lambda _facts: Secret.NONE,
+    server=lambda _facts: "Outlook",
+    make=no_line,
+)
+KINDS: Mapping[str, DoorKind] = {each.name: each for each in (SMTP_KIND, M365_KIND, OUTLOOK_KIND)}
 
 
 def kind_named(name: str) -> DoorKind:

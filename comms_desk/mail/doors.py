@@ -104,7 +104,7 @@ class MakesDoor(Protocol):
     """What makes the door of an account."""
 
     def __call__(
-        self, facts: Facts, key: str, keys: Keys, *, patience: "Patience | None" = None
+        self, facts: Facts, key: str, keys: Keys, /, *, patience: "Patience | None" = None
     ) -> Door:
         """Return the door that *facts* describe; its secret is *key* of *keys*."""
         ...

@@ -7,6 +7,7 @@ on purpose: `wording` imports it while the window starts.
 """
 
 from enum import StrEnum
+from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
 
@@ -322,6 +323,33 @@ class DoorMisdescribed(MailError):
 
     field: str
     expected: str
+
+
+class NoLine(MailError):
+    """The account's letters are given to Outlook by a person: there is no server to reach."""
+
+
+class NotByOutlook(MailError):
+    """The letters leave by a server: they are not given to Outlook too."""
+
+    name: str
+
+
+class NothingToHandOver(MailError):
+    """No letter of the message may leave now."""
+
+
+class TooManyDrafts(MailError):
+    """The message says something else to each: it would be more drafts than anybody sends."""
+
+    drafts: int
+    limit: int
+
+
+class HandOverCutShort(MailError):
+    """Giving a letter to Outlook was cut short: its draft may stand in *path*, or not."""
+
+    path: Path
 
 
 ASK_TO_SIGN_IN = (

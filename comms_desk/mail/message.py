@@ -6,6 +6,7 @@ next stands in it as ``{{ piece }}``.  It has no recipient and no date: a letter
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from comms_desk.mail.address import Address, has_control
@@ -67,6 +68,8 @@ class NewMessage:
     (``bulletin.ville.example``, RFC 2919); *unsubscribe* is a ``mailto:`` or ``https:``
     address (RFC 2369).  *in_reply_to* and *references* are Message-IDs, ``<…@…>`` (RFC 5322
     §3.6.4), or one piece each, ``{{ former }}``: what each reader had before has its own.
+    *embargoed_until* is the end of an embargo as its words say it: while that ends at another
+    moment it leaves to nobody.
     """
 
     subject: str
@@ -80,6 +83,7 @@ class NewMessage:
     unsubscribe: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    embargoed_until: datetime | None = None
 
     def __post_init__(self) -> None:
         """Refuse a message that could not be read as it was written.

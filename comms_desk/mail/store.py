@@ -93,6 +93,7 @@ class MessageRow(NamedRow):
     unsubscribe: Mapped[str]
     in_reply_to: Mapped[str]
     references: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    embargoed_until: Mapped[datetime | None]
     about: Mapped[str | None] = mapped_column(index=True)
     secret: Mapped[str]
     created_by: Mapped[int | None]
@@ -231,6 +232,11 @@ class FreezeLiftRow(Base):
     about: Mapped[str] = mapped_column(primary_key=True)
     by: Mapped[int | None]
     at: Mapped[datetime]
+
+
+def batched_ids(ids: Iterable[int]) -> Iterable[tuple[int, ...]]:
+    """Return *ids*, as many at once as one IN list takes."""
+    return batched(ids, VARIABLES_LIMIT)
 
 
 def suppressed(snapshot: Snapshot, address_keys: Iterable[str]) -> set[str]:

@@ -145,6 +145,7 @@ def compose(
         unsubscribe=message.unsubscribe,
         in_reply_to=message.in_reply_to,
         references=message.references,
+        embargoed_until=message.embargoed_until,
         about=None if about is None else str(about),
         secret=secrets.token_hex(12),
         created_by=transaction.actor,

@@ -38,6 +38,7 @@ _FIELDS: Mapping[str, Callable[[], str]] = {
     "client": lambda: _("application number"),
     "authority": lambda: _("sign-in server"),
     "sign_in": lambda: _("way to sign in"),
+    "blind_copies": lambda: _("number of blind copies a draft"),
     "letters_a_minute": lambda: _("number of e-mails a minute"),
     "recipients_a_day": lambda: _("number of recipients a day"),
     "lines": lambda: _("number of e-mails at once"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, ngettext
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail import errors as mail
 from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
@@ -97,6 +97,32 @@ SIGNING_IN: Mapping[type[CommsDeskError], Says] = {
     mail.DeviceCodeNotSet: lambda e: (
         _("The account {name} signs in with the browser, not with a code.").format(name=e.name),
         _("Choose the code in the account, if your organization allows it."),
+    ),
+    mail.NoLine: lambda _e: (
+        _("This account has no server: its e-mails are handed over to Outlook."),
+        _("Hand them over, then send the drafts from Outlook."),
+    ),
+    mail.NotByOutlook: lambda e: (
+        _("The e-mails of the account {name} leave by its server, not by Outlook.").format(
+            name=e.name
+        ),
+        _("No action needed: they leave by themselves."),
+    ),
+    mail.NothingToHandOver: lambda _e: (
+        _("No e-mail of this message may leave now."),
+        _("Check its hour, its embargo, the freeze and the exclusion list."),
+    ),
+    mail.TooManyDrafts: lambda e: (
+        _("This message says something different to each: it would take {drafts} drafts.").format(
+            drafts=format_number(e.drafts)
+        ),
+        _("At most {limit} are handed over: send it by a server instead.").format(
+            limit=format_number(e.limit)
+        ),
+    ),
+    mail.HandOverCutShort: lambda e: (
+        _("Handing this e-mail over to Outlook was cut short: it may be in a draft, or not."),
+        _("Look for the folder {folder}, then send it again or do not.").format(folder=e.path.name),
     ),
     mail.NoSignIn: lambda e: (
         _("The account {name} does not sign in with Microsoft 365.").format(name=e.name),

@@ -131,6 +131,8 @@ def test_a_contact_is_shown_with_stable_field_names(office: Office, file: Path) 
         "do_not_contact_reason",
         "verified_on",
         "positions",
+        "timeline",
+        "timeline_total",
     }
     assert shown["positions"][0]["outlet_name"] == "Métro-Nord"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.desk import EmbargoDesk
@@ -16,6 +17,7 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import OutcomeUnknown
 from comms_desk.mail.freezes import FreezeDesk
+from comms_desk.mail.handing_over import HandingOver
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Because, Decision, NewAccount, Recipient
 from comms_desk.storage.database import Database
@@ -129,3 +131,19 @@ def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     yield writes(desk.suppress, lambda: desk.suppress(ZOE, because=Because.ASKED))
     yield reads(desk.suppressions, desk.suppressions)
     yield writes(desk.allow, lambda: desk.allow(ZOE))
+    yield from hand_over_calls(database, desk, message, recipients)
+
+
+def hand_over_calls(
+    database: Database, outbox: OutboxDesk, message: NewMessage, to: list[Recipient]
+) -> Iterator[Call]:
+    given = NewAccount(name="Outlook", kind="outlook", sender=ZOE, facts={})
+    account = AccountDesk(database).add(given).id
+    letters = outbox.send(message, to, account=account).letters
+    stored = outbox.letter(letters[0]).message
+    desk = HandingOver(database)
+    yield reads(desk.waiting, desk.waiting)
+    yield writes(desk.claim, lambda: desk.claim(stored, folder=Path("drafts")))
+    claims = desk.claim(stored, folder=Path("drafts")).claims
+    yield writes(desk.take_back, lambda: desk.take_back(claims))
+    yield writes(desk.mark, lambda: desk.mark(claims))

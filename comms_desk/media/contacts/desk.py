@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts import searching, signing, store
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
@@ -153,6 +154,19 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             store.refresh(transaction, contact)
             transaction.announce(Change.of(Subject.CONTACT, [contact.id]))
         return edit
+
+    def verify(self, contact: ContactId) -> Edit:
+        """Note that all that is said of *contact* holds today: somebody made sure of it.
+
+        Raises:
+            NotFound: There is no such contact, or it is in the bin.
+        """
+        with self._writing() as transaction:
+            row = row_of(transaction, ContactTableRow, contact)
+            today = transaction.now.astimezone(CITY_ZONE).date()
+            return self._change(
+                transaction, row, FieldChange("verified_on", row.verified_on, today)
+            )
 
     def remove_position(self, position: PositionId) -> NewPosition:
         """Remove a position that was a mistake; return what `add_position` would put back."""

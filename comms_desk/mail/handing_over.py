@@ -1,0 +1,171 @@
+"""Letters given to Outlook, as drafts for a person to send: claimed together, then marked.
+
+From the claim on, which is durable before a draft is written, they may have left: they are
+UNCERTAIN until all drafts stand in their folder, and HANDED OVER then.  Whoever is killed in
+between leaves them to a person, and nobody writes a second draft meanwhile.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.mail import departures, store
+from comms_desk.mail.accounts import account_row
+from comms_desk.mail.door_kinds import OUTLOOK_KIND
+from comms_desk.mail.errors import HandOverCutShort, NotByOutlook
+from comms_desk.mail.model import (
+    Account,
+    AccountId,
+    Claim,
+    LetterId,
+    LetterState,
+    Message,
+    MessageId,
+)
+from comms_desk.mail.store import LetterRow, MessageRow
+from comms_desk.mail.trouble import Trouble
+from comms_desk.storage.database import Database, Snapshot, Transaction
+from comms_desk.storage.finding import row_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToHandOver:
+    """A message of which letters are due, in an account whose letters are given to Outlook."""
+
+    message: MessageId
+    subject: str
+    account: Account
+    about: Ref | None
+    letters: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """What a person took out of the outbox to give to Outlook."""
+
+    message: Message
+    account: Account
+    claims: tuple[Claim, ...]
+    withheld: int
+
+
+class HandingOver:
+    """Claims letters for a person, and records that they were given to Outlook."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def waiting(self) -> tuple[ToHandOver, ...]:
+        """Return the messages of which letters are due, the first queued first."""
+        found: list[ToHandOver] = []
+        with self._database.snapshot() as snapshot:
+            for row in store.accounts(snapshot):
+                if row.kind == OUTLOOK_KIND.name:
+                    found += _of_account(snapshot, row)
+        return tuple(sorted(found, key=lambda each: each.message))
+
+    def claim(self, message: MessageId, *, folder: Path) -> Claimed:
+        """Take all letters of *message* that may leave now out of the outbox.
+
+        Drafts of them are to be put in *folder*.  Whom nothing is sent to, the embargoes and the
+        freeze are asked here, once for all.
+        freeze are asked here, once for all.
+
+        Raises:
+            NotFound: There is no such message, or its account is out of use.
+            NotByOutlook: Its letters leave by a line.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            row = row_of(transaction, MessageRow, message)
+            account = account_row(transaction, AccountId(row.account_id))
+            if account.kind != OUTLOOK_KIND.name:
+                raise NotByOutlook(account.name)
+            letters = transaction.session.scalars(
+                select(LetterRow)
+                .where(
+                    LetterRow.message_id == message,
+                    *departures.may_leave(transaction, account.id),
+                )
+                .order_by(LetterRow.id)
+            ).all()
+            leaving = departures.not_withheld(transaction, letters)
+            trouble = store.stored_trouble(Trouble.of(HandOverCutShort(folder)))
+            claims = tuple(_claim(transaction, each, trouble) for each in leaving)
+            if letters:
+                transaction.announce(Change.of(Subject.LETTER, [each.id for each in letters]))
+            return Claimed(
+                message=store.message(transaction, row),
+                account=store.account(account),
+                claims=claims,
+                withheld=len(letters) - len(claims),
+            )
+
+    def mark(self, claims: Sequence[Claim]) -> None:
+        """Record that the letters were given to Outlook, whatever was decided meanwhile.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; it must be tried again.
+        """
+        self._record(claims, LetterState.HANDED_OVER)
+
+    def take_back(self, claims: Sequence[Claim]) -> None:
+        """Have the letters wait again: surely no draft of them stands anywhere.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; it must be tried again.
+        """
+        self._record(claims, LetterState.QUEUED)
+
+    def _record(self, claims: Sequence[Claim], state: LetterState) -> None:
+        attempts = {each.letter: each.attempt for each in claims}
+        with self._database.transaction(durable=True) as transaction:
+            for some in store.batched_ids(attempts):
+                rows = transaction.session.scalars(select(LetterRow).where(LetterRow.id.in_(some)))
+                for row in rows:
+                    if row.attempts == attempts[LetterId(row.id)]:
+                        _settle(transaction, row, state)
+            transaction.announce(Change.of(Subject.LETTER, attempts))
+
+
+def _of_account(snapshot: Snapshot, row: store.AccountRow) -> list[ToHandOver]:
+    asked = (
+        select(LetterRow.message_id, func.count())
+        .where(*departures.may_leave(snapshot, row.id))
+        .group_by(LetterRow.message_id)
+    )
+    found = []
+    for message, letters in snapshot.session.execute(asked):
+        of = row_of(snapshot, MessageRow, message)
+        found.append(
+            ToHandOver(
+                message=MessageId(message),
+                subject=of.subject,
+                account=store.account(row),
+                about=Ref.from_text(of.about) if of.about else None,
+                letters=letters,
+            )
+        )
+    return found
+
+
+def _claim(transaction: Transaction, letter: LetterRow, trouble: dict[str, object] | None) -> Claim:
+    letter.state = LetterState.UNCERTAIN
+    letter.claimed_at = transaction.now
+    letter.claim_token = None
+    letter.attempts += 1
+    letter.decided_by = letter.decided_at = None
+    letter.trouble = trouble
+    return departures.claim_of(letter)
+
+
+def _settle(transaction: Transaction, row: LetterRow, state: LetterState) -> None:
+    if state is LetterState.HANDED_OVER:
+        # Even when a person has queued or left it meanwhile: its draft is there to be sent.
+        row.state, row.sent_at, row.trouble = state, transaction.now, None
+        row.decided_by = row.decided_at = None
+    elif row.state == LetterState.UNCERTAIN and row.decided_at is None:
+        row.state, row.trouble = state, None
