@@ -438,7 +438,7 @@ def test_plus_makes_an_outlet_too_whatever_is_listed(
     qtbot: QtBot, page: DirectoryPage, office: Office
 ) -> None:
     page.shown()
-    contact, outlet = page.new_one.menu().actions()
+    contact, outlet, _starter = page.new_one.menu().actions()
     assert (contact.text(), outlet.text()) == ("New contact", "New outlet")
 
     outlet.trigger()
