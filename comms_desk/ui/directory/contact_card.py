@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from comms_desk.across.contacting import edit_contact
 from comms_desk.changes import Subject
 from comms_desk.i18n import _, otherwise
+from comms_desk.mail.bounces.model import Asked
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     Contact,
@@ -22,6 +23,7 @@ from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
+from comms_desk.ui.bounce_notice import BounceNotice
 from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.directory.timeline import Timeline
 from comms_desk.ui.editing import Leaving
@@ -49,13 +51,14 @@ REACHED_BY = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactView:
-    """A contact, and the positions that they hold today."""
+    """A contact, the positions that they hold today, and what came back from their addresses."""
 
     contact: Contact
     current: tuple[Position, ...]
     timeline: Page[Row] = field(default_factory=lambda: Page(rows=(), total=0))
     verification: tuple[str, ...] = ()
     """How far the card can be trusted, a line each."""
+    came_back: tuple[Asked, ...] = ()
 
     def said(self) -> str:
         """Return what they do now: « journaliste, Télé-Cité · Hôtel de ville »."""
@@ -102,6 +105,7 @@ class ContactCard(FactCard):
         self._leaving = Leaving[PositionId, PositionCard]()
         self._spare: list[PositionCard] = []
         """Cards in which all is saved: dear to make, they show whatever position comes next."""
+        self.came_back = BounceNotice(errands, keeps_decided=True)
         self._barred = Tag(_("do not contact"), Hue.RED)
         self._lay_out()
         spare = self._new_position_card()
@@ -126,6 +130,7 @@ class ContactCard(FactCard):
         self._barred.setVisible(view.contact.do_not_contact)
         self.verified.setText("\n".join(view.verification))
         self.verification.setVisible(bool(view.verification))
+        self.came_back.show_asked(view.came_back)
         if self.ref != before:
             self.error.hide()
             begun = self._errands.unsaved.at(_new_outlet(view.contact.id))
@@ -161,6 +166,7 @@ class ContactCard(FactCard):
 
     def _lay_out(self) -> None:
         self.sheet.title.insertWidget(1, self._barred)
+        self.body.insertWidget(self.body.indexOf(self.sheet) + 1, self.came_back)
         self._places = QVBoxLayout()
         self._places.setSpacing(0)
         self.outlet = Line()

@@ -1,12 +1,14 @@
 """A card tells what happened with somebody, and is verified in one gesture."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.feeds.model import NewFeed, Poll
@@ -100,6 +102,9 @@ def test_more_of_it_is_shown_and_stays_while_the_card_changes(
 
     click(timeline.more)
     qtbot.waitUntil(lambda: len(lines(page)) == MANY)
+    clock = office.database.clock
+    assert isinstance(clock, StillClock)
+    clock.advance(timedelta(minutes=1))
     office.contacts.edit(contact, FieldChange("note", "", "Le matin"))
     page.read_card()
 
