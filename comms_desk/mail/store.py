@@ -170,7 +170,7 @@ class BarredRow(Base):
     __tablename__ = "barred"
 
     ref: Mapped[str] = mapped_column(primary_key=True)
-    note: Mapped[str]
+    note: Mapped[str] = mapped_column(OneLine)
     by: Mapped[int | None]
     at: Mapped[datetime]
 
