@@ -28,7 +28,8 @@ from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.lists.model import Addressee, LeftOut, ListId, list_key
 from comms_desk.text.moments import read_moment
 from comms_desk.wording import say
-from comms_desk.wording.letters import STATES, why
+from comms_desk.wording.bounces import NATURES
+from comms_desk.wording.letters import STATES, explained, state_of
 
 KINDS = {
     DispatchKind.RELEASE: N_("Release"),
@@ -175,11 +176,9 @@ def fates(draft: int, *, states: tuple[str, ...], as_json: bool) -> None:
 
 
 def _counts(dispatch: Dispatch) -> str:
-    return " · ".join(
-        f"{STATES[state]()} {format_number(count)}"
-        for state, count in dispatch.counts.items()
-        if count
-    )
+    said = [(STATES[state](), count) for state, count in dispatch.counts.items()]
+    said += [(NATURES[nature](), count) for nature, count in dispatch.bounced.items()]
+    return " · ".join(f"{words} {format_number(count)}" for words, count in said if count)
 
 
 _DISPATCHES = (
@@ -193,9 +192,9 @@ _LETTERS = (
     Column[Letter](N_("Name"), lambda letter: letter.to.name),
     Column[Letter](N_("E-mail"), lambda letter: letter.to.bare),
     Column[Letter](N_("Subject"), lambda letter: letter.subject.partition(" – ")[0]),
-    Column[Letter](N_("State"), lambda letter: STATES[letter.state]()),
+    Column[Letter](N_("State"), state_of),
     Column[Letter](N_("Sent"), lambda letter: letter.sent_at),
-    Column[Letter](N_("Why"), lambda letter: why(letter.trouble)),
+    Column[Letter](N_("Why"), explained),
 )
 
 

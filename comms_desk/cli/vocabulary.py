@@ -46,6 +46,7 @@ def of_field(name: str) -> str:
         "left_out": _("Articles left out"),
         "letter": _("E-mail"),
         "letters": _("E-mails tried"),
+        "lists": _("Lists"),
         "mentions": _("New mentions"),
         "name": _("Name"),
         "new_articles": _("New articles"),

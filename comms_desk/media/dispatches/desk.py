@@ -13,6 +13,7 @@ from comms_desk.mail import fates as fates_of
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.report import BOUNCES
 from comms_desk.mail.desk import LETTERS_SHOWN, OutboxDesk
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import (
@@ -519,6 +520,7 @@ def _dispatch(
         note=row.note,
         messages=messages,
         counts=counts,
+        bounced={each: sum(fate.bounced is each for fate in theirs) for each in BOUNCES},
         first_sent_at=min((each.sent_at for each in theirs if each.sent_at), default=None),
         stopped_at=row.stopped_at,
         by=row.by,

@@ -14,6 +14,7 @@ from typing import NewType
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.message import AttachedFile
 from comms_desk.mail.model import Account, AccountId, LetterState, MessageId
 from comms_desk.media.drafting.model import DraftId, RevisionId
@@ -296,6 +297,7 @@ class Dispatch:
         note: What the correction or the withdrawal says.
         messages: What was written: one under embargo, one for the others, or either.
         counts: How many letters stand where.
+        bounced: How many of them came back, HARD and SOFT.
         first_sent_at: When the first letter was taken by the server.
         stopped_at: When a person stopped what waited of it.
     """
@@ -312,6 +314,7 @@ class Dispatch:
     note: str
     messages: tuple[MessageId, ...]
     counts: Mapping[LetterState, int]
+    bounced: Mapping[Nature, int]
     first_sent_at: datetime | None
     stopped_at: datetime | None
     by: int | None
