@@ -33,6 +33,7 @@ from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.lines import WhomLines
+from comms_desk.ui.sending.wire import OrderMade, WireDialog, make_order
 from comms_desk.ui.sending.words import Line
 from comms_desk.wording import say
 from comms_desk.wording.letters import STATES
@@ -131,12 +132,14 @@ class SentPanel(QWidget):
         more_wanted: It is to be sent to others.
         amendment_wanted: It is to be corrected or withdrawn; carries the `DispatchKind`.
         said: The sentence that says what was done.
+        file_made: What was made of the text, and the `Path` of its file.
     """
 
     left = Signal()
     more_wanted = Signal()
     amendment_wanted = Signal(object)
     said = Signal(str)
+    file_made = Signal(str, object)
 
     def __init__(self, errands: Errands) -> None:
         """Build the screen; nothing is read before `open`."""
@@ -149,6 +152,7 @@ class SentPanel(QWidget):
         self._letters: dict[int, Letter] = {}
         self.chips: list[Chip] = []
         self.question: Dialog | None = None
+        self._called = ""
         self._build()
         self._listen()
 
@@ -409,6 +413,33 @@ class SentPanel(QWidget):
         QGuiApplication.clipboard().setMimeData(data)
         self.said.emit(_("The text is on the clipboard"))
 
+    @Slot()
+    def _ask_order(self) -> None:
+        if self.question is not None and isValid(self.question):
+            return
+        question = WireDialog(self, self._called)
+        question.accepted.connect(self._order)
+        self.question = question
+        question.open()
+
+    @Slot()
+    def _order(self) -> None:
+        question, draft = self.question, self._draft
+        if isinstance(question, WireDialog) and draft is not None:
+            order, self._called = question.order, question.order.contact
+            self._errands.write(
+                None,
+                lambda office: make_order(office, draft, order),
+                self._ordered,
+                self.show_error,
+            )
+
+    @Slot(object)
+    def _ordered(self, made: OrderMade) -> None:
+        QGuiApplication.clipboard().setText(made.text)
+        said = _("Newswire order: {file}; its text is on the clipboard")
+        self.file_made.emit(said.format(file=made.file.name), made.file)
+
     # Building
 
     def _build(self) -> None:
@@ -457,6 +488,7 @@ class SentPanel(QWidget):
         self._facts.setSpacing(2)
         self.again = Button(_("Send again"))
         self.leave_it = Button(_("Do not send again"))
+        self.prepare_order = Button(_("Prepare the newswire order…"), role="link")
         self.copy_text = Button(_("Copy the text for montreal.ca"), role="link")
         column = QVBoxLayout(self.pane)
         column.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
@@ -473,7 +505,8 @@ class SentPanel(QWidget):
             check.clicked.connect(self._tick)
             check.hide()
             column.addWidget(check)
-        column.addWidget(self.copy_text, 0, Qt.AlignmentFlag.AlignLeft)
+        for link in (self.prepare_order, self.copy_text):
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return self.pane
 
     def _listen(self) -> None:
@@ -487,6 +520,7 @@ class SentPanel(QWidget):
         self.again.clicked.connect(self._send_again)
         self.leave_it.clicked.connect(self._leave)
         self.copy_text.clicked.connect(self._copy)
+        self.prepare_order.clicked.connect(self._ask_order)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,6 +18,7 @@ from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.sending.amend_panel import AmendPanel
 from comms_desk.ui.sending.sent_panel import SentPanel
+from comms_desk.ui.sending.wire import WireDialog
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.today.words import read_today
 from tests.ui.keys import click, press, type_words
@@ -133,6 +134,24 @@ def test_today_says_what_is_to_be_done_outside_and_opens_the_text(
         "Newswire: give the order",
     ]
     assert {line.title for line in outside} == {"Budget 2027"}
+
+
+def test_the_order_to_the_newswire_is_a_file_and_text_to_paste(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel
+) -> None:
+    click(sent.prepare_order)
+    question = sent.question
+    assert isinstance(question, WireDialog)
+    assert "circuits missing" in question.verb.text()
+    type_words(question.circuits, "Quebec, en francais")
+    type_words(question.contact, "A. Okafor, 514 555-0100")
+
+    with qtbot.waitSignal(page.file_made) as made:
+        click(question.verb)
+
+    assert made.args is not None
+    assert made.args[1].suffix == ".docx"
+    assert "A. Okafor" in QGuiApplication.clipboard().text()
 
 
 def test_nothing_is_corrected_that_has_not_changed(
