@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from comms_desk.across import freezing
 from comms_desk.across.bare import is_bare
+from comms_desk.across.came_back import CameBack, came_back
 from comms_desk.across.freezing import FreezeSeen
 from comms_desk.across.things import find
 from comms_desk.changes import Ref
@@ -115,6 +116,8 @@ class Troubles:
     letters: tuple[LetterGroup, ...]
     letters_waiting: int
     letters_are_capped: bool
+    came_back: tuple[CameBack, ...]
+    """Addresses from which something came back, and that somebody must decide about."""
     resting: tuple[Account, ...]
     to_hand_over: "tuple[ToHandOver, ...]"
     held_back: tuple[HeldBack, ...]
@@ -131,7 +134,7 @@ class Troubles:
         """How many lines wait for somebody: the number on the rail."""
         pressing = [each for each in self.lifting if each.embargo.until <= self.now + PRESSING]
         troubles = (
-            *(self.letters, self.to_hand_over, self.resting),
+            *(self.letters, self.came_back, self.to_hand_over, self.resting),
             *(pressing, self.feeds, self.gaps),
         )
         frozen = self.freeze is not None
@@ -181,6 +184,7 @@ class TodayDesk:
             letters=_grouped(letters.rows),
             letters_waiting=letters.total,
             letters_are_capped=letters.capped,
+            came_back=came_back(office),
             resting=tuple(each for each in accounts if _rests(each, now)),
             to_hand_over=HandingOver(office.database).waiting(),
             held_back=office.outbox.held_back(),

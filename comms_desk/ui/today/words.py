@@ -23,6 +23,7 @@ from comms_desk.i18n import (
     ngettext,
     pgettext,
 )
+from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.errors import ASK_TO_SIGN_IN
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.articles.titles import article_title
@@ -32,8 +33,10 @@ from comms_desk.ui.freezing import waits as waits_frozen
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
+from comms_desk.wording.bounces import said_of, tag_of
 
 if TYPE_CHECKING:
+    from comms_desk.across.came_back import CameBack
     from comms_desk.across.freezing import FreezeSeen
     from comms_desk.across.office import Office
     from comms_desk.across.today import (
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
 
 FAILING_SHOWN = 12
 NAMES_SHOWN = 3
+CAME_BACK_SHOWN = 8
 RECENT_DAY = timedelta(hours=20)
 NOON = 12
 
@@ -69,6 +73,13 @@ class HandOverKey:
     """Of which message a line has the letters given to Outlook."""
 
     message: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddressKey:
+    """Which address a line asks about that no contact has."""
+
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +203,7 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
             detail=_("The others come up as these are decided."),
             strong=False,
         )
+    yield from _all_that_came_back(troubles)
 
 
 def _frozen(seen: "FreezeSeen") -> Row:
@@ -202,6 +214,32 @@ def _frozen(seen: "FreezeSeen") -> Row:
         when=format_time(seen.at),
         tags=(RowTag(_("frozen"), Hue.RED),),
     )
+
+
+def _all_that_came_back(troubles: "Troubles") -> Iterator[Row]:
+    shown = troubles.came_back[:CAME_BACK_SHOWN]
+    for each in shown:
+        yield _came_back(each)
+    if len(shown) < len(troubles.came_back):
+        following = troubles.came_back[CAME_BACK_SHOWN]
+        total = format_number(len(troubles.came_back))
+        yield _beyond(CAME_BACK_SHOWN, total, _key_of(following))
+
+
+def _came_back(came_back: "CameBack") -> Row:
+    asked = came_back.asked
+    parts = [asked.address if came_back.name else "", said_of(asked), asked.sentence]
+    return Row(
+        key=_key_of(came_back),
+        title=came_back.name or asked.address,
+        detail=" · ".join(filter(None, parts)),
+        when=format_time(asked.at),
+        tags=(RowTag(tag_of(asked), Hue.RED if asked.nature is Nature.HARD else Hue.AMBER),),
+    )
+
+
+def _key_of(came_back: "CameBack") -> Ref | AddressKey:
+    return came_back.ref or AddressKey(came_back.asked.address)
 
 
 def _stopped(account: "Account") -> str:
