@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import batched
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
@@ -106,6 +106,21 @@ def _doubted(snapshot: Snapshot, letters: Iterable[int]) -> frozenset[int]:
             and (each.before, each.after) == (LetterState.UNCERTAIN, Decision.SEND_AGAIN)
         )
     return frozenset(found)
+
+
+def last_letter(person: ColumnElement[str]) -> ScalarSelect[datetime]:
+    """Return when the last letter left, or may have, that is for a *person*, as a ref is written.
+
+    NULL: none ever did.  To be asked of the row in which *person* is a column.
+    """
+    persons = store.LetterPersonRow
+    left_at = func.max(func.coalesce(LetterRow.sent_at, LetterRow.claimed_at, LetterRow.queued_at))
+    return (
+        select(left_at)
+        .join(persons, persons.letter_id == LetterRow.id)
+        .where(persons.ref == person, LetterRow.state.in_(MAY_HAVE_LEFT))
+        .scalar_subquery()
+    )
 
 
 def letters_of(snapshot: Snapshot, message: MessageId) -> Mapping[str, LetterId]:

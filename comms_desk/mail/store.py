@@ -157,11 +157,12 @@ class LetterPersonRow(Base):
     """One of those that a letter is for."""
 
     __tablename__ = "letter_persons"
+    __table_args__ = (Index("ix_letter_persons_ref_letter_id", "ref", "letter_id"),)
 
     letter_id: Mapped[int] = mapped_column(
         ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    ref: Mapped[str] = mapped_column(primary_key=True, index=True)
+    ref: Mapped[str] = mapped_column(primary_key=True)
 
 
 class BarredRow(Base):
