@@ -20,7 +20,7 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.compose import Composer
 from comms_desk.mail.errors import NothingToHandOver, TooManyDrafts
 from comms_desk.mail.handing_over import Claimed, HandingOver
-from comms_desk.mail.message import NewMessage
+from comms_desk.mail.message import NewMessage, pieces_of
 from comms_desk.mail.model import Claim, MessageId
 from comms_desk.mail.outlook import OutlookFacts
 from comms_desk.reasons import reason_of
@@ -152,7 +152,9 @@ def _grouped(claimed: Claimed) -> list[tuple[Claim, ...]]:
 
 
 def _what_it_says(message: NewMessage, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((piece, values.get(piece, "")) for piece in sorted(message.pieces))
+    """Return what it says to a reader; not what it answers, which a draft does not bear."""
+    said = pieces_of(message.subject, message.text, message.html)
+    return tuple((piece, values.get(piece, "")) for piece in sorted(said))
 
 
 def _free(to: Path, name: str) -> Path:

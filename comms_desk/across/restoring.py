@@ -3,8 +3,8 @@
 The lease says that no worker runs and the lock that nobody has the file open.  What the
 backup still holds as waiting, or as refused where it is not any more, may have left since: those
 letters are made uncertain before anybody can see the restored desk.  What the desk knew just
-before, when it can be read, is carried over: whom nobody may write to, what is under embargo or
-frozen, what was sent, what was destroyed.
+before, when it can be read, is carried over: whom nobody may write to or contact, what is under
+embargo or frozen, what was sent, what was destroyed.
 """
 
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import Lease, LeaseHeld
 from comms_desk.mail import freezes, restored
 from comms_desk.mail.model import Freeze, Suppression
+from comms_desk.media.contacts import restored as contacts
 from comms_desk.storage import backup, soundness, upgrade
 from comms_desk.storage import restored as archive
 from comms_desk.storage.database import Database
@@ -51,6 +52,7 @@ class _Present:
     """What the desk knew just before, and must not be forgotten."""
 
     exclusions: tuple[Suppression, ...]
+    barred: tuple[contacts.Known, ...]
     refused: frozenset[tuple[str, str]]
     embargoes: tuple[Embargo, ...]
     freeze: Freeze | None
@@ -82,6 +84,7 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
             )
             if known is not None:
                 restored.exclude_too(transaction, known.exclusions)
+                contacts.bar_too(transaction, known.barred)
                 embargoes.carry_over(transaction, known.embargoes)
                 restored.freeze_too(transaction, known.freeze)
                 archive.carry_over(transaction, known.archive)
@@ -109,6 +112,7 @@ def _present(database: Database) -> _Present | None:
                 return None
             return _Present(
                 exclusions=restored.exclusions(snapshot),
+                barred=contacts.barred(snapshot),
                 refused=restored.refused(snapshot),
                 embargoes=embargoes.holding(snapshot),
                 freeze=freezes.current(snapshot),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from comms_desk.across import freezing
 from comms_desk.across.bare import is_bare
+from comms_desk.across.came_back import CameBack, came_back
 from comms_desk.across.freezing import FreezeSeen
 from comms_desk.across.things import find
 from comms_desk.changes import Ref
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.embargo.model import Embargo
     from comms_desk.errors import CommsDeskError
+    from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.media.feeds.model import Feed, Gap
     from comms_desk.media.watches.model import Mention, Watch
     from comms_desk.media.watches.views import Figures
@@ -114,7 +116,10 @@ class Troubles:
     letters: tuple[LetterGroup, ...]
     letters_waiting: int
     letters_are_capped: bool
+    came_back: tuple[CameBack, ...]
+    """Addresses from which something came back, and that somebody must decide about."""
     resting: tuple[Account, ...]
+    to_hand_over: "tuple[ToHandOver, ...]"
     held_back: tuple[HeldBack, ...]
     """Letters that wait for room in their account's recipients a day: nobody has to decide."""
     lifting: tuple[LockedThing, ...]
@@ -128,7 +133,10 @@ class Troubles:
     def waiting(self) -> int:
         """How many lines wait for somebody: the number on the rail."""
         pressing = [each for each in self.lifting if each.embargo.until <= self.now + PRESSING]
-        troubles = (self.letters, self.resting, pressing, self.feeds, self.gaps)
+        troubles = (
+            *(self.letters, self.came_back, self.to_hand_over, self.resting),
+            *(pressing, self.feeds, self.gaps),
+        )
         frozen = self.freeze is not None
         return frozen + sum(map(len, troubles)) + len(self.broken_watches)
 
@@ -164,6 +172,8 @@ class TodayDesk:
 
     def troubles(self) -> Troubles:
         """Return what waits for somebody."""
+        from comms_desk.mail.handing_over import HandingOver
+
         office = self._office
         letters = office.outbox.letters(undecided=True, limit=LETTERS_READ)
         now = office.database.clock.now()
@@ -174,7 +184,9 @@ class TodayDesk:
             letters=_grouped(letters.rows),
             letters_waiting=letters.total,
             letters_are_capped=letters.capped,
+            came_back=came_back(office),
             resting=tuple(each for each in accounts if _rests(each, now)),
+            to_hand_over=HandingOver(office.database).waiting(),
             held_back=office.outbox.held_back(),
             lifting=tuple(self._lifting(now)),
             feeds=_by_reason(office.feeds.failing()),

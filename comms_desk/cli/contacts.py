@@ -1,11 +1,13 @@
 """Contacts from the command line: bring a file in, look, take the list out."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import click
 
 from comms_desk.across.contacting import edit_contact
 from comms_desk.across.office import Office
+from comms_desk.across.timeline import Event, Happening, timeline
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import FactName, columns, show_and_set
@@ -14,11 +16,15 @@ from comms_desk.cli.output import Column, emit, in_one_line, json_option
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.facts import OneOf
 from comms_desk.i18n import CITY_ZONE, N_, _
+from comms_desk.mail.model import Letter
+from comms_desk.media.articles.model import Article
 from comms_desk.media.contacts.exporting import in_table
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.headings import COLUMNS as HEADINGS
 from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, Position
 from comms_desk.storage.model import FieldChange
+from comms_desk.storage.paging import Page
+from comms_desk.wording import timeline as words
 
 COLUMNS = (
     Column[ContactRow](N_("Id"), lambda row: row.id),
@@ -60,6 +66,55 @@ def export(out: Path | None, *, xlsx: bool, as_json: bool) -> None:
 
 def _positions() -> tuple[Column[Contact], ...]:
     return (Column(N_("Positions"), lambda contact: list(map(_said, contact.positions))),)
+
+
+def _more() -> tuple[Column[Contact], ...]:
+    return (
+        *_positions(),
+        Column(N_("Timeline"), lambda contact: list(map(_happened, _timeline(contact).rows))),
+    )
+
+
+def _timeline(contact: Contact) -> Page[Event]:
+    return timeline(office(), contact.id)
+
+
+def _happened(event: Event) -> str:
+    title, said = _words(event)
+    return " · ".join(filter(None, (title, *said)))
+
+
+def _words(event: Event) -> tuple[str, tuple[str, ...]]:
+    of = event.of
+    if isinstance(of, Letter):
+        return words.of_letter(of, event.at)
+    if isinstance(of, Article):
+        return words.of_article(of)
+    if isinstance(of, Position):
+        return words.of_position(of, began=event.kind is Happening.BEGAN)
+    return words.of_edit(of.edit, of.before, of.after, of.who)
+
+
+def _plainly(contact: Contact) -> dict[str, object]:
+    """Return what JSON has of a contact: their fields, and the last that happened."""
+    found = _timeline(contact)
+    events = [
+        {"kind": event.kind, "at": event.at, "ref": str(event.opens), "title": _words(event)[0]}
+        for event in found.rows
+    ]
+    fields_of = {each.name: getattr(contact, each.name) for each in fields(contact)}
+    return {**fields_of, "timeline": events, "timeline_total": found.total}
+
+
+@contacts.command()
+@click.argument("contact", type=ID)
+@json_option
+def verify(contact: int, *, as_json: bool) -> None:
+    """Note that all that the card says holds today."""
+    desk = office()
+    desk.contacts.verify(ContactId(contact))
+    shown = (COLUMNS[0], *columns(FACTS), *_positions())
+    emit(desk.contacts.get(ContactId(contact)), as_json=as_json, columns=shown)
 
 
 def _said(position: Position) -> str:
@@ -116,5 +171,6 @@ show_and_set(
     Subject.CONTACT,
     FACTS,
     asked_by="CONTACT",
-    more=_positions,
+    more=_more,
+    plainly=_plainly,
 )

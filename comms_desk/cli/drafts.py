@@ -8,6 +8,7 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
+from comms_desk.cli import dispatching
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
@@ -220,3 +221,5 @@ show_and_set(
     asked_by="DRAFT",
     offered=_known,
 )
+
+dispatching.add_to(drafts)

@@ -9,7 +9,7 @@ what goes into HTML is escaped.
 import re
 import secrets
 from base64 import encodebytes
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from email.generator import BytesGenerator
 from email.header import Header
@@ -24,7 +24,14 @@ from io import BytesIO
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address, has_control
 from comms_desk.mail.errors import HeaderBroken, PieceMissing
-from comms_desk.mail.message import PIECE, AttachedFile, InlineImage, NewMessage, Purpose
+from comms_desk.mail.message import (
+    PIECE,
+    AttachedFile,
+    InlineImage,
+    NewMessage,
+    Purpose,
+    check_message_id,
+)
 from comms_desk.text import file_names
 from comms_desk.text.mailbox import ascii_domain
 
@@ -61,12 +68,14 @@ class Composer:
 
         Raises:
             PieceMissing: A piece of the message has no value.
-            HeaderBroken: A value of the subject, or *message_id*, holds a line break.
+            HeaderBroken: A value of the subject, or *message_id*, holds a line break, or what
+                it answers has no Message-ID.
         """
         if has_control(message_id):
             raise HeaderBroken("Message-ID", message_id)
         date = f"Date: {format_datetime(at.astimezone(CITY_ZONE))}"
         headers = [*self._own_headers(to, values), date, f"Message-ID: {message_id}"]
+        headers += self._answering(values)
         return _lines(headers) + self._body(values)
 
     def draft(self, *, blind_copies: Sequence[Address], values: Mapping[str, str]) -> bytes:
@@ -108,6 +117,22 @@ class Composer:
         if self._message.reply_to:
             headers.append(_mailbox("Reply-To", self._message.reply_to))
         return [*headers, f"Subject: {_words('Subject', subject)}"]
+
+    def _answering(self, values: Mapping[str, str]) -> Iterator[str]:
+        """Yield what says to what a letter of these *values* answers; a piece may be blank."""
+        message = self._message
+        said = {"In-Reply-To": (message.in_reply_to,), "References": message.references}
+        for header, those in said.items():
+            named = [
+                PIECE.sub(lambda found: _value(values, found[1], html=False), each)
+                for each in those
+            ]
+            written = list(dict.fromkeys(filter(None, named)))
+            for each in written:
+                check_message_id(header, each)
+            if written:
+                # Folded by hand: the policies write a long one as an encoded word.
+                yield f"{header}: " + "\r\n ".join(written)
 
     def _skeleton(self) -> EmailMessage:
         """Return the message with marks where its pieces go, and none of a letter's headers."""

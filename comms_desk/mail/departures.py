@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, update
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import within as embargoes
@@ -298,13 +298,22 @@ def may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
             left_s = ceil((embargo.until - snapshot.now).total_seconds())
             is_due = or_(LetterRow.lead_s.is_(None), LetterRow.lead_s >= left_s)
             those = LetterRow.address_key.in_(signed)
-            before.append(and_(LetterRow.embargo == lock, those, is_due))
+            says_so = not_(_says_another_end(embargo.until))
+            before.append(and_(LetterRow.embargo == lock, those, is_due, says_so))
     if held:
         free = or_(LetterRow.embargo.is_(None), LetterRow.embargo.not_in(held), *before)
         waiting.append(free)
     if freezes.holds(snapshot):
         waiting.append(not_(freezes.stops(LetterRow.message_id)))
     return waiting
+
+
+def _says_another_end(until: datetime) -> ColumnElement[bool]:
+    """Return the condition that a letter's words say another end of its embargo than *until*."""
+    said = store.MessageRow.embargoed_until
+    return exists().where(
+        store.MessageRow.id == LetterRow.message_id, said.is_not(None), said != until
+    )
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:

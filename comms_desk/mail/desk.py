@@ -37,7 +37,7 @@ from comms_desk.mail.model import (
     plan,
     urgency,
 )
-from comms_desk.mail.store import LetterRow, MessageRow, SuppressionRow
+from comms_desk.mail.store import LetterPersonRow, LetterRow, MessageRow, SuppressionRow
 from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.finding import page_of, row_of
@@ -79,6 +79,7 @@ class OutboxDesk:
         *,
         states: Collection[LetterState] = (),
         message: MessageId | None = None,
+        person: Ref | None = None,
         undecided: bool = False,
         after: object | None = None,
         limit: int = LETTERS_SHOWN,
@@ -88,6 +89,7 @@ class OutboxDesk:
         Args:
             states: Only those in one of them.
             message: Only those of one message.
+            person: Only those that are for one person.
             undecided: Only those that wait for a person: uncertain or refused.
             after: The *next_key* of the page before.
             limit: How many a page.
@@ -97,6 +99,9 @@ class OutboxDesk:
             asked = asked.where(LetterRow.state.in_(states))
         if message is not None:
             asked = asked.where(LetterRow.message_id == message)
+        if person is not None:
+            theirs = select(LetterPersonRow.letter_id).where(LetterPersonRow.ref == str(person))
+            asked = asked.where(LetterRow.id.in_(theirs))
         if undecided:
             asked = asked.where(
                 LetterRow.state.in_([LetterState.UNCERTAIN, LetterState.REFUSED]),

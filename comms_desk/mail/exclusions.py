@@ -90,9 +90,11 @@ def bar_all(transaction: Transaction, notes: Mapping[Ref, str]) -> None:
 
 def unbar_all(transaction: Transaction, refs: Iterable[Ref]) -> None:
     """Let *refs* be contacted again; what was withheld stays so until it is named again."""
-    for some in batched(map(str, refs), store.VARIABLES_LIMIT):
+    those = tuple(map(str, refs))
+    for some in batched(those, store.VARIABLES_LIMIT):
         transaction.session.execute(delete(store.BarredRow).where(store.BarredRow.ref.in_(some)))
-    _announce(transaction)
+    if those:
+        _announce(transaction)
 
 
 def _withhold(transaction: Transaction, *those: ColumnElement[bool]) -> list[LetterId]:

@@ -6,6 +6,7 @@ next stands in it as ``{{ piece }}``.  It has no recipient and no date: a letter
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from comms_desk.mail.address import Address, has_control
@@ -17,6 +18,7 @@ MESSAGE_LIMIT_BYTES = 25 * 1024 * 1024
 PIECE = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 _SHOWN_IMAGE = re.compile(r"""["'(\s=]cid:([^"'\s>)]+)""", re.IGNORECASE)
 _CONTENT_ID = re.compile(r"[A-Za-z0-9._+-]+(@[A-Za-z0-9.-]+)?")
+_MESSAGE_ID = re.compile(r"<[^<>@\s\x00-\x1f\x7f]{1,255}@[^<>@\s\x00-\x1f\x7f]{1,255}>")
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
 
 
@@ -64,7 +66,10 @@ class NewMessage:
 
     *html* may be empty; *list_id* is a list's name in the form of a domain
     (``bulletin.ville.example``, RFC 2919); *unsubscribe* is a ``mailto:`` or ``https:``
-    address (RFC 2369).
+    address (RFC 2369).  *in_reply_to* and *references* are Message-IDs, ``<…@…>`` (RFC 5322
+    §3.6.4), or one piece each, ``{{ former }}``: what each reader had before has its own.
+    *embargoed_until* is the end of an embargo as its words say it: while that ends at another
+    moment it leaves to nobody.
     """
 
     subject: str
@@ -78,6 +83,7 @@ class NewMessage:
     unsubscribe: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    embargoed_until: datetime | None = None
 
     def __post_init__(self) -> None:
         """Refuse a message that could not be read as it was written.
@@ -99,6 +105,13 @@ class NewMessage:
             raise HeaderBroken("List-Id", self.list_id)
         if self.unsubscribe and not re.fullmatch(r"(mailto|https):[^\s<>]+", self.unsubscribe):
             raise HeaderBroken("List-Unsubscribe", self.unsubscribe)
+        for header, answered in (
+            ("In-Reply-To", (self.in_reply_to,) if self.in_reply_to else ()),
+            ("References", self.references),
+        ):
+            for text in answered:
+                if not PIECE.fullmatch(text):
+                    check_message_id(header, text)
         carried = {image.content_id for image in self.images}
         for content_id in carried ^ set(_SHOWN_IMAGE.findall(self.html)):
             raise ImageMissing(content_id)
@@ -116,7 +129,17 @@ class NewMessage:
     @property
     def pieces(self) -> frozenset[str]:
         """Return the names of the pieces that each letter must fill."""
-        return pieces_of(self.subject, self.text, self.html)
+        return pieces_of(self.subject, self.text, self.html, self.in_reply_to, *self.references)
+
+
+def check_message_id(header: str, text: str) -> None:
+    """Refuse what is no Message-ID, where a *header* names one.
+
+    Raises:
+        HeaderBroken: It is none.
+    """
+    if not (text.isascii() and _MESSAGE_ID.fullmatch(text)):
+        raise HeaderBroken(header, text)
 
 
 def pieces_of(*texts: str) -> frozenset[str]:

@@ -9,8 +9,9 @@ embargo hold?
 """
 
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from comms_desk.changes import Ref
 from comms_desk.embargo import within as embargoes
@@ -18,12 +19,14 @@ from comms_desk.jobs import within as jobs
 from comms_desk.mail import freezes
 from comms_desk.mail.errors import Overtaken, Overtaking
 from comms_desk.mail.model import Claim, LetterState
-from comms_desk.mail.store import AccountRow, LetterRow, is_barred, is_excluded
-from comms_desk.storage.database import Database
+from comms_desk.mail.store import AccountRow, LetterRow, MessageRow, is_barred, is_excluded
+from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.rows import Base
 
-_letters, _accounts = (Base.metadata.tables[row.__tablename__] for row in (LetterRow, AccountRow))
+_letters, _accounts, _messages = (
+    Base.metadata.tables[row.__tablename__] for row in (LetterRow, AccountRow, MessageRow)
+)
 _STANDING = (
     select(
         _letters.c.state,
@@ -33,12 +36,14 @@ _STANDING = (
         _letters.c.embargo,
         _letters.c.lead_s,
         _accounts.c.retired_at,
+        _messages.c.embargoed_until,
         jobs.token().label("token"),
         is_excluded().label("is_excluded"),
         is_barred().label("is_barred"),
         freezes.stops(_letters.c.message_id).label("is_frozen"),
     )
     .join(_accounts, _accounts.c.id == _letters.c.account_id)
+    .join(_messages, _messages.c.id == _letters.c.message_id)
     .where(_letters.c.id == bindparam("letter"))
 )
 """All but an embargo, which few letters have, in one statement: it is asked for each letter.
@@ -77,12 +82,16 @@ def _overtaken(database: Database, claim: Claim, token: int) -> Overtaking | Non
             return Overtaking.BAR
         if row.is_frozen:
             return Overtaking.FREEZE
-        if row.embargo is not None and embargoes.holds(
-            snapshot,
-            Ref.from_text(row.embargo),
-            snapshot.now,
-            to=row.address_key,
-            lead=None if row.lead_s is None else timedelta(seconds=row.lead_s),
-        ):
-            return Overtaking.EMBARGO
-        return None
+        return Overtaking.EMBARGO if _is_held(snapshot, row) else None
+
+
+def _is_held(snapshot: Snapshot, row: Row[Any]) -> bool:
+    """Whether an embargo holds the letter of *row*, or one ends at another hour than it says."""
+    if row.embargo is None:
+        return False
+    lock = embargoes.embargo_of(snapshot, Ref.from_text(row.embargo))
+    if lock is None or not lock.holds(snapshot.now):
+        return False
+    lead = None if row.lead_s is None else timedelta(seconds=row.lead_s)
+    says_another = row.embargoed_until not in (None, lock.until)
+    return says_another or lock.holds(snapshot.now, to=row.address_key, lead=lead)

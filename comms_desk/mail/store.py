@@ -93,6 +93,7 @@ class MessageRow(NamedRow):
     unsubscribe: Mapped[str]
     in_reply_to: Mapped[str]
     references: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    embargoed_until: Mapped[datetime | None]
     about: Mapped[str | None] = mapped_column(index=True)
     secret: Mapped[str]
     created_by: Mapped[int | None]
@@ -169,7 +170,7 @@ class BarredRow(Base):
     __tablename__ = "barred"
 
     ref: Mapped[str] = mapped_column(primary_key=True)
-    note: Mapped[str]
+    note: Mapped[str] = mapped_column(OneLine)
     by: Mapped[int | None]
     at: Mapped[datetime]
 

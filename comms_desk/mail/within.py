@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.mail import store
+from comms_desk.mail import store, threads
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import PieceMissing
 from comms_desk.mail.exclusions import (
@@ -53,6 +53,7 @@ from comms_desk.mail.model import (
     Recipient,
     urgency,
 )
+from comms_desk.mail.threads import message_ids
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
@@ -74,7 +75,9 @@ __all__ = [
     "leave_refused",
     "leaving",
     "leaving_about",
+    "letter_of_message_id",
     "may_have_left",
+    "message_ids",
     "queue",
     "queue_all",
     "refuse_while_leaving",
@@ -137,6 +140,7 @@ def compose(
         unsubscribe=message.unsubscribe,
         in_reply_to=message.in_reply_to,
         references=message.references,
+        embargoed_until=message.embargoed_until,
         about=None if about is None else str(about),
         secret=secrets.token_hex(12),
         created_by=transaction.actor,
@@ -351,6 +355,12 @@ def _no_longer_withheld(
     return found
 
 
+def letter_of_message_id(snapshot: Snapshot, message_id: str) -> LetterId | None:
+    """Return the letter that has *message_id*, ``<…>``; None: none of ours has it."""
+    row = threads.letter_of(snapshot, message_id)
+    return None if row is None else LetterId(row.id)
+
+
 def leaving(snapshot: Snapshot, message: MessageId) -> int:
     """Return how many letters of *message* wait or are on the wire."""
     on_their_way = (LetterState.QUEUED, LetterState.SENDING)
@@ -534,7 +544,7 @@ def _refuse_retired(snapshot: Snapshot, account: int) -> None:
 
 
 def _check_pieces(row: store.MessageRow, recipients: Iterable[Recipient]) -> None:
-    pieces = pieces_of(row.subject, row.text, row.html)
+    pieces = pieces_of(row.subject, row.text, row.html, row.in_reply_to, *row.references)
     for recipient in recipients:
         for missing in sorted(pieces - recipient.values.keys()):
             raise PieceMissing(missing)

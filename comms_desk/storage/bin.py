@@ -242,4 +242,5 @@ def _erase(transaction: Transaction, kind: type[BinnedRow], row_id: int) -> None
         row.refuse_while_held(transaction)
         row.erase(transaction)
     else:
+        kind.before_erased(transaction, row_id)
         transaction.session.execute(delete(kind).where(kind.id == row_id))

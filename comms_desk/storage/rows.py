@@ -234,6 +234,10 @@ class BinnedRow(NamedRow):
         raise NotImplementedError
 
     @classmethod
+    def before_erased(cls, transaction: "Transaction", row_id: int) -> None:
+        """See to what must stand once the row is gone for good; then the bin deletes it."""
+
+    @classmethod
     def found_by(cls, snapshot: "Snapshot", ref: Ref) -> Collection[int]:
         """Return the rows that the index of words finds by what *ref* is called too."""
         raise NotImplementedError

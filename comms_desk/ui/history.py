@@ -14,21 +14,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.facts import Facts
-from comms_desk.i18n import _, format_moment, format_share, pgettext
-from comms_desk.storage.model import Act, Edit
+from comms_desk.i18n import _, format_moment, format_share
+from comms_desk.storage.model import Edit
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule
 from comms_desk.ui.kit.layout import Section
-from comms_desk.wording.history import fact_of, growth, label, said
+from comms_desk.wording.history import done, growth, label, shortened
 
 if TYPE_CHECKING:
     from comms_desk.across.history import Past
     from comms_desk.across.office import Office
 
 MOST_SHOWN = 50
-LONGEST_SAID = 160
-"""How many characters of a value are said: a block of a bulletin may have thousands."""
 LONGEST_BACK = 24
 """How many of the one that a button puts back."""
 
@@ -119,7 +117,8 @@ class History(Section):
     def _line(self, past: "Past") -> "_Line":
         from comms_desk.across.history import is_of_text
 
-        what, when = self._words(past), format_moment(past.edit.at)
+        what = done(past.edit, past.before, past.after, self._facts)
+        when = format_moment(past.edit.at)
         told = (past.who, when, growth(past.grew_by).replace(" ", "\u00a0"))
         back: _Way | None = None
         if is_of_text(past.edit):
@@ -132,41 +131,8 @@ class History(Section):
             back.wanted.connect(self._put_back)
         return _Line(past, what, ", ".join(filter(None, told)), back)
 
-    def _words(self, past: "Past") -> str:
-        """Return what was done, on one line: « Téléphone : 514 872-1234 → 514 872-0000 »."""
-        edit = past.edit
-        match edit.act:
-            case Act.EDITED:
-                return self._edited(past)
-            case Act.REMOVED:
-                return _("Position removed")
-            case Act.BINNED:
-                return pgettext("done", "Put in the bin")
-            case Act.RESTORED:
-                return _("Taken out of the bin")
-            case Act.ARCHIVED:
-                return _("Archived")
-            case Act.UNARCHIVED:
-                return _("Taken out of the archive")
-            case Act.READ:
-                return _("Read")
-            case Act.EXPORTED:
-                return _("Exported")
-
-    def _edited(self, past: "Past") -> str:
-        field, fact = past.edit.field, fact_of(past.edit.field, self._facts)
-        if fact is not None and fact.field != field:
-            is_added = past.before is None
-            done = _("Block added: {value}") if is_added else _("Block removed: {value}")
-            return done.format(value=self._said(field, past.after if is_added else past.before))
-        before, after = (self._said(field, each) for each in (past.before, past.after))
-        called = label(field, self._facts)
-        return _("{field}: {before} → {after}").format(field=called, before=before, after=after)
-
     def _said(self, field: str, stored: object) -> str:
-        """Return a value of the audit as a person reads it, shortened."""
-        text = said(field, stored, self._facts)
-        return shorten(text, LONGEST_SAID, placeholder="…") or _("nothing")
+        return shortened(field, stored, self._facts)
 
     @Slot(object)
     def _put_back(self, past: "Past") -> None:

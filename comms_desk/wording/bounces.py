@@ -1,11 +1,11 @@
 """What came back, in words: what each message is, what is asked of a person, what is refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_day, format_number, ngettext, pgettext
 from comms_desk.mail.bounces import model, report
-from comms_desk.mail.bounces.model import SOFT_ASKED_AFTER, Asked, Resolution
+from comms_desk.mail.bounces.model import SOFT_ASKED_AFTER, Asked, Resolution, TakenIn
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
@@ -29,7 +29,7 @@ BOUNCES: Mapping[type[CommsDeskError], Says] = {
     ),
     report.MessageFileTooLarge: lambda e: (
         _("{name} is too large to be a message that came back.").format(name=e.name),
-        _("Choose the report alone: at most {megabytes} MB.").format(
+        _("Choose the report alone: at most {megabytes}\u00a0MB.").format(
             megabytes=format_number(e.limit_bytes // 1_000_000)
         ),
     ),
@@ -74,6 +74,32 @@ def tag_of(asked: Asked) -> str:
 
 def resolutions_of(asked: Asked) -> tuple[Resolution, ...]:
     """Return what can be decided about it, the first thing first."""
-    if asked.is_excluded:
-        return (Resolution.WRITE_AGAIN, Resolution.LEAVE)
-    return (Resolution.EXCLUDE, Resolution.LEAVE)
+    first = Resolution.WRITE_AGAIN if asked.is_excluded else Resolution.EXCLUDE
+    return (first,) if asked.is_decided else (first, Resolution.LEAVE)
+
+
+def read_said(taken: Sequence[TakenIn], *, failed: int = 0) -> str:
+    """Return what messages that were read turned out to be, in one line."""
+    count = len(taken)
+    parts = [
+        ngettext("{n} message read", "{n} messages read", count).format(n=format_number(count))
+    ]
+    kept = [each for one in taken if not one.is_known for each in one.kept]
+    hard = sum(each.nature is Nature.HARD for each in kept)
+    soft = sum(each.nature is Nature.SOFT for each in kept)
+    asking = sum(each.nature is Nature.HUMAN for each in kept)
+    known = sum(one.is_known for one in taken)
+    others = count - known - sum(bool(one.kept) and not one.is_known for one in taken)
+    said = (
+        (hard, ngettext("{n} address refused", "{n} addresses refused", hard)),
+        (soft, ngettext("{n} temporary bounce", "{n} temporary bounces", soft)),
+        (
+            asking,
+            ngettext("{n} request to receive no more", "{n} requests to receive no more", asking),
+        ),
+        (known, ngettext("{n} read before", "{n} read before", known)),
+        (others, ngettext("{n} that is no bounce", "{n} that are no bounces", others)),
+        (failed, ngettext("{n} file not read", "{n} files not read", failed)),
+    )
+    parts += [words.format(n=format_number(number)) for number, words in said if number]
+    return " · ".join(parts)

@@ -1,11 +1,16 @@
 """What was done to a thing, in words, for its card and for the command line."""
 
 from contextlib import suppress
+from textwrap import shorten
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import Fact, Facts
-from comms_desk.i18n import format_number, ngettext
+from comms_desk.i18n import _, format_number, ngettext, pgettext
+from comms_desk.storage.model import Act, Edit
 from comms_desk.text.discretion import without_secrets
+
+LONGEST_SAID = 160
+"""How many characters of a value are said: a block of a bulletin may have thousands."""
 
 
 def fact_of(field: str, facts: Facts) -> Fact | None:
@@ -40,3 +45,44 @@ def said(field: str, stored: object, facts: Facts) -> str:
         with suppress(CommsDeskError, LookupError):
             text = fact.notation.say(fact.notation.read(text))
     return without_secrets(text)
+
+
+def shortened(field: str, stored: object, facts: Facts) -> str:
+    """Return a value of the audit as a person reads it, no longer than a line or two."""
+    return shorten(said(field, stored, facts), LONGEST_SAID, placeholder="…") or _("nothing")
+
+
+def done(edit: Edit, before: object, after: object, facts: Facts) -> str:
+    """Return what was done, on one line: « Téléphone : 514 872-1234 → 514 872-0000 ».
+
+    *before* and *after* are what its values are called.
+    """
+    match edit.act:
+        case Act.EDITED:
+            return _edited(edit.field, before, after, facts)
+        case Act.REMOVED:
+            return _("Position removed")
+        case Act.BINNED:
+            return pgettext("done", "Put in the bin")
+        case Act.RESTORED:
+            return _("Taken out of the bin")
+        case Act.ARCHIVED:
+            return _("Archived")
+        case Act.UNARCHIVED:
+            return _("Taken out of the archive")
+        case Act.READ:
+            return _("Read")
+        case Act.EXPORTED:
+            return _("Exported")
+
+
+def _edited(field: str, before: object, after: object, facts: Facts) -> str:
+    fact = fact_of(field, facts)
+    if fact is not None and fact.field != field:
+        is_added = before is None
+        said_done = _("Block added: {value}") if is_added else _("Block removed: {value}")
+        return said_done.format(value=shortened(field, after if is_added else before, facts))
+    was, is_now = (shortened(field, each, facts) for each in (before, after))
+    return _("{field}: {before} → {after}").format(
+        field=label(field, facts), before=was, after=is_now
+    )

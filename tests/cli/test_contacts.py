@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.cli.main import root
 from comms_desk.facts import NotOneOf
 from comms_desk.imports.workbook import opened
@@ -21,6 +22,7 @@ from comms_desk.paths import Paths
 from comms_desk.text.columns import HeadingNotThere, NoHeadingsThere, NoRows
 from comms_desk.text.tabular import read_table
 from comms_desk.wording import say
+from tests.support.bars import bars
 from tests.support.offices import new_office
 
 FILE = (
@@ -152,8 +154,11 @@ def test_a_contact_is_shown_with_stable_field_names(office: Office, file: Path) 
         "scope",
         "note",
         "do_not_contact",
+        "do_not_contact_reason",
         "verified_on",
         "positions",
+        "timeline",
+        "timeline_total",
     }
     assert shown["positions"][0]["outlet_name"] == "Métro-Nord"
 
@@ -207,18 +212,19 @@ def test_a_field_of_an_outlet_is_set_by_its_word_and_shown(office: Office, file:
     assert office.outlets.get(outlet.id).phones == ("514 555-0120", "514 555-0121")
 
 
-def test_a_contact_who_is_not_to_be_written_to_is_on_the_exclusion_list_until_said_otherwise(
+def test_a_contact_who_is_not_to_be_contacted_is_barred_until_said_otherwise(
     office: Office, file: Path
 ) -> None:
     ask(office, "contacts", "import", str(file))
     (row,) = office.contacts.search().rows
 
+    ask(office, "contacts", "set", str(row.id), "do_not_contact_reason", "Asked by phone")
     ask(office, "contacts", "set", str(row.id), "do_not_contact", "do not contact")
-    excluded = [each.address for each in office.outbox.suppressions()]
+    barred = bars(office.database)
     shown = ask(office, "contacts", "set", str(row.id), "do_not_contact", "allowed")
 
-    assert len(excluded) == 1
-    assert office.outbox.suppressions() == ()
+    assert barred == {Ref(Subject.CONTACT, row.id): "Asked by phone"}
+    assert bars(office.database) == {}
     assert "Contacting: Allowed" in shown.stdout
     assert "Positions: Métro-Nord (E-mail: c.theoret@metro.example)" in shown.stdout
 

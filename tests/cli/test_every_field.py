@@ -48,6 +48,7 @@ def contact(office: Office) -> ContactId:
             scope=Scope.of_boroughs(["VDN"]),
             note="Le matin.",
             do_not_contact=True,
+            do_not_contact_reason="À sa demande, au téléphone",
             verified_on=date(2026, 3, 4),
             positions=(position,),
         )

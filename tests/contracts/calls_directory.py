@@ -48,6 +48,7 @@ def contact_calls(contacts: ContactDesk) -> Iterator[Call]:
     position = contacts.add_position(contact, NewPosition(title="pigiste"))
     new_position = NewPosition(emails=(Address.parse("roy@pige.example"),))
     yield reads(contacts.search, lambda: contacts.search("ro"))
+    yield writes(contacts.verify, lambda: contacts.verify(contact))
     yield reads(contacts.signed_by, lambda: contacts.signed_by("Ada Roy"))
     yield reads(contacts.get, lambda: contacts.get(contact))
     yield writes(contacts.add, lambda: contacts.add(NewContact(family_name="Côté")))

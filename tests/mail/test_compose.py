@@ -292,3 +292,66 @@ def test_a_message_too_large_is_refused_before_anybody_waits_for_it() -> None:
 
 def test_a_message_id_is_the_letters_own() -> None:
     assert new_message_id(7, secret="abc", sender=DESK) == "<7.abc@ville.example>"
+
+
+FORMER, FIRST = "<7.abc@ville.example>", "<3.def@ville.example>"
+
+
+def test_a_letter_that_answers_says_to_what_and_what_came_before() -> None:
+    found = read(
+        letter(
+            NewMessage(subject="s", text="t", in_reply_to=FORMER, references=(FIRST, FORMER)),
+        )
+    )
+
+    assert found["In-Reply-To"] == FORMER
+    assert found["References"].split() == [FIRST, FORMER]
+
+
+def test_each_reader_s_letter_answers_the_one_that_they_had() -> None:
+    message = NewMessage(
+        subject="s", text="t", in_reply_to="{{ former }}", references=(FIRST, "{{ former }}")
+    )
+
+    has_it = read(letter(message, values={"former": FORMER}))
+    has_none = read(letter(message, values={"former": ""}))
+
+    assert message.pieces == {"former"}
+    assert (has_it["In-Reply-To"], has_it["References"].split()) == (FORMER, [FIRST, FORMER])
+    assert (has_none["In-Reply-To"], has_none["References"].split()) == (None, [FIRST])
+
+
+@given(st.lists(st.integers(1, 10**12), max_size=40))
+def test_however_long_a_thread_is_it_is_read_as_it_was_written(letters: list[int]) -> None:
+    thread = tuple(new_message_id(each, secret="0" * 24, sender=DESK) for each in letters)
+
+    raw = letter(NewMessage(subject="s", text="t", references=thread))
+
+    said = str(read(raw)["References"] or "").split()
+    assert said == list(dict.fromkeys(thread))
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 78
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        "a@b.example",
+        "<a@b.example",
+        "<a b@c.example>",
+        "<a@b.example> <c@d.example>",
+        "<é@b.example>",
+        "<a@b.example>\r\nBcc: <autre@ailleurs.example>",
+        f"<{'a' * 999}@b.example>",
+        "{{ former }} {{ other }}",
+    ],
+)
+def test_what_is_no_message_id_is_answered_by_no_letter(answered: str) -> None:
+    with pytest.raises(HeaderBroken):
+        NewMessage(subject="s", text="t", in_reply_to=answered)
+    with pytest.raises(HeaderBroken):
+        NewMessage(subject="s", text="t", references=(FORMER, answered))
+    with pytest.raises(HeaderBroken):
+        letter(
+            NewMessage(subject="s", text="t", in_reply_to="{{ former }}"),
+            values={"former": answered},
+        )

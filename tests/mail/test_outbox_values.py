@@ -158,6 +158,8 @@ def carrying(name: str) -> NewMessage:
             )
             for each in "321"
         ),
+        in_reply_to="<2.b@ville.example>",
+        references=("<1.a@ville.example>", "<2.b@ville.example>"),
     )
 
 

@@ -4,15 +4,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, inspect, text
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock, SystemClock
 from comms_desk.imports.model import KeptReason
+from comms_desk.mail import within as outbox
 from comms_desk.storage import fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
@@ -352,3 +354,47 @@ def test_a_refused_row_of_before_is_one_left_out(bare: Database, tmp_path: Path)
     (refused,) = left.rows
     assert (refused.line, refused.name, refused.is_refused, refused.cells) == (3, "Roy", True, ())
     assert refused.reasons == (KeptReason(error="BadAddress", facts={"text": "non"}),)
+
+
+CONTACTS = """
+INSERT INTO contacts
+(id, sort_key, search_text, family_name, given_name, language, scope, note, do_not_contact)
+VALUES ({id}, 'roy', ' roy', 'Roy', '', 'fr', 'city', '', {marked})
+"""
+MARKED = """
+INSERT INTO edits (act, kind, row_id, field, before, after, "by", "at")
+VALUES ('edited', 'contact', {id}, '{field}', 'false', 'true', {by}, '{at}')
+"""
+
+
+def test_who_was_not_to_be_contacted_is_barred_and_their_addresses_stay_excluded(
+    bare: Database, tmp_path: Path, clock: StillClock
+) -> None:
+    upgrade.upgrade_to(bare, "0015")
+    zone = "" if bare.is_sqlite else "+00"
+    first, last = f"2026-03-01 09:00:00.000000{zone}", f"2026-03-03 09:00:00.000000{zone}"
+    written(
+        bare,
+        CONTACTS.format(id=7, marked=True),
+        CONTACTS.format(id=8, marked=False),
+        CONTACTS.format(id=9, marked=True),
+        MARKED.format(id=7, field="do_not_contact", by=1, at=first),
+        MARKED.format(id=7, field="do_not_contact", by=2, at=last),
+        MARKED.format(id=7, field="note", by=3, at=last),
+        MARKED.format(id=8, field="do_not_contact", by=3, at=first),
+        'INSERT INTO suppressions (address_key, because, note, "by", "at")'
+        f" VALUES ('roy@metro.example', 'asked', '', 2, '{last}')",
+    )
+
+    upgrade.migrate(bare, tmp_path)
+
+    refs = [Ref(Subject.CONTACT, each) for each in (7, 8, 9)]
+    with bare.snapshot() as snapshot:
+        bars = outbox.barred(snapshot, refs)
+        excluded = outbox.excluded(snapshot, ["roy@metro.example"])
+    marked, _allowed, came_marked = refs
+    assert bars.keys() == {marked, came_marked}
+    assert (bars[marked].by, bars[marked].at) == (2, datetime(2026, 3, 3, 9, tzinfo=UTC))
+    assert bars[came_marked].by is None
+    assert bars[came_marked].at.tzinfo is UTC
+    assert len(excluded) == 1

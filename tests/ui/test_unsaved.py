@@ -58,7 +58,7 @@ def directory(window: Window, office: Office, qtbot: QtBot) -> DirectoryPage:
 
 def refuse_day(page: DirectoryPage, qtbot: QtBot) -> None:
     day = position(page).fields["started_on"]
-    type_over(day, "hier")
+    type_over(day, "longtemps")
     qtbot.waitUntil(lambda: day.refusal != "")
 
 
@@ -153,12 +153,12 @@ def test_a_window_names_all_that_it_would_lose_and_goes_once_all_of_it_was_said(
 
     assert not window.close()
 
-    named = "Camille Théorêt-Roy, “E-mail”: c.theoret@; Camille Théorêt-Roy, “Since”: hier."
+    named = "Camille Théorêt-Roy, “E-mail”: c.theoret@; Camille Théorêt-Roy, “Since”: longtemps."
     assert named in said(window)
     window.go_to("directory")
     type_over(position(directory).fields["emails"], "c.theoret@metro.example")
     qtbot.waitUntil(lambda: "E-mail" not in said(window))
-    assert "“Since”: hier." in said(window)
+    assert "“Since”: longtemps." in said(window)
     assert window.close()
 
 
@@ -170,7 +170,7 @@ def test_a_window_says_what_is_refused_since_it_asked_before_it_goes(
 
     assert not window.close()
 
-    assert "“Since”: hier." in said(window)
+    assert "“Since”: longtemps." in said(window)
     assert window.close()
 
 

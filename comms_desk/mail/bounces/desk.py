@@ -57,9 +57,14 @@ class BounceDesk:
             return tuple(_asked(snapshot))
 
     def about(self, address_keys: Collection[str]) -> tuple[Asked, ...]:
-        """Return those of `waiting` that are one of *address_keys*."""
+        """Return what is to be said of *address_keys*: those of `waiting`, then those decided.
+
+        Of the latter only those that were refused for good and are excluded since.
+        """
         with self._database.snapshot() as snapshot:
-            return tuple(_asked(snapshot, among=address_keys))
+            waiting = tuple(_asked(snapshot, among=address_keys))
+            others = set(address_keys).difference(each.address for each in waiting)
+            return (*waiting, *_decided(snapshot, others))
 
     def decide(self, address: Address, resolution: Resolution) -> None:
         """Decide about *address*: leave it, write to it again, or write to it no more.
@@ -71,13 +76,15 @@ class BounceDesk:
         key = address.key
         with self._database.transaction(durable=True) as transaction:
             session = transaction.session
-            undecided = (BounceRow.address_key == key, BounceRow.decided_at.is_(None))
             asked = session.scalar(
-                select(BounceRow.kind).where(*undecided).order_by(BounceRow.id.desc()).limit(1)
+                select(BounceRow.kind)
+                .where(BounceRow.address_key == key)
+                .order_by(BounceRow.id.desc())
+                .limit(1)
             )
-            if asked is None:
+            undecided = within.decide(transaction, key)
+            if asked is None or not (undecided or resolution is Resolution.WRITE_AGAIN):
                 raise NothingCameBack(key)
-            within.decide(transaction, key)
             listed = session.get(SuppressionRow, key)
             if resolution is Resolution.WRITE_AGAIN and listed is not None:
                 session.delete(listed)
@@ -86,6 +93,34 @@ class BounceDesk:
                 because = Because.ASKED if asked is Nature.HUMAN else Because.BOUNCED
                 outbox.suppress(transaction, address, because=because)
             transaction.announce(Change.of(Subject.LETTER))
+
+
+def _decided(snapshot: Snapshot, address_keys: Collection[str]) -> Iterable[Asked]:
+    """Yield those of *address_keys* that a server refused, and that somebody left excluded."""
+    last: dict[str, BounceRow] = {}
+    for some in batched(address_keys, VARIABLES_LIMIT):
+        refused = (
+            select(BounceRow)
+            .join(SuppressionRow, SuppressionRow.address_key == BounceRow.address_key)
+            .where(
+                BounceRow.address_key.in_(some),
+                BounceRow.kind == Nature.HARD,
+                SuppressionRow.because == Because.BOUNCED,
+            )
+            .order_by(BounceRow.at, BounceRow.id)
+        )
+        last |= {row.address_key: row for row in snapshot.session.scalars(refused)}
+    for key, row in sorted(last.items()):
+        yield Asked(
+            address=key,
+            nature=row.kind,
+            status=row.status,
+            sentence=row.sentence,
+            at=row.at,
+            letters=1,
+            is_excluded=True,
+            is_decided=True,
+        )
 
 
 def _asked(snapshot: Snapshot, *, among: Collection[str] | None = None) -> Iterable[Asked]:

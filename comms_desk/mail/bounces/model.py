@@ -62,7 +62,8 @@ class Asked:
     """An address about which somebody must decide, and the last that was said of it.
 
     *nature* is HARD, SOFT where several letters did not arrive, or HUMAN where somebody asked to
-    be written to no more; *letters* how many did not arrive.
+    be written to no more; *letters* how many did not arrive.  *is_decided* where somebody left it
+    excluded: it is shown, and not asked about any more.
     """
 
     address: str
@@ -72,3 +73,4 @@ class Asked:
     at: datetime
     letters: int
     is_excluded: bool
+    is_decided: bool = False

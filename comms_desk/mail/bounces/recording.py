@@ -5,7 +5,6 @@ that address of the last 30 days.  Where there is none, nothing is excluded: who
 us such a report could silence anybody, and a person decides.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -13,18 +12,16 @@ from hashlib import sha256
 from sqlalchemy import func, select
 
 from comms_desk.changes import Change, Subject
-from comms_desk.mail import store, within
+from comms_desk.mail import store, threads, within
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.model import LOOKED_BACK, Bounce, TakenIn
 from comms_desk.mail.bounces.report import Nature, Refusal, Report
 from comms_desk.mail.errors import BadAddress
 from comms_desk.mail.model import MAY_HAVE_LEFT, Because, LetterId
-from comms_desk.mail.store import BounceRow, LetterRow, MessageRow
+from comms_desk.mail.store import BounceRow, LetterRow
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.lines import on_one_line
 
-MESSAGE_ID = re.compile(r"<([1-9][0-9]{0,15})\.([0-9a-f]{24})@[^<>@\s]{1,253}>")
-"""As `compose.new_message_id` makes it: the letter, then the secret of its message."""
 BELIEVED_FOR = timedelta(days=366)
 NOTE_LIMIT_CHARACTERS = 300
 
@@ -37,7 +34,7 @@ def digest_of(raw: bytes, report: Report) -> str:
 def record(transaction: Transaction, report: Report, *, digest: str) -> TakenIn:
     """Keep what *report* says of each address, and exclude those that are refused for good."""
     told = _told(report)
-    letter = letter_of(transaction, report.about)
+    letter = threads.letter_of(transaction, report.about)
     kept: list[Bounce] = []
     is_known = bool(told)
     for refusal in told:
@@ -69,18 +66,6 @@ def record(transaction: Transaction, report: Report, *, digest: str) -> TakenIn:
         letters = [each.letter for each in kept if each.letter is not None]
         transaction.announce(Change.of(Subject.LETTER, letters))
     return TakenIn(report=report, kept=tuple(kept), is_known=is_known)
-
-
-def letter_of(snapshot: Snapshot, message_id: str) -> LetterRow | None:
-    """Return the letter that has *message_id*, ``<…>``; None: none of ours has it."""
-    found = MESSAGE_ID.fullmatch(message_id)
-    if found is None:
-        return None
-    return snapshot.session.scalar(
-        select(LetterRow)
-        .join(MessageRow, MessageRow.id == LetterRow.message_id)
-        .where(LetterRow.id == int(found[1]), MessageRow.secret == found[2])
-    )
 
 
 def bounce(snapshot: Snapshot, row: BounceRow) -> Bounce:

@@ -11,8 +11,6 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.imports.importer import Importer
 from comms_desk.imports.model import ImportUndone, Written
 from comms_desk.mail import within as outbox
-from comms_desk.mail.address import Address
-from comms_desk.mail.model import Because
 from comms_desk.media.contacts import store
 from comms_desk.media.contacts.drafts import (
     OF_CONTACT,
@@ -151,16 +149,16 @@ def _change(transaction: Transaction, changed: Sequence[tuple[DraftContact, Cont
         ],
     )
     keys: list[tuple[ContactId, str]] = []
-    barred: list[Address] = []
+    bars: dict[Ref, str] = {}
     for draft, before in changed:
         known = {mailbox_key(email) for each in before.positions for email in each.emails}
-        now = {email.key: email for each in draft.positions for email in each.emails}
-        later = [key for key in now if key not in known]
-        keys += ((before.id, key) for key in later)
-        if draft.do_not_contact:
-            barred += (now[key] for key in (later if before.do_not_contact else now))
+        now = dict.fromkeys(email.key for each in draft.positions for email in each.emails)
+        keys += ((before.id, key) for key in now if key not in known)
+        was = before.do_not_contact, before.do_not_contact_reason
+        if draft.do_not_contact and was != (True, draft.do_not_contact_reason):
+            bars[Ref(Subject.CONTACT, before.id)] = draft.do_not_contact_reason
     store.add_addresses(transaction, keys)
-    outbox.suppress_all(transaction, barred, because=Because.ASKED)
+    outbox.bar_all(transaction, bars)
     return joined(noted, positions)
 
 
@@ -207,6 +205,7 @@ def take_back(transaction: Transaction, written: Written, edited: Sequence[Edit]
             *(position.contact for position in (*held.rows, *gone_positions)),
         ),
     )
+    store.keep_bars(transaction, people.rows)
     staying = [ContactId(ref.id) for ref in people.kept]
     staying += store.contacts_of(transaction, (ref.id for ref in held.kept))
     staying += (ContactId(each.contact) for each in others if each.id in altered)

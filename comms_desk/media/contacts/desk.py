@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts import searching, signing, store
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
@@ -47,8 +48,8 @@ WHOLE_DIRECTORY = Ref(Subject.CONTACT, 0)
 class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
     """Journalists and bookers, and where they work.
 
-    What can put an address on the exclusion list is durable: were it undone by a power cut, a
-    letter that it withheld would leave after all.
+    What can bar somebody is durable: were it undone by a power cut, a letter that it withheld
+    would leave after all.
     """
 
     ROW = ContactTableRow
@@ -154,6 +155,19 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             transaction.announce(Change.of(Subject.CONTACT, [contact.id]))
         return edit
 
+    def verify(self, contact: ContactId) -> Edit:
+        """Note that all that is said of *contact* holds today: somebody made sure of it.
+
+        Raises:
+            NotFound: There is no such contact, or it is in the bin.
+        """
+        with self._writing() as transaction:
+            row = row_of(transaction, ContactTableRow, contact)
+            today = transaction.now.astimezone(CITY_ZONE).date()
+            return self._change(
+                transaction, row, FieldChange("verified_on", row.verified_on, today)
+            )
+
     def remove_position(self, position: PositionId) -> NewPosition:
         """Remove a position that was a mistake; return what `add_position` would put back."""
         with self._database.transaction() as transaction:
@@ -200,22 +214,22 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
     def _change(self, transaction: Transaction, row: ContactTableRow, change: FieldChange) -> Edit:
         """Change a field of *row*.
 
-        "Do not contact" puts their addresses on the exclusion list; only a person takes an
-        address off that list, there, so that an undo never lets a letter leave.
+        "Do not contact" bars them, and taking it back lifts the bar.  What it withheld stays
+        withheld until it is named again, so that an undo never lets a letter leave.
 
         Raises:
             ContactNameMissing: No name would be left.
-            TextTooLong: The name is longer than any real one.
+            TextTooLong: The name or the reason is longer than any real one.
         """
         edit = super()._change(transaction, row, change)
-        if change.field == "do_not_contact" and row.do_not_contact:
-            store.bar(transaction, row)
+        if change.field in {"do_not_contact", "do_not_contact_reason"}:
+            store.keep_bars(transaction, [row])
         return edit
 
     @override
     def _derive(self, transaction: Transaction, row: ContactTableRow) -> None:
         check_name(row.family_name, row.given_name)
-        check_lengths(row.form_of_address)
+        check_lengths(row.form_of_address, row.do_not_contact_reason)
         store.refresh(transaction, row)
 
     @override

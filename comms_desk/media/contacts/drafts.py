@@ -66,6 +66,7 @@ class DraftContact:
     scope: Scope
     note: str
     do_not_contact: bool
+    do_not_contact_reason: str
     verified_on: date | None
     positions: list[DraftPosition]
 

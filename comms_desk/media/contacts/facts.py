@@ -49,6 +49,15 @@ FACTS: Facts = (
         headings=("ne pas contacter", "do not contact", "exclusion", "exclu", "unsubscribed"),
     ),
     Fact(
+        "do_not_contact_reason",
+        N_("Why not to contact"),
+        hint=N_("At whose word, and what they asked"),
+        headings=(
+            *("raison", "motif", "raison de ne pas contacter", "motif d’exclusion"),
+            *("reason", "do not contact reason", "reason not to contact", "exclusion reason"),
+        ),
+    ),
+    Fact(
         "scope",
         N_("Scope"),
         PLACE,

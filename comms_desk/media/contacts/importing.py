@@ -70,6 +70,7 @@ class Candidate:
     scope: Scope | None
     note: str
     do_not_contact: bool
+    do_not_contact_reason: str
     verified_on: date | None
     left_out: tuple[CommsDeskError, ...] = ()
 
@@ -130,13 +131,15 @@ class _Reader:
         """Read one row.
 
         One that names an outlet, reaches it, and names nobody is a newsroom's.  An outlet has
-        no mark of not being written to, and no note: what has a name keeps both.
+        no mark of not being written to, no reason and no note: what has a name keeps them.
         """
         family_name, given_name = self._names(row)
         name = spoken_name(given_name, family_name)
         outlet, place = _outlet(row.get("outlet"))
         is_barred, note = _is_barred(row.get("do_not_contact")), row.text("note")
-        if place and not is_barred and (not name or (not note and is_newsroom(name, outlet))):
+        reason = row.get("do_not_contact_reason")
+        says_more = bool(note or reason)
+        if place and not is_barred and (not name or (not says_more and is_newsroom(name, outlet))):
             check_lengths(outlet)
             emails, phones, left_out = reached(row, outlet)
             if emails or phones:
@@ -153,9 +156,8 @@ class _Reader:
         emails, phones, left_out = reached(row, name)
         left = list(left_out)
         title = intern(row.get("title"))
-        check_lengths(row.get("outlet"), title, *beats)
         form_of_address = row.get("form_of_address")
-        check_lengths(form_of_address)
+        check_lengths(row.get("outlet"), title, reason, form_of_address, *beats)
         days = {field: _day(row.get(field), fact, left) for field, fact in _DAYS.items()}
         scope = row.get("scope")
         return Candidate(
@@ -174,6 +176,7 @@ class _Reader:
             scope=PLACE.read(scope) if scope else None,
             note=note,
             do_not_contact=is_barred,
+            do_not_contact_reason=reason,
             form_of_address=form_of_address,
             **days,
             left_out=tuple(left),

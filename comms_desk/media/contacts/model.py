@@ -99,6 +99,7 @@ class NewContact:
     scope: Scope = CITY
     note: str = ""
     do_not_contact: bool = False
+    do_not_contact_reason: str = ""
     verified_on: date | None = None
     positions: tuple[NewPosition, ...] = ()
 
@@ -107,10 +108,10 @@ class NewContact:
 
         Raises:
             ContactNameMissing: No letter is in it.
-            TextTooLong: It is longer than any real one.
+            TextTooLong: It, or the reason, is longer than any real one.
         """
         check_name(self.family_name, self.given_name)
-        check_lengths(self.form_of_address)
+        check_lengths(self.form_of_address, self.do_not_contact_reason)
 
     @property
     def name(self) -> str:
@@ -135,6 +136,7 @@ class Contact:
     scope: Scope
     note: str
     do_not_contact: bool
+    do_not_contact_reason: str
     verified_on: date | None
     positions: tuple[Position, ...]
 

@@ -27,7 +27,8 @@ class Reached:
         id: Of the contact.
         name: As it is said.
         sort_key: What they are sorted by.
-        do_not_contact: Whether they are not to be.
+        do_not_contact: Whether they are not to be, and
+        do_not_contact_reason: why.
         addresses: Of the positions held today, those of the newest first.
         outlets: Where those are, the newest first.
     """
@@ -36,6 +37,7 @@ class Reached:
     name: str
     sort_key: str
     do_not_contact: bool
+    do_not_contact_reason: str
     addresses: tuple[Address, ...]
     outlets: tuple[OutletId, ...]
 
@@ -60,6 +62,7 @@ def reached(snapshot: Snapshot, contacts: Iterable[int]) -> dict[ContactId, Reac
             ContactTableRow.family_name,
             ContactTableRow.sort_key,
             ContactTableRow.do_not_contact,
+            ContactTableRow.do_not_contact_reason,
         )
         .where(ContactTableRow.binned_at.is_(None), each_of(snapshot, ContactTableRow.id, ids))
         .order_by(ContactTableRow.sort_key, ContactTableRow.id)
@@ -70,6 +73,7 @@ def reached(snapshot: Snapshot, contacts: Iterable[int]) -> dict[ContactId, Reac
             name=spoken_name(given_name, family_name),
             sort_key=sort_key,
             do_not_contact=do_not_contact,
+            do_not_contact_reason=reason,
             addresses=tuple(
                 Address.stored(each, name=spoken_name(given_name, family_name))
                 for each in dict.fromkeys(one for _at, emails in theirs[contact] for one in emails)
@@ -78,7 +82,9 @@ def reached(snapshot: Snapshot, contacts: Iterable[int]) -> dict[ContactId, Reac
                 dict.fromkeys(OutletId(at) for at, _emails in theirs[contact] if at is not None)
             ),
         )
-        for contact, given_name, family_name, sort_key, do_not_contact in connection.execute(said)
+        for contact, given_name, family_name, sort_key, do_not_contact, reason in (
+            connection.execute(said)
+        )
     }
 
 

@@ -13,10 +13,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import Language
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import Because
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.places import Scope
-from comms_desk.storage.database import Snapshot
+from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import each_of
 from comms_desk.storage.rows import (
     Base,
@@ -52,6 +55,7 @@ class ContactTableRow(BinnedRow):
     scope: Mapped[Scope]
     note: Mapped[str] = mapped_column(Text)
     do_not_contact: Mapped[bool]
+    do_not_contact_reason: Mapped[ShortText]
     verified_on: Mapped[date | None]
 
     @classmethod
@@ -71,6 +75,22 @@ class ContactTableRow(BinnedRow):
         for contact, sort_key, words in snapshot.session.execute(said):
             theirs = (named[each] for each in at[contact])
             yield Entry(id=contact, sort_key=sort_key, words=" ".join((words, *theirs)))
+
+    @classmethod
+    @override
+    def before_erased(cls, transaction: Transaction, row_id: int) -> None:
+        """Have nothing be sent to who asked for that, were they to come in anew.
+
+        A bar is on a row, and they would have another: their addresses go on the exclusion list.
+        The bar stays, without its reason: letters of then are for nobody else.
+        """
+        row = transaction.session.get_one(cls, row_id)
+        if not row.do_not_contact:
+            return
+        held = select(PositionTableRow.emails).where(PositionTableRow.contact == row_id)
+        emails = [email for some in transaction.session.scalars(held) for email in some]
+        outbox.suppress_all(transaction, map(Address.stored, emails), because=Because.ASKED)
+        outbox.bar_all(transaction, {row.ref: ""})
 
     @classmethod
     @override

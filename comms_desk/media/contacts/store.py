@@ -9,10 +9,9 @@ from typing import Any, Protocol
 
 from sqlalchemy import Select, delete, insert, select, tuple_
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import Because
 from comms_desk.media.contacts.model import (
     Contact,
     ContactId,
@@ -226,17 +225,18 @@ def add_all(transaction: Transaction, contacts: Iterable[NewContact]) -> tuple[r
         )
         added, positions = many.joined(added, ids), many.joined(positions, theirs)
         addresses = {
-            each: {email.key: email for held in new.positions for email in held.emails}
+            each: dict.fromkeys(email.key for held in new.positions for email in held.emails)
             for each, new in paired
         }
         add_addresses(transaction, ((each, key) for each in addresses for key in addresses[each]))
-        barred = (
-            email
-            for each, new in paired
-            if new.do_not_contact
-            for email in addresses[each].values()
+        outbox.bar_all(
+            transaction,
+            {
+                Ref(Subject.CONTACT, each): new.do_not_contact_reason
+                for each, new in paired
+                if new.do_not_contact
+            },
         )
-        outbox.suppress_all(transaction, barred, because=Because.ASKED)
     return added, positions
 
 
@@ -326,8 +326,7 @@ def _refresh(transaction: Transaction, rows: Sequence[ContactTableRow]) -> None:
     held = {
         tuple(each) for each in session.execute(known.where(ContactAddressRow.contact.in_(ids)))
     }
-    have: dict[tuple[int, str], Address] = {}
-    barred: list[Address] = []
+    have: set[tuple[int, str]] = set()
     for row in rows:
         theirs = positions[row.id]
         for each in theirs:
@@ -336,21 +335,17 @@ def _refresh(transaction: Transaction, rows: Sequence[ContactTableRow]) -> None:
         row.sort_key = name_key(row.family_name, row.given_name)
         row.search_text = search_text(row, theirs)
         row.signs_as = signed_name(row.given_name, row.family_name)
-        addresses = {(row.id, each.key): each for each in _addresses(theirs)}
-        if row.do_not_contact:
-            barred += (addresses[each] for each in sorted(addresses.keys() - held))
-        have |= addresses
-    gone = sorted(held - have.keys())
+        have |= {(row.id, Address.stored(one).key) for each in theirs for one in each.emails}
+    gone = sorted(held - have)
     if gone:
         pair = tuple_(ContactAddressRow.contact, ContactAddressRow.key)
         session.execute(delete(ContactAddressRow).where(pair.in_(gone)))
-    later = sorted(have.keys() - held)
+    later = sorted(have - held)
     add_addresses(transaction, ((ContactId(contact), key) for contact, key in later))
     session.flush()
     moved = ((key, row.id) for key, row in former if key != row.sort_key)
     word_index.remove(transaction, Subject.CONTACT, moved)
     put_in_index(transaction, ids)
-    outbox.suppress_all(transaction, barred, because=Because.ASKED)
 
 
 def put_in_index(transaction: Transaction, contacts: Iterable[int]) -> None:
@@ -368,17 +363,14 @@ def take_out_of_index(transaction: Transaction, contacts: Iterable[int]) -> None
         word_index.remove(transaction, Subject.CONTACT, ((key, row) for key, row in rows))
 
 
-def bar(transaction: Transaction, row: ContactTableRow) -> None:
-    """Put every address of a contact who is not to be contacted on the exclusion list.
-
-    An address that they get later is put there by `refresh`.
-    """
-    addresses = _addresses(_positions(transaction, [row.id])[row.id])
-    outbox.suppress_all(transaction, addresses, because=Because.ASKED)
-
-
-def _addresses(positions: Iterable[PositionTableRow]) -> Iterable[Address]:
-    return (Address.stored(email) for each in positions for email in each.emails)
+def keep_bars(transaction: Transaction, rows: Iterable[ContactTableRow]) -> None:
+    """Have those of *rows* be barred who are not to be contacted, with the reason, and no other."""
+    marked = {row.ref: row.do_not_contact_reason if row.do_not_contact else None for row in rows}
+    known = outbox.barred(transaction, marked)
+    said = {ref: each.note for ref, each in known.items()}
+    barred = {ref: why for ref, why in marked.items() if why is not None}
+    outbox.bar_all(transaction, dict(barred.items() - said.items()))
+    outbox.unbar_all(transaction, said.keys() - barred.keys())
 
 
 def _add_position(

@@ -74,6 +74,7 @@ def compose(
         purpose=Purpose.LETTER,
         reply_to=office.reply_to,
         list_id=f"communiques.{office.sender.domain}",
+        embargoed_until=None if content.kind is DispatchKind.WITHDRAWAL else until,
         unsubscribe=f"mailto:{quote(answers, safe='@.+-_')}?subject={WITHDRAW}",
     )
 

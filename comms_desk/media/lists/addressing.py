@@ -107,7 +107,7 @@ def _person(person: Reached, known: _Known) -> Addressee:
                 found = _newsroom(ref, person.name, known.newsrooms[at], known)
                 break
     if person.do_not_contact:
-        return replace(found, left_out=LeftOut.BARRED, note="")
+        return replace(found, left_out=LeftOut.BARRED, note=person.do_not_contact_reason)
     return found
 
 

@@ -5,7 +5,7 @@ thread, so that nobody's typing waits for it; what it accepted is then kept: the
 the database, its password in this computer's own store and nowhere else.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, override
 
@@ -15,11 +15,15 @@ from PySide6.QtWidgets import QDialog, QWidget
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.keys import SecretFileUnreadable, SecretStoreRefused
+from comms_desk.mail.door_kinds import OUTLOOK_KIND, kind_named
+from comms_desk.mail.doors import Secret
 from comms_desk.mail.errors import LoginRefused
+from comms_desk.mail.m365 import M365Facts
 from comms_desk.mail.model import Account, AccountId, NewAccount
 from comms_desk.mail.probe import try_server
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.account_form import AccountForm, TypedAccount
+from comms_desk.ui.bulletins.signing_in import SignInRow, SignsIn
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.notices import ErrorBar, Notice
@@ -69,8 +73,14 @@ class AccountDialog(Dialog):
 
     kept = Signal(object)
 
-    def __init__(self, parent: QWidget, errands: Errands, known: KnownAccount | None) -> None:
-        """Show an empty form, or the account *known*."""
+    def __init__(
+        self,
+        parent: QWidget,
+        errands: Errands,
+        known: KnownAccount | None,
+        signs_in: SignsIn | None = None,
+    ) -> None:
+        """Show an empty form, or the account *known*; its person *signs_in*."""
         title = _("Change the sending account") if known else _("Set up a sending account")
         super().__init__(parent, title, _("Check and save"))
         self.setFixedWidth(WIDTH_PX)
@@ -83,15 +93,22 @@ class AccountDialog(Dialog):
         if known:
             self.tell(_("Sending address: {sender}.").format(sender=known.account.sender))
         self.form = AccountForm()
+        self.sign_in = SignInRow(errands, self._m365_facts, signs_in)
         self.error = ErrorBar()
         self.notice = Notice()
         self.notice.hide()
         if known:
             self.form.show_account(known.account, password_known=known.password_known)
-        for part in (self.form, self.error, self.notice):
+            if known.password_known:
+                self.sign_in.say_known()
+        for part in (self.form, self.sign_in, self.error, self.notice):
             self.body.addWidget(part)
         self.body.addStretch()
         self.form.typed.connect(self._judge)
+        self.form.kind_chosen.connect(self._fit_kind)
+        self.sign_in.signed_in.connect(self._signed_in)
+        self.sign_in.refused.connect(self.show_error)
+        self._fit_kind()
         self.verb.setDefault(True)
         self.form.name.setFocus()
 
@@ -118,8 +135,28 @@ class AccountDialog(Dialog):
         sentence = say(error)
         self.form.setEnabled(True)
         self._judge()
-        (self.form.password if isinstance(error, LoginRefused) else self.form.server).setFocus()
+        self._place_to_mend(error).setFocus()
         self.error.say(sentence.what, sentence.way_out, details=str(error))
+        self.fit()
+
+    def _place_to_mend(self, error: CommsDeskError) -> QWidget:
+        if self.form.part is self.form.m365:
+            return self.sign_in.verb
+        return self.form.password if isinstance(error, LoginRefused) else self.form.server
+
+    def _m365_facts(self) -> M365Facts:
+        return M365Facts.read(self.form.m365.facts)
+
+    @Slot(str)
+    def _signed_in(self, secret: str) -> None:
+        self.error.hide()
+        self.form.m365.take_sign_in(secret)
+        self.verb.setFocus()
+
+    @Slot()
+    def _fit_kind(self) -> None:
+        self.sign_in.setVisible(self.form.part is self.form.m365)
+        self._judge_sign_in()
         self.fit()
 
     @Slot(object)
@@ -136,6 +173,7 @@ class AccountDialog(Dialog):
             self.done(QDialog.DialogCode.Accepted)
             return
         self.form.hide()
+        self.sign_in.hide()
         self.error.hide()
         self.verb.hide()
         self.notice.say(_lasts_for_this_run(kept))
@@ -144,11 +182,21 @@ class AccountDialog(Dialog):
 
     @Slot()
     def _judge(self) -> None:
+        self._judge_sign_in()
         missing = self.form.missing()
         if missing:
             self.verb.forbid(missing)
         else:
             self.verb.allow()
+
+    def _judge_sign_in(self) -> None:
+        wrong = self.form.m365.wrong()
+        if self.sign_in.is_waiting:
+            return
+        if wrong:
+            self.sign_in.verb.forbid(wrong)
+        else:
+            self.sign_in.verb.allow()
 
 
 def _lasts_for_this_run(kept: AccountSaved) -> str:
@@ -171,12 +219,15 @@ def _is_known(office: "Office", key: str) -> bool:
 
 
 def _check(account: Account | None, typed: TypedAccount, office: "Office") -> TypedAccount:
-    """Reach the server, in a reading thread; return what it accepted."""
-    password = typed.password
-    if account is not None and not password and "user" in typed.facts:
-        password = office.keys.need(account.key)
-    try_server(typed.facts, secret=password)
-    return typed
+    """Reach the server, in a reading thread; return what it accepted, to be kept."""
+    kind = kind_named(typed.kind)
+    if kind is OUTLOOK_KIND:
+        return typed
+    known = ""
+    if account is not None and not typed.password and kind.secret(typed.facts) is not Secret.NONE:
+        known = office.keys.need(account.key)
+    renewed = try_server(typed.facts, secret=typed.password or known, kind=typed.kind)
+    return typed if renewed == known else replace(typed, password=renewed)
 
 
 def _add(office: "Office", *, typed: TypedAccount) -> AccountSaved:
@@ -184,8 +235,10 @@ def _add(office: "Office", *, typed: TypedAccount) -> AccountSaved:
         NewAccount(
             name=typed.name,
             sender=typed.sender,
+            kind=typed.kind,
             facts=typed.facts,
             letters_a_minute=typed.letters_a_minute,
+            recipients_a_day=typed.recipients_a_day or 0,
         )
     )
     return _with_password(office, account, typed)
@@ -199,14 +252,18 @@ def _change(account: Account, office: "Office", *, typed: TypedAccount) -> Accou
     if typed.letters_a_minute != account.letters_a_minute:
         change = FieldChange("letters_a_minute", account.letters_a_minute, typed.letters_a_minute)
         desk.edit(account.id, change)
+    if typed.recipients_a_day != account.recipients_a_day:
+        change = FieldChange("recipients_a_day", account.recipients_a_day, typed.recipients_a_day)
+        desk.edit(account.id, change)
     kept = _with_password(office, account, typed)
     desk.edit(account.id, FieldChange("facts", dict(account.facts), dict(typed.facts)))
     return kept
 
 
 def _with_password(office: "Office", account: Account, typed: TypedAccount) -> AccountSaved:
-    if "user" not in typed.facts:
-        if "user" in account.facts:
+    asks = kind_named(typed.kind).secret
+    if asks(typed.facts) is Secret.NONE:
+        if asks(account.facts) is not Secret.NONE:
             office.keys.forget(account.key)
         return AccountSaved(account)
     try:

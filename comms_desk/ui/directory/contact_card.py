@@ -1,6 +1,6 @@
 """The card of a contact: who they are, how to reach them now, where they work and worked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, override
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from comms_desk.across.contacting import edit_contact
 from comms_desk.changes import Subject
 from comms_desk.i18n import _, otherwise
+from comms_desk.mail.bounces.model import Asked
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     Contact,
@@ -19,15 +20,20 @@ from comms_desk.media.contacts.model import (
     PositionId,
 )
 from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.storage.model import Edit
+from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
+from comms_desk.ui.bounce_notice import BounceNotice
 from comms_desk.ui.directory.position_card import PositionCard
+from comms_desk.ui.directory.timeline import Timeline
 from comms_desk.ui.editing import Leaving
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import PART, FactCard
 from comms_desk.ui.kit import theme
-from comms_desk.ui.kit.controls import Button, Tag
+from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.menus import Line
+from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.unsaved import Place, Unsaved
@@ -36,6 +42,8 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 OUTLET_WIDTH_PX = 360
+VERIFIED = "verified_on"
+"""Said on a line of its own, with who did; one gesture renews it."""
 REACHED_BY = tuple(
     fact for name in ("phones", "emails") for fact in POSITION_FACTS if fact.field == name
 )
@@ -43,10 +51,14 @@ REACHED_BY = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactView:
-    """A contact, and the positions that they hold today."""
+    """A contact, the positions that they hold today, and what came back from their addresses."""
 
     contact: Contact
     current: tuple[Position, ...]
+    timeline: Page[Row] = field(default_factory=lambda: Page(rows=(), total=0))
+    verification: tuple[str, ...] = ()
+    """How far the card can be trusted, a line each."""
+    came_back: tuple[Asked, ...] = ()
 
     def said(self) -> str:
         """Return what they do now: « journaliste, Télé-Cité · Hôtel de ville »."""
@@ -70,19 +82,21 @@ class ContactCard(FactCard):
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
+        opened: A letter to them or an article of theirs is wanted; carries its `Ref`.
     """
 
     undoable = Signal(str, object)
+    opened = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty card."""
         super().__init__(
             errands,
             Subject.CONTACT,
-            FACTS,
+            tuple(fact for fact in FACTS if fact.field != VERIFIED),
             nothing=_("Choose a contact to read their card."),
             edit=edit_contact,
-            parts=(OUTLET, *POSITION_FACTS),
+            parts=(*FACTS, OUTLET, *POSITION_FACTS),
         )
         self._errands = errands
         self._begun: PositionId | None = None
@@ -91,6 +105,7 @@ class ContactCard(FactCard):
         self._leaving = Leaving[PositionId, PositionCard]()
         self._spare: list[PositionCard] = []
         """Cards in which all is saved: dear to make, they show whatever position comes next."""
+        self.came_back = BounceNotice(errands, keeps_decided=True)
         self._barred = Tag(_("do not contact"), Hue.RED)
         self._lay_out()
         spare = self._new_position_card()
@@ -113,12 +128,16 @@ class ContactCard(FactCard):
             for pressed in fact.pressed_of(fact.written(position)) or ()
         )
         self._barred.setVisible(view.contact.do_not_contact)
+        self.verified.setText("\n".join(view.verification))
+        self.verification.setVisible(bool(view.verification))
+        self.came_back.show_asked(view.came_back)
         if self.ref != before:
             self.error.hide()
             begun = self._errands.unsaved.at(_new_outlet(view.contact.id))
             self.outlet.setText("" if begun is None else begun.typed)
             self._begun = None
         self._show_positions(view.contact)
+        self.timeline.show_of(view.contact.id, view.timeline)
 
     @override
     def save_now(self) -> None:
@@ -147,6 +166,7 @@ class ContactCard(FactCard):
 
     def _lay_out(self) -> None:
         self.sheet.title.insertWidget(1, self._barred)
+        self.body.insertWidget(self.body.indexOf(self.sheet) + 1, self.came_back)
         self._places = QVBoxLayout()
         self._places.setSpacing(0)
         self.outlet = Line()
@@ -166,6 +186,18 @@ class ContactCard(FactCard):
         positions.body.addLayout(self._places)
         positions.stand(adding)
         self.more.addWidget(positions)
+        self.verify = Button(_("Verify card"), icon="done", hint=_("All of it holds today"))
+        self.verify.clicked.connect(self._verify)
+        self.bar.left(self.verify)
+        self.verified = Label("", "detail", wraps=True)
+        self.verification = Section(_("Verification"))
+        self.verification.stand(self.verified)
+        self.more.addWidget(self.verification)
+        self.timeline = Timeline(self._errands)
+        self.timeline.opened.connect(self.opened)
+        self.timeline.position_wanted.connect(self._see_position)
+        self.timeline.history_wanted.connect(self._see_history)
+        self.more.addWidget(self.timeline)
 
     def _show_positions(self, contact: Contact) -> None:
         before = self.positions
@@ -216,6 +248,34 @@ class ContactCard(FactCard):
         card = PositionCard(self._errands)
         card.remove_wanted.connect(self._remove_position)
         return card
+
+    @Slot()
+    def _verify(self) -> None:
+        """Note that all of it holds; what was just typed of it too."""
+        self.save_now()
+        contact = self.thing.id
+        self._errands.write(None, partial(_verified, contact), self._was_verified)
+
+    @Slot(object)
+    def _was_verified(self, edit: Edit) -> None:
+        self.undoable.emit(_("Card verified"), partial(self._unverify, edit))
+
+    def _unverify(self, edit: Edit) -> None:
+        job = partial(edit_contact, contact=edit.ref, change=edit.change.inverse())
+        self._errands.write(None, job, self._put_back)
+
+    @Slot(object)
+    def _see_position(self, position: PositionId) -> None:
+        card = self.positions.get(position)
+        if card is not None:
+            card.sheet.open_all()
+            QTimer.singleShot(0, card, partial(self.scrolled.ensureWidgetVisible, card))
+
+    @Slot()
+    def _see_history(self) -> None:
+        self.history.button.setChecked(True)
+        self.history.button.setFocus()
+        QTimer.singleShot(0, self.history, partial(self.scrolled.ensureWidgetVisible, self.history))
 
     @Slot(str)
     def _outlet_typed(self, words: str) -> None:
@@ -277,8 +337,12 @@ class ContactCard(FactCard):
         self._errands.write(None, job, self._put_back)
 
     @Slot(object)
-    def _put_back(self, _position: PositionId) -> None:
+    def _put_back(self, _answer: object) -> None:
         """Say nothing: the page hears of the change and reads the card again."""
+
+
+def _verified(contact: ContactId, office: "Office") -> Edit:
+    return office.contacts.verify(contact)
 
 
 def _new_outlet(contact: ContactId) -> Place:

@@ -4,11 +4,12 @@ A CSV file dropped anywhere on the page, or chosen, is shown first as what each 
 would become; it is imported only then, and can be undone while that is said.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QMimeData, Slot
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
@@ -18,11 +19,14 @@ from comms_desk.i18n import CITY_ZONE, _
 from comms_desk.media.contacts.model import Contact, NewContact
 from comms_desk.media.outlets.model import NewOutlet, Outlet
 from comms_desk.storage.paging import Page as Rows
+from comms_desk.text.mailbox import mailbox_key
 from comms_desk.ui import toasts
-from comms_desk.ui.directory import rows
+from comms_desk.ui.bounce_files import MessageDrops
+from comms_desk.ui.directory import rows, timeline
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.directory.exporting import TABLE, WORKBOOK, DirectoryExport, Gathered
 from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN, OutletCard, OutletView
+from comms_desk.ui.directory.verification import verification
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.imports.importing import ImportingPage
@@ -32,6 +36,7 @@ from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, written
+from comms_desk.wording.bounces import said_of
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -54,6 +59,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             ),
         )
         self._searched_anew = False
+        self._messages = MessageDrops(self)
         self._files: QFileDialog | None = None
         self.filter_kinds(
             {
@@ -84,6 +90,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         """The contact chosen."""
         card = self.beside(ContactCard(self.errands))
         card.undoable.connect(self.undoable)
+        card.opened.connect(self.open_wanted)
         return card
 
     @cached_property
@@ -218,7 +225,23 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             PHONES.say(position.phones)
         today = office.database.clock.now().astimezone(CITY_ZONE).date()
         DAY.say(today)
-        return ContactView(contact=thing, current=thing.current(today))
+        current = thing.current(today)
+        reached = [mailbox_key(email) for position in current for email in position.emails]
+        asked = office.bounces.about(reached)
+        for each in asked:
+            said_of(each)
+        return ContactView(
+            contact=thing,
+            current=current,
+            timeline=timeline.first(office, thing.id),
+            verification=verification(office, thing),
+            came_back=asked,
+        )
+
+    @override
+    def dropping(self, data: QMimeData) -> Callable[[], None] | None:
+        """Take messages that came back too: they are read at once."""
+        return self._messages.dropping(data) or super().dropping(data)
 
     @override
     def card_of_kind(self, kind: Subject) -> FactCard:

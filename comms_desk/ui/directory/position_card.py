@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
-from comms_desk.i18n import _
+from comms_desk.facts import SOME_DAY
+from comms_desk.i18n import _, format_since, format_until
 from comms_desk.media.contacts.facts import POSITION_FACTS
 from comms_desk.media.contacts.model import Position, PositionId
+from comms_desk.text.approximate import Ago
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import PART, FactSheet
 from comms_desk.ui.kit import theme as tokens
@@ -70,8 +72,8 @@ class PositionCard(QWidget):
     def _said(self) -> str:
         """Return what is known of it on one line, what is on its way too."""
         words = {fact.field: self.sheet.value_said(fact) for fact in self.sheet.facts}
-        if words["started_on"]:
-            words["started_on"] = _("since {day}").format(day=words["started_on"])
-        if words["ended_on"]:
-            words["ended_on"] = _("until {day}").format(day=words["ended_on"])
+        for field, said in (("started_on", format_since), ("ended_on", format_until)):
+            day = SOME_DAY.read(self.sheet.fields[field].taken) if words[field] else None
+            if day is not None and not isinstance(day, Ago):
+                words[field] = said(day)
         return PART.join(filter(None, (words[each] for each in SAID_IN_ORDER)))

@@ -1,4 +1,4 @@
-"""The dialogs that choose one file: to bring in, or to take out."""
+"""The dialogs that choose one file, to bring in or to take out, or a folder."""
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
@@ -42,6 +42,14 @@ def save_dialog(parent: QWidget, title: str, files: str, name: str) -> QFileDial
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
     dialog.setDefaultSuffix(name.rpartition(".")[2])
     dialog.selectFile(name)
+    return dialog
+
+
+def folder_dialog(parent: QWidget, title: str) -> QFileDialog:
+    """Return a dialog as `file_dialog` does, that chooses a folder in which something is put."""
+    dialog = _dialog(parent, title, "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return dialog
 
 

@@ -140,6 +140,7 @@ QLineEdit[role="in-place"]:focus, QPlainTextEdit[role="in-place"]:focus,
 QComboBox[role="in-place"]:focus {{
     background: {palette.surface}; border: 1px solid {palette.accent};
 }}
+QTextEdit[role="letter"] {{ border: none; background: transparent; padding: 0; }}
 QTextEdit[role="writing"], QTextEdit[role="writing"]:focus {{
     background: {palette.surface}; border: none; padding: 0;
 }}

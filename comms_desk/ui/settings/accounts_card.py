@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, format_time, ngettext
-from comms_desk.mail.door_kinds import kind_named
+from comms_desk.mail.door_kinds import OUTLOOK_KIND, kind_named
 from comms_desk.mail.doors import Secret
+from comms_desk.mail.errors import ASK_TO_SIGN_IN
 from comms_desk.mail.model import Account, AccountId
 from comms_desk.mail.probe import try_server
 from comms_desk.settings import Section
@@ -125,22 +126,30 @@ class AccountLine(QWidget):
         self.refusal.hide()
         self.check = Button(_("Check"), name=_("Check {account}").format(account=account.name))
         self.change = Button(_("Change"), name=_("Change {account}").format(account=account.name))
+        self.sign_in = Button(
+            _("Sign in again"), name=_("Sign in again to {account}").format(account=account.name)
+        )
+        self.sign_in.setVisible(_asks_to_sign_in(account))
+        self.check.setVisible(account.kind != OUTLOOK_KIND.name)
         self.check.clicked.connect(self.ask)
+        self.sign_in.clicked.connect(self._want_change)
         self.change.clicked.connect(self._want_change)
         head = QHBoxLayout()
         head.setSpacing(tokens.SPACE_2_PX)
         head.addWidget(Label(account.name, "strong"))
         head.addWidget(self.state)
         head.addStretch()
-        head.addWidget(self.change)
-        head.addWidget(self.check)
+        for button in (self.sign_in, self.change, self.check):
+            head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_1_PX)
         column.addLayout(head)
         column.addWidget(Label(_server(account), "muted", wraps=True))
         column.addWidget(self.refusal)
-        if account.trouble is None:
+        if account.kind == OUTLOOK_KIND.name:
+            self.state.hide()
+        elif account.trouble is None:
             self.state.say(_("not checked"))
         else:
             self._say_refused(account.trouble.to_error())
@@ -177,10 +186,19 @@ class AccountLine(QWidget):
         self.change_wanted.emit(self.account)
 
 
+def _asks_to_sign_in(account: Account) -> bool:
+    return account.trouble is not None and isinstance(account.trouble.to_error(), ASK_TO_SIGN_IN)
+
+
 def _server(account: Account) -> str:
     rate = ngettext("{n} e-mail a minute", "{n} e-mails a minute", account.letters_a_minute)
     server = kind_named(account.kind).server(account.facts)
-    parts = (str(account.sender), server, rate.format(n=format_number(account.letters_a_minute)))
+    parts = [str(account.sender), server]
+    if account.kind != OUTLOOK_KIND.name:
+        parts.append(rate.format(n=format_number(account.letters_a_minute)))
+    if account.recipients_a_day is not None:
+        a_day = ngettext("{n} recipient a day", "{n} recipients a day", account.recipients_a_day)
+        parts.append(a_day.format(n=format_number(account.recipients_a_day)))
     return " · ".join(parts)
 
 

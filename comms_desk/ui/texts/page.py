@@ -7,7 +7,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QMimeData, QRect, Slot
+from PySide6.QtCore import QMimeData, QRect, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
@@ -25,6 +26,7 @@ from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Reading, file_in, written
 from comms_desk.ui.putting_away import ARCHIVED, Way
+from comms_desk.ui.sending.panel import SendPanel
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.reading import Opened, read_opened
 from comms_desk.ui.texts.sitting import Typing
@@ -66,8 +68,13 @@ class TextsPage(ListPage[Rows[Row]]):
         )
         self.column.add_to_head(self.new_one)
         self.column.keeps_filters_on_one_line = True
-        self.fill(TwoPanes(self.column, self.right, list_width_px=LIST_WIDTH_PX))
+        self._panes = TwoPanes(self.column, self.right, list_width_px=LIST_WIDTH_PX)
+        self.fill(self._panes)
         self.put_in_front(self.card)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._send)
 
     @cached_property
     def card(self) -> TextCard:
@@ -79,7 +86,19 @@ class TextsPage(ListPage[Rows[Row]]):
         card.archive_wanted.connect(self._put_away)
         card.reopen_wanted.connect(self._read_again)
         card.texts.saved.connect(self._count_typed)
+        card.send_wanted.connect(self.send_to_media)
         return card
+
+    @cached_property
+    def sending(self) -> SendPanel:
+        """The last screen before the text leaves: made once one is to."""
+        panel = SendPanel(self.errands)
+        panel.left.connect(self._back_to_text)
+        panel.sent.connect(self._was_sent)
+        panel.said.connect(self._say)
+        self.fill(panel)
+        panel.hide()
+        return panel
 
     @override
     def beside_list(self) -> QRect:
@@ -113,6 +132,8 @@ class TextsPage(ListPage[Rows[Row]]):
     @override
     def open(self, ref: Ref) -> None:
         """Show the text that *ref* points at."""
+        if self.is_sending and self.sending.draft != ref.id:
+            self._back_to_text()
         self.column.check(None)
         self._leave_unless(ref.id)
         self.want(ref)
@@ -122,6 +143,54 @@ class TextsPage(ListPage[Rows[Row]]):
     def leaving(self) -> None:
         """Save what was typed, and keep a revision."""
         self.card.leave()
+
+    # To the media
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether the last screen is in front."""
+        return "sending" in self.__dict__ and self.sending.isVisibleTo(self)
+
+    @Slot()
+    def send_to_media(self) -> None:
+        """Show the last screen before the text shown leaves (Ctrl+Enter)."""
+        draft = self.card.draft
+        if draft is not None and draft.archived_at is None and not self.is_sending:
+            self.card.leave()
+            self._panes.hide()
+            self.sending.show()
+            self.sending.open(draft)
+
+    @Slot()
+    def _back_to_text(self) -> None:
+        self.sending.hide()
+        self._panes.show()
+        self.card.editor.setFocus()
+
+    @Slot(str)
+    def _was_sent(self, said: str) -> None:
+        self._back_to_text()
+        self.undoable.emit(said, None)
+
+    @Slot(str)
+    def _say(self, said: str) -> None:
+        self.undoable.emit(said, None)
+
+    @override
+    def focus_search(self) -> None:
+        """Go to the search of the list, or to the field of the last screen (/)."""
+        if self.is_sending:
+            self.sending.add.search.setFocus()
+        else:
+            super().focus_search()
+
+    @Slot()
+    def _send(self) -> None:
+        """Show the last screen before the text leaves; from there, ask whether to send."""
+        if self.is_sending:
+            self.sending.ask()
+        else:
+            self.send_to_media()
 
     # The list
 
@@ -179,7 +248,9 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @override
     def read_card(self) -> None:
-        """Read the text that is wanted, or the one shown."""
+        """Read the text that is wanted, or the one shown, and whom it would go to."""
+        if self.is_sending:
+            self.sending.refresh()
         if self._expected is not None:
             self._ask_text(self._expected)
 

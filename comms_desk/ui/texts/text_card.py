@@ -65,6 +65,7 @@ class TextCard(QWidget):
         archive_wanted: It was sent, and is to be archived or taken out; carries its id and the
             `Way`.
         reopen_wanted: The draft is to be read again; carries its id.
+        send_wanted: It is to be sent to the media.
     """
 
     undoable = Signal(str, object)
@@ -72,6 +73,7 @@ class TextCard(QWidget):
     bin_wanted = Signal(object)
     archive_wanted = Signal(object, object)
     reopen_wanted = Signal(object)
+    send_wanted = Signal()
 
     def __init__(self, errands: Errands) -> None:
         """Build the card, with nothing open."""
@@ -428,7 +430,10 @@ class TextCard(QWidget):
         self.more.setCheckable(True)
         self.bar = PageBar()
         self.bar.left(self.kind, self.lock, self.status)
-        self.bar.right(self.more, self.elsewhere, self.word)
+        self.send = Button(
+            _("Send to the media"), role="primary", hint=_("Send to the media (Ctrl+Enter)")
+        )
+        self.bar.right(self.more, self.elsewhere, self.word, self.send)
         self.error = ErrorBar(spans=True)
         self.editor = TextEditor(_("Text"))
         self.head = TextHead(self.editor)
@@ -483,6 +488,7 @@ class TextCard(QWidget):
         self.details.embargo.undoable.connect(self.undoable)
         self.word.clicked.connect(self.open_in_word)
         self.elsewhere.clicked.connect(self.save_as)
+        self.send.clicked.connect(self.send_wanted)
         self.error.acted.connect(self.save_as)
         self.more.toggled.connect(self._show_details)
         self.details.history.button.toggled.connect(self._history_toggled)

@@ -7,11 +7,13 @@ desk instead of an empty column.
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
+from comms_desk.ui.bounce_files import MessageDrops
+from comms_desk.ui.bounce_notice import BounceNotice
 from comms_desk.ui.counts import COUNTED, TODAY, WATCH
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -22,7 +24,15 @@ from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PAGE_OF
-from comms_desk.ui.today.words import Beyond, LetterGroupKey, TodayView, read_today
+from comms_desk.ui.today.to_outlook import ToOutlook
+from comms_desk.ui.today.words import (
+    AddressKey,
+    Beyond,
+    HandOverKey,
+    LetterGroupKey,
+    TodayView,
+    read_today,
+)
 
 SIDE_WIDTH_PX = 380
 SIDE_PX = 28
@@ -59,6 +69,8 @@ class TodayPage(Page):
         )
         self.calm = Label(_("Nothing to act on."), "muted")
         self.letter = LetterCard(errands)
+        self.to_outlook = ToOutlook(self, errands)
+        self.came_back = BounceNotice(errands)
         self.night = Card(_("Unread in the watch"))
         self.night_count = Label("", "detail")
         self.mentions = Lines()
@@ -68,6 +80,8 @@ class TodayPage(Page):
             _("The desk is empty. Import a contact file, add a feed, or look around first."),
             _("Import contacts"),
         )
+        self._messages = MessageDrops(self)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._listen()
         self._minute = QTimer(self, interval=READ_AGAIN_EVERY_MS)
@@ -80,6 +94,7 @@ class TodayPage(Page):
         """Read the morning again."""
         self.errands.read("today", read_today, self._show)
         self.letter.read_again()
+        self.came_back.read_again()
 
     @override
     def step(self, by: int) -> None:
@@ -104,6 +119,20 @@ class TodayPage(Page):
     def open(self, ref: Ref) -> None:
         """Show the letter that *ref* points at, where it waits."""
         self.refresh_soon()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept messages that came back."""
+        if self._messages.dropping(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read messages that came back."""
+        drop = self._messages.dropping(event.mimeData())
+        if drop is not None:
+            event.acceptProposedAction()
+            drop()
 
     def _lines(self) -> list[LineButton]:
         return [line for group in self._groups() for line in group.all()]
@@ -142,6 +171,10 @@ class TodayPage(Page):
             self.letter.show()
             self.letter.show_letters(key)
             QTimer.singleShot(0, self.letter, self._show_letter)
+        elif isinstance(key, HandOverKey):
+            self.to_outlook.ask(key)
+        elif isinstance(key, AddressKey):
+            self.came_back.read([key.address])
         elif isinstance(key, Ref):
             self.open_wanted.emit(key)
 
@@ -157,7 +190,10 @@ class TodayPage(Page):
         for lines in self._groups():
             lines.opened.connect(self._open)
         self.letter.decided.connect(self.refresh)
+        self.came_back.decided.connect(self.refresh)
         self.letter.closed.connect(self.letter.hide)
+        self.to_outlook.given.connect(self.file_made)
+        self.to_outlook.refused.connect(self.show_error)
         self.empty.sample_wanted.connect(self.sample_wanted)
         self.empty.started.connect(self._import_contacts)
 
@@ -234,7 +270,7 @@ class TodayPage(Page):
         self._beside = QWidget()
         self._side = side = QVBoxLayout(self._beside)
         side.setSpacing(14)
-        for card in (self.letter, self.failing, self.night):
+        for card in (self.letter, self.came_back, self.failing, self.night):
             side.addWidget(card)
         side.addStretch()
         return self._beside

@@ -23,6 +23,7 @@ from comms_desk.i18n import (
     ngettext,
     pgettext,
 )
+from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.errors import ASK_TO_SIGN_IN
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.articles.titles import article_title
@@ -32,8 +33,10 @@ from comms_desk.ui.freezing import waits as waits_frozen
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
+from comms_desk.wording.bounces import said_of, tag_of
 
 if TYPE_CHECKING:
+    from comms_desk.across.came_back import CameBack
     from comms_desk.across.freezing import FreezeSeen
     from comms_desk.across.office import Office
     from comms_desk.across.today import (
@@ -45,12 +48,14 @@ if TYPE_CHECKING:
         Troubles,
     )
     from comms_desk.errors import CommsDeskError
+    from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.mail.model import Account, HeldBack
     from comms_desk.media.feeds.model import Feed
     from comms_desk.media.watches.model import Mention
 
 FAILING_SHOWN = 12
 NAMES_SHOWN = 3
+CAME_BACK_SHOWN = 8
 RECENT_DAY = timedelta(hours=20)
 NOON = 12
 
@@ -61,6 +66,20 @@ class LetterGroupKey:
 
     message: int
     state: LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverKey:
+    """Of which message a line has the letters given to Outlook."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddressKey:
+    """Which address a line asks about that no contact has."""
+
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +183,8 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
             tags=(RowTag(_stopped(account), Hue.RED),),
         )
+    for each in troubles.to_hand_over:
+        yield _to_hand_over(each)
     for held in troubles.held_back:
         yield _held_back(held)
     for group in troubles.letters:
@@ -182,6 +203,7 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
             detail=_("The others come up as these are decided."),
             strong=False,
         )
+    yield from _all_that_came_back(troubles)
 
 
 def _frozen(seen: "FreezeSeen") -> Row:
@@ -194,12 +216,52 @@ def _frozen(seen: "FreezeSeen") -> Row:
     )
 
 
+def _all_that_came_back(troubles: "Troubles") -> Iterator[Row]:
+    shown = troubles.came_back[:CAME_BACK_SHOWN]
+    for each in shown:
+        yield _came_back(each)
+    if len(shown) < len(troubles.came_back):
+        following = troubles.came_back[CAME_BACK_SHOWN]
+        total = format_number(len(troubles.came_back))
+        yield _beyond(CAME_BACK_SHOWN, total, _key_of(following))
+
+
+def _came_back(came_back: "CameBack") -> Row:
+    asked = came_back.asked
+    parts = [asked.address if came_back.name else "", said_of(asked), asked.sentence]
+    return Row(
+        key=_key_of(came_back),
+        title=came_back.name or asked.address,
+        detail=" · ".join(filter(None, parts)),
+        when=format_time(asked.at),
+        tags=(RowTag(tag_of(asked), Hue.RED if asked.nature is Nature.HARD else Hue.AMBER),),
+    )
+
+
+def _key_of(came_back: "CameBack") -> Ref | AddressKey:
+    return came_back.ref or AddressKey(came_back.asked.address)
+
+
 def _stopped(account: "Account") -> str:
     """Return what mends an account that rests, where its person can, else that it is stopped."""
     error = account.trouble.to_error() if account.trouble else None
     if isinstance(error, ASK_TO_SIGN_IN):
         return _("Sign in again")
     return pgettext("account", "stopped")
+
+
+def _to_hand_over(waiting: "ToHandOver") -> Row:
+    many = ngettext(
+        "{n} e-mail waits to be handed over to Outlook",
+        "{n} e-mails wait to be handed over to Outlook",
+        waiting.letters,
+    )
+    return Row(
+        key=HandOverKey(waiting.message),
+        title=waiting.subject or _("(no subject)"),
+        detail=many.format(n=format_number(waiting.letters)),
+        tags=(RowTag(_("to hand over"), Hue.AMBER),),
+    )
 
 
 def _held_back(held: "HeldBack") -> Row:

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.i18n import Language, format_phone
+from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import BadAddress
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import Recipient
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import (
     AddressTaken,
@@ -31,6 +35,8 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Act, FieldChange
 from comms_desk.text.approximate import Ago, Approximate, Unit
+from tests.mail.outbox_support import Worker, account
+from tests.support.bars import bars
 from tests.support.databases import new_desk
 from tests.support.disk import commits
 from tests.support.imports import bring_in, undo_import
@@ -268,20 +274,88 @@ def test_an_export_is_noted(database: Database) -> None:
         assert [each.act for each in edits.history(snapshot, WHOLE_DIRECTORY)] == [Act.EXPORTED]
 
 
-def test_an_address_not_to_be_written_to_is_on_the_exclusion_list_at_once(
+def test_who_is_not_to_be_contacted_is_barred_at_once_whatever_their_addresses(
     database: Database,
 ) -> None:
     desk = ContactDesk(database)
     contact = camille(database)
-    excluded = OutboxDesk(database).suppressions
 
     desk.edit(contact, FieldChange("do_not_contact", False, True))
     desk.add_position(contact, NewPosition(emails=(Address.parse("camille@pigiste.example"),)))
 
-    assert {each.address for each in excluded()} == {
-        "c.theoret@metro.example",
-        "camille@pigiste.example",
-    }
+    assert bars(database) == {Ref(Subject.CONTACT, contact): ""}
+    assert OutboxDesk(database).suppressions() == ()
+
+
+def test_the_reason_not_to_contact_somebody_stands_on_their_bar(database: Database) -> None:
+    desk, contact = ContactDesk(database), camille(database)
+    ref = Ref(Subject.CONTACT, contact)
+
+    desk.edit(contact, FieldChange("do_not_contact_reason", "", "À sa demande"))
+    assert bars(database) == {}
+    desk.edit(contact, FieldChange("do_not_contact", False, True))
+    assert bars(database) == {ref: "À sa demande"}
+    desk.edit(contact, FieldChange("do_not_contact_reason", "À sa demande", "En congé"))
+
+    assert bars(database) == {ref: "En congé"}
+
+
+def test_a_reason_that_nobody_would_write_is_refused(database: Database) -> None:
+    desk, contact = ContactDesk(database), camille(database)
+
+    with pytest.raises(TextTooLong):
+        desk.edit(contact, FieldChange("do_not_contact_reason", "", "x" * 10_000))
+    with pytest.raises(TextTooLong):
+        NewContact(family_name="Roy", do_not_contact_reason="x" * 10_000)
+
+
+def test_an_edit_of_anything_else_leaves_a_bar_as_it_was(
+    database: Database, clock: StillClock
+) -> None:
+    desk, contact = ContactDesk(database), camille(database)
+    desk.edit(contact, FieldChange("do_not_contact", False, True))
+    said_at = clock.now()
+    clock.advance(timedelta(days=1))
+
+    desk.edit(contact, FieldChange("note", "Appeler avant 10 h.", "Ne plus appeler."))
+    desk.put_in_bin(contact)
+    desk.take_out_of_bin(contact)
+
+    with database.snapshot() as snapshot:
+        (bar,) = outbox.barred(snapshot, [Ref(Subject.CONTACT, contact)]).values()
+    assert bar.at == said_at
+
+
+def test_undoing_do_not_contact_lifts_the_bar_and_sends_nothing(database: Database) -> None:
+    desk, contact = ContactDesk(database), camille(database)
+    account(database)
+    to = Address.parse("c.theoret@metro.example")
+    camille_herself = Recipient(to=to, persons=(Ref(Subject.CONTACT, contact),))
+    OutboxDesk(database).send(NewMessage(subject="Avis", text="Bonjour"), [camille_herself])
+
+    edit = desk.edit(contact, FieldChange("do_not_contact", False, True))
+    desk.edit(contact, edit.change.inverse())
+
+    assert bars(database) == {}
+    assert Worker(database).claimed() == []
+
+
+@pytest.mark.parametrize("is_barred", [True, False])
+def test_who_was_not_to_be_contacted_and_is_gone_for_good_is_not_written_to_anew(
+    database: Database, is_barred: bool
+) -> None:
+    desk, contact = ContactDesk(database), camille(database)
+    if is_barred:
+        desk.edit(contact, FieldChange("do_not_contact_reason", "", "Deuil"))
+        desk.edit(contact, FieldChange("do_not_contact", False, True))
+    desk.put_in_bin(contact)
+
+    live_on(database, timedelta(days=31))
+    assert Bin(database).purge() == 1
+
+    excluded = {each.address for each in OutboxDesk(database).suppressions()}
+    assert excluded == ({"c.theoret@metro.example"} if is_barred else set())
+    assert bars(database) == ({Ref(Subject.CONTACT, contact): ""} if is_barred else {})
 
 
 def test_whom_nobody_may_write_to_is_on_the_disk_before_anybody_is_told(
@@ -317,11 +391,9 @@ def test_whom_nobody_may_write_to_is_on_the_disk_before_anybody_is_told(
         safe["brought in, and undone"] = is_safe()
 
     assert [done for done, is_on_the_disk in safe.items() if not is_on_the_disk] == []
-    assert {each.address for each in OutboxDesk(sqlite_database).suppressions()} == {
-        email.key,
-        another.key,
-        "b.nguyen@cbc.example",
-    }
+    # Who came with the file that was undone is in the bin, as barred as they came.
+    (bao,) = done.written.of(Subject.CONTACT)
+    assert bars(sqlite_database).keys() == {Ref(Subject.CONTACT, each) for each in (contact, bao)}
 
 
 @pytest.mark.parametrize("since", ["in the bin", "gone for good"])

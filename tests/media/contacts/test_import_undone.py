@@ -24,6 +24,7 @@ from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import Act, FieldChange
+from tests.support.bars import bars
 from tests.support.imports import bring_in, counted, undo_import
 
 FILE = (
@@ -320,3 +321,34 @@ def test_an_undo_takes_few_statements_however_many_were_changed(database: Databa
     assert (desk.search("pigiste").total, desk.search("n7").total) == (0, 11)
     assert {each.note for each in desk.export()} == {""}
     assert {len(each.positions) for each in desk.export()} == {1}
+
+
+BARRING = (
+    "Nom,Média,Courriel,Ne pas contacter,Motif\n"
+    "Bao Nguyen,Métro-Nord,bao@metro.example,oui,À sa demande\n"
+).encode()
+
+
+def test_who_an_import_marks_is_barred_with_the_reason_until_it_is_undone(
+    database: Database,
+) -> None:
+    imported(database)
+    desk = ContactDesk(database)
+    (row,) = desk.search("bao").rows
+
+    done = bring_in(database, BARRING)
+
+    bao = desk.get(row.id)
+    assert (bao.do_not_contact, bao.do_not_contact_reason) == (True, "À sa demande")
+    assert bars(database) == {Ref(Subject.CONTACT, row.id): "À sa demande"}
+    undo_import(database, done)
+    assert bars(database) == {}
+
+
+def test_a_file_that_gives_another_reason_has_the_bar_say_it(database: Database) -> None:
+    imported(database)
+    bring_in(database, BARRING)
+
+    bring_in(database, BARRING.replace("À sa demande".encode(), b"Retraite"))
+
+    assert list(bars(database).values()) == ["Retraite"]

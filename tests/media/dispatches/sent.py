@@ -19,6 +19,8 @@ from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.media.lists.desk import ListDesk
 from comms_desk.media.lists.model import ListId, NewList
+from comms_desk.media.outlets.desk import OutletDesk
+from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.database import Database
 
 TEN = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -78,6 +80,17 @@ class Press:
 
     def contact(self, name: str, *emails: str) -> Ref:
         held = NewPosition(emails=tuple(map(address, emails)))
+        added = ContactDesk(self.database).add(NewContact(family_name=name, positions=(held,)))
+        return Ref(Subject.CONTACT, added.id)
+
+    def at_newsroom(self, name: str, newsroom: str) -> Ref:
+        """Return somebody who is written to at the address of their newsroom alone."""
+        desk = OutletDesk(self.database)
+        there = (
+            next((each.id for each in desk.search().rows if newsroom in each.emails), None)
+            or desk.add(NewOutlet(name=f"Média {newsroom}", emails=(address(newsroom),))).id
+        )
+        held = NewPosition(outlet=there)
         added = ContactDesk(self.database).add(NewContact(family_name=name, positions=(held,)))
         return Ref(Subject.CONTACT, added.id)
 

@@ -21,6 +21,7 @@ from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.kit.controls import Label
+from tests.support.bars import bars
 from tests.ui.directory.showing import camille, chosen, shown, titles
 from tests.ui.keys import click, press, type_words
 
@@ -99,7 +100,7 @@ def test_a_position_is_edited_in_place_and_a_bad_address_says_so(
     )
 
 
-def test_do_not_contact_reaches_the_exclusion_list_and_is_taken_back(
+def test_do_not_contact_bars_somebody_and_is_taken_back(
     page: DirectoryPage, office: Office, qtbot: QtBot
 ) -> None:
     contact = camille(office)
@@ -108,11 +109,11 @@ def test_do_not_contact_reaches_the_exclusion_list_and_is_taken_back(
     letters = page.contact_card.fields["do_not_contact"]
 
     letters.editor.setCurrentIndex(1)  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: len(office.outbox.suppressions()) == 1)
+    qtbot.waitUntil(lambda: bars(office.database).keys() == {Ref(Subject.CONTACT, contact)})
     qtbot.waitUntil(lambda: not letters.is_unsaved)
     letters.editor.setCurrentIndex(0)  # type: ignore[attr-defined]
 
-    qtbot.waitUntil(lambda: office.outbox.suppressions() == ())
+    qtbot.waitUntil(lambda: bars(office.database) == {})
     assert not office.contacts.get(contact).do_not_contact
 
 

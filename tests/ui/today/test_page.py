@@ -398,3 +398,33 @@ def test_an_account_that_asks_its_person_says_to_sign_in_again(
     with qtbot.waitSignal(page.open_wanted) as wanted:
         click(line)
     assert wanted.args == [Ref(Subject.ACCOUNT, account.id)]
+
+
+def test_letters_for_outlook_are_handed_over_from_their_line(
+    qtbot: QtBot, page: TodayPage, office: Office, tmp_path: Path
+) -> None:
+    sender = Address(local="presse", domain="ville.example")
+    office.accounts.add(NewAccount(name="Outlook", kind="outlook", sender=sender, facts={}))
+    to = [Recipient(to=Address(local=f"r{each}", domain="x.example")) for each in range(3)]
+    office.outbox.send(NewMessage(subject="Communiqué", text="Bonjour"), to)
+    shown(qtbot, page)
+    (line,) = page.now.all()
+    assert line.line.title == "Communiqué"
+    assert line.line.detail == "3 e-mails wait to be handed over to Outlook"
+    click(line)
+    dialog = page.to_outlook.dialog
+    assert dialog is not None
+    folder = tmp_path / "given"
+    folder.mkdir()
+
+    with qtbot.waitSignal(page.file_made) as made:
+        dialog.fileSelected.emit(str(folder))
+    dialog.close()
+
+    assert made.args is not None
+    assert made.args[0] == "1 draft for Outlook: send it from there."
+    assert len(list(made.args[1].glob("*.eml"))) == 1
+    assert office.outbox.counts()[LetterState.HANDED_OVER] == 3
+    with qtbot.waitSignal(page.rows_shown):
+        page.refresh()
+    assert page.now.all() == []

@@ -4,19 +4,17 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.watches.model import Caught, Grade, NewWatch, Tone
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.theme import (
     DARK,
     LIST_WIDTH_PX,
@@ -154,40 +152,6 @@ def test_undo_unties_what_was_tied_though_another_article_was_opened_meanwhile(
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
     assert [each.code for each in room.watches.mention(first).dossiers] == ["BUD-27"]
-
-
-@pytest.mark.usefixtures("room")
-def test_the_author_of_an_article_opens_the_card_of_who_signed_it(
-    qtbot: QtBot, page: WatchPage, office: Office
-) -> None:
-    author = NewContact(given_name="Camille", family_name="Ostiguy Roy")
-    contact = office.contacts.add(author).id
-    shown(qtbot, page)
-    opened(qtbot, page)
-    qtbot.waitUntil(page.card.authors.isVisible)
-
-    (go,) = page.card.authors.findChildren(Button)
-    with qtbot.waitSignal(page.open_wanted) as wanted:
-        click(go)
-
-    assert go.text() == "Camille Ostiguy Roy"
-    assert wanted.args == [Ref(Subject.CONTACT, contact)]
-
-
-@pytest.mark.usefixtures("room")
-def test_an_author_whose_name_several_bear_opens_nobody(
-    qtbot: QtBot, page: WatchPage, office: Office
-) -> None:
-    for _ in range(2):
-        office.contacts.add(NewContact(given_name="Camille", family_name="Ostiguy-Roy"))
-    shown(qtbot, page)
-    opened(qtbot, page)
-    qtbot.waitUntil(page.card.authors.isVisible)
-
-    assert page.card.authors.findChildren(Button) == []
-    assert [each.text() for each in page.card.authors.findChildren(QLabel)] == [
-        "2 contacts are called Camille Ostiguy-Roy"
-    ]
 
 
 def test_a_long_title_is_short_where_it_says_what_was_done() -> None:

@@ -59,4 +59,8 @@ def upgrade() -> None:
     op.add_column(
         "messages", sa.Column("references", sa.Text(), nullable=False, server_default="[]")
     )
+    op.add_column(
+        "contacts",
+        sa.Column("do_not_contact_reason", sa.String(), nullable=False, server_default=""),
+    )
     op.execute(BAR_THE_MARKED)

@@ -14,7 +14,8 @@ CHOICE = sa.String(40)
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables; a message says until when it is under embargo, where its words do."""
+    op.add_column("messages", sa.Column("embargoed_until", MOMENT, nullable=True))
     op.create_table(
         "dispatches",
         sa.Column("id", BIG, sa.Identity(), nullable=False),

@@ -1,0 +1,318 @@
+"""What leaves of a text, from the command line: send it, correct it, withdraw it, follow it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, override
+
+import click
+
+from comms_desk.changes import Ref
+from comms_desk.cli.context import office
+from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.parameters import ID
+from comms_desk.i18n import CITY_ZONE, N_, _, format_moment, format_number, ngettext
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import AccountId, Letter, LetterState
+from comms_desk.media.dispatches.model import (
+    Amendment,
+    AmendmentPlan,
+    Dispatch,
+    DispatchKind,
+    Form,
+    Plan,
+    Wanted,
+    When,
+)
+from comms_desk.media.drafting.model import DraftId
+from comms_desk.media.lists.model import Addressee, LeftOut, ListId, list_key
+from comms_desk.text.moments import read_moment
+from comms_desk.wording import say
+from comms_desk.wording.letters import STATES, why
+
+KINDS = {
+    DispatchKind.RELEASE: N_("Release"),
+    DispatchKind.CORRECTION: N_("Correction"),
+    DispatchKind.WITHDRAWAL: N_("Withdrawal"),
+}
+LEFT_OUT = {
+    LeftOut.NO_ADDRESS: N_("no address"),
+    LeftOut.BARRED: N_("not to be contacted"),
+    LeftOut.EXCLUDED: N_("on the exclusion list"),
+    LeftOut.ALREADY: N_("has it already"),
+    LeftOut.NOT_SIGNED: N_("under embargo, not signed"),
+}
+FATES_SHOWN = 500
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment, as a person writes it: 10 h, demain 10 h 30, 2026-11-25 10:00."""
+
+    name = "moment"
+
+    @override
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return the moment that was typed; what is none is refused by `read_moment`."""
+        if isinstance(value, datetime):
+            return value
+        return read_moment(str(value), now=office().database.clock.now(), zone=CITY_ZONE)
+
+
+def add_to(drafts: click.Group) -> None:
+    """Give the group of drafts what leaves of them."""
+    for command in (send, correct, withdraw, fates):
+        drafts.add_command(command)
+
+
+@click.command()
+@click.argument("draft", type=ID)
+@click.option("--to", "named", multiple=True, help="A list, by its number or its name.")
+@click.option("--also", multiple=True, help="An address, or a reference such as contact:12.")
+@click.option("--at", "at", type=Moment(), help="When it leaves, as “10 h” or 2026-11-25 10:00.")
+@click.option("--when-lifted", is_flag=True, help="It leaves as its embargo lifts.")
+@click.option("--now", "at_once", is_flag=True, help="It leaves at once; so it does otherwise.")
+@click.option("--pdf", is_flag=True, help="Attach it as PDF.")
+@click.option("--word", is_flag=True, help="Attach it as Word.")
+@click.option("--no-text", is_flag=True, help="Leave the text out of the message.")
+@click.option("--photos", default="", help="Where the photographs are.")
+@click.option("--interviews", default="", help="Who gives interviews, and how to reach them.")
+@click.option("--account", type=ID, help="The sending account; the first one otherwise.")
+@click.option("--test-to", metavar="ADDRESS", help="Send one e-mail, to this address alone.")
+@click.option("--dry-run", is_flag=True, help="Show who would get it, and send nothing.")
+@json_option
+def send(draft: int, *, test_to: str | None, dry_run: bool, as_json: bool, **asked: Any) -> None:
+    """Send DRAFT to the media: one e-mail for each address, never twice.
+
+    The next time it goes to those who have not had it. --to and --also may be given several times.
+    """
+    wanted = _wanted(**asked)
+    desk, text = office().dispatches, DraftId(draft)
+    if test_to is not None:
+        letter = desk.test(text, wanted, Address.parse(test_to))
+        emit({"letter": letter, "to": test_to}, as_json=as_json)
+        return
+    plan = desk.plan(text, wanted)
+    report = _report(plan) | {"sent": False}
+    if not dry_run:
+        sent = desk.send(text, wanted, shown=plan)
+        report |= {"sent": True, "dispatch": sent.dispatch, "letters": sent.letters}
+    if as_json:
+        emit(report, as_json=True)
+        return
+    _say_plan(plan)
+    for error in plan.obstacles:
+        note(say(error).what)
+
+
+@click.command()
+@click.argument("draft", type=ID)
+@click.option("--wrong", default="", help="What stood there, as “54”.")
+@click.option("--right", default="", help="What was to be read, as “45”.")
+@click.option("--note", "sentence", default="", help="A sentence of your own in their place.")
+@click.option("--dry-run", is_flag=True, help="Show who would be told, and send nothing.")
+@json_option
+def correct(
+    draft: int, *, wrong: str, right: str, sentence: str, dry_run: bool, as_json: bool
+) -> None:
+    """Send DRAFT as it stands to exactly those who have its former text, or may.
+
+    For whom that waits still, it is replaced, and they get no notice.
+    """
+    said = Amendment(wrong=wrong, right=right, note=sentence)
+    _amend(DraftId(draft), DispatchKind.CORRECTION, said, dry_run=dry_run, as_json=as_json)
+
+
+@click.command()
+@click.argument("draft", type=ID)
+@click.option("--note", "sentence", default="", help="Why, for those who have it.")
+@click.option("--dry-run", is_flag=True, help="Show who would be told, and send nothing.")
+@json_option
+def withdraw(draft: int, *, sentence: str, dry_run: bool, as_json: bool) -> None:
+    """Ask exactly those who have DRAFT, or may, not to publish it; stop what waits of it."""
+    said = Amendment(note=sentence)
+    _amend(DraftId(draft), DispatchKind.WITHDRAWAL, said, dry_run=dry_run, as_json=as_json)
+
+
+@click.command()
+@click.argument("draft", type=ID)
+@click.option(
+    "--state", "states", type=click.Choice([each.value for each in LetterState]), multiple=True
+)
+@json_option
+def fates(draft: int, *, states: tuple[str, ...], as_json: bool) -> None:
+    """Show what was sent of DRAFT, and what became of each e-mail."""
+    desk, text = office().dispatches, DraftId(draft)
+    office().drafts.get(text)
+    sent = desk.of(text)
+    found = desk.letters(text, states=[LetterState(each) for each in states], limit=FATES_SHOWN)
+    if as_json:
+        emit({"dispatches": sent, "letters": found.rows, "total": found.total}, as_json=True)
+        return
+    if not sent:
+        nothing_done(_("Nothing of this text was sent."))
+    emit(sent, as_json=False, columns=_DISPATCHES)
+    click.echo("")
+    emit(found, as_json=False, columns=_LETTERS)
+
+
+def _counts(dispatch: Dispatch) -> str:
+    return " · ".join(
+        f"{STATES[state]()} {format_number(count)}"
+        for state, count in dispatch.counts.items()
+        if count
+    )
+
+
+_DISPATCHES = (
+    Column[Dispatch](N_("Sent"), lambda each: each.made_at),
+    Column[Dispatch](N_("Kind"), lambda each: _(KINDS[each.kind])),
+    Column[Dispatch](N_("Version"), lambda each: each.version),
+    Column[Dispatch](N_("E-mails"), lambda each: each.letters),
+    Column[Dispatch](N_("State"), _counts),
+)
+_LETTERS = (
+    Column[Letter](N_("Name"), lambda letter: letter.to.name),
+    Column[Letter](N_("E-mail"), lambda letter: letter.to.bare),
+    Column[Letter](N_("Subject"), lambda letter: letter.subject.partition(" – ")[0]),
+    Column[Letter](N_("State"), lambda letter: STATES[letter.state]()),
+    Column[Letter](N_("Sent"), lambda letter: letter.sent_at),
+    Column[Letter](N_("Why"), lambda letter: why(letter.trouble)),
+)
+
+
+def _amend(
+    draft: DraftId, kind: DispatchKind, said: Amendment, *, dry_run: bool, as_json: bool
+) -> None:
+    desk = office().dispatches
+    plan = desk.plan_amendment(draft, kind, said)
+    report: dict[str, Any] = {
+        "sent": False,
+        "told": [each.bare for each in plan.told],
+        "replaced": [each.bare for each in plan.replaced],
+        "uncertain": plan.uncertain,
+        "obstacles": [say(each).what for each in plan.obstacles],
+    }
+    if not dry_run:
+        if kind is DispatchKind.CORRECTION:
+            done = desk.correct(draft, said, shown=plan)
+        else:
+            done = desk.withdraw(draft, said.note, shown=plan)
+        report |= {"sent": True, "dispatch": done.dispatch}
+    if as_json:
+        emit(report, as_json=True)
+        return
+    _say_amendment(plan)
+    for error in plan.obstacles:
+        note(say(error).what)
+
+
+def _say_amendment(plan: AmendmentPlan) -> None:
+    told, replaced = len(plan.told), len(plan.replaced)
+    said = ngettext("{count} person is told.", "{count} people are told.", told)
+    note(said.format(count=format_number(told)))
+    if plan.uncertain:
+        said = ngettext(
+            "{count} of them may not have it: nobody knows.",
+            "{count} of them may not have it: nobody knows.",
+            plan.uncertain,
+        )
+        note(said.format(count=format_number(plan.uncertain)))
+    if replaced:
+        said = (
+            ngettext(
+                "{count} e-mail that waits is replaced.",
+                "{count} e-mails that wait are replaced.",
+                replaced,
+            )
+            if plan.kind is DispatchKind.CORRECTION
+            else ngettext(
+                "{count} e-mail that waits is stopped.",
+                "{count} e-mails that wait are stopped.",
+                replaced,
+            )
+        )
+        note(said.format(count=format_number(replaced)))
+
+
+def _wanted(
+    *,
+    named: tuple[str, ...],
+    also: tuple[str, ...],
+    at: datetime | None,
+    when_lifted: bool,
+    at_once: bool,
+    account: int | None,
+    **asked: Any,
+) -> Wanted:
+    """Return what the options of `send` ask for."""
+    if sum((at is not None, when_lifted, at_once)) > 1:
+        raise click.UsageError(_("Choose one of --now, --at and --when-lifted."))
+    forms = {Form.INLINE} - ({Form.INLINE} if asked["no_text"] else set())
+    forms |= {form for form in (Form.PDF, Form.WORD) if asked[form.value]}
+    return Wanted(
+        lists=tuple(map(_list, named)),
+        also=tuple(map(_also, also)),
+        when=When.AT if at else When.WHEN_LIFTED if when_lifted else When.NOW,
+        at=at,
+        forms=frozenset(forms),
+        account=None if account is None else AccountId(account),
+        photos=asked["photos"],
+        interviews=asked["interviews"],
+    )
+
+
+def _report(plan: Plan) -> dict[str, Any]:
+    return {
+        "draft": plan.draft,
+        "version": plan.version,
+        "edition": plan.edition,
+        "people": plan.people,
+        "letters": plan.letters,
+        "lists": plan.lists,
+        "left_out": plan.left_out,
+        "first_leaves_at": plan.first_leaves_at,
+        "last_leaves_at": plan.last_leaves_at,
+        "obstacles": [say(each).what for each in plan.obstacles],
+    }
+
+
+def _say_plan(plan: Plan) -> None:
+    said = ngettext("{count} person", "{count} people", plan.people)
+    note(said.format(count=format_number(plan.people)))
+    for each in plan.lists:
+        named = each.name or _("Named beside the lists")
+        moment = format_moment(each.first_leaves_at)
+        note(f"{moment} · {named} · {format_number(each.count)}")
+    _say_left_out(plan.left_out)
+    if plan.last_leaves_at is not None:
+        moment = format_moment(plan.last_leaves_at)
+        note(_("Last e-mail, about: {moment}").format(moment=moment))
+
+
+def _say_left_out(left_out: Iterable[Addressee]) -> None:
+    for because, count in Counter(each.left_out for each in left_out if each.left_out).items():
+        said = ngettext("{count} left out: {why}", "{count} left out: {why}", count)
+        note(said.format(count=format_number(count), why=_(LEFT_OUT[because])))
+
+
+def _list(named: str) -> ListId:
+    """Return the list of that number or name."""
+    desk = office().lists
+    if named.isdecimal():
+        return desk.get(ListId(int(named))).id
+    for each in desk.every():
+        if list_key(each.name) == list_key(named):
+            return each.id
+    return nothing_done(_("There is no list called “{name}”.").format(name=named))
+
+
+def _also(written: str) -> Ref | Address:
+    if "@" in written:
+        return Address.parse(written)
+    try:
+        return Ref.from_text(written)
+    except ValueError:
+        said = _("“{text}” is neither an address nor a reference such as contact:12.")
+        return nothing_done(said.format(text=written))

@@ -1,0 +1,74 @@
+"""What is asked last of all before a text leaves, and where a test of it goes."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from comms_desk.i18n import _
+from comms_desk.mail.address import Address
+from comms_desk.mail.errors import BadAddress
+from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.kit.menus import Line
+from comms_desk.ui.sending import words
+from comms_desk.ui.sending.reading import SendView
+
+
+class SendDialog(Dialog):
+    """To how many, when, and that it is undone by nothing; the way back is the first button."""
+
+    def __init__(self, parent: QWidget, view: SendView) -> None:
+        """Ask whether to send what *view* says."""
+        super().__init__(parent, words.question(view.plan), view.verb)
+        self.view = view
+        self.tell(words.hours(view.plan, view.now))
+        if view.not_reached:
+            self.tell(words.not_reached(view.not_reached))
+        if view.frozen:
+            self.body.addWidget(Label(view.frozen, "word-amber", wraps=True))
+        self.tell(
+            _(
+                "What has left cannot be taken back: what waits can be stopped, what left"
+                " corrected."
+            ),
+            "muted",
+        )
+        if view.forbidden:  # something changed between the button and this
+            self.verb.forbid(view.forbidden)
+        self.leave.setFocus()
+        self.fit()
+
+
+class TestDialog(Dialog):
+    """To which address one letter goes, to see it as its readers will."""
+
+    __test__ = False
+
+    def __init__(self, parent: QWidget, address: str) -> None:
+        """Ask for an address; *address* was the last one."""
+        super().__init__(parent, _("Send me a test"), _("Send the test"))
+        self.tell(_("One e-mail, its subject marked as a test. The text stays as it is."))
+        self.line = Line(address)
+        self.line.setPlaceholderText(_("Your e-mail address"))
+        self.line.setAccessibleName(_("Your e-mail address"))
+        self.line.textChanged.connect(self._check)
+        self.body.addWidget(self.line)
+        self.verb.setDefault(True)
+        self.line.setFocus()
+        self._check()
+        self.fit()
+
+    @property
+    def address(self) -> Address:
+        """The address typed.
+
+        Raises:
+            BadAddress: It is none.
+        """
+        return Address.parse(self.line.text().strip())
+
+    @Slot()
+    def _check(self) -> None:
+        try:
+            self.verb.setEnabled(bool(self.address))
+        except BadAddress:
+            self.verb.setEnabled(False)

@@ -1,0 +1,199 @@
+"""A letter as one of its readers will have it: from whom, its subject, its words, its files."""
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QStackedLayout,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from comms_desk.i18n import _, format_number
+from comms_desk.mail.message import AttachedFile
+from comms_desk.media.lists.model import Addressee
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, Rule, give_role, shortened
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.scroll_bar import ScrollBar
+from comms_desk.ui.kit.theme import colours
+from comms_desk.ui.picker import Picker
+from comms_desk.ui.sending.reading import PreviewView, readers
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+WIDTH_PX, NARROW_PX = 340, 272
+NAME_LETTERS, FEW_LETTERS = 22, 14
+_DRESS = re.compile(r' style="[^"]*"|<!--.*?-->|<head>.*?</head>', re.DOTALL)
+"""What other programs need to draw a letter, and this pane does not: it has its own colours."""
+_HEADING = re.compile(r"<(h[23])>(.*?)</\1>", re.DOTALL)
+_CELL = re.compile(r"</?(?:table|tr|td|body|html)\b[^>]*>|<!DOCTYPE html>")
+
+
+class LetterPane(QWidget):
+    """One letter, and the choice of whose.
+
+    Signals:
+        reader_wanted: The letter of somebody else is to be read; carries who, and their name.
+    """
+
+    reader_wanted = Signal(object, str)
+
+    def __init__(self, errands: Errands) -> None:
+        """Show nothing until `show_letter`."""
+        super().__init__()
+        give_role(self, "column")
+        self.setFixedWidth(WIDTH_PX)
+        self._readers: tuple[Addressee, ...] = ()
+        self.reader = Button("", icon="open", hint=_("Read it as somebody else"))
+        self.reader.setCheckable(True)
+        self.reader.toggled.connect(self._choose)
+        head = QHBoxLayout()
+        head.addWidget(Label(_("As read by"), "strong"))
+        head.addStretch()
+        head.addWidget(self.reader)
+        self.from_whom, self.subject = (
+            Label("", "detail", wraps=True),
+            Label("", "strong", wraps=True),
+        )
+        self.words = QTextBrowser()
+        self.words.setFrameShape(QFrame.Shape.NoFrame)
+        self.words.setOpenLinks(False)
+        self.words.setAccessibleName(_("The letter"))
+        self.words.viewport().setAutoFillBackground(False)
+        self.words.document().setDocumentMargin(0)
+        self.words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        give_role(self.words, "letter")
+        ScrollBar(self.words)
+        self.files = Label("", "detail", wraps=True)
+        self.picker = Picker(
+            errands,
+            self._find,
+            asks=_("Whose letter?"),
+            offers=_("Those who will have it"),
+            none_match=_("Nothing matches “{words}”."),
+        )
+        self.picker.chosen.connect(self._take)
+        self.picker.left.connect(self._leave)
+        choosing = QWidget()
+        column = QVBoxLayout(choosing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.picker)
+        column.addStretch()
+        self._stack = QStackedLayout()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(
+            tokens.SPACE_4_PX, tokens.SPACE_3_PX, tokens.SPACE_4_PX, tokens.SPACE_4_PX
+        )
+        whole.setSpacing(tokens.SPACE_3_PX)
+        whole.addLayout(head)
+        whole.addLayout(self._stack, 1)
+        self._stack.addWidget(self._letter())  # in its place first: else it is a window for a while
+        self._stack.addWidget(choosing)
+        self._html = ""
+        self._is_first = True
+        self._letters, self._reader = NAME_LETTERS, ""
+        tokens.theme().changed.connect(self._dress)
+
+    def _letter(self) -> QFrame:
+        letter = QFrame()
+        give_role(letter, "card")
+        inside = QVBoxLayout(letter)
+        inside.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
+        inside.setSpacing(tokens.SPACE_2_PX)
+        for widget in (self.from_whom, self.subject, Rule()):
+            inside.addWidget(widget)
+        inside.addWidget(self.words, 1)
+        inside.addWidget(self.files)
+        return letter
+
+    @property
+    def readers(self) -> tuple[Addressee, ...]:
+        """Those whose letter may be read."""
+        return self._readers
+
+    def fit(self, *, narrow: bool) -> None:
+        """Take less room in a narrow window."""
+        self.setFixedWidth(NARROW_PX if narrow else WIDTH_PX)
+        self._letters = FEW_LETTERS if narrow else NAME_LETTERS
+        self._name(self._reader)
+
+    def _name(self, reader: str) -> None:
+        self._reader = reader
+        self.reader.rename(shortened(reader, self._letters))
+
+    def offer(self, those: tuple[Addressee, ...]) -> None:
+        """Offer the letters of *those*."""
+        self._readers = those
+        if those and self._is_first:
+            first = those[0]
+            self._name(first.name or (first.address.bare if first.address else ""))
+        self.reader.setVisible(bool(those))
+
+    def show_letter(self, view: PreviewView) -> None:
+        """Show a letter."""
+        self._is_first = view.to is None
+        if not self._is_first:
+            self._name(view.reader)
+        self.from_whom.setText(
+            _("From: {sender}").format(sender=view.sender) if view.sender else ""
+        )
+        self.from_whom.setVisible(bool(view.sender))
+        self.subject.setText(view.letter.subject)
+        self._html = view.letter.html
+        self._dress()
+        self.files.setText("\n".join(map(_file, view.letter.files)))
+        self.files.setVisible(bool(view.letter.files))
+
+    def say_none(self, why: str) -> None:
+        """Say why there is no letter to show."""
+        self._html = ""
+        self.from_whom.hide()
+        self.files.hide()
+        self.subject.setText("")
+        self.words.setPlainText(why)
+
+    @Slot()
+    def _dress(self) -> None:
+        """Write the letter in the colours of now."""
+        if not self._html:
+            return
+        palette = colours()
+        document = self.words.document()
+        document.setDefaultStyleSheet(f"a {{ color: {palette.accent}; }}")
+        place = self.words.verticalScrollBar().value()
+        plain_html = _CELL.sub("", _DRESS.sub("", self._html))
+        self.words.setHtml(_HEADING.sub(r"<p><b>\2</b></p>", plain_html))
+        self.words.verticalScrollBar().setValue(place)
+
+    def _find(self, _office: "Office", searched: str) -> Rows[Row]:
+        return readers(self._readers, searched)
+
+    @Slot(bool)
+    def _choose(self, wanted: bool) -> None:  # noqa: FBT001 - the signal's
+        self._stack.setCurrentIndex(1 if wanted else 0)
+        if wanted:
+            self.picker.ask()
+
+    @Slot(object)
+    def _take(self, key: object) -> None:
+        row = self.picker.list.rows.row(self.picker.list.rows.position_of(key))
+        self._leave()
+        self.reader_wanted.emit(key, "" if row is None else row.title)
+
+    @Slot()
+    def _leave(self) -> None:
+        self.reader.setChecked(False)
+        self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _file(each: AttachedFile) -> str:
+    kilobytes = max(round(len(each.content) / 1000), 1)
+    return _("{name} · {n}\u00a0KB").format(name=each.name, n=format_number(kilobytes))

@@ -1,0 +1,395 @@
+"""Send to the media: the last screen before a text leaves, and the one question after it.
+
+It shows all that will happen: whom, whom not and why, when, how, and each letter as it will be
+read.  It decides nothing: whatever is chosen is planned again, and what is sent is what was shown.
+"""
+
+from dataclasses import replace
+from typing import override
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from comms_desk.changes import Ref
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_number, ngettext, pgettext
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import LetterId
+from comms_desk.media.dispatches.model import Sent, Wanted
+from comms_desk.media.drafting.model import Draft, DraftId
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.controls import Button, Label, ShortenedLabel, give_role
+from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.kit.flow import lay_out_now
+from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, scrolled
+from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.sending.adding import AddWhom
+from comms_desk.ui.sending.asking import SendDialog, TestDialog
+from comms_desk.ui.sending.how import How
+from comms_desk.ui.sending.letter_pane import LetterPane
+from comms_desk.ui.sending.lines import WhomLines
+from comms_desk.ui.sending.reading import (
+    PreviewView,
+    SendView,
+    first_wanted,
+    read_preview,
+    read_view,
+    taken,
+    without,
+)
+from comms_desk.wording import say
+
+NARROW_UNDER_PX = 960
+
+
+class SendPanel(QWidget):
+    """One text, about to leave.
+
+    Signals:
+        left: Back to the text; nothing was sent.
+        sent: It is in the outbox; carries the sentence that says how much.
+        said: The sentence that says what was done.
+    """
+
+    left = Signal()
+    sent = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the screen; nothing is read before `open`."""
+        super().__init__()
+        give_role(self, "surface")
+        self._errands = errands
+        self._draft: DraftId | None = None
+        self._wanted = Wanted()
+        self._kept: dict[DraftId, Wanted] = {}
+        self._view: SendView | None = None
+        self._read_as: tuple[Address | Ref | None, str] = (None, "")
+        self._address = ""
+        self.question: Dialog | None = None
+        self._build()
+        self._listen()
+
+    @property
+    def draft(self) -> DraftId | None:
+        """The text shown."""
+        return self._draft
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is chosen."""
+        return self._wanted
+
+    @property
+    def view(self) -> SendView | None:
+        """What is shown."""
+        return self._view
+
+    def open(self, draft: Draft) -> None:
+        """Show what would leave of *draft*, once all that was typed is kept."""
+        self.error.hide()
+        self._draft, self._view, self._read_as = draft.id, None, (None, "")
+        self.name.setText(draft.title or _("Untitled"))
+        self.send.rename(_("Send"))
+        self.send.forbid(_("counting…"))
+        known, which = self._kept.get(draft.id), draft.id
+        self._errands.write(
+            None, lambda office: known or first_wanted(office, which), self._begin, self.show_error
+        )
+
+    def refresh(self) -> None:
+        """Read again what is shown: something has changed."""
+        if self._draft is not None and self._view is not None:
+            self._plan()
+
+    def show_error(self, error: CommsDeskError) -> None:
+        """Show why something was refused, and what stands now."""
+        sentence = say(error)
+        self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    # What is chosen
+
+    @Slot(object)
+    def _begin(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self.how.show_wanted(wanted)
+        self._offer_others()
+        if wanted.lists or wanted.also:
+            self.add.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.add.offer()
+        self._plan()
+
+    def _offer_others(self) -> None:
+        self.add.leave_out({*self._wanted.lists, *self._wanted.also})
+
+    def _choose(self, wanted: Wanted) -> None:
+        """Have it be *wanted*, and say what that would do."""
+        if wanted == self._wanted or self._draft is None:
+            return
+        self._wanted = self._kept[self._draft] = wanted
+        self._offer_others()
+        self.error.hide()
+        self._plan()
+
+    @Slot(object)
+    def _add(self, key: object) -> None:
+        self._choose(taken(self._wanted, key))
+
+    @Slot(object)
+    def _leave_out(self, key: object) -> None:
+        self.add.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._choose(without(self._wanted, key))
+
+    @Slot(object)
+    def _how(self, changed: Wanted) -> None:
+        """Have it leave at another hour, in another form, or by another account."""
+        whom = replace(changed, lists=self._wanted.lists, also=self._wanted.also)
+        self._choose(whom)
+
+    # What it would do
+
+    def _plan(self) -> None:
+        draft, wanted = self._draft, self._wanted
+        if draft is None:
+            return
+        self.send.forbid(_("counting…"))
+        self._errands.read(
+            "send plan",
+            lambda office: read_view(office, draft, wanted),
+            self._show,
+            self._not_planned,
+        )
+        to, name = self._read_as
+        self._errands.read(
+            "send letter",
+            lambda office: read_preview(office, draft, wanted, to, name),
+            self._show_letter,
+            self._not_written,
+        )
+
+    @Slot(object)
+    def _show(self, view: SendView) -> None:
+        if view.wanted != self._wanted or view.plan.draft != self._draft:
+            return
+        self._view = view
+        self.name.setText(view.title)
+        self.whom.show_lines(view.lists)
+        self.not_reached.setText(_count(_("Who does not receive it"), view.not_reached))
+        self.left_out.show_lines(view.left_out)
+        self.left_out.setVisible(bool(view.left_out))
+        self.nobody_out.setVisible(not view.left_out)
+        anybody = bool(view.plan.people)
+        self.nobody_out.setText(
+            _("Everyone chosen receives it.") if anybody else _("Nobody is chosen yet.")
+        )
+        self.how.show_view(view)
+        self.missing.setText("\n".join(view.missing))
+        self.missing.setVisible(bool(view.missing))
+        self.frozen.setText(view.frozen)
+        self.frozen.setVisible(bool(view.frozen))
+        self.letter.offer(view.plan.readers)
+        self.send.rename(view.verb)
+        if view.forbidden:
+            self.send.forbid(view.forbidden)
+        else:
+            self.send.allow()
+        self.test.setEnabled(view.plan.account is not None)
+
+    @Slot(object)
+    def _not_planned(self, error: CommsDeskError) -> None:
+        self.send.forbid(_("cannot be counted"))
+        self.show_error(error)
+
+    @Slot(object)
+    def _show_letter(self, view: PreviewView) -> None:
+        self.letter.show_letter(view)
+
+    @Slot(object)
+    def _not_written(self, error: CommsDeskError) -> None:
+        self.letter.say_none(say(error).whole)
+
+    @Slot(object, str)
+    def _read_as_another(self, to: Address | Ref, name: str) -> None:
+        self._read_as = (to, name)
+        draft, wanted = self._draft, self._wanted
+        if draft is not None:
+            self._errands.read(
+                "send letter",
+                lambda office: read_preview(office, draft, wanted, to, name),
+                self._show_letter,
+                self._not_written,
+            )
+
+    # It leaves
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask whether to send, of a plan made once more after all that was typed is kept."""
+        self.how.settle()
+        draft, wanted, view = self._draft, self._wanted, self._view
+        may = view is not None and not view.forbidden
+        if draft is not None and may and not self._is_asked:
+            self._errands.write(
+                None, lambda office: read_view(office, draft, wanted), self._ask, self.show_error
+            )
+
+    @property
+    def _is_asked(self) -> bool:
+        return self.question is not None and isValid(self.question) and self.question.isVisible()
+
+    @Slot(object)
+    def _ask(self, view: SendView) -> None:
+        if self._is_asked or view.wanted != self._wanted or not self.isVisible():
+            return
+        self._show(view)
+        question = SendDialog(self, view)
+        question.accepted.connect(self._send)
+        self._open(question)
+
+    def _open(self, question: Dialog) -> None:
+        self.question = question
+        question.open()
+
+    @Slot()
+    def _send(self) -> None:
+        question, draft = self.question, self._draft
+        if isinstance(question, SendDialog) and draft is not None:
+            view = question.view
+            self.send.forbid(_("sending…"))
+            self._errands.write(
+                None,
+                lambda office: office.dispatches.send(draft, view.wanted, shown=view.plan),
+                self._was_sent,
+                self._not_sent,
+            )
+
+    @Slot(object)
+    def _was_sent(self, sent: Sent) -> None:
+        if self._draft is not None:
+            self._kept.pop(self._draft, None)
+        said = ngettext(
+            "{count} e-mail in the outbox", "{count} e-mails in the outbox", sent.letters
+        )
+        self.sent.emit(said.format(count=format_number(sent.letters)))
+
+    @Slot(object)
+    def _not_sent(self, error: CommsDeskError) -> None:
+        self._plan()
+        self.show_error(error)
+
+    @Slot()
+    def ask_where(self) -> None:
+        """Ask to which address a test goes."""
+        if self._draft is not None and not self._is_asked:
+            question = TestDialog(self, self._address)
+            question.accepted.connect(self._try)
+            self._open(question)
+
+    @Slot()
+    def _try(self) -> None:
+        question, draft, wanted = self.question, self._draft, self._wanted
+        if isinstance(question, TestDialog) and draft is not None:
+            to = question.address
+            self._address = to.bare
+            self._errands.write(
+                None,
+                lambda office: office.dispatches.test(draft, wanted, to),
+                self._tried,
+                self.show_error,
+            )
+
+    @Slot(object)
+    def _tried(self, _letter: LetterId) -> None:
+        self.said.emit(_("A test is on its way to {address}").format(address=self._address))
+
+    # Building
+
+    def _build(self) -> None:
+        self.back = Button("", role="quiet", icon="back", name=_("Back to the text"))
+        self.name = ShortenedLabel("", "muted")
+        self.test = Button(_("Send me a test"), brief=pgettext("letter", "Test"))
+        self.send = Button(_("Send"), role="primary", hint=_("Send (Ctrl+Enter)"))
+        self.bar = PageBar()
+        self.heading = Label(_("Send to the media"), "card-title")
+        self.bar.left(self.back, self.heading)
+        self.bar.right(self.test, self.send)
+        self.error = ErrorBar(spans=True)
+        inner = QWidget()
+        inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
+        self.whom = WhomLines(time_column=True)
+        self.add = AddWhom(self._errands, inner)
+        self.not_reached = Label(_("Who does not receive it"), "card-title")
+        self.left_out = WhomLines()
+        self.nobody_out = Label(_("Everyone chosen receives it."), "muted")
+        self.how = How()
+        self.frozen = Label("", "word-amber", wraps=True)
+        self.missing = Label("", "word-amber", wraps=True)
+        for label in (self.frozen, self.missing):
+            label.hide()
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_4_PX, BODY_SIDE_PX, BODY_FOOT_PX)
+        body.setSpacing(tokens.SPACE_2_PX)
+        parts = (
+            self.name,
+            Label(_("To whom"), "card-title"),
+            self.whom,
+            self.add,
+            self.not_reached,
+            self.left_out,
+            self.nobody_out,
+            self.how,
+            self.frozen,
+            self.missing,
+        )
+        for part in parts:
+            if part in (self.not_reached, self.how):
+                body.addSpacing(tokens.SPACE_3_PX)
+            body.addWidget(part)
+        body.addStretch(1)
+        self.letter = LetterPane(self._errands)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.bar)
+        left.addWidget(self.error)
+        left.addWidget(scrolled(inner), 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(left, 1)
+        whole.addWidget(self.letter)
+
+    def _listen(self) -> None:
+        self.back.clicked.connect(self.left)
+        self.test.clicked.connect(self.ask_where)
+        self.send.clicked.connect(self.ask)
+        self.add.chosen.connect(self._add)
+        self.add.left.connect(self.left)
+        self.whom.away_wanted.connect(self._leave_out)
+        self.how.changed.connect(self._how)
+        self.letter.reader_wanted.connect(self._read_as_another)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show a letter beside where there is room for it."""
+        narrow = event.size().width() < NARROW_UNDER_PX
+        self.letter.fit(narrow=narrow)
+        self.heading.setVisible(not narrow)
+        super().resizeEvent(event)
+        lay_out_now(self.bar, self)
+
+
+def _count(heading: str, number: int) -> str:
+    return f"{heading} · {format_number(number)}" if number else heading

@@ -1,0 +1,273 @@
+"""The words of the last screen before a text leaves: who, when, how, and why not."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import (
+    CITY_ZONE,
+    _,
+    format_day,
+    format_number,
+    format_time,
+    ngettext,
+    pgettext,
+)
+from comms_desk.mail.model import NoAccount
+from comms_desk.media.dispatches.model import (
+    AllHaveIt,
+    HourPassed,
+    NobodyToSendTo,
+    NothingToLift,
+    Plan,
+    PlannedList,
+    SentDiffers,
+    TextMissing,
+    TextNotKept,
+    Wanted,
+    WasWithdrawn,
+    When,
+)
+from comms_desk.media.drafting.model import TitleMissing
+from comms_desk.media.lists.model import Addressee, LeftOut
+from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording import say
+
+NAMED = 8
+"""How many of those who do not get it are named, for one reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the screen: an hour, a name, what is said of it, a tag, a way to take it away.
+
+    *is_under* says that it is one of the people of the line above, which has the hour.
+    """
+
+    key: object
+    name: str
+    detail: str = ""
+    when: str = ""
+    tag: str = ""
+    tone: Hue = Hue.NEUTRAL
+    away: str = ""
+
+
+WHY: Mapping[LeftOut, Callable[[], str]] = {
+    LeftOut.NO_ADDRESS: lambda: _("no address"),
+    LeftOut.BARRED: lambda: _("do not contact"),
+    LeftOut.EXCLUDED: lambda: _("address on the exclusion list"),
+    LeftOut.ALREADY: lambda: _("already has it, or it is on its way"),
+    LeftOut.NOT_SIGNED: lambda: _("under embargo, without a signed exception"),
+}
+
+SHORT: Mapping[type[CommsDeskError], Callable[[], str]] = {
+    NoAccount: lambda: _("no sending account"),
+    NobodyToSendTo: lambda: _("nobody chosen"),
+    AllHaveIt: lambda: _("everyone has it"),
+    TitleMissing: lambda: _("title missing"),
+    TextMissing: lambda: _("text missing"),
+    TextNotKept: lambda: _("text being written"),
+    HourPassed: lambda: _("hour passed"),
+    NothingToLift: lambda: _("no embargo any more"),
+    SentDiffers: lambda: _("sent otherwise: correct it"),
+    WasWithdrawn: lambda: pgettext("text", "withdrawn"),
+}
+"""Why a text cannot leave, as its button says it."""
+
+
+def titled(plan: Plan) -> str:
+    """Return « Budget 2027, version 14 »."""
+    title = plan.title or _("Untitled")
+    if not plan.version:
+        return title
+    number = format_number(plan.version)
+    return _("{title}, version {number}").format(title=title, number=number)
+
+
+def lines(plan: Plan, also: Sequence[Line], now: datetime) -> Iterator[Line]:
+    """Yield each list as it would leave, then those chosen beside them."""
+    days = {_day(each.first_leaves_at) for each in plan.lists if each.count}
+    said = format_time if len(days) <= 1 else partial(time_within, now=now)
+    for each in plan.lists:
+        if each.list is not None:
+            yield _list(each, said)
+    beside = [each for each in plan.lists if each.list is None]
+    hour = said(beside[0].first_leaves_at) if beside else ""
+    for one in also:
+        yield Line(
+            key=one.key,
+            name=one.name,
+            detail=one.detail,
+            when=hour,
+            away=_("Leave out {who}").format(who=one.name),
+        )
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(CITY_ZONE).date()
+
+
+def _list(each: PlannedList, hour: Callable[[datetime], str]) -> Line:
+    detail = people(each.count)
+    if each.under_embargo:
+        detail = ngettext("{n} named person", "{n} named people", each.count).format(
+            n=format_number(each.count)
+        )
+        detail = f"{detail} · {_('under embargo')}"
+    if each.counted_before:
+        more = ngettext("{n} already above", "{n} already above", each.counted_before)
+        detail = f"{detail} · {more.format(n=format_number(each.counted_before))}"
+    tag, tone = "", Hue.NEUTRAL
+    if each.under_embargo:
+        tag, tone = _("signed exception"), Hue.AMBER
+    elif each.counted_before:
+        tag = _("counted once")
+    return Line(
+        key=each.list,
+        name=each.name,
+        detail=detail,
+        when=hour(each.first_leaves_at) if each.count else "",
+        tag=tag,
+        tone=tone,
+        away=_("Leave out {who}").format(who=each.name),
+    )
+
+
+def people(count: int) -> str:
+    """Return « 412 personnes »."""
+    return ngettext("{n} person", "{n} people", count).format(n=format_number(count))
+
+
+def addresses(count: int) -> str:
+    """Return « 12 adresses »."""
+    return ngettext("{n} address", "{n} addresses", count).format(n=format_number(count))
+
+
+def time_within(moment: datetime, now: datetime) -> str:
+    """Return the hour of *moment*, with its day where that is another than today."""
+    if _day(moment) == _day(now):
+        return format_time(moment)
+    return f"{format_day(moment)}, {format_time(moment)}"
+
+
+def left_out(those: Iterable[Addressee]) -> Iterator[Line]:
+    """Yield who does not get it and why: by name, those of one reason together."""
+    by: dict[LeftOut, list[Addressee]] = {}
+    for each in those:
+        if each.left_out is not None:
+            by.setdefault(each.left_out, []).append(each)
+    for reason, some in by.items():
+        if reason in (LeftOut.NO_ADDRESS, LeftOut.ALREADY) and len(some) > 1:
+            names = ", ".join(_name(each) for each in some[:NAMED])
+            more = len(some) - NAMED
+            if more > 0:
+                names = ngettext(
+                    "{names} and {count} other", "{names} and {count} others", more
+                ).format(names=names, count=format_number(more))
+            yield Line(key=reason, name=people(len(some)), detail=f"{WHY[reason]()} · {names}")
+            continue
+        for each in some[:NAMED]:
+            said = " · ".join(filter(None, (WHY[reason](), each.note)))
+            yield Line(key=(reason, each.ref or each.name), name=_name(each), detail=said)
+        if len(some) > NAMED:
+            yield Line(key=reason, name=people(len(some) - NAMED), detail=WHY[reason]())
+
+
+def _name(each: Addressee) -> str:
+    return each.name or (each.address.bare if each.address else "")
+
+
+def account(plan: Plan, now: datetime) -> str:
+    """Return by what it leaves, how fast, and when the last letter does."""
+    if plan.account is None:
+        return ""
+    rate = plan.account.letters_a_minute
+    said = [
+        _("Account: {name}, {address}").format(
+            name=plan.account.name, address=plan.account.sender.bare
+        ),
+        ngettext("{n} e-mail a minute", "{n} e-mails a minute", rate).format(n=format_number(rate)),
+    ]
+    if plan.last_leaves_at is not None:
+        first = plan.first_leaves_at or now
+        last = time_within(plan.last_leaves_at, first)
+        said.append(_("last letter around {time}").format(time=last))
+    if plan.copy_to is not None:
+        said.append(_("blind copy to {address}").format(address=plan.copy_to.bare))
+    return " · ".join(said)
+
+
+def verb(plan: Plan, wanted: Wanted, now: datetime) -> str:
+    """Return « Envoyer à 10 h · 412 personnes »: all that the button does."""
+    first = plan.first_leaves_at
+    if wanted.when is When.NOW or first is None:
+        said = _("Send now")
+    else:
+        hour = _hour(plan, wanted, first)
+        is_today = _day(hour) == _day(now)
+        said = _("Send at {time}") if is_today else _("Send on {day} at {time}")
+        said = said.format(day=format_day(hour), time=format_time(hour))
+    return f"{said} · {people(plan.people)}" if plan.people else said
+
+
+def _hour(plan: Plan, wanted: Wanted, first: datetime) -> datetime:
+    """Return the hour that people speak of: not that of those who have it minutes before."""
+    if wanted.when is When.AT and wanted.at is not None:
+        return wanted.at
+    return plan.until if wanted.when is When.WHEN_LIFTED and plan.until is not None else first
+
+
+def forbidden(obstacles: Sequence[CommsDeskError]) -> str:
+    """Return why it cannot leave, in two words; "": it can."""
+    if not obstacles:
+        return ""
+    first = obstacles[0]
+    short = SHORT.get(type(first))
+    return say(first).what.rstrip(".") if short is None else short()
+
+
+def missing(obstacle: CommsDeskError) -> str:
+    """Return why it cannot leave, and the way out."""
+    return say(obstacle).whole
+
+
+def lifted(until: datetime, now: datetime) -> str:
+    """Return « À la levée de l’embargo · 10 h (HE) »."""
+    return _("When the embargo lifts · {time} (ET)").format(time=time_within(until, now))
+
+
+def frozen(reason: str) -> str:
+    """Say that nothing leaves before a freeze is lifted."""
+    return _(
+        "All sending is frozen ({reason}): nothing leaves before the freeze is lifted."
+    ).format(reason=reason)
+
+
+def question(plan: Plan) -> str:
+    """Return what is asked last of all."""
+    return ngettext(
+        "Send “{title}” to {n} person?", "Send “{title}” to {n} people?", plan.people
+    ).format(title=plan.title, n=format_number(plan.people))
+
+
+def hours(plan: Plan, now: datetime) -> str:
+    """Return when the first letter leaves, and the last."""
+    if plan.first_leaves_at is None or plan.last_leaves_at is None:
+        return ""
+    first = time_within(plan.first_leaves_at, now)
+    last = time_within(plan.last_leaves_at, plan.first_leaves_at)
+    if plan.first_leaves_at == plan.last_leaves_at:
+        return _("It leaves at {time}").format(time=first)
+    return _("First letter at {first}, last one around {last}").format(first=first, last=last)
+
+
+def not_reached(count: int) -> str:
+    """Say how many are left out."""
+    return ngettext(
+        "{n} person of these lists does not get it.",
+        "{n} people of these lists do not get it.",
+        count,
+    ).format(n=format_number(count))

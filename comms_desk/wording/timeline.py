@@ -1,0 +1,41 @@
+"""What happened with a contact, in words, for their card and for the command line."""
+
+from datetime import datetime
+
+from comms_desk.facts import Facts
+from comms_desk.i18n import _, format_moment, format_some_day
+from comms_desk.mail.model import Letter
+from comms_desk.media.articles.model import Article
+from comms_desk.media.articles.titles import article_title
+from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
+from comms_desk.media.contacts.model import Position
+from comms_desk.storage.model import Edit
+from comms_desk.wording.history import done
+from comms_desk.wording.letters import STATES
+
+OF_EDITS: Facts = (*FACTS, OUTLET, *POSITION_FACTS)
+
+
+def of_letter(letter: Letter, at: datetime) -> tuple[str, tuple[str, ...]]:
+    """Return what a letter is called, and what is said of it."""
+    return letter.subject, (_("Letter"), STATES[letter.state](), format_moment(at))
+
+
+def of_article(article: Article) -> tuple[str, tuple[str, ...]]:
+    """Return the title of an article, and what is said of it."""
+    said = _("Article"), article.outlet_name, format_moment(article.moment)
+    return article_title(article.title), said
+
+
+def of_position(position: Position, *, began: bool) -> tuple[str, tuple[str, ...]]:
+    """Return what a position is called, and when it *began*, or ended."""
+    where = position.outlet_name or _("Freelance")
+    day = position.started_on if began else position.ended_on
+    said = _("Position begun") if began else _("Position ended")
+    when = "" if day is None else format_some_day(day)
+    return ", ".join(filter(None, (position.title, where))), (said, when)
+
+
+def of_edit(edit: Edit, before: object, after: object, who: str) -> tuple[str, tuple[str, ...]]:
+    """Return what was done to a card, and by *who*; *before* and *after* as they are called."""
+    return done(edit, before, after, OF_EDITS), (_("Edit"), who, format_moment(edit.at))

@@ -1,0 +1,301 @@
+"""The last screen before a text leaves: whom, when, how, and one question; keys alone will do."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import LetterState, NewAccount
+from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.dispatches.model import Form, When
+from comms_desk.media.drafting.model import Draft, DraftKind, DraftStatus, NewDraft
+from comms_desk.media.lists.model import ListId, NewList
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.sending.asking import SendDialog, TestDialog
+from comms_desk.ui.sending.panel import SendPanel
+from comms_desk.ui.texts.page import TextsPage
+from tests.ui.keys import click, press, type_words
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def people(office: Office) -> tuple[Ref, ...]:
+    """Three contacts, one of whom has no address; and an account."""
+    sender = Address(name="Ville", local="presse", domain="ville.example")
+    office.accounts.add(
+        NewAccount(name="Presse", sender=sender, facts={"host": "smtp.ville.example"})
+    )
+    made = []
+    for given, family, address in (
+        ("Zoé", "Tremblay", "zoe@journal.example"),
+        ("Luc", "Roy", "luc@radio.example"),
+        ("Ada", "Singh", ""),
+    ):
+        contact = office.contacts.add(NewContact(given_name=given, family_name=family))
+        emails = (Address.parse(address),) if address else ()
+        office.contacts.add_position(contact.id, NewPosition(emails=emails, title="Journaliste"))
+        made.append(Ref(Subject.CONTACT, contact.id))
+    return tuple(made)
+
+
+@pytest.fixture
+def agencies(office: Office, people: tuple[Ref, ...]) -> ListId:
+    made = office.lists.add(NewList(name="Agences", rank=10)).id
+    office.lists.put_members(made, people)
+    return made
+
+
+@pytest.fixture
+def text(office: Office) -> Draft:
+    return office.drafts.add(
+        NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville **agit**.\n")
+    )
+
+
+@pytest.fixture
+def page(qtbot: QtBot, errands: Errands, text: Draft, agencies: ListId) -> TextsPage:
+    """The Texts page with that text in front; there is a list."""
+    made = TextsPage(errands)
+    qtbot.addWidget(made)
+    errands.changed.connect(made.changed)
+    made.resize(1104, 760)
+    made.show()
+    made.shown()
+    made.open(text.ref)
+    qtbot.waitUntil(lambda: made.card.draft is not None)
+    return made
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, page: TextsPage) -> SendPanel:
+    click(page.card.send)
+    made = page.sending
+    qtbot.waitUntil(lambda: made.view is not None)
+    return made
+
+
+def counted(qtbot: QtBot, panel: SendPanel) -> None:
+    qtbot.waitUntil(lambda: panel.view is not None and panel.view.wanted == panel.wanted)
+
+
+def with_list(qtbot: QtBot, panel: SendPanel) -> None:
+    type_words(panel.add.search, "agen")
+    press(panel.add.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(panel.wanted.lists) == 1)
+    counted(qtbot, panel)
+
+
+def asked(qtbot: QtBot, panel: SendPanel) -> SendDialog:
+    panel.ask()
+    qtbot.waitUntil(lambda: isinstance(panel.question, SendDialog))
+    question = panel.question
+    assert isinstance(question, SendDialog)
+    return question
+
+
+def test_nobody_is_chosen_and_the_button_says_why_it_cannot(
+    panel: SendPanel, agencies: ListId
+) -> None:
+    assert panel.send.text() == "Send now · nobody chosen"
+    assert not panel.send.isEnabled()
+
+
+def test_a_list_is_chosen_by_its_first_letters_and_everyone_is_counted(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+
+    (line,) = panel.whom.shown
+    assert (line.name, line.detail) == ("Agences", "2 people")
+    assert panel.not_reached.text() == "Who does not receive it · 1"
+    assert [each.name for each in panel.left_out.shown] == ["Ada Singh"]
+    assert panel.send.text() == "Send now · 2 people"
+    assert panel.send.isEnabled()
+    qtbot.waitUntil(lambda: "Budget 2027" in panel.letter.subject.text())
+    assert "Pour diffusion immédiate" in panel.letter.words.toPlainText()
+
+
+def test_addresses_that_are_typed_are_taken_together(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    type_words(panel.add.search, "a@fil.example; b@fil.example")
+    press(panel.add.search, Qt.Key.Key_Return)
+    counted(qtbot, panel)
+
+    qtbot.waitUntil(lambda: len(panel.whom.shown) == 2)
+    assert panel.send.text() == "Send now · 2 people"
+
+
+def test_what_was_chosen_is_left_out_again(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+
+    click(panel.whom.buttons()[0])
+
+    qtbot.waitUntil(lambda: panel.whom.shown == ())
+    assert panel.wanted.lists == ()
+
+
+def test_it_is_asked_once_and_then_it_is_in_the_outbox(
+    qtbot: QtBot, page: TextsPage, panel: SendPanel, agencies: ListId, office: Office, text: Draft
+) -> None:
+    with_list(qtbot, panel)
+    question = asked(qtbot, panel)
+    assert question.title.text() == "Send “Budget 2027” to 2 people?"
+    assert question.leave.hasFocus() or question.focusWidget() is question.leave
+
+    with qtbot.waitSignal(page.undoable) as said:
+        click(question.verb)
+
+    assert said.args == ["2 e-mails in the outbox", None]
+    assert office.outbox.counts()[LetterState.QUEUED] == 2
+    assert office.drafts.get(text.id).status is DraftStatus.RELEASED
+    assert not page.is_sending
+
+
+def test_to_leave_the_question_sends_nothing(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId, office: Office
+) -> None:
+    with_list(qtbot, panel)
+
+    click(asked(qtbot, panel).leave)
+
+    assert office.outbox.counts()[LetterState.QUEUED] == 0
+
+
+def test_what_changed_since_it_was_asked_is_refused_and_shown(
+    qtbot: QtBot,
+    panel: SendPanel,
+    agencies: ListId,
+    office: Office,
+    people: tuple[Ref, ...],
+) -> None:
+    with_list(qtbot, panel)
+    question = asked(qtbot, panel)
+    office.lists.take_out_members(agencies, people[:1])
+
+    click(question.verb)
+
+    qtbot.waitUntil(panel.error.isVisible)
+    assert office.outbox.counts()[LetterState.QUEUED] == 0
+    qtbot.waitUntil(lambda: panel.send.text() == "Send now · 1 person")
+
+
+def test_under_embargo_it_leaves_as_that_lifts_and_says_so(
+    qtbot: QtBot,
+    page: TextsPage,
+    agencies: ListId,
+    office: Office,
+    text: Draft,
+    clock: StillClock,
+) -> None:
+    office.embargoes.place(text.ref, until=clock.now() + HOUR, ends_when="")
+    page.read_card()
+    qtbot.waitUntil(page.card.head.until.isVisible)
+    click(page.card.send)
+    panel = page.sending
+    qtbot.waitUntil(lambda: panel.view is not None)
+
+    with_list(qtbot, panel)
+
+    assert panel.wanted.when is When.WHEN_LIFTED
+    assert panel.how.lifted.isChecked()
+    assert panel.send.text() == "Send at 8:30\u00a0a.m. · 2 people"
+
+
+def test_another_hour_and_another_form_are_chosen(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+    click(panel.how.at)
+    counted(qtbot, panel)
+    assert panel.how.moment.isVisible()
+    panel.how.moment.line.selectAll()
+    type_words(panel.how.moment.line, "2026-11-24 14 h")
+    counted(qtbot, panel)
+
+    click(panel.how.pdf)
+    counted(qtbot, panel)
+
+    assert panel.wanted.forms == {Form.INLINE, Form.PDF}
+    qtbot.waitUntil(lambda: panel.send.text() == "Send at 2\u00a0p.m. · 2 people")
+    qtbot.waitUntil(lambda: ".pdf" in panel.letter.files.text())
+
+
+def test_a_test_goes_to_oneself_alone(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId, office: Office
+) -> None:
+    with_list(qtbot, panel)
+    click(panel.test)
+    question = panel.question
+    assert isinstance(question, TestDialog)
+    type_words(question.line, "moi@ville.example")
+
+    with qtbot.waitSignal(panel.said) as said:
+        click(question.verb)
+
+    assert said.args == ["A test is on its way to moi@ville.example"]
+    (letter,) = office.outbox.letters().rows
+    assert letter.to.bare == "moi@ville.example"
+
+
+def test_the_letter_is_read_as_somebody_else(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+    qtbot.waitUntil(lambda: panel.letter.reader.text() != "")
+    click(panel.letter.reader)
+    type_words(panel.letter.picker.search, "luc")
+
+    press(panel.letter.picker.search, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: panel.letter.reader.text() == "Luc Roy")
+
+
+def test_what_is_chosen_is_there_again_when_one_comes_back(
+    qtbot: QtBot, page: TextsPage, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+    click(panel.back)
+    assert not page.is_sending
+    assert page.card.isVisible()
+
+    click(page.card.send)
+
+    qtbot.waitUntil(lambda: len(panel.whom.shown) == 1)
+
+
+def test_escape_goes_back_to_the_text(qtbot: QtBot, page: TextsPage, panel: SendPanel) -> None:
+    press(panel.add.search, Qt.Key.Key_Escape)
+    press(panel.add.search, Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: not page.is_sending)
+
+
+def test_the_keys_alone_send(
+    qtbot: QtBot, page: TextsPage, agencies: ListId, office: Office
+) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.card.editor.setFocus()
+    press(page.card.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.is_sending)
+    panel = page.sending
+    qtbot.waitUntil(lambda: panel.view is not None)
+    with_list(qtbot, panel)
+    press(panel.add.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: isinstance(panel.question, SendDialog))
+    question = panel.question
+    assert question is not None
+    press(question.leave, Qt.Key.Key_Tab)
+
+    press(question.verb, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: office.outbox.counts()[LetterState.QUEUED] == 2)

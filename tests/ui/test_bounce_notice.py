@@ -1,0 +1,213 @@
+"""What came back: marked on the contact's card, asked about on Today, dropped as files."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.model import Resolution
+from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
+from comms_desk.ui.bounce_files import FILES_AT_ONCE, messages_dropped
+from comms_desk.ui.directory.page import DirectoryPage
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.today.page import TodayPage
+from tests.mail.bounces.bounce_support import message_id, report, sent, withdrawal
+from tests.mail.outbox_support import LUC, ZOE
+from tests.support.databases import held
+from tests.ui.directory.showing import chosen, shown
+from tests.ui.keys import click
+
+
+@pytest.fixture
+def today(qtbot: QtBot, errands: Errands) -> TodayPage:
+    made = TodayPage(errands)
+    qtbot.addWidget(made)
+    made.resize(1104, 772)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def directory(qtbot: QtBot, errands: Errands) -> DirectoryPage:
+    made = DirectoryPage(errands)
+    qtbot.addWidget(made)
+    errands.changed.connect(made.changed)
+    made.resize(1100, 760)
+    made.show()
+    return made
+
+
+def zoe(office: Office) -> ContactId:
+    position = NewPosition(title="journaliste", emails=(ZOE.alone,))
+    return office.contacts.add(
+        NewContact(given_name="Zoé", family_name="Roy", positions=(position,))
+    ).id
+
+
+def came_back(office: Office, to: Address = ZOE) -> None:
+    letter = sent(office.database, to)
+    raw = report(to.bare, about=message_id(office.database, letter), own_id=f"<{to.local}@x>")
+    office.bounces.take_in(raw)
+
+
+def dropped(*files: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(each)) for each in files])
+    return data
+
+
+def test_today_asks_about_the_address_and_opens_the_contact(
+    qtbot: QtBot, today: TodayPage, office: Office
+) -> None:
+    contact = zoe(office)
+    came_back(office)
+
+    with qtbot.waitSignal(today.counted) as counted:
+        today.shown()
+
+    (line,) = today.now.all()
+    assert counted.args == [1]
+    assert line.line.title == "Zoé Roy"
+    assert line.line.detail.startswith(
+        "zoe@journal.example · address refused by the server on November 24"
+    )
+    assert [tag.text for tag in line.line.tags] == ["refused"]
+    with qtbot.waitSignal(today.open_wanted) as wanted:
+        click(line)
+    assert wanted.args == [Ref(Subject.CONTACT, int(contact))]
+
+
+def test_what_nobody_in_the_directory_has_is_decided_on_today(
+    qtbot: QtBot, today: TodayPage, office: Office
+) -> None:
+    office.bounces.take_in(withdrawal(LUC.bare))
+    with qtbot.waitSignal(today.rows_shown):
+        today.shown()
+
+    click(today.now.all()[0])
+    qtbot.waitUntil(today.came_back.isVisible)
+    assert today.came_back.title.text() == LUC.key
+    assert not today.came_back.choices[Resolution.WRITE_AGAIN].isVisible()
+    with qtbot.waitSignal(today.came_back.decided):
+        click(today.came_back.choices[Resolution.EXCLUDE])
+
+    qtbot.waitUntil(lambda: today.now.all() == [])
+    qtbot.waitUntil(today.came_back.isHidden)
+    assert [each.address for each in office.outbox.suppressions()] == [LUC.key]
+
+
+def test_a_refused_address_that_is_left_excluded_is_asked_about_no_more(
+    qtbot: QtBot, today: TodayPage, office: Office
+) -> None:
+    came_back(office)
+    with qtbot.waitSignal(today.rows_shown):
+        today.shown()
+    click(today.now.all()[0])
+    qtbot.waitUntil(today.came_back.isVisible)
+
+    click(today.came_back.choices[Resolution.LEAVE])
+
+    qtbot.waitUntil(today.came_back.isHidden)
+    qtbot.waitUntil(lambda: today.now.all() == [])
+    assert [each.address for each in office.outbox.suppressions()] == [ZOE.key]
+
+
+def test_the_card_marks_the_address_until_it_was_checked(
+    qtbot: QtBot, directory: DirectoryPage, office: Office
+) -> None:
+    contact = zoe(office)
+    came_back(office)
+    shown(directory, qtbot, 1)
+    chosen(directory, qtbot, contact)
+    notice = directory.contact_card.came_back
+    qtbot.waitUntil(notice.isVisible)
+    assert notice.said.text() == "address refused by the server on November 24"
+    assert notice.sentence.text() == "550 5.1.1 User unknown"
+
+    with qtbot.waitSignal(notice.decided):
+        click(notice.choices[Resolution.LEAVE])
+
+    qtbot.waitUntil(notice.choices[Resolution.LEAVE].isHidden)
+    assert notice.isVisible()
+    assert office.bounces.waiting() == ()
+    with qtbot.waitSignal(notice.decided):
+        click(notice.choices[Resolution.WRITE_AGAIN])
+    qtbot.waitUntil(notice.isHidden)
+    assert office.outbox.suppressions() == ()
+
+
+@pytest.mark.impatient
+def test_a_decision_that_could_not_be_kept_is_said_and_can_be_made_again(
+    qtbot: QtBot, today: TodayPage, office: Office
+) -> None:
+    office.bounces.take_in(withdrawal(LUC.bare))
+    with qtbot.waitSignal(today.rows_shown):
+        today.shown()
+    click(today.now.all()[0])
+    notice = today.came_back
+    qtbot.waitUntil(notice.isVisible)
+
+    with held(office.database):
+        click(notice.choices[Resolution.LEAVE])
+        qtbot.waitUntil(notice.error.isVisible, timeout=10_000)
+
+    with qtbot.waitSignal(notice.decided):
+        click(notice.choices[Resolution.LEAVE])
+    qtbot.waitUntil(notice.isHidden)
+
+
+def test_reports_dropped_on_the_directory_are_read_and_said(
+    qtbot: QtBot, directory: DirectoryPage, office: Office, tmp_path: Path
+) -> None:
+    zoe(office)
+    letter = sent(office.database)
+    one, two = tmp_path / "a.eml", tmp_path / "b.EML"
+    one.write_bytes(report(ZOE.bare, about=message_id(office.database, letter)))
+    two.write_bytes(b"From: luc@radio.example\n\nBonjour?")
+    directory.shown()
+
+    drop = directory.dropping(dropped(one, two))
+    assert drop is not None
+    with qtbot.waitSignal(directory.undoable) as said:
+        drop()
+
+    assert said.args[0] == "2 messages read · 1 address refused · 1 that is no bounce"
+    assert [each.address for each in office.outbox.suppressions()] == [ZOE.key]
+
+
+def test_a_report_dropped_on_today_stands_there_at_once(
+    qtbot: QtBot, today: TodayPage, office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.eml"
+    file.write_bytes(report(LUC.bare))
+    with qtbot.waitSignal(today.rows_shown):
+        today.shown()
+
+    today._messages.take_in([file])
+
+    qtbot.waitUntil(lambda: [each.line.title for each in today.now.all()] == [LUC.key])
+
+
+def test_a_file_of_outlooks_own_is_refused_with_what_to_do(
+    qtbot: QtBot, today: TodayPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.msg"
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    assert messages_dropped(dropped(file)) == (file,)
+
+    today._messages.take_in([file])
+
+    qtbot.waitUntil(today.error.isVisible)
+    assert ".msg" in today.error.words
+
+
+def test_a_table_is_no_message_and_a_thousand_files_are_not_dropped(tmp_path: Path) -> None:
+    assert messages_dropped(dropped(tmp_path / "a.csv")) == ()
+    assert messages_dropped(dropped(tmp_path / "a.eml", tmp_path / "a.csv")) == ()
+    many = [tmp_path / f"{number}.eml" for number in range(FILES_AT_ONCE + 1)]
+    assert messages_dropped(dropped(*many)) == ()
+    assert messages_dropped(QMimeData()) == ()
