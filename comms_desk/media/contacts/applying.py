@@ -159,8 +159,7 @@ def _change(
         known = {mailbox_key(email) for each in before.positions for email in each.emails}
         now = dict.fromkeys(email.key for each in draft.positions for email in each.emails)
         said = {each.address: each for each in draft.origins}
-        later = (key for key in now if key not in known)
-        come += ((before.id, said.get(key) or origin_of(key)) for key in later)
+        come += ((before.id, said.get(key) or origin_of(key)) for key in now if key not in known)
         was = before.do_not_contact, before.do_not_contact_reason
         if draft.do_not_contact and was != (True, draft.do_not_contact_reason):
             bars[Ref(Subject.CONTACT, before.id)] = draft.do_not_contact_reason
