@@ -23,6 +23,7 @@ def of_field(name: str) -> str:
         "bytes": _("Size in bytes"),
         "cancelled": _("Sending stopped"),
         "contacts": _("Contacts"),
+        "texts_doubted": _("Texts to confirm"),
         "carried_over": _("Exclusions and embargoes carried over"),
         "dossiers": _("Dossiers"),
         "doubted": _("E-mails to confirm"),

@@ -171,7 +171,11 @@ class ContactCard(FactCard):
 
     def _lay_out(self) -> None:
         self.sheet.title.insertWidget(1, self._barred)
-        self.body.insertWidget(self.body.indexOf(self.sheet) + 1, self.came_back)
+        self.came_back.replace_wanted.connect(self._edit_reached_by)
+        asked = QHBoxLayout()
+        asked.setContentsMargins(theme.HANG_PX, 0, 0, 0)
+        asked.addWidget(self.came_back)
+        self.body.insertLayout(self.body.indexOf(self.sheet) + 1, asked)
         self._places = QVBoxLayout()
         self._places.setSpacing(0)
         self.outlet = Line()
