@@ -101,6 +101,12 @@ class SendPanel(QWidget):
             None, lambda office: known or first_wanted(office, which), self._begin, self.show_error
         )
 
+    def have(self, wanted: Wanted) -> None:
+        """Have *wanted* be chosen, as if somebody had."""
+        self.add.close_it()
+        self._choose(wanted)
+        self.how.show_wanted(wanted)
+
     def refresh(self) -> None:
         """Read again what is shown: something has changed."""
         if self._draft is not None and self._view is not None:

@@ -535,6 +535,7 @@ class SentPanel(QWidget):
         """Take less room for the letter in a narrow window."""
         narrow = event.size().width() < NARROW_UNDER_PX
         self.pane.setFixedWidth(NARROW_PANE_PX if narrow else PANE_PX)
+        self.heading.setVisible(not narrow)
         super().resizeEvent(event)
         lay_out_now(self.bar, self)
 

@@ -13,6 +13,8 @@ from comms_desk.mail.model import LetterState
 from comms_desk.media.dispatches.model import Form, When
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
+from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.theme import TEXT_PX
 from comms_desk.ui.sending.asking import SendDialog, TestDialog
 from comms_desk.ui.sending.panel import SendPanel
 from comms_desk.ui.texts.page import TextsPage
@@ -248,3 +250,12 @@ def test_the_keys_alone_send(
     press(question.verb, Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: office.outbox.counts()[LetterState.QUEUED] == 2)
+
+
+def test_a_letter_in_italics_slants_nothing_of_the_window(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+    qtbot.waitUntil(lambda: "Budget 2027" in panel.letter.words.toPlainText())
+
+    assert not sized(TEXT_PX).italic()
