@@ -6,9 +6,11 @@ from threading import Event
 
 import click
 
+from comms_desk import own_files
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import NUMBER
+from comms_desk.documents.errors import FileNotWritten
 from comms_desk.i18n import N_, _
 from comms_desk.keys import file_variable
 from comms_desk.mail.address import Address
@@ -17,6 +19,7 @@ from comms_desk.mail.doors import Secret, Security
 from comms_desk.mail.errors import DeviceCodeNotSet, NoSignIn
 from comms_desk.mail.m365 import M365Facts, SignIn
 from comms_desk.mail.model import DEFAULT_LETTERS_A_MINUTE, Account, NewAccount
+from comms_desk.reasons import reason_of
 from comms_desk.storage.model import FieldChange
 from comms_desk.wording.letters import why
 
@@ -140,8 +143,14 @@ def add_account(
 @accounts.command("sign-in")
 @click.argument("name")
 @click.option("--device-code", is_flag=True, help="With a code typed elsewhere, where it is set.")
+@click.option(
+    "--keep-in",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file of your own, for a worker whose user has no store of secrets.",
+)
 @json_option
-def sign_in_to(name: str, *, device_code: bool, as_json: bool) -> None:
+def sign_in_to(name: str, *, device_code: bool, file: Path | None, as_json: bool) -> None:
     """Sign in to the Microsoft 365 account NAME, in the browser; Ctrl+C stops."""
     from comms_desk.mail.sign_in import Asked, sign_in
 
@@ -167,7 +176,7 @@ def sign_in_to(name: str, *, device_code: bool, as_json: bool) -> None:
             )
 
     grant = sign_in(facts, stop=Event(), tell=tell)
-    kept = _keep_password(account, grant.refresh)
+    kept = _keep_in(file, grant.refresh) if file else _keep_password(account, grant.refresh)
     office().accounts.wake(account.id)
     emit({"account": account.name, "user": grant.user, "kept": kept}, as_json=as_json)
     if not kept:
@@ -236,6 +245,14 @@ def remove(name: str, *, cancel_letters: bool, as_json: bool) -> None:
         {"account": account.name, "cancelled": done.cancelled, "on_the_wire": done.on_the_wire},
         as_json=as_json,
     )
+
+
+def _keep_in(file: Path, secret: str) -> bool:
+    try:
+        own_files.write(file, f"{secret}\n".encode())
+    except OSError as error:
+        raise FileNotWritten(file, reason_of(error)) from error
+    return True
 
 
 def _facts(described: Mapping[str, str | bool | None]) -> dict[str, str]:

@@ -25,6 +25,7 @@ from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, Posi
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.paging import Page
 from comms_desk.wording import timeline as words
+from comms_desk.wording.origins import come_from
 
 COLUMNS = (
     Column[ContactRow](N_("Id"), lambda row: row.id),
@@ -71,6 +72,9 @@ def _positions() -> tuple[Column[Contact], ...]:
 def _more() -> tuple[Column[Contact], ...]:
     return (
         *_positions(),
+        Column(
+            N_("Where addresses come from"), lambda contact: list(map(come_from, contact.origins))
+        ),
         Column(N_("Timeline"), lambda contact: list(map(_happened, _timeline(contact).rows))),
     )
 

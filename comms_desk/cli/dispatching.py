@@ -28,7 +28,8 @@ from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.lists.model import Addressee, LeftOut, ListId, list_key
 from comms_desk.text.moments import read_moment
 from comms_desk.wording import say
-from comms_desk.wording.letters import STATES, why
+from comms_desk.wording.bounces import NATURES
+from comms_desk.wording.letters import STATES, explained, state_of
 
 KINDS = {
     DispatchKind.RELEASE: N_("Release"),
@@ -43,6 +44,11 @@ LEFT_OUT = {
     LeftOut.NOT_SIGNED: N_("under embargo, not signed"),
 }
 FATES_SHOWN = 500
+_EVEN_IF_SENT = click.option(
+    "--even-if-sent",
+    is_flag=True,
+    help="Send one that may have left before the desk was restored.",
+)
 
 
 class Moment(click.ParamType[datetime]):
@@ -80,6 +86,7 @@ def add_to(drafts: click.Group) -> None:
 @click.option("--interviews", default="", help="Who gives interviews, and how to reach them.")
 @click.option("--account", type=ID, help="The sending account; the first one otherwise.")
 @click.option("--test-to", metavar="ADDRESS", help="Send one e-mail, to this address alone.")
+@_EVEN_IF_SENT
 @click.option("--dry-run", is_flag=True, help="Show who would get it, and send nothing.")
 @json_option
 def send(draft: int, *, test_to: str | None, dry_run: bool, as_json: bool, **asked: Any) -> None:
@@ -111,27 +118,38 @@ def send(draft: int, *, test_to: str | None, dry_run: bool, as_json: bool, **ask
 @click.option("--wrong", default="", help="What stood there, as “54”.")
 @click.option("--right", default="", help="What was to be read, as “45”.")
 @click.option("--note", "sentence", default="", help="A sentence of your own in their place.")
+@_EVEN_IF_SENT
 @click.option("--dry-run", is_flag=True, help="Show who would be told, and send nothing.")
 @json_option
 def correct(
-    draft: int, *, wrong: str, right: str, sentence: str, dry_run: bool, as_json: bool
+    draft: int,
+    *,
+    wrong: str,
+    right: str,
+    sentence: str,
+    even_if_sent: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Send DRAFT as it stands to exactly those who have its former text, or may.
 
     For whom that waits still, it is replaced, and they get no notice.
     """
-    said = Amendment(wrong=wrong, right=right, note=sentence)
+    said = Amendment(wrong=wrong, right=right, note=sentence, even_if_sent=even_if_sent)
     _amend(DraftId(draft), DispatchKind.CORRECTION, said, dry_run=dry_run, as_json=as_json)
 
 
 @click.command()
 @click.argument("draft", type=ID)
 @click.option("--note", "sentence", default="", help="Why, for those who have it.")
+@_EVEN_IF_SENT
 @click.option("--dry-run", is_flag=True, help="Show who would be told, and send nothing.")
 @json_option
-def withdraw(draft: int, *, sentence: str, dry_run: bool, as_json: bool) -> None:
+def withdraw(
+    draft: int, *, sentence: str, even_if_sent: bool, dry_run: bool, as_json: bool
+) -> None:
     """Ask exactly those who have DRAFT, or may, not to publish it; stop what waits of it."""
-    said = Amendment(note=sentence)
+    said = Amendment(note=sentence, even_if_sent=even_if_sent)
     _amend(DraftId(draft), DispatchKind.WITHDRAWAL, said, dry_run=dry_run, as_json=as_json)
 
 
@@ -158,11 +176,9 @@ def fates(draft: int, *, states: tuple[str, ...], as_json: bool) -> None:
 
 
 def _counts(dispatch: Dispatch) -> str:
-    return " · ".join(
-        f"{STATES[state]()} {format_number(count)}"
-        for state, count in dispatch.counts.items()
-        if count
-    )
+    said = [(STATES[state](), count) for state, count in dispatch.counts.items()]
+    said += [(NATURES[nature](), count) for nature, count in dispatch.bounced.items()]
+    return " · ".join(f"{words} {format_number(count)}" for words, count in said if count)
 
 
 _DISPATCHES = (
@@ -176,9 +192,9 @@ _LETTERS = (
     Column[Letter](N_("Name"), lambda letter: letter.to.name),
     Column[Letter](N_("E-mail"), lambda letter: letter.to.bare),
     Column[Letter](N_("Subject"), lambda letter: letter.subject.partition(" – ")[0]),
-    Column[Letter](N_("State"), lambda letter: STATES[letter.state]()),
+    Column[Letter](N_("State"), state_of),
     Column[Letter](N_("Sent"), lambda letter: letter.sent_at),
-    Column[Letter](N_("Why"), lambda letter: why(letter.trouble)),
+    Column[Letter](N_("Why"), explained),
 )
 
 
@@ -198,7 +214,7 @@ def _amend(
         if kind is DispatchKind.CORRECTION:
             done = desk.correct(draft, said, shown=plan)
         else:
-            done = desk.withdraw(draft, said.note, shown=plan)
+            done = desk.withdraw(draft, said.note, shown=plan, even_if_sent=said.even_if_sent)
         report |= {"sent": True, "dispatch": done.dispatch}
     if as_json:
         emit(report, as_json=True)
@@ -258,6 +274,7 @@ def _wanted(
         at=at,
         forms=frozenset(forms),
         account=None if account is None else AccountId(account),
+        even_if_sent=asked["even_if_sent"],
         photos=asked["photos"],
         interviews=asked["interviews"],
     )

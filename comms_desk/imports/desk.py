@@ -175,7 +175,7 @@ class ImportDesk:
             left = left_out(plan)
             with self._database.transaction(durable=True) as transaction:
                 if _moment(transaction, importer) == plan.moment:
-                    written = plan.desk.write(transaction)
+                    written = plan.desk.write(transaction, file_name=plan.file_name)
                     store.remember(transaction, plan)
                     made = store.add(transaction, plan, written, left)
                     transaction.announce(Change.of(plan.subject))

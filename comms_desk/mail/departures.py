@@ -206,8 +206,16 @@ def used(snapshot: Snapshot, account: AccountId, *, within: timedelta = A_MINUTE
     return snapshot.session.scalar(asked) or 0
 
 
-def left_today(snapshot: Snapshot, account: AccountId) -> tuple[datetime, ...]:
-    """Return when the letters left that *account* began to send in 24 hours, the first first."""
+def left_before(snapshot: Snapshot, row: store.AccountRow, more: int) -> Sequence[datetime]:
+    """Return when what left in 24 hours did, where *more* letters would meet the day's limit."""
+    account = AccountId(row.id)
+    limit = row.recipients_a_day
+    if limit is None or used(snapshot, account, within=A_DAY) + more < limit:
+        return ()
+    return _left_today(snapshot, account)
+
+
+def _left_today(snapshot: Snapshot, account: AccountId) -> tuple[datetime, ...]:
     asked = select(LetterRow.claimed_at).where(*_began(snapshot, account, A_DAY))
     found = snapshot.session.scalars(asked.order_by(LetterRow.claimed_at))
     return tuple(each for each in found if each is not None)
@@ -220,7 +228,7 @@ def held_back(snapshot: Snapshot) -> tuple[HeldBack, ...]:
         if row.recipients_a_day is None or not _day_is_full(snapshot, row):
             continue
         if due := _due(snapshot, row):
-            left = left_today(snapshot, AccountId(row.id))
+            left = _left_today(snapshot, AccountId(row.id))
             goes_on_at = left[len(left) - row.recipients_a_day] + A_DAY
             account = store.account(row)
             found.append(HeldBack(account=account, letters=due, goes_on_at=goes_on_at))

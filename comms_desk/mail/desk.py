@@ -6,6 +6,7 @@ person may send it again.  Writing twice to the press is worse than once late.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -15,6 +16,7 @@ from comms_desk.mail import departures, store, within
 from comms_desk.mail.accounts import account_row
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces import within as bounces
+from comms_desk.mail.door_kinds import OUTLOOK_KIND
 from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
     AccountId,
@@ -194,16 +196,18 @@ class OutboxDesk:
                 )
             )
             soon = start < snapshot.now + timedelta(minutes=1)
-            is_limited = row.recipients_a_day is not None
-            return plan(
+            planned = plan(
                 count,
                 ahead=ahead or 0,
                 letters_a_minute=row.letters_a_minute,
                 start=start,
                 used=departures.used(snapshot, AccountId(row.id)) if soon else 0,
                 recipients_a_day=row.recipients_a_day,
-                left=departures.left_today(snapshot, AccountId(row.id)) if is_limited else (),
+                left=departures.left_before(snapshot, row, (ahead or 0) + count),
             )
+            if row.kind == OUTLOOK_KIND.name:  # All at once, whenever a person hands them over.
+                return replace(planned, first_leaves_at=start, last_leaves_at=start)
+            return planned
 
     def held_back(self) -> tuple[HeldBack, ...]:
         """Return what is due and waits because its account has written to all it may that day."""

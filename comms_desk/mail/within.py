@@ -35,6 +35,7 @@ from comms_desk.mail.exclusions import (
     suppress,
     suppress_all,
     unbar_all,
+    withhold_barred,
 )
 from comms_desk.mail.message import NewMessage, pieces_of
 from comms_desk.mail.model import (
@@ -53,6 +54,7 @@ from comms_desk.mail.model import (
     Recipient,
     urgency,
 )
+from comms_desk.mail.persons import last_letters, letters_for, written_since
 from comms_desk.mail.threads import message_ids
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
@@ -72,10 +74,12 @@ __all__ = [
     "erase_about",
     "excluded",
     "is_any_letter",
+    "last_letters",
     "leave_refused",
     "leaving",
     "leaving_about",
     "letter_of_message_id",
+    "letters_for",
     "may_have_left",
     "message_ids",
     "queue",
@@ -87,6 +91,7 @@ __all__ = [
     "unbar_all",
     "was_cancelled",
     "where_not_all_sent",
+    "written_since",
     "written_to",
 ]
 
@@ -242,7 +247,9 @@ def queue_all(
     _check_pieces(row, wanted.values())
     known = store.already_queued(transaction, message, wanted)
     fresh = {key: each for key, each in wanted.items() if key not in known}
-    _add_persons(transaction, {letter: persons[key] for key, letter in known.items()})
+    joined = {letter: persons[key] for key, letter in known.items() if persons[key]}
+    _add_persons(transaction, joined)
+    withhold_barred(transaction, joined)
     lead_s = None if before_lift is None else round(before_lift.total_seconds())
     due: _Due = {"due_at": due_at or transaction.now, "lead_s": lead_s}
     no_longer = _no_longer_withheld(transaction, message, known, due)

@@ -59,6 +59,10 @@ DISPATCHES: Mapping[type[CommsDeskError], Says] = {
         _("“{title}” was withdrawn: nothing of it leaves any more.").format(title=e.title),
         _("Write another text."),
     ),
+    model.TextMaybeSent: lambda e: (
+        _("“{title}” may have been sent before the desk was restored.").format(title=e.title),
+        _("Ask those who would have received it, then confirm that it may leave."),
+    ),
     model.HourPassed: lambda e: (
         _("{moment} is past.").format(moment=format_moment_within(e.at)),
         _("Choose another hour, or send it now."),

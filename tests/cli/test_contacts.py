@@ -157,6 +157,7 @@ def test_a_contact_is_shown_with_stable_field_names(office: Office, file: Path) 
         "do_not_contact_reason",
         "verified_on",
         "positions",
+        "origins",
         "timeline",
         "timeline_total",
     }

@@ -254,3 +254,15 @@ def announced(database: Database) -> list[Subject]:
     heard: list[Subject] = []
     database.announcer.subscribe(lambda change: heard.append(change.subject))
     return heard
+
+
+def test_a_letter_to_an_address_is_withheld_once_it_is_named_as_that_of_who_is_barred(
+    database: Database,
+) -> None:
+    sent(database, Recipient(to=ZOE))
+    bar(database, CAMILLE)
+    letter = only(database)
+
+    again(database, letter, Recipient(to=ZOE, persons=(CAMILLE,)))
+
+    assert state(database, letter) is WITHHELD

@@ -1,11 +1,13 @@
 """What an account may send in a minute and in 24 hours: letters wait, and until when is known."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comms_desk import i18n
 from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.accounts import AccountDesk
@@ -25,6 +27,14 @@ from comms_desk.wording import say
 from tests.mail.outbox_support import TAKEN, ZOE, Worker, account, queued, readers, state
 
 NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    before = i18n.current()
+    i18n.use("en")
+    yield
+    i18n.use(before)
 
 
 def limited(database: Database, recipients_a_day: int | None) -> Worker:
@@ -127,7 +137,7 @@ def test_an_account_of_before_has_no_limit_and_microsofts_is_its_own(database: D
     ],
 )
 def test_what_exchange_refuses_of_the_account_leaves_the_letter_waiting(
-    database: Database, text: str, words: str
+    database: Database, text: str, words: str, in_english: None
 ) -> None:
     account(database)
     (letter,) = queued(database).letters

@@ -17,7 +17,8 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.fates import Fate
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import AccountId, LetterId, LetterState
-from comms_desk.media.dispatches import letter, message, sending, store
+from comms_desk.media.dispatches import english, letter, message, restored, sending, store
+from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
     Amended,
     Amendment,
@@ -28,6 +29,7 @@ from comms_desk.media.dispatches.model import (
     NothingWasSent,
     Preview,
     SameAsSent,
+    TextMaybeSent,
     WasWithdrawn,
     When,
 )
@@ -52,9 +54,12 @@ class Replacing:
 class Standing:
     """Who has a text and who waits for it; two that are alike would be amended alike.
 
-    *last* is the latest sending; *sent_at* is when its text was first taken by a server.
+    *said* is what its readers are told; *last* is the latest sending; *sent_at* is when its text
+    was first taken by a server.
     """
 
+    kind: DispatchKind
+    said: Amendment
     draft: Draft
     revision: Revision | None
     edition: int
@@ -63,6 +68,7 @@ class Standing:
     sent_at: datetime
     to: tuple[Replacing, ...]
     uncertain: int
+    english: Beside | None
     closed: frozenset[LetterId]
     obstacles: tuple[CommsDeskError, ...]
 
@@ -89,7 +95,7 @@ class Standing:
     def is_as(self, other: "Standing") -> bool:
         """Whether the same letters would be written."""
         mine, theirs = (
-            (message.digest(each.draft, each.text), each.edition, each.until, each.to)
+            (message.digest(each.draft, each.text), each.edition, each.until, each.to, each.english)
             for each in (self, other)
         )
         return mine == theirs
@@ -128,6 +134,8 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
         reader = Reader(to=fate.to, people=people, list=None, under_embargo=is_early, lead=lead)
         to.append(Replacing(reader, None if is_told else fate.due_at, is_told))
     standing = Standing(
+        kind=kind,
+        said=said,
         draft=value,
         revision=kept,
         edition=series[-1].edition + 1 if series else 1,
@@ -136,17 +144,18 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
         sent_at=_sent_at(snapshot, series, known.values()),
         to=tuple(to),
         uncertain=sum(latest[key].state is LetterState.UNCERTAIN for key in had),
+        english=None if kind is DispatchKind.WITHDRAWAL else english.beside(snapshot, value),
         closed=frozenset(known),
         obstacles=(),
     )
-    return _with_obstacles(snapshot, standing, kind, said)
+    return replace(standing, obstacles=tuple(_obstacles(snapshot, standing)))
 
 
-def plan_of(standing: Standing, kind: DispatchKind, notice: Preview | None) -> AmendmentPlan:
+def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
     """Return what a person is shown of it."""
     return AmendmentPlan(
         draft=standing.draft.id,
-        kind=kind,
+        kind=standing.kind,
         title=standing.draft.title,
         revision=None if standing.revision is None else standing.revision.id,
         edition=standing.edition,
@@ -161,56 +170,69 @@ def plan_of(standing: Standing, kind: DispatchKind, notice: Preview | None) -> A
 def message_of(
     snapshot: Snapshot,
     standing: Standing,
-    kind: DispatchKind,
-    said: Amendment,
     reader: Reader,
     *,
     office: message.Office,
     is_told: bool,
 ) -> NewMessage:
     """Return the message to *reader*, with the notice where they are *told*."""
-    draft, last = standing.draft, standing.last
-    now, language = snapshot.now, standing.draft.language
-    note = said.note.strip()
-    if kind is DispatchKind.CORRECTION and not note:
-        note = letter.correction(
-            draft, wrong=said.wrong, right=said.right, sent=standing.sent_at, now=now
-        )
-    content = message.Content(
+    now = snapshot.now
+    content = _content(standing, standing.draft, standing.text, now=now, is_told=is_told)
+    below = standing.english
+    if below is not None:
+        # What a person wrote themselves is in French: the English one says what is certain alone.
+        certain = replace(standing, said=replace(standing.said, note=""))
+        under = _content(certain, below.draft, below.text, now=now, is_told=is_told)
+        content = replace(content, english=under)
+    until = standing.until if reader.under_embargo else None
+    return message.compose(snapshot, content, office, until=until)
+
+
+def _content(
+    standing: Standing, draft: Draft, text: str, *, now: datetime, is_told: bool
+) -> message.Content:
+    last, language = standing.last, draft.language
+    return message.Content(
         draft=draft,
-        text=standing.text,
-        kind=kind if is_told else DispatchKind.RELEASE,
+        text=text,
+        kind=standing.kind if is_told else DispatchKind.RELEASE,
         forms=standing.forms,
         said=letter.Said(
             photos="" if last is None else last.photos,
             interviews="" if last is None else last.interviews,
-            note=note,
+            note=_note(standing, draft, now),
             sent=letter.sent_at(language, standing.sent_at, now),
             corrected=letter.corrected(language, now) if standing.told else "",
         ),
         now=now,
     )
-    until = standing.until if reader.under_embargo else None
-    return message.compose(snapshot, content, office, until=until)
+
+
+def _note(standing: Standing, draft: Draft, now: datetime) -> str:
+    """Return the sentence that says what was wrong; a person's own goes before ours."""
+    said, note = standing.said, standing.said.note.strip()
+    if note or standing.kind is not DispatchKind.CORRECTION or not said.is_said:
+        return note
+    return letter.correction(
+        draft, wrong=said.wrong, right=said.right, sent=standing.sent_at, now=now
+    )
 
 
 def batches(
     snapshot: Snapshot,
     standing: Standing,
-    kind: DispatchKind,
-    said: Amendment,
     *,
     office: message.Office,
 ) -> tuple[Batch, ...]:
     """Return the letters of a correction or a withdrawal, by message and by hour."""
-    of = standing.to if kind is DispatchKind.CORRECTION else standing.told
+    of = standing.to if standing.kind is DispatchKind.CORRECTION else standing.told
     written: dict[tuple[bool, bool], NewMessage] = {}
     found: dict[tuple[bool, bool, datetime | None], list[Reader]] = {}
     for each in of:
         is_early = each.reader.under_embargo
         if (each.is_told, is_early) not in written:
             written[each.is_told, is_early] = message_of(
-                snapshot, standing, kind, said, each.reader, office=office, is_told=each.is_told
+                snapshot, standing, each.reader, office=office, is_told=each.is_told
             )
         found.setdefault((each.is_told, is_early, each.due_at), []).append(each.reader)
     return tuple(
@@ -222,15 +244,14 @@ def batches(
 def amend(
     transaction: Transaction,
     standing: Standing,
-    kind: DispatchKind,
-    said: Amendment,
     made: Sequence[Batch],
     *,
     account: AccountId | None,
 ) -> Amended:
     """Stop the former text and queue what takes its place, all or none."""
-    draft, last = standing.draft, standing.last
+    draft, last, kind = standing.draft, standing.last, standing.kind
     _stop_the_former(transaction, standing)
+    restored.accept(transaction, draft.ref)
     is_withdrawal = kind is DispatchKind.WITHDRAWAL
     tells = bool(standing.told)
     head = Heading(
@@ -245,7 +266,7 @@ def amend(
         account=account,
         photos="" if last is None else last.photos,
         interviews="" if last is None else last.interviews,
-        note=said.note.strip() or " → ".join(filter(None, (said.wrong, said.right))),
+        note=_note(standing, draft, transaction.now),
     )
     dispatch, _letters = sending.queue(transaction, head, made)
     if is_withdrawal:
@@ -265,17 +286,11 @@ def _stop_the_former(transaction: Transaction, standing: Standing) -> None:
     letters.close(transaction, standing.closed)
 
 
-def _with_obstacles(
-    snapshot: Snapshot, standing: Standing, kind: DispatchKind, said: Amendment
-) -> Standing:
-    return replace(standing, obstacles=tuple(_obstacles(snapshot, standing, kind, said)))
-
-
-def _obstacles(
-    snapshot: Snapshot, standing: Standing, kind: DispatchKind, said: Amendment
-) -> Iterable[CommsDeskError]:
-    draft = standing.draft
-    is_correction = kind is DispatchKind.CORRECTION
+def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskError]:
+    draft, said = standing.draft, standing.said
+    is_correction = standing.kind is DispatchKind.CORRECTION
+    if not said.even_if_sent and restored.is_doubted(snapshot, draft.ref):
+        yield TextMaybeSent(draft.title)
     if is_correction:
         yield from sending.text_obstacles(snapshot, draft, standing.text)
     if draft.status is DraftStatus.WITHDRAWN:

@@ -19,7 +19,8 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.fates import Fate
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import AccountId, LetterId, MessageId, Recipient
-from comms_desk.media.dispatches import message, store, whom
+from comms_desk.media.dispatches import english, message, restored, steps, store, whom
+from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
     AllHaveIt,
     DispatchId,
@@ -29,6 +30,7 @@ from comms_desk.media.dispatches.model import (
     NobodyToSendTo,
     NothingToLift,
     SentDiffers,
+    TextMaybeSent,
     TextMissing,
     TextNotKept,
     Wanted,
@@ -37,7 +39,14 @@ from comms_desk.media.dispatches.model import (
 )
 from comms_desk.media.dispatches.whom import Having, Reader, Sorted
 from comms_desk.media.drafting import within as drafts
-from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Revision, TitleMissing
+from comms_desk.media.drafting.model import (
+    Draft,
+    DraftId,
+    DraftKind,
+    DraftStatus,
+    Revision,
+    TitleMissing,
+)
 from comms_desk.media.lists import within as lists
 from comms_desk.media.lists.model import LeftOut, List
 from comms_desk.settings import COPY_TO
@@ -64,6 +73,7 @@ class Ready:
     closed: frozenset[LetterId]
     copy_to: Address | None
     corrected_at: datetime | None
+    english: Beside | None
     obstacles: tuple[CommsDeskError, ...]
 
     @property
@@ -81,6 +91,7 @@ class Ready:
                 each.sorted,
                 each.superseded,
                 each.copy_to,
+                each.english,
             )
             for each in (self, other)
         )
@@ -122,6 +133,7 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
         closed=closed,
         copy_to=copy_to,
         corrected_at=_corrected_at(series, edition),
+        english=english.beside(snapshot, value),
         obstacles=tuple(
             _obstacles(snapshot, value, text, wanted, found, lock=lock, differs=differs)
         ),
@@ -181,6 +193,8 @@ def _obstacles(
     differs: bool,
 ) -> Iterable[CommsDeskError]:
     yield from text_obstacles(snapshot, draft, text)
+    if not wanted.even_if_sent and restored.is_doubted(snapshot, draft.ref):
+        yield TextMaybeSent(draft.title)
     if draft.status is DraftStatus.WITHDRAWN:
         yield WasWithdrawn(draft.title)
     elif differs:
@@ -209,6 +223,7 @@ def text_obstacles(snapshot: Snapshot, draft: Draft, text: str) -> Iterable[Comm
         yield TextMissing(draft.title)
     elif drafts.is_typed_in(snapshot, draft.id):
         yield TextNotKept(draft.title)
+    yield from english.obstacles(snapshot, draft, text)
 
 
 def leaves_at(wanted: Wanted, until: datetime | None, now: datetime) -> datetime:
@@ -300,6 +315,8 @@ def queue(
     for batch in batches:
         by_ref |= {ref: by_key[each.to.key] for each in batch.readers for ref in each.refs}
     letters.close(transaction, superseded | closed)
+    if draft.kind is DraftKind.RELEASE:
+        steps.begin(transaction, draft.id, head.edition)
     transaction.session.flush()
     store.address_letters(
         transaction, draft.id, head.edition, keys=by_key, refs=by_ref, never_left=superseded

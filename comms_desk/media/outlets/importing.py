@@ -126,7 +126,7 @@ class Outlets:
             left_out=row.left_out,
         )
 
-    def write(self, transaction: Transaction) -> Written:
+    def write(self, transaction: Transaction, *, file_name: str) -> Written:  # noqa: ARG002 - for contacts
         """Write those who were there, then those who are new."""
         changed = [
             Changed(

@@ -115,6 +115,8 @@ class LettersView:
     subject: str
     explanation: str
     rows: tuple[Row, ...]
+    about: Ref | None
+    """What they are about: their embargo is its."""
 
 
 def read_today(office: "Office") -> TodayView:
@@ -135,6 +137,7 @@ def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
         subject=letters[0].subject if letters else "",
         explanation=_explanation(key.state),
         rows=tuple(_letter_row(letter) for letter in letters),
+        about=letters[0].embargo if letters else None,
     )
 
 

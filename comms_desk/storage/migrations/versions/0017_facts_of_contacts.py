@@ -113,6 +113,10 @@ def _facts() -> None:
     form = sa.Column("form_of_address", sa.String(), nullable=False, server_default="")
     op.add_column("contacts", form)
     op.add_column("contacts", sa.Column("verified_on", sa.Date(), nullable=True))
+    addresses = "contact_addresses"
+    op.add_column(addresses, sa.Column("how", sa.String(40), nullable=True))
+    op.add_column(addresses, sa.Column("source", sa.String(), nullable=False, server_default=""))
+    op.add_column(addresses, sa.Column("since", sa.Date(), nullable=True))
 
 
 def _days_of_positions() -> None:
