@@ -265,6 +265,7 @@ _TO_DO = (
     Column[ToDo](N_("Draft"), lambda each: each.draft),
     Column[ToDo](N_("Title"), lambda each: each.title),
     Column[ToDo](N_("To be done"), lambda each: _(STEPS[each.step])),
+    Column[ToDo](N_("Not before"), lambda each: each.not_before),
     Column[ToDo](N_("Done"), lambda each: each.done_at),
 )
 
