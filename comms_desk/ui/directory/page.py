@@ -96,7 +96,6 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self.take_out.clicked.connect(self.export)
         self.bring_in.clicked.connect(self.choose_file)
         self.past_imports.clicked.connect(self.show_past_imports)
-        self.column.empty.second_wanted.connect(self.plan_starter)
         make = _("Make a list of what is found")
         hint = _("Make a list of what is found (Ctrl+L)")
         self.list_of_found = Button("", role="quiet", icon="bullets", name=make, hint=hint)
@@ -104,6 +103,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self.column.add_beside_search(self.list_of_found)
         self._by_key = QShortcut(QKeySequence("Ctrl+L"), self)
         self._by_key.activated.connect(self.make_list)
+        self.column.empty.second_wanted.connect(self.plan_starter)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.contact_card)
 
