@@ -228,6 +228,11 @@ class OneOf[T](Notation[T]):
         self._are_names = are_names
 
     @property
+    def values(self) -> tuple[T, ...]:
+        """The values to choose among, in their order."""
+        return tuple(self._words)
+
+    @property
     @override
     def choices(self) -> Choices:
         return tuple((self.write(value), self.say(value)) for value in self._words)

@@ -45,7 +45,7 @@ KINDS: dict[Subject, Kind] = {
         Kind(subject=Subject.OUTLET, noun="outlets", is_binned=True, is_tied=True, is_shown=True),
         Kind(subject=Subject.CONTACT, noun="contacts", is_binned=True, is_tied=True, is_shown=True),
         Kind(subject=Subject.POSITION, is_part=True),
-        Kind(subject=Subject.LIST),
+        Kind(subject=Subject.LIST, noun="lists", is_binned=True, is_shown=True),
         Kind(subject=Subject.FEED, noun="feeds", is_binned=True, is_shown=True),
         Kind(
             subject=Subject.ARTICLE, noun="articles", is_indexed=True, is_tied=True, is_shown=True

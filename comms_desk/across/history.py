@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.model import TEXT, DraftId
+from comms_desk.media.lists.model import MEMBERS, Member
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.text.differing import difference
 from comms_desk.text.markdown import read_markdown, write_plain
@@ -49,7 +50,9 @@ def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
     edits = desk.history(ref.id)
     names = office.people.names({edit.by for edit in edits if edit.by is not None})
     now: dict[tuple[Ref, str], object] = {}
-    pointed = dict.fromkeys(each for edit in edits for each in _pointed_at(edit))
+    pointed = dict.fromkeys(
+        each for edit in edits for each in (*_pointed_at(edit), *_members(edit))
+    )
     called = things.called(office, (ref for ref in pointed if ref is not None))
     texts = _texts(office, edits)
     past = []
@@ -69,7 +72,7 @@ def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
 
 def told(office: "Office", edit: Edit) -> Past:
     """Return *edit* with what its values are called, and without whoever did it."""
-    pointed = filter(None, _pointed_at(edit))
+    pointed = filter(None, (*_pointed_at(edit), *_members(edit)))
     done = Past(edit=edit, who="", back=None, before=edit.before, after=edit.after)
     return _told(done, _texts(office, [edit]), things.called(office, pointed))
 
@@ -91,6 +94,9 @@ def _texts(office: "Office", edits: Iterable[Edit]) -> dict[object, str]:
 def _told(past: Past, texts: Mapping[object, str], called: Mapping[Ref, str]) -> Past:
     """Return *past* with what its values are called; of a text, what was changed of it."""
     edit = past.edit
+    if edit.ref.kind is Subject.LIST and edit.change.name == MEMBERS:
+        was, is_now = (_called(each, called) for each in (edit.before, edit.after))
+        return replace(past, before=was, after=is_now)
     if not is_of_text(edit):
         was, is_now = (ref and called.get(ref) for ref in _pointed_at(edit))
         return replace(past, before=was or edit.before, after=is_now or edit.after)
@@ -112,6 +118,22 @@ def _pointed_at(edit: Edit) -> tuple[Ref | None, Ref | None]:
         return Ref(kind, value) if kind is not None and isinstance(value, int) else None
 
     return of(edit.before), of(edit.after)
+
+
+def _members(edit: Edit) -> tuple[Ref | None, ...]:
+    """Return who was put in a list by *edit*, or taken out, as far as they are of the desk."""
+    if edit.ref.kind is not Subject.LIST or edit.change.name != MEMBERS:
+        return ()
+    several = (each for each in (edit.before, edit.after) if isinstance(each, list))
+    return tuple(Member.from_text(text).ref for texts in several for text in texts)
+
+
+def _called(members: object, called: Mapping[Ref, str]) -> object:
+    """Return what *members* of a list are called; who is gone for good is nobody's name."""
+    if not isinstance(members, list):
+        return members
+    read = (Member.from_text(text) for text in members)
+    return [str(each.address) if each.ref is None else called.get(each.ref, "") for each in read]
 
 
 def put_back(office: "Office", past: Past) -> Edit:

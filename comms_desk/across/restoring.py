@@ -22,6 +22,8 @@ from comms_desk.jobs.model import Lease, LeaseHeld
 from comms_desk.mail import freezes, restored
 from comms_desk.mail.model import Freeze, Suppression
 from comms_desk.media.contacts import restored as contacts
+from comms_desk.media.dispatches import restored as texts
+from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage import backup, soundness, upgrade
 from comms_desk.storage import restored as archive
 from comms_desk.storage.database import Database
@@ -37,6 +39,7 @@ class Restored:
         present: Where the desk as it was has been put; None when there was none.
         doubted: Letters that may have left since the backup, for a person to decide.
         bulletins_doubted: Bulletins that may have been sent since, likewise.
+        texts_doubted: Texts that may have been sent to the media since, likewise.
         carried_over: Whether the desk as it was could be read: its exclusion list and its
             embargoes still hold.
     """
@@ -44,6 +47,7 @@ class Restored:
     present: Path | None
     doubted: int
     bulletins_doubted: int
+    texts_doubted: int
     carried_over: bool
 
 
@@ -57,6 +61,7 @@ class _Present:
     embargoes: tuple[Embargo, ...]
     freeze: Freeze | None
     bulletins: dict[BulletinId, bulletins.Known]
+    texts: dict[DraftId, texts.Known]
     archive: archive.Known
 
 
@@ -68,11 +73,11 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
         BackupRefused: *file* is no sound backup, or the desk is not a file.
         DatabaseTooNew: A newer version wrote *file*.
     """
-    letters_doubted = bulletins_doubted = 0
+    letters_doubted = bulletins_doubted = texts_doubted = 0
     known: _Present | None = None
 
     def prepare(copy: Database) -> None:
-        nonlocal letters_doubted, bulletins_doubted, known
+        nonlocal letters_doubted, bulletins_doubted, texts_doubted, known
         upgrade.upgrade_to(copy, HEAD)
         known = _present(database)
         with copy.transaction(durable=True) as transaction:
@@ -82,6 +87,7 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
             bulletins_doubted = bulletins.doubt(
                 transaction, None if known is None else known.bulletins
             )
+            texts_doubted = texts.doubt(transaction, None if known is None else known.texts)
             if known is not None:
                 restored.exclude_too(transaction, known.exclusions)
                 contacts.bar_too(transaction, known.barred)
@@ -96,6 +102,7 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
         present=present,
         doubted=letters_doubted,
         bulletins_doubted=bulletins_doubted,
+        texts_doubted=texts_doubted,
         carried_over=known is not None,
     )
 
@@ -117,6 +124,7 @@ def _present(database: Database) -> _Present | None:
                 embargoes=embargoes.holding(snapshot),
                 freeze=freezes.current(snapshot),
                 bulletins=bulletins.known(snapshot),
+                texts=texts.known(snapshot),
                 archive=archive.known(snapshot),
             )
     except (StorageDamaged, DatabaseTooNew):

@@ -20,7 +20,10 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError, NoSample
 from comms_desk.i18n import CITY_ZONE, current
+from comms_desk.mail.address import Address
 from comms_desk.media.feeds.model import NewFeed
+from comms_desk.media.lists.filters import read_filter
+from comms_desk.media.lists.model import ListKind, NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletKind, OutletLanguage
 from comms_desk.paths import resource
 from comms_desk.places import Scope
@@ -29,6 +32,7 @@ from comms_desk.planning.dossiers.model import DossierId, DossierStatus, NewDoss
 from comms_desk.storage import untouched
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.model import FieldChange
+from comms_desk.storage.paging import MOST_CHOICES
 
 UNDER_EMBARGO = "communique"
 ENDS_WHEN = "au début du point de presse"
@@ -42,6 +46,7 @@ class SampleLoaded:
     dossiers: int
     outlets: int
     contacts: int
+    lists: int
     articles: int
     mentions: int
     drafts: int
@@ -67,6 +72,7 @@ def _load(office: Office) -> SampleLoaded:
         dossiers = add_dossiers(transaction)
     outlets = add_outlets(office)
     contacts = add_contacts(office)
+    lists = add_lists(office, outlets)
     articles = add_clips(office, outlets)
     mentions = add_watches(office)
     judge_clips(office, dossiers)
@@ -79,6 +85,7 @@ def _load(office: Office) -> SampleLoaded:
         dossiers=len(dossiers),
         outlets=len(outlets),
         contacts=contacts,
+        lists=lists,
         articles=articles,
         mentions=mentions,
         drafts=drafts,
@@ -165,6 +172,7 @@ def add_outlets(office: Office) -> Mapping[str, OutletId]:
                 name=each["name"],
                 kind=OutletKind(each["kind"]),
                 language=OutletLanguage(each["language"]),
+                emails=tuple(map(Address.parse, each.get("emails", ()))),
             )
         ).id
         for each in _read("outlets.json")["outlets"]
@@ -174,6 +182,36 @@ def add_outlets(office: Office) -> Mapping[str, OutletId]:
 def add_contacts(office: Office) -> int:
     """Import the invented journalists from the file an office would have."""
     return bring_in(office, Subject.CONTACT, "contacts.csv")
+
+
+def add_lists(office: Office, outlets: Mapping[str, OutletId]) -> int:
+    """Add the twelve lists of a city, as lists and filters that anybody could make."""
+    lists = _read("lists.json")["lists"]
+    people = {
+        email: Ref(Subject.CONTACT, each.id)
+        for each in office.contacts.search(limit=MOST_CHOICES).rows
+        for email in each.emails
+    }
+    for each in lists:
+        asked = read_filter(json.dumps(each["filter"])) if "filter" in each else None
+        made = office.lists.add(
+            NewList(
+                name=each["name"],
+                kind=ListKind.FIXED if asked is None else ListKind.FILTER,
+                rank=each["rank"],
+                early_minutes=each.get("early_minutes", 0),
+                filter=asked,
+                note=each.get("note", ""),
+            )
+        )
+        members: list[Ref | Address] = [
+            *(Ref(Subject.OUTLET, outlets[key]) for key in each.get("outlets", ())),
+            *(people[email] for email in each.get("contacts", ())),
+            *map(Address.parse, each.get("addresses", ())),
+        ]
+        if members:
+            office.lists.put_members(made.id, members)
+    return len(lists)
 
 
 def bring_in(office: Office, subject: Subject, name: str) -> int:

@@ -52,7 +52,7 @@ from comms_desk.internal.bulletins.noting import KIND
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import AccountId, Letter
 from comms_desk.reasons import reason_of
-from comms_desk.wording.letters import STATES, why
+from comms_desk.wording.letters import explained, state_of
 
 
 def _sent(line: BulletinLine) -> str:
@@ -266,9 +266,9 @@ def _recipient_columns() -> tuple[Column[Letter], ...]:
     return (
         Column(N_("Name"), lambda letter: letter.to.name),
         Column(N_("E-mail"), lambda letter: letter.to.bare),
-        Column(N_("State"), lambda letter: STATES[letter.state]()),
+        Column(N_("State"), state_of),
         Column(N_("Sent"), lambda letter: letter.sent_at),
-        Column(N_("Why"), lambda letter: why(letter.trouble)),
+        Column(N_("Why"), explained),
     )
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any, override
 
 import click
@@ -10,7 +11,8 @@ import click
 from comms_desk.changes import Ref
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import ID
+from comms_desk.cli.parameters import DAY, ID
+from comms_desk.documents.files import write_file
 from comms_desk.i18n import CITY_ZONE, N_, _, format_moment, format_number, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import AccountId, Letter, LetterState
@@ -20,7 +22,12 @@ from comms_desk.media.dispatches.model import (
     Dispatch,
     DispatchKind,
     Form,
+    Ground,
+    NewEnglish,
+    NewWireOrder,
     Plan,
+    Step,
+    ToDo,
     Wanted,
     When,
 )
@@ -28,12 +35,17 @@ from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.lists.model import Addressee, LeftOut, ListId, list_key
 from comms_desk.text.moments import read_moment
 from comms_desk.wording import say
-from comms_desk.wording.letters import STATES, why
+from comms_desk.wording.bounces import NATURES
+from comms_desk.wording.letters import STATES, explained, state_of
 
 KINDS = {
     DispatchKind.RELEASE: N_("Release"),
     DispatchKind.CORRECTION: N_("Correction"),
     DispatchKind.WITHDRAWAL: N_("Withdrawal"),
+}
+STEPS = {
+    Step.WIRE: N_("Give the newswire its order"),
+    Step.WEB: N_("Put the text on the City’s site"),
 }
 LEFT_OUT = {
     LeftOut.NO_ADDRESS: N_("no address"),
@@ -43,6 +55,11 @@ LEFT_OUT = {
     LeftOut.NOT_SIGNED: N_("under embargo, not signed"),
 }
 FATES_SHOWN = 500
+_EVEN_IF_SENT = click.option(
+    "--even-if-sent",
+    is_flag=True,
+    help="Send one that may have left before the desk was restored.",
+)
 
 
 class Moment(click.ParamType[datetime]):
@@ -62,7 +79,7 @@ class Moment(click.ParamType[datetime]):
 
 def add_to(drafts: click.Group) -> None:
     """Give the group of drafts what leaves of them."""
-    for command in (send, correct, withdraw, fates):
+    for command in (send, correct, withdraw, fates, english, to_do, wire_order):
         drafts.add_command(command)
 
 
@@ -70,7 +87,7 @@ def add_to(drafts: click.Group) -> None:
 @click.argument("draft", type=ID)
 @click.option("--to", "named", multiple=True, help="A list, by its number or its name.")
 @click.option("--also", multiple=True, help="An address, or a reference such as contact:12.")
-@click.option("--at", "at", type=Moment(), help="When it leaves, as “10 h” or 2026-11-25 10:00.")
+@click.option("--at", "at", type=Moment(), help="When it leaves, as 10:30 or 2026-11-25 10:00.")
 @click.option("--when-lifted", is_flag=True, help="It leaves as its embargo lifts.")
 @click.option("--now", "at_once", is_flag=True, help="It leaves at once; so it does otherwise.")
 @click.option("--pdf", is_flag=True, help="Attach it as PDF.")
@@ -80,6 +97,7 @@ def add_to(drafts: click.Group) -> None:
 @click.option("--interviews", default="", help="Who gives interviews, and how to reach them.")
 @click.option("--account", type=ID, help="The sending account; the first one otherwise.")
 @click.option("--test-to", metavar="ADDRESS", help="Send one e-mail, to this address alone.")
+@_EVEN_IF_SENT
 @click.option("--dry-run", is_flag=True, help="Show who would get it, and send nothing.")
 @json_option
 def send(draft: int, *, test_to: str | None, dry_run: bool, as_json: bool, **asked: Any) -> None:
@@ -111,27 +129,38 @@ def send(draft: int, *, test_to: str | None, dry_run: bool, as_json: bool, **ask
 @click.option("--wrong", default="", help="What stood there, as “54”.")
 @click.option("--right", default="", help="What was to be read, as “45”.")
 @click.option("--note", "sentence", default="", help="A sentence of your own in their place.")
+@_EVEN_IF_SENT
 @click.option("--dry-run", is_flag=True, help="Show who would be told, and send nothing.")
 @json_option
 def correct(
-    draft: int, *, wrong: str, right: str, sentence: str, dry_run: bool, as_json: bool
+    draft: int,
+    *,
+    wrong: str,
+    right: str,
+    sentence: str,
+    even_if_sent: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Send DRAFT as it stands to exactly those who have its former text, or may.
 
     For whom that waits still, it is replaced, and they get no notice.
     """
-    said = Amendment(wrong=wrong, right=right, note=sentence)
+    said = Amendment(wrong=wrong, right=right, note=sentence, even_if_sent=even_if_sent)
     _amend(DraftId(draft), DispatchKind.CORRECTION, said, dry_run=dry_run, as_json=as_json)
 
 
 @click.command()
 @click.argument("draft", type=ID)
 @click.option("--note", "sentence", default="", help="Why, for those who have it.")
+@_EVEN_IF_SENT
 @click.option("--dry-run", is_flag=True, help="Show who would be told, and send nothing.")
 @json_option
-def withdraw(draft: int, *, sentence: str, dry_run: bool, as_json: bool) -> None:
+def withdraw(
+    draft: int, *, sentence: str, even_if_sent: bool, dry_run: bool, as_json: bool
+) -> None:
     """Ask exactly those who have DRAFT, or may, not to publish it; stop what waits of it."""
-    said = Amendment(note=sentence)
+    said = Amendment(note=sentence, even_if_sent=even_if_sent)
     _amend(DraftId(draft), DispatchKind.WITHDRAWAL, said, dry_run=dry_run, as_json=as_json)
 
 
@@ -157,12 +186,93 @@ def fates(draft: int, *, states: tuple[str, ...], as_json: bool) -> None:
     emit(found, as_json=False, columns=_LETTERS)
 
 
+@click.command()
+@click.argument("draft", type=ID)
+@click.option("--text", "below", type=ID, help="The English text, by its number.")
+@click.option("--ground", type=click.Choice([each.value for each in Ground]))
+@click.option("--audience", default="", help="For whom it is.")
+@click.option("--approved-by", default="", help="Who approved it for this text.")
+@click.option("--on", type=DAY, help="When; today otherwise.")
+@click.option("--none", "off", is_flag=True, help="Nothing goes below it any more.")
+@json_option
+def english(
+    draft: int, *, below: int | None, ground: str | None, off: bool, as_json: bool, **said: Any
+) -> None:
+    """Record the English version that goes below DRAFT: ground, approver and date; or show it."""
+    desk, text = office().dispatches, DraftId(draft)
+    if off:
+        desk.set_english(text, None)
+    elif below is not None and ground is not None:
+        today = office().database.clock.now().astimezone(CITY_ZONE).date()
+        new = NewEnglish(
+            english=DraftId(below),
+            ground=Ground(ground),
+            audience=said["audience"],
+            approved_by=said["approved_by"],
+            approved_on=said["on"] or today,
+        )
+        desk.set_english(text, new)
+    elif below is not None or ground is not None:
+        raise click.UsageError(_("Give both --text and --ground."))
+    emit(desk.english(text), as_json=as_json)
+
+
+@click.command("to-do")
+@click.argument("draft", type=ID, required=False)
+@click.option("--done", type=click.Choice([each.value for each in Step]), help="It is done.")
+@json_option
+def to_do(draft: int | None, *, done: str | None, as_json: bool) -> None:
+    """Show what is to be done outside for what left: the newswire, the City’s site."""
+    desk = office().dispatches
+    text = None if draft is None else DraftId(draft)
+    if done is not None:
+        if text is None:
+            raise click.UsageError(_("Say of which draft it is done."))
+        desk.tick(text, Step(done))
+    emit(desk.to_do(text), as_json=as_json, columns=_TO_DO)
+
+
+@click.command("wire-order")
+@click.argument("draft", type=ID)
+@click.option("--circuits", required=True, help="The wire’s own names for whom it reaches.")
+@click.option("--contact", required=True, help="Whom the wire calls: a name and a number.")
+@click.option("--at", "at", type=Moment(), help="When it runs; as its embargo lifts otherwise.")
+@click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder to put it in.")
+@json_option
+def wire_order(
+    draft: int,
+    *,
+    circuits: str,
+    contact: str,
+    at: datetime | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the newswire’s order for DRAFT as Word, and show the same as text to paste."""
+    new = NewWireOrder(circuits=circuits, contact=contact, at=at)
+    made = office().dispatches.wire_order(DraftId(draft), new)
+    file = (out or Path()) / made.name if out is None or out.is_dir() else out
+    if file.exists():
+        nothing_done(_("There is already a file {path}.").format(path=file))
+    write_file(file, made.content)
+    if as_json:
+        emit({"file": file.resolve(), "text": made.text}, as_json=True)
+        return
+    click.echo(made.text)
+
+
+_TO_DO = (
+    Column[ToDo](N_("Draft"), lambda each: each.draft),
+    Column[ToDo](N_("Title"), lambda each: each.title),
+    Column[ToDo](N_("To be done"), lambda each: _(STEPS[each.step])),
+    Column[ToDo](N_("Done"), lambda each: each.done_at),
+)
+
+
 def _counts(dispatch: Dispatch) -> str:
-    return " · ".join(
-        f"{STATES[state]()} {format_number(count)}"
-        for state, count in dispatch.counts.items()
-        if count
-    )
+    said = [(STATES[state](), count) for state, count in dispatch.counts.items()]
+    said += [(NATURES[nature](), count) for nature, count in dispatch.bounced.items()]
+    return " · ".join(f"{words} {format_number(count)}" for words, count in said if count)
 
 
 _DISPATCHES = (
@@ -176,9 +286,9 @@ _LETTERS = (
     Column[Letter](N_("Name"), lambda letter: letter.to.name),
     Column[Letter](N_("E-mail"), lambda letter: letter.to.bare),
     Column[Letter](N_("Subject"), lambda letter: letter.subject.partition(" – ")[0]),
-    Column[Letter](N_("State"), lambda letter: STATES[letter.state]()),
+    Column[Letter](N_("State"), state_of),
     Column[Letter](N_("Sent"), lambda letter: letter.sent_at),
-    Column[Letter](N_("Why"), lambda letter: why(letter.trouble)),
+    Column[Letter](N_("Why"), explained),
 )
 
 
@@ -198,7 +308,7 @@ def _amend(
         if kind is DispatchKind.CORRECTION:
             done = desk.correct(draft, said, shown=plan)
         else:
-            done = desk.withdraw(draft, said.note, shown=plan)
+            done = desk.withdraw(draft, said.note, shown=plan, even_if_sent=said.even_if_sent)
         report |= {"sent": True, "dispatch": done.dispatch}
     if as_json:
         emit(report, as_json=True)
@@ -258,6 +368,7 @@ def _wanted(
         at=at,
         forms=frozenset(forms),
         account=None if account is None else AccountId(account),
+        even_if_sent=asked["even_if_sent"],
         photos=asked["photos"],
         interviews=asked["interviews"],
     )

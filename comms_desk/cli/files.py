@@ -21,6 +21,7 @@ from comms_desk.cli.output import (
     plain,
     telling,
 )
+from comms_desk.cli.parameters import COUNT
 from comms_desk.facts import Facts
 from comms_desk.i18n import N_, _, format_number
 from comms_desk.imports.model import ImportDone, ImportPlan, PlannedRow
@@ -71,6 +72,11 @@ def import_command(group: click.Group, kind: Subject, headings: Sequence[Heading
     @click.option(
         "--worksheet", help="Of a workbook: which one; the first that is a list otherwise."
     )
+    @click.option(
+        "--headings-line",
+        type=COUNT,
+        help="On which line its headings are; they are looked for among the first ten otherwise.",
+    )
     @column_option(headings)
     @json_option
     def bring_in(
@@ -78,6 +84,7 @@ def import_command(group: click.Group, kind: Subject, headings: Sequence[Heading
         *,
         dry_run: bool,
         worksheet: str | None,
+        headings_line: int | None,
         columns: Mapping[str, str] | None,
         as_json: bool,
     ) -> None:
@@ -92,6 +99,7 @@ def import_command(group: click.Group, kind: Subject, headings: Sequence[Heading
                 bytes_of(file),
                 file_name=file.name,
                 worksheet=worksheet,
+                header_line=headings_line,
                 chosen=columns,
                 onlooker=onlooker,
             )
@@ -137,6 +145,8 @@ table_option = click.option(
     " standard output otherwise.",
 )
 
+xlsx_option = click.option("--xlsx", is_flag=True, help="As a workbook (XLSX) whatever its name.")
+
 
 def write_out(
     out: Path | None,
@@ -175,7 +185,7 @@ def export_command(
 
     @group.command()
     @table_option
-    @click.option("--xlsx", is_flag=True, help="As a workbook (XLSX) whatever its name.")
+    @xlsx_option
     @json_option
     def export(out: Path | None, *, xlsx: bool, as_json: bool) -> None:
         """Export them all as CSV or XLSX, under headings that `import` reads back."""

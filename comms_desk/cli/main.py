@@ -97,6 +97,10 @@ NOUNS: dict[str, Noun] = {
     "contacts": Noun(
         "comms_desk.cli.contacts:contacts", lambda: _("Import, list, change and export contacts.")
     ),
+    "lists": Noun(
+        "comms_desk.cli.lists:lists",
+        lambda: _("Make, fill, show and change lists of whom one writes to."),
+    ),
     "dossiers": Noun(
         "comms_desk.cli.dossiers:dossiers", lambda: _("Create, list and change dossiers.")
     ),

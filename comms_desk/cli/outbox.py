@@ -24,7 +24,7 @@ from comms_desk.mail.model import (
     MessageId,
     Suppression,
 )
-from comms_desk.wording.letters import state_of, why
+from comms_desk.wording.letters import explained, state_of, why
 
 LOOKED_AT = 10_000
 """How many waiting letters are looked at to say why they stay."""
@@ -81,7 +81,7 @@ def _letter_columns(
         account = (resting or {}).get(letter.account)
         if letter.state is LetterState.QUEUED and account is not None:
             return why(account.trouble)
-        return letter.bounce_said or why(letter.trouble)
+        return explained(letter)
 
     return (
         Column(N_("E-mail"), lambda letter: letter.id),

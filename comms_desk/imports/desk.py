@@ -5,6 +5,7 @@ written in a transaction that first proves that nothing has moved since.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
@@ -33,8 +34,8 @@ from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.storage.rows import Base
-from comms_desk.text.columns import AS_RECOGNISED, headings_of, taken_for
-from comms_desk.text.tabular import read_table
+from comms_desk.text.columns import AS_RECOGNISED, header_line_of, headings_of, taken_for
+from comms_desk.text.tabular import HEADER_SEARCH_ROWS, read_table
 
 
 class ImportDesk:
@@ -44,6 +45,7 @@ class ImportDesk:
         """Know the *importers*, one a kind."""
         self._database = database
         self._importers = {each.subject: each for each in importers}
+        self._last: tuple[bytes, str | None, Opened] | None = None
 
     def plan(
         self,
@@ -52,6 +54,7 @@ class ImportDesk:
         *,
         file_name: str = "",
         worksheet: str | None = None,
+        header_line: int | None = None,
         chosen: Mapping[str, str] | None = None,
         onlooker: Onlooker = PATIENT,
     ) -> ImportPlan:
@@ -62,6 +65,7 @@ class ImportDesk:
             content: The file.
             file_name: What it is called.
             worksheet: Which one of a workbook, by name; None: the first that is a list.
+            header_line: On which line its headings are; None: they are looked for.
             chosen: By heading, the key of the column that a person says it is, empty where it
                 is not to be read; None: what was chosen last for a file of these headings.
             onlooker: Who is told how far the reading is, and may stop it.
@@ -72,11 +76,13 @@ class ImportDesk:
                 be read whole.
             WorkbookLocked, WorkbookDamaged, WorksheetNotThere, ResultsMissing, WorkTooLong,
                 WorkTooHeavy: As `workbook.opened` says.
+            NoHeadingsThere: Nothing stands on *header_line*.
             HeadingNotThere: No column has a heading of *chosen*.
             NoKnownColumn, ColumnsMissing: No line of it is a header that we can do with.
             NoRows: Nothing stands below the header.
         """
-        table = opened(content, worksheet, onlooker=onlooker)
+        table = self._opened(content, worksheet, onlooker)
+        table = replace(table, header_line=header_line)
         return self._plan(subject, table, file_name=file_name, chosen=chosen, onlooker=onlooker)
 
     def _plan(
@@ -93,7 +99,7 @@ class ImportDesk:
         def choose(headings: tuple[str, ...]) -> Mapping[str, str]:
             return self._remembered(subject, headings) if chosen is None else chosen
 
-        found = read(table.content, importer, choose, onlooker)
+        found = read(table.content, importer, choose, onlooker, header_line=table.header_line)
         reaches_nobody = found.reaches_nobody
         with self._database.snapshot() as snapshot:
             moment = _moment(snapshot, importer)
@@ -121,6 +127,7 @@ class ImportDesk:
         content: bytes,
         *,
         worksheet: str | None = None,
+        header_line: int | None = None,
         chosen: Mapping[str, str] | None = None,
         onlooker: Onlooker = PATIENT,
     ) -> ColumnsTaken:
@@ -129,16 +136,17 @@ class ImportDesk:
         Args:
             subject: What the file is of.
             content: The file.
-            worksheet: As for `plan`, as *chosen* is.
+            worksheet: As for `plan`.
+            header_line: As for `plan`.
             chosen: As for `plan`.
             onlooker: As for `plan`.
 
         Raises:
             CommsDeskError: It cannot be read whole, as for `plan`.
         """
-        given = opened(content, worksheet, onlooker=onlooker)
+        given = self._opened(content, worksheet, onlooker)
         known = self._importers[subject].columns
-        table = read_table(given.content)
+        table = read_table(given.content, header_line=header_line)
         if chosen is None:
             chosen = self._remembered(subject, headings_of(table, known))
         taken, cells = taken_for(table, known, chosen=chosen)
@@ -149,6 +157,8 @@ class ImportDesk:
             keys=keys,
             worksheet=given.worksheet,
             worksheets=given.worksheets,
+            header_line=header_line_of(table, known, chosen=chosen),
+            first=table.records[:HEADER_SEARCH_ROWS],
         )
 
     def apply(self, plan: ImportPlan) -> ImportDone:
@@ -165,11 +175,12 @@ class ImportDesk:
             left = left_out(plan)
             with self._database.transaction(durable=True) as transaction:
                 if _moment(transaction, importer) == plan.moment:
-                    written = plan.desk.write(transaction)
+                    written = plan.desk.write(transaction, file_name=plan.file_name)
                     store.remember(transaction, plan)
                     made = store.add(transaction, plan, written, left)
                     transaction.announce(Change.of(plan.subject))
                     transaction.announce(Change.of(Subject.IMPORT, [made]))
+                    self._last = None
                     return ImportDone(id=made, plan=plan, written=written, left_out=left.total)
             plan = self._plan(
                 plan.subject, plan.opened, file_name=plan.file_name, chosen=plan.chosen
@@ -215,6 +226,18 @@ class ImportDesk:
         """
         with self._database.transaction() as transaction:
             return store.forget_left_out(transaction)
+
+    def _opened(self, content: bytes, worksheet: str | None, onlooker: Onlooker) -> Opened:
+        """Return a file as a table; the workbook that was opened last is not opened again.
+
+        Its columns are corrected one after the other, and each time it is read anew.
+        """
+        last = self._last
+        if last is not None and last[:2] == (content, worksheet):
+            return last[2]
+        table = opened(content, worksheet, onlooker=onlooker)
+        self._last = (content, worksheet, table) if table.worksheets else None
+        return table
 
     def _remembered(self, subject: Subject, headings: tuple[str, ...]) -> Mapping[str, str]:
         """Return what was chosen last for files of these *headings*, of which it speaks."""

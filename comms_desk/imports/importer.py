@@ -44,8 +44,8 @@ class Register[S: Said](Protocol):
     def absent(self) -> int:
         """How many the desk has of whom the file does not speak."""
 
-    def write(self, transaction: Transaction) -> Written:
-        """Write what the rows made of it; the desk is still as it was met."""
+    def write(self, transaction: Transaction, *, file_name: str) -> Written:
+        """Write what the rows of that file made of it; the desk is still as it was met."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.imports.workbook import Opened
 from comms_desk.text.columns import Sheet
+from comms_desk.text.tabular import Record
 
 ImportId = NewType("ImportId", int)
 
@@ -104,7 +105,7 @@ class ColumnsTaken:
     """By heading of a file, what its column is taken for, or nothing; and all that it may be.
 
     *cells* has the first of what stands under each heading that has something under it;
-    *worksheet* and *worksheets* are as in `Opened`.
+    *worksheet* and *worksheets* are as in `Opened`; *header_line* and *first* as in `Sheet`.
     """
 
     taken: Mapping[str, str]
@@ -112,6 +113,8 @@ class ColumnsTaken:
     keys: tuple[str, ...]
     worksheet: str = ""
     worksheets: tuple[str, ...] = ()
+    header_line: int = 0
+    first: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

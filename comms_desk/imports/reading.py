@@ -56,6 +56,8 @@ def read[S: Said](
     importer: Importer[S],
     choose: Callable[[tuple[str, ...]], Mapping[str, str]],
     onlooker: Onlooker = PATIENT,
+    *,
+    header_line: int | None = None,
 ) -> Found[S]:
     """Read the bytes of a CSV file.
 
@@ -64,6 +66,7 @@ def read[S: Said](
         importer: Of what kind it is.
         choose: From its headings, by heading the key of the column that a person says it is.
         onlooker: Who may stop it.
+        header_line: On which line its headings are; None: they are looked for.
 
     Raises:
         WorkStopped: *onlooker* wants it no more.
@@ -72,12 +75,13 @@ def read[S: Said](
         TableTooLarge: It passes a limit.
         QuoteNeverClosed: A cell never ends.
         TextAfterQuote: A cell goes on after its closing mark.
+        NoHeadingsThere: Nothing stands on *header_line*.
         HeadingNotThere: No column has a heading that was chosen.
         NoKnownColumn: No line names a column that we know.
         ColumnsMissing: Columns without which nothing can be read are not there.
         NoRows: Nothing stands below the header.
     """
-    table = read_table(content)
+    table = read_table(content, header_line=header_line)
     chosen = choose(headings_of(table, importer.columns))
     sheet = recognise(table, importer.columns, chosen=chosen).with_rows()
     del table  # a row goes once it is read

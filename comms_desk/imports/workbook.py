@@ -74,11 +74,13 @@ class Opened:
         content: The bytes of the table.
         worksheet: The name of the one that it was; empty where the file was no workbook.
         worksheets: Those of all that a person may choose from.
+        header_line: Where a person says that the headings are; None: they are looked for.
     """
 
     content: bytes
     worksheet: str = ""
     worksheets: tuple[str, ...] = ()
+    header_line: int | None = None
 
 
 def is_workbook(content: bytes) -> bool:

@@ -97,6 +97,15 @@ def unbar_all(transaction: Transaction, refs: Iterable[Ref]) -> None:
         _announce(transaction)
 
 
+def withhold_barred(transaction: Transaction, letters: Iterable[LetterId]) -> None:
+    """Withhold those of *letters* that wait, and are for nobody who may be contacted by now."""
+    withheld: list[LetterId] = []
+    for some in batched(letters, store.VARIABLES_LIMIT):
+        withheld += _withhold(transaction, store.LetterRow.id.in_(some), store.is_barred())
+    if withheld:
+        transaction.announce(Change.of(Subject.LETTER, withheld))
+
+
 def _withhold(transaction: Transaction, *those: ColumnElement[bool]) -> list[LetterId]:
     """Withhold the letters that wait of which *those* are true; return their ids."""
     letters = transaction.session.scalars(

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import batched
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import (
     MAY_HAVE_LEFT,
     NEVER_LEFT,
@@ -47,6 +48,8 @@ class Fate:
     lead: timedelta | None
     """How long before its embargo ends it is due; see `within.queue_all`."""
     sent_at: datetime | None
+    bounced: Nature | None
+    """HARD or SOFT where a report says that it did not arrive."""
     was_doubted: bool
     """Whether a person sent it again when nobody knew whether it had left."""
 
@@ -73,6 +76,7 @@ def fates(snapshot: Snapshot, about: Ref) -> Mapping[LetterId, Fate]:
         .order_by(LetterRow.id)
     )
     rows = snapshot.session.execute(asked).all()
+    came_back = store.bounces_of(snapshot, [row.id for row, _again in rows])
     doubted = _doubted(snapshot, [row.id for row, was_sent_again in rows if was_sent_again])
     return {
         LetterId(row.id): Fate(
@@ -83,6 +87,7 @@ def fates(snapshot: Snapshot, about: Ref) -> Mapping[LetterId, Fate]:
             due_at=None if row.due_at == row.queued_at else row.due_at,
             lead=None if row.lead_s is None else timedelta(seconds=row.lead_s),
             sent_at=row.sent_at,
+            bounced=came_back[row.id].kind if row.id in came_back else None,
             was_doubted=row.id in doubted,
         )
         for row, _again in rows
@@ -101,6 +106,21 @@ def _doubted(snapshot: Snapshot, letters: Iterable[int]) -> frozenset[int]:
             and (each.before, each.after) == (LetterState.UNCERTAIN, Decision.SEND_AGAIN)
         )
     return frozenset(found)
+
+
+def last_letter(person: ColumnElement[str]) -> ScalarSelect[datetime]:
+    """Return when the last letter left, or may have, that is for a *person*, as a ref is written.
+
+    NULL: none ever did.  To be asked of the row in which *person* is a column.
+    """
+    persons = store.LetterPersonRow
+    left_at = func.max(func.coalesce(LetterRow.sent_at, LetterRow.claimed_at, LetterRow.queued_at))
+    return (
+        select(left_at)
+        .join(persons, persons.letter_id == LetterRow.id)
+        .where(persons.ref == person, LetterRow.state.in_(MAY_HAVE_LEFT))
+        .scalar_subquery()
+    )
 
 
 def letters_of(snapshot: Snapshot, message: MessageId) -> Mapping[str, LetterId]:

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
-from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.bounces.report import BOUNCES, Nature
 from comms_desk.mail.message import AttachedFile, InlineImage, NewMessage, Purpose
 from comms_desk.mail.model import (
     Account,
@@ -157,11 +157,12 @@ class LetterPersonRow(Base):
     """One of those that a letter is for."""
 
     __tablename__ = "letter_persons"
+    __table_args__ = (Index("ix_letter_persons_ref_letter_id", "ref", "letter_id"),)
 
     letter_id: Mapped[int] = mapped_column(
         ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    ref: Mapped[str] = mapped_column(primary_key=True, index=True)
+    ref: Mapped[str] = mapped_column(primary_key=True)
 
 
 class BarredRow(Base):
@@ -398,7 +399,7 @@ def bounces_of(snapshot: Snapshot, letters: Iterable[int]) -> dict[int, BounceRo
     for some in batched(letters, VARIABLES_LIMIT):
         asked = (
             select(BounceRow)
-            .where(BounceRow.letter_id.in_(some), BounceRow.kind.in_([Nature.HARD, Nature.SOFT]))
+            .where(BounceRow.letter_id.in_(some), BounceRow.kind.in_(BOUNCES))
             .order_by(BounceRow.at, BounceRow.id)
         )
         for row in snapshot.session.scalars(asked):

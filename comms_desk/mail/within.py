@@ -35,6 +35,7 @@ from comms_desk.mail.exclusions import (
     suppress,
     suppress_all,
     unbar_all,
+    withhold_barred,
 )
 from comms_desk.mail.message import NewMessage, pieces_of
 from comms_desk.mail.model import (
@@ -242,7 +243,9 @@ def queue_all(
     _check_pieces(row, wanted.values())
     known = store.already_queued(transaction, message, wanted)
     fresh = {key: each for key, each in wanted.items() if key not in known}
-    _add_persons(transaction, {letter: persons[key] for key, letter in known.items()})
+    joined = {letter: persons[key] for key, letter in known.items() if persons[key]}
+    _add_persons(transaction, joined)
+    withhold_barred(transaction, joined)
     lead_s = None if before_lift is None else round(before_lift.total_seconds())
     due: _Due = {"due_at": due_at or transaction.now, "lead_s": lead_s}
     no_longer = _no_longer_withheld(transaction, message, known, due)

@@ -64,6 +64,12 @@ class HeadingNotThere(CommsDeskError):
     found: tuple[str, ...]
 
 
+class NoHeadingsThere(CommsDeskError):
+    """A person says that the headings are on a *line* on which nothing stands."""
+
+    line: int
+
+
 class NoRows(CommsDeskError):
     """There is a header, and nothing below it."""
 
@@ -130,6 +136,8 @@ class Sheet:
     """A table whose columns were recognised."""
 
     header_line: int
+    first: tuple[Record, ...]
+    """The first lines, among which the headings are looked for."""
     headings: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
     """By key, the headings of the file that fill it."""
@@ -159,7 +167,7 @@ class Sheet:
         return self
 
     def without_rows(self) -> "Sheet":
-        """Return its headings alone."""
+        """Return its headings alone, and the first lines."""
         return replace(self, rows=(), ragged=())
 
 
@@ -175,6 +183,7 @@ def recognise(
 
     Raises:
         TableTooLarge: There are more rows below the header than we read.
+        NoHeadingsThere: Nothing stands where a person says that the headings are.
         HeadingNotThere: No column has a heading of *chosen*.
         NoKnownColumn: No line among the first ten names any of *columns*.
         ColumnsMissing: A required column is not there.
@@ -218,6 +227,7 @@ def recognise(
     free = [each for each in columns if each.many or each.key not in keys]
     return Sheet(
         header_line=header.line,
+        first=table.records[:HEADER_SEARCH_ROWS],
         headings=tuple(filter(None, headings)),
         columns={key: tuple(headings[each] for each in at) for key, at in places.items()},
         unknown=tuple(unread.values()),
@@ -244,6 +254,14 @@ def headings_of(table: Table, columns: Sequence[Column]) -> tuple[str, ...]:
     return tuple(filter(None, headings))
 
 
+def header_line_of(
+    table: Table, columns: Sequence[Column], *, chosen: Mapping[str, str] = AS_RECOGNISED
+) -> int:
+    """Return on which line the headings of *table* are taken to be."""
+    place, _headings = _header(table, _Names(columns), chosen)
+    return table.records[place].line
+
+
 def taken_for(
     table: Table, columns: Sequence[Column], *, chosen: Mapping[str, str] = AS_RECOGNISED
 ) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
@@ -268,6 +286,8 @@ def _header(
     A line that holds an e-mail address is somebody's, though one of its cells ("Journaliste") may
     be what a column is called elsewhere.
     """
+    if table.header_line is not None:
+        return _header_at(table, table.header_line)
     first = table.records[:HEADER_SEARCH_ROWS]
     lines = [_told_apart(list(map(_heading, each.cells))) for each in first]
     names_nobody = [not any("@" in cell for cell in line) for line in lines]
@@ -284,6 +304,19 @@ def _header(
     if worth(place)[:2] == (0, 0):
         place = max(range(len(lines)), key=width)
     return place, _lettered(lines[place], first[place], table.records[place + 1 :])
+
+
+def _header_at(table: Table, line: int) -> tuple[int, tuple[str, ...]]:
+    """Return which record begins on that *line*, and its headings.
+
+    Raises:
+        NoHeadingsThere: None does.
+    """
+    for place, record in enumerate(table.records):
+        if record.line == line:
+            headings = _told_apart(list(map(_heading, record.cells)))
+            return place, _lettered(headings, record, table.records[place + 1 :])
+    raise NoHeadingsThere(line)
 
 
 def _lettered(headings: Sequence[str], header: Record, below: Sequence[Record]) -> tuple[str, ...]:

@@ -79,10 +79,16 @@ class Table:
     """Lines that were encoded otherwise than the rest, and are put right."""
     doubtful: tuple[int, ...]
     """Lines with letters of which nobody can be certain."""
+    header_line: int | None = None
+    """Where a person says that the headings are; None: they are looked for."""
 
 
-def read_table(content: bytes) -> Table:
+def read_table(content: bytes, *, header_line: int | None = None) -> Table:
     """Read the bytes of a CSV file.
+
+    Args:
+        content: The file.
+        header_line: Where its headings are, as a person says; None: they are looked for.
 
     Raises:
         NotATable: It is a picture, an archive, or otherwise no text.
@@ -102,6 +108,7 @@ def read_table(content: bytes) -> Table:
         encoding=decoded.encoding,
         mended=decoded.mended,
         doubtful=decoded.doubtful,
+        header_line=header_line,
     )
 
 

@@ -8,13 +8,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import format_moment
+from comms_desk.i18n import _, format_moment
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.model import Asked, Resolution
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.plain import plain
 from comms_desk.wording import say
 from comms_desk.wording.bounces import RESOLUTIONS, resolutions_of, said_of
 
@@ -27,12 +28,18 @@ class BounceNotice(Card):
 
     Signals:
         decided: Somebody decided about an address.
+        replace_wanted: Another address is to be written in its place.
     """
 
     decided = Signal()
+    replace_wanted = Signal()
 
     def __init__(self, errands: Errands, *, keeps_decided: bool = False) -> None:
-        """Build it hidden; it goes on saying what was decided where it *keeps_decided*."""
+        """Build it hidden.
+
+        On the card of who has the address it *keeps_decided*: it goes on saying that the address
+        is refused, and offers to replace it.
+        """
         super().__init__(" ")
         self._errands = errands
         self._keeps_decided = keeps_decided
@@ -41,14 +48,19 @@ class BounceNotice(Card):
         self.said = Label("", wraps=True)
         self.sentence = Label("", "muted", wraps=True)
         self.choices = {each: Button(RESOLUTIONS[each]()) for each in Resolution}
+        self.replace = Button(_("Replace the address"))
+        self.replace.setVisible(keeps_decided)
         self.title.setWordWrap(True)
         for widget in (self.error, self.said, self.sentence):
             self.body.addWidget(widget)
         row = QHBoxLayout()
-        for resolution in (Resolution.WRITE_AGAIN, Resolution.EXCLUDE, Resolution.LEAVE):
-            row.addWidget(self.choices[resolution])
+        row.addWidget(self.choices[Resolution.WRITE_AGAIN])
+        row.addWidget(self.choices[Resolution.EXCLUDE])
+        row.addWidget(self.replace)
+        row.addWidget(self.choices[Resolution.LEAVE])
         row.addStretch()
         self.body.addLayout(row)
+        self.replace.clicked.connect(self.replace_wanted)
         self.choices[Resolution.WRITE_AGAIN].clicked.connect(self._write_again)
         self.choices[Resolution.EXCLUDE].clicked.connect(self._exclude)
         self.choices[Resolution.LEAVE].clicked.connect(self._leave)
@@ -72,7 +84,7 @@ class BounceNotice(Card):
         offered = resolutions_of(first)
         self.title.setText(first.address)
         self.said.setText(said_of(first))
-        self.said.setToolTip(format_moment(first.at))
+        self.said.setToolTip(plain(format_moment(first.at)))
         self.sentence.setText(first.sentence)
         self.sentence.setVisible(bool(first.sentence))
         for resolution, button in self.choices.items():

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.mail.model import Decision, LetterId, LetterState
@@ -28,10 +29,12 @@ class LetterCard(Card):
     Signals:
         decided: A letter is no longer waiting.
         closed: The card was put away, or nothing in it waits any more.
+        open_wanted: What the letters are about is to be shown; carries its `Ref`.
     """
 
     decided = Signal()
     closed = Signal()
+    open_wanted = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty card."""
@@ -45,10 +48,14 @@ class LetterCard(Card):
         self.again = Button(_("Send again"))
         self.leave = Button(_("Do not send again"))
         self.close_card = Button(_("Close"), role="link")
+        self.open_thing = Button(_("Open the text"), role="link")
+        self.open_thing.clicked.connect(self._open_thing)
+        self._about: Ref | None = None
         row = QHBoxLayout()
         row.addWidget(self.again)
         row.addWidget(self.leave)
         row.addStretch()
+        row.addWidget(self.open_thing)
         row.addWidget(self.close_card)
         self.title.setWordWrap(True)
         for widget in (self.explanation, self.error, self.letters, self.reason):
@@ -97,6 +104,8 @@ class LetterCard(Card):
                 self.closed.emit()
             return
         self.title.setText(view.subject)
+        self._about = view.about
+        self.open_thing.setVisible(view.about is not None and view.about.kind is Subject.DRAFT)
         self.explanation.setText(view.explanation)
         chosen = self.letters.chosen
         self.letters.rows.replace(view.rows)
@@ -120,6 +129,11 @@ class LetterCard(Card):
         self.letters.setFixedHeight(min(needed, LIST_HEIGHT_MOST_PX))
         self.letters.setVisible(bool(rows))
         self._say_reason(self.letters.chosen)
+
+    @Slot()
+    def _open_thing(self) -> None:
+        if self._about is not None:
+            self.open_wanted.emit(self._about)
 
     @Slot()
     def _send_again(self) -> None:

@@ -37,12 +37,14 @@ class LookedAt:
     """A file that is looked at before it is imported, and what a person said of its columns.
 
     *worksheet* is which one of a workbook, by name; None: the first that is a list.
+    *header_line* is where its headings are; None: they are looked for.
     """
 
     subject: Subject
     file: Path
     columns: Mapping[str, str] | None
     worksheet: str | None = None
+    header_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

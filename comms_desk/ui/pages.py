@@ -93,6 +93,7 @@ PAGE_OF = complete(
     {
         Subject.CONTACT: "directory",
         Subject.OUTLET: "directory",
+        Subject.LIST: "directory",
         Subject.FEED: "watch",
         Subject.ARTICLE: "watch",
         Subject.WATCH: "watch",

@@ -256,6 +256,7 @@ def column(key: str, of: Subject) -> str:
     words = {
         "": _("Not read"),
         "id": _("Id"),
+        "origins": _("Where addresses come from"),
         "name": _("Name"),
         "family_first": _("Family name, given name"),
         "position": _("Position"),

@@ -147,6 +147,10 @@ TABLES: Mapping[type[CommsDeskError], Says] = {
             line=e.line, found=_quoted(e.found)
         ),
     ),
+    columns.NoHeadingsThere: lambda e: (
+        _("Nothing stands on line {line} of this file.").format(line=e.line),
+        _("Say on which line its headings are."),
+    ),
     columns.NoRows: lambda e: (
         _("There are no rows in this file: only its heading, on line {line}.").format(line=e.line),
         _("Choose a file with a header line and at least one row."),

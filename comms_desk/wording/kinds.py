@@ -12,6 +12,7 @@ ONE: Mapping[Subject, Callable[[], str]] = complete(
         Subject.DOSSIER: lambda: _("Dossier"),
         Subject.OUTLET: lambda: _("Outlet"),
         Subject.CONTACT: lambda: _("Contact"),
+        Subject.LIST: lambda: pgettext("of addressees", "List"),
         Subject.FEED: lambda: _("Feed"),
         Subject.ARTICLE: lambda: _("Article"),
         Subject.WATCH: lambda: pgettext("theme", "Watch"),

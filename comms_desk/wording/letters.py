@@ -27,6 +27,11 @@ def state_of(letter: Letter) -> str:
     return STATES[letter.state]()
 
 
+def explained(letter: Letter) -> str:
+    """Return why *letter* stands there: what the server said when it came back, or what failed."""
+    return letter.bounce_said or why(letter.trouble)
+
+
 def why(trouble: Trouble | None) -> str:
     """Return what went wrong, as a sentence; nothing when nothing did."""
     return "" if trouble is None else say(trouble.to_error()).what

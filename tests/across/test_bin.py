@@ -20,6 +20,7 @@ from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.feeds.model import NewFeed
+from comms_desk.media.lists.model import NewList
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
@@ -96,10 +97,17 @@ def binned_employee(office: Office) -> Ref:
     return Ref(Subject.EMPLOYEE, employee)
 
 
+def binned_list(office: Office) -> Ref:
+    made = office.lists.add(NewList(name="Agences")).id
+    office.lists.put_in_bin(made)
+    return Ref(Subject.LIST, made)
+
+
 BINNED: dict[Subject, tuple[Callable[[Office], Ref], str]] = {
     Subject.DOSSIER: (binned_dossier, "NEIGE Déneigement"),
     Subject.OUTLET: (binned_outlet, "Le Journal"),
     Subject.CONTACT: (binned_contact, "Ève Roy"),
+    Subject.LIST: (binned_list, "Agences"),
     Subject.FEED: (binned_feed, "La Une https://journal.example/rss"),
     Subject.WATCH: (binned_watch, "Budget"),
     Subject.DRAFT: (binned_draft, "Mot"),
@@ -138,6 +146,7 @@ EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], Field
         FieldChange("name", "Le Journal", "Le Journal du Nord"),
     ),
     Subject.CONTACT: (lambda office: office.contacts, FieldChange("given_name", "Ève", "Eva")),
+    Subject.LIST: (lambda office: office.lists, FieldChange("name", "Agences", "Fils")),
     Subject.FEED: (lambda office: office.feeds, FieldChange("title", "La Une", "Une")),
     Subject.WATCH: (lambda office: office.watches, FieldChange("name", "Budget", "Le budget")),
     Subject.DRAFT: (lambda office: office.drafts, FieldChange("title", "Mot", "Mot de bienvenue")),

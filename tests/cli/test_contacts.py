@@ -14,11 +14,13 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.main import root
 from comms_desk.facts import NotOneOf
+from comms_desk.imports.workbook import opened
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths
-from comms_desk.text.columns import HeadingNotThere, NoRows
+from comms_desk.text.columns import HeadingNotThere, NoHeadingsThere, NoRows
+from comms_desk.text.tabular import read_table
 from comms_desk.wording import say
 from tests.support.bars import bars
 from tests.support.offices import new_office
@@ -89,6 +91,20 @@ def test_a_file_that_reaches_nobody_says_so_first_and_what_to_read(
     assert refused.exit_code == 2
 
 
+def test_the_line_of_the_headings_is_said_where_nobody_would_look_for_them(
+    office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "liste.csv"
+    notes = "".join(f"Note {number}\n" for number in range(1, 13))
+    file.write_text(f"{notes}Nom,Courriel\nOkafor,ada@avis.example\n", encoding="utf-8")
+
+    answer = ask(office, "contacts", "import", str(file), "--headings-line", "13", "--json")
+
+    assert [row["line"] for row in json.loads(answer.stdout)["rows"]] == [14]
+    with pytest.raises(NoHeadingsThere):
+        ask(office, "contacts", "import", str(file), "--headings-line", "99")
+
+
 def test_a_file_of_which_every_row_is_refused_is_nothing_done(
     office: Office, tmp_path: Path
 ) -> None:
@@ -99,6 +115,16 @@ def test_a_file_of_which_every_row_is_refused_is_nothing_done(
 
     assert answer.exit_code == 1
     assert "refused" in answer.stderr
+
+
+def test_contacts_leave_as_a_workbook_where_it_is_asked_for(office: Office, tmp_path: Path) -> None:
+    office.contacts.add(NewContact(family_name="Okafor"))
+
+    answer = ask(office, "contacts", "export", "--xlsx", "--out", str(tmp_path / "liste"))
+
+    assert answer.exit_code == 0
+    table = read_table(opened((tmp_path / "liste").read_bytes()).content)
+    assert "Okafor" in table.records[1].cells
 
 
 def test_telephones_are_shown_alike_and_exported_as_they_were_typed(office: Office) -> None:
@@ -131,6 +157,7 @@ def test_a_contact_is_shown_with_stable_field_names(office: Office, file: Path) 
         "do_not_contact_reason",
         "verified_on",
         "positions",
+        "origins",
         "timeline",
         "timeline_total",
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comms_desk.across.importers import IMPORTERS
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.imports.desk import ImportDesk
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.desk import ContactDesk
@@ -74,10 +74,22 @@ def list_calls(lists: ListDesk) -> Iterator[Call]:
     gone = lists.add(NewList(name="Zone")).id
     wire = Address.parse("fil@agence.example")
     yield reads(lists.every, lists.every)
+    yield reads(lists.search, lambda: lists.search("ag"))
+    yield reads(lists.names, lists.names)
+    yield reads(lists.free_name, lambda: lists.free_name("Agences"))
+    yield reads(lists.beats, lists.beats)
+    yield reads(lists.of, lambda: lists.of(Ref(Subject.CONTACT, 1)))
+    yield writes(lists.from_search, lambda: lists.from_search("roy", Subject.CONTACT, name="Roy"))
     yield reads(lists.get, lambda: lists.get(made))
     yield reads(lists.members, lambda: lists.members(made))
     yield writes(lists.add, lambda: lists.add(NewList(name="Presse")))
     yield writes(lists.put_members, lambda: lists.put_members(made, [wire]))
+    yield writes(lists.paste, lambda: lists.paste(made, "Ada <ada@avis.example>; zoe"))
+    yield writes(lists.take_out_people, lambda: lists.take_out_people(made, [wire]))
+    yield writes(lists.export, lambda: lists.export(made))
+    yield writes(
+        lists.bring_in, lambda: lists.bring_in(made, b"Nom,Courriel\nAda,ada@avis.example\n")
+    )
     yield writes(lists.take_out_members, lambda: lists.take_out_members(made, [wire]))
     yield writes(lists.edit, lambda: lists.edit(made, FieldChange("note", "", "Avant 10 h")))
     yield reads(lists.history, lambda: lists.history(made))

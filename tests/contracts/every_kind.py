@@ -10,6 +10,7 @@ TYPED = {
     Subject.DOSSIER: "about",
     Subject.OUTLET: "owner_group",
     Subject.CONTACT: "note",
+    Subject.LIST: "note",
     Subject.FEED: "title",
     Subject.WATCH: "name",
     Subject.DRAFT: "title",

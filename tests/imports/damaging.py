@@ -132,5 +132,5 @@ _INSERTED = (
 )
 _VALUES = (
     *(b"", b"0", b"-1", b"1", b"99999", b"A1", b"A0", b"ZZZZ9", b"XFD40", b"A1:B2", b"B2:A1"),
-    *(b"s", b"n", b"e", b"b", b"inlineStr", b"str", b"1e9", b"x", b"A1048577", b"rId9"),
+    *(b"s", b"n", b"e", b"b", b"inlineStr", b"str", b"1e9", b"x", b"A9999", b"rId9"),
 )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from comms_desk.text.columns import (
     Column,
     ColumnsMissing,
+    NoHeadingsThere,
     NoKnownColumn,
     Sheet,
     headings_of,
@@ -318,3 +319,29 @@ def test_a_column_without_a_heading_is_called_by_its_letter_where_it_holds_somet
 
     assert sheet.headings == ("Nom", "(B)", "Courriel")
     assert sheet.unknown == ("(B)",)
+
+
+ABOVE = "\r\n".join(
+    [
+        *(f"Note {number}" for number in range(1, 13)),
+        "Nom,Courriel,Téléphone",
+        "Hélène Brûlé,helene@media.example,514 555-0101",
+        "",
+    ]
+).encode()
+
+
+def test_headings_are_where_a_person_says_though_nobody_would_look_there() -> None:
+    with pytest.raises(NoKnownColumn):
+        recognise(read_table(ABOVE), COLUMNS)
+
+    read = recognise(read_table(ABOVE, header_line=13), COLUMNS)
+
+    assert (read.header_line, [row.line for row in read.rows]) == (13, [14])
+    assert [record.line for record in read.above] == list(range(1, 13))
+    assert [record.line for record in read.first] == list(range(1, 11))
+
+
+def test_a_line_on_which_nothing_stands_has_no_headings() -> None:
+    with pytest.raises(NoHeadingsThere):
+        recognise(read_table(ABOVE, header_line=99), COLUMNS)

@@ -91,6 +91,7 @@ def test_what_nobody_in_the_directory_has_is_decided_on_today(
     click(today.now.all()[0])
     qtbot.waitUntil(today.came_back.isVisible)
     assert today.came_back.title.text() == LUC.key
+    assert not today.came_back.replace.isVisible()
     assert not today.came_back.choices[Resolution.WRITE_AGAIN].isVisible()
     with qtbot.waitSignal(today.came_back.decided):
         click(today.came_back.choices[Resolution.EXCLUDE])
@@ -127,6 +128,9 @@ def test_the_card_marks_the_address_until_it_was_checked(
     qtbot.waitUntil(notice.isVisible)
     assert notice.said.text() == "address refused by the server on November 24"
     assert notice.sentence.text() == "550 5.1.1 User unknown"
+    (position,) = directory.contact_card.positions.values()
+    click(notice.replace)
+    qtbot.waitUntil(position.fields["emails"].isVisible)
 
     with qtbot.waitSignal(notice.decided):
         click(notice.choices[Resolution.LEAVE])

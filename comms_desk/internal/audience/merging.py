@@ -124,7 +124,7 @@ class Staff:
             if key in self._keys:
                 raise EmployeeTwiceInFile(key.partition(":")[2], self._keys[key])
 
-    def write(self, transaction: Transaction) -> Written:
+    def write(self, transaction: Transaction, *, file_name: str) -> Written:  # noqa: ARG002 - for contacts
         """Write those who were there, then those who are new."""
         changed = []
         for before, row in self._changed:

@@ -31,6 +31,7 @@ _NEVER_A_CHARSET = frozenset(
 """Codecs of Python that no message is written in; some are slow, or warn."""
 
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+_EMPTY_LINE = re.compile(rb"\A\r?\n")
 _NUL = b"\0"
 
 
@@ -52,9 +53,13 @@ class Part:
 
     @classmethod
     def read(cls, raw: bytes, *, depth: int = 0, count: _Count | None = None) -> "Part":
-        """Part *raw* into headers and body."""
-        raw = raw.replace(_NUL, b"").lstrip(b"\r\n")
-        end = _END_OF_HEADERS.search(raw)
+        """Part *raw*, a message, into headers and body."""
+        return cls._cut(raw.replace(_NUL, b"").lstrip(b"\r\n"), depth, count)
+
+    @classmethod
+    def _cut(cls, raw: bytes, depth: int, count: _Count | None) -> "Part":
+        """Part *raw*; what begins with an empty line has no headers, as sendmail writes it."""
+        end = (_EMPTY_LINE if raw[:1] in b"\r\n" else _END_OF_HEADERS).search(raw)
         head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw, b"")
         headers = BytesHeaderParser().parsebytes(head[:HEADERS_LIMIT_BYTES])
         return cls(headers, body, depth, count or _Count())
@@ -111,7 +116,8 @@ class Part:
             if self._count.parts >= PARTS_LIMIT:
                 return
             self._count.parts += 1
-            yield Part.read(piece, depth=self.depth + 1, count=self._count)
+            part = Part.read if self._is_message else Part._cut
+            yield part(piece, depth=self.depth + 1, count=self._count)
 
     @property
     def content_of_message(self) -> bytes:

@@ -166,7 +166,8 @@ def _refusals(
     report = _MESSAGE_ID_LINE.sub("", _SENDS_BACK.split(words, maxsplit=1)[0])
     found: dict[str, Refusal] = {}
     for group in groups[:REFUSALS_LIMIT]:
-        address = _address(group.address) or _only(_recipients(message, parts, report))
+        named = next(filter(None, map(_address, group.addresses)), "")
+        address = named or _only(_recipients(message, parts, report))
         if group.action in GOOD or not address:
             continue
         sentence = group.sentence or _sentence(report, address)
@@ -203,10 +204,8 @@ def _says_so(message: Part, report: str) -> bool:
         return False
     if message.header("List-Id") or message.header("List-Unsubscribe"):
         return False
-    return Words(report).has_any(signs.FAILED) or (
-        message.headers.get("X-Failed-Recipients") is not None
-        and Words(report).has_any((*signs.UNKNOWN, *signs.FULL))
-    )
+    own = "\n".join(line for line in report.splitlines() if not line.startswith("> "))
+    return bool(message.header("X-Failed-Recipients")) or Words(own).has_any(signs.FAILED)
 
 
 def _recipients(message: Part, parts: Sequence[Part], report: str) -> list[str]:

@@ -33,6 +33,10 @@ class Nature(StrEnum):
     """The letter arrived, was read or was deleted."""
 
 
+BOUNCES = (Nature.HARD, Nature.SOFT)
+"""What says that a letter did not arrive."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """One address that a report speaks of.

@@ -27,7 +27,8 @@ _FIELD = re.compile(r"^([A-Za-z][A-Za-z-]{0,60})[ \t]{0,8}:[ \t]{0,8}(.{0,2000})
 class Group:
     """What a report says of one recipient."""
 
-    address: str
+    addresses: tuple[str, ...]
+    """As the fields have them: to whom it was written, then where it went."""
     action: str
     status: str
     sentence: str
@@ -43,12 +44,11 @@ def statuses_of(parts: Iterable[Part]) -> Iterator[Group]:
 def groups_of(text: str) -> Iterator[Group]:
     """Yield the recipients of the fields *text*, which blank lines part."""
     for fields in _fields(text):
-        address = fields.get("original-recipient") or fields.get("final-recipient") or ""
         action = fields.get("action", "").split("(")[0].strip().lower()
         if action not in GOOD | BAD:
             continue
         yield Group(
-            address=address.partition(";")[2] or address,
+            addresses=(fields.get("original-recipient", ""), fields.get("final-recipient", "")),
             action=action,
             status=status_in(fields.get("status", "")),
             sentence=_without_type(fields.get("diagnostic-code", "")),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import case, func, select, update
 
-from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.bounces.report import BOUNCES, Nature
 from comms_desk.mail.model import MessageId
 from comms_desk.mail.store import BounceRow, LetterRow
 from comms_desk.storage.database import Snapshot, Transaction
@@ -16,13 +16,13 @@ def bounced(snapshot: Snapshot, message: MessageId) -> Mapping[Nature, int]:
     each = (
         select(final.label("final"))
         .join(LetterRow, LetterRow.id == BounceRow.letter_id)
-        .where(LetterRow.message_id == message, BounceRow.kind.in_([Nature.HARD, Nature.SOFT]))
+        .where(LetterRow.message_id == message, BounceRow.kind.in_(BOUNCES))
         .group_by(BounceRow.letter_id)
         .subquery()
     )
     rows = snapshot.session.execute(select(each.c.final, func.count()).group_by(each.c.final))
     found = {(Nature.HARD if final else Nature.SOFT): count for final, count in rows}
-    return {nature: found.get(nature, 0) for nature in (Nature.HARD, Nature.SOFT)}
+    return {nature: found.get(nature, 0) for nature in BOUNCES}
 
 
 def decide(transaction: Transaction, address_key: str) -> int:

@@ -29,6 +29,7 @@ from comms_desk.media.contacts.model import (
     NewPosition,
     Position,
 )
+from comms_desk.media.contacts.origins import Origin
 from comms_desk.media.contacts.rows import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
@@ -53,7 +54,7 @@ FIELDS: Mapping[type, Sequence[str]] = {
 class Directory(Merger):
     """The directory in memory, which can be written as the rows of a file left it."""
 
-    def write(self, transaction: Transaction) -> Written:
+    def write(self, transaction: Transaction, *, file_name: str) -> Written:
         """Write the outlets, then those who were there, then those who are new."""
         at = outlets.keys(transaction)
         new_outlets = self._new_at(at)
@@ -76,7 +77,7 @@ class Directory(Merger):
             ],
         )
         changed = [(each, each.before) for each in self.changed if each.before is not None]
-        noted = joined(noted, _change(transaction, changed))
+        noted = joined(noted, _change(transaction, changed, file_name))
         positions = store.add_positions(
             transaction,
             (
@@ -94,6 +95,7 @@ class Directory(Merger):
                 for draft in self.drafts
                 if draft.before is None
             ),
+            file_name=file_name,
         )
         return Written(
             added={
@@ -120,7 +122,9 @@ class Directory(Merger):
         return new
 
 
-def _change(transaction: Transaction, changed: Sequence[tuple[DraftContact, Contact]]) -> range:
+def _change(
+    transaction: Transaction, changed: Sequence[tuple[DraftContact, Contact]], file_name: str
+) -> range:
     """Change contacts who were there, and their positions; return the ids of the edits."""
     noted = edits.apply_all(
         transaction,
@@ -148,16 +152,18 @@ def _change(transaction: Transaction, changed: Sequence[tuple[DraftContact, Cont
             if each.before is not None and (differences := _differences(each, each.before))
         ],
     )
-    keys: list[tuple[ContactId, str]] = []
+    origin_of = store.origins_of(transaction, file_name)
+    come: list[tuple[ContactId, Origin]] = []
     bars: dict[Ref, str] = {}
     for draft, before in changed:
         known = {mailbox_key(email) for each in before.positions for email in each.emails}
         now = dict.fromkeys(email.key for each in draft.positions for email in each.emails)
-        keys += ((before.id, key) for key in now if key not in known)
+        said = {each.address: each for each in draft.origins}
+        come += ((before.id, said.get(key) or origin_of(key)) for key in now if key not in known)
         was = before.do_not_contact, before.do_not_contact_reason
         if draft.do_not_contact and was != (True, draft.do_not_contact_reason):
             bars[Ref(Subject.CONTACT, before.id)] = draft.do_not_contact_reason
-    store.add_addresses(transaction, keys)
+    store.add_addresses(transaction, come)
     outbox.bar_all(transaction, bars)
     return joined(noted, positions)
 

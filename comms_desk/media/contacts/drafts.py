@@ -15,6 +15,7 @@ from comms_desk.mail.address import Address
 from comms_desk.media.contacts.facts import FACTS
 from comms_desk.media.contacts.importing import Candidate
 from comms_desk.media.contacts.model import Contact, Position, name_key, spoken_name
+from comms_desk.media.contacts.origins import Origin
 from comms_desk.media.outlets.model import Outlet, outlet_key
 from comms_desk.places import CITY, Scope
 from comms_desk.storage.values import value_of
@@ -69,6 +70,7 @@ class DraftContact:
     do_not_contact_reason: str
     verified_on: date | None
     positions: list[DraftPosition]
+    origins: tuple[Origin, ...]
 
     @property
     def name(self) -> str:

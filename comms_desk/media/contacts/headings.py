@@ -63,6 +63,7 @@ COLUMNS = (
             *("last name, first name", "surname, given name", "last, first"),
         ),
     ),
+    Column(key="origins", names=("provenance",)),
     Column(key="id", names=("identifiant", "contact id")),
     *(_NAMES | _HEARD | _OTHERWISE).values(),
 )

@@ -17,6 +17,8 @@ from comms_desk.mail.address import Address
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import check_name, name_key, spoken_name
 from comms_desk.media.contacts.newsrooms import is_newsroom
+from comms_desk.media.contacts.origins import Origin
+from comms_desk.media.contacts.origins import read as read_origins
 from comms_desk.media.outlets.model import check_lengths, outlet_key
 from comms_desk.media.outlets.reaching import reached, written_beats
 from comms_desk.places import Scope
@@ -72,6 +74,7 @@ class Candidate:
     do_not_contact: bool
     do_not_contact_reason: str
     verified_on: date | None
+    origins: tuple[Origin, ...]
     left_out: tuple[CommsDeskError, ...] = ()
 
     @property
@@ -178,6 +181,7 @@ class _Reader:
             do_not_contact=is_barred,
             do_not_contact_reason=reason,
             form_of_address=form_of_address,
+            origins=read_origins(row.get("origins")),
             **days,
             left_out=tuple(left),
         )

@@ -116,6 +116,7 @@ class Merger:
             self._hear(row, self.drafts[-1])
         else:
             fate, disputed = Fate.CHANGED if changes else Fate.SAME, tuple(meant.disputed)
+            meant.contact.origins += row.origins
             self._index(meant.contact)
             self._hear(row, meant.contact)
             if changes:

@@ -12,6 +12,7 @@ from typing import NewType
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
+from comms_desk.media.contacts.origins import Origin
 from comms_desk.media.outlets.model import OutletId, check_lengths, phone_key
 from comms_desk.places import CITY, Scope
 from comms_desk.text.approximate import Ago, SomeDay, earliest, latest
@@ -102,6 +103,8 @@ class NewContact:
     do_not_contact_reason: str = ""
     verified_on: date | None = None
     positions: tuple[NewPosition, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    """Of those addresses that come from elsewhere than who adds them."""
 
     def __post_init__(self) -> None:
         """Refuse a contact without a name.
@@ -126,6 +129,7 @@ class Contact:
     Attributes:
         form_of_address: « Mme », « M. », "Dr.": only where they gave it; it is never guessed.
         verified_on: The last day on which somebody made sure that all of it holds.
+        origins: Where their addresses come from, as far as is known.
     """
 
     id: ContactId
@@ -139,6 +143,7 @@ class Contact:
     do_not_contact_reason: str
     verified_on: date | None
     positions: tuple[Position, ...]
+    origins: tuple[Origin, ...]
 
     @property
     def name(self) -> str:

@@ -100,3 +100,9 @@ def by_addresses(snapshot: Snapshot, keys: Iterable[str]) -> Mapping[str, Contac
         rows = snapshot.session.execute(asked.where(ContactAddressRow.key.in_(some)))
         found |= {key: ContactId(contact) for key, contact in rows}
     return found
+
+
+def keys_of(snapshot: Snapshot, contact: ContactId) -> tuple[str, ...]:
+    """Return the keys of the addresses that *contact* has or had."""
+    asked = select(ContactAddressRow.key).where(ContactAddressRow.contact == contact)
+    return tuple(snapshot.session.scalars(asked))

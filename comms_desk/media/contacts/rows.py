@@ -16,6 +16,7 @@ from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import Because
+from comms_desk.media.contacts.origins import How
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.places import Scope
@@ -125,7 +126,10 @@ class PositionTableRow(NamedRow):
 
 
 class ContactAddressRow(Base):
-    """The key of an e-mail address of a contact: two contacts cannot share one."""
+    """The key of an e-mail address of a contact: two contacts cannot share one.
+
+    From *how* on, where it comes from; empty of those that were there before that was noted.
+    """
 
     __tablename__ = "contact_addresses"
 
@@ -133,6 +137,9 @@ class ContactAddressRow(Base):
         ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True
     )
     key: Mapped[str] = mapped_column(primary_key=True, index=True)
+    how: Mapped[How | None]
+    source: Mapped[ShortText]
+    since: Mapped[date | None]
 
 
 class BylineRow(Base):

@@ -1,7 +1,7 @@
 """Contacts and the positions they hold, read and written.  Private to the slice."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import batched
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import Select, delete, insert, select, tuple_
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import (
@@ -22,9 +23,11 @@ from comms_desk.media.contacts.model import (
     name_key,
     spoken_name,
 )
+from comms_desk.media.contacts.origins import How, Origin
 from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId, phone_key
+from comms_desk.planning.people import within as people
 from comms_desk.storage import many, uses, word_index
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, here, one_of, row_of
@@ -62,7 +65,9 @@ def get(snapshot: Snapshot, contact: ContactId) -> Contact:
     row = row_of(snapshot, ContactTableRow, contact)
     names = outlets.names(snapshot)
     return _contact(
-        row, (_position(each, names) for each in _positions(snapshot, [row.id])[row.id])
+        row,
+        (_position(each, names) for each in _positions(snapshot, [row.id])[row.id]),
+        _origins(snapshot, contact)[row.id],
     )
 
 
@@ -75,9 +80,10 @@ def everyone(snapshot: Snapshot) -> tuple[Contact, ...]:
     positions: dict[int, list[Position]] = defaultdict(list)
     for each in session.scalars(select(PositionTableRow), execution_options=few_at_once):
         positions[each.contact].append(_position(each, names))
+    origins = _origins(snapshot)
     by_name = here(ContactTableRow).order_by(ContactTableRow.sort_key, ContactTableRow.id)
     return tuple(
-        _contact(row, sorted(positions[row.id], key=_age, reverse=True))
+        _contact(row, sorted(positions[row.id], key=_age, reverse=True), origins[row.id])
         for row in session.scalars(by_name, execution_options=few_at_once)
     )
 
@@ -192,8 +198,25 @@ def span(started_on: SomeDay | None, ended_on: SomeDay | None) -> dict[str, date
     }
 
 
-def _contact(row: ContactTableRow, positions: Iterable[Position]) -> Contact:
-    return value_of(Contact, row, positions=tuple(positions))
+def _contact(
+    row: ContactTableRow, positions: Iterable[Position], origins: Iterable[Origin]
+) -> Contact:
+    return value_of(Contact, row, positions=tuple(positions), origins=tuple(origins))
+
+
+def _origins(snapshot: Snapshot, contact: int | None = None) -> Mapping[int, list[Origin]]:
+    """Return where the addresses of *contact* come from, or those of everybody."""
+    row = ContactAddressRow
+    asked = select(row.contact, row.key, row.how, row.source, row.since).where(
+        row.how.is_not(None), row.since.is_not(None)
+    )
+    if contact is not None:
+        asked = asked.where(row.contact == contact)
+    found: dict[int, list[Origin]] = defaultdict(list)
+    for whose, key, how, source, since in snapshot.session.execute(asked.order_by(row.key)):
+        if how is not None and since is not None:
+            found[whose].append(Origin(address=key, how=how, source=source, on=since))
+    return found
 
 
 def _position(row: PositionTableRow, names: Mapping[OutletId, str]) -> Position:
@@ -212,9 +235,15 @@ def add(transaction: Transaction, new: NewContact) -> ContactId:
     return ContactId(added)
 
 
-def add_all(transaction: Transaction, contacts: Iterable[NewContact]) -> tuple[range, range]:
-    """Add many contacts as `add` does; return their ids and those of their positions."""
+def add_all(
+    transaction: Transaction, contacts: Iterable[NewContact], *, file_name: str | None = None
+) -> tuple[range, range]:
+    """Add many contacts as `add` does; return their ids and those of their positions.
+
+    They come from a file of that name, unless somebody types them.
+    """
     added, positions = range(0), range(0)
+    origin_of = origins_of(transaction, file_name)
     for some in batched(contacts, word_index.ROWS_AT_ONCE):
         columns = list(map(_columns, some))
         ids = many.add_all(transaction, ContactTableRow, columns)
@@ -228,7 +257,15 @@ def add_all(transaction: Transaction, contacts: Iterable[NewContact]) -> tuple[r
             each: dict.fromkeys(email.key for held in new.positions for email in held.emails)
             for each, new in paired
         }
-        add_addresses(transaction, ((each, key) for each in addresses for key in addresses[each]))
+        said = {each: {one.address: one for one in new.origins} for each, new in paired}
+        add_addresses(
+            transaction,
+            (
+                (each, said[each].get(key) or origin_of(key))
+                for each in addresses
+                for key in addresses[each]
+            ),
+        )
         outbox.bar_all(
             transaction,
             {
@@ -251,9 +288,29 @@ def add_positions(
     )
 
 
-def add_addresses(transaction: Transaction, keys: Iterable[tuple[ContactId, str]]) -> None:
-    """Note that each contact has the address of that key, which they had not."""
-    rows = [{"contact": contact, "key": key} for contact, key in keys]
+def origins_of(transaction: Transaction, file_name: str | None = None) -> Callable[[str], Origin]:
+    """Return what says where an address that comes now comes from: a file, or who acts."""
+    today = transaction.now.astimezone(CITY_ZONE).date()
+    how, source = How.IMPORTED, file_name or ""
+    if file_name is None:
+        actor = transaction.actor
+        how = How.TYPED
+        source = "" if actor is None else people.names(transaction, {actor}).get(actor, "")
+    return lambda key: Origin(address=key, how=how, source=source, on=today)
+
+
+def add_addresses(transaction: Transaction, addresses: Iterable[tuple[ContactId, Origin]]) -> None:
+    """Note that each contact has the address of that origin, which they had not."""
+    rows = [
+        {
+            "contact": contact,
+            "key": each.address,
+            "how": each.how,
+            "source": each.source,
+            "since": each.on,
+        }
+        for contact, each in addresses
+    ]
     if rows:
         transaction.session.execute(insert(ContactAddressRow), rows)
 
@@ -262,6 +319,7 @@ def _columns(new: NewContact) -> dict[str, Any]:
     return columns_of(
         new,
         "positions",
+        "origins",
         sort_key=name_key(new.family_name, new.given_name),
         search_text=search_text(new, new.positions),
         signs_as=signed_name(new.given_name, new.family_name),
@@ -341,7 +399,9 @@ def _refresh(transaction: Transaction, rows: Sequence[ContactTableRow]) -> None:
         pair = tuple_(ContactAddressRow.contact, ContactAddressRow.key)
         session.execute(delete(ContactAddressRow).where(pair.in_(gone)))
     later = sorted(have - held)
-    add_addresses(transaction, ((ContactId(contact), key) for contact, key in later))
+    if later:
+        origin_of = origins_of(transaction)
+        add_addresses(transaction, ((ContactId(each), origin_of(key)) for each, key in later))
     session.flush()
     moved = ((key, row.id) for key, row in former if key != row.sort_key)
     word_index.remove(transaction, Subject.CONTACT, moved)

@@ -17,7 +17,8 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.fates import Fate
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import AccountId, LetterId, LetterState
-from comms_desk.media.dispatches import letter, message, sending, store
+from comms_desk.media.dispatches import english, letter, message, restored, sending, store
+from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
     Amended,
     Amendment,
@@ -28,10 +29,11 @@ from comms_desk.media.dispatches.model import (
     NothingWasSent,
     Preview,
     SameAsSent,
+    TextMaybeSent,
     WasWithdrawn,
     When,
 )
-from comms_desk.media.dispatches.sending import Batch, Heading
+from comms_desk.media.dispatches.sending import FORMER, Batch, Heading
 from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Revision
@@ -52,9 +54,12 @@ class Replacing:
 class Standing:
     """Who has a text and who waits for it; two that are alike would be amended alike.
 
-    *last* is the latest sending; *sent_at* is when its text was first taken by a server.
+    *said* is what its readers are told; *last* is the latest sending; *sent_at* is when its text
+    was first taken by a server.
     """
 
+    kind: DispatchKind
+    said: Amendment
     draft: Draft
     revision: Revision | None
     edition: int
@@ -63,6 +68,7 @@ class Standing:
     sent_at: datetime
     to: tuple[Replacing, ...]
     uncertain: int
+    english: Beside | None
     closed: frozenset[LetterId]
     obstacles: tuple[CommsDeskError, ...]
 
@@ -89,7 +95,7 @@ class Standing:
     def is_as(self, other: "Standing") -> bool:
         """Whether the same letters would be written."""
         mine, theirs = (
-            (message.digest(each.draft, each.text), each.edition, each.until, each.to)
+            (message.digest(each.draft, each.text), each.edition, each.until, each.to, each.english)
             for each in (self, other)
         )
         return mine == theirs
@@ -109,12 +115,12 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
     addressed = store.addressees(snapshot, draft)
     named = store.persons_of(snapshot, draft)
     latest: dict[str, Fate] = {}
-    had: set[str] = set()
+    had: dict[str, LetterId] = {}
     for edition in sorted(addressed):
         for key, each in addressed[edition].items():
             latest[key] = known[each]
             if known[each].may_have_left:
-                had.add(key)
+                had[key] = each
     to = []
     for key, fate in sorted(latest.items(), key=lambda each: each[1].letter):
         is_told = key in had
@@ -125,9 +131,18 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
         lead = (None if is_told else fate.lead) if is_early else timedelta()
         refs = named.get(fate.letter, ())
         people = tuple(Addressee(ref=ref, name="", address=fate.to, lists=()) for ref in refs)
-        reader = Reader(to=fate.to, people=people, list=None, under_embargo=is_early, lead=lead)
+        reader = Reader(
+            to=fate.to,
+            people=people,
+            list=None,
+            under_embargo=is_early,
+            lead=lead,
+            answers=had.get(key),
+        )
         to.append(Replacing(reader, None if is_told else fate.due_at, is_told))
     standing = Standing(
+        kind=kind,
+        said=said,
         draft=value,
         revision=kept,
         edition=series[-1].edition + 1 if series else 1,
@@ -136,17 +151,18 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
         sent_at=_sent_at(snapshot, series, known.values()),
         to=tuple(to),
         uncertain=sum(latest[key].state is LetterState.UNCERTAIN for key in had),
+        english=None if kind is DispatchKind.WITHDRAWAL else english.beside(snapshot, value),
         closed=frozenset(known),
         obstacles=(),
     )
-    return _with_obstacles(snapshot, standing, kind, said)
+    return replace(standing, obstacles=tuple(_obstacles(snapshot, standing)))
 
 
-def plan_of(standing: Standing, kind: DispatchKind, notice: Preview | None) -> AmendmentPlan:
+def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
     """Return what a person is shown of it."""
     return AmendmentPlan(
         draft=standing.draft.id,
-        kind=kind,
+        kind=standing.kind,
         title=standing.draft.title,
         revision=None if standing.revision is None else standing.revision.id,
         edition=standing.edition,
@@ -161,60 +177,81 @@ def plan_of(standing: Standing, kind: DispatchKind, notice: Preview | None) -> A
 def message_of(
     snapshot: Snapshot,
     standing: Standing,
-    kind: DispatchKind,
-    said: Amendment,
     reader: Reader,
     *,
     office: message.Office,
     is_told: bool,
 ) -> NewMessage:
     """Return the message to *reader*, with the notice where they are *told*."""
-    draft, last = standing.draft, standing.last
-    now, language = snapshot.now, standing.draft.language
-    note = said.note.strip()
-    if kind is DispatchKind.CORRECTION and not note:
-        note = letter.correction(
-            draft, wrong=said.wrong, right=said.right, sent=standing.sent_at, now=now
-        )
-    content = message.Content(
+    now = snapshot.now
+    content = _content(standing, standing.draft, standing.text, now=now, is_told=is_told)
+    below = standing.english
+    if below is not None:
+        # What a person wrote themselves is in French: the English one says what is certain alone.
+        certain = replace(standing, said=replace(standing.said, note=""))
+        under = _content(certain, below.draft, below.text, now=now, is_told=is_told)
+        content = replace(content, english=under)
+    until = standing.until if reader.under_embargo else None
+    return message.compose(snapshot, content, office, until=until)
+
+
+def _content(
+    standing: Standing, draft: Draft, text: str, *, now: datetime, is_told: bool
+) -> message.Content:
+    last, language = standing.last, draft.language
+    return message.Content(
         draft=draft,
-        text=standing.text,
-        kind=kind if is_told else DispatchKind.RELEASE,
+        text=text,
+        kind=standing.kind if is_told else DispatchKind.RELEASE,
         forms=standing.forms,
         said=letter.Said(
             photos="" if last is None else last.photos,
             interviews="" if last is None else last.interviews,
-            note=note,
+            note=_note(standing, draft, now),
             sent=letter.sent_at(language, standing.sent_at, now),
             corrected=letter.corrected(language, now) if standing.told else "",
         ),
         now=now,
     )
-    until = standing.until if reader.under_embargo else None
-    return message.compose(snapshot, content, office, until=until)
+
+
+def _note(standing: Standing, draft: Draft, now: datetime) -> str:
+    """Return the sentence that says what was wrong; a person's own goes before ours."""
+    said, note = standing.said, standing.said.note.strip()
+    if note or standing.kind is not DispatchKind.CORRECTION or not said.is_said:
+        return note
+    return letter.correction(
+        draft, wrong=said.wrong, right=said.right, sent=standing.sent_at, now=now
+    )
 
 
 def batches(
     snapshot: Snapshot,
     standing: Standing,
-    kind: DispatchKind,
-    said: Amendment,
     *,
     office: message.Office,
 ) -> tuple[Batch, ...]:
     """Return the letters of a correction or a withdrawal, by message and by hour."""
-    of = standing.to if kind is DispatchKind.CORRECTION else standing.told
+    of = standing.to if standing.kind is DispatchKind.CORRECTION else standing.told
     written: dict[tuple[bool, bool], NewMessage] = {}
     found: dict[tuple[bool, bool, datetime | None], list[Reader]] = {}
     for each in of:
         is_early = each.reader.under_embargo
         if (each.is_told, is_early) not in written:
-            written[each.is_told, is_early] = message_of(
-                snapshot, standing, kind, said, each.reader, office=office, is_told=each.is_told
-            )
+            made = message_of(snapshot, standing, each.reader, office=office, is_told=each.is_told)
+            if each.is_told:
+                made = replace(made, in_reply_to=FORMER, references=(FORMER,))
+            written[each.is_told, is_early] = made
         found.setdefault((each.is_told, is_early, each.due_at), []).append(each.reader)
     return tuple(
-        Batch(message=written[is_told, is_early], readers=tuple(readers), due_at=due_at)
+        Batch(
+            message=written[is_told, is_early],
+            readers=tuple(readers),
+            due_at=due_at,
+            is_notice=is_told,
+            under_embargo=is_early,
+            written_for=standing.until,
+        )
         for (is_told, is_early, due_at), readers in found.items()
     )
 
@@ -222,15 +259,14 @@ def batches(
 def amend(
     transaction: Transaction,
     standing: Standing,
-    kind: DispatchKind,
-    said: Amendment,
     made: Sequence[Batch],
     *,
     account: AccountId | None,
 ) -> Amended:
     """Stop the former text and queue what takes its place, all or none."""
-    draft, last = standing.draft, standing.last
+    draft, last, kind = standing.draft, standing.last, standing.kind
     _stop_the_former(transaction, standing)
+    restored.accept(transaction, draft.ref)
     is_withdrawal = kind is DispatchKind.WITHDRAWAL
     tells = bool(standing.told)
     head = Heading(
@@ -245,7 +281,7 @@ def amend(
         account=account,
         photos="" if last is None else last.photos,
         interviews="" if last is None else last.interviews,
-        note=said.note.strip() or " → ".join(filter(None, (said.wrong, said.right))),
+        note=_note(standing, draft, transaction.now),
     )
     dispatch, _letters = sending.queue(transaction, head, made)
     if is_withdrawal:
@@ -265,17 +301,11 @@ def _stop_the_former(transaction: Transaction, standing: Standing) -> None:
     letters.close(transaction, standing.closed)
 
 
-def _with_obstacles(
-    snapshot: Snapshot, standing: Standing, kind: DispatchKind, said: Amendment
-) -> Standing:
-    return replace(standing, obstacles=tuple(_obstacles(snapshot, standing, kind, said)))
-
-
-def _obstacles(
-    snapshot: Snapshot, standing: Standing, kind: DispatchKind, said: Amendment
-) -> Iterable[CommsDeskError]:
-    draft = standing.draft
-    is_correction = kind is DispatchKind.CORRECTION
+def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskError]:
+    draft, said = standing.draft, standing.said
+    is_correction = standing.kind is DispatchKind.CORRECTION
+    if not said.even_if_sent and restored.is_doubted(snapshot, draft.ref):
+        yield TextMaybeSent(draft.title)
     if is_correction:
         yield from sending.text_obstacles(snapshot, draft, standing.text)
     if draft.status is DraftStatus.WITHDRAWN:

@@ -4,6 +4,7 @@ What was sent is undone by nothing: what waits can be stopped, what left is corr
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from comms_desk.mail import fates as fates_of
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.report import BOUNCES
 from comms_desk.mail.desk import LETTERS_SHOWN, OutboxDesk
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import (
@@ -24,7 +26,19 @@ from comms_desk.mail.model import (
     MessageId,
     NoAccount,
 )
-from comms_desk.media.dispatches import amending, letter, message, planning, sending, store
+from comms_desk.media.dispatches import (
+    amending,
+    english,
+    letter,
+    message,
+    planning,
+    restored,
+    rewording,
+    sending,
+    steps,
+    store,
+    wire,
+)
 from comms_desk.media.dispatches.amending import Standing
 from comms_desk.media.dispatches.model import (
     Amended,
@@ -33,23 +47,29 @@ from comms_desk.media.dispatches.model import (
     Dispatch,
     DispatchId,
     DispatchKind,
+    English,
     Form,
+    NewEnglish,
+    NewWireOrder,
     Plan,
     Preview,
     Sent,
+    Step,
     Stopped,
     TextChanged,
+    ToDo,
     TrialElsewhere,
     Wanted,
+    WireOrder,
 )
 from comms_desk.media.dispatches.sending import Batch, Heading, Ready
 from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
-from comms_desk.media.drafting.model import DraftId, DraftStatus, RevisionId
-from comms_desk.settings import REPLY_TO
-from comms_desk.storage import desk_settings
+from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, RevisionId
+from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.errors import NotFound, StorageReadOnly
+from comms_desk.storage.model import Act
 from comms_desk.storage.paging import Page
 
 TEST = "[TEST]"
@@ -172,6 +192,7 @@ class DispatchDesk:
             dispatch, count = sending.queue(
                 transaction, head, batches, superseded=again.superseded, closed=again.closed
             )
+            restored.accept(transaction, again.draft.ref)
             if again.draft.status is DraftStatus.DRAFT:
                 drafts.become(transaction, draft, DraftStatus.RELEASED)
             transaction.announce(Change.of(Subject.DRAFT, [draft]))
@@ -181,6 +202,34 @@ class DispatchDesk:
             people=len(ready.sorted.people),
             left_out=ready.sorted.left_out,
         )
+
+    def follow_embargoes(self, draft: DraftId | None = None) -> int:
+        """Write anew what waits and says another hour than its embargo; how many letters.
+
+        The worker does so again and again; of *draft* alone, or of all texts.
+
+        Raises:
+            CommsDeskError: What the office's own templates ask for and there is not.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.snapshot() as snapshot:
+            those = rewording.waiting_drafts(snapshot) if draft is None else (draft,)
+        return sum(map(self._reword, those))
+
+    def _reword(self, draft: DraftId) -> int:
+        with self._database.snapshot() as snapshot:
+            of = rewording.read(snapshot, draft)
+            if not of.stale:
+                return 0
+            account = self._account_by(store.dispatches(snapshot, draft)[-1].account_id)
+            made = rewording.batches(snapshot, of, account=account, templates=self._templates)
+        with self._database.transaction(durable=True) as transaction:
+            if rewording.read(transaction, draft) != of:
+                return 0  # Something moved meanwhile: it is looked at again.
+            by = None if account is None else account.id
+            rewording.write(transaction, of, made, account=by)
+            transaction.announce(Change.of(Subject.DRAFT, [draft]))
+        return len(of.stale)
 
     # ── it was wrong ──────────────────────────────────────────────────────────────────
 
@@ -199,12 +248,10 @@ class DispatchDesk:
             notice = None
             if standing.told and not standing.obstacles:
                 first = standing.told[0].reader
-                office = self._office(snapshot, self._account_of(standing))
-                made = amending.message_of(
-                    snapshot, standing, kind, said, first, office=office, is_told=True
-                )
+                office = sending.office(snapshot, self._account_of(standing), self._templates)
+                made = amending.message_of(snapshot, standing, first, office=office, is_told=True)
                 notice = _preview(made, under_embargo=first.under_embargo)
-        return amending.plan_of(standing, kind, notice)
+        return amending.plan_of(standing, notice)
 
     def correct(
         self, draft: DraftId, said: Amendment, *, shown: AmendmentPlan | None = None
@@ -222,7 +269,12 @@ class DispatchDesk:
         return self._amend(draft, DispatchKind.CORRECTION, said, shown)
 
     def withdraw(
-        self, draft: DraftId, note: str = "", *, shown: AmendmentPlan | None = None
+        self,
+        draft: DraftId,
+        note: str = "",
+        *,
+        shown: AmendmentPlan | None = None,
+        even_if_sent: bool = False,
     ) -> Amended:
         """Ask exactly those who have the text, or may, not to publish it; stop what waits of it.
 
@@ -232,7 +284,8 @@ class DispatchDesk:
             TextChanged: Who has it is not what was *shown* any more.
             StorageBusy: Another process held the lock too long; try again.
         """
-        return self._amend(draft, DispatchKind.WITHDRAWAL, Amendment(note=note), shown)
+        said = Amendment(note=note, even_if_sent=even_if_sent)
+        return self._amend(draft, DispatchKind.WITHDRAWAL, said, shown)
 
     def _amend(
         self,
@@ -245,11 +298,11 @@ class DispatchDesk:
             standing = amending.read(snapshot, draft, kind, said)
             for obstacle in standing.obstacles:
                 raise obstacle
-            if shown is not None and not amending.plan_of(standing, kind, None).is_as_shown(shown):
+            if shown is not None and not amending.plan_of(standing, None).is_as_shown(shown):
                 raise TextChanged(standing.draft.title)
             account = self._account_of(standing)
-            office = self._office(snapshot, account)
-            batches = amending.batches(snapshot, standing, kind, said, office=office)
+            office = sending.office(snapshot, account, self._templates)
+            batches = amending.batches(snapshot, standing, office=office)
         with self._database.transaction(durable=True) as transaction:
             again = amending.read(transaction, draft, kind, said)
             for obstacle in again.obstacles:
@@ -257,7 +310,7 @@ class DispatchDesk:
             if not again.is_as(standing):
                 raise TextChanged(again.draft.title)
             by = None if account is None else account.id
-            return amending.amend(transaction, again, kind, said, batches, account=by)
+            return amending.amend(transaction, again, batches, account=by)
 
     def stop(self, draft: DraftId) -> Stopped:
         """Stop for good what waits of *draft*; what is on the wire goes on.
@@ -317,6 +370,70 @@ class DispatchDesk:
         with self._database.snapshot() as snapshot:
             return fates_of.letters_about(snapshot, about, states=states, after=after, limit=limit)
 
+    # ── beside it ─────────────────────────────────────────────────────────────────────
+
+    def english(self, draft: DraftId) -> English | None:
+        """Return what is recorded of the English version of *draft*; None: nothing is.
+
+        Raises:
+            NotFound: There is no such draft, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            return english.of(snapshot, *_kept(snapshot, draft))
+
+    def set_english(self, draft: DraftId, new: NewEnglish | None) -> English | None:
+        """Record the English version that goes below *draft*; None: none does.
+
+        Raises:
+            NotFound: There is no such draft, or it is in the bin.
+            EnglishNotAllowed: The office allows none.
+            GroundIncomplete: It does not say for whom, or who approved it.
+            NotInEnglish: It is no English text, or *draft* is no French one.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction() as transaction:
+            value, text = _kept(transaction, draft)
+            transaction.announce(Change.of(Subject.DRAFT, [draft]))
+            if new is None:
+                english.take_off(transaction, value)
+                return None
+            return english.record(transaction, value, text, new)
+
+    def to_do(self, draft: DraftId | None = None) -> tuple[ToDo, ...]:
+        """Return what is to be done outside for what left, the oldest first.
+
+        Of all texts what nobody has done; of *draft* what is done too.
+        """
+        with self._database.snapshot() as snapshot:
+            return steps.to_do(snapshot, draft)
+
+    def wire_order(self, draft: DraftId, new: NewWireOrder) -> WireOrder:
+        """Return the order that has a newswire carry *draft*, and note that it was made.
+
+        Raises:
+            NotFound: There is no such draft, or it is in the bin.
+            TitleMissing: The text has no title.
+            OrderIncomplete: It says no circuits, or nobody to call.
+            CommsDeskError: What the office's own template asks for and there is not.
+        """
+        with self._database.snapshot() as snapshot:
+            value, text = _kept(snapshot, draft)
+            now = snapshot.now
+        made = wire.order(value, text, new, now=now, templates=self._templates)
+        with suppress(StorageReadOnly), self._database.transaction() as transaction:
+            edits.note(transaction, value.ref, Act.EXPORTED, "wire order", after=made.name)
+        return made
+
+    def tick(self, draft: DraftId, step: Step, *, done: bool = True) -> None:
+        """Note that somebody did *step* for what left last of *draft*, or did not after all.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.transaction() as transaction:
+            steps.tick(transaction, draft, step, done=done)
+            transaction.announce(Change.of(Subject.DRAFT, [draft]))
+
     # ── how ───────────────────────────────────────────────────────────────────────────
 
     def _account(self, wanted: AccountId | None) -> Account | None:
@@ -334,8 +451,10 @@ class DispatchDesk:
         raise NotFound(Ref(Subject.ACCOUNT, wanted))
 
     def _account_of(self, standing: Standing) -> Account | None:
+        return self._account_by(None if standing.last is None else standing.last.account_id)
+
+    def _account_by(self, wanted: int | None) -> Account | None:
         """Return by which account a text was sent last; the first one, if that is out of use."""
-        wanted = None if standing.last is None else standing.last.account_id
         known = self._accounts.every()
         by_it = (each for each in known if wanted in (None, each.id))
         return next(by_it, known[0] if known else None)
@@ -349,28 +468,13 @@ class DispatchDesk:
         *,
         until: datetime | None,
     ) -> NewMessage:
-        language, at = ready.draft.language, ready.corrected_at
-        content = message.Content(
-            draft=ready.draft,
-            text=ready.text,
-            kind=DispatchKind.RELEASE,
-            forms=wanted.forms,
-            said=letter.Said(
-                photos=wanted.photos,
-                interviews=wanted.interviews,
-                corrected="" if at is None else letter.corrected(language, at),
-            ),
-            now=sending.leaves_at(wanted, ready.until, snapshot.now),
-        )
-        return message.compose(snapshot, content, self._office(snapshot, account), until=until)
-
-    def _office(self, snapshot: Snapshot, account: Account | None) -> message.Office:
-        """Return what the office sends under."""
-        reply_to = desk_settings.value(snapshot, REPLY_TO)
-        return message.Office(
-            sender=NOBODY if account is None else account.sender,
-            reply_to=Address.parse(reply_to) if reply_to else None,
-            templates=self._templates,
+        content = _content(ready, ready.draft, ready.text, wanted, snapshot.now)
+        below = ready.english
+        if below is not None:
+            under = _content(ready, below.draft, below.text, wanted, snapshot.now)
+            content = replace(content, english=under)
+        return message.compose(
+            snapshot, content, sending.office(snapshot, account, self._templates), until=until
         )
 
     def _batches(
@@ -387,14 +491,41 @@ class DispatchDesk:
             if readers:
                 until = ready.until if is_early else None
                 written = self._message(snapshot, ready, wanted, account, until=until)
-                made.append(Batch(message=written, readers=readers, due_at=wanted.at))
+                made.append(
+                    Batch(
+                        message=written,
+                        readers=readers,
+                        due_at=wanted.at,
+                        under_embargo=is_early,
+                        written_for=ready.until,
+                    )
+                )
         if made:
             made[-1] = replace(made[-1], copy_to=ready.copy_to)
         return tuple(made)
 
 
-NOBODY = Address(local="presse", domain="comms-desk.invalid")
-"""Whom a letter that is only looked at comes from, where no account is set up."""
+def _kept(snapshot: Snapshot, draft: DraftId) -> tuple[Draft, str]:
+    kept = drafts.kept(snapshot, draft)
+    return drafts.get(snapshot, draft), "" if kept is None else kept.text
+
+
+def _content(
+    ready: Ready, draft: Draft, text: str, wanted: Wanted, now: datetime
+) -> message.Content:
+    at = ready.corrected_at
+    return message.Content(
+        draft=draft,
+        text=text,
+        kind=DispatchKind.RELEASE,
+        forms=wanted.forms,
+        said=letter.Said(
+            photos=wanted.photos,
+            interviews=wanted.interviews,
+            corrected="" if at is None else letter.corrected(draft.language, at),
+        ),
+        now=sending.leaves_at(wanted, ready.until, now),
+    )
 
 
 def _preview(made: NewMessage, *, under_embargo: bool) -> Preview:
@@ -438,6 +569,7 @@ def _dispatch(
         note=row.note,
         messages=messages,
         counts=counts,
+        bounced={each: sum(fate.bounced is each for fate in theirs) for each in BOUNCES},
         first_sent_at=min((each.sent_at for each in theirs if each.sent_at), default=None),
         stopped_at=row.stopped_at,
         by=row.by,

@@ -34,6 +34,8 @@ class Content:
     forms: frozenset[Form]
     said: letter.Said
     now: datetime
+    english: "Content | None" = None
+    """What goes below it, and beside its files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +65,20 @@ def compose(
         LetterTemplateBroken: The office's words of the letter ask for what there is not.
         CommsDeskError: What its template of a file says.
     """
-    draft = content.draft if until is not None else replace(content.draft, embargo=None)
-    written = _letter(draft, content, office, until)
+    written = _letter(content, office, until)
+    files = tuple(_files(snapshot, content, office, until))
+    below = content.english
+    if below is not None:
+        # One embargo holds both: it is that of the French text.
+        below = replace(below, draft=replace(below.draft, embargo=content.draft.embargo))
+        written = written.above(_letter(below, office, until))
+        files += tuple(_files(snapshot, below, office, until))
     answers = (office.reply_to or office.sender).bare
     return NewMessage(
         subject=without_pieces(written.subject),
         text=without_pieces(written.text),
         html=written.html.replace("{{", "&#123;&#123;"),
-        attachments=tuple(_files(snapshot, draft, content, office)),
+        attachments=files,
         purpose=Purpose.LETTER,
         reply_to=office.reply_to,
         list_id=f"communiques.{office.sender.domain}",
@@ -84,18 +92,23 @@ def without_pieces(text: str) -> str:
     return text.replace("{{", "{\N{WORD JOINER}{")
 
 
-def _letter(
-    draft: Draft, content: Content, office: Office, until: datetime | None
-) -> letter.Letter:
+def _letter(content: Content, office: Office, until: datetime | None) -> letter.Letter:
+    draft = _held(content.draft, until)
     words = None if office.templates is None else office.templates / "letters"
     said = replace(content.said, notice=letter.notice(draft.language, until))
     text = content.text if Form.INLINE in content.forms else ""
     return letter.write(draft, text, said, kind=content.kind, now=content.now, templates=words)
 
 
+def _held(draft: Draft, until: datetime | None) -> Draft:
+    """Return *draft* as its readers have it: without its embargo, once that is over for them."""
+    return draft if until is not None else replace(draft, embargo=None)
+
+
 def _files(
-    snapshot: Snapshot, draft: Draft, content: Content, office: Office
+    snapshot: Snapshot, content: Content, office: Office, until: datetime | None
 ) -> Iterable[AttachedFile]:
+    draft = _held(content.draft, until)
     if content.kind is DispatchKind.WITHDRAWAL:
         return
     marked = " · ".join(filter(None, (draft.number.strip(), content.said.corrected)))

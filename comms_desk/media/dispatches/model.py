@@ -14,6 +14,7 @@ from typing import NewType
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.message import AttachedFile
 from comms_desk.mail.model import Account, AccountId, LetterState, MessageId
 from comms_desk.media.drafting.model import DraftId, RevisionId
@@ -125,6 +126,12 @@ class WasWithdrawn(CommsDeskError):
     title: str
 
 
+class TextMaybeSent(CommsDeskError):
+    """It may have been sent before the desk was restored: only a person may send it now."""
+
+    title: str
+
+
 class HourPassed(CommsDeskError):
     """The hour at which it was to leave is past."""
 
@@ -150,6 +157,40 @@ class LetterTemplateBroken(CommsDeskError):
     tag: str
 
 
+class EnglishNotAllowed(CommsDeskError):
+    """The office has not allowed an English version below the French text."""
+
+
+class EnglishAlone(CommsDeskError):
+    """French goes to all: an English text goes below a French one, never by itself."""
+
+    title: str
+
+
+class EnglishStale(CommsDeskError):
+    """The French text has changed since its English version was approved."""
+
+    title: str
+
+
+class GroundIncomplete(CommsDeskError):
+    """An English version is recorded with its ground, its audience and who approved it."""
+
+    field: str
+
+
+class NotInEnglish(CommsDeskError):
+    """What was to go below a French text is no English one, or that text is not French."""
+
+    title: str
+
+
+class OrderIncomplete(CommsDeskError):
+    """A newswire is told on which circuits, and whom to call."""
+
+    field: str
+
+
 class CorrectionUnsaid(CommsDeskError):
     """A correction says what was to be read, or in what the text was wrong."""
 
@@ -163,6 +204,7 @@ class Wanted:
         also: People, newsrooms and addresses beside the lists.
         at: The moment, where *when* is `When.AT`.
         account: By which it leaves; None: the first one.
+        even_if_sent: A person says that it may leave though it may have before a restore.
         photos: Where the photographs are: an address.
         interviews: Who gives them: a name, a telephone, an address.
     """
@@ -173,6 +215,7 @@ class Wanted:
     at: datetime | None = None
     forms: frozenset[Form] = frozenset({Form.INLINE})
     account: AccountId | None = None
+    even_if_sent: bool = False
     photos: str = ""
     interviews: str = ""
 
@@ -260,6 +303,7 @@ class Dispatch:
         note: What the correction or the withdrawal says.
         messages: What was written: one under embargo, one for the others, or either.
         counts: How many letters stand where.
+        bounced: How many of them came back, HARD and SOFT.
         first_sent_at: When the first letter was taken by the server.
         stopped_at: When a person stopped what waited of it.
     """
@@ -276,6 +320,7 @@ class Dispatch:
     note: str
     messages: tuple[MessageId, ...]
     counts: Mapping[LetterState, int]
+    bounced: Mapping[Nature, int]
     first_sent_at: datetime | None
     stopped_at: datetime | None
     by: int | None
@@ -285,6 +330,17 @@ class Dispatch:
     def letters(self) -> int:
         """How many there are."""
         return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEnglish:
+    """An English version to record: the text, its ground, for whom, who approved it and when."""
+
+    english: DraftId
+    ground: Ground
+    audience: str
+    approved_by: str
+    approved_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,6 +357,28 @@ class English:
     approved_by: str
     approved_on: date
     is_stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewWireOrder:
+    """What a newswire is asked for.
+
+    *circuits* are the wire's own names for whom it reaches; *at* is when it runs the text, None:
+    as its embargo lifts, or at once; *contact* answers the wire, not the media.
+    """
+
+    circuits: str
+    contact: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireOrder:
+    """An order for the newswire: a Word file, and the same as text to paste."""
+
+    name: str
+    content: bytes
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,6 +411,7 @@ class Amendment:
     wrong: str = ""
     right: str = ""
     note: str = ""
+    even_if_sent: bool = False
 
     @property
     def is_said(self) -> bool:

@@ -9,6 +9,7 @@ from comms_desk.i18n import N_, format_moment
 from comms_desk.media.drafting.model import TEXT, DraftKind, DraftStatus
 from comms_desk.planning.dossiers.facts import one_dossier
 from comms_desk.planning.dossiers.model import Dossier
+from comms_desk.storage.model import DOUBT
 
 KIND = OneOf({DraftKind.RELEASE: N_("Release"), DraftKind.SPEECH: N_("Speech")})
 STATUS = OneOf(
@@ -64,5 +65,8 @@ NOTED: Facts = (
     Fact("embargo", N_("Embargo"), _Moment()),
     Fact("embargo exception", N_("Exception to the embargo")),
     Fact(TEXT, N_("Text")),
+    Fact("wire order", N_("Newswire order")),
+    Fact("english version", N_("English version")),
+    Fact(DOUBT, N_("May have been sent already"), OneOf({True: N_("Yes"), False: N_("No")})),
 )
 """What the history of a draft says of its lock and of its text, which have their own ways."""

@@ -1,8 +1,10 @@
 """What a higher slice does with a text inside its own open transaction: read it, send it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
+
+from sqlalchemy import select
 
 from comms_desk.media.drafting import store
 from comms_desk.media.drafting.model import Draft, DraftFile, DraftId, DraftStatus, Revision
@@ -11,6 +13,21 @@ from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import FieldChange
+
+
+def titles(snapshot: Snapshot) -> dict[DraftId, str]:
+    """Return what every draft is called, those in the bin too."""
+    rows = snapshot.session.execute(select(store.DraftRow.id, store.DraftRow.title))
+    return {DraftId(draft): title for draft, title in rows}
+
+
+def here(snapshot: Snapshot, drafts: Collection[int]) -> dict[DraftId, str]:
+    """Return what those of *drafts* are called that are neither archived nor in the bin."""
+    row = store.DraftRow
+    asked = select(row.id, row.title).where(
+        row.id.in_(drafts), row.binned_at.is_(None), row.archived_at.is_(None)
+    )
+    return {DraftId(draft): title for draft, title in snapshot.session.execute(asked)}
 
 
 def get(snapshot: Snapshot, draft: DraftId) -> Draft:
@@ -27,6 +44,12 @@ def kept(snapshot: Snapshot, draft: DraftId) -> Revision | None:
     row = row_of(snapshot, store.DraftRow, draft)
     head = None if row.head_id is None else snapshot.session.get(store.RevisionRow, row.head_id)
     return None if head is None else store.as_revision(head)
+
+
+def text_of(snapshot: Snapshot, draft: DraftId, revision: int | None) -> str:
+    """Return the text of one *revision* of *draft*; "" where there is none."""
+    row = None if revision is None else snapshot.session.get(store.RevisionRow, revision)
+    return row.text if row is not None and row.draft_id == draft else ""
 
 
 def is_typed_in(snapshot: Snapshot, draft: DraftId) -> bool:

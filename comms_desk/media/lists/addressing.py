@@ -4,17 +4,26 @@ Private to the slice.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import Because, Suppression
+from comms_desk.mail.model import Barred, Because, Suppression
 from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.contacts.reached import Reached
-from comms_desk.media.lists import store
-from comms_desk.media.lists.model import Addressee, LeftOut, List, Member
+from comms_desk.media.lists import choosing, store
+from comms_desk.media.lists.model import (
+    Addressee,
+    LeftOut,
+    List,
+    ListId,
+    Member,
+    NotPasted,
+    PastedOne,
+)
+from comms_desk.media.lists.pasting import Piece
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import Outlet, OutletId, outlet_key
 from comms_desk.storage.database import Snapshot
@@ -31,7 +40,8 @@ class _Known:
     newsrooms: Mapping[OutletId, Outlet]
     holders: Mapping[str, ContactId]
     """Whose bare addresses are, of contacts."""
-    excluded: Mapping[str, Suppression] = field(default_factory=dict)
+    excluded: Mapping[str, Suppression]
+    barred: Mapping[Ref, Barred]
 
 
 def addressees(
@@ -41,8 +51,7 @@ def addressees(
 
     Of one list they come by name.  A bare address that a contact has is that contact.
     """
-    fixed = store.members(snapshot, [each.id for each in lists])
-    named = [(each.id, fixed[each.id]) for each in lists]
+    named = [(each.id, _members(snapshot, each)) for each in lists]
     known = _known(snapshot, [*(who for _list, theirs in named for who in theirs), *also])
     found: dict[Key, Addressee] = {}
     for of, theirs in named:
@@ -52,6 +61,13 @@ def addressees(
     for key, one in _each(also, known):
         found.setdefault(key, one)
     return tuple(found.values())
+
+
+def _members(snapshot: Snapshot, of: List) -> Sequence[Member]:
+    if of.filter is None:
+        return store.members(snapshot, of.id)
+    found = choosing.contacts(snapshot, of.filter)
+    return [Member(ref=Ref(Subject.CONTACT, each)) for each in found]
 
 
 def _known(snapshot: Snapshot, members: Sequence[Member]) -> _Known:
@@ -65,7 +81,14 @@ def _known(snapshot: Snapshot, members: Sequence[Member]) -> _Known:
     newsrooms = {each.id: each for each in outlets.every(snapshot, at)}
     keys = bare | {one.key for each in people.values() for one in each.addresses}
     keys |= {Address.stored(one).key for each in newsrooms.values() for one in each.emails}
-    return _Known(people, newsrooms, holders, outbox.excluded(snapshot, sorted(keys)))
+    named = refs | {Ref(Subject.CONTACT, each) for each in people}
+    return _Known(
+        people,
+        newsrooms,
+        holders,
+        excluded=outbox.excluded(snapshot, sorted(keys)),
+        barred=outbox.barred(snapshot, sorted(named, key=str)),
+    )
 
 
 def _each(members: Iterable[Member], known: _Known) -> Iterator[tuple[Key, Addressee]]:
@@ -92,7 +115,9 @@ def _who(member: Member, known: _Known) -> Addressee | None:
         return None
     if ref.kind is Subject.OUTLET:
         outlet = known.newsrooms.get(OutletId(ref.id))
-        return None if outlet is None else _newsroom(ref, outlet.name, outlet, known)
+        if outlet is None:
+            return None
+        return _unless_barred(_newsroom(ref, outlet.name, outlet, known), known)
     person = known.people.get(ContactId(ref.id))
     return None if person is None else _person(person, known)
 
@@ -108,7 +133,13 @@ def _person(person: Reached, known: _Known) -> Addressee:
                 break
     if person.do_not_contact:
         return replace(found, left_out=LeftOut.BARRED, note=person.do_not_contact_reason)
-    return found
+    return _unless_barred(found, known)
+
+
+def _unless_barred(one: Addressee, known: _Known) -> Addressee:
+    """Return *one*, left out where they are barred, and why."""
+    bar = None if one.ref is None else known.barred.get(one.ref)
+    return one if bar is None else replace(one, left_out=LeftOut.BARRED, note=bar.note)
 
 
 def _newsroom(ref: Ref, name: str, outlet: Outlet, known: _Known) -> Addressee:
@@ -144,3 +175,66 @@ def _order(one: Addressee, known: _Known) -> tuple[str, str]:
     if one.ref is not None and one.ref.kind is Subject.CONTACT:
         return known.people[ContactId(one.ref.id)].sort_key, reached_at
     return outlet_key(one.name) or reached_at, reached_at
+
+
+def lists_of(snapshot: Snapshot, ref: Ref) -> tuple[List, ...]:
+    """Return the lists in which a contact or an outlet is, in the order in which they leave."""
+    keys = contacts.keys_of(snapshot, ContactId(ref.id)) if ref.kind is Subject.CONTACT else ()
+    fixed = set(store.holding(snapshot, ref, keys))
+    return tuple(
+        each
+        for each in store.every(snapshot)
+        if each.id in fixed
+        or (
+            each.filter is not None
+            and ref.kind is Subject.CONTACT
+            and choosing.finds(snapshot, each.filter, ContactId(ref.id))
+        )
+    )
+
+
+def recognised(snapshot: Snapshot, pieces: Iterable[Piece]) -> Iterator[PastedOne | NotPasted]:
+    """Yield what each of *pieces* is: a contact, a newsroom, an address, or nobody, and why."""
+    read = tuple(pieces)
+    keys = sorted({each.address.key for each in read if each.address is not None})
+    holders = contacts.by_addresses(snapshot, keys)
+    refs = {each.ref.id for each in read if each.ref and each.ref.kind is Subject.CONTACT}
+    people = contacts.reached(snapshot, refs | set(holders.values()))
+    every = outlets.every(snapshot)
+    newsrooms = {
+        Address.stored(email).key: Ref(Subject.OUTLET, each.id)
+        for each in every
+        for email in each.emails
+    }
+    names = {Ref(Subject.CONTACT, each.id): each.name for each in people.values()}
+    names |= {Ref(Subject.OUTLET, each.id): each.name for each in every}
+    for each in read:
+        address, ref = each.address, each.ref
+        if ref is None or ref not in names or outlet_key(names[ref]) != outlet_key(each.name):
+            ref = None
+        if ref is None and address is not None:
+            holder = holders.get(address.key)
+            ref = Ref(Subject.CONTACT, holder) if holder else newsrooms.get(address.key)
+        if ref is not None:
+            yield PastedOne(line=each.line, address=address, ref=ref, name=names[ref])
+        elif address is not None:
+            yield PastedOne(line=each.line, address=address, ref=None, name=address.name)
+        elif each.reason is not None:
+            yield NotPasted(line=each.line, text=each.text, reason=each.reason)
+
+
+def members_of(
+    snapshot: Snapshot, of: ListId, people: Iterable[Ref | Address]
+) -> tuple[Member, ...]:
+    """Return those who stand in a fixed list for *people*: a contact by any address of theirs."""
+    wanted = tuple(people)
+    refs = {each for each in wanted if isinstance(each, Ref)}
+    keys = {each.key for each in wanted if isinstance(each, Address)}
+    for ref in refs:
+        if ref.kind is Subject.CONTACT:
+            keys.update(contacts.keys_of(snapshot, ContactId(ref.id)))
+    return tuple(
+        each
+        for each in store.members(snapshot, of)
+        if each.ref in refs or (each.address is not None and each.address.key in keys)
+    )

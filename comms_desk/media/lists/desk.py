@@ -1,41 +1,55 @@
 """The lists of the desk: kept in the order in which they leave, filled, edited, binned."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.imports.workbook import opened
 from comms_desk.mail.address import Address
+from comms_desk.media.contacts import choosing as choosing_contacts
 from comms_desk.media.contacts import reached as contacts
-from comms_desk.media.lists import addressing, store
+from comms_desk.media.lists import addressing, choosing, store
+from comms_desk.media.lists.exporting import COLUMNS, pieces
+from comms_desk.media.lists.facts import facts
+from comms_desk.media.lists.filters import By, Filter, read_filter, write_filter
 from comms_desk.media.lists.model import (
+    MEMBERS,
     Addressee,
+    FilterMissing,
     List,
     ListId,
     ListIsFilter,
     ListKind,
+    ListNamed,
     Member,
     NewList,
+    NotPasted,
+    Pasted,
+    PastedOne,
+    People,
     check,
     list_key,
     once,
 )
+from comms_desk.media.lists.pasting import Piece, read_pasted
 from comms_desk.media.outlets import within as outlets
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.errors import NotFound, StorageReadOnly
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
-
-MEMBERS = "members"
-"""What the edits of a list call those who were put in, or taken out."""
+from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.text.columns import recognise
+from comms_desk.text.tabular import read_table
 
 
 class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
     """To whom the office writes."""
 
     ROW = store.ListRow
-    EDITABLE = frozenset({"name", "rank", "early_minutes", "note"})
+    EDITABLE = frozenset(fact.field for fact in facts())
     PARTS = frozenset({MEMBERS})
 
     def every(self) -> tuple[List, ...]:
@@ -43,24 +57,109 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
         with self._database.snapshot() as snapshot:
             return store.every(snapshot)
 
+    def search(
+        self,
+        words: str = "",
+        *,
+        among: range | None = None,
+        after: object | None = None,
+        limit: int = PAGE_ROWS,
+    ) -> Page[List]:
+        """Return the lists in whose names each of *words* begins a word, as they leave.
+
+        Args:
+            words: As typed; empty finds all.
+            among: Their ids; None: all of them.
+            after: The `next_key` of the page before.
+            limit: How many rows at most.
+        """
+        wanted = store.having(words, among)
+        return self._page(wanted, *store.IN_ORDER, after=after, limit=limit)
+
+    def names(self) -> tuple[dict[int, str], dict[int, str]]:
+        """Return what all outlets and all lists are called, by which a filter is said."""
+        with self._database.snapshot() as snapshot:
+            lists = {int(each.id): each.name for each in store.every(snapshot)}
+            return {int(each): name for each, name in outlets.names(snapshot).items()}, lists
+
+    def beats(self) -> tuple[str, ...]:
+        """Return the beats of all contacts today, which a filter may ask for."""
+        with self._database.snapshot() as snapshot:
+            return choosing_contacts.beats(snapshot)
+
+    def of(self, ref: Ref) -> tuple[List, ...]:
+        """Return the lists in which a contact or an outlet is, in the order in which they leave."""
+        with self._database.snapshot() as snapshot:
+            return addressing.lists_of(snapshot, ref)
+
     def add(self, new: NewList) -> List:
         """Add a list, in which nobody is yet.
 
         Raises:
             ListNameTaken: Another list has that name.
+            NotFound: Its filter names an outlet or a list that is not on the desk.
         """
         with self._writing() as transaction:
+            if new.filter is not None:
+                _refuse_gone(transaction, new.filter)
             return store.value(store.add(transaction, new))
 
-    def members(self, of: ListId) -> tuple[Addressee, ...]:
+    def free_name(self, name: str) -> str:
+        """Return *name*, with the first number after it by which no other list is called."""
+        with self._database.snapshot() as snapshot:
+            return store.free_name(snapshot, name)
+
+    def from_search(
+        self, words: str, kind: Subject, *, name: str, among: range | None = None
+    ) -> List:
+        """Add a fixed list of all contacts, or all outlets, that the Directory finds by *words*.
+
+        Where a list has that name, the new one has a number after it; of those *among* which one
+        looks, where that is said.
+        """
+        with self._writing() as transaction:
+            made = store.add(transaction, NewList(name=store.free_name(transaction, name)))
+            if kind is Subject.OUTLET:
+                found: Iterable[int] = outlets.found(transaction, words, among)
+            else:
+                found = choosing_contacts.found(transaction, words, among)
+            members = tuple(Member(ref=Ref(kind, each)) for each in found)
+            store.put_members(transaction, ListId(made.id), members)
+            return store.value(made)
+
+    def members(self, of: ListId, *, after: object | None = None, limit: int = PAGE_ROWS) -> People:
         """Return who is in a list today, by name, and why nothing is sent to some.
+
+        Args:
+            of: The list.
+            after: The `next_key` of the page before.
+            limit: How many at most.
 
         Raises:
             NotFound: There is no such list.
         """
-        with self._database.snapshot() as snapshot:
-            asked = store.value(row_of(snapshot, store.ListRow, of))
-            return addressing.addressees(snapshot, [asked])
+        every = self._everyone(of)
+        begins = after if isinstance(after, int) else 0
+        ends = begins + limit
+        return People(
+            rows=every[begins:ends],
+            total=len(every),
+            next_key=ends if ends < len(every) else None,
+            left_out=sum(1 for each in every if each.left_out is not None),
+        )
+
+    def export(self, of: ListId) -> tuple[Addressee, ...]:
+        """Return all who are in a list today, and note in the audit that it was exported.
+
+        Of a desk that can only be read it is exported all the same: nothing can be noted there.
+
+        Raises:
+            NotFound: There is no such list.
+        """
+        people = self._everyone(of)
+        with suppress(StorageReadOnly), self._database.transaction() as transaction:
+            edits.note(transaction, Ref(Subject.LIST, of), Act.EXPORTED, "people")
+        return people
 
     def put_members(self, into: ListId, members: Iterable[Ref | Address]) -> Edit | None:
         """Put *members* in a fixed list; the edit's inverse takes them out.
@@ -78,6 +177,42 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
             row = row_of(transaction, store.ListRow, into)
             return _put(transaction, row, wanted)
 
+    def paste(self, into: ListId, text: str) -> Pasted:
+        """Put whoever stands in a pasted *text* in a fixed list; all of it is accounted for.
+
+        An address of a contact is that contact, one of a newsroom is that outlet.
+
+        Raises:
+            NotFound: There is no such list.
+            ListIsFilter: Nobody is put in a filter.
+            PastedTooMuch: It is more than anybody's address book.
+        """
+        return self._take_in(into, tuple(read_pasted(text)))
+
+    def bring_in(self, into: ListId, content: bytes, *, worksheet: str | None = None) -> Pasted:
+        """Put whoever stands in a file in a fixed list, as `paste` does: a CSV, or a workbook.
+
+        A row that `export` wrote is who it was there, where the desk still calls them so.
+
+        Args:
+            into: The list.
+            content: The file.
+            worksheet: Which one of a workbook, by name; None: the first that is a list.
+
+        Raises:
+            NotFound: There is no such list.
+            ListIsFilter: Nobody is put in a filter.
+            CommsDeskError: The file cannot be read, as `ImportDesk.plan` says.
+        """
+        table = read_table(opened(content, worksheet).content)
+        return self._take_in(into, tuple(pieces(recognise(table, COLUMNS).with_rows())))
+
+    def _take_in(self, into: ListId, found: Sequence[Piece]) -> Pasted:
+        with self._writing() as transaction:
+            row = row_of(transaction, store.ListRow, into)
+            _refuse_filter(row)
+            return _paste(transaction, row, tuple(addressing.recognised(transaction, found)))
+
     def take_out_members(self, of: ListId, members: Iterable[Ref | Address]) -> Edit | None:
         """Take *members* out of a fixed list; the edit's inverse puts them back.
 
@@ -93,6 +228,21 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
             row = row_of(transaction, store.ListRow, of)
             return _take_out(transaction, row, gone)
 
+    def _everyone(self, of: ListId) -> tuple[Addressee, ...]:
+        with self._database.snapshot() as snapshot:
+            asked = store.value(row_of(snapshot, store.ListRow, of))
+            return addressing.addressees(snapshot, [asked])
+
+    def take_out_people(self, of: ListId, people: Iterable[Ref | Address]) -> Edit | None:
+        """Take *people* out of a fixed list, as `take_out_members` does.
+
+        A contact who stands in it by a bare address goes with that.
+        """
+        with self._writing() as transaction:
+            row = row_of(transaction, store.ListRow, of)
+            gone = addressing.members_of(transaction, of, people)
+            return _take_out(transaction, row, gone)
+
     @override
     def _value(self, snapshot: Snapshot, row: store.ListRow) -> List:
         return store.value(row)
@@ -105,9 +255,15 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
             ListNameMissing: No letter or digit is in the new name.
             ListNameTaken: Another list has the new name.
             RankOutOfRange, EarlyMinutesOutOfRange: A number is none of those.
+            FilterMissing: It is a fixed list, or would be a filter without any.
+            FilterNotUnderstood: What stands for its filter is none.
+            ListGoesRound: Its filter would ask for the list itself.
+            NotFound: Its filter names an outlet or a list that is not on the desk.
         """
         if change.name == MEMBERS:
             return _undo_members(transaction, row, change)
+        if change.field == "filter":
+            change = _read_filter(transaction, row, change)
         if change.field == "name":
             store.refuse_taken(transaction, str(change.after), but=ListId(row.id))
         return super()._change(transaction, row, change)
@@ -117,6 +273,50 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
         check(row.name, row.rank, row.early_minutes)
         row.sort_key = list_key(row.name)
 
+    @override
+    def _put_in(self, transaction: Transaction, row: store.ListRow) -> None:
+        """Put a list in the bin.
+
+        Raises:
+            ListNamed: The filter of another list names it.
+        """
+        by = tuple(each.name for each in choosing.naming(transaction, ListId(row.id)))
+        if by:
+            raise ListNamed(row.name, by)
+        super()._put_in(transaction, row)
+
+
+def _read_filter(transaction: Transaction, row: store.ListRow, change: FieldChange) -> FieldChange:
+    """Read a filter that is to be *row*'s, be it a value or as it is stored."""
+    before, after = map(_as_filter, (change.before, change.after))
+    if row.kind is not ListKind.FILTER or after is None:
+        raise FilterMissing
+    _refuse_gone(transaction, after)
+    choosing.refuse_round(transaction, ListId(row.id), after)
+    return FieldChange("filter", write_filter(before) if before else "", write_filter(after))
+
+
+def _as_filter(said: object) -> Filter | None:
+    if isinstance(said, Filter):
+        return said
+    return read_filter(said) if isinstance(said, str) and said else None
+
+
+def _refuse_gone(snapshot: Snapshot, filter_: Filter) -> None:
+    """Refuse a filter that names what is not on the desk.
+
+    Raises:
+        NotFound: The first of it.
+    """
+    named = filter_.ids(By.OUTLET)
+    gone = named - {int(each.id) for each in outlets.every(snapshot, sorted(named))}
+    if gone:
+        raise NotFound(Ref(Subject.OUTLET, min(gone)))
+    lists = filter_.ids(By.LIST)
+    missing = lists - {int(each.id) for each in store.every(snapshot, map(ListId, sorted(lists)))}
+    if missing:
+        raise NotFound(Ref(Subject.LIST, min(missing)))
+
 
 def _put(transaction: Transaction, row: store.ListRow, members: Iterable[Member]) -> Edit | None:
     _refuse_filter(row)
@@ -124,6 +324,34 @@ def _put(transaction: Transaction, row: store.ListRow, members: Iterable[Member]
     _refuse_unknown(transaction, wanted)
     first, put = store.put_members(transaction, ListId(row.id), wanted)
     return _note(transaction, row, first, put=put) if put else None
+
+
+def _paste(
+    transaction: Transaction, row: store.ListRow, read: Sequence[PastedOne | NotPasted]
+) -> Pasted:
+    first: dict[Ref | str, PastedOne] = {}
+    again: list[PastedOne] = []
+    for one in read:
+        if isinstance(one, NotPasted):
+            continue
+        who = one.ref or (one.address.key if one.address else "")
+        if who in first:
+            again.append(one)
+        else:
+            first[who] = one
+    there = set(store.keys_in(transaction, ListId(row.id)))
+    already = tuple(one for who, one in first.items() if who in there)
+    fresh = tuple(one for who, one in first.items() if who not in there)
+    wanted = (one.ref or one.address for one in fresh)
+    edit = _put(transaction, row, [Member.of(each) for each in wanted if each is not None])
+    return Pasted(
+        known=tuple(one for one in fresh if one.ref is not None),
+        new=tuple(one for one in fresh if one.ref is None),
+        already=already,
+        again=tuple(again),
+        refused=tuple(one for one in read if isinstance(one, NotPasted)),
+        edit=edit,
+    )
 
 
 def _take_out(

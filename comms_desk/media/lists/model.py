@@ -15,9 +15,14 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.media.lists.filters import Filter
 from comms_desk.media.outlets.model import check_lengths
+from comms_desk.storage.model import Edit
+from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
 
 ListId = NewType("ListId", int)
+
+MEMBERS = "members"
+"""What the edits of a list call those who were put in, or taken out."""
 
 RANK = 50
 """Of a list to which nobody gave one."""
@@ -64,10 +69,35 @@ class FilterMissing(CommsDeskError):
     """A list that is a filter must say of whom; a fixed one must not."""
 
 
+class ListGoesRound(CommsDeskError):
+    """A filter cannot ask for its own list, be it by way of others: *names*, in turn."""
+
+    names: tuple[str, ...]
+
+
+class ListNamed(CommsDeskError):
+    """A list cannot go to the bin while the filter of another names it."""
+
+    name: str
+    by: tuple[str, ...]
+
+
 class NoSuchMember(CommsDeskError):
     """What was to be put in a list is neither a contact, nor an outlet, nor an address."""
 
     text: str
+
+
+class NoAddressThere(CommsDeskError):
+    """A piece of what was pasted has no address in it."""
+
+    text: str
+
+
+class PastedTooMuch(CommsDeskError):
+    """What was pasted is more than anybody's address book: *most* characters."""
+
+    most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +136,8 @@ class Member:
             NoSuchMember: It is nothing that may stand in a list.
         """
         if "@" in text:
-            return cls(address=Address.parse(text))
+            name, _bracket, bare = text.removesuffix(">").rpartition("<")
+            return cls(address=Address.stored(bare, name=name.strip()))
         try:
             return cls(ref=Ref.from_text(text))
         except ValueError as error:
@@ -116,6 +147,53 @@ class Member:
     def __str__(self) -> str:
         """Return it as the edits of its list say it."""
         return str(self.ref or self.address)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastedOne:
+    """An address that was pasted.
+
+    Attributes:
+        line: Of what was pasted, from 1.
+        address: It; of somebody whom a file names, None where they have none.
+        ref: Whose it is: a contact, or an outlet by its newsroom; None: nobody known.
+        name: What they are called; of nobody known, what was pasted with it.
+    """
+
+    line: int
+    address: Address | None
+    ref: Ref | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotPasted:
+    """A piece of what was pasted that is no address, and why."""
+
+    line: int
+    text: str
+    reason: CommsDeskError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """What became of all that was pasted into a list: each piece is in one of the first five.
+
+    Attributes:
+        known: Contacts and newsrooms that are in the list since.
+        new: Bare addresses that are.
+        already: Those who were in the list.
+        again: Those who stand further up in what was pasted.
+        refused: What is no address.
+        edit: Who was put in; its inverse takes them out.  None: nobody was.
+    """
+
+    known: tuple[PastedOne, ...]
+    new: tuple[PastedOne, ...]
+    already: tuple[PastedOne, ...]
+    again: tuple[PastedOne, ...]
+    refused: tuple[NotPasted, ...]
+    edit: Edit | None
 
 
 class LeftOut(StrEnum):
@@ -155,6 +233,13 @@ class Addressee:
     lists: tuple[ListId, ...]
     left_out: LeftOut | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People(Page[Addressee]):
+    """A page of those who are in a list; *left_out* counts all to whom nothing is sent."""
+
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """Rows of lists and of who stands in the fixed ones.  Private to the slice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, delete, insert, select
+from sqlalchemy import ForeignKey, Index, Select, delete, insert, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
@@ -19,7 +20,7 @@ from comms_desk.media.lists.model import (
     list_key,
 )
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import each_of, here
+from comms_desk.storage.finding import begun, each_of, here
 from comms_desk.storage.rows import Base, BinnedRow, ByBytes, RowId, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
 
@@ -98,14 +99,57 @@ def refuse_taken(snapshot: Snapshot, name: str, *, but: ListId | None = None) ->
         raise ListNameTaken(name)
 
 
-def members(snapshot: Snapshot, lists: Iterable[ListId]) -> Mapping[ListId, list[Member]]:
-    """Return who stands in each of *lists*, in the order in which they were put there."""
-    asked = list(lists)
-    found: dict[ListId, list[Member]] = {each: [] for each in asked}
-    rows = select(MemberRow).where(each_of(snapshot, MemberRow.list_id, asked))
-    for row in snapshot.session.scalars(rows.order_by(MemberRow.id)):
-        found[ListId(row.list_id)].append(_member(row))
-    return found
+def free_name(snapshot: Snapshot, name: str) -> str:
+    """Return *name*, with the first number after it by which no other list is called."""
+    called = select(ListRow.sort_key).where(ListRow.binned_at.is_(None))
+    taken = set(snapshot.session.scalars(called))
+    numbered = (name if number == 1 else f"{name} {number}" for number in count(1))
+    return next(each for each in numbered if list_key(each) not in taken)
+
+
+def members(snapshot: Snapshot, of: ListId) -> list[Member]:
+    """Return who stands in a fixed list, in the order in which they were put there."""
+    return list(map(_member, _rows(snapshot, of)))
+
+
+def keys_in(snapshot: Snapshot, of: ListId) -> Iterator[Ref | str]:
+    """Yield who stands in a fixed list: what they are, or the key of a bare address."""
+    for row in _rows(snapshot, of):
+        member = _member(row)
+        yield member.ref or row.address_key or ""
+
+
+def contacts_in(of: ListId) -> Select[int | None]:
+    """Return the question for the contacts that were put in a fixed list."""
+    return select(MemberRow.contact).where(MemberRow.list_id == of, MemberRow.contact.is_not(None))
+
+
+def address_keys_in(of: ListId) -> Select[str | None]:
+    """Return the question for the keys of the bare addresses in a fixed list."""
+    return select(MemberRow.address_key).where(
+        MemberRow.list_id == of, MemberRow.address_key.is_not(None)
+    )
+
+
+def having(words: str, among: range | None) -> Select[ListRow]:
+    """Return the question for the lists in whose names each of *words* begins a word."""
+    return here(ListRow, among).where(*begun(" " + ListRow.sort_key, words))
+
+
+def holding(snapshot: Snapshot, ref: Ref, keys: Iterable[str]) -> tuple[ListId, ...]:
+    """Return the fixed lists outside the bin in which a contact or an outlet stands.
+
+    Be it by a bare address, of one of these *keys*.
+    """
+    who = MemberRow.contact if ref.kind is Subject.CONTACT else MemberRow.outlet
+    asked = (
+        select(MemberRow.list_id)
+        .join(ListRow, ListRow.id == MemberRow.list_id)
+        .where(
+            or_(who == ref.id, MemberRow.address_key.in_(list(keys))), ListRow.binned_at.is_(None)
+        )
+    )
+    return tuple(map(ListId, snapshot.session.scalars(asked)))
 
 
 def _member(row: MemberRow) -> Member:

@@ -49,6 +49,7 @@ class OutletRow(BinnedRow):
     licence_until: Mapped[date | None]
     emails: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     phones: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    note: Mapped[str]
 
 
 BY_NAME = OutletRow.sort_key, OutletRow.id
@@ -140,6 +141,18 @@ def every(snapshot: Snapshot, among: Iterable[int] | None = None) -> Iterable[Ou
     if among is not None:
         wanted = wanted.where(each_of(snapshot, OutletRow.id, among))
     return snapshot.session.scalars(wanted)
+
+
+def choosing(
+    *, kinds: Iterable[OutletKind] | None = None, languages: Iterable[OutletLanguage] | None = None
+) -> Select[int]:
+    """Return the question for the outlets outside the bin of those *kinds* and *languages*."""
+    asked = select(OutletRow.id).where(OutletRow.binned_at.is_(None))
+    if kinds is not None:
+        asked = asked.where(OutletRow.kind.in_(list(kinds)))
+    if languages is not None:
+        asked = asked.where(OutletRow.language.in_(list(languages)))
+    return asked
 
 
 def keys(snapshot: Snapshot) -> dict[str, OutletId]:

@@ -40,6 +40,15 @@ def every(snapshot: Snapshot, among: Iterable[int] | None = None) -> tuple[Outle
     return tuple(map(store.value, store.every(snapshot, among)))
 
 
+choosing = store.choosing
+
+
+def found(snapshot: Snapshot, words: str, among: range | None = None) -> tuple[OutletId, ...]:
+    """Return the outlets that the Directory finds by *words*, by name."""
+    rows = snapshot.session.scalars(store.having(words, among).order_by(*store.BY_NAME))
+    return tuple(OutletId(row.id) for row in rows)
+
+
 def add_all(transaction: Transaction, outlets: Iterable[NewOutlet]) -> range:
     """Add outlets whose names no other has; return their ids in that order."""
     added = many.add_all(transaction, store.OutletRow, map(store.columns, outlets))

@@ -10,6 +10,7 @@ from comms_desk.across.received import letters_of
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number, ngettext
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
+from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.bulletins import words
@@ -22,7 +23,7 @@ from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import written
 from comms_desk.wording import say
-from comms_desk.wording.letters import STATES, why
+from comms_desk.wording.letters import explained, state_of
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -104,10 +105,13 @@ def _read(bulletin: BulletinId, after: object | None, office: "Office") -> Rows[
 def row(letter: Letter) -> Row:
     """Return a letter as a row: to whom, at which address, since when it is what it is."""
     moment = letter.sent_at or letter.queued_at
-    parts = (letter.to.bare if letter.to.name else "", format_moment(moment), why(letter.trouble))
+    parts = (letter.to.bare if letter.to.name else "", format_moment(moment), explained(letter))
+    hue = HUES.get(letter.state, Hue.NEUTRAL)
+    if letter.bounced is not None:
+        hue = Hue.RED if letter.bounced is Nature.HARD else Hue.AMBER
     return Row(
         key=letter.id,
         title=letter.to.name or letter.to.bare,
         detail=" · ".join(filter(None, parts)),
-        tags=(RowTag(STATES[letter.state](), HUES.get(letter.state, Hue.NEUTRAL)),),
+        tags=(RowTag(state_of(letter), hue),),
     )

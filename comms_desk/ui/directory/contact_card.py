@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.across.contacting import edit_contact
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, otherwise
 from comms_desk.mail.bounces.model import Asked
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
@@ -19,11 +19,13 @@ from comms_desk.media.contacts.model import (
     Position,
     PositionId,
 )
+from comms_desk.media.lists.model import List
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
 from comms_desk.ui.bounce_notice import BounceNotice
+from comms_desk.ui.directory.in_lists import InLists
 from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.directory.timeline import Timeline
 from comms_desk.ui.editing import Leaving
@@ -55,6 +57,7 @@ class ContactView:
 
     contact: Contact
     current: tuple[Position, ...]
+    lists: tuple[List, ...] = ()
     timeline: Page[Row] = field(default_factory=lambda: Page(rows=(), total=0))
     verification: tuple[str, ...] = ()
     """How far the card can be trusted, a line each."""
@@ -82,6 +85,7 @@ class ContactCard(FactCard):
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
+        opened: The card of a list is wanted; carries its `Ref`.
         opened: A letter to them or an article of theirs is wanted; carries its `Ref`.
     """
 
@@ -137,6 +141,7 @@ class ContactCard(FactCard):
             self.outlet.setText("" if begun is None else begun.typed)
             self._begun = None
         self._show_positions(view.contact)
+        self.in_lists.show_lists(Ref(Subject.CONTACT, view.contact.id), view.lists)
         self.timeline.show_of(view.contact.id, view.timeline)
 
     @override
@@ -166,7 +171,11 @@ class ContactCard(FactCard):
 
     def _lay_out(self) -> None:
         self.sheet.title.insertWidget(1, self._barred)
-        self.body.insertWidget(self.body.indexOf(self.sheet) + 1, self.came_back)
+        self.came_back.replace_wanted.connect(self._edit_reached_by)
+        asked = QHBoxLayout()
+        asked.setContentsMargins(theme.HANG_PX, 0, 0, 0)
+        asked.addWidget(self.came_back)
+        self.body.insertLayout(self.body.indexOf(self.sheet) + 1, asked)
         self._places = QVBoxLayout()
         self._places.setSpacing(0)
         self.outlet = Line()
@@ -186,6 +195,10 @@ class ContactCard(FactCard):
         positions.body.addLayout(self._places)
         positions.stand(adding)
         self.more.addWidget(positions)
+        self.in_lists = InLists(self._errands)
+        self.in_lists.undoable.connect(self.undoable)
+        self.in_lists.opened.connect(self.opened)
+        self.more.addWidget(self.in_lists)
         self.verify = Button(_("Verify card"), icon="done", hint=_("All of it holds today"))
         self.verify.clicked.connect(self._verify)
         self.bar.left(self.verify)

@@ -9,11 +9,14 @@ from comms_desk.changes import Subject
 from comms_desk.i18n import _, format_number, format_share
 from comms_desk.media.contacts.exporting import in_table
 from comms_desk.media.contacts.model import ContactId
+from comms_desk.media.lists.exporting import in_table as of_list
+from comms_desk.media.lists.model import ListId
 from comms_desk.media.outlets.facts import FACTS
 from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.storage.paging import Page
 from comms_desk.text.spreadsheet import Cell, write_table, write_workbook
-from comms_desk.ui.directory import rows
+from comms_desk.ui.directory import list_rows, rows
+from comms_desk.wording.media_lists import left_out
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -46,6 +49,23 @@ class Gathered:
         write = write_workbook if self.file.suffix.casefold() == WORKBOOK else write_table
         file = write_new_file(self.file, write(*self.table))
         return _("{what} in {file}").format(what=self.count, file=file), file
+
+
+@dataclass(frozen=True, slots=True)
+class ListExport:
+    """The job that gathers who is in a list, to be written to a *file*; the audit has it noted."""
+
+    of: ListId
+    file: Path
+
+    def __call__(self, office: "Office") -> Gathered:
+        """Read who is in the list, shown or not."""
+        people = office.lists.export(self.of)
+        said = list_rows.how_many(len(people), 0)
+        table = of_list(
+            (each, left_out(each.left_out, each.note) if each.left_out else "") for each in people
+        )
+        return Gathered(self.file, table, said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from PySide6.QtCore import Signal
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_share
 from comms_desk.media.contacts.model import ContactRow
+from comms_desk.media.lists.model import List
 from comms_desk.media.outlets.facts import FACTS
 from comms_desk.media.outlets.model import Outlet
 from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.directory.in_lists import InLists
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import PART, FactCard
 from comms_desk.ui.kit.controls import Label
@@ -28,16 +30,19 @@ class OutletView:
 
     outlet: Outlet
     people: Rows[ContactRow]
+    lists: tuple[List, ...] = ()
 
 
 class OutletCard(FactCard):
     """The outlet chosen in the list, and the people who work there.
 
     Signals:
-        opened: The card of one of them is wanted; carries their `Ref`.
+        opened: The card of one of them, or of a list, is wanted; carries its `Ref`.
+        undoable: What was just done, and a bound callable that undoes it.
     """
 
     opened = Signal(object)
+    undoable = Signal(str, object)
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty card."""
@@ -50,6 +55,10 @@ class OutletCard(FactCard):
         self._section.body.addWidget(self.people)
         self.more.addWidget(self._section)
         self.people.opened.connect(self.opened)
+        self.in_lists = InLists(errands)
+        self.in_lists.undoable.connect(self.undoable)
+        self.in_lists.opened.connect(self.opened)
+        self.more.addWidget(self.in_lists)
 
     @override
     def show_view(self, view: OutletView) -> None:
@@ -60,6 +69,7 @@ class OutletCard(FactCard):
         self.count.setText(format_share(len(found.rows), found.total, capped=found.capped))
         self.count.setVisible(found.is_cut)
         self._section.setVisible(bool(found.rows))
+        self.in_lists.show_lists(Ref(Subject.OUTLET, view.outlet.id), view.lists)
 
 
 def _line(person: ContactRow) -> Row:

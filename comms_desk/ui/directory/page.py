@@ -1,15 +1,16 @@
-"""The Directory: contacts and outlets, a list beside a card edited in place.
+"""The Directory: contacts, outlets and lists of them, beside a card edited in place.
 
 A CSV file dropped anywhere on the page, or chosen, is shown first as what each of its rows
 would become; it is imported only then, and can be undone while that is said.
 """
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
@@ -17,14 +18,19 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.facts import DAY, PHONES
 from comms_desk.i18n import CITY_ZONE, _
 from comms_desk.media.contacts.model import Contact, NewContact
+from comms_desk.media.lists.model import List, ListId, ListKind
+from comms_desk.media.outlets.facts import STARTER
 from comms_desk.media.outlets.model import NewOutlet, Outlet
 from comms_desk.storage.paging import Page as Rows
+from comms_desk.text.file_names import file_name
 from comms_desk.text.mailbox import mailbox_key
 from comms_desk.ui import toasts
 from comms_desk.ui.bounce_files import MessageDrops
-from comms_desk.ui.directory import rows, timeline
+from comms_desk.ui.directory import list_rows, rows, timeline
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
-from comms_desk.ui.directory.exporting import TABLE, WORKBOOK, DirectoryExport, Gathered
+from comms_desk.ui.directory.exporting import TABLE, WORKBOOK, DirectoryExport, Gathered, ListExport
+from comms_desk.ui.directory.list_card import PEOPLE_AT_ONCE, ListCard, ListView, new_list
+from comms_desk.ui.directory.list_card import read_view as read_list
 from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN, OutletCard, OutletView
 from comms_desk.ui.directory.verification import verification
 from comms_desk.ui.errands import Errands
@@ -46,7 +52,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     """Who the press office calls, and where they work."""
 
     KEY = "directory"
-    SHOWS = frozenset({Subject.CONTACT, Subject.POSITION, Subject.OUTLET})
+    SHOWS = frozenset({Subject.CONTACT, Subject.POSITION, Subject.OUTLET, Subject.LIST})
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
@@ -59,18 +65,26 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             ),
         )
         self._searched_anew = False
+        self._people_shown = PEOPLE_AT_ONCE
+        """Of a list: whoever reads its card, in a thread of its own, asks for no widget."""
+        self._begins = ListKind.FIXED
+        """What Ctrl+N makes among lists."""
         self._messages = MessageDrops(self)
         self._files: QFileDialog | None = None
         self.filter_kinds(
             {
                 Subject.CONTACT: self.column.add_chip(_("Contacts"), Subject.CONTACT, checked=True),
                 Subject.OUTLET: self.column.add_chip(_("Outlets"), Subject.OUTLET),
+                Subject.LIST: self.column.add_chip(_("Lists"), Subject.LIST),
             }
         )
         self.new_one = NewButton(
-            _("New contact or outlet"),
+            _("New contact, outlet or list"),
             (_("New contact"), self._new_contact),
             (_("New outlet"), self._new_outlet),
+            (_("New list"), self._new_list),
+            (_("New filter"), self._new_filter),
+            (_("The outlets of Montréal"), self.plan_starter),
         )
         bring_in, past = _("Import a file"), _("Past imports")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
@@ -82,6 +96,14 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self.take_out.clicked.connect(self.export)
         self.bring_in.clicked.connect(self.choose_file)
         self.past_imports.clicked.connect(self.show_past_imports)
+        make = _("Make a list of what is found")
+        hint = _("Make a list of what is found (Ctrl+L)")
+        self.list_of_found = Button("", role="quiet", icon="bullets", name=make, hint=hint)
+        self.list_of_found.clicked.connect(self.make_list)
+        self.column.add_beside_search(self.list_of_found)
+        self._by_key = QShortcut(QKeySequence("Ctrl+L"), self)
+        self._by_key.activated.connect(self.make_list)
+        self.column.empty.second_wanted.connect(self.plan_starter)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.contact_card)
 
@@ -97,14 +119,32 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     def outlet_card(self) -> OutletCard:
         """The outlet chosen."""
         card = self.beside(OutletCard(self.errands))
+        card.undoable.connect(self.undoable)
         card.opened.connect(self.open_wanted)
+        return card
+
+    @cached_property
+    def list_card(self) -> ListCard:
+        """The list chosen."""
+        card = self.beside(ListCard(self.errands))
+        card.opened.connect(self.open_wanted)
+        card.undoable.connect(self.undoable)
+        card.more_wanted.connect(self._read_more_people)
+        card.refused.connect(self.show_error)
         return card
 
     @property
     @override
     def subject(self) -> Subject:
         listed = self.came.subject or self.column.filter
+        if listed is Subject.LIST:
+            return Subject.LIST
         return Subject.OUTLET if listed is Subject.OUTLET else Subject.CONTACT
+
+    @property
+    @override
+    def comes_from_files(self) -> Subject:
+        return Subject.CONTACT if self.subject is Subject.LIST else self.subject
 
     @override
     def open(self, ref: Ref) -> None:
@@ -114,20 +154,67 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             super().open(ref)
 
     @Slot()
+    def make_list(self) -> None:
+        """Make a fixed list of all that is found, shown or not, and go to its name."""
+        kind, words, among = self.subject, self.column.search.words, self.came.among
+        if kind is Subject.LIST:
+            return
+        self.leaving()
+        called = words or self._all_of_kind()
+
+        def job(office: "Office") -> tuple[Ref, str]:
+            made = office.lists.from_search(words, kind, name=called, among=among)
+            return Ref(Subject.LIST, made.id), made.name
+
+        self.errands.write(None, job, self._list_made)
+
+    @Slot(object)
+    def _list_made(self, answer: tuple[Ref, str]) -> None:
+        ref, name = answer
+        self.open(ref)
+        self.undoable.emit(_("List made: {name}").format(name=name), partial(self._unmake, ref))
+
+    def _unmake(self, ref: Ref) -> None:
+        def job(office: "Office") -> Ref:
+            office.lists.put_in_bin(ListId(ref.id))
+            return ref
+
+        self.errands.write(None, job, self._unmade)
+
+    @Slot(object)
+    def _unmade(self, ref: Ref) -> None:
+        self.close_card(ref)
+        self.refresh()
+
+    def _all_of_kind(self) -> str:
+        return _("All outlets") if self.subject is Subject.OUTLET else _("All contacts")
+
+    @Slot()
     def export(self) -> None:
         """Let the person choose a file, and write there what is listed, shown or not."""
         if self._files is not None and isValid(self._files):
             self._files.close()
+        if self.subject is Subject.LIST and self._list_shown is None:
+            return
         tables = {
             _("Excel workbook"): WORKBOOK,
             _("Table (CSV)"): TABLE,
         }
         forms = ";;".join(f"{called} (*{ending})" for called, ending in tables.items())
-        name = _("Outlets") if self.subject is Subject.OUTLET else _("Contacts")
-        self._files = save_dialog(self.window(), _("Export"), forms, f"{name}{WORKBOOK}")
+        of = self._list_shown
+        if of is not None:
+            name = of.name
+        else:
+            name = _("Outlets") if self.subject is Subject.OUTLET else _("Contacts")
+        self._files = save_dialog(self.window(), _("Export"), forms, file_name(name, WORKBOOK))
         self._files.filterSelected.connect(self._form_chosen)
         self._files.fileSelected.connect(self._place_chosen)
         self._files.open()
+
+    @property
+    def _list_shown(self) -> List | None:
+        """The list whose people are exported; None where contacts or outlets are listed."""
+        return self.list_card.thing if self.subject is Subject.LIST else None
 
     @Slot(str)
     def _form_chosen(self, form: str) -> None:
@@ -138,8 +225,12 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @Slot(str)
     def _place_chosen(self, file: str) -> None:
-        searched, among = self.column.search.asked_for, self.came.among
-        export = DirectoryExport(self.subject, Path(file), searched, among)
+        searched, among, of = self.column.search.asked_for, self.came.among, self._list_shown
+        export: DirectoryExport | ListExport
+        if of is not None:
+            export = ListExport(of.id, Path(file))
+        else:
+            export = DirectoryExport(self.subject, Path(file), searched, among)
         self.errands.write(None, export, self._gathered)
 
     @Slot(object)
@@ -161,6 +252,23 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self.list_kind(Subject.OUTLET)
         self.new()
 
+    @Slot(int)
+    def _read_more_people(self, shown: int) -> None:
+        self._people_shown = shown
+        self.read_card()
+
+    @Slot()
+    def _new_list(self) -> None:
+        self._begins = ListKind.FIXED
+        self.list_kind(Subject.LIST)
+        self.new()
+
+    @Slot()
+    def _new_filter(self) -> None:
+        self._begins = ListKind.FILTER
+        self.list_kind(Subject.LIST)
+        self.new()
+
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     @override
@@ -168,6 +276,9 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         subject, among = self.subject, self.came.among
 
         def job(office: "Office") -> Rows[Row]:
+            if subject is Subject.LIST:
+                lists = office.lists.search(searched, among=among, after=after, limit=limit)
+                return written(lists, list_rows.row)
             if subject is Subject.OUTLET:
                 outlets = office.outlets.search(searched, among=among, after=after, limit=limit)
                 return written(outlets, rows.row)
@@ -177,11 +288,33 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         return job
 
     @override
+    def teach(self, lesson: str) -> None:
+        """Offer the outlets of Montréal too: whoever has no list begins with those."""
+        super().teach(lesson)
+        self.column.empty.offer_second(_("Begin with the outlets of Montréal"))
+
+    @override
+    def say_instead(self, sentence: str, *, may_start: bool = False) -> None:
+        super().say_instead(sentence, may_start=may_start)
+        self.column.empty.offer_second("")
+
+    @Slot()
+    def plan_starter(self) -> None:
+        """Show what the outlets to begin with would add."""
+        self.list_kind(Subject.OUTLET)
+        self.plan_import(STARTER)
+
+    @override
     def how_many(self, number: int) -> str:
         return rows.how_many(self.subject, number)
 
     @override
     def none_match(self, searched: str) -> str:
+        if self.subject is Subject.LIST and not searched:
+            return _(
+                "No list yet: it says whom a text leaves to. “New list” makes one, and Ctrl+L among"
+                " the contacts makes one of all that is found."
+            )
         nobody = _("Nothing in the directory matches “{words}”.")
         return nobody.format(words=searched) if searched else self.came.none_left(searched)
 
@@ -209,18 +342,21 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self.leaving()
         self.column.list.choose_none()
         self.bring_card(self.subject)
+        self.list_of_found.setVisible(self.subject is not Subject.LIST)
         super().narrow(subject)
 
     # ── The card ──────────────────────────────────────────────────────────────────────
 
     @override
-    def read_view(self, office: "Office", ref: Ref) -> ContactView | OutletView:
+    def read_view(self, office: "Office", ref: Ref) -> ContactView | OutletView | ListView:
         """Read a card, and how what is in it is said: the first takes longer than a slot."""
+        if ref.kind is Subject.LIST:
+            return read_list(office, ListId(ref.id), self._people_shown)
         thing: Contact | Outlet = super().read_view(office, ref)
         if isinstance(thing, Outlet):
             PHONES.say(thing.phones)
             people = office.contacts.search(at=thing.id, limit=PEOPLE_SHOWN)
-            return OutletView(outlet=thing, people=people)
+            return OutletView(outlet=thing, people=people, lists=office.lists.of(ref))
         for position in thing.positions:
             PHONES.say(position.phones)
         today = office.database.clock.now().astimezone(CITY_ZONE).date()
@@ -236,6 +372,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             timeline=timeline.first(office, thing.id),
             verification=verification(office, thing),
             came_back=asked,
+            lists=office.lists.of(ref),
         )
 
     @override
@@ -245,6 +382,8 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @override
     def card_of_kind(self, kind: Subject) -> FactCard:
+        if kind is Subject.LIST:
+            return self.list_card
         return self.outlet_card if kind is Subject.OUTLET else self.contact_card
 
     @override
@@ -257,6 +396,8 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @override
     def begin(self, office: "Office", kind: Subject, name: str) -> int:
+        if kind is Subject.LIST:
+            return office.lists.add(new_list(office, name, self._begins)).id
         if kind is Subject.OUTLET:
             return office.outlets.find_or_add(NewOutlet(name=name or _("New outlet")))
         given, _space, family = name.rpartition(" ")

@@ -36,6 +36,8 @@ def row(value: ContactRow | Outlet) -> Row:
 
 def how_many(subject: Subject, number: int) -> str:
     """Return how so many of a kind are said."""
+    if subject is Subject.LIST:
+        return ngettext("{count} list", "{count} lists", number)
     if subject is Subject.OUTLET:
         return ngettext("{count} outlet", "{count} outlets", number)
     return ngettext("{count} contact", "{count} contacts", number)

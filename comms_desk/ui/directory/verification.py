@@ -4,17 +4,22 @@ from typing import TYPE_CHECKING
 
 from comms_desk.i18n import _, format_date
 from comms_desk.media.contacts.model import Contact
+from comms_desk.wording.origins import come_from
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 
 def verification(office: "Office", contact: Contact) -> tuple[str, ...]:
-    """Return when the card was last verified, and by whom."""
+    """Return when it was last verified, what they signed last, and where addresses come from."""
     from comms_desk.across.contacting import verified_by
 
-    if contact.verified_on is None:
-        return ()
-    day, who = format_date(contact.verified_on), verified_by(office, contact)
-    said = _("Card verified on {day} by {who}") if who else _("Card verified on {day}")
-    return (said.format(day=day, who=who),)
+    lines = list(map(come_from, contact.origins))
+    for article in office.articles.search(by=contact.id, limit=1).rows:
+        day = format_date(article.moment)
+        lines.insert(0, _("Last article signed on {day}").format(day=day))
+    if contact.verified_on is not None:
+        day, who = format_date(contact.verified_on), verified_by(office, contact)
+        said = _("Card verified on {day} by {who}") if who else _("Card verified on {day}")
+        lines.insert(0, said.format(day=day, who=who))
+    return tuple(lines)

@@ -129,6 +129,8 @@ class ImportPanel(QWidget):
     _reading: LongWork | None = None
     _shown_file = Path()
     """The file of the plan: another may be read meanwhile."""
+    _header_line: int | None = None
+    _done: ImportDone | None = None
 
     def __init__(self, errands: Errands, subject: Subject) -> None:
         """Build an empty panel for files of that kind."""
@@ -139,7 +141,6 @@ class ImportPanel(QWidget):
         self._chosen: Mapping[str, str] | None = None
         self._worksheet: str | None = None
         self._files: QFileDialog | None = None
-        self._done: ImportDone | None = None
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._plan: ImportPlan | None = None
@@ -166,6 +167,7 @@ class ImportPanel(QWidget):
         self.correct.clicked.connect(self._show_form)
         self.form = ColumnsForm()
         self.form.chosen.connect(self._choose)
+        self.form.headings_chosen.connect(self._choose_headings)
         self.form_area = scrolled(self.form)
         self.form_area.setFixedHeight(FORM_HEIGHT_PX)
         self.form_area.hide()
@@ -208,12 +210,12 @@ class ImportPanel(QWidget):
     @property
     def looked_at(self) -> LookedAt:
         """The file that is looked at, for another window."""
-        return LookedAt(self.subject, self._file, self._chosen, self._worksheet)
+        return LookedAt(self.subject, self._file, self._chosen, self._worksheet, self._header_line)
 
     def look_at(self, looked_at: LookedAt) -> None:
         """Read a file again, that another window looked at."""
         self.subject = looked_at.subject
-        self._worksheet = looked_at.worksheet
+        self._worksheet, self._header_line = looked_at.worksheet, looked_at.header_line
         self._plan_from(looked_at.file, looked_at.columns)
 
     def choose_file(self) -> None:
@@ -232,7 +234,7 @@ class ImportPanel(QWidget):
         """Read *file* and show what importing it would do."""
         self.form_area.hide()
         self.worksheet_line.hide()
-        self._worksheet = None
+        self._worksheet = self._header_line = None
         self._plan_from(file, None)
 
     def take_focus(self) -> None:
@@ -247,7 +249,8 @@ class ImportPanel(QWidget):
 
     def _plan_from(self, file: Path, chosen: Mapping[str, str] | None) -> None:
         self._file, self._chosen, subject = file, chosen, self.subject
-        worksheet, reading = self._worksheet, self._begin_reading(file)
+        worksheet, header_line = self._worksheet, self._header_line
+        reading = self._begin_reading(file)
 
         def job(office: "Office") -> _Read | _Unread:
             content = bytes_of(file)
@@ -257,12 +260,18 @@ class ImportPanel(QWidget):
                     content,
                     file_name=file.name,
                     worksheet=worksheet,
+                    header_line=header_line,
                     chosen=chosen,
                     onlooker=reading,
                 )
             except (NoKnownColumn, ColumnsMissing, NoRows) as error:
                 columns = office.imports.columns(
-                    subject, content, worksheet=worksheet, chosen=chosen, onlooker=reading
+                    subject,
+                    content,
+                    worksheet=worksheet,
+                    header_line=header_line,
+                    chosen=chosen,
+                    onlooker=reading,
                 )
                 return _Unread(error, columns)
             encoded = plan.sheet.mended, plan.sheet.doubtful
@@ -312,7 +321,7 @@ class ImportPanel(QWidget):
         """Have Tab follow the eye: the columns, which are made late, stand over the rows."""
         choices = self.form.choices.values()
         rows = self.read_too, self.save, self.list.list
-        put_in_order(self.worksheet, self.correct, *choices, *rows)
+        put_in_order(self.worksheet, self.correct, self.form.headings, *choices, *rows)
 
     @Slot()
     def _save_left_out(self) -> None:
@@ -339,10 +348,16 @@ class ImportPanel(QWidget):
         """Read again, the column of that heading as what a person says that it is."""
         self._plan_from(self._file, {**(self._chosen or {}), heading: key})
 
+    @Slot(int)
+    def _choose_headings(self, line: int) -> None:
+        """Read again, with the headings of that line, its columns as they are recognised."""
+        self._header_line = line
+        self._plan_from(self._file, None)
+
     @Slot()
     def _choose_worksheet(self) -> None:
         """Read another worksheet of the file."""
-        self._worksheet = self.worksheet.currentText()
+        self._worksheet, self._header_line = self.worksheet.currentText(), None
         self.form_area.hide()
         self._plan_from(self._file, None)
 
@@ -443,6 +458,7 @@ class ImportPanel(QWidget):
         if plan is not None:
             self._file, self._chosen = self._shown_file, plan.chosen
             self._worksheet = plan.opened.worksheet or None
+            self._header_line = plan.opened.header_line
             self._offer_worksheets(plan.opened.worksheets, plan.opened.worksheet)
             self.form.show_plan(plan)
 

@@ -1,6 +1,5 @@
 """A letter as one of its readers will have it: from whom, its subject, its words, its files."""
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -17,24 +16,21 @@ from comms_desk.i18n import _, format_number
 from comms_desk.mail.message import AttachedFile
 from comms_desk.media.lists.model import Addressee
 from comms_desk.storage.paging import Page as Rows
+from comms_desk.text.markdown import Document
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role, shortened
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.scroll_bar import ScrollBar
-from comms_desk.ui.kit.theme import colours
 from comms_desk.ui.picker import Picker
+from comms_desk.ui.sending.letter_words import draw
 from comms_desk.ui.sending.reading import PreviewView, readers
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 WIDTH_PX, NARROW_PX = 340, 272
-NAME_LETTERS, FEW_LETTERS = 22, 14
-_DRESS = re.compile(r' style="[^"]*"|<!--.*?-->|<head>.*?</head>', re.DOTALL)
-"""What other programs need to draw a letter, and this pane does not: it has its own colours."""
-_HEADING = re.compile(r"<(h[23])>(.*?)</\1>", re.DOTALL)
-_CELL = re.compile(r"</?(?:table|tr|td|body|html)\b[^>]*>|<!DOCTYPE html>")
+NAME_LETTERS, FEW_LETTERS = 18, 13
 
 
 class LetterPane(QWidget):
@@ -95,14 +91,14 @@ class LetterPane(QWidget):
         whole.setSpacing(tokens.SPACE_3_PX)
         whole.addLayout(head)
         whole.addLayout(self._stack, 1)
-        self._stack.addWidget(self._letter())  # in its place first: else it is a window for a while
+        self._stack.addWidget(self._frame())  # in its place first: else it is a window for a while
         self._stack.addWidget(choosing)
-        self._html = ""
+        self._letter: Document | None = None
         self._is_first = True
         self._letters, self._reader = NAME_LETTERS, ""
         tokens.theme().changed.connect(self._dress)
 
-    def _letter(self) -> QFrame:
+    def _frame(self) -> QFrame:
         letter = QFrame()
         give_role(letter, "card")
         inside = QVBoxLayout(letter)
@@ -147,14 +143,14 @@ class LetterPane(QWidget):
         )
         self.from_whom.setVisible(bool(view.sender))
         self.subject.setText(view.letter.subject)
-        self._html = view.letter.html
+        self._letter = view.words
         self._dress()
         self.files.setText("\n".join(map(_file, view.letter.files)))
         self.files.setVisible(bool(view.letter.files))
 
     def say_none(self, why: str) -> None:
         """Say why there is no letter to show."""
-        self._html = ""
+        self._letter = None
         self.from_whom.hide()
         self.files.hide()
         self.subject.setText("")
@@ -163,14 +159,10 @@ class LetterPane(QWidget):
     @Slot()
     def _dress(self) -> None:
         """Write the letter in the colours of now."""
-        if not self._html:
+        if self._letter is None:
             return
-        palette = colours()
-        document = self.words.document()
-        document.setDefaultStyleSheet(f"a {{ color: {palette.accent}; }}")
         place = self.words.verticalScrollBar().value()
-        plain_html = _CELL.sub("", _DRESS.sub("", self._html))
-        self.words.setHtml(_HEADING.sub(r"<p><b>\2</b></p>", plain_html))
+        draw(self._letter, self.words.document())
         self.words.verticalScrollBar().setValue(place)
 
     def _find(self, _office: "Office", searched: str) -> Rows[Row]:

@@ -1,5 +1,6 @@
 """What the last screen reads before a text leaves: its plan, written out; in a reading thread."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -8,11 +9,12 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
-from comms_desk.media.dispatches.model import Plan, Preview, Wanted, When
+from comms_desk.media.dispatches.model import Plan, Preview, Wanted
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.lists.model import Addressee, ListId
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens
+from comms_desk.text.markdown import Document, read_html
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.sending import words
 from comms_desk.ui.sending.words import Line
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.mail.model import Account
 
+_LAID_OUT = re.compile(r"</?(?:table|tbody|tr|td)\b[^>]*>")
 CONTACTS_OFFERED = 30
 READERS_OFFERED = 200
 
@@ -79,14 +82,6 @@ def read_view(office: "Office", draft: DraftId, wanted: Wanted) -> SendView:
     )
 
 
-def first_wanted(office: "Office", draft: DraftId) -> Wanted:
-    """Return what is offered before anything is chosen: nobody, as the embargo lifts or now."""
-    text = office.drafts.get(draft)
-    lock = text.embargo
-    held = lock is not None and lock.holds(office.database.clock.now())
-    return Wanted(when=When.WHEN_LIFTED if held else When.NOW, interviews=text.contact)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewView:
     """A letter as one reader would have it."""
@@ -95,6 +90,7 @@ class PreviewView:
     reader: str
     sender: str
     letter: Preview
+    words: Document
 
 
 def read_preview(
@@ -105,9 +101,15 @@ def read_preview(
     known = {each.id: each for each in office.accounts.every()}
     account = known.get(wanted.account) if wanted.account is not None else None
     account = account or next(iter(known.values()), None)
+    sender = "" if account is None else str(account.sender)
     return PreviewView(
-        to=to, reader=reader, sender="" if account is None else str(account.sender), letter=letter
+        to=to, reader=reader, sender=sender, letter=letter, words=words_of(letter.html)
     )
+
+
+def words_of(html: str) -> Document:
+    """Return the words of a letter: what only lays it out for Outlook is no table of its own."""
+    return read_html(_LAID_OUT.sub("", html))
 
 
 def _chosen(office: "Office", wanted: Wanted) -> tuple[Line, ...]:

@@ -18,11 +18,14 @@ from comms_desk.i18n import (
 from comms_desk.mail.model import NoAccount
 from comms_desk.media.dispatches.model import (
     AllHaveIt,
+    CorrectionUnsaid,
     HourPassed,
     NobodyToSendTo,
     NothingToLift,
+    NothingWasSent,
     Plan,
     PlannedList,
+    SameAsSent,
     SentDiffers,
     TextMissing,
     TextNotKept,
@@ -74,6 +77,9 @@ SHORT: Mapping[type[CommsDeskError], Callable[[], str]] = {
     NothingToLift: lambda: _("no embargo any more"),
     SentDiffers: lambda: _("sent otherwise: correct it"),
     WasWithdrawn: lambda: pgettext("text", "withdrawn"),
+    SameAsSent: lambda: _("nothing has changed"),
+    CorrectionUnsaid: lambda: _("say what changes"),
+    NothingWasSent: lambda: _("nothing was sent"),
 }
 """Why a text cannot leave, as its button says it."""
 
@@ -224,9 +230,8 @@ def forbidden(obstacles: Sequence[CommsDeskError]) -> str:
     """Return why it cannot leave, in two words; "": it can."""
     if not obstacles:
         return ""
-    first = obstacles[0]
-    short = SHORT.get(type(first))
-    return say(first).what.rstrip(".") if short is None else short()
+    short = SHORT.get(type(obstacles[0]))
+    return _("see why below") if short is None else short()
 
 
 def missing(obstacle: CommsDeskError) -> str:

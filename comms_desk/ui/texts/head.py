@@ -23,7 +23,7 @@ class TextHead(QWidget):
     def __init__(self, editor: TextEditor) -> None:
         """Build the head of what *editor* shows; no notice is shown."""
         super().__init__()
-        self.archived = Notice()
+        self.archived, self.sent = Notice(), Notice()
         self.recovered, self.others, self.overtaken, self.aside = (Notice() for _each in range(4))
         self.toolbar = Toolbar(editor)
         self.until = Label("", "word-amber", wraps=True)
@@ -33,7 +33,14 @@ class TextHead(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_1_PX)
-        for notice in (self.archived, self.recovered, self.others, self.overtaken, self.aside):
+        for notice in (
+            self.archived,
+            self.sent,
+            self.recovered,
+            self.others,
+            self.overtaken,
+            self.aside,
+        ):
             column.addWidget(notice)
             notice.hide()
         for widget in (self.toolbar, self.until, self.title, self.subtitle):
@@ -57,6 +64,10 @@ class TextHead(QWidget):
             _("Two people wrote in this text; one of the two is set aside.") if aside else "",
             _("Compare") if aside else "",
         )
+
+    def say_sent(self, said: str) -> None:
+        """Say what became of the text that was sent; "": nothing was."""
+        self.sent.say(said, "", Hue.GREEN)
 
     def say_archived(self, standing: Standing) -> None:
         """Say how the text *stands*; in the archive it is read, and not written."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QRect, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from comms_desk.across import things
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, format_number, ngettext
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft, draft_ref
@@ -26,7 +26,7 @@ from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Reading, file_in, written
 from comms_desk.ui.putting_away import ARCHIVED, Way
-from comms_desk.ui.sending.panel import SendPanel
+from comms_desk.ui.sending.stage import Stage
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.reading import Opened, read_opened
 from comms_desk.ui.texts.sitting import Typing
@@ -90,15 +90,15 @@ class TextsPage(ListPage[Rows[Row]]):
         return card
 
     @cached_property
-    def sending(self) -> SendPanel:
-        """The last screen before the text leaves: made once one is to."""
-        panel = SendPanel(self.errands)
-        panel.left.connect(self._back_to_text)
-        panel.sent.connect(self._was_sent)
-        panel.said.connect(self._say)
-        self.fill(panel)
-        panel.hide()
-        return panel
+    def sending(self) -> Stage:
+        """What takes the place of the text while it is sent: made once one is to be."""
+        stage = Stage(self.errands)
+        stage.left.connect(self._back_to_text)
+        stage.said.connect(self._say)
+        stage.file_made.connect(self.file_made)
+        self.fill(stage)
+        stage.hide()
+        return stage
 
     @override
     def beside_list(self) -> QRect:
@@ -153,34 +153,39 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @Slot()
     def send_to_media(self) -> None:
-        """Show the last screen before the text shown leaves (Ctrl+Enter)."""
-        draft = self.card.draft
-        if draft is not None and draft.archived_at is None and not self.is_sending:
+        """Show the last screen before the text shown leaves, or what became of it (Ctrl+Enter)."""
+        opened = self.card.opened
+        if opened is not None and opened.standing.archived is None and not self.is_sending:
             self.card.leave()
             self._panes.hide()
             self.sending.show()
-            self.sending.open(draft)
+            self.sending.open(opened.manuscript.draft, was_sent=bool(opened.sent))
 
     @Slot()
     def _back_to_text(self) -> None:
         self.sending.hide()
         self._panes.show()
         self.card.editor.setFocus()
-
-    @Slot(str)
-    def _was_sent(self, said: str) -> None:
-        self._back_to_text()
-        self.undoable.emit(said, None)
+        self.read_card()
 
     @Slot(str)
     def _say(self, said: str) -> None:
         self.undoable.emit(said, None)
 
     @override
+    def changed(self, change: Change) -> None:
+        """Hear of letters too, where the text shown has some."""
+        super().changed(change)
+        opened = self.card.opened
+        is_sent = opened is not None and bool(opened.sent)
+        if change.subject in {Subject.LETTER, Subject.FREEZE} and (self.is_sending or is_sent):
+            self.refresh_soon()
+
+    @override
     def focus_search(self) -> None:
         """Go to the search of the list, or to the field of the last screen (/)."""
         if self.is_sending:
-            self.sending.add.search.setFocus()
+            self.sending.focus_search()
         else:
             super().focus_search()
 

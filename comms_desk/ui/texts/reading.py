@@ -14,6 +14,7 @@ from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.text.markdown import Document, count_words, read_markdown
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
+from comms_desk.ui.sending import sent_words
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -29,6 +30,8 @@ class Opened:
     words: int
     now: datetime
     standing: Standing = ON_THE_DESK
+    sent: str = ""
+    """What became of it, in a line; "": nothing of it was sent to the media."""
 
 
 def read_opened(office: "Office", draft: DraftId) -> Opened:
@@ -42,6 +45,7 @@ def read_opened(office: "Office", draft: DraftId) -> Opened:
         words=count_words(text),
         now=office.database.clock.now(),
         standing=standing_of(office, manuscript.draft.ref),
+        sent=sent_words.summary(office.dispatches.of(draft), office.database.clock.now()),
     )
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLay
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, pgettext
 from comms_desk.media.drafting.boilerplate import file_name
 from comms_desk.media.drafting.facts import KIND
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
@@ -174,6 +174,9 @@ class TextCard(QWidget):
         self.status.say(_("released") if released else "", Hue.GREEN)
         self.head.say_company(manuscript)
         self.head.say_archived(opened.standing)
+        self.head.say_sent(opened.sent)
+        self.send.rename(_("Follow the sending") if opened.sent else _("Send to the media"))
+        self.send.setVisible(opened.standing.archived is None)
         self.editor.setReadOnly(opened.standing.archived is not None)
 
     def _say_length(self, number: int) -> None:
@@ -431,7 +434,10 @@ class TextCard(QWidget):
         self.bar = PageBar()
         self.bar.left(self.kind, self.lock, self.status)
         self.send = Button(
-            _("Send to the media"), role="primary", hint=_("Send to the media (Ctrl+Enter)")
+            _("Send to the media"),
+            role="primary",
+            hint=_("Send to the media (Ctrl+Enter)"),
+            brief=pgettext("text", "Sending"),
         )
         self.bar.right(self.more, self.elsewhere, self.word, self.send)
         self.error = ErrorBar(spans=True)

@@ -192,6 +192,7 @@ class TodayPage(Page):
         self.letter.decided.connect(self.refresh)
         self.came_back.decided.connect(self.refresh)
         self.letter.closed.connect(self.letter.hide)
+        self.letter.open_wanted.connect(self.open_wanted)
         self.to_outlook.given.connect(self.file_made)
         self.to_outlook.refused.connect(self.show_error)
         self.empty.sample_wanted.connect(self.sample_wanted)

@@ -32,6 +32,7 @@ from comms_desk.ui.freezing import since
 from comms_desk.ui.freezing import waits as waits_frozen
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.sending import sent_words
 from comms_desk.wording import say
 from comms_desk.wording.bounces import said_of, tag_of
 
@@ -115,6 +116,8 @@ class LettersView:
     subject: str
     explanation: str
     rows: tuple[Row, ...]
+    about: Ref | None
+    """What they are about: their embargo is its."""
 
 
 def read_today(office: "Office") -> TodayView:
@@ -135,6 +138,7 @@ def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
         subject=letters[0].subject if letters else "",
         explanation=_explanation(key.state),
         rows=tuple(_letter_row(letter) for letter in letters),
+        about=letters[0].embargo if letters else None,
     )
 
 
@@ -189,6 +193,13 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
         yield _held_back(held)
     for group in troubles.letters:
         yield _letters(group)
+    for outside in troubles.to_do:
+        yield Row(
+            key=Ref(Subject.DRAFT, int(outside.draft)),
+            title=outside.title or _("Untitled"),
+            detail=sent_words.step(outside),
+            tags=(RowTag(_("to do outside"), Hue.AMBER),),
+        )
     if troubles.letters_are_capped or troubles.letters_waiting > sum(
         group.count for group in troubles.letters
     ):

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from comms_desk.clock import StillClock
+from comms_desk.mail.bounces.desk import BounceDesk
+from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import LetterState, NoAccount
 from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import (
@@ -25,6 +27,7 @@ from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft, TitleMissing
 from comms_desk.media.lists.model import LeftOut
 from comms_desk.storage.database import Database
+from tests.mail.bounces.bounce_support import report
 from tests.media.dispatches.sent import MINUTE, TEN, TITLE, Press, address, to
 
 
@@ -51,6 +54,20 @@ def test_a_text_leaves_once_to_each_who_is_named(press: Press) -> None:
     (dispatch,) = press.desk.of(draft)
     assert dispatch.counts[LetterState.SENT] == dispatch.letters == 3
     assert dispatch.first_sent_at is not None
+
+
+def test_a_letter_of_a_text_that_comes_back_is_said_with_the_others(press: Press) -> None:
+    draft = press.draft()
+    press.desk.send(draft, to("zoe@journal.example", "luc@radio.example"))
+    press.worker().carry()
+
+    BounceDesk(press.database).take_in(report("zoe@journal.example"))
+
+    (dispatch,) = press.desk.of(draft)
+    assert (dispatch.counts[LetterState.SENT], dispatch.letters) == (2, 2)
+    assert dispatch.bounced == {Nature.HARD: 1, Nature.SOFT: 0}
+    bounced = {each.to.bare: each.bounced for each in press.desk.letters(draft).rows}
+    assert bounced == {"zoe@journal.example": Nature.HARD, "luc@radio.example": None}
 
 
 def test_sent_again_it_reaches_those_alone_who_have_not_had_it(press: Press) -> None:

@@ -156,9 +156,9 @@ def test_a_contact_is_reached_where_they_work_today(database: Database) -> None:
     )
     made = fixed(database, "Presse", Ref(Subject.CONTACT, roy.id))
 
-    assert written(ListDesk(database).members(made)) == [("Roy", "roy@nouveau.example", None)]
+    assert written(ListDesk(database).members(made).rows) == [("Roy", "roy@nouveau.example", None)]
     exclude(database, "roy@nouveau.example", Because.BOUNCED)
-    assert written(ListDesk(database).members(made)) == [("Roy", "roy@pige.example", None)]
+    assert written(ListDesk(database).members(made).rows) == [("Roy", "roy@pige.example", None)]
 
 
 def test_whoever_has_no_address_of_their_own_is_reached_at_the_newsroom(
@@ -169,7 +169,7 @@ def test_whoever_has_no_address_of_their_own_is_reached_at_the_newsroom(
     alone = contact(database, "Abel")
     made = fixed(database, "Presse", *people, alone, Ref(Subject.OUTLET, avis))
 
-    assert written(ListDesk(database).members(made)) == [
+    assert written(ListDesk(database).members(made).rows) == [
         ("Abel", None, LeftOut.NO_ADDRESS),
         ("Avis", "redaction@avis.example", None),
         ("Roy", "redaction@avis.example", None),
@@ -184,15 +184,23 @@ def test_who_is_left_out_is_said_with_the_reason(database: Database) -> None:
     exclude(database, "b@avis.example", Because.ASKED, "Retrait, 12 novembre")
     exclude(database, "fil@agence.example", Because.BOUNCED, "550 5.1.1")
 
-    made = fixed(database, "Presse", barred, asked, bounced)
+    zoe = contact(database, "Zhao", "zoe@avis.example")
+    avis = Ref(Subject.OUTLET, outlet(database, "Avis", "redaction@avis.example"))
+    with database.transaction() as transaction:
+        outbox.bar_all(transaction, {zoe: "Ne couvre plus la Ville", avis: ""})
 
-    found = ListDesk(database).members(made)
+    made = fixed(database, "Presse", barred, asked, bounced, zoe, avis)
+
+    found = ListDesk(database).members(made).rows
     assert written(found) == [
         ("Abel", "abel@avis.example", LeftOut.BARRED),
+        ("Avis", "redaction@avis.example", LeftOut.BARRED),
         ("Bibeau", "b@avis.example", LeftOut.EXCLUDED),
         ("Fil", "fil@agence.example", LeftOut.EXCLUDED),
+        ("Zhao", "zoe@avis.example", LeftOut.BARRED),
     ]
-    assert [each.note for each in found[1:]] == ["Retrait, 12 novembre", "550 5.1.1"]
+    notes = ["", "Retrait, 12 novembre", "550 5.1.1", "Ne couvre plus la Ville"]
+    assert [each.note for each in found[1:]] == notes
 
 
 def test_a_barred_person_is_not_written_to_by_a_bare_address_either(database: Database) -> None:
@@ -200,7 +208,7 @@ def test_a_barred_person_is_not_written_to_by_a_bare_address_either(database: Da
 
     made = fixed(database, "Presse", address("ABEL@avis.example"))
 
-    (found,) = ListDesk(database).members(made)
+    (found,) = ListDesk(database).members(made).rows
     assert (found.ref, found.left_out) == (barred, LeftOut.BARRED)
 
 
@@ -214,12 +222,12 @@ def test_who_is_put_in_and_taken_out_can_be_undone(database: Database) -> None:
     assert desk.put_members(made, [fil]) is None
     gone = desk.take_out_members(made, [address("FIL@a.example")])
     assert gone is not None
-    assert [each.name for each in desk.members(made)] == ["Okafor"]
+    assert [each.name for each in desk.members(made).rows] == ["Okafor"]
     desk.edit(made, gone.change.inverse())
-    assert [each.name for each in desk.members(made)] == ["Fil", "Okafor"]
+    assert [each.name for each in desk.members(made).rows] == ["Fil", "Okafor"]
     desk.edit(made, put.change.inverse())
 
-    assert desk.members(made) == ()
+    assert desk.members(made).rows == ()
     assert len(desk.history(made)) == 4
 
 
@@ -235,7 +243,7 @@ def test_nobody_is_put_in_a_filter_nor_a_stranger_in_a_list(database: Database) 
     with pytest.raises(NotFound):
         desk.put_members(made, [ada, Ref(Subject.CONTACT, 999)])
 
-    assert desk.members(made) == ()
+    assert desk.members(made).rows == ()
 
 
 def test_who_is_in_the_bin_is_in_no_list_and_comes_back_to_it(database: Database) -> None:
@@ -244,10 +252,10 @@ def test_who_is_in_the_bin_is_in_no_list_and_comes_back_to_it(database: Database
     made = fixed(database, "Presse", ada)
 
     contacts.put_in_bin(ContactId(ada.id))
-    assert desk.members(made) == ()
+    assert desk.members(made).rows == ()
     contacts.take_out_of_bin(ContactId(ada.id))
 
-    assert [each.name for each in desk.members(made)] == ["Okafor"]
+    assert [each.name for each in desk.members(made).rows] == ["Okafor"]
 
 
 def test_a_list_in_the_bin_cannot_be_written_to(database: Database) -> None:

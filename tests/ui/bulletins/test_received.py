@@ -8,6 +8,8 @@ from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.mail.model import LetterState
 from comms_desk.ui.bulletins import received
 from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.kit.theme import Hue
+from tests.mail.bounces.bounce_support import FULL, report
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown
 from tests.ui.keys import click
@@ -45,6 +47,21 @@ def test_who_received_a_bulletin_is_listed_with_the_fate_of_each_letter(
         assert [tag.text for tag in row.tags] == [said]
         assert f"{name.lower()}@ville.example" in row.detail
     dialog.accept()
+
+
+def test_a_letter_that_came_back_says_so_and_in_what_words(
+    office: Office, sent: BulletinId
+) -> None:
+    (left,) = office.outbox.letters(states=[LetterState.SENT]).rows
+
+    office.bounces.take_in(report(left.to.bare, FULL))
+    soft = received.row(office.outbox.letter(left.id))
+    office.bounces.take_in(report(left.to.bare, own_id="<r2@mx.example>"))
+    hard = received.row(office.outbox.letter(left.id))
+
+    assert [(each.text, each.tone) for each in soft.tags] == [("Bounce (soft)", Hue.AMBER)]
+    assert [(each.text, each.tone) for each in hard.tags] == [("Bounce (hard)", Hue.RED)]
+    assert hard.detail.endswith("550 5.1.1 User unknown")
 
 
 def test_a_long_list_of_recipients_says_how_many_it_shows(

@@ -27,6 +27,7 @@ from comms_desk.ui.imports.panel import ImportPanel
 from comms_desk.ui.kit.controls import ShortenedLabel
 from comms_desk.ui.long_work import LongWork
 from tests.support.windows import BRISK, guarded
+from tests.ui.keys import click
 
 FILE = "Nom;Prénom;Média;Courriel\r\nIppersiel;Ada;La Dépêche;ada@depeche.example\r\n"
 SIDES_PX = 2
@@ -400,3 +401,31 @@ def test_who_chooses_another_file_waits_for_that_one_alone(
     assert work.wants_stop
     assert panel.plan is not None
     assert len(panel.plan.rows) == 1
+
+
+def test_the_line_of_the_headings_is_said_by_hand(
+    panel: ImportPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text(
+        "Nom;Prénom;Média;Courriel;Téléphone\n"
+        "Contact;Name;Outlet;Address;Phone\n"
+        "Okafor;Ada;Avis;ada@avis.example;514 555-0142\n"
+    )
+    with qtbot.waitSignal(panel.planned):
+        panel.plan_import(file)
+    click(panel.correct)
+    assert panel.form.headings.currentText() == "1: Nom · Prénom · Média · Courriel · Téléphone"
+    assert panel.plan is not None
+    assert len(panel.plan.rows) == 2
+
+    panel.form.headings.setCurrentIndex(1)
+    with qtbot.waitSignal(panel.planned):
+        panel.form.headings.activated.emit(1)
+
+    plan: ImportPlan | None = panel.plan
+    assert plan is not None
+    assert [row.line for row in plan.rows] == [3]
+    assert plan.sheet.headings == ("Contact", "Name", "Outlet", "Address", "Phone")
+    assert panel.looked_at.header_line == 2
+    assert panel.form.headings.currentData() == 2

@@ -9,73 +9,25 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.mail.address import Address
-from comms_desk.mail.model import LetterState, NewAccount
-from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.mail.model import LetterState
 from comms_desk.media.dispatches.model import Form, When
-from comms_desk.media.drafting.model import Draft, DraftKind, DraftStatus, NewDraft
-from comms_desk.media.lists.model import ListId, NewList
+from comms_desk.media.drafting.model import Draft, DraftStatus
+from comms_desk.media.lists.model import ListId
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.theme import TEXT_PX
 from comms_desk.ui.sending.asking import SendDialog, TestDialog
 from comms_desk.ui.sending.panel import SendPanel
 from comms_desk.ui.texts.page import TextsPage
-from tests.ui.keys import click, press, type_words
+from tests.ui.keys import click, press, tabs_from, type_words
 
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def people(office: Office) -> tuple[Ref, ...]:
-    """Three contacts, one of whom has no address; and an account."""
-    sender = Address(name="Ville", local="presse", domain="ville.example")
-    office.accounts.add(
-        NewAccount(name="Presse", sender=sender, facts={"host": "smtp.ville.example"})
-    )
-    made = []
-    for given, family, address in (
-        ("Zoé", "Tremblay", "zoe@journal.example"),
-        ("Luc", "Roy", "luc@radio.example"),
-        ("Ada", "Singh", ""),
-    ):
-        contact = office.contacts.add(NewContact(given_name=given, family_name=family))
-        emails = (Address.parse(address),) if address else ()
-        office.contacts.add_position(contact.id, NewPosition(emails=emails, title="Journaliste"))
-        made.append(Ref(Subject.CONTACT, contact.id))
-    return tuple(made)
-
-
-@pytest.fixture
-def agencies(office: Office, people: tuple[Ref, ...]) -> ListId:
-    made = office.lists.add(NewList(name="Agences", rank=10)).id
-    office.lists.put_members(made, people)
-    return made
-
-
-@pytest.fixture
-def text(office: Office) -> Draft:
-    return office.drafts.add(
-        NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville **agit**.\n")
-    )
-
-
-@pytest.fixture
-def page(qtbot: QtBot, errands: Errands, text: Draft, agencies: ListId) -> TextsPage:
-    """The Texts page with that text in front; there is a list."""
-    made = TextsPage(errands)
-    qtbot.addWidget(made)
-    errands.changed.connect(made.changed)
-    made.resize(1104, 760)
-    made.show()
-    made.shown()
-    made.open(text.ref)
-    qtbot.waitUntil(lambda: made.card.draft is not None)
-    return made
-
-
-@pytest.fixture
 def panel(qtbot: QtBot, page: TextsPage) -> SendPanel:
     click(page.card.send)
-    made = page.sending
+    made = page.sending.prepared
     qtbot.waitUntil(lambda: made.view is not None)
     return made
 
@@ -157,7 +109,7 @@ def test_it_is_asked_once_and_then_it_is_in_the_outbox(
     assert said.args == ["2 e-mails in the outbox", None]
     assert office.outbox.counts()[LetterState.QUEUED] == 2
     assert office.drafts.get(text.id).status is DraftStatus.RELEASED
-    assert not page.is_sending
+    assert page.sending.in_front is page.sending.followed
 
 
 def test_to_leave_the_question_sends_nothing(
@@ -200,7 +152,7 @@ def test_under_embargo_it_leaves_as_that_lifts_and_says_so(
     page.read_card()
     qtbot.waitUntil(page.card.head.until.isVisible)
     click(page.card.send)
-    panel = page.sending
+    panel = page.sending.prepared
     qtbot.waitUntil(lambda: panel.view is not None)
 
     with_list(qtbot, panel)
@@ -287,7 +239,7 @@ def test_the_keys_alone_send(
     page.card.editor.setFocus()
     press(page.card.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.is_sending)
-    panel = page.sending
+    panel = page.sending.prepared
     qtbot.waitUntil(lambda: panel.view is not None)
     with_list(qtbot, panel)
     press(panel.add.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -299,3 +251,66 @@ def test_the_keys_alone_send(
     press(question.verb, Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: office.outbox.counts()[LetterState.QUEUED] == 2)
+
+
+def test_a_letter_in_italics_slants_nothing_of_the_window(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+    qtbot.waitUntil(lambda: "Budget 2027" in panel.letter.words.toPlainText())
+
+    assert not sized(TEXT_PX).italic()
+
+
+def test_tab_follows_the_eye_through_those_chosen(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+
+    walked = tabs_from(panel.back, most=12)
+
+    order = [panel.test, panel.send, panel.whom.buttons()[0], panel.add.search, panel.how.now]
+    places = [walked.index(each) for each in order]
+    assert places == sorted(places)
+
+
+def test_what_was_chosen_is_found_again_by_another_window(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId, errands: Errands, office: Office, text: Draft
+) -> None:
+    with_list(qtbot, panel)
+    type_words(panel.how.photos, "ville.example/photos")
+    press(panel.how.photos, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: errands.unwritten == 0 and panel.wanted.photos != "")
+    qtbot.waitUntil(lambda: errands.is_idle)
+    other = SendPanel(errands)
+    qtbot.addWidget(other)
+
+    other.open(text)
+
+    qtbot.waitUntil(lambda: other.wanted == panel.wanted)
+    assert other.how.photos.text() == "ville.example/photos"
+
+
+def test_what_was_sent_is_chosen_no_longer(
+    qtbot: QtBot, page: TextsPage, panel: SendPanel, agencies: ListId, office: Office
+) -> None:
+    with_list(qtbot, panel)
+
+    click(asked(qtbot, panel).verb)
+
+    qtbot.waitUntil(lambda: page.sending.in_front is page.sending.followed)
+    qtbot.waitUntil(lambda: office.forms.every(Subject.DRAFT) == ())
+
+
+def test_a_list_that_has_gone_meanwhile_is_chosen_no_longer(
+    qtbot: QtBot, page: TextsPage, panel: SendPanel, agencies: ListId, office: Office
+) -> None:
+    with_list(qtbot, panel)
+    click(panel.back)
+    qtbot.waitUntil(lambda: len(office.forms.every(Subject.DRAFT)) == 1)
+    office.lists.put_in_bin(agencies)
+
+    click(page.card.send)
+
+    qtbot.waitUntil(lambda: panel.wanted.lists == ())
+    assert not panel.error.isVisible()

@@ -43,7 +43,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("letter_id", "ref", name="pk_letter_persons"),
     )
-    op.create_index("ix_letter_persons_ref", "letter_persons", ["ref"], unique=False)
+    op.create_index("ix_letter_persons_ref_letter_id", "letter_persons", ["ref", "letter_id"])
     op.create_table(
         "barred",
         sa.Column("ref", sa.String(), nullable=False),

@@ -1,0 +1,402 @@
+"""The card of a list: when it leaves, its filter in words, and who is in it."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.facts import LANGUAGE, PLACE
+from comms_desk.i18n import _, format_number, format_share
+from comms_desk.mail.address import Address
+from comms_desk.media.lists.facts import KEPT, MEMBERS, facts
+from comms_desk.media.lists.filters import By, Filter, Value
+from comms_desk.media.lists.model import Addressee, List, ListId, ListKind, NewList, Pasted
+from comms_desk.media.lists.saying import say_filter
+from comms_desk.media.outlets.facts import KIND
+from comms_desk.media.outlets.facts import LANGUAGE as OUTLET_LANGUAGE
+from comms_desk.places import BOROUGHS, CITY, Scope
+from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.directory import list_rows
+from comms_desk.ui.directory.filter_editor import Choices, FilterEditor
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.layout import Section
+from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.notices import Named, Notice
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.picker import Picker
+from comms_desk.wording import say
+from comms_desk.wording.media_lists import pasted
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+PEOPLE_AT_ONCE = 40
+REFUSED_SAID = 8
+PROPOSED = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """A list, the first of those who are in it, and what a filter may ask for."""
+
+    list: List
+    people: Rows[Addressee]
+    left_out: int
+    outlets: dict[int, str]
+    lists: dict[int, str]
+    beats: tuple[str, ...]
+
+    @property
+    def choices(self) -> Choices:
+        """What may be chosen for each condition, in words."""
+        every = Scope.of_boroughs([each.code for each in BOROUGHS])
+        boroughs = [Scope.of_boroughs([each.code]) for each in BOROUGHS]
+        places: dict[Value, str] = {each: PLACE.say(each) for each in (CITY, *boroughs)}
+        places[every] = _("any borough")
+        return {
+            By.KIND: {each: KIND.say(each) for each in KIND.values},
+            By.OUTLET: dict(self.outlets.items()),
+            By.BEAT: {each: each for each in self.beats},
+            By.TERRITORY: places,
+            By.LANGUAGE: {each: LANGUAGE.say(each) for each in LANGUAGE.values},
+            By.OUTLET_LANGUAGE: {
+                each: OUTLET_LANGUAGE.say(each) for each in OUTLET_LANGUAGE.values
+            },
+            By.LIST: {each: name for each, name in self.lists.items() if each != self.list.id},
+        }
+
+
+def read_view(office: "Office", of: ListId, shown: int) -> ListView:
+    """Read what the card of a list shows; called in a reading thread."""
+    whole = office.lists.get(of)
+    people = office.lists.members(of, limit=shown)
+    outlets, lists = office.lists.names()
+    beats = office.lists.beats() if whole.kind is ListKind.FILTER else ()
+    return ListView(
+        list=whole,
+        people=people,
+        left_out=people.left_out,
+        outlets=outlets,
+        lists=lists,
+        beats=beats,
+    )
+
+
+def new_list(office: "Office", name: str, kind: ListKind) -> NewList:
+    """Return a new list called *name*, or what a new one is called, with a number where taken."""
+    called = _("New filter") if kind is ListKind.FILTER else _("New list")
+    free = office.lists.free_name(name or called)
+    asked = Filter() if kind is ListKind.FILTER else None
+    return NewList(name=free, kind=kind, filter=asked)
+
+
+class ListCard(FactCard):
+    """The list chosen, and who is in it.
+
+    Signals:
+        opened: The card of somebody is wanted; carries their `Ref`.
+        undoable: What was just done, and a bound callable that undoes it.
+        more_wanted: More of the people are to be read; carries how many.
+        refused: Something was not done; carries the error.
+    """
+
+    opened = Signal(object)
+    undoable = Signal(str, object)
+    more_wanted = Signal(int)
+    refused = Signal(object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an empty card."""
+        super().__init__(
+            errands, Subject.LIST, KEPT, nothing=_("Choose a list to see who is in it.")
+        )
+        self._errands = errands
+        self._filter_sent: Filter | None = None
+        """What the filter asks for, as it was read or sent to be saved last."""
+        self._filters_on_way = 0
+        """How many are being saved: what is read meanwhile is older than what is built."""
+        self._people: dict[object, Addressee] = {}
+        self.paste = Button(_("Paste addresses"), hint=_("Paste addresses (Ctrl+V)"))
+        self.paste.clicked.connect(self.paste_addresses)
+        self.bar.left(self.paste)
+        self.words = Label("", "text", wraps=True)
+        self.edit_filter = Button(_("Change the filter"), role="link")
+        self.edit_filter.setCheckable(True)
+        self.edit_filter.toggled.connect(self._show_editor)
+        self.editor = FilterEditor(errands)
+        self.editor.changed.connect(self._save_filter)
+        self.editor.hide()
+        self.count = Label("", "detail")
+        self.picker = Picker(
+            errands,
+            _proposed,
+            asks=_("Add a contact, a newsroom or an address…"),
+            offers=_("Add to this list"),
+            none_match=_("Nobody matches “{words}”. An address can be added as it is."),
+        )
+        self.picker.chosen.connect(self._add)
+        self.picker.left.connect(self._forget_words)
+        self.notice = Notice()
+        self.notice.hide()
+        self.nothing = Label("", "muted", wraps=True)
+        self.people = Lines()
+        self.people.opened.connect(self._open)
+        self.people.away_wanted.connect(self._take_out)
+        self.more_people = Button(_("Show more"), role="link")
+        self.more_people.clicked.connect(self._show_more)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._filter = Section(_("Filter"))
+        change = QHBoxLayout()
+        change.addWidget(self.edit_filter)
+        change.addStretch()
+        for each in (self.words, change, self.editor):
+            self._filter.stand(each)
+        people = Section(_("People"))
+        for part in (self.count, self.picker, self.notice, self.nothing):
+            people.stand(part)
+        people.body.addWidget(self.people)
+        more = QHBoxLayout()
+        more.setSpacing(tokens.SPACE_2_PX)
+        more.addWidget(self.more_people)
+        more.addStretch()
+        people.stand(more)
+        self.more.addWidget(self._filter)
+        self.more.addWidget(people)
+
+    @override
+    def show_view(self, view: ListView) -> None:
+        """Show a list and the first of its people."""
+        is_other = self.thing is None or self.thing.id != view.list.id
+        is_filter = view.list.kind is ListKind.FILTER
+        self._parts = (facts(view.outlets, view.lists)[-1], MEMBERS)
+        self.show_thing(view.list)
+        if is_other:
+            self.notice.hide()
+            self.edit_filter.setChecked(False)
+            self._forget_words()
+        self._filter.setVisible(is_filter)
+        self.picker.setVisible(not is_filter)
+        self.paste.setVisible(not is_filter)
+        if view.list.filter is not None and (is_other or not self._filters_on_way):
+            self._filter_sent = view.list.filter
+            self.words.setText(say_filter(view.list.filter, view.outlets, view.lists))
+            self.editor.show_filter(view.list.filter, view.choices, is_other=is_other)
+            if is_other and not view.list.filter.of:
+                self.edit_filter.setChecked(True)
+        self._show_people(view.people, view.left_out, is_filter=is_filter)
+
+    def _show_people(self, people: Rows[Addressee], left_out: int, *, is_filter: bool) -> None:
+        self._people = {_key(each): each for each in people.rows}
+        self.picker.left_out = set(self._people)
+        self.people.show_lines(
+            [list_rows.person(each, may_go=not is_filter) for each in people.rows]
+        )
+        self.count.setText(list_rows.how_many(people.total, left_out))
+        self.count.setVisible(bool(people.total))
+        self.more_people.setVisible(people.is_cut)
+        shown = format_share(len(people.rows), people.total)
+        self.more_people.rename(_("Show more ({shown})").format(shown=shown))
+        self.nothing.setText(
+            _("The filter finds nobody today.")
+            if is_filter
+            else _("Nobody is in it yet: add a contact, or paste addresses copied elsewhere.")
+        )
+        self.nothing.setVisible(not people.total)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste addresses on Ctrl+V."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self.paste.isVisible():
+            self.paste_addresses()
+        else:
+            super().keyPressEvent(event)
+
+    # ── The filter ────────────────────────────────────────────────────────────────────
+
+    @Slot()
+    def _show_editor(self) -> None:
+        self.editor.setVisible(self.edit_filter.isChecked())
+
+    @Slot(object)
+    def _save_filter(self, wanted: Filter) -> None:
+        """Save what the filter asks for, unless it asks for that already."""
+        if self.thing is None or wanted == self._filter_sent:
+            return
+        change = FieldChange("filter", self._filter_sent, wanted)
+        self._filter_sent = wanted
+        self._filters_on_way += 1
+        of = self.thing.id
+
+        def job(office: "Office") -> Edit:
+            return office.lists.edit(of, change)
+
+        self._errands.write(None, job, self._filter_saved, self._filter_refused)
+
+    @Slot(object)
+    def _filter_saved(self, edit: Edit) -> None:
+        self._filters_on_way -= 1
+        self._errands.edited.emit(edit, _("Filter"))
+
+    @Slot(object)
+    def _filter_refused(self, error: CommsDeskError) -> None:
+        """Say why, and have what the desk has be read again."""
+        self._filters_on_way -= 1
+        self._refused(error)
+        self.more_wanted.emit(max(len(self._people), PEOPLE_AT_ONCE))
+
+    # ── The people ────────────────────────────────────────────────────────────────────
+
+    @Slot()
+    def paste_addresses(self) -> None:
+        """Put whoever stands in what was copied in the list."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self._say_refused(_("Nothing to paste: copy some addresses first."))
+            return
+        into = self.thing.id
+
+        def job(office: "Office") -> tuple[ListId, Pasted]:
+            return into, office.lists.paste(into, text)
+
+        self._errands.write(None, job, self._was_pasted, self._refused)
+
+    @Slot(object)
+    def _was_pasted(self, answer: tuple[ListId, Pasted]) -> None:
+        """Say what became of every piece; what was refused stays to be read."""
+        into, done = answer
+        undo = None if done.edit is None else self._undo(into, done.edit)
+        self.undoable.emit(_("Pasted: {what}").format(what=pasted(done)), undo)
+        if self.thing is None or self.thing.id != into:
+            return
+        lines = [
+            _("Line {line}: {why}").format(line=format_number(each.line), why=say(each.reason).what)
+            for each in done.refused[:REFUSED_SAID]
+        ]
+        if len(done.refused) > REFUSED_SAID:
+            lines.append(format_share(REFUSED_SAID, len(done.refused)))
+        self._say_refused("\n".join(lines))
+
+    def _say_refused(self, text: str) -> None:
+        self.notice.setVisible(bool(text))
+        if text:
+            self.notice.say(text)
+
+    @Slot(object)
+    def _add(self, who: object) -> None:
+        """Put somebody in the list; the next one is typed at once."""
+        self.picker.search.setFocus()
+        self.picker.forget()
+        into = self.thing.id
+
+        def job(office: "Office") -> tuple[ListId, Edit | None, str]:
+            member = who if isinstance(who, Ref) else Address.parse(str(who))
+            edit = office.lists.put_members(into, [member])
+            return into, edit, _called(office, member)
+
+        self._errands.write(None, job, self._was_added, self._refused)
+
+    @Slot(object)
+    def _was_added(self, answer: tuple[ListId, Edit | None, str]) -> None:
+        into, edit, name = answer
+        if edit is None:
+            self.undoable.emit(_("{name} is in the list already").format(name=name), None)
+        else:
+            said = _("Added to the list: {name}").format(name=name)
+            self.undoable.emit(said, self._undo(into, edit))
+
+    @Slot(object)
+    def _take_out(self, key: object) -> None:
+        one = self._people.get(key)
+        of = self.thing.id
+        who = None if one is None else one.ref or one.address
+        if one is None or who is None:
+            return
+        name = one.name or str(who)
+
+        def job(office: "Office") -> tuple[ListId, Edit | None, str]:
+            return of, office.lists.take_out_people(of, [who]), name
+
+        self._errands.write(None, job, self._was_taken_out, self._refused)
+
+    @Slot(object)
+    def _was_taken_out(self, answer: tuple[ListId, Edit | None, str]) -> None:
+        of, edit, name = answer
+        if edit is not None:
+            said = _("Taken out of the list: {name}").format(name=name)
+            self.undoable.emit(said, self._undo(of, edit))
+
+    def _undo(self, of: ListId, edit: Edit) -> Named:
+        def job(office: "Office") -> Edit:
+            return office.lists.edit(of, edit.change.inverse())
+
+        return Named(partial(self._errands.write, None, job, self._undone), _("List as before"))
+
+    @Slot(object)
+    def _refused(self, error: CommsDeskError) -> None:
+        self.refused.emit(error)
+
+    @Slot(object)
+    def _undone(self, _edit: Edit) -> None:
+        """Say nothing: the page hears of the change and reads the card again."""
+
+    @Slot(object)
+    def _open(self, key: object) -> None:
+        if isinstance(key, Ref):
+            self.opened.emit(key)
+
+    @Slot()
+    def _show_more(self) -> None:
+        self.more_wanted.emit(len(self._people) + 5 * PEOPLE_AT_ONCE)
+
+    @Slot()
+    def _forget_words(self) -> None:
+        if self.picker.list.hasFocus():
+            self.picker.search.setFocus()
+        self.picker.forget()
+
+
+def _key(one: Addressee) -> object:
+    return one.ref or (one.address.bare if one.address else "")
+
+
+def _called(office: "Office", member: Ref | Address) -> str:
+    from comms_desk.across import things
+
+    if isinstance(member, Address):
+        return str(member)
+    found = things.find(office, member)
+    return "" if found is None else found.title
+
+
+def _proposed(office: "Office", searched: str) -> Rows[Row]:
+    """Return the contacts and the outlets that words find, and the address that they are."""
+    rows: list[Row] = []
+    if "@" in searched:
+        try:
+            address = Address.parse(searched)
+        except CommsDeskError:
+            pass
+        else:
+            detail = _("Add this address")
+            rows.append(Row(key=str(address), title=address.bare, detail=detail))
+    people = office.contacts.search(searched, limit=PROPOSED)
+    for each in people.rows:
+        detail = " · ".join(filter(None, (", ".join(each.outlets), each.title)))
+        rows.append(Row(key=Ref(Subject.CONTACT, each.id), title=each.name, detail=detail))
+    outlets = office.outlets.search(searched, limit=PROPOSED)
+    for outlet in outlets.rows:
+        detail = " · ".join(filter(None, (_("Newsroom"), ", ".join(outlet.emails))))
+        rows.append(Row(key=Ref(Subject.OUTLET, outlet.id), title=outlet.name, detail=detail))
+    total = people.total + outlets.total + len(rows) - len(people.rows) - len(outlets.rows)
+    return Rows(rows=tuple(rows), total=total, capped=people.capped)

@@ -1,0 +1,316 @@
+"""The last screen before a text is corrected or withdrawn: what is said of it, and to whom.
+
+It goes to exactly those who have the former text, or may; what waits still is replaced, or stopped.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.media.dispatches.model import Amended, Amendment, AmendmentPlan, DispatchKind
+from comms_desk.media.drafting.model import Draft, DraftId
+from comms_desk.text.markdown import Document
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.controls import Button, Label, ShortenedLabel, give_role
+from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.kit.fields import TypingPause
+from comms_desk.ui.kit.flow import lay_out_now
+from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, scrolled
+from comms_desk.ui.kit.menus import Line
+from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.sending import sent_words, words
+from comms_desk.ui.sending.letter_pane import LetterPane
+from comms_desk.ui.sending.reading import PreviewView, words_of
+from comms_desk.wording import say
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+NARROW_UNDER_PX = 960
+FIELD_PX = 460
+LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What would be done, and what it was planned of."""
+
+    kind: DispatchKind
+    said: Amendment
+    plan: AmendmentPlan
+    words: Document
+
+
+def read_plan(office: "Office", draft: DraftId, kind: DispatchKind, said: Amendment) -> Planned:
+    """Read what saying *said* of *draft* would do."""
+    plan = office.dispatches.plan_amendment(draft, kind, said)
+    return Planned(kind, said, plan, words_of("" if plan.notice is None else plan.notice.html))
+
+
+class AmendPanel(QWidget):
+    """A correction or a withdrawal, about to leave.
+
+    Signals:
+        left: Back; nothing was done.
+        done: It is in the outbox; carries the sentence that says how much.
+    """
+
+    left = Signal()
+    done = Signal(str)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the screen; nothing is read before `open`."""
+        super().__init__()
+        give_role(self, "surface")
+        self._errands = errands
+        self._draft: DraftId | None = None
+        self._kind = DispatchKind.CORRECTION
+        self._planned: Planned | None = None
+        self.question: Dialog | None = None
+        self._build()
+
+    @property
+    def draft(self) -> DraftId | None:
+        """The text shown."""
+        return self._draft
+
+    @property
+    def planned(self) -> Planned | None:
+        """What is shown."""
+        return self._planned
+
+    @property
+    def said(self) -> Amendment:
+        """What is typed."""
+        if self._kind is DispatchKind.WITHDRAWAL:
+            return Amendment(note=self.note.text())
+        return Amendment(wrong=self.wrong.text(), right=self.right.text(), note=self.note.text())
+
+    def open(self, draft: Draft, kind: DispatchKind) -> None:
+        """Show what a correction or a withdrawal of *draft* would do."""
+        is_correction = kind is DispatchKind.CORRECTION
+        if (draft.id, kind) != (self._draft, self._kind):
+            for line in (self.right, self.wrong, self.note):
+                line.clear()
+        self._draft, self._kind, self._planned = draft.id, kind, None
+        self.error.hide()
+        self.heading.setText(_("Correct the text") if is_correction else _("Withdraw the text"))
+        self.name.setText(draft.title or _("Untitled"))
+        for widget in (self.right_label, self.right, self.wrong_label, self.wrong):
+            widget.setVisible(is_correction)
+        self.note_label.setText(
+            _("Or in one sentence") if is_correction else _("Why, in one sentence (optional)")
+        )
+        (self.right if is_correction else self.note).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.send.rename(sent_words.amend(kind, None))
+        self.letter.say_none("")
+        self._plan(writes=True)
+
+    def refresh(self) -> None:
+        """Read again what is shown: something has changed."""
+        if self._planned is not None:
+            self._plan()
+
+    @Slot(object)
+    def show_error(self, error: CommsDeskError) -> None:
+        """Show why something was refused."""
+        sentence = say(error)
+        self.error.say(sentence.what, sentence.way_out, details=str(error))
+
+    @Slot()
+    def _typed(self) -> None:
+        self._plan()
+
+    def _plan(self, *, writes: bool = False) -> None:
+        """Read what it would do: first, once all that was typed in the text is kept."""
+        draft, kind, said = self._draft, self._kind, self.said
+        if draft is None:
+            return
+        self.send.forbid(_("counting…"))
+
+        def job(office: "Office") -> Planned:
+            return read_plan(office, draft, kind, said)
+
+        if writes:
+            self._errands.write(None, job, self._show, self.show_error)
+        else:
+            self._errands.read("amendment", job, self._show, self.show_error)
+
+    @Slot(object)
+    def _show(self, planned: Planned) -> None:
+        plan = planned.plan
+        now = (self._draft, self._kind, self.said)
+        if (plan.draft, planned.kind, planned.said) != now:
+            return
+        self._planned = planned
+        self.told.setText(sent_words.told(plan))
+        self.replaced.setText(sent_words.replaced(planned.kind, plan))
+        self.replaced.setVisible(bool(self.replaced.text()))
+        self.missing.setText("\n".join(map(words.missing, plan.obstacles)))
+        self.missing.setVisible(bool(plan.obstacles))
+        self.send.rename(sent_words.amend(planned.kind, plan))
+        if plan.obstacles:
+            self.send.forbid(words.forbidden(plan.obstacles))
+        else:
+            self.send.allow()
+        if plan.notice is None:
+            self.letter.say_none(self.missing.text() or self.told.text())
+        else:
+            first = plan.told[0]
+            view = PreviewView(
+                to=first,
+                reader=first.name or first.bare,
+                sender="",
+                letter=plan.notice,
+                words=planned.words,
+            )
+            self.letter.show_letter(view)
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask once, of a plan that is made anew."""
+        self.pause.now()
+        draft, kind, said, planned = self._draft, self._kind, self.said, self._planned
+        may = planned is not None and not planned.plan.obstacles
+        if draft is not None and may and not self._is_asked:
+            self._errands.write(
+                None,
+                lambda office: read_plan(office, draft, kind, said),
+                self._ask,
+                self.show_error,
+            )
+
+    @property
+    def _is_asked(self) -> bool:
+        return self.question is not None and isValid(self.question) and self.question.isVisible()
+
+    @Slot(object)
+    def _ask(self, planned: Planned) -> None:
+        self._show(planned)
+        if self._is_asked or planned is not self._planned or not self.isVisible():
+            return
+        plan = planned.plan
+        title = sent_words.amended_question(planned.kind, plan)
+        question = Dialog(self, title, sent_words.amend(planned.kind, plan))
+        question.tell(sent_words.told(plan))
+        question.tell(sent_words.replaced(planned.kind, plan))
+        question.tell(_("It leaves at once, and cannot be taken back."), "muted")
+        if plan.obstacles:
+            question.verb.forbid(words.forbidden(plan.obstacles))
+        question.leave.setFocus()
+        question.fit()
+        question.accepted.connect(self._send)
+        self.question = question
+        question.open()
+
+    @Slot()
+    def _send(self) -> None:
+        draft, planned = self._draft, self._planned
+        if draft is None or planned is None:
+            return
+        self.send.forbid(_("sending…"))
+
+        def job(office: "Office") -> Amended:
+            if planned.kind is DispatchKind.WITHDRAWAL:
+                return office.dispatches.withdraw(draft, planned.said.note, shown=planned.plan)
+            return office.dispatches.correct(draft, planned.said, shown=planned.plan)
+
+        self._errands.write(None, job, self._was_sent, self._not_sent)
+
+    @Slot(object)
+    def _was_sent(self, amended: Amended) -> None:
+        for line in (self.right, self.wrong, self.note):
+            line.clear()
+        self._planned = None
+        said = ngettext("{n} address is told", "{n} addresses are told", amended.told)
+        self.done.emit(said.format(n=format_number(amended.told)))
+
+    @Slot(object)
+    def _not_sent(self, error: CommsDeskError) -> None:
+        self._plan()
+        self.show_error(error)
+
+    # Building
+
+    def _build(self) -> None:
+        self.back = Button("", role="quiet", icon="back", name=_("Back"))
+        self.heading = Label("", "card-title")
+        self.name = ShortenedLabel("", "muted")
+        self.send = Button(_("Send"), role="primary", hint=_("Send (Ctrl+Enter)"))
+        self.bar = PageBar()
+        self.bar.left(self.back, self.heading)
+        self.bar.right(self.send)
+        self.error = ErrorBar(spans=True)
+        self.right_label, self.right = Label(_("It should have read"), "detail"), _line()
+        self.wrong_label, self.wrong = Label(_("And not"), "detail"), _line()
+        self.note_label, self.note = Label("", "detail"), _line()
+        self.pause = TypingPause(self)
+        self.told, self.replaced = Label("", wraps=True), Label("", wraps=True)
+        self.missing = Label("", "word-amber", wraps=True)
+        inner = QWidget()
+        inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_4_PX, BODY_SIDE_PX, BODY_FOOT_PX)
+        body.setSpacing(tokens.SPACE_2_PX)
+        body.addWidget(self.name)
+        fields = (
+            (self.right_label, self.right),
+            (self.wrong_label, self.wrong),
+            (self.note_label, self.note),
+        )
+        for label, line in fields:
+            body.addWidget(label)
+            body.addWidget(line)
+            line.setAccessibleName(label.text())
+            line.textEdited.connect(self.pause.key)
+            line.editingFinished.connect(self.pause.now)
+        body.addSpacing(tokens.SPACE_3_PX)
+        body.addWidget(Label(_("To whom"), "card-title"))
+        for label in (self.told, self.replaced, self.missing):
+            body.addWidget(label)
+        body.addStretch(1)
+        self.letter = LetterPane(self._errands)
+        self.letter.offer(())
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.bar)
+        left.addWidget(self.error)
+        left.addWidget(scrolled(inner), 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(left, 1)
+        whole.addWidget(self.letter)
+        self.pause.due.connect(self._typed)
+        self.back.clicked.connect(self.left)
+        self.send.clicked.connect(self.ask)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take less room for the letter in a narrow window."""
+        self.letter.fit(narrow=event.size().width() < NARROW_UNDER_PX)
+        super().resizeEvent(event)
+        lay_out_now(self.bar, self)
+
+
+def _line() -> Line:
+    line = Line()
+    line.setMaxLength(LENGTH)
+    line.setMaximumWidth(FIELD_PX)
+    return line

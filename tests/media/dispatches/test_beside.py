@@ -1,0 +1,164 @@
+"""English goes below French with its ground alone; what is done outside is ticked by a person."""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import docx
+import pytest
+
+from comms_desk.i18n import Language
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.media.dispatches.model import (
+    Amendment,
+    EnglishAlone,
+    EnglishNotAllowed,
+    EnglishStale,
+    Form,
+    Ground,
+    GroundIncomplete,
+    NewEnglish,
+    NewWireOrder,
+    NotInEnglish,
+    OrderIncomplete,
+    Step,
+)
+from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
+from comms_desk.settings import ENGLISH
+from comms_desk.storage.database import Database
+from comms_desk.storage.desk_settings import DeskSettings
+from tests.media.dispatches.sent import TEN, Press, to
+
+ZOE = to("zoe@journal.example")
+
+
+@pytest.fixture
+def press(database: Database) -> Press:
+    return Press(database)
+
+
+def in_english(press: Press) -> DraftId:
+    new = NewDraft(
+        kind=DraftKind.RELEASE, language=Language.ENGLISH, title="Budget", text="54 lanes."
+    )
+    return press.drafts.add(new).id
+
+
+def recorded(english: DraftId) -> NewEnglish:
+    return NewEnglish(
+        english=english,
+        ground=Ground.SAFETY,
+        audience="Médias de langue anglaise",
+        approved_by="La conseillère linguistique",
+        approved_on=date(2026, 11, 23),
+    )
+
+
+def test_english_goes_below_french_where_its_ground_is_recorded(press: Press) -> None:
+    draft, english = press.draft(), in_english(press)
+    with pytest.raises(EnglishNotAllowed):
+        press.desk.set_english(draft, recorded(english))
+    DeskSettings(press.database).set(ENGLISH, True)
+
+    press.desk.set_english(draft, recorded(english))
+    wanted = replace(ZOE, forms=frozenset({Form.INLINE, Form.PDF}))
+    shown = press.desk.preview(draft, wanted)
+
+    assert shown.subject.startswith("Communiqué – ")
+    assert shown.text.index("Il y a 54 pistes.") < shown.text.index("54 lanes.")
+    assert '<td lang="fr"' in shown.html
+    assert '<td lang="en"' in shown.html
+    assert [file.name[:10] for file in shown.files] == ["Communiqué", "News relea"]
+    DeskSettings(press.database).set(ENGLISH, False)
+    assert "54 lanes." not in press.desk.preview(draft, wanted).text
+
+
+def test_what_was_approved_for_another_text_does_not_leave(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+    press.desk.set_english(draft, recorded(english))
+    press.rewrite(draft, "Il y a 45 pistes.")
+
+    with pytest.raises(EnglishStale):
+        press.desk.send(draft, ZOE)
+
+    kept = press.desk.english(draft)
+    assert kept is not None
+    assert kept.is_stale
+    press.desk.set_english(draft, None)
+    assert press.desk.english(draft) is None
+    press.desk.send(draft, ZOE)
+
+
+def test_english_never_leaves_by_itself(press: Press) -> None:
+    with pytest.raises(EnglishAlone):
+        press.desk.send(in_english(press), ZOE)
+
+
+def test_a_ground_is_whole_or_refused(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+
+    with pytest.raises(GroundIncomplete):
+        press.desk.set_english(draft, replace(recorded(english), approved_by=" "))
+    with pytest.raises(NotInEnglish):
+        press.desk.set_english(draft, recorded(press.draft()))
+
+
+def test_a_correction_says_in_english_what_is_certain(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+    press.desk.set_english(draft, recorded(english))
+    press.desk.send(draft, ZOE)
+    press.worker().carry()
+    press.rewrite(draft, "Il y a 45 pistes.")
+    press.desk.set_english(draft, recorded(english))
+
+    press.desk.correct(draft, Amendment(wrong="54", right="45"))
+
+    message = OutboxDesk(press.database).message(press.desk.of(draft)[0].messages[0])
+    assert "il fallait lire «\u00a045\u00a0»" in message.content.text
+    assert "“45” should have been read, not “54”" in message.content.text
+
+
+def test_what_is_done_outside_waits_until_somebody_ticks_it(press: Press) -> None:
+    draft = press.draft()
+    assert press.desk.to_do() == ()
+    press.desk.send(draft, ZOE)
+
+    press.desk.tick(draft, Step.WIRE)
+
+    assert [each.step for each in press.desk.to_do()] == [Step.WEB]
+    assert len(press.desk.to_do(draft)) == 2
+    press.desk.tick(draft, Step.WIRE, done=False)
+    assert len(press.desk.to_do()) == 2
+    press.desk.tick(draft, Step.WIRE)
+    press.worker().carry()
+    press.rewrite(draft, "Il y a 45 pistes.")
+    press.desk.correct(draft, Amendment(wrong="54", right="45"))
+    assert [(each.edition, each.step) for each in press.desk.to_do()] == [
+        (2, Step.WEB),
+        (2, Step.WIRE),
+    ]
+
+
+def test_the_newswire_is_told_circuits_hour_and_whom_to_call(press: Press) -> None:
+    draft = press.draft()
+    press.embargo(draft, TEN)
+    new = NewWireOrder(circuits="Québec, médias généraux", contact="A. Okafor, 514 555-0100")
+
+    made = press.desk.wire_order(draft, new)
+
+    assert made.name.startswith("SOUS EMBARGO - Bon de diffusion - Budget 2027")
+    assert "Circuits\u00a0: Québec, médias généraux" in made.text
+    assert "Heure de diffusion\u00a0: mardi 24 novembre 2026, 10\u00a0h" in made.text
+    assert "Il y a 54 pistes." in made.text
+    words = "\n".join(each.text for each in docx.Document(BytesIO(made.content)).paragraphs)
+    assert "BON DE DIFFUSION" in words
+    assert "Personne à joindre\u00a0: A. Okafor, 514 555-0100" in words
+    assert press.drafts.history(draft)[0].field == "wire order"
+
+
+def test_an_order_without_circuits_is_none(press: Press) -> None:
+    with pytest.raises(OrderIncomplete):
+        press.desk.wire_order(press.draft(), NewWireOrder(circuits=" ", contact="A. Okafor"))

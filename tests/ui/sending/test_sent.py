@@ -1,0 +1,230 @@
+"""What became of a text that was sent, on its card and on a screen; corrected and withdrawn."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.jobs.desk import JobDesk
+from comms_desk.mail.address import Address
+from comms_desk.mail.departures import Departures
+from comms_desk.mail.doors import Receipt
+from comms_desk.mail.errors import OutcomeUnknown
+from comms_desk.mail.model import LetterState
+from comms_desk.media.dispatches.model import DispatchKind, Step, Wanted
+from comms_desk.media.drafting.model import Draft, DraftStatus
+from comms_desk.media.lists.model import ListId
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.sending.amend_panel import AmendPanel
+from comms_desk.ui.sending.sent_panel import SentPanel
+from comms_desk.ui.sending.wire import WireDialog
+from comms_desk.ui.texts.page import TextsPage
+from comms_desk.ui.today.words import read_today
+from tests.ui.keys import click, press, type_words
+
+TAKEN = Receipt(code=250, text="2.0.0 taken")
+
+
+@pytest.fixture
+def sent(page: TextsPage, qtbot: QtBot, office: Office, text: Draft, agencies: ListId) -> SentPanel:
+    """The first letter was taken, of the second nobody knows; a third one waits."""
+    also = ("c@fil.example",)
+
+    office.dispatches.send(text.id, Wanted(lists=(agencies,), also=tuple(map(Address.parse, also))))
+    departures = Departures(office.database)
+    lease = JobDesk(office.database).take("a worker")
+    account = office.accounts.every()[0].id
+    first, second = departures.claim(lease.token, account, most=2)
+    departures.settle(account, first, TAKEN)
+    departures.settle(account, second, OutcomeUnknown("smtp.ville.example", "closed"))
+    page.read_card()
+    qtbot.waitUntil(page.card.head.sent.isVisible)
+    click(page.card.send)
+    panel = page.sending.followed
+    qtbot.waitUntil(lambda: panel.view is not None)
+    return panel
+
+
+def amended(qtbot: QtBot, page: TextsPage) -> AmendPanel:
+    panel = page.sending.amended
+    qtbot.waitUntil(lambda: panel.planned is not None)
+    return panel
+
+
+def test_the_card_says_in_a_line_what_became_of_it(page: TextsPage, sent: SentPanel) -> None:
+    opened = page.card.opened
+    assert opened is not None
+    assert opened.sent.startswith("Released at 7:30")
+    assert "Uncertain: 1" in opened.sent
+    assert page.card.send.accessibleName() == "Follow the sending"
+
+
+def test_each_fate_is_counted_and_opens_its_letters(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel
+) -> None:
+    assert [chip.text() for chip in sent.chips] == [
+        "All · 3",
+        "Uncertain · 1",
+        "Queued · 1",
+        "Accepted by server · 1",
+    ]
+    click(sent.chips[1])
+
+    qtbot.waitUntil(lambda: sent.letters.shown == 1)
+    qtbot.waitUntil(sent.again.isVisible)
+
+
+def test_an_uncertain_letter_is_decided_there(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel, office: Office
+) -> None:
+    click(sent.chips[1])
+    qtbot.waitUntil(sent.leave_it.isVisible)
+    assert sent.leave_it.text() == "Received: do not send again"
+
+    click(sent.leave_it)
+
+    qtbot.waitUntil(lambda: office.outbox.letters(undecided=True).total == 0)
+
+
+def test_what_waits_is_stopped_after_a_question(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel, office: Office
+) -> None:
+    assert sent.stop.text() == "Stop the sending · 1"
+    click(sent.stop)
+    question = sent.question
+    assert question is not None
+
+    with qtbot.waitSignal(page.undoable) as said:
+        click(question.verb)
+
+    assert said.args == ["1 e-mail stopped", None]
+    assert office.outbox.counts()[LetterState.CANCELLED] == 1
+
+
+def test_the_text_is_copied_for_the_citys_own_site(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel
+) -> None:
+    with qtbot.waitSignal(sent.said):
+        click(sent.copy_text)
+
+    assert "Budget 2027" in QGuiApplication.clipboard().text()
+    assert "<strong>agit</strong>" in QGuiApplication.clipboard().mimeData().html()
+
+
+def test_what_is_done_outside_is_ticked_there(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel, office: Office
+) -> None:
+    check = sent.steps[Step.WIRE]
+    assert check.text() == "Newswire: give the order"
+
+    check.click()
+
+    qtbot.waitUntil(lambda: [each.step for each in office.dispatches.to_do()] == [Step.WEB])
+    qtbot.waitUntil(lambda: bool(check.toolTip()))
+
+
+def test_today_says_what_is_to_be_done_outside_and_opens_the_text(
+    sent: SentPanel, office: Office, text: Draft
+) -> None:
+    outside = [line for line in read_today(office).now if line.key == text.ref]
+
+    assert [line.detail for line in outside] == [
+        "montreal.ca: put the text there",
+        "Newswire: give the order",
+    ]
+    assert {line.title for line in outside} == {"Budget 2027"}
+
+
+def test_the_order_to_the_newswire_is_a_file_and_text_to_paste(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel
+) -> None:
+    click(sent.prepare_order)
+    question = sent.question
+    assert isinstance(question, WireDialog)
+    assert "circuits missing" in question.verb.text()
+    type_words(question.circuits, "Quebec, en francais")
+    type_words(question.contact, "A. Okafor, 514 555-0100")
+
+    with qtbot.waitSignal(page.file_made) as made:
+        click(question.verb)
+
+    assert made.args is not None
+    assert made.args[1].suffix == ".docx"
+    assert "A. Okafor" in QGuiApplication.clipboard().text()
+
+
+def test_nothing_is_corrected_that_has_not_changed(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel
+) -> None:
+    click(sent.correct)
+    panel = amended(qtbot, page)
+
+    assert not panel.send.isEnabled()
+    assert "nothing has changed" in panel.send.text()
+
+
+def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel, office: Office, text: Draft
+) -> None:
+    office.drafts.edit(text.id, FieldChange("title", "Budget 2027", "Budget 2028"))
+    click(sent.correct)
+    panel = amended(qtbot, page)
+    type_words(panel.right, "2028")
+    type_words(panel.wrong, "2027")
+    press(panel.wrong, Qt.Key.Key_Tab)
+    qtbot.waitUntil(panel.send.isEnabled)
+    assert panel.send.text() == "Send the correction · 2 people"
+    assert "Of 1 nobody knows" in panel.told.text()
+    assert "2028" in panel.letter.words.toPlainText()
+    panel.ask()
+    qtbot.waitUntil(lambda: panel.question is not None)
+    question = panel.question
+    assert question is not None
+
+    with qtbot.waitSignal(page.undoable) as said:
+        click(question.verb)
+
+    assert said.args == ["2 addresses are told", None]
+    assert office.dispatches.of(text.id)[0].kind is DispatchKind.CORRECTION
+    assert page.sending.in_front is sent
+
+
+def test_a_withdrawal_asks_and_stops_what_waits(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel, office: Office, text: Draft
+) -> None:
+    click(sent.withdraw)
+    panel = amended(qtbot, page)
+    assert "1 e-mail waits still: it is stopped." in panel.replaced.text()
+    panel.ask()
+    qtbot.waitUntil(lambda: panel.question is not None)
+    question = panel.question
+    assert question is not None
+
+    with qtbot.waitSignal(page.undoable):
+        click(question.verb)
+
+    assert office.drafts.get(text.id).status is DraftStatus.WITHDRAWN
+
+
+def test_the_same_text_goes_to_others_and_to_nobody_twice(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel, agencies: ListId
+) -> None:
+    click(sent.others)
+    panel = page.sending.prepared
+    qtbot.waitUntil(lambda: panel.view is not None)
+    type_words(panel.add.search, "agen")
+    press(panel.add.search, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: "everyone has it" in panel.send.text() or len(panel.left_out.shown) > 1)
+    assert not panel.send.isEnabled()
+    click(panel.back)
+    assert page.sending.in_front is sent
+
+
+def test_escape_goes_back_to_the_text_from_what_became_of_it(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel
+) -> None:
+    press(sent.letters.list, Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: not page.is_sending)
