@@ -4,6 +4,7 @@ What was sent is undone by nothing: what waits can be stopped, what left is corr
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +36,7 @@ from comms_desk.media.dispatches import (
     sending,
     steps,
     store,
+    wire,
 )
 from comms_desk.media.dispatches.amending import Standing
 from comms_desk.media.dispatches.model import (
@@ -47,6 +49,7 @@ from comms_desk.media.dispatches.model import (
     English,
     Form,
     NewEnglish,
+    NewWireOrder,
     Plan,
     Preview,
     Sent,
@@ -56,15 +59,17 @@ from comms_desk.media.dispatches.model import (
     ToDo,
     TrialElsewhere,
     Wanted,
+    WireOrder,
 )
 from comms_desk.media.dispatches.sending import Batch, Heading, Ready
 from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, RevisionId
 from comms_desk.settings import REPLY_TO
-from comms_desk.storage import desk_settings
+from comms_desk.storage import desk_settings, edits
 from comms_desk.storage.database import Database, Snapshot
-from comms_desk.storage.errors import NotFound
+from comms_desk.storage.errors import NotFound, StorageReadOnly
+from comms_desk.storage.model import Act
 from comms_desk.storage.paging import Page
 
 TEST = "[TEST]"
@@ -373,6 +378,23 @@ class DispatchDesk:
         """
         with self._database.snapshot() as snapshot:
             return steps.to_do(snapshot, draft)
+
+    def wire_order(self, draft: DraftId, new: NewWireOrder) -> WireOrder:
+        """Return the order that has a newswire carry *draft*, and note that it was made.
+
+        Raises:
+            NotFound: There is no such draft, or it is in the bin.
+            TitleMissing: The text has no title.
+            OrderIncomplete: It says no circuits, or nobody to call.
+            CommsDeskError: What the office's own template asks for and there is not.
+        """
+        with self._database.snapshot() as snapshot:
+            value, text = _kept(snapshot, draft)
+            now = snapshot.now
+        made = wire.order(value, text, new, now=now, templates=self._templates)
+        with suppress(StorageReadOnly), self._database.transaction() as transaction:
+            edits.note(transaction, value.ref, Act.EXPORTED, "wire order", after=made.name)
+        return made
 
     def tick(self, draft: DraftId, step: Step, *, done: bool = True) -> None:
         """Note that somebody did *step* for what left last of *draft*, or did not after all.

@@ -56,6 +56,30 @@ def test_whom_a_server_names_as_failed_did_not_get_it_whatever_it_says() -> None
 @pytest.mark.parametrize(
     "words",
     [
+        "mx.example rejected your message to the following email addresses:\n\n{a} ({a})",
+        "Your message did not reach some or all of the intended recipients.\n\n{a}",
+        "mx.example a rejeté votre message aux adresses suivantes :\n\n{a} ({a})",
+        "Votre message n’est pas parvenu à certains ou à tous les destinataires prévus.\n\n{a}",
+        "Impossible de contacter le(s) destinataire(s) suivant(s) :\n\n{a}",
+    ],
+)
+def test_what_exchange_and_outlook_say_without_a_report_is_one(words: str) -> None:
+    said = words.format(a="zoe@journal.example")
+    raw = (
+        b"From: Microsoft Outlook <x@journal.example>\nTo: us@ville.example\n"
+        b"Content-Type: text/plain; charset=utf-8\n\n"
+        + f"{said}\n550 5.4.1 Recipient address rejected: Access denied".encode()
+    )
+
+    (refusal,) = read(raw).refusals
+
+    assert (refusal.address, refusal.nature) == ("zoe@journal.example", Nature.HARD)
+    assert refusal.status == "5.4.1"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         b"On me dit :\n> Delivery has failed to these recipients or groups:\n> a@x.example",
         b"Appelez-moi au sujet de a@x.example, merci.",
     ],
