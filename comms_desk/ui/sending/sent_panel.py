@@ -6,6 +6,7 @@ nothing: what waits can be stopped, what left is corrected or withdrawn.
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
@@ -289,6 +290,8 @@ class SentPanel(QWidget):
                 self._chip_row.add(chip)
                 chip.clicked.connect(self._narrow)
                 chip.show()
+            for before, after in pairwise((self.others, *self.chips, self.letters.list)):
+                QWidget.setTabOrder(before, after)
         for chip in self.chips:
             chip.setChecked(chip.key is self._state)
             number = sum(counts.values())
@@ -535,6 +538,7 @@ class SentPanel(QWidget):
         """Take less room for the letter in a narrow window."""
         narrow = event.size().width() < NARROW_UNDER_PX
         self.pane.setFixedWidth(NARROW_PANE_PX if narrow else PANE_PX)
+        self.heading.setVisible(not narrow)
         super().resizeEvent(event)
         lay_out_now(self.bar, self)
 

@@ -123,7 +123,8 @@ def letter(each: Letter, now: datetime) -> Row:
 
 def fate(each: Letter) -> Iterator[tuple[str, str]]:
     """Yield all that is known of one letter, each fact under its name."""
-    yield _("To"), str(each.to)
+    bare = each.to.bare.replace("@", "@\N{ZERO WIDTH SPACE}")  # a long one may be cut there
+    yield _("To"), "\n".join(filter(None, (each.to.name, bare)))
     yield _("Subject"), each.subject
     yield _("State"), STATES[each.state]()
     yield _("In the outbox since"), format_moment(each.queued_at)
