@@ -51,7 +51,9 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     """Who the press office calls, and where they work."""
 
     KEY = "directory"
-    SHOWS = frozenset({Subject.CONTACT, Subject.POSITION, Subject.OUTLET, Subject.LIST})
+    SHOWS = frozenset(
+        {Subject.CONTACT, Subject.POSITION, Subject.OUTLET, Subject.LIST, Subject.SUPPRESSION}
+    )
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
