@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any, override
 
 import click
@@ -10,7 +11,8 @@ import click
 from comms_desk.changes import Ref
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import ID
+from comms_desk.cli.parameters import DAY, ID
+from comms_desk.documents.files import write_file
 from comms_desk.i18n import CITY_ZONE, N_, _, format_moment, format_number, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import AccountId, Letter, LetterState
@@ -20,7 +22,12 @@ from comms_desk.media.dispatches.model import (
     Dispatch,
     DispatchKind,
     Form,
+    Ground,
+    NewEnglish,
+    NewWireOrder,
     Plan,
+    Step,
+    ToDo,
     Wanted,
     When,
 )
@@ -35,6 +42,10 @@ KINDS = {
     DispatchKind.RELEASE: N_("Release"),
     DispatchKind.CORRECTION: N_("Correction"),
     DispatchKind.WITHDRAWAL: N_("Withdrawal"),
+}
+STEPS = {
+    Step.WIRE: N_("Give the newswire its order"),
+    Step.WEB: N_("Put the text on the City’s site"),
 }
 LEFT_OUT = {
     LeftOut.NO_ADDRESS: N_("no address"),
@@ -68,7 +79,7 @@ class Moment(click.ParamType[datetime]):
 
 def add_to(drafts: click.Group) -> None:
     """Give the group of drafts what leaves of them."""
-    for command in (send, correct, withdraw, fates):
+    for command in (send, correct, withdraw, fates, english, to_do, wire_order):
         drafts.add_command(command)
 
 
@@ -76,7 +87,7 @@ def add_to(drafts: click.Group) -> None:
 @click.argument("draft", type=ID)
 @click.option("--to", "named", multiple=True, help="A list, by its number or its name.")
 @click.option("--also", multiple=True, help="An address, or a reference such as contact:12.")
-@click.option("--at", "at", type=Moment(), help="When it leaves, as “10 h” or 2026-11-25 10:00.")
+@click.option("--at", "at", type=Moment(), help="When it leaves, as 10:30 or 2026-11-25 10:00.")
 @click.option("--when-lifted", is_flag=True, help="It leaves as its embargo lifts.")
 @click.option("--now", "at_once", is_flag=True, help="It leaves at once; so it does otherwise.")
 @click.option("--pdf", is_flag=True, help="Attach it as PDF.")
@@ -173,6 +184,89 @@ def fates(draft: int, *, states: tuple[str, ...], as_json: bool) -> None:
     emit(sent, as_json=False, columns=_DISPATCHES)
     click.echo("")
     emit(found, as_json=False, columns=_LETTERS)
+
+
+@click.command()
+@click.argument("draft", type=ID)
+@click.option("--text", "below", type=ID, help="The English text, by its number.")
+@click.option("--ground", type=click.Choice([each.value for each in Ground]))
+@click.option("--audience", default="", help="For whom it is.")
+@click.option("--approved-by", default="", help="Who approved it for this text.")
+@click.option("--on", type=DAY, help="When; today otherwise.")
+@click.option("--none", "off", is_flag=True, help="Nothing goes below it any more.")
+@json_option
+def english(
+    draft: int, *, below: int | None, ground: str | None, off: bool, as_json: bool, **said: Any
+) -> None:
+    """Record the English version that goes below DRAFT: ground, approver and date; or show it."""
+    desk, text = office().dispatches, DraftId(draft)
+    if off:
+        desk.set_english(text, None)
+    elif below is not None and ground is not None:
+        today = office().database.clock.now().astimezone(CITY_ZONE).date()
+        new = NewEnglish(
+            english=DraftId(below),
+            ground=Ground(ground),
+            audience=said["audience"],
+            approved_by=said["approved_by"],
+            approved_on=said["on"] or today,
+        )
+        desk.set_english(text, new)
+    elif below is not None or ground is not None:
+        raise click.UsageError(_("Give both --text and --ground."))
+    emit(desk.english(text), as_json=as_json)
+
+
+@click.command("to-do")
+@click.argument("draft", type=ID, required=False)
+@click.option("--done", type=click.Choice([each.value for each in Step]), help="It is done.")
+@json_option
+def to_do(draft: int | None, *, done: str | None, as_json: bool) -> None:
+    """Show what is to be done outside for what left: the newswire, the City’s site."""
+    desk = office().dispatches
+    text = None if draft is None else DraftId(draft)
+    if done is not None:
+        if text is None:
+            raise click.UsageError(_("Say of which draft it is done."))
+        desk.tick(text, Step(done))
+    emit(desk.to_do(text), as_json=as_json, columns=_TO_DO)
+
+
+@click.command("wire-order")
+@click.argument("draft", type=ID)
+@click.option("--circuits", required=True, help="The wire’s own names for whom it reaches.")
+@click.option("--contact", required=True, help="Whom the wire calls: a name and a number.")
+@click.option("--at", "at", type=Moment(), help="When it runs; as its embargo lifts otherwise.")
+@click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder to put it in.")
+@json_option
+def wire_order(
+    draft: int,
+    *,
+    circuits: str,
+    contact: str,
+    at: datetime | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the newswire’s order for DRAFT as Word, and show the same as text to paste."""
+    new = NewWireOrder(circuits=circuits, contact=contact, at=at)
+    made = office().dispatches.wire_order(DraftId(draft), new)
+    file = (out or Path()) / made.name if out is None or out.is_dir() else out
+    if file.exists():
+        nothing_done(_("There is already a file {path}.").format(path=file))
+    write_file(file, made.content)
+    if as_json:
+        emit({"file": file.resolve(), "text": made.text}, as_json=True)
+        return
+    click.echo(made.text)
+
+
+_TO_DO = (
+    Column[ToDo](N_("Draft"), lambda each: each.draft),
+    Column[ToDo](N_("Title"), lambda each: each.title),
+    Column[ToDo](N_("To be done"), lambda each: _(STEPS[each.step])),
+    Column[ToDo](N_("Done"), lambda each: each.done_at),
+)
 
 
 def _counts(dispatch: Dispatch) -> str:

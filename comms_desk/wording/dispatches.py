@@ -1,6 +1,6 @@
 """What the sending of a text to the media may refuse."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
@@ -17,6 +17,15 @@ def _nobody(e: model.NobodyToSendTo) -> str:
         e.left_out,
     ).format(count=format_number(e.left_out))
 
+
+_GROUNDS: Mapping[str, Callable[[], str]] = {
+    "audience": lambda: _("For whom the English version is, is missing."),
+    "approved_by": lambda: _("Who approved the English version is missing."),
+}
+_ORDERS: Mapping[str, Callable[[], str]] = {
+    "circuits": lambda: _("The circuits of the newswire are missing."),
+    "contact": lambda: _("Whom the newswire calls is missing."),
+}
 
 DISPATCHES: Mapping[type[CommsDeskError], Says] = {
     model.NobodyToSendTo: lambda e: (
@@ -82,6 +91,32 @@ DISPATCHES: Mapping[type[CommsDeskError], Says] = {
         if e.tag
         else _("The office’s words in {name} cannot be read as a letter.").format(name=e.name),
         _("Mend that file, or take it away: the desk’s own words are used then."),
+    ),
+    model.EnglishNotAllowed: lambda _e: (
+        _("The office has not allowed an English version below the French text."),
+        _("Have it allowed in the settings, once the ground of each can be recorded."),
+    ),
+    model.EnglishAlone: lambda e: (
+        _("“{title}” is not in French: it does not leave by itself.").format(title=e.title),
+        _("Send the French text, and record this one as the English version below it."),
+    ),
+    model.EnglishStale: lambda e: (
+        _("“{title}” has changed since its English version was approved.").format(title=e.title),
+        _("Have the English version approved again, or take it off."),
+    ),
+    model.GroundIncomplete: lambda e: (
+        _GROUNDS[e.field](),
+        _("Ground, audience, approver and date are recorded for each text."),
+    ),
+    model.NotInEnglish: lambda e: (
+        _("“{title}” cannot go below that text: one is in French, the other in English.").format(
+            title=e.title
+        ),
+        _("Choose the English text of a French one."),
+    ),
+    model.OrderIncomplete: lambda e: (
+        _ORDERS[e.field](),
+        _("A newswire is told on which circuits, and whom to call."),
     ),
     model.CorrectionUnsaid: lambda _e: (
         _("A correction says what was wrong."),

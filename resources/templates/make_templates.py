@@ -1,4 +1,4 @@
-"""Draws the four Word templates that the desk ships; run it after changing it.
+"""Draws the six Word templates that the desk ships; run it after changing it.
 
 ``python resources/templates/make_templates.py`` writes ``release.fr.docx`` and its like
 beside itself.  An office replaces them by its own: any Word file with ``{{ body }}`` will do.
@@ -43,6 +43,7 @@ class Words:
     check: str
     speaker: str
     duration: str
+    order: str
 
 
 FRENCH = Words(
@@ -56,6 +57,7 @@ FRENCH = Words(
     check="Le texte prononcé fait foi",
     speaker="Prononcée par ",
     duration="Durée\u00a0: environ ",
+    order="BON DE DIFFUSION",
 )
 ENGLISH = Words(
     service="Service de l’expérience citoyenne et des communications",
@@ -68,14 +70,16 @@ ENGLISH = Words(
     check="Check against delivery",
     speaker="Delivered by ",
     duration="Length: about ",
+    order="NEWSWIRE ORDER",
 )
 
 
 def make_all(folder: Path) -> None:
-    """Write the four templates in *folder*."""
+    """Write the six templates in *folder*."""
     for language, words in (("fr", FRENCH), ("en", ENGLISH)):
         _save(_release(words), folder / f"release.{language}.docx", language)
         _save(_speech(words), folder / f"speech.{language}.docx", language)
+        _save(_order(words), folder / f"wire-order.{language}.docx", language)
 
 
 def _release(words: Words) -> Any:
@@ -113,6 +117,15 @@ def _speech(words: Words) -> Any:
     _line(document, "Renseignements", "{{ date }}")
     _line(document, "Renseignements", words.duration + "{{ duration }}")
     _line(document, "Avis de publication", words.check)
+    document.add_paragraph("{{ body }}", style="Body Text")
+    return document
+
+
+def _order(words: Words) -> Any:
+    document = _blank(body_points=11, line=1.25, after=6)
+    _masthead(document, words)
+    _line(document, "Mention", words.order)
+    _line(document, "Heading 1", "{{ title }}")
     document.add_paragraph("{{ body }}", style="Body Text")
     return document
 

@@ -6,7 +6,13 @@ from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
 from comms_desk.media.dispatches.desk import DispatchDesk
-from comms_desk.media.dispatches.model import Amendment, DispatchKind, Step, Wanted
+from comms_desk.media.dispatches.model import (
+    Amendment,
+    DispatchKind,
+    NewWireOrder,
+    Step,
+    Wanted,
+)
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.storage.database import Database
@@ -36,8 +42,11 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.letters, lambda: desk.letters(sent))
     yield reads(desk.english, lambda: desk.english(draft))
     yield writes(desk.set_english, lambda: desk.set_english(draft, None))
+    order = NewWireOrder(circuits="Québec", contact="A. Okafor")
+    yield writes(desk.wire_order, lambda: desk.wire_order(draft, order))
     yield reads(desk.to_do, desk.to_do)
     yield writes(desk.tick, lambda: desk.tick(sent, Step.WIRE))
+    yield reads(desk.follow_embargoes, lambda: desk.follow_embargoes(draft))
     yield writes(desk.stop, lambda: desk.stop(sent))
     desk.send(wrong, wanted)
     desk.send(gone, wanted)

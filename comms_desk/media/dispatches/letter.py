@@ -99,7 +99,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter as it is read: its subject, and its parts one under the other."""
+    """A letter as it is read: its subject, and its parts, a rule between each two."""
 
     subject: str
     parts: tuple[tuple[Language, Document], ...]
@@ -178,8 +178,11 @@ def write(
         "number": draft.number,
     }
     inline = _inline(draft, text, said.corrected, now) if text.strip() else ()
-    blocks = tuple(_filled(body, values, inline, name))
-    return Letter(_filled_line(subject, values, name), ((language, Document(blocks)),))
+    parts = _parts(body, values, inline, name)
+    return Letter(
+        _filled_line(subject, values, name),
+        tuple((language, each) for each in parts if each.blocks),
+    )
 
 
 def notice(language: Language, until: datetime | None) -> str:
@@ -240,25 +243,28 @@ def _inline(draft: Draft, text: str, corrected_at: str, now: datetime) -> tuple[
     return (*head, *blocks, *foot)
 
 
-def _filled(
+def _parts(
     body: Document, values: Mapping[str, str], inline: tuple[Block, ...], name: str
-) -> Iterator[Block]:
+) -> tuple[Document, ...]:
+    """Return what stands above the text, the text, and what stands below it."""
+    parts: list[list[Block]] = [[]]
     for block in body.blocks:
         tags = _TAG.findall(block.text)
         if unknown := set(tags) - TAGS:
             raise LetterTemplateBroken(name, min(unknown))
-        if "body" in tags:
-            yield from inline
-        elif not tags or all(values[tag] for tag in tags):
-            yield replace(block, runs=tuple(_runs(block, values)))
+        if "body" in tags and inline:
+            parts += [list(inline), []]
+        elif "body" not in tags and all(values[tag] for tag in tags):
+            parts[-1].append(replace(block, runs=tuple(_runs(block, values))))
+    return tuple(Document(tuple(each)) for each in parts)
 
 
 def _runs(block: Block, values: Mapping[str, str]) -> Iterator[Run]:
     for run in block.runs:
         for place, piece in enumerate(_TAG.split(run.text)):
             said = values[piece] if place % 2 else piece
-            link = clean_link(said) if piece == "photos" and place % 2 else run.link
-            yield replace(run, text=said, link=link)
+            link = clean_link(said) if piece == "photos" and place % 2 else None
+            yield replace(run, text=link or said, link=link or run.link)
 
 
 def _filled_line(line: str, values: Mapping[str, str], name: str) -> str:

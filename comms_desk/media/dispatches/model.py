@@ -185,6 +185,12 @@ class NotInEnglish(CommsDeskError):
     title: str
 
 
+class OrderIncomplete(CommsDeskError):
+    """A newswire is told on which circuits, and whom to call."""
+
+    field: str
+
+
 class CorrectionUnsaid(CommsDeskError):
     """A correction says what was to be read, or in what the text was wrong."""
 
@@ -351,6 +357,28 @@ class English:
     approved_by: str
     approved_on: date
     is_stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewWireOrder:
+    """What a newswire is asked for.
+
+    *circuits* are the wire's own names for whom it reaches; *at* is when it runs the text, None:
+    as its embargo lifts, or at once; *contact* answers the wire, not the media.
+    """
+
+    circuits: str
+    contact: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireOrder:
+    """An order for the newswire: a Word file, and the same as text to paste."""
+
+    name: str
+    content: bytes
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

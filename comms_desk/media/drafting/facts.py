@@ -65,6 +65,7 @@ NOTED: Facts = (
     Fact("embargo", N_("Embargo"), _Moment()),
     Fact("embargo exception", N_("Exception to the embargo")),
     Fact(TEXT, N_("Text")),
+    Fact("wire order", N_("Newswire order")),
     Fact("english version", N_("English version")),
     Fact(DOUBT, N_("May have been sent already"), OneOf({True: N_("Yes"), False: N_("No")})),
 )

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
+import docx
 import pytest
 
 from comms_desk.i18n import Language
@@ -16,14 +18,16 @@ from comms_desk.media.dispatches.model import (
     Ground,
     GroundIncomplete,
     NewEnglish,
+    NewWireOrder,
     NotInEnglish,
+    OrderIncomplete,
     Step,
 )
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.settings import ENGLISH
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
-from tests.media.dispatches.sent import Press, to
+from tests.media.dispatches.sent import TEN, Press, to
 
 ZOE = to("zoe@journal.example")
 
@@ -136,3 +140,25 @@ def test_what_is_done_outside_waits_until_somebody_ticks_it(press: Press) -> Non
         (2, Step.WEB),
         (2, Step.WIRE),
     ]
+
+
+def test_the_newswire_is_told_circuits_hour_and_whom_to_call(press: Press) -> None:
+    draft = press.draft()
+    press.embargo(draft, TEN)
+    new = NewWireOrder(circuits="Québec, médias généraux", contact="A. Okafor, 514 555-0100")
+
+    made = press.desk.wire_order(draft, new)
+
+    assert made.name.startswith("SOUS EMBARGO - Bon de diffusion - Budget 2027")
+    assert "Circuits\u00a0: Québec, médias généraux" in made.text
+    assert "Heure de diffusion\u00a0: mardi 24 novembre 2026, 10\u00a0h" in made.text
+    assert "Il y a 54 pistes." in made.text
+    words = "\n".join(each.text for each in docx.Document(BytesIO(made.content)).paragraphs)
+    assert "BON DE DIFFUSION" in words
+    assert "Personne à joindre\u00a0: A. Okafor, 514 555-0100" in words
+    assert press.drafts.history(draft)[0].field == "wire order"
+
+
+def test_an_order_without_circuits_is_none(press: Press) -> None:
+    with pytest.raises(OrderIncomplete):
+        press.desk.wire_order(press.draft(), NewWireOrder(circuits=" ", contact="A. Okafor"))
