@@ -105,6 +105,19 @@ def test_a_correction_says_when_it_was_out_not_when_some_had_it_under_embargo(
     assert "transmis à 10\u00a0h\u00a001," in plan.notice.text
 
 
+def test_a_correction_is_to_the_name_that_the_text_was_sent_to(press: Press) -> None:
+    draft = press.draft()
+    zoe = press.contact("Lavoie", ZOE)
+    press.desk.send(draft, replace(to(), also=(zoe, address("Luc Roy <luc@radio.example>"))))
+    press.worker().carry()
+    corrected(press, draft)
+
+    press.desk.correct(draft, WRONG)
+
+    names = [each.to.name for each in press.desk.letters(draft).rows]
+    assert sorted(names) == ["Lavoie", "Lavoie", "Luc Roy", "Luc Roy"]
+
+
 def test_who_may_have_it_is_told_too_and_nobody_can_send_the_wrong_text_again(
     press: Press,
 ) -> None:
