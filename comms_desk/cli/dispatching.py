@@ -401,6 +401,14 @@ def _say_plan(plan: Plan) -> None:
     if plan.last_leaves_at is not None:
         moment = format_moment(plan.last_leaves_at)
         note(_("Last e-mail, about: {moment}").format(moment=moment))
+    _say_frozen()
+
+
+def _say_frozen() -> None:
+    freeze = office().freezes.current()
+    if freeze is not None:
+        said = _("All sending is frozen ({reason}): nothing leaves before the freeze is lifted.")
+        note(said.format(reason=freeze.reason))
 
 
 def _say_left_out(left_out: Iterable[Addressee]) -> None:
