@@ -74,9 +74,9 @@ def test_whoever_waits_is_told_how_far_it_is() -> None:
 def test_work_that_gets_on_may_take_longer_than_silence_may_last() -> None:
     watching = Watching()
 
-    run_apart(PYTHON, SAYS % 30, replace(AMPLE, seconds=2.5), onlooker=watching)
+    run_apart(PYTHON, SAYS % 40, replace(AMPLE, seconds=3.5), onlooker=watching)
 
-    assert len(watching.heard) == 30
+    assert len(watching.heard) == 40
 
 
 def test_work_is_ended_once_nobody_waits_for_it() -> None:

@@ -60,6 +60,7 @@ IN_OTHER_WAYS = {
     "issued_at",
     "archived_at",
     "unchosen",
+    "origins",
 } | {
     *("words", "version", "created_by", "created_at", "changed_at", "embargo"),
 }

@@ -167,12 +167,21 @@ def test_an_unknown_key_is_told_and_kept(tmp_path: Path) -> None:
         (settings.POLL_INTERVAL, "1"),
         (settings.POLL_INTERVAL, "soon"),
         (settings.SINGLE_LETTERS, "perhaps"),
+        (settings.BOUNCES_FOLDER, "returns"),
+        (settings.BOUNCES_FOLDER, "/a\0b"),
     ],
 )
 def test_what_a_person_types_is_checked(setting: settings.Setting[object], typed: str) -> None:
     with pytest.raises(settings.SettingInvalid) as refused:
         setting.from_text(typed)
     assert setting.key not in say(refused.value).what
+
+
+@pytest.mark.parametrize("typed", ["", "/srv/returns", "//server/share/back", "C:\\Retours"])
+def test_a_folder_is_a_whole_path_of_any_system_or_none(typed: str) -> None:
+    stored = settings.BOUNCES_FOLDER.from_text(f" {typed} ")
+
+    assert settings.BOUNCES_FOLDER.read(stored, file="") == typed
 
 
 @pytest.mark.parametrize(

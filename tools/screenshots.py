@@ -1,6 +1,7 @@
 """Draws every page of the window: both languages and themes, empty and with the sample desk.
 
-Today is drawn a third time, on a bad morning.
+Today is drawn a third time, on a bad morning; with the sample desk the screens of a text that is
+sent come last, before it leaves and after.
 
 One PNG a picture, in ``build/screenshots`` or the folder named on the command line, at
 1280×800 and 1024×640; ``--wide`` adds 1366×768 and 1920×1080.  Whoever changes a page looks at
@@ -9,6 +10,7 @@ Nothing is sent and nothing is fetched: there is no worker, and the desk is a te
 """
 
 import argparse
+import gc
 import os
 import sys
 import tempfile
@@ -18,7 +20,7 @@ from typing import override
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
@@ -27,17 +29,22 @@ from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
 from comms_desk.jobs.reports import Doing, Job, Progress
 from comms_desk.keys import Keys
+from comms_desk.media.dispatches.model import Wanted
+from comms_desk.media.drafting.model import Draft
 from comms_desk.paths import Paths
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import fonts
 from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
-from comms_desk.ui.pictures import draw_pages
+from comms_desk.ui.pictures import draw_pages, settle
+from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.window import Window
 
 FOLDER = Path("build") / "screenshots"
 SIZES = (QSize(1280, 800), QSize(1024, 640))
 WIDE = (QSize(1366, 768), QSize(1920, 1080))
 THEMES = {"light": LIGHT, "dark": DARK}
+SENDING = "send"
+"""What the pictures of a text that is sent are called."""
 MOMENT = datetime(2026, 11, 24, 12, 4, tzinfo=UTC)
 """7:04 in Montréal, on a Tuesday."""
 
@@ -83,11 +90,14 @@ def _draw_desk(home: Path, contents: str, asked: argparse.Namespace) -> int:
         if contents == "morning":
             _spoil(office)
             asked = argparse.Namespace(**vars(asked) | {"pages": ["today"]})
-        return sum(
+        drawn = sum(
             _draw_window(office, f"{language}-{name}-{contents}", language, THEMES[name], asked)
             for language in asked.languages
             for name in asked.themes
         )
+        if contents == "sample" and (not asked.pages or SENDING in asked.pages):
+            drawn += _draw_sending(office, asked)
+        return drawn
     finally:
         office.close()
 
@@ -107,6 +117,47 @@ def _spoil(office: Office) -> None:
     spoil(office, clock)
 
 
+def _draw_sending(office: Office, asked: argparse.Namespace) -> int:
+    """Draw the last screen before a text leaves, then what became of it."""
+    from tests.support.sendings import made_ready, send
+
+    text, wanted = made_ready(office)
+    looks = [(language, name) for language in asked.languages for name in asked.themes]
+    before = sum(_draw_screen(office, text, look, asked, wanted) for look in looks)
+    send(office, text, wanted)
+    return before + sum(_draw_screen(office, text, look, asked) for look in looks)
+
+
+def _draw_screen(
+    office: Office,
+    text: Draft,
+    look: tuple[str, str],
+    asked: argparse.Namespace,
+    wanted: Wanted | None = None,
+) -> int:
+    """Draw what takes the place of *text*: *wanted* is chosen, or it was sent."""
+    language, name = look
+    window, errands = _window(office, language, THEMES[name])
+    window.show()
+    window.open(text.ref)
+    settle(errands)
+    page = window.page
+    assert isinstance(page, TextsPage)  # noqa: S101
+    page.send_to_media()
+    settle(errands)
+    if wanted is not None:
+        page.sending.prepared.have(wanted)
+    sizes = SIZES[:1] if asked.large_only else SIZES
+    for size in sizes:
+        window.resize(size)
+        settle(errands)
+        screen = "after" if wanted is None else "before"
+        file = f"{SENDING}-{language}-{name}-{screen}-{size.width()}.png"
+        window.grab().save(str(asked.out / file))
+    _let_go(window, errands)
+    return len(sizes)
+
+
 class _Kept(Office):
     """An office that outlives a window: closing the errands leaves it open."""
 
@@ -123,13 +174,7 @@ class _Kept(Office):
 def _draw_window(
     office: Office, name: str, language: str, palette: Palette, asked: argparse.Namespace
 ) -> int:
-    i18n.use(Language(language))
-    theme().force(palette)
-    errands = Errands(lambda: _Kept(office))
-    window = Window(errands, clock=office.database.clock)
-    window.status.show_doing(Doing.WORKING)
-    window.status.show_progress(Progress(Job.FEEDS, 131, 212))
-    window.status.show_saved(MOMENT)
+    window, errands = _window(office, language, palette)
     drawn = draw_pages(
         window,
         errands,
@@ -138,10 +183,29 @@ def _draw_window(
         only=asked.pages or (),
         sizes=SIZES[:1] if asked.large_only else SIZES + (WIDE if asked.wide else ()),
     )
+    _let_go(window, errands)
+    return drawn
+
+
+def _window(office: Office, language: str, palette: Palette) -> tuple[Window, Errands]:
+    i18n.use(Language(language))
+    theme().force(palette)
+    errands = Errands(lambda: _Kept(office))
+    window = Window(errands, clock=office.database.clock)
+    window.status.show_doing(Doing.WORKING)
+    window.status.show_progress(Progress(Job.FEEDS, 131, 212))
+    window.status.show_saved(MOMENT)
+    return window, errands
+
+
+def _let_go(window: Window, errands: Errands) -> None:
+    """Have the window gone before the next one: garbage is not collected while it goes."""
     window.close()
     errands.close()
+    gc.disable()
     window.deleteLater()
-    return drawn
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.enable()
 
 
 if __name__ == "__main__":

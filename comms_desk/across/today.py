@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from comms_desk.embargo.model import Embargo
     from comms_desk.errors import CommsDeskError
     from comms_desk.mail.handing_over import ToHandOver
+    from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.feeds.model import Feed, Gap
     from comms_desk.media.watches.model import Mention, Watch
     from comms_desk.media.watches.views import Figures
@@ -118,6 +119,8 @@ class Troubles:
     letters_are_capped: bool
     came_back: tuple[CameBack, ...]
     """Addresses from which something came back, and that somebody must decide about."""
+    to_do: "tuple[ToDo, ...]"
+    """What is to be done outside for texts that left."""
     resting: tuple[Account, ...]
     to_hand_over: "tuple[ToHandOver, ...]"
     held_back: tuple[HeldBack, ...]
@@ -134,7 +137,7 @@ class Troubles:
         """How many lines wait for somebody: the number on the rail."""
         pressing = [each for each in self.lifting if each.embargo.until <= self.now + PRESSING]
         troubles = (
-            *(self.letters, self.came_back, self.to_hand_over, self.resting),
+            *(self.letters, self.came_back, self.to_hand_over, self.to_do, self.resting),
             *(pressing, self.feeds, self.gaps),
         )
         frozen = self.freeze is not None
@@ -185,6 +188,7 @@ class TodayDesk:
             letters_waiting=letters.total,
             letters_are_capped=letters.capped,
             came_back=came_back(office),
+            to_do=office.dispatches.to_do(),
             resting=tuple(each for each in accounts if _rests(each, now)),
             to_hand_over=HandingOver(office.database).waiting(),
             held_back=office.outbox.held_back(),

@@ -67,7 +67,7 @@ ASKED_COLUMNS = (
     Column[Asked](N_("What happened"), said_of),
     Column[Asked](N_("Last"), lambda asked: format_moment(asked.at)),
     Column[Asked](N_("E-mails"), lambda asked: format_number(asked.letters)),
-    Column[Asked](N_("Excluded"), lambda asked: asked.is_excluded),
+    Column[Asked](N_("Excluded"), lambda asked: asked.excluded is not None),
     Column[Asked](N_("Said by the server"), lambda asked: asked.sentence),
 )
 

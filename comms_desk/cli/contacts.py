@@ -11,7 +11,7 @@ from comms_desk.across.timeline import Event, Happening, timeline
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import FactName, columns, show_and_set
-from comms_desk.cli.files import import_command, table_option, write_out
+from comms_desk.cli.files import import_command, table_option, write_out, xlsx_option
 from comms_desk.cli.output import Column, emit, in_one_line, json_option
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.facts import OneOf
@@ -54,14 +54,15 @@ def show_all(words: str, limit: int, *, as_json: bool) -> None:
 
 @contacts.command()
 @table_option
+@xlsx_option
 @json_option
-def export(out: Path | None, *, as_json: bool) -> None:
-    """Export every contact as CSV, one line a position; the export is noted in the audit."""
+def export(out: Path | None, *, xlsx: bool, as_json: bool) -> None:
+    """Export every contact as CSV or XLSX, one line a position; it is noted in the audit."""
     exported = office().contacts.export()
     if as_json:
         emit(exported, as_json=True)
         return
-    write_out(out, *in_table(exported), count=len(exported))
+    write_out(out, *in_table(exported), count=len(exported), as_workbook=xlsx)
 
 
 def _positions() -> tuple[Column[Contact], ...]:

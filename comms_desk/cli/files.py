@@ -145,6 +145,8 @@ table_option = click.option(
     " standard output otherwise.",
 )
 
+xlsx_option = click.option("--xlsx", is_flag=True, help="As a workbook (XLSX) whatever its name.")
+
 
 def write_out(
     out: Path | None,
@@ -183,7 +185,7 @@ def export_command(
 
     @group.command()
     @table_option
-    @click.option("--xlsx", is_flag=True, help="As a workbook (XLSX) whatever its name.")
+    @xlsx_option
     @json_option
     def export(out: Path | None, *, xlsx: bool, as_json: bool) -> None:
         """Export them all as CSV or XLSX, under headings that `import` reads back."""

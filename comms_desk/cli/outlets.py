@@ -6,9 +6,9 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.files import export_command, import_command
-from comms_desk.cli.output import emit
+from comms_desk.cli.output import emit, json_option
 from comms_desk.cli.parameters import listing
-from comms_desk.media.outlets.facts import FACTS
+from comms_desk.media.outlets.facts import FACTS, STARTER
 from comms_desk.media.outlets.importing import COLUMNS as HEADINGS
 
 
@@ -19,6 +19,23 @@ def outlets() -> None:
 
 import_command(outlets, Subject.OUTLET, HEADINGS)
 export_command(outlets, FACTS, lambda office: office.outlets.every())
+
+
+@outlets.command()
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+@json_option
+@click.pass_context
+def starter(ctx: click.Context, *, dry_run: bool, as_json: bool) -> None:
+    """Import the outlets of Montréal, to begin with; each says whether it was verified."""
+    bring_in = outlets.commands["import"]
+    ctx.invoke(
+        bring_in,
+        file=STARTER,
+        dry_run=dry_run,
+        worksheet=None,
+        columns=None,
+        as_json=as_json,
+    )
 
 
 @listing(outlets)

@@ -45,6 +45,7 @@ class ImportDesk:
         """Know the *importers*, one a kind."""
         self._database = database
         self._importers = {each.subject: each for each in importers}
+        self._last: tuple[bytes, str | None, Opened] | None = None
 
     def plan(
         self,
@@ -80,7 +81,7 @@ class ImportDesk:
             NoKnownColumn, ColumnsMissing: No line of it is a header that we can do with.
             NoRows: Nothing stands below the header.
         """
-        table = opened(content, worksheet, onlooker=onlooker)
+        table = self._opened(content, worksheet, onlooker)
         table = replace(table, header_line=header_line)
         return self._plan(subject, table, file_name=file_name, chosen=chosen, onlooker=onlooker)
 
@@ -143,7 +144,7 @@ class ImportDesk:
         Raises:
             CommsDeskError: It cannot be read whole, as for `plan`.
         """
-        given = opened(content, worksheet, onlooker=onlooker)
+        given = self._opened(content, worksheet, onlooker)
         known = self._importers[subject].columns
         table = read_table(given.content, header_line=header_line)
         if chosen is None:
@@ -179,6 +180,7 @@ class ImportDesk:
                     made = store.add(transaction, plan, written, left)
                     transaction.announce(Change.of(plan.subject))
                     transaction.announce(Change.of(Subject.IMPORT, [made]))
+                    self._last = None
                     return ImportDone(id=made, plan=plan, written=written, left_out=left.total)
             plan = self._plan(
                 plan.subject, plan.opened, file_name=plan.file_name, chosen=plan.chosen
@@ -224,6 +226,18 @@ class ImportDesk:
         """
         with self._database.transaction() as transaction:
             return store.forget_left_out(transaction)
+
+    def _opened(self, content: bytes, worksheet: str | None, onlooker: Onlooker) -> Opened:
+        """Return a file as a table; the workbook that was opened last is not opened again.
+
+        Its columns are corrected one after the other, and each time it is read anew.
+        """
+        last = self._last
+        if last is not None and last[:2] == (content, worksheet):
+            return last[2]
+        table = opened(content, worksheet, onlooker=onlooker)
+        self._last = (content, worksheet, table) if table.worksheets else None
+        return table
 
     def _remembered(self, subject: Subject, headings: tuple[str, ...]) -> Mapping[str, str]:
         """Return what was chosen last for files of these *headings*, of which it speaks."""

@@ -72,7 +72,6 @@ class HandingOver:
 
         Drafts of them are to be put in *folder*.  Whom nothing is sent to, the embargoes and the
         freeze are asked here, once for all.
-        freeze are asked here, once for all.
 
         Raises:
             NotFound: There is no such message, or its account is out of use.
@@ -168,4 +167,5 @@ def _settle(transaction: Transaction, row: LetterRow, state: LetterState) -> Non
         row.state, row.sent_at, row.trouble = state, transaction.now, None
         row.decided_by = row.decided_at = None
     elif row.state == LetterState.UNCERTAIN and row.decided_at is None:
-        row.state, row.trouble = state, None
+        withheld = state is LetterState.QUEUED and store.withheld(transaction, [row.id])
+        row.state, row.trouble = LetterState.WITHHELD if withheld else state, None

@@ -284,23 +284,6 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LetterTo:
-    """A letter as those see it whom it is for.
-
-    *about* is what it speaks of; *at*, when it left, was begun, or was queued, the last of these
-    that it came to.
-    """
-
-    letter: LetterId
-    message: MessageId
-    to: Address
-    subject: str
-    about: Ref | None
-    state: LetterState
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A letter that this worker, and no other, may hand to the server now, once."""
 

@@ -54,7 +54,6 @@ from comms_desk.mail.model import (
     Recipient,
     urgency,
 )
-from comms_desk.mail.persons import last_letters, letters_for, written_since
 from comms_desk.mail.threads import message_ids
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
@@ -74,12 +73,10 @@ __all__ = [
     "erase_about",
     "excluded",
     "is_any_letter",
-    "last_letters",
     "leave_refused",
     "leaving",
     "leaving_about",
     "letter_of_message_id",
-    "letters_for",
     "may_have_left",
     "message_ids",
     "queue",
@@ -91,7 +88,6 @@ __all__ = [
     "unbar_all",
     "was_cancelled",
     "where_not_all_sent",
-    "written_since",
     "written_to",
 ]
 

@@ -33,8 +33,8 @@ class LongWork(QObject):
 
     @property
     def wants_stop(self) -> bool:
-        """Whether somebody stopped it, or the window leaves."""
-        return self._is_stopped.is_set() or self._errands.is_closed
+        """Whether somebody stopped it, or the window or the part of it that asked is gone."""
+        return self._is_stopped.is_set() or self._errands.is_closed or not isValid(self)
 
     def told(self, done: int, total: int) -> None:
         """Hear how far it is, in any thread; another window may have taken the place of ours."""

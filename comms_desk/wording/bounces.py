@@ -7,6 +7,7 @@ from comms_desk.i18n import _, format_day, format_number, ngettext, pgettext
 from comms_desk.mail.bounces import model, report
 from comms_desk.mail.bounces.model import SOFT_ASKED_AFTER, Asked, Resolution, TakenIn
 from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.model import Because
 from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
 
@@ -74,8 +75,15 @@ def tag_of(asked: Asked) -> str:
 
 def resolutions_of(asked: Asked) -> tuple[Resolution, ...]:
     """Return what can be decided about it, the first thing first."""
-    first = Resolution.WRITE_AGAIN if asked.is_excluded else Resolution.EXCLUDE
-    return (first,) if asked.is_decided else (first, Resolution.LEAVE)
+    first: tuple[Resolution, ...]
+    match asked.excluded:
+        case None:
+            first = (Resolution.EXCLUDE,)
+        case Because.BOUNCED:
+            first = (Resolution.WRITE_AGAIN,)
+        case _:
+            first = ()
+    return first if asked.is_decided else (*first, Resolution.LEAVE)
 
 
 def read_said(taken: Sequence[TakenIn], *, failed: int = 0) -> str:

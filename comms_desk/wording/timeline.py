@@ -38,4 +38,6 @@ def of_position(position: Position, *, began: bool) -> tuple[str, tuple[str, ...
 
 def of_edit(edit: Edit, before: object, after: object, who: str) -> tuple[str, tuple[str, ...]]:
     """Return what was done to a card, and by *who*; *before* and *after* as they are called."""
+    if edit.field == "verified_on" and edit.after is not None:
+        return _("Card verified"), (who, format_moment(edit.at))
     return done(edit, before, after, OF_EDITS), (_("Edit"), who, format_moment(edit.at))

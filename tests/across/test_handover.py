@@ -9,6 +9,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from comms_desk.across.handover import DRAFTS_LIMIT, Handover
 from comms_desk.across.office import Office
@@ -39,6 +40,7 @@ from comms_desk.mail.model import (
     NewAccount,
     Recipient,
 )
+from comms_desk.mail.store import BarredRow
 from comms_desk.paths import Paths
 from comms_desk.settings import PersonSettings
 from comms_desk.storage.database import Database
@@ -346,3 +348,46 @@ def test_what_a_person_decided_stays_when_the_drafts_were_not_written(
     desk.take_back(claimed.claims)
 
     assert states(office) == {LetterState.QUEUED: 1, LetterState.UNCERTAIN: 1}
+
+
+def test_who_was_barred_meanwhile_does_not_wait_again_when_the_drafts_were_not_written(
+    office: Office, tmp_path: Path
+) -> None:
+    account(office)
+    ada, bob = Ref(Subject.CONTACT, 1), Ref(Subject.CONTACT, 2)
+    to = [
+        Recipient(to=Address(local=name, domain="journal.example"), persons=(ref,))
+        for name, ref in (("ada", ada), ("bob", bob))
+    ]
+    (letter, _other) = office.outbox.send(PLAIN, to).letters
+    desk = HandingOver(office.database)
+    claimed = desk.claim(office.outbox.letter(letter).message, folder=tmp_path / "x")
+    with office.database.transaction() as transaction:
+        outbox.bar_all(transaction, {ada: ""})
+
+    desk.take_back(claimed.claims)
+
+    assert states(office) == {LetterState.WITHHELD: 1, LetterState.QUEUED: 1}
+
+
+def test_nobody_who_is_barred_is_in_a_draft(office: Office, tmp_path: Path) -> None:
+    account(office)
+    ada, bob = Ref(Subject.CONTACT, 1), Ref(Subject.CONTACT, 2)
+    shared = Address(local="nouvelles", domain="journal.example")
+    alone = Address(local="ada", domain="journal.example")
+    to = [Recipient(to=alone, persons=(ada,)), Recipient(to=shared, persons=(ada, bob))]
+    (letter, _other) = office.outbox.send(PLAIN, to).letters
+    with office.database.transaction() as transaction:
+        transaction.session.execute(insert(BarredRow), [_bar(ada, office)])
+
+    claimed = HandingOver(office.database).claim(
+        office.outbox.letter(letter).message, folder=tmp_path / "x"
+    )
+
+    assert [each.to.key for each in claimed.claims] == [shared.key]
+    assert claimed.withheld == 1
+
+
+def _bar(ref: Ref, office: Office) -> dict[str, object]:
+    """Return a bar that the letters that wait have not heard of."""
+    return {"ref": str(ref), "note": "", "by": None, "at": office.database.clock.now()}

@@ -14,11 +14,13 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.main import root
 from comms_desk.facts import NotOneOf
+from comms_desk.imports.workbook import opened
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths
 from comms_desk.text.columns import HeadingNotThere, NoHeadingsThere, NoRows
+from comms_desk.text.tabular import read_table
 from comms_desk.wording import say
 from tests.support.bars import bars
 from tests.support.offices import new_office
@@ -113,6 +115,16 @@ def test_a_file_of_which_every_row_is_refused_is_nothing_done(
 
     assert answer.exit_code == 1
     assert "refused" in answer.stderr
+
+
+def test_contacts_leave_as_a_workbook_where_it_is_asked_for(office: Office, tmp_path: Path) -> None:
+    office.contacts.add(NewContact(family_name="Okafor"))
+
+    answer = ask(office, "contacts", "export", "--xlsx", "--out", str(tmp_path / "liste"))
+
+    assert answer.exit_code == 0
+    table = read_table(opened((tmp_path / "liste").read_bytes()).content)
+    assert "Okafor" in table.records[1].cells
 
 
 def test_telephones_are_shown_alike_and_exported_as_they_were_typed(office: Office) -> None:

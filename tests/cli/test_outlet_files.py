@@ -1,5 +1,7 @@
 """Outlets go out in a file, and come in again as they were."""
 
+import csv
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.main import root
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.outlets.facts import STARTER
 from comms_desk.media.outlets.model import NewOutlet, OutletKind
 from comms_desk.paths import Paths
 from comms_desk.places import Scope
@@ -91,3 +94,22 @@ def test_what_is_exported_fills_an_empty_desk(office: Office, tmp_path: Path) ->
         was.phones,
     )
     assert contact.do_not_contact
+
+
+def test_the_outlets_to_begin_with_come_once_and_say_whether_they_were_verified(
+    office: Office,
+) -> None:
+    there = office.outlets.add(NewOutlet(name="La Presse")).id
+    with STARTER.open(encoding="utf-8") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
+
+    first = CliRunner().invoke(root, ["outlets", "starter", "--json"], obj=office)
+    again = CliRunner().invoke(root, ["outlets", "starter", "--json"], obj=office)
+
+    counts = json.loads(first.stdout)["counts"]
+    assert (counts["new"], counts["changed"], counts["refused"]) == (len(names) - 1, 1, 0)
+    assert again.exit_code == 1
+    outlets = office.outlets.every()
+    assert sorted(each.name for each in outlets) == sorted(names)
+    assert there in {each.id for each in outlets}
+    assert len({each.note for each in outlets}) == 2

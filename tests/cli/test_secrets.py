@@ -173,6 +173,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "outlets export": (),
     "outlets import": ("{employees}", "--dry-run"),
     "outlets list": (),
+    "outlets starter": ("--dry-run",),
     "outlets set": ("1", "kind", "radio"),
     "outlets show": ("1",),
     "restore": ("{folder}/desk.backup",),

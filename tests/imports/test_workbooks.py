@@ -129,6 +129,35 @@ def test_a_line_break_in_a_cell_is_one_again_and_moves_no_line(database: Databas
     assert "le matin\nseulement" in notes.values()
 
 
+class Listening:
+    """Who waits for a workbook, and hears how many rows of it are read."""
+
+    wants_stop = False
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[int, int]] = []
+
+    def told(self, done: int, total: int) -> None:
+        self.heard.append((done, total))
+
+
+def test_a_workbook_is_opened_once_while_its_columns_are_corrected(
+    sqlite_database: Database,
+) -> None:
+    desk, first, again, other = imports(sqlite_database), Listening(), Listening(), Listening()
+    rows = [[f"Roy{number}", "Luc", f"roy{number}@avis.example"] for number in range(600)]
+    content = workbook([["Nom", "Prénom", "Joindre"], *rows])
+
+    desk.plan(Subject.CONTACT, content, onlooker=first)
+    plan = desk.plan(Subject.CONTACT, content, chosen={"Joindre": "emails"}, onlooker=again)
+    desk.plan(Subject.CONTACT, content, worksheet="Sheet", onlooker=other)
+
+    assert first.heard == [(250, 601), (500, 601)]
+    assert again.heard == []
+    assert plan.sheet.columns["emails"] == ("Joindre",)
+    assert other.heard == first.heard
+
+
 def test_another_worksheet_is_read_where_a_person_chooses_it(database: Database) -> None:
     with pytest.raises(CommsDeskError):
         plan_of(database, saved("medias.xlsx"), worksheet="Lisez-moi")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import insert
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
@@ -20,6 +21,7 @@ from comms_desk.mail.model import (
     Recipient,
 )
 from comms_desk.mail.proof import prove
+from comms_desk.mail.store import BarredRow
 from comms_desk.storage.database import Database
 from tests.mail.outbox_support import LUC, MINUTE, RELEASE, TAKEN, ZOE, Worker, account, state
 
@@ -266,3 +268,16 @@ def test_a_letter_to_an_address_is_withheld_once_it_is_named_as_that_of_who_is_b
     again(database, letter, Recipient(to=ZOE, persons=(CAMILLE,)))
 
     assert state(database, letter) is WITHHELD
+
+
+def test_who_is_barred_is_asked_as_letters_are_claimed_however_that_was_said(
+    database: Database, clock: StillClock
+) -> None:
+    sent(database, Recipient(to=ZOE, persons=(CAMILLE,)), Recipient(to=LUC, persons=(CAMILLE, ADA)))
+    unheard = {"ref": str(CAMILLE), "note": "", "by": None, "at": clock.now()}
+    with database.transaction() as transaction:
+        transaction.session.execute(insert(BarredRow), [unheard])
+
+    assert Worker(database).claimed() == [LUC.bare]
+
+    assert OutboxDesk(database).counts()[WITHHELD] == 1

@@ -3,6 +3,7 @@
 from functools import partial
 
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from comms_desk import i18n
 from comms_desk.jobs.reports import Doing, Job, Progress
@@ -150,3 +151,16 @@ def test_only_the_last_reading_is_shown(qtbot: QtBot, errands: Errands) -> None:
     second.told(250, 0)
 
     assert status.work.text() == "Reading b.xlsx: 250 rows"
+
+
+def test_what_is_read_for_a_window_that_is_gone_is_read_no_further(
+    qtbot: QtBot, errands: Errands
+) -> None:
+    status = bar(qtbot)
+    gone, there = (LongWork(status, errands, partial(rows_read, "a.xlsx")) for _ in range(2))
+
+    delete(gone)
+
+    assert gone.wants_stop
+    assert not there.wants_stop
+    gone.told(250, 0)

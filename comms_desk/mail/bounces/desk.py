@@ -11,7 +11,6 @@ from itertools import batched
 from sqlalchemy import case, func, select
 
 from comms_desk.changes import Change, Subject
-from comms_desk.mail import store
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces import recording, within
@@ -80,13 +79,13 @@ class BounceDesk:
                 select(BounceRow.kind)
                 .where(BounceRow.address_key == key)
                 .order_by(BounceRow.id.desc())
-                .limit(1)
             )
             undecided = within.decide(transaction, key)
             if asked is None or not (undecided or resolution is Resolution.WRITE_AGAIN):
                 raise NothingCameBack(key)
             listed = session.get(SuppressionRow, key)
-            if resolution is Resolution.WRITE_AGAIN and listed is not None:
+            bounced = listed is not None and listed.because is Because.BOUNCED
+            if resolution is Resolution.WRITE_AGAIN and bounced:
                 session.delete(listed)
                 transaction.announce(Change.of(Subject.SUPPRESSION))
             if resolution is Resolution.EXCLUDE and listed is None:
@@ -118,7 +117,7 @@ def _decided(snapshot: Snapshot, address_keys: Collection[str]) -> Iterable[Aske
             sentence=row.sentence,
             at=row.at,
             letters=1,
-            is_excluded=True,
+            excluded=Because.BOUNCED,
             is_decided=True,
         )
 
@@ -141,7 +140,7 @@ def _asked(snapshot: Snapshot, *, among: Collection[str] | None = None) -> Itera
     for some in [None] if among is None else batched(among, VARIABLES_LIMIT):
         asked = grouped if some is None else grouped.where(BounceRow.address_key.in_(some))
         counts.update(iter(snapshot.session.execute(asked)))
-    excluded = store.suppressed(snapshot, counts)
+    excluded = outbox.excluded(snapshot, counts)
     last: dict[str, BounceRow] = {}
     for keys in batched(counts, VARIABLES_LIMIT):
         rows = select(BounceRow).where(
@@ -159,7 +158,7 @@ def _asked(snapshot: Snapshot, *, among: Collection[str] | None = None) -> Itera
             sentence=row.sentence,
             at=row.at,
             letters=counts[key],
-            is_excluded=key in excluded,
+            excluded=excluded[key].because if key in excluded else None,
         )
         for key, row in last.items()
     ]

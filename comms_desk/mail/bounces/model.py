@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.bounces.report import Nature, Report
-from comms_desk.mail.model import LetterId
+from comms_desk.mail.model import Because, LetterId
 
 SOFT_ASKED_AFTER = 5
 """Letters to an address that did not arrive before a person is asked about it."""
@@ -20,7 +20,7 @@ class Resolution(StrEnum):
     LEAVE = "leave"
     """All stays as it is."""
     WRITE_AGAIN = "write again"
-    """It was verified: it is taken off the exclusion list."""
+    """It was verified: it is taken off the exclusion list, unless somebody asked to be on it."""
     EXCLUDE = "exclude"
     """Nothing is sent there any more."""
 
@@ -72,5 +72,6 @@ class Asked:
     sentence: str
     at: datetime
     letters: int
-    is_excluded: bool
+    excluded: Because | None
+    """Why nothing is sent there now; None where something is."""
     is_decided: bool = False

@@ -3,6 +3,10 @@
 from comms_desk.facts import DAY, EMAILS, PHONES, PLACE, SITE, Fact, Facts, OneOf
 from comms_desk.i18n import N_
 from comms_desk.media.outlets.model import OutletKind, OutletLanguage, OutletReach, ReviewLicence
+from comms_desk.paths import resource
+
+STARTER = resource("outlets", "montreal.csv")
+"""Outlets to begin with; the note of each says whether it was verified."""
 
 KIND = OneOf(
     {
@@ -132,5 +136,12 @@ FACTS: Facts = (
         DAY,
         hint=N_("YYYY-MM-DD"),
         headings=("fin de la licence", "licence jusqu’au", "licence until", "licence end"),
+    ),
+    Fact(
+        "note",
+        N_("Note"),
+        hint=N_("What is worth knowing of it"),
+        lines=2,
+        headings=("note", "notes", "remarque", "remarques", "comment", "comments", "commentaires"),
     ),
 )

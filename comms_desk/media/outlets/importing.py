@@ -198,9 +198,12 @@ def _read(row: Row) -> SaidOutlet:
     if not outlet_key(name):
         raise OutletNameMissing(name)
     values: dict[str, Any] = {
-        fact.field: fact.read(typed) for fact in _OF_ONE_VALUE if (typed := row.get(fact.field))
+        fact.field: fact.read(typed)
+        for fact in _OF_ONE_VALUE
+        if (typed := row.get(fact.field) if fact.lines == 1 else row.text(fact.field))
     }
-    check_lengths(name, *(value for value in values.values() if type(value) is str))
+    short = (fact.field for fact in _OF_ONE_VALUE if fact.lines == 1)
+    check_lengths(name, *(values[each] for each in short if type(values.get(each)) is str))
     emails, phones, left_out = reached(row, name)
     if emails:
         values["emails"] = tuple(each.bare for each in emails)

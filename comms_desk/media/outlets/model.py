@@ -127,6 +127,7 @@ class NewOutlet:
     licence_until: date | None = None
     emails: tuple[Address, ...] = ()
     phones: tuple[str, ...] = ()
+    note: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an outlet without a name.
@@ -160,6 +161,7 @@ class Outlet:
     licence_until: date | None
     emails: tuple[str, ...]
     phones: tuple[str, ...]
+    note: str
 
 
 def outlet_key(name: str) -> str:

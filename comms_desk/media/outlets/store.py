@@ -49,6 +49,7 @@ class OutletRow(BinnedRow):
     licence_until: Mapped[date | None]
     emails: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     phones: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    note: Mapped[str]
 
 
 BY_NAME = OutletRow.sort_key, OutletRow.id

@@ -19,6 +19,7 @@ from comms_desk.facts import DAY, PHONES
 from comms_desk.i18n import CITY_ZONE, _
 from comms_desk.media.contacts.model import Contact, NewContact
 from comms_desk.media.lists.model import List, ListId, ListKind
+from comms_desk.media.outlets.facts import STARTER
 from comms_desk.media.outlets.model import NewOutlet, Outlet
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.file_names import file_name
@@ -83,6 +84,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             (_("New outlet"), self._new_outlet),
             (_("New list"), self._new_list),
             (_("New filter"), self._new_filter),
+            (_("The outlets of Montréal"), self.plan_starter),
         )
         bring_in, past = _("Import a file"), _("Past imports")
         self.bring_in = Button("", role="quiet", icon="down", name=bring_in, hint=bring_in)
@@ -101,6 +103,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self.column.add_beside_search(self.list_of_found)
         self._by_key = QShortcut(QKeySequence("Ctrl+L"), self)
         self._by_key.activated.connect(self.make_list)
+        self.column.empty.second_wanted.connect(self.plan_starter)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.contact_card)
 
@@ -283,6 +286,23 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             return written(found, rows.row)
 
         return job
+
+    @override
+    def teach(self, lesson: str) -> None:
+        """Offer the outlets of Montréal too: whoever has no list begins with those."""
+        super().teach(lesson)
+        self.column.empty.offer_second(_("Begin with the outlets of Montréal"))
+
+    @override
+    def say_instead(self, sentence: str, *, may_start: bool = False) -> None:
+        super().say_instead(sentence, may_start=may_start)
+        self.column.empty.offer_second("")
+
+    @Slot()
+    def plan_starter(self) -> None:
+        """Show what the outlets to begin with would add."""
+        self.list_kind(Subject.OUTLET)
+        self.plan_import(STARTER)
 
     @override
     def how_many(self, number: int) -> str:

@@ -388,15 +388,18 @@ class ErrorBar(QFrame):
 class EmptyState(QWidget):
     """A page with nothing in it yet: one sentence, one button, one to load the sample desk.
 
-    The last is there only once it is offered: it is for a desk that holds nothing at all.
-    Most pages are never empty: each button is made when it is first offered.
+    A page may offer another way to begin between the two.  The last is there only once it is
+    offered: it is for a desk that holds nothing at all.  Most pages are never empty: each button
+    is made when it is first offered.
 
     Signals:
         started: The first thing is to be done.
+        second_wanted: The other way to begin was chosen.
         sample_wanted: The sample desk is to be loaded.
     """
 
     started = Signal()
+    second_wanted = Signal()
     sample_wanted = Signal()
 
     def __init__(self, sentence: str = "", verb: str = "") -> None:
@@ -426,6 +429,17 @@ class EmptyState(QWidget):
         return button
 
     @cached_property
+    def second(self) -> Button:
+        """Another way to begin, under the first; hidden until it is offered."""
+        button = Button("", role="link")
+        button.hide()
+        button.clicked.connect(self.second_wanted)
+        self._column.insertWidget(
+            self._column.indexOf(self.first) + 1, button, 0, Qt.AlignmentFlag.AlignHCenter
+        )
+        return button
+
+    @cached_property
     def sample(self) -> Button:
         """What loads the sample desk; it stands last, and is hidden until it is offered."""
         button = Button(_("Load the sample desk"), role="link")
@@ -445,6 +459,12 @@ class EmptyState(QWidget):
         """Offer to load the sample desk, or no longer."""
         self._offer("sample", offered=offered)
 
+    def offer_second(self, verb: str) -> None:
+        """Offer another way to begin, or none without a *verb*."""
+        if verb:
+            self.second.rename(verb)
+        self._offer("second", offered=bool(verb))
+
     def _offer(self, name: str, *, offered: bool) -> None:
         if offered or name in self.__dict__:
             getattr(self, name).setVisible(offered)
@@ -452,7 +472,7 @@ class EmptyState(QWidget):
 
     def order_tabs(self) -> None:
         """Have Tab come to the buttons after what they follow."""
-        made = (self.__dict__.get(each) for each in ("first", "sample"))
+        made = (self.__dict__.get(each) for each in ("first", "second", "sample"))
         put_in_order(self.follows, *(each for each in made if each is not None))
 
     def _fit(self) -> None:

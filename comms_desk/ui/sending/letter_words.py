@@ -3,7 +3,14 @@
 The letter is read back from what leaves: what is shown is what is sent.
 """
 
-from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 from comms_desk.text.markdown import Block, BlockKind, Document, Run
 from comms_desk.ui.kit import theme as tokens
@@ -44,9 +51,8 @@ def _block(block: Block) -> QTextBlockFormat:
 def _run(run: Run, block: Block) -> QTextCharFormat:
     form = QTextCharFormat()
     strong = run.bold or block.kind is BlockKind.HEADING
-    font = sized(tokens.TEXT_PX, strong=strong)
-    if run.italic:
-        font.setItalic(True)
+    font = QFont(sized(tokens.TEXT_PX, strong=strong))  # a copy: it is everybody's
+    font.setItalic(run.italic)
     form.setFont(font)
     palette = colours()
     form.setForeground(QColor(palette.accent if run.link else palette.text))

@@ -20,6 +20,7 @@ from comms_desk.mail.model import LetterId
 from comms_desk.media.dispatches.model import Sent, Wanted
 from comms_desk.media.drafting.model import Draft, DraftId
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.forms import FormKeeper
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, ShortenedLabel, give_role
@@ -27,15 +28,16 @@ from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, scrolled
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.sending.adding import AddWhom
 from comms_desk.ui.sending.asking import SendDialog, TestDialog
 from comms_desk.ui.sending.how import How
+from comms_desk.ui.sending.kept import Chosen, nothing, read_chosen
 from comms_desk.ui.sending.letter_pane import LetterPane
 from comms_desk.ui.sending.lines import WhomLines
 from comms_desk.ui.sending.reading import (
     PreviewView,
     SendView,
-    first_wanted,
     read_preview,
     read_view,
     taken,
@@ -66,7 +68,9 @@ class SendPanel(QWidget):
         self._errands = errands
         self._draft: DraftId | None = None
         self._wanted = Wanted()
-        self._kept: dict[DraftId, Wanted] = {}
+        self._chosen: Chosen | None = None
+        self._keeper = FormKeeper(self, errands, nothing)
+        self._keeper.failed.connect(self.show_error)
         self._view: SendView | None = None
         self._read_as: tuple[Address | Ref | None, str] = (None, "")
         self._address = ""
@@ -96,16 +100,23 @@ class SendPanel(QWidget):
         self.name.setText(draft.title or _("Untitled"))
         self.send.rename(_("Send"))
         self.send.forbid(_("counting…"))
-        known, which = self._kept.get(draft.id), draft.id
+        which = draft.id
         self._errands.write(
-            None, lambda office: known or first_wanted(office, which), self._begin, self.show_error
+            None, lambda office: (which, read_chosen(office, which)), self._begin, self.show_error
         )
+
+    def have(self, wanted: Wanted) -> None:
+        """Have *wanted* be chosen, as if somebody had."""
+        self.add.close_it()
+        self._choose(wanted)
+        self.how.show_wanted(wanted)
 
     def refresh(self) -> None:
         """Read again what is shown: something has changed."""
         if self._draft is not None and self._view is not None:
             self._plan()
 
+    @Slot(object)
     def show_error(self, error: CommsDeskError) -> None:
         """Show why something was refused, and what stands now."""
         sentence = say(error)
@@ -114,8 +125,12 @@ class SendPanel(QWidget):
     # What is chosen
 
     @Slot(object)
-    def _begin(self, wanted: Wanted) -> None:
-        self._wanted = wanted
+    def _begin(self, answer: tuple[DraftId, Chosen]) -> None:
+        draft, chosen = answer
+        if draft != self._draft:
+            return
+        self._chosen, self._wanted = chosen, chosen.wanted
+        wanted = chosen.wanted
         self.how.show_wanted(wanted)
         self._offer_others()
         if wanted.lists or wanted.also:
@@ -131,7 +146,9 @@ class SendPanel(QWidget):
         """Have it be *wanted*, and say what that would do."""
         if wanted == self._wanted or self._draft is None:
             return
-        self._wanted = self._kept[self._draft] = wanted
+        self._wanted = wanted
+        if self._chosen is not None:
+            self._keeper.keep(self._chosen.form(self._draft, wanted), self._chosen.taken)
         self._offer_others()
         self.error.hide()
         self._plan()
@@ -178,6 +195,7 @@ class SendPanel(QWidget):
             return
         self._view = view
         self.name.setText(view.title)
+        others = view.lists != self.whom.shown
         self.whom.show_lines(view.lists)
         self.not_reached.setText(_count(_("Who does not receive it"), view.not_reached))
         self.left_out.show_lines(view.left_out)
@@ -188,6 +206,8 @@ class SendPanel(QWidget):
             _("Everyone chosen receives it.") if anybody else _("Nobody is chosen yet.")
         )
         self.how.show_view(view)
+        if others:
+            self._order()
         self.missing.setText("\n".join(view.missing))
         self.missing.setVisible(bool(view.missing))
         self.frozen.setText(view.frozen)
@@ -270,8 +290,8 @@ class SendPanel(QWidget):
 
     @Slot(object)
     def _was_sent(self, sent: Sent) -> None:
-        if self._draft is not None:
-            self._kept.pop(self._draft, None)
+        if self._chosen is not None:
+            self._keeper.forget(self._chosen.key, self._chosen.taken)
         said = ngettext(
             "{count} e-mail in the outbox", "{count} e-mails in the outbox", sent.letters
         )
@@ -319,7 +339,7 @@ class SendPanel(QWidget):
         self.bar.left(self.back, self.heading)
         self.bar.right(self.test, self.send)
         self.error = ErrorBar(spans=True)
-        inner = QWidget()
+        self._inner = inner = QWidget()
         inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
         self.whom = WhomLines(time_column=True)
         self.add = AddWhom(self._errands, inner)
@@ -372,6 +392,10 @@ class SendPanel(QWidget):
         self.whom.away_wanted.connect(self._leave_out)
         self.how.changed.connect(self._how)
         self.letter.reader_wanted.connect(self._read_as_another)
+
+    def _order(self) -> None:
+        """Have Tab follow the eye: whom it goes to is made anew each time."""
+        order_tabs(self.bar, self._inner, self.letter)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

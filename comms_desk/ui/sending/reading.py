@@ -9,7 +9,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
-from comms_desk.media.dispatches.model import Plan, Preview, Wanted, When
+from comms_desk.media.dispatches.model import Plan, Preview, Wanted
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.lists.model import Addressee, ListId
 from comms_desk.storage.paging import Page as Rows
@@ -80,14 +80,6 @@ def read_view(office: "Office", draft: DraftId, wanted: Wanted) -> SendView:
         lifted="" if plan.until is None else words.lifted(plan.until, now),
         frozen="" if frozen is None else words.frozen(frozen.reason),
     )
-
-
-def first_wanted(office: "Office", draft: DraftId) -> Wanted:
-    """Return what is offered before anything is chosen: nobody, as the embargo lifts or now."""
-    text = office.drafts.get(draft)
-    lock = text.embargo
-    held = lock is not None and lock.holds(office.database.clock.now())
-    return Wanted(when=When.WHEN_LIFTED if held else When.NOW, interviews=text.contact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

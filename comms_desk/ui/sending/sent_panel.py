@@ -6,6 +6,7 @@ nothing: what waits can be stopped, what left is corrected or withdrawn.
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
@@ -16,21 +17,24 @@ from shiboken6 import isValid
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.model import Decision, Letter, LetterId, LetterState
-from comms_desk.media.dispatches.model import Dispatch, DispatchKind, Stopped
+from comms_desk.media.dispatches.model import Dispatch, DispatchKind, Step, Stopped
 from comms_desk.media.drafting.model import Draft, DraftId
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Button, Chip, Label, ShortenedLabel, give_role
 from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, empty_out
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.lines import WhomLines
+from comms_desk.ui.sending.wire import OrderMade, WireDialog, make_order
 from comms_desk.ui.sending.words import Line
 from comms_desk.wording import say
 from comms_desk.wording.letters import STATES
@@ -44,6 +48,15 @@ PANE_PX, NARROW_PANE_PX, NARROW_UNDER_PX = 340, 272, 960
 OPEN = (LetterState.UNCERTAIN, LetterState.REFUSED)
 
 
+@dataclass(frozen=True, slots=True)
+class StepSaid:
+    """What is done outside, in words; *done* says by whom and when."""
+
+    step: Step
+    said: str
+    done: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentView:
     """What became of a text, written out; *state* is the one that its letters are narrowed to."""
@@ -54,6 +67,7 @@ class SentView:
     lines: tuple[Line, ...]
     state: LetterState | None
     letters: Rows[Letter]
+    steps: tuple[StepSaid, ...]
     now: datetime
 
 
@@ -71,7 +85,9 @@ def read_sent(office: "Office", draft: DraftId, state: LetterState | None) -> Se
     dispatches = office.dispatches.of(draft)
     states = () if state is None else (state,)
     found = office.dispatches.letters(draft, states=states, limit=LETTERS_READ)
-    names = office.people.names({each.by for each in dispatches if each.by is not None})
+    to_do = office.dispatches.to_do(draft)
+    people = {*(each.by for each in dispatches), *(each.done_by for each in to_do)}
+    names = office.people.names({each for each in people if each is not None})
     now = office.database.clock.now()
     return SentView(
         draft=draft,
@@ -83,6 +99,10 @@ def read_sent(office: "Office", draft: DraftId, state: LetterState | None) -> Se
         ),
         state=state,
         letters=found,
+        steps=tuple(
+            StepSaid(each.step, sent_words.step(each), sent_words.done(each, names, now))
+            for each in to_do
+        ),
         now=now,
     )
 
@@ -113,12 +133,14 @@ class SentPanel(QWidget):
         more_wanted: It is to be sent to others.
         amendment_wanted: It is to be corrected or withdrawn; carries the `DispatchKind`.
         said: The sentence that says what was done.
+        file_made: What was made of the text, and the `Path` of its file.
     """
 
     left = Signal()
     more_wanted = Signal()
     amendment_wanted = Signal(object)
     said = Signal(str)
+    file_made = Signal(str, object)
 
     def __init__(self, errands: Errands) -> None:
         """Build the screen; nothing is read before `open`."""
@@ -131,6 +153,7 @@ class SentPanel(QWidget):
         self._letters: dict[int, Letter] = {}
         self.chips: list[Chip] = []
         self.question: Dialog | None = None
+        self._called = ""
         self._build()
         self._listen()
 
@@ -180,6 +203,7 @@ class SentPanel(QWidget):
         self.sendings.show_lines(view.lines)
         self._offer(sent_words.total(view.dispatches))
         self._letters = {each.id: each for each in view.letters.rows}
+        self._show_steps(view.steps)
         self.letters.show_first(
             _rows(view.letters, view.now),
             total=view.letters.total,
@@ -189,6 +213,39 @@ class SentPanel(QWidget):
         if self.letters.chosen is None and view.letters.rows:
             self.letters.choose(view.letters.rows[0].id)
         self._show_letter(self.letters.chosen)
+
+    def _show_steps(self, steps: tuple[StepSaid, ...]) -> None:
+        said = {each.step: each for each in steps}
+        for step, check in self.steps.items():
+            each = said.get(step)
+            check.setVisible(each is not None)
+            if each is not None:
+                check.setText(each.said)
+                check.setToolTip(plain(each.done))
+                check.setChecked(bool(each.done))
+
+    @Slot()
+    def _tick(self) -> None:
+        check, draft = self.sender(), self._draft
+        step = next((step for step, each in self.steps.items() if each is check), None)
+        if step is None or draft is None:
+            return
+        done = self.steps[step].isChecked()
+        self._errands.write(
+            None,
+            lambda office: office.dispatches.tick(draft, step, done=done),
+            self._ticked,
+            self._not_ticked,
+        )
+
+    @Slot(object)
+    def _ticked(self, _answer: object) -> None:
+        self.refresh()
+
+    @Slot(object)
+    def _not_ticked(self, error: CommsDeskError) -> None:
+        self.refresh()
+        self.show_error(error)
 
     @Slot(object)
     def _read_more(self, after: object) -> None:
@@ -233,6 +290,8 @@ class SentPanel(QWidget):
                 self._chip_row.add(chip)
                 chip.clicked.connect(self._narrow)
                 chip.show()
+            for before, after in pairwise((self.others, *self.chips, self.letters.list)):
+                QWidget.setTabOrder(before, after)
         for chip in self.chips:
             chip.setChecked(chip.key is self._state)
             number = sum(counts.values())
@@ -357,6 +416,33 @@ class SentPanel(QWidget):
         QGuiApplication.clipboard().setMimeData(data)
         self.said.emit(_("The text is on the clipboard"))
 
+    @Slot()
+    def _ask_order(self) -> None:
+        if self.question is not None and isValid(self.question):
+            return
+        question = WireDialog(self, self._called)
+        question.accepted.connect(self._order)
+        self.question = question
+        question.open()
+
+    @Slot()
+    def _order(self) -> None:
+        question, draft = self.question, self._draft
+        if isinstance(question, WireDialog) and draft is not None:
+            order, self._called = question.order, question.order.contact
+            self._errands.write(
+                None,
+                lambda office: make_order(office, draft, order),
+                self._ordered,
+                self.show_error,
+            )
+
+    @Slot(object)
+    def _ordered(self, made: OrderMade) -> None:
+        QGuiApplication.clipboard().setText(made.text)
+        said = _("Newswire order: {file}; its text is on the clipboard")
+        self.file_made.emit(said.format(file=made.file.name), made.file)
+
     # Building
 
     def _build(self) -> None:
@@ -405,6 +491,7 @@ class SentPanel(QWidget):
         self._facts.setSpacing(2)
         self.again = Button(_("Send again"))
         self.leave_it = Button(_("Do not send again"))
+        self.prepare_order = Button(_("Prepare the newswire order…"), role="link")
         self.copy_text = Button(_("Copy the text for montreal.ca"), role="link")
         column = QVBoxLayout(self.pane)
         column.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
@@ -416,7 +503,13 @@ class SentPanel(QWidget):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
         column.addWidget(Label(_("After the sending"), "strong"))
-        column.addWidget(self.copy_text, 0, Qt.AlignmentFlag.AlignLeft)
+        self.steps = {step: Check() for step in Step}
+        for check in self.steps.values():
+            check.clicked.connect(self._tick)
+            check.hide()
+            column.addWidget(check)
+        for link in (self.prepare_order, self.copy_text):
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return self.pane
 
     def _listen(self) -> None:
@@ -430,6 +523,7 @@ class SentPanel(QWidget):
         self.again.clicked.connect(self._send_again)
         self.leave_it.clicked.connect(self._leave)
         self.copy_text.clicked.connect(self._copy)
+        self.prepare_order.clicked.connect(self._ask_order)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -444,6 +538,7 @@ class SentPanel(QWidget):
         """Take less room for the letter in a narrow window."""
         narrow = event.size().width() < NARROW_UNDER_PX
         self.pane.setFixedWidth(NARROW_PANE_PX if narrow else PANE_PX)
+        self.heading.setVisible(not narrow)
         super().resizeEvent(event)
         lay_out_now(self.bar, self)
 

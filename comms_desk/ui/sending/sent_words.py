@@ -11,7 +11,7 @@ from comms_desk.i18n import (
     pgettext,
 )
 from comms_desk.mail.model import Letter, LetterState
-from comms_desk.media.dispatches.model import AmendmentPlan, Dispatch, DispatchKind
+from comms_desk.media.dispatches.model import AmendmentPlan, Dispatch, DispatchKind, Step, ToDo
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.sending.words import Line, people, time_within
@@ -123,7 +123,8 @@ def letter(each: Letter, now: datetime) -> Row:
 
 def fate(each: Letter) -> Iterator[tuple[str, str]]:
     """Yield all that is known of one letter, each fact under its name."""
-    yield _("To"), str(each.to)
+    bare = each.to.bare.replace("@", "@\N{ZERO WIDTH SPACE}")  # a long one may be cut there
+    yield _("To"), "\n".join(filter(None, (each.to.name, bare)))
     yield _("Subject"), each.subject
     yield _("State"), STATES[each.state]()
     yield _("In the outbox since"), format_moment(each.queued_at)
@@ -205,3 +206,24 @@ def stopped(count: int, on_the_wire: int) -> str:
         n=format_number(on_the_wire)
     )
     return f"{said}; {gone}"
+
+
+def step(each: ToDo) -> str:
+    """Return what a person does outside the desk once a text has left."""
+    said = {
+        (Step.WIRE, DispatchKind.RELEASE): _("Newswire: give the order"),
+        (Step.WIRE, DispatchKind.CORRECTION): _("Newswire: give the correction"),
+        (Step.WIRE, DispatchKind.WITHDRAWAL): _("Newswire: have it withdrawn"),
+        (Step.WEB, DispatchKind.RELEASE): _("montreal.ca: put the text there"),
+        (Step.WEB, DispatchKind.CORRECTION): _("montreal.ca: correct the text there"),
+        (Step.WEB, DispatchKind.WITHDRAWAL): _("montreal.ca: take the text away"),
+    }
+    return said[each.step, each.kind]
+
+
+def done(each: ToDo, names: Mapping[int, str], now: datetime) -> str:
+    """Return who did it, and when; "" while nobody has."""
+    if each.done_at is None:
+        return ""
+    by = "" if each.done_by is None else names.get(each.done_by, "")
+    return " · ".join(filter(None, (by, time_within(each.done_at, now))))

@@ -22,10 +22,12 @@ class Stage(QWidget):
     Signals:
         left: Back to the text.
         said: The sentence that says what was done.
+        file_made: What was made of the text, and the `Path` of its file.
     """
 
     left = Signal()
     said = Signal(str)
+    file_made = Signal(str, object)
 
     def __init__(self, errands: Errands) -> None:
         """Show nothing before `open`."""
@@ -65,6 +67,7 @@ class Stage(QWidget):
         panel.left.connect(self.left)
         panel.more_wanted.connect(self._prepare)
         panel.amendment_wanted.connect(self._amend)
+        panel.file_made.connect(self.file_made)
         panel.said.connect(self.said)
         self._stack.addWidget(panel)
         return panel

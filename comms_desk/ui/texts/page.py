@@ -95,6 +95,7 @@ class TextsPage(ListPage[Rows[Row]]):
         stage = Stage(self.errands)
         stage.left.connect(self._back_to_text)
         stage.said.connect(self._say)
+        stage.file_made.connect(self.file_made)
         self.fill(stage)
         stage.hide()
         return stage

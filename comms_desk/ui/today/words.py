@@ -32,6 +32,7 @@ from comms_desk.ui.freezing import since
 from comms_desk.ui.freezing import waits as waits_frozen
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.sending import sent_words
 from comms_desk.wording import say
 from comms_desk.wording.bounces import said_of, tag_of
 
@@ -192,6 +193,13 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
         yield _held_back(held)
     for group in troubles.letters:
         yield _letters(group)
+    for outside in troubles.to_do:
+        yield Row(
+            key=Ref(Subject.DRAFT, int(outside.draft)),
+            title=outside.title or _("Untitled"),
+            detail=sent_words.step(outside),
+            tags=(RowTag(_("to do outside"), Hue.AMBER),),
+        )
     if troubles.letters_are_capped or troubles.letters_waiting > sum(
         group.count for group in troubles.letters
     ):

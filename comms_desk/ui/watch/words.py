@@ -4,6 +4,7 @@ Dates and counts are written here, out of the window's thread: the first use of 
 longer than a slot may.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -48,6 +49,8 @@ TONES: Mapping[Tone, tuple[str, str]] = {
 }
 """The glyph of each tone, and its key."""
 
+_BY = re.compile(r"^\s*(?:par|by)\s+", re.IGNORECASE)
+"""With which some newsrooms begin the name of an author."""
 DOSSIERS_TAGGED = 2
 TITLE_LETTERS = 48
 """How much of a title says which article something was done to."""
@@ -228,7 +231,8 @@ def number(count: int, *, capped: bool = False) -> str:
 def card(mention: Mention, names: Mapping[WatchId, str], signed: Sequence[Byline] = ()) -> CardView:
     """A mention's card, *signed* by contacts of the directory."""
     article = mention.article
-    author = _("by {author}").format(author=article.author) if article.author else ""
+    by = _BY.sub("", article.author)
+    author = _("by {author}").format(author=by) if by else ""
     parts = (article.outlet_name, author, format_moment(article.moment))
     found_by = ", ".join(
         dict.fromkeys(

@@ -13,6 +13,7 @@ from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import Because, LetterState
 from comms_desk.storage.database import Database
+from comms_desk.wording.bounces import resolutions_of
 from tests.mail.bounces.bounce_support import FULL, message_id, report, sent, withdrawal
 from tests.mail.outbox_support import LUC, ZOE, queued, state
 
@@ -210,6 +211,48 @@ def test_one_decides_once(database: Database) -> None:
         desk.decide(LUC, Resolution.LEAVE)
 
 
+def test_what_is_left_stays_excluded_and_is_said_of_its_address_alone(database: Database) -> None:
+    desk = BounceDesk(database)
+    for to in (ZOE, LUC):
+        about = message_id(database, sent(database, to))
+        desk.take_in(report(to.bare, about=about, own_id=f"<{to.local}@x>"))
+
+    desk.decide(ZOE, Resolution.LEAVE)
+
+    assert excluded(database) == {ZOE.key: Because.BOUNCED, LUC.key: Because.BOUNCED}
+    assert [each.address for each in desk.waiting()] == [LUC.key]
+    (said,) = desk.about([ZOE.key])
+    assert (said.address, said.is_decided, said.excluded) == (ZOE.key, True, Because.BOUNCED)
+    desk.decide(ZOE, Resolution.WRITE_AGAIN)
+    assert excluded(database) == {LUC.key: Because.BOUNCED}
+    assert desk.about([ZOE.key]) == ()
+
+
+def test_who_asked_to_be_left_alone_is_not_written_to_once_the_address_was_checked(
+    database: Database,
+) -> None:
+    about = message_id(database, sent(database))
+    OutboxDesk(database).suppress(ZOE, because=Because.ASKED)
+    desk = BounceDesk(database)
+    desk.take_in(report(ZOE.bare, about=about))
+    (asked,) = desk.waiting()
+    assert resolutions_of(asked) == (Resolution.LEAVE,)
+
+    desk.decide(ZOE, Resolution.WRITE_AGAIN)
+
+    assert excluded(database) == {ZOE.key: Because.ASKED}
+    assert desk.about([ZOE.key]) == ()
+
+
+def test_the_latest_is_asked_about_first(database: Database) -> None:
+    desk = BounceDesk(database)
+    for number, hour in enumerate((9, 11, 10)):
+        date = f"Tue, 24 Nov 2026 {hour:02}:00:00 +0000"
+        desk.take_in(report(f"a{number}@x.example", own_id=f"<{number}@x>", date=date))
+
+    assert [each.address[:2] for each in desk.waiting()] == ["a1", "a2", "a0"]
+
+
 def test_taking_an_address_off_the_list_decides_about_it(database: Database) -> None:
     letter = sent(database)
     BounceDesk(database).take_in(report(ZOE.bare, about=message_id(database, letter)))
@@ -252,7 +295,8 @@ def test_a_report_of_two_addresses_is_of_each_ones_last_letter(database: Databas
 
 def test_a_date_that_cannot_be_is_now(database: Database, clock: StillClock) -> None:
     desk = BounceDesk(database)
-    for number, date in enumerate(("Fri, 1 Jan 1999 00:00:00 +0000", "soon", "", "x" * 5_000)):
+    dates = ("Sat, 22 Nov 2025 00:00:00 +0000", "Wed, 25 Nov 2026 00:00:00 +0000", "soon", "")
+    for number, date in enumerate((*dates, "x" * 5_000)):
         raw = report(f"a{number}@x.example", own_id=f"<{number}@x>", date=date)
         (kept,) = desk.take_in(raw).kept
         assert kept.at == clock.now()

@@ -240,3 +240,26 @@ def test_a_stop_is_heard_between_two_files(back: Path) -> None:
     folder.look(back)
 
     assert folder.look(back, stop=lambda: len(taking.taken) == 1) == 1
+
+
+def test_another_folder_is_begun_anew(back: Path) -> None:
+    taking = Taking()
+    folder = BounceFolder(taking)
+    other = back / "other"
+    other.mkdir()
+    for place in (back, other):
+        in_file(place, HUMAN)
+    folder.look(back)
+    folder.look(back)
+
+    assert folder.look(other) == 0
+    assert folder.look(other) == 1
+    assert folder.look(other) == 0
+
+
+def test_what_is_no_message_or_away_by_then_is_not_counted(back: Path) -> None:
+    folder = BounceFolder(Taking())
+    in_file(back, b"nothing")
+    folder.look(back)
+
+    assert folder.look(back) == 0

@@ -56,6 +56,30 @@ def test_whom_a_server_names_as_failed_did_not_get_it_whatever_it_says() -> None
 @pytest.mark.parametrize(
     "words",
     [
+        "mx.example rejected your message to the following email addresses:\n\n{a} ({a})",
+        "Your message did not reach some or all of the intended recipients.\n\n{a}",
+        "mx.example a rejeté votre message aux adresses suivantes :\n\n{a} ({a})",
+        "Votre message n’est pas parvenu à certains ou à tous les destinataires prévus.\n\n{a}",
+        "Impossible de contacter le(s) destinataire(s) suivant(s) :\n\n{a}",
+    ],
+)
+def test_what_exchange_and_outlook_say_without_a_report_is_one(words: str) -> None:
+    said = words.format(a="zoe@journal.example")
+    raw = (
+        b"From: Microsoft Outlook <x@journal.example>\nTo: us@ville.example\n"
+        b"Content-Type: text/plain; charset=utf-8\n\n"
+        + f"{said}\n550 5.4.1 Recipient address rejected: Access denied".encode()
+    )
+
+    (refusal,) = read(raw).refusals
+
+    assert (refusal.address, refusal.nature) == ("zoe@journal.example", Nature.HARD)
+    assert refusal.status == "5.4.1"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         b"On me dit :\n> Delivery has failed to these recipients or groups:\n> a@x.example",
         b"Appelez-moi au sujet de a@x.example, merci.",
     ],
@@ -119,3 +143,35 @@ def test_who_asks_for_it_wants_out(subject: str, words: str, wants_out: bool) ->
     raw = f"From: zoe@journal.example\nSubject: {subject}\n\n{words}".encode()
 
     assert read(raw).wants_out is wants_out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("<{a}>:\nSorry, no mailbox here by that name. (#5.1.1)\n", "(#5.1.1)"),
+        ("  {a}\n    host mx.example\n    550 5.1.1 User unknown\n\n", "550 5.1.1 User unknown"),
+        ("{a}\n    The recipient name is not recognized\n", "The recipient name is not recognized"),
+        ("{a}\n\n550 5.1.1 first\n" + "words\n" * 20 + "{a}\nsaid nothing\n", "550 5.1.1 first"),
+    ],
+)
+def test_what_the_server_said_is_kept_in_its_words(words: str, sentence: str) -> None:
+    said = words.format(a="zoe@journal.example")
+    raw = DAEMON + f"\nYour message could not be delivered.\n\n{said}".encode()
+
+    (refusal,) = read(raw).refusals
+
+    assert sentence in refusal.sentence
+    assert "could not be delivered" not in refusal.sentence
+
+
+def test_a_report_in_utf_8_is_read_from_its_fields_alone() -> None:
+    raw = (
+        DAEMON + b"Content-Type: message/global-delivery-status; charset=utf-8\n\n"
+        b"Final-Recipient: utf-8; zo\xc3\xa9@journal.example\nAction: failed\nStatus: 5.1.1\n"
+        b"Diagnostic-Code: smtp; 550 5.1.1 Inconnue\n"
+    )
+
+    (refusal,) = read(raw).refusals
+
+    assert (refusal.address, refusal.status) == ("zoé@journal.example", "5.1.1")
+    assert refusal.sentence == "550 5.1.1 Inconnue"

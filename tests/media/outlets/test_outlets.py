@@ -35,6 +35,7 @@ FULL = NewOutlet(
     licence_until=date(2027, 6, 30),
     emails=(Address.parse("redaction@journal.example"),),
     phones=("514 555-0100",),
+    note="Fermé le lundi.\nAppeler la rédaction.",
 )
 
 

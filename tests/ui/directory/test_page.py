@@ -439,7 +439,7 @@ def test_plus_makes_an_outlet_too_whatever_is_listed(
     qtbot: QtBot, page: DirectoryPage, office: Office
 ) -> None:
     page.shown()
-    contact, outlet, fixed, filter_ = page.new_one.menu().actions()
+    contact, outlet, fixed, filter_, _starter = page.new_one.menu().actions()
     assert (contact.text(), outlet.text()) == ("New contact", "New outlet")
     assert (fixed.text(), filter_.text()) == ("New list", "New filter")
 

@@ -7,16 +7,19 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.mail.model import LetterState
 from comms_desk.media.dispatches.model import Form, When
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.theme import TEXT_PX
 from comms_desk.ui.sending.asking import SendDialog, TestDialog
 from comms_desk.ui.sending.panel import SendPanel
 from comms_desk.ui.texts.page import TextsPage
-from tests.ui.keys import click, press, type_words
+from tests.ui.keys import click, press, tabs_from, type_words
 
 HOUR = timedelta(hours=1)
 
@@ -248,3 +251,66 @@ def test_the_keys_alone_send(
     press(question.verb, Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: office.outbox.counts()[LetterState.QUEUED] == 2)
+
+
+def test_a_letter_in_italics_slants_nothing_of_the_window(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+    qtbot.waitUntil(lambda: "Budget 2027" in panel.letter.words.toPlainText())
+
+    assert not sized(TEXT_PX).italic()
+
+
+def test_tab_follows_the_eye_through_those_chosen(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+
+    walked = tabs_from(panel.back, most=12)
+
+    order = [panel.test, panel.send, panel.whom.buttons()[0], panel.add.search, panel.how.now]
+    places = [walked.index(each) for each in order]
+    assert places == sorted(places)
+
+
+def test_what_was_chosen_is_found_again_by_another_window(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId, errands: Errands, office: Office, text: Draft
+) -> None:
+    with_list(qtbot, panel)
+    type_words(panel.how.photos, "ville.example/photos")
+    press(panel.how.photos, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: errands.unwritten == 0 and panel.wanted.photos != "")
+    qtbot.waitUntil(lambda: errands.is_idle)
+    other = SendPanel(errands)
+    qtbot.addWidget(other)
+
+    other.open(text)
+
+    qtbot.waitUntil(lambda: other.wanted == panel.wanted)
+    assert other.how.photos.text() == "ville.example/photos"
+
+
+def test_what_was_sent_is_chosen_no_longer(
+    qtbot: QtBot, page: TextsPage, panel: SendPanel, agencies: ListId, office: Office
+) -> None:
+    with_list(qtbot, panel)
+
+    click(asked(qtbot, panel).verb)
+
+    qtbot.waitUntil(lambda: page.sending.in_front is page.sending.followed)
+    qtbot.waitUntil(lambda: office.forms.every(Subject.DRAFT) == ())
+
+
+def test_a_list_that_has_gone_meanwhile_is_chosen_no_longer(
+    qtbot: QtBot, page: TextsPage, panel: SendPanel, agencies: ListId, office: Office
+) -> None:
+    with_list(qtbot, panel)
+    click(panel.back)
+    qtbot.waitUntil(lambda: len(office.forms.every(Subject.DRAFT)) == 1)
+    office.lists.put_in_bin(agencies)
+
+    click(page.card.send)
+
+    qtbot.waitUntil(lambda: panel.wanted.lists == ())
+    assert not panel.error.isVisible()

@@ -7,17 +7,20 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.jobs.desk import JobDesk
+from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import OutcomeUnknown
 from comms_desk.mail.model import LetterState
-from comms_desk.media.dispatches.model import DispatchKind, Wanted
+from comms_desk.media.dispatches.model import DispatchKind, Step, Wanted
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.sending.amend_panel import AmendPanel
 from comms_desk.ui.sending.sent_panel import SentPanel
+from comms_desk.ui.sending.wire import WireDialog
 from comms_desk.ui.texts.page import TextsPage
+from comms_desk.ui.today.words import read_today
 from tests.ui.keys import click, press, type_words
 
 TAKEN = Receipt(code=250, text="2.0.0 taken")
@@ -27,7 +30,6 @@ TAKEN = Receipt(code=250, text="2.0.0 taken")
 def sent(page: TextsPage, qtbot: QtBot, office: Office, text: Draft, agencies: ListId) -> SentPanel:
     """The first letter was taken, of the second nobody knows; a third one waits."""
     also = ("c@fil.example",)
-    from comms_desk.mail.address import Address
 
     office.dispatches.send(text.id, Wanted(lists=(agencies,), also=tuple(map(Address.parse, also))))
     departures = Departures(office.database)
@@ -108,6 +110,48 @@ def test_the_text_is_copied_for_the_citys_own_site(
 
     assert "Budget 2027" in QGuiApplication.clipboard().text()
     assert "<strong>agit</strong>" in QGuiApplication.clipboard().mimeData().html()
+
+
+def test_what_is_done_outside_is_ticked_there(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel, office: Office
+) -> None:
+    check = sent.steps[Step.WIRE]
+    assert check.text() == "Newswire: give the order"
+
+    check.click()
+
+    qtbot.waitUntil(lambda: [each.step for each in office.dispatches.to_do()] == [Step.WEB])
+    qtbot.waitUntil(lambda: bool(check.toolTip()))
+
+
+def test_today_says_what_is_to_be_done_outside_and_opens_the_text(
+    sent: SentPanel, office: Office, text: Draft
+) -> None:
+    outside = [line for line in read_today(office).now if line.key == text.ref]
+
+    assert [line.detail for line in outside] == [
+        "montreal.ca: put the text there",
+        "Newswire: give the order",
+    ]
+    assert {line.title for line in outside} == {"Budget 2027"}
+
+
+def test_the_order_to_the_newswire_is_a_file_and_text_to_paste(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel
+) -> None:
+    click(sent.prepare_order)
+    question = sent.question
+    assert isinstance(question, WireDialog)
+    assert "circuits missing" in question.verb.text()
+    type_words(question.circuits, "Quebec, en francais")
+    type_words(question.contact, "A. Okafor, 514 555-0100")
+
+    with qtbot.waitSignal(page.file_made) as made:
+        click(question.verb)
+
+    assert made.args is not None
+    assert made.args[1].suffix == ".docx"
+    assert "A. Okafor" in QGuiApplication.clipboard().text()
 
 
 def test_nothing_is_corrected_that_has_not_changed(

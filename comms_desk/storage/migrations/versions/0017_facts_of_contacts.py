@@ -1,5 +1,7 @@
 """Keep what is known of contacts: what they sign, since when as far as is known, who is sure.
 
+Outlets have a note.
+
 Since when and until when they work somewhere becomes text, as ISO 8601 writes what is not exact,
 beside the days between which they may be held.
 
@@ -110,6 +112,8 @@ def _names_of_contacts() -> None:
 
 
 def _facts() -> None:
+    note = sa.Column("note", sa.String(), nullable=False, server_default="")
+    op.add_column("outlets", note)
     form = sa.Column("form_of_address", sa.String(), nullable=False, server_default="")
     op.add_column("contacts", form)
     op.add_column("contacts", sa.Column("verified_on", sa.Date(), nullable=True))
