@@ -21,7 +21,7 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Account, AccountId, LetterId, LetterState, MessageId
 from comms_desk.media.dispatches import english, letter, message, sending, store
 from comms_desk.media.dispatches.model import DispatchKind, Form
-from comms_desk.media.dispatches.sending import Batch
+from comms_desk.media.dispatches.sending import FORMER, Batch
 from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus
@@ -82,7 +82,14 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
     named = store.persons_of(snapshot, draft)
     known = letters.fates(snapshot, value.ref)
     edition = store.latest_edition(snapshot, draft)
-    ours = frozenset(store.addressees(snapshot, draft).get(edition, {}).values())
+    addressed = store.addressees(snapshot, draft)
+    ours = frozenset(addressed.get(edition, {}).values())
+    had = {
+        key: each
+        for before in sorted(addressed)
+        for key, each in addressed[before].items()
+        if before < edition and known[each].may_have_left
+    }
     stale = []
     for fate in known.values():
         row = written.get(fate.message)
@@ -98,6 +105,7 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
                 list=None,
                 under_embargo=is_early,
                 lead=fate.lead if is_early else timedelta(),
+                answers=had.get(fate.to.key) if row.is_notice else None,
             )
             stale.append(
                 Stale(
@@ -127,8 +135,11 @@ def batches(
     by: dict[int, tuple[Batch, ...]] = {}
     for key, readers in found.items():
         dispatch, is_notice, is_early, due_at = key
+        written = made[key]
+        if all(each.answers is not None for each in readers):
+            written = replace(written, in_reply_to=FORMER, references=(FORMER,))
         batch = Batch(
-            message=made[key],
+            message=written,
             readers=tuple(readers),
             due_at=due_at,
             is_notice=is_notice,
