@@ -177,6 +177,22 @@ def letters_about(
     return found.showing(store.letters(snapshot, found.rows))
 
 
+def undecided(snapshot: Snapshot, kind: Subject) -> Mapping[LetterId, MessageId]:
+    """Return the letters about things of that *kind* that wait for a person, and their messages."""
+    asked = (
+        select(LetterRow.id, LetterRow.message_id)
+        .join(MessageRow, MessageRow.id == LetterRow.message_id)
+        .where(
+            LetterRow.state.in_(OPEN),
+            LetterRow.decided_at.is_(None),
+            MessageRow.about.startswith(f"{kind.value}:"),
+        )
+    )
+    return {
+        LetterId(letter): MessageId(message) for letter, message in snapshot.session.execute(asked)
+    }
+
+
 def close(transaction: Transaction, letters: Collection[LetterId]) -> None:
     """Have nobody send again those of *letters* that wait for a person: another text replaces them.
 

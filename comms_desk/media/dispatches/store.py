@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from itertools import batched
 
-from sqlalchemy import ForeignKey, Text, delete, func, insert, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Text, delete, exists, func, insert, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from comms_desk.changes import Ref
 from comms_desk.mail.model import LetterId, MessageId
@@ -159,6 +159,20 @@ def some_written(
     """Return those of *messages* that a dispatch wrote."""
     row = DispatchMessageRow
     return tuple(snapshot.session.scalars(select(row).where(row.message_id.in_(messages))))
+
+
+def replaced(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[MessageId]:
+    """Return those of *messages* whose edition another has taken the place of."""
+    row, later = DispatchRow, aliased(DispatchRow)
+    asked = (
+        select(DispatchMessageRow.message_id)
+        .join(row, row.id == DispatchMessageRow.dispatch_id)
+        .where(
+            DispatchMessageRow.message_id.in_(messages),
+            exists().where(later.draft_id == row.draft_id, later.edition > row.edition),
+        )
+    )
+    return frozenset(map(MessageId, snapshot.session.scalars(asked)))
 
 
 def latest_edition(snapshot: Snapshot, draft: DraftId) -> int:
