@@ -87,7 +87,7 @@ def add_to(drafts: click.Group) -> None:
 @click.argument("draft", type=ID)
 @click.option("--to", "named", multiple=True, help="A list, by its number or its name.")
 @click.option("--also", multiple=True, help="An address, or a reference such as contact:12.")
-@click.option("--at", "at", type=Moment(), help="When it leaves, as “10 h” or 2026-11-25 10:00.")
+@click.option("--at", "at", type=Moment(), help="When it leaves, as 10:30 or 2026-11-25 10:00.")
 @click.option("--when-lifted", is_flag=True, help="It leaves as its embargo lifts.")
 @click.option("--now", "at_once", is_flag=True, help="It leaves at once; so it does otherwise.")
 @click.option("--pdf", is_flag=True, help="Attach it as PDF.")
