@@ -124,6 +124,7 @@ class Worker:
         postman, watcher = self._jobs(lease)
         with self._kept(lease), closing(postman):
             uncertain = postman.take_over()
+            self._follow_embargoes()
             letters = postman.send_all()
             commands = self.office.jobs.waiting()
             watched = watcher.round(commands)
@@ -209,9 +210,19 @@ class Worker:
                 taken_over = True
                 if uncertain:
                     log.warning("%d letters of the last worker are uncertain", uncertain)
+            self._follow_embargoes()
             postman.send_due()
 
         self._again_and_again(Job.LETTERS, send, LETTERS_EVERY_S)
+
+    def _follow_embargoes(self) -> None:
+        """Have what waits say the hour of its embargo; what cannot be written anew waits on."""
+        try:
+            self.office.dispatches.follow_embargoes()
+        except PASSING_FAILURES:
+            raise
+        except CommsDeskError as error:
+            log.warning("a text that waits could not be written anew: %s", error)
 
     def _feeds(self, watcher: Watcher) -> None:
         purged_at: float | None = None

@@ -236,7 +236,14 @@ def batches(
             )
         found.setdefault((each.is_told, is_early, each.due_at), []).append(each.reader)
     return tuple(
-        Batch(message=written[is_told, is_early], readers=tuple(readers), due_at=due_at)
+        Batch(
+            message=written[is_told, is_early],
+            readers=tuple(readers),
+            due_at=due_at,
+            is_notice=is_told,
+            under_embargo=is_early,
+            written_for=standing.until,
+        )
         for (is_told, is_early, due_at), readers in found.items()
     )
 

@@ -33,6 +33,7 @@ from comms_desk.media.dispatches import (
     message,
     planning,
     restored,
+    rewording,
     sending,
     steps,
     store,
@@ -65,8 +66,7 @@ from comms_desk.media.dispatches.sending import Batch, Heading, Ready
 from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, RevisionId
-from comms_desk.settings import REPLY_TO
-from comms_desk.storage import desk_settings, edits
+from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.errors import NotFound, StorageReadOnly
 from comms_desk.storage.model import Act
@@ -203,6 +203,34 @@ class DispatchDesk:
             left_out=ready.sorted.left_out,
         )
 
+    def follow_embargoes(self, draft: DraftId | None = None) -> int:
+        """Write anew what waits and says another hour than its embargo; how many letters.
+
+        The worker does so again and again; of *draft* alone, or of all texts.
+
+        Raises:
+            CommsDeskError: What the office's own templates ask for and there is not.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.snapshot() as snapshot:
+            those = rewording.waiting_drafts(snapshot) if draft is None else (draft,)
+        return sum(map(self._reword, those))
+
+    def _reword(self, draft: DraftId) -> int:
+        with self._database.snapshot() as snapshot:
+            of = rewording.read(snapshot, draft)
+            if not of.stale:
+                return 0
+            account = self._account_by(store.dispatches(snapshot, draft)[-1].account_id)
+            made = rewording.batches(snapshot, of, account=account, templates=self._templates)
+        with self._database.transaction(durable=True) as transaction:
+            if rewording.read(transaction, draft) != of:
+                return 0  # Something moved meanwhile: it is looked at again.
+            by = None if account is None else account.id
+            rewording.write(transaction, of, made, account=by)
+            transaction.announce(Change.of(Subject.DRAFT, [draft]))
+        return len(of.stale)
+
     # ── it was wrong ──────────────────────────────────────────────────────────────────
 
     def plan_amendment(
@@ -220,7 +248,7 @@ class DispatchDesk:
             notice = None
             if standing.told and not standing.obstacles:
                 first = standing.told[0].reader
-                office = self._office(snapshot, self._account_of(standing))
+                office = sending.office(snapshot, self._account_of(standing), self._templates)
                 made = amending.message_of(snapshot, standing, first, office=office, is_told=True)
                 notice = _preview(made, under_embargo=first.under_embargo)
         return amending.plan_of(standing, notice)
@@ -273,7 +301,7 @@ class DispatchDesk:
             if shown is not None and not amending.plan_of(standing, None).is_as_shown(shown):
                 raise TextChanged(standing.draft.title)
             account = self._account_of(standing)
-            office = self._office(snapshot, account)
+            office = sending.office(snapshot, account, self._templates)
             batches = amending.batches(snapshot, standing, office=office)
         with self._database.transaction(durable=True) as transaction:
             again = amending.read(transaction, draft, kind, said)
@@ -423,8 +451,10 @@ class DispatchDesk:
         raise NotFound(Ref(Subject.ACCOUNT, wanted))
 
     def _account_of(self, standing: Standing) -> Account | None:
+        return self._account_by(None if standing.last is None else standing.last.account_id)
+
+    def _account_by(self, wanted: int | None) -> Account | None:
         """Return by which account a text was sent last; the first one, if that is out of use."""
-        wanted = None if standing.last is None else standing.last.account_id
         known = self._accounts.every()
         by_it = (each for each in known if wanted in (None, each.id))
         return next(by_it, known[0] if known else None)
@@ -443,15 +473,8 @@ class DispatchDesk:
         if below is not None:
             under = _content(ready, below.draft, below.text, wanted, snapshot.now)
             content = replace(content, english=under)
-        return message.compose(snapshot, content, self._office(snapshot, account), until=until)
-
-    def _office(self, snapshot: Snapshot, account: Account | None) -> message.Office:
-        """Return what the office sends under."""
-        reply_to = desk_settings.value(snapshot, REPLY_TO)
-        return message.Office(
-            sender=NOBODY if account is None else account.sender,
-            reply_to=Address.parse(reply_to) if reply_to else None,
-            templates=self._templates,
+        return message.compose(
+            snapshot, content, sending.office(snapshot, account, self._templates), until=until
         )
 
     def _batches(
@@ -468,14 +491,18 @@ class DispatchDesk:
             if readers:
                 until = ready.until if is_early else None
                 written = self._message(snapshot, ready, wanted, account, until=until)
-                made.append(Batch(message=written, readers=readers, due_at=wanted.at))
+                made.append(
+                    Batch(
+                        message=written,
+                        readers=readers,
+                        due_at=wanted.at,
+                        under_embargo=is_early,
+                        written_for=ready.until,
+                    )
+                )
         if made:
             made[-1] = replace(made[-1], copy_to=ready.copy_to)
         return tuple(made)
-
-
-NOBODY = Address(local="presse", domain="comms-desk.invalid")
-"""Whom a letter that is only looked at comes from, where no account is set up."""
 
 
 def _kept(snapshot: Snapshot, draft: DraftId) -> tuple[Draft, str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import Embargo
@@ -18,7 +19,7 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.fates import Fate
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import AccountId, LetterId, MessageId, Recipient
+from comms_desk.mail.model import Account, AccountId, LetterId, MessageId, Recipient
 from comms_desk.media.dispatches import english, message, restored, steps, store, whom
 from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
@@ -49,7 +50,7 @@ from comms_desk.media.drafting.model import (
 )
 from comms_desk.media.lists import within as lists
 from comms_desk.media.lists.model import LeftOut, List
-from comms_desk.settings import COPY_TO
+from comms_desk.settings import COPY_TO, REPLY_TO
 from comms_desk.storage import desk_settings
 from comms_desk.storage.database import Snapshot, Transaction
 
@@ -132,7 +133,7 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
         superseded=_superseded(found.readers, copy_to, having),
         closed=closed,
         copy_to=copy_to,
-        corrected_at=_corrected_at(series, edition),
+        corrected_at=corrected_at(series, edition),
         english=english.beside(snapshot, value),
         obstacles=tuple(
             _obstacles(snapshot, value, text, wanted, found, lock=lock, differs=differs)
@@ -151,11 +152,25 @@ def having_of(
     )
 
 
-def _corrected_at(series: Iterable[store.DispatchRow], edition: int) -> datetime | None:
+def corrected_at(series: Iterable[store.DispatchRow], edition: int) -> datetime | None:
     """Return when an *edition* corrected the former one; None: it corrects nothing."""
     first = next((row for row in series if row.edition == edition), None)
     is_correction = first is not None and first.kind is DispatchKind.CORRECTION
     return first.made_at if first is not None and is_correction else None
+
+
+NOBODY = Address(local="presse", domain="comms-desk.invalid")
+"""Whom a letter that is only looked at comes from, where no account is set up."""
+
+
+def office(snapshot: Snapshot, account: Account | None, templates: Path | None) -> message.Office:
+    """Return what the office sends under."""
+    reply_to = desk_settings.value(snapshot, REPLY_TO)
+    return message.Office(
+        sender=NOBODY if account is None else account.sender,
+        reply_to=Address.parse(reply_to) if reply_to else None,
+        templates=templates,
+    )
 
 
 def shared_mailbox(snapshot: Snapshot) -> Address | None:
@@ -245,6 +260,9 @@ class Batch:
     readers: tuple[Reader, ...]
     due_at: datetime | None
     copy_to: Address | None = None
+    is_notice: bool = False
+    under_embargo: bool = False
+    written_for: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,6 +307,7 @@ def queue(
         revision_id=None if head.revision is None else head.revision.id,
         version=draft.version,
         title=draft.title,
+        subtitle=draft.subtitle,
         digest=message.digest(draft, head.text),
         forms=tuple(sorted(each.value for each in head.forms)),
         account_id=head.account,
@@ -300,28 +319,60 @@ def queue(
     )
     transaction.session.add(row)
     transaction.session.flush()
+    letters.close(transaction, closed)
+    count = write(transaction, row, draft, batches, account=head.account, superseded=superseded)
+    if draft.kind is DraftKind.RELEASE:
+        steps.begin(transaction, draft.id, head.edition)
+    return DispatchId(row.id), count
+
+
+def write(
+    transaction: Transaction,
+    dispatch: store.DispatchRow,
+    draft: Draft,
+    batches: Sequence[Batch],
+    *,
+    account: AccountId | None,
+    superseded: frozenset[LetterId],
+) -> int:
+    """Queue letters of *dispatch*, in the place of those that are *superseded*; how many.
+
+    Raises:
+        NoAccount, AccountRetired: Nothing is set up, or it would leave by an account out of use.
+    """
     by_key: dict[str, LetterId] = {}
     by_ref: dict[Ref, LetterId] = {}
     stored: dict[int, MessageId] = {}
     for batch in batches:
         of = stored.get(id(batch.message))
         if of is None:
-            of = outbox.compose(transaction, batch.message, account=head.account, about=draft.ref)
+            of = outbox.compose(transaction, batch.message, account=account, about=draft.ref)
             stored[id(batch.message)] = of
-            transaction.session.add(store.DispatchMessageRow(message_id=of, dispatch_id=row.id))
+            transaction.session.add(
+                store.DispatchMessageRow(
+                    message_id=of,
+                    dispatch_id=dispatch.id,
+                    is_notice=batch.is_notice,
+                    under_embargo=batch.under_embargo,
+                    written_for=batch.written_for,
+                )
+            )
         _queue_batch(transaction, of, draft.ref, batch)
     for of in stored.values():
         by_key |= letters.letters_of(transaction, of)
     for batch in batches:
         by_ref |= {ref: by_key[each.to.key] for each in batch.readers for ref in each.refs}
-    letters.close(transaction, superseded | closed)
-    if draft.kind is DraftKind.RELEASE:
-        steps.begin(transaction, draft.id, head.edition)
+    letters.close(transaction, superseded)
     transaction.session.flush()
     store.address_letters(
-        transaction, draft.id, head.edition, keys=by_key, refs=by_ref, never_left=superseded
+        transaction,
+        draft.id,
+        dispatch.edition,
+        keys=by_key,
+        refs=by_ref,
+        never_left=superseded,
     )
-    return DispatchId(row.id), len(by_key)
+    return len(by_key)
 
 
 def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: Batch) -> None:

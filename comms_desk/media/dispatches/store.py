@@ -35,6 +35,7 @@ class DispatchRow(Base):
     revision_id: Mapped[int | None]
     version: Mapped[int]
     title: Mapped[str]
+    subtitle: Mapped[str]
     digest: Mapped[str]
     forms: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     account_id: Mapped[int | None]
@@ -47,7 +48,10 @@ class DispatchRow(Base):
 
 
 class DispatchMessageRow(Base):
-    """A message that a dispatch wrote."""
+    """A message that a dispatch wrote, as its words need it to be.
+
+    *written_for* is the end of the embargo that held then: once that moves, they say another day.
+    """
 
     __tablename__ = "dispatch_messages"
 
@@ -57,6 +61,9 @@ class DispatchMessageRow(Base):
     dispatch_id: Mapped[int] = mapped_column(
         ForeignKey("dispatches.id", ondelete="CASCADE"), index=True
     )
+    is_notice: Mapped[bool]
+    under_embargo: Mapped[bool]
+    written_for: Mapped[datetime | None]
 
 
 class AddresseeRow(Base):
@@ -136,6 +143,25 @@ def messages(
     for dispatch, message in snapshot.session.execute(asked):
         found[dispatch] = (*found.get(dispatch, ()), MessageId(message))
     return found
+
+
+def written(snapshot: Snapshot, draft: DraftId) -> dict[MessageId, DispatchMessageRow]:
+    """Return the messages that were written of *draft*."""
+    row = DispatchMessageRow
+    asked = select(row).join(DispatchRow, DispatchRow.id == row.dispatch_id)
+    found = snapshot.session.scalars(asked.where(DispatchRow.draft_id == draft))
+    return {MessageId(each.message_id): each for each in found}
+
+
+def drafts_of_messages(snapshot: Snapshot) -> dict[MessageId, DraftId]:
+    """Return of which draft each message is, of all that was ever sent."""
+    row = DispatchMessageRow
+    asked = select(row.message_id, DispatchRow.draft_id).join(
+        DispatchRow, DispatchRow.id == row.dispatch_id
+    )
+    return {
+        MessageId(message): DraftId(draft) for message, draft in snapshot.session.execute(asked)
+    }
 
 
 def latest_edition(snapshot: Snapshot, draft: DraftId) -> int:

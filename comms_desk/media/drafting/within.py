@@ -46,6 +46,12 @@ def kept(snapshot: Snapshot, draft: DraftId) -> Revision | None:
     return None if head is None else store.as_revision(head)
 
 
+def text_of(snapshot: Snapshot, draft: DraftId, revision: int | None) -> str:
+    """Return the text of one *revision* of *draft*; "" where there is none."""
+    row = None if revision is None else snapshot.session.get(store.RevisionRow, revision)
+    return row.text if row is not None and row.draft_id == draft else ""
+
+
 def is_typed_in(snapshot: Snapshot, draft: DraftId) -> bool:
     """Whether the acting person has typed in *draft* what is not kept yet."""
     row = row_of(snapshot, store.DraftRow, draft)

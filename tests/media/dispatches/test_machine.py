@@ -268,6 +268,10 @@ class Machine(RuleBasedStateMachine):
         overtaken = Overtaken(Overtaking.LEASE)
         self.departures.settle(self.press.account.id, one.claim, overtaken)
 
+    @rule()
+    def follow(self) -> None:
+        self.press.desk.follow_embargoes()
+
     # ── what must be so ───────────────────────────────────────────────────────────────
 
     def lock(self) -> Embargo | None:
@@ -313,6 +317,7 @@ class Machine(RuleBasedStateMachine):
         try:
             with suppress(CommsDeskError):
                 FreezeDesk(self.database).lift()
+            self.press.desk.follow_embargoes()
             self.clock.advance(timedelta(days=2))
             for _round in range(30):
                 self.claim(64)

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("revision_id", BIG, nullable=True),
         sa.Column("version", BIG, nullable=False),
         sa.Column("title", sa.String(), nullable=False),
+        sa.Column("subtitle", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("forms", sa.Text(), nullable=False),
         sa.Column("account_id", BIG, nullable=True),
@@ -47,6 +48,9 @@ def upgrade() -> None:
         "dispatch_messages",
         sa.Column("message_id", BIG, nullable=False, autoincrement=False),
         sa.Column("dispatch_id", BIG, nullable=False),
+        sa.Column("is_notice", sa.Boolean(), nullable=False),
+        sa.Column("under_embargo", sa.Boolean(), nullable=False),
+        sa.Column("written_for", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("message_id", name="pk_dispatch_messages"),
         sa.ForeignKeyConstraint(
             ["dispatch_id"],

@@ -1,0 +1,190 @@
+"""Letters that wait and say another hour than their embargo: written anew, in the same place.
+
+An embargo is moved, lifted early, or placed on what waits; an exception to it is taken back.  A
+letter that says that it is under embargo until another hour is held meanwhile (`mail.departures`);
+one for immediate release waits, and says the wrong day.  Whoever they are to has them as they
+should be: the text that was sent, the same notice, the same hour where a person chose one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from comms_desk.embargo.model import Embargo
+from comms_desk.mail import fates as letters
+from comms_desk.mail import within as outbox
+from comms_desk.mail.fates import Fate
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import Account, AccountId, LetterId, LetterState, MessageId
+from comms_desk.media.dispatches import english, letter, message, sending, store
+from comms_desk.media.dispatches.model import DispatchKind, Form
+from comms_desk.media.dispatches.sending import Batch
+from comms_desk.media.dispatches.whom import Reader
+from comms_desk.media.drafting import within as drafts
+from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus
+from comms_desk.media.lists.model import Addressee
+from comms_desk.storage.database import Snapshot, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A letter whose words are wrong by now, and to whom it is to be written, how."""
+
+    letter: LetterId
+    message: MessageId
+    dispatch: int
+    reader: Reader
+    due_at: datetime | None
+    is_notice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """What is to be written anew of one text; two that are alike write the same."""
+
+    draft: Draft
+    until: datetime | None
+    stale: tuple[Stale, ...]
+
+
+def waiting_drafts(snapshot: Snapshot) -> tuple[DraftId, ...]:
+    """Return the texts of which a letter waits, or is on the wire."""
+    of = store.drafts_of_messages(snapshot)
+    leaving = outbox.still_leaving(snapshot, of.keys())
+    return tuple(sorted({of[MessageId(each)] for each in leaving}))
+
+
+def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
+    """Return what is to be written anew of *draft*.
+
+    Raises:
+        NotFound: There is no such draft, or it is in the bin.
+    """
+    value = drafts.get(snapshot, draft)
+    lock = value.embargo if value.embargo and value.embargo.holds(snapshot.now) else None
+    written = store.written(snapshot, draft)
+    named = store.persons_of(snapshot, draft)
+    known = letters.fates(snapshot, value.ref)
+    edition = store.latest_edition(snapshot, draft)
+    ours = frozenset(store.addressees(snapshot, draft).get(edition, {}).values())
+    stale = []
+    for fate in known.values():
+        row = written.get(fate.message)
+        if fate.letter in ours and row is not None and _is_stale(fate, row, lock, snapshot):
+            is_early = lock is not None and fate.lead != timedelta() and _is_signed(lock, fate)
+            people = tuple(
+                Addressee(ref=ref, name="", address=fate.to, lists=())
+                for ref in named.get(fate.letter, ())
+            )
+            reader = Reader(
+                to=fate.to,
+                people=people,
+                list=None,
+                under_embargo=is_early,
+                lead=fate.lead if is_early else timedelta(),
+            )
+            stale.append(
+                Stale(
+                    fate.letter, fate.message, row.dispatch_id, reader, fate.due_at, row.is_notice
+                )
+            )
+    if value.status is DraftStatus.WITHDRAWN:
+        stale = []
+    return Rewording(value, None if lock is None else lock.until, tuple(stale))
+
+
+def batches(
+    snapshot: Snapshot, of: Rewording, *, account: Account | None, templates: Path | None
+) -> Mapping[int, tuple[Batch, ...]]:
+    """Return the letters to be, by the dispatch that they are of."""
+    office = sending.office(snapshot, account, templates)
+    rows = {row.id: row for row in store.dispatches(snapshot, of.draft.id)}
+    made: dict[tuple[int, bool, bool, datetime | None], NewMessage] = {}
+    found: dict[tuple[int, bool, bool, datetime | None], list[Reader]] = {}
+    for each in of.stale:
+        key = (each.dispatch, each.is_notice, each.reader.under_embargo, each.due_at)
+        if key not in made:
+            content = _content(snapshot, of, rows[each.dispatch], each, tuple(rows.values()))
+            until = of.until if each.reader.under_embargo else None
+            made[key] = message.compose(snapshot, content, office, until=until)
+        found.setdefault(key, []).append(each.reader)
+    by: dict[int, tuple[Batch, ...]] = {}
+    for key, readers in found.items():
+        dispatch, is_notice, is_early, due_at = key
+        batch = Batch(
+            message=made[key],
+            readers=tuple(readers),
+            due_at=due_at,
+            is_notice=is_notice,
+            under_embargo=is_early,
+            written_for=of.until,
+        )
+        by[dispatch] = (*by.get(dispatch, ()), batch)
+    return by
+
+
+def write(
+    transaction: Transaction,
+    of: Rewording,
+    made: Mapping[int, tuple[Batch, ...]],
+    *,
+    account: AccountId | None,
+) -> None:
+    """Stop the letters that are wrong and queue those that take their place, all or none."""
+    for message_id in {each.message for each in of.stale}:
+        only = [each.letter for each in of.stale if each.message == message_id]
+        outbox.cancel(transaction, message_id, only=only)
+    for dispatch, some in made.items():
+        row = transaction.session.get_one(store.DispatchRow, dispatch)
+        gone = frozenset(each.letter for each in of.stale if each.dispatch == dispatch)
+        sending.write(transaction, row, of.draft, some, account=account, superseded=gone)
+
+
+def _is_stale(
+    fate: Fate, row: store.DispatchMessageRow, lock: Embargo | None, snapshot: Snapshot
+) -> bool:
+    if fate.state is not LetterState.QUEUED:
+        return False
+    if lock is None:
+        return row.under_embargo
+    is_signed = lock.holds(snapshot.now) and _is_signed(lock, fate)
+    return row.written_for != lock.until or (row.under_embargo and not is_signed)
+
+
+def _is_signed(lock: Embargo, fate: Fate) -> bool:
+    return any(each.recipient == fate.to.key for each in lock.exceptions)
+
+
+def _content(
+    snapshot: Snapshot,
+    of: Rewording,
+    row: store.DispatchRow,
+    stale: Stale,
+    series: tuple[store.DispatchRow, ...],
+) -> message.Content:
+    """Return what was sent, as it was, with the words of now around it."""
+    draft = replace(of.draft, title=row.title, subtitle=row.subtitle)
+    moments = (snapshot.now, of.until, stale.due_at)
+    content = message.Content(
+        draft=draft,
+        text=drafts.text_of(snapshot, of.draft.id, row.revision_id),
+        kind=row.kind if stale.is_notice else DispatchKind.RELEASE,
+        forms=frozenset(map(Form, row.forms)),
+        said=letter.Said(photos=row.photos, interviews=row.interviews, note=row.note),
+        now=max(each for each in moments if each is not None),
+    )
+    at = sending.corrected_at(series, row.edition)
+    below = english.beside(snapshot, of.draft)
+    if below is not None:
+        under = replace(content, draft=below.draft, text=below.text)
+        content = replace(content, english=_marked(under, at))
+    return _marked(content, at)
+
+
+def _marked(content: message.Content, at: datetime | None) -> message.Content:
+    """Return *content* saying when it was corrected, in its own language."""
+    if at is None:
+        return content
+    said = letter.corrected(content.draft.language, at)
+    return replace(content, said=replace(content.said, corrected=said))

@@ -1,0 +1,100 @@
+"""An embargo that moves takes the letters that wait with it: they say its hour, never another."""
+
+from dataclasses import replace
+
+import pytest
+
+from comms_desk.clock import StillClock
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.media.dispatches.model import Amendment, When
+from comms_desk.media.drafting.model import DraftId
+from comms_desk.storage.database import Database
+from tests.media.dispatches.sent import MINUTE, TEN, Press, to
+
+ZOE, LUC = "zoe@journal.example", "luc@radio.example"
+ELEVEN = TEN + 60 * MINUTE
+
+
+@pytest.fixture
+def press(database: Database) -> Press:
+    return Press(database)
+
+
+def last_text(press: Press, draft: DraftId) -> str:
+    (latest, *_earlier) = press.desk.of(draft)
+    return OutboxDesk(press.database).message(latest.messages[-1]).content.text
+
+
+def test_what_waits_under_embargo_says_its_new_hour(press: Press, clock: StillClock) -> None:
+    draft = press.draft()
+    copy = press.list("Copie interne", *to(ZOE).also, rank=1, early=5)
+    press.embargo(draft, TEN, ZOE)
+    press.desk.send(draft, replace(to(LUC), lists=(copy,), when=When.WHEN_LIFTED))
+    press.embargo(draft, ELEVEN)
+    worker = press.worker()
+    clock.at = TEN - 5 * MINUTE
+    assert worker.carry() == []
+
+    assert press.desk.follow_embargoes() == 2
+
+    assert press.desk.follow_embargoes() == 0
+    clock.at = ELEVEN - 5 * MINUTE
+    (claim,) = worker.claim()
+    said = OutboxDesk(press.database).message(claim.message).content.text
+    assert claim.to.bare == ZOE
+    assert "Sous embargo jusqu’au mardi 24 novembre 2026, 11\u00a0h\u00a0(HE)." in said
+    clock.at = ELEVEN
+    assert worker.carry() == [LUC]
+
+
+def test_what_is_lifted_early_says_that_it_is_for_immediate_release(
+    press: Press, clock: StillClock
+) -> None:
+    draft = press.draft()
+    copy = press.list("Copie interne", *to(ZOE).also, rank=1, early=5)
+    press.embargo(draft, TEN, ZOE)
+    press.desk.send(draft, replace(to(), lists=(copy,), when=When.WHEN_LIFTED))
+    clock.at = TEN - 30 * MINUTE
+    press.embargoes.lift(press.drafts.get(draft).ref)
+
+    press.desk.follow_embargoes(draft)
+
+    assert press.worker().carry() == [ZOE]
+    assert "Pour diffusion immédiate." in last_text(press, draft)
+
+
+def test_the_text_that_was_sent_is_written_anew_and_not_what_stands_by_now(
+    press: Press, clock: StillClock
+) -> None:
+    draft = press.draft()
+    press.embargo(draft, TEN)
+    press.desk.send(draft, replace(to(ZOE), when=When.WHEN_LIFTED))
+    press.rewrite(draft, "Il y a 45 pistes.")
+    next_day = ELEVEN + 24 * 60 * MINUTE
+    press.embargo(draft, next_day)
+
+    press.desk.follow_embargoes()
+
+    assert "54 pistes" in last_text(press, draft)
+    assert "Montréal, le 25 novembre 2026. –" in last_text(press, draft)
+    clock.at = next_day
+    assert press.worker().carry() == [ZOE]
+
+
+def test_a_notice_stays_a_notice(press: Press, clock: StillClock) -> None:
+    draft = press.draft()
+    press.embargo(draft, TEN, ZOE)
+    press.desk.send(draft, to(ZOE))
+    worker = press.worker()
+    worker.carry()
+    press.rewrite(draft, "Il y a 45 pistes.")
+    press.desk.correct(draft, Amendment(wrong="54", right="45"))
+    press.embargo(draft, ELEVEN)
+
+    press.desk.follow_embargoes()
+
+    assert worker.carry() == [ZOE]
+    text = last_text(press, draft)
+    assert "il fallait lire «\u00a045\u00a0»" in text
+    assert "corrigé, 7\u00a0h\u00a030" in text
+    assert "11\u00a0h\u00a0(HE)" in text
