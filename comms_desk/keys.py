@@ -202,8 +202,18 @@ def _first_line(variable: str, path: Path) -> str:
 def _read(backend: "KeyringBackend", name: str) -> str | None:
     """Return what the store keeps under *name*, put together again; None: nothing whole."""
     head = backend.get_password(SERVICE, name)
-    if head is None or not head.startswith(_IN_PARTS):
-        return head
+    while head is not None and head.startswith(_IN_PARTS):
+        secret = _put_together(backend, name, head)
+        if secret is not None:
+            return secret
+        now = backend.get_password(SERVICE, name)
+        if now == head:  # Else another process kept another one meanwhile.
+            return None
+        head = now
+    return head
+
+
+def _put_together(backend: "KeyringBackend", name: str, head: str) -> str | None:
     side, _, count_and_seal = head.removeprefix(_IN_PARTS).partition(":")
     count, _, seal = count_and_seal.partition(":")
     if side not in _SIDES or not count.isdecimal() or int(count) > MOST_PARTS:

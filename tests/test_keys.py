@@ -320,3 +320,28 @@ def test_a_long_secret_of_which_a_part_is_gone_is_no_secret() -> None:
 
     with pytest.raises(SecretMissing):
         keys.need(NAME)
+
+
+class OvertakenStore(WindowsStore):
+    """A store in which another process keeps another secret while this one reads."""
+
+    @override
+    def get_password(self, service: str, username: str) -> str | None:
+        found = super().get_password(service, username)
+        if username == f"{NAME}/a0" and (after := self.after) is not None:
+            self.after = None
+            other = KeysOnWindows()
+            other.store = self
+            other.set(NAME, after)
+        return found
+
+    after: str | None = None
+
+
+def test_a_long_secret_that_is_replaced_while_it_is_read_is_read_whole() -> None:
+    keys = KeysOnWindows()
+    keys.store = store = OvertakenStore()
+    keys.set(NAME, "a" * 3_000)
+    store.after = "b" * 3_000
+
+    assert keys.need(NAME) == "b" * 3_000

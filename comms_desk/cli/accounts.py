@@ -14,7 +14,14 @@ from comms_desk.documents.errors import FileNotWritten
 from comms_desk.i18n import N_, _
 from comms_desk.keys import file_variable
 from comms_desk.mail.address import Address
-from comms_desk.mail.door_kinds import KINDS, M365_KIND, OUTLOOK_KIND, SMTP_KIND, kind_named
+from comms_desk.mail.door_kinds import (
+    KINDS,
+    M365_KIND,
+    OUTLOOK_KIND,
+    SMTP_KIND,
+    kind_named,
+    server_of,
+)
 from comms_desk.mail.doors import Secret, Security
 from comms_desk.mail.errors import DeviceCodeNotSet, NoSignIn
 from comms_desk.mail.m365 import M365Facts, SignIn
@@ -50,7 +57,7 @@ def _account_columns() -> tuple[Column[Account], ...]:
 
 
 def _server(account: Account) -> str:
-    server = kind_named(account.kind).server(account.facts)
+    server = server_of(account.kind, account.facts)
     port = account.facts.get("port")
     return f"{server}:{port}" if port else server
 

@@ -14,8 +14,8 @@ from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.files import table_option, write_out
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note, nothing_done, plain
-from comms_desk.cli.parameters import DAY, NUMBER, listing
-from comms_desk.facts import LANGUAGE, PLACE, OneThing
+from comms_desk.cli.parameters import DAY, LARGEST_ID, NUMBER, listing
+from comms_desk.facts import LANGUAGE, PLACE, NotOneOf, folded
 from comms_desk.i18n import N_, _
 from comms_desk.imports.reading import bytes_of
 from comms_desk.mail.address import Address
@@ -54,12 +54,13 @@ def _named(desk: Office, asked: str) -> List:
         NotFound: None has that id.
         NotOneOf: None is called so.
     """
-    if asked.isascii() and asked.isdigit():
+    every = {folded(each.name): each for each in desk.lists.every()}
+    found = every.get(folded(asked))
+    if found is not None:
+        return found
+    if asked.isascii() and asked.isdigit() and 1 <= int(asked) <= LARGEST_ID:
         return desk.lists.get(ListId(int(asked)))
-    every = {each.id: each for each in desk.lists.every()}
-    called = OneThing(((int(each.id), (each.name,)) for each in every.values()), none="")
-    found = called.read(asked)
-    return next(each for each in every.values() if each.id == found)
+    raise NotOneOf(asked, tuple(each.name for each in every.values()))
 
 
 _CONDITIONS: Mapping[str, By] = {
@@ -152,7 +153,7 @@ def _values(desk: Office, by: By, typed: Sequence[str] | date) -> tuple[Value, .
     """
     if isinstance(typed, date):
         return (typed,)
-    read: Mapping[By, Callable[[str], Value | None]] = {
+    read: Mapping[By, Callable[[str], Value]] = {
         By.KIND: KIND.read,
         By.TERRITORY: PLACE.read,
         By.LANGUAGE: LANGUAGE.read,
@@ -161,13 +162,14 @@ def _values(desk: Office, by: By, typed: Sequence[str] | date) -> tuple[Value, .
         By.LIST: lambda name: _named(desk, name).id,
         By.BEAT: str,
     }
-    values = (read[by](each) for each in typed)
-    return tuple(each for each in values if each is not None)
+    return tuple(map(read[by], typed))
 
 
-def _outlet(desk: Office, name: str) -> int | None:
-    called = ((int(each.id), (each.name,)) for each in desk.outlets.every())
-    return OneThing(called, none="").read(name)
+def _outlet(desk: Office, name: str) -> int:
+    every = {folded(each.name): each for each in desk.outlets.every()}
+    if folded(name) not in every:
+        raise NotOneOf(name, tuple(each.name for each in every.values()))
+    return int(every[folded(name)].id)
 
 
 @listing(lists)

@@ -66,3 +66,8 @@ def kind_named(name: str) -> DoorKind:
         return KINDS[name]
     except KeyError:
         raise DoorUnknown(name) from None
+
+
+def server_of(kind: str, facts: Facts) -> str:
+    """Return where letters go by an account, in a few words; of a later version, its kind."""
+    return KINDS[kind].server(facts) if kind in KINDS else kind

@@ -9,7 +9,7 @@ from comms_desk.mail.doors import Security, SmtpFacts
 from comms_desk.mail.errors import TokenRefused
 from comms_desk.mail.m365 import M365Facts
 from comms_desk.mail.sign_in import Authority
-from comms_desk.mail.smtp import Patience, SmtpConnection, system_trust
+from comms_desk.mail.smtp import CountsSeconds, Patience, SmtpConnection, system_trust
 from comms_desk.mail.tokens import Tokens
 
 
@@ -24,11 +24,12 @@ class M365Door:
         *,
         patience: Patience | None = None,
         trust: Callable[[], ssl.SSLContext] = system_trust,
+        stopwatch: Callable[[], CountsSeconds] = Stopwatch,
     ) -> None:
         self._user = facts.user
         self._server = SmtpFacts(host=facts.host, port=facts.port, security=Security.STARTTLS)
         self._patience = patience or Patience()
-        self._trust = trust
+        self._trust, self._stopwatch = trust, stopwatch
         renew = Authority(facts, trust=trust).renew
         self._tokens = Tokens(keys, key, user=facts.user, renew=renew)
 
@@ -49,7 +50,7 @@ class M365Door:
             return self._opened(anew)
 
     def _opened(self, token: str) -> SmtpConnection:
-        line = SmtpConnection(self._server, self._patience, Stopwatch)
+        line = SmtpConnection(self._server, self._patience, self._stopwatch)
         try:
             line.connect(self._trust)
             line.sign_in(self._user, token)

@@ -157,6 +157,22 @@ def test_a_text_of_the_sample_desk_is_held_by_an_embargo(office: Office) -> None
     assert embargo.until == MORNING.replace(hour=15, minute=0) + timedelta(days=1)
 
 
+def test_the_twelve_lists_of_a_city_find_their_people(office: Office) -> None:
+    load_sample(office)
+
+    lists = {each.name: each for each in office.lists.every()}
+    people = {name: office.lists.members(each.id) for name, each in lists.items()}
+
+    assert len(lists) == 12
+    first = office.lists.every()[0]
+    assert (first.name, first.early_minutes) == ("Copie interne", 5)
+    assert all(found.total and not found.left_out for found in people.values())
+    assert people["Tous les médias"].total == 38, "but for the freelancers"
+    quarter = {each.name for each in people["Quartier"].rows}
+    assert {"Loïc Brunelle", "Zoé Plamondon"} <= quarter
+    assert "Rosalie Côté-Ferland" not in quarter
+
+
 def test_the_invented_feeds_are_never_asked_for(office: Office) -> None:
     load_sample(office)
 

@@ -10,6 +10,9 @@ from comms_desk.across.office import Office
 from comms_desk.across.timeline import Event, Happening, timeline
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.mail.address import Address
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import NewAccount, Recipient
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.feeds.model import NewFeed, Poll
@@ -131,3 +134,19 @@ def test_who_verified_a_card_is_said_until_it_is_undone(
     assert verified_by(office, contact) == "Zoé Lavoie"
     office.contacts.edit(luc, edit.change.inverse())
     assert office.contacts.get(luc).verified_on == date(2026, 11, 24)
+
+
+def test_a_letter_to_somebody_stands_in_it_and_opens(office: Office, luc: ContactId) -> None:
+    sender, to = Address.parse("presse@ville.example"), Address.parse("luc@echo.example")
+    office.accounts.add(NewAccount(name="Presse", sender=sender, facts={"host": "smtp.example"}))
+    persons = (Ref(Subject.CONTACT, luc),)
+    queued = office.outbox.send(
+        NewMessage(subject="Communiqué – Budget", text="Bonjour"),
+        [Recipient(to=to, persons=persons), Recipient(to=Address.parse("zoe@echo.example"))],
+    )
+
+    page = timeline(office, luc)
+
+    (letter,) = (event for event in page.rows if event.kind is Happening.LETTER)
+    assert letter.opens == Ref(Subject.LETTER, queued.letters[0])
+    assert page.total == 3

@@ -267,7 +267,7 @@ def test_the_keys_of_a_mention_are_said_where_it_is_read(
 @pytest.mark.parametrize(
     ("key", "made"),
     [
-        ("directory", "New contact or outlet"),
+        ("directory", "New contact, outlet or list"),
         ("watch", "New watch or feed"),
         ("texts", "New text"),
         ("bulletins", "New bulletin"),

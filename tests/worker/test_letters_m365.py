@@ -1,11 +1,13 @@
 """Letters that leave by an organisation's sign-in, while it is good and when it is not."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from threading import Event
 
 import pytest
 import trustme
 
+from comms_desk.cli.tour.smtp_server import Answer, HangUp
 from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.reports import Failed, Report
@@ -15,6 +17,7 @@ from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Door
+from comms_desk.mail.errors import Stage
 from comms_desk.mail.m365 import M365Facts
 from comms_desk.mail.m365_door import M365Door
 from comms_desk.mail.message import NewMessage
@@ -28,6 +31,13 @@ from tests.support.m365 import FakeAuthority, TokenSink
 PATIENCE = Patience(connect_s=10, reply_s=10, write_s=10, end_s=10, farewell_s=1)
 
 
+class NoTime:
+    """A stopwatch on a machine that is never starved."""
+
+    def seconds(self) -> float:
+        return 0.0
+
+
 class Office:
     """A postman, an account of Microsoft 365 and its servers."""
 
@@ -36,6 +46,8 @@ class Office:
         self.accounts = AccountDesk(database)
         self.outbox = OutboxDesk(database)
         self.said: list[Report] = []
+        self.jobs = JobDesk(database)
+        self.lease = self.jobs.take("postman")
         self.keys = Keys(environ={}, memory_only=True)
         self.account = self.accounts.add(
             NewAccount(
@@ -50,7 +62,7 @@ class Office:
         self.postman = Postman(
             database,
             self.keys,
-            token=JobDesk(database).take("postman").token,
+            token=self.lease.token,
             stop=Event(),
             speak=self.said.append,
             door=self._door,
@@ -59,7 +71,7 @@ class Office:
     def _door(self, account: Account, keys: Keys) -> Door:
         facts = M365Facts.read(account.facts)
         trust = self.authority.trust
-        return M365Door(facts, account.key, keys, patience=PATIENCE, trust=trust)
+        return M365Door(facts, account.key, keys, patience=PATIENCE, trust=trust, stopwatch=NoTime)
 
     def sign_in(self) -> None:
         browser = self.authority.browser()
@@ -139,3 +151,27 @@ def test_a_sign_in_that_is_revoked_while_letters_leave_loses_and_doubles_none(
     sent = [each.recipients for each in office.sink.letters]
     assert len(sent) == len(set(sent)) == 30
     assert any(isinstance(each, Failed) for each in office.said)
+
+
+def test_whatever_the_server_does_nobody_is_written_to_twice_and_nobody_is_forgotten(
+    office: Office, clock: StillClock
+) -> None:
+    office.sign_in()
+    office.queue(80)
+    sink = office.sink
+    sink.fail(Stage.LOGIN, Answer("454 4.7.0 Temporary authentication failure"))
+    sink.fail(Stage.SENDER, Answer("530 5.7.57 Client not authenticated"), HangUp())
+    sink.fail(Stage.RECIPIENT, Answer("550 5.1.1 no such user"), Answer("450 4.2.0 later"))
+    sink.fail(Stage.DATA, HangUp(), Answer("432 4.3.2 STOREDRV; concurrent connections"))
+    sink.fail(Stage.END, HangUp(keeping=True), HangUp(), Answer("554 5.2.252 SendAsDenied"))
+    for _round in range(20):
+        office.postman.send_all()
+        office.accounts.wake(office.account.id)
+        clock.advance(timedelta(minutes=10))
+        office.jobs.renew(office.lease)
+
+    counts = office.counts()
+    assert counts.pop(LetterState.UNCERTAIN) == 2
+    assert counts == {LetterState.SENT: 77, LetterState.REFUSED: 1}
+    to = [each for letter in sink.letters for each in letter.recipients]
+    assert len(to) == len(set(to)) == 78

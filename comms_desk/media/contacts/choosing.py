@@ -66,28 +66,38 @@ def among(ids: Select[int] | Select[int | None]) -> Condition:
     return ContactTableRow.id.in_(ids)
 
 
-def works_at(snapshot: Snapshot, outlets: Select[int] | Iterable[int]) -> Condition:
-    """Return the condition that a contact works at one of *outlets*."""
+def works_at(
+    snapshot: Snapshot, outlets: Select[int] | Iterable[int], *, of: ContactId | None = None
+) -> Condition:
+    """Return the condition that a contact works at one of *outlets*; asked *of* one, if said."""
     listed = outlets if isinstance(outlets, Select) else list(outlets)
-    return among(_held(snapshot).where(PositionTableRow.outlet.in_(listed)))
+    return among(_held(snapshot, of).where(PositionTableRow.outlet.in_(listed)))
 
 
-def covers(snapshot: Snapshot, beats: Iterable[str]) -> Condition:
-    """Return the condition that a contact covers one of *beats*, whatever its spelling."""
+def covers(snapshot: Snapshot, beats: Iterable[str], *, of: ContactId | None = None) -> Condition:
+    """Return the condition that a contact covers one of *beats*, whatever its spelling.
+
+    It is asked *of* one contact, if one is said: nobody else's beats are then read.
+    """
     wanted = {beat_key(each) for each in beats}
     stored = type_coerce(PositionTableRow.beats, Text)
-    known = snapshot.session.scalars(select(stored).distinct())
+    rows = select(stored).distinct()
+    known = snapshot.session.scalars(rows if of is None else rows.where(_position_of(of)))
     meant = [each for each in known if wanted & set(map(beat_key, TextTuple.read(each)))]
-    return among(_held(snapshot).where(stored.in_(meant))) if meant else false()
+    return among(_held(snapshot, of).where(stored.in_(meant))) if meant else false()
 
 
-def concerns(snapshot: Snapshot, scopes: Iterable[Scope]) -> Condition:
+def concerns(
+    snapshot: Snapshot, scopes: Iterable[Scope], *, of: ContactId | None = None
+) -> Condition:
     """Return the condition that what a contact covers has one of *scopes* in it.
 
-    The whole city is not each of its boroughs: who covers one is looked for by its name.
+    The whole city is not each of its boroughs: who covers one is looked for by its name.  It is
+    asked *of* one contact, if one is said.
     """
     wanted = tuple(scopes)
-    known = snapshot.session.scalars(select(ContactTableRow.scope).distinct())
+    rows = select(ContactTableRow.scope).distinct()
+    known = snapshot.session.scalars(rows if of is None else rows.where(ContactTableRow.id == of))
     meant = [each for each in known if any(meet(each, one) for one in wanted)]
     return ContactTableRow.scope.in_(meant) if meant else false()
 
@@ -164,8 +174,13 @@ def beat_key(beat: str) -> str:
     return " ".join(tokens(beat))
 
 
-def _held(snapshot: Snapshot) -> Select[int]:
-    return select(PositionTableRow.contact).where(*searching.is_held(_today(snapshot)))
+def _held(snapshot: Snapshot, of: ContactId | None) -> Select[int]:
+    held = select(PositionTableRow.contact).where(*searching.is_held(_today(snapshot)))
+    return held if of is None else held.where(_position_of(of))
+
+
+def _position_of(contact: ContactId) -> Condition:
+    return PositionTableRow.contact == contact
 
 
 def _today(snapshot: Snapshot) -> date:

@@ -33,7 +33,7 @@ from comms_desk.media.dispatches.model import (
     WasWithdrawn,
     When,
 )
-from comms_desk.media.dispatches.sending import Batch, Heading
+from comms_desk.media.dispatches.sending import FORMER, Batch, Heading
 from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Revision
@@ -115,12 +115,12 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
     addressed = store.addressees(snapshot, draft)
     named = store.persons_of(snapshot, draft)
     latest: dict[str, Fate] = {}
-    had: set[str] = set()
+    had: dict[str, LetterId] = {}
     for edition in sorted(addressed):
         for key, each in addressed[edition].items():
             latest[key] = known[each]
             if known[each].may_have_left:
-                had.add(key)
+                had[key] = each
     to = []
     for key, fate in sorted(latest.items(), key=lambda each: each[1].letter):
         is_told = key in had
@@ -131,7 +131,14 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
         lead = (None if is_told else fate.lead) if is_early else timedelta()
         refs = named.get(fate.letter, ())
         people = tuple(Addressee(ref=ref, name="", address=fate.to, lists=()) for ref in refs)
-        reader = Reader(to=fate.to, people=people, list=None, under_embargo=is_early, lead=lead)
+        reader = Reader(
+            to=fate.to,
+            people=people,
+            list=None,
+            under_embargo=is_early,
+            lead=lead,
+            answers=had.get(key),
+        )
         to.append(Replacing(reader, None if is_told else fate.due_at, is_told))
     standing = Standing(
         kind=kind,
@@ -231,9 +238,10 @@ def batches(
     for each in of:
         is_early = each.reader.under_embargo
         if (each.is_told, is_early) not in written:
-            written[each.is_told, is_early] = message_of(
-                snapshot, standing, each.reader, office=office, is_told=each.is_told
-            )
+            made = message_of(snapshot, standing, each.reader, office=office, is_told=each.is_told)
+            if each.is_told:
+                made = replace(made, in_reply_to=FORMER, references=(FORMER,))
+            written[each.is_told, is_early] = made
         found.setdefault((each.is_told, is_early, each.due_at), []).append(each.reader)
     return tuple(
         Batch(

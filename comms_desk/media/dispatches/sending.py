@@ -54,6 +54,9 @@ from comms_desk.settings import COPY_TO, REPLY_TO
 from comms_desk.storage import desk_settings
 from comms_desk.storage.database import Snapshot, Transaction
 
+FORMER = "{{ former }}"
+"""In a message, the Message-ID of what its reader had before."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
@@ -376,11 +379,13 @@ def write(
 
 
 def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: Batch) -> None:
+    answered = [each.answers for each in batch.readers if each.answers is not None]
+    ids = outbox.message_ids(transaction, answered)
     for lead, some in groupby(batch.readers, key=lambda reader: reader.lead):
         outbox.queue_all(
             transaction,
             of,
-            [_recipient(each) for each in some],
+            [_recipient(each, ids) for each in some],
             due_at=batch.due_at,
             embargo=ref,
             before_lift=lead,
@@ -391,9 +396,13 @@ def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: Batch
         outbox.queue_all(transaction, of, [copy], due_at=at, embargo=ref, before_lift=timedelta())
 
 
-def _recipient(reader: Reader) -> Recipient:
-    """Return whom to write to; the name as a header may have it, and none of several people."""
+def _recipient(reader: Reader, ids: Mapping[LetterId, str]) -> Recipient:
+    """Return whom to write to; the name as a header may have it, and none of several people.
+
+    Of *ids*, the Message-IDs of what readers had, each answers their own.
+    """
     name = reader.people[0].name if len(reader.people) == 1 else reader.to.name
     printable = "".join(letter for letter in name if letter.isprintable())
     to = Address(name=" ".join(printable.split()), local=reader.to.local, domain=reader.to.domain)
-    return Recipient(to=to, persons=reader.refs)
+    values = {} if reader.answers is None else {"former": ids[reader.answers]}
+    return Recipient(to=to, values=values, persons=reader.refs)

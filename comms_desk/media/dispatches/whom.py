@@ -21,7 +21,8 @@ class Reader:
     """One letter to be: to whom, for whom, by which list, and when it may leave.
 
     *lead* is how long before its embargo ends it leaves; zero: as that ends, whatever was
-    signed; None: whenever it is due, to whoever is signed for.
+    signed; None: whenever it is due, to whoever is signed for.  *answers* is the letter that
+    they had, and that it is about.
     """
 
     to: Address
@@ -29,6 +30,7 @@ class Reader:
     list: ListId | None
     under_embargo: bool
     lead: timedelta | None
+    answers: LetterId | None = None
 
     @property
     def refs(self) -> tuple[Ref, ...]:

@@ -27,14 +27,15 @@ def contacts(snapshot: Snapshot, filter_: Filter) -> tuple[ContactId, ...]:
 
 def finds(snapshot: Snapshot, filter_: Filter, contact: ContactId) -> bool:
     """Whether *filter_* finds one *contact*."""
-    return choosing.is_one(snapshot, contact, _Asked(snapshot).of(filter_))
+    return choosing.is_one(snapshot, contact, _Asked(snapshot, contact).of(filter_))
 
 
 class _Asked:
-    """Conditions as the engine is asked them, of one snapshot."""
+    """Conditions as the engine is asked them: of all contacts, or of one alone, which is quick."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, only: ContactId | None = None) -> None:
         self._snapshot = snapshot
+        self._only = only
         self._within: list[ListId] = []
         """The lists whose filters are being asked: none of them is asked again in itself."""
 
@@ -47,22 +48,24 @@ class _Asked:
         return (and_ if part.joined is Joined.ALL else or_)(*map(self.of, part.of))
 
     def kind(self, kinds: Iterable[Any]) -> _Is:
-        return choosing.works_at(self._snapshot, outlets.choosing(kinds=kinds))
+        return choosing.works_at(self._snapshot, outlets.choosing(kinds=kinds), of=self._only)
 
     def outlet(self, named: Iterable[Any]) -> _Is:
-        return choosing.works_at(self._snapshot, named)
+        return choosing.works_at(self._snapshot, named, of=self._only)
 
     def beat(self, beats: Iterable[Any]) -> _Is:
-        return choosing.covers(self._snapshot, beats)
+        return choosing.covers(self._snapshot, beats, of=self._only)
 
     def territory(self, scopes: Iterable[Any]) -> _Is:
-        return choosing.concerns(self._snapshot, scopes)
+        return choosing.concerns(self._snapshot, scopes, of=self._only)
 
     def language(self, languages: Iterable[Any]) -> _Is:
         return choosing.speaks(languages)
 
     def outlet_language(self, languages: Iterable[Any]) -> _Is:
-        return choosing.works_at(self._snapshot, outlets.choosing(languages=languages))
+        return choosing.works_at(
+            self._snapshot, outlets.choosing(languages=languages), of=self._only
+        )
 
     def list(self, named: Iterable[Any]) -> _Is:
         return or_(*map(self._in_list, named))

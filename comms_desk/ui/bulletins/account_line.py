@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.mail.door_kinds import OUTLOOK_KIND
 from comms_desk.mail.model import Account
 from comms_desk.ui.bulletins.account_dialog import AccountDialog, KnownAccount, read_account
 from comms_desk.ui.errands import Errands
@@ -57,13 +58,7 @@ class AccountLine(QWidget):
             self.words.setText(_("No sending account: nothing can leave."))
             self.open.rename(_("Set up a sending account"))
         else:
-            self.words.setText(
-                ngettext(
-                    "Sends as {sender}, {rate} e-mail a minute",
-                    "Sends as {sender}, {rate} e-mails a minute",
-                    account.letters_a_minute,
-                ).format(sender=account.sender, rate=format_number(account.letters_a_minute))
-            )
+            self.words.setText(_how_it_sends(account))
             self.open.rename(_("Change the account"))
         self.trouble.setText(_why_it_rests(account))
         self.trouble.setVisible(bool(self.trouble.text()))
@@ -79,6 +74,16 @@ class AccountLine(QWidget):
     def _kept(self, account: Account) -> None:
         self.refresh()
         self.said.emit(_("The sending account works: {sender}").format(sender=account.sender))
+
+
+def _how_it_sends(account: Account) -> str:
+    if account.kind == OUTLOOK_KIND.name:
+        return _("Sends as {sender}, by drafts for Outlook").format(sender=account.sender)
+    return ngettext(
+        "Sends as {sender}, {rate} e-mail a minute",
+        "Sends as {sender}, {rate} e-mails a minute",
+        account.letters_a_minute,
+    ).format(sender=account.sender, rate=format_number(account.letters_a_minute))
 
 
 def _why_it_rests(account: Account | None) -> str:

@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 
 
 def verification(office: "Office", contact: Contact) -> tuple[str, ...]:
-    """Return when the card was last verified, and by whom; and where its addresses come from."""
+    """Return when it was last verified, what they signed last, and where addresses come from."""
     from comms_desk.across.contacting import verified_by
 
     lines = list(map(come_from, contact.origins))
+    for article in office.articles.search(by=contact.id, limit=1).rows:
+        day = format_date(article.moment)
+        lines.insert(0, _("Last article signed on {day}").format(day=day))
     if contact.verified_on is not None:
         day, who = format_date(contact.verified_on), verified_by(office, contact)
         said = _("Card verified on {day} by {who}") if who else _("Card verified on {day}")

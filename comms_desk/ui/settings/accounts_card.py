@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, format_time, ngettext
-from comms_desk.mail.door_kinds import OUTLOOK_KIND, kind_named
+from comms_desk.mail.door_kinds import OUTLOOK_KIND, kind_named, server_of
 from comms_desk.mail.doors import Secret
 from comms_desk.mail.errors import ASK_TO_SIGN_IN
 from comms_desk.mail.model import Account, AccountId
@@ -192,7 +192,7 @@ def _asks_to_sign_in(account: Account) -> bool:
 
 def _server(account: Account) -> str:
     rate = ngettext("{n} e-mail a minute", "{n} e-mails a minute", account.letters_a_minute)
-    server = kind_named(account.kind).server(account.facts)
+    server = server_of(account.kind, account.facts)
     parts = [str(account.sender), server]
     if account.kind != OUTLOOK_KIND.name:
         parts.append(rate.format(n=format_number(account.letters_a_minute)))

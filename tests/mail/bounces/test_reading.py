@@ -143,3 +143,35 @@ def test_who_asks_for_it_wants_out(subject: str, words: str, wants_out: bool) ->
     raw = f"From: zoe@journal.example\nSubject: {subject}\n\n{words}".encode()
 
     assert read(raw).wants_out is wants_out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("<{a}>:\nSorry, no mailbox here by that name. (#5.1.1)\n", "(#5.1.1)"),
+        ("  {a}\n    host mx.example\n    550 5.1.1 User unknown\n\n", "550 5.1.1 User unknown"),
+        ("{a}\n    The recipient name is not recognized\n", "The recipient name is not recognized"),
+        ("{a}\n\n550 5.1.1 first\n" + "words\n" * 20 + "{a}\nsaid nothing\n", "550 5.1.1 first"),
+    ],
+)
+def test_what_the_server_said_is_kept_in_its_words(words: str, sentence: str) -> None:
+    said = words.format(a="zoe@journal.example")
+    raw = DAEMON + f"\nYour message could not be delivered.\n\n{said}".encode()
+
+    (refusal,) = read(raw).refusals
+
+    assert sentence in refusal.sentence
+    assert "could not be delivered" not in refusal.sentence
+
+
+def test_a_report_in_utf_8_is_read_from_its_fields_alone() -> None:
+    raw = (
+        DAEMON + b"Content-Type: message/global-delivery-status; charset=utf-8\n\n"
+        b"Final-Recipient: utf-8; zo\xc3\xa9@journal.example\nAction: failed\nStatus: 5.1.1\n"
+        b"Diagnostic-Code: smtp; 550 5.1.1 Inconnue\n"
+    )
+
+    (refusal,) = read(raw).refusals
+
+    assert (refusal.address, refusal.status) == ("zoé@journal.example", "5.1.1")
+    assert refusal.sentence == "550 5.1.1 Inconnue"

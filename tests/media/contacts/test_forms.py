@@ -179,3 +179,11 @@ def test_a_card_of_an_address_book_is_named(start: str) -> None:
         read_contacts((start + card).encode())
 
     assert refused.value.kind is FileKind.VCARD
+
+
+@pytest.mark.parametrize("heading", ["Titre", "Title"])
+def test_a_title_that_is_a_form_of_address_is_one(heading: str) -> None:
+    content = f"Nom,{heading},Courriel\nZoé Tremblay,Mme,{EMAILS[0]}\n".encode()
+
+    (zoe,) = people(read_contacts(content))
+    assert (zoe.form_of_address, zoe.title) == ("Mme", "")

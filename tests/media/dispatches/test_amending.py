@@ -1,5 +1,8 @@
 """What left is corrected and withdrawn, to exactly those who have it; what waits is replaced."""
 
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
 import pytest
 
 from comms_desk.changes import Subject
@@ -213,3 +216,46 @@ def test_the_history_of_the_text_says_what_it_became(press: Press) -> None:
 
     assert said == ["corrected", "released"]
     assert press.drafts.get(draft).ref.kind is Subject.DRAFT
+
+
+def test_a_correction_answers_to_each_the_letter_that_they_had(press: Press) -> None:
+    draft = sent(press, ZOE, LUC, ANA)
+    assert press.worker().carry(most=2) == [ZOE, LUC]
+    corrected(press, draft)
+
+    press.desk.correct(draft, WRONG)
+
+    by_reader: dict[str, list[EmailMessage]] = {}
+    outbox = OutboxDesk(press.database)
+    for each in reversed(press.desk.letters(draft).rows):
+        written = message_from_bytes(outbox.bytes_of(each.id), policy=policy.default)
+        by_reader.setdefault(each.to.bare, []).append(written)
+    for reader in (ZOE, LUC):
+        first, notice = by_reader[reader]
+        assert first["In-Reply-To"] is None
+        assert notice["In-Reply-To"] == notice["References"] == first["Message-ID"]
+    # She had nothing: what takes its place is the first that she gets.
+    assert [each["In-Reply-To"] for each in by_reader[ANA]] == [None, None]
+
+
+def test_a_second_correction_answers_the_first(press: Press) -> None:
+    draft = sent(press, ZOE)
+    worker = press.worker()
+    worker.carry()
+    corrected(press, draft)
+    press.desk.correct(draft, WRONG)
+    worker.carry()
+    press.rewrite(draft, "Il y a 46 pistes.")
+
+    press.desk.correct(draft, Amendment(wrong="45", right="46"))
+
+    outbox = OutboxDesk(press.database)
+    ids = [
+        message_from_bytes(outbox.bytes_of(each.id), policy=policy.default)
+        for each in reversed(press.desk.letters(draft).rows)
+    ]
+    assert [each["In-Reply-To"] for each in ids] == [
+        None,
+        ids[0]["Message-ID"],
+        ids[1]["Message-ID"],
+    ]

@@ -247,6 +247,11 @@ def test_a_filter_finds_the_same_people_by_any_engine_and_by_plain_python(
             by_postgresql = choosing.contacts(snapshot, filter_)
 
         assert list(by_sqlite) == list(by_postgresql) == plainly.found(filter_)
+        with sqlite_database.snapshot() as snapshot:
+            one_by_one = [
+                each.id for each in plainly.everyone if choosing.finds(snapshot, filter_, each.id)
+            ]
+        assert one_by_one == list(by_sqlite)
         assert read_filter(write_filter(filter_)) == filter_
         many += bool(by_sqlite)
 
