@@ -153,15 +153,12 @@ def written(snapshot: Snapshot, draft: DraftId) -> dict[MessageId, DispatchMessa
     return {MessageId(each.message_id): each for each in found}
 
 
-def drafts_of_messages(snapshot: Snapshot) -> dict[MessageId, DraftId]:
-    """Return of which draft each message is, of all that was ever sent."""
+def some_written(
+    snapshot: Snapshot, messages: Collection[MessageId]
+) -> tuple[DispatchMessageRow, ...]:
+    """Return those of *messages* that a dispatch wrote."""
     row = DispatchMessageRow
-    asked = select(row.message_id, DispatchRow.draft_id).join(
-        DispatchRow, DispatchRow.id == row.dispatch_id
-    )
-    return {
-        MessageId(message): DraftId(draft) for message, draft in snapshot.session.execute(asked)
-    }
+    return tuple(snapshot.session.scalars(select(row).where(row.message_id.in_(messages))))
 
 
 def latest_edition(snapshot: Snapshot, draft: DraftId) -> int:
