@@ -188,7 +188,7 @@ class TodayDesk:
             letters_waiting=letters.total,
             letters_are_capped=letters.capped,
             came_back=came_back(office),
-            to_do=office.dispatches.to_do(),
+            to_do=office.steps.to_do(),
             resting=tuple(each for each in accounts if _rests(each, now)),
             to_hand_over=HandingOver(office.database).waiting(),
             held_back=office.outbox.held_back(),
