@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from comms_desk.media.articles.desk import ArticleDesk
     from comms_desk.media.contacts.desk import ContactDesk
     from comms_desk.media.dispatches.desk import DispatchDesk
-    from comms_desk.media.dispatches.steps import StepDesk
     from comms_desk.media.drafting.desk import DraftDesk
     from comms_desk.media.feeds.desk import FeedDesk
     from comms_desk.media.lists.desk import ListDesk
@@ -185,13 +184,6 @@ class Office:
         from comms_desk.media.drafting.desk import DraftDesk
 
         return DraftDesk(self.database, self.paths.data / "templates")
-
-    @cached_property
-    def steps(self) -> "StepDesk":
-        """What is to be done outside the desk for texts that left."""
-        from comms_desk.media.dispatches.steps import StepDesk
-
-        return StepDesk(self.database)
 
     @cached_property
     def dispatches(self) -> "DispatchDesk":

@@ -13,7 +13,6 @@ from comms_desk.media.dispatches.model import (
     Step,
     Wanted,
 )
-from comms_desk.media.dispatches.steps import StepDesk
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.storage.database import Database
@@ -46,8 +45,6 @@ def calls(database: Database) -> Iterator[Call]:
     order = NewWireOrder(circuits="Québec", contact="A. Okafor")
     yield writes(desk.wire_order, lambda: desk.wire_order(draft, order))
     yield reads(desk.to_do, desk.to_do)
-    steps = StepDesk(database)
-    yield reads(steps.to_do, steps.to_do)
     yield writes(desk.tick, lambda: desk.tick(sent, Step.WIRE))
     yield reads(desk.follow_embargoes, lambda: desk.follow_embargoes(draft))
     yield writes(desk.stop, lambda: desk.stop(sent))

@@ -68,7 +68,7 @@ CONTACT = {FRENCH: "Renseignements\u00a0: ", ENGLISH: "Media contact: "}
 END = "–\u00a030\u00a0–"
 PLAIN_RULE = "—" * 24
 
-_TAG = re.compile(r"\{\{\s*([^{}\s]*)\s*\}\}")
+_TAG = re.compile(r"\{\{\s*+([^{}\s]*+)\s*+\}\}")
 _FONT = "font-family:'Segoe UI',Arial,Helvetica,sans-serif"
 _LINE = "mso-line-height-rule:exactly"
 _INK, _LINK = "#1F1D1A", "#1D4E89"

@@ -9,19 +9,7 @@ from comms_desk.media.dispatches import store
 from comms_desk.media.dispatches.model import DispatchKind, Step, ToDo
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import DraftId
-from comms_desk.storage.database import Database, Snapshot, Transaction
-
-
-class StepDesk:
-    """What is still to be done outside, for who asks nothing else: no letter is imported for it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def to_do(self) -> tuple[ToDo, ...]:
-        """Return what nobody has done yet, of all texts, the oldest first."""
-        with self._database.snapshot() as snapshot:
-            return to_do(snapshot)
+from comms_desk.storage.database import Snapshot, Transaction
 
 
 def begin(transaction: Transaction, draft: DraftId, edition: int) -> None:
