@@ -216,10 +216,14 @@ class Worker:
         self._again_and_again(Job.LETTERS, send, LETTERS_EVERY_S)
 
     def _follow_embargoes(self) -> None:
-        """Have what waits say the hour of its embargo; what cannot be written anew waits on."""
+        """Have what waits say the hour of its embargo, and what was replaced not be sent again.
+
+        What cannot be written anew waits on.
+        """
         try:
+            self.office.dispatches.close_replaced()
             self.office.dispatches.follow_embargoes()
-        except PASSING_FAILURES:
+        except (StorageBusy, *PASSING_FAILURES):
             raise
         except CommsDeskError as error:
             log.warning("a text that waits could not be written anew: %s", error)

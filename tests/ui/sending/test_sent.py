@@ -20,7 +20,8 @@ from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.sending.amend_panel import AmendPanel
-from comms_desk.ui.sending.sent_panel import SentPanel, read_sent
+from comms_desk.ui.sending.sent_panel import SentPanel
+from comms_desk.ui.sending.sent_reading import read_sent
 from comms_desk.ui.sending.wire import WireDialog
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.today.words import read_today
