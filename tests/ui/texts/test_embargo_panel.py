@@ -59,7 +59,7 @@ def test_what_stands_below_the_hour_stays_there_as_it_is_typed(
     panel: EmbargoPanel, qtbot: QtBot
 ) -> None:
     panel.setFixedWidth(400)
-    qtbot.waitUntil(lambda: panel.width() == 400)  # noqa: PLR2004
+    qtbot.waitUntil(lambda: panel.width() == 400)
     tops = [top_of(panel)]
 
     for words in ("2026-11-27 6 h", "no moment", "2026-11-28 6 h"):
