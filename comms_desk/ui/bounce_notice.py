@@ -50,7 +50,8 @@ class BounceNotice(Card):
         self.sentence = Label("", "muted", wraps=True)
         self.choices = {each: Button(RESOLUTIONS[each]()) for each in Resolution}
         self.replace = Button(_("Replace the address"))
-        self.replace.setVisible(keeps_decided)
+        if not keeps_decided:
+            self.replace.hide()
         self.title.setWordWrap(True)
         for widget in (self.error, self.said, self.sentence):
             self.body.addWidget(widget)
