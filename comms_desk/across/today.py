@@ -176,11 +176,14 @@ class TodayDesk:
     def troubles(self) -> Troubles:
         """Return what waits for somebody."""
         from comms_desk.mail.handing_over import HandingOver
+        from comms_desk.media.dispatches import within as dispatches
 
         office = self._office
         letters = office.outbox.letters(undecided=True, limit=LETTERS_READ)
         now = office.database.clock.now()
         accounts = office.accounts.every()
+        with office.database.snapshot() as snapshot:
+            to_do = dispatches.to_do(snapshot)
         return Troubles(
             now=now,
             freeze=freezing.seen(office),
@@ -188,7 +191,7 @@ class TodayDesk:
             letters_waiting=letters.total,
             letters_are_capped=letters.capped,
             came_back=came_back(office),
-            to_do=office.dispatches.to_do(),
+            to_do=to_do,
             resting=tuple(each for each in accounts if _rests(each, now)),
             to_hand_over=HandingOver(office.database).waiting(),
             held_back=office.outbox.held_back(),

@@ -35,7 +35,7 @@ STANDARD: Final = "ua-1"
 
 _END = re.compile(r"\s*[-‐‒–—―−]\s*30\s*[-‐‒–—―−]\s*")
 """« – 30 – », where the writer typed it."""
-_NOT_DRAWN = re.compile(r'the text `"(?P<letter>.+?)"` could not be displayed')
+_NOT_DRAWN = re.compile(r'the text `"(?P<letter>[^"]{1,200})"` could not be displayed')
 _NUMBER = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 type Data = dict[str, object]

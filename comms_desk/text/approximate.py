@@ -165,7 +165,7 @@ _ABOUT_BEFORE = re.compile(
     r"(?:vers|environ|approximativement|a peu pres|autour d[eu]|plus de|pres de|presque|circa"
     r"|ca\.?|c\.|about|around|approximately|approx\.?|over|more than|almost|nearly|~)\s*"
 )
-_ABOUT_AFTER = re.compile(r"\s*(?:environ|a peu pres|or so|approx\.?|~|\?|\(\?\))")
+_ABOUT_AFTER = re.compile(r"(?<!\s)\s*(?:environ|a peu pres|or so|approx\.?|~|\?|\(\?\))")
 
 _YEAR = re.compile(r"\d{4}")
 _YEAR_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})|(?P<m>\d{1,2})[/-](?P<y>\d{4})")

@@ -121,3 +121,10 @@ def test_what_cannot_leave_says_why(office: Office, draft: DraftId) -> None:
     assert ask(office, "drafts", "send", draft, "--now", "--when-lifted").exit_code == 2
     with pytest.raises(CommsDeskError):
         ask(office, "drafts", "send", draft, "--at", "quand même")
+
+
+def test_what_waits_is_stopped(office: Office, draft: DraftId) -> None:
+    said(office, "drafts", "send", draft, "--to", 1)
+
+    assert said(office, "drafts", "stop", draft) == {"stopped": 2, "on_the_wire": 0}
+    assert Carrier(office.database, "worker").carry() == []

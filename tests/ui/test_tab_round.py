@@ -12,6 +12,7 @@ from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.list_page import ListPage
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.rail import RailButton
+from comms_desk.ui.today.page import TodayPage
 from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
 from tests.support.samples import bring_sample
@@ -49,6 +50,8 @@ def opened(qtbot: QtBot, window: Window, key: str) -> None:
         qtbot.waitUntil(lambda: page.column.list.shown > 0)
         press(page, Qt.Key.Key_J)
         qtbot.waitUntil(lambda: page.column.list.chosen is not None)
+    if isinstance(page, TodayPage):
+        qtbot.waitUntil(lambda: bool(page.mentions.all()))
     if isinstance(page, BulletinsPage):
         qtbot.waitUntil(lambda: page.card.shown is not None)
         qtbot.waitUntil(lambda: len(page.card.blocks.cards) == BLOCKS)

@@ -13,7 +13,7 @@ from enum import StrEnum
 BETWEEN = " | "
 
 _WRITTEN = re.compile(
-    r"(?P<address>\S+@\S+): (?P<how>typed|import), (?P<source>.*), (?P<on>\d{4}-\d{2}-\d{2})"
+    r"(?P<address>\S+): (?P<how>typed|import), (?P<source>.*), (?P<on>\d{4}-\d{2}-\d{2})"
 )
 
 

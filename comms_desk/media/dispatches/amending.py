@@ -292,6 +292,16 @@ def amend(
     return Amended(dispatch=dispatch, told=len(standing.told), replaced=len(standing.waiting))
 
 
+def replaced(snapshot: Snapshot) -> frozenset[LetterId]:
+    """Return the letters of texts that were corrected or withdrawn that a person could send again.
+
+    Those were on the wire meanwhile: what became of them is known, or in doubt, only since.
+    """
+    waiting = letters.undecided(snapshot, Subject.DRAFT)
+    gone = store.replaced(snapshot, frozenset(waiting.values()))
+    return frozenset(letter for letter, of in waiting.items() if of in gone)
+
+
 def _stop_the_former(transaction: Transaction, standing: Standing) -> None:
     """Stop what waits of a text, and have nobody send again what came to nothing of it."""
     rows = store.dispatches(transaction, standing.draft.id)

@@ -446,7 +446,7 @@ class AmendmentPlan:
     obstacles: tuple[CommsDeskError, ...]
 
     def is_as_shown(self, shown: "AmendmentPlan") -> bool:
-        """Whether it goes to those who were *shown*, or to more of them that have it by now."""
+        """Whether it is the text, and goes to those, that a person was *shown*."""
         mine, theirs = ({each.key for each in plan.told + plan.replaced} for plan in (self, shown))
         return (self.revision, self.edition, mine) == (shown.revision, shown.edition, theirs)
 

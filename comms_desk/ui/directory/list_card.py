@@ -15,11 +15,12 @@ from comms_desk.i18n import _, format_number, format_share
 from comms_desk.mail.address import Address
 from comms_desk.media.lists.facts import KEPT, MEMBERS, facts
 from comms_desk.media.lists.filters import By, Filter, Value
-from comms_desk.media.lists.model import Addressee, List, ListId, ListKind, NewList, Pasted
+from comms_desk.media.lists.model import Addressee, List, ListId, ListKind, NewList, Pasted, People
 from comms_desk.media.lists.saying import say_filter
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.facts import LANGUAGE as OUTLET_LANGUAGE
 from comms_desk.places import BOROUGHS, CITY, Scope
+from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.directory import list_rows
@@ -46,11 +47,9 @@ PROPOSED = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
-    """A list, the first of those who are in it, and what a filter may ask for."""
+    """A list, and what a filter may ask for; who is in it is read by the card, which is longer."""
 
     list: List
-    people: Rows[Addressee]
-    left_out: int
     outlets: dict[int, str]
     lists: dict[int, str]
     beats: tuple[str, ...]
@@ -75,20 +74,12 @@ class ListView:
         }
 
 
-def read_view(office: "Office", of: ListId, shown: int) -> ListView:
-    """Read what the card of a list shows; called in a reading thread."""
+def read_view(office: "Office", of: ListId) -> ListView:
+    """Read what the card of a list shows first; called in a reading thread."""
     whole = office.lists.get(of)
-    people = office.lists.members(of, limit=shown)
     outlets, lists = office.lists.names()
     beats = office.lists.beats() if whole.kind is ListKind.FILTER else ()
-    return ListView(
-        list=whole,
-        people=people,
-        left_out=people.left_out,
-        outlets=outlets,
-        lists=lists,
-        beats=beats,
-    )
+    return ListView(list=whole, outlets=outlets, lists=lists, beats=beats)
 
 
 def new_list(office: "Office", name: str, kind: ListKind) -> NewList:
@@ -104,14 +95,14 @@ class ListCard(FactCard):
 
     Signals:
         opened: The card of somebody is wanted; carries their `Ref`.
+        read_again: What is shown is not what the desk has.
         undoable: What was just done, and a bound callable that undoes it.
-        more_wanted: More of the people are to be read; carries how many.
         refused: Something was not done; carries the error.
     """
 
     opened = Signal(object)
+    read_again = Signal()
     undoable = Signal(str, object)
-    more_wanted = Signal(int)
     refused = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
@@ -124,6 +115,8 @@ class ListCard(FactCard):
         """What the filter asks for, as it was read or sent to be saved last."""
         self._filters_on_way = 0
         """How many are being saved: what is read meanwhile is older than what is built."""
+        self._wanted = PEOPLE_AT_ONCE
+        """How many of the people are read at once."""
         self._people: dict[object, Addressee] = {}
         self.paste = Button(_("Paste addresses"), hint=_("Paste addresses (Ctrl+V)"))
         self.paste.clicked.connect(self.paste_addresses)
@@ -194,15 +187,47 @@ class ListCard(FactCard):
             self.editor.show_filter(view.list.filter, view.choices, is_other=is_other)
             if is_other and not view.list.filter.of:
                 self.edit_filter.setChecked(True)
-        self._show_people(view.people, view.left_out, is_filter=is_filter)
+        if is_other:
+            self._wanted = PEOPLE_AT_ONCE
+            self._show_people((view.list.id, None))
+        self._ask_people()
 
-    def _show_people(self, people: Rows[Addressee], left_out: int, *, is_filter: bool) -> None:
+    def _ask_people(self) -> None:
+        """Read who is in the list: of thousands it takes longer than the card may."""
+        of, limit = self.thing.id, self._wanted
+
+        def job(office: "Office") -> tuple[ListId, People]:
+            return of, office.lists.members(of, limit=limit)
+
+        self._errands.read("people", job, self._show_people, self._not_read)
+
+    @Slot(object)
+    def _not_read(self, error: CommsDeskError) -> None:
+        """Say why; a list that is gone has no card any more."""
+        if not isinstance(error, NotFound):
+            self._refused(error)
+
+    @Slot(object)
+    def _show_people(self, answer: tuple[ListId, People | None]) -> None:
+        """Show who is in the list; None: they are still being read."""
+        of, people = answer
+        if self.thing is None or self.thing.id != of:
+            return
+        is_filter = self.thing.kind is ListKind.FILTER
+        if people is None:
+            self.count.setText(_("Reading who is in it…"))
+            self.count.show()
+            self.nothing.hide()
+            self.more_people.hide()
+            self._people = {}
+            self.people.show_lines([])
+            return
         self._people = {_key(each): each for each in people.rows}
         self.picker.left_out = set(self._people)
         self.people.show_lines(
             [list_rows.person(each, may_go=not is_filter) for each in people.rows]
         )
-        self.count.setText(list_rows.how_many(people.total, left_out))
+        self.count.setText(list_rows.how_many(people.total, people.left_out))
         self.count.setVisible(bool(people.total))
         self.more_people.setVisible(people.is_cut)
         shown = format_share(len(people.rows), people.total)
@@ -253,7 +278,7 @@ class ListCard(FactCard):
         """Say why, and have what the desk has be read again."""
         self._filters_on_way -= 1
         self._refused(error)
-        self.more_wanted.emit(max(len(self._people), PEOPLE_AT_ONCE))
+        self.read_again.emit()
 
     # ── The people ────────────────────────────────────────────────────────────────────
 
@@ -357,7 +382,8 @@ class ListCard(FactCard):
 
     @Slot()
     def _show_more(self) -> None:
-        self.more_wanted.emit(len(self._people) + 5 * PEOPLE_AT_ONCE)
+        self._wanted += 5 * PEOPLE_AT_ONCE
+        self._ask_people()
 
     @Slot()
     def _forget_words(self) -> None:

@@ -29,7 +29,7 @@ from comms_desk.ui.bounce_files import MessageDrops
 from comms_desk.ui.directory import list_rows, rows, timeline
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.directory.exporting import TABLE, WORKBOOK, DirectoryExport, Gathered, ListExport
-from comms_desk.ui.directory.list_card import PEOPLE_AT_ONCE, ListCard, ListView, new_list
+from comms_desk.ui.directory.list_card import ListCard, ListView, new_list
 from comms_desk.ui.directory.list_card import read_view as read_list
 from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN, OutletCard, OutletView
 from comms_desk.ui.directory.verification import verification
@@ -52,7 +52,9 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     """Who the press office calls, and where they work."""
 
     KEY = "directory"
-    SHOWS = frozenset({Subject.CONTACT, Subject.POSITION, Subject.OUTLET, Subject.LIST})
+    SHOWS = frozenset(
+        {Subject.CONTACT, Subject.POSITION, Subject.OUTLET, Subject.LIST, Subject.SUPPRESSION}
+    )
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
@@ -65,8 +67,6 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             ),
         )
         self._searched_anew = False
-        self._people_shown = PEOPLE_AT_ONCE
-        """Of a list: whoever reads its card, in a thread of its own, asks for no widget."""
         self._begins = ListKind.FIXED
         """What Ctrl+N makes among lists."""
         self._messages = MessageDrops(self)
@@ -129,8 +129,8 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         card = self.beside(ListCard(self.errands))
         card.opened.connect(self.open_wanted)
         card.undoable.connect(self.undoable)
-        card.more_wanted.connect(self._read_more_people)
         card.refused.connect(self.show_error)
+        card.read_again.connect(self._read_list_again)
         return card
 
     @property
@@ -252,9 +252,8 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self.list_kind(Subject.OUTLET)
         self.new()
 
-    @Slot(int)
-    def _read_more_people(self, shown: int) -> None:
-        self._people_shown = shown
+    @Slot()
+    def _read_list_again(self) -> None:
         self.read_card()
 
     @Slot()
@@ -351,7 +350,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     def read_view(self, office: "Office", ref: Ref) -> ContactView | OutletView | ListView:
         """Read a card, and how what is in it is said: the first takes longer than a slot."""
         if ref.kind is Subject.LIST:
-            return read_list(office, ListId(ref.id), self._people_shown)
+            return read_list(office, ListId(ref.id))
         thing: Contact | Outlet = super().read_view(office, ref)
         if isinstance(thing, Outlet):
             PHONES.say(thing.phones)

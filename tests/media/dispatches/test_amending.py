@@ -259,3 +259,19 @@ def test_a_second_correction_answers_the_first(press: Press) -> None:
         ids[0]["Message-ID"],
         ids[1]["Message-ID"],
     ]
+
+
+def test_what_was_on_the_wire_as_it_was_corrected_is_not_sent_again(press: Press) -> None:
+    draft = sent(press, ZOE)
+    worker = press.worker()
+    (claim,) = worker.claim()
+    corrected(press, draft)
+    press.desk.correct(draft, WRONG)
+    worker.departures.take_over(worker.token)  # nobody knows whether the wrong text left
+
+    assert press.desk.close_replaced() == 1
+
+    assert press.desk.close_replaced() == 0
+    with pytest.raises(NothingToDecide):
+        OutboxDesk(press.database).decide(claim.letter, Decision.SEND_AGAIN)
+    assert worker.carry() == [ZOE]

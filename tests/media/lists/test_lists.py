@@ -1,7 +1,7 @@
 """Lists: kept in their order, filled, and each person in them written to once."""
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -28,9 +28,11 @@ from comms_desk.media.lists.model import (
 )
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletKind
+from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
+from tests.support.years import live_on
 
 FULL = NewList(
     name="Quotidiens",
@@ -268,3 +270,68 @@ def test_a_list_in_the_bin_cannot_be_written_to(database: Database) -> None:
 
     with database.snapshot() as snapshot:
         assert written(within.addressees(snapshot, [made])) == [("", "a@b.example", None)]
+
+
+def test_who_leaves_the_desk_for_good_leaves_its_lists(database: Database) -> None:
+    desk, contacts = ListDesk(database), ContactDesk(database)
+    ada = contact(database, "Okafor", "ada@avis.example")
+    avis = outlet(database, "Avis", "redaction@avis.example")
+    made = fixed(database, "Presse", ada, Ref(Subject.OUTLET, avis), address("a@b.example"))
+    contacts.put_in_bin(ContactId(ada.id))
+    OutletDesk(database).put_in_bin(avis)
+    live_on(database, timedelta(days=31))
+
+    assert Bin(database).purge() == 2
+
+    assert written(desk.members(made).rows) == [("", "a@b.example", None)]
+    assert desk.of(ada) == ()
+
+
+def test_a_contact_is_in_the_lists_that_hold_them_and_that_find_them(database: Database) -> None:
+    desk = ListDesk(database)
+    avis = outlet(database, "Avis")
+    ada = contact(database, "Okafor", "ada@avis.example", at=avis)
+    zoe = contact(database, "Zhao", "zoe@b.example")
+    by_address = fixed(database, "Adresses", address("ADA@avis.example"), rank=1)
+    by_name = fixed(database, "Noms", ada, rank=3)
+    asked = Filter((Condition(By.OUTLET, (avis,)),))
+    found = desk.add(NewList(name="Filtre", kind=ListKind.FILTER, filter=asked, rank=2)).id
+    place = Ref(Subject.OUTLET, avis)
+    desk.put_members(by_name, [place])
+
+    assert [each.id for each in desk.of(ada)] == [by_address, found, by_name]
+    assert desk.of(zoe) == ()
+    assert [each.id for each in desk.of(place)] == [by_name]
+    gone = desk.take_out_people(by_address, [ada])
+
+    assert gone is not None
+    assert [each.id for each in desk.of(ada)] == [found, by_name]
+
+
+def test_all_that_is_found_becomes_a_list_with_a_name_of_its_own(database: Database) -> None:
+    desk = ListDesk(database)
+    avis = outlet(database, "Avis")
+    ada = contact(database, "Okafor", "ada@avis.example", at=avis)
+    contact(database, "Zhao", "zoe@b.example")
+
+    people = desk.from_search("avis", Subject.CONTACT, name="Avis")
+    places = desk.from_search("avis", Subject.OUTLET, name="AVIS")
+    nobody = desk.from_search("", Subject.CONTACT, name="Rien", among=range(0))
+
+    assert (people.name, places.name) == ("Avis", "AVIS 2")
+    assert [each.ref for each in desk.members(people.id).rows] == [ada]
+    assert [each.ref for each in desk.members(places.id).rows] == [Ref(Subject.OUTLET, avis)]
+    assert desk.members(nobody.id).rows == ()
+
+
+def test_the_people_of_a_list_come_by_pages(database: Database) -> None:
+    desk = ListDesk(database)
+    made = fixed(database, "Presse", *(address(f"a{number}@b.example") for number in range(5)))
+    exclude(database, "a4@b.example", Because.BOUNCED)
+
+    first = desk.members(made, limit=3)
+    rest = desk.members(made, after=first.next_key, limit=3)
+
+    assert (len(first.rows), first.total, first.left_out) == (3, 5, 1)
+    assert (len(rest.rows), rest.next_key) == (2, None)
+    assert len({each.address for each in (*first.rows, *rest.rows)}) == 5

@@ -45,6 +45,7 @@ def opened(page: DirectoryPage, qtbot: QtBot, of: ListId) -> ListCard:
     card = page.list_card
     qtbot.waitUntil(lambda: card.ref == Ref(Subject.LIST, of) and card.isVisible())
     qtbot.waitUntil(lambda: page.column.list.chosen == of)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
     return card
 
 
