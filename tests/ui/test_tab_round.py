@@ -53,6 +53,8 @@ def opened(qtbot: QtBot, window: Window, key: str) -> None:
         qtbot.waitUntil(lambda: page.column.list.shown > 0)
         press(page, Qt.Key.Key_J)
         qtbot.waitUntil(lambda: page.column.list.chosen is not None)
+    if isinstance(page, TodayPage):
+        qtbot.waitUntil(lambda: bool(page.mentions.all()))
     if isinstance(page, BulletinsPage):
         qtbot.waitUntil(lambda: page.card.shown is not None)
         qtbot.waitUntil(lambda: len(page.card.blocks.cards) == BLOCKS)

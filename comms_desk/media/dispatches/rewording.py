@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from comms_desk.changes import Subject
+from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import Embargo
 from comms_desk.mail import fates as letters
 from comms_desk.mail import within as outbox
@@ -19,7 +21,7 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Account, AccountId, LetterId, LetterState, MessageId
 from comms_desk.media.dispatches import english, letter, message, sending, store
 from comms_desk.media.dispatches.model import DispatchKind, Form
-from comms_desk.media.dispatches.sending import Batch
+from comms_desk.media.dispatches.sending import FORMER, Batch
 from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus
@@ -49,10 +51,23 @@ class Rewording:
 
 
 def waiting_drafts(snapshot: Snapshot) -> tuple[DraftId, ...]:
-    """Return the texts of which a letter waits, or is on the wire."""
-    of = store.drafts_of_messages(snapshot)
-    leaving = outbox.still_leaving(snapshot, of.keys())
-    return tuple(sorted({of[MessageId(each)] for each in leaving}))
+    """Return the texts of which something that waits may be wrong: asked again and again."""
+    waiting = letters.waiting(snapshot, Subject.DRAFT)
+    found = set()
+    for row in store.some_written(snapshot, waiting.keys()):
+        message_id = MessageId(row.message_id)
+        ref = waiting[message_id]
+        lock = embargoes.embargo_of(snapshot, ref)
+        if lock is None or not lock.holds(snapshot.now):
+            is_wrong = row.under_embargo
+        elif row.written_for != lock.until:
+            is_wrong = True
+        else:
+            signed = {each.recipient for each in lock.exceptions}
+            is_wrong = row.under_embargo and not signed >= letters.waiting_for(snapshot, message_id)
+        if is_wrong:
+            found.add(DraftId(ref.id))
+    return tuple(sorted(found))
 
 
 def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
@@ -67,11 +82,18 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
     named = store.persons_of(snapshot, draft)
     known = letters.fates(snapshot, value.ref)
     edition = store.latest_edition(snapshot, draft)
-    ours = frozenset(store.addressees(snapshot, draft).get(edition, {}).values())
+    addressed = store.addressees(snapshot, draft)
+    ours = frozenset(addressed.get(edition, {}).values())
+    had = {
+        key: each
+        for before in sorted(addressed)
+        for key, each in addressed[before].items()
+        if before < edition and known[each].may_have_left
+    }
     stale = []
     for fate in known.values():
         row = written.get(fate.message)
-        if fate.letter in ours and row is not None and _is_stale(fate, row, lock, snapshot):
+        if fate.letter in ours and row is not None and _is_stale(fate, row, lock):
             is_early = lock is not None and fate.lead != timedelta() and _is_signed(lock, fate)
             people = tuple(
                 Addressee(ref=ref, name="", address=fate.to, lists=())
@@ -83,6 +105,7 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
                 list=None,
                 under_embargo=is_early,
                 lead=fate.lead if is_early else timedelta(),
+                answers=had.get(fate.to.key) if row.is_notice else None,
             )
             stale.append(
                 Stale(
@@ -112,8 +135,11 @@ def batches(
     by: dict[int, tuple[Batch, ...]] = {}
     for key, readers in found.items():
         dispatch, is_notice, is_early, due_at = key
+        written = made[key]
+        if all(each.answers is not None for each in readers):
+            written = replace(written, in_reply_to=FORMER, references=(FORMER,))
         batch = Batch(
-            message=made[key],
+            message=written,
             readers=tuple(readers),
             due_at=due_at,
             is_notice=is_notice,
@@ -141,15 +167,13 @@ def write(
         sending.write(transaction, row, of.draft, some, account=account, superseded=gone)
 
 
-def _is_stale(
-    fate: Fate, row: store.DispatchMessageRow, lock: Embargo | None, snapshot: Snapshot
-) -> bool:
+def _is_stale(fate: Fate, row: store.DispatchMessageRow, lock: Embargo | None) -> bool:
     if fate.state is not LetterState.QUEUED:
         return False
     if lock is None:
         return row.under_embargo
-    is_signed = lock.holds(snapshot.now) and _is_signed(lock, fate)
-    return row.written_for != lock.until or (row.under_embargo and not is_signed)
+    is_unsigned = row.under_embargo and not _is_signed(lock, fate)
+    return row.written_for != lock.until or is_unsigned
 
 
 def _is_signed(lock: Embargo, fate: Fate) -> bool:

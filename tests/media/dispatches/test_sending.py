@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from comms_desk.clock import StillClock
 from comms_desk.mail.bounces.desk import BounceDesk
@@ -272,3 +274,18 @@ def test_a_test_is_a_letter_about_nothing_and_stays_in_the_house_under_embargo(
     assert press.worker().carry() == ["moi@ville.example"]
     assert press.desk.letters(draft).rows == ()
     assert press.drafts.get(draft).status is DraftStatus.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("table", "whom"), [("addressees", "address_key"), ("dispatch_persons", "ref")]
+)
+def test_the_database_itself_refuses_a_second_letter_of_an_edition(
+    press: Press, table: str, whom: str
+) -> None:
+    zoe, draft = press.contact("Zoé", "zoe@journal.example"), press.draft()
+    press.desk.send(draft, Wanted(also=(zoe,)))
+    again = f"INSERT INTO {table} (draft_id, edition, {whom}, letter_id)"
+    again += f" SELECT draft_id, edition, {whom}, letter_id FROM {table}"
+
+    with pytest.raises(IntegrityError), press.database.transaction() as transaction:
+        transaction.session.execute(text(again))
