@@ -1,7 +1,7 @@
 """Keeping what a report says, once: of which letter, and the address excluded where it is final.
 
-A letter is found by its Message-ID, which nobody else can make up; else it is the last one to
-that address of the last 30 days.  Where there is none, nothing is excluded: whoever could send
+A letter is found by its Message-ID, which nobody else can make up; where a report names none, it
+is the last one to that address of the last 30 days.  Where there is none, nothing is excluded: whoever could send
 us such a report could silence anybody, and a person decides.
 """
 
@@ -17,7 +17,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.model import LOOKED_BACK, Bounce, TakenIn
 from comms_desk.mail.bounces.report import Nature, Refusal, Report
 from comms_desk.mail.errors import BadAddress
-from comms_desk.mail.model import MAY_HAVE_LEFT, Because, LetterId
+from comms_desk.mail.model import MAY_HAVE_LEFT, Because, LetterId, LetterState
 from comms_desk.mail.store import BounceRow, LetterRow
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.lines import on_one_line
@@ -40,7 +40,8 @@ def record(transaction: Transaction, report: Report, *, digest: str) -> TakenIn:
     for refusal in told:
         found = letter if letter is not None and len(told) == 1 else None
         if found is None:
-            found = _last_to(transaction, refusal.address, among=letter)
+            is_foreign = letter is None and bool(report.about.strip())
+            found = _last_to(transaction, refusal.address, among=letter, is_foreign=is_foreign)
         key = refusal.address if found is None else found.address_key
         said = sha256(f"{digest}|{key}|{refusal.nature.value}".encode()).hexdigest()
         known = transaction.session.scalar(select(BounceRow).where(BounceRow.digest == said))
@@ -106,17 +107,22 @@ def _key(address: str) -> str:
 
 
 def _last_to(
-    transaction: Transaction, address_key: str, *, among: LetterRow | None
+    transaction: Transaction, address_key: str, *, among: LetterRow | None, is_foreign: bool
 ) -> LetterRow | None:
-    """Return the last letter to an address that may have left lately."""
+    """Return the last letter to an address that may have left lately.
+
+    A report that names a message which is none of ours can speak of a letter that was handed over
+    alone: the program that sent it gave it its name.
+    """
     if among is not None and among.address_key == address_key:
         return among
+    left = (LetterState.HANDED_OVER,) if is_foreign else MAY_HAVE_LEFT
     left_at = func.coalesce(LetterRow.sent_at, LetterRow.claimed_at, LetterRow.queued_at)
     return transaction.session.scalar(
         select(LetterRow)
         .where(
             LetterRow.address_key == address_key,
-            LetterRow.state.in_(MAY_HAVE_LEFT),
+            LetterRow.state.in_(left),
             left_at > transaction.now - LOOKED_BACK,
         )
         .order_by(left_at.desc(), LetterRow.id.desc())

@@ -12,6 +12,7 @@ from comms_desk.mail.bounces.model import NothingCameBack, Resolution
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import Because, LetterState
+from comms_desk.mail.store import LetterRow
 from comms_desk.storage.database import Database
 from comms_desk.wording.bounces import resolutions_of
 from tests.mail.bounces.bounce_support import FULL, message_id, report, sent, withdrawal
@@ -105,6 +106,24 @@ def test_a_report_of_no_letter_of_ours_excludes_nobody_and_is_asked_about(
 
     assert excluded(database) == {}
     assert {each.address for each in desk.waiting()} == {LUC.key, ZOE.key}
+
+
+def test_a_report_about_somebody_elses_message_is_of_none_of_ours(database: Database) -> None:
+    letter = sent(database)
+    theirs = report(ZOE.bare, about="<abc@other.example>")
+
+    (kept,) = BounceDesk(database).take_in(theirs).kept
+
+    assert kept.letter is None
+    assert excluded(database) == {}
+    with database.transaction() as transaction:
+        row = transaction.session.get_one(LetterRow, letter)
+        row.state = LetterState.HANDED_OVER  # Outlook gave it its own name
+
+    handed = report(ZOE.bare, about="<out@outlook.example>", own_id="<r2@mx.example>")
+    (kept,) = BounceDesk(database).take_in(handed).kept
+
+    assert kept.letter == letter
 
 
 def test_nobody_makes_up_the_id_of_a_letter(database: Database) -> None:
