@@ -7,6 +7,7 @@ import pytest
 
 from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
+from comms_desk.errors import CommsDeskError
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown, Overtaken, Overtaking, Refused, Stage
 from comms_desk.mail.model import Decision, LetterState, NothingToDecide
@@ -21,10 +22,11 @@ from comms_desk.media.dispatches.model import (
 )
 from comms_desk.media.drafting.model import DraftId, DraftStatus
 from comms_desk.storage.database import Database
-from tests.media.dispatches.sent import MINUTE, TEN, TITLE, Carrier, Press, to
+from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, TITLE, Carrier, Press, to
 
 ZOE, LUC, ANA = "zoe@journal.example", "luc@radio.example", "ana@tele.example"
 WRONG = Amendment(wrong="54", right="45")
+UNKNOWN = Refused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
 
 
 @pytest.fixture
@@ -114,6 +116,30 @@ def test_what_is_on_the_wire_counts_as_received_and_never_leaves_again(press: Pr
         (ZOE, "Communiqué", LetterState.CANCELLED),
         (ZOE, "CORRECTION", LetterState.SENT),
     ]
+
+
+@pytest.mark.parametrize("outcome", [None, OutcomeUnknown("smtp", "reset"), UNKNOWN])
+def test_the_wrong_text_that_fails_on_the_wire_is_sent_again_by_nobody(
+    press: Press, outcome: CommsDeskError | None
+) -> None:
+    draft = sent(press, ZOE)
+    worker = press.worker()
+    (claim,) = worker.claim()
+    corrected(press, draft)
+
+    press.desk.correct(draft, WRONG)
+    if outcome is None:  # The worker died meanwhile.
+        worker.departures.take_over(worker.token)
+    else:
+        worker.departures.settle(worker.account, claim, outcome)
+
+    outbox = OutboxDesk(press.database)
+    assert outbox.letters(undecided=True).rows == ()
+    with pytest.raises(NothingToDecide):
+        outbox.decide(claim.letter, Decision.SEND_AGAIN)
+    assert worker.carry() == [ZOE]
+    worker.departures.settle(worker.account, claim, TAKEN)
+    assert outbox.letter(claim.letter).state is LetterState.SENT
 
 
 def test_where_nobody_has_it_the_text_is_replaced_and_nobody_is_told(press: Press) -> None:
