@@ -19,7 +19,7 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Account, AccountId, LetterId, LetterState, MessageId
 from comms_desk.media.dispatches import english, letter, message, sending, store
 from comms_desk.media.dispatches.model import DispatchKind, Form
-from comms_desk.media.dispatches.sending import Batch
+from comms_desk.media.dispatches.sending import FORMER, Batch
 from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus
@@ -27,7 +27,7 @@ from comms_desk.media.lists.model import Addressee
 from comms_desk.storage.database import Snapshot, Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
     """A letter whose words are wrong by now, and to whom it is to be written, how."""
 
@@ -37,6 +37,8 @@ class Stale:
     reader: Reader
     due_at: datetime | None
     is_notice: bool
+    was_doubted: bool
+    """Whether its reader may have it already: it was uncertain, and sent again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,13 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
     named = store.persons_of(snapshot, draft)
     known = letters.fates(snapshot, value.ref)
     edition = store.latest_edition(snapshot, draft)
-    ours = frozenset(store.addressees(snapshot, draft).get(edition, {}).values())
+    addressed = store.addressees(snapshot, draft)
+    ours = frozenset(addressed.get(edition, {}).values())
+    had: dict[str, LetterId] = {}
+    for number in sorted(addressed):
+        for key, each in addressed[number].items():
+            if number < edition and (key not in had or known[each].may_have_left):
+                had[key] = each
     stale = []
     for fate in known.values():
         row = written.get(fate.message)
@@ -83,10 +91,17 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
                 list=None,
                 under_embargo=is_early,
                 lead=fate.lead if is_early else timedelta(),
+                answers=had.get(fate.to.key) if row.is_notice else None,
             )
             stale.append(
                 Stale(
-                    fate.letter, fate.message, row.dispatch_id, reader, fate.due_at, row.is_notice
+                    letter=fate.letter,
+                    message=fate.message,
+                    dispatch=row.dispatch_id,
+                    reader=reader,
+                    due_at=fate.due_at,
+                    is_notice=row.is_notice,
+                    was_doubted=fate.was_doubted,
                 )
             )
     if value.status is DraftStatus.WITHDRAWN:
@@ -107,7 +122,10 @@ def batches(
         if key not in made:
             content = _content(snapshot, of, rows[each.dispatch], each, tuple(rows.values()))
             until = of.until if each.reader.under_embargo else None
-            made[key] = message.compose(snapshot, content, office, until=until)
+            written = message.compose(snapshot, content, office, until=until)
+            if each.reader.answers is not None:
+                written = replace(written, in_reply_to=FORMER, references=(FORMER,))
+            made[key] = written
         found.setdefault(key, []).append(each.reader)
     by: dict[int, tuple[Batch, ...]] = {}
     for key, readers in found.items():
@@ -139,6 +157,11 @@ def write(
         row = transaction.session.get_one(store.DispatchRow, dispatch)
         gone = frozenset(each.letter for each in of.stale if each.dispatch == dispatch)
         sending.write(transaction, row, of.draft, some, account=account, superseded=gone)
+    doubted = {each.reader.to.key for each in of.stale if each.was_doubted}
+    if doubted:
+        edition = store.latest_edition(transaction, of.draft.id)
+        anew = store.addressees(transaction, of.draft.id)[edition]
+        letters.doubt(transaction, [anew[key] for key in doubted])
 
 
 def _is_stale(
