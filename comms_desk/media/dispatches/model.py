@@ -168,7 +168,7 @@ class EnglishAlone(CommsDeskError):
 
 
 class EnglishStale(CommsDeskError):
-    """The French text has changed since its English version was approved."""
+    """The French or the English text has changed since the English version was approved."""
 
     title: str
 
@@ -347,7 +347,7 @@ class NewEnglish:
 class English:
     """The English version that goes beside a text: ground, approver and date, for that text.
 
-    *is_stale* says that the French text has changed since it was approved.
+    *is_stale* says that one of the two texts has changed since it was approved.
     """
 
     draft: DraftId

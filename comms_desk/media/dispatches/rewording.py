@@ -198,7 +198,7 @@ def _content(
         now=max(each for each in moments if each is not None),
     )
     at = sending.corrected_at(series, row.edition)
-    below = english.beside(snapshot, of.draft)
+    below = english.approved_beside(snapshot, draft, content.text)
     if below is not None:
         under = replace(content, draft=below.draft, text=below.text)
         content = replace(content, english=_marked(under, at))
