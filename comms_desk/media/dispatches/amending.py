@@ -78,6 +78,11 @@ class Standing:
         return "" if self.revision is None else self.revision.text
 
     @property
+    def digest(self) -> str:
+        """Of all that the media would read."""
+        return english.digest(self.draft, self.text, self.english)
+
+    @property
     def forms(self) -> frozenset[Form]:
         """How it was sent last."""
         return frozenset() if self.last is None else frozenset(map(Form, self.last.forms))
@@ -94,10 +99,7 @@ class Standing:
 
     def is_as(self, other: "Standing") -> bool:
         """Whether the same letters would be written."""
-        mine, theirs = (
-            (message.digest(each.draft, each.text), each.edition, each.until, each.to, each.english)
-            for each in (self, other)
-        )
+        mine, theirs = ((each.digest, each.edition, each.until, each.to) for each in (self, other))
         return mine == theirs
 
 
@@ -165,6 +167,7 @@ def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
         kind=standing.kind,
         title=standing.draft.title,
         revision=None if standing.revision is None else standing.revision.id,
+        digest=standing.digest,
         edition=standing.edition,
         told=tuple(each.reader.to for each in standing.told),
         uncertain=standing.uncertain,

@@ -102,8 +102,15 @@ def _approved(draft: Draft, text: str, english: Beside | None) -> str:
     """Return what an approval is of: the SHA-256 of both texts; "": one is not there."""
     if english is None:
         return ""
-    both = message.digest(draft, text) + message.digest(english.draft, english.text)
-    return hashlib.sha256(both.encode()).hexdigest()
+    return digest(draft, text, english)
+
+
+def digest(draft: Draft, text: str, below: Beside | None) -> str:
+    """Return the SHA-256 of all that the media read of *draft*, with what goes below it."""
+    french = message.digest(draft, text)
+    if below is None:
+        return french
+    return hashlib.sha256((french + message.digest(below.draft, below.text)).encode()).hexdigest()
 
 
 def record(transaction: Transaction, draft: Draft, text: str, new: NewEnglish) -> English:

@@ -22,6 +22,7 @@ from comms_desk.media.dispatches.model import (
 )
 from comms_desk.media.drafting.model import DraftId, DraftStatus
 from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
 from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, TITLE, Carrier, Press, to
 
 ZOE, LUC, ANA = "zoe@journal.example", "luc@radio.example", "ana@tele.example"
@@ -227,6 +228,17 @@ def test_a_correction_goes_to_whom_it_was_shown_to_go(press: Press) -> None:
     corrected(press, draft)
     shown = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)
     press.rewrite(draft, "Il y a 46 pistes.")
+
+    with pytest.raises(TextChanged):
+        press.desk.correct(draft, WRONG, shown=shown)
+
+
+def test_a_correction_has_the_title_that_was_shown(press: Press) -> None:
+    draft = sent(press, ZOE)
+    press.worker().carry()
+    corrected(press, draft)
+    shown = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)
+    press.drafts.edit(draft, FieldChange("title", TITLE, "Un autre budget"))
 
     with pytest.raises(TextChanged):
         press.desk.correct(draft, WRONG, shown=shown)

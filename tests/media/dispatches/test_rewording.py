@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,8 @@ from comms_desk.clock import StillClock
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown
 from comms_desk.mail.model import Decision
-from comms_desk.media.dispatches.model import Amendment, DispatchKind, When
+from comms_desk.media.dispatches.desk import DispatchDesk
+from comms_desk.media.dispatches.model import Amendment, DispatchKind, LetterTemplateBroken, When
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Database
 from tests.media.dispatches.sent import MINUTE, TEN, Press, to
@@ -140,3 +142,25 @@ def test_a_notice_written_anew_answers_the_letter_that_they_had(press: Press) ->
         for each in press.desk.letters(draft).rows
     )
     assert anew["In-Reply-To"] == anew["References"] == first["Message-ID"]
+
+
+def test_a_text_that_cannot_be_written_anew_keeps_no_other_waiting(
+    press: Press, tmp_path: Path
+) -> None:
+    first, second = press.draft(), press.draft()
+    press.embargo(first, TEN, ZOE)
+    press.desk.send(first, to(ZOE))
+    press.worker().carry()
+    press.rewrite(first, "Il y a 45 pistes.")
+    press.desk.correct(first, Amendment(wrong="54", right="45"))
+    press.embargo(second, TEN)
+    press.desk.send(second, replace(to(LUC), when=When.WHEN_LIFTED))
+    press.embargo(first, ELEVEN)
+    press.embargo(second, ELEVEN)
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "correction.fr.md").write_text("{{ nothing }}", encoding="utf-8")
+
+    with pytest.raises(LetterTemplateBroken):
+        DispatchDesk(press.database, tmp_path).follow_embargoes()
+
+    assert len(press.desk.of(second)[0].messages) == 2
