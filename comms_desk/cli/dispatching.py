@@ -27,6 +27,7 @@ from comms_desk.media.dispatches.model import (
     NewWireOrder,
     Plan,
     Step,
+    Stopped,
     ToDo,
     Wanted,
     When,
@@ -79,7 +80,7 @@ class Moment(click.ParamType[datetime]):
 
 def add_to(drafts: click.Group) -> None:
     """Give the group of drafts what leaves of them."""
-    for command in (send, correct, withdraw, fates, english, to_do, wire_order):
+    for command in (send, stop, correct, withdraw, fates, english, to_do, wire_order):
         drafts.add_command(command)
 
 
@@ -122,6 +123,15 @@ def send(draft: int, *, test_to: str | None, dry_run: bool, as_json: bool, **ask
     _say_plan(plan)
     for error in plan.obstacles:
         note(say(error).what)
+
+
+@click.command()
+@click.argument("draft", type=ID)
+@json_option
+def stop(draft: int, *, as_json: bool) -> None:
+    """Stop for good what waits of DRAFT; what is on the wire goes on."""
+    done = office().dispatches.stop(DraftId(draft))
+    emit(done, as_json=as_json, columns=_STOPPED)
 
 
 @click.command()
@@ -261,10 +271,15 @@ def wire_order(
     click.echo(made.text)
 
 
+_STOPPED = (
+    Column[Stopped](N_("Sending stopped"), lambda done: done.stopped),
+    Column[Stopped](N_("Being sent"), lambda done: done.on_the_wire),
+)
 _TO_DO = (
     Column[ToDo](N_("Draft"), lambda each: each.draft),
     Column[ToDo](N_("Title"), lambda each: each.title),
     Column[ToDo](N_("To be done"), lambda each: _(STEPS[each.step])),
+    Column[ToDo](N_("Not before"), lambda each: each.not_before),
     Column[ToDo](N_("Done"), lambda each: each.done_at),
 )
 
@@ -400,6 +415,14 @@ def _say_plan(plan: Plan) -> None:
     if plan.last_leaves_at is not None:
         moment = format_moment(plan.last_leaves_at)
         note(_("Last e-mail, about: {moment}").format(moment=moment))
+    _say_frozen()
+
+
+def _say_frozen() -> None:
+    freeze = office().freezes.current()
+    if freeze is not None:
+        said = _("All sending is frozen ({reason}): nothing leaves before the freeze is lifted.")
+        note(said.format(reason=freeze.reason))
 
 
 def _say_left_out(left_out: Iterable[Addressee]) -> None:

@@ -123,6 +123,30 @@ def last_letter(person: ColumnElement[str]) -> ScalarSelect[datetime]:
     )
 
 
+def waiting(snapshot: Snapshot, kind: Subject) -> Mapping[MessageId, Ref]:
+    """Return the messages about things of that *kind* of which a letter waits, and the things.
+
+    What has left or failed is not read, however many letters there are.
+    """
+    that_waits = select(LetterRow.message_id).where(LetterRow.state == LetterState.QUEUED)
+    asked = select(MessageRow.id, MessageRow.about).where(
+        MessageRow.id.in_(that_waits.distinct()), MessageRow.about.startswith(f"{kind.value}:")
+    )
+    return {
+        MessageId(message): Ref.from_text(about)
+        for message, about in snapshot.session.execute(asked)
+        if about is not None
+    }
+
+
+def waiting_for(snapshot: Snapshot, message: MessageId) -> frozenset[str]:
+    """Return to which addresses letters of *message* wait, in their compared form."""
+    asked = select(LetterRow.address_key).where(
+        LetterRow.message_id == message, LetterRow.state == LetterState.QUEUED
+    )
+    return frozenset(snapshot.session.scalars(asked))
+
+
 def letters_of(snapshot: Snapshot, message: MessageId) -> Mapping[str, LetterId]:
     """Return every letter of *message*, withheld or not, by address in its compared form."""
     asked = select(LetterRow.address_key, LetterRow.id).where(LetterRow.message_id == message)
@@ -172,6 +196,22 @@ def doubt(transaction: Transaction, letters: Collection[LetterId]) -> None:
     said = FieldChange("decision", LetterState.UNCERTAIN.value, Decision.SEND_AGAIN.value)
     those = ((Ref(Subject.LETTER, each), said) for each in sorted(letters))
     edits.note_all(transaction, Act.EDITED, those)
+
+
+def undecided(snapshot: Snapshot, kind: Subject) -> Mapping[LetterId, MessageId]:
+    """Return the letters about things of that *kind* that wait for a person, and their messages."""
+    asked = (
+        select(LetterRow.id, LetterRow.message_id)
+        .join(MessageRow, MessageRow.id == LetterRow.message_id)
+        .where(
+            LetterRow.state.in_(OPEN),
+            LetterRow.decided_at.is_(None),
+            MessageRow.about.startswith(f"{kind.value}:"),
+        )
+    )
+    return {
+        LetterId(letter): MessageId(message) for letter, message in snapshot.session.execute(asked)
+    }
 
 
 def close(transaction: Transaction, letters: Collection[LetterId]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.changes import Ref, Subject
@@ -50,16 +50,17 @@ class LetterCard(Card):
         self.close_card = Button(_("Close"), role="link")
         self.open_thing = Button(_("Open the text"), role="link")
         self.open_thing.clicked.connect(self._open_thing)
+        self.open_thing.hide()
         self._about: Ref | None = None
         row = QHBoxLayout()
         row.addWidget(self.again)
         row.addWidget(self.leave)
         row.addStretch()
-        row.addWidget(self.open_thing)
         row.addWidget(self.close_card)
         self.title.setWordWrap(True)
         for widget in (self.explanation, self.error, self.letters, self.reason):
             self.body.addWidget(widget)
+        self.body.addWidget(self.open_thing, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(row)
         self.letters.picked.connect(self._say_reason)
         self.again.clicked.connect(self._send_again)

@@ -115,6 +115,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "drafts correct": ("1", "--wrong", "x", "--right", "y"),
     "drafts english": ("1",),
     "drafts fates": ("1",),
+    "drafts stop": ("1",),
     "drafts to-do": (),
     "drafts wire-order": ("1", "--circuits", "x", "--contact", "y", "--out", "{folder}"),
     "drafts pdf": ("1", "--out", "{folder}"),

@@ -46,6 +46,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(desk.wire_order, lambda: desk.wire_order(draft, order))
     yield reads(desk.to_do, desk.to_do)
     yield writes(desk.tick, lambda: desk.tick(sent, Step.WIRE))
+    yield reads(desk.close_replaced, desk.close_replaced)
     yield reads(desk.follow_embargoes, lambda: desk.follow_embargoes(draft))
     yield writes(desk.stop, lambda: desk.stop(sent))
     desk.send(wrong, wanted)

@@ -8,8 +8,14 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
+from comms_desk.jobs.desk import JobDesk
+from comms_desk.mail.address import Address
+from comms_desk.mail.departures import Departures
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.model import Decision, Letter, LetterState
+from comms_desk.mail.errors import OutcomeUnknown
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import Decision, Letter, LetterState, Recipient
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.letter_card import LIST_HEIGHT_MOST_PX, LetterCard
@@ -121,3 +127,28 @@ def test_of_letters_decided_elsewhere_the_others_can_still_be_decided(
 
     qtbot.waitUntil(card.isHidden)
     assert waiting(office, LetterState.REFUSED) == []
+
+
+def test_the_text_that_a_letter_takes_is_opened_from_there(
+    card: LetterCard, qtbot: QtBot, office: Office
+) -> None:
+    text = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Budget 2027"))
+    to = [Recipient(to=Address(local="zoe", domain="journal.example"))]
+    office.outbox.send(NewMessage(subject="Budget 2027", text="Bonjour"), to, about=text.ref)
+    departures, account = Departures(office.database), office.accounts.every()[0].id
+    lease = JobDesk(office.database).take("test")
+    (claim,) = departures.claim(lease.token, account, most=1)
+    departures.settle(account, claim, OutcomeUnknown("smtp.ville.example", "closed"))
+    card.show_letters(LetterGroupKey(claim.message, LetterState.UNCERTAIN))
+    qtbot.waitUntil(card.open_thing.isVisible)
+
+    with qtbot.waitSignal(card.open_wanted) as wanted:
+        click(card.open_thing)
+
+    assert wanted.args == [text.ref]
+
+
+def test_a_letter_about_no_text_offers_none(card: LetterCard, qtbot: QtBot, office: Office) -> None:
+    shown(card, qtbot, office, LetterState.UNCERTAIN)
+
+    assert not card.open_thing.isVisible()

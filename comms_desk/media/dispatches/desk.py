@@ -228,6 +228,22 @@ class DispatchDesk:
             raise failed[0]
         return count
 
+    def close_replaced(self) -> int:
+        """Have nobody send again what a correction or a withdrawal has replaced; how many letters.
+
+        The worker does so again and again: a letter may have been on the wire meanwhile.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.snapshot() as snapshot:
+            if not amending.replaced(snapshot):
+                return 0
+        with self._database.transaction(durable=True) as transaction:
+            those = amending.replaced(transaction)
+            fates_of.close(transaction, those)
+            return len(those)
+
     def _reword(self, draft: DraftId) -> int:
         with self._database.snapshot() as snapshot:
             of = rewording.read(snapshot, draft)

@@ -1,8 +1,9 @@
 """The letter that takes a text to the media, from the office's own words or from ours.
 
-Its words are Markdown with tags, ``resources/letters/release.fr.md`` and its like: the first
-line is the subject.  A paragraph whose tags say nothing is left out; what a tag says is never
-read as Markdown, so that no title can break a letter.  No name is merged in: none is wrong.
+Its words are Markdown with tags, ``resources/letters/release.fr.md`` and its like, or a Word file
+of the office's: the first line is the subject.  A paragraph whose tags say nothing is left out;
+what a tag says is never read as Markdown, so that no title can break a letter.  No name is merged
+in: none is wrong.
 """
 
 import re
@@ -13,6 +14,7 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 
+from comms_desk.documents.errors import BrokenTemplate, StrictWord, TemplateTooLarge
 from comms_desk.i18n import Language, format_day, format_time, format_weekday
 from comms_desk.media.dispatches.model import DispatchKind, LetterTemplateBroken
 from comms_desk.media.drafting import boilerplate, dateline
@@ -33,7 +35,9 @@ FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
 TAGS = frozenset(
     ("title", "what", "notice", "body", "photos", "interviews", "note", "sent", "number")
 )
-TEMPLATE_LIMIT_BYTES = 100_000
+TEMPLATE_LIMIT_BYTES = 2_000_000
+WORD = ".docx"
+SUFFIXES = (".md", WORD)
 
 WHAT = {
     (DraftKind.RELEASE, FRENCH): "le communiqué",
@@ -165,7 +169,7 @@ def write(
         LetterTemplateBroken: The office's words ask for something that there is not.
     """
     language = draft.language
-    name = f"{kind.value}.{language.value}.md"
+    name = f"{kind.value}.{language.value}"
     subject, body = _words(_path(name, templates))
     values = {
         "title": _line(draft.title),
@@ -277,8 +281,10 @@ def _filled_line(line: str, values: Mapping[str, str], name: str) -> str:
 
 
 def _path(name: str, templates: Path | None) -> Path:
-    theirs = None if templates is None else templates / name
-    return theirs if theirs is not None and theirs.is_file() else resource("letters", name)
+    """Return the office's own words, as Markdown or as a Word file, else those shipped."""
+    theirs = [] if templates is None else [templates / f"{name}{each}" for each in SUFFIXES]
+    ours = resource("letters", f"{name}.md")
+    return next((file for file in theirs if file.is_file()), ours)
 
 
 def _words(path: Path) -> tuple[str, Document]:
@@ -290,19 +296,30 @@ def _words(path: Path) -> tuple[str, Document]:
 
 @lru_cache(maxsize=16)
 def _read(path: Path, _modified: int) -> tuple[str, Document]:
-    """Return the subject and the words of a template.
+    """Return the subject and the words of a template: its first line, and what follows.
 
     Raises:
         LetterTemplateBroken: It cannot be read, or has no words under its subject.
     """
     try:
-        subject, _newline, rest = path.read_text(encoding="utf-8-sig").strip().partition("\n")
-    except (OSError, UnicodeDecodeError) as error:
+        content = path.read_bytes()
+        if path.suffix == WORD:
+            subject, body = _of_word(content, path.name)
+        else:
+            subject, _newline, rest = content.decode("utf-8-sig").strip().partition("\n")
+            body = read_markdown(rest)
+    except (OSError, UnicodeDecodeError, BrokenTemplate, StrictWord, TemplateTooLarge) as error:
         raise LetterTemplateBroken(path.name, "") from error
-    body = read_markdown(rest)
     if not subject.strip() or not body.blocks:
         raise LetterTemplateBroken(path.name, "")
     return subject, body
+
+
+def _of_word(content: bytes, name: str) -> tuple[str, Document]:
+    from comms_desk.documents.reading import read_word
+
+    blocks = read_word(content, name=name).blocks
+    return (blocks[0].text if blocks else ""), Document(blocks[1:])
 
 
 def _styled(fragment: str) -> str:

@@ -384,13 +384,17 @@ class WireOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToDo:
-    """What a person does outside for one edition of a text; *done_at* once it is done."""
+    """What a person does outside for one edition of a text; *done_at* once it is done.
+
+    *not_before*: until when the text may be nowhere that everybody reads; None: now.
+    """
 
     draft: DraftId
     title: str
     edition: int
     kind: DispatchKind
     step: Step
+    not_before: datetime | None
     done_by: int | None
     done_at: datetime | None
 
@@ -449,7 +453,7 @@ class AmendmentPlan:
     obstacles: tuple[CommsDeskError, ...]
 
     def is_as_shown(self, shown: "AmendmentPlan") -> bool:
-        """Whether it goes to those who were *shown*, or to more of them that have it by now."""
+        """Whether it is the text, and goes to those, that a person was *shown*."""
         mine, theirs = ({each.key for each in plan.told + plan.replaced} for plan in (self, shown))
         return (self.digest, self.edition, mine) == (shown.digest, shown.edition, theirs)
 

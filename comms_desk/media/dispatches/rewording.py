@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from comms_desk.changes import Subject
+from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import Embargo
 from comms_desk.mail import fates as letters
 from comms_desk.mail import within as outbox
@@ -51,10 +53,23 @@ class Rewording:
 
 
 def waiting_drafts(snapshot: Snapshot) -> tuple[DraftId, ...]:
-    """Return the texts of which a letter waits, or is on the wire."""
-    of = store.drafts_of_messages(snapshot)
-    leaving = outbox.still_leaving(snapshot, of.keys())
-    return tuple(sorted({of[MessageId(each)] for each in leaving}))
+    """Return the texts of which something that waits may be wrong: asked again and again."""
+    waiting = letters.waiting(snapshot, Subject.DRAFT)
+    found = set()
+    for row in store.some_written(snapshot, waiting.keys()):
+        message_id = MessageId(row.message_id)
+        ref = waiting[message_id]
+        lock = embargoes.embargo_of(snapshot, ref)
+        if lock is None or not lock.holds(snapshot.now):
+            is_wrong = row.under_embargo
+        elif row.written_for != lock.until:
+            is_wrong = True
+        else:
+            signed = {each.recipient for each in lock.exceptions}
+            is_wrong = row.under_embargo and not signed >= letters.waiting_for(snapshot, message_id)
+        if is_wrong:
+            found.add(DraftId(ref.id))
+    return tuple(sorted(found))
 
 
 def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
@@ -79,7 +94,7 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
     stale = []
     for fate in known.values():
         row = written.get(fate.message)
-        if fate.letter in ours and row is not None and _is_stale(fate, row, lock, snapshot):
+        if fate.letter in ours and row is not None and _is_stale(fate, row, lock):
             is_early = lock is not None and fate.lead != timedelta() and _is_signed(lock, fate)
             people = tuple(
                 Addressee(ref=ref, name="", address=fate.to, lists=())
@@ -122,16 +137,16 @@ def batches(
         if key not in made:
             content = _content(snapshot, of, rows[each.dispatch], each, tuple(rows.values()))
             until = of.until if each.reader.under_embargo else None
-            written = message.compose(snapshot, content, office, until=until)
-            if each.reader.answers is not None:
-                written = replace(written, in_reply_to=FORMER, references=(FORMER,))
-            made[key] = written
+            made[key] = message.compose(snapshot, content, office, until=until)
         found.setdefault(key, []).append(each.reader)
     by: dict[int, tuple[Batch, ...]] = {}
     for key, readers in found.items():
         dispatch, is_notice, is_early, due_at = key
+        written = made[key]
+        if all(each.answers is not None for each in readers):
+            written = replace(written, in_reply_to=FORMER, references=(FORMER,))
         batch = Batch(
-            message=made[key],
+            message=written,
             readers=tuple(readers),
             due_at=due_at,
             is_notice=is_notice,
@@ -164,15 +179,13 @@ def write(
         letters.doubt(transaction, [anew[key] for key in doubted])
 
 
-def _is_stale(
-    fate: Fate, row: store.DispatchMessageRow, lock: Embargo | None, snapshot: Snapshot
-) -> bool:
+def _is_stale(fate: Fate, row: store.DispatchMessageRow, lock: Embargo | None) -> bool:
     if fate.state is not LetterState.QUEUED:
         return False
     if lock is None:
         return row.under_embargo
-    is_signed = lock.holds(snapshot.now) and _is_signed(lock, fate)
-    return row.written_for != lock.until or (row.under_embargo and not is_signed)
+    is_unsigned = row.under_embargo and not _is_signed(lock, fate)
+    return row.written_for != lock.until or is_unsigned
 
 
 def _is_signed(lock: Embargo, fate: Fate) -> bool:

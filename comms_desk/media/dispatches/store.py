@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from itertools import batched
 
-from sqlalchemy import ForeignKey, Text, delete, func, insert, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Text, delete, exists, func, insert, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from comms_desk.changes import Ref
 from comms_desk.mail.model import LetterId, MessageId
@@ -156,15 +156,26 @@ def written(snapshot: Snapshot, draft: DraftId) -> dict[MessageId, DispatchMessa
     return {MessageId(each.message_id): each for each in found}
 
 
-def drafts_of_messages(snapshot: Snapshot) -> dict[MessageId, DraftId]:
-    """Return of which draft each message is, of all that was ever sent."""
+def some_written(
+    snapshot: Snapshot, messages: Collection[MessageId]
+) -> tuple[DispatchMessageRow, ...]:
+    """Return those of *messages* that a dispatch wrote."""
     row = DispatchMessageRow
-    asked = select(row.message_id, DispatchRow.draft_id).join(
-        DispatchRow, DispatchRow.id == row.dispatch_id
+    return tuple(snapshot.session.scalars(select(row).where(row.message_id.in_(messages))))
+
+
+def replaced(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[MessageId]:
+    """Return those of *messages* whose edition another has taken the place of."""
+    row, later = DispatchRow, aliased(DispatchRow)
+    asked = (
+        select(DispatchMessageRow.message_id)
+        .join(row, row.id == DispatchMessageRow.dispatch_id)
+        .where(
+            DispatchMessageRow.message_id.in_(messages),
+            exists().where(later.draft_id == row.draft_id, later.edition > row.edition),
+        )
     )
-    return {
-        MessageId(message): DraftId(draft) for message, draft in snapshot.session.execute(asked)
-    }
+    return frozenset(map(MessageId, snapshot.session.scalars(asked)))
 
 
 def latest_edition(snapshot: Snapshot, draft: DraftId) -> int:

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from comms_desk.documents.template import Template
 from comms_desk.i18n import Language, format_time, format_weekday
 from comms_desk.media.dispatches.model import NewWireOrder, OrderIncomplete, WireOrder
-from comms_desk.media.drafting import boilerplate, export
+from comms_desk.media.drafting import boilerplate
 from comms_desk.media.drafting.model import Draft, TitleMissing
 from comms_desk.paths import resource
 from comms_desk.text import file_names
@@ -42,6 +41,8 @@ def order(
         OrderIncomplete: It says no circuits, or nobody to call.
         CommsDeskError: What the office's own template asks for and there is not.
     """
+    from comms_desk.documents.template import Template
+
     if not draft.title.strip():
         raise TitleMissing
     for field in ("circuits", "contact"):
@@ -92,6 +93,8 @@ def _lines(draft: Draft, new: NewWireOrder, at: datetime | None) -> Iterator[Blo
 
 def _template(language: Language, templates: Path | None) -> Path:
     name = f"wire-order.{language.value}"
+    from comms_desk.media.drafting import export
+
     theirs = [] if templates is None else [templates / f"{name}{each}" for each in export.SUFFIXES]
     ours = resource("templates", f"{name}.docx")
     return next((file for file in theirs if file.is_file()), ours)

@@ -75,15 +75,18 @@ class AddWhom(QWidget):
     def close_it(self) -> None:
         """Offer nothing any more."""
         was_offered = not self._frame.isHidden() or bool(self.search.words)
-        self._frame.hide()
-        self.picker.forget()
+        self.put_away()
         if not was_offered:
             self.left.emit()
 
-    @Slot(object)
-    def _take(self, key: object) -> None:
+    def put_away(self) -> None:
+        """Have no words, and offer nothing."""
         self._frame.hide()
         self.picker.forget()
+
+    @Slot(object)
+    def _take(self, key: object) -> None:
+        self.put_away()
         self.chosen.emit(key)
 
     @Slot()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 WIDTH_PX, NARROW_PX = 340, 272
-NAME_LETTERS, FEW_LETTERS = 18, 13
+NAME_LETTERS, FEW_LETTERS = 18, 9
 
 
 class LetterPane(QWidget):

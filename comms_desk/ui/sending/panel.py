@@ -107,7 +107,7 @@ class SendPanel(QWidget):
 
     def have(self, wanted: Wanted) -> None:
         """Have *wanted* be chosen, as if somebody had."""
-        self.add.close_it()
+        self.add.put_away()
         self._choose(wanted)
         self.how.show_wanted(wanted)
 

@@ -4,7 +4,6 @@ Letters that are uncertain or refused are decided here as on Today.  What was se
 nothing: what waits can be stopped, what left is corrected or withdrawn.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, override
@@ -17,7 +16,7 @@ from shiboken6 import isValid
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.model import Decision, Letter, LetterId, LetterState
-from comms_desk.media.dispatches.model import Dispatch, DispatchKind, Step, Stopped
+from comms_desk.media.dispatches.model import DispatchKind, Step, Stopped
 from comms_desk.media.drafting.model import Draft, DraftId
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
@@ -31,98 +30,26 @@ from comms_desk.ui.kit.layout import BODY_SIDE_PX, empty_out
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_list import PagedList
-from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.lines import WhomLines
+from comms_desk.ui.sending.sent_reading import (
+    LETTERS_READ,
+    CopiedText,
+    SentView,
+    StepSaid,
+    read_copied,
+    read_sent,
+    rows,
+)
 from comms_desk.ui.sending.wire import OrderMade, WireDialog, make_order
-from comms_desk.ui.sending.words import Line
 from comms_desk.wording import say
 from comms_desk.wording.letters import STATES
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-LETTERS_READ = 200
-SENDINGS_SHOWN = 4
 PANE_PX, NARROW_PANE_PX, NARROW_UNDER_PX = 340, 272, 960
 OPEN = (LetterState.UNCERTAIN, LetterState.REFUSED)
-
-
-@dataclass(frozen=True, slots=True)
-class StepSaid:
-    """What is done outside, in words; *done* says by whom and when."""
-
-    step: Step
-    said: str
-    done: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentView:
-    """What became of a text, written out; *state* is the one that its letters are narrowed to."""
-
-    draft: DraftId
-    title: str
-    dispatches: tuple[Dispatch, ...]
-    lines: tuple[Line, ...]
-    state: LetterState | None
-    letters: Rows[Letter]
-    steps: tuple[StepSaid, ...]
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CopiedText:
-    """A text for the City's own site: as a page and as plain words."""
-
-    html: str
-    plain: str
-
-
-def read_sent(office: "Office", draft: DraftId, state: LetterState | None) -> SentView:
-    """Read what became of *draft*; its letters in *state* alone, if one is named."""
-    text = office.drafts.get(draft)
-    dispatches = office.dispatches.of(draft)
-    states = () if state is None else (state,)
-    found = office.dispatches.letters(draft, states=states, limit=LETTERS_READ)
-    to_do = office.dispatches.to_do(draft)
-    people = {*(each.by for each in dispatches), *(each.done_by for each in to_do)}
-    names = office.people.names({each for each in people if each is not None})
-    now = office.database.clock.now()
-    return SentView(
-        draft=draft,
-        title=text.title,
-        dispatches=dispatches,
-        lines=tuple(
-            sent_words.line(each, names.get(each.by, "") if each.by is not None else "", now)
-            for each in dispatches[:SENDINGS_SHOWN]
-        ),
-        state=state,
-        letters=found,
-        steps=tuple(
-            StepSaid(each.step, sent_words.step(each), sent_words.done(each, names, now))
-            for each in to_do
-        ),
-        now=now,
-    )
-
-
-def read_copied(office: "Office", draft: DraftId) -> CopiedText:
-    """Read the text as it is pasted elsewhere."""
-    from comms_desk.text.markdown import read_markdown, write_html, write_plain
-
-    manuscript = office.drafts.open(draft)
-    words, title = read_markdown(manuscript.text), manuscript.draft.title
-    return CopiedText(
-        html=f"<h1>{_escaped(title)}</h1>{write_html(words)}",
-        plain=f"{title}\n\n{write_plain(words)}",
-    )
-
-
-def _escaped(text: str) -> str:
-    from html import escape
-
-    return escape(text)
 
 
 class SentPanel(QWidget):
@@ -205,7 +132,7 @@ class SentPanel(QWidget):
         self._letters = {each.id: each for each in view.letters.rows}
         self._show_steps(view.steps)
         self.letters.show_first(
-            _rows(view.letters, view.now),
+            rows(view.letters, view.now),
             total=view.letters.total,
             next_key=view.letters.next_key,
             capped=view.letters.capped,
@@ -267,7 +194,7 @@ class SentPanel(QWidget):
             return
         self._letters |= {each.id: each for each in found.rows}
         self.letters.show_more(
-            _rows(found, now), total=found.total, next_key=found.next_key, capped=found.capped
+            rows(found, now), total=found.total, next_key=found.next_key, capped=found.capped
         )
 
     @Slot(object)
@@ -541,7 +468,3 @@ class SentPanel(QWidget):
         self.heading.setVisible(not narrow)
         super().resizeEvent(event)
         lay_out_now(self.bar, self)
-
-
-def _rows(found: Rows[Letter], now: datetime) -> list[Row]:
-    return [sent_words.letter(each, now) for each in found.rows]

@@ -1,5 +1,6 @@
 """What left is corrected and withdrawn, to exactly those who have it; what waits is replaced."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -11,6 +12,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown, Overtaken, Overtaking, Refused, Stage
 from comms_desk.mail.model import Decision, LetterState, NothingToDecide
+from comms_desk.mail.store import LetterRow
 from comms_desk.media.dispatches.model import (
     Amendment,
     CorrectionUnsaid,
@@ -19,11 +21,12 @@ from comms_desk.media.dispatches.model import (
     SameAsSent,
     TextChanged,
     WasWithdrawn,
+    When,
 )
 from comms_desk.media.drafting.model import DraftId, DraftStatus
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
-from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, TITLE, Carrier, Press, to
+from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, TITLE, Carrier, Press, address, to
 
 ZOE, LUC, ANA = "zoe@journal.example", "luc@radio.example", "ana@tele.example"
 WRONG = Amendment(wrong="54", right="45")
@@ -82,6 +85,41 @@ def test_those_who_have_it_are_told_and_for_whom_it_waits_it_is_replaced(
     ]
     assert press.drafts.get(draft).status is DraftStatus.CORRECTED
     assert press.drafts.get(draft).number == "2026-118"
+
+
+def test_a_correction_says_when_it_was_out_not_when_some_had_it_under_embargo(
+    press: Press, clock: StillClock
+) -> None:
+    draft = press.draft()
+    press.embargo(draft, TEN, ZOE)
+    early = press.list("Copie interne", address(ZOE), rank=1, early=5)
+    wanted = replace(to(LUC), lists=(early,), when=When.WHEN_LIFTED)
+    clock.at = TEN - 60 * MINUTE
+    press.desk.send(draft, wanted)
+    clock.at = TEN - 4 * MINUTE
+    worker = press.worker()
+    assert worker.carry() == [ZOE]
+    clock.at = TEN + MINUTE
+    assert Carrier(press.database, "worker").carry() == [LUC]
+    corrected(press, draft)
+
+    plan = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)
+
+    assert plan.notice is not None
+    assert "transmis à 10\u00a0h\u00a001," in plan.notice.text
+
+
+def test_a_correction_is_to_the_name_that_the_text_was_sent_to(press: Press) -> None:
+    draft = press.draft()
+    zoe = press.contact("Lavoie", ZOE)
+    press.desk.send(draft, replace(to(), also=(zoe, address("Luc Roy <luc@radio.example>"))))
+    press.worker().carry()
+    corrected(press, draft)
+
+    press.desk.correct(draft, WRONG)
+
+    names = [each.to.name for each in press.desk.letters(draft).rows]
+    assert sorted(names) == ["Lavoie", "Lavoie", "Luc Roy", "Luc Roy"]
 
 
 def test_who_may_have_it_is_told_too_and_nobody_can_send_the_wrong_text_again(
@@ -297,3 +335,24 @@ def test_a_second_correction_answers_the_first(press: Press) -> None:
         ids[0]["Message-ID"],
         ids[1]["Message-ID"],
     ]
+
+
+def test_what_was_on_the_wire_as_it_was_corrected_is_not_sent_again(press: Press) -> None:
+    draft = sent(press, ZOE)
+    worker = press.worker()
+    (claim,) = worker.claim()
+    corrected(press, draft)
+    press.desk.correct(draft, WRONG)
+    worker.departures.take_over(worker.token)  # nobody knows whether the wrong text left
+
+    assert press.desk.close_replaced() == 0  # it bears that decision since the correction
+    with press.database.transaction() as transaction:
+        letter = transaction.session.get_one(LetterRow, claim.letter)
+        letter.decided_by = letter.decided_at = None  # as a desk of before knew it
+
+    assert press.desk.close_replaced() == 1
+
+    assert press.desk.close_replaced() == 0
+    with pytest.raises(NothingToDecide):
+        OutboxDesk(press.database).decide(claim.letter, Decision.SEND_AGAIN)
+    assert worker.carry() == [ZOE]

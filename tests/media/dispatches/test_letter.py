@@ -5,6 +5,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
+import docx
 import pytest
 
 from comms_desk.mail.desk import OutboxDesk
@@ -47,6 +48,20 @@ def test_the_words_of_the_office_go_before_ours(press: Press, tmp_path: Path) ->
     assert shown.subject.startswith("Ville – Budget 2027")
     assert "Voyez :" in shown.text
     assert "Retrait" not in shown.text
+
+
+def test_the_words_of_the_office_may_be_a_word_file(press: Press, tmp_path: Path) -> None:
+    written = docx.Document()
+    for each in ("Ville – {{ title }}", "Bonjour,", "{{ notice }}", "{{ body }}", "À bientôt."):
+        written.add_paragraph(each)
+    (tmp_path / "letters").mkdir()
+    written.save(str(tmp_path / "letters" / "release.fr.docx"))
+
+    shown = DispatchDesk(press.database, tmp_path).preview(press.draft(), ZOE)
+
+    assert shown.subject.startswith("Ville – Budget 2027")
+    assert shown.text.startswith("Bonjour,\n\nPour diffusion immédiate.\n\n———")
+    assert shown.text.endswith("À bientôt.\n")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ to the server of this test alone, and each departure is judged as its last byte 
 
 import itertools
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -44,8 +43,8 @@ from tests.conftest import MORNING
 from tests.media.dispatches.sent import MINUTE, TAKEN, Press, address
 from tests.support.databases import PostgresqlDesks, new_desk
 
-EXAMPLES = int(os.environ.get("COMMS_DESK_MACHINE_EXAMPLES", "25"))
-STEPS = int(os.environ.get("COMMS_DESK_MACHINE_STEPS", "40"))
+EXAMPLES = int(os.environ.get("COMMS_DESK_MACHINE_EXAMPLES", "12"))
+STEPS = int(os.environ.get("COMMS_DESK_MACHINE_STEPS", "30"))
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 """A whole desk is made for each example: one that fails is said as it is, not made shorter."""
@@ -339,11 +338,6 @@ class Machine(RuleBasedStateMachine):
             assert self.left[last, key] == 1, f"{key} was forgotten"
 
 
-def _on_sqlite(clock: StillClock) -> Database:
-    folder = tempfile.mkdtemp(prefix="comms-desk-machine-")
-    return new_desk(Path(folder) / "desk.sqlite3", clock)
-
-
 def _settings(examples: int) -> settings:
     return settings(
         max_examples=examples,
@@ -356,9 +350,17 @@ def _settings(examples: int) -> settings:
 
 
 @pytest.mark.long
-def test_whatever_happens_on_a_file() -> None:
+def test_whatever_happens_on_a_file(tmp_path: Path) -> None:
+    numbers = itertools.count()
+
+    def made(clock: StillClock) -> Database:
+        number = next(numbers)
+        for gone in tmp_path.glob(f"{number - 1}.sqlite3*"):
+            gone.unlink()
+        return new_desk(tmp_path / f"{number}.sqlite3", clock)
+
     class OnFile(Machine):
-        make = staticmethod(_on_sqlite)
+        make = staticmethod(made)
 
     run(OnFile, settings=_settings(EXAMPLES))
 

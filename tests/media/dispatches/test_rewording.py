@@ -103,6 +103,8 @@ def test_a_notice_stays_a_notice(press: Press, clock: StillClock) -> None:
     assert "il fallait lire «\u00a045\u00a0»" in text
     assert "corrigé, 7\u00a0h\u00a030" in text
     assert "11\u00a0h\u00a0(HE)" in text
+    (letter, *_earlier) = press.desk.letters(draft).rows
+    assert b"In-Reply-To: <1." in OutboxDesk(press.database).bytes_of(letter.id)
 
 
 def test_who_may_have_it_already_is_told_though_it_was_written_anew(press: Press) -> None:

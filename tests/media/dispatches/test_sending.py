@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from comms_desk.clock import StillClock
 from comms_desk.mail.bounces.desk import BounceDesk
@@ -301,3 +303,18 @@ def test_an_hour_that_was_not_asked_for_holds_nothing(press: Press) -> None:
     press.desk.send(draft, replace(to(ZOE), when=When.NOW, at=TEN))
 
     assert press.worker().carry() == [ZOE]
+
+
+@pytest.mark.parametrize(
+    ("table", "whom"), [("addressees", "address_key"), ("dispatch_persons", "ref")]
+)
+def test_the_database_itself_refuses_a_second_letter_of_an_edition(
+    press: Press, table: str, whom: str
+) -> None:
+    zoe, draft = press.contact("Zoé", "zoe@journal.example"), press.draft()
+    press.desk.send(draft, Wanted(also=(zoe,)))
+    again = f"INSERT INTO {table} (draft_id, edition, {whom}, letter_id)"
+    again += f" SELECT draft_id, edition, {whom}, letter_id FROM {table}"
+
+    with pytest.raises(IntegrityError), press.database.transaction() as transaction:
+        transaction.session.execute(text(again))

@@ -1,6 +1,7 @@
 """What stands beside a text is seen whole: its embargo, its details, and the verbs over it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QRect
@@ -12,7 +13,7 @@ from comms_desk.across.office import Office
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
-from comms_desk.ui.kit.theme import COLUMN_MAX_PX
+from comms_desk.ui.kit.theme import COLUMN_MAX_PX, PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.texts.page import TextsPage
 from tests.support.windows import BRISK, guarded, held_writes
 from tests.ui.keys import click, type_words
@@ -168,3 +169,18 @@ def test_what_was_typed_of_a_release_is_saved_while_a_speech_is_shown(
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
     assert office.drafts.get(release.id).contact == "514 872-1234"
+
+
+@EVERYWHERE
+def test_the_verbs_of_a_text_stand_on_one_row(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.add(NEW)
+    until = office.database.clock.now() + timedelta(days=1)
+    office.embargoes.place(draft.ref, until=until, ends_when="")
+    opened(page, qtbot, draft)
+
+    bar = page.card.bar
+
+    qtbot.waitUntil(lambda: bar.height() == PAGE_BAR_HEIGHT_PX)
+    assert bar.rect().contains(place(page.card.send, bar))

@@ -1,0 +1,98 @@
+"""What became of a text that was sent, read and written out; in a reading thread."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import TYPE_CHECKING
+
+from comms_desk.mail.model import Letter, LetterState
+from comms_desk.media.dispatches.model import Dispatch, Step
+from comms_desk.media.drafting.model import DraftId
+from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.sending import sent_words
+from comms_desk.ui.sending.words import Line
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+LETTERS_READ = 200
+SENDINGS_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class StepSaid:
+    """What is done outside, in words; *done* says by whom and when."""
+
+    step: Step
+    said: str
+    done: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentView:
+    """What became of a text, written out; *state* is the one that its letters are narrowed to."""
+
+    draft: DraftId
+    title: str
+    dispatches: tuple[Dispatch, ...]
+    lines: tuple[Line, ...]
+    state: LetterState | None
+    letters: Rows[Letter]
+    steps: tuple[StepSaid, ...]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedText:
+    """A text for the City's own site: as a page and as plain words."""
+
+    html: str
+    plain: str
+
+
+def read_sent(office: "Office", draft: DraftId, state: LetterState | None) -> SentView:
+    """Read what became of *draft*; its letters in *state* alone, if one is named."""
+    text = office.drafts.get(draft)
+    dispatches = office.dispatches.of(draft)
+    states = () if state is None else (state,)
+    found = office.dispatches.letters(draft, states=states, limit=LETTERS_READ)
+    to_do = office.dispatches.to_do(draft)
+    people = {*(each.by for each in dispatches), *(each.done_by for each in to_do)}
+    names = office.people.names({each for each in people if each is not None})
+    now = office.database.clock.now()
+    lock = text.embargo
+    lifts = lock.until if lock is not None and lock.holds(now) else None
+    return SentView(
+        draft=draft,
+        title=text.title,
+        dispatches=dispatches,
+        lines=tuple(
+            sent_words.line(each, names.get(each.by or 0, ""), now, lifts=lifts)
+            for each in dispatches[:SENDINGS_SHOWN]
+        ),
+        state=state,
+        letters=found,
+        steps=tuple(
+            StepSaid(each.step, sent_words.dated_step(each, now), sent_words.done(each, names, now))
+            for each in to_do
+        ),
+        now=now,
+    )
+
+
+def read_copied(office: "Office", draft: DraftId) -> CopiedText:
+    """Read the text as it is pasted elsewhere."""
+    from comms_desk.text.markdown import read_markdown, write_html, write_plain
+
+    manuscript = office.drafts.open(draft)
+    words, title = read_markdown(manuscript.text), manuscript.draft.title
+    return CopiedText(
+        html=f"<h1>{escape(title)}</h1>{write_html(words)}",
+        plain=f"{title}\n\n{write_plain(words)}",
+    )
+
+
+def rows(found: Rows[Letter], now: datetime) -> list[Row]:
+    """Return *found* as rows."""
+    return [sent_words.letter(each, now) for each in found.rows]
