@@ -1,8 +1,10 @@
 """What left is corrected and withdrawn, to exactly those who have it; what waits is replaced."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 
 import pytest
 
@@ -280,6 +282,34 @@ def test_a_correction_has_the_title_that_was_shown(press: Press) -> None:
 
     with pytest.raises(TextChanged):
         press.desk.correct(draft, WRONG, shown=shown)
+
+
+@pytest.mark.parametrize("kind", [DispatchKind.CORRECTION, DispatchKind.WITHDRAWAL])
+def test_a_notice_that_was_stopped_is_sent_to_those_who_lack_it(
+    press: Press, kind: DispatchKind
+) -> None:
+    draft = sent(press, ZOE, LUC, ANA)
+    worker = press.worker()
+    worker.carry(most=2)
+    press.desk.stop(draft)
+    corrected(press, draft)
+    amend: Callable[[], object] = (
+        partial(press.desk.correct, draft, WRONG)
+        if kind is DispatchKind.CORRECTION
+        else partial(press.desk.withdraw, draft, "Un nom y était de trop.")
+    )
+    amend()
+    assert worker.carry(most=1) == [ZOE]
+    press.desk.stop(draft)
+
+    plan = press.desk.plan_amendment(draft, kind, WRONG)
+    amend()
+
+    assert [each.bare for each in plan.told] == [LUC]
+    assert worker.carry() == [LUC]
+    assert [each.edition for each in press.desk.of(draft)] == [2, 2, 1]
+    with pytest.raises((SameAsSent, WasWithdrawn)):
+        amend()
 
 
 def test_the_history_of_the_text_says_what_it_became(press: Press) -> None:
