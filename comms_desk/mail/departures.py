@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select, update
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import within as embargoes
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import within as jobs
-from comms_desk.mail import freezes, store, within
+from comms_desk.mail import fates, freezes, store, within
 from comms_desk.mail.door_kinds import OUTLOOK_KIND
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import (
@@ -375,8 +375,8 @@ def _make_uncertain(transaction: Transaction, *which: ColumnElement[bool]) -> in
         .values(
             state=LetterState.UNCERTAIN,
             trouble=store.stored_trouble(Trouble.of(WorkerStopped())),
-            decided_at=None,
-            decided_by=None,
+            decided_at=case((fates.is_closed(), LetterRow.decided_at)),
+            decided_by=case((fates.is_closed(), LetterRow.decided_by)),
         )
         .returning(LetterRow.id)
         .execution_options(synchronize_session="fetch")
@@ -404,7 +404,9 @@ def _settle(transaction: Transaction, row: LetterRow, outcome: Outcome) -> None:
     if waits and row.decided_at is not None:
         row.state = LetterState.CANCELLED  # The decision on the wire was to cancel it.
         return
-    row.state, row.decided_by, row.decided_at = state, None, None
+    if row.decided_at is None or waits or not _is_closed(transaction, row):
+        row.decided_by = row.decided_at = None
+    row.state = state
     told = isinstance(outcome, Overtaken) and outcome.why in WITHHOLDING
     if waits and (told or store.withheld(transaction, [row.id])):
         # As the others that waited when that was said, though it be taken back since.
@@ -437,6 +439,11 @@ def _after(row: LetterRow, outcome: CommsDeskError) -> LetterState:
 def _is_decided(row: LetterRow) -> bool:
     """Whether a person has said to leave a doubtful letter: news of a failure is too late."""
     return row.state == LetterState.UNCERTAIN and row.decided_at is not None
+
+
+def _is_closed(snapshot: Snapshot, row: LetterRow) -> bool:
+    """Whether another text took the place of a letter while it was on the wire."""
+    return bool(snapshot.session.scalar(select(fates.is_closed()).where(LetterRow.id == row.id)))
 
 
 def _mind_account(transaction: Transaction, row: store.AccountRow, outcome: Outcome) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import batched
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, not_, or_, select, update
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
@@ -177,6 +177,27 @@ def letters_about(
     return found.showing(store.letters(snapshot, found.rows))
 
 
+def is_closed() -> ColumnElement[bool]:
+    """Return the condition that a letter on the wire is to be sent again by nobody, should it fail.
+
+    Nobody can decide about a letter on the wire: whatever says to leave it was said by `close`.
+    """
+    leave = Decision.LEAVE
+    return edits.was_noted(
+        Subject.LETTER, LetterRow.id, act=Act.EDITED, field="decision", after=leave
+    )
+
+
+def doubt(transaction: Transaction, letters: Collection[LetterId]) -> None:
+    """Note that the reader of each of *letters* may have what it takes the place of.
+
+    That was uncertain, and a person had it sent again.
+    """
+    said = FieldChange("decision", LetterState.UNCERTAIN.value, Decision.SEND_AGAIN.value)
+    those = ((Ref(Subject.LETTER, each), said) for each in sorted(letters))
+    edits.note_all(transaction, Act.EDITED, those)
+
+
 def undecided(snapshot: Snapshot, kind: Subject) -> Mapping[LetterId, MessageId]:
     """Return the letters about things of that *kind* that wait for a person, and their messages."""
     asked = (
@@ -196,14 +217,19 @@ def undecided(snapshot: Snapshot, kind: Subject) -> Mapping[LetterId, MessageId]
 def close(transaction: Transaction, letters: Collection[LetterId]) -> None:
     """Have nobody send again those of *letters* that wait for a person: another text replaces them.
 
-    What is uncertain stays so: a server that says it took the letter is still believed.
+    What is uncertain stays so: a server that says it took the letter is still believed.  What is on
+    the wire, and was cancelled, is closed once it would be refused or uncertain (`is_closed`).
     """
     closed: list[int] = []
     before: dict[int, str] = {}
+    waiting = and_(LetterRow.state.in_(OPEN), LetterRow.decided_at.is_(None))
+    on_the_wire = and_(
+        LetterRow.state == LetterState.SENDING, LetterRow.decided_at.is_not(None), not_(is_closed())
+    )
     for some in batched(sorted(letters), store.VARIABLES_LIMIT):
         rows = transaction.session.execute(
             select(LetterRow.id, LetterRow.state).where(
-                LetterRow.id.in_(some), LetterRow.state.in_(OPEN), LetterRow.decided_at.is_(None)
+                LetterRow.id.in_(some), or_(waiting, on_the_wire)
             )
         )
         before |= {letter: state.value for letter, state in rows}

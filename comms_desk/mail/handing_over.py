@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.mail import departures, store
+from comms_desk.mail import departures, store, within
 from comms_desk.mail.accounts import account_row
 from comms_desk.mail.door_kinds import OUTLOOK_KIND
 from comms_desk.mail.errors import HandOverCutShort, NotByOutlook
@@ -167,5 +167,9 @@ def _settle(transaction: Transaction, row: LetterRow, state: LetterState) -> Non
         row.state, row.sent_at, row.trouble = state, transaction.now, None
         row.decided_by = row.decided_at = None
     elif row.state == LetterState.UNCERTAIN and row.decided_at is None:
+        if within.was_cancelled(transaction, MessageId(row.message_id)):
+            return  # Before or after it was given?  Nobody knows: it stays uncertain.
         withheld = state is LetterState.QUEUED and store.withheld(transaction, [row.id])
         row.state, row.trouble = LetterState.WITHHELD if withheld else state, None
+        if transaction.session.get_one(store.AccountRow, row.account_id).retired_at is not None:
+            row.state = LetterState.CANCELLED  # As the others were when the account went.

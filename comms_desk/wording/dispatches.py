@@ -101,7 +101,9 @@ DISPATCHES: Mapping[type[CommsDeskError], Says] = {
         _("Send the French text, and record this one as the English version below it."),
     ),
     model.EnglishStale: lambda e: (
-        _("“{title}” has changed since its English version was approved.").format(title=e.title),
+        _("“{title}” or its English version has changed since that was approved.").format(
+            title=e.title
+        ),
         _("Have the English version approved again, or take it off."),
     ),
     model.GroundIncomplete: lambda e: (

@@ -350,6 +350,35 @@ def test_what_a_person_decided_stays_when_the_drafts_were_not_written(
     assert states(office) == {LetterState.QUEUED: 1, LetterState.UNCERTAIN: 1}
 
 
+def test_what_was_stopped_meanwhile_does_not_wait_when_the_drafts_were_not_written(
+    office: Office, tmp_path: Path
+) -> None:
+    account(office)
+    stored = queued(office, "ada", "bob")
+    desk = HandingOver(office.database)
+    claimed = desk.claim(stored, folder=tmp_path / "x")
+    office.outbox.cancel(stored)
+
+    desk.take_back(claimed.claims)
+
+    assert desk.waiting() == ()
+    assert states(office) == {LetterState.UNCERTAIN: 2}
+
+
+def test_nothing_waits_of_an_account_that_went_when_the_drafts_were_not_written(
+    office: Office, tmp_path: Path
+) -> None:
+    account(office)
+    stored = queued(office, "ada")
+    desk = HandingOver(office.database)
+    claimed = desk.claim(stored, folder=tmp_path / "x")
+    office.accounts.retire(claimed.account.id)
+
+    desk.take_back(claimed.claims)
+
+    assert states(office) == {LetterState.CANCELLED: 1}
+
+
 def test_who_was_barred_meanwhile_does_not_wait_again_when_the_drafts_were_not_written(
     office: Office, tmp_path: Path
 ) -> None:

@@ -1,8 +1,8 @@
 """Keeping what a report says, once: of which letter, and the address excluded where it is final.
 
 A letter is found by its Message-ID, which nobody else can make up; where a report names none, it
-is the last one to that address of the last 30 days.  Where there is none, nothing is excluded: whoever could send
-us such a report could silence anybody, and a person decides.
+is the last one to that address of the last 30 days.  Where there is none, nothing is excluded:
+whoever could send us such a report could silence anybody, and a person decides.
 """
 
 from collections.abc import Sequence

@@ -102,6 +102,24 @@ def by_addresses(snapshot: Snapshot, keys: Iterable[str]) -> Mapping[str, Contac
     return found
 
 
+def barred_in_bin(snapshot: Snapshot, keys: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """Return which of *keys* somebody has who is in the bin and not to be contacted.
+
+    With what they are sorted by, and why: put in the bin, nobody has asked for letters again.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    row = ContactTableRow
+    asked = (
+        select(ContactAddressRow.key, row.sort_key, row.do_not_contact_reason)
+        .join(row, row.id == ContactAddressRow.contact)
+        .where(row.binned_at.is_not(None), row.do_not_contact.is_(True))
+    )
+    for some in batched(keys, ASKED_AT_ONCE):
+        rows = snapshot.session.execute(asked.where(ContactAddressRow.key.in_(some)))
+        found |= {key: (sort_key, reason) for key, sort_key, reason in rows}
+    return found
+
+
 def keys_of(snapshot: Snapshot, contact: ContactId) -> tuple[str, ...]:
     """Return the keys of the addresses that *contact* has or had."""
     asked = select(ContactAddressRow.key).where(ContactAddressRow.contact == contact)

@@ -80,12 +80,19 @@ class Standing:
     uncertain: int
     english: Beside | None
     closed: frozenset[LetterId]
+    stopped: frozenset[LetterId]
+    """Notices of this very edition that were stopped: it is sent to their readers alone."""
     obstacles: tuple[CommsDeskError, ...]
 
     @property
     def text(self) -> str:
         """The text as it stands."""
         return "" if self.revision is None else self.revision.text
+
+    @property
+    def digest(self) -> str:
+        """Of all that the media would read."""
+        return english.digest(self.draft, self.text, self.english)
 
     @property
     def forms(self) -> frozenset[Form]:
@@ -104,10 +111,7 @@ class Standing:
 
     def says_as(self, other: "Standing") -> bool:
         """Whether the same would be written, to whomever: letters go on leaving meanwhile."""
-        mine, theirs = (
-            (message.digest(each.draft, each.text), each.edition, each.until, each.english)
-            for each in (self, other)
-        )
+        mine, theirs = ((each.digest, each.edition, each.until) for each in (self, other))
         return mine == theirs
 
     @property
@@ -136,9 +140,19 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
             latest[key] = known[each]
             if known[each].may_have_left:
                 had[key] = each
+    stopped = dict[str, LetterId]()
+    if series and _is_as_sent(kind, value, series[-1], text="" if kept is None else kept.text):
+        having = sending.having_of(snapshot, draft, series[-1].edition, known)
+        for key, fate in latest.items():
+            is_notice = key in had and had[key] != fate.letter
+            has_it = any(having.refs.get(ref) in having.live for ref in named.get(fate.letter, ()))
+            if is_notice and fate.state is LetterState.CANCELLED and not has_it:
+                stopped[key] = fate.letter
     to = []
     for key, fate in sorted(latest.items(), key=lambda each: each[1].letter):
         is_told = key in had
+        if stopped and key not in stopped:
+            continue
         if not is_told and fate.state is not LetterState.QUEUED:
             continue
         is_signed = lock is not None and not lock.holds(snapshot.now, to=key)
@@ -160,14 +174,15 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
         said=said,
         draft=value,
         revision=kept,
-        edition=series[-1].edition + 1 if series else 1,
+        edition=(series[-1].edition if series else 0) + (not stopped),
         until=None if lock is None else lock.until,
         last=series[-1] if series else None,
         sent_at=_sent_at(snapshot, series, known.values()),
         to=tuple(to),
-        uncertain=sum(latest[key].state is LetterState.UNCERTAIN for key in had),
+        uncertain=sum(latest[key].state is LetterState.UNCERTAIN for key in had if not stopped),
         english=None if kind is DispatchKind.WITHDRAWAL else english.beside(snapshot, value),
-        closed=frozenset(known),
+        closed=frozenset() if stopped else frozenset(known),
+        stopped=frozenset(stopped.values()),
         obstacles=(),
     )
     return replace(standing, obstacles=tuple(_obstacles(snapshot, standing)))
@@ -180,6 +195,7 @@ def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
         kind=standing.kind,
         title=standing.draft.title,
         revision=None if standing.revision is None else standing.revision.id,
+        digest=standing.digest,
         edition=standing.edition,
         told=tuple(each.reader.to for each in standing.told),
         uncertain=standing.uncertain,
@@ -285,7 +301,8 @@ def amend(
 ) -> Amended:
     """Stop the former text and queue what takes its place, all or none."""
     draft, last, kind = standing.draft, standing.last, standing.kind
-    _stop_the_former(transaction, standing)
+    if not standing.stopped:
+        _stop_the_former(transaction, standing)
     restored.accept(transaction, draft.ref)
     is_withdrawal = kind is DispatchKind.WITHDRAWAL
     tells = bool(standing.told)
@@ -303,7 +320,7 @@ def amend(
         interviews="" if last is None else last.interviews,
         note=_note(standing, draft, transaction.now),
     )
-    dispatch, _letters = sending.queue(transaction, head, made)
+    dispatch, _letters = sending.queue(transaction, head, made, superseded=standing.stopped)
     if is_withdrawal:
         drafts.become(transaction, draft.id, DraftStatus.WITHDRAWN)
     elif tells:
@@ -331,6 +348,14 @@ def _stop_the_former(transaction: Transaction, standing: Standing) -> None:
     letters.close(transaction, standing.closed)
 
 
+def _is_as_sent(kind: DispatchKind, draft: Draft, last: store.DispatchRow, *, text: str) -> bool:
+    """Whether the latest edition is what would be sent: that text, or that withdrawal."""
+    is_withdrawn = draft.status is DraftStatus.WITHDRAWN
+    if is_withdrawn or kind is DispatchKind.WITHDRAWAL:
+        return is_withdrawn and kind is DispatchKind.WITHDRAWAL
+    return last.digest == message.digest(draft, text)
+
+
 def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskError]:
     draft, said = standing.draft, standing.said
     is_correction = standing.kind is DispatchKind.CORRECTION
@@ -338,12 +363,13 @@ def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskErro
         yield TextMaybeSent(draft.title)
     if is_correction:
         yield from sending.text_obstacles(snapshot, draft, standing.text)
-    if draft.status is DraftStatus.WITHDRAWN:
+    if draft.status is DraftStatus.WITHDRAWN and not standing.stopped:
         yield WasWithdrawn(draft.title)
     elif not standing.to:
         yield NothingWasSent(draft.title)
     elif is_correction and standing.last is not None:
-        if standing.last.digest == message.digest(draft, standing.text):
+        is_as_sent = _is_as_sent(standing.kind, draft, standing.last, text=standing.text)
+        if is_as_sent and not standing.stopped:
             yield SameAsSent(draft.title)
         if standing.told and not said.is_said:
             yield CorrectionUnsaid()

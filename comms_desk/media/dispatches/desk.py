@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as fates_of
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
@@ -60,6 +61,7 @@ from comms_desk.media.dispatches.model import (
     ToDo,
     TrialElsewhere,
     Wanted,
+    When,
     WireOrder,
 )
 from comms_desk.media.dispatches.sending import Batch, Heading, Ready
@@ -68,7 +70,7 @@ from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, RevisionId
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot
-from comms_desk.storage.errors import NotFound, StorageReadOnly
+from comms_desk.storage.errors import PASSING_FAILURES, NotFound, StorageReadOnly
 from comms_desk.storage.model import Act
 from comms_desk.storage.paging import Page
 
@@ -214,7 +216,17 @@ class DispatchDesk:
         """
         with self._database.snapshot() as snapshot:
             those = rewording.waiting_drafts(snapshot) if draft is None else (draft,)
-        return sum(map(self._reword, those))
+        count, failed = 0, list[CommsDeskError]()
+        for each in those:
+            try:
+                count += self._reword(each)
+            except PASSING_FAILURES:
+                raise
+            except CommsDeskError as error:
+                failed.append(error)  # The other texts do not wait for this one.
+        if failed:
+            raise failed[0]
+        return count
 
     def close_replaced(self) -> int:
         """Have nobody send again what a correction or a withdrawal has replaced; how many letters.
@@ -513,7 +525,7 @@ class DispatchDesk:
                     Batch(
                         message=written,
                         readers=readers,
-                        due_at=wanted.at,
+                        due_at=wanted.at if wanted.when is When.AT else None,
                         under_embargo=is_early,
                         written_for=ready.until,
                     )

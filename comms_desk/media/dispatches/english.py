@@ -1,13 +1,16 @@
 """The English version that goes below a French text, and on what ground (Charter, s. 22.3).
 
 French goes to all, and first.  English goes below it only where the office allows it, and where a
-ground of the closed list, whoever approved it and the day are recorded for that very text: once
-the French has changed, they are those of another.
+ground of the closed list, whoever approved it and the day are recorded for these very texts: once
+either has changed, they are those of another.  Below a text it leaves under the embargo of that:
+one that is itself held for longer leaves nowhere.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from comms_desk.embargo.model import UnderEmbargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.media.dispatches import message, store
@@ -25,6 +28,7 @@ from comms_desk.media.drafting.model import Draft, DraftId
 from comms_desk.settings import ENGLISH
 from comms_desk.storage import desk_settings, edits
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Act
 
 NOTED = "english version"
@@ -44,7 +48,21 @@ def beside(snapshot: Snapshot, draft: Draft) -> Beside | None:
     row = snapshot.session.get(store.EnglishRow, draft.id)
     if row is None or not desk_settings.value(snapshot, ENGLISH):
         return None
-    english = drafts.get(snapshot, DraftId(row.english_id))
+    return _kept(snapshot, DraftId(row.english_id))
+
+
+def approved_beside(snapshot: Snapshot, draft: Draft, text: str) -> Beside | None:
+    """Return what goes below *text* of *draft*, where it is what was approved for that text."""
+    known = of(snapshot, draft, text)
+    return None if known is None or known.is_stale else beside(snapshot, draft)
+
+
+def _kept(snapshot: Snapshot, english_id: DraftId) -> Beside | None:
+    """Return an English text as it stands; None: it is in the bin."""
+    try:
+        english = drafts.get(snapshot, english_id)
+    except NotFound:
+        return None
     kept = drafts.kept(snapshot, english.id)
     return Beside(english, "" if kept is None else kept.text)
 
@@ -54,9 +72,14 @@ def obstacles(snapshot: Snapshot, draft: Draft, text: str) -> Iterable[CommsDesk
     if draft.language is not Language.FRENCH:
         yield EnglishAlone(draft.title)
         return
-    english = of(snapshot, draft, text)
-    if english is not None and english.is_stale and desk_settings.value(snapshot, ENGLISH):
+    known, below = of(snapshot, draft, text), beside(snapshot, draft)
+    if known is not None and known.is_stale and desk_settings.value(snapshot, ENGLISH):
         yield EnglishStale(draft.title)
+    theirs = None if below is None else below.draft.embargo
+    if below is not None and theirs is not None and theirs.holds(snapshot.now):
+        own = draft.embargo
+        if own is None or not own.holds(snapshot.now) or own.until < theirs.until:
+            yield UnderEmbargo(below.draft.ref, theirs.until, theirs.ends_when)
 
 
 def of(snapshot: Snapshot, draft: Draft, text: str) -> English | None:
@@ -71,8 +94,23 @@ def of(snapshot: Snapshot, draft: Draft, text: str) -> English | None:
         audience=row.audience,
         approved_by=row.approved_by,
         approved_on=row.approved_on,
-        is_stale=row.french != message.digest(draft, text),
+        is_stale=row.french != _approved(draft, text, _kept(snapshot, DraftId(row.english_id))),
     )
+
+
+def _approved(draft: Draft, text: str, english: Beside | None) -> str:
+    """Return what an approval is of: the SHA-256 of both texts; "": one is not there."""
+    if english is None:
+        return ""
+    return digest(draft, text, english)
+
+
+def digest(draft: Draft, text: str, below: Beside | None) -> str:
+    """Return the SHA-256 of all that the media read of *draft*, with what goes below it."""
+    french = message.digest(draft, text)
+    if below is None:
+        return french
+    return hashlib.sha256((french + message.digest(below.draft, below.text)).encode()).hexdigest()
 
 
 def record(transaction: Transaction, draft: Draft, text: str, new: NewEnglish) -> English:
@@ -92,13 +130,14 @@ def record(transaction: Transaction, draft: Draft, text: str, new: NewEnglish) -
     english = drafts.get(transaction, new.english)
     if (draft.language, english.language) != (Language.FRENCH, Language.ENGLISH):
         raise NotInEnglish(english.title)
+    approved = _approved(draft, text, _kept(transaction, new.english))
     row = transaction.session.get(store.EnglishRow, draft.id)
     if row is None:
         row = store.EnglishRow(draft_id=draft.id)
         transaction.session.add(row)
     row.english_id, row.ground = new.english, new.ground
     row.audience, row.approved_by = new.audience.strip(), new.approved_by.strip()
-    row.approved_on, row.french = new.approved_on, message.digest(draft, text)
+    row.approved_on, row.french = new.approved_on, approved
     row.by, row.at = transaction.actor, transaction.now
     said = f"{new.ground.value}, {row.approved_by}, {new.approved_on.isoformat()}"
     edits.note(transaction, draft.ref, Act.EDITED, NOTED, after=said)

@@ -1,6 +1,7 @@
 """From a text to the message that carries it: its letter, its files, its headers."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -77,7 +78,7 @@ def compose(
     return NewMessage(
         subject=without_pieces(written.subject),
         text=without_pieces(written.text),
-        html=written.html.replace("{{", "&#123;&#123;"),
+        html=re.sub(r"{(?={)", "&#123;", written.html),
         attachments=files,
         purpose=Purpose.LETTER,
         reply_to=office.reply_to,
@@ -89,7 +90,7 @@ def compose(
 
 def without_pieces(text: str) -> str:
     """Return *text* in which the outbox finds no value to fill in for each reader."""
-    return text.replace("{{", "{\N{WORD JOINER}{")
+    return re.sub(r"{(?={)", "{\N{WORD JOINER}", text)
 
 
 def _letter(content: Content, office: Office, until: datetime | None) -> letter.Letter:

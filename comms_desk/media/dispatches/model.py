@@ -168,7 +168,7 @@ class EnglishAlone(CommsDeskError):
 
 
 class EnglishStale(CommsDeskError):
-    """The French text has changed since its English version was approved."""
+    """The French or the English text has changed since the English version was approved."""
 
     title: str
 
@@ -244,6 +244,7 @@ class Plan:
 
     Attributes:
         revision: The text that would leave; *version* is the number that people know it by.
+        digest: Of all that the media would read of it.
         edition: Of what the media have, the one that these letters are of.
         people: How many would be written to.
         letters: To how many addresses: a newsroom's is one for several people.
@@ -257,6 +258,7 @@ class Plan:
     title: str
     revision: RevisionId | None
     version: int
+    digest: str
     edition: int
     lists: tuple[PlannedList, ...]
     people: int
@@ -273,8 +275,7 @@ class Plan:
     def is_as_shown(self, shown: "Plan") -> bool:
         """Whether a person who was *shown* another plan would read the same in this one."""
         return (
-            self.revision == shown.revision
-            and self.title == shown.title
+            self.digest == shown.digest
             and self.edition == shown.edition
             and self.until == shown.until
             and self.readers == shown.readers
@@ -347,7 +348,7 @@ class NewEnglish:
 class English:
     """The English version that goes beside a text: ground, approver and date, for that text.
 
-    *is_stale* says that the French text has changed since it was approved.
+    *is_stale* says that one of the two texts has changed since it was approved.
     """
 
     draft: DraftId
@@ -429,6 +430,7 @@ class AmendmentPlan:
 
     Attributes:
         kind: Which of the two.
+        digest: Of all that the media would read.
         edition: The one that it would make.
         told: Those who have the former text, or may have it: they get the notice.
         uncertain: How many of them may have it: nobody knows.
@@ -442,6 +444,7 @@ class AmendmentPlan:
     kind: DispatchKind
     title: str
     revision: RevisionId | None
+    digest: str
     edition: int
     told: tuple[Address, ...]
     uncertain: int
@@ -452,7 +455,7 @@ class AmendmentPlan:
     def is_as_shown(self, shown: "AmendmentPlan") -> bool:
         """Whether it is the text, and goes to those, that a person was *shown*."""
         mine, theirs = ({each.key for each in plan.told + plan.replaced} for plan in (self, shown))
-        return (self.revision, self.edition, mine) == (shown.revision, shown.edition, theirs)
+        return (self.digest, self.edition, mine) == (shown.digest, shown.edition, theirs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

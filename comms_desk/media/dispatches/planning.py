@@ -34,6 +34,7 @@ def plan(
         title=ready.draft.title,
         revision=None if ready.revision is None else ready.revision.id,
         version=ready.draft.version,
+        digest=ready.digest,
         edition=ready.edition,
         lists=lists,
         people=len(ready.sorted.people),

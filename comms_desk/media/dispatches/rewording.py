@@ -29,7 +29,7 @@ from comms_desk.media.lists.model import Addressee
 from comms_desk.storage.database import Snapshot, Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
     """A letter whose words are wrong by now, and to whom it is to be written, how."""
 
@@ -39,6 +39,8 @@ class Stale:
     reader: Reader
     due_at: datetime | None
     is_notice: bool
+    was_doubted: bool
+    """Whether its reader may have it already: it was uncertain, and sent again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,11 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
     edition = store.latest_edition(snapshot, draft)
     addressed = store.addressees(snapshot, draft)
     ours = frozenset(addressed.get(edition, {}).values())
-    had = {
-        key: each
-        for before in sorted(addressed)
-        for key, each in addressed[before].items()
-        if before < edition and known[each].may_have_left
-    }
+    had: dict[str, LetterId] = {}
+    for number in sorted(addressed):
+        for key, each in addressed[number].items():
+            if number < edition and (key not in had or known[each].may_have_left):
+                had[key] = each
     stale = []
     for fate in known.values():
         row = written.get(fate.message)
@@ -109,7 +110,13 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
             )
             stale.append(
                 Stale(
-                    fate.letter, fate.message, row.dispatch_id, reader, fate.due_at, row.is_notice
+                    letter=fate.letter,
+                    message=fate.message,
+                    dispatch=row.dispatch_id,
+                    reader=reader,
+                    due_at=fate.due_at,
+                    is_notice=row.is_notice,
+                    was_doubted=fate.was_doubted,
                 )
             )
     if value.status is DraftStatus.WITHDRAWN:
@@ -165,6 +172,11 @@ def write(
         row = transaction.session.get_one(store.DispatchRow, dispatch)
         gone = frozenset(each.letter for each in of.stale if each.dispatch == dispatch)
         sending.write(transaction, row, of.draft, some, account=account, superseded=gone)
+    doubted = {each.reader.to.key for each in of.stale if each.was_doubted}
+    if doubted:
+        edition = store.latest_edition(transaction, of.draft.id)
+        anew = store.addressees(transaction, of.draft.id)[edition]
+        letters.doubt(transaction, [anew[key] for key in doubted])
 
 
 def _is_stale(fate: Fate, row: store.DispatchMessageRow, lock: Embargo | None) -> bool:
@@ -199,7 +211,7 @@ def _content(
         now=max(each for each in moments if each is not None),
     )
     at = sending.corrected_at(series, row.edition)
-    below = english.beside(snapshot, of.draft)
+    below = english.approved_beside(snapshot, draft, content.text)
     if below is not None:
         under = replace(content, draft=below.draft, text=below.text)
         content = replace(content, english=_marked(under, at))

@@ -85,17 +85,21 @@ class Ready:
         """The text that would leave."""
         return "" if self.revision is None else self.revision.text
 
+    @property
+    def digest(self) -> str:
+        """Of all that the media would read."""
+        return english.digest(self.draft, self.text, self.english)
+
     def is_as(self, other: "Ready") -> bool:
         """Whether it sends what *other* does, to the same."""
         mine, theirs = (
             (
-                message.digest(each.draft, each.text),
+                each.digest,
                 each.edition,
                 each.until,
                 each.sorted,
                 each.superseded,
                 each.copy_to,
-                each.english,
             )
             for each in (self, other)
         )

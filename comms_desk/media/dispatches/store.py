@@ -93,7 +93,10 @@ class PersonRow(Base):
 
 
 class EnglishRow(Base):
-    """The English version that may go beside a text, and on what ground."""
+    """The English version that may go beside a text, and on what ground.
+
+    *french* is the digest of the French and of the English text as that was approved.
+    """
 
     __tablename__ = "english_versions"
 

@@ -42,6 +42,8 @@ class _Known:
     """Whose bare addresses are, of contacts."""
     excluded: Mapping[str, Suppression]
     barred: Mapping[Ref, Barred]
+    in_bin: Mapping[str, tuple[str, str]]
+    """The addresses of people in the bin who are barred: what they are sorted by, and why."""
 
 
 def addressees(
@@ -88,6 +90,7 @@ def _known(snapshot: Snapshot, members: Sequence[Member]) -> _Known:
         holders,
         excluded=outbox.excluded(snapshot, sorted(keys)),
         barred=outbox.barred(snapshot, sorted(named, key=str)),
+        in_bin=contacts.barred_in_bin(snapshot, sorted(keys)),
     )
 
 
@@ -108,7 +111,11 @@ def _who(member: Member, known: _Known) -> Addressee | None:
     if member.address is not None:
         holder = known.holders.get(member.address.key)
         if holder is None or holder not in known.people:
-            return _written(None, member.address.name, [member.address], known)
+            one = _written(None, member.address.name, [member.address], known)
+            if member.address.key not in known.in_bin:
+                return one
+            _called, why = known.in_bin[member.address.key]
+            return replace(one, left_out=LeftOut.BARRED, note=why)
         return _person(known.people[holder], known)
     ref = member.ref
     if ref is None:
@@ -133,6 +140,10 @@ def _person(person: Reached, known: _Known) -> Addressee:
                 break
     if person.do_not_contact:
         return replace(found, left_out=LeftOut.BARRED, note=person.do_not_contact_reason)
+    for address in person.addresses:  # They came in anew while they were in the bin.
+        called, why = known.in_bin.get(address.key, ("", ""))
+        if called == person.sort_key:
+            return replace(found, left_out=LeftOut.BARRED, note=why)
     return _unless_barred(found, known)
 
 

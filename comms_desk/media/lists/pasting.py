@@ -62,14 +62,15 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     A comma parts two only where an address was there: « Roy, Ada <ada@b.example> » is one.
     """
     for line, written in enumerate(text.splitlines(), start=1):
+        last_quote, last_bracket = written.rfind('"'), written.rfind(">")
         begins, quoted, bracketed, has_address = 0, False, False, False
         for place, sign in enumerate(written):
             if sign == '"':
-                quoted = not quoted and '"' in written[place + 1 :]
+                quoted = not quoted and place < last_quote
             elif quoted:
                 continue
             elif sign == "<":
-                bracketed = ">" in written[place + 1 :]
+                bracketed = place < last_bracket
             elif sign == ">":
                 bracketed = False
             elif sign == "@":

@@ -1,17 +1,21 @@
 """What left is corrected and withdrawn, to exactly those who have it; what waits is replaced."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from typing import override
 
 import pytest
 
 from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
+from comms_desk.errors import CommsDeskError
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown, Overtaken, Overtaking, Refused, Stage
 from comms_desk.mail.model import Account, Decision, LetterState, NothingToDecide
+from comms_desk.mail.store import LetterRow
 from comms_desk.media.dispatches.amending import Standing
 from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import (
@@ -26,10 +30,12 @@ from comms_desk.media.dispatches.model import (
 )
 from comms_desk.media.drafting.model import DraftId, DraftStatus
 from comms_desk.storage.database import Database
-from tests.media.dispatches.sent import MINUTE, TEN, TITLE, Carrier, Press, address, to
+from comms_desk.storage.model import FieldChange
+from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, TITLE, Carrier, Press, address, to
 
 ZOE, LUC, ANA = "zoe@journal.example", "luc@radio.example", "ana@tele.example"
 WRONG = Amendment(wrong="54", right="45")
+UNKNOWN = Refused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
 
 
 @pytest.fixture
@@ -154,6 +160,30 @@ def test_what_is_on_the_wire_counts_as_received_and_never_leaves_again(press: Pr
         (ZOE, "Communiqué", LetterState.CANCELLED),
         (ZOE, "CORRECTION", LetterState.SENT),
     ]
+
+
+@pytest.mark.parametrize("outcome", [None, OutcomeUnknown("smtp", "reset"), UNKNOWN])
+def test_the_wrong_text_that_fails_on_the_wire_is_sent_again_by_nobody(
+    press: Press, outcome: CommsDeskError | None
+) -> None:
+    draft = sent(press, ZOE)
+    worker = press.worker()
+    (claim,) = worker.claim()
+    corrected(press, draft)
+
+    press.desk.correct(draft, WRONG)
+    if outcome is None:  # The worker died meanwhile.
+        worker.departures.take_over(worker.token)
+    else:
+        worker.departures.settle(worker.account, claim, outcome)
+
+    outbox = OutboxDesk(press.database)
+    assert outbox.letters(undecided=True).rows == ()
+    with pytest.raises(NothingToDecide):
+        outbox.decide(claim.letter, Decision.SEND_AGAIN)
+    assert worker.carry() == [ZOE]
+    worker.departures.settle(worker.account, claim, TAKEN)
+    assert outbox.letter(claim.letter).state is LetterState.SENT
 
 
 def test_where_nobody_has_it_the_text_is_replaced_and_nobody_is_told(press: Press) -> None:
@@ -288,6 +318,45 @@ def test_a_correction_for_whom_nothing_was_written_is_looked_at_again(press: Pre
     assert press.desk.correct(draft, WRONG).told == 1
 
 
+def test_a_correction_has_the_title_that_was_shown(press: Press) -> None:
+    draft = sent(press, ZOE)
+    press.worker().carry()
+    corrected(press, draft)
+    shown = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)
+    press.drafts.edit(draft, FieldChange("title", TITLE, "Un autre budget"))
+
+    with pytest.raises(TextChanged):
+        press.desk.correct(draft, WRONG, shown=shown)
+
+
+@pytest.mark.parametrize("kind", [DispatchKind.CORRECTION, DispatchKind.WITHDRAWAL])
+def test_a_notice_that_was_stopped_is_sent_to_those_who_lack_it(
+    press: Press, kind: DispatchKind
+) -> None:
+    draft = sent(press, ZOE, LUC, ANA)
+    worker = press.worker()
+    worker.carry(most=2)
+    press.desk.stop(draft)
+    corrected(press, draft)
+    amend: Callable[[], object] = (
+        partial(press.desk.correct, draft, WRONG)
+        if kind is DispatchKind.CORRECTION
+        else partial(press.desk.withdraw, draft, "Un nom y était de trop.")
+    )
+    amend()
+    assert worker.carry(most=1) == [ZOE]
+    press.desk.stop(draft)
+
+    plan = press.desk.plan_amendment(draft, kind, WRONG)
+    amend()
+
+    assert [each.bare for each in plan.told] == [LUC]
+    assert worker.carry() == [LUC]
+    assert [each.edition for each in press.desk.of(draft)] == [2, 2, 1]
+    with pytest.raises((SameAsSent, WasWithdrawn)):
+        amend()
+
+
 def test_the_history_of_the_text_says_what_it_became(press: Press) -> None:
     draft = sent(press, ZOE)
     press.worker().carry()
@@ -350,6 +419,11 @@ def test_what_was_on_the_wire_as_it_was_corrected_is_not_sent_again(press: Press
     corrected(press, draft)
     press.desk.correct(draft, WRONG)
     worker.departures.take_over(worker.token)  # nobody knows whether the wrong text left
+
+    assert press.desk.close_replaced() == 0  # it bears that decision since the correction
+    with press.database.transaction() as transaction:
+        letter = transaction.session.get_one(LetterRow, claim.letter)
+        letter.decided_by = letter.decided_at = None  # as a desk of before knew it
 
     assert press.desk.close_replaced() == 1
 

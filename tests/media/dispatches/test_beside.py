@@ -8,6 +8,7 @@ import docx
 import pytest
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.embargo.model import UnderEmbargo
 from comms_desk.i18n import Language
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.media.dispatches.model import (
@@ -29,7 +30,7 @@ from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.settings import ENGLISH
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
-from tests.media.dispatches.sent import TEN, Press, to
+from tests.media.dispatches.sent import MINUTE, TEN, Press, to
 
 ZOE = to("zoe@journal.example")
 
@@ -90,6 +91,56 @@ def test_what_was_approved_for_another_text_does_not_leave(press: Press) -> None
     press.desk.set_english(draft, None)
     assert press.desk.english(draft) is None
     press.desk.send(draft, ZOE)
+
+
+def test_english_that_was_changed_since_it_was_approved_does_not_leave(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+    press.desk.set_english(draft, recorded(english))
+    press.rewrite(english, "Nobody approved this.")
+
+    with pytest.raises(EnglishStale):
+        press.desk.send(draft, ZOE)
+
+    press.desk.set_english(draft, recorded(english))
+    press.drafts.put_in_bin(english)
+    with pytest.raises(EnglishStale):
+        press.desk.send(draft, ZOE)
+
+
+def test_english_under_an_embargo_of_its_own_leaves_below_no_text_before(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+    press.desk.set_english(draft, recorded(english))
+    press.embargo(english, TEN)
+
+    with pytest.raises(UnderEmbargo):
+        press.desk.send(draft, ZOE)
+
+    press.embargo(draft, TEN)
+    press.desk.send(draft, replace(ZOE, when=When.WHEN_LIFTED))
+
+
+def test_what_is_written_anew_has_the_english_below_it_that_was_approved(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+    press.desk.set_english(draft, recorded(english))
+    press.embargo(draft, TEN)
+    press.desk.send(draft, replace(ZOE, when=When.WHEN_LIFTED))
+
+    said = []
+    for moved, text in ((1, "54 lanes."), (2, "Nobody approved this.")):
+        press.rewrite(english, text)
+        press.embargo(draft, TEN + moved * MINUTE)
+        assert press.desk.follow_embargoes() == 1
+        written = press.desk.of(draft)[0].messages[-1]
+        said.append(OutboxDesk(press.database).message(written).content.text)
+
+    assert "54 lanes." in said[0]
+    assert "Nobody approved" not in said[1]
+    press.drafts.put_in_bin(english)
+    press.embargo(draft, TEN)
+    assert press.desk.follow_embargoes() == 1
 
 
 def test_english_never_leaves_by_itself(press: Press) -> None:

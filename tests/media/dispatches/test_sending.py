@@ -29,8 +29,11 @@ from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft, TitleMissing
 from comms_desk.media.lists.model import LeftOut
 from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
 from tests.mail.bounces.bounce_support import report
 from tests.media.dispatches.sent import MINUTE, TEN, TITLE, Press, address, to
+
+ZOE = "zoe@journal.example"
 
 
 @pytest.fixture
@@ -274,6 +277,32 @@ def test_a_test_is_a_letter_about_nothing_and_stays_in_the_house_under_embargo(
     assert press.worker().carry() == ["moi@ville.example"]
     assert press.desk.letters(draft).rows == ()
     assert press.drafts.get(draft).status is DraftStatus.DRAFT
+
+
+def test_the_subtitle_that_was_shown_is_the_one_that_leaves(press: Press) -> None:
+    draft = press.draft()
+    shown = press.desk.plan(draft, to(ZOE))
+    press.drafts.edit(draft, FieldChange("subtitle", "", "La hausse est de 3,1"))
+
+    with pytest.raises(TextChanged):
+        press.desk.send(draft, to(ZOE), shown=shown)
+
+
+@pytest.mark.parametrize("text", ["{{{ x }}}", "{{ x }}", "a {{{{ former }}}} b", "{{{{{a}}}}}"])
+def test_braces_in_a_text_are_braces(press: Press, text: str) -> None:
+    draft = press.draft(text=text, title=text)
+
+    press.desk.send(draft, to(ZOE))
+
+    assert press.worker().carry() == [ZOE]
+
+
+def test_an_hour_that_was_not_asked_for_holds_nothing(press: Press) -> None:
+    draft = press.draft()
+
+    press.desk.send(draft, replace(to(ZOE), when=When.NOW, at=TEN))
+
+    assert press.worker().carry() == [ZOE]
 
 
 @pytest.mark.parametrize(

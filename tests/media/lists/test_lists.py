@@ -214,6 +214,21 @@ def test_a_barred_person_is_not_written_to_by_a_bare_address_either(database: Da
     assert (found.ref, found.left_out) == (barred, LeftOut.BARRED)
 
 
+def test_a_barred_person_in_the_bin_is_written_to_neither_by_address_nor_anew(
+    database: Database,
+) -> None:
+    barred = contact(database, "Abel", "abel@avis.example", do_not_contact=True)
+    made = fixed(database, "Presse", address("abel@avis.example"))
+    ContactDesk(database).put_in_bin(ContactId(barred.id))
+
+    (bare,) = ListDesk(database).members(made).rows
+    contact(database, "Abel", "abel@avis.example")
+    (anew,) = ListDesk(database).members(made).rows
+
+    assert (bare.ref, bare.left_out) == (None, LeftOut.BARRED)
+    assert (anew.name, anew.left_out) == ("Abel", LeftOut.BARRED)
+
+
 def test_who_is_put_in_and_taken_out_can_be_undone(database: Database) -> None:
     desk = ListDesk(database)
     ada, fil = contact(database, "Okafor", "ada@avis.example"), address("Fil <fil@a.example>")

@@ -185,3 +185,10 @@ def test_a_row_of_another_desk_is_nobody_of_this_one_by_its_number(database: Dat
     assert [each.name for each in pasted.known] == ["Roy"]
     assert [each.name for each in pasted.new] == ["Zhao"]
     assert [each.line for each in pasted.refused] == [3, 5]
+
+
+@pytest.mark.parametrize("sign", ["<", '"', "<a@b.c "])
+def test_a_line_of_one_sign_is_read_once(sign: str) -> None:
+    pasted = sign * (MOST_CHARACTERS // len(sign))
+
+    assert len(list(read_pasted(pasted))) <= 1
