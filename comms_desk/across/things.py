@@ -6,13 +6,14 @@ It reads through the desks and decides nothing.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import _, format_date
+from comms_desk.i18n import CITY_ZONE, _, format_date
 from comms_desk.kinds import complete
 from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.contacts.model import Contact
 from comms_desk.storage import uses
 from comms_desk.storage.errors import NotFound, NotInBin
 from comms_desk.storage.model import Edit, FieldChange
@@ -51,10 +52,10 @@ def _archived(thing: Any, detail: str) -> str:
     return " · ".join(filter(None, (archived, detail)))
 
 
-def _outlets(contact: Any) -> str:
-    """Return the outlets where *contact* works, as far as is known."""
-    held = (each for each in contact.positions if each.ended_on is None and each.outlet_name)
-    return ", ".join(dict.fromkeys(each.outlet_name for each in held))
+def _outlets(contact: Contact, day: date) -> str:
+    """Return the outlets where *contact* works on *day*, as far as is known."""
+    names = (each.outlet_name for each in contact.current(day))
+    return ", ".join(dict.fromkeys(filter(None, names)))
 
 
 DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
@@ -97,26 +98,28 @@ _PARTS: Mapping[Subject, "Callable[[Office], Callable[[Any, FieldChange], Edit]]
 )
 """How a part of a thing is edited: by the desk of the whole."""
 
-_SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
+_SAID: Mapping[Subject, Callable[[Any, date], _Said]] = complete(
     lambda kind: kind.is_binned or kind.is_tied,
     {
-        Subject.DOSSIER: lambda dossier: _Said(dossier.name, dossier.code),
-        Subject.OUTLET: lambda outlet: _Said(outlet.name),
-        Subject.CONTACT: lambda contact: _Said(contact.name, _outlets(contact)),
-        Subject.LIST: lambda one: _Said(one.name),
-        Subject.FEED: lambda feed: _Said(feed.name, feed.outlet_name),
-        Subject.ARTICLE: lambda article: _Said(article.title, article.outlet_name, article.moment),
-        Subject.WATCH: lambda watch: _Said(watch.name),
-        Subject.DRAFT: lambda draft: _Said(
+        Subject.DOSSIER: lambda dossier, _day: _Said(dossier.name, dossier.code),
+        Subject.OUTLET: lambda outlet, _day: _Said(outlet.name),
+        Subject.CONTACT: lambda contact, day: _Said(contact.name, _outlets(contact, day)),
+        Subject.LIST: lambda one, _day: _Said(one.name),
+        Subject.FEED: lambda feed, _day: _Said(feed.name, feed.outlet_name),
+        Subject.ARTICLE: lambda article, _day: _Said(
+            article.title, article.outlet_name, article.moment
+        ),
+        Subject.WATCH: lambda watch, _day: _Said(watch.name),
+        Subject.DRAFT: lambda draft, _day: _Said(
             draft.title, _archived(draft, draft.number), draft.changed_at
         ),
-        Subject.BULLETIN: lambda bulletin: _Said(
+        Subject.BULLETIN: lambda bulletin, _day: _Said(
             bulletin.subject or bulletin.name, _archived(bulletin, format_date(bulletin.day))
         ),
-        Subject.EMPLOYEE: lambda employee: _Said(employee.name, employee.service),
+        Subject.EMPLOYEE: lambda employee, _day: _Said(employee.name, employee.service),
     },
 )
-"""What a line says of a value of each kind."""
+"""What a line says of a value of each kind, on a day."""
 
 
 def named(office: "Office", refs: Iterable[Ref]) -> Iterator[Thing]:
@@ -128,7 +131,7 @@ def named(office: "Office", refs: Iterable[Ref]) -> Iterator[Thing]:
         if ref.kind is not Subject.ARTICLE:
             thing = find(office, ref)
         else:
-            thing = said(ref, articles[ref.id]) if ref.id in articles else None
+            thing = said(office, ref, articles[ref.id]) if ref.id in articles else None
         if thing is not None:
             yield thing
 
@@ -138,7 +141,7 @@ def find(office: "Office", ref: Ref) -> Thing | None:
     if ref.kind not in DESKS:
         return None
     try:
-        return said(ref, DESKS[ref.kind](office).get(ref.id))
+        return said(office, ref, DESKS[ref.kind](office).get(ref.id))
     except NotFound:
         return None
 
@@ -190,6 +193,7 @@ def change(office: "Office", ref: Ref, change: FieldChange) -> Edit:
     return DESKS[ref.kind](office).edit(ref.id, change)
 
 
-def said(ref: Ref, value: object) -> Thing:
+def said(office: "Office", ref: Ref, value: object) -> Thing:
     """Return *value*, which *ref* points at, by its name."""
-    return _SAID[ref.kind](value).of(ref)
+    today = office.database.clock.now().astimezone(CITY_ZONE).date()
+    return _SAID[ref.kind](value, today).of(ref)

@@ -90,6 +90,7 @@ class Worker:
         postman, watcher = self._jobs(lease)
         threads = [
             Thread(target=self._letters, args=(postman,), name="letters"),
+            Thread(target=self._texts, name="texts"),
             Thread(target=self._feeds, args=(watcher,), name="feeds"),
             Thread(target=self._commands, args=(watcher,), name="commands"),
         ]
@@ -210,10 +211,13 @@ class Worker:
                 taken_over = True
                 if uncertain:
                     log.warning("%d letters of the last worker are uncertain", uncertain)
-            self._follow_embargoes()
             postman.send_due()
 
         self._again_and_again(Job.LETTERS, send, LETTERS_EVERY_S)
+
+    def _texts(self) -> None:
+        """See to the texts that wait, apart from letters: one that nobody can write stops none."""
+        self._again_and_again(Job.LETTERS, self._follow_embargoes, LETTERS_EVERY_S)
 
     def _follow_embargoes(self) -> None:
         """Have what waits say the hour of its embargo, and what was replaced not be sent again.

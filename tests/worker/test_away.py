@@ -28,6 +28,8 @@ from tests.support.away import GoingServer
 from tests.support.mornings import office_on
 
 WITHIN_S = 30.0
+OFTEN = ("letters", "texts", "feeds", "commands")
+"""What of a worker asks the database again within seconds."""
 PRESSE = Address(local="presse", domain="ville.example")
 RSS = """<rss version="2.0"><channel><title>Journal</title>
 <item><title>La Ville de Montréal annonce</title><link>https://journal.example/1</link>
@@ -88,7 +90,7 @@ def test_a_worker_whose_server_was_away_sends_and_asks_again(
         try:
             heard.wait_for(State(Doing.WORKING))
             with going_server.stopped():
-                heard.wait_for_failures(3)
+                heard.wait_for_failures(len(OFTEN))
                 said = len(heard.said)
 
             heard.wait_for(State(Doing.WORKING), after=said)
@@ -102,7 +104,7 @@ def test_a_worker_whose_server_was_away_sends_and_asks_again(
     assert not thread.is_alive()
     *stopped_at, last = [each.error for each in heard.failures]
     assert set(stopped_at) <= {"StorageUnreachable", "AnswerLost"}  # some task was committing
-    assert len(stopped_at) == 2
+    assert len(OFTEN) <= len(stopped_at) + 1 <= len(OFTEN) + 1  # the returns ask now and then
     assert last == "StorageUnreachable"
     assert len(server.letters) == 1
 

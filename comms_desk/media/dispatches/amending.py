@@ -332,11 +332,19 @@ def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskErro
 def _sent_at(
     snapshot: Snapshot, series: Sequence[store.DispatchRow], known: Iterable[Fate]
 ) -> datetime:
-    """Return when the latest edition was first taken by a server, or else when it was sent."""
-    written = store.messages(snapshot, [row.id for row in series])
+    """Return when the latest edition was first taken by a server, or else when it was sent.
+
+    Who had it under embargo is not counted where others have it: these would read an hour at which
+    they had nothing, and that somebody was before them.
+    """
     sent = {fate.message: fate.sent_at for fate in reversed(list(known)) if fate.sent_at}
+    written = store.written(snapshot, DraftId(series[0].draft_id)) if series else {}
     for row in reversed(series):
-        at = [sent[each] for each in written.get(row.id, ()) if each in sent]
-        if at and row.kind is not DispatchKind.WITHDRAWAL:
-            return min(at)
+        if row.kind is DispatchKind.WITHDRAWAL:
+            continue
+        here = {each: of for each, of in written.items() if of.dispatch_id == row.id}
+        theirs = [sent[each] for each in here if each in sent]
+        at = [sent[each] for each, of in here.items() if each in sent and not of.under_embargo]
+        if theirs:
+            return min(at or theirs)
     return max((row.made_at for row in series), default=snapshot.now)

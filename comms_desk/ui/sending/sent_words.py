@@ -86,8 +86,8 @@ def _sent(each: DispatchKind) -> str:
             return _("Released at {time}")
 
 
-def line(each: Dispatch, by: str, now: datetime) -> Line:
-    """Return one sending as a line."""
+def line(each: Dispatch, by: str, now: datetime, *, lifts: datetime | None = None) -> Line:
+    """Return one sending as a line; *lifts* is when the embargo of its text does, if one holds."""
     version = _("version {number}").format(number=format_number(each.version))
     said = [version] if each.version else []
     if by:
@@ -95,6 +95,9 @@ def line(each: Dispatch, by: str, now: datetime) -> Line:
     if each.stopped_at is not None:
         stopped = _("stopped at {time}").format(time=time_within(each.stopped_at, now))
         said.append(stopped)
+    if lifts is not None and each.counts.get(LetterState.QUEUED):
+        time = time_within(lifts, now)
+        said.append(_("leaves as the embargo lifts, {time}").format(time=time))
     said.append(counts(each.counts))
     if each.note:
         said.append(each.note)
@@ -219,6 +222,14 @@ def step(each: ToDo) -> str:
         (Step.WEB, DispatchKind.WITHDRAWAL): _("montreal.ca: take the text away"),
     }
     return said[each.step, each.kind]
+
+
+def dated_step(each: ToDo, now: datetime) -> str:
+    """Return what a person does outside, and from when where that is not now."""
+    if each.not_before is None:
+        return step(each)
+    time = time_within(each.not_before, now)
+    return _("{step}, not before {time}").format(step=step(each), time=time)
 
 
 def done(each: ToDo, names: Mapping[int, str], now: datetime) -> str:

@@ -1,5 +1,6 @@
 """What left is corrected and withdrawn, to exactly those who have it; what waits is replaced."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -18,10 +19,11 @@ from comms_desk.media.dispatches.model import (
     SameAsSent,
     TextChanged,
     WasWithdrawn,
+    When,
 )
 from comms_desk.media.drafting.model import DraftId, DraftStatus
 from comms_desk.storage.database import Database
-from tests.media.dispatches.sent import MINUTE, TEN, TITLE, Carrier, Press, to
+from tests.media.dispatches.sent import MINUTE, TEN, TITLE, Carrier, Press, address, to
 
 ZOE, LUC, ANA = "zoe@journal.example", "luc@radio.example", "ana@tele.example"
 WRONG = Amendment(wrong="54", right="45")
@@ -79,6 +81,41 @@ def test_those_who_have_it_are_told_and_for_whom_it_waits_it_is_replaced(
     ]
     assert press.drafts.get(draft).status is DraftStatus.CORRECTED
     assert press.drafts.get(draft).number == "2026-118"
+
+
+def test_a_correction_says_when_it_was_out_not_when_some_had_it_under_embargo(
+    press: Press, clock: StillClock
+) -> None:
+    draft = press.draft()
+    press.embargo(draft, TEN, ZOE)
+    early = press.list("Copie interne", address(ZOE), rank=1, early=5)
+    wanted = replace(to(LUC), lists=(early,), when=When.WHEN_LIFTED)
+    clock.at = TEN - 60 * MINUTE
+    press.desk.send(draft, wanted)
+    clock.at = TEN - 4 * MINUTE
+    worker = press.worker()
+    assert worker.carry() == [ZOE]
+    clock.at = TEN + MINUTE
+    assert Carrier(press.database, "worker").carry() == [LUC]
+    corrected(press, draft)
+
+    plan = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)
+
+    assert plan.notice is not None
+    assert "transmis à 10\u00a0h\u00a001," in plan.notice.text
+
+
+def test_a_correction_is_to_the_name_that_the_text_was_sent_to(press: Press) -> None:
+    draft = press.draft()
+    zoe = press.contact("Lavoie", ZOE)
+    press.desk.send(draft, replace(to(), also=(zoe, address("Luc Roy <luc@radio.example>"))))
+    press.worker().carry()
+    corrected(press, draft)
+
+    press.desk.correct(draft, WRONG)
+
+    names = [each.to.name for each in press.desk.letters(draft).rows]
+    assert sorted(names) == ["Lavoie", "Lavoie", "Luc Roy", "Luc Roy"]
 
 
 def test_who_may_have_it_is_told_too_and_nobody_can_send_the_wrong_text_again(
