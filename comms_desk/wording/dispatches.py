@@ -89,6 +89,10 @@ DISPATCHES: Mapping[type[CommsDeskError], Says] = {
         _("{moment} is past.").format(moment=format_moment_within(e.at)),
         _("Choose another hour, or send it now."),
     ),
+    model.HourMissing: lambda _e: (
+        _("The date and time at which it is to leave are incomplete."),
+        _("Write both, or send it now."),
+    ),
     model.NothingToLift: lambda e: (
         _("No embargo holds “{title}”: nothing is to lift.").format(title=e.title),
         _("Send it now or at an hour, or place an embargo first."),
