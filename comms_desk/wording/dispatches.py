@@ -18,7 +18,20 @@ def _nobody(e: model.NobodyToSendTo) -> str:
     ).format(count=format_number(e.left_out))
 
 
-_GROUNDS: Mapping[str, Callable[[], str]] = {
+GROUNDS: Mapping[model.Ground, Callable[[], str]] = {
+    model.Ground.HEALTH: lambda: _("Health"),
+    model.Ground.SAFETY: lambda: _("Public safety"),
+    model.Ground.JUSTICE: lambda: _("Natural justice"),
+    model.Ground.ENGLISH_INSTRUCTION: lambda: _("Persons eligible for instruction in English"),
+    model.Ground.INDIGENOUS: lambda: _("Indigenous bodies and people"),
+    model.Ground.NEWCOMERS: lambda: _("Immigrants, in their first six months"),
+    model.Ground.OUTSIDE_QUEBEC: lambda: _("Relations outside Québec"),
+    model.Ground.TOURISM: lambda: _("Tourism"),
+    model.Ground.REGULATION: lambda: _("Other case set by regulation"),
+}
+"""Each ground on which English may go below French (Charter, s. 22.3)."""
+
+_LACKING: Mapping[str, Callable[[], str]] = {
     "audience": lambda: _("For whom the English version is, is missing."),
     "approved_by": lambda: _("Who approved the English version is missing."),
 }
@@ -76,6 +89,10 @@ DISPATCHES: Mapping[type[CommsDeskError], Says] = {
         _("{moment} is past.").format(moment=format_moment_within(e.at)),
         _("Choose another hour, or send it now."),
     ),
+    model.HourMissing: lambda _e: (
+        _("The date and time at which it is to leave are incomplete."),
+        _("Write both, or send it now."),
+    ),
     model.NothingToLift: lambda e: (
         _("No embargo holds “{title}”: nothing is to lift.").format(title=e.title),
         _("Send it now or at an hour, or place an embargo first."),
@@ -107,7 +124,7 @@ DISPATCHES: Mapping[type[CommsDeskError], Says] = {
         _("Have the English version approved again, or take it off."),
     ),
     model.GroundIncomplete: lambda e: (
-        _GROUNDS[e.field](),
+        _LACKING[e.field](),
         _("Ground, audience, approver and date are recorded for each text."),
     ),
     model.NotInEnglish: lambda e: (

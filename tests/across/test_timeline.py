@@ -11,8 +11,9 @@ from comms_desk.across.timeline import Event, Happening, timeline
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import NewAccount, Recipient
+from comms_desk.mail.model import Letter, NewAccount, Recipient
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.feeds.model import NewFeed, Poll
@@ -22,6 +23,11 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.approximate import Approximate
+from comms_desk.wording.bounces import NATURES
+from comms_desk.wording.letters import state_of
+from comms_desk.wording.timeline import of_letter
+from tests.mail.bounces.bounce_support import message_id, report
+from tests.mail.outbox_support import TAKEN, Worker
 from tests.support.mornings import office_on
 
 
@@ -150,3 +156,24 @@ def test_a_letter_to_somebody_stands_in_it_and_opens(office: Office, luc: Contac
     (letter,) = (event for event in page.rows if event.kind is Happening.LETTER)
     assert letter.opens == Ref(Subject.LETTER, queued.letters[0])
     assert page.total == 3
+
+
+def test_a_letter_that_came_back_is_said_to_have(office: Office, luc: ContactId) -> None:
+    sender, to = Address.parse("presse@ville.example"), Address.parse("luc@echo.example")
+    office.accounts.add(NewAccount(name="Presse", sender=sender, facts={"host": "smtp.example"}))
+    persons = (Ref(Subject.CONTACT, luc),)
+    queued = office.outbox.send(
+        NewMessage(subject="Communiqué – Budget", text="Bonjour"),
+        [Recipient(to=to, persons=persons)],
+    )
+    worker = Worker(office.database)
+    (claim,) = worker.claim()
+    worker.departures.settle(worker.account, claim, TAKEN)
+    about = message_id(office.database, queued.letters[0])
+
+    office.bounces.take_in(report(to.bare, about=about))
+
+    (event,) = (each for each in timeline(office, luc).rows if each.kind is Happening.LETTER)
+    assert isinstance(event.of, Letter)
+    _title, said = of_letter(event.of, event.at)
+    assert said[1] == state_of(event.of) == NATURES[Nature.HARD]()

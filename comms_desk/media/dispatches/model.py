@@ -138,6 +138,10 @@ class HourPassed(CommsDeskError):
     at: datetime
 
 
+class HourMissing(CommsDeskError):
+    """It was to leave at an hour, and none is said, or none that can be read."""
+
+
 class NothingToLift(CommsDeskError):
     """It was to leave as its embargo lifts, and none holds it."""
 

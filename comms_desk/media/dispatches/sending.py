@@ -27,6 +27,7 @@ from comms_desk.media.dispatches.model import (
     DispatchId,
     DispatchKind,
     Form,
+    HourMissing,
     HourPassed,
     NobodyToSendTo,
     NothingToLift,
@@ -221,8 +222,11 @@ def _obstacles(
         yield WasWithdrawn(draft.title)
     elif differs:
         yield SentDiffers(draft.title)
-    if wanted.when is When.AT and (wanted.at is None or wanted.at <= snapshot.now):
-        yield HourPassed(wanted.at or snapshot.now)
+    if wanted.when is When.AT:
+        if wanted.at is None:
+            yield HourMissing()
+        elif wanted.at <= snapshot.now:
+            yield HourPassed(wanted.at)
     if wanted.when is When.WHEN_LIFTED and lock is None:
         yield NothingToLift(draft.title)
     if not found.readers:

@@ -26,7 +26,11 @@ from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, scrolled
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.sending import sent_words, words
+from comms_desk.ui.sending.doubt import Doubt
+from comms_desk.ui.sending.english_panel import EnglishPanel
+from comms_desk.ui.sending.english_words import EnglishView, goes_below, read_english
 from comms_desk.ui.sending.letter_pane import LetterPane
 from comms_desk.ui.sending.reading import PreviewView, words_of
 from comms_desk.wording import say
@@ -47,12 +51,14 @@ class Planned:
     said: Amendment
     plan: AmendmentPlan
     words: Document
+    english: EnglishView
 
 
 def read_plan(office: "Office", draft: DraftId, kind: DispatchKind, said: Amendment) -> Planned:
     """Read what saying *said* of *draft* would do."""
     plan = office.dispatches.plan_amendment(draft, kind, said)
-    return Planned(kind, said, plan, words_of("" if plan.notice is None else plan.notice.html))
+    notice = words_of("" if plan.notice is None else plan.notice.html)
+    return Planned(kind, said, plan, notice, read_english(office, draft))
 
 
 class AmendPanel(QWidget):
@@ -61,10 +67,12 @@ class AmendPanel(QWidget):
     Signals:
         left: Back; nothing was done.
         done: It is in the outbox; carries the sentence that says how much.
+        said: The sentence that says what else was done.
     """
 
     left = Signal()
     done = Signal(str)
+    said = Signal(str)
 
     def __init__(self, errands: Errands) -> None:
         """Build the screen; nothing is read before `open`."""
@@ -88,11 +96,13 @@ class AmendPanel(QWidget):
         return self._planned
 
     @property
-    def said(self) -> Amendment:
-        """What is typed."""
+    def typed(self) -> Amendment:
+        """What is typed, and confirmed."""
+        note, even_if_sent = self.note.text(), self.doubt.is_confirmed
         if self._kind is DispatchKind.WITHDRAWAL:
-            return Amendment(note=self.note.text())
-        return Amendment(wrong=self.wrong.text(), right=self.right.text(), note=self.note.text())
+            return Amendment(note=note, even_if_sent=even_if_sent)
+        wrong, right = self.wrong.text(), self.right.text()
+        return Amendment(wrong=wrong, right=right, note=note, even_if_sent=even_if_sent)
 
     def open(self, draft: Draft, kind: DispatchKind) -> None:
         """Show what a correction or a withdrawal of *draft* would do."""
@@ -102,6 +112,7 @@ class AmendPanel(QWidget):
                 line.clear()
         self._draft, self._kind, self._planned = draft.id, kind, None
         self.error.hide()
+        self.doubt.ask_of(kind)
         self.heading.setText(_("Correct the text") if is_correction else _("Withdraw the text"))
         self.name.setText(draft.title or _("Untitled"))
         for widget in (self.right_label, self.right, self.wrong_label, self.wrong):
@@ -131,7 +142,7 @@ class AmendPanel(QWidget):
 
     def _plan(self, *, writes: bool = False) -> None:
         """Read what it would do: first, once all that was typed in the text is kept."""
-        draft, kind, said = self._draft, self._kind, self.said
+        draft, kind, said = self._draft, self._kind, self.typed
         if draft is None:
             return
         self.send.forbid(_("counting…"))
@@ -147,15 +158,19 @@ class AmendPanel(QWidget):
     @Slot(object)
     def _show(self, planned: Planned) -> None:
         plan = planned.plan
-        now = (self._draft, self._kind, self.said)
+        now = (self._draft, self._kind, self.typed)
         if (plan.draft, planned.kind, planned.said) != now:
             return
         self._planned = planned
         self.told.setText(sent_words.told(plan))
         self.replaced.setText(sent_words.replaced(planned.kind, plan))
         self.replaced.setVisible(bool(self.replaced.text()))
-        self.missing.setText("\n".join(map(words.missing, plan.obstacles)))
-        self.missing.setVisible(bool(plan.obstacles))
+        self.missing.setText("\n".join(words.said_below(plan.obstacles)))
+        self.missing.setVisible(bool(self.missing.text()))
+        self.doubt.show_obstacles(plan.obstacles)
+        self.english.show_view(planned.english)
+        if planned.kind is DispatchKind.WITHDRAWAL:
+            self.english.hide()  # it is told in French and in English of its own
         self.send.rename(sent_words.amend(planned.kind, plan))
         if plan.obstacles:
             self.send.forbid(words.forbidden(plan.obstacles))
@@ -178,7 +193,7 @@ class AmendPanel(QWidget):
     def ask(self) -> None:
         """Ask once, of a plan that is made anew."""
         self.pause.now()
-        draft, kind, said, planned = self._draft, self._kind, self.said, self._planned
+        draft, kind, said, planned = self._draft, self._kind, self.typed, self._planned
         may = planned is not None and not planned.plan.obstacles
         if draft is not None and may and not self._is_asked:
             self._errands.write(
@@ -202,7 +217,12 @@ class AmendPanel(QWidget):
         question = Dialog(self, title, sent_words.amend(planned.kind, plan))
         question.tell(sent_words.told(plan))
         question.tell(sent_words.replaced(planned.kind, plan))
+        if planned.kind is DispatchKind.CORRECTION:
+            question.tell(goes_below(planned.english))
         question.tell(_("It leaves at once, and cannot be taken back."), "muted")
+        if planned.said.even_if_sent:
+            said = words.confirmed(planned.kind)
+            question.body.addWidget(Label(said, "word-amber", wraps=True))
         if plan.obstacles:
             question.verb.forbid(words.forbidden(plan.obstacles))
         question.leave.setFocus()
@@ -220,7 +240,10 @@ class AmendPanel(QWidget):
 
         def job(office: "Office") -> Amended:
             if planned.kind is DispatchKind.WITHDRAWAL:
-                return office.dispatches.withdraw(draft, planned.said.note, shown=planned.plan)
+                said = planned.said
+                return office.dispatches.withdraw(
+                    draft, said.note, shown=planned.plan, even_if_sent=said.even_if_sent
+                )
             return office.dispatches.correct(draft, planned.said, shown=planned.plan)
 
         self._errands.write(None, job, self._was_sent, self._not_sent)
@@ -253,14 +276,15 @@ class AmendPanel(QWidget):
         self.wrong_label, self.wrong = Label(_("And not"), "detail"), _line()
         self.note_label, self.note = Label("", "detail"), _line()
         self.pause = TypingPause(self)
-        self.told, self.replaced = Label("", wraps=True), Label("", wraps=True)
-        self.missing = Label("", "word-amber", wraps=True)
         inner = QWidget()
         inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
         body = QVBoxLayout(inner)
         body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_4_PX, BODY_SIDE_PX, BODY_FOOT_PX)
         body.setSpacing(tokens.SPACE_2_PX)
         body.addWidget(self.name)
+        self.doubt = Doubt()
+        self.doubt.decided.connect(self._typed)
+        body.addWidget(self.doubt)
         fields = (
             (self.right_label, self.right),
             (self.wrong_label, self.wrong),
@@ -272,10 +296,7 @@ class AmendPanel(QWidget):
             line.setAccessibleName(label.text())
             line.textEdited.connect(self.pause.key)
             line.editingFinished.connect(self.pause.now)
-        body.addSpacing(tokens.SPACE_3_PX)
-        body.addWidget(Label(_("To whom"), "card-title"))
-        for label in (self.told, self.replaced, self.missing):
-            body.addWidget(label)
+        self._build_whom(body)
         body.addStretch(1)
         self.letter = LetterPane(self._errands)
         self.letter.offer(())
@@ -289,9 +310,22 @@ class AmendPanel(QWidget):
         whole.setSpacing(0)
         whole.addLayout(left, 1)
         whole.addWidget(self.letter)
+        order_tabs(self.bar, inner, self.letter)
         self.pause.due.connect(self._typed)
         self.back.clicked.connect(self.left)
         self.send.clicked.connect(self.ask)
+
+    def _build_whom(self, body: QVBoxLayout) -> None:
+        self.told, self.replaced = Label("", wraps=True), Label("", wraps=True)
+        self.missing = Label("", "word-amber", wraps=True)
+        body.addSpacing(tokens.SPACE_3_PX)
+        body.addWidget(Label(_("To whom"), "card-title"))
+        self.english = EnglishPanel(self._errands)
+        self.english.said.connect(self.said)
+        for part in (self.told, self.replaced, self.missing):
+            body.addWidget(part)
+        body.addSpacing(tokens.SPACE_3_PX)
+        body.addWidget(self.english)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

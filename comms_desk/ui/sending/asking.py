@@ -21,8 +21,12 @@ class SendDialog(Dialog):
         super().__init__(parent, words.question(view.plan), view.verb)
         self.view = view
         self.tell(words.hours(view.plan, view.now))
+        self.tell(view.english)
         if view.not_reached:
             self.tell(words.not_reached(view.not_reached))
+        if view.wanted.even_if_sent:
+            said = words.confirmed(view.plan.kind)
+            self.body.addWidget(Label(said, "word-amber", wraps=True))
         if view.frozen:
             self.body.addWidget(Label(view.frozen, "word-amber", wraps=True))
         self.tell(

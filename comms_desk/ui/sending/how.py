@@ -10,11 +10,13 @@ from comms_desk.i18n import CITY_ZONE, _, pgettext
 from comms_desk.mail.model import AccountId
 from comms_desk.media.dispatches.model import Form, Wanted, When
 from comms_desk.text.moments import MomentNotRead
+from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Chip, Label
 from comms_desk.ui.kit.fields import TypingPause
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.menus import Line
+from comms_desk.ui.sending.english_panel import EnglishPanel
 from comms_desk.ui.sending.reading import SendView
 from comms_desk.ui.texts.moment_field import MomentField
 
@@ -31,7 +33,7 @@ class How(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, errands: Errands) -> None:
         """Offer the choices."""
         super().__init__()
         self._wanted = Wanted()
@@ -71,6 +73,8 @@ class How(QWidget):
         column.addSpacing(tokens.SPACE_3_PX)
         column.addWidget(Label(pgettext("form", "How"), "card-title"))
         column.addLayout(self._form_row)
+        self.english = EnglishPanel(errands, role="detail")
+        column.addWidget(self.english)
         for label, line in ((_("Photos"), self.photos), (_("Interviews"), self.interviews)):
             column.addWidget(Label(label, "detail"))
             column.addWidget(line)

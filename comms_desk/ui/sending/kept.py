@@ -55,7 +55,7 @@ def read_chosen(office: "Office", draft: DraftId) -> Chosen:
 
 
 def written(wanted: Wanted) -> Mapping[str, str]:
-    """Return *wanted* as the fields of a form."""
+    """Return *wanted* as the fields of a form: not that a person confirmed what is in doubt."""
     return {
         "lists": " ".join(map(str, wanted.lists)),
         "also": "\n".join(map(str, wanted.also)),

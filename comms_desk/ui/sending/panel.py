@@ -17,7 +17,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext, pgettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterId
-from comms_desk.media.dispatches.model import Sent, Wanted
+from comms_desk.media.dispatches.model import DispatchKind, Sent, Wanted
 from comms_desk.media.drafting.model import Draft, DraftId
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.forms import FormKeeper
@@ -31,6 +31,8 @@ from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.sending.adding import AddWhom
 from comms_desk.ui.sending.asking import SendDialog, TestDialog
+from comms_desk.ui.sending.doubt import Doubt
+from comms_desk.ui.sending.english_words import EnglishView, read_english
 from comms_desk.ui.sending.how import How
 from comms_desk.ui.sending.kept import Chosen, nothing, read_chosen
 from comms_desk.ui.sending.letter_pane import LetterPane
@@ -98,6 +100,7 @@ class SendPanel(QWidget):
         self.error.hide()
         self._draft, self._view, self._read_as = draft.id, None, (None, "")
         self.name.setText(draft.title or _("Untitled"))
+        self.doubt.ask_of(DispatchKind.RELEASE)
         self.send.rename(_("Send"))
         self.send.forbid(_("counting…"))
         which = draft.id
@@ -113,7 +116,7 @@ class SendPanel(QWidget):
 
     def refresh(self) -> None:
         """Read again what is shown: something has changed."""
-        if self._draft is not None and self._view is not None:
+        if self._draft is not None and self._chosen is not None:
             self._plan()
 
     @Slot(object)
@@ -165,8 +168,15 @@ class SendPanel(QWidget):
     @Slot(object)
     def _how(self, changed: Wanted) -> None:
         """Have it leave at another hour, in another form, or by another account."""
-        whom = replace(changed, lists=self._wanted.lists, also=self._wanted.also)
-        self._choose(whom)
+        mine = self._wanted
+        self._choose(
+            replace(changed, lists=mine.lists, also=mine.also, even_if_sent=mine.even_if_sent)
+        )
+
+    @Slot()
+    def _decide(self) -> None:
+        """Have it leave though it may have left before, or not."""
+        self._choose(replace(self._wanted, even_if_sent=self.doubt.is_confirmed))
 
     # What it would do
 
@@ -180,6 +190,12 @@ class SendPanel(QWidget):
             lambda office: read_view(office, draft, wanted),
             self._show,
             self._not_planned,
+        )
+        self._errands.read(
+            "send english",
+            lambda office: read_english(office, draft),
+            self._show_english,
+            self.show_error,
         )
         to, name = self._read_as
         self._errands.read(
@@ -206,6 +222,7 @@ class SendPanel(QWidget):
             _("Everyone chosen receives it.") if anybody else _("Nobody is chosen yet.")
         )
         self.how.show_view(view)
+        self.doubt.show_obstacles(view.plan.obstacles)
         if others:
             self._order()
         self.missing.setText("\n".join(view.missing))
@@ -219,6 +236,11 @@ class SendPanel(QWidget):
         else:
             self.send.allow()
         self.test.setEnabled(view.plan.account is not None)
+
+    @Slot(object)
+    def _show_english(self, view: EnglishView) -> None:
+        if view.draft == self._draft:
+            self.how.english.show_view(view)
 
     @Slot(object)
     def _not_planned(self, error: CommsDeskError) -> None:
@@ -346,7 +368,8 @@ class SendPanel(QWidget):
         self.not_reached = Label(_("Who does not receive it"), "card-title")
         self.left_out = WhomLines()
         self.nobody_out = Label(_("Everyone chosen receives it."), "muted")
-        self.how = How()
+        self.how = How(self._errands)
+        self.doubt = Doubt()
         self.frozen = Label("", "word-amber", wraps=True)
         self.missing = Label("", "word-amber", wraps=True)
         for label in (self.frozen, self.missing):
@@ -356,6 +379,7 @@ class SendPanel(QWidget):
         body.setSpacing(tokens.SPACE_2_PX)
         parts = (
             self.name,
+            self.doubt,
             Label(_("To whom"), "card-title"),
             self.whom,
             self.add,
@@ -391,6 +415,8 @@ class SendPanel(QWidget):
         self.add.left.connect(self.left)
         self.whom.away_wanted.connect(self._leave_out)
         self.how.changed.connect(self._how)
+        self.how.english.said.connect(self.said)
+        self.doubt.decided.connect(self._decide)
         self.letter.reader_wanted.connect(self._read_as_another)
 
     def _order(self) -> None:

@@ -9,14 +9,22 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
-from comms_desk.media.dispatches.model import Plan, Preview, Wanted
+from comms_desk.media.dispatches.model import (
+    EnglishAlone,
+    EnglishNotAllowed,
+    Plan,
+    Preview,
+    Wanted,
+)
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.lists.model import Addressee, ListId
+from comms_desk.settings import ENGLISH
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens
 from comms_desk.text.markdown import Document, read_html
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.sending import words
+from comms_desk.ui.sending.english_words import goes_below, read_english
 from comms_desk.ui.sending.words import Line
 
 if TYPE_CHECKING:
@@ -39,6 +47,7 @@ class SendView:
         missing: The same in whole sentences, with a way out each.
         lifted: What "when the embargo lifts" is called; "": none holds.
         frozen: That all sending is frozen, and why; "": it is not.
+        english: What goes below in English, and on what ground; "": nothing.
     """
 
     wanted: Wanted
@@ -55,6 +64,7 @@ class SendView:
     missing: tuple[str, ...]
     lifted: str
     frozen: str
+    english: str
 
 
 def read_view(office: "Office", draft: DraftId, wanted: Wanted) -> SendView:
@@ -76,10 +86,18 @@ def read_view(office: "Office", draft: DraftId, wanted: Wanted) -> SendView:
         accounts=office.accounts.every(),
         verb=words.verb(plan, wanted, now),
         forbidden=words.forbidden(plan.obstacles),
-        missing=tuple(map(words.missing, plan.obstacles)),
+        missing=(*words.said_below(plan.obstacles), *_not_set_up(office, plan)),
         lifted="" if plan.until is None else words.lifted(plan.until, now),
         frozen="" if frozen is None else words.frozen(frozen.reason),
+        english=goes_below(read_english(office, draft)),
     )
+
+
+def _not_set_up(office: "Office", plan: Plan) -> Iterable[str]:
+    """Yield how English may go below French, where an English text is to leave and it may not."""
+    is_alone = any(isinstance(each, EnglishAlone) for each in plan.obstacles)
+    if is_alone and not office.desk_settings.get(ENGLISH):
+        yield words.missing(EnglishNotAllowed())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

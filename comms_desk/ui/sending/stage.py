@@ -78,6 +78,7 @@ class Stage(QWidget):
         panel = AmendPanel(self._errands)
         panel.left.connect(self._follow)
         panel.done.connect(self._sent)
+        panel.said.connect(self.said)
         self._stack.addWidget(panel)
         return panel
 

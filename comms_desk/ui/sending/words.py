@@ -19,6 +19,10 @@ from comms_desk.mail.model import NoAccount
 from comms_desk.media.dispatches.model import (
     AllHaveIt,
     CorrectionUnsaid,
+    DispatchKind,
+    EnglishAlone,
+    EnglishStale,
+    HourMissing,
     HourPassed,
     NobodyToSendTo,
     NothingToLift,
@@ -27,6 +31,7 @@ from comms_desk.media.dispatches.model import (
     PlannedList,
     SameAsSent,
     SentDiffers,
+    TextMaybeSent,
     TextMissing,
     TextNotKept,
     Wanted,
@@ -73,9 +78,13 @@ SHORT: Mapping[type[CommsDeskError], Callable[[], str]] = {
     TitleMissing: lambda: _("title missing"),
     TextMissing: lambda: _("text missing"),
     TextNotKept: lambda: _("text being written"),
+    HourMissing: lambda: _("date or time incomplete"),
     HourPassed: lambda: _("hour passed"),
     NothingToLift: lambda: _("no embargo any more"),
     SentDiffers: lambda: _("sent otherwise: correct it"),
+    EnglishAlone: lambda: _("not in French"),
+    EnglishStale: lambda: _("English outdated"),
+    TextMaybeSent: lambda: _("to be confirmed"),
     WasWithdrawn: lambda: pgettext("text", "withdrawn"),
     SameAsSent: lambda: _("nothing has changed"),
     CorrectionUnsaid: lambda: _("say what changes"),
@@ -237,6 +246,23 @@ def forbidden(obstacles: Sequence[CommsDeskError]) -> str:
 def missing(obstacle: CommsDeskError) -> str:
     """Return why it cannot leave, and the way out."""
     return say(obstacle).whole
+
+
+def said_below(obstacles: Iterable[CommsDeskError]) -> tuple[str, ...]:
+    """Return in whole sentences why it cannot leave, but what is said where it is decided."""
+    elsewhere = (TextMaybeSent, EnglishStale)
+    return tuple(missing(each) for each in obstacles if not isinstance(each, elsewhere))
+
+
+def confirmed(kind: DispatchKind) -> str:
+    """Return what a person says who has a text in doubt leave all the same."""
+    match kind:
+        case DispatchKind.CORRECTION:
+            return _("I have asked: the correction may leave, though some may have one already")
+        case DispatchKind.WITHDRAWAL:
+            return _("I have asked: the withdrawal may leave, though some may have one already")
+        case _:
+            return _("I have asked: it may leave, though some may have it already")
 
 
 def lifted(until: datetime, now: datetime) -> str:

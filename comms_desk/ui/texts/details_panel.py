@@ -15,6 +15,7 @@ from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, Rule
 from comms_desk.ui.putting_away import PutAway
+from comms_desk.ui.sending.english_panel import EnglishPanel
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class DetailsPanel(QWidget):
         self.sheet = FactSheet(errands, Subject.DRAFT, beside)
         self.fields, self.saver = self.sheet.fields, self.sheet.saver
         self.embargo = EmbargoPanel(errands)
+        self.english = EnglishPanel(errands)
         self.history = History(errands)
         self.history.button.be_brief(is_brief=True)
         self.history.button.toggled.connect(self._show_either)
@@ -51,6 +53,10 @@ class DetailsPanel(QWidget):
         locked.addWidget(self.embargo)
         standing.addWidget(Rule())
         standing.addLayout(head)
+        self._english = QWidget()
+        below = QVBoxLayout(self._english)
+        below.setContentsMargins(tokens.HANG_PX, tokens.SPACE_2_PX, 0, 0)
+        below.addWidget(self.english)
         foot = QHBoxLayout()
         foot.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         foot.addWidget(self.bin)
@@ -63,6 +69,7 @@ class DetailsPanel(QWidget):
         column.addWidget(self.embargo.exceptions)
         column.addLayout(standing)
         column.addWidget(self.sheet)
+        column.addWidget(self._english)
         column.addWidget(self.history)
         column.addStretch(1)
         column.addLayout(foot)
@@ -70,12 +77,15 @@ class DetailsPanel(QWidget):
     @Slot()
     def _show_either(self) -> None:
         """Have the history stand in the place of the details: there is no room for both."""
-        self.sheet.setVisible(not self.history.button.isChecked())
+        for part in (self.sheet, self._english):
+            part.setVisible(not self.history.button.isChecked())
 
     def show_opened(self, opened: "Opened") -> None:
         """Show what concerns the kind of the draft, and its embargo."""
         draft, known = opened.manuscript.draft, facts(opened.dossiers)
         self.embargo.show_draft(draft, opened.now)
+        if opened.english is not None:
+            self.english.show_view(opened.english)
         other = OF_A_RELEASE if draft.kind is DraftKind.SPEECH else OF_A_SPEECH
         for name in other:
             self.fields[name].hide()
@@ -84,5 +94,5 @@ class DetailsPanel(QWidget):
         self.sheet.show_thing(draft.id, draft, offered, of=draft.title)
         self.history.show_of(draft.ref, (*known, *NOTED))
         self.bin.offer(opened.standing.way)
-        for part in (self.embargo, self.embargo.exceptions, self.sheet):
+        for part in (self.embargo, self.embargo.exceptions, self.sheet, self.english):
             part.setEnabled(opened.standing.archived is None)

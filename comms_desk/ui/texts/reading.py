@@ -15,6 +15,7 @@ from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.text.markdown import Document, count_words, read_markdown
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
 from comms_desk.ui.sending import sent_words
+from comms_desk.ui.sending.english_words import EnglishView, english_of
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -32,6 +33,8 @@ class Opened:
     standing: Standing = ON_THE_DESK
     sent: str = ""
     """What became of it, in a line; "": nothing of it was sent to the media."""
+    english: EnglishView | None = None
+    """What goes below it in English."""
 
 
 def read_opened(office: "Office", draft: DraftId) -> Opened:
@@ -45,6 +48,7 @@ def read_opened(office: "Office", draft: DraftId) -> Opened:
         words=count_words(text),
         now=office.database.clock.now(),
         standing=standing_of(office, manuscript.draft.ref),
+        english=english_of(office, manuscript.draft),
         sent=sent_words.summary(office.dispatches.of(draft), office.database.clock.now()),
     )
 

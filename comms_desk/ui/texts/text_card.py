@@ -492,6 +492,8 @@ class TextCard(QWidget):
         self.details.saver.saved.connect(self._field_saved)
         self.details.bin.wanted.connect(self._put_away)
         self.details.embargo.undoable.connect(self.undoable)
+        self.details.english.asked.connect(self.leave)
+        self.details.english.said.connect(self._was_said)
         self.word.clicked.connect(self.open_in_word)
         self.elsewhere.clicked.connect(self.save_as)
         self.send.clicked.connect(self.send_wanted)
@@ -506,6 +508,10 @@ class TextCard(QWidget):
     def _field_saved(self, typed: Typed) -> None:
         if typed.field in ("kind", "language") and self.draft is not None:
             self.reopen_wanted.emit(self.draft.id)
+
+    @Slot(str)
+    def _was_said(self, said: str) -> None:
+        self.undoable.emit(said, None)
 
     @Slot(object)
     def _put_away(self, way: Way) -> None:

@@ -14,6 +14,7 @@ from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import (
     AllHaveIt,
     Form,
+    HourMissing,
     HourPassed,
     NobodyToSendTo,
     NothingToLift,
@@ -236,6 +237,7 @@ def test_what_keeps_a_text_from_leaving_is_said(press: Press, database: Database
     assert obstacles(typed, zoe) == [TextNotKept]
     assert obstacles(whole, Wanted()) == [NobodyToSendTo]
     assert obstacles(whole, replace(zoe, when=When.AT, at=TEN - 300 * MINUTE)) == [HourPassed]
+    assert obstacles(whole, replace(zoe, when=When.AT)) == [HourMissing]
     assert obstacles(whole, replace(zoe, when=When.WHEN_LIFTED)) == [NothingToLift]
     assert obstacles(whole, zoe) == []
 

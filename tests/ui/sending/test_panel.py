@@ -181,6 +181,21 @@ def test_another_hour_and_another_form_are_chosen(
     qtbot.waitUntil(lambda: ".pdf" in panel.letter.files.text())
 
 
+def test_an_hour_that_cannot_be_read_is_not_said_to_be_past(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+    click(panel.how.at)
+    counted(qtbot, panel)
+
+    panel.how.moment.line.selectAll()
+    type_words(panel.how.moment.line, "vers midi")
+    counted(qtbot, panel)
+
+    qtbot.waitUntil(lambda: panel.send.text().endswith("date or time incomplete"))
+    assert "are incomplete. Write both" in panel.missing.text()
+
+
 def test_a_test_goes_to_oneself_alone(
     qtbot: QtBot, panel: SendPanel, agencies: ListId, office: Office
 ) -> None:
