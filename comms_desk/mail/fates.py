@@ -4,6 +4,7 @@ Whether a letter surely never left is decided here, once.  One that was uncertai
 person sent again, and that was stopped before it left, may have left the first time.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, not_, or_, selec
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
 from comms_desk.mail.address import Address
-from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.bounces.report import BOUNCES, Nature
 from comms_desk.mail.model import (
     MAY_HAVE_LEFT,
     NEVER_LEFT,
@@ -69,29 +70,90 @@ def fates(snapshot: Snapshot, about: Ref) -> Mapping[LetterId, Fate]:
     again = edits.was_noted(
         Subject.LETTER, LetterRow.id, act=Act.EDITED, field="decision", after=Decision.SEND_AGAIN
     )
-    asked = (
-        select(LetterRow, again)
-        .join(MessageRow, MessageRow.id == LetterRow.message_id)
-        .where(MessageRow.about == str(about))
-        .order_by(LetterRow.id)
+    messages = select(MessageRow.id).where(MessageRow.about == str(about))
+    of_them = LetterRow.message_id.in_(messages)
+    asked = select(
+        LetterRow.id,
+        LetterRow.message_id,
+        LetterRow.address_name,
+        LetterRow.address,
+        LetterRow.state,
+        LetterRow.due_at,
+        LetterRow.queued_at,
+        LetterRow.lead_s,
+        LetterRow.sent_at,
+        again.label("was_sent_again"),
     )
-    rows = snapshot.session.execute(asked).all()
-    came_back = store.bounces_of(snapshot, [row.id for row, _again in rows])
-    doubted = _doubted(snapshot, [row.id for row, was_sent_again in rows if was_sent_again])
+    rows = snapshot.session.execute(asked.where(of_them).order_by(LetterRow.id)).all()
+    came_back = _came_back(snapshot, of_them)
+    doubted = _doubted(snapshot, [row.id for row in rows if row.was_sent_again])
     return {
         LetterId(row.id): Fate(
             letter=LetterId(row.id),
             message=MessageId(row.message_id),
-            to=store.address_of(row),
+            to=Address.stored(row.address, name=row.address_name),
             state=row.state,
             due_at=None if row.due_at == row.queued_at else row.due_at,
             lead=None if row.lead_s is None else timedelta(seconds=row.lead_s),
             sent_at=row.sent_at,
-            bounced=came_back[row.id].kind if row.id in came_back else None,
+            bounced=came_back[row.id][1] if row.id in came_back else None,
             was_doubted=row.id in doubted,
         )
-        for row, _again in rows
+        for row in rows
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Where the letters of one message stand, counted."""
+
+    counts: Mapping[LetterState, int]
+    bounced: Mapping[Nature, int]
+    first_sent_at: datetime | None
+
+
+def tallies(snapshot: Snapshot, messages: Collection[MessageId]) -> Mapping[MessageId, Tally]:
+    """Return where the letters of each of *messages* stand; of one without letters nothing.
+
+    The engine counts: no letter is read, however many there are.
+    """
+    of_them = LetterRow.message_id.in_(messages)
+    asked = (
+        select(LetterRow.message_id, LetterRow.state, func.count(), func.min(LetterRow.sent_at))
+        .where(of_them)
+        .group_by(LetterRow.message_id, LetterRow.state)
+    )
+    counts: dict[int, dict[LetterState, int]] = {}
+    sent: dict[int, list[datetime]] = {}
+    for message, state, count, first in snapshot.session.execute(asked):
+        counts.setdefault(message, {})[state] = count
+        sent.setdefault(message, []).extend([first] if first else [])
+    bounced: dict[int, Counter[Nature]] = {}
+    for message, nature in _came_back(snapshot, of_them).values():
+        bounced.setdefault(message, Counter())[nature] += 1
+    return {
+        MessageId(message): Tally(
+            counts=states,
+            bounced=bounced.get(message, {}),
+            first_sent_at=min(sent[message], default=None),
+        )
+        for message, states in counts.items()
+    }
+
+
+def _came_back(snapshot: Snapshot, of: ColumnElement[bool]) -> dict[int, tuple[int, Nature]]:
+    """Return the letters *of* which one came back: their messages, and how; for good, if ever."""
+    row = store.BounceRow
+    asked = (
+        select(LetterRow.id, LetterRow.message_id, row.kind)
+        .join(row, row.letter_id == LetterRow.id)
+        .where(of, row.kind.in_(BOUNCES))
+    )
+    found: dict[int, tuple[int, Nature]] = {}
+    for letter, message, kind in snapshot.session.execute(asked):
+        if letter not in found or kind is Nature.HARD:
+            found[letter] = message, kind
+    return found
 
 
 def _doubted(snapshot: Snapshot, letters: Iterable[int]) -> frozenset[int]:

@@ -28,6 +28,7 @@ from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
 from comms_desk.places import Reach, Scope
 from comms_desk.storage.database import Snapshot
+from comms_desk.storage.finding import each_of
 from comms_desk.storage.rows import TextTuple
 from comms_desk.text.fold import tokens
 
@@ -51,14 +52,12 @@ def is_one(snapshot: Snapshot, contact: ContactId, condition: Condition) -> bool
 
 def found(snapshot: Snapshot, words: str, among: range | None = None) -> tuple[ContactId, ...]:
     """Return the contacts that the Directory finds by *words*, by name."""
-    rows: list[ContactId] = []
-    after: object | None = None
-    while True:
-        page = searching.search(snapshot, words, among=among, at=None, after=after, limit=1_000)
-        rows += (each.id for each in page.rows)
-        after = page.next_key
-        if after is None:
-            return tuple(rows)
+    return searching.every_id(snapshot, words, among=among)
+
+
+def still_here(snapshot: Snapshot, contacts: Iterable[int]) -> tuple[ContactId, ...]:
+    """Return those of *contacts* that are outside the bin, by name."""
+    return those(snapshot, each_of(snapshot, ContactTableRow.id, contacts))
 
 
 def among(ids: Select[int] | Select[int | None]) -> Condition:

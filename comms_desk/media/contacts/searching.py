@@ -74,6 +74,23 @@ def search(
     return found.showing(_list_rows(snapshot, found.rows, at, today))
 
 
+def every_id(snapshot: Snapshot, words: str, *, among: range | None) -> tuple[ContactId, ...]:
+    """Return all contacts that `search` finds by *words*, by name, of whom nothing is read."""
+    today = snapshot.now.astimezone(CITY_ZONE).date()
+    formula = _formula(words)
+    asked = select(ContactTableRow.id).order_by(ContactTableRow.sort_key, ContactTableRow.id)
+    if formula is None:
+        asked = asked.where(
+            ContactTableRow.binned_at.is_(None), *_narrowing(ContactTableRow.id, among, None, today)
+        )
+    else:
+        found = word_index.question(snapshot, Subject.CONTACT, formula)
+        found = found.where(*_narrowing(found.rows, among, None, today))
+        places = snapshot.session.connection().scalars(found.places)
+        asked = asked.where(each_of(snapshot, ContactTableRow.id, map(word_index.row_at, places)))
+    return tuple(map(ContactId, snapshot.session.connection().scalars(asked)))
+
+
 def _found(
     snapshot: Snapshot, asked: word_index.Question, *, after: object | None, limit: int
 ) -> "Page[_Listed]":

@@ -3,7 +3,7 @@
 What was sent is undone by nothing: what waits can be stopped, what left is corrected.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -372,13 +372,9 @@ class DispatchDesk:
         with self._database.snapshot() as snapshot:
             rows = store.dispatches(snapshot, draft)
             written = store.messages(snapshot, [row.id for row in rows])
-            known = fates_of.fates(snapshot, Ref(Subject.DRAFT, draft)) if rows else {}
-            by_message: dict[MessageId, list[fates_of.Fate]] = {}
-            for fate in known.values():
-                by_message.setdefault(fate.message, []).append(fate)
-            return tuple(
-                _dispatch(row, written.get(row.id, ()), by_message) for row in reversed(rows)
-            )
+            every = [each for theirs in written.values() for each in theirs]
+            tallies = fates_of.tallies(snapshot, every)
+            return tuple(_dispatch(row, written.get(row.id, ()), tallies) for row in reversed(rows))
 
     def letters(
         self,
@@ -580,12 +576,11 @@ def _reader(readers: Sequence[Reader], to: Address | Ref | None) -> Reader | Non
 
 def _dispatch(
     row: store.DispatchRow,
-    written: Iterable[MessageId],
-    by_message: dict[MessageId, list[fates_of.Fate]],
+    messages: tuple[MessageId, ...],
+    tallies: Mapping[MessageId, fates_of.Tally],
 ) -> Dispatch:
-    messages = tuple(written)
-    theirs = [fate for each in messages for fate in by_message.get(each, ())]
-    counts = {state: sum(each.state is state for each in theirs) for state in LetterState}
+    theirs = [tallies[each] for each in messages if each in tallies]
+    firsts = [each.first_sent_at for each in theirs if each.first_sent_at is not None]
     return Dispatch(
         id=DispatchId(row.id),
         draft=DraftId(row.draft_id),
@@ -598,9 +593,9 @@ def _dispatch(
         forms=frozenset(map(Form, row.forms)),
         note=row.note,
         messages=messages,
-        counts=counts,
-        bounced={each: sum(fate.bounced is each for fate in theirs) for each in BOUNCES},
-        first_sent_at=min((each.sent_at for each in theirs if each.sent_at), default=None),
+        counts={state: sum(each.counts.get(state, 0) for each in theirs) for state in LetterState},
+        bounced={nature: sum(each.bounced.get(nature, 0) for each in theirs) for nature in BOUNCES},
+        first_sent_at=min(firsts, default=None),
         stopped_at=row.stopped_at,
         by=row.by,
         made_at=row.made_at,

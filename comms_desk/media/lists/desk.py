@@ -8,7 +8,6 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.imports.workbook import opened
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts import choosing as choosing_contacts
-from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.lists import addressing, choosing, store
 from comms_desk.media.lists.exporting import COLUMNS, pieces
 from comms_desk.media.lists.facts import facts
@@ -117,14 +116,16 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
         Where a list has that name, the new one has a number after it; of those *among* which one
         looks, where that is said.
         """
+        found: Iterable[int]
+        with self._database.snapshot() as snapshot:
+            if kind is Subject.OUTLET:
+                found = outlets.found(snapshot, words, among)
+            else:
+                found = choosing_contacts.found(snapshot, words, among)
+            members = tuple(Member(ref=Ref(kind, each)) for each in found)
         with self._writing() as transaction:
             made = store.add(transaction, NewList(name=store.free_name(transaction, name)))
-            if kind is Subject.OUTLET:
-                found: Iterable[int] = outlets.found(transaction, words, among)
-            else:
-                found = choosing_contacts.found(transaction, words, among)
-            members = tuple(Member(ref=Ref(kind, each)) for each in found)
-            store.put_members(transaction, ListId(made.id), members)
+            store.put_members(transaction, ListId(made.id), _still_there(transaction, members))
             return store.value(made)
 
     def members(self, of: ListId, *, after: object | None = None, limit: int = PAGE_ROWS) -> People:
@@ -424,7 +425,8 @@ def _still_there(snapshot: Snapshot, members: Iterable[Member]) -> tuple[Member,
     """Return those of *members* that are on the desk; an address always is."""
     wanted = tuple(members)
     refs = [each.ref for each in wanted if each.ref is not None]
-    people = contacts.reached(snapshot, [ref.id for ref in refs if ref.kind is Subject.CONTACT])
+    ids = [ref.id for ref in refs if ref.kind is Subject.CONTACT]
+    people = choosing_contacts.still_here(snapshot, ids)
     places = outlets.every(snapshot, [ref.id for ref in refs if ref.kind is Subject.OUTLET])
     there = {Ref(Subject.CONTACT, each) for each in people}
     there |= {Ref(Subject.OUTLET, each.id) for each in places}

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, Select, delete, insert, or_, select
+from sqlalchemy import ForeignKey, Index, Select, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
@@ -21,6 +21,7 @@ from comms_desk.media.lists.model import (
 )
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, each_of, here
+from comms_desk.storage.many import add_all
 from comms_desk.storage.rows import Base, BinnedRow, ByBytes, RowId, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
 
@@ -152,7 +153,7 @@ def holding(snapshot: Snapshot, ref: Ref, keys: Iterable[str]) -> tuple[ListId, 
     return tuple(map(ListId, snapshot.session.scalars(asked)))
 
 
-def _member(row: MemberRow) -> Member:
+def _member(row: "_Standing") -> Member:
     if row.contact is not None:
         return Member(ref=Ref(Subject.CONTACT, row.contact))
     if row.outlet is not None:
@@ -190,10 +191,8 @@ def put_members(
     fresh = [each for each in members if _key_of(each) not in known]
     if not fresh:
         return 0, ()
-    rows = (_columns(of, each) for each in fresh)
-    added = insert(MemberRow).returning(MemberRow.id)
-    first = min(transaction.session.scalars(added, list(rows)))
-    return first, tuple(fresh)
+    added = add_all(transaction, MemberRow, (_columns(of, each) for each in fresh))
+    return added.start, tuple(fresh)
 
 
 def take_out_members(
@@ -221,12 +220,26 @@ def take_out_members(
 type _Key = tuple[int | None, int | None, str | None]
 
 
-def _rows(snapshot: Snapshot, of: ListId) -> Sequence[MemberRow]:
-    asked = select(MemberRow).where(MemberRow.list_id == of).order_by(MemberRow.id)
-    return snapshot.session.scalars(asked).all()
+class _Standing(NamedTuple):
+    """What is read of a row: of thousands, no objects are made that know their session."""
+
+    id: int
+    contact: int | None
+    outlet: int | None
+    address_key: str | None
+    address: str
+    name: str
 
 
-def _key(row: MemberRow) -> _Key:
+_READ = [MemberRow.__table__.c[each] for each in _Standing._fields]
+
+
+def _rows(snapshot: Snapshot, of: ListId) -> list[_Standing]:
+    asked = select(*_READ).where(MemberRow.list_id == of).order_by(MemberRow.id)
+    return list(map(_Standing._make, snapshot.session.execute(asked)))
+
+
+def _key(row: _Standing) -> _Key:
     return row.contact, row.outlet, row.address_key
 
 

@@ -32,6 +32,7 @@ from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
+from tests.support.imports import bring_in, counted
 from tests.support.years import live_on
 
 FULL = NewList(
@@ -337,6 +338,35 @@ def test_all_that_is_found_becomes_a_list_with_a_name_of_its_own(database: Datab
     assert [each.ref for each in desk.members(people.id).rows] == [ada]
     assert [each.ref for each in desk.members(places.id).rows] == [Ref(Subject.OUTLET, avis)]
     assert desk.members(nobody.id).rows == ()
+
+
+@pytest.mark.parametrize("kind", [Subject.CONTACT, Subject.OUTLET])
+def test_nobody_waits_while_it_is_found_who_becomes_a_list(
+    database: Database, kind: Subject
+) -> None:
+    contact(database, "Okafor", "ada@avis.example", at=outlet(database, "Avis"))
+    desk = ListDesk(database)
+    what_finds = "contacts" if kind is Subject.CONTACT else "outlets"
+
+    with counted() as sent:
+        desk.from_search("avis", kind, name="Avis")
+
+    written = next(at for at, each in enumerate(sent) if each.startswith("INSERT INTO lists"))
+    asked = [at for at, each in enumerate(sent) if f"FROM {what_finds}" in each]
+    named = next(at for at, each in enumerate(sent) if each.startswith("SELECT lists.sort_key"))
+    assert asked[0] < named < written
+    assert len([at for at in asked if at > named]) == 1
+
+
+def test_a_list_of_many_is_made_in_few_statements(database: Database) -> None:
+    rows = "".join(f"N{each},n{each}@x.example\n" for each in range(1_500))
+    bring_in(database, f"Nom,Courriel\n{rows}".encode())
+
+    with counted() as sent:
+        made = ListDesk(database).from_search("", Subject.CONTACT, name="Presse")
+
+    assert len(sent) < 25
+    assert ListDesk(database).members(made.id).total == 1_500
 
 
 def test_the_people_of_a_list_come_by_pages(database: Database) -> None:
