@@ -431,6 +431,7 @@ class AmendmentPlan:
         kind: Which of the two.
         edition: The one that it would make.
         told: Those who have the former text, or may have it: they get the notice.
+        left_out: Those of them who cannot be written to any more, and why: they get none.
         uncertain: How many of them may have it: nobody knows.
         replaced: Those for whom it waits still: it is stopped, and the right text, with no
             notice, takes its place; of a withdrawal nothing does.
@@ -444,6 +445,7 @@ class AmendmentPlan:
     revision: RevisionId | None
     edition: int
     told: tuple[Address, ...]
+    left_out: tuple[Addressee, ...]
     uncertain: int
     replaced: tuple[Address, ...]
     notice: Preview | None
