@@ -316,6 +316,7 @@ def _amend(
         "sent": False,
         "told": [each.bare for each in plan.told],
         "replaced": [each.bare for each in plan.replaced],
+        "left_out": plan.left_out,
         "uncertain": plan.uncertain,
         "obstacles": [say(each).what for each in plan.obstacles],
     }
@@ -329,6 +330,7 @@ def _amend(
         emit(report, as_json=True)
         return
     _say_amendment(plan)
+    _say_left_out(plan.left_out)
     for error in plan.obstacles:
         note(say(error).what)
 

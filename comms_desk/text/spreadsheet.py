@@ -67,26 +67,37 @@ def write_workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> byt
     """
     from openpyxl import Workbook
 
+    # All is looked at first: openpyxl cannot leave a sheet that it has begun to write.
+    checked = [
+        [_in_a_workbook(cell, line) for cell in row]
+        for line, row in enumerate(chain((header,), rows), 1)
+    ]
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
-    for line, row in enumerate(chain((header,), rows), 1):
-        sheet.append([_workbook_cell(sheet, cell, line) for cell in row])
+    for row in checked:
+        sheet.append([_workbook_cell(sheet, cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _workbook_cell(sheet: Any, cell: Cell, line: int) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-
+def _in_a_workbook(cell: Cell, line: int) -> Cell:
     value = _harmless(cell)
     if not isinstance(value, str):
         return value
     text = _NOT_IN_A_WORKBOOK.sub("", value)
     if len(text) > MAX_WORKBOOK_CHARACTERS:
         raise TableTooLarge(MAX_WORKBOOK_CHARACTERS, "characters", line)
-    made = WriteOnlyCell(sheet, text)
+    return text
+
+
+def _workbook_cell(sheet: Any, cell: Cell) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    if not isinstance(cell, str):
+        return cell
+    made = WriteOnlyCell(sheet, cell)
     made.data_type, made.number_format = "s", "@"
     return made
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from comms_desk.changes import Change, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as letters
 from comms_desk.mail import within as outbox
@@ -26,6 +26,7 @@ from comms_desk.media.dispatches.model import (
     CorrectionUnsaid,
     DispatchKind,
     Form,
+    NobodyToSendTo,
     NothingWasSent,
     Preview,
     SameAsSent,
@@ -38,7 +39,7 @@ from comms_desk.media.dispatches.sending import FORMER, Batch, Heading
 from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Revision
-from comms_desk.media.lists.model import Addressee
+from comms_desk.media.lists.model import Addressee, LeftOut
 from comms_desk.storage.database import Snapshot, Transaction
 
 
@@ -64,8 +65,8 @@ Written = Mapping[tuple[bool, bool], NewMessage]
 class Standing:
     """Who has a text and who waits for it.
 
-    *said* is what its readers are told; *last* is the latest sending; *sent_at* is when its text
-    was first taken by a server.
+    *left_out* had it and cannot be written to any more. *said* is what its readers are told;
+    *last* is the latest sending; *sent_at* is when its text was first taken by a server.
     """
 
     kind: DispatchKind
@@ -77,6 +78,7 @@ class Standing:
     last: store.DispatchRow | None
     sent_at: datetime
     to: tuple[Replacing, ...]
+    left_out: tuple[Addressee, ...]
     uncertain: int
     english: Beside | None
     closed: frozenset[LetterId]
@@ -148,10 +150,11 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
             has_it = any(having.refs.get(ref) in having.live for ref in named.get(fate.letter, ()))
             if is_notice and fate.state is LetterState.CANCELLED and not has_it:
                 stopped[key] = fate.letter
+    beyond = _beyond_reach(snapshot, [latest[key] for key in had], named)
     to = []
     for key, fate in sorted(latest.items(), key=lambda each: each[1].letter):
         is_told = key in had
-        if stopped and key not in stopped:
+        if fate.letter in beyond or (stopped and key not in stopped):
             continue
         if not is_told and fate.state is not LetterState.QUEUED:
             continue
@@ -179,13 +182,39 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
         last=series[-1] if series else None,
         sent_at=_sent_at(snapshot, series, known.values()),
         to=tuple(to),
-        uncertain=sum(latest[key].state is LetterState.UNCERTAIN for key in had if not stopped),
+        left_out=tuple(each for _letter, those in sorted(beyond.items()) for each in those),
+        uncertain=sum(
+            latest[key].state is LetterState.UNCERTAIN and latest[key].letter not in beyond
+            for key in had
+            if not stopped
+        ),
         english=None if kind is DispatchKind.WITHDRAWAL else english.beside(snapshot, value),
         closed=frozenset() if stopped else frozenset(known),
         stopped=frozenset(stopped.values()),
         obstacles=(),
     )
     return replace(standing, obstacles=tuple(_obstacles(snapshot, standing)))
+
+
+def _beyond_reach(
+    snapshot: Snapshot, told: Sequence[Fate], named: Mapping[LetterId, tuple[Ref, ...]]
+) -> dict[LetterId, tuple[Addressee, ...]]:
+    """Return who would have their notice withheld, by the letter that they had, and why."""
+    excluded = outbox.excluded(snapshot, [each.to.key for each in told])
+    barred = outbox.barred(snapshot, {ref for each in told for ref in named.get(each.letter, ())})
+    found: dict[LetterId, tuple[Addressee, ...]] = {}
+    for each in told:
+        refs, listed = named.get(each.letter, ()), excluded.get(each.to.key)
+        one = Addressee(ref=None, name=each.to.name or each.to.bare, address=each.to, lists=())
+        if refs and all(ref in barred for ref in refs):
+            found[each.letter] = tuple(
+                replace(one, ref=ref, left_out=LeftOut.BARRED, note=barred[ref].note)
+                for ref in refs
+            )
+        elif listed is not None:
+            out = replace(one, left_out=LeftOut.EXCLUDED, note=listed.note)
+            found[each.letter] = (out,)
+    return found
 
 
 def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
@@ -198,6 +227,7 @@ def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
         digest=standing.digest,
         edition=standing.edition,
         told=tuple(each.reader.to for each in standing.told),
+        left_out=standing.left_out,
         uncertain=standing.uncertain,
         replaced=tuple(each.reader.to for each in standing.waiting),
         notice=notice,
@@ -365,8 +395,10 @@ def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskErro
         yield from sending.text_obstacles(snapshot, draft, standing.text)
     if draft.status is DraftStatus.WITHDRAWN and not standing.stopped:
         yield WasWithdrawn(draft.title)
-    elif not standing.to:
+    elif not (standing.to or standing.left_out):
         yield NothingWasSent(draft.title)
+    elif is_correction and not standing.to:
+        yield NobodyToSendTo(len(standing.left_out))
     elif is_correction and standing.last is not None:
         is_as_sent = _is_as_sent(standing.kind, draft, standing.last, text=standing.text)
         if is_as_sent and not standing.stopped:

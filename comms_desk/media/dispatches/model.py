@@ -437,6 +437,7 @@ class AmendmentPlan:
         digest: Of all that the media would read.
         edition: The one that it would make.
         told: Those who have the former text, or may have it: they get the notice.
+        left_out: Those of them who cannot be written to any more, and why: they get none.
         uncertain: How many of them may have it: nobody knows.
         replaced: Those for whom it waits still: it is stopped, and the right text, with no
             notice, takes its place; of a withdrawal nothing does.
@@ -451,6 +452,7 @@ class AmendmentPlan:
     digest: str
     edition: int
     told: tuple[Address, ...]
+    left_out: tuple[Addressee, ...]
     uncertain: int
     replaced: tuple[Address, ...]
     notice: Preview | None

@@ -1,5 +1,6 @@
 """The words of what became of a text that was sent: each sending, each letter, each correction."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.dispatches.model import AmendmentPlan, Dispatch, DispatchKind, Step, ToDo
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.sending.words import Line, people, time_within
+from comms_desk.ui.sending.words import WHY, Line, people, time_within
 from comms_desk.wording.letters import STATES, state_alone, why
 
 TONES: Mapping[LetterState, Hue] = {
@@ -147,12 +148,25 @@ def amend(of: DispatchKind, plan: AmendmentPlan | None) -> str:
 
 
 def told(plan: AmendmentPlan) -> str:
-    """Say who gets the notice."""
+    """Say who gets the notice, and who does not though they have the text."""
+    counted = Counter(each.left_out for each in plan.left_out if each.left_out is not None)
+    left_out = (
+        ngettext("{count} left out: {why}", "{count} left out: {why}", count).format(
+            count=format_number(count), why=WHY[because]()
+        )
+        for because, count in counted.items()
+    )
+    return "\n".join((_told(plan), *left_out))
+
+
+def _told(plan: AmendmentPlan) -> str:
     said = ngettext(
         "{n} address has the text: it gets this notice.",
         "{n} addresses have the text: they get this notice.",
         len(plan.told),
     ).format(n=format_number(len(plan.told)))
+    if not plan.told and plan.left_out:
+        return _("Nobody who has the text can be written to: no notice leaves.")
     if not plan.told:
         return _("Nobody has the text yet: no notice leaves.")
     if not plan.uncertain:

@@ -12,9 +12,10 @@ import pytest
 from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
 from comms_desk.errors import CommsDeskError
+from comms_desk.mail import within as outbox
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown, Overtaken, Overtaking, Refused, Stage
-from comms_desk.mail.model import Account, Decision, LetterState, NothingToDecide
+from comms_desk.mail.model import Account, Because, Decision, LetterState, NothingToDecide
 from comms_desk.mail.store import LetterRow
 from comms_desk.media.dispatches.amending import Standing
 from comms_desk.media.dispatches.desk import DispatchDesk
@@ -22,6 +23,7 @@ from comms_desk.media.dispatches.model import (
     Amendment,
     CorrectionUnsaid,
     DispatchKind,
+    NobodyToSendTo,
     NothingWasSent,
     SameAsSent,
     TextChanged,
@@ -29,6 +31,7 @@ from comms_desk.media.dispatches.model import (
     When,
 )
 from comms_desk.media.drafting.model import DraftId, DraftStatus
+from comms_desk.media.lists.model import LeftOut
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, TITLE, Carrier, Press, address, to
@@ -431,3 +434,42 @@ def test_what_was_on_the_wire_as_it_was_corrected_is_not_sent_again(press: Press
     with pytest.raises(NothingToDecide):
         OutboxDesk(press.database).decide(claim.letter, Decision.SEND_AGAIN)
     assert worker.carry() == [ZOE]
+
+
+def test_who_is_not_to_be_contacted_since_is_left_out_and_counted_apart(press: Press) -> None:
+    draft = press.draft()
+    zoe = press.contact("Lavoie", ZOE)
+    press.desk.send(draft, replace(to(), also=(zoe, address(LUC), address(ANA))))
+    worker = press.worker()
+    worker.carry()
+    with press.database.transaction() as transaction:
+        outbox.bar_all(transaction, {zoe: "À sa demande"})
+    OutboxDesk(press.database).suppress(address(LUC), because=Because.BOUNCED)
+    corrected(press, draft)
+    plan = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)
+
+    done = press.desk.correct(draft, WRONG, shown=plan)
+
+    assert [each.bare for each in plan.told] == [ANA]
+    assert [(each.ref, each.left_out, each.note) for each in plan.left_out] == [
+        (zoe, LeftOut.BARRED, "À sa demande"),
+        (None, LeftOut.EXCLUDED, ""),
+    ]
+    assert done.told == 1
+    assert worker.carry() == [ANA]
+
+
+def test_where_nobody_who_has_it_may_be_written_to_it_is_withdrawn_and_not_corrected(
+    press: Press,
+) -> None:
+    draft = sent(press, ZOE)
+    press.worker().carry()
+    OutboxDesk(press.database).suppress(address(ZOE), because=Because.ASKED)
+    corrected(press, draft)
+
+    plan = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)
+    done = press.desk.withdraw(draft)
+
+    assert [type(each) for each in plan.obstacles] == [NobodyToSendTo]
+    assert (done.told, done.replaced) == (0, 0)
+    assert press.drafts.get(draft).status is DraftStatus.WITHDRAWN
