@@ -41,7 +41,7 @@ def view(office: "Office", dossier: DossierId) -> DossierView:
     """
     kept = office.dossiers.get(dossier)
     drafts = office.drafts.search(dossier=dossier, limit=DRAFTS_SHOWN)
-    homes = [replace(things.said(office, each.ref, each), is_home=True) for each in drafts.rows]
+    homes = [replace(things.said(each.ref, each), is_home=True) for each in drafts.rows]
     links = office.dossiers.linked(dossier)
     others = list(things.named(office, links[:LINKS_SHOWN]))
     return DossierView(

@@ -50,5 +50,5 @@ def _articles(office: "Office", words: str) -> Page[Thing]:
     with suppress(QueryError):
         page = office.search.articles(f"{query}*", limit=ARTICLES)
         refs = [(Ref(Subject.ARTICLE, each.id), each) for each in page.rows]
-        return page.showing(things.said(office, *each) for each in refs)
+        return page.showing(things.said(*each) for each in refs)
     return _NONE

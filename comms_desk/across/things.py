@@ -5,7 +5,7 @@ It reads through the desks and decides nothing.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -98,28 +98,26 @@ _PARTS: Mapping[Subject, "Callable[[Office], Callable[[Any, FieldChange], Edit]]
 )
 """How a part of a thing is edited: by the desk of the whole."""
 
-_SAID: Mapping[Subject, Callable[[Any, date], _Said]] = complete(
+_SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
     lambda kind: kind.is_binned or kind.is_tied,
     {
-        Subject.DOSSIER: lambda dossier, _day: _Said(dossier.name, dossier.code),
-        Subject.OUTLET: lambda outlet, _day: _Said(outlet.name),
-        Subject.CONTACT: lambda contact, day: _Said(contact.name, _outlets(contact, day)),
-        Subject.LIST: lambda one, _day: _Said(one.name),
-        Subject.FEED: lambda feed, _day: _Said(feed.name, feed.outlet_name),
-        Subject.ARTICLE: lambda article, _day: _Said(
-            article.title, article.outlet_name, article.moment
-        ),
-        Subject.WATCH: lambda watch, _day: _Said(watch.name),
-        Subject.DRAFT: lambda draft, _day: _Said(
+        Subject.DOSSIER: lambda dossier: _Said(dossier.name, dossier.code),
+        Subject.OUTLET: lambda outlet: _Said(outlet.name),
+        Subject.CONTACT: lambda contact: _Said(contact.name),
+        Subject.LIST: lambda one: _Said(one.name),
+        Subject.FEED: lambda feed: _Said(feed.name, feed.outlet_name),
+        Subject.ARTICLE: lambda article: _Said(article.title, article.outlet_name, article.moment),
+        Subject.WATCH: lambda watch: _Said(watch.name),
+        Subject.DRAFT: lambda draft: _Said(
             draft.title, _archived(draft, draft.number), draft.changed_at
         ),
-        Subject.BULLETIN: lambda bulletin, _day: _Said(
+        Subject.BULLETIN: lambda bulletin: _Said(
             bulletin.subject or bulletin.name, _archived(bulletin, format_date(bulletin.day))
         ),
-        Subject.EMPLOYEE: lambda employee, _day: _Said(employee.name, employee.service),
+        Subject.EMPLOYEE: lambda employee: _Said(employee.name, employee.service),
     },
 )
-"""What a line says of a value of each kind, on a day."""
+"""What a line says of a value of each kind."""
 
 
 def named(office: "Office", refs: Iterable[Ref]) -> Iterator[Thing]:
@@ -131,7 +129,7 @@ def named(office: "Office", refs: Iterable[Ref]) -> Iterator[Thing]:
         if ref.kind is not Subject.ARTICLE:
             thing = find(office, ref)
         else:
-            thing = said(office, ref, articles[ref.id]) if ref.id in articles else None
+            thing = said(ref, articles[ref.id]) if ref.id in articles else None
         if thing is not None:
             yield thing
 
@@ -141,9 +139,14 @@ def find(office: "Office", ref: Ref) -> Thing | None:
     if ref.kind not in DESKS:
         return None
     try:
-        return said(office, ref, DESKS[ref.kind](office).get(ref.id))
+        value = DESKS[ref.kind](office).get(ref.id)
     except NotFound:
         return None
+    thing = said(ref, value)
+    if isinstance(value, Contact):
+        today = office.database.clock.now().astimezone(CITY_ZONE).date()
+        return replace(thing, detail=_outlets(value, today))
+    return thing
 
 
 POINTERS: Mapping[tuple[Subject, str], Subject] = {
@@ -193,7 +196,6 @@ def change(office: "Office", ref: Ref, change: FieldChange) -> Edit:
     return DESKS[ref.kind](office).edit(ref.id, change)
 
 
-def said(office: "Office", ref: Ref, value: object) -> Thing:
+def said(ref: Ref, value: object) -> Thing:
     """Return *value*, which *ref* points at, by its name."""
-    today = office.database.clock.now().astimezone(CITY_ZONE).date()
-    return _SAID[ref.kind](value, today).of(ref)
+    return _SAID[ref.kind](value).of(ref)

@@ -6,7 +6,7 @@ as received.  Nobody can send the wrong text again afterwards: what was refused 
 it is closed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -29,6 +29,7 @@ from comms_desk.media.dispatches.model import (
     NothingWasSent,
     Preview,
     SameAsSent,
+    TextChanged,
     TextMaybeSent,
     WasWithdrawn,
     When,
@@ -49,10 +50,19 @@ class Replacing:
     due_at: datetime | None
     is_told: bool
 
+    @property
+    def group(self) -> tuple[bool, bool]:
+        """Which message is for them: with the notice or without, under embargo or not."""
+        return self.is_told, self.reader.under_embargo
+
+
+Written = Mapping[tuple[bool, bool], NewMessage]
+"""What was written for each group."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Who has a text and who waits for it; two that are alike would be amended alike.
+    """Who has a text and who waits for it.
 
     *said* is what its readers are told; *last* is the latest sending; *sent_at* is when its text
     was first taken by a server.
@@ -99,10 +109,15 @@ class Standing:
         """Those for whom it waits still."""
         return tuple(each for each in self.to if not each.is_told)
 
-    def is_as(self, other: "Standing") -> bool:
-        """Whether the same letters would be written."""
-        mine, theirs = ((each.digest, each.edition, each.until, each.to) for each in (self, other))
+    def says_as(self, other: "Standing") -> bool:
+        """Whether the same would be written, to whomever: letters go on leaving meanwhile."""
+        mine, theirs = ((each.digest, each.edition, each.until) for each in (self, other))
         return mine == theirs
+
+    @property
+    def written_to(self) -> tuple[Replacing, ...]:
+        """Those who are written to: a withdrawal tells who has it, and no other."""
+        return self.to if self.kind is DispatchKind.CORRECTION else self.told
 
 
 def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment) -> Standing:
@@ -241,34 +256,39 @@ def _note(standing: Standing, draft: Draft, now: datetime) -> str:
     )
 
 
-def batches(
-    snapshot: Snapshot,
-    standing: Standing,
-    *,
-    office: message.Office,
-) -> tuple[Batch, ...]:
-    """Return the letters of a correction or a withdrawal, by message and by hour."""
-    of = standing.to if standing.kind is DispatchKind.CORRECTION else standing.told
+def write(snapshot: Snapshot, standing: Standing, *, office: message.Office) -> Written:
+    """Return what is written of a correction or a withdrawal, by whom it is for."""
     written: dict[tuple[bool, bool], NewMessage] = {}
-    found: dict[tuple[bool, bool, datetime | None], list[Reader]] = {}
-    for each in of:
-        is_early = each.reader.under_embargo
-        if (each.is_told, is_early) not in written:
+    for each in standing.written_to:
+        if each.group not in written:
             made = message_of(snapshot, standing, each.reader, office=office, is_told=each.is_told)
             if each.is_told:
                 made = replace(made, in_reply_to=FORMER, references=(FORMER,))
-            written[each.is_told, is_early] = made
-        found.setdefault((each.is_told, is_early, each.due_at), []).append(each.reader)
+            written[each.group] = made
+    return written
+
+
+def batches(standing: Standing, written: Written) -> tuple[Batch, ...]:
+    """Return the letters of a correction or a withdrawal, by message and by hour.
+
+    Raises:
+        TextChanged: It is to go to some for whom nothing was *written*.
+    """
+    found: dict[tuple[tuple[bool, bool], datetime | None], list[Reader]] = {}
+    for each in standing.written_to:
+        if each.group not in written:
+            raise TextChanged(standing.draft.title)
+        found.setdefault((each.group, each.due_at), []).append(each.reader)
     return tuple(
         Batch(
-            message=written[is_told, is_early],
+            message=written[group],
             readers=tuple(readers),
             due_at=due_at,
-            is_notice=is_told,
-            under_embargo=is_early,
+            is_notice=group[0],
+            under_embargo=group[1],
             written_for=standing.until,
         )
-        for (is_told, is_early, due_at), readers in found.items()
+        for (group, due_at), readers in found.items()
     )
 
 

@@ -15,7 +15,7 @@ from comms_desk.media.dispatches.model import AmendmentPlan, Dispatch, DispatchK
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.sending.words import Line, people, time_within
-from comms_desk.wording.letters import STATES, why
+from comms_desk.wording.letters import STATES, state_alone, why
 
 TONES: Mapping[LetterState, Hue] = {
     LetterState.SENT: Hue.GREEN,
@@ -119,7 +119,7 @@ def letter(each: Letter, now: datetime) -> Row:
         detail=why(each.trouble) or each.receipt,
         moment=time_within(moment, now),
         at=format_moment(moment),
-        tags=(RowTag(STATES[each.state](), tone),),
+        tags=(RowTag(state_alone(each), tone),),
         strong=False,
     )
 
@@ -129,7 +129,7 @@ def fate(each: Letter) -> Iterator[tuple[str, str]]:
     bare = each.to.bare.replace("@", "@\N{ZERO WIDTH SPACE}")  # a long one may be cut there
     yield _("To"), "\n".join(filter(None, (each.to.name, bare)))
     yield _("Subject"), each.subject
-    yield _("State"), STATES[each.state]()
+    yield _("State"), state_alone(each)
     yield _("In the outbox since"), format_moment(each.queued_at)
     if each.sent_at is not None:
         yield _("Taken by the server"), format_moment(each.sent_at)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import partial
+from typing import override
 
 import pytest
 
@@ -13,8 +14,10 @@ from comms_desk.clock import StillClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown, Overtaken, Overtaking, Refused, Stage
-from comms_desk.mail.model import Decision, LetterState, NothingToDecide
+from comms_desk.mail.model import Account, Decision, LetterState, NothingToDecide
 from comms_desk.mail.store import LetterRow
+from comms_desk.media.dispatches.amending import Standing
+from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import (
     Amendment,
     CorrectionUnsaid,
@@ -310,6 +313,48 @@ def test_a_notice_that_was_stopped_is_sent_to_those_who_lack_it(
     assert [each.edition for each in press.desk.of(draft)] == [2, 2, 1]
     with pytest.raises((SameAsSent, WasWithdrawn)):
         amend()
+
+
+class LettersLeave(DispatchDesk):
+    """A desk that writes a correction for as long as it takes another letter to leave."""
+
+    def __init__(self, press: Press, worker: Carrier) -> None:
+        super().__init__(press.database)
+        self._worker = worker
+
+    @override
+    def _account_of(self, standing: Standing) -> Account | None:
+        self._worker.carry(most=1)
+        return super()._account_of(standing)
+
+
+def test_a_correction_tells_who_has_it_by_the_time_it_is_written(press: Press) -> None:
+    draft = sent(press, ZOE, LUC, ANA)
+    worker = press.worker()
+    worker.carry(most=1)
+    corrected(press, draft)
+
+    done = LettersLeave(press, worker).correct(draft, WRONG)
+
+    assert (done.told, done.replaced) == (2, 1)
+    assert letters(press, draft) == [
+        (ZOE, "Communiqué", LetterState.SENT),
+        (LUC, "Communiqué", LetterState.SENT),
+        (ANA, "Communiqué", LetterState.CANCELLED),
+        (ZOE, "CORRECTION", LetterState.QUEUED),
+        (LUC, "CORRECTION", LetterState.QUEUED),
+        (ANA, "Communiqué", LetterState.QUEUED),
+    ]
+
+
+def test_a_correction_for_whom_nothing_was_written_is_looked_at_again(press: Press) -> None:
+    draft = sent(press, ZOE, LUC)
+    corrected(press, draft)
+
+    with pytest.raises(TextChanged):
+        LettersLeave(press, press.worker()).correct(draft, WRONG)
+
+    assert press.desk.correct(draft, WRONG).told == 1
 
 
 def test_the_history_of_the_text_says_what_it_became(press: Press) -> None:
