@@ -37,7 +37,6 @@ from comms_desk.media.contacts import store as contacts
 from comms_desk.media.contacts.model import Contact, NewContact, NewPosition
 from comms_desk.media.dispatches.model import (
     Amendment,
-    DispatchKind,
     Form,
     TextChanged,
     Wanted,
@@ -373,6 +372,7 @@ class _Release:
         successor = self._workers.start()
         left_s = max(0.0, LEAST_SLEEP_S - asleep.seconds())
         self._workers.wait(successor, left_s + self._chance.uniform(0, 2.0 + AWAKE_WITHIN_S))
+        self._answer(0.7)  # Of what the sleeper had on the wire, too: it wakes to that.
         sleeper.resume()
         self._workers.wait(successor, self._chance.uniform(0, AWAKE_WITHIN_S))
         self._workers.end_by_itself(sleeper, may_say=LeaseLost.__name__)
@@ -430,11 +430,15 @@ class _Release:
     def _answer(self, share: float) -> None:
         """Decide about a *share* of what waits for a person."""
         asked = self._office.outbox.letters(undecided=True, limit=10_000).rows
+        received = Counter(each.name for each in self._sink.taken())
+        names = {each.id: each.name for each in read_letters(self._home / "desk.sqlite3")}
         for letter in asked:
             if self._chance.random() < share:
                 decision = self._chance.choice([Decision.SEND_AGAIN, Decision.LEAVE])
                 surely(partial(self._office.outbox.decide, letter.id, decision))
-                if decision is Decision.SEND_AGAIN:
+                again = decision is Decision.SEND_AGAIN
+                self._facts.at_most[letter.id] = received[names[letter.id]] + again
+                if again:
                     self._facts.again[letter.id] += 1
                     self.report.did["letters sent again by a person"] += 1
 
@@ -477,7 +481,7 @@ class _Release:
     def _look(self) -> None:
         office, facts, report = self._office, self._facts, self.report
         for each in office.dispatches.of(self._draft):
-            corrects = each.kind is DispatchKind.CORRECTION
+            corrects = each.edition > 1  # Where nobody had it, it is a release anew.
             (facts.corrected if corrects else facts.released).update(each.messages)
             subjects = {key: office.outbox.message(key).content.subject for key in each.messages}
             facts.notices.update(

@@ -66,6 +66,7 @@ class Facts:
         barred: Since when an address may be sent nothing, whoever it is for.
         frozen: From when until when nothing may leave.
         again: How often a person decided to send a letter again.
+        at_most: How often a letter may be received in all, since a person decided about it last.
         released: The messages of the release; *corrected*: those of its correction, of which
             *notices* say what was wrong.
         corrected_at_s: When the correction was committed.
@@ -78,6 +79,7 @@ class Facts:
     barred: dict[str, float] = field(default_factory=dict)
     frozen: list[tuple[float, float]] = field(default_factory=list)
     again: Counter[int] = field(default_factory=Counter)
+    at_most: dict[int, int] = field(default_factory=dict)
     released: set[int] = field(default_factory=set)
     corrected: set[int] = field(default_factory=set)
     notices: set[int] = field(default_factory=set)
@@ -145,6 +147,8 @@ def _of_letter(facts: Facts, letter: StoredLetter, theirs: Sequence[Taken]) -> I
     times, again = len(theirs), facts.again[letter.id]
     if times > 1 + again:
         yield f"letter {letter.id} left {times} times, decided again {again} times"
+    if times > facts.at_most.get(letter.id, times):
+        yield f"letter {letter.id} left {times} times, more than was decided"
     if letter.state not in FINAL:
         yield f"letter {letter.id} was forgotten: {letter.state}"
     if letter.state is LetterState.SENT and not times:
