@@ -16,7 +16,7 @@ help:
 	@echo 'make test         run the tests'
 	@echo 'make lint         check form, rules, types and layers'
 	@echo 'make bench        measure speed, beside its peers'
-	@echo 'make soak         kill the worker and the window 200 times each, suspend it 200 times'
+	@echo 'make soak         kill worker and window 200 times, suspend it, send a release to 5,000'
 	@echo 'make mutants      put small faults into a copy; do the tests notice?'
 	@echo 'make screenshots  draw every page, in both languages and themes'
 	@echo 'make lock         compile requirements.lock again'

@@ -1,6 +1,7 @@
 """The French catalogue says everything, in the City's typography."""
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -24,6 +25,13 @@ def tool() -> ModuleType:
 
 def test_the_french_catalogue_is_complete_and_obeys_its_typography(tool: ModuleType) -> None:
     assert list(tool.problems()) == []
+
+
+def test_what_a_command_asks_for_is_called_in_french_as_in_its_usage(tool: ModuleType) -> None:
+    """« DRAFT » is « BROUILLON » in the line of usage: so it is in the sentence below."""
+    asked = ("DRAFT", "ADDRESS", "FIELD", "VALUE", "LETTER", "WHO")
+    said = [str(each.string) for each in tool.stored() if each.id]
+    assert [each for each in said if set(re.findall(r"\w+", each)) & set(asked)] == []
 
 
 @pytest.mark.parametrize(

@@ -49,5 +49,6 @@ def _articles(office: "Office", words: str) -> Page[Thing]:
         return _NONE
     with suppress(QueryError):
         page = office.search.articles(f"{query}*", limit=ARTICLES)
-        return page.showing(things.said(Ref(Subject.ARTICLE, each.id), each) for each in page.rows)
+        refs = [(Ref(Subject.ARTICLE, each.id), each) for each in page.rows]
+        return page.showing(things.said(*each) for each in refs)
     return _NONE

@@ -5,14 +5,15 @@ It reads through the desks and decides nothing.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import _, format_date
+from comms_desk.i18n import CITY_ZONE, _, format_date
 from comms_desk.kinds import complete
 from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.contacts.model import Contact
 from comms_desk.storage import uses
 from comms_desk.storage.errors import NotFound, NotInBin
 from comms_desk.storage.model import Edit, FieldChange
@@ -51,10 +52,10 @@ def _archived(thing: Any, detail: str) -> str:
     return " · ".join(filter(None, (archived, detail)))
 
 
-def _outlets(contact: Any) -> str:
-    """Return the outlets where *contact* works, as far as is known."""
-    held = (each for each in contact.positions if each.ended_on is None and each.outlet_name)
-    return ", ".join(dict.fromkeys(each.outlet_name for each in held))
+def _outlets(contact: Contact, day: date) -> str:
+    """Return the outlets where *contact* works on *day*, as far as is known."""
+    names = (each.outlet_name for each in contact.current(day))
+    return ", ".join(dict.fromkeys(filter(None, names)))
 
 
 DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
@@ -102,7 +103,7 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
     {
         Subject.DOSSIER: lambda dossier: _Said(dossier.name, dossier.code),
         Subject.OUTLET: lambda outlet: _Said(outlet.name),
-        Subject.CONTACT: lambda contact: _Said(contact.name, _outlets(contact)),
+        Subject.CONTACT: lambda contact: _Said(contact.name),
         Subject.LIST: lambda one: _Said(one.name),
         Subject.FEED: lambda feed: _Said(feed.name, feed.outlet_name),
         Subject.ARTICLE: lambda article: _Said(article.title, article.outlet_name, article.moment),
@@ -138,9 +139,14 @@ def find(office: "Office", ref: Ref) -> Thing | None:
     if ref.kind not in DESKS:
         return None
     try:
-        return said(ref, DESKS[ref.kind](office).get(ref.id))
+        value = DESKS[ref.kind](office).get(ref.id)
     except NotFound:
         return None
+    thing = said(ref, value)
+    if isinstance(value, Contact):
+        today = office.database.clock.now().astimezone(CITY_ZONE).date()
+        return replace(thing, detail=_outlets(value, today))
+    return thing
 
 
 POINTERS: Mapping[tuple[Subject, str], Subject] = {

@@ -137,8 +137,13 @@ class Troubles:
         """How many lines wait for somebody: the number on the rail."""
         pressing = [each for each in self.lifting if each.embargo.until <= self.now + PRESSING]
         troubles = (
-            *(self.letters, self.came_back, self.to_hand_over, self.to_do, self.resting),
-            *(pressing, self.feeds, self.gaps),
+            *(self.letters, self.came_back, self.to_hand_over, self.resting),
+            *(
+                [each for each in self.to_do if each.not_before is None],
+                pressing,
+                self.feeds,
+                self.gaps,
+            ),
         )
         frozen = self.freeze is not None
         return frozen + sum(map(len, troubles)) + len(self.broken_watches)

@@ -279,6 +279,7 @@ _TO_DO = (
     Column[ToDo](N_("Draft"), lambda each: each.draft),
     Column[ToDo](N_("Title"), lambda each: each.title),
     Column[ToDo](N_("To be done"), lambda each: _(STEPS[each.step])),
+    Column[ToDo](N_("Not before"), lambda each: each.not_before),
     Column[ToDo](N_("Done"), lambda each: each.done_at),
 )
 
@@ -414,6 +415,14 @@ def _say_plan(plan: Plan) -> None:
     if plan.last_leaves_at is not None:
         moment = format_moment(plan.last_leaves_at)
         note(_("Last e-mail, about: {moment}").format(moment=moment))
+    _say_frozen()
+
+
+def _say_frozen() -> None:
+    freeze = office().freezes.current()
+    if freeze is not None:
+        said = _("All sending is frozen ({reason}): nothing leaves before the freeze is lifted.")
+        note(said.format(reason=freeze.reason))
 
 
 def _say_left_out(left_out: Iterable[Addressee]) -> None:

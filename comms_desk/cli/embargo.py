@@ -7,6 +7,7 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office
+from comms_desk.cli.dispatching import Moment
 from comms_desk.cli.output import Column, OneALine, emit, json_option, nothing_done
 from comms_desk.cli.parameters import ID
 from comms_desk.embargo.model import Embargo, NoEmbargo, SignedException
@@ -47,7 +48,7 @@ COLUMNS = (
 
 @click.group()
 def embargo() -> None:
-    """Say who may have a text before its embargo lifts."""
+    """Place the embargo of a text, lift it, and say who may have the text before."""
 
 
 @embargo.command()
@@ -58,6 +59,29 @@ def show(draft: int, *, as_json: bool) -> None:
     desk = office()
     text = desk.drafts.get(DraftId(draft))
     emit(_shown(desk, text, _lock(desk, text)), as_json=as_json, columns=COLUMNS)
+
+
+@embargo.command()
+@click.argument("draft", type=ID)
+@click.argument("until", metavar="MOMENT", type=Moment())
+@click.option("--ends-when", default="", help="What ends it, in a sentence.")
+@json_option
+def place(draft: int, until: datetime, *, ends_when: str, as_json: bool) -> None:
+    """Keep DRAFT from leaving until MOMENT, as 10:30 or 2026-11-25 10:00; or move its embargo."""
+    desk = office()
+    text = desk.drafts.get(DraftId(draft))
+    lock = desk.embargoes.place(text.ref, until=until, ends_when=ends_when).lock
+    emit(_shown(desk, text, lock), as_json=as_json, columns=COLUMNS)
+
+
+@embargo.command()
+@click.argument("draft", type=ID)
+@json_option
+def lift(draft: int, *, as_json: bool) -> None:
+    """Let DRAFT leave from now on; what waits for the lift leaves at once."""
+    desk = office()
+    text = desk.drafts.get(DraftId(draft))
+    emit(_shown(desk, text, desk.embargoes.lift(text.ref)), as_json=as_json, columns=COLUMNS)
 
 
 @embargo.command()

@@ -196,7 +196,7 @@ def hand_over(*, message: int | None, folder: Path, as_json: bool) -> None:
         Column(N_("Folder"), lambda each: each.folder),
         Column(N_("Drafts"), lambda each: each.drafts),
         Column(N_("E-mails"), lambda each: each.letters),
-        Column(N_("Not sent (exclusion list)"), lambda each: each.withheld),
+        Column(N_("Not sent"), lambda each: each.withheld),
     )
     given = [Handover(desk).hand_over(each, to=folder) for each in wanted]
     emit(given, as_json=as_json, columns=columns)

@@ -74,7 +74,7 @@ def of_field(name: str) -> str:
         "under_embargo": _("Under embargo"),
         "value": _("Value"),
         "was_excluded": _("Was excluded"),
-        "withheld": _("Not sent (excluded)"),
+        "withheld": _("Not sent"),
         "works": _("Works"),
     }
     return words.get(name, name)

@@ -450,6 +450,10 @@ def _mind_account(transaction: Transaction, row: store.AccountRow, outcome: Outc
 
 
 def _rest(transaction: Transaction, row: store.AccountRow, error: CommsDeskError) -> datetime:
+    """Let the account of *row* rest; what its other lines met before that is no failure more."""
+    rests = rests_until(row, transaction.now)
+    if rests is not None:
+        return rests
     rests_for = ACCOUNT_RESTS_FOR[min(row.rests, len(ACCOUNT_RESTS_FOR) - 1)]
     until = transaction.now + rests_for
     row.rests += 1

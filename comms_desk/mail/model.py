@@ -74,6 +74,15 @@ class Decision(StrEnum):
     LEAVE = "leave"
 
 
+class Withheld(StrEnum):
+    """Why a letter that is withheld would not leave now."""
+
+    EXCLUDED = "excluded"
+    """Its address is on the exclusion list."""
+    BARRED = "barred"
+    """Nobody that it is for is to be contacted."""
+
+
 class Because(StrEnum):
     """Why an address is on the exclusion list; the values are stored."""
 
@@ -262,7 +271,8 @@ class Letter:
     *decided_at* is when a person last decided about it: of a letter that is uncertain or
     refused, to leave it; of one on the wire, to cancel it should it come back to wait.
     *bounced* is HARD or SOFT where a report came back that it did not arrive, *bounce_said* what
-    the server said then; that is no state: the letter left.
+    the server said then; that is no state: the letter left.  *withheld* is why it is withheld as
+    things stand; None of any other, and where nothing holds it by now.
     """
 
     id: LetterId
@@ -281,6 +291,7 @@ class Letter:
     decided_at: datetime | None
     bounced: Nature | None = None
     bounce_said: str = ""
+    withheld: Withheld | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ from comms_desk.mail.model import (
     Message,
     MessageId,
     Suppression,
+    Withheld,
 )
 from comms_desk.mail.trouble import Trouble
 from comms_desk.storage import blobs
@@ -281,6 +282,18 @@ def withheld(snapshot: Snapshot, letters: Sequence[int]) -> set[int]:
     return set(snapshot.session.scalars(asked))
 
 
+def withheld_by(snapshot: Snapshot, letters: Sequence[int]) -> dict[int, Withheld]:
+    """Return what withholds each of *letters* now: that of a person, who decided, goes first."""
+    asked = select(LetterRow.id, is_barred(), is_excluded())
+    found: dict[int, Withheld] = {}
+    for some in batched(letters, VARIABLES_LIMIT):
+        rows = snapshot.session.execute(asked.where(LetterRow.id.in_(some)))
+        for each, barred_now, excluded_now in rows:
+            if barred_now or excluded_now:
+                found[each] = Withheld.BARRED if barred_now else Withheld.EXCLUDED
+    return found
+
+
 def counts(snapshot: Snapshot, message: MessageId | None) -> dict[LetterState, int]:
     """Return how many letters are in each state, of *message* or of all."""
     asked = select(LetterRow.state, func.count()).group_by(LetterRow.state)
@@ -409,7 +422,9 @@ def bounces_of(snapshot: Snapshot, letters: Iterable[int]) -> dict[int, BounceRo
     return found
 
 
-def letter(row: LetterRow, subject: str, bounce: BounceRow | None = None) -> Letter:
+def letter(
+    row: LetterRow, subject: str, bounce: BounceRow | None, withheld_by: Withheld | None
+) -> Letter:
     """Turn a row, with the subject of its message and what came back, into its value."""
     return value_of(
         Letter,
@@ -422,14 +437,18 @@ def letter(row: LetterRow, subject: str, bounce: BounceRow | None = None) -> Let
         trouble=_trouble(row.trouble),
         bounced=None if bounce is None else bounce.kind,
         bounce_said="" if bounce is None else bounce.sentence,
+        withheld=withheld_by,
     )
 
 
 def letters(snapshot: Snapshot, rows: Sequence[LetterRow]) -> list[Letter]:
-    """Turn rows into their values, with what came back of each."""
+    """Turn rows into their values, with what came back of each, and what withholds it."""
     called = subjects(snapshot, {row.message_id for row in rows})
     came_back = bounces_of(snapshot, [row.id for row in rows])
-    return [letter(row, called[row.message_id], came_back.get(row.id)) for row in rows]
+    held = withheld_by(snapshot, [row.id for row in rows if row.state is LetterState.WITHHELD])
+    return [
+        letter(row, called[row.message_id], came_back.get(row.id), held.get(row.id)) for row in rows
+    ]
 
 
 def suppression(row: SuppressionRow) -> Suppression:

@@ -5,14 +5,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.model import Asked, Resolution
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import plain
@@ -49,16 +50,16 @@ class BounceNotice(Card):
         self.sentence = Label("", "muted", wraps=True)
         self.choices = {each: Button(RESOLUTIONS[each]()) for each in Resolution}
         self.replace = Button(_("Replace the address"))
-        self.replace.setVisible(keeps_decided)
+        if not keeps_decided:
+            self.replace.hide()
         self.title.setWordWrap(True)
         for widget in (self.error, self.said, self.sentence):
             self.body.addWidget(widget)
-        row = QHBoxLayout()
-        row.addWidget(self.choices[Resolution.WRITE_AGAIN])
-        row.addWidget(self.choices[Resolution.EXCLUDE])
-        row.addWidget(self.replace)
-        row.addWidget(self.choices[Resolution.LEAVE])
-        row.addStretch()
+        row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
+        row.add(self.choices[Resolution.WRITE_AGAIN])
+        row.add(self.choices[Resolution.EXCLUDE])
+        row.add(self.replace)
+        row.add(self.choices[Resolution.LEAVE])
         self.body.addLayout(row)
         self.replace.clicked.connect(self.replace_wanted)
         self.choices[Resolution.WRITE_AGAIN].clicked.connect(self._write_again)

@@ -37,7 +37,7 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     ),
     facts.NotOneOf: lambda e: (
         _of(e.field, _("“{text}” is not one of the choices.").format(text=e.text)),
-        _("Write one of these: {choices}.").format(choices=", ".join(e.choices)),
+        _("Write one of these: {choices}.").format(choices=", ".join(filter(None, e.choices))),
     ),
     paths.SynchronisedFolder: lambda e: (
         _("The database cannot be in {path}: {service} would damage it.").format(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from comms_desk.i18n import _, pgettext
-from comms_desk.mail.model import Letter, LetterState
+from comms_desk.mail.model import Letter, LetterState, Withheld
 from comms_desk.mail.trouble import Trouble
 from comms_desk.wording import say
 from comms_desk.wording.bounces import NATURES
@@ -15,8 +15,13 @@ STATES: Mapping[LetterState, Callable[[], str]] = {
     LetterState.HANDED_OVER: lambda: _("Handed over to Outlook"),
     LetterState.REFUSED: lambda: pgettext("letter", "Refused"),
     LetterState.UNCERTAIN: lambda: _("Uncertain"),
-    LetterState.WITHHELD: lambda: _("Not sent (excluded)"),
+    LetterState.WITHHELD: lambda: _("Not sent"),
     LetterState.CANCELLED: lambda: _("Sending stopped"),
+}
+
+WITHHELD: Mapping[Withheld, Callable[[], str]] = {
+    Withheld.EXCLUDED: lambda: _("Not sent (excluded)"),
+    Withheld.BARRED: lambda: _("Not sent (do not contact)"),
 }
 
 
@@ -24,6 +29,13 @@ def state_of(letter: Letter) -> str:
     """Return where *letter* stands: that it came back, where it did."""
     if letter.bounced is not None:
         return NATURES[letter.bounced]()
+    return state_alone(letter)
+
+
+def state_alone(letter: Letter) -> str:
+    """Return where *letter* stands, whatever came back since: what withholds it, where it is."""
+    if letter.withheld is not None:
+        return WITHHELD[letter.withheld]()
     return STATES[letter.state]()
 
 

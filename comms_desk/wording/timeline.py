@@ -11,14 +11,14 @@ from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.model import Position
 from comms_desk.storage.model import Edit
 from comms_desk.wording.history import done
-from comms_desk.wording.letters import STATES
+from comms_desk.wording.letters import state_alone
 
 OF_EDITS: Facts = (*FACTS, OUTLET, *POSITION_FACTS)
 
 
 def of_letter(letter: Letter, at: datetime) -> tuple[str, tuple[str, ...]]:
     """Return what a letter is called, and what is said of it."""
-    return letter.subject, (_("Letter"), STATES[letter.state](), format_moment(at))
+    return letter.subject, (_("Letter"), state_alone(letter), format_moment(at))
 
 
 def of_article(article: Article) -> tuple[str, tuple[str, ...]]:

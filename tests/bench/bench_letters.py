@@ -1,17 +1,23 @@
-"""Letters a second to a fast local server over eight lines, beside bare `smtplib` on as many.
+"""Letters a second to a fast local server over eight lines, beside `smtplib` on as many.
 
 Ours are claimed durably, proven right before their final dot and recorded durably, each; the
-peer keeps nothing.  A relay grants far less than either: what counts is that safety leaves
-room.  Goal: 500 letters a second.
+peers keep nothing.  A relay grants far less than any: what counts is that safety leaves room.
+
+A release with its PDF goes as we send it, as a script would (an `EmailMessage` for each reader,
+`send_message`), and as the quickest script could (bytes encoded once, `sendmail`), turn about to
+the same server.  Goal: at least as many as the script.  A message of 2 KB goes as we send it, and
+by `sendmail`.  Goal: 500 letters a second.
 """
 
+import random
 import smtplib
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from email.message import EmailMessage
 from pathlib import Path
 from threading import Event
 from time import perf_counter
@@ -19,31 +25,70 @@ from time import perf_counter
 from comms_desk.across.office import open_office
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
-from comms_desk.mail.message import NewMessage
+from comms_desk.mail.message import AttachedFile, NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.paths import Paths
 from comms_desk.worker.letters import Postman
 
 LETTERS = 2_000
+RELEASES = 1_000
 LINES = 8
 TURNS = 3
 GOAL_A_SECOND = 500.0
 TEXT = "Bonjour {{ name }}, la Ville de Montréal annonce ceci.\n" * 40
+RELEASE_TEXT = "La Ville de Montréal annonce ceci, et le reste est joint.\n" * 40
+PDF = random.Random(1).randbytes(100_000)
+SENDER = "presse@ville.example"
+
+
+Sends = Callable[[int, Sequence[str]], None]
+
+TEXT_MESSAGE = NewMessage(subject="Communiqué", text=TEXT)
+RELEASE = NewMessage(
+    subject="Communiqué",
+    text=RELEASE_TEXT,
+    html=f"<p>{RELEASE_TEXT}</p>",
+    attachments=(AttachedFile(name="communique.pdf", media_type="application/pdf", content=PDF),),
+)
 
 
 def main() -> int:
-    """Send as we do and as the peer does, turn about; 1 when the goal was missed."""
-    ours, peers = [], []
+    """Send as we do and as the peers do, turn about; 1 when a goal was missed."""
     with sink() as port:
-        for _ in range(TURNS):
-            with tempfile.TemporaryDirectory() as folder:
-                ours.append(LETTERS / send_ours(Path(folder), port))
-            peers.append(LETTERS / send_as_the_peer(port))
+        is_quick = text_beside_sendmail(port)
+        is_ahead = release_beside_scripts(port)
+    return 0 if is_quick and is_ahead else 1
+
+
+def text_beside_sendmail(port: int) -> bool:
+    """Send a short message; whether the goal was met."""
+    ours, peers = [], []
+    for _ in range(TURNS):
+        with tempfile.TemporaryDirectory() as folder:
+            ours.append(LETTERS / send_ours(Path(folder), port, TEXT_MESSAGE, LETTERS))
+        peers.append(LETTERS / send_as_the_peer(port, _send_text, LETTERS))
     best = max(ours)
-    print(f"Comms Desk: {best:.0f} letters a second (turns: {_turns(ours)})")
-    print(f"smtplib, {LINES} threads: {max(peers):.0f} (turns: {_turns(peers)})")
-    print(f"goal: {GOAL_A_SECOND:.0f} a second{'' if best >= GOAL_A_SECOND else '  MISSED'}")
-    return 0 if best >= GOAL_A_SECOND else 1
+    missed = "" if best >= GOAL_A_SECOND else "  MISSED"
+    print(f"a text of 2 KB: {best:.0f} letters a second (turns: {_turns(ours)})")
+    print(f"  smtplib, {LINES} threads, sendmail: {max(peers):.0f} (turns: {_turns(peers)})")
+    print(f"  goal: {GOAL_A_SECOND:.0f} a second{missed}")
+    return not missed
+
+
+def release_beside_scripts(port: int) -> bool:
+    """Send a release with its PDF; whether we are at least as quick as a script."""
+    ours, scripts, bytes_once = [], [], []
+    for _ in range(TURNS):
+        with tempfile.TemporaryDirectory() as folder:
+            ours.append(RELEASES / send_ours(Path(folder), port, RELEASE, RELEASES))
+        scripts.append(RELEASES / send_as_the_peer(port, _send_messages, RELEASES))
+        bytes_once.append(RELEASES / send_as_the_peer(port, _send_bytes, RELEASES))
+    missed = "" if max(ours) >= max(scripts) else "  MISSED"
+    print(f"a release with its PDF: {max(ours):.0f} letters a second (turns: {_turns(ours)})")
+    print(f"  smtplib, {LINES} threads, send_message: {max(scripts):.0f} ({_turns(scripts)})")
+    print(f"  smtplib, {LINES} threads, sendmail: {max(bytes_once):.0f} ({_turns(bytes_once)})")
+    print(f"  goal: at least as many as send_message{missed}")
+    return not missed
 
 
 @contextmanager
@@ -60,7 +105,7 @@ def sink() -> Iterator[int]:
         process.stdin.close()
 
 
-def send_ours(home: Path, port: int) -> float:
+def send_ours(home: Path, port: int, message: NewMessage, letters: int) -> float:
     """Send all letters of one message as the worker does; how many seconds it took."""
     office = open_office(Paths.under(home), keys=Keys({}))
     office.accounts.add(
@@ -73,10 +118,10 @@ def send_ours(home: Path, port: int) -> float:
         )
     )
     office.outbox.send(
-        NewMessage(subject="Communiqué", text=TEXT),
+        message,
         [
             Recipient(to=Address(local=name, domain="ville.example"), values={"name": name})
-            for name in names()
+            for name in names(letters)
         ],
     )
     lease = office.jobs.take("bench")
@@ -89,31 +134,52 @@ def send_ours(home: Path, port: int) -> float:
     postman.close()
     sent = office.outbox.counts()[LetterState.SENT]
     office.close()
-    if sent != LETTERS:
-        raise AssertionError(f"{sent} of {LETTERS} letters were sent")
+    if sent != letters:
+        raise AssertionError(f"{sent} of {letters} letters were sent")
     return took_s
 
 
-def send_as_the_peer(port: int) -> float:
-    """Send as many with `smtplib.sendmail`, keeping nothing; how many seconds it took."""
-    letters = list(names())
+def send_as_the_peer(port: int, send: Sends, letters: int) -> float:
+    """Send as many over eight lines, keeping nothing; how many seconds it took."""
     began = perf_counter()
     with ThreadPoolExecutor(LINES) as threads:
-        list(threads.map(lambda some: _send(port, some), _split(letters)))
+        list(threads.map(lambda some: send(port, some), _split(list(names(letters)))))
     return perf_counter() - began
 
 
-def names() -> Iterator[str]:
+def names(letters: int) -> Iterator[str]:
     """Each recipient's name."""
-    return (f"r{number}" for number in range(LETTERS))
+    return (f"r{number}" for number in range(letters))
 
 
-def _send(port: int, some: Sequence[str]) -> None:
+def _send_text(port: int, some: Sequence[str]) -> None:
     with smtplib.SMTP("127.0.0.1", port, local_hostname="localhost") as line:
         for name in some:
             content = TEXT.replace("{{ name }}", name)
-            letter = f"From: presse@ville.example\r\nTo: {name}@ville.example\r\n\r\n{content}"
-            line.sendmail("presse@ville.example", [f"{name}@ville.example"], letter.encode())
+            letter = f"From: {SENDER}\r\nTo: {name}@ville.example\r\n\r\n{content}"
+            line.sendmail(SENDER, [f"{name}@ville.example"], letter.encode())
+
+
+def _send_messages(port: int, some: Sequence[str]) -> None:
+    with smtplib.SMTP("127.0.0.1", port, local_hostname="localhost") as line:
+        for name in some:
+            line.send_message(_email(f"{name}@ville.example"))
+
+
+def _send_bytes(port: int, some: Sequence[str]) -> None:
+    letter = _email(SENDER).as_bytes()
+    with smtplib.SMTP("127.0.0.1", port, local_hostname="localhost") as line:
+        for name in some:
+            line.sendmail(SENDER, [f"{name}@ville.example"], letter)
+
+
+def _email(to: str) -> EmailMessage:
+    email = EmailMessage()
+    email["From"], email["To"], email["Subject"] = SENDER, to, "Communiqué"
+    email.set_content(RELEASE_TEXT)
+    email.add_alternative(f"<p>{RELEASE_TEXT}</p>", subtype="html")
+    email.add_attachment(PDF, maintype="application", subtype="pdf", filename="communique.pdf")
+    return email
 
 
 def _split(letters: Sequence[str]) -> Iterator[Sequence[str]]:

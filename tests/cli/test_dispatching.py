@@ -110,6 +110,14 @@ def test_a_test_goes_to_one_address_alone(office: Office, draft: DraftId) -> Non
     assert ask(office, "drafts", "fates", draft).exit_code == 1
 
 
+def test_under_a_freeze_the_hours_are_not_said_alone(office: Office, draft: DraftId) -> None:
+    office.freezes.freeze("Bris d’aqueduc")
+
+    tried = ask(office, "drafts", "send", draft, "--also", "zoe@journal.example", "--dry-run")
+
+    assert "All sending is frozen (Bris d’aqueduc)" in tried.stderr
+
+
 def test_what_cannot_leave_says_why(office: Office, draft: DraftId) -> None:
     tried = said(office, "drafts", "send", draft, "--dry-run")
 

@@ -113,6 +113,24 @@ def test_who_may_have_a_text_before_is_granted_shown_and_withdrawn(
     assert "zoe@journal.example" in str(again)
 
 
+def test_an_embargo_is_placed_moved_and_lifted(
+    office: Office, text: Draft, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = str(text.id)
+
+    placed = answer(
+        capsys, "embargo", "place", draft, "2100-11-25 10:00", "--ends-when", "Briefing"
+    )
+    moved = answer(capsys, "embargo", "place", draft, "2100-11-25 11:00")
+    lifted = answer(capsys, "embargo", "lift", draft)
+
+    assert (placed["holds"], placed["ends_when"]) == (True, "Briefing")
+    assert str(placed["until"]) < str(moved["until"])
+    assert lifted["holds"] is False
+    answer(capsys, "embargo", "lift", draft, status=1)
+    answer(capsys, "embargo", "place", draft, "2020-11-25 10:00", status=1)
+
+
 def test_a_text_without_an_embargo_has_no_exceptions(
     office: Office, text: Draft, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Deferred, HungUp, OutcomeUnknown, Overtaken, Overtaking, Stage
 from comms_desk.mail.message import NewMessage
@@ -19,12 +20,15 @@ from comms_desk.mail.model import (
     LetterState,
     Queued,
     Recipient,
+    Withheld,
 )
 from comms_desk.mail.proof import prove
 from comms_desk.mail.store import BarredRow
 from comms_desk.storage.database import Database
+from comms_desk.wording.letters import state_of
 from tests.mail.outbox_support import LUC, MINUTE, RELEASE, TAKEN, ZOE, Worker, account, state
 
+ANA = Address(local="ana", domain="tele.example")
 CAMILLE, ADA, REDACTION = (
     Ref(Subject.CONTACT, 1),
     Ref(Subject.CONTACT, 2),
@@ -104,6 +108,29 @@ def test_a_letter_for_who_is_barred_is_withheld_when_it_is_queued(database: Data
 
     assert (len(done.letters), done.withheld) == (1, 1)
     assert Worker(database).claimed() == [LUC.bare]
+
+
+def test_a_letter_says_what_withholds_it_as_things_stand(database: Database) -> None:
+    bar(database, CAMILLE)
+    OutboxDesk(database).suppress(LUC, because=Because.BOUNCED)
+    sent(database, Recipient(to=ZOE, persons=(CAMILLE,)), Recipient(to=LUC), Recipient(to=ANA))
+
+    assert why_withheld(database) == {
+        ZOE.bare: (Withheld.BARRED, "Non envoyé (ne pas contacter)"),
+        LUC.bare: (Withheld.EXCLUDED, "Non envoyé (exclu)"),
+        ANA.bare: (None, "En attente"),
+    }
+
+    unbar(database, CAMILLE)
+    assert why_withheld(database)[ZOE.bare] == (None, "Non envoyé")
+    OutboxDesk(database).suppress(ZOE, because=Because.OTHER)
+    bar(database, CAMILLE)
+    assert why_withheld(database)[ZOE.bare] == (Withheld.BARRED, "Non envoyé (ne pas contacter)")
+
+
+def why_withheld(database: Database) -> dict[str, tuple[Withheld | None, str]]:
+    rows = OutboxDesk(database).letters().rows
+    return {each.to.bare: (each.withheld, state_of(each)) for each in rows}
 
 
 def test_a_bar_is_of_a_person_not_of_an_address(database: Database) -> None:

@@ -12,11 +12,14 @@ from comms_desk.keys import SecretMissing
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
+from comms_desk.mail.departures import Ended
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import (
     DoorMisdescribed,
     DoorUnknown,
+    HungUp,
     PieceMissing,
+    Stage,
 )
 from comms_desk.mail.message import AttachedFile, InlineImage, NewMessage, Purpose
 from comms_desk.mail.model import (
@@ -87,6 +90,30 @@ def test_a_clock_set_back_makes_no_account_rest_for_longer(
     assert [each.due for each in worker.departures.waiting()] == [1]
     assert OutboxDesk(database).plan(1).first_leaves_at == clock.now()
     assert worker.claimed() == ["zoe@journal.example"]
+
+
+def test_one_failure_met_on_every_line_is_one_failure(
+    database: Database, clock: StillClock
+) -> None:
+    account(database, lines=8)
+    queued(database, *readers(9))
+    worker = Worker(database)
+    died = HungUp("smtp.ville.example", Stage.DATA)
+    first, *others = worker.claim(most=8)
+
+    worker.departures.settle(worker.account, first, died)
+    clock.advance(timedelta(seconds=5))
+    ended = [Ended(account=worker.account, claim=each, outcome=died) for each in others]
+    worker.departures.settle_all(ended)
+
+    (resting,) = AccountDesk(database).every()
+    assert resting.resting_until == clock.now() + timedelta(seconds=55)
+    clock.advance(MINUTE)
+    JobDesk(database).renew(worker.lease)
+    again = worker.claim(most=1)
+    worker.departures.settle(worker.account, again[0], died)
+    (resting,) = AccountDesk(database).every()
+    assert resting.resting_until == clock.now() + 5 * MINUTE
 
 
 def test_when_the_last_letter_will_leave_is_said_before_sending(

@@ -104,6 +104,18 @@ def test_a_text_without_a_last_line_end_is_ended_before_its_dot() -> None:
     assert server.texts == [b"Subject: s\r\n\r\nthe end\r\n"]
 
 
+@pytest.mark.parametrize("text", [b".", b"..\r\n.\r\n.", b"a.\r\n .\r\n.b", b"\r\n\r\n.\r\n"])
+def test_a_dot_that_begins_a_line_of_a_letter_does_not_end_it(text: bytes) -> None:
+    doubled = b"\r\n".join(
+        b"." + each if each.startswith(b".") else each for each in text.split(b"\r\n")
+    )
+
+    with ScriptedServer() as server, opened(server) as line:
+        send(line, replace(LETTER, content=text))
+
+    assert server.texts == [doubled.removesuffix(b"\r\n") + b"\r\n"]
+
+
 @pytest.mark.parametrize("code", [500, 502])
 def test_a_server_that_knows_no_ehlo_is_greeted_as_of_old(code: int) -> None:
     with ScriptedServer({"EHLO": b"%d what?" % code}) as server, opened(server) as line:

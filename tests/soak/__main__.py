@@ -1,15 +1,16 @@
-"""`make soak`: 200 kills of the worker, 200 of the window, and 200 suspensions of the worker.
+"""`make soak`: 200 kills of the worker and of the window, 200 suspensions, and a release to 5,000.
 
-ARGS="--kills 20" for fewer of each, "--only sleeps" for one kind.
+ARGS="--kills 20 --letters 300" for less, "--only sleeps" for one kind.
 """
 
 import argparse
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from tests.soak.release import Door, send_a_release
 from tests.soak.window_kills import kill_the_window
 from tests.soak.worker_kills import kill_the_worker
 from tests.soak.worker_sleeps import suspend_the_worker
@@ -34,23 +35,34 @@ KINDS: Mapping[str, Soak] = {
     "window": kill_the_window,
     "sleeps": suspend_the_worker,
 }
+RELEASE = "release"
 
 
 def main() -> int:
     """Kill, look, say what was found; the exit status is 1 when anything was lost."""
     parser = argparse.ArgumentParser(prog="make soak")
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--letters", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", choices=list(KINDS))
+    parser.add_argument("--only", choices=[*KINDS, RELEASE])
+    parser.add_argument("--door", choices=list(Door))
     asked = parser.parse_args()
     faults = 0
     with tempfile.TemporaryDirectory() as folder:
-        for name, soak in KINDS.items():
-            if asked.only in {None, name}:
-                report = soak(Path(folder) / name, times=asked.kills, seed=asked.seed)
-                print(report, *report.faults, sep="\n  ", flush=True)
-                faults += len(report.faults)
+        for report in _reports(Path(folder), asked):
+            print(report, *report.faults, sep="\n  ", flush=True)
+            faults += len(report.faults)
     return min(faults, 1)
+
+
+def _reports(folder: Path, asked: argparse.Namespace) -> Iterator[Report]:
+    for name, soak in KINDS.items():
+        if asked.only in {None, name}:
+            yield soak(folder / name, times=asked.kills, seed=asked.seed)
+    for door in Door:
+        if asked.only in {None, RELEASE} and asked.door in {None, door}:
+            home = folder / f"{RELEASE} {door}"
+            yield send_a_release(home, letters=asked.letters, seed=asked.seed, door=door)
 
 
 if __name__ == "__main__":

@@ -1,56 +1,30 @@
 """A desk, its servers and its workers, as real processes, for whoever kills or suspends them."""
 
-import os
 import re
 import smtplib
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from comms_desk.across.office import Office
-from comms_desk.changes import Subject
 from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
-from comms_desk.jobs import reports
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.settings import ALLOWED_NETWORKS
+from tests.soak.workers import STARTED_WITHIN_S, Workers
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 FEEDS = 5
 NEW_ENTRIES_A_POLL = 20
-STARTED_WITHIN_S = 30.0
 DRAINED_WITHIN_S = 120.0
-
-TABLES = {
-    Subject.LETTER: "letters",
-    Subject.ARTICLE: "articles",
-    Subject.FEED: "feeds",
-    Subject.MESSAGE: "messages",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A worker's process, and who listens to what it says."""
-
-    process: "subprocess.Popen[bytes]"
-    listening: Thread
-
-    def wait_until_stopped(self) -> None:
-        """Wait until it is suspended indeed: a signal takes its time."""
-        if sys.platform != "win32":
-            os.waitpid(self.process.pid, os.WUNTRACED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +36,17 @@ class StoredLetter:
     name: str
 
 
-class Scene:
-    """One desk with an account, feeds and a watch.
-
-    Attributes:
-        faults: What went wrong that nobody has caused.
-        announced: The rows that workers spoke of.
-    """
+class Scene(Workers):
+    """One desk with an account, feeds and a watch."""
 
     def __init__(
         self, office: Office, smtp: LoopbackSmtpServer, feeds: FeedServer, home: Path
     ) -> None:
+        super().__init__(home)
         self.office = office
         self.smtp = smtp
         self.feeds = feeds
         self.file = home / "desk.sqlite3"
-        self.faults: list[str] = []
-        self.announced: dict[Subject, set[int]] = {subject: set() for subject in TABLES}
-        self._home = home
         self._entries = 0
 
     def set_up(self) -> None:
@@ -112,22 +79,6 @@ class Scene:
             self.wait(worker, 1.0)
         self.close(worker)
 
-    def close(self, worker: Running) -> None:
-        """Have a worker stop as its window would have it: well."""
-        self.end_by_itself(worker)
-        if worker.process.returncode != 0:
-            self.faults.append(f"a worker ended with {worker.process.returncode}")
-
-    def end_by_itself(self, worker: Running, *, may_say: str = "") -> None:
-        """Close the line to a worker, and let it do what it still does.
-
-        It may have ended already, and said *may_say* of it.
-        """
-        assert worker.process.stdin is not None
-        with suppress(OSError):
-            worker.process.stdin.close()
-        self.end(worker, may_say=may_say)
-
     def letters(self) -> Sequence[StoredLetter]:
         """Return every letter of the database."""
         with closing(sqlite3.connect(self.file)) as connection:
@@ -149,50 +100,6 @@ class Scene:
         """Wait until the mail server has taken *count* letters, or for a while."""
         with suppress(TimeoutError):
             self.smtp.wait_until(lambda: len(self.smtp.letters) >= count, STARTED_WITHIN_S)
-
-    def start(self) -> Running:
-        """Start a worker."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "comms_desk", "worker", "--child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=os.environ | {"COMMS_DESK_HOME": str(self._home)},
-        )
-        listening = Thread(target=self._hear, args=(process,))
-        listening.start()
-        return Running(process, listening)
-
-    def wait(self, worker: Running, seconds: float) -> None:
-        """Let *worker* work for so long: it must not end by itself."""
-        with suppress(subprocess.TimeoutExpired):
-            worker.process.wait(seconds)
-            self.faults.append(f"a worker ended by itself: {worker.process.returncode}")
-
-    def end(self, worker: Running, *, may_say: str = "") -> None:
-        """Wait for the end of a worker; it had nothing to complain of, but for *may_say*."""
-        process = worker.process
-        assert process.stderr is not None
-        complaints = process.stderr.read().decode("utf-8", "replace")
-        process.wait(STARTED_WITHIN_S)
-        worker.listening.join()
-        for stream in (process.stdin, process.stdout, process.stderr):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
-        if complaints and not (may_say and may_say in complaints):
-            self.faults.append(complaints)
-
-    def _hear(self, process: "subprocess.Popen[bytes]") -> None:
-        assert process.stdout is not None
-        for written in process.stdout:
-            if not written.endswith(b"\n"):
-                continue
-            line = reports.read(written)
-            if line is None:
-                self.faults.append(f"not a line: {written!r}")
-            elif isinstance(line, reports.Changed) and line.change.subject in self.announced:
-                self.announced[line.change.subject].update(line.change.ids)
 
     async def _new_entries(self, _request: "web.Request") -> "web.StreamResponse":
         from aiohttp import web

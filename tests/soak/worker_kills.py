@@ -25,7 +25,8 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, Recipient
 from comms_desk.paths import Paths
 from comms_desk.storage.soundness import check
-from tests.soak.scene import TABLES, Scene, message_id
+from tests.soak.scene import Scene, message_id
+from tests.soak.workers import TABLES
 
 LETTERS_A_RUN = 40
 KILLED_WITHIN_S = 0.5

@@ -14,8 +14,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import override
 
-import psutil
-
 from comms_desk.across.office import Office, open_office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.tour.feed_server import FeedServer
@@ -29,17 +27,14 @@ from comms_desk.mail.doors import PROOF_GOOD_FOR_S
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Because, Decision, LetterId, LetterState, MessageId, Recipient
 from comms_desk.paths import Paths
-from comms_desk.storage.database import Database
-from comms_desk.storage.errors import StorageBusy
 from comms_desk.wording import say
-from tests.soak.scene import Running, Scene, message_id
+from tests.soak.scene import Scene, message_id
+from tests.soak.workers import Running
 
 LETTERS_A_RUN = 40
 SENT_WITHIN_S = 0.4
 AWAKE_WITHIN_S = 0.8
 LEAST_SLEEP_S = PROOF_GOOD_FOR_S + 0.1
-HURRIED_S = 0.05
-"""How long a lock is waited for that whoever sleeps may hold."""
 AN_HOUR = timedelta(hours=1)
 
 
@@ -132,36 +127,20 @@ class _Nights:
         # What was proven is good for a second: who sleeps for less may still end its letter.
         left_s = max(0.0, LEAST_SLEEP_S - asleep.seconds())
         self._scene.wait(successor, left_s + self._chance.uniform(0, AWAKE_WITHIN_S))
-        psutil.Process(sleeper.process.pid).resume()
+        sleeper.resume()
         self._scene.wait(successor, self._chance.uniform(0, AWAKE_WITHIN_S))
         self._scene.end_by_itself(sleeper, may_say=say(LeaseLost(0)).what)
         return successor
 
     def _suspend_and_take_over(self, sleeper: Running) -> tuple[LetterId, ...]:
         """Stop *sleeper*, and take what it has on the wire from it; no letter is claimed after."""
-        process = psutil.Process(sleeper.process.pid)
-        process.suspend()
-        sleeper.wait_until_stopped()
-        while not self._others_can_write():  # It sleeps in the middle of a transaction.
-            process.resume()
-            process.suspend()
-            sleeper.wait_until_stopped()
+        self._scene.suspend(sleeper, self._office.database)
         lease = self._office.jobs.take("another computer", is_dead=lambda _holder: True)
         taken = self._on_the_wire()
         Departures(self._office.database).take_over(lease.token)
         self._office.jobs.release(lease)
         self._scene.settle()
         return taken
-
-    def _others_can_write(self) -> bool:
-        hurried = Database(self._office.database.url, busy_timeout_s=HURRIED_S)
-        try:
-            with hurried.transaction():
-                return True
-        except StorageBusy:
-            return False
-        finally:
-            hurried.dispose()
 
     def _on_the_wire(self) -> tuple[LetterId, ...]:
         page = self._office.outbox.letters(states=[LetterState.SENDING], limit=LETTERS_A_RUN)

@@ -119,10 +119,10 @@ class Organisation:
 class FakeAuthority:
     """The sign-in server, in a thread of its own; a context manager."""
 
-    def __init__(self, certificates: trustme.CA) -> None:
+    def __init__(self, certificates: trustme.CA, *, port: int = 0) -> None:
         self.desk = Organisation()
         self.certificates = certificates
-        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.desk = self.desk
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         certificates.issue_cert("localhost").configure_cert(context)
@@ -418,10 +418,10 @@ class TokenSink(LoopbackSmtpServer):
         signed_in: Who signed in, in order.
     """
 
-    def __init__(self, authority: FakeAuthority) -> None:
+    def __init__(self, authority: FakeAuthority, *, port: int = 0) -> None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.certificates.issue_cert("localhost").configure_cert(context)
-        super().__init__(starttls=context)
+        super().__init__(starttls=context, port=port)
         self.organisation = authority.desk
         self.refuses = ""
         self.asks_why = False

@@ -14,6 +14,7 @@ from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.ui.bounce_files import FILES_AT_ONCE, messages_dropped
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.today.page import TodayPage
 from tests.mail.bounces.bounce_support import message_id, report, sent, withdrawal
 from tests.mail.outbox_support import LUC, ZOE
@@ -142,6 +143,23 @@ def test_the_card_marks_the_address_until_it_was_checked(
         click(notice.choices[Resolution.WRITE_AGAIN])
     qtbot.waitUntil(notice.isHidden)
     assert office.outbox.suppressions() == ()
+
+
+def test_each_of_its_verbs_is_whole_in_a_narrow_window(
+    qtbot: QtBot, directory: DirectoryPage, office: Office
+) -> None:
+    contact = zoe(office)
+    came_back(office)
+    directory.resize(1024 - tokens.RAIL_WIDTH_PX, 612)
+    shown(directory, qtbot, 1)
+    chosen(directory, qtbot, contact)
+    notice = directory.contact_card.came_back
+    qtbot.waitUntil(notice.isVisible)
+
+    for verb in (*notice.choices.values(), notice.replace):
+        if verb.isVisible():
+            right = verb.mapTo(directory, verb.rect().topRight()).x()
+            assert right < directory.width()
 
 
 @pytest.mark.impatient

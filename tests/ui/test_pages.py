@@ -167,6 +167,19 @@ def test_no_desk_is_called_in_the_window_s_thread_and_no_box_opens(
     assert window.findChildren(QMessageBox) == []
 
 
+@pytest.mark.parametrize("key", [*KEYS, "settings"])
+def test_no_part_of_a_page_takes_the_keys_as_a_window_of_its_own_while_it_is_made(
+    qtbot: QtBot, sample: Office, window: Window, key: str
+) -> None:
+    page = shown(qtbot, window, key)
+    for subject, place in PAGE_OF.items():
+        if place == key:
+            page.open(Ref(subject, 1))
+            rest(qtbot, window)
+
+    assert window.isActiveWindow()
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_an_empty_page_teaches(qtbot: QtBot, window: Window, key: str) -> None:
     page = shown(qtbot, window, key)

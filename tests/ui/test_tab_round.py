@@ -46,6 +46,9 @@ def opened(qtbot: QtBot, window: Window, key: str) -> None:
     """Show the page *key*, and the first thing of its list."""
     window.go_to(key)
     page = window.page
+    if isinstance(page, TodayPage):
+        with qtbot.waitSignal(page.rows_shown):
+            pass
     if isinstance(page, ListPage):
         qtbot.waitUntil(lambda: page.column.list.shown > 0)
         press(page, Qt.Key.Key_J)
@@ -119,4 +122,8 @@ def test_the_first_thing_to_do_comes_after_the_head_and_the_filters(
     first = walked.index(page.column.empty.first)
     filters = {one_of(each) for each in page.column.chips if each.isVisible()}
     assert first > max(walked.index(each) for each in filters)
-    assert walked[first + 1] is page.column.empty.sample
+    begins = [each for each in page.column.empty.findChildren(QAbstractButton) if each.isVisible()]
+    under_the_first = sorted(begins, key=QWidget.y)
+    assert under_the_first[0] is page.column.empty.first
+    assert under_the_first[-1] is page.column.empty.sample
+    assert walked[first : first + len(begins)] == under_the_first

@@ -85,7 +85,7 @@ class LoopbackSmtpServer:
         letters: What was taken over, in order.
         transcript: What was said, texts of letters apart.
         host: Where it listens.
-        port: At which port; the system chose it.
+        port: At which port; where none was asked for, the system chooses it.
     """
 
     def __init__(
@@ -96,9 +96,10 @@ class LoopbackSmtpServer:
         users: dict[str, str] | None = None,
         utf8: bool = True,
         host: str = LOOPBACK,
+        port: int = 0,
     ) -> None:
         self.host = host
-        self.port = 0
+        self.port = port
         self.letters: list[Received] = []
         self.transcript: list[Said] = []
         self.sessions = 0
@@ -207,7 +208,7 @@ class LoopbackSmtpServer:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._server = self._loop.run_until_complete(
-            self._loop.create_server(self._talk, self.host, 0, ssl=self.tls)
+            self._loop.create_server(self._talk, self.host, self.port, ssl=self.tls)
         )
         self.port = self._server.sockets[0].getsockname()[1]
         self._loop.call_soon(self._ready.set)

@@ -6,7 +6,7 @@ as received.  Nobody can send the wrong text again afterwards: what was refused 
 it is closed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -29,6 +29,7 @@ from comms_desk.media.dispatches.model import (
     NothingWasSent,
     Preview,
     SameAsSent,
+    TextChanged,
     TextMaybeSent,
     WasWithdrawn,
     When,
@@ -49,10 +50,19 @@ class Replacing:
     due_at: datetime | None
     is_told: bool
 
+    @property
+    def group(self) -> tuple[bool, bool]:
+        """Which message is for them: with the notice or without, under embargo or not."""
+        return self.is_told, self.reader.under_embargo
+
+
+Written = Mapping[tuple[bool, bool], NewMessage]
+"""What was written for each group."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Who has a text and who waits for it; two that are alike would be amended alike.
+    """Who has a text and who waits for it.
 
     *said* is what its readers are told; *last* is the latest sending; *sent_at* is when its text
     was first taken by a server.
@@ -92,13 +102,18 @@ class Standing:
         """Those for whom it waits still."""
         return tuple(each for each in self.to if not each.is_told)
 
-    def is_as(self, other: "Standing") -> bool:
-        """Whether the same letters would be written."""
+    def says_as(self, other: "Standing") -> bool:
+        """Whether the same would be written, to whomever: letters go on leaving meanwhile."""
         mine, theirs = (
-            (message.digest(each.draft, each.text), each.edition, each.until, each.to, each.english)
+            (message.digest(each.draft, each.text), each.edition, each.until, each.english)
             for each in (self, other)
         )
         return mine == theirs
+
+    @property
+    def written_to(self) -> tuple[Replacing, ...]:
+        """Those who are written to: a withdrawal tells who has it, and no other."""
+        return self.to if self.kind is DispatchKind.CORRECTION else self.told
 
 
 def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment) -> Standing:
@@ -225,34 +240,39 @@ def _note(standing: Standing, draft: Draft, now: datetime) -> str:
     )
 
 
-def batches(
-    snapshot: Snapshot,
-    standing: Standing,
-    *,
-    office: message.Office,
-) -> tuple[Batch, ...]:
-    """Return the letters of a correction or a withdrawal, by message and by hour."""
-    of = standing.to if standing.kind is DispatchKind.CORRECTION else standing.told
+def write(snapshot: Snapshot, standing: Standing, *, office: message.Office) -> Written:
+    """Return what is written of a correction or a withdrawal, by whom it is for."""
     written: dict[tuple[bool, bool], NewMessage] = {}
-    found: dict[tuple[bool, bool, datetime | None], list[Reader]] = {}
-    for each in of:
-        is_early = each.reader.under_embargo
-        if (each.is_told, is_early) not in written:
+    for each in standing.written_to:
+        if each.group not in written:
             made = message_of(snapshot, standing, each.reader, office=office, is_told=each.is_told)
             if each.is_told:
                 made = replace(made, in_reply_to=FORMER, references=(FORMER,))
-            written[each.is_told, is_early] = made
-        found.setdefault((each.is_told, is_early, each.due_at), []).append(each.reader)
+            written[each.group] = made
+    return written
+
+
+def batches(standing: Standing, written: Written) -> tuple[Batch, ...]:
+    """Return the letters of a correction or a withdrawal, by message and by hour.
+
+    Raises:
+        TextChanged: It is to go to some for whom nothing was *written*.
+    """
+    found: dict[tuple[tuple[bool, bool], datetime | None], list[Reader]] = {}
+    for each in standing.written_to:
+        if each.group not in written:
+            raise TextChanged(standing.draft.title)
+        found.setdefault((each.group, each.due_at), []).append(each.reader)
     return tuple(
         Batch(
-            message=written[is_told, is_early],
+            message=written[group],
             readers=tuple(readers),
             due_at=due_at,
-            is_notice=is_told,
-            under_embargo=is_early,
+            is_notice=group[0],
+            under_embargo=group[1],
             written_for=standing.until,
         )
-        for (is_told, is_early, due_at), readers in found.items()
+        for (group, due_at), readers in found.items()
     )
 
 
@@ -332,11 +352,19 @@ def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskErro
 def _sent_at(
     snapshot: Snapshot, series: Sequence[store.DispatchRow], known: Iterable[Fate]
 ) -> datetime:
-    """Return when the latest edition was first taken by a server, or else when it was sent."""
-    written = store.messages(snapshot, [row.id for row in series])
+    """Return when the latest edition was first taken by a server, or else when it was sent.
+
+    Who had it under embargo is not counted where others have it: these would read an hour at which
+    they had nothing, and that somebody was before them.
+    """
     sent = {fate.message: fate.sent_at for fate in reversed(list(known)) if fate.sent_at}
+    written = store.written(snapshot, DraftId(series[0].draft_id)) if series else {}
     for row in reversed(series):
-        at = [sent[each] for each in written.get(row.id, ()) if each in sent]
-        if at and row.kind is not DispatchKind.WITHDRAWAL:
-            return min(at)
+        if row.kind is DispatchKind.WITHDRAWAL:
+            continue
+        here = {each: of for each, of in written.items() if of.dispatch_id == row.id}
+        theirs = [sent[each] for each in here if each in sent]
+        at = [sent[each] for each, of in here.items() if each in sent and not of.under_embargo]
+        if theirs:
+            return min(at or theirs)
     return max((row.made_at for row in series), default=snapshot.now)

@@ -318,15 +318,17 @@ class DispatchDesk:
                 raise TextChanged(standing.draft.title)
             account = self._account_of(standing)
             office = sending.office(snapshot, account, self._templates)
-            batches = amending.batches(snapshot, standing, office=office)
+            written = amending.write(snapshot, standing, office=office)
         with self._database.transaction(durable=True) as transaction:
             again = amending.read(transaction, draft, kind, said)
             for obstacle in again.obstacles:
                 raise obstacle
-            if not again.is_as(standing):
+            if not again.says_as(standing):
                 raise TextChanged(again.draft.title)
+            # Who has it by now: while it leaves, that changes faster than anything is written.
+            made = amending.batches(again, written)
             by = None if account is None else account.id
-            return amending.amend(transaction, again, batches, account=by)
+            return amending.amend(transaction, again, made, account=by)
 
     def stop(self, draft: DraftId) -> Stopped:
         """Stop for good what waits of *draft*; what is on the wire goes on.

@@ -383,13 +383,17 @@ class WireOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToDo:
-    """What a person does outside for one edition of a text; *done_at* once it is done."""
+    """What a person does outside for one edition of a text; *done_at* once it is done.
+
+    *not_before*: until when the text may be nowhere that everybody reads; None: now.
+    """
 
     draft: DraftId
     title: str
     edition: int
     kind: DispatchKind
     step: Step
+    not_before: datetime | None
     done_by: int | None
     done_at: datetime | None
 

@@ -399,9 +399,10 @@ def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: Batch
 def _recipient(reader: Reader, ids: Mapping[LetterId, str]) -> Recipient:
     """Return whom to write to; the name as a header may have it, and none of several people.
 
+    A correction is to the name that the former letter was to.
     Of *ids*, the Message-IDs of what readers had, each answers their own.
     """
-    name = reader.people[0].name if len(reader.people) == 1 else reader.to.name
+    name = (reader.people[0].name if len(reader.people) == 1 else "") or reader.to.name
     printable = "".join(letter for letter in name if letter.isprintable())
     to = Address(name=" ".join(printable.split()), local=reader.to.local, domain=reader.to.domain)
     values = {} if reader.answers is None else {"former": ids[reader.answers]}

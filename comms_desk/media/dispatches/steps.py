@@ -3,8 +3,12 @@
 Nobody can know that it is done but who did it: it stays on Today until somebody ticks it.
 """
 
+from datetime import datetime
+
 from sqlalchemy import select
 
+from comms_desk.changes import Ref, Subject
+from comms_desk.embargo.within import embargo_of
 from comms_desk.media.dispatches import store
 from comms_desk.media.dispatches.model import DispatchKind, Step, ToDo
 from comms_desk.media.drafting import within as drafts
@@ -56,9 +60,25 @@ def to_do(snapshot: Snapshot, draft: DraftId | None = None) -> tuple[ToDo, ...]:
             edition=each.edition,
             kind=DispatchKind(firsts[each.draft_id].kind),
             step=each.step,
+            not_before=_not_before(snapshot, each, firsts[each.draft_id]),
             done_by=each.done_by,
             done_at=each.done_at,
         )
         for each in steps
         if each.draft_id in here and firsts[each.draft_id].edition == each.edition
     )
+
+
+def _not_before(
+    snapshot: Snapshot, step: store.StepRow, sent: store.DispatchRow
+) -> datetime | None:
+    """Return until when *step* would show everybody a text that has not left; None: it may now.
+
+    The newswire takes an order for a later hour, and what is withdrawn is taken away at once.
+    """
+    if step.step is not Step.WEB or sent.kind is DispatchKind.WITHDRAWAL:
+        return None
+    lock = embargo_of(snapshot, Ref(Subject.DRAFT, step.draft_id))
+    if lock is not None and lock.holds(snapshot.now):
+        return lock.until
+    return sent.at if sent.at is not None and sent.at > snapshot.now else None

@@ -252,7 +252,8 @@ class Group(_Part):
         self.joined.setCurrentIndex(list(Joined).index(filter_.joined))
         self.joined.activated.connect(self._join)
         self.remove = Button("", role="quiet", icon="close", hint=_("Remove this group"))
-        self.remove.setVisible(is_inner)
+        if not is_inner:
+            self.remove.hide()
         self.remove.clicked.connect(self.go)
         self.add = Button(_("Add a condition"), icon="add")
         menu = rounded(QMenu(self.add))

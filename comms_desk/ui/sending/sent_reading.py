@@ -61,18 +61,20 @@ def read_sent(office: "Office", draft: DraftId, state: LetterState | None) -> Se
     people = {*(each.by for each in dispatches), *(each.done_by for each in to_do)}
     names = office.people.names({each for each in people if each is not None})
     now = office.database.clock.now()
+    lock = text.embargo
+    lifts = lock.until if lock is not None and lock.holds(now) else None
     return SentView(
         draft=draft,
         title=text.title,
         dispatches=dispatches,
         lines=tuple(
-            sent_words.line(each, names.get(each.by, "") if each.by is not None else "", now)
+            sent_words.line(each, names.get(each.by or 0, ""), now, lifts=lifts)
             for each in dispatches[:SENDINGS_SHOWN]
         ),
         state=state,
         letters=found,
         steps=tuple(
-            StepSaid(each.step, sent_words.step(each), sent_words.done(each, names, now))
+            StepSaid(each.step, sent_words.dated_step(each, now), sent_words.done(each, names, now))
             for each in to_do
         ),
         now=now,

@@ -15,7 +15,7 @@ from comms_desk.media.dispatches.model import AmendmentPlan, Dispatch, DispatchK
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.sending.words import Line, people, time_within
-from comms_desk.wording.letters import STATES, why
+from comms_desk.wording.letters import STATES, state_alone, why
 
 TONES: Mapping[LetterState, Hue] = {
     LetterState.SENT: Hue.GREEN,
@@ -86,8 +86,8 @@ def _sent(each: DispatchKind) -> str:
             return _("Released at {time}")
 
 
-def line(each: Dispatch, by: str, now: datetime) -> Line:
-    """Return one sending as a line."""
+def line(each: Dispatch, by: str, now: datetime, *, lifts: datetime | None = None) -> Line:
+    """Return one sending as a line; *lifts* is when the embargo of its text does, if one holds."""
     version = _("version {number}").format(number=format_number(each.version))
     said = [version] if each.version else []
     if by:
@@ -95,6 +95,9 @@ def line(each: Dispatch, by: str, now: datetime) -> Line:
     if each.stopped_at is not None:
         stopped = _("stopped at {time}").format(time=time_within(each.stopped_at, now))
         said.append(stopped)
+    if lifts is not None and each.counts.get(LetterState.QUEUED):
+        time = time_within(lifts, now)
+        said.append(_("leaves as the embargo lifts, {time}").format(time=time))
     said.append(counts(each.counts))
     if each.note:
         said.append(each.note)
@@ -116,7 +119,7 @@ def letter(each: Letter, now: datetime) -> Row:
         detail=why(each.trouble) or each.receipt,
         moment=time_within(moment, now),
         at=format_moment(moment),
-        tags=(RowTag(STATES[each.state](), tone),),
+        tags=(RowTag(state_alone(each), tone),),
         strong=False,
     )
 
@@ -126,7 +129,7 @@ def fate(each: Letter) -> Iterator[tuple[str, str]]:
     bare = each.to.bare.replace("@", "@\N{ZERO WIDTH SPACE}")  # a long one may be cut there
     yield _("To"), "\n".join(filter(None, (each.to.name, bare)))
     yield _("Subject"), each.subject
-    yield _("State"), STATES[each.state]()
+    yield _("State"), state_alone(each)
     yield _("In the outbox since"), format_moment(each.queued_at)
     if each.sent_at is not None:
         yield _("Taken by the server"), format_moment(each.sent_at)
@@ -219,6 +222,14 @@ def step(each: ToDo) -> str:
         (Step.WEB, DispatchKind.WITHDRAWAL): _("montreal.ca: take the text away"),
     }
     return said[each.step, each.kind]
+
+
+def dated_step(each: ToDo, now: datetime) -> str:
+    """Return what a person does outside, and from when where that is not now."""
+    if each.not_before is None:
+        return step(each)
+    time = time_within(each.not_before, now)
+    return _("{step}, not before {time}").format(step=step(each), time=time)
 
 
 def done(each: ToDo, names: Mapping[int, str], now: datetime) -> str:

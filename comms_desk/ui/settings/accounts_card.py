@@ -129,8 +129,6 @@ class AccountLine(QWidget):
         self.sign_in = Button(
             _("Sign in again"), name=_("Sign in again to {account}").format(account=account.name)
         )
-        self.sign_in.setVisible(_asks_to_sign_in(account))
-        self.check.setVisible(account.kind != OUTLOOK_KIND.name)
         self.check.clicked.connect(self.ask)
         self.sign_in.clicked.connect(self._want_change)
         self.change.clicked.connect(self._want_change)
@@ -147,6 +145,8 @@ class AccountLine(QWidget):
         column.addLayout(head)
         column.addWidget(Label(_server(account), "muted", wraps=True))
         column.addWidget(self.refusal)
+        self.sign_in.setVisible(_asks_to_sign_in(account))
+        self.check.setVisible(account.kind != OUTLOOK_KIND.name)
         if account.kind == OUTLOOK_KIND.name:
             self.state.hide()
         elif account.trouble is None:

@@ -44,6 +44,11 @@ class MomentField(QWidget):
         self.line.days_wanted.connect(self.move_by)
         self.understood = Label("", "detail", wraps=True)
         self.understood.setContentsMargins(INSET_PX, 0, 0, 0)
+        its = self.understood.sizePolicy()
+        its.setRetainSizeWhenHidden(True)  # what stands below stays there as one types
+        self.understood.setSizePolicy(its)
+        self.understood.ensurePolished()
+        self.understood.setMinimumHeight(self.understood.fontMetrics().height())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_1_PX)

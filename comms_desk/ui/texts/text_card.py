@@ -19,7 +19,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.drafting.boilerplate import file_name
 from comms_desk.media.drafting.facts import KIND
-from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
+from comms_desk.media.drafting.model import Draft, DraftId, Manuscript
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.markdown import Document
 from comms_desk.ui.editing import FieldSaver
@@ -170,8 +170,7 @@ class TextCard(QWidget):
         self.lock.setToolTip(plain(until))
         self.head.until.setText(until)
         self.head.until.setVisible(held)
-        released = draft.status is DraftStatus.RELEASED
-        self.status.say(_("released") if released else "", Hue.GREEN)
+        self.status.say(*words.standing(draft))
         self.head.say_company(manuscript)
         self.head.say_archived(opened.standing)
         self.head.say_sent(opened.sent)

@@ -12,11 +12,13 @@ from comms_desk.i18n import (
     format_time,
     format_weekday,
     ngettext,
+    pgettext,
 )
-from comms_desk.media.drafting.facts import KIND, facts
+from comms_desk.media.drafting.facts import KIND, STATUS, facts
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.text.markdown import speaking_time
 from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Hue
 
 COPIED = listed(facts())
 
@@ -52,10 +54,23 @@ def detail(draft: Draft, now: datetime) -> str:
 
 
 def state(draft: Draft, now: datetime) -> str:
-    """Return whether *draft* is under embargo or released; "" for neither."""
-    if holds(draft, now):
+    """Return whether *draft* is under embargo, or what became of it; "" for a draft."""
+    if holds(draft, now) and draft.status is not DraftStatus.WITHDRAWN:
         return _("Under embargo")
-    return _("Released") if draft.status is DraftStatus.RELEASED else ""
+    return "" if draft.status is DraftStatus.DRAFT else STATUS.say(draft.status)
+
+
+def standing(draft: Draft) -> tuple[str, Hue]:
+    """Return what became of *draft*, as the tag at its head says it; "" for a draft."""
+    match draft.status:
+        case DraftStatus.DRAFT:
+            return "", Hue.NEUTRAL
+        case DraftStatus.RELEASED:
+            return _("released"), Hue.GREEN
+        case DraftStatus.CORRECTED:
+            return _("corrected"), Hue.GREEN
+        case DraftStatus.WITHDRAWN:
+            return pgettext("text", "withdrawn"), Hue.AMBER
 
 
 def holds(draft: Draft, now: datetime) -> bool:

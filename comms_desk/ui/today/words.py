@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from comms_desk.errors import CommsDeskError
     from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.mail.model import Account, HeldBack
+    from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.feeds.model import Feed
     from comms_desk.media.watches.model import Mention
 
@@ -194,12 +195,8 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
     for group in troubles.letters:
         yield _letters(group)
     for outside in troubles.to_do:
-        yield Row(
-            key=Ref(Subject.DRAFT, int(outside.draft)),
-            title=outside.title or _("Untitled"),
-            detail=sent_words.step(outside),
-            tags=(RowTag(_("to do outside"), Hue.AMBER),),
-        )
+        if outside.not_before is None:
+            yield _outside(outside)
     if troubles.letters_are_capped or troubles.letters_waiting > sum(
         group.count for group in troubles.letters
     ):
@@ -215,6 +212,16 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
             strong=False,
         )
     yield from _all_that_came_back(troubles)
+
+
+def _outside(outside: "ToDo", *, day: str = "", when: str = "") -> Row:
+    return Row(
+        key=Ref(Subject.DRAFT, int(outside.draft)),
+        title=outside.title or _("Untitled"),
+        detail=" · ".join(filter(None, (day, sent_words.step(outside)))),
+        when=when,
+        tags=(RowTag(_("to do outside"), Hue.AMBER),),
+    )
 
 
 def _frozen(seen: "FreezeSeen") -> Row:
@@ -342,6 +349,12 @@ def _lifting(troubles: "Troubles") -> dict[When, list[Row]]:
             tags=(RowTag(_("embargo"), Hue.AMBER),),
         )
         found[when].append(line)
+    for outside in troubles.to_do:
+        if outside.not_before is not None:
+            when = _when(outside.not_before, troubles.now)
+            day = format_weekday(outside.not_before) if when is When.LATER else ""
+            line = _outside(outside, day=day, when=format_time(outside.not_before))
+            found[when].append(line)
     return found
 
 

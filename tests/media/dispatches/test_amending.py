@@ -1,7 +1,9 @@
 """What left is corrected and withdrawn, to exactly those who have it; what waits is replaced."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import override
 
 import pytest
 
@@ -9,7 +11,9 @@ from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown, Overtaken, Overtaking, Refused, Stage
-from comms_desk.mail.model import Decision, LetterState, NothingToDecide
+from comms_desk.mail.model import Account, Decision, LetterState, NothingToDecide
+from comms_desk.media.dispatches.amending import Standing
+from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import (
     Amendment,
     CorrectionUnsaid,
@@ -18,10 +22,11 @@ from comms_desk.media.dispatches.model import (
     SameAsSent,
     TextChanged,
     WasWithdrawn,
+    When,
 )
 from comms_desk.media.drafting.model import DraftId, DraftStatus
 from comms_desk.storage.database import Database
-from tests.media.dispatches.sent import MINUTE, TEN, TITLE, Carrier, Press, to
+from tests.media.dispatches.sent import MINUTE, TEN, TITLE, Carrier, Press, address, to
 
 ZOE, LUC, ANA = "zoe@journal.example", "luc@radio.example", "ana@tele.example"
 WRONG = Amendment(wrong="54", right="45")
@@ -79,6 +84,41 @@ def test_those_who_have_it_are_told_and_for_whom_it_waits_it_is_replaced(
     ]
     assert press.drafts.get(draft).status is DraftStatus.CORRECTED
     assert press.drafts.get(draft).number == "2026-118"
+
+
+def test_a_correction_says_when_it_was_out_not_when_some_had_it_under_embargo(
+    press: Press, clock: StillClock
+) -> None:
+    draft = press.draft()
+    press.embargo(draft, TEN, ZOE)
+    early = press.list("Copie interne", address(ZOE), rank=1, early=5)
+    wanted = replace(to(LUC), lists=(early,), when=When.WHEN_LIFTED)
+    clock.at = TEN - 60 * MINUTE
+    press.desk.send(draft, wanted)
+    clock.at = TEN - 4 * MINUTE
+    worker = press.worker()
+    assert worker.carry() == [ZOE]
+    clock.at = TEN + MINUTE
+    assert Carrier(press.database, "worker").carry() == [LUC]
+    corrected(press, draft)
+
+    plan = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)
+
+    assert plan.notice is not None
+    assert "transmis à 10\u00a0h\u00a001," in plan.notice.text
+
+
+def test_a_correction_is_to_the_name_that_the_text_was_sent_to(press: Press) -> None:
+    draft = press.draft()
+    zoe = press.contact("Lavoie", ZOE)
+    press.desk.send(draft, replace(to(), also=(zoe, address("Luc Roy <luc@radio.example>"))))
+    press.worker().carry()
+    corrected(press, draft)
+
+    press.desk.correct(draft, WRONG)
+
+    names = [each.to.name for each in press.desk.letters(draft).rows]
+    assert sorted(names) == ["Lavoie", "Lavoie", "Luc Roy", "Luc Roy"]
 
 
 def test_who_may_have_it_is_told_too_and_nobody_can_send_the_wrong_text_again(
@@ -204,6 +244,48 @@ def test_a_correction_goes_to_whom_it_was_shown_to_go(press: Press) -> None:
 
     with pytest.raises(TextChanged):
         press.desk.correct(draft, WRONG, shown=shown)
+
+
+class LettersLeave(DispatchDesk):
+    """A desk that writes a correction for as long as it takes another letter to leave."""
+
+    def __init__(self, press: Press, worker: Carrier) -> None:
+        super().__init__(press.database)
+        self._worker = worker
+
+    @override
+    def _account_of(self, standing: Standing) -> Account | None:
+        self._worker.carry(most=1)
+        return super()._account_of(standing)
+
+
+def test_a_correction_tells_who_has_it_by_the_time_it_is_written(press: Press) -> None:
+    draft = sent(press, ZOE, LUC, ANA)
+    worker = press.worker()
+    worker.carry(most=1)
+    corrected(press, draft)
+
+    done = LettersLeave(press, worker).correct(draft, WRONG)
+
+    assert (done.told, done.replaced) == (2, 1)
+    assert letters(press, draft) == [
+        (ZOE, "Communiqué", LetterState.SENT),
+        (LUC, "Communiqué", LetterState.SENT),
+        (ANA, "Communiqué", LetterState.CANCELLED),
+        (ZOE, "CORRECTION", LetterState.QUEUED),
+        (LUC, "CORRECTION", LetterState.QUEUED),
+        (ANA, "Communiqué", LetterState.QUEUED),
+    ]
+
+
+def test_a_correction_for_whom_nothing_was_written_is_looked_at_again(press: Press) -> None:
+    draft = sent(press, ZOE, LUC)
+    corrected(press, draft)
+
+    with pytest.raises(TextChanged):
+        LettersLeave(press, press.worker()).correct(draft, WRONG)
+
+    assert press.desk.correct(draft, WRONG).told == 1
 
 
 def test_the_history_of_the_text_says_what_it_became(press: Press) -> None:

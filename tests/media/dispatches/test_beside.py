@@ -1,12 +1,13 @@
 """English goes below French with its ground alone; what is done outside is ticked by a person."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import docx
 import pytest
 
+from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import Language
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.media.dispatches.model import (
@@ -22,6 +23,7 @@ from comms_desk.media.dispatches.model import (
     NotInEnglish,
     OrderIncomplete,
     Step,
+    When,
 )
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.settings import ENGLISH
@@ -140,6 +142,29 @@ def test_what_is_done_outside_waits_until_somebody_ticks_it(press: Press) -> Non
         (2, Step.WEB),
         (2, Step.WIRE),
     ]
+
+
+def test_the_citys_site_waits_as_long_as_the_text_does(press: Press) -> None:
+    draft = press.draft()
+    press.embargo(draft)
+    press.desk.send(draft, replace(ZOE, when=When.WHEN_LIFTED))
+
+    waits = {each.step: each.not_before for each in press.desk.to_do()}
+    assert waits == {Step.WEB: TEN, Step.WIRE: None}
+
+    press.embargoes.lift(Ref(Subject.DRAFT, draft))
+    assert {each.not_before for each in press.desk.to_do()} == {None}
+    press.embargo(draft)
+    press.desk.withdraw(draft, "")
+    assert {each.not_before for each in press.desk.to_do(draft)} == {None}
+
+
+def test_the_citys_site_waits_for_the_hour_of_a_text_without_an_embargo(press: Press) -> None:
+    at = press.database.clock.now() + timedelta(hours=2)
+    press.desk.send(press.draft(), replace(ZOE, when=When.AT, at=at))
+
+    waits = {each.step: each.not_before for each in press.desk.to_do()}
+    assert waits == {Step.WEB: at, Step.WIRE: None}
 
 
 def test_the_newswire_is_told_circuits_hour_and_whom_to_call(press: Press) -> None:

@@ -224,6 +224,8 @@ def test_a_group_that_asks_for_nothing_yet_changes_nobody(
     group.add_group.click()
     inner = group.parts[1]
     assert isinstance(inner, Group)
+    QGuiApplication.processEvents()
+    assert inner.add.hasFocus(), "no part of it was a window of its own for a moment"
     day = next(each for each in inner.add.menu().actions() if each.text().startswith("No signed"))
     day.trigger()
     assert office.lists.get(made) == before

@@ -1,11 +1,14 @@
 """What became of a text that was sent, on its card and on a screen; corrected and withdrawn."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.i18n import format_time
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
@@ -18,6 +21,7 @@ from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.sending.amend_panel import AmendPanel
 from comms_desk.ui.sending.sent_panel import SentPanel
+from comms_desk.ui.sending.sent_reading import read_sent
 from comms_desk.ui.sending.wire import WireDialog
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.today.words import read_today
@@ -122,6 +126,21 @@ def test_what_is_done_outside_is_ticked_there(
 
     qtbot.waitUntil(lambda: [each.step for each in office.dispatches.to_do()] == [Step.WEB])
     qtbot.waitUntil(lambda: bool(check.toolTip()))
+
+
+def test_under_embargo_it_says_when_what_waits_leaves_and_when_the_site_may_have_it(
+    sent: SentPanel, office: Office, text: Draft
+) -> None:
+    until = office.database.clock.now() + timedelta(hours=2)
+    office.embargoes.place(text.ref, until=until, ends_when="")
+
+    view = read_sent(office, text.id, None)
+
+    assert f"leaves as the embargo lifts, {format_time(until)}" in view.lines[0].detail
+    assert {each.step: each.said for each in view.steps} == {
+        Step.WIRE: "Newswire: give the order",
+        Step.WEB: f"montreal.ca: put the text there, not before {format_time(until)}",
+    }
 
 
 def test_today_says_what_is_to_be_done_outside_and_opens_the_text(

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
@@ -27,6 +28,11 @@ def retype(panel: EmbargoPanel, words: str) -> None:
     type_words(panel.until.line, words)
 
 
+def top_of(panel: EmbargoPanel) -> int:
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    return panel.place.mapTo(panel, QPoint()).y()
+
+
 @pytest.fixture
 def panel(page: TextsPage, qtbot: QtBot, office: Office) -> EmbargoPanel:
     opened(page, qtbot, office.drafts.add(NEW))
@@ -47,6 +53,20 @@ def test_a_moment_that_is_typed_is_the_one_that_is_kept(
     lock = office.drafts.get(page.card.draft.id).embargo
     assert lock is not None
     assert lock.until == datetime(2026, 11, 27, 11, tzinfo=UTC)
+
+
+def test_what_stands_below_the_hour_stays_there_as_it_is_typed(
+    panel: EmbargoPanel, qtbot: QtBot
+) -> None:
+    panel.setFixedWidth(400)
+    qtbot.waitUntil(lambda: panel.width() == 400)
+    tops = [top_of(panel)]
+
+    for words in ("2026-11-27 6 h", "no moment", "2026-11-28 6 h"):
+        retype(panel, words)
+        tops.append(top_of(panel))
+
+    assert len(set(tops)) == 1
 
 
 def test_undo_lifts_the_embargo_that_was_placed_though_another_text_is_shown(

@@ -1,5 +1,6 @@
 """Today's page: each line opens its thing, letters are decided there, an empty desk teaches."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from comms_desk.mail.errors import SignInOver
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Decision, LetterState, NewAccount, Recipient
 from comms_desk.media.articles.model import Delivery
+from comms_desk.media.dispatches.model import When
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.feeds.errors import Unreachable
 from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.feeds.model import NewFeed, Poll
@@ -30,6 +33,7 @@ from comms_desk.ui.rail import RailButton
 from comms_desk.ui.today.page import TodayPage
 from comms_desk.ui.today.words import FAILING_SHOWN
 from comms_desk.ui.window import Window
+from tests.media.dispatches.sent import to
 from tests.support.mornings import spoil
 from tests.support.samples import bring_sample
 from tests.ui.keys import click, press
@@ -268,6 +272,27 @@ def test_an_embargo_that_lifts_tomorrow_is_not_shown_as_of_today(
     assert page.later.all() == page.before_noon.all() == []
     assert headings(page) == ["In the coming days"]
     assert format_weekday(tomorrow) in line.line.detail
+
+
+def test_the_citys_site_is_not_asked_for_before_the_embargo_lifts(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Budget", text="54")).id
+    office.embargoes.place(
+        Ref(Subject.DRAFT, draft), until=clock.now() + timedelta(days=1), ends_when=""
+    )
+    account = office.accounts.add(
+        NewAccount(
+            name="Presse", sender=Address.parse("v@v.example"), facts={"host": "smtp.v.example"}
+        )
+    )
+    wanted = replace(to("zoe@journal.example"), when=When.WHEN_LIFTED, account=account.id)
+    office.dispatches.send(draft, wanted)
+    shown(qtbot, page)
+
+    assert [each.line.detail for each in page.now.all()] == ["Newswire: give the order"]
+    assert len(page.coming.all()) == 2
+    assert page.coming.all()[1].line.detail.endswith("montreal.ca: put the text there")
 
 
 def test_an_embargo_that_lifts_within_the_week_is_there_on_an_otherwise_empty_desk(

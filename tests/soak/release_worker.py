@@ -1,0 +1,47 @@
+"""The worker as a window starts it, by a clock that is turned: `release` kills and suspends it.
+
+``python -m tests.soak.release_worker CLOCK_FILE``; the desk is that of ``COMMS_DESK_HOME``.
+"""
+
+import logging
+import sys
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from comms_desk.across.office import open_office
+from comms_desk.jobs.model import LeaseLost
+from comms_desk.paths import Paths
+from comms_desk.worker import stopping
+from comms_desk.worker.main import Worker
+from comms_desk.worker.opening import open_when_there
+from comms_desk.worker.speaking import LineSpeaker
+from tests.soak.turned_clock import TurnedClock
+
+
+def main() -> int:
+    """Work until standard input ends; 1 when another worker has taken over."""
+    clock, paths = TurnedClock(Path(sys.argv[1])), Paths.find()
+    stop = Event()
+    stopping.at_end_of_stdin(stop, heard=lambda _line: None)
+    speaker = LineSpeaker(stop)
+    try:
+        office = open_when_there(partial(open_office, clock=clock), stop=stop, speak=speaker.say)
+        if office is None:
+            return 0
+        paths.logs.mkdir(parents=True, exist_ok=True)
+        logging.basicConfig(
+            filename=paths.logs / "worker.log",
+            format="%(asctime)s %(process)d %(levelname)s %(name)s %(message)s",
+            level=logging.INFO,
+        )
+        if Worker(office, speaker, stop).run():
+            return 0
+        sys.stderr.write(f"{LeaseLost.__name__}\n")
+        return 1
+    finally:
+        speaker.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+"""Real worker processes on one desk: started, listened to, suspended and ended."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+import psutil
+
+from comms_desk.changes import Subject
+from comms_desk.jobs import reports
+from comms_desk.storage.database import Database
+from comms_desk.storage.errors import StorageBusy
+
+STARTED_WITHIN_S = 30.0
+HURRIED_S = 0.05
+"""How long a lock is waited for that whoever sleeps may hold."""
+AS_A_CHILD = ("-m", "comms_desk", "worker", "--child")
+
+TABLES = {
+    Subject.LETTER: "letters",
+    Subject.ARTICLE: "articles",
+    Subject.FEED: "feeds",
+    Subject.MESSAGE: "messages",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A worker's process, and who listens to what it says."""
+
+    process: "subprocess.Popen[bytes]"
+    listening: Thread
+
+    def wait_until_stopped(self) -> None:
+        """Wait until it is suspended indeed: a signal takes its time."""
+        if sys.platform != "win32":
+            os.waitpid(self.process.pid, os.WUNTRACED)
+
+    def resume(self) -> None:
+        """Wake it."""
+        psutil.Process(self.process.pid).resume()
+
+
+class Workers:
+    """The workers of the desk in *home*.
+
+    Attributes:
+        faults: What went wrong that nobody has caused.
+        announced: The rows that workers spoke of.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        command: Sequence[str] = AS_A_CHILD,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
+        self.faults: list[str] = []
+        self.announced: dict[Subject, set[int]] = {subject: set() for subject in TABLES}
+        self._command = command
+        self._environ = {"COMMS_DESK_HOME": str(home), **(environ or {})}
+
+    def start(self) -> Running:
+        """Start a worker."""
+        process = subprocess.Popen(
+            [sys.executable, *self._command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=os.environ | self._environ,
+        )
+        listening = Thread(target=self._hear, args=(process,))
+        listening.start()
+        return Running(process, listening)
+
+    def suspend(self, worker: Running, database: Database) -> None:
+        """Stop *worker*, yet not in the middle of a transaction: nobody else could write."""
+        process = psutil.Process(worker.process.pid)
+        process.suspend()
+        worker.wait_until_stopped()
+        while not _others_can_write(database):
+            process.resume()
+            process.suspend()
+            worker.wait_until_stopped()
+
+    def wait(self, worker: Running, seconds: float) -> None:
+        """Let *worker* work for so long: it must not end by itself."""
+        with suppress(subprocess.TimeoutExpired):
+            worker.process.wait(seconds)
+            self.faults.append(f"a worker ended by itself: {worker.process.returncode}")
+
+    def close(self, worker: Running) -> None:
+        """Have a worker stop as its window would have it: well."""
+        self.end_by_itself(worker)
+        if worker.process.returncode != 0:
+            self.faults.append(f"a worker ended with {worker.process.returncode}")
+
+    def end_by_itself(self, worker: Running, *, may_say: str = "") -> None:
+        """Close the line to a worker, and let it do what it still does.
+
+        It may have ended already, and said *may_say* of it.
+        """
+        assert worker.process.stdin is not None
+        with suppress(OSError):
+            worker.process.stdin.close()
+        self.end(worker, may_say=may_say)
+
+    def end(self, worker: Running, *, may_say: str = "") -> None:
+        """Wait for the end of a worker; it had nothing to complain of, but for *may_say*."""
+        process = worker.process
+        assert process.stderr is not None
+        complaints = process.stderr.read().decode("utf-8", "replace")
+        process.wait(STARTED_WITHIN_S)
+        worker.listening.join()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        if complaints and not (may_say and may_say in complaints):
+            self.faults.append(complaints)
+
+    def _hear(self, process: "subprocess.Popen[bytes]") -> None:
+        assert process.stdout is not None
+        for written in process.stdout:
+            if not written.endswith(b"\n"):
+                continue
+            line = reports.read(written)
+            if line is None:
+                self.faults.append(f"not a line: {written!r}")
+            elif isinstance(line, reports.Changed) and line.change.subject in self.announced:
+                self.announced[line.change.subject].update(line.change.ids)
+
+
+def _others_can_write(database: Database) -> bool:
+    hurried = Database(database.url, busy_timeout_s=HURRIED_S)
+    try:
+        with hurried.transaction():
+            return True
+    except StorageBusy:
+        return False
+    finally:
+        hurried.dispose()
