@@ -166,6 +166,7 @@ def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
         title=standing.draft.title,
         revision=None if standing.revision is None else standing.revision.id,
         edition=standing.edition,
+        english="" if standing.english is None else standing.english.digest,
         told=tuple(each.reader.to for each in standing.told),
         uncertain=standing.uncertain,
         replaced=tuple(each.reader.to for each in standing.waiting),

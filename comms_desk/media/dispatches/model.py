@@ -249,6 +249,7 @@ class Plan:
     Attributes:
         revision: The text that would leave; *version* is the number that people know it by.
         edition: Of what the media have, the one that these letters are of.
+        english: The SHA-256 of the English text that goes below; "": none does.
         people: How many would be written to.
         letters: To how many addresses: a newsroom's is one for several people.
         readers: Them, in the order in which they leave.
@@ -262,6 +263,7 @@ class Plan:
     revision: RevisionId | None
     version: int
     edition: int
+    english: str
     lists: tuple[PlannedList, ...]
     people: int
     letters: int
@@ -280,6 +282,7 @@ class Plan:
             self.revision == shown.revision
             and self.title == shown.title
             and self.edition == shown.edition
+            and self.english == shown.english
             and self.until == shown.until
             and self.readers == shown.readers
         )
@@ -434,6 +437,7 @@ class AmendmentPlan:
     Attributes:
         kind: Which of the two.
         edition: The one that it would make.
+        english: The SHA-256 of the English text that goes below; "": none does.
         told: Those who have the former text, or may have it: they get the notice.
         uncertain: How many of them may have it: nobody knows.
         replaced: Those for whom it waits still: it is stopped, and the right text, with no
@@ -447,6 +451,7 @@ class AmendmentPlan:
     title: str
     revision: RevisionId | None
     edition: int
+    english: str
     told: tuple[Address, ...]
     uncertain: int
     replaced: tuple[Address, ...]
@@ -456,7 +461,12 @@ class AmendmentPlan:
     def is_as_shown(self, shown: "AmendmentPlan") -> bool:
         """Whether it is the text, and goes to those, that a person was *shown*."""
         mine, theirs = ({each.key for each in plan.told + plan.replaced} for plan in (self, shown))
-        return (self.revision, self.edition, mine) == (shown.revision, shown.edition, theirs)
+        return (self.revision, self.edition, self.english, mine) == (
+            shown.revision,
+            shown.edition,
+            shown.english,
+            theirs,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ def plan(
         revision=None if ready.revision is None else ready.revision.id,
         version=ready.draft.version,
         edition=ready.edition,
+        english="" if ready.english is None else ready.english.digest,
         lists=lists,
         people=len(ready.sorted.people),
         letters=len(readers),
