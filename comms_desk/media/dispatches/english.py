@@ -42,6 +42,11 @@ class Beside:
     draft: Draft
     text: str
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all that the media read of it."""
+        return message.digest(self.draft, self.text)
+
 
 def beside(snapshot: Snapshot, draft: Draft) -> Beside | None:
     """Return what goes below *draft*; None: nothing is recorded, or the office allows none."""

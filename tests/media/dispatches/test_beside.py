@@ -13,6 +13,7 @@ from comms_desk.i18n import Language
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.media.dispatches.model import (
     Amendment,
+    DispatchKind,
     EnglishAlone,
     EnglishNotAllowed,
     EnglishStale,
@@ -24,6 +25,7 @@ from comms_desk.media.dispatches.model import (
     NotInEnglish,
     OrderIncomplete,
     Step,
+    TextChanged,
     When,
 )
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
@@ -141,6 +143,34 @@ def test_what_is_written_anew_has_the_english_below_it_that_was_approved(press: 
     press.drafts.put_in_bin(english)
     press.embargo(draft, TEN)
     assert press.desk.follow_embargoes() == 1
+
+
+def test_another_english_than_was_shown_does_not_leave(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+    press.desk.set_english(draft, recorded(english))
+    shown = press.desk.plan(draft, ZOE)
+    press.rewrite(english, "45 lanes.")
+
+    with pytest.raises(TextChanged):
+        press.desk.send(draft, ZOE, shown=shown)
+
+    press.desk.send(draft, ZOE, shown=press.desk.plan(draft, ZOE))
+
+
+def test_another_english_than_was_shown_corrects_nothing(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+    press.desk.send(draft, ZOE)
+    press.worker().carry()
+    press.rewrite(draft, "Il y a 45 pistes.")
+    press.desk.set_english(draft, recorded(english))
+    said = Amendment(wrong="54", right="45")
+    shown = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, said)
+    press.desk.set_english(draft, None)
+
+    with pytest.raises(TextChanged):
+        press.desk.correct(draft, said, shown=shown)
 
 
 def test_english_never_leaves_by_itself(press: Press) -> None:

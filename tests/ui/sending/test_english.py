@@ -269,3 +269,29 @@ def test_an_english_text_alone_says_how_it_is_set_up(
 
     assert "not in French" in panel.send.text()
     assert "Have it allowed in the settings" in panel.missing.text()
+
+
+@pytest.mark.usefixtures("allowed")
+def test_a_correction_has_the_english_approved_again_where_it_leaves(
+    qtbot: QtBot, page: TextsPage, office: Office, text: Draft, below: Draft, agencies: ListId
+) -> None:
+    recorded(office, text, below)
+    office.dispatches.send(text.id, Wanted(lists=(agencies,)))
+    rewritten(office, text)
+    page.read_card()
+    qtbot.waitUntil(page.card.head.sent.isVisible)
+    click(page.card.send)
+    followed = page.sending.followed
+    qtbot.waitUntil(lambda: followed.view is not None)
+    click(followed.correct)
+    panel = page.sending.amended
+    qtbot.waitUntil(lambda: panel.planned is not None)
+    assert "English outdated" in panel.send.text()
+    assert not panel.missing.isVisible()
+    dialog = asked(qtbot, panel.english)
+    type_words(line(dialog, "approved_by"), "A. Okafor")
+
+    click(dialog.verb)
+
+    qtbot.waitUntil(panel.send.isEnabled)
+    assert not panel.english.wrong.isVisible()
