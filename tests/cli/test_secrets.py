@@ -136,6 +136,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "employees set": ("1", "site", "Hôtel de ville"),
     "employees show": ("1",),
     "embargo grant": ("1", "ada@site.example", "--signed-by", "Ada"),
+    "embargo lift": ("1",),
+    "embargo place": ("1", "2030-01-01 10:00"),
     "embargo show": ("1",),
     "embargo withdraw": ("1", "ada@site.example"),
     "feeds add": (f"http://{NOBODY}/rss",),

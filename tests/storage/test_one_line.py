@@ -28,6 +28,8 @@ ELSEWHERE = frozenset(
         "feeds.site",  # an address
         "imports.subject",  # a kind of thing
         "import_columns.subject",
+        "article_bylines.name",  # folded words, one space apart
+        "bylines.name",
     }
 )
 

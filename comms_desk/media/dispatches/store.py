@@ -16,7 +16,7 @@ from comms_desk.mail.model import LetterId, MessageId
 from comms_desk.media.dispatches.model import DispatchKind, Ground, Step, When
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.rows import Base, RowId, TextTuple
+from comms_desk.storage.rows import Base, OneLine, RowId, TextTuple
 
 ROWS_AT_ONCE = 500
 
@@ -34,7 +34,7 @@ class DispatchRow(Base):
     at: Mapped[datetime | None]
     revision_id: Mapped[int | None]
     version: Mapped[int]
-    title: Mapped[str]
+    title: Mapped[str] = mapped_column(OneLine)
     subtitle: Mapped[str]
     digest: Mapped[str]
     forms: Mapped[tuple[str, ...]] = mapped_column(TextTuple)

@@ -151,6 +151,7 @@ def test_another_english_than_was_shown_does_not_leave(press: Press) -> None:
     press.desk.set_english(draft, recorded(english))
     shown = press.desk.plan(draft, ZOE)
     press.rewrite(english, "45 lanes.")
+    press.desk.set_english(draft, recorded(english))
 
     with pytest.raises(TextChanged):
         press.desk.send(draft, ZOE, shown=shown)

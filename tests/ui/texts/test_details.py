@@ -182,5 +182,9 @@ def test_the_verbs_of_a_text_stand_on_one_row(
 
     bar = page.card.bar
 
-    qtbot.waitUntil(lambda: bar.height() == PAGE_BAR_HEIGHT_PX)
-    assert bar.rect().contains(place(page.card.send, bar))
+    def stands_on_one_row() -> bool:
+        return bar.height() == PAGE_BAR_HEIGHT_PX and bar.rect().contains(
+            place(page.card.send, bar)
+        )
+
+    qtbot.waitUntil(stands_on_one_row)
