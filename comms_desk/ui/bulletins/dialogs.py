@@ -13,15 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from comms_desk.i18n import _
 from comms_desk.internal.audience.model import Segment
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients
-from comms_desk.mail.address import Address
-from comms_desk.mail.errors import BadAddress
 from comms_desk.mail.model import LetterState
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.choosing import ChosenReaders
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog
-from comms_desk.ui.kit.menus import Line
+from comms_desk.ui.trial_dialog import TrialDialog
 
 
 class SendDialog(Dialog):
@@ -185,35 +183,11 @@ class CancelDialog(Dialog):
         self.adjustSize()
 
 
-class TrialSendDialog(Dialog):
-    """To which address one letter goes, to see it as its readers will."""
+class TrialSendDialog(TrialDialog):
+    """To which address one letter of a bulletin goes."""
 
     def __init__(self, parent: QWidget, bulletin: Bulletin, address: str) -> None:
         """Ask for an address; *address* was the last one."""
-        super().__init__(parent, _("Send me a test"), _("Send the test"))
+        what = _("One e-mail, its subject marked as a test. The bulletin stays a draft.")
+        super().__init__(parent, what, address)
         self.bulletin: BulletinId = bulletin.id
-        self.tell(_("One e-mail, its subject marked as a test. The bulletin stays a draft."))
-        self.line = Line(address)
-        self.line.setPlaceholderText(_("Your e-mail address"))
-        self.line.setAccessibleName(_("Your e-mail address"))
-        self.line.textChanged.connect(self._check)
-        self.body.addWidget(self.line)
-        self.verb.setDefault(True)
-        self.line.setFocus()
-        self._check()
-
-    @property
-    def address(self) -> Address:
-        """The address typed.
-
-        Raises:
-            BadAddress: It is none.
-        """
-        return Address.parse(self.line.text().strip())
-
-    @Slot()
-    def _check(self) -> None:
-        try:
-            self.verb.setEnabled(bool(self.address))
-        except BadAddress:
-            self.verb.setEnabled(False)

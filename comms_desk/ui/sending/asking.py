@@ -1,16 +1,13 @@
 """What is asked last of all before a text leaves, and where a test of it goes."""
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
-from comms_desk.mail.address import Address
-from comms_desk.mail.errors import BadAddress
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.dialog import Dialog
-from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.sending import words
 from comms_desk.ui.sending.reading import SendView
+from comms_desk.ui.trial_dialog import TrialDialog
 
 
 class SendDialog(Dialog):
@@ -42,37 +39,12 @@ class SendDialog(Dialog):
         self.fit()
 
 
-class TestDialog(Dialog):
-    """To which address one letter goes, to see it as its readers will."""
+class TestDialog(TrialDialog):
+    """To which address one letter of a text goes."""
 
     __test__ = False
 
     def __init__(self, parent: QWidget, address: str) -> None:
         """Ask for an address; *address* was the last one."""
-        super().__init__(parent, _("Send me a test"), _("Send the test"))
-        self.tell(_("One e-mail, its subject marked as a test. The text stays as it is."))
-        self.line = Line(address)
-        self.line.setPlaceholderText(_("Your e-mail address"))
-        self.line.setAccessibleName(_("Your e-mail address"))
-        self.line.textChanged.connect(self._check)
-        self.body.addWidget(self.line)
-        self.verb.setDefault(True)
-        self.line.setFocus()
-        self._check()
-        self.fit()
-
-    @property
-    def address(self) -> Address:
-        """The address typed.
-
-        Raises:
-            BadAddress: It is none.
-        """
-        return Address.parse(self.line.text().strip())
-
-    @Slot()
-    def _check(self) -> None:
-        try:
-            self.verb.setEnabled(bool(self.address))
-        except BadAddress:
-            self.verb.setEnabled(False)
+        what = _("One e-mail, its subject marked as a test. The text stays as it is.")
+        super().__init__(parent, what, address)
