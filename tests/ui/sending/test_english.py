@@ -267,7 +267,7 @@ def test_an_english_text_alone_says_how_it_is_set_up(
     qtbot.waitUntil(lambda: page.card.draft is not None and page.card.draft.id == below.id)
     panel = prepared(qtbot, page, agencies)
 
-    assert "not in French" in panel.send.text()
+    qtbot.waitUntil(lambda: "not in French" in panel.send.text())
     assert "Have it allowed in the settings" in panel.missing.text()
 
 
