@@ -200,7 +200,7 @@ def test_a_french_text_that_changed_since_has_it_approved_again_on_the_last_scre
     recorded(office, text, below)
     rewritten(office, text)
     panel = prepared(qtbot, page, agencies)
-    assert "English outdated" in panel.send.text()
+    qtbot.waitUntil(lambda: "English outdated" in panel.send.text())
     assert "has changed since" in panel.how.english.wrong.text()
     dialog = asked(qtbot, panel.how.english)
     assert dialog.english == below.id
@@ -286,7 +286,7 @@ def test_a_correction_has_the_english_approved_again_where_it_leaves(
     click(followed.correct)
     panel = page.sending.amended
     qtbot.waitUntil(lambda: panel.planned is not None)
-    assert "English outdated" in panel.send.text()
+    qtbot.waitUntil(lambda: "English outdated" in panel.send.text())
     assert not panel.missing.isVisible()
     dialog = asked(qtbot, panel.english)
     type_words(line(dialog, "approved_by"), "A. Okafor")

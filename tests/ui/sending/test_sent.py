@@ -180,7 +180,7 @@ def test_nothing_is_corrected_that_has_not_changed(
     panel = amended(qtbot, page)
 
     assert not panel.send.isEnabled()
-    assert "nothing has changed" in panel.send.text()
+    qtbot.waitUntil(lambda: "nothing has changed" in panel.send.text())
 
 
 def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
@@ -193,7 +193,7 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     type_words(panel.wrong, "2027")
     press(panel.wrong, Qt.Key.Key_Tab)
     qtbot.waitUntil(panel.send.isEnabled)
-    assert panel.send.text() == "Send the correction · 2 people"
+    qtbot.waitUntil(lambda: panel.send.text() == "Send the correction · 2 people")
     assert "Of 1 nobody knows" in panel.told.text()
     assert "2028" in panel.letter.words.toPlainText()
     panel.ask()
