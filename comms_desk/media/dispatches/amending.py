@@ -17,6 +17,7 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.fates import Fate
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import AccountId, LetterId, LetterState
+from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.dispatches import english, letter, message, restored, sending, store
 from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
@@ -201,6 +202,9 @@ def _beyond_reach(
 ) -> dict[LetterId, tuple[Addressee, ...]]:
     """Return who would have their notice withheld, by the letter that they had, and why."""
     excluded = outbox.excluded(snapshot, [each.to.key for each in told])
+    # Some were written to at an address that was nobody's then, and is somebody's by now.
+    bare = {each.to.key: each.letter for each in told if not named.get(each.letter)}
+    named = {**named, **_holders(snapshot, bare)}
     barred = outbox.barred(snapshot, {ref for each in told for ref in named.get(each.letter, ())})
     found: dict[LetterId, tuple[Addressee, ...]] = {}
     for each in told:
@@ -215,6 +219,14 @@ def _beyond_reach(
             out = replace(one, left_out=LeftOut.EXCLUDED, note=listed.note)
             found[each.letter] = (out,)
     return found
+
+
+def _holders(
+    snapshot: Snapshot, bare: Mapping[str, LetterId]
+) -> Mapping[LetterId, tuple[Ref, ...]]:
+    """Return whose address each of those letters went to."""
+    found = contacts.by_addresses(snapshot, bare)
+    return {bare[key]: (Ref(Subject.CONTACT, holder),) for key, holder in found.items()}
 
 
 def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
