@@ -348,14 +348,15 @@ def amend(
     restored.accept(transaction, draft.ref)
     is_withdrawal = kind is DispatchKind.WITHDRAWAL
     tells = bool(standing.told)
+    at = None if tells else _hour_of(standing.waiting)
     head = Heading(
         draft=draft,
         text=standing.text,
         revision=standing.revision,
         edition=standing.edition,
         kind=kind if tells or is_withdrawal else DispatchKind.RELEASE,
-        when=When.NOW,
-        at=None,
+        when=When.NOW if at is None else When.AT,
+        at=at,
         forms=standing.forms,
         account=account,
         photos="" if last is None else last.photos,
@@ -369,6 +370,12 @@ def amend(
         drafts.become(transaction, draft.id, DraftStatus.CORRECTED)
     transaction.announce(Change.of(Subject.DRAFT, [draft.id]))
     return Amended(dispatch=dispatch, told=len(standing.told), replaced=len(standing.waiting))
+
+
+def _hour_of(waiting: Sequence[Replacing]) -> datetime | None:
+    """Return the hour before which none of the *waiting* leaves, where a person chose one."""
+    hours = [each.due_at for each in waiting]
+    return min((each for each in hours if each is not None), default=None) if all(hours) else None
 
 
 def replaced(snapshot: Snapshot) -> frozenset[LetterId]:

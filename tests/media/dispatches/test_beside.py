@@ -269,3 +269,16 @@ def test_the_newswire_is_told_circuits_hour_and_whom_to_call(press: Press) -> No
 def test_an_order_without_circuits_is_none(press: Press) -> None:
     with pytest.raises(OrderIncomplete):
         press.desk.wire_order(press.draft(), NewWireOrder(circuits=" ", contact="A. Okafor"))
+
+
+def test_the_citys_site_waits_for_the_hour_of_what_was_replaced_before_it_left(
+    press: Press,
+) -> None:
+    draft = press.draft()
+    press.desk.send(draft, replace(ZOE, when=When.AT, at=TEN))
+    press.rewrite(draft, "Il y a 45 pistes.")
+
+    press.desk.correct(draft, Amendment())
+
+    waits = {each.step: each.not_before for each in press.desk.to_do()}
+    assert waits == {Step.WEB: TEN, Step.WIRE: None}
