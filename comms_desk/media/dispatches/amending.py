@@ -144,7 +144,9 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
             if known[each].may_have_left:
                 had[key] = each
     stopped = dict[str, LetterId]()
-    if series and _is_as_sent(kind, value, series[-1], text="" if kept is None else kept.text):
+    if series and _is_as_sent(
+        snapshot, kind, value, series[-1], text="" if kept is None else kept.text
+    ):
         having = sending.having_of(snapshot, draft, series[-1].edition, known)
         for key, fate in latest.items():
             is_notice = key in had and had[key] != fate.letter
@@ -397,12 +399,14 @@ def _stop_the_former(transaction: Transaction, standing: Standing) -> None:
     letters.close(transaction, standing.closed)
 
 
-def _is_as_sent(kind: DispatchKind, draft: Draft, last: store.DispatchRow, *, text: str) -> bool:
+def _is_as_sent(
+    snapshot: Snapshot, kind: DispatchKind, draft: Draft, last: store.DispatchRow, *, text: str
+) -> bool:
     """Whether the latest edition is what would be sent: that text, or that withdrawal."""
     is_withdrawn = draft.status is DraftStatus.WITHDRAWN
     if is_withdrawn or kind is DispatchKind.WITHDRAWAL:
         return is_withdrawn and kind is DispatchKind.WITHDRAWAL
-    return last.digest == message.digest(draft, text)
+    return english.is_as_sent(snapshot, draft, text, last.digest)
 
 
 def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskError]:
@@ -419,7 +423,7 @@ def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskErro
     elif is_correction and not standing.to:
         yield NobodyToSendTo(len(standing.left_out))
     elif is_correction and standing.last is not None:
-        is_as_sent = _is_as_sent(standing.kind, draft, standing.last, text=standing.text)
+        is_as_sent = _is_as_sent(snapshot, standing.kind, draft, standing.last, text=standing.text)
         if is_as_sent and not standing.stopped:
             yield SameAsSent(draft.title)
         if standing.told and not said.is_said:
