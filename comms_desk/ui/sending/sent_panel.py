@@ -245,7 +245,9 @@ class SentPanel(QWidget):
     def _show_letter(self, key: object) -> None:
         letter = self._letters.get(key) if isinstance(key, int) else None
         empty_out(self._facts)
-        for name, value in () if letter is None else sent_words.fate(letter):
+        view = self._view
+        known = () if letter is None or view is None else sent_words.fate(letter, view.now)
+        for name, value in known:
             for label in (Label(name, "detail"), Label(value, wraps=True)):
                 self._facts.addWidget(label)
                 label.show()
