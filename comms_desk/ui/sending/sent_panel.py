@@ -380,7 +380,7 @@ class SentPanel(QWidget):
         self.stop.hide()
         self.withdraw = Button(_("Withdraw…"), role="quiet")
         self.correct = Button(_("Correct…"))
-        self.others = Button(_("Send to others"))
+        self.others = Button(_("Send to the others"))
         self.bar = PageBar()
         self.bar.left(self.back, self.heading)
         self.bar.right(self.stop, self.withdraw, self.correct, self.others)
