@@ -354,7 +354,7 @@ class SentPanel(Screen):
         self.stop.hide()
         self.withdraw = Button(_("Withdraw…"), role="quiet")
         self.correct = Button(_("Correct…"))
-        self.others = Button(_("Send to others"))
+        self.others = Button(_("Send to the others"))
         self.bar.right(self.stop, self.withdraw, self.correct, self.others)
         self.sendings = WhomLines(time_column=True)
         self._chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=tokens.SPACE_1_PX + 2)
