@@ -132,8 +132,9 @@ class DispatchDesk:
             raise NoAccount
         with self._database.snapshot() as snapshot:
             ready = sending.read(snapshot, draft, wanted)
-            lock = ready.draft.embargo
-            if lock is not None and lock.holds(snapshot.now, to=to.key):
+            below = [] if ready.english is None else [ready.english.draft]
+            locks = [each.embargo for each in (ready.draft, *below) if each.embargo is not None]
+            if any(each.holds(snapshot.now, to=to.key) for each in locks):
                 office = {account.sender.domain}
                 copy_to = sending.shared_mailbox(snapshot)
                 office |= {copy_to.domain} if copy_to is not None else set()

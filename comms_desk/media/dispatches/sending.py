@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import Embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as letters
@@ -20,6 +20,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.fates import Fate
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Account, AccountId, LetterId, MessageId, Recipient
+from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.dispatches import english, message, restored, steps, store, whom
 from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
@@ -151,10 +152,21 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
 def having_of(
     snapshot: Snapshot, draft: DraftId, edition: int, known: Mapping[LetterId, Fate]
 ) -> Having:
-    """Return who has an *edition* of *draft*, or is about to."""
+    """Return who has an *edition* of *draft*, or is about to.
+
+    A letter that was for nobody by name is that of whoever has its address by now.
+    """
+    addresses = store.addressees(snapshot, draft).get(edition, {})
+    named = store.persons(snapshot, draft, edition)
+    by_name = frozenset(named.values())
+    bare = [key for key, letter in addresses.items() if letter not in by_name]
+    held = {
+        Ref(Subject.CONTACT, holder): addresses[key]
+        for key, holder in contacts.by_addresses(snapshot, bare).items()
+    }
     return Having(
-        addresses=store.addressees(snapshot, draft).get(edition, {}),
-        refs=store.persons(snapshot, draft, edition),
+        addresses=addresses,
+        refs=held | named,
         live=frozenset(letter for letter, fate in known.items() if not fate.never_left),
     )
 

@@ -29,13 +29,14 @@ from comms_desk.media.dispatches.model import (
     SentDiffers,
     Step,
     TextChanged,
+    TrialElsewhere,
     When,
 )
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.settings import ENGLISH
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
-from tests.media.dispatches.sent import MINUTE, TEN, Press, to
+from tests.media.dispatches.sent import MINUTE, TEN, Press, address, to
 
 ZOE = to("zoe@journal.example")
 
@@ -333,3 +334,14 @@ def test_english_that_comes_once_french_has_left_keeps_it_from_nobody(press: Pre
     press.desk.send(draft, to("luc@radio.example"))
 
     assert press.worker().carry() == ["zoe@journal.example", "luc@radio.example"]
+
+
+def test_english_under_an_embargo_of_its_own_is_tried_in_the_house_alone(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+    press.desk.set_english(draft, recorded(english))
+    press.embargo(english, TEN)
+
+    with pytest.raises(TrialElsewhere):
+        press.desk.test(draft, ZOE, address("zoe@journal.example"))
+    press.desk.test(draft, ZOE, address("moi@ville.example"))

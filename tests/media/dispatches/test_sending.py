@@ -96,6 +96,17 @@ def test_whoever_has_it_at_another_address_has_it(press: Press) -> None:
         press.desk.send(draft, Wanted(also=(zoe,)))
 
 
+def test_who_had_it_before_they_had_a_card_has_it(press: Press) -> None:
+    draft, worker = press.draft(), press.worker()
+    press.desk.send(draft, to("zoe@journal.example"))
+    assert worker.carry() == ["zoe@journal.example"]
+    zoe = press.contact("Roy", "zoe.roy@radio.example", "zoe@journal.example")
+
+    plan = press.desk.plan(draft, Wanted(also=(zoe,)))
+
+    assert (plan.readers, [each.left_out for each in plan.left_out]) == ((), [LeftOut.ALREADY])
+
+
 def test_what_was_stopped_may_be_sent_anew(press: Press) -> None:
     draft = press.draft()
     press.desk.send(draft, to("zoe@journal.example"))
