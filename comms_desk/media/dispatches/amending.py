@@ -375,7 +375,10 @@ def _stop_the_former(transaction: Transaction, standing: Standing) -> None:
     for written in store.messages(transaction, [row.id for row in rows]).values():
         for each in written:
             outbox.cancel(transaction, each)
-    letters.close(transaction, standing.closed)
+    if standing.kind is DispatchKind.WITHDRAWAL:
+        letters.close(transaction, standing.closed)
+    else:
+        letters.replace(transaction, standing.closed)
 
 
 def _is_as_sent(kind: DispatchKind, draft: Draft, last: store.DispatchRow, *, text: str) -> bool:

@@ -330,7 +330,7 @@ def queue(
     )
     transaction.session.add(row)
     transaction.session.flush()
-    letters.close(transaction, closed)
+    letters.replace(transaction, closed)
     count = write(transaction, row, draft, batches, account=head.account, superseded=superseded)
     if draft.kind is DraftKind.RELEASE:
         steps.begin(transaction, draft.id, head.edition)
@@ -374,6 +374,10 @@ def write(
     for batch in batches:
         by_ref |= {ref: by_key[each.to.key] for each in batch.readers for ref in each.refs}
     letters.close(transaction, superseded)
+    letters.close(
+        transaction,
+        store.former(transaction, draft.id, dispatch.edition, keys=by_key, refs=by_ref),
+    )
     transaction.session.flush()
     store.address_letters(
         transaction,
