@@ -64,6 +64,11 @@ class Fate:
         """Whether its reader has it, or may have."""
         return self.was_doubted or self.state in MAY_HAVE_LEFT
 
+    @property
+    def has_arrived(self) -> bool:
+        """Whether a server took it, and nothing says that it came back."""
+        return self.state is LetterState.SENT and self.bounced is None
+
 
 def fates(snapshot: Snapshot, about: Ref) -> Mapping[LetterId, Fate]:
     """Return where each letter about *about* stands, the first queued first."""

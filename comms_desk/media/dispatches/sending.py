@@ -272,6 +272,8 @@ class Batch:
     due_at: datetime | None
     copy_to: Address | None = None
     is_notice: bool = False
+    is_held: bool = True
+    """By the embargo of the text."""
     under_embargo: bool = False
     written_for: datetime | None = None
 
@@ -401,6 +403,7 @@ def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: Batch
             due_at=batch.due_at,
             embargo=ref,
             before_lift=lead,
+            is_held=batch.is_held,
         )
     if batch.copy_to is not None:
         copy = Recipient(to=batch.copy_to)

@@ -19,13 +19,10 @@ from comms_desk.mail.model import (
     Account,
     Because,
     Decision,
-    LetterReplaced,
     LetterState,
     NothingToDecide,
 )
 from comms_desk.mail.store import LetterRow
-from comms_desk.media.contacts.desk import ContactDesk
-from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.dispatches.amending import Standing
 from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import (
@@ -36,7 +33,6 @@ from comms_desk.media.dispatches.model import (
     NothingWasSent,
     SameAsSent,
     TextChanged,
-    Wanted,
     WasWithdrawn,
     When,
 )
@@ -483,85 +479,3 @@ def test_where_nobody_who_has_it_may_be_written_to_it_is_withdrawn_and_not_corre
     assert [type(each) for each in plan.obstacles] == [NobodyToSendTo]
     assert (done.told, done.replaced) == (0, 0)
     assert press.drafts.get(draft).status is DraftStatus.WITHDRAWN
-
-
-def refused(press: Press, worker: Carrier, *addresses: str) -> None:
-    """Have the server take every letter that may leave, but for those to *addresses*."""
-    for claim in worker.claim():
-        outcome = UNKNOWN if claim.to.bare in addresses else TAKEN
-        worker.departures.settle(worker.account, claim, outcome)
-
-
-def undecided(press: Press) -> list[tuple[str, bool]]:
-    found = OutboxDesk(press.database).letters(undecided=True).rows
-    return [(each.to.bare, each.is_replaced) for each in found]
-
-
-def test_whoever_was_refused_waits_for_a_person_after_the_correction_too(press: Press) -> None:
-    draft = sent(press, ZOE, LUC)
-    worker = press.worker()
-    refused(press, worker, LUC)
-    corrected(press, draft)
-
-    press.desk.correct(draft, WRONG)
-
-    assert undecided(press) == [(LUC, True)]
-    outbox = OutboxDesk(press.database)
-    (letter,) = outbox.letters(undecided=True).rows
-    with pytest.raises(LetterReplaced):
-        outbox.decide(letter.id, Decision.SEND_AGAIN)
-    assert press.desk.close_replaced() == 0
-    assert worker.carry() == [ZOE]
-    outbox.decide(letter.id, Decision.LEAVE)
-    assert undecided(press) == []
-
-
-def test_whoever_was_refused_waits_no_more_once_the_text_is_sent_to_them(press: Press) -> None:
-    luc = press.contact("Roy", LUC)
-    listed = press.list("Liste", luc, address(ZOE))
-    draft = press.draft()
-    press.desk.send(draft, Wanted(lists=(listed,)))
-    worker = press.worker()
-    refused(press, worker, LUC)
-    corrected(press, draft)
-    press.desk.correct(draft, WRONG)
-    assert undecided(press) == [(LUC, True)]
-    contacts = ContactDesk(press.database)
-    (held,) = contacts.get(ContactId(luc.id)).positions
-    contacts.edit_position(held.id, FieldChange("emails", (LUC,), (ANA,)))
-    assert undecided(press) == [(LUC, True)]
-
-    press.desk.send(draft, Wanted(lists=(listed,)))
-
-    assert undecided(press) == []
-    assert sorted(worker.carry()) == [ANA, ZOE]
-
-
-def test_a_second_correction_still_says_who_has_neither_and_a_withdrawal_ends_it(
-    press: Press,
-) -> None:
-    draft = sent(press, ZOE, LUC)
-    refused(press, press.worker(), LUC)
-    corrected(press, draft)
-    press.desk.correct(draft, WRONG)
-    press.rewrite(draft, "Il y a 46 pistes.")
-
-    press.desk.correct(draft, Amendment(wrong="45", right="46"))
-
-    assert undecided(press) == [(LUC, True)]
-    press.desk.withdraw(draft)
-    assert undecided(press) == []
-
-
-def test_whoever_was_refused_of_a_text_that_reached_nobody_waits_for_a_person_still(
-    press: Press,
-) -> None:
-    draft = sent(press, ZOE, LUC)
-    worker = press.worker()
-    refused(press, worker, ZOE, LUC)
-    corrected(press, draft)
-
-    press.desk.send(draft, to(ZOE))
-
-    assert undecided(press) == [(LUC, True)]
-    assert worker.carry() == [ZOE]
