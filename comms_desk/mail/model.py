@@ -135,6 +135,10 @@ class NothingToDecide(CommsDeskError):
     state: str
 
 
+class LetterReplaced(NothingToDecide):
+    """Another text has taken the place of a letter that was refused: it can only be left."""
+
+
 class AlreadyFrozen(CommsDeskError):
     """Sending is frozen already, and why is said: it is not frozen twice."""
 
@@ -272,7 +276,8 @@ class Letter:
     refused, to leave it; of one on the wire, to cancel it should it come back to wait.
     *bounced* is HARD or SOFT where a report came back that it did not arrive, *bounce_said* what
     the server said then; that is no state: the letter left.  *withheld* is why it is withheld as
-    things stand; None of any other, and where nothing holds it by now.
+    things stand; None of any other, and where nothing holds it by now.  *is_replaced* of one that
+    was refused, and whose text another has replaced since: its reader has neither.
     """
 
     id: LetterId
@@ -292,6 +297,7 @@ class Letter:
     bounced: Nature | None = None
     bounce_said: str = ""
     withheld: Withheld | None = None
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

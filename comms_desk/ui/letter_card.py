@@ -105,6 +105,7 @@ class LetterCard(Card):
                 self.closed.emit()
             return
         self.title.setText(view.subject)
+        self.again.setVisible(view.can_send_again)
         self._about = view.about
         self.open_thing.setVisible(view.about is not None and view.about.kind is Subject.DRAFT)
         self.explanation.setText(view.explanation)

@@ -51,6 +51,8 @@ class Replacing:
     reader: Reader
     due_at: datetime | None
     is_told: bool
+    is_held: bool
+    """By the embargo of the text: a withdrawal tells nothing to those who surely have that."""
 
     @property
     def group(self) -> tuple[bool, bool]:
@@ -138,11 +140,14 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
     named = store.persons_of(snapshot, draft)
     latest: dict[str, Fate] = {}
     had: dict[str, LetterId] = {}
+    arrived: set[str] = set()
     for edition in sorted(addressed):
         for key, each in addressed[edition].items():
             latest[key] = known[each]
             if known[each].may_have_left:
                 had[key] = each
+            if known[each].has_arrived:
+                arrived.add(key)
     stopped = dict[str, LetterId]()
     if series and _is_as_sent(
         snapshot, kind, value, series[-1], text="" if kept is None else kept.text
@@ -174,7 +179,8 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
             lead=lead,
             answers=had.get(key),
         )
-        to.append(Replacing(reader, None if is_told else fate.due_at, is_told))
+        is_held = kind is not DispatchKind.WITHDRAWAL or key not in arrived
+        to.append(Replacing(reader, None if is_told else fate.due_at, is_told, is_held))
     standing = Standing(
         kind=kind,
         said=said,
@@ -318,21 +324,22 @@ def batches(standing: Standing, written: Written) -> tuple[Batch, ...]:
     Raises:
         TextChanged: It is to go to some for whom nothing was *written*.
     """
-    found: dict[tuple[tuple[bool, bool], datetime | None], list[Reader]] = {}
+    found: dict[tuple[tuple[bool, bool], datetime | None, bool], list[Reader]] = {}
     for each in standing.written_to:
         if each.group not in written:
             raise TextChanged(standing.draft.title)
-        found.setdefault((each.group, each.due_at), []).append(each.reader)
+        found.setdefault((each.group, each.due_at, each.is_held), []).append(each.reader)
     return tuple(
         Batch(
             message=written[group],
             readers=tuple(readers),
             due_at=due_at,
             is_notice=group[0],
+            is_held=is_held,
             under_embargo=group[1],
             written_for=standing.until,
         )
-        for (group, due_at), readers in found.items()
+        for (group, due_at, is_held), readers in found.items()
     )
 
 
@@ -396,7 +403,10 @@ def _stop_the_former(transaction: Transaction, standing: Standing) -> None:
     for written in store.messages(transaction, [row.id for row in rows]).values():
         for each in written:
             outbox.cancel(transaction, each)
-    letters.close(transaction, standing.closed)
+    if standing.kind is DispatchKind.WITHDRAWAL:
+        letters.close(transaction, standing.closed)
+    else:
+        letters.replace(transaction, standing.closed)
 
 
 def _is_as_sent(

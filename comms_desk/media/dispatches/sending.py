@@ -283,6 +283,8 @@ class Batch:
     due_at: datetime | None
     copy_to: Address | None = None
     is_notice: bool = False
+    is_held: bool = True
+    """By the embargo of the text."""
     under_embargo: bool = False
     written_for: datetime | None = None
 
@@ -341,7 +343,7 @@ def queue(
     )
     transaction.session.add(row)
     transaction.session.flush()
-    letters.close(transaction, closed)
+    letters.replace(transaction, closed)
     count = write(transaction, row, draft, batches, account=head.account, superseded=superseded)
     if draft.kind is DraftKind.RELEASE:
         steps.begin(transaction, draft.id, head.edition)
@@ -385,6 +387,10 @@ def write(
     for batch in batches:
         by_ref |= {ref: by_key[each.to.key] for each in batch.readers for ref in each.refs}
     letters.close(transaction, superseded)
+    letters.close(
+        transaction,
+        store.former(transaction, draft.id, dispatch.edition, keys=by_key, refs=by_ref),
+    )
     transaction.session.flush()
     store.address_letters(
         transaction,
@@ -408,6 +414,7 @@ def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: Batch
             due_at=batch.due_at,
             embargo=ref,
             before_lift=lead,
+            is_held=batch.is_held,
         )
     if batch.copy_to is not None:
         copy = Recipient(to=batch.copy_to)

@@ -212,6 +212,28 @@ def persons_of(snapshot: Snapshot, draft: DraftId) -> dict[LetterId, tuple[Ref, 
     return found
 
 
+def former(
+    snapshot: Snapshot,
+    draft: DraftId,
+    edition: int,
+    *,
+    keys: Collection[str],
+    refs: Collection[Ref],
+) -> frozenset[LetterId]:
+    """Return the letters of editions before *edition* to those addresses, or for those persons."""
+    found: set[int] = set()
+    if edition == 1:
+        return frozenset()
+    for row, column, values in (
+        (AddresseeRow, AddresseeRow.address_key, sorted(keys)),
+        (PersonRow, PersonRow.ref, sorted(map(str, refs))),
+    ):
+        asked = select(row.letter_id).where(row.draft_id == draft, row.edition < edition)
+        for some in batched(values, ROWS_AT_ONCE):
+            found.update(snapshot.session.scalars(asked.where(column.in_(some))))
+    return frozenset(map(LetterId, found))
+
+
 def address_letters(
     transaction: Transaction,
     draft: DraftId,

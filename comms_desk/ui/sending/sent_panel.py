@@ -231,6 +231,8 @@ class SentPanel(Screen):
         is_open = letter is not None and letter.state in OPEN and letter.decided_at is None
         for button in (self.again, self.leave_it):
             button.setVisible(is_open)
+        if letter is not None and letter.is_replaced:
+            self.again.hide()  # Whoever did not get it is sent the text as it is now.
         uncertain = letter is not None and letter.state is LetterState.UNCERTAIN
         self.leave_it.rename(
             _("Received: do not send again") if uncertain else _("Do not send again")

@@ -14,13 +14,16 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import Receipt
-from comms_desk.mail.errors import Deferred, OutcomeUnknown, Stage
+from comms_desk.mail.errors import Deferred, OutcomeUnknown, Refused, Stage
 from comms_desk.mail.model import LetterState
-from comms_desk.media.dispatches.model import DispatchKind, Step, Wanted
+from comms_desk.media.dispatches.model import Amendment, DispatchKind, Step, Wanted
+from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
+from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
+from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.amend_panel import AmendPanel
 from comms_desk.ui.sending.screen import Screen
@@ -28,7 +31,7 @@ from comms_desk.ui.sending.sent_panel import SentPanel
 from comms_desk.ui.sending.sent_reading import read_sent
 from comms_desk.ui.sending.wire import WireDialog
 from comms_desk.ui.texts.page import TextsPage
-from comms_desk.ui.today.words import AddressKey, read_today
+from comms_desk.ui.today.words import AddressKey, LetterGroupKey, read_today
 from tests.mail.bounces.bounce_support import report
 from tests.ui.keys import click, press, type_words
 
@@ -319,3 +322,38 @@ def test_escape_goes_back_to_the_text_from_what_became_of_it(
     press(sent.letters.list, Qt.Key.Key_Escape)
 
     qtbot.waitUntil(lambda: not page.is_sending)
+
+
+def test_whoever_was_refused_stands_on_today_after_the_correction_without_its_wrong_text(
+    qtbot: QtBot, sent: SentPanel, errands: Errands, office: Office, text: Draft, clock: StillClock
+) -> None:
+    clock.advance(timedelta(minutes=1))
+    departures = Departures(office.database)
+    lease = JobDesk(office.database).take("another worker")
+    (claim,) = departures.claim(lease.token, office.accounts.every()[0].id, most=1)
+    departures.settle(office.accounts.every()[0].id, claim, Refused(Stage.RECIPIENT, 550, "no"))
+    opened = office.drafts.open(text.id)
+    office.drafts.revise(
+        text.id, "Une autre suite.", base=opened.base, sitting=new_sitting(opened.text)
+    )
+    office.dispatches.correct(text.id, Amendment(note="Une date y manquait."))
+
+    refused = {
+        each.key: each.detail
+        for each in read_today(office).now
+        if isinstance(each.key, LetterGroupKey)
+    }
+    ((key, detail),) = refused.items()
+    assert "1 refused e-mail: the corrected text was not sent to it" in detail
+    card = LetterCard(errands)
+    qtbot.addWidget(card)
+    card.show()
+    card.show_letters(key)
+    qtbot.waitUntil(card.leave.isEnabled)
+    qtbot.waitUntil(card.open_thing.isVisible)
+    assert not card.again.isVisible()
+    assert "has neither" in card.explanation.text()
+    click(card.leave)
+    qtbot.waitUntil(
+        lambda: not any(isinstance(each.key, LetterGroupKey) for each in read_today(office).now)
+    )
