@@ -33,6 +33,7 @@ ON_THEIR_WAY = (LetterState.QUEUED, LetterState.SENDING)
 _freezes, _lifts = (Base.metadata.tables[row.__tablename__] for row in (FreezeRow, FreezeLiftRow))
 _stopped = Base.metadata.tables[MessageRow.__tablename__].alias("stopped")
 """Under a name of its own: whoever asks may read messages too."""
+_OPEN = select(FreezeRow).where(FreezeRow.lifted_at.is_(None)).order_by(FreezeRow.id).limit(1)
 
 
 class FreezeDesk:
@@ -141,9 +142,7 @@ def current(snapshot: Snapshot) -> Freeze | None:
 
 
 def _open(snapshot: Snapshot) -> FreezeRow | None:
-    return snapshot.session.scalars(
-        select(FreezeRow).where(FreezeRow.lifted_at.is_(None)).order_by(FreezeRow.id).limit(1)
-    ).one_or_none()
+    return snapshot.session.scalars(_OPEN).one_or_none()
 
 
 def _holding(transaction: Transaction) -> FreezeRow:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     and_,
+    bindparam,
     exists,
     func,
     not_,
@@ -280,8 +281,13 @@ def is_barred() -> ColumnElement[bool]:
 
 def withheld(snapshot: Snapshot, letters: Sequence[int]) -> set[int]:
     """Return those of *letters*, of which there are few, that nobody is to have as things stand."""
-    asked = select(LetterRow.id).where(LetterRow.id.in_(letters), or_(is_excluded(), is_barred()))
-    return set(snapshot.session.scalars(asked))
+    return set(snapshot.session.scalars(_WITHHELD, {"letters": list(letters)}))
+
+
+_WITHHELD = select(LetterRow.id).where(
+    LetterRow.id.in_(bindparam("letters", expanding=True)), or_(is_excluded(), is_barred())
+)
+"""Made once: each claim asks."""
 
 
 def withheld_by(snapshot: Snapshot, letters: Sequence[int]) -> dict[int, Withheld]:
