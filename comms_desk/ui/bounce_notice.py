@@ -17,7 +17,6 @@ from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import plain
-from comms_desk.wording import say
 from comms_desk.wording.bounces import RESOLUTIONS, resolutions_of, said_of
 
 if TYPE_CHECKING:
@@ -133,8 +132,7 @@ class BounceNotice(Card):
 
     @Slot(object)
     def _say(self, error: CommsDeskError) -> None:
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        self.error.explain(error)
 
 
 def _decide(office: "Office", *, address: Address, resolution: Resolution) -> None:

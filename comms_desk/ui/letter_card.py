@@ -15,7 +15,6 @@ from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.today.words import LetterGroupKey, LettersView, read_letters
-from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -90,8 +89,7 @@ class LetterCard(Card):
 
     @Slot(object)
     def _say(self, error: CommsDeskError) -> None:
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        self.error.explain(error)
 
     @Slot(object)
     def _show(self, view: LettersView) -> None:
