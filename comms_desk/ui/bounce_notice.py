@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
-from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.model import Asked, Resolution
@@ -99,7 +98,10 @@ class BounceNotice(Card):
     def read(self, addresses: Collection[str]) -> None:
         """Ask about those of *addresses* that wait for a decision."""
         self._errands.read(
-            "came back", lambda office: office.bounces.about(addresses), self._show, self._say
+            "came back",
+            lambda office: office.bounces.about(addresses),
+            self._show,
+            self.error.explain,
         )
 
     @Slot(object)
@@ -123,16 +125,12 @@ class BounceNotice(Card):
             self.error.hide()
             address = Address.stored(self._asked[0].address)
             job = partial(_decide, address=address, resolution=resolution)
-            self._errands.write(None, job, self._decided, self._say)
+            self._errands.write(None, job, self._decided, self.error.explain)
 
     @Slot(object)
     def _decided(self, _nothing: object) -> None:
         self.read_again()
         self.decided.emit()
-
-    @Slot(object)
-    def _say(self, error: CommsDeskError) -> None:
-        self.error.explain(error)
 
 
 def _decide(office: "Office", *, address: Address, resolution: Resolution) -> None:

@@ -79,17 +79,13 @@ class LetterCard(Card):
 
     def show_error(self, error: CommsDeskError) -> None:
         """Show why a decision was not taken, over the letters as they are now."""
-        self._say(error)
+        self.error.explain(error)
         self.read_again()
 
     def _read(self, key: LetterGroupKey) -> None:
         self._errands.read(
-            "letters", lambda office: read_letters(office, key), self._show, self._say
+            "letters", lambda office: read_letters(office, key), self._show, self.error.explain
         )
-
-    @Slot(object)
-    def _say(self, error: CommsDeskError) -> None:
-        self.error.explain(error)
 
     @Slot(object)
     def _show(self, view: LettersView) -> None:

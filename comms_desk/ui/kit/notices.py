@@ -353,6 +353,7 @@ class ErrorBar(QFrame):
         self.show()
         self._settle()
 
+    @Slot(object)
     def explain(self, error: CommsDeskError) -> None:
         """Say why something was refused, and the way out."""
         sentence = say(error)
