@@ -3,16 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.cli.main import root
 from comms_desk.facts import NotOneOf
 from comms_desk.imports.workbook import opened
 from comms_desk.mail.errors import BadAddress
@@ -22,8 +19,8 @@ from comms_desk.paths import Paths
 from comms_desk.text.columns import HeadingNotThere, NoHeadingsThere, NoRows
 from comms_desk.text.tabular import read_table
 from comms_desk.wording import say
+from tests.cli.asking import ask
 from tests.support.bars import bars
-from tests.support.offices import new_office
 
 FILE = (
     "Nom;Prénom;Média;Courriel\r\n"
@@ -33,24 +30,10 @@ FILE = (
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
-    i18n.use("en")
-    opened = new_office(Paths.find())
-    yield opened
-    opened.close()
-    i18n.use("fr")
-
-
-@pytest.fixture
 def file(tmp_path: Path) -> Path:
     written = tmp_path / "liste.csv"
     written.write_bytes(FILE.encode("cp1252"))
     return written
-
-
-def ask(office: Office, *words: str) -> Result:
-    return CliRunner().invoke(root, words, obj=office, catch_exceptions=False)
 
 
 def test_a_file_comes_in_and_its_refused_rows_are_listed(office: Office, file: Path) -> None:

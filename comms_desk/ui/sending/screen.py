@@ -20,7 +20,6 @@ from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX
 from comms_desk.ui.kit.notices import ErrorBar
-from comms_desk.wording import say
 
 PANE_PX, NARROW_PANE_PX, NARROW_UNDER_PX = 340, 272, 960
 
@@ -59,8 +58,7 @@ class Screen(QWidget):
     @Slot(object)
     def show_error(self, error: CommsDeskError) -> None:
         """Show why something was refused."""
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        self.error.explain(error)
 
     def _open(self, question: Dialog) -> None:
         self.question = question
