@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from comms_desk.i18n import (
     _,
@@ -110,10 +110,15 @@ def line(each: Dispatch, by: str, now: datetime, *, lifts: datetime | None = Non
     )
 
 
-def letter(each: Letter, now: datetime) -> Row:
-    """Return one letter as a row: to whom, and where it stands."""
+def letter(each: Letter, now: datetime, lifts: datetime | None = None) -> Row:
+    """Return one letter as a row: to whom, where it stands, and when it left or leaves.
+
+    *lifts* is when the embargo of its text does, if one holds.
+    """
     tone = TONES.get(each.state, Hue.NEUTRAL)
     moment = each.sent_at or each.due_at
+    if each.state is LetterState.QUEUED and each.embargo is not None and lifts is not None:
+        moment = max(moment, lifts - timedelta(seconds=each.lead_s or 0))
     return Row(
         key=each.id,
         title=str(each.to),
@@ -239,11 +244,11 @@ def step(each: ToDo) -> str:
 
 
 def dated_step(each: ToDo, now: datetime) -> str:
-    """Return what a person does outside, and from when where that is not now."""
+    """Return what a person does outside; under it from when, where that is not now."""
     if each.not_before is None:
         return step(each)
     time = time_within(each.not_before, now)
-    return _("{step}, not before {time}").format(step=step(each), time=time)
+    return "\n".join((step(each), _("not before {time}").format(time=time)))
 
 
 def done(each: ToDo, names: Mapping[int, str], now: datetime) -> str:
