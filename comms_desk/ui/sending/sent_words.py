@@ -122,7 +122,7 @@ def letter(each: Letter, now: datetime, lifts: datetime | None = None) -> Row:
     return Row(
         key=each.id,
         title=str(each.to),
-        detail=why(each.trouble) or each.receipt,
+        detail=put_off(each, now) or why(each.trouble) or each.receipt,
         moment=time_within(moment, now),
         at=format_moment(moment),
         tags=(RowTag(state_alone(each), tone),),
@@ -130,7 +130,14 @@ def letter(each: Letter, now: datetime, lifts: datetime | None = None) -> Row:
     )
 
 
-def fate(each: Letter) -> Iterator[tuple[str, str]]:
+def put_off(each: Letter, now: datetime) -> str:
+    """Say when a letter whose server asked to wait is tried again; "" for any other."""
+    if each.state is not LetterState.QUEUED or each.trouble is None or each.due_at <= now:
+        return ""
+    return _("Will be tried again at {time}").format(time=time_within(each.due_at, now))
+
+
+def fate(each: Letter, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield all that is known of one letter, each fact under its name."""
     bare = each.to.bare.replace("@", "@\N{ZERO WIDTH SPACE}")  # a long one may be cut there
     yield _("To"), "\n".join(filter(None, (each.to.name, bare)))
@@ -143,6 +150,8 @@ def fate(each: Letter) -> Iterator[tuple[str, str]]:
         yield _("Its answer"), each.receipt
     if each.trouble is not None:
         yield _("What happened"), why(each.trouble)
+    if waits := put_off(each, now):
+        yield _("What comes next"), waits
 
 
 def amend(of: DispatchKind, plan: AmendmentPlan | None) -> str:
@@ -232,6 +241,23 @@ def stopped(count: int, on_the_wire: int) -> str:
 
 def step(each: ToDo) -> str:
     """Return what a person does outside the desk once a text has left."""
+    whole = _whole(each)
+    if each.is_frozen:
+        return _("{step}, once the freeze is lifted").format(step=whole)
+    return whole
+
+
+def dated_step(each: ToDo, now: datetime) -> str:
+    """Return what a person does outside; under it from when, where that is not now."""
+    said = [_whole(each)]
+    if each.is_frozen:
+        said.append(_("once the freeze is lifted"))
+    if each.not_before is not None:
+        said.append(_("not before {time}").format(time=time_within(each.not_before, now)))
+    return "\n".join(said)
+
+
+def _whole(each: ToDo) -> str:
     said = {
         (Step.WIRE, DispatchKind.RELEASE): _("Newswire: give the order"),
         (Step.WIRE, DispatchKind.CORRECTION): _("Newswire: give the correction"),
@@ -241,14 +267,6 @@ def step(each: ToDo) -> str:
         (Step.WEB, DispatchKind.WITHDRAWAL): _("montreal.ca: take the text away"),
     }
     return said[each.step, each.kind]
-
-
-def dated_step(each: ToDo, now: datetime) -> str:
-    """Return what a person does outside; under it from when, where that is not now."""
-    if each.not_before is None:
-        return step(each)
-    time = time_within(each.not_before, now)
-    return "\n".join((step(each), _("not before {time}").format(time=time)))
 
 
 def done(each: ToDo, names: Mapping[int, str], now: datetime) -> str:
