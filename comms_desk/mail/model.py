@@ -275,9 +275,10 @@ class Letter:
     *decided_at* is when a person last decided about it: of a letter that is uncertain or
     refused, to leave it; of one on the wire, to cancel it should it come back to wait.
     *bounced* is HARD or SOFT where a report came back that it did not arrive, *bounce_said* what
-    the server said then; that is no state: the letter left.  *withheld* is why it is withheld as
-    things stand; None of any other, and where nothing holds it by now.  *is_replaced* of one that
-    was refused, and whose text another has replaced since: its reader has neither.
+    the server said then; that is no state: the letter left.  *lead_s* is how long before its
+    embargo lifts it may leave.  *withheld* is why it is withheld as things stand; None of any
+    other, and where nothing holds it by now.  *is_replaced* of one that was refused, and whose
+    text another has replaced since: its reader has neither.
     """
 
     id: LetterId
@@ -296,6 +297,7 @@ class Letter:
     decided_at: datetime | None
     bounced: Nature | None = None
     bounce_said: str = ""
+    lead_s: int | None = None
     withheld: Withheld | None = None
     is_replaced: bool = False
 

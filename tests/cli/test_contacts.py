@@ -162,6 +162,18 @@ def test_what_is_exported_comes_in_again_unchanged(
     assert (row["family_name"], row["outlet"]) == ("Théorêt-Roy", "Métro-Nord")
 
 
+def test_what_is_exported_is_said_in_json_and_written_too(
+    office: Office, file: Path, tmp_path: Path
+) -> None:
+    ask(office, "contacts", "import", str(file))
+    out = tmp_path / "export.xlsx"
+
+    said = ask(office, "contacts", "export", "--out", str(out), "--json")
+
+    assert [each["family_name"] for each in json.loads(said.stdout)] == ["Théorêt-Roy"]
+    assert "Théorêt-Roy" in opened(out.read_bytes()).content.decode()
+
+
 def test_contacts_who_are_all_there_already_are_nothing_imported(
     office: Office, file: Path
 ) -> None:

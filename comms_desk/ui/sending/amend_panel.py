@@ -3,6 +3,7 @@
 It goes to exactly those who have the former text, or may; what waits still is replaced, or stopped.
 """
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,20 +40,41 @@ LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What would be done, and what it was planned of."""
+    """What would be done, and what it was planned of.
+
+    *stays* is whether what is said to be wrong stands in the text still: it may, elsewhere.
+    """
 
     kind: DispatchKind
     said: Amendment
     plan: AmendmentPlan
     words: Document
     english: EnglishView
+    stays: bool
 
 
 def read_plan(office: "Office", draft: DraftId, kind: DispatchKind, said: Amendment) -> Planned:
     """Read what saying *said* of *draft* would do."""
     plan = office.dispatches.plan_amendment(draft, kind, said)
     notice = words_of("" if plan.notice is None else plan.notice.html)
-    return Planned(kind, said, plan, notice, read_english(office, draft))
+    kept = office.drafts.open(draft)
+    stays = stands_in(f"{kept.draft.title}\n{kept.draft.subtitle}\n{kept.text}", said)
+    return Planned(kind, said, plan, notice, read_english(office, draft), stays)
+
+
+def stands_in(text: str, said: Amendment) -> bool:
+    """Return whether what *said* calls wrong stands in *text*, elsewhere than in what is right."""
+    if not said.wrong.strip():
+        return False
+    elsewhere = text.replace(said.right.strip(), "") if said.right.strip() else text
+    whole = rf"(?<!\w){re.escape(said.wrong.strip())}(?!\w)"
+    return re.search(whole, elsewhere) is not None
+
+
+def _stays(planned: Planned) -> tuple[str, ...]:
+    """Warn that what is said to be wrong was perhaps not corrected everywhere."""
+    warning = _("“{words}” still stands in the text.").format(words=planned.said.wrong.strip())
+    return (warning,) if planned.stays else ()
 
 
 class AmendPanel(Screen):
@@ -141,7 +163,7 @@ class AmendPanel(Screen):
         self.told.setText(sent_words.told(plan))
         self.replaced.setText(sent_words.replaced(planned.kind, plan))
         self.replaced.setVisible(bool(self.replaced.text()))
-        self.missing.setText("\n".join(words.said_below(plan.obstacles)))
+        self.missing.setText("\n".join((*words.said_below(plan.obstacles), *_stays(planned))))
         self.missing.setVisible(bool(self.missing.text()))
         self.doubt.show_obstacles(plan.obstacles)
         self.english.show_view(planned.english)
@@ -191,6 +213,8 @@ class AmendPanel(Screen):
         question.tell(sent_words.replaced(planned.kind, plan))
         if planned.kind is DispatchKind.CORRECTION:
             question.tell(goes_below(planned.english))
+        for said in _stays(planned):
+            question.body.addWidget(Label(said, "word-amber", wraps=True))
         question.tell(_("It leaves at once, and cannot be taken back."), "muted")
         if planned.said.even_if_sent:
             said = words.confirmed(planned.kind)

@@ -4,7 +4,6 @@ Letters that are uncertain or refused are decided here as on Today.  What was se
 nothing: what waits can be stopped, what left is corrected or withdrawn.
 """
 
-from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -109,7 +108,7 @@ class SentPanel(Screen):
         self._letters = {each.id: each for each in view.letters.rows}
         self._show_steps(view.steps)
         self.letters.show_first(
-            rows(view.letters, view.now),
+            rows(view.letters, view),
             total=view.letters.total,
             next_key=view.letters.next_key,
             capped=view.letters.capped,
@@ -156,22 +155,22 @@ class SentPanel(Screen):
         draft, state, view = self._draft, self._state, self._view
         if draft is None or view is None:
             return
-        states, now = () if state is None else (state,), view.now
+        states = () if state is None else (state,)
 
-        def job(office: "Office") -> tuple[SentView, Rows[Letter], datetime]:
+        def job(office: "Office") -> tuple[SentView, Rows[Letter]]:
             found = office.dispatches.letters(draft, states=states, after=after, limit=LETTERS_READ)
-            return view, found, now
+            return view, found
 
         self._errands.read("more letters", job, self._show_more, self._no_more)
 
     @Slot(object)
-    def _show_more(self, answer: tuple[SentView, Rows[Letter], datetime]) -> None:
-        view, found, now = answer
+    def _show_more(self, answer: tuple[SentView, Rows[Letter]]) -> None:
+        view, found = answer
         if view is not self._view:
             return
         self._letters |= {each.id: each for each in found.rows}
         self.letters.show_more(
-            rows(found, now), total=found.total, next_key=found.next_key, capped=found.capped
+            rows(found, view), total=found.total, next_key=found.next_key, capped=found.capped
         )
 
     @Slot(object)
@@ -225,7 +224,9 @@ class SentPanel(Screen):
         view = self._view
         known = () if letter is None or view is None else sent_words.fate(letter, view.now)
         for name, value in known:
-            for label in (Label(name, "detail"), Label(value, wraps=True)):
+            said = Label(value, wraps=True)
+            said.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)  # a value stands by its own name
+            for label in (Label(name, "detail"), said):
                 self._facts.addWidget(label)
                 label.show()
         is_open = letter is not None and letter.state in OPEN and letter.decided_at is None

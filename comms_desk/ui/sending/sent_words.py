@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from comms_desk.i18n import (
     _,
@@ -110,10 +110,15 @@ def line(each: Dispatch, by: str, now: datetime, *, lifts: datetime | None = Non
     )
 
 
-def letter(each: Letter, now: datetime) -> Row:
-    """Return one letter as a row: to whom, and where it stands."""
+def letter(each: Letter, now: datetime, lifts: datetime | None = None) -> Row:
+    """Return one letter as a row: to whom, where it stands, and when it left or leaves.
+
+    *lifts* is when the embargo of its text does, if one holds.
+    """
     tone = TONES.get(each.state, Hue.NEUTRAL)
     moment = each.sent_at or each.due_at
+    if each.state is LetterState.QUEUED and each.embargo is not None and lifts is not None:
+        moment = max(moment, lifts - timedelta(seconds=each.lead_s or 0))
     return Row(
         key=each.id,
         title=str(each.to),
@@ -236,6 +241,23 @@ def stopped(count: int, on_the_wire: int) -> str:
 
 def step(each: ToDo) -> str:
     """Return what a person does outside the desk once a text has left."""
+    whole = _whole(each)
+    if each.is_frozen:
+        return _("{step}, once the freeze is lifted").format(step=whole)
+    return whole
+
+
+def dated_step(each: ToDo, now: datetime) -> str:
+    """Return what a person does outside; under it from when, where that is not now."""
+    said = [_whole(each)]
+    if each.is_frozen:
+        said.append(_("once the freeze is lifted"))
+    if each.not_before is not None:
+        said.append(_("not before {time}").format(time=time_within(each.not_before, now)))
+    return "\n".join(said)
+
+
+def _whole(each: ToDo) -> str:
     said = {
         (Step.WIRE, DispatchKind.RELEASE): _("Newswire: give the order"),
         (Step.WIRE, DispatchKind.CORRECTION): _("Newswire: give the correction"),
@@ -244,18 +266,7 @@ def step(each: ToDo) -> str:
         (Step.WEB, DispatchKind.CORRECTION): _("montreal.ca: correct the text there"),
         (Step.WEB, DispatchKind.WITHDRAWAL): _("montreal.ca: take the text away"),
     }
-    whole = said[each.step, each.kind]
-    if each.is_frozen:
-        return _("{step}, once the freeze is lifted").format(step=whole)
-    return whole
-
-
-def dated_step(each: ToDo, now: datetime) -> str:
-    """Return what a person does outside, and from when where that is not now."""
-    if each.not_before is None:
-        return step(each)
-    time = time_within(each.not_before, now)
-    return _("{step}, not before {time}").format(step=step(each), time=time)
+    return said[each.step, each.kind]
 
 
 def done(each: ToDo, names: Mapping[int, str], now: datetime) -> str:

@@ -25,10 +25,10 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.sending import sent_words
-from comms_desk.ui.sending.amend_panel import AmendPanel
+from comms_desk.ui.sending.amend_panel import AmendPanel, stands_in
 from comms_desk.ui.sending.screen import Screen
 from comms_desk.ui.sending.sent_panel import SentPanel
-from comms_desk.ui.sending.sent_reading import read_sent
+from comms_desk.ui.sending.sent_reading import read_sent, rows
 from comms_desk.ui.sending.wire import WireDialog
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.today.words import AddressKey, LetterGroupKey, read_today
@@ -149,8 +149,10 @@ def test_under_embargo_it_says_when_what_waits_leaves_and_when_the_site_may_have
     assert f"leaves as the embargo lifts, {format_time(until)}" in view.lines[0].detail
     assert {each.step: each.said for each in view.steps} == {
         Step.WIRE: "Newswire: give the order",
-        Step.WEB: f"montreal.ca: put the text there, not before {format_time(until)}",
+        Step.WEB: f"montreal.ca: put the text there\nnot before {format_time(until)}",
     }
+    waiting = read_sent(office, text.id, LetterState.QUEUED)
+    assert [each.moment for each in rows(waiting.letters, waiting)] == [format_time(until)]
 
 
 def test_today_says_what_is_to_be_done_outside_and_opens_the_text(
@@ -261,6 +263,38 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     assert said.args == ["2 addresses are told", None]
     assert office.dispatches.of(text.id)[0].kind is DispatchKind.CORRECTION
     assert page.sending.in_front is sent
+
+
+def test_a_correction_warns_of_a_wrong_figure_that_stands_in_the_text_still(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel, office: Office, text: Draft
+) -> None:
+    office.drafts.edit(text.id, FieldChange("subtitle", "", "45 haltes, et non plus 54"))
+    click(sent.correct)
+    panel = amended(qtbot, page)
+
+    type_words(panel.right, "45")
+    type_words(panel.wrong, "54")
+    press(panel.wrong, Qt.Key.Key_Tab)
+
+    qtbot.waitUntil(lambda: panel.missing.text() == "“54” still stands in the text.")
+    assert panel.send.isEnabled(), "it may be right, elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right", "stays"),
+    [
+        ("54 haltes", "54", "45", True),
+        ("45 haltes", "54", "45", False),
+        ("154 haltes, 545 places", "54", "45", False),
+        ("54,5 M$", "54", "54,5", False),
+        ("le 10 janvier", "10 janvier", "11 janvier", True),
+        ("54 haltes", " ", "45", False),
+    ],
+)
+def test_what_stands_in_a_text_still_is_whole_words(
+    text: str, wrong: str, right: str, *, stays: bool
+) -> None:
+    assert stands_in(text, Amendment(wrong=wrong, right=right)) is stays
 
 
 def test_in_a_narrow_window_the_titles_are_whole_and_each_bar_is_one_row(
