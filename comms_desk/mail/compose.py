@@ -190,7 +190,11 @@ def new_message_id(letter: int, *, secret: str, sender: Address) -> str:
     """Return the Message-ID of a letter.
 
     *secret*, its message's own, is in no letter: who has one cannot make up the id of another's.
+    That of a message of before ids were signed stands in its letters as it is, and what came
+    back, or answers them, names it.
     """
+    if len(secret) == MARK_CHARACTERS:
+        return f"<{letter}.{secret}@{ascii_domain(sender.domain)}>"
     mark = hmac.digest(secret.encode("ascii"), str(letter).encode("ascii"), "sha256").hex()
     return f"<{letter}.{mark[:MARK_CHARACTERS]}@{ascii_domain(sender.domain)}>"
 

@@ -36,6 +36,8 @@ DEFERRED_AGAIN_AFTER = tuple(
     timedelta(minutes=minutes) for minutes in (5, 30, 2 * 60, 6 * 60, 12 * 60)
 )
 """How long a letter waits after each "not now"; after the last it is refused."""
+SECRET_BYTES = 16
+"""Of a message: longer than the mark of a Message-ID, which was the secret itself once."""
 ACCOUNT_RESTS_FOR = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 """How long an account rests after each failure in a row; the last one for ever after."""
 

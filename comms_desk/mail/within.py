@@ -41,6 +41,7 @@ from comms_desk.mail.message import NewMessage, pieces_of
 from comms_desk.mail.model import (
     MAY_HAVE_LEFT,
     NEVER_LEFT,
+    SECRET_BYTES,
     AccountId,
     AccountRetired,
     Cancelled,
@@ -143,7 +144,7 @@ def compose(
         references=message.references,
         embargoed_until=message.embargoed_until,
         about=None if about is None else str(about),
-        secret=secrets.token_hex(12),
+        secret=secrets.token_hex(SECRET_BYTES),
         created_by=transaction.actor,
         created_at=transaction.now,
     )

@@ -298,6 +298,12 @@ def test_a_message_id_is_the_letters_own() -> None:
     assert ids[0].partition(".")[2] != ids[1].partition(".")[2]
 
 
+def test_what_left_before_ids_were_signed_keeps_its_own() -> None:
+    secret = "0123456789abcdef01234567"
+
+    assert new_message_id(7, secret=secret, sender=DESK) == f"<7.{secret}@ville.example>"
+
+
 FORMER, FIRST = "<7.abc@ville.example>", "<3.def@ville.example>"
 
 
