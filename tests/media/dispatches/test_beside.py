@@ -11,6 +11,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import UnderEmbargo
 from comms_desk.i18n import Language
 from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.media.dispatches.model import (
     Amendment,
     DispatchKind,
@@ -250,6 +251,22 @@ def test_the_citys_site_waits_for_the_hour_of_a_text_without_an_embargo(press: P
 
     waits = {each.step: each.not_before for each in press.desk.to_do()}
     assert waits == {Step.WEB: at, Step.WIRE: None}
+
+
+def test_while_sending_is_frozen_what_waits_is_to_be_nowhere_else_either(press: Press) -> None:
+    waiting, gone = press.draft(), press.draft()
+    press.desk.send(gone, ZOE)
+    press.worker().carry()
+    press.desk.send(waiting, ZOE)
+    freezes = FreezeDesk(press.database)
+
+    freezes.freeze("Décès d’un conseiller")
+
+    frozen = {(each.draft, each.is_frozen) for each in press.desk.to_do()}
+    assert frozen == {(waiting, True), (gone, False)}
+    press.desk.withdraw(gone)
+    freezes.let_go(Ref(Subject.DRAFT, waiting))
+    assert not any(each.is_frozen for each in press.desk.to_do())
 
 
 def test_the_newswire_is_told_circuits_hour_and_whom_to_call(press: Press) -> None:
