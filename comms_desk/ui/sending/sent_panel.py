@@ -222,7 +222,9 @@ class SentPanel(Screen):
     def _show_letter(self, key: object) -> None:
         letter = self._letters.get(key) if isinstance(key, int) else None
         empty_out(self._facts)
-        for name, value in () if letter is None else sent_words.fate(letter):
+        view = self._view
+        known = () if letter is None or view is None else sent_words.fate(letter, view.now)
+        for name, value in known:
             for label in (Label(name, "detail"), Label(value, wraps=True)):
                 self._facts.addWidget(label)
                 label.show()
@@ -352,7 +354,7 @@ class SentPanel(Screen):
         self.stop.hide()
         self.withdraw = Button(_("Withdraw…"), role="quiet")
         self.correct = Button(_("Correct…"))
-        self.others = Button(_("Send to others"))
+        self.others = Button(_("Send to the others"))
         self.bar.right(self.stop, self.withdraw, self.correct, self.others)
         self.sendings = WhomLines(time_column=True)
         self._chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=tokens.SPACE_1_PX + 2)
