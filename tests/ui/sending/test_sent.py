@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,9 +22,11 @@ from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.amend_panel import AmendPanel
+from comms_desk.ui.sending.screen import Screen
 from comms_desk.ui.sending.sent_panel import SentPanel
 from comms_desk.ui.sending.sent_reading import read_sent
 from comms_desk.ui.sending.wire import WireDialog
@@ -33,6 +35,8 @@ from comms_desk.ui.today.words import AddressKey, LetterGroupKey, read_today
 from tests.mail.bounces.bounce_support import report
 from tests.ui.keys import click, press, type_words
 
+NARROW = QSize(848, 584)
+"""A page of the smallest window, beside its rail."""
 TAKEN = Receipt(code=250, text="2.0.0 taken")
 
 
@@ -257,6 +261,27 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     assert said.args == ["2 addresses are told", None]
     assert office.dispatches.of(text.id)[0].kind is DispatchKind.CORRECTION
     assert page.sending.in_front is sent
+
+
+def test_in_a_narrow_window_the_titles_are_whole_and_each_bar_is_one_row(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel
+) -> None:
+    page.resize(NARROW)
+
+    has_whole_title(qtbot, sent)
+    click(sent.withdraw)
+    has_whole_title(qtbot, amended(qtbot, page))
+    click(page.sending.amended.back)
+    click(sent.others)
+    has_whole_title(qtbot, page.sending.prepared)
+
+
+def has_whole_title(qtbot: QtBot, screen: Screen) -> None:
+    """Wait until the bar of *screen* spans the page, and look at what is in it."""
+    qtbot.waitUntil(lambda: screen.isVisible() and screen.bar.width() == NARROW.width())
+    qtbot.waitUntil(lambda: screen.bar.height() == PAGE_BAR_HEIGHT_PX)
+    assert screen.heading.isVisible()
+    assert screen.heading.width() >= screen.heading.sizeHint().width()
 
 
 def test_a_withdrawal_asks_and_stops_what_waits(
