@@ -31,3 +31,24 @@ def lines(half: str) -> tuple[JudgedLine, ...]:
     written = (HERE / f"lines_{half}.jsonl").read_text(encoding="utf-8").splitlines()
     read = [json.loads(each) for each in written]
     return tuple(JudgedLine(line=each["line"], expected=each["expect"]) for each in read)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedMail:
+    """A mail as it came, and what should be understood of it."""
+
+    name: str
+    raw: bytes
+    expected: dict[str, Any]
+
+
+@cache
+def mails(half: str) -> tuple[JudgedMail, ...]:
+    return tuple(
+        JudgedMail(
+            name=f"{half}/{each.stem}",
+            raw=each.read_bytes(),
+            expected=json.loads(each.with_suffix(".json").read_text(encoding="utf-8")),
+        )
+        for each in sorted((HERE / "mails" / half).glob("*.eml"))
+    )
