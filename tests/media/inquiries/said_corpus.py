@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tests.media.inquiries import said_phrases as phrases
+from tests.media.inquiries.corpora import HALVES
 
 SEED: Final = 20261124
 ANSWERS: Final = 2_000
@@ -120,8 +121,9 @@ def corpus(seed: int = SEED) -> tuple[tuple[Answer, ...], tuple[Question, ...]]:
         matter: _answer(f"S{number:04}", matter, matter in english, chance)
         for number, matter in enumerate(said, start=1)
     }
+    halves = _halves(asked, chance)
     questions = [
-        _question(number, matter, answers[matter], chance)
+        _question(number, matter, answers[matter], halves[matter], chance)
         for number, matter in enumerate(asked, start=1)
     ]
     return tuple(answers.values()), tuple(questions)
@@ -159,6 +161,13 @@ def _with_near_misses(asked: list[Matter], chance: random.Random) -> Iterator[Ma
     while len(said) < ANSWERS:
         said[_any_matter(chance)] = None
     return iter(said)
+
+
+def _halves(asked: list[Matter], chance: random.Random) -> dict[Matter, str]:
+    """Each facet's matters dealt to one half and the other in turn: neither is the easier."""
+    shuffled = chance.sample(asked, len(asked))
+    shuffled.sort(key=lambda matter: matter.facet)
+    return {matter: HALVES[number % len(HALVES)] for number, matter in enumerate(shuffled)}
 
 
 def _any_matter(chance: random.Random) -> Matter:
@@ -292,7 +301,9 @@ def _day(year: int, chance: random.Random) -> date:
 # ── What is asked ─────────────────────────────────────────────────────────────────────
 
 
-def _question(number: int, matter: Matter, answer: Answer, chance: random.Random) -> Question:
+def _question(
+    number: int, matter: Matter, answer: Answer, half: str, chance: random.Random
+) -> Question:
     subject = subjects()[matter.subject]
     write = _asked_english if answer.language == "en" else _asked_french
     return Question(
@@ -301,7 +312,7 @@ def _question(number: int, matter: Matter, answer: Answer, chance: random.Random
         answer=answer.id,
         dossier=answer.dossier if chance.random() < ONE_IN_THREE else None,
         language=answer.language,
-        half="tuning" if number % 2 else "aside",
+        half=half,
     )
 
 
