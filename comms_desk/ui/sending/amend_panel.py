@@ -34,6 +34,7 @@ from comms_desk.ui.sending.english_words import EnglishView, goes_below, read_en
 from comms_desk.ui.sending.letter_pane import LetterPane
 from comms_desk.ui.sending.reading import PreviewView, words_of
 from comms_desk.wording import say
+from comms_desk.wording.dispatches import said_in_french_alone, still_wrong
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -101,15 +102,19 @@ class AmendPanel(QWidget):
         note, even_if_sent = self.note.text(), self.doubt.is_confirmed
         if self._kind is DispatchKind.WITHDRAWAL:
             return Amendment(note=note, even_if_sent=even_if_sent)
-        wrong, right = self.wrong.text(), self.right.text()
-        return Amendment(wrong=wrong, right=right, note=note, even_if_sent=even_if_sent)
+        return Amendment(
+            wrong=self.wrong.text(),
+            right=self.right.text(),
+            note=note,
+            in_english=self.in_english.text(),
+            even_if_sent=even_if_sent,
+        )
 
     def open(self, draft: Draft, kind: DispatchKind) -> None:
         """Show what a correction or a withdrawal of *draft* would do."""
         is_correction = kind is DispatchKind.CORRECTION
         if (draft.id, kind) != (self._draft, self._kind):
-            for line in (self.right, self.wrong, self.note):
-                line.clear()
+            self._clear()
         self._draft, self._kind, self._planned = draft.id, kind, None
         self.error.hide()
         self.doubt.ask_of(kind)
@@ -120,6 +125,7 @@ class AmendPanel(QWidget):
         self.note_label.setText(
             _("Or in one sentence") if is_correction else _("Why, in one sentence (optional)")
         )
+        self._warn(None)
         (self.right if is_correction else self.note).setFocus(Qt.FocusReason.OtherFocusReason)
         self.send.rename(sent_words.amend(kind, None))
         self.letter.say_none("")
@@ -168,6 +174,7 @@ class AmendPanel(QWidget):
         self.missing.setText("\n".join(words.said_below(plan.obstacles)))
         self.missing.setVisible(bool(self.missing.text()))
         self.doubt.show_obstacles(plan.obstacles)
+        self._warn(planned)
         self.english.show_view(planned.english)
         if planned.kind is DispatchKind.WITHDRAWAL:
             self.english.hide()  # it is told in French and in English of its own
@@ -188,6 +195,14 @@ class AmendPanel(QWidget):
                 words=planned.words,
             )
             self.letter.show_letter(view)
+
+    def _warn(self, planned: Planned | None) -> None:
+        """Offer the sentence of an English version, and say what is doubtful of what is said."""
+        has_english = planned is not None and planned.plan.has_english
+        for widget in (self.in_english_label, self.in_english):
+            widget.setVisible(has_english)
+        self.warned.setText("" if planned is None else _warned(planned))
+        self.warned.setVisible(bool(self.warned.text()))
 
     @Slot()
     def ask(self) -> None:
@@ -220,9 +235,11 @@ class AmendPanel(QWidget):
         if planned.kind is DispatchKind.CORRECTION:
             question.tell(goes_below(planned.english))
         question.tell(_("It leaves at once, and cannot be taken back."), "muted")
+        doubtful = [_warned(planned)]
         if planned.said.even_if_sent:
-            said = words.confirmed(planned.kind)
-            question.body.addWidget(Label(said, "word-amber", wraps=True))
+            doubtful.append(words.confirmed(planned.kind))
+        for each in filter(None, doubtful):
+            question.body.addWidget(Label(each, "word-amber", wraps=True))
         if plan.obstacles:
             question.verb.forbid(words.forbidden(plan.obstacles))
         question.leave.setFocus()
@@ -250,8 +267,7 @@ class AmendPanel(QWidget):
 
     @Slot(object)
     def _was_sent(self, amended: Amended) -> None:
-        for line in (self.right, self.wrong, self.note):
-            line.clear()
+        self._clear()
         self._planned = None
         said = ngettext("{n} address is told", "{n} addresses are told", amended.told)
         self.done.emit(said.format(n=format_number(amended.told)))
@@ -260,6 +276,10 @@ class AmendPanel(QWidget):
     def _not_sent(self, error: CommsDeskError) -> None:
         self._plan()
         self.show_error(error)
+
+    def _clear(self) -> None:
+        for line in (self.right, self.wrong, self.note, self.in_english):
+            line.clear()
 
     # Building
 
@@ -275,6 +295,8 @@ class AmendPanel(QWidget):
         self.right_label, self.right = Label(_("It should have read"), "detail"), _line()
         self.wrong_label, self.wrong = Label(_("And not"), "detail"), _line()
         self.note_label, self.note = Label("", "detail"), _line()
+        self.in_english_label = Label(_("The same sentence in English"), "detail")
+        self.in_english = _line()
         self.pause = TypingPause(self)
         inner = QWidget()
         inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
@@ -289,6 +311,7 @@ class AmendPanel(QWidget):
             (self.right_label, self.right),
             (self.wrong_label, self.wrong),
             (self.note_label, self.note),
+            (self.in_english_label, self.in_english),
         )
         for label, line in fields:
             body.addWidget(label)
@@ -296,6 +319,8 @@ class AmendPanel(QWidget):
             line.setAccessibleName(label.text())
             line.textEdited.connect(self.pause.key)
             line.editingFinished.connect(self.pause.now)
+        self.warned = Label("", "word-amber", wraps=True)
+        body.addWidget(self.warned)
         self._build_whom(body)
         body.addStretch(1)
         self.letter = LetterPane(self._errands)
@@ -341,6 +366,12 @@ class AmendPanel(QWidget):
         self.letter.fit(narrow=event.size().width() < NARROW_UNDER_PX)
         super().resizeEvent(event)
         lay_out_now(self.bar, self)
+
+
+def _warned(planned: Planned) -> str:
+    said, plan = planned.said, planned.plan
+    doubtful = (still_wrong(said, plan.still_wrong), said_in_french_alone(said, plan))
+    return "\n".join(filter(None, doubtful))
 
 
 def _line() -> Line:

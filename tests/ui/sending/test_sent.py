@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -195,6 +196,8 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     qtbot.waitUntil(panel.send.isEnabled)
     qtbot.waitUntil(lambda: panel.send.text() == "Send the correction · 2 people")
     assert "Of 1 nobody knows" in panel.told.text()
+    assert not panel.warned.isVisible()
+    assert not panel.in_english.isVisible()
     assert "2028" in panel.letter.words.toPlainText()
     panel.ask()
     qtbot.waitUntil(lambda: panel.question is not None)
@@ -207,6 +210,26 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     assert said.args == ["2 addresses are told", None]
     assert office.dispatches.of(text.id)[0].kind is DispatchKind.CORRECTION
     assert page.sending.in_front is sent
+
+
+def test_a_correction_whose_title_has_still_what_was_wrong_says_so(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel, office: Office, text: Draft
+) -> None:
+    office.drafts.edit(text.id, FieldChange("title", "Budget 2027", "Le budget 2027"))
+    click(sent.correct)
+    panel = amended(qtbot, page)
+    type_words(panel.right, "2028")
+    type_words(panel.wrong, "2027")
+    press(panel.wrong, Qt.Key.Key_Tab)
+
+    qtbot.waitUntil(panel.warned.isVisible)
+    assert panel.warned.text() == "“2027” still stands in what is sent: Title."
+    qtbot.waitUntil(panel.send.isEnabled)
+    panel.ask()
+    qtbot.waitUntil(lambda: panel.question is not None)
+    assert panel.question is not None
+    said = [each.text() for each in panel.question.findChildren(QLabel)]
+    assert panel.warned.text() in said
 
 
 def test_a_withdrawal_asks_and_stops_what_waits(
