@@ -31,6 +31,7 @@ from comms_desk.text.markdown import BlockKind, Document, read_markdown, write_m
 TEXT_FILE_BYTES = 4 * TEXT_LENGTH
 """What the longest text takes in UTF-8, at most; a longer file is refused unread."""
 
+QUOTES = "\"'"
 _FENCE = re.compile(r"-{3,}\s*")
 _TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 
@@ -140,6 +141,7 @@ def _head(lines: list[str]) -> dict[str, Any]:
         if not line.strip():
             continue
         key, _colon, value = (each.strip() for each in line.partition(":"))
+        value = _unquoted(value)
         fact = _MEANT.get(folded(key))
         if fact is None:
             raise _unknown(key, number)
@@ -147,6 +149,12 @@ def _head(lines: list[str]) -> dict[str, Any]:
             raise FieldTwice(key, number)
         given[fact.field] = value if fact.field == DOSSIER else _read(fact, key, value)
     return given
+
+
+def _unquoted(value: str) -> str:
+    """Return what stands between two quotes, as YAML asks for where a title has a colon."""
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in QUOTES
+    return value[1:-1] if quoted and value[0] not in value[1:-1] else value
 
 
 def _read(fact: Fact, key: str, value: str) -> Any:
