@@ -260,7 +260,7 @@ def test_what_is_left_out_of_a_row_is_said_for_it_and_counted(
     assert answer.exit_code == 0
     assert "salle@hebdo.example already belongs to Line Gagné." in answer.stdout
     assert "left out: “/o=Ville/cn=abc” is not one e-mail address." in answer.stdout
-    assert "2 addresses or phones left out" in answer.stderr
+    assert "2 cells left out" in answer.stderr
     assert [len(row["left_out"]) for row in report["rows"]] == [0, 1, 1]
     assert report["counts"]["same"] == 3
 

@@ -118,9 +118,8 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
     text = "" if kept is None else kept.text
     series = store.dispatches(snapshot, draft)
     known = letters.fates(snapshot, value.ref)
-    digest = message.digest(value, text)
     edition = series[-1].edition if series else 1
-    differs = bool(series) and series[-1].digest != digest
+    differs = bool(series) and not english.is_as_sent(snapshot, value, text, series[-1].digest)
     closed: frozenset[LetterId] = frozenset()
     if differs and all(fate.never_left for fate in known.values()):
         # Whatever was queued came to nothing: nobody has it, and this is what they get.
@@ -319,7 +318,7 @@ def queue(
         version=draft.version,
         title=draft.title,
         subtitle=draft.subtitle,
-        digest=message.digest(draft, head.text),
+        digest=english.digest(draft, head.text, english.beside(transaction, draft)),
         forms=tuple(sorted(each.value for each in head.forms)),
         account_id=head.account,
         photos=head.photos,

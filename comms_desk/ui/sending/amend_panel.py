@@ -4,12 +4,10 @@ It goes to exactly those who have the former text, or may; what waits still is r
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QVBoxLayout
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
@@ -18,14 +16,11 @@ from comms_desk.media.drafting.model import Draft, DraftId
 from comms_desk.text.markdown import Document
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.bar import PageBar
-from comms_desk.ui.kit.controls import Button, Label, ShortenedLabel, give_role
-from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.kit.fields import TypingPause
-from comms_desk.ui.kit.flow import lay_out_now
-from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, scrolled
+from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.menus import Line
-from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.sending import sent_words, words
 from comms_desk.ui.sending.doubt import Doubt
@@ -33,12 +28,11 @@ from comms_desk.ui.sending.english_panel import EnglishPanel
 from comms_desk.ui.sending.english_words import EnglishView, goes_below, read_english
 from comms_desk.ui.sending.letter_pane import LetterPane
 from comms_desk.ui.sending.reading import PreviewView, words_of
-from comms_desk.wording import say
+from comms_desk.ui.sending.screen import Screen
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-NARROW_UNDER_PX = 960
 FIELD_PX = 460
 LENGTH = 300
 
@@ -61,34 +55,22 @@ def read_plan(office: "Office", draft: DraftId, kind: DispatchKind, said: Amendm
     return Planned(kind, said, plan, notice, read_english(office, draft))
 
 
-class AmendPanel(QWidget):
+class AmendPanel(Screen):
     """A correction or a withdrawal, about to leave.
 
     Signals:
-        left: Back; nothing was done.
         done: It is in the outbox; carries the sentence that says how much.
-        said: The sentence that says what else was done.
     """
 
-    left = Signal()
     done = Signal(str)
-    said = Signal(str)
 
     def __init__(self, errands: Errands) -> None:
         """Build the screen; nothing is read before `open`."""
-        super().__init__()
-        give_role(self, "surface")
-        self._errands = errands
-        self._draft: DraftId | None = None
+        super().__init__(errands)
+        self.back.setAccessibleName(_("Back"))
         self._kind = DispatchKind.CORRECTION
         self._planned: Planned | None = None
-        self.question: Dialog | None = None
         self._build()
-
-    @property
-    def draft(self) -> DraftId | None:
-        """The text shown."""
-        return self._draft
 
     @property
     def planned(self) -> Planned | None:
@@ -129,12 +111,6 @@ class AmendPanel(QWidget):
         """Read again what is shown: something has changed."""
         if self._planned is not None:
             self._plan()
-
-    @Slot(object)
-    def show_error(self, error: CommsDeskError) -> None:
-        """Show why something was refused."""
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
 
     @Slot()
     def _typed(self) -> None:
@@ -195,7 +171,7 @@ class AmendPanel(QWidget):
         self.pause.now()
         draft, kind, said, planned = self._draft, self._kind, self.typed, self._planned
         may = planned is not None and not planned.plan.obstacles
-        if draft is not None and may and not self._is_asked:
+        if draft is not None and may and not is_open(self.question):
             self._errands.write(
                 None,
                 lambda office: read_plan(office, draft, kind, said),
@@ -203,14 +179,10 @@ class AmendPanel(QWidget):
                 self.show_error,
             )
 
-    @property
-    def _is_asked(self) -> bool:
-        return self.question is not None and isValid(self.question) and self.question.isVisible()
-
     @Slot(object)
     def _ask(self, planned: Planned) -> None:
         self._show(planned)
-        if self._is_asked or planned is not self._planned or not self.isVisible():
+        if is_open(self.question) or planned is not self._planned or not self.isVisible():
             return
         plan = planned.plan
         title = sent_words.amended_question(planned.kind, plan)
@@ -228,8 +200,7 @@ class AmendPanel(QWidget):
         question.leave.setFocus()
         question.fit()
         question.accepted.connect(self._send)
-        self.question = question
-        question.open()
+        self._open(question)
 
     @Slot()
     def _send(self) -> None:
@@ -264,24 +235,13 @@ class AmendPanel(QWidget):
     # Building
 
     def _build(self) -> None:
-        self.back = Button("", role="quiet", icon="back", name=_("Back"))
-        self.heading = Label("", "card-title")
-        self.name = ShortenedLabel("", "muted")
         self.send = Button(_("Send"), role="primary", hint=_("Send (Ctrl+Enter)"))
-        self.bar = PageBar()
-        self.bar.left(self.back, self.heading)
         self.bar.right(self.send)
-        self.error = ErrorBar(spans=True)
         self.right_label, self.right = Label(_("It should have read"), "detail"), _line()
         self.wrong_label, self.wrong = Label(_("And not"), "detail"), _line()
         self.note_label, self.note = Label("", "detail"), _line()
         self.pause = TypingPause(self)
-        inner = QWidget()
-        inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_4_PX, BODY_SIDE_PX, BODY_FOOT_PX)
-        body.setSpacing(tokens.SPACE_2_PX)
-        body.addWidget(self.name)
+        inner, body = self._column()
         self.doubt = Doubt()
         self.doubt.decided.connect(self._typed)
         body.addWidget(self.doubt)
@@ -300,19 +260,9 @@ class AmendPanel(QWidget):
         body.addStretch(1)
         self.letter = LetterPane(self._errands)
         self.letter.offer(())
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.bar)
-        left.addWidget(self.error)
-        left.addWidget(scrolled(inner), 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(left, 1)
-        whole.addWidget(self.letter)
+        self._lay_out(scrolled(inner), self.letter)
         order_tabs(self.bar, inner, self.letter)
         self.pause.due.connect(self._typed)
-        self.back.clicked.connect(self.left)
         self.send.clicked.connect(self.ask)
 
     def _build_whom(self, body: QVBoxLayout) -> None:
@@ -326,21 +276,6 @@ class AmendPanel(QWidget):
             body.addWidget(part)
         body.addSpacing(tokens.SPACE_3_PX)
         body.addWidget(self.english)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take less room for the letter in a narrow window."""
-        self.letter.fit(narrow=event.size().width() < NARROW_UNDER_PX)
-        super().resizeEvent(event)
-        lay_out_now(self.bar, self)
 
 
 def _line() -> Line:

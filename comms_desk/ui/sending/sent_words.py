@@ -117,7 +117,7 @@ def letter(each: Letter, now: datetime) -> Row:
     return Row(
         key=each.id,
         title=str(each.to),
-        detail=why(each.trouble) or each.receipt,
+        detail=put_off(each, now) or why(each.trouble) or each.receipt,
         moment=time_within(moment, now),
         at=format_moment(moment),
         tags=(RowTag(state_alone(each), tone),),
@@ -125,7 +125,14 @@ def letter(each: Letter, now: datetime) -> Row:
     )
 
 
-def fate(each: Letter) -> Iterator[tuple[str, str]]:
+def put_off(each: Letter, now: datetime) -> str:
+    """Say when a letter whose server asked to wait is tried again; "" for any other."""
+    if each.state is not LetterState.QUEUED or each.trouble is None or each.due_at <= now:
+        return ""
+    return _("Will be tried again at {time}").format(time=time_within(each.due_at, now))
+
+
+def fate(each: Letter, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield all that is known of one letter, each fact under its name."""
     bare = each.to.bare.replace("@", "@\N{ZERO WIDTH SPACE}")  # a long one may be cut there
     yield _("To"), "\n".join(filter(None, (each.to.name, bare)))
@@ -138,6 +145,8 @@ def fate(each: Letter) -> Iterator[tuple[str, str]]:
         yield _("Its answer"), each.receipt
     if each.trouble is not None:
         yield _("What happened"), why(each.trouble)
+    if waits := put_off(each, now):
+        yield _("What comes next"), waits
 
 
 def amend(of: DispatchKind, plan: AmendmentPlan | None) -> str:
@@ -235,7 +244,10 @@ def step(each: ToDo) -> str:
         (Step.WEB, DispatchKind.CORRECTION): _("montreal.ca: correct the text there"),
         (Step.WEB, DispatchKind.WITHDRAWAL): _("montreal.ca: take the text away"),
     }
-    return said[each.step, each.kind]
+    whole = said[each.step, each.kind]
+    if each.is_frozen:
+        return _("{step}, once the freeze is lifted").format(step=whole)
+    return whole
 
 
 def dated_step(each: ToDo, now: datetime) -> str:

@@ -194,9 +194,6 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
         yield _held_back(held)
     for group in troubles.letters:
         yield _letters(group)
-    for outside in troubles.to_do:
-        if outside.not_before is None:
-            yield _outside(outside)
     if troubles.letters_are_capped or troubles.letters_waiting > sum(
         group.count for group in troubles.letters
     ):
@@ -212,6 +209,9 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
             strong=False,
         )
     yield from _all_that_came_back(troubles)
+    for outside in troubles.to_do:
+        if outside.not_before is None:
+            yield _outside(outside)
 
 
 def _outside(outside: "ToDo", *, day: str = "", when: str = "") -> Row:
@@ -220,7 +220,7 @@ def _outside(outside: "ToDo", *, day: str = "", when: str = "") -> Row:
         title=outside.title or _("Untitled"),
         detail=" · ".join(filter(None, (day, sent_words.step(outside)))),
         when=when,
-        tags=(RowTag(_("to do outside"), Hue.AMBER),),
+        tags=(RowTag(_("frozen") if outside.is_frozen else _("to do outside"), Hue.AMBER),),
     )
 
 

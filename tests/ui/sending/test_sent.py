@@ -3,30 +3,37 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.clock import StillClock
 from comms_desk.i18n import format_time
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import Receipt
-from comms_desk.mail.errors import OutcomeUnknown
+from comms_desk.mail.errors import Deferred, OutcomeUnknown, Stage
 from comms_desk.mail.model import LetterState
 from comms_desk.media.dispatches.model import DispatchKind, Step, Wanted
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
+from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
+from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.amend_panel import AmendPanel
+from comms_desk.ui.sending.screen import Screen
 from comms_desk.ui.sending.sent_panel import SentPanel
 from comms_desk.ui.sending.sent_reading import read_sent
 from comms_desk.ui.sending.wire import WireDialog
 from comms_desk.ui.texts.page import TextsPage
-from comms_desk.ui.today.words import read_today
+from comms_desk.ui.today.words import AddressKey, read_today
+from tests.mail.bounces.bounce_support import report
 from tests.ui.keys import click, press, type_words
 
+NARROW = QSize(848, 584)
+"""A page of the smallest window, beside its rail."""
 TAKEN = Receipt(code=250, text="2.0.0 taken")
 
 
@@ -155,6 +162,50 @@ def test_today_says_what_is_to_be_done_outside_and_opens_the_text(
     assert {line.title for line in outside} == {"Budget 2027"}
 
 
+def test_while_sending_is_frozen_today_asks_for_nothing_outside(
+    sent: SentPanel, office: Office, text: Draft
+) -> None:
+    before = read_today(office).waiting
+
+    office.freezes.freeze("Décès d’un conseiller")
+
+    view = read_today(office)
+    outside = [line for line in view.now if line.key == text.ref]
+    assert [line.detail for line in outside] == [
+        "montreal.ca: put the text there, once the freeze is lifted",
+        "Newswire: give the order, once the freeze is lifted",
+    ]
+    assert {tag.text for line in outside for tag in line.tags} == {"frozen"}
+    assert view.waiting == before - 2 + 1
+
+
+def test_what_came_back_stands_above_what_is_to_be_done_outside(
+    sent: SentPanel, office: Office, text: Draft
+) -> None:
+    office.bounces.take_in(report("a@fil.example"))
+
+    keys = [line.key for line in read_today(office).now]
+
+    assert keys.index(AddressKey("a@fil.example")) < keys.index(text.ref)
+
+
+def test_a_letter_that_is_put_off_says_when_it_is_tried_again(
+    sent: SentPanel, office: Office, text: Draft, clock: StillClock
+) -> None:
+    clock.advance(timedelta(minutes=1))
+    departures = Departures(office.database)
+    lease = JobDesk(office.database).take("another worker")
+    account = office.accounts.every()[0].id
+    (claim,) = departures.claim(lease.token, account, most=1)
+    departures.settle(account, claim, Deferred(Stage.RECIPIENT, 451, "4.7.1 Greylisted"))
+
+    (letter,) = office.dispatches.letters(text.id, states=[LetterState.QUEUED]).rows
+    again = f"Will be tried again at {format_time(letter.due_at)}"
+    assert sent_words.letter(letter, clock.now()).detail == again
+    assert ("What comes next", again) in sent_words.fate(letter, clock.now())
+    assert sent_words.put_off(letter, letter.due_at) == ""
+
+
 def test_the_order_to_the_newswire_is_a_file_and_text_to_paste(
     qtbot: QtBot, page: TextsPage, sent: SentPanel
 ) -> None:
@@ -207,6 +258,27 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     assert said.args == ["2 addresses are told", None]
     assert office.dispatches.of(text.id)[0].kind is DispatchKind.CORRECTION
     assert page.sending.in_front is sent
+
+
+def test_in_a_narrow_window_the_titles_are_whole_and_each_bar_is_one_row(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel
+) -> None:
+    page.resize(NARROW)
+
+    has_whole_title(qtbot, sent)
+    click(sent.withdraw)
+    has_whole_title(qtbot, amended(qtbot, page))
+    click(page.sending.amended.back)
+    click(sent.others)
+    has_whole_title(qtbot, page.sending.prepared)
+
+
+def has_whole_title(qtbot: QtBot, screen: Screen) -> None:
+    """Wait until the bar of *screen* spans the page, and look at what is in it."""
+    qtbot.waitUntil(lambda: screen.isVisible() and screen.bar.width() == NARROW.width())
+    qtbot.waitUntil(lambda: screen.bar.height() == PAGE_BAR_HEIGHT_PX)
+    assert screen.heading.isVisible()
+    assert screen.heading.width() >= screen.heading.sizeHint().width()
 
 
 def test_a_withdrawal_asks_and_stops_what_waits(
