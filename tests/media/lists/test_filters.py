@@ -229,7 +229,8 @@ class Plainly:
         if found is None:
             return None
         if found.filter is None:
-            keys = {each.address.key for each in self.desk.members(found.id).rows if each.address}
+            rows = self.desk.members(found.id).rows
+            keys = {each.address.key for each in rows if each.address and each.ref is None}
             emails = one.emails if isinstance(one, Outlet) else ()
             return self.ref(one) in {each.ref for each in self.desk.members(found.id).rows} or bool(
                 keys & {Address.parse(each).key for each in emails}
