@@ -80,7 +80,8 @@ class InquiriesPage(CardPage[Rows[Row]]):
 
     @override
     def none_match(self, searched: str) -> str:
-        return super().none_match(searched) or _("No inquiry in this list.")
+        may_hide = self.column.filter is not View.OPEN
+        return super().none_match(searched) or (_("No inquiry in this list.") if may_hide else "")
 
     @cached_property
     def card(self) -> InquiryCard:
