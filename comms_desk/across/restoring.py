@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from comms_desk.embargo import restored as embargoes
+from comms_desk.embargo import within as locks
 from comms_desk.embargo.model import Embargo
 from comms_desk.internal.bulletins import restored as bulletins
 from comms_desk.internal.bulletins.model import BulletinId
@@ -121,7 +122,7 @@ def _present(database: Database) -> _Present | None:
                 exclusions=restored.exclusions(snapshot),
                 barred=contacts.barred(snapshot),
                 refused=restored.refused(snapshot),
-                embargoes=embargoes.holding(snapshot),
+                embargoes=locks.holding(snapshot),
                 freeze=freezes.current(snapshot),
                 bulletins=bulletins.known(snapshot),
                 texts=texts.known(snapshot),

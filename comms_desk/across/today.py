@@ -139,7 +139,7 @@ class Troubles:
         troubles = (
             *(self.letters, self.came_back, self.to_hand_over, self.resting),
             *(
-                [each for each in self.to_do if each.not_before is None],
+                [each for each in self.to_do if each.not_before is None and not each.is_frozen],
                 pressing,
                 self.feeds,
                 self.gaps,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from comms_desk.across.came_back import came_back
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note
 from comms_desk.errors import CommsDeskError
@@ -107,7 +108,8 @@ def read(files: tuple[Path, ...], *, as_json: bool) -> None:
 @json_option
 def show(*, as_json: bool) -> None:
     """List the addresses about which somebody must decide."""
-    emit(office().bounces.waiting(), as_json=as_json, columns=ASKED_COLUMNS)
+    asked = tuple(each.asked for each in came_back(office()))
+    emit(asked, as_json=as_json, columns=ASKED_COLUMNS)
 
 
 @bounces.command()

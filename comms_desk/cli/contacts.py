@@ -61,6 +61,7 @@ def export(out: Path | None, *, xlsx: bool, as_json: bool) -> None:
     exported = office().contacts.export()
     if as_json:
         emit(exported, as_json=True)
+    if as_json and out is None:
         return
     write_out(out, *in_table(exported), count=len(exported), as_workbook=xlsx)
 

@@ -192,6 +192,7 @@ def export_command(
         exported = every(office())
         if as_json:
             emit(exported, as_json=True)
+        if as_json and out is None:
             return
         rows = [[fact.in_table(each) for fact in facts] for each in exported]
         headings = [fact.field for fact in facts]

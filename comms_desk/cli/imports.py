@@ -114,6 +114,7 @@ def left_out(made: int, out: Path | None, *, as_json: bool) -> None:
     left = desk.left_out(ImportId(made))
     if as_json:
         emit(left, as_json=True)
+    if as_json and (out is None or not left.rows):
         return
     if not left.rows:
         gone = _("Left out, whole or in part: {total}; the rows are not kept any more")

@@ -347,6 +347,7 @@ def export(asked: str, out: Path | None, *, xlsx: bool, as_json: bool) -> None:
     people = desk.lists.export(_named(desk, asked).id)
     if as_json:
         emit([_plain_one(each) for each in people], as_json=True)
+    if as_json and out is None:
         return
     header, rows = in_table((each, _why(each)) for each in people)
     write_out(out, header, rows, count=len(rows), as_workbook=xlsx)

@@ -25,7 +25,7 @@ class EmbargoDesk:
     def holding(self) -> tuple[Embargo, ...]:
         """Return every lock that holds now, the first to lift first."""
         with self._database.snapshot() as snapshot:
-            return tuple(map(store.value, store.holding(snapshot)))
+            return within.holding(snapshot)
 
     def place(self, ref: Ref, *, until: datetime, ends_when: str) -> Placed:
         """Lock *ref* until a moment, or move its lock.

@@ -8,12 +8,7 @@ from collections.abc import Iterable
 
 from comms_desk.embargo import store
 from comms_desk.embargo.model import Embargo
-from comms_desk.storage.database import Snapshot, Transaction
-
-
-def holding(snapshot: Snapshot) -> tuple[Embargo, ...]:
-    """Return the embargoes that hold now."""
-    return tuple(map(store.value, store.holding(snapshot)))
+from comms_desk.storage.database import Transaction
 
 
 def carry_over(transaction: Transaction, held: Iterable[Embargo]) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import Embargo, SignedException
@@ -57,11 +57,15 @@ def row_of(snapshot: Snapshot, ref: Ref) -> EmbargoRow | None:
 
 def holding(snapshot: Snapshot) -> Sequence[EmbargoRow]:
     """Return the locks that hold now, the first to lift first."""
-    return snapshot.session.scalars(
-        select(EmbargoRow)
-        .where(EmbargoRow.until > snapshot.now, EmbargoRow.lifted_at.is_(None))
-        .order_by(EmbargoRow.until, EmbargoRow.id)
-    ).all()
+    return snapshot.session.scalars(_HOLDING, {"now": snapshot.now}).all()
+
+
+_HOLDING = (
+    select(EmbargoRow)
+    .where(EmbargoRow.until > bindparam("now"), EmbargoRow.lifted_at.is_(None))
+    .order_by(EmbargoRow.until, EmbargoRow.id)
+    .options(selectinload(EmbargoRow.exceptions))
+)
 
 
 def value(row: EmbargoRow) -> Embargo:

@@ -23,6 +23,11 @@ def embargo_of(snapshot: Snapshot, ref: Ref) -> Embargo | None:
     return None if row is None else store.value(row)
 
 
+def holding(snapshot: Snapshot) -> tuple[Embargo, ...]:
+    """Return the locks that hold now, the first to lift first."""
+    return tuple(map(store.value, store.holding(snapshot)))
+
+
 def holds(
     snapshot: Snapshot,
     ref: Ref,

@@ -6,6 +6,7 @@ for each reader.  A value can add neither a header nor markup: header text is ch
 what goes into HTML is escaped.
 """
 
+import hmac
 import re
 import secrets
 from base64 import encodebytes
@@ -37,6 +38,8 @@ from comms_desk.text.mailbox import ascii_domain
 
 PLAIN_HEADER_LIMIT = 60
 """Characters of a header text that may stand as they are, on one line."""
+MARK_CHARACTERS = 24
+"""Of a Message-ID, what only the desk can make: 96 bits."""
 WORDS_KEPT = 16
 """Header texts kept as they were encoded: most letters of a message share theirs."""
 
@@ -184,8 +187,16 @@ class Composer:
 
 
 def new_message_id(letter: int, *, secret: str, sender: Address) -> str:
-    """Return the Message-ID of a letter; *secret* keeps another desk from making the same."""
-    return f"<{letter}.{secret}@{ascii_domain(sender.domain)}>"
+    """Return the Message-ID of a letter.
+
+    *secret*, its message's own, is in no letter: who has one cannot make up the id of another's.
+    That of a message of before ids were signed stands in its letters as it is, and what came
+    back, or answers them, names it.
+    """
+    if len(secret) == MARK_CHARACTERS:
+        return f"<{letter}.{secret}@{ascii_domain(sender.domain)}>"
+    mark = hmac.digest(secret.encode("ascii"), str(letter).encode("ascii"), "sha256").hex()
+    return f"<{letter}.{mark[:MARK_CHARACTERS]}@{ascii_domain(sender.domain)}>"
 
 
 def _lines(headers: Sequence[str]) -> bytes:

@@ -49,6 +49,20 @@ from comms_desk.storage.errors import STORAGE_FAILURES, NotFound
 
 Outcome = Receipt | CommsDeskError
 
+_LEAVE_TO_A_PERSON = (
+    update(LetterRow)
+    .where(LetterRow.state == LetterState.SENDING)
+    .values(
+        state=LetterState.UNCERTAIN,
+        trouble=store.stored_trouble(Trouble.of(WorkerStopped())),
+        decided_at=case((fates.is_closed(), LetterRow.decided_at)),
+        decided_by=case((fates.is_closed(), LetterRow.decided_by)),
+    )
+    .returning(LetterRow.id)
+    .execution_options(synchronize_session="fetch")
+)
+"""Made once: each claim asks, and to put such a statement together takes longer than to run it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
@@ -289,17 +303,12 @@ def may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
         LetterRow.state == LetterState.QUEUED,
         _is_due(snapshot.now),
     ]
-    locked = snapshot.session.scalars(
-        select(LetterRow.embargo).where(*waiting, LetterRow.embargo.is_not(None)).distinct()
-    ).all()
     held = []
     before = []
-    for lock in locked:
-        if lock is None:
-            continue
-        embargo = embargoes.embargo_of(snapshot, Ref.from_text(lock))
-        if embargo is None or not embargo.holds(snapshot.now):
-            continue
+    # Few locks hold at any time: to look for those of all letters that wait, at each claim,
+    # took longer the more of them there were.
+    for embargo in embargoes.holding(snapshot):
+        lock = str(embargo.ref)
         held.append(lock)
         signed = [each.recipient for each in embargo.exceptions]
         if signed:
@@ -369,18 +378,7 @@ def claim_of(letter: LetterRow) -> Claim:
 
 def _make_uncertain(transaction: Transaction, *which: ColumnElement[bool]) -> int:
     """Make uncertain every letter on the wire, or *which* of them; how many."""
-    lost = transaction.session.scalars(
-        update(LetterRow)
-        .where(LetterRow.state == LetterState.SENDING, *which)
-        .values(
-            state=LetterState.UNCERTAIN,
-            trouble=store.stored_trouble(Trouble.of(WorkerStopped())),
-            decided_at=case((fates.is_closed(), LetterRow.decided_at)),
-            decided_by=case((fates.is_closed(), LetterRow.decided_by)),
-        )
-        .returning(LetterRow.id)
-        .execution_options(synchronize_session="fetch")
-    ).all()
+    lost = transaction.session.scalars(_LEAVE_TO_A_PERSON.where(*which)).all()
     if lost:
         transaction.announce(Change.of(Subject.LETTER, lost))
     return len(lost)

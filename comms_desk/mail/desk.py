@@ -26,6 +26,7 @@ from comms_desk.mail.model import (
     HeldBack,
     Letter,
     LetterId,
+    LetterReplaced,
     LetterState,
     Message,
     MessageId,
@@ -222,6 +223,7 @@ class OutboxDesk:
                 is about is in the bin.
             IsArchived: It is about something that was archived, and would leave.
             NothingToDecide: It is neither, or was decided already.
+            LetterReplaced: It would be sent again, and another text has taken its place.
             StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
@@ -230,6 +232,8 @@ class OutboxDesk:
             if row.state not in open_states or row.decided_at is not None:
                 raise NothingToDecide(letter, row.state)
             if decision is Decision.SEND_AGAIN:
+                if store.replaced(transaction, [letter]):
+                    raise LetterReplaced(letter, row.state)
                 account_row(transaction, AccountId(row.account_id))
                 about = row_of(transaction, MessageRow, row.message_id).about
                 if about is not None:

@@ -10,13 +10,22 @@ Private to mail: others ask `within`.
 from collections.abc import Iterable, Mapping
 from itertools import batched
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
 from comms_desk.mail.address import Address
+from comms_desk.mail.message import Purpose
 from comms_desk.mail.model import Barred, Because, LetterId, LetterState, Suppression
 from comms_desk.storage.database import Snapshot, Transaction
+
+MAY_LEAVE_YET = (
+    LetterState.QUEUED,
+    LetterState.SENDING,
+    LetterState.UNCERTAIN,
+    LetterState.REFUSED,
+)
+"""Where a letter waits, is on the wire, or would leave again on a person's word."""
 
 
 def excluded(snapshot: Snapshot, address_keys: Iterable[str]) -> Mapping[str, Suppression]:
@@ -68,11 +77,15 @@ def barred(snapshot: Snapshot, refs: Iterable[Ref]) -> Mapping[Ref, Barred]:
     return found
 
 
-def bar_all(transaction: Transaction, notes: Mapping[Ref, str]) -> None:
+def bar_all(
+    transaction: Transaction, notes: Mapping[Ref, str], *, at: Mapping[str, Ref] | None = None
+) -> None:
     """Have nobody of *notes*, which say why, be contacted: effective at once, for what waits too.
 
-    Who was barred already is by what is said now.
+    Who was barred already is by what is said now.  *at* says whose addresses are: a letter that
+    was queued to one of them before anybody knew whose it is, is for that person from now on.
     """
+    _name(transaction, at or {})
     session, bars = transaction.session, {str(ref): note for ref, note in notes.items()}
     if not bars:
         return
@@ -104,6 +117,26 @@ def withhold_barred(transaction: Transaction, letters: Iterable[LetterId]) -> No
         withheld += _withhold(transaction, store.LetterRow.id.in_(some), store.is_barred())
     if withheld:
         transaction.announce(Change.of(Subject.LETTER, withheld))
+
+
+def _name(transaction: Transaction, at: Mapping[str, Ref]) -> None:
+    """Note whose those letters are that are for nobody by name and may leave yet; no bulletin."""
+    letter, message, person = store.LetterRow, store.MessageRow, store.LetterPersonRow
+    for some in batched(at, store.VARIABLES_LIMIT):
+        found = transaction.session.execute(
+            select(letter.id, letter.address_key)
+            .join(message, message.id == letter.message_id)
+            .where(
+                letter.address_key.in_(some),
+                letter.state.in_(MAY_LEAVE_YET),
+                message.purpose == Purpose.LETTER,
+                message.about.is_not(None),
+                ~exists().where(person.letter_id == letter.id),
+            )
+        )
+        rows = [{"letter_id": each, "ref": str(at[key])} for each, key in found]
+        if rows:
+            transaction.session.execute(insert(person), rows)
 
 
 def _withhold(transaction: Transaction, *those: ColumnElement[bool]) -> list[LetterId]:

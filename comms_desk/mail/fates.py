@@ -64,6 +64,11 @@ class Fate:
         """Whether its reader has it, or may have."""
         return self.was_doubted or self.state in MAY_HAVE_LEFT
 
+    @property
+    def has_arrived(self) -> bool:
+        """Whether a server took it, and nothing says that it came back."""
+        return self.state is LetterState.SENT and self.bounced is None
+
 
 def fates(snapshot: Snapshot, about: Ref) -> Mapping[LetterId, Fate]:
     """Return where each letter about *about* stands, the first queued first."""
@@ -261,7 +266,10 @@ def doubt(transaction: Transaction, letters: Collection[LetterId]) -> None:
 
 
 def undecided(snapshot: Snapshot, kind: Subject) -> Mapping[LetterId, MessageId]:
-    """Return the letters about things of that *kind* that wait for a person, and their messages."""
+    """Return the letters about things of that *kind* that a person could send again.
+
+    With their messages.
+    """
     asked = (
         select(LetterRow.id, LetterRow.message_id)
         .join(MessageRow, MessageRow.id == LetterRow.message_id)
@@ -269,11 +277,37 @@ def undecided(snapshot: Snapshot, kind: Subject) -> Mapping[LetterId, MessageId]
             LetterRow.state.in_(OPEN),
             LetterRow.decided_at.is_(None),
             MessageRow.about.startswith(f"{kind.value}:"),
+            not_(store.is_replaced()),
         )
     )
     return {
         LetterId(letter): MessageId(message) for letter, message in snapshot.session.execute(asked)
     }
+
+
+def replace(transaction: Transaction, letters: Collection[LetterId]) -> None:
+    """Have nobody send *letters* again, whose text another replaces.
+
+    Of those that were refused the readers have nothing: each waits for a person still, until it is
+    closed as they are written to, or somebody leaves it.  The others are closed.
+    """
+    refused: set[int] = set()
+    for some in batched(sorted(letters), store.VARIABLES_LIMIT):
+        refused.update(
+            transaction.session.scalars(
+                select(LetterRow.id).where(
+                    LetterRow.id.in_(some),
+                    LetterRow.state == LetterState.REFUSED,
+                    LetterRow.decided_at.is_(None),
+                )
+            )
+        )
+    anew = sorted(refused - store.replaced(transaction, sorted(refused)))
+    said = FieldChange("decision", LetterState.REFUSED.value, store.REPLACED)
+    edits.note_all(transaction, Act.EDITED, ((Ref(Subject.LETTER, each), said) for each in anew))
+    if anew:
+        transaction.announce(Change.of(Subject.LETTER, anew))
+    close(transaction, [each for each in letters if each not in refused])
 
 
 def close(transaction: Transaction, letters: Collection[LetterId]) -> None:

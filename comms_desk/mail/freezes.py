@@ -29,9 +29,11 @@ from comms_desk.text.lines import on_one_line
 if TYPE_CHECKING:
     from sqlalchemy import SQLColumnExpression
 
+ON_THEIR_WAY = (LetterState.QUEUED, LetterState.SENDING)
 _freezes, _lifts = (Base.metadata.tables[row.__tablename__] for row in (FreezeRow, FreezeLiftRow))
 _stopped = Base.metadata.tables[MessageRow.__tablename__].alias("stopped")
 """Under a name of its own: whoever asks may read messages too."""
+_OPEN = select(FreezeRow).where(FreezeRow.lifted_at.is_(None)).order_by(FreezeRow.id).limit(1)
 
 
 class FreezeDesk:
@@ -120,6 +122,19 @@ def stops(message: "SQLColumnExpression[int]") -> ColumnElement[bool]:
     return exists().where(_stopped.c.id == message, _stopped.c.about.is_not(None), frozen)
 
 
+def held(snapshot: Snapshot) -> frozenset[Ref]:
+    """Return the things of which letters wait while a freeze stops them."""
+    if not holds(snapshot):
+        return frozenset()
+    found = snapshot.session.scalars(
+        select(MessageRow.about)
+        .join(LetterRow, LetterRow.message_id == MessageRow.id)
+        .where(LetterRow.state.in_(ON_THEIR_WAY), stops(LetterRow.message_id))
+        .distinct()
+    )
+    return frozenset(Ref.from_text(about) for about in found if about)
+
+
 def current(snapshot: Snapshot) -> Freeze | None:
     """Return the freeze that holds, with what waits under it."""
     row = _open(snapshot)
@@ -127,9 +142,7 @@ def current(snapshot: Snapshot) -> Freeze | None:
 
 
 def _open(snapshot: Snapshot) -> FreezeRow | None:
-    return snapshot.session.scalars(
-        select(FreezeRow).where(FreezeRow.lifted_at.is_(None)).order_by(FreezeRow.id).limit(1)
-    ).one_or_none()
+    return snapshot.session.scalars(_OPEN).one_or_none()
 
 
 def _holding(transaction: Transaction) -> FreezeRow:
@@ -146,12 +159,11 @@ def _value(snapshot: Snapshot, row: FreezeRow) -> Freeze:
         .where(FreezeLiftRow.freeze_id == row.id)
         .order_by(FreezeLiftRow.at, FreezeLiftRow.about)
     )
-    on_their_way = (LetterState.QUEUED, LetterState.SENDING)
     count: Any = func.count()
     held = session.execute(
         select(MessageRow.about, count)
         .join(LetterRow, LetterRow.message_id == MessageRow.id)
-        .where(LetterRow.state.in_(on_their_way), stops(LetterRow.message_id))
+        .where(LetterRow.state.in_(ON_THEIR_WAY), stops(LetterRow.message_id))
         .group_by(MessageRow.about)
         .order_by(count.desc(), MessageRow.about)
     )

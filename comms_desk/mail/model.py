@@ -36,6 +36,8 @@ DEFERRED_AGAIN_AFTER = tuple(
     timedelta(minutes=minutes) for minutes in (5, 30, 2 * 60, 6 * 60, 12 * 60)
 )
 """How long a letter waits after each "not now"; after the last it is refused."""
+SECRET_BYTES = 16
+"""Of a message: longer than the mark of a Message-ID, which was the secret itself once."""
 ACCOUNT_RESTS_FOR = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 """How long an account rests after each failure in a row; the last one for ever after."""
 
@@ -133,6 +135,10 @@ class NothingToDecide(CommsDeskError):
 
     letter: int
     state: str
+
+
+class LetterReplaced(NothingToDecide):
+    """Another text has taken the place of a letter that was refused: it can only be left."""
 
 
 class AlreadyFrozen(CommsDeskError):
@@ -271,8 +277,10 @@ class Letter:
     *decided_at* is when a person last decided about it: of a letter that is uncertain or
     refused, to leave it; of one on the wire, to cancel it should it come back to wait.
     *bounced* is HARD or SOFT where a report came back that it did not arrive, *bounce_said* what
-    the server said then; that is no state: the letter left.  *withheld* is why it is withheld as
-    things stand; None of any other, and where nothing holds it by now.
+    the server said then; that is no state: the letter left.  *lead_s* is how long before its
+    embargo lifts it may leave.  *withheld* is why it is withheld as things stand; None of any
+    other, and where nothing holds it by now.  *is_replaced* of one that was refused, and whose
+    text another has replaced since: its reader has neither.
     """
 
     id: LetterId
@@ -291,7 +299,9 @@ class Letter:
     decided_at: datetime | None
     bounced: Nature | None = None
     bounce_said: str = ""
+    lead_s: int | None = None
     withheld: Withheld | None = None
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

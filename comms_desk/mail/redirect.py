@@ -12,7 +12,6 @@ from queue import Empty, SimpleQueue
 from secrets import compare_digest
 from threading import Event, Thread
 from time import monotonic
-from types import TracebackType
 from typing import Any, Self, override
 from urllib.parse import parse_qsl
 
@@ -43,12 +42,7 @@ class Redirect:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Listen no longer."""
         self._server.shutdown()
         self._server.server_close()

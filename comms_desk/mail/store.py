@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     and_,
+    bindparam,
     exists,
     func,
     not_,
@@ -39,12 +40,14 @@ from comms_desk.mail.model import (
     Withheld,
 )
 from comms_desk.mail.trouble import Trouble
-from comms_desk.storage import blobs
+from comms_desk.storage import blobs, edits
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.model import BlobId
+from comms_desk.storage.model import Act, BlobId
 from comms_desk.storage.rows import Base, NamedRow, OneLine, RowId, TextTuple
 from comms_desk.storage.values import value_of
 
+REPLACED = "replaced"
+"""What is noted of a refused letter, as a decision of nobody's, once another text replaces it."""
 VARIABLES_LIMIT = 500
 """Values in one IN list: well under what either engine takes."""
 
@@ -278,8 +281,13 @@ def is_barred() -> ColumnElement[bool]:
 
 def withheld(snapshot: Snapshot, letters: Sequence[int]) -> set[int]:
     """Return those of *letters*, of which there are few, that nobody is to have as things stand."""
-    asked = select(LetterRow.id).where(LetterRow.id.in_(letters), or_(is_excluded(), is_barred()))
-    return set(snapshot.session.scalars(asked))
+    return set(snapshot.session.scalars(_WITHHELD, {"letters": list(letters)}))
+
+
+_WITHHELD = select(LetterRow.id).where(
+    LetterRow.id.in_(bindparam("letters", expanding=True)), or_(is_excluded(), is_barred())
+)
+"""Made once: each claim asks."""
 
 
 def withheld_by(snapshot: Snapshot, letters: Sequence[int]) -> dict[int, Withheld]:
@@ -292,6 +300,25 @@ def withheld_by(snapshot: Snapshot, letters: Sequence[int]) -> dict[int, Withhel
             if barred_now or excluded_now:
                 found[each] = Withheld.BARRED if barred_now else Withheld.EXCLUDED
     return found
+
+
+def is_replaced() -> ColumnElement[bool]:
+    """Return the condition that another text has taken the place of a letter that was refused."""
+    return edits.was_noted(
+        Subject.LETTER, LetterRow.id, act=Act.EDITED, field="decision", after=REPLACED
+    )
+
+
+def replaced(snapshot: Snapshot, letters: Iterable[int]) -> frozenset[int]:
+    """Return those of *letters* whose place another text has taken, though they were refused."""
+    found: set[int] = set()
+    for some in batched(letters, VARIABLES_LIMIT):
+        found.update(
+            snapshot.session.scalars(
+                select(LetterRow.id).where(LetterRow.id.in_(some), is_replaced())
+            )
+        )
+    return frozenset(found)
 
 
 def counts(snapshot: Snapshot, message: MessageId | None) -> dict[LetterState, int]:
@@ -423,7 +450,12 @@ def bounces_of(snapshot: Snapshot, letters: Iterable[int]) -> dict[int, BounceRo
 
 
 def letter(
-    row: LetterRow, subject: str, bounce: BounceRow | None, withheld_by: Withheld | None
+    row: LetterRow,
+    subject: str,
+    bounce: BounceRow | None,
+    withheld_by: Withheld | None,
+    *,
+    is_replaced: bool,
 ) -> Letter:
     """Turn a row, with the subject of its message and what came back, into its value."""
     return value_of(
@@ -438,6 +470,7 @@ def letter(
         bounced=None if bounce is None else bounce.kind,
         bounce_said="" if bounce is None else bounce.sentence,
         withheld=withheld_by,
+        is_replaced=is_replaced,
     )
 
 
@@ -446,8 +479,16 @@ def letters(snapshot: Snapshot, rows: Sequence[LetterRow]) -> list[Letter]:
     called = subjects(snapshot, {row.message_id for row in rows})
     came_back = bounces_of(snapshot, [row.id for row in rows])
     held = withheld_by(snapshot, [row.id for row in rows if row.state is LetterState.WITHHELD])
+    gone = replaced(snapshot, [row.id for row in rows if row.state is LetterState.REFUSED])
     return [
-        letter(row, called[row.message_id], came_back.get(row.id), held.get(row.id)) for row in rows
+        letter(
+            row,
+            called[row.message_id],
+            came_back.get(row.id),
+            held.get(row.id),
+            is_replaced=row.id in gone,
+        )
+        for row in rows
     ]
 
 

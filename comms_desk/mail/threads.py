@@ -1,7 +1,8 @@
 """How letters answer one another: each is known by its Message-ID, which says what letter it is.
 
-It is made of the letter and of its message's secret, so that nobody else can make one up, and of
-the sender's domain, which may have changed since and is not looked at.
+It is made of the letter and signed with its message's secret, so that nobody else can make one up,
+not even who has a letter of that message; the sender's domain may have changed since, and is not
+looked at.
 """
 
 import re
@@ -24,11 +25,10 @@ def letter_of(snapshot: Snapshot, message_id: str) -> LetterRow | None:
     found = _OURS.fullmatch(message_id.strip())
     if found is None:
         return None
-    return snapshot.session.scalar(
-        select(LetterRow)
-        .join(MessageRow, MessageRow.id == LetterRow.message_id)
-        .where(LetterRow.id == int(found[1]), MessageRow.secret == found[2])
-    )
+    letter = LetterId(int(found[1]))
+    ours = message_ids(snapshot, [letter]).get(letter, "")
+    is_ours = ours.startswith(f"<{letter}.{found[2]}@")
+    return snapshot.session.get(LetterRow, letter) if is_ours else None
 
 
 def message_ids(snapshot: Snapshot, letters: Collection[LetterId]) -> Mapping[LetterId, str]:

@@ -41,6 +41,7 @@ from comms_desk.mail.message import NewMessage, pieces_of
 from comms_desk.mail.model import (
     MAY_HAVE_LEFT,
     NEVER_LEFT,
+    SECRET_BYTES,
     AccountId,
     AccountRetired,
     Cancelled,
@@ -143,7 +144,7 @@ def compose(
         references=message.references,
         embargoed_until=message.embargoed_until,
         about=None if about is None else str(about),
-        secret=secrets.token_hex(12),
+        secret=secrets.token_hex(SECRET_BYTES),
         created_by=transaction.actor,
         created_at=transaction.now,
     )
@@ -209,6 +210,7 @@ def queue_all(
     due_at: datetime | None = None,
     embargo: Ref | None = None,
     before_lift: timedelta | None = None,
+    is_held: bool = True,
 ) -> Queued:
     """Put a letter to each of *recipients* in the outbox, all or none.
 
@@ -226,6 +228,7 @@ def queue_all(
         embargo: Of what they are held by.
         before_lift: How long before their embargo ends, whenever that will be, they are due to
             those who have signed an exception to it; None: they are as soon as they may leave.
+        is_held: By an embargo; what says nothing that its readers do not have is held by none.
 
     Raises:
         PieceMissing: A recipient lacks a value for one of the message's pieces.
@@ -259,7 +262,7 @@ def queue_all(
         "account_id": row.account_id,
         "urgency": urgency(row.purpose),
         **due,
-        "embargo": str(embargo) if embargo else row.about,
+        "embargo": (str(embargo) if embargo else row.about) if is_held else None,
         "attempts": 0,
         "deferrals": 0,
         "queued_by": transaction.actor,

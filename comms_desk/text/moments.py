@@ -1,8 +1,9 @@
 """A day, or a day and an hour, as people write them in French or in English, read or refused.
 
 ``2026-11-27 06:00``, ``27 nov. 2026, 6 h``, ``vendredi 27 novembre 6 h 30``, ``Nov 27, 2026,
-6:00 a.m.``, ``demain 6 h``.  What could be read in two ways is refused: figures with slashes,
-a day without its hour, a weekday that is not that day's, a day of last week, midnight in words.
+6:00 a.m.``, ``demain 6 h``, ``18 h`` alone in the morning.  What could be read in two ways is
+refused: figures with slashes, a day without its hour, a weekday that is not that day's, a day
+of last week, midnight in words.
 """
 
 import re
@@ -29,7 +30,7 @@ _MONTH_FIRST = re.compile(
     r"(?P<name>[a-z]{1,12})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?: (?P<year>\d{4}))?"
 )
 _FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST)
-_NEAR = {"aujourd'hui": 0, "today": 0, "demain": 1, "tomorrow": 1}
+_NEAR = {"": 0, "aujourd'hui": 0, "today": 0, "demain": 1, "tomorrow": 1}
 _NOONS = re.compile(r"(?:\ba |\bat )?\b(?:midi|noon)$")
 
 
@@ -42,7 +43,8 @@ class MomentNotRead(CommsDeskError):
 def read_moment(words: str, *, now: datetime, zone: tzinfo) -> datetime:
     """Return the moment, in UTC, that *words* say in the time of *zone*.
 
-    Without a year it is the next such day after *now*, but no day just past.  An hour that
+    Without a year it is the next such day after *now*, but no day just past; an hour alone is
+    today's, while it is to come.  An hour that
     the clocks of autumn go through twice is the second one: what waits for it never leaves
     early.
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
-from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.model import Asked, Resolution
@@ -17,7 +16,6 @@ from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import plain
-from comms_desk.wording import say
 from comms_desk.wording.bounces import RESOLUTIONS, resolutions_of, said_of
 
 if TYPE_CHECKING:
@@ -100,7 +98,10 @@ class BounceNotice(Card):
     def read(self, addresses: Collection[str]) -> None:
         """Ask about those of *addresses* that wait for a decision."""
         self._errands.read(
-            "came back", lambda office: office.bounces.about(addresses), self._show, self._say
+            "came back",
+            lambda office: office.bounces.about(addresses),
+            self._show,
+            self.error.explain,
         )
 
     @Slot(object)
@@ -124,17 +125,12 @@ class BounceNotice(Card):
             self.error.hide()
             address = Address.stored(self._asked[0].address)
             job = partial(_decide, address=address, resolution=resolution)
-            self._errands.write(None, job, self._decided, self._say)
+            self._errands.write(None, job, self._decided, self.error.explain)
 
     @Slot(object)
     def _decided(self, _nothing: object) -> None:
         self.read_again()
         self.decided.emit()
-
-    @Slot(object)
-    def _say(self, error: CommsDeskError) -> None:
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
 
 
 def _decide(office: "Office", *, address: Address, resolution: Resolution) -> None:

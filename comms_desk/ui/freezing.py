@@ -15,7 +15,7 @@ from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, ShortenedLabel
-from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.kit.menus import Line
 from comms_desk.wording.kinds import ONE
 
@@ -192,7 +192,7 @@ class Freezing(QObject):
 
     @Slot(object)
     def _ask(self, seen: "FreezeSeen | None") -> None:
-        if self.question is not None and isValid(self.question) and self.question.isVisible():
+        if is_open(self.question):
             return
         if seen is None:
             asked = FreezeDialog(self._window)

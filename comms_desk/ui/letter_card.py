@@ -15,7 +15,6 @@ from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.today.words import LetterGroupKey, LettersView, read_letters
-from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -80,18 +79,13 @@ class LetterCard(Card):
 
     def show_error(self, error: CommsDeskError) -> None:
         """Show why a decision was not taken, over the letters as they are now."""
-        self._say(error)
+        self.error.explain(error)
         self.read_again()
 
     def _read(self, key: LetterGroupKey) -> None:
         self._errands.read(
-            "letters", lambda office: read_letters(office, key), self._show, self._say
+            "letters", lambda office: read_letters(office, key), self._show, self.error.explain
         )
-
-    @Slot(object)
-    def _say(self, error: CommsDeskError) -> None:
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
 
     @Slot(object)
     def _show(self, view: LettersView) -> None:
@@ -105,6 +99,7 @@ class LetterCard(Card):
                 self.closed.emit()
             return
         self.title.setText(view.subject)
+        self.again.setVisible(view.can_send_again)
         self._about = view.about
         self.open_thing.setVisible(view.about is not None and view.about.kind is Subject.DRAFT)
         self.explanation.setText(view.explanation)

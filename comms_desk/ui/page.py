@@ -19,7 +19,6 @@ from comms_desk.ui.kit.layout import ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.pages import title_of
-from comms_desk.wording import say
 
 REFRESH_PAUSE_MS = 150
 """Changes that come together are read together."""
@@ -96,8 +95,7 @@ class Page(QWidget):
 
     def show_error(self, error: CommsDeskError) -> None:
         """Show the sentence for *error* and its way out, in the page's own bar."""
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        self.error.explain(error)
 
     def cannot_read(self, error: CommsDeskError) -> None:
         """Show why something could not be read; that the database is away, the window says."""

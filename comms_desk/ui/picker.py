@@ -22,7 +22,6 @@ from comms_desk.ui.kit.controls import Label, SearchField
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
-from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -144,8 +143,7 @@ class Picker(QWidget):
     def _not_read(self, error: CommsDeskError) -> None:
         """Say why; the rows stay to be clicked, and Enter asks again."""
         self._failed, self._is_taken_soon = True, False
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        self.error.explain(error)
 
     @Slot()
     def _take(self) -> None:

@@ -41,7 +41,6 @@ from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
 from comms_desk.ui.undoing import Undoing
-from comms_desk.wording import say
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
@@ -259,8 +258,7 @@ class Window(QWidget):
     @Slot(object)
     def show_error(self, error: CommsDeskError) -> None:
         """Show an error that no page has a place for."""
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        self.error.explain(error)
 
     @Slot(object)
     def show_job_failure(self, failure: Failed) -> None:

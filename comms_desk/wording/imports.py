@@ -111,8 +111,8 @@ def of_contacts(rows: Iterable[PlannedRow]) -> str:
             (ngettext("{count} row refused", "{count} rows refused", refused), refused),
             (
                 ngettext(
-                    "{count} address or phone left out",
-                    "{count} addresses or phones left out",
+                    "{count} cell left out",
+                    "{count} cells left out",
                     left_out,
                 ),
                 left_out,

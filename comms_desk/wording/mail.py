@@ -328,4 +328,8 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("There is nothing to decide about e-mail {letter}.").format(letter=e.letter),
         _("Only an uncertain or refused e-mail needs a decision, and only once."),
     ),
+    outbox.LetterReplaced: lambda e: (
+        _("E-mail {letter} has a text that was replaced since.").format(letter=e.letter),
+        _("Open the text and send it, as it is now, to whoever did not get it."),
+    ),
 }

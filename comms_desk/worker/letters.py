@@ -26,7 +26,7 @@ from comms_desk.mail.compose import Composer, new_message_id
 from comms_desk.mail.departures import Departures, Ended, Outcome, is_the_accounts
 from comms_desk.mail.door_kinds import kind_named
 from comms_desk.mail.doors import Connection, Door, Envelope, Receipt
-from comms_desk.mail.errors import Overtaken, Overtaking
+from comms_desk.mail.errors import Deferred, Overtaken, Overtaking
 from comms_desk.mail.model import (
     LINES_LIMIT,
     Account,
@@ -291,7 +291,9 @@ class Postman:
             log.info("letter %d is %s: %s", claim.letter, state, outcome)
         elif isinstance(outcome, CommsDeskError):
             log.warning("letter %d is %s: %s", claim.letter, state, outcome)
-            self._say_failed(outcome)
+            waits = state is LetterState.QUEUED and isinstance(outcome, Deferred)
+            if not waits or is_the_accounts(outcome):  # Else its server asked for a moment.
+                self._say_failed(outcome)
 
     def _record(self, ended: Sequence[Ended]) -> Sequence[LetterState]:
         return self._departures.settle_all(ended)

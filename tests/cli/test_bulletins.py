@@ -1,7 +1,6 @@
 """Employees and bulletins from the command line."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
@@ -9,11 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from comms_desk import i18n
 from comms_desk.across.office import Office
-from comms_desk.cli.main import root
 from comms_desk.documents.errors import FileNotWritten
 from comms_desk.facts import NotOneOf
 from comms_desk.internal.audience.model import NewEmployee
@@ -21,10 +17,10 @@ from comms_desk.internal.bulletins.links import links_text
 from comms_desk.internal.bulletins.model import BlockKind, Link, NewBlock
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState, NewAccount
-from comms_desk.paths import Paths, resource
+from comms_desk.paths import resource
 from comms_desk.storage.model import FieldChange
+from tests.cli.asking import ask
 from tests.mail.outbox_support import TAKEN, Worker
-from tests.support.offices import new_office
 
 EMPLOYEES = (
     "Matricule;Nom;Prénom;Courriel;Service;Signe\r\n"
@@ -35,24 +31,10 @@ EMPLOYEES = (
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
-    i18n.use("en")
-    opened = new_office(Paths.find())
-    yield opened
-    opened.close()
-    i18n.use("fr")
-
-
-@pytest.fixture
 def employees(tmp_path: Path) -> Path:
     file = tmp_path / "employes.csv"
     file.write_bytes(EMPLOYEES.encode("cp1252"))
     return file
-
-
-def ask(office: Office, *words: object) -> Result:
-    return CliRunner().invoke(root, list(map(str, words)), obj=office, catch_exceptions=False)
 
 
 def said(office: Office, *words: object) -> dict[str, Any]:

@@ -3,16 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.cli.main import root
 from comms_desk.facts import NotOneOf
 from comms_desk.imports.workbook import opened
 from comms_desk.mail.errors import BadAddress
@@ -22,8 +19,8 @@ from comms_desk.paths import Paths
 from comms_desk.text.columns import HeadingNotThere, NoHeadingsThere, NoRows
 from comms_desk.text.tabular import read_table
 from comms_desk.wording import say
+from tests.cli.asking import ask
 from tests.support.bars import bars
-from tests.support.offices import new_office
 
 FILE = (
     "Nom;Prénom;Média;Courriel\r\n"
@@ -33,24 +30,10 @@ FILE = (
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
-    i18n.use("en")
-    opened = new_office(Paths.find())
-    yield opened
-    opened.close()
-    i18n.use("fr")
-
-
-@pytest.fixture
 def file(tmp_path: Path) -> Path:
     written = tmp_path / "liste.csv"
     written.write_bytes(FILE.encode("cp1252"))
     return written
-
-
-def ask(office: Office, *words: str) -> Result:
-    return CliRunner().invoke(root, words, obj=office, catch_exceptions=False)
 
 
 def test_a_file_comes_in_and_its_refused_rows_are_listed(office: Office, file: Path) -> None:
@@ -179,6 +162,18 @@ def test_what_is_exported_comes_in_again_unchanged(
     assert (row["family_name"], row["outlet"]) == ("Théorêt-Roy", "Métro-Nord")
 
 
+def test_what_is_exported_is_said_in_json_and_written_too(
+    office: Office, file: Path, tmp_path: Path
+) -> None:
+    ask(office, "contacts", "import", str(file))
+    out = tmp_path / "export.xlsx"
+
+    said = ask(office, "contacts", "export", "--out", str(out), "--json")
+
+    assert [each["family_name"] for each in json.loads(said.stdout)] == ["Théorêt-Roy"]
+    assert "Théorêt-Roy" in opened(out.read_bytes()).content.decode()
+
+
 def test_contacts_who_are_all_there_already_are_nothing_imported(
     office: Office, file: Path
 ) -> None:
@@ -260,7 +255,7 @@ def test_what_is_left_out_of_a_row_is_said_for_it_and_counted(
     assert answer.exit_code == 0
     assert "salle@hebdo.example already belongs to Line Gagné." in answer.stdout
     assert "left out: “/o=Ville/cn=abc” is not one e-mail address." in answer.stdout
-    assert "2 addresses or phones left out" in answer.stderr
+    assert "2 cells left out" in answer.stderr
     assert [len(row["left_out"]) for row in report["rows"]] == [0, 1, 1]
     assert report["counts"]["same"] == 3
 

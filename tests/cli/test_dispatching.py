@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
-from comms_desk.cli.main import root
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
@@ -19,6 +17,7 @@ from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.media.lists.model import NewList
 from comms_desk.paths import Paths
+from tests.cli.asking import ask
 from tests.media.dispatches.sent import Carrier
 from tests.support.offices import new_office
 
@@ -49,10 +48,6 @@ def draft(office: Office) -> DraftId:
     return office.drafts.add(
         NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="Il y a 54 pistes.")
     ).id
-
-
-def ask(office: Office, *words: object) -> Result:
-    return CliRunner().invoke(root, list(map(str, words)), obj=office, catch_exceptions=False)
 
 
 def said(office: Office, *words: object) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """What was brought in, from the command line: listed, shown with what was refused, undone."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,27 +8,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.cli.main import root
 from comms_desk.clock import StillClock
 from comms_desk.imports.model import UNDOABLE, AlreadyUndone
-from comms_desk.paths import Paths
 from comms_desk.storage.model import FieldChange
-from tests.support.offices import new_office
 from tests.support.years import live_on
 
 STAFF = "Matricule;Nom;Courriel\n1;Roy;roy@ville.example\n2;Diallo;pas une adresse\n"
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
-    i18n.use("en")
-    opened = new_office(Paths.find())
-    yield opened
-    opened.close()
-    i18n.use("fr")
 
 
 @pytest.fixture

@@ -2,32 +2,17 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
-from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.cli.main import root
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.facts import STARTER
 from comms_desk.media.outlets.model import NewOutlet, OutletKind
-from comms_desk.paths import Paths
 from comms_desk.places import Scope
-from tests.support.offices import new_office
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
-    i18n.use("en")
-    opened = new_office(Paths.find())
-    yield opened
-    opened.close()
-    i18n.use("fr")
 
 
 def fill(office: Office) -> None:

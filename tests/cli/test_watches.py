@@ -1,30 +1,16 @@
 """Watches, mentions and search from the command line."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
-from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.cli.main import root, run
 from comms_desk.media.watches.model import WatchId
-from comms_desk.paths import Paths
 from comms_desk.text.query import QueryError
+from tests.cli.asking import ask
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
-from tests.support.offices import new_office
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setenv("COMMS_DESK_HOME", str(tmp_path / "desk"))
-    i18n.use("en")
-    opened = new_office(Paths.find())
-    yield opened
-    opened.close()
-    i18n.use("fr")
 
 
 @pytest.fixture
@@ -32,10 +18,6 @@ def room(office: Office) -> WatchRoom:
     room = WatchRoom(office.database)
     room.deliver(BUDGET, HOCKEY)
     return room
-
-
-def ask(office: Office, *words: str) -> Result:
-    return CliRunner().invoke(root, words, obj=office, catch_exceptions=False)
 
 
 @pytest.mark.usefixtures("room")

@@ -1,6 +1,7 @@
 """Images made ready for mail."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
@@ -101,21 +102,21 @@ def test_an_image_that_moves_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
+    "made",
     [
-        png_of_zeros(1, 59_000_000, GREY),
-        png_of_zeros(59_000_000, 1, GREY),
-        png_of_zeros(7_740, 7_740, COLOURS),
-        webp_of(16_383, 16_383),
-        jpeg_that_says(image("JPEG"), 65_500, 65_500),
+        lambda: png_of_zeros(1, 59_000_000, GREY),
+        lambda: png_of_zeros(59_000_000, 1, GREY),
+        lambda: png_of_zeros(7_740, 7_740, COLOURS),
+        lambda: webp_of(16_383, 16_383),
+        lambda: jpeg_that_says(image("JPEG"), 65_500, 65_500),
     ],
     ids=["tall", "wide", "60 million", "WebP", "JPEG"],
 )
 def test_an_image_whose_header_says_too_much_is_refused_before_it_is_decoded(
-    content: bytes,
+    made: Callable[[], bytes],
 ) -> None:
     with pytest.raises(PictureTooLarge) as refused:
-        prepare(content, name="bombe")
+        prepare(made(), name="bombe")
 
     assert refused.value.name == "bombe"
 

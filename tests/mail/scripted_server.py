@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from io import BufferedReader
 from threading import Event, Thread
-from types import TracebackType
 from typing import Self
 
 WAIT_S = 20.0
@@ -68,12 +67,7 @@ class ScriptedServer:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._over.set()
         self._listener.close()
         self._thread.join(WAIT_S)

@@ -1,5 +1,6 @@
 """A message becomes letters: what is read is what was written, and nothing else."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -291,7 +292,16 @@ def test_a_message_too_large_is_refused_before_anybody_waits_for_it() -> None:
 
 
 def test_a_message_id_is_the_letters_own() -> None:
-    assert new_message_id(7, secret="abc", sender=DESK) == "<7.abc@ville.example>"
+    ids = [new_message_id(each, secret="abc", sender=DESK) for each in (7, 8)]
+
+    assert all(re.fullmatch(r"<[78]\.[0-9a-f]{24}@ville\.example>", each) for each in ids)
+    assert ids[0].partition(".")[2] != ids[1].partition(".")[2]
+
+
+def test_what_left_before_ids_were_signed_keeps_its_own() -> None:
+    secret = "0123456789abcdef01234567"
+
+    assert new_message_id(7, secret=secret, sender=DESK) == f"<7.{secret}@ville.example>"
 
 
 FORMER, FIRST = "<7.abc@ville.example>", "<3.def@ville.example>"

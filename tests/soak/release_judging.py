@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from comms_desk.mail.address import Address
+from comms_desk.mail.compose import new_message_id
 from comms_desk.mail.doors import PROOF_GOOD_FOR_S
 from comms_desk.mail.model import LetterState
 
+SENDER = Address(local="presse", domain="ville.example")
 HEARD_WITHIN_S = 1.0
 """How long a server on two busy cores may take to hear a dot that was written."""
 LATE_S = PROOF_GOOD_FOR_S + HEARD_WITHIN_S
@@ -116,7 +119,7 @@ def read_letters(file: Path) -> list[StoredLetter]:
                 message=message,
                 to=to,
                 state=LetterState(state),
-                name=f"<{letter}.{secret}@ville.example>",
+                name=new_message_id(letter, secret=secret, sender=SENDER),
                 decided=decided is not None,
             )
             for letter, message, to, state, secret, decided in connection.execute(asked)

@@ -13,6 +13,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.mail.address import Address
+from comms_desk.mail.compose import new_message_id
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.watches.model import NewWatch
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 FEEDS = 5
 NEW_ENTRIES_A_POLL = 20
 DRAINED_WITHIN_S = 120.0
+SENDER = Address(local="presse", domain="ville.example")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Scene(Workers):
         """Return every letter of the database."""
         with closing(sqlite3.connect(self.file)) as connection:
             return [
-                StoredLetter(letter, state, f"<{letter}.{secret}@ville.example>")
+                StoredLetter(letter, state, new_message_id(letter, secret=secret, sender=SENDER))
                 for letter, state, secret in connection.execute(
                     "SELECT l.id, l.state, m.secret FROM letters l JOIN messages m"
                     " ON m.id = l.message_id"

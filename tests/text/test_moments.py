@@ -48,6 +48,8 @@ def test_a_moment_is_read_however_it_is_written(words: str) -> None:
     [
         ("demain 6 h", FRIDAY_AT_SIX - timedelta(days=1)),
         ("tomorrow 6:30 p.m.", datetime(2026, 11, 26, 23, 30, tzinfo=UTC)),
+        ("13 h", NOW + timedelta(hours=1)),
+        ("à 13 h 30", NOW + timedelta(hours=1, minutes=30)),
         ("aujourd’hui, 13 h", NOW + timedelta(hours=1)),
         ("27 novembre midi", FRIDAY_AT_SIX + timedelta(hours=6)),
         ("27 nov 12 a.m.", FRIDAY_AT_SIX - timedelta(hours=6)),

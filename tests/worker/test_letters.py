@@ -290,6 +290,7 @@ def test_a_deferred_letter_lets_the_others_pass(
 
     office.postman.send_all()
     assert counts(database) == {LetterState.QUEUED: 1, LetterState.SENT: 2}
+    assert not [line for line in office.said if isinstance(line, Failed)]
     clock.advance(timedelta(minutes=5))
     office.postman.send_all()
 

@@ -10,7 +10,6 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any, Self, override
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -120,12 +119,7 @@ class LoopbackSmtpServer:
             raise TimeoutError("the SMTP server did not start")
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Hang up on everybody and stop."""
         for fault in (*self._always.values(), *(f for each in self._faults.values() for f in each)):
             if isinstance(fault, Hold):

@@ -1,12 +1,14 @@
 """What a higher slice, and the outbox, ask of what came back inside their own transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import batched
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import and_, case, func, select, update
 
+from comms_desk.changes import Ref
 from comms_desk.mail.bounces.report import BOUNCES, Nature
 from comms_desk.mail.model import MessageId
-from comms_desk.mail.store import BounceRow, LetterRow
+from comms_desk.mail.store import VARIABLES_LIMIT, BounceRow, LetterPersonRow, LetterRow
 from comms_desk.storage.database import Snapshot, Transaction
 
 
@@ -23,6 +25,26 @@ def bounced(snapshot: Snapshot, message: MessageId) -> Mapping[Nature, int]:
     rows = snapshot.session.execute(select(each.c.final, func.count()).group_by(each.c.final))
     found = {(Nature.HARD if final else Nature.SOFT): count for final, count in rows}
     return {nature: found.get(nature, 0) for nature in BOUNCES}
+
+
+def for_whom(snapshot: Snapshot, address_keys: Collection[str]) -> Mapping[str, frozenset[Ref]]:
+    """Return for whom the letters were that came back of *address_keys*, as far as is known.
+
+    Not of an address that asked for something itself, nor of one about which somebody decided.
+    """
+    row, named = BounceRow, LetterPersonRow
+    found: dict[str, set[Ref]] = {}
+    for some in batched(sorted(address_keys), VARIABLES_LIMIT):
+        waiting = and_(row.address_key.in_(some), row.decided_at.is_(None))
+        asked = select(row.address_key).where(waiting, row.kind.not_in(BOUNCES))
+        persons = (
+            select(row.address_key, named.ref)
+            .join(named, named.letter_id == row.letter_id)
+            .where(waiting, row.address_key.not_in(asked))
+        )
+        for key, ref in snapshot.session.execute(persons):
+            found.setdefault(key, set()).add(Ref.from_text(ref))
+    return {key: frozenset(refs) for key, refs in found.items()}
 
 
 def decide(transaction: Transaction, address_key: str) -> int:

@@ -10,7 +10,7 @@ from typing import override
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts import searching, signing, store
+from comms_desk.media.contacts import barring, searching, signing, store
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     AddressTaken,
@@ -223,7 +223,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         """
         edit = super()._change(transaction, row, change)
         if change.field in {"do_not_contact", "do_not_contact_reason"}:
-            store.keep_bars(transaction, [row])
+            barring.keep_bars(transaction, [row])
         return edit
 
     @override

@@ -33,6 +33,9 @@ NO_WORDS = frozenset({"", "0", "non", "no", "n", "false", "faux"})
 PARTICLES = frozenset({"de", "du", "des", "la", "le", "van", "von", "der", "den", "di", "da", "el"})
 """Small words with which a family name may begin."""
 
+BILINGUAL = "biling"
+"""How a cell begins that names neither language as the one preferred, in both languages."""
+
 REMEMBERED = 4096
 """Cells of which many rows have the same: what is made of each is kept."""
 
@@ -51,7 +54,7 @@ class Candidate:
         id: By which the file knows them; empty where it says none.
         key: The folded name, family name first.
         place: The form under which two spellings of *outlet* are the same.
-        left_out: Why an address, a telephone or a date of the row was left out of it.
+        left_out: Why an address, a telephone, a date or a language was left out of the row.
     """
 
     line: int
@@ -175,7 +178,7 @@ class _Reader:
             beats=beats,
             emails=emails,
             phones=phones,
-            language=_language(row.get("language")),
+            language=_preferred(row.get("language"), left),
             scope=PLACE.read(scope) if scope else None,
             note=note,
             do_not_contact=is_barred,
@@ -240,11 +243,20 @@ def _split_name(whole: str) -> tuple[str, str]:
     return " ".join(words[:start]), " ".join(words[start:])
 
 
+def _preferred(cell: str, left_out: list[CommsDeskError]) -> Language | None:
+    """Return the language of a *cell*; « bilingue » prefers none, and goes to *left_out*."""
+    if folded(cell).startswith(BILINGUAL):
+        left_out.append(UnknownLanguage(cell))
+        return None
+    return _language(cell)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _language(word: str) -> Language | None:
+    """Return the first language that *word* names: « FR/EN » is French first."""
     if not word:
         return None
     try:
-        return LANGUAGE.read(folded(word).partition(" ")[0])
+        return LANGUAGE.read((*tokens(word), "")[0])
     except NotOneOf as error:
         raise UnknownLanguage(word) from error

@@ -11,8 +11,8 @@ from sqlalchemy import Select, delete, insert, select, tuple_
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
+from comms_desk.media.contacts import barring
 from comms_desk.media.contacts.model import (
     Contact,
     ContactId,
@@ -266,7 +266,7 @@ def add_all(
                 for key in addresses[each]
             ),
         )
-        outbox.bar_all(
+        barring.bar(
             transaction,
             {
                 Ref(Subject.CONTACT, each): new.do_not_contact_reason
@@ -421,16 +421,6 @@ def take_out_of_index(transaction: Transaction, contacts: Iterable[int]) -> None
     for some in batched(contacts, READ_AT_ONCE):
         rows = transaction.session.execute(keyed.where(ContactTableRow.id.in_(some)))
         word_index.remove(transaction, Subject.CONTACT, ((key, row) for key, row in rows))
-
-
-def keep_bars(transaction: Transaction, rows: Iterable[ContactTableRow]) -> None:
-    """Have those of *rows* be barred who are not to be contacted, with the reason, and no other."""
-    marked = {row.ref: row.do_not_contact_reason if row.do_not_contact else None for row in rows}
-    known = outbox.barred(transaction, marked)
-    said = {ref: each.note for ref, each in known.items()}
-    barred = {ref: why for ref, why in marked.items() if why is not None}
-    outbox.bar_all(transaction, dict(barred.items() - said.items()))
-    outbox.unbar_all(transaction, said.keys() - barred.keys())
 
 
 def _add_position(

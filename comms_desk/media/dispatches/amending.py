@@ -17,6 +17,7 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.fates import Fate
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import AccountId, LetterId, LetterState
+from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.dispatches import english, letter, message, restored, sending, store
 from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
@@ -50,6 +51,8 @@ class Replacing:
     reader: Reader
     due_at: datetime | None
     is_told: bool
+    is_held: bool
+    """By the embargo of the text: a withdrawal tells nothing to those who surely have that."""
 
     @property
     def group(self) -> tuple[bool, bool]:
@@ -137,13 +140,18 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
     named = store.persons_of(snapshot, draft)
     latest: dict[str, Fate] = {}
     had: dict[str, LetterId] = {}
+    arrived: set[str] = set()
     for edition in sorted(addressed):
         for key, each in addressed[edition].items():
             latest[key] = known[each]
             if known[each].may_have_left:
                 had[key] = each
+            if known[each].has_arrived:
+                arrived.add(key)
     stopped = dict[str, LetterId]()
-    if series and _is_as_sent(kind, value, series[-1], text="" if kept is None else kept.text):
+    if series and _is_as_sent(
+        snapshot, kind, value, series[-1], text="" if kept is None else kept.text
+    ):
         having = sending.having_of(snapshot, draft, series[-1].edition, known)
         for key, fate in latest.items():
             is_notice = key in had and had[key] != fate.letter
@@ -171,7 +179,8 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
             lead=lead,
             answers=had.get(key),
         )
-        to.append(Replacing(reader, None if is_told else fate.due_at, is_told))
+        is_held = kind is not DispatchKind.WITHDRAWAL or key not in arrived
+        to.append(Replacing(reader, None if is_told else fate.due_at, is_told, is_held))
     standing = Standing(
         kind=kind,
         said=said,
@@ -201,6 +210,9 @@ def _beyond_reach(
 ) -> dict[LetterId, tuple[Addressee, ...]]:
     """Return who would have their notice withheld, by the letter that they had, and why."""
     excluded = outbox.excluded(snapshot, [each.to.key for each in told])
+    # Some were written to at an address that was nobody's then, and is somebody's by now.
+    bare = {each.to.key: each.letter for each in told if not named.get(each.letter)}
+    named = {**named, **_holders(snapshot, bare)}
     barred = outbox.barred(snapshot, {ref for each in told for ref in named.get(each.letter, ())})
     found: dict[LetterId, tuple[Addressee, ...]] = {}
     for each in told:
@@ -215,6 +227,14 @@ def _beyond_reach(
             out = replace(one, left_out=LeftOut.EXCLUDED, note=listed.note)
             found[each.letter] = (out,)
     return found
+
+
+def _holders(
+    snapshot: Snapshot, bare: Mapping[str, LetterId]
+) -> Mapping[LetterId, tuple[Ref, ...]]:
+    """Return whose address each of those letters went to."""
+    found = contacts.by_addresses(snapshot, bare)
+    return {bare[key]: (Ref(Subject.CONTACT, holder),) for key, holder in found.items()}
 
 
 def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
@@ -304,21 +324,22 @@ def batches(standing: Standing, written: Written) -> tuple[Batch, ...]:
     Raises:
         TextChanged: It is to go to some for whom nothing was *written*.
     """
-    found: dict[tuple[tuple[bool, bool], datetime | None], list[Reader]] = {}
+    found: dict[tuple[tuple[bool, bool], datetime | None, bool], list[Reader]] = {}
     for each in standing.written_to:
         if each.group not in written:
             raise TextChanged(standing.draft.title)
-        found.setdefault((each.group, each.due_at), []).append(each.reader)
+        found.setdefault((each.group, each.due_at, each.is_held), []).append(each.reader)
     return tuple(
         Batch(
             message=written[group],
             readers=tuple(readers),
             due_at=due_at,
             is_notice=group[0],
+            is_held=is_held,
             under_embargo=group[1],
             written_for=standing.until,
         )
-        for (group, due_at), readers in found.items()
+        for (group, due_at, is_held), readers in found.items()
     )
 
 
@@ -336,14 +357,15 @@ def amend(
     restored.accept(transaction, draft.ref)
     is_withdrawal = kind is DispatchKind.WITHDRAWAL
     tells = bool(standing.told)
+    at = None if tells else _hour_of(standing.waiting)
     head = Heading(
         draft=draft,
         text=standing.text,
         revision=standing.revision,
         edition=standing.edition,
         kind=kind if tells or is_withdrawal else DispatchKind.RELEASE,
-        when=When.NOW,
-        at=None,
+        when=When.NOW if at is None else When.AT,
+        at=at,
         forms=standing.forms,
         account=account,
         photos="" if last is None else last.photos,
@@ -357,6 +379,12 @@ def amend(
         drafts.become(transaction, draft.id, DraftStatus.CORRECTED)
     transaction.announce(Change.of(Subject.DRAFT, [draft.id]))
     return Amended(dispatch=dispatch, told=len(standing.told), replaced=len(standing.waiting))
+
+
+def _hour_of(waiting: Sequence[Replacing]) -> datetime | None:
+    """Return the hour before which none of the *waiting* leaves, where a person chose one."""
+    hours = [each.due_at for each in waiting]
+    return min((each for each in hours if each is not None), default=None) if all(hours) else None
 
 
 def replaced(snapshot: Snapshot) -> frozenset[LetterId]:
@@ -375,15 +403,20 @@ def _stop_the_former(transaction: Transaction, standing: Standing) -> None:
     for written in store.messages(transaction, [row.id for row in rows]).values():
         for each in written:
             outbox.cancel(transaction, each)
-    letters.close(transaction, standing.closed)
+    if standing.kind is DispatchKind.WITHDRAWAL:
+        letters.close(transaction, standing.closed)
+    else:
+        letters.replace(transaction, standing.closed)
 
 
-def _is_as_sent(kind: DispatchKind, draft: Draft, last: store.DispatchRow, *, text: str) -> bool:
+def _is_as_sent(
+    snapshot: Snapshot, kind: DispatchKind, draft: Draft, last: store.DispatchRow, *, text: str
+) -> bool:
     """Whether the latest edition is what would be sent: that text, or that withdrawal."""
     is_withdrawn = draft.status is DraftStatus.WITHDRAWN
     if is_withdrawn or kind is DispatchKind.WITHDRAWAL:
         return is_withdrawn and kind is DispatchKind.WITHDRAWAL
-    return last.digest == message.digest(draft, text)
+    return english.is_as_sent(snapshot, draft, text, last.digest)
 
 
 def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskError]:
@@ -400,7 +433,7 @@ def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskErro
     elif is_correction and not standing.to:
         yield NobodyToSendTo(len(standing.left_out))
     elif is_correction and standing.last is not None:
-        is_as_sent = _is_as_sent(standing.kind, draft, standing.last, text=standing.text)
+        is_as_sent = _is_as_sent(snapshot, standing.kind, draft, standing.last, text=standing.text)
         if is_as_sent and not standing.stopped:
             yield SameAsSent(draft.title)
         if standing.told and not said.is_said:

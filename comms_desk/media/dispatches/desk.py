@@ -132,8 +132,9 @@ class DispatchDesk:
             raise NoAccount
         with self._database.snapshot() as snapshot:
             ready = sending.read(snapshot, draft, wanted)
-            lock = ready.draft.embargo
-            if lock is not None and lock.holds(snapshot.now, to=to.key):
+            below = [] if ready.english is None else [ready.english.draft]
+            locks = [each.embargo for each in (ready.draft, *below) if each.embargo is not None]
+            if any(each.holds(snapshot.now, to=to.key) for each in locks):
                 office = {account.sender.domain}
                 copy_to = sending.shared_mailbox(snapshot)
                 office |= {copy_to.domain} if copy_to is not None else set()
@@ -371,10 +372,9 @@ class DispatchDesk:
         """Return what was sent of *draft*, the latest first, with where its letters stand."""
         with self._database.snapshot() as snapshot:
             rows = store.dispatches(snapshot, draft)
-            written = store.messages(snapshot, [row.id for row in rows])
-            every = [each for theirs in written.values() for each in theirs]
-            tallies = fates_of.tallies(snapshot, every)
-            return tuple(_dispatch(row, written.get(row.id, ()), tallies) for row in reversed(rows))
+            written = store.written(snapshot, draft)
+            tallies = fates_of.tallies(snapshot, written)
+            return tuple(_dispatch(row, written, tallies) for row in reversed(rows))
 
     def letters(
         self,
@@ -576,11 +576,11 @@ def _reader(readers: Sequence[Reader], to: Address | Ref | None) -> Reader | Non
 
 def _dispatch(
     row: store.DispatchRow,
-    messages: tuple[MessageId, ...],
+    written: Mapping[MessageId, store.DispatchMessageRow],
     tallies: Mapping[MessageId, fates_of.Tally],
 ) -> Dispatch:
+    messages = {each: of for each, of in written.items() if of.dispatch_id == row.id}
     theirs = [tallies[each] for each in messages if each in tallies]
-    firsts = [each.first_sent_at for each in theirs if each.first_sent_at is not None]
     return Dispatch(
         id=DispatchId(row.id),
         draft=DraftId(row.draft_id),
@@ -592,11 +592,29 @@ def _dispatch(
         version=row.version,
         forms=frozenset(map(Form, row.forms)),
         note=row.note,
-        messages=messages,
+        messages=tuple(sorted(messages)),
         counts={state: sum(each.counts.get(state, 0) for each in theirs) for state in LetterState},
         bounced={nature: sum(each.bounced.get(nature, 0) for each in theirs) for nature in BOUNCES},
-        first_sent_at=min(firsts, default=None),
+        first_sent_at=_left_at(row.kind, messages, tallies),
         stopped_at=row.stopped_at,
         by=row.by,
         made_at=row.made_at,
     )
+
+
+def _left_at(
+    kind: DispatchKind,
+    messages: Mapping[MessageId, store.DispatchMessageRow],
+    tallies: Mapping[MessageId, fates_of.Tally],
+) -> datetime | None:
+    """Return when a sending left: for all, where it is not under embargo alone, or as a notice.
+
+    Copies that leave before the others do not release a text, nor does the text that takes the
+    place of one that waits correct it.
+    """
+    if kind is DispatchKind.RELEASE:
+        counts = [each for each, of in messages.items() if not of.under_embargo]
+    else:
+        counts = [each for each, of in messages.items() if of.is_notice]
+    sent = [tallies[each].first_sent_at for each in counts or messages if each in tallies]
+    return min((each for each in sent if each is not None), default=None)

@@ -118,6 +118,14 @@ def digest(draft: Draft, text: str, below: Beside | None) -> str:
     return hashlib.sha256((french + message.digest(below.draft, below.text)).encode()).hexdigest()
 
 
+def is_as_sent(snapshot: Snapshot, draft: Draft, text: str, sent: str) -> bool:
+    """Whether the media would read what they did in the edition that has the digest *sent*.
+
+    An English version that is recorded once French has left alone is no other text.
+    """
+    return sent in {digest(draft, text, None), digest(draft, text, beside(snapshot, draft))}
+
+
 def record(transaction: Transaction, draft: Draft, text: str, new: NewEnglish) -> English:
     """Record the English version of *draft*, in the place of another.
 

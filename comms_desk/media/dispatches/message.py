@@ -15,6 +15,7 @@ from comms_desk.media.dispatches.model import DispatchKind, Form
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft
 from comms_desk.storage.database import Snapshot
+from comms_desk.text.mailbox import ascii_domain
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF_TYPE = "application/pdf"
@@ -82,7 +83,7 @@ def compose(
         attachments=files,
         purpose=Purpose.LETTER,
         reply_to=office.reply_to,
-        list_id=f"communiques.{office.sender.domain}",
+        list_id=f"communiques.{ascii_domain(office.sender.domain)}",
         embargoed_until=None if content.kind is DispatchKind.WITHDRAWAL else until,
         unsubscribe=f"mailto:{quote(answers, safe='@.+-_')}?subject={WITHDRAW}",
     )

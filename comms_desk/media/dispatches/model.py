@@ -309,7 +309,8 @@ class Dispatch:
         messages: What was written: one under embargo, one for the others, or either.
         counts: How many letters stand where.
         bounced: How many of them came back, HARD and SOFT.
-        first_sent_at: When the first letter was taken by the server.
+        first_sent_at: When the first letter was taken by the server; of those who have it before
+            the others none counts, unless it is for them alone.
         stopped_at: When a person stopped what waited of it.
     """
 
@@ -391,6 +392,7 @@ class ToDo:
     """What a person does outside for one edition of a text; *done_at* once it is done.
 
     *not_before*: until when the text may be nowhere that everybody reads; None: now.
+    *is_frozen*: the text waits while sending is frozen, and is to be nowhere else meanwhile.
     """
 
     draft: DraftId
@@ -399,6 +401,7 @@ class ToDo:
     kind: DispatchKind
     step: Step
     not_before: datetime | None
+    is_frozen: bool
     done_by: int | None
     done_at: datetime | None
 

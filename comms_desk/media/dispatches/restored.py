@@ -9,9 +9,8 @@ read, is in doubt: it is sent, corrected or withdrawn only once a person has con
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from comms_desk.changes import Ref, Subject
+from comms_desk.mail import fates as letters
 from comms_desk.media.dispatches import store
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import DraftId, draft_ref
@@ -22,23 +21,33 @@ from comms_desk.storage.model import DOUBT, Act
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a desk knows of one text: what it is called, and to whom letters exist."""
+    """What a desk knows of one text: what it is called, its last edition, and who may have which.
+
+    Whose letter surely never left is not among those: it may have been sent anew since.
+    """
 
     title: str
+    edition: int
     addressed: frozenset[tuple[int, str]]
     is_doubted: bool
+
+    def went_further_than(self, other: "Known | None") -> bool:
+        """Whether it was sent, corrected or withdrawn in a way that *other* does not know."""
+        if other is None:
+            return self.edition > 0
+        return self.edition > other.edition or not self.addressed <= other.addressed
 
 
 def known(snapshot: Snapshot) -> dict[DraftId, Known]:
     """Return what the desk knows of each of its texts, those in the bin too."""
-    addressed: dict[int, set[tuple[int, str]]] = {}
-    row = store.AddresseeRow
-    asked = select(row.draft_id, row.edition, row.address_key)
-    for draft, edition, key in snapshot.session.execute(asked):
-        addressed.setdefault(draft, set()).add((edition, key))
     doubts = edits.latest(snapshot, Subject.DRAFT, DOUBT)
     return {
-        draft: Known(title, frozenset(addressed.get(draft, ())), bool(doubts.get(draft)))
+        draft: Known(
+            title,
+            store.latest_edition(snapshot, draft),
+            _addressed(snapshot, draft),
+            bool(doubts.get(draft)),
+        )
         for draft, title in drafts.titles(snapshot).items()
     }
 
@@ -57,7 +66,7 @@ def doubt(transaction: Transaction, present: Mapping[DraftId, Known] | None) -> 
         doubted = {
             each
             for each, was in present.items()
-            if was.is_doubted or not was.addressed <= _addressed(ours.get(each))
+            if was.is_doubted or was.went_further_than(ours.get(each))
         }
         doubted |= {each for each in ours if each in present and _is_another(ours, present, each)}
     for each in sorted(doubted):
@@ -78,8 +87,16 @@ def accept(transaction: Transaction, draft: Ref) -> None:
         edits.note(transaction, draft, Act.EDITED, DOUBT, before=True, after=None)
 
 
-def _addressed(text: Known | None) -> frozenset[tuple[int, str]]:
-    return frozenset() if text is None else text.addressed
+def _addressed(snapshot: Snapshot, draft: DraftId) -> frozenset[tuple[int, str]]:
+    """Return who has which edition of *draft*, or may have, or is about to."""
+    addressed = store.addressees(snapshot, draft)
+    fates = letters.fates(snapshot, draft_ref(draft)) if addressed else {}
+    return frozenset(
+        (edition, key)
+        for edition, theirs in addressed.items()
+        for key, letter in theirs.items()
+        if not fates[letter].never_left
+    )
 
 
 def _is_another(
@@ -87,4 +104,4 @@ def _is_another(
 ) -> bool:
     """Whether that id is of another text by now, of which letters exist."""
     mine, theirs = ours[draft], present[draft]
-    return mine.title != theirs.title and bool(theirs.addressed)
+    return mine.title != theirs.title and theirs.edition > 0

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import Embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as letters
@@ -20,6 +20,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.fates import Fate
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Account, AccountId, LetterId, MessageId, Recipient
+from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.dispatches import english, message, restored, steps, store, whom
 from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
@@ -118,9 +119,8 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
     text = "" if kept is None else kept.text
     series = store.dispatches(snapshot, draft)
     known = letters.fates(snapshot, value.ref)
-    digest = message.digest(value, text)
     edition = series[-1].edition if series else 1
-    differs = bool(series) and series[-1].digest != digest
+    differs = bool(series) and not english.is_as_sent(snapshot, value, text, series[-1].digest)
     closed: frozenset[LetterId] = frozenset()
     if differs and all(fate.never_left for fate in known.values()):
         # Whatever was queued came to nothing: nobody has it, and this is what they get.
@@ -152,10 +152,21 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
 def having_of(
     snapshot: Snapshot, draft: DraftId, edition: int, known: Mapping[LetterId, Fate]
 ) -> Having:
-    """Return who has an *edition* of *draft*, or is about to."""
+    """Return who has an *edition* of *draft*, or is about to.
+
+    A letter that was for nobody by name is that of whoever has its address by now.
+    """
+    addresses = store.addressees(snapshot, draft).get(edition, {})
+    named = store.persons(snapshot, draft, edition)
+    by_name = frozenset(named.values())
+    bare = [key for key, letter in addresses.items() if letter not in by_name]
+    held = {
+        Ref(Subject.CONTACT, holder): addresses[key]
+        for key, holder in contacts.by_addresses(snapshot, bare).items()
+    }
     return Having(
-        addresses=store.addressees(snapshot, draft).get(edition, {}),
-        refs=store.persons(snapshot, draft, edition),
+        addresses=addresses,
+        refs=held | named,
         live=frozenset(letter for letter, fate in known.items() if not fate.never_left),
     )
 
@@ -272,6 +283,8 @@ class Batch:
     due_at: datetime | None
     copy_to: Address | None = None
     is_notice: bool = False
+    is_held: bool = True
+    """By the embargo of the text."""
     under_embargo: bool = False
     written_for: datetime | None = None
 
@@ -319,7 +332,7 @@ def queue(
         version=draft.version,
         title=draft.title,
         subtitle=draft.subtitle,
-        digest=message.digest(draft, head.text),
+        digest=english.digest(draft, head.text, english.beside(transaction, draft)),
         forms=tuple(sorted(each.value for each in head.forms)),
         account_id=head.account,
         photos=head.photos,
@@ -330,7 +343,7 @@ def queue(
     )
     transaction.session.add(row)
     transaction.session.flush()
-    letters.close(transaction, closed)
+    letters.replace(transaction, closed)
     count = write(transaction, row, draft, batches, account=head.account, superseded=superseded)
     if draft.kind is DraftKind.RELEASE:
         steps.begin(transaction, draft.id, head.edition)
@@ -374,6 +387,10 @@ def write(
     for batch in batches:
         by_ref |= {ref: by_key[each.to.key] for each in batch.readers for ref in each.refs}
     letters.close(transaction, superseded)
+    letters.close(
+        transaction,
+        store.former(transaction, draft.id, dispatch.edition, keys=by_key, refs=by_ref),
+    )
     transaction.session.flush()
     store.address_letters(
         transaction,
@@ -397,6 +414,7 @@ def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: Batch
             due_at=batch.due_at,
             embargo=ref,
             before_lift=lead,
+            is_held=batch.is_held,
         )
     if batch.copy_to is not None:
         copy = Recipient(to=batch.copy_to)

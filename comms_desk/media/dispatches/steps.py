@@ -1,6 +1,7 @@
 """What a person does outside the desk once a text has left: the newswire, the City's own site.
 
-Nobody can know that it is done but who did it: it stays on Today until somebody ticks it.
+Nobody can know that it is done but who did it: it stays on Today until somebody ticks it.  While
+a freeze stops the text, it is to be done nowhere; what is withdrawn is taken away all the same.
 """
 
 from datetime import datetime
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.within import embargo_of
+from comms_desk.mail import freezes
 from comms_desk.media.dispatches import store
 from comms_desk.media.dispatches.model import DispatchKind, Step, ToDo
 from comms_desk.media.drafting import within as drafts
@@ -53,6 +55,7 @@ def to_do(snapshot: Snapshot, draft: DraftId | None = None) -> tuple[ToDo, ...]:
         if each.edition == latest.edition:
             firsts[each.draft_id] = each
     here = drafts.here(snapshot, of)
+    frozen = freezes.held(snapshot)
     return tuple(
         ToDo(
             draft=DraftId(each.draft_id),
@@ -61,6 +64,9 @@ def to_do(snapshot: Snapshot, draft: DraftId | None = None) -> tuple[ToDo, ...]:
             kind=DispatchKind(firsts[each.draft_id].kind),
             step=each.step,
             not_before=_not_before(snapshot, each, firsts[each.draft_id]),
+            is_frozen=each.done_at is None
+            and Ref(Subject.DRAFT, each.draft_id) in frozen
+            and firsts[each.draft_id].kind is not DispatchKind.WITHDRAWAL,
             done_by=each.done_by,
             done_at=each.done_at,
         )

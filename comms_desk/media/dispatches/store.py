@@ -7,6 +7,7 @@ stands on: an edition of a text has one letter for an address, and one for a per
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from itertools import batched
+from typing import Annotated
 
 from sqlalchemy import ForeignKey, Text, delete, exists, func, insert, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
@@ -19,6 +20,15 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.rows import Base, OneLine, RowId, TextTuple
 
 ROWS_AT_ONCE = 500
+
+_OfDraft = Annotated[
+    int,
+    mapped_column(
+        ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+]
+_OfEdition = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
+_Letter = Annotated[int, mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)]
 
 
 class DispatchRow(Base):
@@ -71,12 +81,10 @@ class AddresseeRow(Base):
 
     __tablename__ = "addressees"
 
-    draft_id: Mapped[int] = mapped_column(
-        ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    draft_id: Mapped[_OfDraft]
+    edition: Mapped[_OfEdition]
     address_key: Mapped[str] = mapped_column(primary_key=True)
-    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)
+    letter_id: Mapped[_Letter]
 
 
 class PersonRow(Base):
@@ -84,12 +92,10 @@ class PersonRow(Base):
 
     __tablename__ = "dispatch_persons"
 
-    draft_id: Mapped[int] = mapped_column(
-        ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    draft_id: Mapped[_OfDraft]
+    edition: Mapped[_OfEdition]
     ref: Mapped[str] = mapped_column(primary_key=True)
-    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)
+    letter_id: Mapped[_Letter]
 
 
 class EnglishRow(Base):
@@ -100,9 +106,7 @@ class EnglishRow(Base):
 
     __tablename__ = "english_versions"
 
-    draft_id: Mapped[int] = mapped_column(
-        ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    draft_id: Mapped[_OfDraft]
     english_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
     ground: Mapped[Ground]
     audience: Mapped[str]
@@ -118,10 +122,8 @@ class StepRow(Base):
 
     __tablename__ = "dispatch_steps"
 
-    draft_id: Mapped[int] = mapped_column(
-        ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    draft_id: Mapped[_OfDraft]
+    edition: Mapped[_OfEdition]
     step: Mapped[Step] = mapped_column(primary_key=True)
     done_by: Mapped[int | None]
     done_at: Mapped[datetime | None]
@@ -210,6 +212,28 @@ def persons_of(snapshot: Snapshot, draft: DraftId) -> dict[LetterId, tuple[Ref, 
     for letter, ref in snapshot.session.execute(asked.order_by(PersonRow.letter_id, PersonRow.ref)):
         found[LetterId(letter)] = (*found.get(LetterId(letter), ()), Ref.from_text(ref))
     return found
+
+
+def former(
+    snapshot: Snapshot,
+    draft: DraftId,
+    edition: int,
+    *,
+    keys: Collection[str],
+    refs: Collection[Ref],
+) -> frozenset[LetterId]:
+    """Return the letters of editions before *edition* to those addresses, or for those persons."""
+    found: set[int] = set()
+    if edition == 1:
+        return frozenset()
+    for row, column, values in (
+        (AddresseeRow, AddresseeRow.address_key, sorted(keys)),
+        (PersonRow, PersonRow.ref, sorted(map(str, refs))),
+    ):
+        asked = select(row.letter_id).where(row.draft_id == draft, row.edition < edition)
+        for some in batched(values, ROWS_AT_ONCE):
+            found.update(snapshot.session.scalars(asked.where(column.in_(some))))
+    return frozenset(map(LetterId, found))
 
 
 def address_letters(

@@ -32,6 +32,7 @@ from comms_desk.text.markdown import BlockKind, Document, read_markdown, write_m
 TEXT_FILE_BYTES = 4 * TEXT_LENGTH
 """What the longest text takes in UTF-8, at most; a longer file is refused unread."""
 
+QUOTES = "\"'"
 _FENCE = re.compile(r"-{3,}\s*")
 _TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 
@@ -135,11 +136,17 @@ def _head(lines: list[str]) -> dict[str, Any]:
         if not line.strip():
             continue
         key, _colon, value = line.partition(":")
-        key, value = key.strip().lower(), value.strip()
+        key, value = key.strip().lower(), _unquoted(value.strip())
         if key not in FIELDS:
             raise UnknownField(key, number, FIELDS)
         given[key] = _READERS.get(key, str)(value)
     return given
+
+
+def _unquoted(value: str) -> str:
+    """Return what stands between two quotes, as YAML asks for where a title has a colon."""
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in QUOTES
+    return value[1:-1] if quoted and value[0] not in value[1:-1] else value
 
 
 def _choice[E: StrEnum](name: str, kind: type[E]) -> Callable[[str], E]:

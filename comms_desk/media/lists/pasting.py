@@ -120,7 +120,10 @@ def _name_and_bare(said: str) -> tuple[str, str]:
 
 
 def _named(said: str) -> str:
-    return said.strip(_AROUND).replace('\\"', '"')
+    """Return a name without what stood around it; « Karim Diouf (pigiste) » keeps both brackets."""
+    name = said.strip(_AROUND).replace('\\"', '"')
+    opened = name.count("(") - name.count(")")
+    return "(" * -opened + name + ")" * opened
 
 
 def _bare(said: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
+from comms_desk.mail.address import Address
 from comms_desk.media.outlets.model import (
     NewOutlet,
     Outlet,
@@ -161,6 +162,12 @@ def keys(snapshot: Snapshot) -> dict[str, OutletId]:
         select(OutletRow.sort_key, OutletRow.id).where(OutletRow.binned_at.is_(None))
     )
     return {key: OutletId(number) for key, number in rows}
+
+
+def addresses(snapshot: Snapshot) -> frozenset[str]:
+    """Return the addresses of all outlets outside the bin, in their compared form."""
+    theirs = snapshot.session.scalars(select(OutletRow.emails).where(OutletRow.binned_at.is_(None)))
+    return frozenset(Address.stored(each).key for emails in theirs for each in emails)
 
 
 def having(words: str, among: range | None) -> Select[OutletRow]:

@@ -27,6 +27,11 @@ def keys(snapshot: Snapshot) -> dict[str, OutletId]:
     return store.keys(snapshot)
 
 
+def addresses(snapshot: Snapshot) -> frozenset[str]:
+    """Return the addresses of all newsrooms outside the bin, in their compared form."""
+    return store.addresses(snapshot)
+
+
 def words(snapshot: Snapshot, among: Iterable[OutletId]) -> dict[OutletId, str]:
     """Return the folded names of the outlets *among* which one asks, those in the bin too.
 

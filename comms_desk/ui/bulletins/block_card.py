@@ -33,7 +33,6 @@ from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import plain
-from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -173,8 +172,7 @@ class BlockCard(Card):
 
     def show_error(self, error: "CommsDeskError") -> None:
         """Show an error where it belongs: on this block."""
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        self.error.explain(error)
 
     @Slot(object)
     def give_picture(self, file: Path) -> None:

@@ -22,7 +22,7 @@ from comms_desk.storage.errors import IsArchived
 from comms_desk.ui.bulletins.dialogs import SendDialog, TrialSendDialog
 from comms_desk.ui.bulletins.words import name_and_number
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.kit.dialog import Dialog, is_open
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -66,14 +66,9 @@ class BulletinSending(QObject):
         """Ask whether to send *bulletin* to everyone, once what was typed is kept."""
         self._errands.write(None, lambda office: _asked(office, bulletin), self._ask)
 
-    @property
-    def _is_asked(self) -> bool:
-        """Whether a question is open: a second one would be answered for the first."""
-        return self.question is not None and isValid(self.question) and self.question.isVisible()
-
     @Slot(object)
     def _ask(self, asked: AskedToSend) -> None:
-        if self._is_asked:
+        if is_open(self.question):
             return
         question = SendDialog(
             self._page, self._errands, asked.bulletin, asked.recipients, now=asked.now

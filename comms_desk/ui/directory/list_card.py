@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.changes import Ref, Subject
@@ -238,14 +238,6 @@ class ListCard(FactCard):
             else _("Nobody is in it yet: add a contact, or paste addresses copied elsewhere.")
         )
         self.nothing.setVisible(not people.total)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Paste addresses on Ctrl+V."""
-        if event.matches(QKeySequence.StandardKey.Paste) and self.paste.isVisible():
-            self.paste_addresses()
-        else:
-            super().keyPressEvent(event)
 
     # ── The filter ────────────────────────────────────────────────────────────────────
 

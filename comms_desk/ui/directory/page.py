@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import QMimeData, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
@@ -267,6 +267,15 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self._begins = ListKind.FILTER
         self.list_kind(Subject.LIST)
         self.new()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste addresses in the list that is shown on Ctrl+V, from its row as from its card."""
+        pastes = event.matches(QKeySequence.StandardKey.Paste) and self._list_shown is not None
+        if pastes and self.list_card.paste.isVisible():
+            self.list_card.paste_addresses()
+        else:
+            super().keyPressEvent(event)
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 

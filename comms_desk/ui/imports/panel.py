@@ -507,8 +507,7 @@ class ImportPanel(QWidget):
 
     @Slot(object)
     def _say_why(self, error: CommsDeskError) -> None:
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        self.error.explain(error)
 
     @Slot(object)
     def _was_undone(self, undone: ImportUndone) -> None:

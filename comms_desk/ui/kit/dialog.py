@@ -1,7 +1,10 @@
 """A question over the window, which it never blocks: the page goes on when it is accepted."""
 
+from typing import TypeGuard
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from comms_desk.i18n import _
 from comms_desk.ui.kit import theme as tokens
@@ -56,3 +59,8 @@ class Dialog(QDialog):
         """Add a sentence."""
         if text:
             self.body.addWidget(Label(text, role, wraps=True))
+
+
+def is_open(question: Dialog | None) -> TypeGuard[Dialog]:
+    """Return whether *question* waits for an answer: a second would be answered for it."""
+    return question is not None and isValid(question) and question.isVisible()

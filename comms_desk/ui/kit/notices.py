@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, pgettext
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.text.discretion import without_secrets
@@ -21,6 +22,7 @@ from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.opening import open_file, show_in_folder
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording import say
 
 EMPTY_WIDTH_PX = 340
 ONLY_SHOWN = frozenset({".sqlite3"})
@@ -350,6 +352,12 @@ class ErrorBar(QFrame):
         self._take_the_place()
         self.show()
         self._settle()
+
+    @Slot(object)
+    def explain(self, error: CommsDeskError) -> None:
+        """Say why something was refused, and the way out."""
+        sentence = say(error)
+        self.say(sentence.what, sentence.way_out, details=str(error))
 
     def _take_the_place(self) -> None:
         """Have what was said before, of another page or of the window, lie over this no longer."""

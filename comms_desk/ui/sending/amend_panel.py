@@ -3,13 +3,12 @@
 It goes to exactly those who have the former text, or may; what waits still is replaced, or stopped.
 """
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QVBoxLayout
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
@@ -18,14 +17,11 @@ from comms_desk.media.drafting.model import Draft, DraftId
 from comms_desk.text.markdown import Document
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.bar import PageBar
-from comms_desk.ui.kit.controls import Button, Label, ShortenedLabel, give_role
-from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.kit.fields import TypingPause
-from comms_desk.ui.kit.flow import lay_out_now
-from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, scrolled
+from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.menus import Line
-from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.sending import sent_words, words
 from comms_desk.ui.sending.doubt import Doubt
@@ -33,62 +29,70 @@ from comms_desk.ui.sending.english_panel import EnglishPanel
 from comms_desk.ui.sending.english_words import EnglishView, goes_below, read_english
 from comms_desk.ui.sending.letter_pane import LetterPane
 from comms_desk.ui.sending.reading import PreviewView, words_of
-from comms_desk.wording import say
+from comms_desk.ui.sending.screen import Screen
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-NARROW_UNDER_PX = 960
 FIELD_PX = 460
 LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What would be done, and what it was planned of."""
+    """What would be done, and what it was planned of.
+
+    *stays* is whether what is said to be wrong stands in the text still: it may, elsewhere.
+    """
 
     kind: DispatchKind
     said: Amendment
     plan: AmendmentPlan
     words: Document
     english: EnglishView
+    stays: bool
 
 
 def read_plan(office: "Office", draft: DraftId, kind: DispatchKind, said: Amendment) -> Planned:
     """Read what saying *said* of *draft* would do."""
     plan = office.dispatches.plan_amendment(draft, kind, said)
     notice = words_of("" if plan.notice is None else plan.notice.html)
-    return Planned(kind, said, plan, notice, read_english(office, draft))
+    kept = office.drafts.open(draft)
+    stays = stands_in(f"{kept.draft.title}\n{kept.draft.subtitle}\n{kept.text}", said)
+    return Planned(kind, said, plan, notice, read_english(office, draft), stays)
 
 
-class AmendPanel(QWidget):
+def stands_in(text: str, said: Amendment) -> bool:
+    """Return whether what *said* calls wrong stands in *text*, elsewhere than in what is right."""
+    if not said.wrong.strip():
+        return False
+    elsewhere = text.replace(said.right.strip(), "") if said.right.strip() else text
+    whole = rf"(?<!\w){re.escape(said.wrong.strip())}(?!\w)"
+    return re.search(whole, elsewhere) is not None
+
+
+def _stays(planned: Planned) -> tuple[str, ...]:
+    """Warn that what is said to be wrong was perhaps not corrected everywhere."""
+    warning = _("“{words}” still stands in the text.").format(words=planned.said.wrong.strip())
+    return (warning,) if planned.stays else ()
+
+
+class AmendPanel(Screen):
     """A correction or a withdrawal, about to leave.
 
     Signals:
-        left: Back; nothing was done.
         done: It is in the outbox; carries the sentence that says how much.
-        said: The sentence that says what else was done.
     """
 
-    left = Signal()
     done = Signal(str)
-    said = Signal(str)
 
     def __init__(self, errands: Errands) -> None:
         """Build the screen; nothing is read before `open`."""
-        super().__init__()
-        give_role(self, "surface")
-        self._errands = errands
-        self._draft: DraftId | None = None
+        super().__init__(errands)
+        self.back.setAccessibleName(_("Back"))
         self._kind = DispatchKind.CORRECTION
         self._planned: Planned | None = None
-        self.question: Dialog | None = None
         self._build()
-
-    @property
-    def draft(self) -> DraftId | None:
-        """The text shown."""
-        return self._draft
 
     @property
     def planned(self) -> Planned | None:
@@ -130,12 +134,6 @@ class AmendPanel(QWidget):
         if self._planned is not None:
             self._plan()
 
-    @Slot(object)
-    def show_error(self, error: CommsDeskError) -> None:
-        """Show why something was refused."""
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
-
     @Slot()
     def _typed(self) -> None:
         self._plan()
@@ -165,7 +163,7 @@ class AmendPanel(QWidget):
         self.told.setText(sent_words.told(plan))
         self.replaced.setText(sent_words.replaced(planned.kind, plan))
         self.replaced.setVisible(bool(self.replaced.text()))
-        self.missing.setText("\n".join(words.said_below(plan.obstacles)))
+        self.missing.setText("\n".join((*words.said_below(plan.obstacles), *_stays(planned))))
         self.missing.setVisible(bool(self.missing.text()))
         self.doubt.show_obstacles(plan.obstacles)
         self.english.show_view(planned.english)
@@ -195,7 +193,7 @@ class AmendPanel(QWidget):
         self.pause.now()
         draft, kind, said, planned = self._draft, self._kind, self.typed, self._planned
         may = planned is not None and not planned.plan.obstacles
-        if draft is not None and may and not self._is_asked:
+        if draft is not None and may and not is_open(self.question):
             self._errands.write(
                 None,
                 lambda office: read_plan(office, draft, kind, said),
@@ -203,14 +201,10 @@ class AmendPanel(QWidget):
                 self.show_error,
             )
 
-    @property
-    def _is_asked(self) -> bool:
-        return self.question is not None and isValid(self.question) and self.question.isVisible()
-
     @Slot(object)
     def _ask(self, planned: Planned) -> None:
         self._show(planned)
-        if self._is_asked or planned is not self._planned or not self.isVisible():
+        if is_open(self.question) or planned is not self._planned or not self.isVisible():
             return
         plan = planned.plan
         title = sent_words.amended_question(planned.kind, plan)
@@ -219,6 +213,8 @@ class AmendPanel(QWidget):
         question.tell(sent_words.replaced(planned.kind, plan))
         if planned.kind is DispatchKind.CORRECTION:
             question.tell(goes_below(planned.english))
+        for said in _stays(planned):
+            question.body.addWidget(Label(said, "word-amber", wraps=True))
         question.tell(_("It leaves at once, and cannot be taken back."), "muted")
         if planned.said.even_if_sent:
             said = words.confirmed(planned.kind)
@@ -228,8 +224,7 @@ class AmendPanel(QWidget):
         question.leave.setFocus()
         question.fit()
         question.accepted.connect(self._send)
-        self.question = question
-        question.open()
+        self._open(question)
 
     @Slot()
     def _send(self) -> None:
@@ -264,24 +259,13 @@ class AmendPanel(QWidget):
     # Building
 
     def _build(self) -> None:
-        self.back = Button("", role="quiet", icon="back", name=_("Back"))
-        self.heading = Label("", "card-title")
-        self.name = ShortenedLabel("", "muted")
         self.send = Button(_("Send"), role="primary", hint=_("Send (Ctrl+Enter)"))
-        self.bar = PageBar()
-        self.bar.left(self.back, self.heading)
         self.bar.right(self.send)
-        self.error = ErrorBar(spans=True)
         self.right_label, self.right = Label(_("It should have read"), "detail"), _line()
         self.wrong_label, self.wrong = Label(_("And not"), "detail"), _line()
         self.note_label, self.note = Label("", "detail"), _line()
         self.pause = TypingPause(self)
-        inner = QWidget()
-        inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_4_PX, BODY_SIDE_PX, BODY_FOOT_PX)
-        body.setSpacing(tokens.SPACE_2_PX)
-        body.addWidget(self.name)
+        inner, body = self._column()
         self.doubt = Doubt()
         self.doubt.decided.connect(self._typed)
         body.addWidget(self.doubt)
@@ -300,19 +284,9 @@ class AmendPanel(QWidget):
         body.addStretch(1)
         self.letter = LetterPane(self._errands)
         self.letter.offer(())
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.bar)
-        left.addWidget(self.error)
-        left.addWidget(scrolled(inner), 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(left, 1)
-        whole.addWidget(self.letter)
+        self._lay_out(scrolled(inner), self.letter)
         order_tabs(self.bar, inner, self.letter)
         self.pause.due.connect(self._typed)
-        self.back.clicked.connect(self.left)
         self.send.clicked.connect(self.ask)
 
     def _build_whom(self, body: QVBoxLayout) -> None:
@@ -326,21 +300,6 @@ class AmendPanel(QWidget):
             body.addWidget(part)
         body.addSpacing(tokens.SPACE_3_PX)
         body.addWidget(self.english)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take less room for the letter in a narrow window."""
-        self.letter.fit(narrow=event.size().width() < NARROW_UNDER_PX)
-        super().resizeEvent(event)
-        lay_out_now(self.bar, self)
 
 
 def _line() -> Line:

@@ -238,8 +238,7 @@ class EnglishDialog(Dialog):
             self.change.setFocus()
             self.fit()
         else:
-            sentence = say(error)
-            self.error.say(sentence.what, sentence.way_out, details=str(error))
+            self.error.explain(error)
             self.fit()
 
     def _refuse_field(self, name: str, error: CommsDeskError) -> None:

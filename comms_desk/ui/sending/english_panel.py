@@ -5,14 +5,13 @@ Wherever it stands, beside a text or on the last screen before it leaves, it say
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from comms_desk.i18n import _
 from comms_desk.media.dispatches.model import English
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
-from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.sending import english_words as words
 from comms_desk.ui.sending.english_dialog import EnglishDialog
 from comms_desk.ui.sending.english_words import EnglishView
@@ -90,15 +89,11 @@ class EnglishPanel(QWidget):
         self.take_off.setVisible(kept is not None)
         self.setVisible(view.is_shown)
 
-    @property
-    def _is_asked(self) -> bool:
-        return self.question is not None and isValid(self.question) and self.question.isVisible()
-
     @Slot()
     def ask(self) -> None:
         """Ask which text goes below, and on what ground."""
         view = self.view
-        if view is not None and view.is_allowed and not self._is_asked:
+        if view is not None and view.is_allowed and not is_open(self.question):
             self.asked.emit()
             question = EnglishDialog(self, self._errands, view)
             question.kept.connect(self._recorded)
@@ -113,7 +108,7 @@ class EnglishPanel(QWidget):
     def ask_whether(self) -> None:
         """Ask whether to take it off: who approved it, and when, is not kept."""
         view = self.view
-        if view is None or view.kept is None or self._is_asked:
+        if view is None or view.kept is None or is_open(self.question):
             return
         question = Dialog(self, _("Take off the English version?"), _("Take it off"))
         question.tell(

@@ -1,8 +1,9 @@
 """A letter as one of its readers will have it: from whom, its subject, its words, its files."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,11 +26,11 @@ from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.sending.letter_words import draw
 from comms_desk.ui.sending.reading import PreviewView, readers
+from comms_desk.ui.sending.screen import PANE_PX
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-WIDTH_PX, NARROW_PX = 340, 272
 NAME_LETTERS, FEW_LETTERS = 18, 9
 
 
@@ -46,7 +47,6 @@ class LetterPane(QWidget):
         """Show nothing until `show_letter`."""
         super().__init__()
         give_role(self, "column")
-        self.setFixedWidth(WIDTH_PX)
         self._readers: tuple[Addressee, ...] = ()
         self.reader = Button("", icon="open", hint=_("Read it as somebody else"))
         self.reader.setCheckable(True)
@@ -115,12 +115,6 @@ class LetterPane(QWidget):
         """Those whose letter may be read."""
         return self._readers
 
-    def fit(self, *, narrow: bool) -> None:
-        """Take less room in a narrow window."""
-        self.setFixedWidth(NARROW_PX if narrow else WIDTH_PX)
-        self._letters = FEW_LETTERS if narrow else NAME_LETTERS
-        self._name(self._reader)
-
     def _name(self, reader: str) -> None:
         self._reader = reader
         self.reader.rename(shortened(reader, self._letters))
@@ -184,6 +178,13 @@ class LetterPane(QWidget):
     def _leave(self) -> None:
         self.reader.setChecked(False)
         self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say fewer letters of the reader's name where it is narrow."""
+        self._letters = FEW_LETTERS if event.size().width() < PANE_PX else NAME_LETTERS
+        self._name(self._reader)
+        super().resizeEvent(event)
 
 
 def _file(each: AttachedFile) -> str:

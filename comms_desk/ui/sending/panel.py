@@ -5,12 +5,8 @@ read.  It decides nothing: whatever is chosen is planned again, and what is sent
 """
 
 from dataclasses import replace
-from typing import override
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
@@ -22,12 +18,9 @@ from comms_desk.media.drafting.model import Draft, DraftId
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.forms import FormKeeper
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.bar import PageBar
-from comms_desk.ui.kit.controls import Button, Label, ShortenedLabel, give_role
-from comms_desk.ui.kit.dialog import Dialog
-from comms_desk.ui.kit.flow import lay_out_now
-from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, scrolled
-from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.dialog import is_open
+from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.sending.adding import AddWhom
 from comms_desk.ui.sending.asking import SendDialog, TestDialog
@@ -45,30 +38,22 @@ from comms_desk.ui.sending.reading import (
     taken,
     without,
 )
+from comms_desk.ui.sending.screen import Screen
 from comms_desk.wording import say
 
-NARROW_UNDER_PX = 960
 
-
-class SendPanel(QWidget):
+class SendPanel(Screen):
     """One text, about to leave.
 
     Signals:
-        left: Back to the text; nothing was sent.
         sent: It is in the outbox; carries the sentence that says how much.
-        said: The sentence that says what was done.
     """
 
-    left = Signal()
     sent = Signal(str)
-    said = Signal(str)
 
     def __init__(self, errands: Errands) -> None:
         """Build the screen; nothing is read before `open`."""
-        super().__init__()
-        give_role(self, "surface")
-        self._errands = errands
-        self._draft: DraftId | None = None
+        super().__init__(errands, _("Send to the media"))
         self._wanted = Wanted()
         self._chosen: Chosen | None = None
         self._keeper = FormKeeper(self, errands, nothing)
@@ -76,14 +61,8 @@ class SendPanel(QWidget):
         self._view: SendView | None = None
         self._read_as: tuple[Address | Ref | None, str] = (None, "")
         self._address = ""
-        self.question: Dialog | None = None
         self._build()
         self._listen()
-
-    @property
-    def draft(self) -> DraftId | None:
-        """The text shown."""
-        return self._draft
 
     @property
     def wanted(self) -> Wanted:
@@ -118,12 +97,6 @@ class SendPanel(QWidget):
         """Read again what is shown: something has changed."""
         if self._draft is not None and self._chosen is not None:
             self._plan()
-
-    @Slot(object)
-    def show_error(self, error: CommsDeskError) -> None:
-        """Show why something was refused, and what stands now."""
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
 
     # What is chosen
 
@@ -275,27 +248,19 @@ class SendPanel(QWidget):
         self.how.settle()
         draft, wanted, view = self._draft, self._wanted, self._view
         may = view is not None and not view.forbidden
-        if draft is not None and may and not self._is_asked:
+        if draft is not None and may and not is_open(self.question):
             self._errands.write(
                 None, lambda office: read_view(office, draft, wanted), self._ask, self.show_error
             )
 
-    @property
-    def _is_asked(self) -> bool:
-        return self.question is not None and isValid(self.question) and self.question.isVisible()
-
     @Slot(object)
     def _ask(self, view: SendView) -> None:
-        if self._is_asked or view.wanted != self._wanted or not self.isVisible():
+        if is_open(self.question) or view.wanted != self._wanted or not self.isVisible():
             return
         self._show(view)
         question = SendDialog(self, view)
         question.accepted.connect(self._send)
         self._open(question)
-
-    def _open(self, question: Dialog) -> None:
-        self.question = question
-        question.open()
 
     @Slot()
     def _send(self) -> None:
@@ -327,7 +292,7 @@ class SendPanel(QWidget):
     @Slot()
     def ask_where(self) -> None:
         """Ask to which address a test goes."""
-        if self._draft is not None and not self._is_asked:
+        if self._draft is not None and not is_open(self.question):
             question = TestDialog(self, self._address)
             question.accepted.connect(self._try)
             self._open(question)
@@ -352,19 +317,12 @@ class SendPanel(QWidget):
     # Building
 
     def _build(self) -> None:
-        self.back = Button("", role="quiet", icon="back", name=_("Back to the text"))
-        self.name = ShortenedLabel("", "muted")
         self.test = Button(_("Send me a test"), brief=pgettext("letter", "Test"))
         self.send = Button(_("Send"), role="primary", hint=_("Send (Ctrl+Enter)"))
-        self.bar = PageBar()
-        self.heading = Label(_("Send to the media"), "card-title")
-        self.bar.left(self.back, self.heading)
         self.bar.right(self.test, self.send)
-        self.error = ErrorBar(spans=True)
-        self._inner = inner = QWidget()
-        inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
+        self._inner, body = self._column()
         self.whom = WhomLines(time_column=True)
-        self.add = AddWhom(self._errands, inner)
+        self.add = AddWhom(self._errands, self._inner)
         self.not_reached = Label(_("Who does not receive it"), "card-title")
         self.left_out = WhomLines()
         self.nobody_out = Label(_("Everyone chosen receives it."), "muted")
@@ -374,11 +332,7 @@ class SendPanel(QWidget):
         self.missing = Label("", "word-amber", wraps=True)
         for label in (self.frozen, self.missing):
             label.hide()
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_4_PX, BODY_SIDE_PX, BODY_FOOT_PX)
-        body.setSpacing(tokens.SPACE_2_PX)
         parts = (
-            self.name,
             self.doubt,
             Label(_("To whom"), "card-title"),
             self.whom,
@@ -396,19 +350,9 @@ class SendPanel(QWidget):
             body.addWidget(part)
         body.addStretch(1)
         self.letter = LetterPane(self._errands)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.bar)
-        left.addWidget(self.error)
-        left.addWidget(scrolled(inner), 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(left, 1)
-        whole.addWidget(self.letter)
+        self._lay_out(scrolled(self._inner), self.letter)
 
     def _listen(self) -> None:
-        self.back.clicked.connect(self.left)
         self.test.clicked.connect(self.ask_where)
         self.send.clicked.connect(self.ask)
         self.add.chosen.connect(self._add)
@@ -422,23 +366,6 @@ class SendPanel(QWidget):
     def _order(self) -> None:
         """Have Tab follow the eye: whom it goes to is made anew each time."""
         order_tabs(self.bar, self._inner, self.letter)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show a letter beside where there is room for it."""
-        narrow = event.size().width() < NARROW_UNDER_PX
-        self.letter.fit(narrow=narrow)
-        self.heading.setVisible(not narrow)
-        super().resizeEvent(event)
-        lay_out_now(self.bar, self)
 
 
 def _count(heading: str, number: int) -> str:

@@ -4,34 +4,31 @@ Letters that are uncertain or refused are decided here as on Today.  What was se
 nothing: what waits can be stopped, what left is corrected or withdrawn.
 """
 
-from datetime import datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.model import Decision, Letter, LetterId, LetterState
 from comms_desk.media.dispatches.model import DispatchKind, Step, Stopped
-from comms_desk.media.drafting.model import Draft, DraftId
+from comms_desk.media.drafting.model import Draft
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.check import Check
-from comms_desk.ui.kit.controls import Button, Chip, Label, ShortenedLabel, give_role
-from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.kit.controls import Button, Chip, Label, give_role
+from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, empty_out
-from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.lines import WhomLines
+from comms_desk.ui.sending.screen import Screen
 from comms_desk.ui.sending.sent_reading import (
     LETTERS_READ,
     CopiedText,
@@ -42,52 +39,37 @@ from comms_desk.ui.sending.sent_reading import (
     rows,
 )
 from comms_desk.ui.sending.wire import OrderMade, WireDialog, make_order
-from comms_desk.wording import say
 from comms_desk.wording.letters import STATES
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-PANE_PX, NARROW_PANE_PX, NARROW_UNDER_PX = 340, 272, 960
 OPEN = (LetterState.UNCERTAIN, LetterState.REFUSED)
 
 
-class SentPanel(QWidget):
+class SentPanel(Screen):
     """The sending of one text, followed.
 
     Signals:
-        left: Back to the text.
         more_wanted: It is to be sent to others.
         amendment_wanted: It is to be corrected or withdrawn; carries the `DispatchKind`.
-        said: The sentence that says what was done.
         file_made: What was made of the text, and the `Path` of its file.
     """
 
-    left = Signal()
     more_wanted = Signal()
     amendment_wanted = Signal(object)
-    said = Signal(str)
     file_made = Signal(str, object)
 
     def __init__(self, errands: Errands) -> None:
         """Build the screen; nothing is read before `open`."""
-        super().__init__()
-        give_role(self, "surface")
-        self._errands = errands
-        self._draft: DraftId | None = None
+        super().__init__(errands, _("Sent to the media"))
         self._state: LetterState | None = None
         self._view: SentView | None = None
         self._letters: dict[int, Letter] = {}
         self.chips: list[Chip] = []
-        self.question: Dialog | None = None
         self._called = ""
         self._build()
         self._listen()
-
-    @property
-    def draft(self) -> DraftId | None:
-        """The text shown."""
-        return self._draft
 
     @property
     def view(self) -> SentView | None:
@@ -117,12 +99,6 @@ class SentPanel(QWidget):
             )
 
     @Slot(object)
-    def show_error(self, error: CommsDeskError) -> None:
-        """Show why something was refused."""
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
-
-    @Slot(object)
     def _show(self, view: SentView) -> None:
         if (view.draft, view.state) != (self._draft, self._state):
             return
@@ -132,7 +108,7 @@ class SentPanel(QWidget):
         self._letters = {each.id: each for each in view.letters.rows}
         self._show_steps(view.steps)
         self.letters.show_first(
-            rows(view.letters, view.now),
+            rows(view.letters, view),
             total=view.letters.total,
             next_key=view.letters.next_key,
             capped=view.letters.capped,
@@ -179,22 +155,22 @@ class SentPanel(QWidget):
         draft, state, view = self._draft, self._state, self._view
         if draft is None or view is None:
             return
-        states, now = () if state is None else (state,), view.now
+        states = () if state is None else (state,)
 
-        def job(office: "Office") -> tuple[SentView, Rows[Letter], datetime]:
+        def job(office: "Office") -> tuple[SentView, Rows[Letter]]:
             found = office.dispatches.letters(draft, states=states, after=after, limit=LETTERS_READ)
-            return view, found, now
+            return view, found
 
         self._errands.read("more letters", job, self._show_more, self._no_more)
 
     @Slot(object)
-    def _show_more(self, answer: tuple[SentView, Rows[Letter], datetime]) -> None:
-        view, found, now = answer
+    def _show_more(self, answer: tuple[SentView, Rows[Letter]]) -> None:
+        view, found = answer
         if view is not self._view:
             return
         self._letters |= {each.id: each for each in found.rows}
         self.letters.show_more(
-            rows(found, now), total=found.total, next_key=found.next_key, capped=found.capped
+            rows(found, view), total=found.total, next_key=found.next_key, capped=found.capped
         )
 
     @Slot(object)
@@ -245,13 +221,19 @@ class SentPanel(QWidget):
     def _show_letter(self, key: object) -> None:
         letter = self._letters.get(key) if isinstance(key, int) else None
         empty_out(self._facts)
-        for name, value in () if letter is None else sent_words.fate(letter):
-            for label in (Label(name, "detail"), Label(value, wraps=True)):
+        view = self._view
+        known = () if letter is None or view is None else sent_words.fate(letter, view.now)
+        for name, value in known:
+            said = Label(value, wraps=True)
+            said.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)  # a value stands by its own name
+            for label in (Label(name, "detail"), said):
                 self._facts.addWidget(label)
                 label.show()
         is_open = letter is not None and letter.state in OPEN and letter.decided_at is None
         for button in (self.again, self.leave_it):
             button.setVisible(is_open)
+        if letter is not None and letter.is_replaced:
+            self.again.hide()  # Whoever did not get it is sent the text as it is now.
         uncertain = letter is not None and letter.state is LetterState.UNCERTAIN
         self.leave_it.rename(
             _("Received: do not send again") if uncertain else _("Do not send again")
@@ -285,7 +267,7 @@ class SentPanel(QWidget):
     @Slot()
     def _ask_to_stop(self) -> None:
         view = self._view
-        if view is None or (self.question is not None and isValid(self.question)):
+        if view is None or is_open(self.question):
             return
         waiting = sent_words.waiting(sent_words.total(view.dispatches))
         question = Dialog(self, _("Stop the sending?"), _("Stop the sending"))
@@ -300,8 +282,7 @@ class SentPanel(QWidget):
         question.leave.setFocus()
         question.fit()
         question.accepted.connect(self._stop)
-        self.question = question
-        question.open()
+        self._open(question)
 
     @Slot()
     def _stop(self) -> None:
@@ -345,12 +326,11 @@ class SentPanel(QWidget):
 
     @Slot()
     def _ask_order(self) -> None:
-        if self.question is not None and isValid(self.question):
+        if is_open(self.question):
             return
         question = WireDialog(self, self._called)
         question.accepted.connect(self._order)
-        self.question = question
-        question.open()
+        self._open(question)
 
     @Slot()
     def _order(self) -> None:
@@ -373,18 +353,12 @@ class SentPanel(QWidget):
     # Building
 
     def _build(self) -> None:
-        self.back = Button("", role="quiet", icon="back", name=_("Back to the text"))
-        self.heading = Label(_("Sent to the media"), "card-title")
-        self.name = ShortenedLabel("", "muted")
         self.stop = Button(_("Stop the sending"), role="quiet")
         self.stop.hide()
         self.withdraw = Button(_("Withdraw…"), role="quiet")
         self.correct = Button(_("Correct…"))
-        self.others = Button(_("Send to others"))
-        self.bar = PageBar()
-        self.bar.left(self.back, self.heading)
+        self.others = Button(_("Send to the others"))
         self.bar.right(self.stop, self.withdraw, self.correct, self.others)
-        self.error = ErrorBar(spans=True)
         self.sendings = WhomLines(time_column=True)
         self._chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=tokens.SPACE_1_PX + 2)
         self.letters = PagedList(_("E-mails of this text"))
@@ -398,29 +372,25 @@ class SentPanel(QWidget):
         listed = QVBoxLayout()
         listed.setContentsMargins(BODY_SIDE_PX - tokens.SPACE_4_PX, 0, BODY_SIDE_PX, 0)
         listed.addWidget(self.letters)
-        left = QVBoxLayout()
-        left.setSpacing(tokens.SPACE_2_PX)
-        left.addWidget(self.bar)
-        left.addWidget(self.error)
-        left.addLayout(top)
-        left.addLayout(listed, 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(left, 1)
-        whole.addWidget(self._beside())
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, tokens.SPACE_2_PX, 0, 0)
+        column.setSpacing(tokens.SPACE_2_PX)
+        column.addLayout(top)
+        column.addLayout(listed, 1)
+        self._lay_out(body, self._beside())
 
     def _beside(self) -> QWidget:
         """Return the pane of one letter, and of what is done outside once a text has left."""
-        self.pane = QWidget()
-        give_role(self.pane, "column")
+        pane = QWidget()
+        give_role(pane, "column")
         self._facts = QVBoxLayout()
         self._facts.setSpacing(2)
         self.again = Button(_("Send again"))
         self.leave_it = Button(_("Do not send again"))
         self.prepare_order = Button(_("Prepare the newswire order…"), role="link")
         self.copy_text = Button(_("Copy the text for montreal.ca"), role="link")
-        column = QVBoxLayout(self.pane)
+        column = QVBoxLayout(pane)
         column.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
         column.setSpacing(tokens.SPACE_3_PX)
         column.addWidget(Label(_("The e-mail chosen"), "strong"))
@@ -437,10 +407,9 @@ class SentPanel(QWidget):
             column.addWidget(check)
         for link in (self.prepare_order, self.copy_text):
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        return self.pane
+        return pane
 
     def _listen(self) -> None:
-        self.back.clicked.connect(self.left)
         self.others.clicked.connect(self.more_wanted)
         self.correct.clicked.connect(self._correct)
         self.withdraw.clicked.connect(self._withdraw)
@@ -451,20 +420,3 @@ class SentPanel(QWidget):
         self.leave_it.clicked.connect(self._leave)
         self.copy_text.clicked.connect(self._copy)
         self.prepare_order.clicked.connect(self._ask_order)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take less room for the letter in a narrow window."""
-        narrow = event.size().width() < NARROW_UNDER_PX
-        self.pane.setFixedWidth(NARROW_PANE_PX if narrow else PANE_PX)
-        self.heading.setVisible(not narrow)
-        super().resizeEvent(event)
-        lay_out_now(self.bar, self)

@@ -31,7 +31,10 @@ class StepSaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentView:
-    """What became of a text, written out; *state* is the one that its letters are narrowed to."""
+    """What became of a text, written out; *state* is the one that its letters are narrowed to.
+
+    *lifts* is when the embargo of the text does, if one holds.
+    """
 
     draft: DraftId
     title: str
@@ -41,6 +44,7 @@ class SentView:
     letters: Rows[Letter]
     steps: tuple[StepSaid, ...]
     now: datetime
+    lifts: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def read_sent(office: "Office", draft: DraftId, state: LetterState | None) -> Se
             for each in to_do
         ),
         now=now,
+        lifts=lifts,
     )
 
 
@@ -93,6 +98,6 @@ def read_copied(office: "Office", draft: DraftId) -> CopiedText:
     )
 
 
-def rows(found: Rows[Letter], now: datetime) -> list[Row]:
-    """Return *found* as rows."""
-    return [sent_words.letter(each, now) for each in found.rows]
+def rows(found: Rows[Letter], of: SentView) -> list[Row]:
+    """Return *found*, which are letters of what *of* shows, as rows."""
+    return [sent_words.letter(each, of.now, of.lifts) for each in found.rows]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from comms_desk.i18n import (
     _,
@@ -110,14 +110,19 @@ def line(each: Dispatch, by: str, now: datetime, *, lifts: datetime | None = Non
     )
 
 
-def letter(each: Letter, now: datetime) -> Row:
-    """Return one letter as a row: to whom, and where it stands."""
+def letter(each: Letter, now: datetime, lifts: datetime | None = None) -> Row:
+    """Return one letter as a row: to whom, where it stands, and when it left or leaves.
+
+    *lifts* is when the embargo of its text does, if one holds.
+    """
     tone = TONES.get(each.state, Hue.NEUTRAL)
     moment = each.sent_at or each.due_at
+    if each.state is LetterState.QUEUED and each.embargo is not None and lifts is not None:
+        moment = max(moment, lifts - timedelta(seconds=each.lead_s or 0))
     return Row(
         key=each.id,
         title=str(each.to),
-        detail=why(each.trouble) or each.receipt,
+        detail=put_off(each, now) or why(each.trouble) or each.receipt,
         moment=time_within(moment, now),
         at=format_moment(moment),
         tags=(RowTag(state_alone(each), tone),),
@@ -125,7 +130,14 @@ def letter(each: Letter, now: datetime) -> Row:
     )
 
 
-def fate(each: Letter) -> Iterator[tuple[str, str]]:
+def put_off(each: Letter, now: datetime) -> str:
+    """Say when a letter whose server asked to wait is tried again; "" for any other."""
+    if each.state is not LetterState.QUEUED or each.trouble is None or each.due_at <= now:
+        return ""
+    return _("Will be tried again at {time}").format(time=time_within(each.due_at, now))
+
+
+def fate(each: Letter, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield all that is known of one letter, each fact under its name."""
     bare = each.to.bare.replace("@", "@\N{ZERO WIDTH SPACE}")  # a long one may be cut there
     yield _("To"), "\n".join(filter(None, (each.to.name, bare)))
@@ -138,6 +150,8 @@ def fate(each: Letter) -> Iterator[tuple[str, str]]:
         yield _("Its answer"), each.receipt
     if each.trouble is not None:
         yield _("What happened"), why(each.trouble)
+    if waits := put_off(each, now):
+        yield _("What comes next"), waits
 
 
 def amend(of: DispatchKind, plan: AmendmentPlan | None) -> str:
@@ -227,6 +241,23 @@ def stopped(count: int, on_the_wire: int) -> str:
 
 def step(each: ToDo) -> str:
     """Return what a person does outside the desk once a text has left."""
+    whole = _whole(each)
+    if each.is_frozen:
+        return _("{step}, once the freeze is lifted").format(step=whole)
+    return whole
+
+
+def dated_step(each: ToDo, now: datetime) -> str:
+    """Return what a person does outside; under it from when, where that is not now."""
+    said = [_whole(each)]
+    if each.is_frozen:
+        said.append(_("once the freeze is lifted"))
+    if each.not_before is not None:
+        said.append(_("not before {time}").format(time=time_within(each.not_before, now)))
+    return "\n".join(said)
+
+
+def _whole(each: ToDo) -> str:
     said = {
         (Step.WIRE, DispatchKind.RELEASE): _("Newswire: give the order"),
         (Step.WIRE, DispatchKind.CORRECTION): _("Newswire: give the correction"),
@@ -236,14 +267,6 @@ def step(each: ToDo) -> str:
         (Step.WEB, DispatchKind.WITHDRAWAL): _("montreal.ca: take the text away"),
     }
     return said[each.step, each.kind]
-
-
-def dated_step(each: ToDo, now: datetime) -> str:
-    """Return what a person does outside, and from when where that is not now."""
-    if each.not_before is None:
-        return step(each)
-    time = time_within(each.not_before, now)
-    return _("{step}, not before {time}").format(step=step(each), time=time)
 
 
 def done(each: ToDo, names: Mapping[int, str], now: datetime) -> str:

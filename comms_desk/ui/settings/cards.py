@@ -23,7 +23,6 @@ from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.layout import CardPane
 from comms_desk.ui.settings import reading, sections, words
 from comms_desk.ui.settings.reading import SettingsView
-from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -73,8 +72,7 @@ class SectionCard(CardPane):
     @Slot(object)
     def show_error(self, error: CommsDeskError) -> None:
         """Say *error* and its way out over the section."""
-        sentence = say(error)
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        self.error.explain(error)
 
     def save_now(self) -> None:
         """Save what was typed without waiting for a pause."""

@@ -19,6 +19,7 @@ from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.model import Archived
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import putting_away, toasts
+from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
@@ -160,6 +161,14 @@ class TextsPage(ListPage[Rows[Row]]):
             self._panes.hide()
             self.sending.show()
             self.sending.open(opened.manuscript.draft, was_sent=bool(opened.sent))
+
+    @override
+    def commands(self) -> tuple[Command, ...]:
+        """Name the embargo too: its button stands among the details, which may be put away."""
+        if "card" not in self.__dict__ or not self.card.send.isVisible():
+            return super().commands()
+        place = self.card.details.embargo.place.accessibleName()
+        return (*super().commands(), Command(place, "", self.card.to_embargo))
 
     @Slot()
     def _back_to_text(self) -> None:

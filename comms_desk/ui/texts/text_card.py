@@ -524,6 +524,14 @@ class TextCard(QWidget):
     def _take_out(self) -> None:
         self._put_away(Way.OUT)
 
+    def to_embargo(self) -> None:
+        """Go to the hour of the embargo, which may have been put away with the details."""
+        self.more.setChecked(True)
+        self.details.history.button.setChecked(False)
+        until = self.details.embargo.until.line
+        until.setFocus(Qt.FocusReason.OtherFocusReason)
+        until.selectAll()
+
     @Slot(bool)
     def _show_details(self, shown: bool) -> None:  # noqa: FBT001 - the signal's
         self._details_wanted = shown

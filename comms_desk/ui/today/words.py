@@ -4,9 +4,9 @@ Dates and sentences are written here, out of the window's thread: the first use 
 takes longer than a slot may.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -33,32 +33,26 @@ from comms_desk.ui.freezing import waits as waits_frozen
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.sending import sent_words
-from comms_desk.wording import say
+from comms_desk.ui.today import to_look_at
 from comms_desk.wording.bounces import said_of, tag_of
+from comms_desk.wording.letters import why
 
 if TYPE_CHECKING:
     from comms_desk.across.came_back import CameBack
     from comms_desk.across.freezing import FreezeSeen
     from comms_desk.across.office import Office
     from comms_desk.across.today import (
-        FeedGroup,
-        FeedReason,
-        GapGroup,
         LetterGroup,
         Today,
         Troubles,
     )
-    from comms_desk.errors import CommsDeskError
     from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.mail.model import Account, HeldBack
     from comms_desk.media.dispatches.model import ToDo
-    from comms_desk.media.feeds.model import Feed
     from comms_desk.media.watches.model import Mention
 
 FAILING_SHOWN = 12
-NAMES_SHOWN = 3
 CAME_BACK_SHOWN = 8
-RECENT_DAY = timedelta(hours=20)
 NOON = 12
 
 
@@ -116,6 +110,7 @@ class LettersView:
     key: LetterGroupKey
     subject: str
     explanation: str
+    can_send_again: bool
     rows: tuple[Row, ...]
     about: Ref | None
     """What they are about: their embargo is its."""
@@ -134,10 +129,12 @@ def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
     from comms_desk.mail.model import MessageId
 
     letters = TodayDesk(office).letters_of(MessageId(key.message), key.state)
+    is_replaced = any(letter.is_replaced for letter in letters)
     return LettersView(
         key=key,
         subject=letters[0].subject if letters else "",
-        explanation=_explanation(key.state),
+        explanation=_explanation(key.state, is_replaced=is_replaced),
+        can_send_again=not is_replaced,
         rows=tuple(_letter_row(letter) for letter in letters),
         about=letters[0].embargo if letters else None,
     )
@@ -145,7 +142,7 @@ def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
 
 def _view(today: "Today") -> TodayView:
     troubles = today.troubles
-    failing = tuple(_failing(troubles))
+    failing = tuple(to_look_at.lines(troubles))
     day = format_weekday(troubles.now)
     waiting = waits(TODAY, troubles.waiting) if troubles.waiting else ""
     lifting = {when: tuple(lines) for when, lines in _lifting(troubles).items()}
@@ -184,7 +181,7 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
         yield Row(
             key=Ref(Subject.ACCOUNT, int(account.id)),
             title=_("Sending interrupted: {account}").format(account=account.name),
-            detail=_what(account.trouble.to_error() if account.trouble else None)
+            detail=why(account.trouble)
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
             tags=(RowTag(_stopped(account), Hue.RED),),
         )
@@ -194,9 +191,6 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
         yield _held_back(held)
     for group in troubles.letters:
         yield _letters(group)
-    for outside in troubles.to_do:
-        if outside.not_before is None:
-            yield _outside(outside)
     if troubles.letters_are_capped or troubles.letters_waiting > sum(
         group.count for group in troubles.letters
     ):
@@ -212,6 +206,9 @@ def _now(troubles: "Troubles") -> Iterator[Row]:
             strong=False,
         )
     yield from _all_that_came_back(troubles)
+    for outside in troubles.to_do:
+        if outside.not_before is None:
+            yield _outside(outside)
 
 
 def _outside(outside: "ToDo", *, day: str = "", when: str = "") -> Row:
@@ -220,7 +217,7 @@ def _outside(outside: "ToDo", *, day: str = "", when: str = "") -> Row:
         title=outside.title or _("Untitled"),
         detail=" · ".join(filter(None, (day, sent_words.step(outside)))),
         when=when,
-        tags=(RowTag(_("to do outside"), Hue.AMBER),),
+        tags=(RowTag(_("frozen") if outside.is_frozen else _("to do outside"), Hue.AMBER),),
     )
 
 
@@ -313,11 +310,17 @@ def _letters(group: "LetterGroup") -> Row:
         tag = RowTag(_("to confirm"), Hue.AMBER)
     else:
         many = ngettext("{n} refused e-mail", "{n} refused e-mails", group.count)
+        if group.first.is_replaced:
+            many = ngettext(
+                "{n} refused e-mail: the corrected text was not sent to it",
+                "{n} refused e-mails: the corrected text was not sent to them",
+                group.count,
+            )
         tag = RowTag(pgettext("letter", "refused"), Hue.RED)
     trouble = group.first.trouble
     parts = [many.format(n=format_number(group.count)), to]
     if group.count == 1 and trouble is not None and group.state is LetterState.REFUSED:
-        parts.append(_what(trouble.to_error()))
+        parts.append(why(trouble))
     return Row(
         key=LetterGroupKey(group.message, group.state),
         title=group.subject or _("(no subject)"),
@@ -391,162 +394,22 @@ def _more_mentions(today: "Today") -> Iterator[Row]:
         yield _beyond(shown, total, Ref(Subject.MENTION, int(today.mentions[-1].id)))
 
 
-def _failing(troubles: "Troubles") -> Iterator[Row]:
-    yield from _gaps(troubles.gaps)
-    for watch, error in troubles.broken_watches:
-        yield Row(
-            key=Ref(Subject.WATCH, int(watch.id)),
-            title=_("Watch to correct: {name}").format(name=watch.name),
-            detail=_what(error),
-            strong=False,
-            tags=(RowTag(_("inactive"), Hue.RED),),
-        )
-    for group in troubles.feeds:
-        yield _feeds(group)
-    if troubles.cut_short:
-        yield _cut_short(troubles.cut_short)
-
-
-def _gaps(groups: "Iterable[GapGroup]") -> Iterator[Row]:
-    for group in groups:
-        same_day = group.until - group.since < RECENT_DAY
-        said, written = _("from {start} to {end}"), format_time
-        if not same_day:
-            said, written = pgettext("days", "from {start} to {end}"), format_moment_within
-        span = said.format(start=written(group.since), end=written(group.until))
-        names = tuple(dict.fromkeys(gap.feed_title for gap in group.gaps))
-        many = ngettext("Watch gap: {n} feed", "Watch gap: {n} feeds", len(names))
-        yield Row(
-            key=Ref(Subject.FEED, int(group.gaps[0].feed)),
-            title=_("Watch gap: {feed}").format(feed=names[0])
-            if len(names) == 1
-            else many.format(n=format_number(len(names))),
-            detail=span if len(names) == 1 else f"{span} · {_some(names)}",
-            strong=False,
-            tags=(RowTag(_("gap"), Hue.AMBER),),
-        )
-
-
-def _feeds(group: "FeedGroup") -> Row:
-    """One line for feeds that fail alike; opened, the list of feeds has those that fail first."""
-    first, count = group.feeds[0], len(group.feeds)
-    if count == 1:
-        title, detail = _("Feed: {name}").format(name=first.name), _what_of(first)
-    else:
-        title = _how_many(group.reason, count).format(n=format_number(count))
-        detail = _some(feed.name for feed in group.feeds)
-    return Row(
-        key=Ref(Subject.FEED, int(first.id)),
-        title=title,
-        detail=detail,
-        strong=False,
-        tags=(RowTag(_("stopped") if group.is_stopped else _("failing"), Hue.RED),),
-    )
-
-
-def _cut_short(feeds: "Sequence[Feed]") -> Row:
-    """One line for the feeds of which entries were left out."""
-    from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT
-    from comms_desk.wording.watch import left_out
-
-    first, count = feeds[0], len(feeds)
-    title = _("Feed not taken in whole: {name}").format(name=first.name)
-    if count > 1:
-        title = ngettext(
-            "{n} feed not taken in whole", "{n} feeds not taken in whole", count
-        ).format(n=format_number(count))
-    said = left_out(sum((feed.left_out for feed in feeds), NOTHING_LEFT_OUT)).rstrip(".")
-    return Row(
-        key=Ref(Subject.FEED, int(first.id)),
-        title=title,
-        detail=said if count == 1 else f"{said} · {_some(feed.name for feed in feeds)}",
-        strong=False,
-        tags=(RowTag(_("incomplete"), Hue.AMBER),),
-    )
-
-
-def _how_many(reason: "FeedReason", n: int) -> str:
-    """Return what *n* feeds that fail for *reason* do, its number still to be put in."""
-    match reason.value:
-        case "no_answer":
-            return ngettext("{n} feed does not answer", "{n} feeds do not answer", n)
-        case "out_of_order":
-            return ngettext(
-                "{n} feed whose server is down",
-                "{n} feeds whose server is down",
-                n,
-            )
-        case "asked_to_wait":
-            return ngettext(
-                "{n} feed asks to wait",
-                "{n} feeds ask to wait",
-                n,
-            )
-        case "moved":
-            return ngettext(
-                "{n} feed is no longer at its address",
-                "{n} feeds are no longer at their address",
-                n,
-            )
-        case "refused":
-            return ngettext(
-                "{n} feed blocks automatic reading",
-                "{n} feeds block automatic reading",
-                n,
-            )
-        case "private":
-            return ngettext(
-                "{n} feed leads inside a private network",
-                "{n} feeds lead inside a private network",
-                n,
-            )
-        case "unproven":
-            return ngettext(
-                "{n} feed of unverified identity",
-                "{n} feeds of unverified identity",
-                n,
-            )
-        case _:
-            return ngettext("{n} unreadable feed", "{n} unreadable feeds", n)
-
-
-def _some(names: Iterable[str]) -> str:
-    """Return the first of *names*, and how many others there are."""
-    every = list(names)
-    shown, rest = ", ".join(every[:NAMES_SHOWN]), len(every) - NAMES_SHOWN
-    if rest <= 0:
-        return shown
-    return ngettext("{names} and {count} other", "{names} and {count} others", rest).format(
-        names=shown, count=format_number(rest)
-    )
-
-
-def _what_of(feed: "Feed") -> str:
-    since = (
-        _("silent since {moment}").format(moment=format_moment_within(feed.answered_at))
-        if feed.answered_at
-        else _("never answered")
-    )
-    return " · ".join(filter(None, (_what(feed.what_failed()).rstrip("."), since)))
-
-
 def _letter_row(letter: Letter) -> Row:
     return Row(
         key=letter.id,
         title=str(letter.to),
-        detail=_what(letter.trouble.to_error() if letter.trouble else None),
+        detail=why(letter.trouble),
         moment=format_time(letter.queued_at),
         at=format_moment(letter.queued_at),
     )
 
 
-def _explanation(state: LetterState) -> str:
+def _explanation(state: LetterState, *, is_replaced: bool) -> str:
+    if is_replaced:
+        return _(
+            "The server refused this e-mail, and the text was corrected since. Whoever it was for"
+            " has neither: open the text to send it to them, or leave it."
+        )
     if state is LetterState.UNCERTAIN:
         return _("This e-mail may have left. Check with the recipient before you send it again.")
     return _("The server refused this e-mail: it did not arrive.")
-
-
-def _what(error: "CommsDeskError | None") -> str:
-    if error is None:
-        return ""
-    return say(error).what

@@ -26,7 +26,6 @@ from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.watch import feed_rows
 from comms_desk.ui.watch.feed_rows import FeedsView
-from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -93,9 +92,8 @@ class FeedPanel(QWidget):
     def show_error(self, error: CommsDeskError) -> None:
         """Show why nothing was added."""
         self._busy(busy=False)
-        sentence = say(error)
         self._say("")
-        self.error.say(sentence.what, sentence.way_out, details=str(error))
+        self.error.explain(error)
 
     @Slot()
     def look_up(self) -> None:

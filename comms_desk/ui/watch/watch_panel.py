@@ -145,8 +145,7 @@ class WatchPanel(QWidget):
         """Show why the watch was not kept, under the field to mend, which has the keys again."""
         field = self._field_of(error)
         if field is None:
-            sentence = say(error)
-            self.error.say(sentence.what, sentence.way_out, details=str(error))
+            self.error.explain(error)
         else:
             self._note(field, error)
             field.setFocus()

@@ -16,7 +16,7 @@ from comms_desk.mail.store import LetterRow
 from comms_desk.storage.database import Database
 from comms_desk.wording.bounces import resolutions_of
 from tests.mail.bounces.bounce_support import FULL, message_id, report, sent, withdrawal
-from tests.mail.outbox_support import LUC, ZOE, queued, state
+from tests.mail.outbox_support import LUC, ZOE, account, queued, state
 
 DAY = timedelta(days=1)
 
@@ -133,6 +133,17 @@ def test_nobody_makes_up_the_id_of_a_letter(database: Database) -> None:
     (kept,) = BounceDesk(database).take_in(report(LUC.bare, about=forged)).kept
 
     assert kept.letter is None
+    assert excluded(database) == {}
+
+
+def test_nobody_silences_another_who_had_the_same_message(database: Database) -> None:
+    account(database)
+    mine, theirs = queued(database, ZOE, LUC).letters
+    known = message_id(database, mine)
+    forged = known.replace(f"<{mine}.", f"<{theirs}.")
+
+    BounceDesk(database).take_in(report(ZOE.bare, about=forged))
+
     assert excluded(database) == {}
 
 

@@ -265,3 +265,21 @@ def test_a_file_that_is_no_list_of_contacts_is_refused_whole(
 ) -> None:
     with pytest.raises(refusal):
         read_contacts(content)
+
+
+def test_who_reads_both_languages_comes_in_preferring_none(database: Database) -> None:
+    desk = ContactDesk(database)
+    content = (
+        b"Nom,Courriel,Langue\n"
+        b"Okafor,ada@gazette.example,Bilingue\n"
+        b"Roy,luc@avis.example,FR/EN\n"
+        b"Huot,zoe@avis.example,bilingual\n"
+    )
+
+    plan = plan_of(database, content)
+    imports(database).apply(plan)
+
+    languages = {each.name: desk.get(each.id).language for each in desk.search().rows}
+    assert languages == dict.fromkeys(("Huot", "Okafor", "Roy"), Language.FRENCH)
+    said = [[type(each) for each in row.left_out] for row in plan.rows]
+    assert said == [[UnknownLanguage], [], [UnknownLanguage]]

@@ -15,7 +15,13 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.mail import within as outbox
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown, Overtaken, Overtaking, Refused, Stage
-from comms_desk.mail.model import Account, Because, Decision, LetterState, NothingToDecide
+from comms_desk.mail.model import (
+    Account,
+    Because,
+    Decision,
+    LetterState,
+    NothingToDecide,
+)
 from comms_desk.mail.store import LetterRow
 from comms_desk.media.dispatches.amending import Standing
 from comms_desk.media.dispatches.desk import DispatchDesk

@@ -11,6 +11,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import UnderEmbargo
 from comms_desk.i18n import Language
 from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.media.dispatches.model import (
     Amendment,
     DispatchKind,
@@ -24,15 +25,18 @@ from comms_desk.media.dispatches.model import (
     NewWireOrder,
     NotInEnglish,
     OrderIncomplete,
+    SameAsSent,
+    SentDiffers,
     Step,
     TextChanged,
+    TrialElsewhere,
     When,
 )
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.settings import ENGLISH
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
-from tests.media.dispatches.sent import MINUTE, TEN, Press, to
+from tests.media.dispatches.sent import MINUTE, TEN, Press, address, to
 
 ZOE = to("zoe@journal.example")
 
@@ -249,6 +253,22 @@ def test_the_citys_site_waits_for_the_hour_of_a_text_without_an_embargo(press: P
     assert waits == {Step.WEB: at, Step.WIRE: None}
 
 
+def test_while_sending_is_frozen_what_waits_is_to_be_nowhere_else_either(press: Press) -> None:
+    waiting, gone = press.draft(), press.draft()
+    press.desk.send(gone, ZOE)
+    press.worker().carry()
+    press.desk.send(waiting, ZOE)
+    freezes = FreezeDesk(press.database)
+
+    freezes.freeze("Décès d’un conseiller")
+
+    frozen = {(each.draft, each.is_frozen) for each in press.desk.to_do()}
+    assert frozen == {(waiting, True), (gone, False)}
+    press.desk.withdraw(gone)
+    freezes.let_go(Ref(Subject.DRAFT, waiting))
+    assert not any(each.is_frozen for each in press.desk.to_do())
+
+
 def test_the_newswire_is_told_circuits_hour_and_whom_to_call(press: Press) -> None:
     draft = press.draft()
     press.embargo(draft, TEN)
@@ -269,3 +289,59 @@ def test_the_newswire_is_told_circuits_hour_and_whom_to_call(press: Press) -> No
 def test_an_order_without_circuits_is_none(press: Press) -> None:
     with pytest.raises(OrderIncomplete):
         press.desk.wire_order(press.draft(), NewWireOrder(circuits=" ", contact="A. Okafor"))
+
+
+def test_the_citys_site_waits_for_the_hour_of_what_was_replaced_before_it_left(
+    press: Press,
+) -> None:
+    draft = press.draft()
+    press.desk.send(draft, replace(ZOE, when=When.AT, at=TEN))
+    press.rewrite(draft, "Il y a 45 pistes.")
+
+    press.desk.correct(draft, Amendment())
+
+    waits = {each.step: each.not_before for each in press.desk.to_do()}
+    assert waits == {Step.WEB: TEN, Step.WIRE: None}
+
+
+def test_a_figure_that_is_wrong_in_english_alone_is_corrected(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english, worker = press.draft(), in_english(press), press.worker()
+    press.desk.set_english(draft, recorded(english))
+    press.desk.send(draft, ZOE)
+    assert worker.carry() == ["zoe@journal.example"]
+    press.rewrite(english, "45 lanes.")
+    press.desk.set_english(draft, recorded(english))
+
+    with pytest.raises(SentDiffers):
+        press.desk.send(draft, to("luc@radio.example"))
+    press.desk.correct(draft, Amendment(note="45 pistes, en anglais."))
+
+    assert worker.carry() == ["zoe@journal.example"]
+    outbox = OutboxDesk(press.database)
+    assert "45 lanes." in outbox.message(outbox.letters().rows[0].message).content.text
+    press.desk.send(draft, to("luc@radio.example"))
+    with pytest.raises(SameAsSent):
+        press.desk.correct(draft, Amendment(note="Encore."))
+
+
+def test_english_that_comes_once_french_has_left_keeps_it_from_nobody(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+    press.desk.send(draft, ZOE)
+    press.desk.set_english(draft, recorded(english))
+
+    press.desk.send(draft, to("luc@radio.example"))
+
+    assert press.worker().carry() == ["zoe@journal.example", "luc@radio.example"]
+
+
+def test_english_under_an_embargo_of_its_own_is_tried_in_the_house_alone(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+    press.desk.set_english(draft, recorded(english))
+    press.embargo(english, TEN)
+
+    with pytest.raises(TrialElsewhere):
+        press.desk.test(draft, ZOE, address("zoe@journal.example"))
+    press.desk.test(draft, ZOE, address("moi@ville.example"))

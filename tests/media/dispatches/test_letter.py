@@ -8,7 +8,10 @@ from pathlib import Path
 import docx
 import pytest
 
+from comms_desk.mail.accounts import AccountDesk
+from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.model import NewAccount
 from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import Form, LetterTemplateBroken
 from comms_desk.settings import COPY_TO, REPLY_TO
@@ -112,3 +115,16 @@ def test_its_headers_say_where_answers_go_and_the_service_has_a_copy(press: Pres
         "text/plain",
         "text/html",
     ]
+
+
+def test_an_office_whose_domain_has_an_accent_sends_as_any_other(press: Press) -> None:
+    sender = Address(name="Ville", local="presse", domain="montréal.example")
+    new = NewAccount(name="Montréal", sender=sender, facts={"host": "smtp.ville.example"})
+    account = AccountDesk(press.database).add(new).id
+
+    press.desk.send(press.draft(), replace(ZOE, account=account))
+
+    (letter,) = OutboxDesk(press.database).letters().rows
+    head = OutboxDesk(press.database).bytes_of(letter.id).partition(b"\r\n\r\n")[0]
+    assert b"List-Id: <communiques.xn--montral-fya.example>" in head
+    assert head.isascii()

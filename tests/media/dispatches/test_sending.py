@@ -96,6 +96,17 @@ def test_whoever_has_it_at_another_address_has_it(press: Press) -> None:
         press.desk.send(draft, Wanted(also=(zoe,)))
 
 
+def test_who_had_it_before_they_had_a_card_has_it(press: Press) -> None:
+    draft, worker = press.draft(), press.worker()
+    press.desk.send(draft, to("zoe@journal.example"))
+    assert worker.carry() == ["zoe@journal.example"]
+    zoe = press.contact("Roy", "zoe.roy@radio.example", "zoe@journal.example")
+
+    plan = press.desk.plan(draft, Wanted(also=(zoe,)))
+
+    assert (plan.readers, [each.left_out for each in plan.left_out]) == ((), [LeftOut.ALREADY])
+
+
 def test_what_was_stopped_may_be_sent_anew(press: Press) -> None:
     draft = press.draft()
     press.desk.send(draft, to("zoe@journal.example"))
@@ -320,3 +331,33 @@ def test_the_database_itself_refuses_a_second_letter_of_an_edition(
 
     with pytest.raises(IntegrityError), press.database.transaction() as transaction:
         transaction.session.execute(text(again))
+
+
+def test_a_text_is_out_when_it_left_to_the_press_not_when_some_had_it_before(
+    press: Press, clock: StillClock
+) -> None:
+    draft = press.draft()
+    press.embargo(draft, TEN, ZOE)
+    early = press.list("Copie interne", press.contact("Roy", ZOE), early=5)
+    wanted = Wanted(lists=(early,), also=(address("luc@radio.example"),), when=When.WHEN_LIFTED)
+    press.desk.send(draft, wanted)
+    worker = press.worker()
+    clock.at = TEN - 5 * MINUTE
+    assert worker.carry() == [ZOE]
+
+    assert [each.first_sent_at for each in press.desk.of(draft)] == [None]
+
+    clock.at = TEN
+    assert worker.carry() == ["luc@radio.example"]
+    assert [each.first_sent_at for each in press.desk.of(draft)] == [TEN]
+
+
+def test_a_text_that_went_to_those_alone_who_signed_left_when_they_had_it(
+    press: Press, clock: StillClock
+) -> None:
+    draft = press.draft()
+    press.embargo(draft, TEN, ZOE)
+    press.desk.send(draft, to(ZOE))
+    press.worker().carry()
+
+    assert [each.first_sent_at for each in press.desk.of(draft)] == [clock.now()]

@@ -42,6 +42,21 @@ def test_a_head_says_what_the_draft_is() -> None:
     assert draft.text == "Hello _you_.\n"
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ('"Avis : point de presse"', "Avis : point de presse"),
+        ("'L’hiver : 54 haltes'", "L’hiver : 54 haltes"),
+        ('"Oui" ou "non"', '"Oui" ou "non"'),
+        ('"', '"'),
+    ],
+)
+def test_a_title_in_quotes_for_its_colon_is_sent_without_them(written: str, title: str) -> None:
+    draft = read_file(f"---\ntitle: {written}\n---\nx".encode(), name="a.md").draft()
+
+    assert draft.title == title
+
+
 def test_without_a_head_the_first_heading_is_the_title() -> None:
     file = read_file(b"# Le budget #\r\n\r\nUn.\r\n", name="a.md")
 

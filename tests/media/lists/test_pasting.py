@@ -38,7 +38,7 @@ def read(text: str) -> list[tuple[int, str, str]]:
         ),
         (
             "Tremblay, Luc <luc@a.example>; Roy, Zoé (Radio) <zoe@b.example>",
-            [(1, "Tremblay, Luc", "luc@a.example"), (1, "Roy, Zoé (Radio", "zoe@b.example")],
+            [(1, "Tremblay, Luc", "luc@a.example"), (1, "Roy, Zoé (Radio)", "zoe@b.example")],
         ),
         (
             "\"Tremblay, Luc; pigiste\" <luc@a.example>, 'zoe@b.example' <zoe@b.example>",
@@ -59,6 +59,8 @@ def read(text: str) -> list[tuple[int, str, str]]:
         ),
         ("<mailto:luc@a.example>", [(1, "", "luc@a.example")]),
         ("luc@a.example (Luc Tremblay)", [(1, "Luc Tremblay", "luc@a.example")]),
+        ("Karim Diouf (pigiste) k@d.example", [(1, "Karim Diouf (pigiste)", "k@d.example")]),
+        ("(pigiste) Karim Diouf k@d.example", [(1, "(pigiste) Karim Diouf", "k@d.example")]),
         ("Salle de presse", [(1, "refused", "Salle de presse")]),
         ("luc@@a.example", [(1, "refused", "luc@@a.example")]),
         ("Luc <luc@a.example", [(1, "Luc", "luc@a.example")]),

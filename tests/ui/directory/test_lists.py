@@ -154,6 +154,17 @@ def test_addresses_are_pasted_by_the_keys_and_each_is_accounted_for(
     qtbot.waitUntil(lambda: people(card) == ["deja@b.example"])
 
 
+def test_addresses_are_pasted_from_the_row_of_the_list(
+    page: DirectoryPage, office: Office, qtbot: QtBot, done: list[tuple[str, object]]
+) -> None:
+    card = opened(page, qtbot, fixed(office))
+    QGuiApplication.clipboard().setText("fil@agence.example")
+
+    press(page.column.list.list, Qt.Key.Key_V, CTRL)
+
+    qtbot.waitUntil(lambda: people(card) == ["fil@agence.example"])
+
+
 def test_an_empty_clipboard_pastes_nothing_and_says_so(
     page: DirectoryPage, office: Office, qtbot: QtBot
 ) -> None:

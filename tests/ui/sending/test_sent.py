@@ -3,30 +3,40 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.clock import StillClock
 from comms_desk.i18n import format_time
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import Receipt
-from comms_desk.mail.errors import OutcomeUnknown
+from comms_desk.mail.errors import Deferred, OutcomeUnknown, Refused, Stage
 from comms_desk.mail.model import LetterState
-from comms_desk.media.dispatches.model import DispatchKind, Step, Wanted
+from comms_desk.media.dispatches.model import Amendment, DispatchKind, Step, Wanted
+from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.sending.amend_panel import AmendPanel
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
+from comms_desk.ui.letter_card import LetterCard
+from comms_desk.ui.sending import sent_words
+from comms_desk.ui.sending.amend_panel import AmendPanel, stands_in
+from comms_desk.ui.sending.screen import Screen
 from comms_desk.ui.sending.sent_panel import SentPanel
-from comms_desk.ui.sending.sent_reading import read_sent
+from comms_desk.ui.sending.sent_reading import read_sent, rows
 from comms_desk.ui.sending.wire import WireDialog
 from comms_desk.ui.texts.page import TextsPage
-from comms_desk.ui.today.words import read_today
+from comms_desk.ui.today.words import AddressKey, LetterGroupKey, read_today
+from tests.mail.bounces.bounce_support import report
 from tests.ui.keys import click, press, type_words
 
+NARROW = QSize(848, 584)
+"""A page of the smallest window, beside its rail."""
 TAKEN = Receipt(code=250, text="2.0.0 taken")
 
 
@@ -139,8 +149,10 @@ def test_under_embargo_it_says_when_what_waits_leaves_and_when_the_site_may_have
     assert f"leaves as the embargo lifts, {format_time(until)}" in view.lines[0].detail
     assert {each.step: each.said for each in view.steps} == {
         Step.WIRE: "Newswire: give the order",
-        Step.WEB: f"montreal.ca: put the text there, not before {format_time(until)}",
+        Step.WEB: f"montreal.ca: put the text there\nnot before {format_time(until)}",
     }
+    waiting = read_sent(office, text.id, LetterState.QUEUED)
+    assert [each.moment for each in rows(waiting.letters, waiting)] == [format_time(until)]
 
 
 def test_today_says_what_is_to_be_done_outside_and_opens_the_text(
@@ -153,6 +165,50 @@ def test_today_says_what_is_to_be_done_outside_and_opens_the_text(
         "Newswire: give the order",
     ]
     assert {line.title for line in outside} == {"Budget 2027"}
+
+
+def test_while_sending_is_frozen_today_asks_for_nothing_outside(
+    sent: SentPanel, office: Office, text: Draft
+) -> None:
+    before = read_today(office).waiting
+
+    office.freezes.freeze("Décès d’un conseiller")
+
+    view = read_today(office)
+    outside = [line for line in view.now if line.key == text.ref]
+    assert [line.detail for line in outside] == [
+        "montreal.ca: put the text there, once the freeze is lifted",
+        "Newswire: give the order, once the freeze is lifted",
+    ]
+    assert {tag.text for line in outside for tag in line.tags} == {"frozen"}
+    assert view.waiting == before - 2 + 1
+
+
+def test_what_came_back_stands_above_what_is_to_be_done_outside(
+    sent: SentPanel, office: Office, text: Draft
+) -> None:
+    office.bounces.take_in(report("a@fil.example"))
+
+    keys = [line.key for line in read_today(office).now]
+
+    assert keys.index(AddressKey("a@fil.example")) < keys.index(text.ref)
+
+
+def test_a_letter_that_is_put_off_says_when_it_is_tried_again(
+    sent: SentPanel, office: Office, text: Draft, clock: StillClock
+) -> None:
+    clock.advance(timedelta(minutes=1))
+    departures = Departures(office.database)
+    lease = JobDesk(office.database).take("another worker")
+    account = office.accounts.every()[0].id
+    (claim,) = departures.claim(lease.token, account, most=1)
+    departures.settle(account, claim, Deferred(Stage.RECIPIENT, 451, "4.7.1 Greylisted"))
+
+    (letter,) = office.dispatches.letters(text.id, states=[LetterState.QUEUED]).rows
+    again = f"Will be tried again at {format_time(letter.due_at)}"
+    assert sent_words.letter(letter, clock.now()).detail == again
+    assert ("What comes next", again) in sent_words.fate(letter, clock.now())
+    assert sent_words.put_off(letter, letter.due_at) == ""
 
 
 def test_the_order_to_the_newswire_is_a_file_and_text_to_paste(
@@ -209,6 +265,59 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     assert page.sending.in_front is sent
 
 
+def test_a_correction_warns_of_a_wrong_figure_that_stands_in_the_text_still(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel, office: Office, text: Draft
+) -> None:
+    office.drafts.edit(text.id, FieldChange("subtitle", "", "45 haltes, et non plus 54"))
+    click(sent.correct)
+    panel = amended(qtbot, page)
+
+    type_words(panel.right, "45")
+    type_words(panel.wrong, "54")
+    press(panel.wrong, Qt.Key.Key_Tab)
+
+    qtbot.waitUntil(lambda: panel.missing.text() == "“54” still stands in the text.")
+    assert panel.send.isEnabled(), "it may be right, elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right", "stays"),
+    [
+        ("54 haltes", "54", "45", True),
+        ("45 haltes", "54", "45", False),
+        ("154 haltes, 545 places", "54", "45", False),
+        ("54,5 M$", "54", "54,5", False),
+        ("le 10 janvier", "10 janvier", "11 janvier", True),
+        ("54 haltes", " ", "45", False),
+    ],
+)
+def test_what_stands_in_a_text_still_is_whole_words(
+    text: str, wrong: str, right: str, *, stays: bool
+) -> None:
+    assert stands_in(text, Amendment(wrong=wrong, right=right)) is stays
+
+
+def test_in_a_narrow_window_the_titles_are_whole_and_each_bar_is_one_row(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel
+) -> None:
+    page.resize(NARROW)
+
+    has_whole_title(qtbot, sent)
+    click(sent.withdraw)
+    has_whole_title(qtbot, amended(qtbot, page))
+    click(page.sending.amended.back)
+    click(sent.others)
+    has_whole_title(qtbot, page.sending.prepared)
+
+
+def has_whole_title(qtbot: QtBot, screen: Screen) -> None:
+    """Wait until the bar of *screen* spans the page, and look at what is in it."""
+    qtbot.waitUntil(lambda: screen.isVisible() and screen.bar.width() == NARROW.width())
+    qtbot.waitUntil(lambda: screen.bar.height() == PAGE_BAR_HEIGHT_PX)
+    assert screen.heading.isVisible()
+    assert screen.heading.width() >= screen.heading.sizeHint().width()
+
+
 def test_a_withdrawal_asks_and_stops_what_waits(
     qtbot: QtBot, page: TextsPage, sent: SentPanel, office: Office, text: Draft
 ) -> None:
@@ -247,3 +356,38 @@ def test_escape_goes_back_to_the_text_from_what_became_of_it(
     press(sent.letters.list, Qt.Key.Key_Escape)
 
     qtbot.waitUntil(lambda: not page.is_sending)
+
+
+def test_whoever_was_refused_stands_on_today_after_the_correction_without_its_wrong_text(
+    qtbot: QtBot, sent: SentPanel, errands: Errands, office: Office, text: Draft, clock: StillClock
+) -> None:
+    clock.advance(timedelta(minutes=1))
+    departures = Departures(office.database)
+    lease = JobDesk(office.database).take("another worker")
+    (claim,) = departures.claim(lease.token, office.accounts.every()[0].id, most=1)
+    departures.settle(office.accounts.every()[0].id, claim, Refused(Stage.RECIPIENT, 550, "no"))
+    opened = office.drafts.open(text.id)
+    office.drafts.revise(
+        text.id, "Une autre suite.", base=opened.base, sitting=new_sitting(opened.text)
+    )
+    office.dispatches.correct(text.id, Amendment(note="Une date y manquait."))
+
+    refused = {
+        each.key: each.detail
+        for each in read_today(office).now
+        if isinstance(each.key, LetterGroupKey)
+    }
+    ((key, detail),) = refused.items()
+    assert "1 refused e-mail: the corrected text was not sent to it" in detail
+    card = LetterCard(errands)
+    qtbot.addWidget(card)
+    card.show()
+    card.show_letters(key)
+    qtbot.waitUntil(card.leave.isEnabled)
+    qtbot.waitUntil(card.open_thing.isVisible)
+    assert not card.again.isVisible()
+    assert "has neither" in card.explanation.text()
+    click(card.leave)
+    qtbot.waitUntil(
+        lambda: not any(isinstance(each.key, LetterGroupKey) for each in read_today(office).now)
+    )

@@ -12,6 +12,7 @@ from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.text.moments import read_moment
+from comms_desk.ui.commands import matching
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 from comms_desk.ui.texts.moment_field import written
@@ -249,3 +250,15 @@ def test_what_the_field_writes_it_reads(language: str, monkeypatch: pytest.Monke
     for day in range(366):
         moment = datetime(2026, 3, 1, 11, 59, tzinfo=UTC) + timedelta(days=day, minutes=90 * day)
         assert read_moment(written(moment), now=now, zone=CITY_ZONE) == moment
+
+
+def test_the_palette_goes_to_the_embargo_though_the_details_are_put_away(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    opened(page, qtbot, office.drafts.add(NEW))
+    page.card.more.setChecked(False)
+
+    (command, *_others) = matching(page.commands(), "embargo")
+    command.act()
+
+    assert page.card.details.embargo.until.line.hasFocus()

@@ -7,7 +7,7 @@ import pytest
 from comms_desk import i18n
 from comms_desk.across.today import GapGroup
 from comms_desk.media.feeds.model import FeedId, Gap
-from comms_desk.ui.today.words import _gaps
+from comms_desk.ui.today.to_look_at import _gaps
 
 SINCE = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

@@ -1,0 +1,165 @@
+"""What fails by itself, in words: feeds, watches, and gaps in the watch."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import _, format_moment_within, format_number, format_time, ngettext, pgettext
+from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording import say
+
+if TYPE_CHECKING:
+    from comms_desk.across.today import FeedGroup, FeedReason, GapGroup, Troubles
+    from comms_desk.errors import CommsDeskError
+    from comms_desk.media.feeds.model import Feed
+
+NAMES_SHOWN = 3
+RECENT_DAY = timedelta(hours=20)
+
+
+def lines(troubles: "Troubles") -> Iterator[Row]:
+    """Yield a line for each kind of failure."""
+    yield from _gaps(troubles.gaps)
+    for watch, error in troubles.broken_watches:
+        yield Row(
+            key=Ref(Subject.WATCH, int(watch.id)),
+            title=_("Watch to correct: {name}").format(name=watch.name),
+            detail=_what(error),
+            strong=False,
+            tags=(RowTag(_("inactive"), Hue.RED),),
+        )
+    for group in troubles.feeds:
+        yield _feeds(group)
+    if troubles.cut_short:
+        yield _cut_short(troubles.cut_short)
+
+
+def _gaps(groups: "Iterable[GapGroup]") -> Iterator[Row]:
+    for group in groups:
+        same_day = group.until - group.since < RECENT_DAY
+        said, written = _("from {start} to {end}"), format_time
+        if not same_day:
+            said, written = pgettext("days", "from {start} to {end}"), format_moment_within
+        span = said.format(start=written(group.since), end=written(group.until))
+        names = tuple(dict.fromkeys(gap.feed_title for gap in group.gaps))
+        many = ngettext("Watch gap: {n} feed", "Watch gap: {n} feeds", len(names))
+        yield Row(
+            key=Ref(Subject.FEED, int(group.gaps[0].feed)),
+            title=_("Watch gap: {feed}").format(feed=names[0])
+            if len(names) == 1
+            else many.format(n=format_number(len(names))),
+            detail=span if len(names) == 1 else f"{span} · {_some(names)}",
+            strong=False,
+            tags=(RowTag(_("gap"), Hue.AMBER),),
+        )
+
+
+def _feeds(group: "FeedGroup") -> Row:
+    """One line for feeds that fail alike; opened, the list of feeds has those that fail first."""
+    first, count = group.feeds[0], len(group.feeds)
+    if count == 1:
+        title, detail = _("Feed: {name}").format(name=first.name), _what_of(first)
+    else:
+        title = _how_many(group.reason, count).format(n=format_number(count))
+        detail = _some(feed.name for feed in group.feeds)
+    return Row(
+        key=Ref(Subject.FEED, int(first.id)),
+        title=title,
+        detail=detail,
+        strong=False,
+        tags=(RowTag(_("stopped") if group.is_stopped else _("failing"), Hue.RED),),
+    )
+
+
+def _cut_short(feeds: "Sequence[Feed]") -> Row:
+    """One line for the feeds of which entries were left out."""
+    from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT
+    from comms_desk.wording.watch import left_out
+
+    first, count = feeds[0], len(feeds)
+    title = _("Feed not taken in whole: {name}").format(name=first.name)
+    if count > 1:
+        title = ngettext(
+            "{n} feed not taken in whole", "{n} feeds not taken in whole", count
+        ).format(n=format_number(count))
+    said = left_out(sum((feed.left_out for feed in feeds), NOTHING_LEFT_OUT)).rstrip(".")
+    return Row(
+        key=Ref(Subject.FEED, int(first.id)),
+        title=title,
+        detail=said if count == 1 else f"{said} · {_some(feed.name for feed in feeds)}",
+        strong=False,
+        tags=(RowTag(_("incomplete"), Hue.AMBER),),
+    )
+
+
+def _how_many(reason: "FeedReason", n: int) -> str:
+    """Return what *n* feeds that fail for *reason* do, its number still to be put in."""
+    match reason.value:
+        case "no_answer":
+            return ngettext("{n} feed does not answer", "{n} feeds do not answer", n)
+        case "out_of_order":
+            return ngettext(
+                "{n} feed whose server is down",
+                "{n} feeds whose server is down",
+                n,
+            )
+        case "asked_to_wait":
+            return ngettext(
+                "{n} feed asks to wait",
+                "{n} feeds ask to wait",
+                n,
+            )
+        case "moved":
+            return ngettext(
+                "{n} feed is no longer at its address",
+                "{n} feeds are no longer at their address",
+                n,
+            )
+        case "refused":
+            return ngettext(
+                "{n} feed blocks automatic reading",
+                "{n} feeds block automatic reading",
+                n,
+            )
+        case "private":
+            return ngettext(
+                "{n} feed leads inside a private network",
+                "{n} feeds lead inside a private network",
+                n,
+            )
+        case "unproven":
+            return ngettext(
+                "{n} feed of unverified identity",
+                "{n} feeds of unverified identity",
+                n,
+            )
+        case _:
+            return ngettext("{n} unreadable feed", "{n} unreadable feeds", n)
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return the first of *names*, and how many others there are."""
+    every = list(names)
+    shown, rest = ", ".join(every[:NAMES_SHOWN]), len(every) - NAMES_SHOWN
+    if rest <= 0:
+        return shown
+    return ngettext("{names} and {count} other", "{names} and {count} others", rest).format(
+        names=shown, count=format_number(rest)
+    )
+
+
+def _what_of(feed: "Feed") -> str:
+    since = (
+        _("silent since {moment}").format(moment=format_moment_within(feed.answered_at))
+        if feed.answered_at
+        else _("never answered")
+    )
+    return " · ".join(filter(None, (_what(feed.what_failed()).rstrip("."), since)))
+
+
+def _what(error: "CommsDeskError | None") -> str:
+    if error is None:
+        return ""
+    return say(error).what
