@@ -104,6 +104,12 @@ class Scope:
                 raise UnknownPlace(code)
         return cls(Reach.BOROUGHS, tuple(each for each in BOROUGHS if each.code in wanted))
 
+    def meets(self, other: "Scope") -> bool:
+        """Whether the two are one, or have a borough in common: the city is not each of its."""
+        if self.reach is not other.reach:
+            return False
+        return self.reach is not Reach.BOROUGHS or not set(self.boroughs).isdisjoint(other.boroughs)
+
     def to_text(self) -> str:
         """Return the stored form: ``city``, ``agglomeration`` or ``VDN,VMA``."""
         if self.reach is Reach.BOROUGHS:

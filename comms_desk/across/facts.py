@@ -30,7 +30,11 @@ FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
             contacts.OUTLET,
             *contacts.POSITION_FACTS,
         ),
-        Subject.LIST: lambda office: (*lists.facts(*office.lists.names()), lists.MEMBERS),
+        Subject.LIST: lambda office: (
+            *lists.facts(*office.lists.names()),
+            lists.MEMBERS,
+            lists.MADE_FIXED,
+        ),
         Subject.FEED: lambda _office: feeds.facts(),
         Subject.WATCH: lambda _office: watches.FACTS,
         Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.model import TEXT, DraftId
-from comms_desk.media.lists.model import MEMBERS, Member
+from comms_desk.media.lists.model import FIXED, MEMBERS, Member
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.text.differing import difference
 from comms_desk.text.markdown import read_markdown, write_plain
@@ -94,7 +94,7 @@ def _texts(office: "Office", edits: Iterable[Edit]) -> dict[object, str]:
 def _told(past: Past, texts: Mapping[object, str], called: Mapping[Ref, str]) -> Past:
     """Return *past* with what its values are called; of a text, what was changed of it."""
     edit = past.edit
-    if edit.ref.kind is Subject.LIST and edit.change.name == MEMBERS:
+    if _is_of_members(edit):
         was, is_now = (_called(each, called) for each in (edit.before, edit.after))
         return replace(past, before=was, after=is_now)
     if not is_of_text(edit):
@@ -120,9 +120,13 @@ def _pointed_at(edit: Edit) -> tuple[Ref | None, Ref | None]:
     return of(edit.before), of(edit.after)
 
 
+def _is_of_members(edit: Edit) -> bool:
+    return edit.ref.kind is Subject.LIST and edit.change.name in {MEMBERS, FIXED}
+
+
 def _members(edit: Edit) -> tuple[Ref | None, ...]:
     """Return who was put in a list by *edit*, or taken out, as far as they are of the desk."""
-    if edit.ref.kind is not Subject.LIST or edit.change.name != MEMBERS:
+    if not _is_of_members(edit):
         return ()
     several = (each for each in (edit.before, edit.after) if isinstance(each, list))
     return tuple(Member.from_text(text).ref for texts in several for text in texts)

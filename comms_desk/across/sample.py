@@ -175,6 +175,7 @@ def add_outlets(office: Office) -> Mapping[str, OutletId]:
                 name=each["name"],
                 kind=OutletKind(each["kind"]),
                 language=OutletLanguage(each["language"]),
+                scope=Scope.from_text(each.get("scope", "city")),
                 emails=tuple(map(Address.parse, each.get("emails", ()))),
             )
         ).id

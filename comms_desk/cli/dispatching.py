@@ -37,6 +37,7 @@ from comms_desk.media.lists.model import Addressee, LeftOut, ListId, list_key
 from comms_desk.text.moments import read_moment
 from comms_desk.wording import say
 from comms_desk.wording.bounces import NATURES
+from comms_desk.wording.dispatches import said_in_french_alone, still_wrong
 from comms_desk.wording.letters import STATES, explained, state_of
 
 KINDS = {
@@ -139,6 +140,7 @@ def stop(draft: int, *, as_json: bool) -> None:
 @click.option("--wrong", default="", help="What stood there, as “54”.")
 @click.option("--right", default="", help="What was to be read, as “45”.")
 @click.option("--note", "sentence", default="", help="A sentence of your own in their place.")
+@click.option("--note-in-english", "in_english", default="", help="The same for English below.")
 @_EVEN_IF_SENT
 @click.option("--dry-run", is_flag=True, help="Show who would be told, and send nothing.")
 @json_option
@@ -148,6 +150,7 @@ def correct(
     wrong: str,
     right: str,
     sentence: str,
+    in_english: str,
     even_if_sent: bool,
     dry_run: bool,
     as_json: bool,
@@ -156,7 +159,13 @@ def correct(
 
     For whom that waits still, it is replaced, and they get no notice.
     """
-    said = Amendment(wrong=wrong, right=right, note=sentence, even_if_sent=even_if_sent)
+    said = Amendment(
+        wrong=wrong,
+        right=right,
+        note=sentence,
+        in_english=in_english,
+        even_if_sent=even_if_sent,
+    )
     _amend(DraftId(draft), DispatchKind.CORRECTION, said, dry_run=dry_run, as_json=as_json)
 
 
@@ -318,6 +327,7 @@ def _amend(
         "replaced": [each.bare for each in plan.replaced],
         "left_out": plan.left_out,
         "uncertain": plan.uncertain,
+        "still_wrong": plan.still_wrong,
         "obstacles": [say(each).what for each in plan.obstacles],
     }
     if not dry_run:
@@ -331,6 +341,9 @@ def _amend(
         return
     _say_amendment(plan)
     _say_left_out(plan.left_out)
+    for doubtful in (still_wrong(said, plan.still_wrong), said_in_french_alone(said, plan)):
+        if doubtful:
+            note(doubtful)
     for error in plan.obstacles:
         note(say(error).what)
 

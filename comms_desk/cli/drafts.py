@@ -65,7 +65,13 @@ def new(
     dossier: str,
     as_json: bool,
 ) -> None:
-    """Begin a draft from a file; its head may name its kind, title, dossier and so on."""
+    """Begin a draft from a file, whose head may say what the draft is.
+
+    The head stands first, between two lines of dashes, a field a line, in French or in English:
+    titre (title), sous-titre (subtitle), type (kind), langue (language), état (status), numéro
+    (number), dossier, territoire (scope), source, renseignements (contact), prononcée par
+    (speaker), occasion. An embargo is not said there: see "embargo place".
+    """
     read = read_file(bytes_of(file), name=file.name)
     desk = office()
     tied = desk.dossiers.by_code(dossier).id if dossier else _named(read.dossier)

@@ -1,10 +1,10 @@
 """Lists from the command line: make one, fill it, see who is in it, take it out as a file."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 import click
 
@@ -14,14 +14,22 @@ from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.files import table_option, write_out
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note, nothing_done, plain
-from comms_desk.cli.parameters import DAY, LARGEST_ID, NUMBER, listing
-from comms_desk.facts import LANGUAGE, PLACE, NotOneOf, folded
+from comms_desk.cli.parameters import LARGEST_ID, NUMBER, listing
+from comms_desk.facts import LANGUAGE, PLACE, BadDate, NotOneOf, folded
 from comms_desk.i18n import N_, _
 from comms_desk.imports.reading import bytes_of
 from comms_desk.mail.address import Address
 from comms_desk.media.lists.exporting import in_table
 from comms_desk.media.lists.facts import facts
-from comms_desk.media.lists.filters import By, Condition, Filter, Joined, Value, read_filter
+from comms_desk.media.lists.filters import (
+    By,
+    Condition,
+    Filter,
+    Finds,
+    Joined,
+    Value,
+    read_filter,
+)
 from comms_desk.media.lists.model import (
     RANK,
     Addressee,
@@ -32,9 +40,10 @@ from comms_desk.media.lists.model import (
     NewList,
     Pasted,
 )
-from comms_desk.media.lists.saying import say_filter
+from comms_desk.media.lists.saying import SINCE, say_filter
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.facts import LANGUAGE as OUTLET_LANGUAGE
+from comms_desk.text.approximate import Ago
 from comms_desk.wording import say
 from comms_desk.wording.media_lists import left_out, pasted
 
@@ -63,6 +72,27 @@ def _named(desk: Office, asked: str) -> List:
     raise NotOneOf(asked, tuple(each.name for each in every.values()))
 
 
+class _Since(click.ParamType[date | Ago]):
+    """A day, or how long ago it is: "30 days"."""
+
+    name = "day"
+
+    @override
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | Ago:
+        """Return what was typed, or refuse it."""
+        try:
+            read = SINCE.read(str(value))
+        except BadDate:
+            read = None
+        if read is None:
+            said = _("“{typed}” is neither a date, as 2026-11-24, nor how long ago, as 30 days.")
+            self.fail(said.format(typed=value), param, ctx)
+        return read
+
+
+_SINCE = _Since()
 _CONDITIONS: Mapping[str, By] = {
     "kinds": By.KIND,
     "outlets": By.OUTLET,
@@ -76,10 +106,12 @@ _CONDITIONS: Mapping[str, By] = {
     "no_byline_since": By.BYLINE_BEFORE,
     "byline_since": By.BYLINE_SINCE,
 }
+_NOT = "not_"
+"""Before the name of a condition that must not hold."""
 
 
 def _condition_options[Command: Callable[..., Any]](command: Command) -> Command:
-    """Give *command* an option for each condition of a filter."""
+    """Give *command* an option for each condition of a filter, and for its "not"."""
     for option in (
         click.option("--kind", "kinds", multiple=True, help="Works at an outlet of this kind."),
         click.option("--outlet", "outlets", multiple=True, help="Works at this outlet."),
@@ -90,10 +122,30 @@ def _condition_options[Command: Callable[..., Any]](command: Command) -> Command
             "--outlet-language", "outlet_languages", multiple=True, help="Publishes in it."
         ),
         click.option("--in-list", "in_lists", multiple=True, help="Is in that list."),
-        click.option("--no-letter-since", type=DAY, help="Was not written to since that day."),
-        click.option("--letter-since", type=DAY, help="Was written to since that day."),
-        click.option("--no-byline-since", type=DAY, help="Signed nothing since that day."),
-        click.option("--byline-since", type=DAY, help="Signed an article since that day."),
+        click.option("--not-kind", "not_kinds", multiple=True, help="Works at none of this kind."),
+        click.option("--not-outlet", "not_outlets", multiple=True, help="Does not work there."),
+        click.option("--not-beat", "not_beats", multiple=True, help="Does not cover this."),
+        click.option(
+            "--not-territory", "not_territories", multiple=True, help="Does not cover this place."
+        ),
+        click.option(
+            "--not-language", "not_languages", multiple=True, help="Is not written to in it."
+        ),
+        click.option(
+            "--not-outlet-language",
+            "not_outlet_languages",
+            multiple=True,
+            help="Does not publish in it.",
+        ),
+        click.option("--not-in-list", "not_in_lists", multiple=True, help="Is not in that list."),
+        click.option(
+            "--no-letter-since",
+            type=_SINCE,
+            help="Was not written to since that day, or for so long: 30 days.",
+        ),
+        click.option("--letter-since", type=_SINCE, help="Was written to since then."),
+        click.option("--no-byline-since", type=_SINCE, help="Signed nothing since then."),
+        click.option("--byline-since", type=_SINCE, help="Signed an article since then."),
     ):
         command = option(command)
     return command
@@ -105,6 +157,13 @@ def _condition_options[Command: Callable[..., Any]](command: Command) -> Command
 @click.option("--early", type=NUMBER, default=0, help="Minutes before the others.")
 @click.option("--note", "about", default="", help="What to know of it.")
 @_condition_options
+@click.option(
+    "--finds",
+    type=click.Choice([each.value for each in Finds]),
+    default=Finds.PEOPLE.value,
+    help="Whom the filter finds.",
+    show_default=True,
+)
 @click.option("--any", "is_any", is_flag=True, help="One condition is enough; else all must hold.")
 @click.option("--filter", "stored", help="A filter as `lists show --json` writes it.")
 @json_option
@@ -115,13 +174,18 @@ def new(
     about: str,
     stored: str | None,
     *,
+    finds: str,
     is_any: bool,
     as_json: bool,
     **conditions: Any,
 ) -> None:
     """Make the list NAME: a filter where conditions are given, else a fixed list."""
     desk = office()
-    filter_ = read_filter(stored) if stored else _filter(desk, conditions, is_any=is_any)
+    joined = Joined.ANY if is_any else Joined.ALL
+    of = tuple(_conditions(desk, conditions))
+    filter_ = Filter(of, joined, Finds(finds)) if of else None
+    if stored:
+        filter_ = read_filter(stored)
     made = desk.lists.add(
         NewList(
             name=name,
@@ -135,23 +199,21 @@ def new(
     _emit(desk, made, as_json=as_json)
 
 
-def _filter(desk: Office, conditions: Mapping[str, Any], *, is_any: bool) -> Filter | None:
-    """Return the filter that the options ask for; None: they ask for nothing."""
-    of = tuple(
-        Condition(by, _values(desk, by, conditions[option]))
-        for option, by in _CONDITIONS.items()
-        if conditions[option]
-    )
-    return Filter(of, Joined.ANY if is_any else Joined.ALL) if of else None
+def _conditions(desk: Office, typed: Mapping[str, Any]) -> Iterator[Condition]:
+    """Yield what the options ask for."""
+    for option, by in _CONDITIONS.items():
+        for name in (option, f"{_NOT}{option}"):
+            if typed.get(name):
+                yield Condition(by, _values(desk, by, typed[name]), is_not=name != option)
 
 
-def _values(desk: Office, by: By, typed: Sequence[str] | date) -> tuple[Value, ...]:
+def _values(desk: Office, by: By, typed: Sequence[str] | date | Ago) -> tuple[Value, ...]:
     """Return what is *typed* of a condition as its values.
 
     Raises:
         NotOneOf, UnknownPlace: Something is none of what may be chosen.
     """
-    if isinstance(typed, date):
+    if isinstance(typed, date | Ago):
         return (typed,)
     read: Mapping[By, Callable[[str], Value]] = {
         By.KIND: KIND.read,
@@ -247,6 +309,17 @@ show_and_set(
 def rename(context: click.Context, asked: str, name: str, *, as_json: bool) -> None:
     """Call a LIST by another NAME."""
     context.invoke(lists.commands["set"], one=asked, field="name", value=name, as_json=as_json)
+
+
+@lists.command()
+@click.argument("asked", metavar=LIST)
+@json_option
+def fix(asked: str, *, as_json: bool) -> None:
+    """Make a LIST that is a filter a fixed one of whom it finds now."""
+    desk = office()
+    of = _named(desk, asked).id
+    desk.lists.make_fixed(of)
+    _emit(desk, desk.lists.get(of), as_json=as_json)
 
 
 members_argument = click.argument("members", nargs=-1, required=True, metavar="WHO…")

@@ -101,9 +101,10 @@ class ImportDesk:
 
         found = read(table.content, importer, choose, onlooker, header_line=table.header_line)
         reaches_nobody = found.reaches_nobody
+        meet = importer.meeting(table.content)
         with self._database.snapshot() as snapshot:
             moment = _moment(snapshot, importer)
-            desk = importer.meet(snapshot)
+            desk = meet(snapshot)
         rows = [*desk.merge(found.said), *found.refused]
         rows.sort(key=attrgetter("line"))
         return ImportPlan(

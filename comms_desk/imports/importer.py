@@ -6,6 +6,7 @@ what the desk has, in memory and without a lock, and what that makes is written 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from comms_desk.changes import Subject
@@ -48,6 +49,17 @@ class Register[S: Said](Protocol):
         """Write what the rows of that file made of it; the desk is still as it was met."""
 
 
+@dataclass(frozen=True, slots=True)
+class Starter[S: Said]:
+    """A file of ours to begin with, known by its bytes, and what the desk has where it is met.
+
+    It may be asked for again: what a person has changed since is theirs.
+    """
+
+    file: Path
+    meet: Callable[[Snapshot], Register[S]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Importer[S: Said]:
     """How files of one kind are brought in.
@@ -62,6 +74,7 @@ class Importer[S: Said]:
         take_back: Undoes what was written, of which the edits are given: puts back what was
             changed, puts in the bin what was added, and leaves and names what is needed or was
             changed since.
+        starter: The file to begin with; None: there is none.
     """
 
     subject: Subject
@@ -70,6 +83,13 @@ class Importer[S: Said]:
     reader: Callable[[Sheet], Callable[[Row], S]]
     meet: Callable[[Snapshot], Register[S]]
     take_back: Callable[[Transaction, Written, Sequence[Edit]], ImportUndone]
+    starter: Starter[S] | None = None
+
+    def meeting(self, content: bytes) -> Callable[[Snapshot], Register[S]]:
+        """Return what says what the desk has, for a file of that *content*."""
+        starter = self.starter
+        is_starter = starter is not None and starter.file.read_bytes() == content
+        return starter.meet if starter is not None and is_starter else self.meet
 
 
 AnyImporter = Importer[Any]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, not_, or_, select, update
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import within as embargoes
@@ -62,6 +62,11 @@ _LEAVE_TO_A_PERSON = (
     .execution_options(synchronize_session="fetch")
 )
 """Made once: each claim asks, and to put such a statement together takes longer than to run it."""
+_WITH_ACCOUNT = (
+    select(LetterRow, store.AccountRow)
+    .join(store.AccountRow, store.AccountRow.id == LetterRow.account_id)
+    .where(LetterRow.id.in_(bindparam("letters", expanding=True)))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,13 +187,12 @@ class Departures:
         """
         with self._database.transaction(durable=True) as transaction:
             letters = [each.claim.letter for each in ended]
-            rows = transaction.session.scalars(select(LetterRow).where(LetterRow.id.in_(letters)))
-            found = {row.id: row for row in rows}
+            rows = transaction.session.execute(_WITH_ACCOUNT, {"letters": letters})
+            found = {row.id: (row, account_row) for row, account_row in rows}
             for each in ended:
-                row = found.get(each.claim.letter)
-                account_row = transaction.session.get(store.AccountRow, each.account)
-                if row is None or account_row is None:
+                if each.claim.letter not in found:
                     raise NotFound(Ref(Subject.LETTER, each.claim.letter))
+                row, account_row = found[each.claim.letter]
                 if row.attempts == each.claim.attempt:
                     _settle(transaction, row, each.outcome)
                     if row.state == LetterState.QUEUED and account_row.retired_at is not None:
@@ -196,7 +200,7 @@ class Departures:
                         row.state = LetterState.CANCELLED
                 _mind_account(transaction, account_row, each.outcome)
             transaction.announce(Change.of(Subject.LETTER, letters))
-            return tuple(found[letter].state for letter in letters)
+            return tuple(found[letter][0].state for letter in letters)
 
     def rest(self, account: AccountId, error: CommsDeskError) -> datetime:
         """Let an account rest after *error*, longer each time; until when.

@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import batched
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
@@ -175,19 +187,28 @@ def _doubted(snapshot: Snapshot, letters: Iterable[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def last_letter(person: ColumnElement[str]) -> ScalarSelect[datetime]:
-    """Return when the last letter left, or may have, that is for a *person*, as a ref is written.
+def written_before(
+    kind: Subject, row_id: InstrumentedAttribute[int], moment: datetime
+) -> ColumnElement[bool]:
+    """Return the condition that no letter for a row left, or may have, at *moment* or later.
 
-    NULL: none ever did.  To be asked of the row in which *person* is a column.
+    Args:
+        kind: What the row is of.
+        row_id: Its id.
+        moment: When.
     """
     persons = store.LetterPersonRow
     left_at = func.max(func.coalesce(LetterRow.sent_at, LetterRow.claimed_at, LetterRow.queued_at))
-    return (
+    last = (
         select(left_at)
         .join(persons, persons.letter_id == LetterRow.id)
-        .where(persons.ref == person, LetterRow.state.in_(MAY_HAVE_LEFT))
+        .where(
+            persons.ref == literal(f"{kind}:").concat(cast(row_id, String)),
+            LetterRow.state.in_(MAY_HAVE_LEFT),
+        )
         .scalar_subquery()
     )
+    return or_(last.is_(None), last < moment)
 
 
 def waiting(snapshot: Snapshot, kind: Subject) -> Mapping[MessageId, Ref]:

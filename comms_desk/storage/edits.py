@@ -62,6 +62,7 @@ __all__ = [
     "altered",
     "apply",
     "apply_all",
+    "changed_fields",
     "forget",
     "forget_all",
     "former",
@@ -285,6 +286,21 @@ def altered(snapshot: Snapshot, kind: Subject, ids: Iterable[int]) -> frozenset[
             fields[row_id, field] = first, after
     changed = (row_id for (row_id, _field), (first, last) in fields.items() if first != last)
     return frozenset(removed.union(changed))
+
+
+def changed_fields(snapshot: Snapshot, kind: Subject) -> dict[int, frozenset[str]]:
+    """Return the fields that are not as they were at first, by the id of each thing of *kind*."""
+    fields: dict[tuple[int, str], tuple[object, object]] = {}
+    told = select(EditRow.row_id, EditRow.field, EditRow.before, EditRow.after)
+    of_kind = told.where(EditRow.kind == kind, EditRow.act == Act.EDITED).order_by(EditRow.id)
+    for row_id, field, before, after in snapshot.session.execute(of_kind):
+        first, _last = fields.get((row_id, field), (before, None))
+        fields[row_id, field] = first, after
+    found: dict[int, frozenset[str]] = {}
+    for (row_id, field), (first, last) in fields.items():
+        if first != last:
+            found[row_id] = found.get(row_id, frozenset()) | {field}
+    return found
 
 
 def touched_since(snapshot: Snapshot, ref: Ref) -> frozenset[Ref]:

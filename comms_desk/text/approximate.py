@@ -7,7 +7,7 @@ of the month would be to invent it.  What was meant is kept: exact days are date
 a desk says it.
 
 It is written as ISO 8601-2 (EDTF) has it: ``2021``, ``2024-03``, ``2023-21`` for the spring of
-2023, ``2019~`` for about 2019.
+2023, ``2019~`` for about 2019; what counts back as a duration, ``P30D``.
 """
 
 import re
@@ -99,12 +99,50 @@ class Ago:
     count: int
     unit: Unit
 
-    def before(self, said_on: date) -> SomeDay:
-        """Return what it means, *said_on* that day: no more exact than one counts."""
+    def to_text(self) -> str:
+        """Return it as ISO 8601 writes a duration: ``P30D``, ``P2W``, ``P3M``."""
+        return f"P{self.count}{_LETTERS[self.unit]}"
+
+    @classmethod
+    def from_text(cls, text: str) -> "Ago":
+        """Return what `to_text` wrote.
+
+        Raises:
+            ValueError: It did not, or it is longer than anybody counts back.
+        """
+        found = _DURATION.fullmatch(text)
+        if found is None:
+            raise ValueError(text)
+        unit = next(each for each, letter in _LETTERS.items() if letter == found["unit"])
+        return cls.within_reach(int(found["count"]), unit)
+
+    @classmethod
+    def within_reach(cls, count: int, unit: Unit) -> "Ago":
+        """Return it, as far back as anybody counts.
+
+        Raises:
+            ValueError: It is further, or nothing at all.
+        """
+        if not count or _DAYS_OF[unit] * count > MOST_YEARS_AGO * _DAYS_OF[Unit.YEAR]:
+            raise ValueError(count)
+        return cls(count, unit)
+
+    def day(self, said_on: date) -> date:
+        """Return the very day so long before *said_on*: of a shorter month, its last."""
         if self.unit is Unit.DAY:
             return said_on - timedelta(days=self.count)
         if self.unit is Unit.WEEK:
-            day = said_on - timedelta(weeks=self.count)
+            return said_on - timedelta(weeks=self.count)
+        months = self.count * (MONTHS if self.unit is Unit.YEAR else 1)
+        year, month = _shifted(said_on.year, said_on.month, -months)
+        return date(year, month, min(said_on.day, monthrange(year, month)[1]))
+
+    def before(self, said_on: date) -> SomeDay:
+        """Return what it means, *said_on* that day: no more exact than one counts."""
+        if self.unit is Unit.DAY:
+            return self.day(said_on)
+        if self.unit is Unit.WEEK:
+            day = self.day(said_on)
             return Approximate(day.year, day.month, is_about=True)
         months = self.count * (MONTHS if self.unit is Unit.YEAR else 1)
         year, month = _shifted(said_on.year, said_on.month, -months)
@@ -259,11 +297,11 @@ def _counted(plain: str) -> Ago | None:
         if unit is not Unit.YEAR:
             raise ValueError(found["half"])
         count, unit = count * MONTHS + MONTHS // 2, Unit.MONTH
-    if _DAYS_OF[unit] * count > MOST_YEARS_AGO * _DAYS_OF[Unit.YEAR]:
-        raise ValueError(count)
-    return Ago(count, unit)
+    return Ago.within_reach(count, unit)
 
 
+_LETTERS = {Unit.YEAR: "Y", Unit.MONTH: "M", Unit.WEEK: "W", Unit.DAY: "D"}
+_DURATION = re.compile(r"P(?P<count>[0-9]{1,5})(?P<unit>[YMWD])")
 _DAYS_OF = {Unit.YEAR: 365, Unit.MONTH: 30, Unit.WEEK: 7, Unit.DAY: 1}
 
 

@@ -1,6 +1,6 @@
 """What the sending of a text to the media may refuse."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
@@ -30,6 +30,40 @@ GROUNDS: Mapping[model.Ground, Callable[[], str]] = {
     model.Ground.REGULATION: lambda: _("Other case set by regulation"),
 }
 """Each ground on which English may go below French (Charter, s. 22.3)."""
+
+STILL_IN: Mapping[model.StillIn, Callable[[], str]] = {
+    model.StillIn.TITLE: lambda: _("Title"),
+    model.StillIn.SUBTITLE: lambda: _("Subtitle"),
+    model.StillIn.TEXT: lambda: _("Text"),
+    model.StillIn.SOURCE: lambda: _("Source"),
+    model.StillIn.CONTACT: lambda: _("Media contact"),
+    model.StillIn.INTERVIEWS: lambda: _("Interviews"),
+    model.StillIn.ENGLISH: lambda: _("English version"),
+}
+"""Where a corrected text may still have what was wrong."""
+
+
+def still_wrong(said: model.Amendment, places: Iterable[model.StillIn]) -> str:
+    """Say where the words that a correction says were wrong still stand; "": nowhere."""
+    where = ", ".join(STILL_IN[each]() for each in places)
+    if not where:
+        return ""
+    return _("“{words}” still stands in what is sent: {where}.").format(
+        words=said.wrong.strip(), where=where
+    )
+
+
+def said_in_french_alone(said: model.Amendment, plan: model.AmendmentPlan) -> str:
+    """Say that the English version has no sentence of a person's own; "": it has, or needs none."""
+    is_correction = plan.kind is model.DispatchKind.CORRECTION
+    if not (is_correction and plan.has_english and plan.told and said.note.strip()):
+        return ""
+    if said.in_english.strip():
+        return ""
+    if said.is_in_words:
+        return _("The sentence is in French: the English version says what should have been read.")
+    return _("The sentence is in French: the English version only says that there is a correction.")
+
 
 _LACKING: Mapping[str, Callable[[], str]] = {
     "audience": lambda: _("For whom the English version is, is missing."),

@@ -177,11 +177,25 @@ DRAFTING: Mapping[type[CommsDeskError], Says] = {
         _("Line {line} of the head names “{field}”, which no text has.").format(
             line=e.line, field=e.field
         ),
-        _("The fields are: {allowed}.").format(allowed=", ".join(e.allowed)),
+        " ".join(
+            filter(
+                None,
+                (
+                    e.nearest and _("Write “{name}”, if that is meant.").format(name=e.nearest),
+                    _("The fields are: {allowed}.").format(allowed=", ".join(e.allowed)),
+                ),
+            )
+        ),
+    ),
+    drafting.FieldTwice: lambda e: (
+        _("Line {line} of the head names “{field}”, which stands above already.").format(
+            line=e.line, field=e.field
+        ),
+        _("Keep one of the two."),
     ),
     drafting.WrongField: lambda e: (
         _("The value “{value}” is not allowed: {field}.").format(field=e.field, value=e.value),
-        _("Write one of: {allowed}.").format(allowed=", ".join(e.allowed)),
+        _("Write one of: {allowed}.").format(allowed=", ".join(e.called or e.allowed)),
     ),
     drafting.FileTooLong: lambda e: (
         _("{name} is too long: a text has {longest} characters at most.").format(

@@ -6,7 +6,7 @@ from textwrap import shorten
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import Fact, Facts
 from comms_desk.i18n import _, format_number, ngettext, pgettext
-from comms_desk.media.lists.model import MEMBERS
+from comms_desk.media.lists.model import FIXED, MEMBERS
 from comms_desk.storage.model import Act, Edit
 from comms_desk.text.discretion import without_secrets
 
@@ -81,6 +81,10 @@ def _edited(field: str, before: object, after: object, facts: Facts) -> str:
     fact = fact_of(field, facts)
     if fact is not None and fact.field != field:
         is_added = before is None
+        if fact.field == FIXED:
+            is_fixed = isinstance(before, str)
+            said_done = _("Made fixed: {value}") if is_fixed else _("Made a filter again: {value}")
+            return said_done.format(value=shortened(field, after if is_fixed else before, facts))
         if fact.field == MEMBERS:
             said_done = _("Put in: {value}") if is_added else _("Taken out: {value}")
         else:

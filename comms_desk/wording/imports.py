@@ -67,7 +67,10 @@ def rows_read(name: str, done: int, total: int) -> str:
 
 
 def imported(done: ImportDone) -> str:
-    """Return what an import did, and how many rows it left out, whole or in part."""
+    """Return what an import did, how many rows it left out, whole or in part, and what is beside.
+
+    Of a workbook one sheet came in: the others are easily forgotten.
+    """
     counts = done.plan.counts
     count, changed = counts[Fate.NEW] + counts[Fate.CHANGED], 0
     if done.plan.subject is Subject.EMPLOYEE:
@@ -79,7 +82,10 @@ def imported(done: ImportDone) -> str:
         said = ngettext("{count} contact added", "{count} contacts added", count)
     changes = ngettext("{count} change made", "{count} changes made", changed)
     changes = changes.format(count=format_number(changed)) if changed else ""
-    parts = said.format(count=format_number(count)), changes, left_out_count(done.left_out)
+    sheets = len(done.plan.opened.worksheets) - 1
+    others = ngettext("{count} other sheet in the file", "{count} other sheets in the file", sheets)
+    beside = others.format(count=format_number(sheets)) if sheets > 0 else ""
+    parts = said.format(count=format_number(count)), changes, left_out_count(done.left_out), beside
     return BETWEEN.join(filter(None, parts))
 
 

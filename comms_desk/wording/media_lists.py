@@ -30,6 +30,10 @@ LISTS: Mapping[type[CommsDeskError], Says] = {
         _("“{name}” is a filter: it finds its people.").format(name=e.name),
         _("Change its filter, or put them in another list."),
     ),
+    model.ListIsFixed: lambda e: (
+        _("“{name}” is a fixed list already.").format(name=e.name),
+        _("Put people in, or take them out."),
+    ),
     model.FilterMissing: lambda _e: (
         _("A filter must say who is in it, and a fixed list must not."),
         _("Choose one or the other."),

@@ -1,6 +1,7 @@
 """The sample desk comes in whole, by the doors that real things use."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -167,9 +168,11 @@ def test_the_twelve_lists_of_a_city_find_their_people(office: Office) -> None:
     first = office.lists.every()[0]
     assert (first.name, first.early_minutes) == ("Copie interne", 5)
     assert all(found.total and not found.left_out for found in people.values())
-    assert people["Tous les médias"].total == 38, "but for the freelancers"
+    every = Counter(each.ref.kind for each in people["Tous les médias"].rows if each.ref)
+    assert every == {Subject.CONTACT: 38, Subject.OUTLET: 15}, "but for the freelancers"
     quarter = {each.name for each in people["Quartier"].rows}
-    assert {"Loïc Brunelle", "Zoé Plamondon"} <= quarter
+    assert {"Loïc Brunelle", "Zoé Plamondon", "Le Verdunois", "Plateau Express"} <= quarter
+    assert "Télé-Cité" not in quarter
     assert "Rosalie Côté-Ferland" not in quarter
 
 

@@ -84,7 +84,22 @@ def test_it_is_corrected_to_those_who_have_it(office: Office, draft: DraftId) ->
     assert (tried["sent"], done["sent"]) == (False, True)
     assert tried["told"] == done["told"] == [first]
     assert len(done["replaced"]) == 1
+    assert done["still_wrong"] == []
     assert len(carrier.carry()) == 2
+
+
+def test_what_is_doubtful_of_a_correction_is_said(office: Office, draft: DraftId) -> None:
+    said(office, "drafts", "send", draft, "--to", 1, "--now")
+    Carrier(office.database, "worker").carry()
+    opened = office.drafts.open(draft)
+    sitting = new_sitting(opened.text)
+    office.drafts.revise(draft, "54, non, 45 pistes.", base=opened.base, sitting=sitting)
+    words = ("drafts", "correct", draft, "--wrong", "54", "--right", "45", "--dry-run")
+
+    tried, read = said(office, *words), ask(office, *words)
+
+    assert tried["still_wrong"] == ["text"]
+    assert "“54” still stands in what is sent: Text." in read.stderr
 
 
 def test_it_is_withdrawn(office: Office, draft: DraftId) -> None:

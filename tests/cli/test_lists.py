@@ -14,7 +14,7 @@ from comms_desk.cli.lists import lists
 from comms_desk.facts import NotOneOf
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.media.lists.model import FilterMissing, ListIsFilter, RankOutOfRange
+from comms_desk.media.lists.model import FilterMissing, ListIsFilter, ListIsFixed, RankOutOfRange
 from comms_desk.media.outlets.model import NewOutlet, OutletKind
 from comms_desk.paths import Paths
 from comms_desk.storage.errors import NotFound
@@ -107,6 +107,36 @@ def test_a_filter_is_made_of_conditions_and_shown_in_words(office: Office, ada: 
         *("--no-letter-since", "2026-03-01"),
     )
     assert len(either["people"]) == 2
+
+
+def test_a_filter_says_not_and_how_long_ago_finds_newsrooms_and_is_made_fixed(
+    office: Office, ada: int
+) -> None:
+    zhao = office.contacts.add(NewContact(family_name="Zhao")).id
+
+    made = told(
+        office,
+        *("new", "Sans nouvelles", "--not-kind", "radio", "--no-letter-since", "30 days"),
+        *("--finds", "both"),
+    )
+
+    assert made["filter_said"] == (
+        "Contacts and newsrooms – kind of outlet is not: Radio, and no letter in the last 30 days"
+    )
+    assert {each["ref"] for each in made["people"]} == {
+        f"contact:{ada}",
+        f"contact:{zhao}",
+        "outlet:1",
+    }
+    refused = run(office, "new", "Autre", "--byline-since", "souvent")
+    assert refused.exit_code == 2
+    assert "how long ago" in refused.stderr
+
+    fixed = told(office, "fix", "Sans nouvelles")
+
+    assert (fixed["kind"], fixed["filter"]) == ("fixed", None)
+    assert fixed["people"] == made["people"]
+    assert isinstance(run(office, "fix", "Sans nouvelles").exception, ListIsFixed)
 
 
 def test_a_list_is_renamed_and_its_facts_are_set(office: Office) -> None:

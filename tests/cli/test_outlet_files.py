@@ -7,12 +7,14 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Subject
 from comms_desk.cli.main import root
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.facts import STARTER
 from comms_desk.media.outlets.model import NewOutlet, OutletKind
 from comms_desk.places import Scope
+from comms_desk.storage.model import FieldChange
 
 
 def fill(office: Office) -> None:
@@ -79,6 +81,28 @@ def test_what_is_exported_fills_an_empty_desk(office: Office, tmp_path: Path) ->
         was.phones,
     )
     assert contact.do_not_contact
+
+
+def test_the_outlets_to_begin_with_asked_for_again_keep_what_was_changed_since(
+    office: Office,
+) -> None:
+    ask = ["outlets", "starter", "--json"]
+    CliRunner().invoke(root, ask, obj=office)
+    ours = {each.name: each for each in office.outlets.every()}
+    changed, emptied, put_back = ours["La Presse"], ours["Le Devoir"], ours["CBC Montreal"]
+    office.outlets.edit(changed.id, FieldChange("kind", changed.kind, OutletKind.WIRE))
+    office.outlets.edit(changed.id, FieldChange("note", changed.note, "Appelée le 3 mars."))
+    office.outlets.edit(emptied.id, FieldChange("note", emptied.note, ""))
+    office.outlets.edit(put_back.id, FieldChange("note", put_back.note, "Autre"))
+    office.outlets.edit(put_back.id, FieldChange("note", "Autre", put_back.note))
+    before = {each.id: each for each in office.outlets.every()}
+
+    again = CliRunner().invoke(root, ask, obj=office)
+
+    assert json.loads(again.stdout)["counts"]["changed"] == 0
+    assert {each.id: each for each in office.outlets.every()} == before
+    theirs = office.imports.plan(Subject.OUTLET, STARTER.read_bytes() + b"\n", file_name="mine.csv")
+    assert {row.name for row in theirs.rows if row.changes} == {"La Presse", "Le Devoir"}
 
 
 def test_the_outlets_to_begin_with_come_once_and_say_whether_they_were_verified(

@@ -9,7 +9,8 @@ from comms_desk.mail.address import Address
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.lists.desk import ListDesk
-from comms_desk.media.lists.model import NewList
+from comms_desk.media.lists.filters import Filter
+from comms_desk.media.lists.model import ListKind, NewList
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.database import Database
@@ -72,6 +73,8 @@ def contact_calls(contacts: ContactDesk) -> Iterator[Call]:
 def list_calls(lists: ListDesk) -> Iterator[Call]:
     made = lists.add(NewList(name="Agences")).id
     gone = lists.add(NewList(name="Zone")).id
+    new = NewList(name="Trouvés", kind=ListKind.FILTER, filter=Filter())
+    found = lists.add(new).id
     wire = Address.parse("fil@agence.example")
     yield reads(lists.every, lists.every)
     yield reads(lists.search, lambda: lists.search("ag"))
@@ -85,8 +88,8 @@ def list_calls(lists: ListDesk) -> Iterator[Call]:
     yield writes(lists.add, lambda: lists.add(NewList(name="Presse")))
     yield writes(lists.put_members, lambda: lists.put_members(made, [wire]))
     yield writes(lists.paste, lambda: lists.paste(made, "Ada <ada@avis.example>; zoe"))
-    yield writes(lists.take_out_people, lambda: lists.take_out_people(made, [wire]))
     yield writes(lists.export, lambda: lists.export(made))
+    yield writes(lists.make_fixed, lambda: lists.make_fixed(found))
     yield writes(
         lists.bring_in, lambda: lists.bring_in(made, b"Nom,Courriel\nAda,ada@avis.example\n")
     )

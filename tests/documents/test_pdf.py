@@ -97,6 +97,16 @@ def test_an_embargo_stands_on_every_page() -> None:
     assert all(page.startswith(STAMP) for page in read.pages)
 
 
+@pytest.mark.parametrize(("layout", "read_aloud"), [("speech", 1), ("release", 0)])
+def test_a_screen_reader_hears_the_stamp_of_a_speech_once(layout: str, read_aloud: int) -> None:
+    text = "\n\n".join([PARAGRAPH] * 9)
+    free, held = (read_pdf(raw(text, layout=layout, stamp=each)) for each in ("", STAMP))
+
+    assert held.tags("P") - free.tags("P") == read_aloud  # a release says it in its notice
+    assert len(held.pages) > 2
+    assert all(page.count(STAMP) == 1 for page in held.pages)
+
+
 def test_a_text_without_embargo_is_not_stamped() -> None:
     assert "EMBARGO" not in made(PARAGRAPH).words
 

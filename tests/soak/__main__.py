@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from tests.soak.release import Door, send_a_release
+from tests.soak.release import send_a_release
+from tests.soak.release_server import Door
 from tests.soak.window_kills import kill_the_window
 from tests.soak.worker_kills import kill_the_worker
 from tests.soak.worker_sleeps import suspend_the_worker
@@ -46,6 +47,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=[*KINDS, RELEASE])
     parser.add_argument("--door", choices=list(Door))
+    parser.add_argument("--unproven", action="store_true", help="a release that must have faults")
     asked = parser.parse_args()
     faults = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +64,13 @@ def _reports(folder: Path, asked: argparse.Namespace) -> Iterator[Report]:
     for door in Door:
         if asked.only in {None, RELEASE} and asked.door in {None, door}:
             home = folder / f"{RELEASE} {door}"
-            yield send_a_release(home, letters=asked.letters, seed=asked.seed, door=door)
+            yield send_a_release(
+                home,
+                letters=asked.letters,
+                seed=asked.seed,
+                door=door,
+                proven=not asked.unproven,
+            )
 
 
 if __name__ == "__main__":

@@ -2,37 +2,33 @@
 
 Real worker processes, killed and suspended at random with a successor taking over; a sink that
 refuses, defers, hangs, lies, dies and is started again; people who bar, exclude, freeze, decide
-and correct meanwhile; an embargo that the clock lifts.  Twice: by a relay, and by an organisation
+and correct meanwhile; an embargo that the clock lifts.  Nobody takes over from a worker that only
+naps: while it does, who has a letter on the wire is barred or excluded, all is frozen, or the
+embargo is placed anew, and what wakes must see it.  Twice: by a relay, and by an organisation
 whose tokens end in between.  Hours pass as the clock is turned: `turned_clock`.
 """
 
-import json
 import random
-import subprocess
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import StrEnum
 from functools import partial
 from itertools import batched
 from pathlib import Path
 from time import monotonic
 from typing import override
 
-import trustme
-
 from comms_desk.across.office import Office, open_office
 from comms_desk.across.today import TodayDesk
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import Stopwatch
 from comms_desk.jobs.model import LEASE_LASTS, LeaseLost
-from comms_desk.keys import Keys, file_variable
+from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.doors import PROOF_GOOD_FOR_S
-from comms_desk.mail.model import AccountId, Because, Decision, LetterState, NewAccount
+from comms_desk.mail.model import AccountId, Because, Decision, Letter, LetterState
 from comms_desk.media.contacts import store as contacts
 from comms_desk.media.contacts.model import Contact, NewContact, NewPosition
 from comms_desk.media.dispatches.model import (
@@ -50,11 +46,11 @@ from comms_desk.paths import Paths
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.soundness import check
-from tests.soak.release_judging import Facts, Taken, judge, read_letters, read_log
-from tests.soak.release_sink import REFRESH, Plan
+from tests.soak.release_judging import LATE_S, Facts, judge, read_letters
+from tests.soak.release_server import Door, Sink
+from tests.soak.release_worker import UNPROVEN
 from tests.soak.turned_clock import TurnedClock
 from tests.soak.workers import Running, Workers
-from tests.support.m365 import CLIENT, TENANT, USER
 
 LETTERS_A_ROUND = 100
 """About what leaves between two kills."""
@@ -62,12 +58,16 @@ LEAST_ROUNDS = 8
 LEAVES_WITHIN_S = 4.0
 KILLED_WITHIN_S = 0.6
 AWAKE_WITHIN_S = 0.5
+HELD_UP_WITHIN_S = 0.5
+TAKEN_OVER_WITHIN_S = 30.0
 LEAST_SLEEP_S = PROOF_GOOD_FOR_S + 0.1
 DRAINED_WITHIN_S = 600.0
 EARLY = timedelta(minutes=5)
 EMBARGO_LASTS = timedelta(hours=3)
 ROUNDS_BEFORE = 3
 """With the signed ones alone, before the embargo ends."""
+ROUND_OF_A_NAP = ROUNDS_BEFORE + 2
+"""However small the soak is, there is one while many letters wait."""
 A_WHILE = timedelta(minutes=61)
 """For longer than any account rests."""
 A_DAY = timedelta(hours=13)
@@ -81,13 +81,6 @@ WRONG, RIGHT = "54", "45"
 TEXT = "La Ville de Montréal ouvre {} kilomètres de pistes cyclables.\n\n" + (
     "Les travaux se font de nuit, et les arrondissements en sont avertis.\n\n" * 12
 )
-
-
-class Door(StrEnum):
-    """By what the letters leave."""
-
-    SMTP = "smtp"
-    M365 = "m365"
 
 
 @dataclass(slots=True)
@@ -119,8 +112,10 @@ class Report:
         )
 
 
-def send_a_release(home: Path, *, letters: int, seed: int, door: Door) -> Report:
-    """Do it with so many letters, on a new desk in *home*."""
+def send_a_release(
+    home: Path, *, letters: int, seed: int, door: Door, proven: bool = True
+) -> Report:
+    """Do it with so many letters, on a new desk in *home*; not *proven*: faults are to be found."""
     home.mkdir(parents=True, exist_ok=True)
     clock = TurnedClock(home / "clock")
     office = open_office(Paths.under(home), keys=Keys({}), clock=clock)
@@ -128,95 +123,13 @@ def send_a_release(home: Path, *, letters: int, seed: int, door: Door) -> Report
     try:
         sink.start()
         release = _Release(office, clock, sink, home, random.Random(seed), Report(door, seed))
+        if not proven:
+            release.prove_nothing()
         release.run(letters)
         return release.report
     finally:
         sink.kill()
         office.close()
-
-
-class Sink:
-    """The mail server's process, which is killed and started again at the same ports."""
-
-    def __init__(self, home: Path, door: Door, seed: int) -> None:
-        self.log = home / "sink.log"
-        self.ports = {"smtp": 0, "authority": 0}
-        self.door = door
-        self._home, self._seed, self._starts = home, seed, 0
-        self._process: subprocess.Popen[bytes] | None = None
-        self._certificates = self._key = ""
-        if door is Door.M365:
-            certificates = trustme.CA()
-            self._certificates = certificates.cert_pem.bytes().decode()
-            self._key = certificates.private_key_pem.bytes().decode()
-            (home / "ca.pem").write_text(self._certificates)
-            (home / "refresh").write_text(REFRESH)
-
-    def start(self, *, is_well: bool = False) -> None:
-        """Have it listen; *is_well*: and take everything."""
-        self._starts += 1
-        plan = Plan(
-            seed=self._seed * 1000 + self._starts,
-            log=str(self.log),
-            clock=str(self._home / "clock"),
-            smtp_port=self.ports["smtp"],
-            is_well=is_well,
-            certificates=self._certificates,
-            key=self._key,
-            authority_port=self.ports["authority"],
-        )
-        file = self._home / "plan.json"
-        plan.write(file)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.soak.release_sink", str(file)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        assert self._process.stdout is not None
-        self.ports = json.loads(self._process.stdout.readline())
-
-    def kill(self) -> None:
-        """End it in the middle of whatever it does."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            for stream in (self._process.stdin, self._process.stdout):
-                if stream is not None:
-                    with suppress(OSError):
-                        stream.close()
-            self._process = None
-
-    def taken(self) -> list[Taken]:
-        """Return what it took so far."""
-        return read_log(self.log)
-
-    def size(self) -> int:
-        """Return a number that grows with each letter that it takes."""
-        return self.log.stat().st_size if self.log.exists() else 0
-
-    def account(self) -> NewAccount:
-        """Return the account by which one reaches it."""
-        facts = {"host": "127.0.0.1", "port": str(self.ports["smtp"]), "security": "none"}
-        if self.door is Door.M365:
-            facts = {"tenant": TENANT, "client": CLIENT, "user": USER, "host": "localhost"}
-            facts |= {"port": str(self.ports["smtp"])}
-            facts |= {"authority": f"localhost:{self.ports['authority']}"}
-        return NewAccount(
-            name="Presse",
-            kind=self.door,
-            sender=Address(name="Ville", local="presse", domain="ville.example"),
-            facts=facts,
-            letters_a_minute=100_000,
-            recipients_a_day=0,
-            lines=8,
-        )
-
-    def environ(self, key: str) -> dict[str, str]:
-        """Return what a worker is told so that it may sign in."""
-        if self.door is Door.SMTP:
-            return {}
-        secret, trusted = self._home / "refresh", self._home / "ca.pem"
-        return {file_variable(key): str(secret), "SSL_CERT_FILE": str(trusted)}
 
 
 class _Release:
@@ -233,7 +146,7 @@ class _Release:
         self._office, self._clock, self._sink, self._home = office, clock, sink, home
         self._chance = chance
         self._people: dict[str, list[Contact]] = defaultdict(list)
-        self._frozen_at_s: float | None = None
+        self._stopped: tuple[float, Callable[[], object]] | None = None
         self._facts = Facts(frozenset(), clock.now(), EARLY, frozenset())
         account = office.accounts.add(sink.account())
         self._account = AccountId(account.id)
@@ -243,6 +156,10 @@ class _Release:
             environ=sink.environ(account.key),
         )
 
+    def prove_nothing(self) -> None:
+        """Have the workers not ask before the dot whether a letter may leave still."""
+        self._workers.command += (UNPROVEN,)
+
     def run(self, letters: int) -> None:
         """Send, while all of it goes wrong; then let the rest leave, and look."""
         watch = Stopwatch()
@@ -251,7 +168,7 @@ class _Release:
         worker = self._workers.start()
         for number in range(rounds):
             self._turn(number)
-            worker = self._one_round(worker)
+            worker = self._one_round(worker, number)
             if number == max(ROUNDS_BEFORE + 2, rounds // 2):
                 self._correct()
         self._drain(worker)
@@ -282,8 +199,8 @@ class _Release:
         expected = frozenset(self._people)
         self._facts = Facts(expected, until, EARLY, frozenset(signed))
         for _ in range(3):
-            self._bar()
-            self._exclude()
+            self._bar(self._somebody(), all_of_them=self._chance.random() < 0.5)
+            self._exclude(self._somebody())
         wanted = Wanted(
             lists=lists, when=When.WHEN_LIFTED, forms=frozenset({Form.INLINE, Form.PDF})
         )
@@ -339,13 +256,15 @@ class _Release:
         elif number > 1 + ROUNDS_BEFORE:
             self._clock.turn(A_WHILE)
 
-    def _one_round(self, worker: Running) -> Running:
+    def _one_round(self, worker: Running, number: int) -> Running:
         before = self._sink.size()
         asked = Stopwatch()
         while self._sink.size() == before and asked.seconds() < LEAVES_WITHIN_S:
             self._workers.wait(worker, 0.05)
         self._workers.wait(worker, self._chance.uniform(0, KILLED_WITHIN_S))
-        match self._chance.choices(["kill", "suspend", "sink dies", "nothing"], [7, 7, 2, 2])[0]:
+        what = ["kill", "suspend", "nap", "sink dies", "nothing"]
+        drawn = self._chance.choices(what, [7, 7, 7, 2, 2])[0]
+        match "nap" if number == ROUND_OF_A_NAP else drawn:
             case "kill":
                 self._note("kills", with_letters=True)
                 worker.process.kill()
@@ -354,6 +273,9 @@ class _Release:
                 return self._workers.start()
             case "suspend":
                 return self._take_over(worker)
+            case "nap":
+                self._nap(worker)
+                return worker
             case "sink dies":
                 self._note("deaths of the sink")
                 self._sink.kill()
@@ -364,12 +286,18 @@ class _Release:
 
     def _take_over(self, sleeper: Running) -> Running:
         """Suspend *sleeper*; who takes over finds its lease run out; wake it, and have it end."""
-        self._workers.suspend(sleeper, self._office.database)
+        self._suspend(sleeper)
         asleep = Stopwatch()
         self._note("suspensions", with_letters=True)
         self._clock.turn(LEASE_LASTS + timedelta(seconds=1))
         self._decide()
+        theirs = {each.id for each in self._on_the_wire()}
         successor = self._workers.start()
+        asked = Stopwatch()
+        while asked.seconds() < TAKEN_OVER_WITHIN_S and theirs & {
+            each.id for each in self._on_the_wire()
+        }:
+            self._workers.wait(successor, 0.1)
         left_s = max(0.0, LEAST_SLEEP_S - asleep.seconds())
         self._workers.wait(successor, left_s + self._chance.uniform(0, 2.0 + AWAKE_WITHIN_S))
         self._answer(0.7)  # Of what the sleeper had on the wire, too: it wakes to that.
@@ -378,34 +306,74 @@ class _Release:
         self._workers.end_by_itself(sleeper, may_say=LeaseLost.__name__)
         return successor
 
+    def _nap(self, worker: Running) -> None:
+        """Suspend *worker*, say that what it has on the wire may not leave, and wake it."""
+        self._suspend(worker)
+        self._note("naps", with_letters=True)
+        self._stop_what_is_on_the_wire()
+        self._workers.wait(worker, LATE_S + 0.1)
+        worker.resume()
+        self._workers.wait(worker, self._chance.uniform(AWAKE_WITHIN_S, 2 * AWAKE_WITHIN_S))
+
+    def _suspend(self, worker: Running) -> None:
+        """Suspend *worker* with letters on the wire, if any may leave, whose text is not out."""
+        self._thaw()
+        self._sink.hold.touch()
+        asked = Stopwatch()
+        while not self._on_the_wire() and asked.seconds() < LEAVES_WITHIN_S:
+            self._workers.wait(worker, 0.05)
+        self._workers.wait(worker, self._chance.uniform(0.1, HELD_UP_WITHIN_S))
+        self._workers.suspend(worker, self._office.database)
+        self._sink.hold.unlink()
+
+    def _on_the_wire(self) -> Sequence[Letter]:
+        return self._office.outbox.letters(states=[LetterState.SENDING], limit=100).rows
+
+    def _stop_what_is_on_the_wire(self) -> None:
+        """Bar or exclude whom it is for, freeze all, or place the embargo anew, once it is over."""
+        keys = [each.to.key for each in self._on_the_wire()]
+        what = ["bar", "exclude", "freeze"]
+        if self._clock.now() > self._facts.until:
+            what.append("embargo")
+        match self._chance.choice(what):
+            case "bar":
+                for key in keys:
+                    self._bar(key, all_of_them=True)
+            case "exclude":
+                for key in keys:
+                    self._exclude(key)
+            case "freeze":
+                self._freeze()
+            case "embargo":
+                self._place_anew()
+
     def _note(self, what: str, *, with_letters: bool = False) -> None:
         self.report.did[what] += 1
-        if with_letters and self._office.outbox.counts()[LetterState.SENDING]:
+        if with_letters and self._on_the_wire():
             self.report.did[f"{what} with letters on the wire"] += 1
 
     # ── what people do ────────────────────────────────────────────────────────────────
 
     def _decide(self) -> None:
         """Do what people do meanwhile, and note what may not happen any more."""
-        if self._frozen_at_s is not None:
-            self._thaw()
+        self._thaw()
         match self._chance.choice(["bar", "exclude", "freeze", "uncertain", "nothing"]):
             case "bar":
-                self._bar()
+                self._bar(self._somebody(), all_of_them=self._chance.random() < 0.5)
             case "exclude":
-                self._exclude()
+                self._exclude(self._somebody())
             case "freeze":
-                surely(partial(self._office.freezes.freeze, "un décès"))
-                self._frozen_at_s = monotonic()
-                self.report.did["freezes"] += 1
+                self._freeze()
             case "uncertain":
                 self._answer(0.5)
 
-    def _bar(self) -> None:
+    def _somebody(self) -> str:
+        return self._chance.choice(list(self._people))
+
+    def _bar(self, key: str, *, all_of_them: bool) -> None:
         """Have somebody not be contacted; at a newsroom one of them, or all."""
-        key = self._chance.choice(list(self._people))
         people = self._people[key]
-        those = people if self._chance.random() < 0.5 else people[:1]
+        those = people if all_of_them else people[:1]
         for each in those:
             change = FieldChange("do_not_contact", before=False, after=True)
             if not self._office.contacts.get(each.id).do_not_contact:
@@ -414,18 +382,33 @@ class _Release:
             self._facts.barred.setdefault(key, monotonic())
         self.report.did["bars"] += 1
 
-    def _exclude(self) -> None:
-        key = self._chance.choice(list(self._people))
+    def _exclude(self, key: str) -> None:
         address = Address.parse(key)
         surely(partial(self._office.outbox.suppress, address, because=Because.ASKED))
         self._facts.barred.setdefault(key, monotonic())
         self.report.did["exclusions"] += 1
 
+    def _freeze(self) -> None:
+        surely(partial(self._office.freezes.freeze, "un décès"))
+        self._stopped = (monotonic(), self._office.freezes.lift)
+        self.report.did["freezes"] += 1
+
+    def _place_anew(self) -> None:
+        """Have the embargo hold again, for who signed too: not before its last minutes."""
+        embargoes, ref = self._office.embargoes, Ref(Subject.DRAFT, self._draft)
+        until = self._clock.now() + EMBARGO_LASTS
+        surely(partial(embargoes.place, ref, until=until, ends_when="la conférence"))
+        self._stopped = (monotonic(), partial(embargoes.lift, ref))
+        self.report.did["embargoes placed anew"] += 1
+
     def _thaw(self) -> None:
-        assert self._frozen_at_s is not None
-        self._facts.frozen.append((self._frozen_at_s, monotonic()))
-        surely(self._office.freezes.lift)
-        self._frozen_at_s = None
+        """Let go on what was frozen, or held again."""
+        if self._stopped is None:
+            return
+        stopped_at_s, let_go = self._stopped
+        self._facts.frozen.append((stopped_at_s, monotonic()))
+        surely(let_go)
+        self._stopped = None
 
     def _answer(self, share: float) -> None:
         """Decide about a *share* of what waits for a person."""
@@ -462,8 +445,7 @@ class _Release:
 
     def _drain(self, worker: Running) -> None:
         """Let all that waits leave: the sink is well, and hours pass."""
-        if self._frozen_at_s is not None:
-            self._thaw()
+        self._thaw()
         self._answer(0.5)
         self._sink.kill()
         self._sink.start(is_well=True)

@@ -67,7 +67,7 @@ class Facts:
         expected: Every address that is to have the text.
         until: When its embargo ends; *early* is how long before that *signed* may have it.
         barred: Since when an address may be sent nothing, whoever it is for.
-        frozen: From when until when nothing may leave.
+        frozen: From when until when nothing may leave, by a freeze or an embargo placed anew.
         again: How often a person decided to send a letter again.
         at_most: How often a letter may be received in all, since a person decided about it last.
         released: The messages of the release; *corrected*: those of its correction, of which
@@ -175,7 +175,7 @@ def _of_moment(facts: Facts, letter: StoredLetter, each: Taken) -> Iterator[str]
         yield f"letter {letter.id} left {late_s:.1f} s after {letter.to} was barred"
     for begun_s, ended_s in facts.frozen:
         if begun_s + LATE_S < each.at_s < ended_s:
-            yield f"letter {letter.id} left {each.at_s - begun_s:.1f} s into a freeze"
+            yield f"letter {letter.id} left {each.at_s - begun_s:.1f} s after all was stopped"
 
 
 def _of_addresses(

@@ -50,12 +50,20 @@ class Hang(HangUp):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldUp(Hang):
+    """Answer as ever once a *file* is gone: whoever sends can be stopped before its text is out."""
+
+    file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a sink is told; *is_well* has it take everything."""
+    """What a sink is told: while *hold* exists it asks for no text; *is_well*: it takes all."""
 
     seed: int
     log: str
     clock: str
+    hold: str
     smtp_port: int
     is_well: bool
     certificates: str = ""
@@ -92,6 +100,7 @@ MOODS: dict[Stage, list[tuple[float, Fault]]] = {
     ],
 }
 """How often what goes wrong where."""
+LOOKS_AGAIN_AFTER_S = 0.02
 LIES = 0.003
 """How often it says that it has taken what it throws away."""
 
@@ -103,12 +112,15 @@ class Judge:
         self._chance = random.Random(plan.seed)
         self._is_well = plan.is_well
         self._clock = TurnedClock(Path(plan.clock))
+        self._hold = Path(plan.hold)
         self._log = os.open(plan.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def fault_at(self, stage: Stage) -> Fault | None:
         """Return what goes wrong now, if anything."""
         if self._is_well:
             return None
+        if stage is Stage.DATA and self._hold.exists():
+            return HeldUp(file=self._hold)
         drawn = self._chance.random()
         for often, fault in MOODS.get(stage, ()):
             if drawn < often:
@@ -158,6 +170,10 @@ class _Patient(_Talk):
 
     @override
     async def suffers(self, fault: Fault | None) -> bool:
+        if isinstance(fault, HeldUp):
+            while fault.file.exists():  # noqa: ASYNC110 - it is another process that removes it
+                await asyncio.sleep(LOOKS_AGAIN_AFTER_S)
+            return False
         if isinstance(fault, Hang):
             await asyncio.sleep(fault.for_s)
             self.drop()

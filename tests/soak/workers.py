@@ -52,6 +52,7 @@ class Workers:
     Attributes:
         faults: What went wrong that nobody has caused.
         announced: The rows that workers spoke of.
+        command: What starts one, for Python.
     """
 
     def __init__(
@@ -63,13 +64,13 @@ class Workers:
     ) -> None:
         self.faults: list[str] = []
         self.announced: dict[Subject, set[int]] = {subject: set() for subject in TABLES}
-        self._command = command
+        self.command = tuple(command)
         self._environ = {"COMMS_DESK_HOME": str(home), **(environ or {})}
 
     def start(self) -> Running:
         """Start a worker."""
         process = subprocess.Popen(
-            [sys.executable, *self._command],
+            [sys.executable, *self.command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -176,7 +176,7 @@ def test_it_is_taken_away_from_the_settings_and_offered_there_no_more(
     click(card.remove)
     assert window.toast.accessibleName().startswith("The sample desk is being taken away")
 
-    qtbot.waitUntil(lambda: not card.remove.isVisible())
+    qtbot.waitUntil(lambda: not card.remove.isVisible(), timeout=30_000)
     assert window.toast.accessibleName().startswith("The sample desk was taken away.")
     assert roy.name in window.toast.accessibleName()
     assert [each.id for each in office.contacts.export()] == [roy.id]

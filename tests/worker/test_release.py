@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.release import Door, send_a_release
+from tests.soak.release import send_a_release
+from tests.soak.release_server import Door
 
 pytestmark = pytest.mark.long
 
@@ -21,3 +22,12 @@ def test_nobody_has_a_release_twice_early_or_barred_and_nobody_is_forgotten(
     assert report.faults == []
     assert report.received > LETTERS / 2
     assert report.told > 0
+
+
+@pytest.mark.timeout(600)
+def test_a_worker_that_proves_nothing_before_the_dot_is_found_out(tmp_path: Path) -> None:
+    report = send_a_release(
+        tmp_path / "desk", letters=LETTERS, seed=20261127, door=Door.SMTP, proven=False
+    )
+
+    assert any("after" in fault or "more than was decided" in fault for fault in report.faults)

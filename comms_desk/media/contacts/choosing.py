@@ -5,20 +5,9 @@ those that are meant are told apart here, by words, and the engine compares them
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    String,
-    Text,
-    cast,
-    false,
-    literal,
-    or_,
-    select,
-    type_coerce,
-)
+from sqlalchemy import ColumnElement, Select, Text, false, or_, select, type_coerce
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import CITY_ZONE, Language
@@ -26,7 +15,7 @@ from comms_desk.mail import fates
 from comms_desk.media.contacts import searching, signing
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
-from comms_desk.places import Reach, Scope
+from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import each_of
 from comms_desk.storage.rows import TextTuple
@@ -97,7 +86,7 @@ def concerns(
     wanted = tuple(scopes)
     rows = select(ContactTableRow.scope).distinct()
     known = snapshot.session.scalars(rows if of is None else rows.where(ContactTableRow.id == of))
-    meant = [each for each in known if any(meet(each, one) for one in wanted)]
+    meant = [each for each in known if any(each.meets(one) for one in wanted)]
     return ContactTableRow.scope.in_(meant) if meant else false()
 
 
@@ -112,41 +101,15 @@ def has_address(keys: Select[str | None]) -> Condition:
     return among(holders)
 
 
-def signed_since(day: date) -> Condition:
-    """Return the condition that a contact signed an article on *day* or later."""
-    return signing.last_byline() >= beginning(day)
-
-
-def signed_before(day: date) -> Condition:
-    """Return the condition that the last article of a contact came before *day*, or none did."""
+def signed_before(moment: datetime) -> Condition:
+    """Return the condition that the last article of a contact came before *moment*, or none did."""
     last = signing.last_byline()
-    return or_(last.is_(None), last < beginning(day))
+    return or_(last.is_(None), last < moment)
 
 
-def written_since(day: date) -> Condition:
-    """Return the condition that a letter for a contact left, or may have, on *day* or later."""
-    return fates.last_letter(_ref()) >= beginning(day)
-
-
-def written_before(day: date) -> Condition:
-    """Return the condition that the last letter for a contact left before *day*, or none did."""
-    last = fates.last_letter(_ref())
-    return or_(last.is_(None), last < beginning(day))
-
-
-def _ref() -> ColumnElement[str]:
-    """Return the contact of a row as a letter names them."""
-    return literal(f"{Subject.CONTACT}:").concat(cast(ContactTableRow.id, String))
-
-
-def beginning(day: date) -> datetime:
-    """Return when *day* begins in Montréal."""
-    return datetime.combine(day, time.min, CITY_ZONE)
-
-
-def nobody() -> Condition:
-    """Return the condition that is true of no contact."""
-    return false()
+def written_before(moment: datetime) -> Condition:
+    """Return the condition that the last letter for a contact left before *moment*, or none did."""
+    return fates.written_before(Subject.CONTACT, ContactTableRow.id, moment)
 
 
 def beats(snapshot: Snapshot) -> tuple[str, ...]:
@@ -159,13 +122,6 @@ def beats(snapshot: Snapshot) -> tuple[str, ...]:
     for each in sorted(one for row in rows for one in TextTuple.read(row)):
         spelt.setdefault(beat_key(each), each)
     return tuple(spelt[key] for key in sorted(spelt) if key)
-
-
-def meet(one: Scope, other: Scope) -> bool:
-    """Whether the two places are one, or have a borough in common."""
-    if one.reach is not other.reach:
-        return False
-    return one.reach is not Reach.BOROUGHS or not set(one.boroughs).isdisjoint(other.boroughs)
 
 
 def beat_key(beat: str) -> str:

@@ -402,6 +402,10 @@ def _refresh(transaction: Transaction, rows: Sequence[ContactTableRow]) -> None:
     if later:
         origin_of = origins_of(transaction)
         add_addresses(transaction, ((ContactId(each), origin_of(key)) for each, key in later))
+        fresh = {each for each, _key in later}
+        # What waits for an address that somebody who is barred has by now leaves no more.
+        barred = (row for row in rows if row.do_not_contact and row.id in fresh)
+        barring.bar(transaction, {row.ref: row.do_not_contact_reason for row in barred})
     session.flush()
     moved = ((key, row.id) for key, row in former if key != row.sort_key)
     word_index.remove(transaction, Subject.CONTACT, moved)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language
 from comms_desk.mail import fates as letters
 from comms_desk.mail import within as outbox
 from comms_desk.mail.fates import Fate
@@ -31,12 +32,14 @@ from comms_desk.media.dispatches.model import (
     NothingWasSent,
     Preview,
     SameAsSent,
+    StillIn,
     TextChanged,
     TextMaybeSent,
     WasWithdrawn,
     When,
 )
 from comms_desk.media.dispatches.sending import FORMER, Batch, Heading
+from comms_desk.media.dispatches.still_wrong import still_wrong
 from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Revision
@@ -250,8 +253,22 @@ def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
         left_out=standing.left_out,
         uncertain=standing.uncertain,
         replaced=tuple(each.reader.to for each in standing.waiting),
+        has_english=standing.english is not None,
+        still_wrong=_still_wrong(standing),
         notice=notice,
         obstacles=standing.obstacles,
+    )
+
+
+def _still_wrong(standing: Standing) -> tuple[StillIn, ...]:
+    if standing.kind is not DispatchKind.CORRECTION:
+        return ()
+    return still_wrong(
+        standing.said,
+        standing.draft,
+        standing.text,
+        interviews="" if standing.last is None else standing.last.interviews,
+        english=standing.english,
     )
 
 
@@ -268,9 +285,7 @@ def message_of(
     content = _content(standing, standing.draft, standing.text, now=now, is_told=is_told)
     below = standing.english
     if below is not None:
-        # What a person wrote themselves is in French: the English one says what is certain alone.
-        certain = replace(standing, said=replace(standing.said, note=""))
-        under = _content(certain, below.draft, below.text, now=now, is_told=is_told)
+        under = _content(standing, below.draft, below.text, now=now, is_told=is_told)
         content = replace(content, english=under)
     until = standing.until if reader.under_embargo else None
     return message.compose(snapshot, content, office, until=until)
@@ -298,12 +313,14 @@ def _content(
 
 def _note(standing: Standing, draft: Draft, now: datetime) -> str:
     """Return the sentence that says what was wrong; a person's own goes before ours."""
-    said, note = standing.said, standing.said.note.strip()
-    if note or standing.kind is not DispatchKind.CORRECTION or not said.is_said:
-        return note
-    return letter.correction(
-        draft, wrong=said.wrong, right=said.right, sent=standing.sent_at, now=now
-    )
+    said, is_english = standing.said, draft.language is Language.ENGLISH
+    sent = standing.sent_at
+    typed = (said.in_english if is_english else said.note).strip()
+    if typed or standing.kind is not DispatchKind.CORRECTION or not said.is_said:
+        return typed
+    if said.is_in_words:
+        return letter.correction(draft, wrong=said.wrong, right=said.right, sent=sent, now=now)
+    return letter.was_corrected(draft, sent=sent, now=now)
 
 
 def write(snapshot: Snapshot, standing: Standing, *, office: message.Office) -> Written:
@@ -371,6 +388,11 @@ def amend(
         photos="" if last is None else last.photos,
         interviews="" if last is None else last.interviews,
         note=_note(standing, draft, transaction.now),
+        note_in_english=(
+            ""
+            if standing.english is None
+            else _note(standing, standing.english.draft, transaction.now)
+        ),
     )
     dispatch, _letters = sending.queue(transaction, head, made, superseded=standing.stopped)
     if is_withdrawal:

@@ -65,8 +65,10 @@ UNDER_EMBARGO = {
 CORRECTED = {FRENCH: "corrigé, {time}", ENGLISH: "corrected, {time}"}
 INSTEAD = {
     FRENCH: "{what} {sent}, il fallait lire «\u00a0{right}\u00a0» et non «\u00a0{wrong}\u00a0».",
-    ENGLISH: "{what} {sent}, “{right}” should have been read, not “{wrong}”.",
+    ENGLISH: "{what} {sent}, “{wrong}” should have read “{right}”.",
 }
+WAS_CORRECTED = "{what} sent {sent} has been corrected."
+"""What an English version says where what was wrong was said in French alone."""
 SOURCE = {FRENCH: "Source\u00a0: ", ENGLISH: "Source: "}
 CONTACT = {FRENCH: "Renseignements\u00a0: ", ENGLISH: "Media contact: "}
 END = "–\u00a030\u00a0–"
@@ -215,6 +217,12 @@ def correction(draft: Draft, *, wrong: str, right: str, sent: datetime, now: dat
         right=_line(right),
         wrong=_line(wrong),
     )
+
+
+def was_corrected(draft: Draft, *, sent: datetime, now: datetime) -> str:
+    """Return « The news release sent at 10:02 a.m. has been corrected. »."""
+    what = WHAT[draft.kind, ENGLISH].capitalize()
+    return WAS_CORRECTED.format(what=what, sent=sent_at(ENGLISH, sent, now))
 
 
 def corrected(language: Language, now: datetime) -> str:

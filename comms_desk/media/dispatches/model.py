@@ -418,17 +418,39 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment:
-    """What was wrong, for those who have it: *right* in the place of *wrong*, or a sentence."""
+    """What was wrong, for those who have it: *right* in the place of *wrong*, or a sentence.
+
+    *in_english* is the sentence of the English version below; without it that says what is
+    certain alone.
+    """
 
     wrong: str = ""
     right: str = ""
     note: str = ""
+    in_english: str = ""
     even_if_sent: bool = False
 
     @property
     def is_said(self) -> bool:
         """Whether a reader would learn from it what changed."""
-        return bool(self.note.strip() or (self.wrong.strip() and self.right.strip()))
+        return bool(self.note.strip() or self.is_in_words)
+
+    @property
+    def is_in_words(self) -> bool:
+        """Whether it says what was wrong and what is right: in each language, by itself."""
+        return bool(self.wrong.strip() and self.right.strip())
+
+
+class StillIn(StrEnum):
+    """Where a text may still have the words that its correction says were wrong."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    TEXT = "text"
+    SOURCE = "source"
+    CONTACT = "contact"
+    INTERVIEWS = "interviews"
+    ENGLISH = "english"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -444,6 +466,8 @@ class AmendmentPlan:
         uncertain: How many of them may have it: nobody knows.
         replaced: Those for whom it waits still: it is stopped, and the right text, with no
             notice, takes its place; of a withdrawal nothing does.
+        has_english: Whether an English version goes below it, with a notice of its own.
+        still_wrong: Where what would be sent has the words that were wrong; a warning alone.
         notice: The letter to those who are told; None: nobody is.
         obstacles: What stands in its way.
     """
@@ -458,6 +482,8 @@ class AmendmentPlan:
     left_out: tuple[Addressee, ...]
     uncertain: int
     replaced: tuple[Address, ...]
+    has_english: bool
+    still_wrong: tuple[StillIn, ...]
     notice: Preview | None
     obstacles: tuple[CommsDeskError, ...]
 

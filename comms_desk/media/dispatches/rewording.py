@@ -213,7 +213,8 @@ def _content(
     at = sending.corrected_at(series, row.edition)
     below = english.approved_beside(snapshot, draft, content.text)
     if below is not None:
-        under = replace(content, draft=below.draft, text=below.text)
+        said = replace(content.said, note=row.note_in_english)
+        under = replace(content, draft=below.draft, text=below.text, said=said)
         content = replace(content, english=_marked(under, at))
     return _marked(content, at)
 

@@ -305,6 +305,7 @@ class Heading:
     photos: str
     interviews: str
     note: str = ""
+    note_in_english: str = ""
 
 
 def queue(
@@ -338,6 +339,7 @@ def queue(
         photos=head.photos,
         interviews=head.interviews,
         note=head.note,
+        note_in_english=head.note_in_english,
         by=transaction.actor,
         made_at=transaction.now,
     )

@@ -52,6 +52,7 @@ class DispatchRow(Base):
     photos: Mapped[str]
     interviews: Mapped[str]
     note: Mapped[str] = mapped_column(Text)
+    note_in_english: Mapped[str] = mapped_column(Text)
     stopped_at: Mapped[datetime | None]
     by: Mapped[int | None]
     made_at: Mapped[datetime]

@@ -27,22 +27,39 @@ OF_A_SPEECH = frozenset({"speaker", "occasion"})
 def facts(dossiers: Iterable[Dossier] = ()) -> Facts:
     """Return the facts of a draft that may be tied to one of *dossiers*."""
     return (
-        Fact("title", N_("Title"), is_title=True, is_listed=True),
-        Fact("subtitle", N_("Subtitle"), is_title=True),
-        Fact("kind", N_("Kind"), KIND, is_under=True, is_listed=True),
-        Fact("language", N_("Language"), LANGUAGE, is_under=True, is_listed=True),
-        Fact("status", N_("Status"), STATUS, is_under=True),
-        Fact("number", N_("Number"), is_under=True),
+        Fact("title", N_("Title"), is_title=True, is_listed=True, headings=("titre",)),
+        Fact("subtitle", N_("Subtitle"), is_title=True, headings=("sous-titre",)),
+        Fact("kind", N_("Kind"), KIND, is_under=True, is_listed=True, headings=("type", "genre")),
+        Fact(
+            "language",
+            N_("Language"),
+            LANGUAGE,
+            is_under=True,
+            is_listed=True,
+            headings=("langue",),
+        ),
+        Fact("status", N_("Status"), STATUS, is_under=True, headings=("état", "statut")),
+        Fact("number", N_("Number"), is_under=True, headings=("numéro", "no", "nᵒ")),
         Fact("dossier", N_("Dossier"), one_dossier(dossiers)),
-        Fact("scope", N_("Scope"), PLACE),
+        Fact(
+            "scope",
+            N_("Scope"),
+            PLACE,
+            headings=("territoire", "arrondissement", "arrondissements"),
+        ),
         Fact("source", N_("Source"), hint=N_("Who issues it"), lines=2),
         Fact(
             "contact",
             N_("Media contact"),
             hint=N_("Name and number for the media"),
             lines=2,
+            headings=("media contact", "renseignements"),
         ),
-        Fact("speaker", N_("Speaker")),
+        Fact(
+            "speaker",
+            N_("Speaker"),
+            headings=("prononcée par", "prononcé par", "oratrice", "orateur"),
+        ),
         Fact("occasion", N_("Occasion")),
     )
 

@@ -1,32 +1,31 @@
 """A draft from a text file: an optional head between two lines of dashes, then Markdown.
 
-Without a head, a first line ``# Title`` is the title.  What the head names must be known:
-a field that nobody reads would be lost in silence.
+Without a head, a first line ``# Title`` is the title.  The head names its fields, and what they
+may be, in French or in English.  What it names must be known, and named once: a field that nobody
+reads would be lost in silence.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from comms_desk.documents.package import FILE_LIMIT_BYTES
 from comms_desk.documents.reading import read_word
-from comms_desk.i18n import Language
+from comms_desk.facts import Fact, Facts, NotOneOf, folded
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.model import (
     TEXT_LENGTH,
     TITLE_LENGTH,
     DraftKind,
-    DraftStatus,
+    FieldTwice,
     FileTooLong,
     NewDraft,
     NotText,
     UnknownField,
     WrongField,
 )
-from comms_desk.places import Scope
 from comms_desk.text.markdown import BlockKind, Document, read_markdown, write_markdown
 
 TEXT_FILE_BYTES = 4 * TEXT_LENGTH
@@ -36,7 +35,11 @@ QUOTES = "\"'"
 _FENCE = re.compile(r"-{3,}\s*")
 _TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 
-FIELDS = tuple(fact.field for fact in facts())
+DOSSIER = "dossier"
+FIELDS: Facts = facts()
+_MEANT = {
+    folded(name): fact for fact in FIELDS for name in (fact.field, *fact.headings) if folded(name)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,9 @@ def read_file(content: bytes, *, name: str) -> TextFile:
         FileTooLong: No draft is so long.
         NotText: It holds something else than text.
         UnknownField: Its head names something that a draft has not.
+        FieldTwice: Its head names something again.
         WrongField: Its head gives a value that cannot be.
+        UnknownPlace: It is about a place that is none.
     """
     if len(content) > TEXT_FILE_BYTES:
         raise FileTooLong(name, TEXT_LENGTH)
@@ -80,7 +85,7 @@ def read_file(content: bytes, *, name: str) -> TextFile:
     if title is not None and "title" not in given:
         given["title"] = title["title"]
         body = body[title.end() :]
-    dossier = str(given.pop("dossier", ""))
+    dossier = str(given.pop(DOSSIER, ""))
     return TextFile(write_markdown(read_markdown(body)), dossier, given)
 
 
@@ -95,7 +100,7 @@ def read_any(file: Path) -> TextFile:
         BrokenTemplate: It should be of Word and is not.
         TemplateTooLarge: It would not fit, or unfolds to far more than it says.
         StrictWord: It is of Word, in a form that hardly any program reads.
-        UnknownField, WrongField: Its head is not understood.
+        UnknownField, FieldTwice, WrongField, UnknownPlace: Its head is not understood.
     """
     try:
         if file.suffix.lower() != ".docx":
@@ -135,11 +140,14 @@ def _head(lines: list[str]) -> dict[str, Any]:
     for number, line in enumerate(lines, start=2):
         if not line.strip():
             continue
-        key, _colon, value = line.partition(":")
-        key, value = key.strip().lower(), _unquoted(value.strip())
-        if key not in FIELDS:
-            raise UnknownField(key, number, FIELDS)
-        given[key] = _READERS.get(key, str)(value)
+        key, _colon, value = (each.strip() for each in line.partition(":"))
+        value = _unquoted(value)
+        fact = _MEANT.get(folded(key))
+        if fact is None:
+            raise _unknown(key, number)
+        if fact.field in given:
+            raise FieldTwice(key, number)
+        given[fact.field] = value if fact.field == DOSSIER else _read(fact, key, value)
     return given
 
 
@@ -149,20 +157,16 @@ def _unquoted(value: str) -> str:
     return value[1:-1] if quoted and value[0] not in value[1:-1] else value
 
 
-def _choice[E: StrEnum](name: str, kind: type[E]) -> Callable[[str], E]:
-    def read(value: str) -> E:
-        try:
-            return kind(value.lower())
-        except ValueError as error:
-            allowed = tuple(member.value for member in kind)
-            raise WrongField(name, value, allowed) from error
-
-    return read
+def _read(fact: Fact, key: str, value: str) -> Any:
+    try:
+        return fact.notation.read(value)
+    except NotOneOf as error:
+        written = tuple(each for each, _said in fact.notation.choices)
+        raise WrongField(key, value, written, error.choices) from error
 
 
-_READERS: dict[str, Callable[[str], Any]] = {
-    "kind": _choice("kind", DraftKind),
-    "language": _choice("language", Language),
-    "status": _choice("status", DraftStatus),
-    "scope": Scope.from_text,
-}
+def _unknown(key: str, line: int) -> UnknownField:
+    """Return the refusal of *key*, with what it may mean, as the reader calls that."""
+    near = get_close_matches(folded(key), _MEANT, n=1)
+    nearest = _MEANT[near[0]].called.lower() if near else ""
+    return UnknownField(key, line, tuple(each.called.lower() for each in FIELDS), nearest)

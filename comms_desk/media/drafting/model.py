@@ -61,19 +61,34 @@ class DraftTooLong(CommsDeskError):
 
 
 class UnknownField(CommsDeskError):
-    """The head of a text file names something that a draft has not."""
+    """The head of a text file names something that a draft has not; *nearest* is what it may mean.
+
+    What may be named is said in the language of the reader.
+    """
 
     field: str
     line: int
     allowed: tuple[str, ...]
+    nearest: str = ""
+
+
+class FieldTwice(CommsDeskError):
+    """The head of a text file names a field again, in the same words or in the other language."""
+
+    field: str
+    line: int
 
 
 class WrongField(CommsDeskError):
-    """The head of a text file gives a field a value that it cannot have."""
+    """The head of a text file gives a field a value that it cannot have.
+
+    What it may have is *allowed*, and *called* so in the language of the reader.
+    """
 
     field: str
     value: str
     allowed: tuple[str, ...]
+    called: tuple[str, ...] = ()
 
 
 class NotText(CommsDeskError):

@@ -68,8 +68,7 @@ def addressees(
 def _members(snapshot: Snapshot, of: List) -> Sequence[Member]:
     if of.filter is None:
         return store.members(snapshot, of.id)
-    found = choosing.contacts(snapshot, of.filter)
-    return [Member(ref=Ref(Subject.CONTACT, each)) for each in found]
+    return [Member(ref=each) for each in choosing.those(snapshot, of.filter)]
 
 
 def _known(snapshot: Snapshot, members: Sequence[Member]) -> _Known:
@@ -196,11 +195,7 @@ def lists_of(snapshot: Snapshot, ref: Ref) -> tuple[List, ...]:
         each
         for each in store.every(snapshot)
         if each.id in fixed
-        or (
-            each.filter is not None
-            and ref.kind is Subject.CONTACT
-            and choosing.finds(snapshot, each.filter, ContactId(ref.id))
-        )
+        or (each.filter is not None and choosing.finds(snapshot, each.filter, ref))
     )
 
 

@@ -1,118 +1,209 @@
 """Who a filter finds, asked of the database at once.  Private to the slice.
 
-A condition on another list asks for the contacts in it: those that were put there, those whose
+A condition on another list asks for who is in it: those that were put there, the contacts whose
 bare address was, or those that its own filter finds.
+
+Of what a filter cannot say the engine is asked NULL, which "not" leaves what it is: a condition
+without values, one on a list that is gone, one of a newsroom that only a contact can meet.  All
+other conditions are true or false, never NULL.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, ClassVar, override
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import Boolean, ColumnElement, and_, cast, false, not_, null, or_
 
-from comms_desk.media.contacts import choosing
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import CITY_ZONE
+from comms_desk.media.contacts import choosing as people
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.lists import store
-from comms_desk.media.lists.filters import By, Condition, Filter, Joined
+from comms_desk.media.lists.filters import OF_CONTACTS_ALONE, By, Condition, Filter, Joined
 from comms_desk.media.lists.model import List, ListGoesRound, ListId
+from comms_desk.media.outlets import choosing as newsrooms
 from comms_desk.media.outlets import within as outlets
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot
+from comms_desk.storage.errors import NotFound
+from comms_desk.text.approximate import Ago
 
 type _Is = ColumnElement[bool]
+type _Asks = Mapping[By, Callable[[Any, Iterable[Any]], _Is]]
 
 
-def contacts(snapshot: Snapshot, filter_: Filter) -> tuple[ContactId, ...]:
-    """Return the contacts that *filter_* finds, by name."""
-    return choosing.those(snapshot, _Asked(snapshot).of(filter_))
+def those(snapshot: Snapshot, filter_: Filter) -> tuple[Ref, ...]:
+    """Return whom *filter_* finds: contacts by name, then newsrooms by name."""
+    found: list[Ref] = []
+    if filter_.finds.people:
+        ids = people.those(snapshot, _OfContacts(snapshot).of(filter_))
+        found += (Ref(Subject.CONTACT, each) for each in ids)
+    if filter_.finds.newsrooms:
+        places = newsrooms.those(snapshot, _OfNewsrooms(snapshot).of(filter_))
+        found += (Ref(Subject.OUTLET, each) for each in places)
+    return tuple(found)
 
 
-def finds(snapshot: Snapshot, filter_: Filter, contact: ContactId) -> bool:
-    """Whether *filter_* finds one *contact*."""
-    return choosing.is_one(snapshot, contact, _Asked(snapshot, contact).of(filter_))
+def finds(snapshot: Snapshot, filter_: Filter, one: Ref) -> bool:
+    """Whether *filter_* finds *one*, a contact or the newsroom of an outlet."""
+    if one.kind is Subject.CONTACT:
+        contact = ContactId(one.id)
+        return filter_.finds.people and people.is_one(
+            snapshot, contact, _OfContacts(snapshot, contact).of(filter_)
+        )
+    return filter_.finds.newsrooms and newsrooms.is_one(
+        snapshot, OutletId(one.id), _OfNewsrooms(snapshot).of(filter_)
+    )
 
 
-class _Asked:
-    """Conditions as the engine is asked them: of all contacts, or of one alone, which is quick."""
+class _Asked(ABC):
+    """Conditions as the engine is asked them, of all rows of a kind."""
 
-    def __init__(self, snapshot: Snapshot, only: ContactId | None = None) -> None:
+    ASKS: ClassVar[_Asks]
+
+    def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._only = only
+        self._today = snapshot.now.astimezone(CITY_ZONE).date()
         self._within: list[ListId] = []
         """The lists whose filters are being asked: none of them is asked again in itself."""
 
     def of(self, part: Condition | Filter) -> _Is:
-        """Return what is asked of a contact by *part*."""
+        """Return what is asked of a row by *part*."""
         if isinstance(part, Condition):
-            return _ASKS[part.by](self, part.values) if part.values else choosing.nobody()
+            asked = self.ASKS[part.by](self, part.values) if part.values else _neither()
+            return not_(asked) if part.is_not else asked
         if not part.of:
-            return choosing.nobody()
+            return _neither()
         return (and_ if part.joined is Joined.ALL else or_)(*map(self.of, part.of))
-
-    def kind(self, kinds: Iterable[Any]) -> _Is:
-        return choosing.works_at(self._snapshot, outlets.choosing(kinds=kinds), of=self._only)
-
-    def outlet(self, named: Iterable[Any]) -> _Is:
-        return choosing.works_at(self._snapshot, named, of=self._only)
-
-    def beat(self, beats: Iterable[Any]) -> _Is:
-        return choosing.covers(self._snapshot, beats, of=self._only)
-
-    def territory(self, scopes: Iterable[Any]) -> _Is:
-        return choosing.concerns(self._snapshot, scopes, of=self._only)
-
-    def language(self, languages: Iterable[Any]) -> _Is:
-        return choosing.speaks(languages)
-
-    def outlet_language(self, languages: Iterable[Any]) -> _Is:
-        return choosing.works_at(
-            self._snapshot, outlets.choosing(languages=languages), of=self._only
-        )
 
     def list(self, named: Iterable[Any]) -> _Is:
         return or_(*map(self._in_list, named))
 
-    def written_before(self, days: Iterable[Any]) -> _Is:
-        return or_(*map(choosing.written_before, days))
-
-    def written_since(self, days: Iterable[Any]) -> _Is:
-        return or_(*map(choosing.written_since, days))
-
-    def signed_before(self, days: Iterable[Any]) -> _Is:
-        return or_(*map(choosing.signed_before, days))
-
-    def signed_since(self, days: Iterable[Any]) -> _Is:
-        return or_(*map(choosing.signed_since, days))
-
     def _in_list(self, named: ListId) -> _Is:
-        if named in self._within:
-            return choosing.nobody()
         found = store.every(self._snapshot, [named])
-        if not found:
-            return choosing.nobody()
+        if not found or named in self._within:
+            return _neither()
         if found[0].filter is None:
-            return or_(
-                choosing.among(store.contacts_in(named)),
-                choosing.has_address(store.address_keys_in(named)),
-            )
+            return self.put_in(named)
+        if not self.is_found_by(found[0].filter):
+            return false()
         self._within.append(named)
         try:
             return self.of(found[0].filter)
         finally:
             self._within.remove(named)
 
+    @abstractmethod
+    def put_in(self, named: ListId) -> _Is:
+        """Return the condition that a row stands in a fixed list."""
 
-_ASKS: Mapping[By, Callable[[_Asked, Iterable[Any]], _Is]] = {
-    By.KIND: _Asked.kind,
-    By.OUTLET: _Asked.outlet,
-    By.BEAT: _Asked.beat,
-    By.TERRITORY: _Asked.territory,
-    By.LANGUAGE: _Asked.language,
-    By.OUTLET_LANGUAGE: _Asked.outlet_language,
-    By.LIST: _Asked.list,
-    By.LETTER_BEFORE: _Asked.written_before,
-    By.LETTER_SINCE: _Asked.written_since,
-    By.BYLINE_BEFORE: _Asked.signed_before,
-    By.BYLINE_SINCE: _Asked.signed_since,
-}
+    @abstractmethod
+    def is_found_by(self, filter_: Filter) -> bool:
+        """Whether *filter_* finds rows of the kind at all."""
+
+    def moments(self, days: Iterable[date | Ago]) -> Iterator[datetime]:
+        """Yield when each of *days* begins in Montréal."""
+        for each in days:
+            day = each.day(self._today) if isinstance(each, Ago) else each
+            yield datetime.combine(day, time.min, CITY_ZONE)
+
+
+def _before(asks: Callable[[datetime], _Is]) -> Callable[[_Asked, Iterable[Any]], _Is]:
+    return lambda asked, days: or_(*map(asks, asked.moments(days)))
+
+
+def _since(asks: Callable[[datetime], _Is]) -> Callable[[_Asked, Iterable[Any]], _Is]:
+    return lambda asked, days: or_(*(not_(asks(each)) for each in asked.moments(days)))
+
+
+class _OfContacts(_Asked):
+    """Of all contacts, or of one alone, which is quick."""
+
+    def __init__(self, snapshot: Snapshot, only: ContactId | None = None) -> None:
+        super().__init__(snapshot)
+        self._only = only
+
+    @override
+    def put_in(self, named: ListId) -> _Is:
+        return or_(
+            people.among(store.contacts_in(named)),
+            people.has_address(store.address_keys_in(named)),
+        )
+
+    @override
+    def is_found_by(self, filter_: Filter) -> bool:
+        return filter_.finds.people
+
+    def at(self, outlets: Any) -> _Is:
+        return people.works_at(self._snapshot, outlets, of=self._only)
+
+    ASKS: ClassVar[_Asks] = {
+        By.KIND: lambda self, kinds: self.at(newsrooms.ids(newsrooms.is_of(kinds))),
+        By.OUTLET: lambda self, named: self.at(named),
+        By.BEAT: lambda self, beats: people.covers(self._snapshot, beats, of=self._only),
+        By.TERRITORY: lambda self, scopes: people.concerns(self._snapshot, scopes, of=self._only),
+        By.LANGUAGE: lambda _self, languages: people.speaks(languages),
+        By.OUTLET_LANGUAGE: lambda self, languages: self.at(
+            newsrooms.ids(newsrooms.publishes_in(languages))
+        ),
+        By.LIST: _Asked.list,
+        By.LETTER_BEFORE: _before(people.written_before),
+        By.LETTER_SINCE: _since(people.written_before),
+        By.BYLINE_BEFORE: _before(people.signed_before),
+        By.BYLINE_SINCE: _since(people.signed_before),
+    }
+
+
+class _OfNewsrooms(_Asked):
+    """Of the newsrooms of all outlets."""
+
+    @override
+    def put_in(self, named: ListId) -> _Is:
+        keys = self._snapshot.session.scalars(store.address_keys_in(named))
+        return or_(
+            newsrooms.among(store.outlets_in(named)),
+            newsrooms.has_address(self._snapshot, set(filter(None, keys))),
+        )
+
+    @override
+    def is_found_by(self, filter_: Filter) -> bool:
+        return filter_.finds.newsrooms
+
+    ASKS: ClassVar[_Asks] = {
+        By.KIND: lambda _self, kinds: newsrooms.is_of(kinds),
+        By.OUTLET: lambda _self, named: newsrooms.among(named),
+        By.TERRITORY: lambda self, scopes: newsrooms.concerns(self._snapshot, scopes),
+        By.OUTLET_LANGUAGE: lambda _self, languages: newsrooms.publishes_in(languages),
+        By.LIST: _Asked.list,
+        By.LETTER_BEFORE: _before(newsrooms.written_before),
+        By.LETTER_SINCE: _since(newsrooms.written_before),
+        **dict.fromkeys(OF_CONTACTS_ALONE, lambda _self, _values: _neither()),
+    }
+
+
+def _neither() -> _Is:
+    """Return what is neither true nor false, nor is its "not"."""
+    return cast(null(), Boolean)
+
+
+assert _OfContacts.ASKS.keys() == set(By) == _OfNewsrooms.ASKS.keys()  # noqa: S101 - a fault
+
+
+def refuse_gone(snapshot: Snapshot, filter_: Filter) -> None:
+    """Refuse a filter that names what is not on the desk.
+
+    Raises:
+        NotFound: The first of it.
+    """
+    named = filter_.ids(By.OUTLET)
+    gone = named - {int(each.id) for each in outlets.every(snapshot, sorted(named))}
+    if gone:
+        raise NotFound(Ref(Subject.OUTLET, min(gone)))
+    lists = filter_.ids(By.LIST)
+    missing = lists - {int(each.id) for each in store.every(snapshot, map(ListId, sorted(lists)))}
+    if missing:
+        raise NotFound(Ref(Subject.LIST, min(missing)))
 
 
 def refuse_round(snapshot: Snapshot, of: ListId, filter_: Filter) -> None:

@@ -4,28 +4,26 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import override
 
-from comms_desk.changes import Change, Ref, Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.imports.workbook import opened
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts import choosing as choosing_contacts
-from comms_desk.media.lists import addressing, choosing, store
+from comms_desk.media.lists import addressing, choosing, membership, store
 from comms_desk.media.lists.exporting import COLUMNS, pieces
 from comms_desk.media.lists.facts import facts
-from comms_desk.media.lists.filters import By, Filter, read_filter, write_filter
+from comms_desk.media.lists.filters import Filter, read_filter, write_filter
 from comms_desk.media.lists.model import (
+    FIXED,
     MEMBERS,
     Addressee,
     FilterMissing,
     List,
     ListId,
-    ListIsFilter,
     ListKind,
     ListNamed,
     Member,
     NewList,
-    NotPasted,
     Pasted,
-    PastedOne,
     People,
     check,
     list_key,
@@ -36,7 +34,7 @@ from comms_desk.media.outlets import within as outlets
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.errors import NotFound, StorageReadOnly
+from comms_desk.storage.errors import StorageReadOnly
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
@@ -49,7 +47,7 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
 
     ROW = store.ListRow
     EDITABLE = frozenset(fact.field for fact in facts())
-    PARTS = frozenset({MEMBERS})
+    PARTS = frozenset({MEMBERS, FIXED})
 
     def every(self) -> tuple[List, ...]:
         """Return all of them, in the order in which they leave."""
@@ -100,7 +98,7 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
         """
         with self._writing() as transaction:
             if new.filter is not None:
-                _refuse_gone(transaction, new.filter)
+                choosing.refuse_gone(transaction, new.filter)
             return store.value(store.add(transaction, new))
 
     def free_name(self, name: str) -> str:
@@ -125,7 +123,9 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
             members = tuple(Member(ref=Ref(kind, each)) for each in found)
         with self._writing() as transaction:
             made = store.add(transaction, NewList(name=store.free_name(transaction, name)))
-            store.put_members(transaction, ListId(made.id), _still_there(transaction, members))
+            store.put_members(
+                transaction, ListId(made.id), membership.still_there(transaction, members)
+            )
             return store.value(made)
 
     def members(self, of: ListId, *, after: object | None = None, limit: int = PAGE_ROWS) -> People:
@@ -176,7 +176,7 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
         wanted = once(map(Member.of, members))
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, into)
-            return _put(transaction, row, wanted)
+            return membership.put(transaction, row, wanted)
 
     def paste(self, into: ListId, text: str) -> Pasted:
         """Put whoever stands in a pasted *text* in a fixed list; all of it is accounted for.
@@ -211,11 +211,15 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
     def _take_in(self, into: ListId, found: Sequence[Piece]) -> Pasted:
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, into)
-            _refuse_filter(row)
-            return _paste(transaction, row, tuple(addressing.recognised(transaction, found)))
+            membership.refuse_filter(row)
+            return membership.paste(
+                transaction, row, tuple(addressing.recognised(transaction, found))
+            )
 
     def take_out_members(self, of: ListId, members: Iterable[Ref | Address]) -> Edit | None:
         """Take *members* out of a fixed list; the edit's inverse puts them back.
+
+        A contact who stands in it by a bare address goes with that.
 
         Returns:
             None where none of them was in it.
@@ -224,25 +228,27 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
             NotFound: There is no such list.
             ListIsFilter: Nobody is taken out of a filter.
         """
-        gone = once(map(Member.of, members))
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, of)
-            return _take_out(transaction, row, gone)
+            return membership.take_out(
+                transaction, row, addressing.members_of(transaction, of, members)
+            )
+
+    def make_fixed(self, of: ListId) -> Edit:
+        """Make a filter a fixed list of whom it finds now; the edit's inverse is the filter again.
+
+        Raises:
+            NotFound: There is no such list.
+            ListIsFixed: It is no filter.
+        """
+        with self._writing() as transaction:
+            row = row_of(transaction, store.ListRow, of)
+            return membership.make_fixed(transaction, row)
 
     def _everyone(self, of: ListId) -> tuple[Addressee, ...]:
         with self._database.snapshot() as snapshot:
             asked = store.value(row_of(snapshot, store.ListRow, of))
             return addressing.addressees(snapshot, [asked])
-
-    def take_out_people(self, of: ListId, people: Iterable[Ref | Address]) -> Edit | None:
-        """Take *people* out of a fixed list, as `take_out_members` does.
-
-        A contact who stands in it by a bare address goes with that.
-        """
-        with self._writing() as transaction:
-            row = row_of(transaction, store.ListRow, of)
-            gone = addressing.members_of(transaction, of, people)
-            return _take_out(transaction, row, gone)
 
     @override
     def _value(self, snapshot: Snapshot, row: store.ListRow) -> List:
@@ -257,12 +263,15 @@ class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
             ListNameTaken: Another list has the new name.
             RankOutOfRange, EarlyMinutesOutOfRange: A number is none of those.
             FilterMissing: It is a fixed list, or would be a filter without any.
+            ListIsFixed: What was made fixed is so no more, or a filter again.
             FilterNotUnderstood: What stands for its filter is none.
             ListGoesRound: Its filter would ask for the list itself.
             NotFound: Its filter names an outlet or a list that is not on the desk.
         """
         if change.name == MEMBERS:
-            return _undo_members(transaction, row, change)
+            return membership.undo(transaction, row, change)
+        if change.name == FIXED:
+            return membership.undo_fixed(transaction, row, change)
         if change.field == "filter":
             change = _read_filter(transaction, row, change)
         if change.field == "name":
@@ -292,7 +301,7 @@ def _read_filter(transaction: Transaction, row: store.ListRow, change: FieldChan
     before, after = map(_as_filter, (change.before, change.after))
     if row.kind is not ListKind.FILTER or after is None:
         raise FilterMissing
-    _refuse_gone(transaction, after)
+    choosing.refuse_gone(transaction, after)
     choosing.refuse_round(transaction, ListId(row.id), after)
     return FieldChange("filter", write_filter(before) if before else "", write_filter(after))
 
@@ -301,133 +310,3 @@ def _as_filter(said: object) -> Filter | None:
     if isinstance(said, Filter):
         return said
     return read_filter(said) if isinstance(said, str) and said else None
-
-
-def _refuse_gone(snapshot: Snapshot, filter_: Filter) -> None:
-    """Refuse a filter that names what is not on the desk.
-
-    Raises:
-        NotFound: The first of it.
-    """
-    named = filter_.ids(By.OUTLET)
-    gone = named - {int(each.id) for each in outlets.every(snapshot, sorted(named))}
-    if gone:
-        raise NotFound(Ref(Subject.OUTLET, min(gone)))
-    lists = filter_.ids(By.LIST)
-    missing = lists - {int(each.id) for each in store.every(snapshot, map(ListId, sorted(lists)))}
-    if missing:
-        raise NotFound(Ref(Subject.LIST, min(missing)))
-
-
-def _put(transaction: Transaction, row: store.ListRow, members: Iterable[Member]) -> Edit | None:
-    _refuse_filter(row)
-    wanted = tuple(members)
-    _refuse_unknown(transaction, wanted)
-    first, put = store.put_members(transaction, ListId(row.id), wanted)
-    return _note(transaction, row, first, put=put) if put else None
-
-
-def _paste(
-    transaction: Transaction, row: store.ListRow, read: Sequence[PastedOne | NotPasted]
-) -> Pasted:
-    first: dict[Ref | str, PastedOne] = {}
-    again: list[PastedOne] = []
-    for one in read:
-        if isinstance(one, NotPasted):
-            continue
-        who = one.ref or (one.address.key if one.address else "")
-        if who in first:
-            again.append(one)
-        else:
-            first[who] = one
-    there = set(store.keys_in(transaction, ListId(row.id)))
-    already = tuple(one for who, one in first.items() if who in there)
-    fresh = tuple(one for who, one in first.items() if who not in there)
-    wanted = (one.ref or one.address for one in fresh)
-    edit = _put(transaction, row, [Member.of(each) for each in wanted if each is not None])
-    return Pasted(
-        known=tuple(one for one in fresh if one.ref is not None),
-        new=tuple(one for one in fresh if one.ref is None),
-        already=already,
-        again=tuple(again),
-        refused=tuple(one for one in read if isinstance(one, NotPasted)),
-        edit=edit,
-    )
-
-
-def _take_out(
-    transaction: Transaction, row: store.ListRow, members: Iterable[Member]
-) -> Edit | None:
-    _refuse_filter(row)
-    first, gone = store.take_out_members(transaction, ListId(row.id), members)
-    return _note(transaction, row, first, gone=gone) if gone else None
-
-
-def _undo_members(transaction: Transaction, row: store.ListRow, change: FieldChange) -> Edit:
-    """Take out who was put in, and put back who was taken out, as far as either is there."""
-    _refuse_filter(row)
-    of = ListId(row.id)
-    before, after = map(_read, (change.before, change.after))
-    _first, gone = store.take_out_members(transaction, of, before)
-    _first, put = store.put_members(transaction, of, _still_there(transaction, after))
-    return _noted(transaction, row, change.field, gone=gone, put=put)
-
-
-def _read(said: object) -> tuple[Member, ...]:
-    texts = said if isinstance(said, list | tuple) else ()
-    return once(Member.from_text(str(each)) for each in texts)
-
-
-def _note(
-    transaction: Transaction,
-    row: store.ListRow,
-    first: int,
-    *,
-    gone: tuple[Member, ...] = (),
-    put: tuple[Member, ...] = (),
-) -> Edit:
-    """Note who went and who came; the row of the first of them is the number of the edit."""
-    return _noted(transaction, row, f"{MEMBERS} {first}", gone=gone, put=put)
-
-
-def _noted(
-    transaction: Transaction,
-    row: store.ListRow,
-    field: str,
-    *,
-    gone: tuple[Member, ...],
-    put: tuple[Member, ...],
-) -> Edit:
-    transaction.announce(Change.of(Subject.LIST, [row.id]))
-    before, after = (tuple(map(str, each)) or None for each in (gone, put))
-    return edits.note(transaction, row.ref, Act.EDITED, field, before=before, after=after)
-
-
-def _refuse_filter(row: store.ListRow) -> None:
-    if row.kind is ListKind.FILTER:
-        raise ListIsFilter(row.name)
-
-
-def _refuse_unknown(snapshot: Snapshot, members: Iterable[Member]) -> None:
-    """Refuse a contact or an outlet that is not on the desk.
-
-    Raises:
-        NotFound: The first of them.
-    """
-    wanted = tuple(members)
-    known = set(_still_there(snapshot, wanted))
-    for each in wanted:
-        if each not in known and each.ref is not None:
-            raise NotFound(each.ref)
-
-
-def _still_there(snapshot: Snapshot, members: Iterable[Member]) -> tuple[Member, ...]:
-    """Return those of *members* that are on the desk; an address always is."""
-    wanted = tuple(members)
-    refs = [each.ref for each in wanted if each.ref is not None]
-    ids = [ref.id for ref in refs if ref.kind is Subject.CONTACT]
-    people = choosing_contacts.still_here(snapshot, ids)
-    places = outlets.every(snapshot, [ref.id for ref in refs if ref.kind is Subject.OUTLET])
-    there = {Ref(Subject.CONTACT, each) for each in people}
-    there |= {Ref(Subject.OUTLET, each.id) for each in places}
-    return tuple(each for each in wanted if each.ref is None or each.ref in there)

@@ -101,6 +101,9 @@ KEPT: Facts = (
 MEMBERS = Fact("members", N_("People"))
 """As the history of a list has it: who was put in, and who was taken out."""
 
+MADE_FIXED = Fact("fixed", N_("People"))
+"""As the history has it: whom a filter had found when it became a fixed list."""
+
 _NOBODY: Mapping[int, str] = MappingProxyType({})
 
 

@@ -23,6 +23,8 @@ ListId = NewType("ListId", int)
 
 MEMBERS = "members"
 """What the edits of a list call those who were put in, or taken out."""
+FIXED = "fixed"
+"""What they call that a filter became a fixed list, or the filter again that it was."""
 
 RANK = 50
 """Of a list to which nobody gave one."""
@@ -61,6 +63,12 @@ class EarlyMinutesOutOfRange(CommsDeskError):
 
 class ListIsFilter(CommsDeskError):
     """Nobody is put in a filter, nor taken out: it finds its people."""
+
+    name: str
+
+
+class ListIsFixed(CommsDeskError):
+    """What is to become a fixed list is one."""
 
     name: str
 

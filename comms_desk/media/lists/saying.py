@@ -1,22 +1,85 @@
 """A filter in the reader's words: « Genre de média : Quotidien, et couverture : Transports »."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from datetime import date
+from functools import partial
+from typing import Any, override
 
-from comms_desk.facts import LANGUAGE, PLACE
-from comms_desk.i18n import _, format_date
-from comms_desk.media.lists.filters import By, Condition, Filter, Joined, Value
+from comms_desk.facts import DAY, LANGUAGE, PLACE, SOME_DAY, BadDate, Notation
+from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.media.lists.filters import BY_DAY, By, Condition, Filter, Finds, Joined, Value
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.facts import LANGUAGE as OUTLET_LANGUAGE
 from comms_desk.media.outlets.model import OutletKind
 from comms_desk.places import BOROUGHS
+from comms_desk.text.approximate import Ago, Unit
 
 type Names = Mapping[int, str]
 
 
-def called(by: By) -> str:
+class _Since(Notation[date | Ago | None]):
+    """A day, or how long ago it is: « 1er mars 2026 », « 30 jours »; empty is neither."""
+
+    @override
+    def read(self, typed: str) -> date | Ago | None:
+        """Return it.
+
+        Raises:
+            BadDate: It is neither.
+        """
+        try:
+            return DAY.read(typed)
+        except BadDate:
+            read = SOME_DAY.read(typed)
+            if isinstance(read, Ago) and read.count:
+                return read
+            raise
+
+    @override
+    def write(self, value: date | Ago | None) -> str:
+        return _units(value) if isinstance(value, Ago) else DAY.say(value)
+
+
+SINCE = _Since()
+
+
+def _units(ago: Ago) -> str:
+    count = ago.count
+    said = {
+        Unit.DAY: ngettext("{n} day", "{n} days", count),
+        Unit.WEEK: ngettext("{n} week", "{n} weeks", count),
+        Unit.MONTH: ngettext("{n} month", "{n} months", count),
+        Unit.YEAR: ngettext("{n} year", "{n} years", count),
+    }
+    return said[ago.unit].format(n=format_number(count))
+
+
+def _last(ago: Ago) -> str:
+    count = ago.count
+    said = {
+        Unit.DAY: ngettext("the last day", "the last {n} days", count),
+        Unit.WEEK: ngettext("the last week", "the last {n} weeks", count),
+        Unit.MONTH: ngettext("the last month", "the last {n} months", count),
+        Unit.YEAR: ngettext("the last year", "the last {n} years", count),
+    }
+    return said[ago.unit].format(n=format_number(count))
+
+
+def called(by: By, *, is_not: bool = False) -> str:
     """Return what a condition asks, as a heading says it."""
-    return _CALLED[by]()
+    if is_not and by is By.LIST:
+        return _("Not in the list")
+    said = _CALLED[by]()
+    return _("{what} is not").format(what=said) if is_not else said
+
+
+def say_finds(finds: Finds) -> str:
+    """Return whom a filter finds."""
+    return {
+        Finds.PEOPLE: _("Contacts"),
+        Finds.NEWSROOMS: _("Newsrooms"),
+        Finds.BOTH: _("Contacts and newsrooms"),
+    }[finds]
 
 
 _CALLED: Mapping[By, Callable[[], str]] = {
@@ -32,6 +95,13 @@ _CALLED: Mapping[By, Callable[[], str]] = {
     By.BYLINE_BEFORE: lambda: _("No signed article since"),
     By.BYLINE_SINCE: lambda: _("A signed article since"),
 }
+_WITHIN: Mapping[By, Callable[[], str]] = {
+    By.LETTER_BEFORE: lambda: _("No letter in {time}"),
+    By.LETTER_SINCE: lambda: _("A letter in {time}"),
+    By.BYLINE_BEFORE: lambda: _("No signed article in {time}"),
+    By.BYLINE_SINCE: lambda: _("A signed article in {time}"),
+}
+"""Of days that are counted back."""
 
 
 def say_value(by: By, value: Value, outlets: Names, lists: Names) -> str:
@@ -53,24 +123,25 @@ def say_value(by: By, value: Value, outlets: Names, lists: Names) -> str:
         case By.BEAT:
             return str(found)
         case _:
-            return format_date(found)
+            return SINCE.write(found)
 
 
 def say_condition(condition: Condition, outlets: Names, lists: Names) -> str:
     """Return a condition in words."""
-    if condition.by is By.KIND and set(condition.values) == set(OutletKind):
-        return _("Works at any outlet")
-    either = _(" or ").join(
-        say_value(condition.by, each, outlets, lists) for each in condition.values
-    )
-    if condition.by in {
-        By.LETTER_BEFORE,
-        By.LETTER_SINCE,
-        By.BYLINE_BEFORE,
-        By.BYLINE_SINCE,
-    }:
-        return _("{what} {value}").format(what=called(condition.by), value=either)
-    return _("{what}: {value}").format(what=called(condition.by), value=either or _("nothing"))
+    by, values = condition.by, condition.values
+    if by is By.KIND and set(values) == set(OutletKind):
+        return _("Of no outlet") if condition.is_not else _("Of any outlet")
+    if by in BY_DAY and values:
+        return _(" or ").join(map(partial(_say_day, by), values))
+    said = _(" or ").join(say_value(by, each, outlets, lists) for each in values)
+    what = called(by, is_not=condition.is_not)
+    return _("{what}: {value}").format(what=what, value=said or _("nothing"))
+
+
+def _say_day(by: By, value: Value) -> str:
+    if isinstance(value, Ago):
+        return _WITHIN[by]().format(time=_last(value))
+    return _("{what} {value}").format(what=called(by), value=say_value(by, value, {}, {}))
 
 
 def say_filter(filter_: Filter, outlets: Names, lists: Names) -> str:
@@ -78,7 +149,9 @@ def say_filter(filter_: Filter, outlets: Names, lists: Names) -> str:
     if not filter_.of:
         return _("Nobody: the filter asks for nothing yet.")
     said = _joined(filter_, outlets, lists)
-    return said[:1].upper() + said[1:]
+    if filter_.finds is Finds.PEOPLE:
+        return said[:1].upper() + said[1:]
+    return _("{who} – {what}").format(who=say_finds(filter_.finds), what=said)
 
 
 def _joined(filter_: Filter, outlets: Names, lists: Names) -> str:

@@ -125,6 +125,11 @@ def contacts_in(of: ListId) -> Select[int | None]:
     return select(MemberRow.contact).where(MemberRow.list_id == of, MemberRow.contact.is_not(None))
 
 
+def outlets_in(of: ListId) -> Select[int | None]:
+    """Return the question for the outlets whose newsrooms were put in a fixed list."""
+    return select(MemberRow.outlet).where(MemberRow.list_id == of, MemberRow.outlet.is_not(None))
+
+
 def address_keys_in(of: ListId) -> Select[str | None]:
     """Return the question for the keys of the bare addresses in a fixed list."""
     return select(MemberRow.address_key).where(

@@ -2,23 +2,25 @@
 
 A row is the outlet that has its name, whatever its case and accents.  What it leaves empty
 changes nothing, addresses and telephones are added and never taken away, and a row that says
-otherwise than an earlier one of that name is refused: which comes last decides nothing.
+otherwise than an earlier one of that name is refused: which comes last decides nothing.  The
+outlets to begin with, asked for again, change nothing that somebody has changed on the desk.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import Fact
 from comms_desk.imports.headings import heard
-from comms_desk.imports.importer import Importer
+from comms_desk.imports.importer import Importer, Starter
 from comms_desk.imports.model import Fate, ImportUndone, PlannedChange, PlannedRow, Written
 from comms_desk.imports.reading import refusal
 from comms_desk.mail.address import Address
 from comms_desk.media.outlets import store, within
-from comms_desk.media.outlets.facts import FACTS
+from comms_desk.media.outlets.facts import FACTS, STARTER
 from comms_desk.media.outlets.model import (
     MOST_FOR_ONE,
     MoreThanOnePerson,
@@ -31,7 +33,8 @@ from comms_desk.media.outlets.model import (
     phone_key,
 )
 from comms_desk.media.outlets.reaching import of_addresses, of_telephones, reached
-from comms_desk.storage.database import Transaction
+from comms_desk.storage import edits
+from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.edits import Changed
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.text.columns import ColumnsMissing, Row, Sheet
@@ -86,8 +89,11 @@ class Outlets:
     absent = 0
     """A file of outlets is never all of them: none is missed."""
 
-    def __init__(self, outlets: Iterable[Outlet]) -> None:
-        """Start from the *outlets* of the desk."""
+    def __init__(
+        self, outlets: Iterable[Outlet], kept: Mapping[int, frozenset[str]] = MappingProxyType({})
+    ) -> None:
+        """Start from the *outlets* of the desk; by id, what is *kept* of each whatever rows say."""
+        self._kept = kept
         self._drafts = {
             outlet_key(each.name): _Draft(name=each.name, before=each) for each in outlets
         }
@@ -104,6 +110,9 @@ class Outlets:
     def _take(self, row: SaidOutlet) -> PlannedRow:
         key = outlet_key(row.name)
         draft = self._drafts.get(key) or _Draft(name=row.name)
+        if draft.before is not None and (kept := self._kept.get(draft.before.id)):
+            said = {name: value for name, value in row.values.items() if name not in kept}
+            row = replace(row, values=said)
         try:
             wanted = _wanted(draft, row)
         except (MoreThanOnePerson, OutletTwiceInFile) as reason:
@@ -219,6 +228,11 @@ def take_back(transaction: Transaction, written: Written, edited: Sequence[Edit]
     return ImportUndone(outlets=tuple(dict.fromkeys((*changed, *staying))))
 
 
+def _met_again(snapshot: Snapshot) -> Outlets:
+    kept = edits.changed_fields(snapshot, Subject.OUTLET)
+    return Outlets(map(store.value, store.every(snapshot)), kept)
+
+
 OUTLETS = Importer[SaidOutlet](
     subject=Subject.OUTLET,
     columns=COLUMNS,
@@ -226,4 +240,5 @@ OUTLETS = Importer[SaidOutlet](
     reader=reader_of,
     meet=lambda snapshot: Outlets(map(store.value, store.every(snapshot))),
     take_back=take_back,
+    starter=Starter(STARTER, _met_again),
 )

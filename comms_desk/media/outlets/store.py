@@ -144,18 +144,6 @@ def every(snapshot: Snapshot, among: Iterable[int] | None = None) -> Iterable[Ou
     return snapshot.session.scalars(wanted)
 
 
-def choosing(
-    *, kinds: Iterable[OutletKind] | None = None, languages: Iterable[OutletLanguage] | None = None
-) -> Select[int]:
-    """Return the question for the outlets outside the bin of those *kinds* and *languages*."""
-    asked = select(OutletRow.id).where(OutletRow.binned_at.is_(None))
-    if kinds is not None:
-        asked = asked.where(OutletRow.kind.in_(list(kinds)))
-    if languages is not None:
-        asked = asked.where(OutletRow.language.in_(list(languages)))
-    return asked
-
-
 def keys(snapshot: Snapshot) -> dict[str, OutletId]:
     """Return every outlet outside the bin by the folded form of its name."""
     rows = snapshot.session.execute(

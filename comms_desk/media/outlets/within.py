@@ -45,9 +45,6 @@ def every(snapshot: Snapshot, among: Iterable[int] | None = None) -> tuple[Outle
     return tuple(map(store.value, store.every(snapshot, among)))
 
 
-choosing = store.choosing
-
-
 def found(snapshot: Snapshot, words: str, among: range | None = None) -> tuple[OutletId, ...]:
     """Return the outlets that the Directory finds by *words*, by name."""
     rows = snapshot.session.scalars(store.having(words, among).order_by(*store.BY_NAME))

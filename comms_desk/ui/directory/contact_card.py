@@ -125,6 +125,10 @@ class ContactCard(FactCard):
         before = self.ref
         self.sheet.say_under(view.said())
         self.show_thing(view.contact)
+        bars_nobody = view.contact.do_not_contact_reason and not view.contact.do_not_contact
+        self.sheet.fields["do_not_contact_reason"].say_remark(
+            _("This reason bars nobody: say “Do not contact”.") if bars_nobody else ""
+        )
         self.sheet.offer_pressed(
             pressed
             for position in view.current

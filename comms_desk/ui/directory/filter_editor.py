@@ -5,6 +5,7 @@ saved asks for something.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,18 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.facts import DAY
 from comms_desk.i18n import _
-from comms_desk.media.lists.filters import By, Condition, Filter, Joined, Value
-from comms_desk.media.lists.saying import called
+from comms_desk.media.lists.filters import (
+    BY_DAY,
+    OF_CONTACTS_ALONE,
+    By,
+    Condition,
+    Filter,
+    Finds,
+    Joined,
+    Value,
+)
+from comms_desk.media.lists.saying import SINCE, called, say_finds
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens
 from comms_desk.ui.errands import Errands
@@ -32,7 +41,6 @@ from comms_desk.wording import say
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-BY_DAY = frozenset({By.LETTER_BEFORE, By.LETTER_SINCE, By.BYLINE_BEFORE, By.BYLINE_SINCE})
 OF_CONTACTS = (By.KIND, By.OUTLET, By.OUTLET_LANGUAGE, By.BEAT, By.TERRITORY, By.LANGUAGE)
 OF_THE_REST = (By.LIST, By.LETTER_BEFORE, By.LETTER_SINCE, By.BYLINE_BEFORE, By.BYLINE_SINCE)
 DAY_WIDTH_PX = 220
@@ -45,7 +53,7 @@ def pruned(filter_: Filter) -> Filter:
     """Return *filter_* without what asks for nothing yet."""
     parts = (pruned(each) if isinstance(each, Filter) else each for each in filter_.of)
     kept = (each for each in parts if (each.of if isinstance(each, Filter) else each.values))
-    return Filter(tuple(kept), filter_.joined)
+    return replace(filter_, of=tuple(kept))
 
 
 class _Part(QWidget):
@@ -75,6 +83,13 @@ class _Condition(_Part):
         self._choices = choices
         self._errands = errands
         self.head = Label(called(condition.by), "strong")
+        self.is_not = ElidedChoice()
+        """Whether it must hold, or must not, in its words; of a day that is another condition."""
+        self.is_not.setAccessibleName(_("Whether it holds or not"))
+        for each in (False, True) if condition.by not in BY_DAY else ():
+            self.is_not.addItem(called(condition.by, is_not=each), each)
+        self.is_not.setCurrentIndex(int(condition.is_not))
+        self.is_not.activated.connect(self._turn)
         self.remove = Button(
             "",
             role="quiet",
@@ -89,7 +104,7 @@ class _Condition(_Part):
         self._chips.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
         head.setSpacing(tokens_of.SPACE_1_PX)
-        head.addWidget(self.head)
+        head.addWidget(self.head if condition.by in BY_DAY else self.is_not)
         head.addWidget(self.remove)
         head.addStretch()
         column = QVBoxLayout(self)
@@ -113,14 +128,14 @@ class _Condition(_Part):
     def _build_day(self, column: QVBoxLayout) -> None:
         self.day = Line()
         self.day.setMaximumWidth(DAY_WIDTH_PX)
-        self.day.setPlaceholderText(_("Day: March 1, 2026"))
+        self.day.setPlaceholderText(_("March 1, 2026, or 30 days"))
         self.day.setAccessibleName(called(self.part.by))
         self.refused = Label("", "detail", wraps=True)
         self.refused.hide()
         self.day.returnPressed.connect(self._take_day)
         self.day.editingFinished.connect(self._take_day)
         if self.part.values:
-            self.day.setText(DAY.say(self.part.values[0]))  # type: ignore[arg-type]
+            self.day.setText(SINCE.write(self.part.values[0]))  # type: ignore[arg-type]
         self.values.hide()
         column.addWidget(self.day)
         column.addWidget(self.refused)
@@ -169,14 +184,18 @@ class _Condition(_Part):
     def _take(self, key: str) -> None:
         known = {str(_key(value)): value for value in self._choices[self.part.by]}
         if key in known and known[key] not in self.part.values:
-            self._say(Condition(self.part.by, (*self.part.values, known[key])))
+            self._say(replace(self.part, values=(*self.part.values, known[key])))
         self._open_picker()
+
+    @Slot()
+    def _turn(self) -> None:
+        self._say(replace(self.part, is_not=bool(self.is_not.currentData())))
 
     @Slot()
     def _take_day(self) -> None:
         typed = self.day.text().strip()
         try:
-            day = DAY.read(typed)
+            day = SINCE.read(typed)
         except CommsDeskError as error:
             self.refused.setText(say(error).whole)
             self.refused.show()
@@ -184,7 +203,7 @@ class _Condition(_Part):
         self.refused.hide()
         values = () if day is None else (day,)
         if values != self.part.values:
-            self._say(Condition(self.part.by, values))
+            self._say(replace(self.part, values=values))
 
     def _say(self, condition: Condition) -> None:
         self.part = condition
@@ -205,7 +224,7 @@ class _Condition(_Part):
     def _drop(self, value: object) -> None:
         kept = tuple(each for each in self.part.values if each != value)
         self.add.setFocus()
-        self._say(Condition(self.part.by, kept))
+        self._say(replace(self.part, values=kept))
 
 
 def _key(value: Value) -> object:
@@ -350,22 +369,54 @@ class FilterEditor(QWidget):
         self._errands = errands
         self._choices: Choices = {}
         self.group: Group | None = None
+        self.finds = ElidedChoice()
+        self.finds.setAccessibleName(_("Whom the filter finds"))
+        for each in Finds:
+            self.finds.addItem(say_finds(each), each)
+        self.finds.activated.connect(self._find)
+        self.note = Label("", "detail", wraps=True)
+        finds = QHBoxLayout()
+        finds.addWidget(self.finds)
+        finds.addStretch()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(finds)
+        self._column.addWidget(self.note)
 
     def show_filter(self, filter_: Filter, choices: Choices, *, is_other: bool) -> None:
         """Show a filter; of the same list what is begun stays, unless somebody changed it."""
-        is_same = self.group is not None and pruned(self.group.part) == filter_
+        is_same = self.group is not None and self._asked(self.group) == filter_
         if is_same and not is_other:
             return
         self._choices = choices
         if self.group is not None:
             self.group.hide()
             self.group.deleteLater()
-        self.group = Group(self._errands, filter_, choices)
+        self.finds.setCurrentIndex(list(Finds).index(filter_.finds))
+        self.group = Group(self._errands, replace(filter_, finds=Finds.PEOPLE), choices)
         self.group.changed.connect(self._changed)
         self._column.addWidget(self.group)
+        self._say_of_newsrooms(filter_)
+
+    def _asked(self, group: Group) -> Filter:
+        return replace(pruned(group.part), finds=Finds(self.finds.currentData()))
+
+    def _say_of_newsrooms(self, asked: Filter) -> None:
+        """Say which conditions no newsroom meets, where newsrooms are to be found."""
+        alone = {each.by for each in asked.conditions()} & OF_CONTACTS_ALONE
+        said = _("No newsroom has this, which finds contacts alone: {conditions}.").format(
+            conditions=", ".join(called(each) for each in By if each in alone)
+        )
+        self.note.setText(said if alone and asked.finds.newsrooms else "")
+        self.note.setVisible(bool(self.note.text()))
+
+    @Slot()
+    def _find(self) -> None:
+        if self.group is not None:
+            self._changed(self.group)
 
     @Slot(object)
     def _changed(self, group: Group) -> None:
-        self.changed.emit(pruned(group.part))
+        asked = self._asked(group)
+        self._say_of_newsrooms(asked)
+        self.changed.emit(asked)

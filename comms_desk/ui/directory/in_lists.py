@@ -114,7 +114,7 @@ class InLists(Section):
             return
 
         def job(office: "Office") -> tuple[ListId, Edit | None, str]:
-            edit = office.lists.take_out_people(out_of, [of])
+            edit = office.lists.take_out_members(out_of, [of])
             return out_of, edit, office.lists.get(out_of).name
 
         self._errands.write(None, job, self._was_taken_out)

@@ -13,7 +13,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.facts import LANGUAGE, PLACE
 from comms_desk.i18n import _, format_number, format_share
 from comms_desk.mail.address import Address
-from comms_desk.media.lists.facts import KEPT, MEMBERS, facts
+from comms_desk.media.lists.facts import KEPT, MADE_FIXED, MEMBERS, facts
 from comms_desk.media.lists.filters import By, Filter, Value
 from comms_desk.media.lists.model import Addressee, List, ListId, ListKind, NewList, Pasted, People
 from comms_desk.media.lists.saying import say_filter
@@ -125,6 +125,12 @@ class ListCard(FactCard):
         self.edit_filter = Button(_("Change the filter"), role="link")
         self.edit_filter.setCheckable(True)
         self.edit_filter.toggled.connect(self._show_editor)
+        self.make_fixed = Button(
+            _("Make fixed"),
+            role="link",
+            hint=_("Make it a fixed list of those whom the filter finds now"),
+        )
+        self.make_fixed.clicked.connect(self._make_fixed)
         self.editor = FilterEditor(errands)
         self.editor.changed.connect(self._save_filter)
         self.editor.hide()
@@ -152,6 +158,7 @@ class ListCard(FactCard):
         self._filter = Section(_("Filter"))
         change = QHBoxLayout()
         change.addWidget(self.edit_filter)
+        change.addWidget(self.make_fixed)
         change.addStretch()
         for each in (self.words, change, self.editor):
             self._filter.stand(each)
@@ -172,7 +179,7 @@ class ListCard(FactCard):
         """Show a list and the first of its people."""
         is_other = self.thing is None or self.thing.id != view.list.id
         is_filter = view.list.kind is ListKind.FILTER
-        self._parts = (facts(view.outlets, view.lists)[-1], MEMBERS)
+        self._parts = (facts(view.outlets, view.lists)[-1], MEMBERS, MADE_FIXED)
         self.show_thing(view.list)
         if is_other:
             self.notice.hide()
@@ -272,6 +279,22 @@ class ListCard(FactCard):
         self._refused(error)
         self.read_again.emit()
 
+    @Slot()
+    def _make_fixed(self) -> None:
+        """Make the filter a fixed list of whom it finds."""
+        of = self.thing.id
+
+        def job(office: "Office") -> tuple[ListId, Edit]:
+            return of, office.lists.make_fixed(of)
+
+        self._errands.write(None, job, self._was_made_fixed, self._refused)
+
+    @Slot(object)
+    def _was_made_fixed(self, answer: tuple[ListId, Edit]) -> None:
+        of, edit = answer
+        said = _("A fixed list since: who comes to the desk from now on is not in it")
+        self.undoable.emit(said, self._undo(of, edit))
+
     # ── The people ────────────────────────────────────────────────────────────────────
 
     @Slot()
@@ -342,7 +365,7 @@ class ListCard(FactCard):
         name = one.name or str(who)
 
         def job(office: "Office") -> tuple[ListId, Edit | None, str]:
-            return of, office.lists.take_out_people(of, [who]), name
+            return of, office.lists.take_out_members(of, [who]), name
 
         self._errands.write(None, job, self._was_taken_out, self._refused)
 

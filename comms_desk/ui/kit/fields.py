@@ -245,6 +245,9 @@ class CardField(QWidget):
         self._value.left.connect(self._stay_so)
         self._value.left.connect(self.left)
         self._note: Label | None = None
+        self._remark: Label | None = None
+        self.remark = ""
+        """What is said under the value as it stands, which is kept all the same."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -285,6 +288,15 @@ class CardField(QWidget):
         """Whether something is said under the value."""
         return self._note is not None or self._conflict is not None
 
+    def say_remark(self, sentence: str) -> None:
+        """Say *sentence* under the value, which is kept; "" for nothing."""
+        if sentence == self.remark:
+            return
+        self.remark = sentence
+        self.editor.setAccessibleDescription(sentence)
+        if not self.has_objection:
+            self._as_it_stands()
+
     def show_value(
         self, value: str, *, other_card: bool = True, on_its_way: str | None = None
     ) -> None:
@@ -299,7 +311,7 @@ class CardField(QWidget):
         if not other_card and (self.is_unsaved or self._on_its_way is not None):
             return
         self._before, self._on_its_way, self._was_refused = value, on_its_way, None
-        self._clear_notes()
+        self._as_it_stands()
         shown = value if on_its_way is None else on_its_way
         if other_card or self.value != shown:  # of another card, not even its undo may stay
             self._put(shown)
@@ -321,7 +333,7 @@ class CardField(QWidget):
             self._value.set_kept()
         if self._on_its_way == value:
             self._on_its_way = None
-        self._clear_notes()
+        self._as_it_stands()
 
     def refused(self, sentence: str) -> None:
         """Show why what was typed was not kept; it stays to be mended, or was meanwhile."""
@@ -333,7 +345,6 @@ class CardField(QWidget):
         """Show why what was typed is not kept yet."""
         self._clear_notes()
         self._note = Label(sentence, "note", wraps=True)
-        self._note.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self._put_under(self._note)
         self.objected.emit()
 
@@ -419,12 +430,19 @@ class CardField(QWidget):
         self._stay_so()
 
     def _clear_notes(self) -> None:
-        for said in (self._note, self._conflict):
+        for said in (self._note, self._conflict, self._remark):
             if said is not None:
                 said.setParent(None)
                 said.deleteLater()
-        self._note = self._conflict = None
+        self._note = self._conflict = self._remark = None
         self._keep_free(self._note_px)
+
+    def _as_it_stands(self) -> None:
+        """Say nothing of what is typed any longer, but what is to be said of the value."""
+        self._clear_notes()
+        if self.remark:
+            self._remark = Label(self.remark, "remark", wraps=True)
+            self._put_under(self._remark)
 
     def _keep_free(self, height: int) -> None:
         grows = QSizePolicy.Policy.Minimum
@@ -433,6 +451,8 @@ class CardField(QWidget):
 
     def _put_under(self, said: QWidget) -> None:
         """Show what is *said* of the value under it, over what takes the rest of the height."""
+        if isinstance(said, Label):
+            said.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self._column.insertWidget(self._column.count() - 1, said)
         by_width = said.heightForWidth(self.width()) if said.hasHeightForWidth() else -1
         self._keep_free(self._note_px - (by_width if by_width > 0 else said.sizeHint().height()))
@@ -451,7 +471,7 @@ class CardField(QWidget):
         value = self.value
         if value == self._before and self._was_refused is not None and self._on_its_way is None:
             self._was_refused = None
-            self._clear_notes()
+            self._as_it_stands()
             self.given_up.emit()
         is_said = value == self._on_its_way if self._on_its_way is not None else not self.is_unsaved
         if self._conflict is None and not is_said:
@@ -466,7 +486,7 @@ class CardField(QWidget):
     @Slot(str)
     def _keep_yours(self, theirs: str) -> None:
         self._before = theirs
-        self._clear_notes()
+        self._as_it_stands()
         self._say()
 
 

@@ -34,6 +34,7 @@ ROLES: dict[str, tuple[int, bool]] = {
     "primary": (TEXT_PX, True),
     "detail": (DETAIL_TEXT_PX, False),
     "note": (DETAIL_TEXT_PX, False),
+    "remark": (DETAIL_TEXT_PX, False),
     "chip": (DETAIL_TEXT_PX, False),
     "group": (TAG_TEXT_PX, True),
     "tag": (TAG_TEXT_PX, True),

@@ -23,6 +23,7 @@ QLabel {{ color: {palette.text}; background: transparent; }}
 
 QLabel[role="detail"] {{ color: {palette.muted}; }}
 QLabel[role="note"] {{ color: {palette.red}; }}
+QLabel[role="remark"] {{ color: {palette.amber}; }}
 QLabel[role="muted"] {{ color: {palette.muted}; }}
 QLabel[role="group"] {{ color: {palette.muted}; }}
 QLabel[role="key"] {{

@@ -3,7 +3,6 @@
 It goes to exactly those who have the former text, or may; what waits still is replaced, or stopped.
 """
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from comms_desk.ui.sending.english_words import EnglishView, goes_below, read_en
 from comms_desk.ui.sending.letter_pane import LetterPane
 from comms_desk.ui.sending.reading import PreviewView, words_of
 from comms_desk.ui.sending.screen import Screen
+from comms_desk.wording.dispatches import said_in_french_alone, still_wrong
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -40,41 +40,20 @@ LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What would be done, and what it was planned of.
-
-    *stays* is whether what is said to be wrong stands in the text still: it may, elsewhere.
-    """
+    """What would be done, and what it was planned of."""
 
     kind: DispatchKind
     said: Amendment
     plan: AmendmentPlan
     words: Document
     english: EnglishView
-    stays: bool
 
 
 def read_plan(office: "Office", draft: DraftId, kind: DispatchKind, said: Amendment) -> Planned:
     """Read what saying *said* of *draft* would do."""
     plan = office.dispatches.plan_amendment(draft, kind, said)
     notice = words_of("" if plan.notice is None else plan.notice.html)
-    kept = office.drafts.open(draft)
-    stays = stands_in(f"{kept.draft.title}\n{kept.draft.subtitle}\n{kept.text}", said)
-    return Planned(kind, said, plan, notice, read_english(office, draft), stays)
-
-
-def stands_in(text: str, said: Amendment) -> bool:
-    """Return whether what *said* calls wrong stands in *text*, elsewhere than in what is right."""
-    if not said.wrong.strip():
-        return False
-    elsewhere = text.replace(said.right.strip(), "") if said.right.strip() else text
-    whole = rf"(?<!\w){re.escape(said.wrong.strip())}(?!\w)"
-    return re.search(whole, elsewhere) is not None
-
-
-def _stays(planned: Planned) -> tuple[str, ...]:
-    """Warn that what is said to be wrong was perhaps not corrected everywhere."""
-    warning = _("“{words}” still stands in the text.").format(words=planned.said.wrong.strip())
-    return (warning,) if planned.stays else ()
+    return Planned(kind, said, plan, notice, read_english(office, draft))
 
 
 class AmendPanel(Screen):
@@ -105,15 +84,19 @@ class AmendPanel(Screen):
         note, even_if_sent = self.note.text(), self.doubt.is_confirmed
         if self._kind is DispatchKind.WITHDRAWAL:
             return Amendment(note=note, even_if_sent=even_if_sent)
-        wrong, right = self.wrong.text(), self.right.text()
-        return Amendment(wrong=wrong, right=right, note=note, even_if_sent=even_if_sent)
+        return Amendment(
+            wrong=self.wrong.text(),
+            right=self.right.text(),
+            note=note,
+            in_english=self.in_english.text(),
+            even_if_sent=even_if_sent,
+        )
 
     def open(self, draft: Draft, kind: DispatchKind) -> None:
         """Show what a correction or a withdrawal of *draft* would do."""
         is_correction = kind is DispatchKind.CORRECTION
         if (draft.id, kind) != (self._draft, self._kind):
-            for line in (self.right, self.wrong, self.note):
-                line.clear()
+            self._clear()
         self._draft, self._kind, self._planned = draft.id, kind, None
         self.error.hide()
         self.doubt.ask_of(kind)
@@ -124,6 +107,7 @@ class AmendPanel(Screen):
         self.note_label.setText(
             _("Or in one sentence") if is_correction else _("Why, in one sentence (optional)")
         )
+        self._warn(None)
         (self.right if is_correction else self.note).setFocus(Qt.FocusReason.OtherFocusReason)
         self.send.rename(sent_words.amend(kind, None))
         self.letter.say_none("")
@@ -163,9 +147,10 @@ class AmendPanel(Screen):
         self.told.setText(sent_words.told(plan))
         self.replaced.setText(sent_words.replaced(planned.kind, plan))
         self.replaced.setVisible(bool(self.replaced.text()))
-        self.missing.setText("\n".join((*words.said_below(plan.obstacles), *_stays(planned))))
+        self.missing.setText("\n".join(words.said_below(plan.obstacles)))
         self.missing.setVisible(bool(self.missing.text()))
         self.doubt.show_obstacles(plan.obstacles)
+        self._warn(planned)
         self.english.show_view(planned.english)
         if planned.kind is DispatchKind.WITHDRAWAL:
             self.english.hide()  # it is told in French and in English of its own
@@ -186,6 +171,14 @@ class AmendPanel(Screen):
                 words=planned.words,
             )
             self.letter.show_letter(view)
+
+    def _warn(self, planned: Planned | None) -> None:
+        """Offer the sentence of an English version, and say what is doubtful of what is said."""
+        has_english = planned is not None and planned.plan.has_english
+        for widget in (self.in_english_label, self.in_english):
+            widget.setVisible(has_english)
+        self.warned.setText("" if planned is None else _warned(planned))
+        self.warned.setVisible(bool(self.warned.text()))
 
     @Slot()
     def ask(self) -> None:
@@ -213,12 +206,12 @@ class AmendPanel(Screen):
         question.tell(sent_words.replaced(planned.kind, plan))
         if planned.kind is DispatchKind.CORRECTION:
             question.tell(goes_below(planned.english))
-        for said in _stays(planned):
-            question.body.addWidget(Label(said, "word-amber", wraps=True))
         question.tell(_("It leaves at once, and cannot be taken back."), "muted")
+        doubtful = [_warned(planned)]
         if planned.said.even_if_sent:
-            said = words.confirmed(planned.kind)
-            question.body.addWidget(Label(said, "word-amber", wraps=True))
+            doubtful.append(words.confirmed(planned.kind))
+        for each in filter(None, doubtful):
+            question.body.addWidget(Label(each, "word-amber", wraps=True))
         if plan.obstacles:
             question.verb.forbid(words.forbidden(plan.obstacles))
         question.leave.setFocus()
@@ -245,8 +238,7 @@ class AmendPanel(Screen):
 
     @Slot(object)
     def _was_sent(self, amended: Amended) -> None:
-        for line in (self.right, self.wrong, self.note):
-            line.clear()
+        self._clear()
         self._planned = None
         said = ngettext("{n} address is told", "{n} addresses are told", amended.told)
         self.done.emit(said.format(n=format_number(amended.told)))
@@ -256,6 +248,10 @@ class AmendPanel(Screen):
         self._plan()
         self.show_error(error)
 
+    def _clear(self) -> None:
+        for line in (self.right, self.wrong, self.note, self.in_english):
+            line.clear()
+
     # Building
 
     def _build(self) -> None:
@@ -264,6 +260,8 @@ class AmendPanel(Screen):
         self.right_label, self.right = Label(_("It should have read"), "detail"), _line()
         self.wrong_label, self.wrong = Label(_("And not"), "detail"), _line()
         self.note_label, self.note = Label("", "detail"), _line()
+        self.in_english_label = Label(_("The same sentence in English"), "detail")
+        self.in_english = _line()
         self.pause = TypingPause(self)
         inner, body = self._column()
         self.doubt = Doubt()
@@ -273,6 +271,7 @@ class AmendPanel(Screen):
             (self.right_label, self.right),
             (self.wrong_label, self.wrong),
             (self.note_label, self.note),
+            (self.in_english_label, self.in_english),
         )
         for label, line in fields:
             body.addWidget(label)
@@ -280,6 +279,8 @@ class AmendPanel(Screen):
             line.setAccessibleName(label.text())
             line.textEdited.connect(self.pause.key)
             line.editingFinished.connect(self.pause.now)
+        self.warned = Label("", "word-amber", wraps=True)
+        body.addWidget(self.warned)
         self._build_whom(body)
         body.addStretch(1)
         self.letter = LetterPane(self._errands)
@@ -300,6 +301,12 @@ class AmendPanel(Screen):
             body.addWidget(part)
         body.addSpacing(tokens.SPACE_3_PX)
         body.addWidget(self.english)
+
+
+def _warned(planned: Planned) -> str:
+    said, plan = planned.said, planned.plan
+    doubtful = (still_wrong(said, plan.still_wrong), said_in_french_alone(said, plan))
+    return "\n".join(filter(None, doubtful))
 
 
 def _line() -> Line:

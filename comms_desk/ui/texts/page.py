@@ -479,7 +479,14 @@ def _put_in_bin(draft: DraftId, office: "Office") -> Draft:
 
 
 def _brought_in(office: "Office", file: Path, kind: DraftKind) -> Draft:
-    """Begin a draft from *file*; in the writing thread."""
+    """Begin a draft from *file*; in the writing thread.
+
+    Raises:
+        NoSuchDossier: Its head names a dossier that is not on this desk.
+    """
     from comms_desk.media.drafting.importing import read_any
 
-    return office.drafts.add(read_any(file).draft(kind=None if file.suffix == ".md" else kind))
+    read = read_any(file)
+    tied = office.dossiers.by_code(read.dossier).id if read.dossier else None
+    kind_said = None if file.suffix == ".md" else kind
+    return office.drafts.add(read.draft(kind=kind_said, dossier=tied))

@@ -1,5 +1,7 @@
 """Who is not to be contacted has no letter at an address that was nobody's when it was queued."""
 
+from dataclasses import replace
+
 import pytest
 
 from comms_desk.mail.model import LetterState
@@ -8,6 +10,7 @@ from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.dispatches.model import Amendment, DispatchKind
 from comms_desk.media.lists.model import LeftOut
 from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
 from tests.media.dispatches.sent import Press, address, to
 
 ZOE, LUC = "zoe@journal.example", "luc@radio.example"
@@ -49,3 +52,16 @@ def test_a_correction_leaves_out_whose_address_is_that_of_somebody_barred_by_now
 
     assert [(each.left_out, each.note) for each in plan.left_out] == [(LeftOut.BARRED, "Plainte")]
     assert worker.carry() == [LUC]
+
+
+def test_what_waits_for_an_address_is_withheld_once_somebody_barred_has_it(press: Press) -> None:
+    contacts, draft = ContactDesk(press.database), press.draft()
+    elsewhere = NewPosition(emails=(address("zoe@ailleurs.example"),))
+    barred = contacts.add(replace(BARRED, positions=(elsewhere,)))
+    press.desk.send(draft, to(ZOE, LUC))
+
+    contacts.edit_position(
+        barred.positions[0].id, FieldChange("emails", ("zoe@ailleurs.example",), (ZOE,))
+    )
+
+    assert press.worker().carry() == [LUC]

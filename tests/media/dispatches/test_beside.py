@@ -206,7 +206,70 @@ def test_a_correction_says_in_english_what_is_certain(press: Press) -> None:
 
     message = OutboxDesk(press.database).message(press.desk.of(draft)[0].messages[0])
     assert "il fallait lire «\u00a045\u00a0»" in message.content.text
-    assert "“45” should have been read, not “54”" in message.content.text
+    assert (
+        "In the news release sent at 7:30\u00a0a.m., “54” should have read “45”."
+        in message.content.text
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "certain"),
+    [
+        (
+            Amendment(note="Le nombre de pistes était faux."),
+            "The news release sent at 7:30\u00a0a.m. has been corrected.",
+        ),
+        (
+            Amendment(note="C’était faux.", wrong="54", right="45"),
+            "In the news release sent at 7:30\u00a0a.m., “54” should have read “45”.",
+        ),
+        (Amendment(note="C’était faux.", in_english="It was wrong."), "It was wrong."),
+    ],
+)
+def test_english_has_a_whole_notice_of_its_own_whatever_the_french_says(
+    press: Press, said: Amendment, certain: str
+) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+    press.desk.send(draft, ZOE)
+    press.worker().carry()
+    press.rewrite(draft, "Il y a 45 pistes.")
+    press.desk.set_english(draft, recorded(english))
+
+    plan = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, said)
+    press.desk.correct(draft, said, shown=plan)
+
+    assert plan.has_english
+    (message,) = press.desk.of(draft)[0].messages
+    french, below = (
+        OutboxDesk(press.database)
+        .message(message)
+        .content.text.split("54 lanes.")[0]
+        .split("Good day,")
+    )
+    assert f"{said.note} Cette version remplace la précédente." in french
+    assert f"{certain} This version replaces the previous one." in below
+    assert said.note not in below
+
+
+def test_a_correction_that_is_written_anew_keeps_each_language_to_its_own(press: Press) -> None:
+    DeskSettings(press.database).set(ENGLISH, True)
+    draft, english = press.draft(), in_english(press)
+    press.embargo(draft, TEN, "zoe@journal.example")
+    press.desk.send(draft, ZOE)
+    press.worker().carry()
+    press.rewrite(draft, "Il y a 45 pistes.")
+    press.desk.set_english(draft, recorded(english))
+    press.desk.correct(draft, Amendment(note="C’était faux.", in_english="It was wrong."))
+    press.embargo(draft, TEN + MINUTE, "zoe@journal.example")
+
+    assert press.desk.follow_embargoes() == 1
+
+    written = press.desk.of(draft)[0].messages[-1]
+    text = OutboxDesk(press.database).message(written).content.text
+    assert text.count("C’était faux. Cette version") == 1
+    assert text.count("It was wrong. This version") == 1
+    assert text.count("C’était faux.") == 1
 
 
 def test_what_is_done_outside_waits_until_somebody_ticks_it(press: Press) -> None:

@@ -4,17 +4,27 @@ from pathlib import Path
 
 import pytest
 
+from comms_desk import i18n
+from comms_desk.facts import LANGUAGE, Fact
 from comms_desk.i18n import Language
-from comms_desk.media.drafting.importing import TEXT_FILE_BYTES, read_any, read_file
+from comms_desk.media.drafting.importing import (
+    DOSSIER,
+    FIELDS,
+    TEXT_FILE_BYTES,
+    read_any,
+    read_file,
+)
 from comms_desk.media.drafting.model import (
     TEXT_LENGTH,
     DraftKind,
+    FieldTwice,
     FileTooLong,
     NotText,
     UnknownField,
     WrongField,
 )
 from comms_desk.paths import resource
+from comms_desk.wording import say
 
 
 @pytest.mark.parametrize("path", sorted(resource("sample", "drafts").glob("*.md")))
@@ -95,3 +105,78 @@ def test_a_file_that_no_draft_could_hold_is_refused_unread(tmp_path: Path) -> No
         read_file(b"\n" * (TEXT_LENGTH + 1), name="newlines.md")
 
     assert (refused.value.name, refused.value.longest) == ("newlines.md", TEXT_LENGTH)
+
+
+def test_a_head_is_read_in_french_as_in_english() -> None:
+    french = read_file(
+        "---\nTitre : Le budget\nSous-titre : En bref\ntype : Allocution\nlangue : français\n"
+        "état : diffusé\nnuméro : 2026-118\ndossier : NEIGE-27\narrondissement : Verdun\n"
+        "source : La Ville\nRenseignements : 514 555-0100\nprononcée par : La mairesse\n"
+        "occasion : Le dépôt\n---\nx".encode(),
+        name="a.md",
+    )
+    english = read_file(
+        "---\ntitle: Le budget\nsubtitle: En bref\nkind: speech\nlanguage: fr\nstatus: released\n"
+        "number: 2026-118\ndossier: NEIGE-27\nscope: VDN\nsource: La Ville\n"
+        "contact: 514 555-0100\nspeaker: La mairesse\noccasion: Le dépôt\n---\nx".encode(),
+        name="a.md",
+    )
+
+    assert french == english
+    assert set(french.fields) == {fact.field for fact in FIELDS} - {DOSSIER}
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("fact", FIELDS, ids=lambda fact: str(fact.field))
+def test_every_field_is_taken_as_the_window_calls_it(fact: Fact, language: Language) -> None:
+    called = i18n.catalogue(language).gettext(fact.label)
+    value = {"kind": "speech", "language": "en", "status": "draft", "scope": "VDN"}
+
+    head = f"---\n{called} : {value.get(fact.field, 'x')}\n---\n".encode()
+    file = read_file(head, name="a.md")
+
+    assert fact.field in file.fields or file.dossier == "x"
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "nearest"),
+    [
+        ("titr", Language.FRENCH, "titre"),
+        ("langage", Language.FRENCH, "langue"),
+        ("territoir", Language.FRENCH, "territoire"),
+        ("titel", Language.ENGLISH, "title"),
+        ("lang", Language.ENGLISH, "language"),
+        ("embargo", Language.FRENCH, ""),
+        ("", Language.FRENCH, ""),
+    ],
+)
+def test_a_field_that_no_text_has_is_refused_with_the_nearest(
+    typed: str, language: Language, nearest: str
+) -> None:
+    before = i18n.current()
+    i18n.use(language)
+    try:
+        with pytest.raises(UnknownField) as refused:
+            read_file(f"---\n{typed}: x\n---\ny".encode(), name="a.md")
+        sentence = say(refused.value)
+    finally:
+        i18n.use(before)
+
+    assert refused.value.nearest == nearest
+    first, *_others = sentence.way_out.split(".")
+    assert (nearest in first) if nearest else ("," in first)
+
+
+def test_a_field_that_stands_in_both_languages_is_refused() -> None:
+    with pytest.raises(FieldTwice) as refused:
+        read_file(b"---\ntitre: Un\ntitle: Deux\n---\nx", name="a.md")
+
+    assert (refused.value.field, refused.value.line) == ("title", 3)
+
+
+def test_a_value_that_cannot_be_is_refused_with_those_that_can() -> None:
+    with pytest.raises(WrongField) as refused:
+        read_file(b"---\nlangue : latin\n---\nx", name="a.md")
+
+    assert refused.value.field == "langue"
+    assert refused.value.called == tuple(said for _written, said in LANGUAGE.choices)

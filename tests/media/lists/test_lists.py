@@ -11,14 +11,17 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.model import Because
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
+from comms_desk.media.dispatches.model import Wanted, When
+from comms_desk.media.dispatches.whom import Having, sort
 from comms_desk.media.lists import within
 from comms_desk.media.lists.desk import ListDesk
-from comms_desk.media.lists.filters import By, Condition, Filter
+from comms_desk.media.lists.filters import By, Condition, Filter, Finds
 from comms_desk.media.lists.model import (
     Addressee,
     LeftOut,
     ListId,
     ListIsFilter,
+    ListIsFixed,
     ListKind,
     ListNameMissing,
     ListNameTaken,
@@ -264,6 +267,72 @@ def test_nobody_is_put_in_a_filter_nor_a_stranger_in_a_list(database: Database) 
     assert desk.members(made).rows == ()
 
 
+def test_a_filter_becomes_a_fixed_list_of_whom_it_finds_and_a_filter_again(
+    database: Database,
+) -> None:
+    desk = ListDesk(database)
+    avis = outlet(database, "Avis", "redaction@avis.example")
+    ada = contact(database, "Okafor", "ada@avis.example", at=avis)
+    asked = Filter((Condition(By.OUTLET, (avis,)),), finds=Finds.BOTH)
+    made = desk.add(NewList(name="Avis", kind=ListKind.FILTER, filter=asked)).id
+    before = desk.members(made)
+
+    edit = desk.make_fixed(made)
+    contact(database, "Zhao", "zoe@avis.example", at=avis)
+    now = desk.get(made)
+    assert (now.kind, now.filter) == (ListKind.FIXED, None)
+    assert desk.members(made) == before
+    assert [each.ref for each in before.rows] == [Ref(Subject.OUTLET, avis), ada]
+    with pytest.raises(ListIsFixed):
+        desk.make_fixed(made)
+    desk.put_members(made, [address("fil@a.example")])
+
+    undone = desk.edit(made, edit.change.inverse())
+    assert desk.get(made).filter == asked
+    assert {each.name for each in desk.members(made).rows} == {"Avis", "Okafor", "Zhao"}
+    with pytest.raises(ListIsFilter):
+        desk.edit(made, edit.change.inverse())
+
+    desk.edit(made, undone.change.inverse())
+    names = [each.name for each in desk.members(made).rows]
+    assert sorted(names) == ["", "Avis", "Okafor"], "who was put in by hand is back"
+
+
+def test_what_was_made_fixed_is_no_filter_of_a_list_that_is_gone(database: Database) -> None:
+    desk = ListDesk(database)
+    other = desk.add(NewList(name="Autre")).id
+    asked = Filter((Condition(By.LIST, (other,)),))
+    made = desk.add(NewList(name="Filtre", kind=ListKind.FILTER, filter=asked)).id
+    edit = desk.make_fixed(made)
+    desk.put_in_bin(other)
+
+    with pytest.raises(NotFound):
+        desk.edit(made, edit.change.inverse())
+
+    assert desk.get(made).kind is ListKind.FIXED
+
+
+def test_somebody_at_their_newsrooms_address_and_the_newsroom_are_one_letter(
+    database: Database,
+) -> None:
+    avis = outlet(database, "Avis", "redaction@avis.example")
+    ada = contact(database, "Okafor", at=avis)
+    asked = Filter((Condition(By.OUTLET, (avis,)),), finds=Finds.BOTH)
+    desk = ListDesk(database)
+    made = desk.add(NewList(name="Avis", kind=ListKind.FILTER, filter=asked)).id
+    with database.snapshot() as snapshot:
+        found = within.addressees(snapshot, [made])
+
+    wanted = Wanted(lists=(made,), when=When.NOW)
+    nobody = Having(addresses={}, refs={}, live=frozenset())
+    now = database.clock.now()
+    letters = sort(found, wanted, lists=[], embargo=None, having=nobody, now=now)
+
+    (letter,) = letters.readers
+    assert letter.to.bare == "redaction@avis.example"
+    assert set(letter.refs) == {ada, Ref(Subject.OUTLET, avis)}
+
+
 def test_who_is_in_the_bin_is_in_no_list_and_comes_back_to_it(database: Database) -> None:
     desk, contacts = ListDesk(database), ContactDesk(database)
     ada = contact(database, "Okafor", "ada@avis.example")
@@ -318,7 +387,7 @@ def test_a_contact_is_in_the_lists_that_hold_them_and_that_find_them(database: D
     assert [each.id for each in desk.of(ada)] == [by_address, found, by_name]
     assert desk.of(zoe) == ()
     assert [each.id for each in desk.of(place)] == [by_name]
-    gone = desk.take_out_people(by_address, [ada])
+    gone = desk.take_out_members(by_address, [ada])
 
     assert gone is not None
     assert [each.id for each in desk.of(ada)] == [found, by_name]

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
@@ -14,6 +14,7 @@ from comms_desk.across.office import Office
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import Contact, NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -53,6 +54,11 @@ def read(card: ContactCard, office: Office, new: NewContact) -> Contact:
     contact = office.contacts.add(new)
     card.show_view(ContactView(contact=contact, current=contact.current(DAY)))
     return contact
+
+
+def again(card: ContactCard, office: Office, contact: Contact) -> None:
+    now = office.contacts.get(contact.id)
+    card.show_view(ContactView(contact=now, current=now.current(DAY)))
 
 
 def shown(card: ContactCard) -> list[str]:
@@ -217,3 +223,43 @@ def test_a_line_paints_what_it_says_until_somebody_goes_into_it(qtbot: QtBot) ->
         each.resize(200, 60)
 
     assert field.editor.grab().toImage() == other.editor.grab().toImage()
+
+
+def test_a_reason_that_bars_nobody_is_kept_and_says_so(
+    card: ContactCard, office: Office, qtbot: QtBot
+) -> None:
+    contact = read(card, office, NewContact(family_name="Côté"))
+    card.sheet.open("do_not_contact_reason")
+    reason = card.fields["do_not_contact_reason"]
+    type_words(reason.editor, "À sa demande")
+    press(reason.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not reason.is_unsaved)
+
+    again(card, office, contact)
+
+    assert reason.remark == "This reason bars nobody: say “Do not contact”."
+    assert office.contacts.get(contact.id).do_not_contact_reason == "À sa demande"
+    assert reason.refusal == ""
+    (said,) = (each for each in reason.findChildren(QLabel) if each.text() == reason.remark)
+    qtbot.waitUntil(said.isVisible)
+    press(reason.editor, Qt.Key.Key_Escape)
+    office.contacts.edit(contact.id, FieldChange("do_not_contact", False, True))
+    again(card, office, contact)
+    assert reason.remark == ""
+    assert len(reason.findChildren(QLabel)) == 1
+
+
+def test_what_is_refused_is_said_in_the_place_of_the_remark(qtbot: QtBot) -> None:
+    field = CardField("reason", "Reason", note_px=15)
+    qtbot.addWidget(field)
+    field.show()
+    field.show_value("À sa demande")
+    field.say_remark("It bars nobody.")
+
+    field.refused("It is too long.")
+    assert [each.text() for each in field.findChildren(QLabel)][1:] == ["It is too long."]
+
+    field.kept("À sa demande")
+    assert [each.text() for each in field.findChildren(QLabel)][1:] == ["It bars nobody."]
+    field.say_remark("")
+    assert len(field.findChildren(QLabel)) == 1

@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from comms_desk.across.history import history
+from comms_desk.across.history import history, put_back
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.media.lists.filters import By, Condition, Filter, Joined
+from comms_desk.media.lists.filters import By, Condition, Filter, Finds, Joined
 from comms_desk.media.lists.model import ListId, ListKind, NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletKind
 from comms_desk.ui.directory.filter_editor import Group
@@ -181,6 +182,11 @@ def filtered(office: Office, *parts: Condition | Filter) -> ListId:
     return office.lists.add(new).id
 
 
+def chosen(choice: QComboBox, index: int) -> None:
+    choice.setCurrentIndex(index)
+    choice.activated.emit(index)
+
+
 def test_a_filter_is_read_as_words_and_shows_whom_it_finds(
     page: DirectoryPage, office: Office, qtbot: QtBot
 ) -> None:
@@ -218,6 +224,90 @@ def test_a_filter_is_built_by_the_keys(page: DirectoryPage, office: Office, qtbo
     assert condition.picker.search.hasFocus()
     press(condition.picker.search, Qt.Key.Key_Escape)
     assert condition.add.hasFocus()
+
+
+def test_a_condition_is_turned_and_newsrooms_are_found_too(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    camille(office)
+    office.outlets.add(NewOutlet(name="Radio Rive", kind=OutletKind.RADIO))
+    outlet = office.outlets.search("metro").rows[0].id
+    made = filtered(office, Condition(By.OUTLET, (outlet,)))
+    card = opened(page, qtbot, made)
+    card.edit_filter.click()
+    group = card.editor.group
+    assert group is not None
+    condition = group.parts[0]
+    assert not isinstance(condition, Group)
+
+    chosen(card.editor.finds, 2)
+    qtbot.waitUntil(lambda: people(card) == ["Métro-Nord", "Camille Théorêt-Roy"])
+    chosen(condition.is_not, 1)
+    qtbot.waitUntil(lambda: people(card) == ["Radio Rive"])
+
+    said = "Contacts and newsrooms – outlet is not: Métro-Nord"
+    qtbot.waitUntil(lambda: card.words.text() == said)
+    assert card.editor.group is group, "what is built is not built anew"
+    assert not card.editor.note.isVisible()
+    turned = Condition(By.OUTLET, (outlet,), is_not=True)
+    assert office.lists.get(made).filter == Filter((turned,), finds=Finds.BOTH)
+
+
+def test_the_editor_says_what_no_newsroom_has(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    card = opened(page, qtbot, filtered(office, Condition(By.BEAT, ("Sports",))))
+    card.edit_filter.click()
+    assert not card.editor.note.isVisible()
+
+    chosen(card.editor.finds, 1)
+
+    assert card.editor.note.text() == "No newsroom has this, which finds contacts alone: Beat."
+    assert card.editor.note.isVisible()
+
+
+def test_how_long_ago_is_typed_where_a_day_is(
+    page: DirectoryPage, office: Office, qtbot: QtBot
+) -> None:
+    camille(office)
+    made = filtered(office, Condition(By.LETTER_BEFORE, (date(2026, 3, 2),)))
+    card = opened(page, qtbot, made)
+    card.edit_filter.click()
+    group = card.editor.group
+    assert group is not None
+    condition = group.parts[0]
+    assert not isinstance(condition, Group)
+
+    condition.day.clear()
+    type_words(condition.day, "30 days")
+    press(condition.day, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: card.words.text() == "No letter in the last 30 days")
+    assert condition.day.text() == "30 days"
+
+
+def test_a_filter_is_made_fixed_and_a_filter_again(
+    page: DirectoryPage, office: Office, qtbot: QtBot, done: list[tuple[str, object]]
+) -> None:
+    camille(office)
+    outlet = office.outlets.search().rows[0].id
+    made = filtered(office, Condition(By.OUTLET, (outlet,)))
+    before = office.lists.get(made)
+    card = opened(page, qtbot, made)
+
+    card.make_fixed.click()
+
+    qtbot.waitUntil(card.picker.isVisible)
+    assert not card.make_fixed.isVisible()
+    qtbot.waitUntil(lambda: people(card) == ["Camille Théorêt-Roy"])
+    ref = Ref(Subject.LIST, made)
+    assert history(office, ref)[0].after == ["Camille Théorêt-Roy"]
+    undo(done)
+    qtbot.waitUntil(card.make_fixed.isVisible)
+    assert office.lists.get(made) == before
+    latest = history(office, ref)[0]
+    put_back(office, latest)
+    assert office.lists.get(made).kind is ListKind.FIXED
 
 
 def test_a_group_that_asks_for_nothing_yet_changes_nobody(

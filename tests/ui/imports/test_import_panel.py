@@ -339,6 +339,10 @@ def test_another_worksheet_of_a_workbook_is_read_where_it_is_chosen(
     plan: ImportPlan | None = panel.plan
     assert plan is not None
     assert len(plan.rows) == 4
+    with qtbot.waitSignal(panel.imported, timeout=20_000) as said:
+        panel.accept.click()
+    assert said.args is not None
+    assert said.args[0].endswith("2 other sheets in the file")
 
 
 def test_a_table_has_no_worksheets_to_choose_from(

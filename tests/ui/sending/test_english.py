@@ -9,6 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.i18n import Language
+from comms_desk.jobs.desk import JobDesk
+from comms_desk.mail.departures import Departures
+from comms_desk.mail.doors import Receipt
 from comms_desk.media.dispatches.model import Ground, NewEnglish, Wanted
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
@@ -295,3 +298,34 @@ def test_a_correction_has_the_english_approved_again_where_it_leaves(
 
     qtbot.waitUntil(panel.send.isEnabled)
     assert not panel.english.wrong.isVisible()
+
+
+@pytest.mark.usefixtures("allowed")
+def test_a_sentence_in_french_alone_is_said_and_may_be_given_in_english(
+    qtbot: QtBot, page: TextsPage, office: Office, text: Draft, below: Draft, agencies: ListId
+) -> None:
+    office.dispatches.send(text.id, Wanted(lists=(agencies,)))
+    departures = Departures(office.database)
+    lease = JobDesk(office.database).take("a worker")
+    account = office.accounts.every()[0].id
+    (first, *_others) = departures.claim(lease.token, account, most=1)
+    departures.settle(account, first, Receipt(code=250, text="2.0.0 taken"))
+    rewritten(office, text)
+    recorded(office, text, below)
+    page.read_card()
+    qtbot.waitUntil(page.card.head.sent.isVisible)
+    click(page.card.send)
+    qtbot.waitUntil(lambda: page.sending.followed.view is not None)
+    click(page.sending.followed.correct)
+    panel = page.sending.amended
+    qtbot.waitUntil(panel.in_english.isVisible)
+    type_words(panel.note, "Il y a 45 pistes.")
+    press(panel.note, Qt.Key.Key_Tab)
+    qtbot.waitUntil(panel.warned.isVisible)
+    assert "only says that there is a correction" in panel.warned.text()
+
+    type_words(panel.in_english, "There are 45 lanes.")
+    press(panel.in_english, Qt.Key.Key_Tab)
+
+    qtbot.waitUntil(lambda: "There are 45 lanes." in panel.letter.words.toPlainText())
+    assert not panel.warned.isVisible()

@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDropEvent, QTextCursor
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt
+from PySide6.QtGui import QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -434,31 +434,6 @@ def test_what_was_said_of_a_text_is_not_said_over_the_next_one(
     page.card.show_opened(read_opened(office, other.id))
     qtbot.waitUntil(lambda: bool(above))
     assert page.card.error.isHidden()
-
-
-def test_a_word_file_dropped_on_the_page_is_a_text(
-    page: TextsPage, qtbot: QtBot, office: Office, tmp_path: Path
-) -> None:
-    file = tmp_path / "Allocution.docx"
-    file.write_bytes(word_file("Bonjour à toutes."))
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
-    page.shown()
-
-    page.dropEvent(
-        QDropEvent(
-            QPoint(5, 5),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )
-
-    qtbot.waitUntil(lambda: page.card.draft is not None)
-    assert page.card.draft is not None
-    assert page.card.draft.title == "Allocution"
-    assert page.card.editor.text().text == "Bonjour à toutes."
 
 
 def test_a_removed_text_comes_back_by_undo(page: TextsPage, qtbot: QtBot, office: Office) -> None:
