@@ -68,6 +68,7 @@ DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
         Subject.FEED: lambda office: office.feeds,
         Subject.WATCH: lambda office: office.watches,
         Subject.DRAFT: lambda office: office.drafts,
+        Subject.INQUIRY: lambda office: office.inquiries,
         Subject.BULLETIN: lambda office: office.bulletins,
         Subject.EMPLOYEE: lambda office: office.audience,
     },
@@ -93,6 +94,7 @@ _PARTS: Mapping[Subject, "Callable[[Office], Callable[[Any, FieldChange], Edit]]
     lambda kind: kind.is_part,
     {
         Subject.POSITION: lambda office: office.contacts.edit_position,
+        Subject.QUESTION: lambda office: office.inquiries.edit_question,
         Subject.BLOCK: lambda office: office.bulletins.edit_block,
     },
 )
@@ -110,6 +112,9 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
         Subject.WATCH: lambda watch: _Said(watch.name),
         Subject.DRAFT: lambda draft: _Said(
             draft.title, _archived(draft, draft.number), draft.changed_at
+        ),
+        Subject.INQUIRY: lambda inquiry: _Said(
+            inquiry.title, _archived(inquiry, inquiry.outlet_name), inquiry.received_at
         ),
         Subject.BULLETIN: lambda bulletin: _Said(
             bulletin.subject or bulletin.name, _archived(bulletin, format_date(bulletin.day))
@@ -153,6 +158,8 @@ POINTERS: Mapping[tuple[Subject, str], Subject] = {
     (Subject.POSITION, "outlet"): Subject.OUTLET,
     (Subject.FEED, "outlet_id"): Subject.OUTLET,
     (Subject.DRAFT, "dossier"): Subject.DOSSIER,
+    (Subject.INQUIRY, "dossier"): Subject.DOSSIER,
+    (Subject.INQUIRY, "joined_to"): Subject.INQUIRY,
 }
 """The fields whose value is the number of another thing, and of what kind that is."""
 

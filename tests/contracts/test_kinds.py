@@ -13,6 +13,8 @@ from comms_desk.across.unbinning import take_out
 from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import KINDS, those
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
+from comms_desk.media.inquiries.model import NewInquiry
+from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
 from comms_desk.storage.errors import IsArchived, WasSent
 from comms_desk.storage.model import Act, FieldChange
 from comms_desk.ui.pages import PAGE_OF, PLACES
@@ -106,7 +108,26 @@ def sent_bulletin(office: Office) -> Ref:
     return Ref(Subject.BULLETIN, bulletin)
 
 
-SENT = {Subject.DRAFT: sent_release, Subject.BULLETIN: sent_bulletin}
+def answered_inquiry(office: Office) -> Ref:
+    inquiry = office.inquiries.add(NewInquiry(title="Grève du transport")).id
+    office.inquiries.record(
+        inquiry,
+        NewMoment(
+            what=What.ANSWERED,
+            how=How.PHONE,
+            text="Aucune grève n’est prévue.",
+            resolution=Resolution.ANSWERED,
+            attribution=Attribution.CITY,
+        ),
+    )
+    return Ref(Subject.INQUIRY, inquiry)
+
+
+SENT = {
+    Subject.DRAFT: sent_release,
+    Subject.BULLETIN: sent_bulletin,
+    Subject.INQUIRY: answered_inquiry,
+}
 
 
 def test_each_kind_that_is_archived_can_be_binned_and_is_tried_here() -> None:
