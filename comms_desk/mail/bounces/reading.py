@@ -14,7 +14,7 @@ from html import unescape
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces import signs
-from comms_desk.mail.bounces.parts import Part
+from comms_desk.mail.parts import Part
 from comms_desk.mail.bounces.report import READ_LIMIT_BYTES, Nature, Refusal, Report
 from comms_desk.mail.bounces.signs import Words
 from comms_desk.mail.bounces.statuses import GOOD, Group, judged, status_in, statuses_of

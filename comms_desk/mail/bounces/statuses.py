@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from comms_desk.mail.bounces import signs
-from comms_desk.mail.bounces.parts import Part
+from comms_desk.mail.parts import Part
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.bounces.signs import Words
 
