@@ -385,7 +385,9 @@ class DispatchDesk:
         after: object | None = None,
         limit: int = LETTERS_SHOWN,
     ) -> Page[Letter]:
-        """Return the letters of *draft*, the latest first; tests to oneself are none of them.
+        """Return the letters of *draft*; tests to oneself are none of them.
+
+        Uncertain and refused ones come first, which somebody decides about; then the latest.
 
         Args:
             draft: The draft.
