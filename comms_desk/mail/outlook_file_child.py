@@ -14,15 +14,16 @@ from email.message import Message as Headers
 from email.parser import HeaderParser
 from email.utils import format_datetime
 from hashlib import sha256
+from typing import Any
 
 from oxmsg import Message
 from oxmsg.domain.model import (
     ATTACH_HDR_OFFSET,
-    StorageT,
     UnrecognizedCodePageError,
     UnsupportedEncodingError,
 )
 from oxmsg.properties import Properties
+from oxmsg.storage import Storage
 
 from comms_desk.mail.outlook_file import NOTHING, RTF, WORDS
 
@@ -74,11 +75,11 @@ def unfold(content: bytes) -> tuple[bytes, bytes]:
     message = _read(lambda: Message.load(content))
     if message is None:
         return NOTHING, b""
-    storage = message._storage  # noqa: SLF001 - a message within has no other door
+    storage: Any = message._storage  # noqa: SLF001 - a message within has no other door
     return _unfold(storage, _read(lambda: message.properties), ENCLOSED_DEEP)
 
 
-def _unfold(storage: StorageT, properties: Properties | None, deep: int) -> tuple[bytes, bytes]:
+def _unfold(storage: Storage, properties: Properties | None, deep: int) -> tuple[bytes, bytes]:
     if properties is None:
         return NOTHING, b""
     text, html = _text(properties, BODY), _html(properties)
@@ -131,7 +132,7 @@ def _date(properties: Properties) -> str:
     return ""
 
 
-def _attached(storage: StorageT, deep: int) -> Iterator[bytes]:
+def _attached(storage: Storage, deep: int) -> Iterator[bytes]:
     for each in _read(lambda: list(storage.iter_attachment_storages())) or ():
         properties = Properties(each, properties_header_offset=ATTACH_HDR_OFFSET)
         enclosed = next((one for one in each.storages if one.name == ENCLOSED), None)

@@ -17,6 +17,7 @@ FREE, END, OF_FAT, NONE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 STRING, BINARY, TIME, NUMBER = 0x001F, 0x0102, 0x0040, 0x0003
 FILETIME_EPOCH: Final = datetime(1601, 1, 1, tzinfo=UTC)
 
+type Value = str | bytes | datetime | int
 type Tree = Mapping[str, "bytes | Tree"]
 
 
@@ -24,7 +25,7 @@ type Tree = Mapping[str, "bytes | Tree"]
 class OutlookFile:
     """What a file of Outlook's holds; *values* by the number of the property."""
 
-    values: Mapping[int, "str | bytes | datetime | int"]
+    values: Mapping[int, Value]
     attachments: tuple["OutlookFile", ...] = ()
     enclosed: "OutlookFile | None" = None
 
@@ -51,7 +52,7 @@ class OutlookFile:
         return found
 
 
-def _stored(value: "str | bytes | datetime | int") -> tuple[int, bytes, bytes | None]:
+def _stored(value: Value) -> tuple[int, bytes, bytes | None]:
     if isinstance(value, str):
         stream = value.encode("utf-16-le")
         return STRING, struct.pack("<II", len(stream) + 2, 0), stream
@@ -144,9 +145,18 @@ def _of_directory(entry: _Entry) -> bytes:
 def every_kind() -> Iterator[OutlookFile]:
     """Yield one of each kind that the office gets."""
     at = datetime(2026, 11, 24, 13, 30, tzinfo=UTC)
-    who = {0x0042: "Okafor, Ada", 0x5D02: "ada.okafor@lapresse.example", 0x0039: at}
-    asks = "Combien coûte le déneigement?\r\n\r\nTombée 15 h.\r\n\r\nAda Okafor\r\nLa Presse\r\n514 555-0161\r\n"
-    names = {0x0037: "Déneigement", 0x1035: "<msg-1@lapresse.example>", 0x001A: "IPM.Note"}
+    who: dict[int, Value] = {
+        0x0042: "Okafor, Ada",
+        0x5D02: "ada.okafor@lapresse.example",
+        0x0039: at,
+    }
+    lines = ("Combien coûte le déneigement?", "Tombée 15 h.", "Ada Okafor\r\nLa Presse")
+    asks = "\r\n\r\n".join(lines)
+    names: dict[int, Value] = {
+        0x0037: "Déneigement",
+        0x1035: "<msg-1@lapresse.example>",
+        0x001A: "IPM.Note",
+    }
     plain = OutlookFile(values={**names, **who, 0x1000: asks})
     yield plain
     html = "<html><body><p>Combien coûte le déneigement?</p><p>Tombée 15 h.</p></body></html>"
@@ -156,7 +166,7 @@ def every_kind() -> Iterator[OutlookFile]:
         values={0x3707: "Procès-verbal.pdf", 0x370E: "application/pdf", 0x3701: b"%PDF" * 2000}
     )
     yield OutlookFile(values={**names, **who, 0x1000: asks}, attachments=(file,))
-    cover = {
+    cover: dict[int, Value] = {
         0x0037: "TR : Déneigement",
         0x007D: "From: Line <line.cote@ville.example>\r\nDate: Tue, 24 Nov 2026 10:00:00 -0500\r\n"
         "In-Reply-To: <lettre@ville.example>\r\nReferences: <lettre@ville.example>\r\n",
