@@ -210,8 +210,11 @@ def test_a_question_is_edited_in_its_place_and_its_answer_kept(
     opened(qtbot, page, snow.id)
     first = next(iter(page.card.questions.rows.values()))
 
-    for field, words in ((first.question, "How many dollars?"), (first.answer, "48 M")):
-        click(field.read)
+    for press_it, field, words in (
+        (first.question.read, first.question, "How many dollars?"),
+        (first.reply, first.answer, "48 M"),
+    ):
+        click(press_it)
         editor = field.field.editor
         assert isinstance(editor, QPlainTextEdit)
         editor.selectAll()
@@ -395,10 +398,10 @@ def test_alone_one_approves_with_a_written_reason_then_answers_by_phone(
     type_words(verbs.reason_panel.reason, "nobody else this evening")
     done(qtbot, page, lambda: press(verbs.reason_panel.reason, Qt.Key.Key_Return))
     assert office.inquiries.get(snow.id).status is Status.APPROVED
-    assert verbs.end.text() == "Reply"
+    assert verbs.reply.isVisible()
     assert not verbs.approve.isVisible()
 
-    verbs.end.click()
+    verbs.reply.click()
     assert verbs.end_panel.done.text() == "It is answered · attribution"
     verbs.end_panel.attribution.choose(Attribution.CITY)
     undo = done(qtbot, page, verbs.end_panel.done.click)
