@@ -1,4 +1,4 @@
-"""How many things wait on Today and in the Watch, for the rail and the heads of pages.
+"""How many things wait on Today, in the Inquiries and in the Watch, for the rail and the heads.
 
 A page counts what it shows as it reads it.  Nobody would count for the pages that were not
 opened yet, or that are behind another one: they are read here, by an errand, once the first
@@ -16,12 +16,15 @@ from comms_desk.kinds import those
 from comms_desk.ui.errands import Errands
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from comms_desk.across.office import Office
+    from comms_desk.media.inquiries.model import View
     from comms_desk.ui.window import Window
 
 READ_AGAIN_AFTER_MS = 5_000
 """A round of the feeds commits often, and the window waits for each count: it may be so late."""
-TODAY, WATCH = "today", "watch"
+TODAY, INQUIRIES, WATCH = "today", "inquiries", "watch"
 COUNTED = frozenset(
     {
         Subject.LETTER,
@@ -33,15 +36,28 @@ COUNTED = frozenset(
         *those(lambda kind: kind.is_binned),  # the first of any kind: the desk is not bare
     }
 )
-"""What Today and the Watch show, and is counted again once it changes."""
+"""What Today and the others show, and is counted again once it changes."""
 
 
 def read_counts(office: "Office") -> dict[str, int]:
-    """Read how many things wait on Today, and how many mentions are unread in the Watch."""
+    """Read how many things wait on Today, how many inquiries, and how many unread mentions."""
     from comms_desk.across.today import TodayDesk
 
     troubles = TodayDesk(office).troubles()
-    return {TODAY: troubles.waiting, WATCH: office.watches.figures().unread}
+    unread = office.watches.figures().unread
+    return {TODAY: troubles.waiting, **read_inquiries(office), WATCH: unread}
+
+
+def read_inquiries(office: "Office") -> dict[str, int]:
+    """Read how many inquiries wait: Today in front counts itself and the Watch alone."""
+    return {INQUIRIES: inquiries_waiting(office.inquiries.counts())}
+
+
+def inquiries_waiting(counts: "Mapping[View, int]") -> int:
+    """Return how many inquiries wait for whoever looks, or for somebody to take them."""
+    from comms_desk.media.inquiries.model import View
+
+    return counts[View.MINE] + counts[View.NOBODYS]
 
 
 def waits(key: str, waiting: int) -> str:
@@ -69,7 +85,7 @@ class RailCounts(QObject):
 
     @Slot(object)
     def hear(self, change: Change) -> None:
-        """Hear of a change: read again in a moment, if Today or the Watch would show it."""
+        """Hear of a change: read again in a moment, if one of those pages would show it."""
         if change.subject in COUNTED:
             self.read_soon()
 
@@ -81,10 +97,11 @@ class RailCounts(QObject):
 
     @Slot()
     def read(self) -> None:
-        """Read how many things wait; Today in front says it itself."""
+        """Read how many things wait; Today in front says most of it itself."""
         page = self._window.page
-        if page is None or page.KEY != TODAY:
-            self._errands.read("counts", read_counts, self._show, self._not_read)
+        is_today = page is not None and page.KEY == TODAY
+        question = read_inquiries if is_today else read_counts
+        self._errands.read("counts", question, self._show, self._not_read)
 
     @Slot(object)
     def _show(self, counts: dict[str, int]) -> None:
