@@ -1,4 +1,4 @@
-"""How many things wait on Today, in the Inquiries and in the Watch, for the rail and the heads.
+"""How many things wait on Today, in the Watch and in Inquiries, for the rail and for pages' heads.
 
 A page counts what it shows as it reads it.  Nobody would count for the pages that were not
 opened yet, or that are behind another one: they are read here, by an errand, once the first
@@ -16,15 +16,12 @@ from comms_desk.kinds import those
 from comms_desk.ui.errands import Errands
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from comms_desk.across.office import Office
-    from comms_desk.media.inquiries.model import View
     from comms_desk.ui.window import Window
 
 READ_AGAIN_AFTER_MS = 5_000
 """A round of the feeds commits often, and the window waits for each count: it may be so late."""
-TODAY, INQUIRIES, WATCH = "today", "inquiries", "watch"
+TODAY, WATCH, INQUIRIES = "today", "watch", "inquiries"
 COUNTED = frozenset(
     {
         Subject.LETTER,
@@ -36,28 +33,22 @@ COUNTED = frozenset(
         *those(lambda kind: kind.is_binned),  # the first of any kind: the desk is not bare
     }
 )
-"""What Today and the others show, and is counted again once it changes."""
+"""What Today and the Watch show, and is counted again once it changes."""
 
 
 def read_counts(office: "Office") -> dict[str, int]:
-    """Read how many things wait on Today, how many inquiries, and how many unread mentions."""
+    """Read how many things wait on Today, mentions in the Watch, inquiries for this person.
+
+    Those wait for whoever has them, and for everybody where nobody has.
+    """
     from comms_desk.across.today import TodayDesk
 
     troubles = TodayDesk(office).troubles()
-    unread = office.watches.figures().unread
-    return {TODAY: troubles.waiting, **read_inquiries(office), WATCH: unread}
-
-
-def read_inquiries(office: "Office") -> dict[str, int]:
-    """Read how many inquiries wait: Today in front counts itself and the Watch alone."""
-    return {INQUIRIES: inquiries_waiting(office.inquiries.counts())}
-
-
-def inquiries_waiting(counts: "Mapping[View, int]") -> int:
-    """Return how many inquiries wait for whoever looks, or for somebody to take them."""
-    from comms_desk.media.inquiries.model import View
-
-    return counts[View.MINE] + counts[View.NOBODYS]
+    return {
+        TODAY: troubles.waiting,
+        WATCH: office.watches.figures().unread,
+        INQUIRIES: troubles.inquiries.for_me,
+    }
 
 
 def waits(key: str, waiting: int) -> str:
@@ -85,7 +76,7 @@ class RailCounts(QObject):
 
     @Slot(object)
     def hear(self, change: Change) -> None:
-        """Hear of a change: read again in a moment, if one of those pages would show it."""
+        """Hear of a change: read again in a moment, if Today or the Watch would show it."""
         if change.subject in COUNTED:
             self.read_soon()
 
@@ -97,11 +88,10 @@ class RailCounts(QObject):
 
     @Slot()
     def read(self) -> None:
-        """Read how many things wait; Today in front says most of it itself."""
+        """Read how many things wait; Today in front says it itself."""
         page = self._window.page
-        is_today = page is not None and page.KEY == TODAY
-        question = read_inquiries if is_today else read_counts
-        self._errands.read("counts", question, self._show, self._not_read)
+        if page is None or page.KEY != TODAY:
+            self._errands.read("counts", read_counts, self._show, self._not_read)
 
     @Slot(object)
     def _show(self, counts: dict[str, int]) -> None:

@@ -193,6 +193,7 @@ class Window(QWidget):
                 for key, place in self._places.items()
             ),
             *sections.commands(self._show_setting),
+            Command(_("Note an inquiry"), "", partial(self._do_first_thing, "inquiries")),
             Command(_("Freeze all sending…"), "", self.freezing.ask),
             Command(_("Take the sample desk away"), "", self.sample.take_away, is_offered=False),
         )

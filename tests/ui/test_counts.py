@@ -79,4 +79,4 @@ def test_counting_reads_no_mention(
     spoil(office, clock)
     monkeypatch.delattr(WatchDesk, "mentions")
 
-    assert read_counts(office) == {"today": 4, "inquiries": 0, "watch": 6}
+    assert read_counts(office) == {"today": 4, "watch": 6, "inquiries": 0}

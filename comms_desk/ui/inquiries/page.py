@@ -15,7 +15,6 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.commands import Command
-from comms_desk.ui.counts import inquiries_waiting
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.inquiry_card import InquiryCard
@@ -100,7 +99,7 @@ class InquiriesPage(CardPage[Listed]):
     def say_found(self, found: Listed) -> None:
         """Say how many are open and late; of a search, how many it found."""
         counts = found.counts
-        self.counted.emit(inquiries_waiting(counts))
+        self.counted.emit(counts[View.MINE] + counts[View.NOBODYS])
         if self.column.search.asked_for or self.column.filter is View.ENDED:
             super().say_found(found)
             return
