@@ -29,6 +29,8 @@ class Subject(StrEnum):
     WATCH = "watch"
     MENTION = "mention"
     DRAFT = "draft"
+    INQUIRY = "inquiry"
+    QUESTION = "question"
     BULLETIN = "bulletin"
     BLOCK = "block"
     ISSUE = "issue"

@@ -61,6 +61,15 @@ KINDS: dict[Subject, Kind] = {
             is_shown=True,
         ),
         Kind(
+            subject=Subject.INQUIRY,
+            noun="inquiries",
+            is_binned=True,
+            is_archived=True,
+            is_tied=True,
+            is_shown=True,
+        ),
+        Kind(subject=Subject.QUESTION, is_part=True),
+        Kind(
             subject=Subject.BULLETIN,
             noun="bulletins",
             is_binned=True,

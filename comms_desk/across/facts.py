@@ -11,6 +11,7 @@ from comms_desk.kinds import complete
 from comms_desk.media.contacts import facts as contacts
 from comms_desk.media.drafting import facts as drafts
 from comms_desk.media.feeds import facts as feeds
+from comms_desk.media.inquiries import facts as inquiries
 from comms_desk.media.lists import facts as lists
 from comms_desk.media.outlets import facts as outlets
 from comms_desk.media.watches import facts as watches
@@ -37,6 +38,7 @@ FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
         Subject.FEED: lambda _office: feeds.facts(),
         Subject.WATCH: lambda _office: watches.FACTS,
         Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),
+        Subject.INQUIRY: lambda office: inquiries.facts(office.people.every(active_only=False)),
         Subject.BULLETIN: lambda _office: (
             *bulletins.FACTS,
             bulletins.BLOCK,

@@ -19,7 +19,7 @@ from comms_desk.across.bare import refuse_unless_bare
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError, NoSample
-from comms_desk.i18n import CITY_ZONE, current
+from comms_desk.i18n import CITY_ZONE, Language, current
 from comms_desk.mail.address import Address
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.lists.filters import read_filter
@@ -50,6 +50,7 @@ class SampleLoaded:
     articles: int
     mentions: int
     drafts: int
+    inquiries: int
     employees: int
 
 
@@ -77,6 +78,7 @@ def _load(office: Office) -> SampleLoaded:
     mentions = add_watches(office)
     judge_clips(office, dossiers)
     drafts = add_drafts(office, dossiers)
+    inquiries = add_inquiries(office, dossiers)
     employees = add_employees(office)
     add_bulletin(office)
     with office.database.transaction() as transaction:
@@ -89,6 +91,7 @@ def _load(office: Office) -> SampleLoaded:
         articles=articles,
         mentions=mentions,
         drafts=drafts,
+        inquiries=inquiries,
         employees=employees,
     )
 
@@ -170,6 +173,7 @@ def add_outlets(office: Office) -> Mapping[str, OutletId]:
         each["key"]: office.outlets.add(
             NewOutlet(
                 name=each["name"],
+                also_called=tuple(each.get("also_called", ())),
                 kind=OutletKind(each["kind"]),
                 language=OutletLanguage(each["language"]),
                 scope=Scope.from_text(each.get("scope", "city")),
@@ -285,6 +289,63 @@ def add_drafts(office: Office, dossiers: Mapping[str, DossierId]) -> int:
 def _tomorrow_at_ten(office: Office) -> datetime:
     local = office.database.clock.now().astimezone(CITY_ZONE)
     return datetime.combine(local.date() + timedelta(days=1), time(10), CITY_ZONE)
+
+
+def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
+    """Take in the invented inquiries, with what has happened to each."""
+    from comms_desk.media.inquiries.model import Basis, Form, Hour, NewInquiry, Reporter
+    from comms_desk.media.inquiries.moments import (
+        Attribution,
+        Holder,
+        How,
+        NewMoment,
+        Resolution,
+        What,
+    )
+
+    now = office.database.clock.now()
+
+    def after(hours: float) -> datetime:
+        return now + timedelta(hours=hours)
+
+    contacts = {each.name: each for each in office.contacts.search(limit=MOST_CHOICES).rows}
+    asked = _read("inquiries.json")["inquiries"]
+    for each in asked:
+        who = contacts[each["reporter"]]
+        on_air = each.get("on_air_hours")
+        inquiry = office.inquiries.add(
+            NewInquiry(
+                title=each["title"],
+                questions=tuple(each["questions"]),
+                reporters=(Reporter(contact=who.id, name=who.name),),
+                outlet_name=each["outlet"],
+                received_at=after(each["came_hours"]),
+                channel=How(each["channel"]),
+                form=Form(each.get("form", Form.INFORMATION)),
+                language=Language(each.get("language", Language.FRENCH)),
+                deadline=Hour(at=after(each["due_hours"]), basis=Basis.GIVEN),
+                on_air=None if on_air is None else Hour(at=after(on_air), basis=Basis.GIVEN),
+                dossier=dossiers[each["dossier"]] if "dossier" in each else None,
+            )
+        )
+        if "answer" in each:
+            office.inquiries.edit(inquiry.id, FieldChange("answer", "", each["answer"]))
+        for moment in each["moments"]:
+            attribution, resolution = moment.get("attribution"), moment.get("resolution")
+            office.inquiries.record(
+                inquiry.id,
+                NewMoment(
+                    what=What(moment["what"]),
+                    at=after(moment["hours"]),
+                    how=How(moment["how"]) if "how" in moment else None,
+                    who=moment.get("who", ""),
+                    holder=Holder(body=moment.get("body", "")),
+                    text=moment.get("text", ""),
+                    attribution=Attribution(attribution) if attribution else None,
+                    resolution=Resolution(resolution) if resolution else None,
+                ),
+            )
+    return len(asked)
 
 
 def add_employees(office: Office) -> int:

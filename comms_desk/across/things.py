@@ -14,6 +14,7 @@ from comms_desk.i18n import CITY_ZONE, _, format_date
 from comms_desk.kinds import complete
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.contacts.model import Contact
+from comms_desk.media.inquiries.facts import STATUS
 from comms_desk.storage import uses
 from comms_desk.storage.errors import NotFound, NotInBin
 from comms_desk.storage.model import Edit, FieldChange
@@ -48,8 +49,11 @@ class _Said:
 
 def _archived(thing: Any, detail: str) -> str:
     """Return *detail*, after the word that *thing* is archived where it is."""
-    archived = _("Archived") if thing.archived_at is not None else ""
-    return " · ".join(filter(None, (archived, detail)))
+    return _joined(_("Archived") if thing.archived_at is not None else "", detail)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
 
 
 def _outlets(contact: Contact, day: date) -> str:
@@ -68,6 +72,7 @@ DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
         Subject.FEED: lambda office: office.feeds,
         Subject.WATCH: lambda office: office.watches,
         Subject.DRAFT: lambda office: office.drafts,
+        Subject.INQUIRY: lambda office: office.inquiries,
         Subject.BULLETIN: lambda office: office.bulletins,
         Subject.EMPLOYEE: lambda office: office.audience,
     },
@@ -93,6 +98,7 @@ _PARTS: Mapping[Subject, "Callable[[Office], Callable[[Any, FieldChange], Edit]]
     lambda kind: kind.is_part,
     {
         Subject.POSITION: lambda office: office.contacts.edit_position,
+        Subject.QUESTION: lambda office: office.inquiries.edit_question,
         Subject.BLOCK: lambda office: office.bulletins.edit_block,
     },
 )
@@ -110,6 +116,11 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
         Subject.WATCH: lambda watch: _Said(watch.name),
         Subject.DRAFT: lambda draft: _Said(
             draft.title, _archived(draft, draft.number), draft.changed_at
+        ),
+        Subject.INQUIRY: lambda inquiry: _Said(
+            inquiry.title,
+            _archived(inquiry, _joined(inquiry.outlet_name, STATUS.say(inquiry.status).lower())),
+            inquiry.received_at,
         ),
         Subject.BULLETIN: lambda bulletin: _Said(
             bulletin.subject or bulletin.name, _archived(bulletin, format_date(bulletin.day))
@@ -153,6 +164,8 @@ POINTERS: Mapping[tuple[Subject, str], Subject] = {
     (Subject.POSITION, "outlet"): Subject.OUTLET,
     (Subject.FEED, "outlet_id"): Subject.OUTLET,
     (Subject.DRAFT, "dossier"): Subject.DOSSIER,
+    (Subject.INQUIRY, "dossier"): Subject.DOSSIER,
+    (Subject.INQUIRY, "joined_to"): Subject.INQUIRY,
 }
 """The fields whose value is the number of another thing, and of what kind that is."""
 

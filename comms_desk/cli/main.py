@@ -67,6 +67,10 @@ NOUNS: dict[str, Noun] = {
     "worker": Noun(
         "comms_desk.cli.worker:worker", lambda: _("Send e-mails and read feeds, until stopped.")
     ),
+    "inquiries": Noun(
+        "comms_desk.cli.inquiries:inquiries",
+        lambda: _("Take in, list and answer the inquiries of the media."),
+    ),
     "feeds": Noun("comms_desk.cli.feeds:feeds", lambda: _("Add, list and poll feeds.")),
     "articles": Noun("comms_desk.cli.articles:articles", lambda: _("List what the feeds brought.")),
     "watches": Noun("comms_desk.cli.watches:watches", lambda: _("Add, list and test watches.")),

@@ -38,6 +38,7 @@ def of_field(name: str) -> str:
         "html": _("For a browser"),
         "id": _("Id"),
         "index": _("Problems of the search index"),
+        "inquiries": _("Inquiries"),
         "integrity": _("Problems of the file"),
         "shape": _("Missing or foreign parts"),
         "kept": _("Kept"),

@@ -41,6 +41,7 @@ PLACES: tuple[Place, ...] = tuple(
     place
     for place in (
         Place("today", lambda: _("Today"), "comms_desk.ui.today.page", "TodayPage"),
+        Place("inquiries", lambda: _("Inquiries"), "comms_desk.ui.inquiries.page", "InquiriesPage"),
         Place(
             "directory",
             lambda: _("Directory"),
@@ -99,6 +100,7 @@ PAGE_OF = complete(
         Subject.WATCH: "watch",
         Subject.MENTION: "watch",
         Subject.DRAFT: "texts",
+        Subject.INQUIRY: "inquiries",
         Subject.BULLETIN: "bulletins",
         Subject.EMPLOYEE: "bulletins",
         Subject.DOSSIER: "dossiers",

@@ -14,6 +14,7 @@ from comms_desk.wording.directory import DIRECTORY, PLANNING
 from comms_desk.wording.dispatches import DISPATCHES
 from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
 from comms_desk.wording.floor import FLOOR
+from comms_desk.wording.inquiries import INQUIRIES
 from comms_desk.wording.internal import INTERNAL, TABLES
 from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
 from comms_desk.wording.media_lists import LISTS
@@ -40,6 +41,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     WATCHES,
     DRAFTING,
     DISPATCHES,
+    INQUIRIES,
     INTERNAL,
 )
 

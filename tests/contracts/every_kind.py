@@ -14,6 +14,7 @@ TYPED = {
     Subject.FEED: "title",
     Subject.WATCH: "name",
     Subject.DRAFT: "title",
+    Subject.INQUIRY: "title",
     Subject.BULLETIN: "subject",
     Subject.EMPLOYEE: "service",
     Subject.SCRATCH: "note",

@@ -13,6 +13,8 @@ from comms_desk.across.unbinning import take_out
 from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import KINDS, those
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
+from comms_desk.media.inquiries.model import NewInquiry
+from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
 from comms_desk.storage.errors import IsArchived, WasSent
 from comms_desk.storage.model import Act, FieldChange
 from comms_desk.ui.pages import PAGE_OF, PLACES
@@ -36,7 +38,7 @@ def test_it_has_a_name_by_which_it_is_found_and_a_page_that_shows_it(
     assert thing is not None
     assert thing.title
     (named,) = [each for each in office.names.find(thing.title, limit=50).rows if each.ref == ref]
-    assert ref in {each.ref for each in offered(office, named.name, [ref])[0].rows}
+    assert ref in {each.ref for each in offered(office, named.name, [ref]).named.rows}
     assert PAGE_OF[kind] in {place.key for place in PLACES}
     assert ONE[kind]()
     assert MANY[kind]()
@@ -106,7 +108,26 @@ def sent_bulletin(office: Office) -> Ref:
     return Ref(Subject.BULLETIN, bulletin)
 
 
-SENT = {Subject.DRAFT: sent_release, Subject.BULLETIN: sent_bulletin}
+def answered_inquiry(office: Office) -> Ref:
+    inquiry = office.inquiries.add(NewInquiry(title="Grève du transport")).id
+    office.inquiries.record(
+        inquiry,
+        NewMoment(
+            what=What.ANSWERED,
+            how=How.PHONE,
+            text="Aucune grève n’est prévue.",
+            resolution=Resolution.ANSWERED,
+            attribution=Attribution.CITY,
+        ),
+    )
+    return Ref(Subject.INQUIRY, inquiry)
+
+
+SENT = {
+    Subject.DRAFT: sent_release,
+    Subject.BULLETIN: sent_bulletin,
+    Subject.INQUIRY: answered_inquiry,
+}
 
 
 def test_each_kind_that_is_archived_can_be_binned_and_is_tried_here() -> None:
@@ -133,7 +154,7 @@ def test_what_was_sent_is_archived_read_found_and_comes_back_as_it_was(
     assert ref in {each.ref for each in office.archive.search().rows}
     assert ref not in {Ref(kind, each.id) for each in desk.search().rows}  # type: ignore[attr-defined]
     assert ref in {Ref(kind, each.id) for each in desk.search(named.title).rows}  # type: ignore[attr-defined]
-    assert ref in {each.ref for each in offered(office, named.title, [])[0].rows}
+    assert ref in {each.ref for each in offered(office, named.title, []).named.rows}
     assert replace(desk.get(ref.id), archived_at=None) == before
     assert history(office, ref)[0].edit.act is Act.ARCHIVED
     with pytest.raises(IsArchived):

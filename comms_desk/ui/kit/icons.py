@@ -20,6 +20,7 @@ APPLICATION_PX = (16, 24, 32, 48, 64, 128, 256)
 DRAWINGS: dict[str, str] = {
     "today": '<rect x="4" y="5.5" width="16" height="14.5" rx="1.5"/>'
     '<path d="M4 10h16M8.5 3v4M15.5 3v4"/>',
+    "inquiries": '<path d="M4 5h16v11.5h-8L7.5 20v-3.5H4zM8 9h8M8 12.5h5"/>',
     "directory": '<circle cx="9" cy="8.5" r="3.5"/><path d="M2.5 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6'
     'M15.5 5.2a3.5 3.5 0 0 1 0 6.6M18 14.6c2.2.8 3.6 2.8 3.6 5.4"/>',
     "watch": '<path d="M4 5.5h16M4 10h10M4 14.5h16M4 19h10"/>',

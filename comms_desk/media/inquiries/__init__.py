@@ -1,0 +1,1 @@
+"""The questions of journalists: received, held, approved, answered, each at its hour."""

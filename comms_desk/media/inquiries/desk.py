@@ -1,0 +1,302 @@
+"""The inquiries of the desk: taken in, handed on, said to have happened, found again."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import override
+
+from comms_desk.media.inquiries import store
+from comms_desk.media.inquiries.facts import facts
+from comms_desk.media.inquiries.model import (
+    ANSWER_LENGTH,
+    MOST_PARTS,
+    QUESTION_LENGTH,
+    Hour,
+    Inquiry,
+    InquiryId,
+    JoinsItself,
+    NewInquiry,
+    NotOpen,
+    OthersWait,
+    PartId,
+    Reporter,
+    TooManyQuestions,
+    View,
+    check_length,
+    check_title,
+)
+from comms_desk.media.inquiries.moments import (
+    OPEN,
+    Course,
+    Moment,
+    MomentId,
+    MomentStays,
+    NewMoment,
+    NotYet,
+    What,
+    course,
+)
+from comms_desk.storage import edits
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.desks import BinnedDesk
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.finding import Where, row_of
+from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.storage.paging import PAGE_ROWS, Page
+
+HOURS = frozenset({"deadline", "on_air"})
+"""The hours of an inquiry: an edit says them as `written_hour` does."""
+ANSWER = "answer"
+STAYS = frozenset({What.RECEIVED})
+AHEAD = timedelta(minutes=1)
+"""How much a clock may be ahead of the one by which a moment is noted."""
+
+
+class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
+    """The questions of journalists."""
+
+    ROW = store.InquiryRow
+    EDITABLE = frozenset(fact.field for fact in facts()) | {ANSWER}
+    DURABLE = True
+
+    def search(
+        self,
+        words: str = "",
+        *,
+        view: View = View.OPEN,
+        after: object | None = None,
+        limit: int = PAGE_ROWS,
+    ) -> Page[Inquiry]:
+        """Return a page of inquiries: those that are open by their hour, the first due first.
+
+        Args:
+            words: Each begins a word of the subject, of who asks, of a question; blank finds all.
+            view: Which of them; words sought among the open ones find those that ended too.
+            after: The last page's *next_key*.
+            limit: Rows in the page.
+        """
+        with self._database.snapshot() as snapshot:
+            return store.search(snapshot, words, view, after=after, limit=limit)
+
+    def add(self, new: NewInquiry) -> Inquiry:
+        """Take in an inquiry; an outlet that is known by its name is found."""
+        with self._writing() as transaction:
+            return store.value(transaction, store.add(transaction, new))
+
+    def moments(self, inquiry: InquiryId) -> tuple[Moment, ...]:
+        """Return all that happened to *inquiry*, in order, with what was taken back.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            row_of(snapshot, store.InquiryRow, inquiry)
+            return store.moments(snapshot, inquiry)
+
+    def course(self, inquiry: InquiryId) -> Course:
+        """Return where *inquiry* stands, who held it and how long.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            row = row_of(snapshot, store.InquiryRow, inquiry)
+            return course(store.moments(snapshot, inquiry), row.answer)
+
+    def record(self, inquiry: InquiryId, new: NewMoment) -> Moment:
+        """Say that something happened to *inquiry*, and return it.
+
+        What left by mail says so itself (`replies`): here is what a person says.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            NotYet: It is said to happen later.
+            NotOpen: It had ended by then, and that happens only while somebody waits.
+            EndedBefore: It would end before something that only happens while somebody waits.
+        """
+        with self._writing() as transaction:
+            if new.at is not None and new.at > transaction.now + AHEAD:
+                raise NotYet
+            row = row_of(transaction, store.InquiryRow, inquiry)
+            return store.moment(store.record(transaction, row, new))
+
+    def take_back(self, moment: MomentId) -> Moment:
+        """Say that *moment* was noted wrongly; `put_back` undoes it.
+
+        Raises:
+            NotFound: There is none.
+            MomentStays: The inquiry came in then, or a letter left.
+            EndedBefore: It was opened again by that, and more happened since.
+        """
+        with self._writing() as transaction:
+            row = self._moment_row(transaction, moment)
+            if row.what in STAYS or row.letter is not None:
+                raise MomentStays(row.what)
+            if row.taken_back_at is None:
+                with store.in_order(transaction, row):
+                    row.taken_back_at, row.taken_back_by = transaction.now, transaction.actor
+            return store.moment(row)
+
+    def put_back(self, moment: MomentId) -> Moment:
+        """Have *moment*, that was taken back, count again.
+
+        Raises:
+            NotFound: There is none.
+            NotOpen, EndedBefore: What happened since leaves no room for it, as in `record`.
+        """
+        with self._writing() as transaction:
+            row = self._moment_row(transaction, moment)
+            if row.taken_back_at is not None:
+                with store.in_order(transaction, row):
+                    row.taken_back_at = row.taken_back_by = None
+            return store.moment(row)
+
+    def set_hour(self, inquiry: InquiryId, which: str, hour: Hour | None) -> Inquiry:
+        """Say the *deadline*, or when it is *on_air*; None: that is not asked of it.
+
+        Raises:
+            NotFound: There is none.
+        """
+        if which not in HOURS:
+            raise ValueError(which)
+        with self._writing() as transaction:
+            row = row_of(transaction, store.InquiryRow, inquiry)
+            hour = Hour() if hour is None and which == "deadline" else hour
+            before = {name: getattr(row, name) for name in (f"{which}_at", f"{which}_basis")}
+            after = (None, None) if hour is None else (hour.at, hour.basis)
+            for (name, was), value in zip(before.items(), after, strict=True):
+                if was != value:
+                    edits.apply(transaction, row.ref, row, FieldChange(name, was, value))
+            self._derive(transaction, row)
+            return store.value(transaction, row)
+
+    def set_reporters(self, inquiry: InquiryId, who: Iterable[Reporter]) -> Inquiry:
+        """Have *who* be those who ask.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._writing() as transaction:
+            row = row_of(transaction, store.InquiryRow, inquiry)
+            store.set_reporters(transaction, row, who)
+            self._derive(transaction, row)
+            return store.value(transaction, row)
+
+    def add_question(self, inquiry: InquiryId, question: str) -> Inquiry:
+        """Add a question to *inquiry*, after the others.
+
+        Raises:
+            NotFound: There is none.
+            TooManyQuestions, QuestionTooLong: It would be more than anybody asks.
+        """
+        check_length(question, QUESTION_LENGTH)
+        with self._writing() as transaction:
+            row = row_of(transaction, store.InquiryRow, inquiry)
+            if store.count_parts(transaction, row) >= MOST_PARTS:
+                raise TooManyQuestions(MOST_PARTS)
+            store.add_part(transaction, row, question)
+            self._derive(transaction, row)
+            return store.value(transaction, row)
+
+    def edit_question(self, part: PartId, change: FieldChange) -> Edit:
+        """Change the question, the answer or the hour of one question.
+
+        Raises:
+            NotFound: There is none.
+            EditConflict: Somebody changed that field since it was read.
+            QuestionTooLong: The text is longer than any real one.
+        """
+        if change.field not in {"question", "answer", "due_at"}:
+            raise ValueError(f"{change.field} of a question is not edited")
+        if change.field != "due_at":
+            check_length(str(change.after), ANSWER_LENGTH)
+        with self._writing() as transaction:
+            row = row_of(transaction, store.PartRow, part)
+            edit = edits.apply(transaction, row.ref, row, change)
+            self._derive(
+                transaction, row_of(transaction, store.InquiryRow, row.inquiry, Where.ANYWHERE)
+            )
+            return edit
+
+    def join(self, inquiry: InquiryId, to: InquiryId | None) -> Inquiry:
+        """Have the answer to the inquiry *to* be that of *inquiry* too; None: its own again.
+
+        Raises:
+            NotFound: There is none of one of them.
+            JoinsItself: *to* is itself, or is joined to another; or others are joined to this one.
+            NotOpen: One of them has ended, and has its answer.
+        """
+        with self._writing() as transaction:
+            row = row_of(transaction, store.InquiryRow, inquiry)
+            if to is not None:
+                lead = row_of(transaction, store.InquiryRow, to)
+                if to == inquiry or lead.joined_to or store.joined(transaction, inquiry):
+                    raise JoinsItself
+                if not {row.status, lead.status} <= OPEN:
+                    raise NotOpen
+            store.join(transaction, row, to)
+            return store.value(transaction, row)
+
+    def joined(self, inquiry: InquiryId) -> tuple[InquiryId, ...]:
+        """Return the inquiries whose answer is that of *inquiry*."""
+        with self._database.snapshot() as snapshot:
+            return store.joined(snapshot, inquiry)
+
+    def counts(self) -> dict[View, int]:
+        """Return how many inquiries each view has."""
+        with self._database.snapshot() as snapshot:
+            return store.counts(snapshot)
+
+    def _moment_row(self, snapshot: Snapshot, moment: MomentId) -> store.MomentRow:
+        row = store.moment_row(snapshot, moment)
+        if row is None:
+            raise NotFound(store.ref(0))
+        row_of(snapshot, store.InquiryRow, row.inquiry)
+        return row
+
+    @override
+    def _value(self, snapshot: Snapshot, row: store.InquiryRow) -> Inquiry:
+        return store.value(snapshot, row)
+
+    @override
+    def _change(self, transaction: Transaction, row: store.InquiryRow, change: FieldChange) -> Edit:
+        """Change a field of *row*.
+
+        Raises:
+            InquiryTitleMissing: It would be about nothing.
+            QuestionTooLong: The answer is longer than any real one.
+        """
+        if change.field == "title":
+            check_title(str(change.after))
+        if change.field == ANSWER:
+            check_length(str(change.after), ANSWER_LENGTH)
+        if change.field == "outlet_name":
+            row.outlet = None
+            edit = edits.apply(transaction, row.ref, row, change)
+            store.name_outlet(transaction, row)
+            self._derive(transaction, row)
+            return edit
+        return super()._change(transaction, row, change)
+
+    @override
+    def _put_in(self, transaction: Transaction, row: store.InquiryRow) -> None:
+        """Put it in the bin.
+
+        Raises:
+            OthersWait: The answer to others would go with it.
+            LettersLeaving: A letter about it has to leave, or to be cancelled, first.
+        """
+        waiting = store.joined(transaction, InquiryId(row.id))
+        if waiting:
+            raise OthersWait(len(waiting))
+        super()._put_in(transaction, row)
+
+    @override
+    def _take_out(self, transaction: Transaction, row: store.InquiryRow) -> None:
+        """Take it out of the bin; the answer it waited for may have another way by now."""
+        super()._take_out(transaction, row)
+        if row.joined_to is not None and not store.may_lead(transaction, row.joined_to):
+            store.join(transaction, row, None)
+
+    @override
+    def _derive(self, transaction: Transaction, row: store.InquiryRow) -> None:
+        store.derive(transaction, row)

@@ -1,0 +1,570 @@
+"""Rows of inquiries, of who asks, of their questions and of what happened.  Private to the slice.
+
+What happened is only ever added to; where an inquiry stands is read from it, and stands in the
+row of the inquiry too, to be searched: `derive` is what writes it there.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import ClassVar, override
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    and_,
+    delete,
+    exists,
+    func,
+    not_,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.i18n import Language
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.media.contacts.model import ContactId
+from comms_desk.media.inquiries.model import (
+    Basis,
+    Form,
+    Hour,
+    Inquiry,
+    InquiryId,
+    NewInquiry,
+    NotOpen,
+    Part,
+    PartId,
+    Reporter,
+    View,
+    end_of_day,
+)
+from comms_desk.media.inquiries.moments import (
+    NOBODY,
+    OPEN,
+    Attribution,
+    Course,
+    EndedBefore,
+    Holder,
+    How,
+    LateCause,
+    Moment,
+    MomentId,
+    NewMoment,
+    Resolution,
+    Status,
+    What,
+    after_the_end,
+    course,
+)
+from comms_desk.media.outlets import within as outlets
+from comms_desk.media.outlets.model import OutletId
+from comms_desk.places import Scope
+from comms_desk.planning.people.model import PersonId
+from comms_desk.storage import blobs, edits
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.finding import Where, begun, count_of, each_of, listed, page_of, row_of
+from comms_desk.storage.model import FieldChange
+from comms_desk.storage.paging import Page
+from comms_desk.storage.rows import (
+    ArchivableRow,
+    Base,
+    NamedRow,
+    RowId,
+    ShortText,
+    TextTuple,
+)
+from comms_desk.storage.values import columns_of, value_of
+from comms_desk.text.fold import tokens
+
+
+class InquiryRow(ArchivableRow):
+    """One inquiry; from *status* to *search_key* all follows from what happened.
+
+    *order_at* is when it is due, or the end of the day on which it came where nobody knows.
+    """
+
+    __tablename__ = "inquiries"
+    __table_args__ = (
+        Index("ix_inquiries_order_at_id", "order_at", "id"),
+        Index("ix_inquiries_received_at_id", "received_at", "id"),
+        Index("ix_inquiries_message_id", "message_id"),
+    )
+    SUBJECT: ClassVar = Subject.INQUIRY
+    CALLED: ClassVar = ("title",)
+
+    title: Mapped[ShortText]
+    outlet: Mapped[int | None] = mapped_column(
+        "outlet_id", ForeignKey("outlets.id", ondelete="SET NULL"), index=True
+    )
+    outlet_name: Mapped[ShortText]
+    received_at: Mapped[datetime]
+    received_by: Mapped[int | None]
+    channel: Mapped[How]
+    form: Mapped[Form]
+    language: Mapped[Language]
+    deadline_at: Mapped[datetime | None]
+    deadline_basis: Mapped[Basis]
+    on_air_at: Mapped[datetime | None]
+    on_air_basis: Mapped[Basis | None]
+    scope: Mapped[Scope]
+    dossier: Mapped[int | None] = mapped_column(
+        "dossier_id", ForeignKey("dossiers.id", ondelete="SET NULL"), index=True
+    )
+    spokesperson: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="SET NULL"), index=True
+    )
+    answer: Mapped[str]
+    joined_to: Mapped[int | None] = mapped_column(
+        ForeignKey("inquiries.id", ondelete="SET NULL"), index=True
+    )
+    message_id: Mapped[str]
+    references: Mapped[tuple[str, ...]] = mapped_column("thread", TextTuple)
+    reply_to: Mapped[str]
+    status: Mapped[Status]
+    holder_person: Mapped[int | None] = mapped_column(index=True)
+    holder_body: Mapped[ShortText]
+    held_since: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    order_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    resolution: Mapped[Resolution | None]
+    search_key: Mapped[str]
+
+    @classmethod
+    @override
+    def sent(cls) -> ColumnElement[bool]:
+        """Return the condition that somebody was answered: what was said to the press stays."""
+        return exists().where(MomentRow.inquiry == cls.id, MomentRow.what == What.ANSWERED)
+
+    @override
+    def refuse_while_leaving(self, snapshot: Snapshot) -> None:
+        """Let it be put away only once no letter about it waits or is on the wire.
+
+        Raises:
+            LettersLeaving: They have to leave, or to be cancelled, first.
+        """
+        outbox.refuse_while_leaving(snapshot, self.ref)
+
+    @override
+    def refuse_while_held(self, snapshot: Snapshot) -> None:
+        """Let it be destroyed only once no letter about it waits.
+
+        Raises:
+            LettersLeaving: One does.
+        """
+        self.refuse_while_leaving(snapshot)
+
+    @override
+    def erase(self, transaction: Transaction) -> None:
+        """Delete it with all that happened, and the messages about it."""
+        outbox.erase_about(transaction, self.ref)
+        blobs.forget(transaction, self.ref)
+        transaction.session.execute(delete(InquiryRow).where(InquiryRow.id == self.id))
+
+
+class ReporterRow(Base):
+    """One of those who ask."""
+
+    __tablename__ = "inquiry_reporters"
+
+    id: Mapped[RowId]
+    inquiry: Mapped[int] = mapped_column(
+        "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE"), index=True
+    )
+    contact: Mapped[int | None] = mapped_column(
+        "contact_id", ForeignKey("contacts.id", ondelete="SET NULL"), index=True
+    )
+    name: Mapped[ShortText]
+    email: Mapped[str]
+    phone: Mapped[ShortText]
+
+
+class PartRow(NamedRow):
+    """One of the questions; its holder follows from what happened."""
+
+    SUBJECT: ClassVar = Subject.QUESTION
+    __tablename__ = "inquiry_parts"
+    __table_args__ = (UniqueConstraint("inquiry_id", "number"),)
+
+    inquiry: Mapped[int] = mapped_column(
+        "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE")
+    )
+    number: Mapped[int]
+    question: Mapped[str]
+    answer: Mapped[str]
+    due_at: Mapped[datetime | None]
+
+
+class MomentRow(Base):
+    """Something that happened: added, taken back, put back, and never changed."""
+
+    __tablename__ = "inquiry_moments"
+    __table_args__ = (
+        Index("ix_inquiry_moments_inquiry_id_at", "inquiry_id", "at", "id"),
+        CheckConstraint(
+            "(what = 'answered') = (attribution IS NOT NULL)", name="attribution_of_answer"
+        ),
+        CheckConstraint("what <> 'answered' OR text <> ''", name="answer_has_text"),
+        CheckConstraint(
+            "(what IN ('answered', 'closed')) = (resolution IS NOT NULL)", name="resolution_of_end"
+        ),
+        CheckConstraint("(what = 'late') = (cause IS NOT NULL)", name="cause_of_late"),
+    )
+
+    id: Mapped[RowId]
+    inquiry: Mapped[int] = mapped_column(
+        "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE")
+    )
+    what: Mapped[What]
+    at: Mapped[datetime]
+    noted_at: Mapped[datetime]
+    by: Mapped[int | None]
+    how: Mapped[How | None]
+    who: Mapped[ShortText]
+    holder_person: Mapped[int | None]
+    holder_body: Mapped[ShortText]
+    text: Mapped[str]
+    reason: Mapped[str]
+    part: Mapped[int | None]
+    letter: Mapped[int | None] = mapped_column("letter_id", index=True)
+    resolution: Mapped[Resolution | None]
+    attribution: Mapped[Attribution | None]
+    cause: Mapped[LateCause | None]
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by: Mapped[int | None]
+
+
+# ── Read ──────────────────────────────────────────────────────────────────────────────
+
+
+def value(snapshot: Snapshot, row: InquiryRow) -> Inquiry:
+    """Turn a row into the value that leaves the slice."""
+    return values(snapshot, [row])[0]
+
+
+def values(snapshot: Snapshot, rows: Sequence[InquiryRow]) -> list[Inquiry]:
+    """Turn rows into values; what belongs to them is read at once for all."""
+    ids = [row.id for row in rows]
+    reporters = _of_each(snapshot, ReporterRow, ids)
+    parts = _of_each(snapshot, PartRow, ids)
+    holders = _holders_of_parts(snapshot, [row.id for row in rows if parts[row.id]])
+    return [
+        value_of(
+            Inquiry,
+            row,
+            reporters=tuple(map(_reporter, reporters[row.id])),
+            parts=tuple(
+                _part(each, holders.get((row.id, each.number), NOBODY))
+                for each in sorted(parts[row.id], key=lambda each: each.number)
+            ),
+            deadline=Hour(at=row.deadline_at, basis=row.deadline_basis),
+            on_air=None
+            if row.on_air_basis is None
+            else Hour(at=row.on_air_at, basis=row.on_air_basis),
+            holder=_holder(row),
+            reply_to=Address.stored(row.reply_to) if row.reply_to else None,
+        )
+        for row in rows
+    ]
+
+
+def moments(snapshot: Snapshot, inquiry: int) -> tuple[Moment, ...]:
+    """Return all that happened to *inquiry* in order, and what was taken back."""
+    asked = (
+        select(MomentRow).where(MomentRow.inquiry == inquiry).order_by(MomentRow.at, MomentRow.id)
+    )
+    return tuple(map(moment, snapshot.session.scalars(asked)))
+
+
+def having(words: str, view: View, *, now: datetime, me: int | None) -> Select[InquiryRow]:
+    """Return the question for the inquiries of a *view*, *words* begin words of each.
+
+    Args:
+        words: As typed; what is sought is found in the archive too.
+        view: Which of them.
+        now: What is late is so by it.
+        me: Whose are mine; None: nobody is signed in.
+    """
+    found = select(InquiryRow).where(*listed(InquiryRow, Where.HERE, is_sought=bool(words.strip())))
+    found = found.where(*begun(InquiryRow.search_key, words))
+    is_open = InquiryRow.status.in_(sorted(OPEN))
+    is_mine = InquiryRow.holder_person == me
+    is_nobodys = and_(InquiryRow.holder_person.is_(None), InquiryRow.holder_body == "")
+    conditions: Mapping[View, tuple[ColumnElement[bool], ...]] = {
+        View.OPEN: (is_open,),
+        View.MINE: (is_open, is_mine),
+        View.NOBODYS: (is_open, is_nobodys),
+        View.OUTSIDE: (is_open, InquiryRow.holder_body != ""),
+        View.LATE: (is_open, InquiryRow.due_at < now),
+        View.ENDED: (not_(is_open),),
+        View.ALL: (),
+    }
+    return found.where(*conditions[view])
+
+
+def _of_each[Row: (ReporterRow, PartRow)](
+    snapshot: Snapshot, kind: type[Row], ids: Sequence[int]
+) -> Mapping[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    asked = select(kind).where(each_of(snapshot, kind.inquiry, ids)).order_by(kind.id)
+    for row in snapshot.session.scalars(asked):
+        found[row.inquiry].append(row)
+    return found
+
+
+def _holders_of_parts(snapshot: Snapshot, ids: Sequence[int]) -> Mapping[tuple[int, int], Holder]:
+    """Return who has each question of those that was handed by itself."""
+    asked = (
+        select(MomentRow)
+        .where(
+            each_of(snapshot, MomentRow.inquiry, ids),
+            MomentRow.what == What.HANDED,
+            MomentRow.part.is_not(None),
+            MomentRow.taken_back_at.is_(None),
+        )
+        .order_by(MomentRow.at, MomentRow.id)
+    )
+    rows = snapshot.session.scalars(asked) if ids else ()
+    return {(row.inquiry, row.part): _holder(row) for row in rows if row.part is not None}
+
+
+def _holder(row: InquiryRow | MomentRow) -> Holder:
+    person = None if row.holder_person is None else PersonId(row.holder_person)
+    return Holder(person=person, body=row.holder_body)
+
+
+def _reporter(row: ReporterRow) -> Reporter:
+    return Reporter(
+        contact=None if row.contact is None else ContactId(row.contact),
+        name=row.name,
+        email=Address.stored(row.email) if row.email else None,
+        phone=row.phone,
+    )
+
+
+def _part(row: PartRow, holder: Holder) -> Part:
+    return value_of(Part, row, id=PartId(row.id), holder=holder)
+
+
+# ── Write ─────────────────────────────────────────────────────────────────────────────
+
+
+def add(transaction: Transaction, new: NewInquiry) -> InquiryRow:
+    """Add an inquiry, received by whoever writes."""
+    on_air = new.on_air
+    row = InquiryRow(
+        **columns_of(
+            new,
+            "questions",
+            "reporters",
+            "deadline",
+            "on_air",
+            title=new.title.strip(),
+            received_at=new.received_at or transaction.now,
+            received_by=transaction.actor,
+            deadline_at=new.deadline.at,
+            deadline_basis=new.deadline.basis,
+            on_air_at=None if on_air is None else on_air.at,
+            on_air_basis=None if on_air is None else on_air.basis,
+            reply_to="" if new.reply_to is None else new.reply_to.bare,
+            answer="",
+            status=Status.RECEIVED,
+            holder_body="",
+            held_since=new.received_at or transaction.now,
+            order_at=new.received_at or transaction.now,
+            search_key="",
+        )
+    )
+    name_outlet(transaction, row)
+    transaction.session.add(row)
+    transaction.session.flush()
+    for number, question in enumerate(new.questions, 1):
+        add_part(transaction, row, question, number=number)
+    set_reporters(transaction, row, new.reporters)
+    record(transaction, row, NewMoment(what=What.RECEIVED, at=row.received_at, how=new.channel))
+    return row
+
+
+def name_outlet(transaction: Transaction, row: InquiryRow) -> None:
+    """Find the outlet of *row* by the name that is said, or its name by the outlet that is."""
+    if row.outlet is None and row.outlet_name:
+        row.outlet = outlets.called(transaction, row.outlet_name)
+    if row.outlet is not None:
+        outlet = OutletId(row.outlet)
+        row.outlet_name = outlets.names(transaction, [outlet])[outlet]
+
+
+def add_part(
+    transaction: Transaction, row: InquiryRow, question: str, *, number: int | None = None
+) -> PartRow:
+    """Add a question to *row*, the last of them."""
+    if number is None:
+        last = select(func.max(PartRow.number)).where(PartRow.inquiry == row.id)
+        number = (transaction.session.scalar(last) or 0) + 1
+    part = PartRow(inquiry=row.id, number=number, question=question.strip(), answer="")
+    transaction.session.add(part)
+    transaction.session.flush()
+    return part
+
+
+def set_reporters(transaction: Transaction, row: InquiryRow, who: Iterable[Reporter]) -> None:
+    """Have *who* be those who ask."""
+    transaction.session.execute(delete(ReporterRow).where(ReporterRow.inquiry == row.id))
+    transaction.session.add_all(
+        ReporterRow(
+            inquiry=row.id,
+            contact=each.contact,
+            name=each.name,
+            email="" if each.email is None else each.email.bare,
+            phone=each.phone,
+        )
+        for each in who
+    )
+    transaction.session.flush()
+
+
+def record(transaction: Transaction, row: InquiryRow, new: NewMoment) -> MomentRow:
+    """Add what happened to *row*; where it stands follows.
+
+    What is noted as it happens comes after all that was noted, even where a clock was set back.
+
+    Raises:
+        NotOpen, EndedBefore: What happened leaves no room for it.
+    """
+    moment = MomentRow(
+        **columns_of(
+            new,
+            "holder",
+            inquiry=row.id,
+            at=new.at or max(transaction.now, _last_at(transaction, row)),
+            noted_at=transaction.now,
+            by=transaction.actor,
+            holder_person=new.holder.person,
+            holder_body=new.holder.body,
+        )
+    )
+    with in_order(transaction, moment):
+        transaction.session.add(moment)
+    return moment
+
+
+@contextmanager
+def in_order(transaction: Transaction, moment: MomentRow) -> Iterator[None]:
+    """Have *moment* be added, taken back or put back; where its inquiry stands follows.
+
+    Raises:
+        NotOpen: It needs an inquiry that waits, and that had ended by then.
+        EndedBefore: Something else does, and would have.
+    """
+    before = {each.id for each in after_the_end(moments(transaction, moment.inquiry))}
+    yield
+    transaction.session.flush()
+    for each in after_the_end(moments(transaction, moment.inquiry)):
+        if each.id == moment.id:
+            raise NotOpen
+        if each.id not in before:
+            raise EndedBefore(each.what)
+    derive(transaction, row_of(transaction, InquiryRow, moment.inquiry))
+
+
+def _last_at(snapshot: Snapshot, row: InquiryRow) -> datetime:
+    asked = select(func.max(MomentRow.at)).where(
+        MomentRow.inquiry == row.id, MomentRow.taken_back_at.is_(None)
+    )
+    return snapshot.session.scalar(asked) or row.received_at
+
+
+def derive(transaction: Transaction, row: InquiryRow) -> Course:
+    """Write in *row* where it stands, and have that announced; return it.
+
+    An hour that had passed when the journalist came back was that of what was asked before.
+    """
+    stands = course(moments(transaction, row.id), row.answer)
+    parts = transaction.session.scalars(select(PartRow).where(PartRow.inquiry == row.id)).all()
+    reporters = transaction.session.scalars(
+        select(ReporterRow.name).where(ReporterRow.inquiry == row.id)
+    )
+    words = " ".join([row.title, row.outlet_name, *reporters, *(each.question for each in parts)])
+    row.received_at = stands.received_at
+    row.status = stands.status
+    row.holder_person, row.holder_body = stands.holder.person, stands.holder.body
+    row.held_since = stands.held[-1].since
+    within = [each.due_at for each in parts if stands.is_open and not each.answer]
+    row.due_at = stands.due(row.deadline_at, *within)
+    row.order_at = row.due_at or end_of_day(stands.asked_at)
+    row.ended_at, row.resolution = stands.ended_at, stands.resolution
+    row.search_key = " ".join(["", *dict.fromkeys(tokens(words))])
+    transaction.session.flush()
+    transaction.announce(Change.of(Subject.INQUIRY, [row.id]))
+    return stands
+
+
+def join(transaction: Transaction, row: InquiryRow, to: int | None) -> None:
+    """Have the answer to the inquiry *to* be that of *row* too; None: its own again."""
+    edits.apply(transaction, row.ref, row, FieldChange("joined_to", row.joined_to, to))
+    transaction.session.flush()
+
+
+def may_lead(snapshot: Snapshot, inquiry: int) -> bool:
+    """Whether *inquiry* is on the desk and waits for no other one's answer."""
+    row = snapshot.session.get(InquiryRow, inquiry)
+    return row is not None and row.binned_at is None and row.joined_to is None
+
+
+def moment_row(snapshot: Snapshot, moment: MomentId) -> MomentRow | None:
+    """Return the row of *moment*; None: there is none."""
+    return snapshot.session.get(MomentRow, moment)
+
+
+def ref(inquiry: int) -> Ref:
+    """Return how the whole desk names *inquiry*."""
+    return Ref(Subject.INQUIRY, inquiry)
+
+
+def joined(snapshot: Snapshot, inquiry: int) -> tuple[InquiryId, ...]:
+    """Return the inquiries that are joined to *inquiry*."""
+    asked = select(InquiryRow.id).where(
+        InquiryRow.joined_to == inquiry, InquiryRow.binned_at.is_(None)
+    )
+    return tuple(map(InquiryId, snapshot.session.scalars(asked.order_by(InquiryRow.id))))
+
+
+def moment(row: MomentRow) -> Moment:
+    """Turn a row into the value that leaves the slice."""
+    return value_of(Moment, row, holder=_holder(row))
+
+
+def count_parts(snapshot: Snapshot, row: InquiryRow) -> int:
+    """Return how many questions *row* has."""
+    asked = select(func.count()).where(PartRow.inquiry == row.id)
+    return snapshot.session.scalar(asked) or 0
+
+
+def search(
+    snapshot: Snapshot, words: str, view: View, *, after: object | None, limit: int
+) -> Page[Inquiry]:
+    """Return a page of the inquiries of *view*: the first due first, or the last received.
+
+    Words are sought in all, and not in the open ones alone: what was said last year is.
+    """
+    view = View.ALL if view is View.OPEN and words.strip() else view
+    wanted = having(words, view, now=snapshot.now, me=snapshot.database.actor)
+    by_hour = view not in {View.ENDED, View.ALL}
+    key = InquiryRow.order_at if by_hour else InquiryRow.received_at
+    found = page_of(
+        snapshot, wanted, key, InquiryRow.id, after=after, limit=limit, last_first=not by_hour
+    )
+    return found.showing(values(snapshot, found.rows))
+
+
+def counts(snapshot: Snapshot) -> dict[View, int]:
+    """Return how many inquiries each view has, as far as one counts."""
+    views = {each: having("", each, now=snapshot.now, me=snapshot.database.actor) for each in View}
+    return {each: count_of(snapshot, asked)[0] for each, asked in views.items()}

@@ -1,0 +1,133 @@
+"""What the taking in and the answering of an inquiry may refuse."""
+
+from collections.abc import Callable, Mapping
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_moment_within, format_number, ngettext
+from comms_desk.media.inquiries import model, moments, reply
+from comms_desk.media.inquiries.moments import What
+from comms_desk.wording.shape import Says
+
+_LACKING: Mapping[str, Callable[[], str]] = {
+    "text": lambda: _("What was said is missing."),
+    "how": lambda: _("By what way it was said is missing."),
+    "attribution": lambda: _("To whom the answer may be attributed is missing."),
+    "cause": lambda: _("Why it was late is missing."),
+    "resolution": lambda: _("How the inquiry ended is missing."),
+    "reason": lambda: _("The reason is missing."),
+    "who": lambda: _("To whom it was referred is missing."),
+}
+
+_ENDED_BEFORE: Mapping[What, Callable[[], str]] = {
+    What.ACKNOWLEDGED: lambda: _("The inquiry would have ended before it was acknowledged."),
+    What.HANDED: lambda: _("The inquiry would have ended before it was handed over."),
+    What.APPROVED: lambda: _("The inquiry would have ended before its answer was approved."),
+    What.ANSWERED: lambda: _("The inquiry would have ended before it was answered."),
+    What.CLOSED: lambda: _("The inquiry would have ended before it was closed."),
+}
+
+INQUIRIES: Mapping[type[CommsDeskError], Says] = {
+    model.InquiryTitleMissing: lambda e: (
+        _("An inquiry says what it is about, in {n} characters at most.").format(
+            n=format_number(e.longest)
+        ),
+        _("Type its subject."),
+    ),
+    model.QuestionTooLong: lambda e: (
+        _("That text is longer than {n} characters.").format(n=format_number(e.longest)),
+        _("Attach the original, and keep the question here."),
+    ),
+    model.TooManyQuestions: lambda e: (
+        _("An inquiry has at most {n} questions.").format(n=format_number(e.most)),
+        _("Write several of them in one."),
+    ),
+    model.JoinsItself: lambda _e: (
+        _("An inquiry is joined to another one, which is joined to none."),
+        _("Choose the inquiry whose answer is for all."),
+    ),
+    model.OthersWait: lambda e: (
+        ngettext(
+            "{count} inquiry waits for its answer too.",
+            "{count} inquiries wait for its answer too.",
+            e.count,
+        ).format(count=format_number(e.count)),
+        _("Separate them first."),
+    ),
+    model.NotOpen: lambda _e: (
+        _("This inquiry has ended."),
+        _("Reopen it first."),
+    ),
+    moments.MomentIncomplete: lambda e: (_LACKING[e.field](), _("Say it, then save again.")),
+    moments.NotYet: lambda _e: (
+        _("Only what has happened is noted."),
+        _("Check the day and the hour."),
+    ),
+    moments.EndedBefore: lambda e: (
+        _ENDED_BEFORE[e.what](),
+        _("Take that back first, or check the day and the hour."),
+    ),
+    moments.MomentStays: lambda e: (
+        _("An inquiry that came in cannot be said not to have.")
+        if e.what is What.RECEIVED
+        else _("That left by e-mail: it cannot be taken back."),
+        _("Note what happened since."),
+    ),
+    reply.PromiseWithoutHour: lambda _e: (
+        _("Nobody is asked to wait without an hour."),
+        _("Choose the hour before which you come back to them."),
+    ),
+    reply.PromisePassed: lambda e: (
+        _("{moment} is past.").format(moment=format_moment_within(e.at)),
+        _("Choose a later hour."),
+    ),
+    reply.AcknowledgedAlready: lambda e: (
+        _("They were told on {moment} that we have their question.").format(
+            moment=format_moment_within(e.at)
+        ),
+        _("Ask for a second message if you promise them another hour."),
+    ),
+    reply.NobodyToReply: lambda e: (
+        _("No e-mail address is known of whoever asks “{title}”.").format(title=e.title),
+        _("Add their address, or answer by phone and note it."),
+    ),
+    reply.ReporterBarred: lambda e: (
+        (
+            _("{name} is not to be written to: {note}").format(name=e.name, note=e.note)
+            if e.note
+            else _("{name} is not to be written to.").format(name=e.name)
+        ),
+        _("Answer by phone and note it, or lift what is said of them in the directory."),
+    ),
+    reply.AnswerMissing: lambda e: (
+        _("“{title}” has no answer yet.").format(title=e.title),
+        _("Write it first."),
+    ),
+    reply.AnswerUnapproved: lambda e: (
+        _("Nobody else has approved the answer to “{title}” as it stands.").format(title=e.title),
+        _("Have it approved by somebody who did not write it, or write why it leaves without."),
+    ),
+    reply.ApprovesOwn: lambda e: (
+        _("You wrote some of the answer to “{title}”.").format(title=e.title),
+        _("Have somebody else approve it, or write why nobody else does."),
+    ),
+    reply.AnswerChanged: lambda e: (
+        _("What would leave of “{title}” has changed since it was shown.").format(title=e.title),
+        _("Look at it again, then send it."),
+    ),
+    reply.NoComment: lambda e: (
+        _("“{words}” answers nothing, and is what gets quoted.").format(words=e.words),
+        _("Say what can be said, who can say more, or when; or close the inquiry and say why."),
+    ),
+    reply.SpokespersonMissing: lambda e: (
+        _("The answer to “{title}” is attributed to a spokesperson, and none is named.").format(
+            title=e.title
+        ),
+        _("Choose who speaks, or attribute it to the City."),
+    ),
+    reply.SaidAlready: lambda e: (
+        _("Those very words were sent to them on {moment}, or may have been.").format(
+            moment=format_moment_within(e.at)
+        ),
+        _("Ask whether they have them, then confirm that they are sent again."),
+    ),
+}

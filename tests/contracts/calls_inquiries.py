@@ -1,0 +1,43 @@
+"""Example calls of the inquiries of the media."""
+
+from collections.abc import Iterator
+
+from comms_desk.media.inquiries.desk import InquiryDesk
+from comms_desk.media.inquiries.model import NewInquiry, Reporter
+from comms_desk.media.inquiries.moments import NewMoment, What
+from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
+from tests.contracts.calls import Call, reads, writes
+
+NEW = NewInquiry(title="Déneigement", questions=("Combien?",))
+NOTED = NewMoment(what=What.CONSULTED, text="Le service vérifie.")
+
+
+def calls(database: Database) -> Iterator[Call]:
+    desk = InquiryDesk(database)
+    inquiry, binned, back, other = (desk.add(NEW) for _each in range(4))
+    desk.put_in_bin(back.id)
+    noted, taken = desk.record(inquiry.id, NOTED), desk.record(inquiry.id, NOTED)
+    desk.take_back(taken.id)
+    (part,) = inquiry.parts
+    yield writes(desk.add, lambda: desk.add(NEW))
+    yield reads(desk.get, lambda: desk.get(inquiry.id))
+    yield reads(desk.search, desk.search)
+    yield reads(desk.counts, desk.counts)
+    yield reads(desk.moments, lambda: desk.moments(inquiry.id))
+    yield reads(desk.course, lambda: desk.course(inquiry.id))
+    yield reads(desk.history, lambda: desk.history(inquiry.id))
+    yield reads(desk.joined, lambda: desk.joined(inquiry.id))
+    yield writes(desk.record, lambda: desk.record(inquiry.id, NOTED))
+    yield writes(desk.take_back, lambda: desk.take_back(noted.id))
+    yield writes(desk.put_back, lambda: desk.put_back(taken.id))
+    yield writes(desk.set_hour, lambda: desk.set_hour(inquiry.id, "deadline", None))
+    yield writes(desk.set_reporters, lambda: desk.set_reporters(inquiry.id, [Reporter(name="Zoé")]))
+    yield writes(desk.add_question, lambda: desk.add_question(inquiry.id, "Et depuis quand?"))
+    answered = FieldChange("answer", "", "45 M$.")
+    yield writes(desk.edit_question, lambda: desk.edit_question(part.id, answered))
+    renamed = FieldChange("title", "Déneigement", "Neige")
+    yield writes(desk.edit, lambda: desk.edit(inquiry.id, renamed))
+    yield writes(desk.join, lambda: desk.join(other.id, inquiry.id))
+    yield writes(desk.put_in_bin, lambda: desk.put_in_bin(binned.id))
+    yield writes(desk.take_out_of_bin, lambda: desk.take_out_of_bin(back.id))
