@@ -21,7 +21,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
-from comms_desk.ui.commands import Command
+from comms_desk.ui.commands import Command, but_places
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.freezing import Freezing
 from comms_desk.ui.kept_focus import KeptFocus
@@ -172,12 +172,11 @@ class Window(QWidget):
         """Return all that can be done now, with its keys."""
         from comms_desk.ui.settings import sections
 
-        titles = {place.title() for place in self._places.values()}
         of_page = self._commands_of(self.page) if self.page else ()
         digits = {key: digit for digit, key in enumerate(self.rail.keys, start=1)}
         letter = single_keys.are_commands()
         return (
-            *(each for each in of_page if each.label not in titles),  # "Go to" says it
+            *but_places(of_page, [place.title() for place in self._places.values()]),
             Command(_("Next row"), "J" if letter else "", self._next_row),
             Command(_("Previous row"), "K" if letter else "", self._previous_row),
             Command(_("Undo"), _("Ctrl+Z"), self.undo),
