@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from comms_desk.media.dispatches.desk import DispatchDesk
     from comms_desk.media.drafting.desk import DraftDesk
     from comms_desk.media.feeds.desk import FeedDesk
+    from comms_desk.media.inquiries.at_work import AtWorkDesk
     from comms_desk.media.inquiries.desk import InquiryDesk
     from comms_desk.media.inquiries.replies import ReplyDesk
     from comms_desk.media.lists.desk import ListDesk
@@ -207,6 +208,13 @@ class Office:
         from comms_desk.media.inquiries.replies import ReplyDesk
 
         return ReplyDesk(self.database, self.paths.data / "templates")
+
+    @cached_property
+    def at_work(self) -> "AtWorkDesk":
+        """Who works on which inquiry now."""
+        from comms_desk.media.inquiries.at_work import AtWorkDesk
+
+        return AtWorkDesk(self.database)
 
     @cached_property
     def desk_settings(self) -> "DeskSettings":

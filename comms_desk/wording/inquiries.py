@@ -15,7 +15,7 @@ _LACKING: Mapping[str, Callable[[], str]] = {
     "cause": lambda: _("Why it was late is missing."),
     "resolution": lambda: _("How the inquiry ended is missing."),
     "reason": lambda: _("The reason is missing."),
-    "who": lambda: _("To whom it was referred is missing."),
+    "who": lambda: _("The person or the body is missing."),
 }
 
 _ENDED_BEFORE: Mapping[What, Callable[[], str]] = {
@@ -52,6 +52,14 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
             e.count,
         ).format(count=format_number(e.count)),
         _("Separate them first."),
+    ),
+    model.AnswerLeft: lambda _e: (
+        _("That question was answered: what left stays as it was."),
+        _("Add another question, and answer that one."),
+    ),
+    model.StillWaits: lambda _e: (
+        _("The journalist came back, and waits for an answer."),
+        _("Answer or close this inquiry first."),
     ),
     model.NotOpen: lambda _e: (
         _("This inquiry has ended."),

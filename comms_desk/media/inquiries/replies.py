@@ -33,6 +33,7 @@ from comms_desk.media.inquiries.reply import (
     ReplyLetter,
     ReplyPlan,
 )
+from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.media.inquiries.whom import Asking
 from comms_desk.planning.people import within as people
 from comms_desk.storage import edits
@@ -100,7 +101,7 @@ class ReplyDesk:
         """
         if wanted.how is not How.EMAIL:
             with self._database.transaction() as transaction:
-                row = row_of(transaction, store.InquiryRow, inquiry)
+                row = row_of(transaction, InquiryRow, inquiry)
                 _refuse_ended(store.value(transaction, row))
                 said = NewMoment(what=What.ACKNOWLEDGED, how=wanted.how, text=wanted.note.strip())
                 return store.moment(store.record(transaction, row, said))
@@ -111,7 +112,7 @@ class ReplyDesk:
             again, those = self._to_acknowledge(transaction, inquiry, wanted)
             if (again.title, again.language, those) != (one.title, one.language, asks):
                 raise reply.AnswerChanged(one.title)
-            row = row_of(transaction, store.InquiryRow, inquiry)
+            row = row_of(transaction, InquiryRow, inquiry)
             letter = composing.queue(transaction, row.ref, made, asks, account=wanted.account)
             said = NewMoment(
                 what=What.ACKNOWLEDGED, how=How.EMAIL, text=made.text.strip(), letter=letter
@@ -121,7 +122,7 @@ class ReplyDesk:
     def _to_acknowledge(
         self, snapshot: Snapshot, inquiry: InquiryId, wanted: Acknowledgement
     ) -> tuple[Inquiry, Asking]:
-        row = row_of(snapshot, store.InquiryRow, inquiry)
+        row = row_of(snapshot, InquiryRow, inquiry)
         one = store.value(snapshot, row)
         _refuse_ended(one)
         if wanted.by is None:
@@ -160,7 +161,7 @@ class ReplyDesk:
             AnswerMissing: No question has an answer.
         """
         with self._database.transaction() as transaction:
-            row = row_of(transaction, store.InquiryRow, inquiry)
+            row = row_of(transaction, InquiryRow, inquiry)
             one = store.value(transaction, row)
             text = reply.assembled(one.parts)
             if not text:
@@ -181,7 +182,7 @@ class ReplyDesk:
             ApprovesOwn: Whoever approves it wrote it, and gives no *reason*.
         """
         with self._database.transaction(durable=True) as transaction:
-            row = row_of(transaction, store.InquiryRow, inquiry)
+            row = row_of(transaction, InquiryRow, inquiry)
             one = store.value(transaction, row)
             _refuse_ended(one)
             for error in _text_obstacles(one, row.answer):
@@ -244,10 +245,10 @@ class ReplyDesk:
             )
 
     def _ready(self, snapshot: Snapshot, inquiry: InquiryId, wanted: Answer) -> _Ready:
-        row = row_of(snapshot, store.InquiryRow, inquiry)
+        row = row_of(snapshot, InquiryRow, inquiry)
         lead = row
         if row.joined_to is not None:
-            lead = snapshot.session.get(store.InquiryRow, row.joined_to) or row
+            lead = snapshot.session.get(InquiryRow, row.joined_to) or row
         text = lead.answer
         asked = [row] if wanted.how is not How.EMAIL else _together(snapshot, lead, row)
         threads, left_open = list[tuple[Inquiry, Asking]](), list[LeftOpen]()
@@ -295,7 +296,7 @@ class ReplyDesk:
         self, snapshot: Snapshot, inquiry: InquiryId, ready: _Ready, wanted: Answer
     ) -> ReplyPlan:
         made = self._messages(snapshot, ready, wanted)
-        one = store.value(snapshot, row_of(snapshot, store.InquiryRow, inquiry))
+        one = store.value(snapshot, row_of(snapshot, InquiryRow, inquiry))
         return ReplyPlan(
             text=ready.text,
             letters=tuple(
@@ -317,7 +318,7 @@ class ReplyDesk:
             NotFound: There is no such inquiry, or it is in the bin.
         """
         with self._database.snapshot() as snapshot:
-            row_of(snapshot, store.InquiryRow, inquiry)
+            row_of(snapshot, InquiryRow, inquiry)
             return fates.letters(snapshot, [inquiry])
 
     def to_decide(self) -> tuple[ReplyLetter, ...]:
@@ -334,19 +335,17 @@ def _refuse_ended(one: Inquiry) -> None:
         raise NotOpen
 
 
-def _together(
-    snapshot: Snapshot, lead: store.InquiryRow, row: store.InquiryRow
-) -> list[store.InquiryRow]:
+def _together(snapshot: Snapshot, lead: InquiryRow, row: InquiryRow) -> list[InquiryRow]:
     """Return *row*, and those of its like that wait for the same answer."""
     ids = (InquiryId(lead.id), *store.joined(snapshot, lead.id))
-    others = (row_of(snapshot, store.InquiryRow, each) for each in ids if each != row.id)
+    others = (row_of(snapshot, InquiryRow, each) for each in ids if each != row.id)
     return [row, *(each for each in others if store.value(snapshot, each).is_open)]
 
 
 def _obstacles(
     snapshot: Snapshot,
-    row: store.InquiryRow,
-    lead: store.InquiryRow,
+    row: InquiryRow,
+    lead: InquiryRow,
     threads: Iterable[tuple[Inquiry, Asking]],
     wanted: Answer,
 ) -> Iterable[CommsDeskError]:
@@ -385,7 +384,7 @@ def _answered(
 ) -> Moment:
     """Have *text* leave in one *thread*, as *made*; or note that it was read."""
     one, asks = thread
-    row = row_of(transaction, store.InquiryRow, one.id)
+    row = row_of(transaction, InquiryRow, one.id)
     reason = wanted.reason.strip()
     if reason and not approval.is_approved(transaction, row, text):
         forced = NewMoment(what=What.APPROVED, text=text, reason=reason)
@@ -413,7 +412,7 @@ def _resolution(one: Inquiry, attribution: Attribution | None) -> Resolution:
     return by_form.get(one.form, Resolution.ANSWERED)
 
 
-def _spokesperson(snapshot: Snapshot, lead: store.InquiryRow) -> str:
+def _spokesperson(snapshot: Snapshot, lead: InquiryRow) -> str:
     if lead.spokesperson is None:
         return ""
     return people.names(snapshot, [lead.spokesperson]).get(lead.spokesperson, "")
