@@ -14,6 +14,7 @@ from typing import Any
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.model import (
+    ACCESS,
     TITLE_LENGTH,
     TO_ASK,
     Basis,
@@ -156,6 +157,7 @@ class Proposal:
             "message_id": self.message_id,
             "references": self.references,
             "reply_to": self.reply_to,
+            "referral": ACCESS if self.kind is Kind.ACCESS else self.referral or "",
         }
         return NewInquiry(**{**fields, **otherwise})
 

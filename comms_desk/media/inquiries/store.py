@@ -127,6 +127,7 @@ class InquiryRow(ArchivableRow):
     message_id: Mapped[str]
     references: Mapped[tuple[str, ...]] = mapped_column("thread", TextTuple)
     reply_to: Mapped[str]
+    referral: Mapped[ShortText]
     status: Mapped[Status]
     holder_person: Mapped[int | None] = mapped_column(index=True)
     holder_body: Mapped[ShortText]
@@ -200,6 +201,18 @@ class PartRow(NamedRow):
     question: Mapped[str]
     answer: Mapped[str]
     due_at: Mapped[datetime | None]
+
+
+class MailRow(Base):
+    """A mail that was taken in, by its Message-ID and by its digest: it is taken in once."""
+
+    __tablename__ = "inquiry_mails"
+
+    id: Mapped[RowId]
+    inquiry: Mapped[int] = mapped_column(
+        "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE"), index=True
+    )
+    key: Mapped[str] = mapped_column(unique=True)
 
 
 class MomentRow(Base):
@@ -412,6 +425,15 @@ def add_part(
     transaction.session.add(part)
     transaction.session.flush()
     return part
+
+
+def set_hour(transaction: Transaction, row: InquiryRow, which: str, hour: Hour | None) -> None:
+    """Say the hour *which* of *row*; where it stands is not derived yet."""
+    before = {name: getattr(row, name) for name in (f"{which}_at", f"{which}_basis")}
+    after = (None, None) if hour is None else (hour.at, hour.basis)
+    for (name, was), is_now in zip(before.items(), after, strict=True):
+        if was != is_now:
+            edits.apply(transaction, row.ref, row, FieldChange(name, was, is_now))
 
 
 def set_reporters(transaction: Transaction, row: InquiryRow, who: Iterable[Reporter]) -> None:
