@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from comms_desk.across.known import known
-from comms_desk.media.inquiries.mails.reading import read_mail
+from comms_desk.media.inquiries.mails.reading import read_mail, read_text
 from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.media.inquiries.taking_in import TakenIn
 
@@ -28,3 +28,13 @@ def take_in_mail(office: "Office", raw: bytes) -> TakenIn:
         StorageBusy: Another process held the lock too long; try again.
     """
     return office.inquiries.take_in(proposed(office, raw))
+
+
+def take_in_text(office: "Office", text: str) -> TakenIn:
+    """Take in the *text* of a mail that was copied and pasted.
+
+    Raises:
+        StorageBusy: Another process held the lock too long; try again.
+    """
+    now = office.database.clock.now()
+    return office.inquiries.take_in(read_text(text, known=known(office), now=now))

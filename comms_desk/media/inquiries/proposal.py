@@ -30,6 +30,10 @@ from comms_desk.media.outlets.model import OutletId
 SURE = frozenset({Basis.GIVEN, Basis.ASKED, Basis.ASSUMED})
 """How an hour is known that needs no second look."""
 
+MAIL_TYPE = "message/rfc822"
+OUTLOOK_TYPE = "application/vnd.ms-outlook"
+TEXT_TYPE = "text/plain"
+
 
 class Kind(StrEnum):
     """What came: only the first is a journalist's new question."""
@@ -104,7 +108,7 @@ class Proposal:
         in_reply_to: The mail that it says it answers, ``<…>``; *references* have it too.
         text: What whoever asks wrote, without what they quote.
         is_unread: Its words are in a form that is not read: the original has them.
-        original: The mail as it came.
+        original: The mail as it came, of *original_type*.
     """
 
     title: str = ""
@@ -134,6 +138,7 @@ class Proposal:
     is_unread: bool = False
     attachments: tuple[Attached, ...] = ()
     original: bytes = b""
+    original_type: str = MAIL_TYPE
 
     def new(self, **otherwise: Any) -> NewInquiry:
         """Return the inquiry that is proposed, but for what *otherwise* says: fields of it.

@@ -14,18 +14,16 @@ from sqlalchemy import Select, select
 
 from comms_desk.i18n import _
 from comms_desk.mail import within as outbox
-from comms_desk.mail.outlook_file import is_outlook_file
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Inquiry
 from comms_desk.media.inquiries.moments import How, NewMoment, What
-from comms_desk.media.inquiries.proposal import Kind, Proposal
+from comms_desk.media.inquiries.proposal import MAIL_TYPE, OUTLOOK_TYPE, TEXT_TYPE, Kind, Proposal
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.model import BLOB_LIMIT_BYTES
 
-MAIL_TYPE = "message/rfc822"
-OUTLOOK_TYPE = "application/vnd.ms-outlook"
+ENDINGS = {MAIL_TYPE: ".eml", OUTLOOK_TYPE: ".msg", TEXT_TYPE: ".txt"}
 
 
 class Came(StrEnum):
@@ -136,9 +134,8 @@ def _follow_up(transaction: Transaction, row: store.InquiryRow, proposal: Propos
 
 def _keep_files(transaction: Transaction, row: store.InquiryRow, proposal: Proposal) -> None:
     """Keep the original and what came with it; what is too large alone stands in the original."""
-    is_outlooks = is_outlook_file(proposal.original)
-    name = f"{proposal.called() or row.title}{'.msg' if is_outlooks else '.eml'}"
-    kind = OUTLOOK_TYPE if is_outlooks else MAIL_TYPE
+    kind = proposal.original_type
+    name = f"{proposal.called() or row.title}{ENDINGS[kind]}"
     files: Iterable[tuple[str, str, bytes]] = (
         (each.name, each.media_type, each.data) for each in proposal.attachments
     )

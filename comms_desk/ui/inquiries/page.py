@@ -1,13 +1,17 @@
 """The Inquiries: a list by the hour beside the card of the one chosen."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, ngettext
 from comms_desk.media.inquiries.facts import facts
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, NewInquiry, View
 from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui.bounce_files import MessageDrops, take_in_mails, take_in_pasted
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
@@ -18,6 +22,8 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from comms_desk.across.office import Office
 
 
@@ -62,6 +68,27 @@ class InquiriesPage(CardPage[Rows[Row]]):
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.card)
+        self._mails = MessageDrops(self, take_in_mails)
+        self._paste = QShortcut(
+            QKeySequence(QKeySequence.StandardKey.Paste),
+            self,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )
+        self._paste.activated.connect(self.paste)
+
+    @override
+    def dropping(self, data: QMimeData) -> "Callable[[], None] | None":
+        return self._mails.dropping(data) or super().dropping(data)
+
+    @Slot()
+    def paste(self) -> None:
+        """Take in the mail that was copied, as files or as its text."""
+        data = QGuiApplication.clipboard().mimeData()
+        dropped = self.dropping(data)
+        if dropped is not None:
+            dropped()
+        elif data.text().strip():
+            self._mails.do(partial(take_in_pasted, text=data.text()))
 
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
