@@ -1,6 +1,7 @@
-"""What the directory and the accounts know, for those who read lines and mails."""
+"""What the directory knows, read once for those who read lines and mails of inquiries."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from comms_desk.media.inquiries.mails.who import is_public
 from comms_desk.media.inquiries.model import View
@@ -10,44 +11,52 @@ from comms_desk.media.inquiries.reading.known import (
     KnownReporter,
     OpenInquiry,
 )
-from comms_desk.text.mailbox import mailbox_key
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-    from comms_desk.media.contacts.model import Contact
-    from comms_desk.media.outlets.model import Outlet
 
 MOST_OPEN = 500
-"""Open inquiries to which a follow-up may belong."""
+"""Inquiries to which a follow-up may belong: the first due."""
 
 
 def known(office: "Office") -> Known:
-    """Return all that is known as one reads."""
-    today = office.database.clock.now().date()
-    contacts = office.contacts.export()
+    """Return the outlets, the contacts and the open inquiries of *office*, and its own domains."""
+    from comms_desk.media.contacts.reached import everyone_reached
+    from comms_desk.media.outlets import within as outlets
+
+    with office.database.snapshot() as snapshot:
+        every = outlets.every(snapshot)
+        people = everyone_reached(snapshot)
+    waiting = office.inquiries.search(view=View.OPEN, limit=MOST_OPEN).rows
     return Known(
-        outlets=tuple(map(_outlet, office.outlets.every())),
+        outlets=tuple(
+            KnownOutlet(
+                id=each.id,
+                name=each.name,
+                also_called=each.also_called,
+                kind=each.kind,
+                language=each.language,
+                domain=domain_of(each.website),
+            )
+            for each in sorted(every, key=lambda each: each.id)
+        ),
         reporters=tuple(
             KnownReporter(
                 contact=each.id,
                 name=each.name,
-                outlets=tuple(
-                    dict.fromkeys(
-                        held.outlet for held in each.current(today) if held.outlet is not None
-                    )
-                ),
-                emails=tuple(_emails(each)),
+                outlets=each.outlets,
+                emails=tuple(address.key for address in each.addresses),
             )
-            for each in contacts
+            for each in people
         ),
         inquiries=tuple(
             OpenInquiry(
                 id=each.id,
                 title=each.title,
                 outlet=each.outlet,
-                reporters=tuple(who.name for who in each.reporters),
+                reporters=tuple(one.name for one in each.reporters),
             )
-            for each in office.inquiries.search(view=View.OPEN, limit=MOST_OPEN).rows
+            for each in waiting
         ),
         our_domains=tuple(
             dict.fromkeys(
@@ -59,17 +68,10 @@ def known(office: "Office") -> Known:
     )
 
 
-def _emails(contact: "Contact") -> list[str]:
-    return [mailbox_key(email) for held in contact.positions for email in held.emails]
-
-
-def _outlet(outlet: "Outlet") -> KnownOutlet:
-    site = outlet.website.partition("//")[2].partition("/")[0].lower()
-    return KnownOutlet(
-        id=outlet.id,
-        name=outlet.name,
-        also_called=outlet.also_called,
-        kind=outlet.kind,
-        language=outlet.language,
-        domain=site.removeprefix("www."),
-    )
+def domain_of(site: str) -> str:
+    """Return the domain of a *site*, without its « www »; "" where there is none."""
+    try:
+        host = urlsplit(site if "://" in site else f"//{site}").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.") if "." in host else ""

@@ -39,6 +39,7 @@ from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
+from comms_desk.ui.kit.reminder_bar import ReminderBar, above
 from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
@@ -159,6 +160,8 @@ class Window(QWidget):
         page.shown()
         page.focus_list()
         single_keys.release()
+        for bar in self.findChildren(ReminderBar):
+            bar.stand()
         self.toast.stand()
 
     @Slot()
@@ -335,13 +338,13 @@ class Window(QWidget):
         room = self._stack.rect() if page is None else page.beside_list()
         return room.translated(self._stack.mapTo(self, QPoint()))
 
+    def room_for_reminders(self) -> QRect:
+        """Return what is beside the list of the page in front, over what failed."""
+        return above(self._room_beside_list(), self, ErrorBar)
+
     def _room_for_toast(self) -> QRect:
-        """Return the same, over what failed."""
-        room = self._room_beside_list()
-        for bar in self.findChildren(ErrorBar):
-            if bar.room is not None and bar.isVisible():
-                room.setBottom(min(room.bottom(), bar.mapTo(self, QPoint()).y()))
-        return room
+        """Return the same, over what reminds too."""
+        return above(self._room_beside_list(), self, ErrorBar, ReminderBar)
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
