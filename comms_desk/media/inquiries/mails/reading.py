@@ -184,6 +184,8 @@ def _shown_name(asker: _Asker, known: Known) -> str:
 
 
 def _reporter(asker: _Asker, part: Written, known: Known) -> Guess[Reporter] | None:
+    if who.is_ours(asker.sender, known):
+        return None
     contact = who.reporter_of(asker.sender, known)
     address = who.address_of(asker.sender)
     if contact is not None:
@@ -227,7 +229,8 @@ def _kind(mail: OpenedMail, asker: _Asker, part: Written, known: Known) -> Kind:
         return Kind.NOT_A_QUESTION
     if who.is_ours(asker.sender, known):
         relays = who.outlet_in(part.body, known) is not None and bool(questions_in(part.body))
-        return Kind.INQUIRY if relays and kinds.is_of_press("", body) else Kind.NOT_A_QUESTION
+        of_press = kinds.is_of_press(asker.subject, body)
+        return Kind.INQUIRY if relays and of_press else Kind.NOT_A_QUESTION
     if kinds.is_access(asker.subject, body):
         return Kind.ACCESS
     if not is_outlets and kinds.sells(body):
