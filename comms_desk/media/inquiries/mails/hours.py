@@ -275,7 +275,7 @@ def _asked(sentence: str, times: Iterable[SaidTime]) -> Iterator[_Said]:
 
 def _of(sentence: str, time: SaidTime, *, broadcasts: bool) -> _For | None:
     """Return for what *time* is said; None: it is neither."""
-    beside = _BESIDE.get(time.for_what)
+    beside = None if time.for_what is None else _BESIDE.get(time.for_what)
     cue = beside or _cue(sentence, time.start, time.end)
     if cue is _For.UNCLEAR:
         return None
