@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.media.inquiries import model, moments, reply
+from comms_desk.media.inquiries.mails.model import MailTooLarge
 from comms_desk.media.inquiries.moments import What
 from comms_desk.wording.shape import Says
 
@@ -40,6 +41,12 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
     model.TooManyQuestions: lambda e: (
         _("An inquiry has at most {n} questions.").format(n=format_number(e.most)),
         _("Write several of them in one."),
+    ),
+    MailTooLarge: lambda e: (
+        _("The mail has {size}\u00a0MB, and at most {most}\u00a0MB are kept.").format(
+            size=format_number(e.size // 1_000_000), most=format_number(e.limit // 1_000_000)
+        ),
+        _("Note the inquiry by hand, and keep its files elsewhere."),
     ),
     model.JoinsItself: lambda _e: (
         _("An inquiry is joined to another one, which is joined to none."),

@@ -100,6 +100,7 @@ class InquiryRow(ArchivableRow):
     message_id: Mapped[str]
     references: Mapped[tuple[str, ...]] = mapped_column("thread", TextTuple)
     reply_to: Mapped[str]
+    referral: Mapped[ShortText]
     status: Mapped[Status]
     holder_person: Mapped[int | None] = mapped_column(index=True)
     holder_body: Mapped[ShortText]
@@ -193,6 +194,18 @@ class PartRow(NamedRow):
     left_in: Mapped[int | None] = mapped_column(
         ForeignKey("inquiry_moments.id", ondelete="SET NULL"), index=True
     )
+
+
+class MailRow(Base):
+    """A mail that was taken in, by its Message-ID and by its digest: it is taken in once."""
+
+    __tablename__ = "inquiry_mails"
+
+    id: Mapped[RowId]
+    inquiry: Mapped[int] = mapped_column(
+        "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE"), index=True
+    )
+    key: Mapped[str] = mapped_column(unique=True)
 
 
 class MomentRow(Base):

@@ -256,6 +256,15 @@ def add_part(
     return part
 
 
+def set_hour(transaction: Transaction, row: InquiryRow, which: str, hour: Hour | None) -> None:
+    """Say the hour *which* of *row*; where it stands is not derived yet."""
+    before = {name: getattr(row, name) for name in (f"{which}_at", f"{which}_basis")}
+    after = (None, None) if hour is None else (hour.at, hour.basis)
+    for (name, was), is_now in zip(before.items(), after, strict=True):
+        if was != is_now:
+            edits.apply(transaction, row.ref, row, FieldChange(name, was, is_now))
+
+
 def set_reporters(transaction: Transaction, row: InquiryRow, who: Iterable[Reporter]) -> None:
     """Have *who* be those who ask."""
     transaction.session.execute(delete(ReporterRow).where(ReporterRow.inquiry == row.id))
