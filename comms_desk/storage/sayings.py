@@ -9,7 +9,7 @@ The index knows stems, the same on both engines, and proposes: `text.ranking` de
 # ruff: noqa: S608 - the names of tables are ours, every value is bound
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -153,10 +153,26 @@ def propose(snapshot: Snapshot, asked: Sequence[Phrases]) -> Proposed:
     return Proposed(sayings=_some(snapshot, first), count=count, holding=tuple(holding))
 
 
-def known(snapshot: Snapshot) -> frozenset[int]:
-    """Return every row that the index knows, to check that it is in step."""
+def out_of_step(snapshot: Snapshot) -> Mapping[Subject, tuple[int, int]]:
+    """Return of how many the index lacks what was said, by kind, and how many it has in excess.
+
+    What is in excess is of no kind any more: it is said with the inquiries.
+    """
     found = snapshot.session.execute(text(f"SELECT {_key(snapshot)} FROM {TABLE}"))
-    return frozenset(found.scalars())
+    known = set(found.scalars())
+    gaps: defaultdict[Subject, list[int]] = defaultdict(lambda: [0, 0])
+    for number, kind in snapshot.session.execute(select(SayingRow.id, SayingRow.kind)):
+        gaps[kind][0] += number not in known
+        known.discard(number)
+    gaps[Subject.INQUIRY][1] += len(known)
+    return {kind: (missing, excess) for kind, (missing, excess) in gaps.items() if missing + excess}
+
+
+def make_again(transaction: Transaction) -> None:
+    """Have the index know all that was said, and nothing else."""
+    transaction.session.execute(text(f"DELETE FROM {TABLE}"))
+    for row in transaction.session.scalars(select(SayingRow)):
+        _put(transaction, row)
 
 
 def _holding(snapshot: Snapshot, phrases: Phrases) -> Sequence[int]:

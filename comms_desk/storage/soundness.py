@@ -53,7 +53,7 @@ class Soundness:
         return (
             bool(self.index)
             and not (self.integrity or self.shape or self.orphans)
-            and all(gap.subject in word_index.INDEXED for gap in self.index)
+            and not any(gap.subject in fulltext.INDEXED for gap in self.index)
         )
 
 
@@ -68,6 +68,10 @@ def check(database: Database) -> Soundness:
         gaps = [gap for each in indexed if (gap := _gap(snapshot, each))]
         listed = () if found else word_index.INDEXED
         gaps += (gap for each in listed if (gap := _gap_of_words(snapshot, each)))
+        said = {} if found else sayings.out_of_step(snapshot)
+        gaps += (
+            IndexGap(subject=each, missing=less, excess=more) for each, (less, more) in said.items()
+        )
         return Soundness(
             integrity=_integrity(snapshot),
             shape=found,
@@ -87,6 +91,7 @@ def mend(database: Database) -> None:
             word_index.empty(transaction, subject)
             word_index.put(transaction, subject, word_index.kind_of(subject).entries(transaction))
             word_index.wipe(transaction, subject)
+        sayings.make_again(transaction)
 
 
 def shape(snapshot: Snapshot) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import Final
 
 type Phrase = tuple[str, ...]
@@ -24,6 +25,8 @@ OTHER_WEIGHT: Final = 0.6
 """Of a word of the same family, beside the very word."""
 SENTENCE_WEIGHT: Final = 0.6
 """Of the best sentence, beside the whole text."""
+LEAST_SHARE: Final = 0.3
+"""Of the worth of all that is asked: a text that has less of it answers nothing."""
 RECENCY_WEIGHT: Final = 0.1
 """How much more what was said today counts."""
 RECENCY_HALVES_IN_DAYS: Final = 365
@@ -84,8 +87,9 @@ class Known:
 def rank(
     sought: Sequence[Sought], documents: Sequence[Document], known: Known, *, today: date
 ) -> list[Ranked]:
-    """Return those of *documents* that have something of what is *sought*, the best first."""
+    """Return those of *documents* that have enough of what is *sought*, the best first."""
     weights = [rarity(known.count, each) for each in known.holding]
+    enough = LEAST_SHARE * sum(compress(weights, known.holding))
     beginning = _beginning(sought)
     lengths = [sum(map(len, each.parts)) for each in documents]
     usual = max(sum(lengths) / len(lengths), 1.0) if lengths else 1.0
@@ -100,6 +104,8 @@ def rank(
         scores = [_score(weights, each, 1.0) for each in said]
         whole = _score(weights, times, lengths[place] / usual)
         score = (whole + SENTENCE_WEIGHT * max(scores)) * _worth(document, today)
+        if score < enough:
+            continue
         found.append(Ranked(place=place, score=score, best=_best(scores)))
     return sorted(found, key=lambda each: (-each.score, each.place))
 

@@ -1,10 +1,12 @@
 """What was already said is found again by a newsroom's words, and quoted with its source."""
 
 from datetime import UTC, datetime, time
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 import pytest
+from sqlalchemy import delete, select, text
 
 from comms_desk.across.office import Office
 from comms_desk.across.said import already_said, families_of
@@ -14,11 +16,12 @@ from comms_desk.media.inquiries.model import Inquiry, NewInquiry
 from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
 from comms_desk.media.verbatims.model import NewVerbatim
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
-from comms_desk.storage import sayings
-from comms_desk.storage.database import Database
+from comms_desk.storage import sayings, soundness
+from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.families import FamiliesUnreadable
 from tests.media.inquiries import said_corpus
+from tests.media.watches.newsroom import WatchRoom
 from tests.support.mornings import office_on
 
 LEAST_FOUND: Final = 90
@@ -126,6 +129,16 @@ def test_nothing_is_sought_by_words_that_tell_nothing(office: Office) -> None:
     assert already_said(office, "est-ce que le la les?") == ()
 
 
+def test_what_has_only_a_common_word_of_the_question_answers_nothing(office: Office) -> None:
+    for number in range(20):
+        answered(office, f"Sujet {number}", "La Ville suit la situation de près.")
+    snow = answered(office, "Neige", "La Ville déneige les trottoirs.")
+
+    found = already_said(office, "La Ville déneige-t-elle les trottoirs?")
+
+    assert [each.ref.id for each in found] == [snow.id]
+
+
 def test_the_office_adds_its_own_words(office: Office) -> None:
     answered(office, "Neige", "Le déneigement commence lundi.")
     assert already_said(office, "le plan flocon") == ()
@@ -138,6 +151,64 @@ def test_the_office_adds_its_own_words(office: Office) -> None:
     own.write_text("flocon\n", encoding="utf-8")
     with pytest.raises(FamiliesUnreadable):
         families_of(office)
+
+
+def test_what_was_said_before_the_desk_knew_how_to_find_it_is_found(office: Office) -> None:
+    answered(office, "Neige", "Le **déneigement** commence lundi.", "Quand déneige-t-on?")
+    new = NewDraft(
+        kind=DraftKind.RELEASE,
+        title="Sel",
+        text="On **épand**.\n",
+        status=DraftStatus.RELEASED,
+    )
+    office.drafts.add(new)
+    office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Brouillon", text="Rien.\n"))
+    with office.database.transaction() as transaction:
+        before = said_in(transaction)
+        transaction.session.execute(text(f"DELETE FROM {sayings.TABLE}"))
+        transaction.session.execute(delete(sayings.SayingRow))
+        revision = import_module("comms_desk.storage.migrations.versions.0027_said")
+        revision.know(transaction.session.connection(), is_sqlite=office.database.is_sqlite)
+        transaction.session.expire_all()
+
+        assert len(before) == 2
+        assert said_in(transaction) == before
+        assert sayings.out_of_step(transaction) == {}
+    assert [each.title for each in already_said(office, "neige")] == ["Neige"]
+
+
+def said_in(transaction: Transaction) -> set[tuple[object, ...]]:
+    row = sayings.SayingRow
+    columns = (row.kind, row.thing, row.part, row.title, row.asked, row.text, row.at, row.dossier)
+    return {tuple(each) for each in transaction.session.execute(select(*columns))}
+
+
+def test_an_index_that_is_out_of_step_is_found_out_and_made_again(office: Office) -> None:
+    answered(office, "Neige", "Le déneigement commence lundi.")
+    with office.database.transaction() as transaction:
+        transaction.session.execute(text(f"DELETE FROM {sayings.TABLE}"))
+    assert already_said(office, "neige") == ()
+    found = soundness.check(office.database)
+    gap = soundness.IndexGap(subject=Subject.INQUIRY, missing=1, excess=0)
+    assert found.index == (gap,)
+    assert found.can_be_mended
+
+    soundness.mend(office.database)
+
+    assert soundness.check(office.database).is_sound
+    assert [each.title for each in already_said(office, "neige")] == ["Neige"]
+
+
+def test_the_clips_of_the_dossier_in_the_days_after_follow(office: Office) -> None:
+    snow = office.dossiers.add(NewDossier(code="NEIGE", name="Neige")).id
+    inquiry = answered(office, "Neige", "Le déneigement commence lundi.")
+    office.inquiries.edit(inquiry.id, FieldChange("dossier", None, snow))
+    tied, _other = WatchRoom(office.database).deliver(("Neige", "Un."), ("Neige encore", "Deux."))
+    office.dossiers.link(snow, Ref(Subject.ARTICLE, tied))
+
+    (said,) = already_said(office, "neige")
+
+    assert [each.id for each in said.followed] == [tied]
 
 
 def fill(office: Office) -> None:

@@ -25,6 +25,7 @@ ANSWERS = """
     FROM inquiry_moments JOIN inquiries ON inquiries.id = inquiry_id
     WHERE what = 'answered' AND taken_back_at IS NULL AND binned_at IS NULL
 """
+QUESTIONS = "SELECT inquiry_id, question FROM inquiry_parts ORDER BY inquiry_id, number"
 TEXTS = """
     SELECT 'draft' AS kind, drafts.id AS thing, drafts.title, text, changed_at AS at,
         dossier_id AS dossier
@@ -94,10 +95,10 @@ def upgrade() -> None:
     else:
         op.execute(f"CREATE TABLE {INDEX} (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)")
         op.execute(f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING GIN (words)")
-    _know(op.get_bind(), is_sqlite=is_sqlite)
+    know(op.get_bind(), is_sqlite=is_sqlite)
 
 
-def _know(connection: sa.Connection, *, is_sqlite: bool) -> None:
+def know(connection: sa.Connection, *, is_sqlite: bool) -> None:
     """Know what was said before, in the order in which it was."""
     columns = ("kind", "thing", "part", "title", "asked", "text", "at", "dossier")
     placed = ", ".join(f":{each}" for each in columns)
@@ -112,9 +113,14 @@ def _know(connection: sa.Connection, *, is_sqlite: bool) -> None:
 
 
 def _said(connection: sa.Connection) -> Iterator[Mapping[str, object]]:
+    asked: dict[int, list[str]] = {}
+    for inquiry, question in connection.execute(sa.text(QUESTIONS)):
+        asked.setdefault(inquiry, []).append(question)
     for question in (ANSWERS, TEXTS, BULLETINS):
         for row in connection.execute(sa.text(question)).mappings():
             said = {"part": 0, "asked": "", "dossier": None, **row}
+            if row["kind"] == "inquiry":
+                said["asked"] = "\n".join(asked.get(row["thing"], ()))
             if row["kind"] != "bulletin":
                 said["text"] = write_plain(read_markdown(row["text"]))
             yield said
