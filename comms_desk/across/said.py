@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.embargo import within as embargo
 from comms_desk.i18n import CITY_ZONE, format_date
 from comms_desk.paths import resource
 from comms_desk.storage import sayings
@@ -83,6 +84,8 @@ def already_said(
 ) -> tuple[Said, ...]:
     """Return what was said that answers *words* best, the best first, one a thing.
 
+    What is under an embargo, or leaves later, was not said yet.
+
     Args:
         office: The desk.
         words: The question as it is typed.
@@ -99,11 +102,15 @@ def already_said(
         sought = families.sought(words[:LONGEST_QUESTION], today=today)
         asked = [_phrases(families, each) for each in sought]
         proposed = sayings.propose(snapshot, asked)
-    documents, parts = _documents(families, proposed.sayings, dossier)
+        held = {each.ref for each in embargo.holding(snapshot)}
+        said = [
+            each for each in proposed.sayings if each.ref not in held and each.at <= snapshot.now
+        ]
+    documents, parts = _documents(families, said, dossier)
     known = Known(count=proposed.count, holding=proposed.holding)
     found: dict[Ref, Said] = {}
     for each in rank(sought, documents, known, today=today):
-        saying = proposed.sayings[each.place]
+        saying = said[each.place]
         if saying.ref not in found:
             found[saying.ref] = _said(office, saying, parts[each.place], each, answer)
         if len(found) >= limit:

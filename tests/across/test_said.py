@@ -1,6 +1,6 @@
 """What was already said is found again by a newsroom's words, and quoted with its source."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,8 @@ from sqlalchemy import delete, select, text
 from comms_desk.across.office import Office
 from comms_desk.across.said import already_said, families_of
 from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.media.drafting import within as drafting
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry
 from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
@@ -94,6 +96,30 @@ def test_a_text_was_said_once_it_was_released_and_as_it_left(office: Office) -> 
 
     office.drafts.edit(draft.id, FieldChange("status", DraftStatus.RELEASED, DraftStatus.WITHDRAWN))
     assert already_said(office, "neige") == ()
+
+
+def test_a_text_under_an_embargo_was_not_said_yet(office: Office, clock: StillClock) -> None:
+    new = NewDraft(kind=DraftKind.RELEASE, title="Neige", text="Le déneigement commence lundi.\n")
+    draft = office.drafts.add(new)
+    ref = Ref(Subject.DRAFT, draft.id)
+    office.embargoes.place(ref, until=clock.now() + timedelta(hours=2), ends_when="le dépôt")
+    office.drafts.edit(draft.id, FieldChange("status", DraftStatus.DRAFT, DraftStatus.RELEASED))
+    assert already_said(office, "neige") == ()
+
+    clock.advance(timedelta(hours=3))
+    assert [each.ref for each in already_said(office, "neige")] == [ref]
+
+
+def test_what_leaves_later_was_not_said_yet(office: Office, clock: StillClock) -> None:
+    new = NewDraft(kind=DraftKind.RELEASE, title="Neige", text="Le déneigement commence lundi.\n")
+    draft = office.drafts.add(new).id
+    with office.database.transaction() as transaction:
+        later = clock.now() + timedelta(hours=2)
+        drafting.become(transaction, draft, DraftStatus.RELEASED, at=later)
+    assert already_said(office, "neige") == ()
+
+    clock.advance(timedelta(hours=3))
+    assert [each.at for each in already_said(office, "neige")] == [later]
 
 
 def test_a_verbatim_is_found_unless_it_is_in_the_bin(office: Office) -> None:

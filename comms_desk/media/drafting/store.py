@@ -212,12 +212,12 @@ def say(transaction: Transaction, row: DraftRow) -> None:
         say_anew(transaction, row)
 
 
-def say_anew(transaction: Transaction, row: DraftRow) -> None:
-    """Have the text of *row* be what it said: it leaves now."""
+def say_anew(transaction: Transaction, row: DraftRow, at: datetime | None = None) -> None:
+    """Have the text of *row* be what it says: it leaves now, or *at* a moment to come."""
     from comms_desk.text.markdown import read_markdown, write_plain
 
     text = write_plain(read_markdown(head_text(transaction, row)))
-    said = NewSaying(title=row.title, text=text, at=row.changed_at, dossier=row.dossier)
+    said = NewSaying(title=row.title, text=text, at=at or row.changed_at, dossier=row.dossier)
     sayings.say(transaction, row.ref, [said] if row.status in LEFT else ())
 
 
