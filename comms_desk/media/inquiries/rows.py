@@ -37,7 +37,7 @@ from comms_desk.media.inquiries.moments import (
     What,
 )
 from comms_desk.places import Scope
-from comms_desk.storage import blobs
+from comms_desk.storage import blobs, sayings
 from comms_desk.storage.archive import was_sent
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.rows import (
@@ -154,6 +154,7 @@ class InquiryRow(ArchivableRow):
         """Delete it with all that happened, and the messages about it."""
         outbox.erase_about(transaction, self.ref)
         blobs.forget(transaction, self.ref)
+        sayings.forget(transaction, self.ref)
         transaction.session.execute(delete(InquiryRow).where(InquiryRow.id == self.id))
 
 

@@ -25,6 +25,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterId
 from comms_desk.media.contacts.model import ContactId
+from comms_desk.media.inquiries.answered import said
 from comms_desk.media.inquiries.model import (
     Hour,
     Inquiry,
@@ -55,7 +56,7 @@ from comms_desk.media.inquiries.rows import InquiryRow, MomentRow, PartRow, Repo
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.planning.people.model import PersonId
-from comms_desk.storage import edits
+from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.finding import Where, begun, count_of, each_of, listed, page_of, row_of
@@ -396,7 +397,8 @@ def derive(transaction: Transaction, row: InquiryRow) -> Course:
 
     An hour that had passed when the journalist came back was that of what was asked before.
     """
-    stands = course(moments(transaction, row.id), row.answer)
+    happened = moments(transaction, row.id)
+    stands = course(happened, row.answer)
     parts = transaction.session.scalars(select(PartRow).where(PartRow.inquiry == row.id)).all()
     reporters = transaction.session.scalars(
         select(ReporterRow.name).where(ReporterRow.inquiry == row.id)
@@ -416,6 +418,8 @@ def derive(transaction: Transaction, row: InquiryRow) -> Course:
         row.archived_at = row.archived_by = None
     row.search_key = " ".join(["", *dict.fromkeys(tokens(words))])
     transaction.session.flush()
+    asked = [each.question for each in parts]
+    sayings.say(transaction, row.ref, said(row.title, asked, row.dossier, happened))
     transaction.announce(Change.of(Subject.INQUIRY, [row.id]))
     return stands
 
