@@ -18,6 +18,7 @@ from comms_desk.media.inquiries.facts import BASIS, facts
 from comms_desk.media.inquiries.moments import How
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard, FactSheet
+from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.answer_box import AnswerBox
 from comms_desk.ui.inquiries.consultations import Consultations
 from comms_desk.ui.inquiries.happened import Happened
@@ -79,6 +80,7 @@ class InquiryCard(FactCard):
         )
         self.recording = Recording(errands, self)
         self.archived = Notice()
+        self.astray = Notice()
         self.joined = Label("", "detail", wraps=True)
         self.hours = HoursLine(self.recording)
         self.reporters = Reporters(self.recording)
@@ -107,6 +109,7 @@ class InquiryCard(FactCard):
         self.details.add.setVisible(self.details.add.isVisible() and not view.is_frozen)
         self.offer_way(view.standing.way)
         self.archived.say(view.standing.said(), tone=Hue.ACCENT)
+        self.astray.say(words.letters_astray(view.letters), tone=Hue.RED)
         joined = ([_("Answered with: {title}").format(title=view.lead)] if view.lead else []) + [
             _("Its reply is that of: {title}").format(title=each) for each in view.joined
         ]
@@ -184,6 +187,7 @@ class InquiryCard(FactCard):
         main.setSpacing(0)
         for each in (
             self.archived,
+            self.astray,
             self.hours,
             self.sheet,
             self.reporters,

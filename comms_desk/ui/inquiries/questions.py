@@ -14,6 +14,7 @@ from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_number
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, Part, PartId
+from comms_desk.media.inquiries.reply import assembled
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver, Leaving
 from comms_desk.ui.errands import Errands
@@ -272,7 +273,7 @@ class Questions(QWidget):
     def _put_together(self) -> None:
         self.save_now()
         if self._inquiry is not None:
-            self.reply_wanted.emit(words.assembled(self._inquiry.parts))
+            self.reply_wanted.emit(assembled(self._inquiry.parts))
 
 
 def _add(inquiry: InquiryId, office: "Office") -> Inquiry:
