@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from comms_desk.media.inquiries.replies import ReplyDesk
     from comms_desk.media.lists.desk import ListDesk
     from comms_desk.media.outlets.desk import OutletDesk
+    from comms_desk.media.verbatims.desk import VerbatimDesk
     from comms_desk.media.watches.desk import WatchDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
     from comms_desk.planning.people.desk import PeopleDesk
@@ -207,6 +208,13 @@ class Office:
         from comms_desk.media.inquiries.replies import ReplyDesk
 
         return ReplyDesk(self.database, self.paths.data / "templates")
+
+    @cached_property
+    def verbatims(self) -> "VerbatimDesk":
+        """What was said aloud, word for word."""
+        from comms_desk.media.verbatims.desk import VerbatimDesk
+
+        return VerbatimDesk(self.database)
 
     @cached_property
     def desk_settings(self) -> "DeskSettings":

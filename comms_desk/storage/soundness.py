@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import inspect, select, text
 
 from comms_desk.changes import Subject
-from comms_desk.storage import fulltext, word_index
+from comms_desk.storage import fulltext, sayings, word_index
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.rows import Base, BinnedRow
 
@@ -104,7 +104,11 @@ def shape(snapshot: Snapshot) -> tuple[str, ...]:
             continue
         there = {column["name"] for column in tables[name]}
         lacking.extend(f"{name}.{each.name}" for each in table.columns if each.name not in there)
-    indexes = (*map(fulltext.table_name, fulltext.INDEXED), *word_index.tables(snapshot))
+    indexes = (
+        *map(fulltext.table_name, fulltext.INDEXED),
+        *word_index.tables(snapshot),
+        sayings.TABLE,
+    )
     lacking.extend(each for each in indexes if each not in tables)
     return (*lacking, *_strange(snapshot))
 

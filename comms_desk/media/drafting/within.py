@@ -75,6 +75,7 @@ def become(transaction: Transaction, draft: DraftId, status: DraftStatus) -> Non
         change = FieldChange("status", row.status, status)
         edits.apply(transaction, row.ref, row, change)
         row.changed_at = transaction.now
+    store.say_anew(transaction, row)
     store.announce(transaction, row)
 
 

@@ -30,6 +30,7 @@ from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import ContactId
+from comms_desk.media.inquiries.answered import said
 from comms_desk.media.inquiries.model import (
     Basis,
     Form,
@@ -63,7 +64,7 @@ from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId, outlet_key
 from comms_desk.places import Scope
 from comms_desk.planning.people.model import PersonId
-from comms_desk.storage import blobs
+from comms_desk.storage import blobs, sayings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, begun, count_of, each_of, listed, page_of
 from comms_desk.storage.paging import Page
@@ -161,6 +162,7 @@ class InquiryRow(ArchivableRow):
         """Delete it with all that happened, and the messages about it."""
         outbox.erase_about(transaction, self.ref)
         blobs.forget(transaction, self.ref)
+        sayings.forget(transaction, self.ref)
         transaction.session.execute(delete(InquiryRow).where(InquiryRow.id == self.id))
 
 
@@ -448,7 +450,8 @@ def record(transaction: Transaction, row: InquiryRow, new: NewMoment) -> MomentR
 
 def derive(transaction: Transaction, row: InquiryRow) -> Course:
     """Write in *row* where it stands, and have that announced; return it."""
-    stands = course(moments(transaction, row.id), row.answer)
+    happened = moments(transaction, row.id)
+    stands = course(happened, row.answer)
     parts = transaction.session.scalars(select(PartRow).where(PartRow.inquiry == row.id)).all()
     due = [row.deadline_at, *(each.due_at for each in parts if not each.answer)]
     reporters = transaction.session.scalars(
@@ -464,6 +467,8 @@ def derive(transaction: Transaction, row: InquiryRow) -> Course:
     row.ended_at, row.resolution = stands.ended_at, stands.resolution
     row.search_key = " ".join(["", *dict.fromkeys(tokens(words))])
     transaction.session.flush()
+    asked = [each.question for each in parts]
+    sayings.say(transaction, row.ref, said(row.title, asked, row.dossier, happened))
     transaction.announce(Change.of(Subject.INQUIRY, [row.id]))
     return stands
 
