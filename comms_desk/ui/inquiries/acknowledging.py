@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -24,6 +24,7 @@ from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import ENTER, PART, Button, Label, give_role
+from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.texts.moment_field import MomentField
 from comms_desk.wording import say
 
@@ -57,18 +58,17 @@ class AcknowledgePanel(QWidget):
         self.phone = Button(_("Told by phone"), hint=_("Note that they were told; nothing leaves"))
         self.give_up = Button(_("Back"), role="quiet", hint=_("Esc"))
         self.letter = Label("", "text", wraps=True)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2_PX)
-        for each in (self.by, self.send, self.phone, self.give_up):
-            row.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
-        row.addStretch()
+        self._row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
+        for each in (self.send, self.phone, self.give_up):
+            self._row.add(each)
         column = QVBoxLayout(self)
         column.setContentsMargins(
             COLUMN_SIDE_PX, tokens.SPACE_3_PX, COLUMN_SIDE_PX, tokens.SPACE_2_PX
         )
         column.addWidget(self.title)
-        column.addLayout(row)
+        column.addWidget(self.by)
         column.addWidget(self.letter)
+        column.addLayout(self._row)
         self.letter.setMaximumWidth(tokens.COLUMN_MAX_PX)
         self.send.clicked.connect(self._send)
         self.phone.clicked.connect(self._note_phone)
@@ -139,6 +139,12 @@ class AcknowledgePanel(QWidget):
             new = NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE)
             self._recording.record(self._view.inquiry.id, new, said=_("Acknowledged, by phone"))
             self.leave()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the lines that the verbs need at this width."""
+        super().resizeEvent(event)
+        self._row.activate()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

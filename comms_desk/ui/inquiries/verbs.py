@@ -47,7 +47,7 @@ class Verbs(QObject):
         self.note = Button(_("Note a call"), icon="inquiries", hint=_("Who said what (N)"))
         self.reopen = Button(_("They came back"), hint=_("Open it again: they ask on"))
         self.correct = Button(_("Ask for a correction"), hint=_("Of the outlet"))
-        self.end = Button(_("Close…"), hint=_("Answered, withdrawn, declined (R)"))
+        self.end = Button(_("Close…"), icon="close", hint=_("Answered, withdrawn, declined (R)"))
         self.reply = Button(
             pgettext("verb", "Reply"), role="primary", hint=_("Say how it was answered (R)")
         )
