@@ -24,7 +24,6 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.said import Said
-from comms_desk.ui.kit.tabs import order_tabs
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -235,8 +234,6 @@ class Questions(QWidget):
             if self._column.indexOf(row) != place:
                 self._column.insertWidget(place, row)
             row.show()
-        if list(self.rows) != list(before):
-            order_tabs(self)
         self.add.setVisible(not view.is_frozen)
         answers = any(part.answer.strip() for part in inquiry.parts)
         several = len(inquiry.parts) > 1

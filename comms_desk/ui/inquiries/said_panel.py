@@ -39,10 +39,12 @@ class SaidPanel(Section):
     Signals:
         quoted: A passage is to stand in the reply, with its source; carries it, Markdown.
         opened: Where it was said is wanted; carries its `Ref`.
+        found: Other passages are shown.
     """
 
     quoted = Signal(str)
     opened = Signal(object)
+    found = Signal()
 
     def __init__(self, errands: Errands) -> None:
         """Build it empty."""
@@ -86,6 +88,7 @@ class SaidPanel(Section):
             self._rows.addWidget(line)
             line.show()
         self.setVisible(bool(found))
+        self.found.emit()
 
 
 class SaidLine(QWidget):
