@@ -190,9 +190,9 @@ class Departures:
             rows = transaction.session.execute(_WITH_ACCOUNT, {"letters": letters})
             found = {row.id: (row, account_row) for row, account_row in rows}
             for each in ended:
-                if each.claim.letter not in found:
+                row, account_row = found.get(each.claim.letter, (None, None))
+                if row is None or account_row is None or account_row.id != each.account:
                     raise NotFound(Ref(Subject.LETTER, each.claim.letter))
-                row, account_row = found[each.claim.letter]
                 if row.attempts == each.claim.attempt:
                     _settle(transaction, row, each.outcome)
                     if row.state == LetterState.QUEUED and account_row.retired_at is not None:

@@ -153,6 +153,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "history": ("feed:1",),
     "lists add": ("1", "ada@site.example"),
     "lists export": ("1",),
+    "lists fix": ("1",),
     "lists import": ("1", "{employees}"),
     "lists list": (),
     "lists new": ("Agences",),

@@ -28,7 +28,14 @@ from comms_desk.jobs.model import LEASE_LASTS, LeaseLost
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.doors import PROOF_GOOD_FOR_S
-from comms_desk.mail.model import AccountId, Because, Decision, Letter, LetterState
+from comms_desk.mail.model import (
+    AccountId,
+    Because,
+    Decision,
+    Letter,
+    LetterReplaced,
+    LetterState,
+)
 from comms_desk.media.contacts import store as contacts
 from comms_desk.media.contacts.model import Contact, NewContact, NewPosition
 from comms_desk.media.dispatches.model import (
@@ -418,7 +425,11 @@ class _Release:
         for letter in asked:
             if self._chance.random() < share:
                 decision = self._chance.choice([Decision.SEND_AGAIN, Decision.LEAVE])
-                surely(partial(self._office.outbox.decide, letter.id, decision))
+                try:
+                    surely(partial(self._office.outbox.decide, letter.id, decision))
+                except LetterReplaced:
+                    decision = Decision.LEAVE  # all that is offered: the text was corrected since
+                    surely(partial(self._office.outbox.decide, letter.id, decision))
                 again = decision is Decision.SEND_AGAIN
                 self._facts.at_most[letter.id] = received[names[letter.id]] + again
                 if again:
