@@ -170,6 +170,23 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """How an inquiry is referred to who answers instead.
+
+    Attributes:
+        to: Their key.
+        how: Whoever asked is told by mail, in the thread; or as they were told.
+        note: A sentence of one's own.
+        account: By which it leaves; None: the first.
+    """
+
+    to: str
+    how: How = How.EMAIL
+    note: str = ""
+    account: AccountId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedLetter:
     """A letter as it would leave."""
 
