@@ -3,7 +3,7 @@
 import click
 
 from comms_desk.changes import Subject
-from comms_desk.cli import replying
+from comms_desk.cli import papers, replying
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import emit, json_option
@@ -47,3 +47,4 @@ show_and_set(
 )
 
 replying.add_to(inquiries)
+papers.add_to(inquiries)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number
-from comms_desk.media.inquiries import answerers, model, moments, reply
+from comms_desk.media.inquiries import answerers, model, moments, papers, reply
 from comms_desk.media.inquiries.moments import What
 from comms_desk.wording.shape import Says
 
@@ -121,5 +121,13 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
     answerers.AnswererUnreachable: lambda e: (
         _("No address is known of {name}, to whom it would be passed on.").format(name=e.name),
         _("Write it in a file of the folder templates/referrals, under “{key}”.").format(key=e.key),
+    ),
+    papers.InterviewHourMissing: lambda _e: (
+        _("The interview has no hour yet: it has no place in a calendar."),
+        _("Say when it is."),
+    ),
+    papers.NowhereToReport: lambda _e: (
+        _("Nobody is named to send the end of the day to."),
+        _("Give an address, or set the shared mailbox of the service in the settings."),
     ),
 }

@@ -57,3 +57,27 @@ def test_an_inquiry_is_referred(office: Office) -> None:
 
     assert "311" in shown["text"]
     assert (closed["resolution"], closed["who"]) == ("referred", "311")
+
+
+def test_the_end_of_the_day_is_told_written_and_sent(office: Office, tmp_path: Path) -> None:
+    newsroom = Newsroom(office.database)
+    newsroom.asked("Neige")
+
+    said = run(
+        office, "report", "--on-duty", "Ada", "--docx", str(tmp_path), "--to", "soir@ville.example"
+    )
+
+    assert [each["title"] for each in said["open"]] == ["Neige"]
+    assert said["on_duty"] == "Ada"
+    assert [each.suffix for each in tmp_path.glob("Fin de journ*")] == [".docx"]
+    assert newsroom.carry() == ["soir@ville.example"]
+
+
+def test_an_interview_has_its_sheet_and_its_appointment(office: Office, tmp_path: Path) -> None:
+    one = str(Newsroom(office.database).asked("Neige"))
+    when = ("--at", "demain 10:00", "--place", "Studio", "--out", str(tmp_path))
+
+    files = run(office, "interview", one, *when)["files"]
+
+    assert [Path(each).suffix for each in files] == [".docx", ".ics"]
+    assert all(Path(each).is_file() for each in files)

@@ -130,6 +130,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "inquiries acknowledge": ("1", "--by", "2999-11-24 15:00"),
     "inquiries answer": ("1", "--attribution", "city"),
     "inquiries approve": ("1",),
+    "inquiries interview": ("1", "--out", "{folder}"),
     "inquiries letters": ("1",),
     "inquiries list": (),
     "inquiries new": ("Neige",),
