@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from comms_desk.media.feeds.desk import FeedDesk
     from comms_desk.media.inquiries.at_work import AtWorkDesk
     from comms_desk.media.inquiries.desk import InquiryDesk
+    from comms_desk.media.inquiries.papers import PaperDesk
     from comms_desk.media.inquiries.replies import ReplyDesk
     from comms_desk.media.lists.desk import ListDesk
     from comms_desk.media.outlets.desk import OutletDesk
@@ -223,6 +224,13 @@ class Office:
         from comms_desk.media.verbatims.desk import VerbatimDesk
 
         return VerbatimDesk(self.database)
+
+    @cached_property
+    def papers(self) -> "PaperDesk":
+        """The sheet of an interview, the end of the day; the office's own in ``templates``."""
+        from comms_desk.media.inquiries.papers import PaperDesk
+
+        return PaperDesk(self.database, self.paths.data / "templates")
 
     @cached_property
     def desk_settings(self) -> "DeskSettings":
