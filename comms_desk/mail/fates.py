@@ -227,6 +227,18 @@ def waiting(snapshot: Snapshot, kind: Subject) -> Mapping[MessageId, Ref]:
     }
 
 
+def below(snapshot: Snapshot, messages: Collection[MessageId]) -> Mapping[MessageId, Ref]:
+    """Return what else those of *messages* have the words of that have another thing's."""
+    found: dict[MessageId, Ref] = {}
+    for some in batched(messages, store.VARIABLES_LIMIT):
+        asked = select(MessageRow.id, MessageRow.below).where(
+            MessageRow.id.in_(some), MessageRow.below.is_not(None)
+        )
+        rows = snapshot.session.execute(asked)
+        found |= {MessageId(each): Ref.from_text(ref) for each, ref in rows if ref is not None}
+    return found
+
+
 def waiting_for(snapshot: Snapshot, message: MessageId) -> frozenset[str]:
     """Return to which addresses letters of *message* wait, in their compared form."""
     asked = select(LetterRow.address_key).where(
