@@ -92,9 +92,10 @@ def test_who_has_it_is_said_and_since_when(office: Office) -> None:
     office.inquiries.record(inquiry, NewMoment(what=What.HANDED, holder=service))
 
     i18n.use("fr")
-    row = said(inquiries_today(office, SEVEN_THIRTY))["Déneigement"][1]
+    now = SEVEN_THIRTY + timedelta(hours=2, minutes=10)
+    (row,) = (each.row for each in lines(inquiries_today(office, now), now))
 
-    assert row.detail == "The Gazette · chez\u00a0: Concertation, depuis 7\u00a0h\u00a030"
+    assert row.detail == "The Gazette · chez\u00a0: Concertation, depuis 2\u00a0h\u00a010"
 
 
 def test_an_interview_without_deadline_stands_at_its_hour_on_air(office: Office) -> None:
