@@ -119,7 +119,7 @@ def _status(inquiry: "Inquiry") -> str:
 
 def _hour(moment: datetime, *, is_doubtful: bool) -> str:
     said = format_time(moment)
-    return f"{said}\u00a0?" if is_doubtful else said
+    return _("{hour}?").format(hour=said) if is_doubtful else said
 
 
 def _day(moment: datetime | None, now: datetime) -> str:
