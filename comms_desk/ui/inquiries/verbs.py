@@ -1,6 +1,7 @@
 """What may be done with an inquiry now: the verbs of its bar, and the questions that they ask.
 
-Each is a moment that is recorded, said, and undone.  What may not be done yet says why on itself.
+Each is a moment that is recorded, said, and undone.  What comes next stands at the right: nothing
+is approved before there are words to approve.
 """
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -122,7 +123,8 @@ class Verbs(QObject):
             return
         text = self._answer.text
         is_approved = view.course.approved_at is not None and text == view.inquiry.answer
-        self.approve.setVisible(not view.is_frozen and not is_approved)
+        has_words = bool(text.strip())
+        self.approve.setVisible(has_words and not view.is_frozen and not is_approved)
         if self.may_approve:
             said = _("Approve")
         elif self.is_alone:
@@ -130,10 +132,6 @@ class Verbs(QObject):
         else:
             said = _("Ask for approval")
         self.approve.rename(said)
-        if text.strip():
-            self.approve.allow()
-        else:
-            self.approve.forbid(_("reply empty"))
         self.end.setVisible(not view.is_frozen and not is_approved)
         self.reply.setVisible(not view.is_frozen and is_approved)
 
@@ -208,5 +206,5 @@ class Verbs(QObject):
         """Do what comes next: approve, or say how it ended (Ctrl+Enter)."""
         if self.approve.isVisible():
             self.do_approve()
-        else:
+        elif self.reply.isVisible():
             self.do_end()

@@ -384,8 +384,10 @@ def test_nothing_is_approved_before_it_is_written(
 ) -> None:
     opened(qtbot, page, snow.id)
 
-    assert not page.card.verbs.approve.isEnabled()
-    assert page.card.verbs.approve.text() == "Approve alone · reply empty"
+    assert not page.card.verbs.approve.isVisible()
+    type_words(page.card.answer.field.text_editor, "48 M$")
+    assert page.card.verbs.approve.isVisible()
+    assert page.card.verbs.approve.text() == "Approve alone"
 
 
 def test_alone_one_approves_with_a_written_reason_then_answers_by_phone(
