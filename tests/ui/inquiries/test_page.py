@@ -115,10 +115,13 @@ def test_what_has_ended_opens_from_elsewhere_and_keeps_the_list(
     closing = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
     office.inquiries.record(snow.id, closing)
 
+    shown(qtbot, page)
+    page.column.list.step(1)
     opened(qtbot, page, snow.id)
 
     assert page.card.ref == Ref(Subject.INQUIRY, snow.id)
     assert titles(page) == ["Bridges"]
+    assert page.column.list.chosen is None
 
 
 def test_words_find_what_was_answered_long_ago(
