@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, override
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from comms_desk.changes import Ref, Subject
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from comms_desk.across.office import Office
+
+
+READ_EVERY_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,10 @@ class InquiriesPage(CardPage[Listed]):
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.card)
         self._bind_keys()
+        self.minute = QTimer(self, interval=READ_EVERY_MS)
+        """An hour passes though nobody changes anything: what was today is late."""
+        self.minute.timeout.connect(self.refresh_soon)
+        self.minute.start()
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
