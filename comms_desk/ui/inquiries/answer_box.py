@@ -51,7 +51,6 @@ class AnswerBox(Section):
         self.field = RichField(ANSWER, _("Reply"), edged=True)
         self.field.text_editor.setPlaceholderText(_("Write what the City answers."))
         self.field.text_editor.typed.connect(self.typed)
-        self.saver = FieldSaver(errands, Subject.INQUIRY, _save, (self.field,))
         self.said = Label("", "detail", wraps=True)
         under = QHBoxLayout()
         under.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +64,7 @@ class AnswerBox(Section):
         self.stand(self.field)
         self.stand(under)
         self.body.setSpacing(tokens.SPACE_1_PX)
+        self.saver = FieldSaver(errands, Subject.INQUIRY, _save, (self.field,))
 
     @property
     def text(self) -> str:

@@ -249,6 +249,7 @@ class InquiryCard(FactCard):
         self.reporters.refused.connect(self.error.explain)
         self.questions.hand_wanted.connect(self.verbs.hand_part)
         self.questions.reply_wanted.connect(self.answer.put)
+        self.questions.join_wanted.connect(self.verbs.do_join)
         self.said.found.connect(self._order_tabs)
         self.said.quoted.connect(self.answer.quote)
         self.said.opened.connect(self.opened)

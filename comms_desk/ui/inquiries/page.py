@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, override
 
-from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
 from comms_desk.changes import Ref, Subject
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from comms_desk.across.office import Office
+
+
+READ_EVERY_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,10 @@ class InquiriesPage(CardPage[Listed]):
             context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
         )
         self._paste.activated.connect(self.paste)
+        self.minute = QTimer(self, interval=READ_EVERY_MS)
+        """An hour passes though nobody changes anything: what was today is late."""
+        self.minute.timeout.connect(self.refresh_soon)
+        self.minute.start()
 
     # ── Mails ─────────────────────────────────────────────────────────────────────────
 

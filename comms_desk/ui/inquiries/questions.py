@@ -182,10 +182,12 @@ class Questions(QWidget):
     Signals:
         hand_wanted: One question is to be handed to somebody; carries its number.
         reply_wanted: The answers are to be put together as the reply; carries it.
+        join_wanted: It asks what another one asks; or it is joined to one, and is to be parted.
     """
 
     hand_wanted = Signal(int)
     reply_wanted = Signal(str)
+    join_wanted = Signal()
 
     def __init__(self, errands: Errands) -> None:
         """Build it with no question."""
@@ -209,6 +211,9 @@ class Questions(QWidget):
         foot.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         foot.setSpacing(tokens.SPACE_3_PX)
         foot.addWidget(self.add)
+        self.join = Button("", role="said-muted")
+        self.join.clicked.connect(self.join_wanted)
+        foot.addWidget(self.join)
         foot.addWidget(self.together)
         foot.addStretch()
         whole = QVBoxLayout(self)
@@ -235,6 +240,8 @@ class Questions(QWidget):
                 self._column.insertWidget(place, row)
             row.show()
         self.add.setVisible(not view.is_frozen)
+        self.join.rename(_("Asked by another…") if not view.lead else _("Answer it by itself"))
+        self.join.setVisible(not view.is_frozen and not view.joined)
         answers = any(part.answer.strip() for part in inquiry.parts)
         several = len(inquiry.parts) > 1
         self.together.setVisible(several and answers and not view.is_frozen)

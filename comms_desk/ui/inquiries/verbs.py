@@ -1,6 +1,7 @@
 """What may be done with an inquiry now: the verbs of its bar, and the questions that they ask.
 
-Each is a moment that is recorded, said, and undone.  What may not be done yet says why on itself.
+Each is a moment that is recorded, said, and undone.  What comes next stands at the right: nothing
+is approved before there are words to approve.
 """
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,8 +13,10 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.acknowledging import AcknowledgePanel
 from comms_desk.ui.inquiries.answer_box import AnswerBox
 from comms_desk.ui.inquiries.approving import ReasonPanel, approve
+from comms_desk.ui.inquiries.correcting import CorrectionPanel, waits
 from comms_desk.ui.inquiries.ending import EndPanel
 from comms_desk.ui.inquiries.handing import HandPanel
+from comms_desk.ui.inquiries.joining import JoinPanel
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.bar import PageBar
@@ -58,13 +61,23 @@ class Verbs(QObject):
         self.end_panel = EndPanel(errands, recording)
         self.reason_panel = ReasonPanel(recording)
         self.told_panel = AcknowledgePanel(errands, recording)
-        asks = (self.told_panel, self.hand_panel, self.end_panel, self.reason_panel)
+        self.join_panel = JoinPanel(errands, recording)
+        self.correction_panel = CorrectionPanel(recording)
+        asks = (
+            self.told_panel,
+            self.hand_panel,
+            self.end_panel,
+            self.reason_panel,
+            self.join_panel,
+            self.correction_panel,
+        )
         self.panels: tuple[QWidget, ...] = asks
         for button, slot in (
             (self.acknowledge, self.do_acknowledge),
             (self.hand, self.do_hand),
             (self.note, self.do_note),
             (self.reopen, self.do_reopen),
+            (self.correct, self.do_correct),
             (self.end, self.do_end),
             (self.reply, self.do_end),
             (self.approve, self.do_approve),
@@ -76,7 +89,7 @@ class Verbs(QObject):
 
     def stand_in(self, bar: PageBar) -> None:
         """Stand in *bar*, what comes next at its right end."""
-        bar.left(self.acknowledge, self.hand, self.note, self.reopen)
+        bar.left(self.acknowledge, self.hand, self.note, self.reopen, self.correct)
         bar.right(self.end, self.approve, self.reply)
 
     def show_view(self, view: InquiryView) -> None:
@@ -89,7 +102,11 @@ class Verbs(QObject):
         for button in (self.hand, self.note):
             button.setVisible(is_open)
         self.acknowledge.setVisible(is_open and view.course.acknowledged_at is None)
-        self.reopen.setVisible(not view.inquiry.is_open and view.standing.archived is None)
+        has_ended = not view.inquiry.is_open and view.standing.archived is None
+        self.reopen.setVisible(has_ended)
+        self.correct.setVisible(has_ended)
+        asked = waits(view)
+        self.correct.rename(_("What came of it") if asked else _("Ask for a correction"))
         self._judge()
 
     def close_panels(self) -> None:
@@ -122,7 +139,8 @@ class Verbs(QObject):
             return
         text = self._answer.text
         is_approved = view.course.approved_at is not None and text == view.inquiry.answer
-        self.approve.setVisible(not view.is_frozen and not is_approved)
+        has_words = bool(text.strip())
+        self.approve.setVisible(has_words and not view.is_frozen and not is_approved)
         if self.may_approve:
             said = _("Approve")
         elif self.is_alone:
@@ -130,10 +148,6 @@ class Verbs(QObject):
         else:
             said = _("Ask for approval")
         self.approve.rename(said)
-        if text.strip():
-            self.approve.allow()
-        else:
-            self.approve.forbid(_("reply empty"))
         self.end.setVisible(not view.is_frozen and not is_approved)
         self.reply.setVisible(not view.is_frozen and is_approved)
 
@@ -181,6 +195,25 @@ class Verbs(QObject):
             self._recording.record(self._view.inquiry.id, new, said=_("Inquiry reopened"))
 
     @Slot()
+    def do_correct(self) -> None:
+        """Ask what is to be corrected, or what came of that."""
+        if self._view is not None:
+            self.close_panels()
+            self.correction_panel.ask(self._view)
+
+    @Slot()
+    def do_join(self) -> None:
+        """Ask which inquiry asks the same; or part one that is joined."""
+        view = self._view
+        if view is None or view.is_frozen:
+            return
+        self.close_panels()
+        if view.inquiry.joined_to is None:
+            self.join_panel.ask(view)
+        else:
+            self.join_panel.part(view)
+
+    @Slot()
     def do_end(self) -> None:
         """Ask how it ended."""
         if self._view is not None and not self._view.is_frozen:
@@ -208,5 +241,5 @@ class Verbs(QObject):
         """Do what comes next: approve, or say how it ended (Ctrl+Enter)."""
         if self.approve.isVisible():
             self.do_approve()
-        else:
+        elif self.reply.isVisible():
             self.do_end()

@@ -384,8 +384,10 @@ def test_nothing_is_approved_before_it_is_written(
 ) -> None:
     opened(qtbot, page, snow.id)
 
-    assert not page.card.verbs.approve.isEnabled()
-    assert page.card.verbs.approve.text() == "Approve alone · reply empty"
+    assert not page.card.verbs.approve.isVisible()
+    type_words(page.card.answer.field.text_editor, "48 M$")
+    assert page.card.verbs.approve.isVisible()
+    assert page.card.verbs.approve.text() == "Approve alone"
 
 
 def test_alone_one_approves_with_a_written_reason_then_answers_by_phone(
@@ -504,3 +506,41 @@ def test_what_ended_is_frozen_and_opens_when_they_come_back(
     assert card.sheet.isEnabled()
     assert card.consultations.line.isVisible()
     settled(qtbot, page)
+
+
+def test_two_that_ask_the_same_are_joined_and_parted(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    other = office.inquiries.add(NewInquiry(title="Ploughs"))
+    opened(qtbot, page, other.id)
+    page.card.questions.join.click()
+    picker = page.card.verbs.join_panel.picker
+    qtbot.waitUntil(lambda: bool(picker.list.rows.rows()))
+    type_words(picker.search, "Snow")
+
+    undo = done(qtbot, page, lambda: press(picker.search, Qt.Key.Key_Return))
+
+    assert office.inquiries.get(other.id).joined_to == snow.id
+    assert page.card.joined.text() == "Answered with: Snow"
+    undo()
+    qtbot.waitUntil(lambda: office.inquiries.get(other.id).joined_to is None)
+    office.inquiries.join(other.id, snow.id)
+    read_again(qtbot, page)
+    done(qtbot, page, page.card.questions.join.click)
+    assert office.inquiries.get(other.id).joined_to is None
+
+
+def test_a_correction_is_asked_for_and_what_came_of_it_is_noted(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    office.inquiries.record(snow.id, NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN))
+    opened(qtbot, page, snow.id)
+    panel, verb = page.card.verbs.correction_panel, page.card.verbs.correct
+    for words in ("44 M$ is wrong", "mended on line"):
+        verb.click()
+        assert panel.who.text() == "Le Devoir"
+        type_words(panel.what, words)
+        done(qtbot, page, lambda: press(panel.what, Qt.Key.Key_Return))
+
+    assert happened(office, snow.id)[-2:] == [What.CORRECTION_ASKED, What.CORRECTION_CAME]
+    assert verb.text() == "Ask for a correction"

@@ -62,6 +62,23 @@ def test_inquiries_stand_under_their_hour_and_the_head_counts_them(
     assert page.column.count.text() == "3 open · 1 late"
 
 
+def test_what_was_today_is_late_once_its_hour_passes(
+    qtbot: QtBot, page: InquiriesPage, office: Office, clock: StillClock
+) -> None:
+    due(office, "Snow", timedelta(minutes=20))
+    shown(qtbot, page)
+    page.refresh()
+    settled(qtbot, page)
+    assert [row.group for row in page.column.list.list.rows.rows()] == ["Today"]
+
+    clock.advance(timedelta(minutes=21))
+    page.minute.timeout.emit()
+
+    qtbot.waitUntil(lambda: [row.group for row in page.column.list.list.rows.rows()] == ["Late"])
+    assert page.column.count.text() == "1 open · 1 late"
+    settled(qtbot, page)
+
+
 def test_each_view_shows_its_own(qtbot: QtBot, page: InquiriesPage, office: Office) -> None:
     me = PersonId(office.database.actor or 0)
     hand(office, due(office, "Mine", timedelta(hours=1)), Holder(person=me))
@@ -115,10 +132,13 @@ def test_what_has_ended_opens_from_elsewhere_and_keeps_the_list(
     closing = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
     office.inquiries.record(snow.id, closing)
 
+    shown(qtbot, page)
+    page.column.list.step(1)
     opened(qtbot, page, snow.id)
 
     assert page.card.ref == Ref(Subject.INQUIRY, snow.id)
     assert titles(page) == ["Bridges"]
+    assert page.column.list.chosen is None
 
 
 def test_words_find_what_was_answered_long_ago(
