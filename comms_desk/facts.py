@@ -117,6 +117,16 @@ class _Several(Notation[tuple[str, ...]]):
         return ", ".join(value)
 
 
+class _Names(_Several):
+    @override
+    def read(self, typed: str) -> tuple[str, ...]:
+        return tuple(name for piece in typed.split(";") if (name := piece.strip()))
+
+    @override
+    def write(self, value: tuple[str, ...]) -> str:
+        return "; ".join(value)
+
+
 class _Emails(_Several):
     @override
     def pressed(self, value: tuple[str, ...]) -> tuple[Pressed, ...] | None:
@@ -347,6 +357,8 @@ SOME_DAY = _SomeDay()
 none, else a `BadApproximateDate`.  What counts back is an `Ago` until a desk says from when."""
 SEVERAL = _Several()
 """Texts between commas or semicolons."""
+NAMES = _Names()
+"""Names between semicolons: a comma may be of one (98,5)."""
 EMAILS = _Emails()
 """Addresses between them: pressed, one writes to them."""
 EMAIL = _Email()

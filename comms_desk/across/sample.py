@@ -173,6 +173,7 @@ def add_outlets(office: Office) -> Mapping[str, OutletId]:
         each["key"]: office.outlets.add(
             NewOutlet(
                 name=each["name"],
+                also_called=tuple(each.get("also_called", ())),
                 kind=OutletKind(each["kind"]),
                 language=OutletLanguage(each["language"]),
                 scope=Scope.from_text(each.get("scope", "city")),

@@ -16,6 +16,7 @@ from comms_desk.across import freezing
 from comms_desk.across.bare import is_bare
 from comms_desk.across.came_back import CameBack, came_back
 from comms_desk.across.freezing import FreezeSeen
+from comms_desk.across.inquiries_today import InquiriesToday, inquiries_today
 from comms_desk.across.things import find
 from comms_desk.changes import Ref
 from comms_desk.mail.model import Account, HeldBack, Letter, LetterState, MessageId
@@ -114,6 +115,7 @@ class Troubles:
 
     now: datetime
     freeze: FreezeSeen | None
+    inquiries: InquiriesToday
     letters: tuple[LetterGroup, ...]
     letters_waiting: int
     letters_are_capped: bool
@@ -146,7 +148,8 @@ class Troubles:
             ),
         )
         frozen = self.freeze is not None
-        return frozen + sum(map(len, troubles)) + len(self.broken_watches)
+        others = self.inquiries.waiting + len(self.broken_watches)
+        return frozen + sum(map(len, troubles)) + others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,21 +168,21 @@ class TodayDesk:
     def __init__(self, office: "Office") -> None:
         self._office = office
 
-    def read(self) -> Today:
-        """Return what today asks for."""
+    def read(self, *, mine: bool = False) -> Today:
+        """Return what today asks for; of the inquiries, *mine* alone or everybody's."""
         from comms_desk.media.watches.model import MentionFilter
 
         office = self._office
         unread = office.watches.mentions(MentionFilter(is_unread=True), limit=MENTIONS_SHOWN)
         return Today(
-            troubles=self.troubles(),
+            troubles=self.troubles(mine=mine),
             mentions=unread.rows,
             figures=office.watches.figures(),
             is_empty=is_bare(office),
         )
 
-    def troubles(self) -> Troubles:
-        """Return what waits for somebody."""
+    def troubles(self, *, mine: bool = False) -> Troubles:
+        """Return what waits for somebody; of the inquiries, *mine* alone or everybody's."""
         from comms_desk.mail.handing_over import HandingOver
         from comms_desk.media.dispatches import within as dispatches
 
@@ -192,6 +195,7 @@ class TodayDesk:
         return Troubles(
             now=now,
             freeze=freezing.seen(office),
+            inquiries=inquiries_today(office, now, mine=mine),
             letters=_grouped(letters.rows),
             letters_waiting=letters.total,
             letters_are_capped=letters.capped,

@@ -53,7 +53,7 @@ from comms_desk.media.inquiries.moments import (
 )
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow, PartRow, ReporterRow
 from comms_desk.media.outlets import within as outlets
-from comms_desk.media.outlets.model import OutletId, outlet_key
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
@@ -237,8 +237,7 @@ def add(transaction: Transaction, new: NewInquiry) -> InquiryRow:
 def name_outlet(transaction: Transaction, row: InquiryRow) -> None:
     """Find the outlet of *row* by the name that is said, or its name by the outlet that is."""
     if row.outlet is None and row.outlet_name:
-        found = outlets.keys(transaction).get(outlet_key(row.outlet_name))
-        row.outlet = found
+        row.outlet = outlets.called(transaction, row.outlet_name)
     if row.outlet is not None:
         outlet = OutletId(row.outlet)
         row.outlet_name = outlets.names(transaction, [outlet])[outlet]

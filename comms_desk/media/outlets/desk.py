@@ -15,6 +15,7 @@ from comms_desk.media.outlets.model import (
 from comms_desk.storage import word_index
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
+from comms_desk.storage.finding import page_of
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
 
@@ -33,7 +34,7 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
         after: object | None = None,
         limit: int = PAGE_ROWS,
     ) -> Page[Outlet]:
-        """Return the outlets in whose names each of *words* begins a word, by name.
+        """Return the outlets in one of whose names each of *words* begins a word, by name.
 
         Args:
             words: As typed; empty finds all.
@@ -41,8 +42,10 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
             after: The `next_key` of the page before.
             limit: How many rows at most.
         """
-        wanted = store.having(words, among)
-        return self._page(wanted, *store.BY_NAME, after=after, limit=limit)
+        with self._database.snapshot() as snapshot:
+            wanted = store.having(snapshot, words, among)
+            found = page_of(snapshot, wanted, *store.BY_NAME, after=after, limit=limit)
+            return found.showing(map(store.value, found.rows))
 
     def every(self) -> tuple[Outlet, ...]:
         """Return all of them, by name."""
@@ -86,6 +89,8 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
                 raise OutletNameMissing(name)
             store.refuse_taken(transaction, name, but=OutletId(row.id))
             row.sort_key = outlet_key(name)
+        edit = super()._change(transaction, row, change)
+        if change.field in within.CALLED:
             transaction.session.flush()
             word_index.called_anew(transaction, row.ref)
-        return super()._change(transaction, row, change)
+        return edit

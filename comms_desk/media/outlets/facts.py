@@ -1,6 +1,6 @@
 """The facts of an outlet, as its card, its list and its commands have them."""
 
-from comms_desk.facts import DAY, EMAILS, PHONES, PLACE, SITE, Fact, Facts, OneOf
+from comms_desk.facts import DAY, EMAILS, NAMES, PHONES, PLACE, SITE, Fact, Facts, OneOf
 from comms_desk.i18n import N_
 from comms_desk.media.outlets.model import OutletKind, OutletLanguage, OutletReach, ReviewLicence
 from comms_desk.paths import resource
@@ -70,6 +70,16 @@ FACTS: Facts = (
         headings=(
             *("nom", "média", "media", "outlet", "outlet name", "media outlet", "nom du média"),
             *("publication", "organisation", "organization", "titre", "title", "médias", "name"),
+        ),
+    ),
+    Fact(
+        "also_called",
+        N_("Also called"),
+        NAMES,
+        hint=N_("As people say it: JdM; J. de Mtl"),
+        headings=(
+            *("aussi appelé", "autres noms", "autre nom", "surnom", "sigle", "abréviation"),
+            *("also called", "other names", "also known as", "alias", "aliases", "acronym"),
         ),
     ),
     Fact(

@@ -1,9 +1,9 @@
 """A file of outlets against those of the desk: who is new, changed, the same, refused.
 
 A row is the outlet that has its name, whatever its case and accents.  What it leaves empty
-changes nothing, addresses and telephones are added and never taken away, and a row that says
-otherwise than an earlier one of that name is refused: which comes last decides nothing.  The
-outlets to begin with, asked for again, change nothing that somebody has changed on the desk.
+changes nothing; other names, addresses and telephones are added and never taken away; and a row
+that says otherwise than an earlier one of that name is refused: which comes last decides nothing.
+The outlets to begin with, asked for again, change nothing that somebody has changed on the desk.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -48,7 +48,11 @@ COLUMNS = tuple(
     ).values()
 )
 _OF_ONE_VALUE = tuple(fact for fact in FACTS if fact.field not in {"name", "emails", "phones"})
-_SEVERAL: Mapping[str, Callable[[str], str]] = {"emails": mailbox_key, "phones": phone_key}
+_SEVERAL: Mapping[str, Callable[[str], str]] = {
+    "emails": mailbox_key,
+    "phones": phone_key,
+    "also_called": outlet_key,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +216,8 @@ def _read(row: Row) -> SaidOutlet:
         if (typed := row.get(fact.field) if fact.lines == 1 else row.text(fact.field))
     }
     short = (fact.field for fact in _OF_ONE_VALUE if fact.lines == 1)
-    check_lengths(name, *(values[each] for each in short if type(values.get(each)) is str))
+    texts = (values[each] for each in short if type(values.get(each)) is str)
+    check_lengths(name, *texts, *values.get("also_called", ()))
     emails, phones, left_out = reached(row, name)
     if emails:
         values["emails"] = tuple(each.bare for each in emails)

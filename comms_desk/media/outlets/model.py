@@ -109,6 +109,7 @@ class NewOutlet:
     """An outlet that is not on the desk yet.
 
     Attributes:
+        also_called: What people call it besides: JdM, 98,5.
         scope: Which part of the city it covers.
         deadlines: When its newsroom closes, in its own words.
         licence_until: The last day of *review_licence*; None when it has no end.
@@ -116,6 +117,7 @@ class NewOutlet:
     """
 
     name: str
+    also_called: tuple[str, ...] = ()
     kind: OutletKind = OutletKind.OTHER
     language: OutletLanguage = OutletLanguage.FRENCH
     reach: OutletReach = OutletReach.METROPOLITAN
@@ -150,6 +152,7 @@ class Outlet:
 
     id: OutletId
     name: str
+    also_called: tuple[str, ...]
     kind: OutletKind
     language: OutletLanguage
     reach: OutletReach

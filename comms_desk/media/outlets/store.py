@@ -5,7 +5,7 @@ from datetime import date
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
@@ -26,6 +26,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, each_of, here
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, TextTuple, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
+from comms_desk.text.fold import is_called, tokens
 
 ASKED_AT_ONCE = 500
 
@@ -39,6 +40,7 @@ class OutletRow(BinnedRow):
 
     sort_key: Mapped[str] = mapped_column(ByBytes)
     name: Mapped[ShortText]
+    also_called: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     kind: Mapped[OutletKind]
     language: Mapped[OutletLanguage]
     reach: Mapped[OutletReach]
@@ -117,6 +119,23 @@ def find(snapshot: Snapshot, name: str) -> OutletId | None:
     return None if found is None else OutletId(found.id)
 
 
+def called(snapshot: Snapshot, name: str) -> OutletId | None:
+    """Return the outlet that has *name*, or else the oldest that people call so."""
+    found, key = find(snapshot, name), outlet_key(name)
+    if found is not None or not key:
+        return found
+    so = (each for each, _key, said in _also_called(snapshot) if key in map(outlet_key, said))
+    return min(so, default=None)
+
+
+def _also_called(snapshot: Snapshot) -> Iterator[tuple[OutletId, str, tuple[str, ...]]]:
+    """Yield the outlets outside the bin that have other names: which, its key, and those."""
+    asked = select(OutletRow.id, OutletRow.sort_key, OutletRow.also_called)
+    for number, key, said in snapshot.session.execute(asked.where(OutletRow.binned_at.is_(None))):
+        if said:
+            yield OutletId(number), key, said
+
+
 def names(snapshot: Snapshot, among: Iterable[OutletId] | None = None) -> dict[OutletId, str]:
     """Return the name of every outlet, those in the bin too: old positions show them.
 
@@ -131,9 +150,17 @@ def names(snapshot: Snapshot, among: Iterable[OutletId] | None = None) -> dict[O
 
 
 def words(snapshot: Snapshot, among: Iterable[OutletId]) -> dict[OutletId, str]:
-    """Return the folded names of the outlets *among* which one asks, those in the bin too."""
-    rows = select(OutletRow.id, OutletRow.sort_key).where(each_of(snapshot, OutletRow.id, among))
-    return {OutletId(number): name for number, name in snapshot.session.execute(rows)}
+    """Return all that the outlets *among* which one asks are called, folded; of the bin too."""
+    rows = select(OutletRow.id, OutletRow.sort_key, OutletRow.also_called)
+    rows = rows.where(each_of(snapshot, OutletRow.id, among))
+    return {
+        OutletId(number): _all_called(key, said)
+        for number, key, said in snapshot.session.execute(rows)
+    }
+
+
+def _all_called(key: str, said: Iterable[str]) -> str:
+    return " ".join((key, *map(outlet_key, said)))
 
 
 def every(snapshot: Snapshot, among: Iterable[int] | None = None) -> Iterable[OutletRow]:
@@ -158,6 +185,14 @@ def addresses(snapshot: Snapshot) -> frozenset[str]:
     return frozenset(Address.stored(each).key for emails in theirs for each in emails)
 
 
-def having(words: str, among: range | None) -> Select[OutletRow]:
+def having(snapshot: Snapshot, words: str, among: range | None) -> Select[OutletRow]:
     """Return the question for the outlets in whose names each of *words* begins a word."""
-    return here(OutletRow, among).where(*begun(" " + OutletRow.sort_key, words))
+    begins, sought = begun(" " + OutletRow.sort_key, words), tokens(words)
+    if not begins:
+        return here(OutletRow, among)
+    so = (
+        each
+        for each, key, said in _also_called(snapshot)
+        if is_called(_all_called(key, said), sought)
+    )
+    return here(OutletRow, among).where(or_(and_(*begins), OutletRow.id.in_(list(so))))

@@ -6,15 +6,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from comms_desk.changes import Change, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.media.outlets import store
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage import bin as storage_bin
-from comms_desk.storage import edits, many, uses
+from comms_desk.storage import edits, many, uses, word_index
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.edits import Changed
 from comms_desk.storage.finding import here, row_of
 from comms_desk.storage.model import Edit
+
+CALLED = frozenset({"name", "also_called"})
+"""The fields by which an outlet is found, and whoever works there."""
+
+
+def called(snapshot: Snapshot, name: str) -> OutletId | None:
+    """Return the outlet that has *name*, or that people call so."""
+    return store.called(snapshot, name)
 
 
 def names(snapshot: Snapshot, among: Iterable[OutletId] | None = None) -> dict[OutletId, str]:
@@ -33,7 +41,7 @@ def addresses(snapshot: Snapshot) -> frozenset[str]:
 
 
 def words(snapshot: Snapshot, among: Iterable[OutletId]) -> dict[OutletId, str]:
-    """Return the folded names of the outlets *among* which one asks, those in the bin too.
+    """Return all that the outlets *among* which one asks are called, folded; of the bin too.
 
     Whoever is found by them is told of another name by `storage.word_index.called_anew`.
     """
@@ -47,7 +55,7 @@ def every(snapshot: Snapshot, among: Iterable[int] | None = None) -> tuple[Outle
 
 def found(snapshot: Snapshot, words: str, among: range | None = None) -> tuple[OutletId, ...]:
     """Return the outlets that the Directory finds by *words*, by name."""
-    rows = snapshot.session.scalars(store.having(words, among).order_by(*store.BY_NAME))
+    rows = snapshot.session.scalars(store.having(snapshot, words, among).order_by(*store.BY_NAME))
     return tuple(OutletId(row.id) for row in rows)
 
 
@@ -63,7 +71,20 @@ def apply_all(transaction: Transaction, changed: Sequence[Changed]) -> range:
     """Change fields of many outlets, which hold what *changed* says; return the edits' ids."""
     if changed:
         transaction.announce(Change.of(Subject.OUTLET, (each.ref.id for each in changed)))
-    return edits.apply_all(transaction, store.OutletRow, changed)
+    noted = edits.apply_all(transaction, store.OutletRow, changed)
+    _called_anew(transaction, (each.ref for each in changed if _renames(each)))
+    return noted
+
+
+def _renames(changed: Changed) -> bool:
+    return not CALLED.isdisjoint(each.field for each in changed.changes)
+
+
+def _called_anew(transaction: Transaction, outlets: Iterable[Ref]) -> None:
+    """Have those who work at *outlets* be found by what these are called now."""
+    transaction.session.flush()
+    for each in outlets:
+        word_index.called_anew(transaction, each)
 
 
 def revert(transaction: Transaction, edited: Iterable[Edit]) -> tuple[str, ...]:
@@ -72,7 +93,9 @@ def revert(transaction: Transaction, edited: Iterable[Edit]) -> tuple[str, ...]:
     Returns:
         The names of those of which a field was changed since, and stays.
     """
+    edited = tuple(edited)
     reverted = edits.revert(transaction, store.OutletRow, edited, among=here(store.OutletRow))
+    _called_anew(transaction, (each.ref for each in edited if each.field in CALLED))
     named = store.names(transaction)
     return tuple(dict.fromkeys(named[OutletId(ref.id)] for ref in reverted.kept))
 

@@ -4,26 +4,29 @@ Every line opens the thing itself.  On a desk with nothing in it yet, it offers 
 desk instead of an empty column.
 """
 
+from functools import partial
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.ui.bounce_files import MessageDrops
 from comms_desk.ui.bounce_notice import BounceNotice
-from comms_desk.ui.counts import COUNTED, TODAY, WATCH
+from comms_desk.ui.counts import COUNTED, INQUIRIES, TODAY, WATCH
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.controls import Chip, Label
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, Card, scrolled
 from comms_desk.ui.kit.line import LineButton, Lines
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.letter_card import LetterCard
+from comms_desk.ui.memory import Kept
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PAGE_OF
+from comms_desk.ui.today.inquiries import OthersKey
 from comms_desk.ui.today.to_outlook import ToOutlook
 from comms_desk.ui.today.words import (
     AddressKey,
@@ -39,6 +42,9 @@ SIDE_PX = 28
 GAP_PX = 22
 BESIDE_FROM_PX = 1000
 READ_AGAIN_EVERY_MS = 60_000
+MINE, TEAM = "mine", "team"
+LISTED_ELSEWHERE = frozenset({Subject.MENTION, Subject.INQUIRY})
+"""Of what is too long for Today the whole list is on its page, where none is opened and read."""
 
 
 class TodayPage(Page):
@@ -57,6 +63,9 @@ class TodayPage(Page):
         super().__init__(errands)
         self.day = Label("", "page-title")
         self.hour = Label("", "detail")
+        self.mine = Chip(_("Mine"), key=MINE)
+        self.team = Chip(_("Team"), checked=True, key=TEAM)
+        self._whose = QButtonGroup(self)
         self.now = Lines(time_column=True)
         self.before_noon = Lines(time_column=True)
         self.later = Lines(time_column=True)
@@ -92,9 +101,18 @@ class TodayPage(Page):
     @override
     def refresh(self) -> None:
         """Read the morning again."""
-        self.errands.read("today", read_today, self._show)
+        job = partial(read_today, mine=self.mine.isChecked())
+        self.errands.read("today", job, self._show)
         self.letter.read_again()
         self.came_back.read_again()
+
+    @override
+    def kept(self) -> Kept:
+        return Kept(filter=MINE if self.mine.isChecked() else TEAM)
+
+    @override
+    def recall(self, kept: Kept) -> None:
+        self.mine.setChecked(kept.filter == MINE)
 
     @override
     def step(self, by: int) -> None:
@@ -155,22 +173,27 @@ class TodayPage(Page):
         self.failing.setVisible(bool(view.failing))
         is_bare = view.is_empty and not (view.waiting or view.coming)
         self._stack.setCurrentWidget(self.empty if is_bare else self._morning)
+        for chip in (self.mine, self.team):
+            chip.setVisible(not is_bare)
         self.empty.offer_sample(offered=is_bare)
         self.counted.emit(view.waiting)
         self.counted_elsewhere.emit(WATCH, view.unread)
+        self.counted_elsewhere.emit(INQUIRIES, view.inquiries)
         self.rows_shown.emit()
 
     @Slot(object)
     def _open(self, key: object) -> None:
         if isinstance(key, Beyond):
             key = key.key
-            if isinstance(key, Ref) and key.kind is Subject.MENTION:
-                self.page_wanted.emit(WATCH)  # opening one of them would read it
+            if isinstance(key, Ref) and key.kind in LISTED_ELSEWHERE:
+                self.page_wanted.emit(PAGE_OF[key.kind])
                 return
         if isinstance(key, LetterGroupKey):
             self.letter.show()
             self.letter.show_letters(key)
             QTimer.singleShot(0, self.letter, self._show_letter)
+        elif isinstance(key, OthersKey):
+            self.team.click()
         elif isinstance(key, HandOverKey):
             self.to_outlook.ask(key)
         elif isinstance(key, AddressKey):
@@ -189,6 +212,7 @@ class TodayPage(Page):
     def _listen(self) -> None:
         for lines in self._groups():
             lines.opened.connect(self._open)
+        self._whose.buttonClicked.connect(self.refresh)
         self.letter.decided.connect(self.refresh)
         self.came_back.decided.connect(self.refresh)
         self.letter.closed.connect(self.letter.hide)
@@ -204,6 +228,10 @@ class TodayPage(Page):
         head.addWidget(self.day)
         head.addWidget(self.hour, 1, Qt.AlignmentFlag.AlignBottom)
         self.hour.setContentsMargins(0, 0, 0, 3)
+        for chip in (self.mine, self.team):
+            chip.setAutoExclusive(True)  # heard as one of several, not as a box to check
+            self._whose.addButton(chip)
+            head.addWidget(chip)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(GAP_PX)
         self._columns.addWidget(self._main_column(), 63)

@@ -7,7 +7,6 @@ takes longer than a slot may.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
@@ -33,7 +32,8 @@ from comms_desk.ui.freezing import waits as waits_frozen
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.sending import sent_words
-from comms_desk.ui.today import to_look_at
+from comms_desk.ui.today import inquiries, to_look_at
+from comms_desk.ui.today.hours import Placed, When, heading
 from comms_desk.wording.bounces import said_of, tag_of
 from comms_desk.wording.letters import why
 
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 
 FAILING_SHOWN = 12
 CAME_BACK_SHOWN = 8
-NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +99,7 @@ class TodayView:
     failing: tuple[Row, ...]
     waiting: int
     unread: int
+    inquiries: int
     is_empty: bool
 
 
@@ -116,11 +116,11 @@ class LettersView:
     """What they are about: their embargo is its."""
 
 
-def read_today(office: "Office") -> TodayView:
-    """Read the morning and write it out."""
+def read_today(office: "Office", *, mine: bool = False) -> TodayView:
+    """Read the morning and write it out; of the inquiries, *mine* alone or everybody's."""
     from comms_desk.across.today import TodayDesk
 
-    return _view(TodayDesk(office).read())
+    return _view(TodayDesk(office).read(mine=mine))
 
 
 def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
@@ -145,19 +145,20 @@ def _view(today: "Today") -> TodayView:
     failing = tuple(to_look_at.lines(troubles))
     day = format_weekday(troubles.now)
     waiting = waits(TODAY, troubles.waiting) if troubles.waiting else ""
-    lifting = {when: tuple(lines) for when, lines in _lifting(troubles).items()}
+    timed = _timed(troubles)
     return TodayView(
         title=day[:1].upper() + day[1:],
         subtitle=" · ".join(filter(None, (format_time(troubles.now), waiting))),
-        now=tuple(_now(troubles)),
-        before_noon=lifting[When.BEFORE_NOON],
-        later=lifting[When.TODAY],
-        coming=lifting[When.LATER],
+        now=tuple(_now(troubles, timed[When.NOW])),
+        before_noon=timed[When.BEFORE_NOON],
+        later=(*timed[When.TODAY], *_more_inquiries(troubles)),
+        coming=timed[When.LATER],
         night=(*(_mention(each, troubles.now) for each in today.mentions), *_more_mentions(today)),
         night_count=_unread(today),
         failing=(*failing[:FAILING_SHOWN], *_more_failing(failing)),
         waiting=troubles.waiting,
         unread=today.figures.unread,
+        inquiries=troubles.inquiries.for_me,
         is_empty=today.is_empty,
     )
 
@@ -173,9 +174,24 @@ def _more_failing(failing: Sequence[Row]) -> Iterator[Row]:
         yield _beyond(FAILING_SHOWN, format_number(len(failing)), failing[FAILING_SHOWN].key)
 
 
-def _now(troubles: "Troubles") -> Iterator[Row]:
+def _more_inquiries(troubles: "Troubles") -> Iterator[Row]:
+    """Give the lines of the inquiries of the day that are not shown: there are too many."""
+    due = troubles.inquiries.due
+    if due.is_cut:
+        total = format_number(due.total) + ("+" if due.capped else "")
+        yield _beyond(len(due.rows), total, Ref(Subject.INQUIRY, int(due.rows[-1].id)))
+    yield from inquiries.others(troubles.inquiries)
+
+
+def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
     if troubles.freeze is not None:
         yield _frozen(troubles.freeze)
+    yield from due
+    yield from inquiries.afterwards(troubles.inquiries)
+    unexplained = troubles.inquiries.unexplained
+    if unexplained.is_cut:
+        key = Ref(Subject.INQUIRY, int(unexplained.rows[-1].id))
+        yield _beyond(len(unexplained.rows), format_number(unexplained.total), key)
     for account in troubles.resting:
         until = account.resting_until
         yield Row(
@@ -330,20 +346,22 @@ def _letters(group: "LetterGroup") -> Row:
     )
 
 
-class When(Enum):
-    """Under which heading of the day something stands."""
+def _timed(troubles: "Troubles") -> dict[When, tuple[Row, ...]]:
+    """Return the lines that have an hour, under the heading of each, in the order of the day."""
+    found = [
+        *inquiries.lines(troubles.inquiries, troubles.now),
+        *_lifting(troubles),
+        *_outside_later(troubles),
+    ]
+    found.sort(key=lambda each: (each.at is None, each.at or troubles.now))
+    return {under: tuple(each.row for each in found if each.under is under) for under in When}
 
-    BEFORE_NOON = "before_noon"
-    TODAY = "today"
-    LATER = "later"
 
-
-def _lifting(troubles: "Troubles") -> dict[When, list[Row]]:
-    found: dict[When, list[Row]] = {when: [] for when in When}
+def _lifting(troubles: "Troubles") -> Iterator[Placed]:
     for lifting in troubles.lifting:
         until = lifting.embargo.until
-        when = _when(until, troubles.now)
-        day = format_weekday(until) if when is When.LATER else ""
+        under = heading(until, troubles.now)
+        day = format_weekday(until) if under is When.LATER else ""
         line = Row(
             key=lifting.ref,
             title=lifting.title or _("A text under embargo"),
@@ -351,21 +369,16 @@ def _lifting(troubles: "Troubles") -> dict[When, list[Row]]:
             when=format_time(until),
             tags=(RowTag(_("embargo"), Hue.AMBER),),
         )
-        found[when].append(line)
+        yield Placed(under=under, at=until, row=line)
+
+
+def _outside_later(troubles: "Troubles") -> Iterator[Placed]:
     for outside in troubles.to_do:
         if outside.not_before is not None:
-            when = _when(outside.not_before, troubles.now)
-            day = format_weekday(outside.not_before) if when is When.LATER else ""
+            under = heading(outside.not_before, troubles.now)
+            day = format_weekday(outside.not_before) if under is When.LATER else ""
             line = _outside(outside, day=day, when=format_time(outside.not_before))
-            found[when].append(line)
-    return found
-
-
-def _when(moment: datetime, now: datetime) -> When:
-    there, here = moment.astimezone(CITY_ZONE), now.astimezone(CITY_ZONE)
-    if there.date() > here.date():
-        return When.LATER
-    return When.BEFORE_NOON if here.hour < NOON > there.hour else When.TODAY
+            yield Placed(under=under, at=outside.not_before, row=line)
 
 
 def _mention(mention: "Mention", now: datetime) -> Row:

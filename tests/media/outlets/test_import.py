@@ -153,3 +153,31 @@ def test_an_outlet_where_somebody_works_since_or_that_was_changed_stays_and_is_n
 
 def test_each_fact_of_an_outlet_can_be_brought_in() -> None:
     assert {column.key for column in COLUMNS} == {fact.field for fact in FACTS}
+
+
+def test_a_file_says_what_people_call_an_outlet_and_who_works_there_is_found_by_it(
+    database: Database,
+) -> None:
+    desk, contacts = OutletDesk(database), ContactDesk(database)
+    journal = desk.add(NewOutlet(name="Le Journal", also_called=("JdM",)))
+    zoe = contacts.add(
+        NewContact(family_name="Tremblay", positions=(NewPosition(outlet=journal.id),))
+    )
+
+    done = bring_in(
+        database,
+        'nom;aussi appelé\nLe Journal;jdm\nLe Journal;"98,5; J. de Mtl"\n'.encode(),
+        Subject.OUTLET,
+    )
+
+    assert [row.fate for row in done.plan.rows] == [Fate.SAME, Fate.CHANGED]
+    assert desk.get(journal.id).also_called == ("JdM", "98,5", "J. de Mtl")
+    assert [each.id for each in contacts.search("jdm").rows] == [zoe.id]
+    assert [each.id for each in contacts.search("98,5 tremb").rows] == [zoe.id]
+    undo_import(database, done)
+    assert desk.get(journal.id).also_called == ("JdM",)
+    assert contacts.search("98,5").rows == ()
+    change = FieldChange("also_called", ("JdM",), ("Québécor",))
+    desk.edit(journal.id, change)
+    assert contacts.search("jdm").rows == ()
+    assert [each.id for each in contacts.search("quebecor").rows] == [zoe.id]

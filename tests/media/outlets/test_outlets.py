@@ -7,6 +7,7 @@ import pytest
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
+from comms_desk.media.outlets import within
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import (
     NewOutlet,
@@ -24,6 +25,7 @@ from comms_desk.storage.model import FieldChange
 
 FULL = NewOutlet(
     name="Journal des Érables",
+    also_called=("J. des É.", "98,5"),
     kind=OutletKind.WEEKLY,
     language=OutletLanguage.BOTH,
     reach=OutletReach.LOCAL,
@@ -58,6 +60,34 @@ def test_an_outlet_is_found_by_the_beginning_of_any_word_of_its_name(database: D
     assert [each.name for each in desk.search("erab").rows] == ["Journal des Érables"]
     assert [each.name for each in desk.search("cour poi").rows] == ["The Pointe Courier"]
     assert desk.search("rabl").rows == ()
+
+
+def test_an_outlet_is_found_by_what_people_call_it(database: Database) -> None:
+    desk = OutletDesk(database)
+    journal = desk.add(NewOutlet(name="Le Journal de Montréal", also_called=("JdM", "J. de Mtl")))
+    desk.add(NewOutlet(name="La Presse"))
+
+    assert desk.search("jdm").rows == (journal,)
+    assert desk.search("mtl journ").rows == (journal,)
+    assert desk.search("dm").rows == ()
+    desk.edit(journal.id, FieldChange("also_called", ("JdM", "J. de Mtl"), ("Le Journal",)))
+    assert desk.search("jdm").rows == ()
+
+
+def test_what_an_outlet_is_called_decides_only_where_none_has_that_name(
+    database: Database,
+) -> None:
+    desk = OutletDesk(database)
+    canadian = desk.add(NewOutlet(name="La Presse canadienne", also_called=("PC", "La Presse")))
+    presse = desk.add(NewOutlet(name="La Presse"))
+    gone = desk.add(NewOutlet(name="Parc Courrier", also_called=("P. Courrier",)))
+    desk.put_in_bin(gone.id)
+
+    with database.snapshot() as snapshot:
+        assert within.called(snapshot, "pc") == canadian.id
+        assert within.called(snapshot, "LA PRESSE") == presse.id
+        assert within.called(snapshot, "p courrier") is None
+        assert within.called(snapshot, "…") is None
 
 
 def test_outlets_come_by_name_a_page_at_a_time(database: Database) -> None:

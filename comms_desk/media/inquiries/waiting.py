@@ -1,0 +1,97 @@
+"""The inquiries that somebody waits for as the hours pass: for Today, and for what reminds of them.
+
+An hour that nobody knows waits as one of the day on which the inquiry came: what is not asked for
+is not forgotten for that.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, or_
+
+from comms_desk.media.inquiries.model import TO_ASK, Basis, Hour, Inquiry
+from comms_desk.media.inquiries.moments import OPEN
+from comms_desk.media.inquiries.rows import InquiryRow
+from comms_desk.media.inquiries.store import values
+from comms_desk.storage.database import Snapshot
+from comms_desk.storage.finding import count_of, here, page_of
+from comms_desk.storage.paging import Page
+
+EXPLAINED_WITHIN = timedelta(days=30)
+"""Why an older one was late is asked of nobody any more."""
+
+
+def hour_of(inquiry: Inquiry) -> Hour:
+    """Return the hour that *inquiry* waits for, and how it is known.
+
+    It is the deadline, or that of a question which is due before; where nobody knows it, the hour
+    at which it is published or on air.
+    """
+    if inquiry.due_at is None:
+        return inquiry.on_air or TO_ASK
+    is_deadline = inquiry.due_at == inquiry.deadline.at
+    return Hour(at=inquiry.due_at, basis=inquiry.deadline.basis if is_deadline else Basis.GIVEN)
+
+
+def waiting(
+    snapshot: Snapshot,
+    *,
+    before: datetime,
+    since: datetime | None = None,
+    mine: bool = False,
+    limit: int,
+) -> Page[Inquiry]:
+    """Return the open inquiries that are due *before* that moment, the first due first.
+
+    Args:
+        snapshot: What is read.
+        before: Those that are due then or later are left out.
+        since: So are those that were due before that; None: none of them is.
+        mine: Only those that no other person of the office has: what nobody has is everybody's,
+            and somebody has to ask after what a service has.
+        limit: How many at most.
+    """
+    wanted = _due(before, since)
+    if mine:
+        me = snapshot.database.actor
+        wanted = wanted.where(
+            or_(InquiryRow.holder_person.is_(None), InquiryRow.holder_person == me)
+        )
+    found = page_of(snapshot, wanted, InquiryRow.order_at, InquiryRow.id, after=None, limit=limit)
+    return found.showing(values(snapshot, found.rows))
+
+
+def count(snapshot: Snapshot, *, before: datetime) -> int:
+    """Return how many open inquiries are due *before* that moment, whoever has them."""
+    return count_of(snapshot, _due(before, None).with_only_columns(InquiryRow.id))[0]
+
+
+def count_for_me(snapshot: Snapshot) -> int:
+    """Return how many open inquiries whoever asks has, or nobody: due whenever."""
+    is_nobodys = and_(InquiryRow.holder_person.is_(None), InquiryRow.holder_body == "")
+    is_mine = InquiryRow.holder_person == snapshot.database.actor
+    wanted = here(InquiryRow).where(InquiryRow.status.in_(sorted(OPEN)), or_(is_mine, is_nobodys))
+    return count_of(snapshot, wanted.with_only_columns(InquiryRow.id))[0]
+
+
+def unexplained(snapshot: Snapshot, *, limit: int) -> Page[Inquiry]:
+    """Return those that were late, or missed, and of which nobody said why; the last first."""
+    wanted = here(InquiryRow).where(
+        InquiryRow.ended_at >= snapshot.now - EXPLAINED_WITHIN, InquiryRow.owes_cause.is_(True)
+    )
+    found = page_of(
+        snapshot,
+        wanted,
+        InquiryRow.ended_at,
+        InquiryRow.id,
+        after=None,
+        limit=limit,
+        last_first=True,
+    )
+    return found.showing(values(snapshot, found.rows))
+
+
+def _due(before: datetime, since: datetime | None) -> Select[InquiryRow]:
+    wanted = here(InquiryRow).where(
+        InquiryRow.status.in_(sorted(OPEN)), InquiryRow.order_at < before
+    )
+    return wanted if since is None else wanted.where(InquiryRow.order_at >= since)
