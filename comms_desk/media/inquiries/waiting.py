@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, and_, or_
 
 from comms_desk.media.inquiries.model import TO_ASK, Basis, Hour, Inquiry
-from comms_desk.media.inquiries.moments import OPEN
 from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.media.inquiries.store import values
 from comms_desk.storage.database import Snapshot
@@ -69,7 +68,7 @@ def count_for_me(snapshot: Snapshot) -> int:
     """Return how many open inquiries whoever asks has, or nobody: due whenever."""
     is_nobodys = and_(InquiryRow.holder_person.is_(None), InquiryRow.holder_body == "")
     is_mine = InquiryRow.holder_person == snapshot.database.actor
-    wanted = here(InquiryRow).where(InquiryRow.status.in_(sorted(OPEN)), or_(is_mine, is_nobodys))
+    wanted = here(InquiryRow).where(InquiryRow.ended_at.is_(None), or_(is_mine, is_nobodys))
     return count_of(snapshot, wanted.with_only_columns(InquiryRow.id))[0]
 
 
@@ -91,7 +90,5 @@ def unexplained(snapshot: Snapshot, *, limit: int) -> Page[Inquiry]:
 
 
 def _due(before: datetime, since: datetime | None) -> Select[InquiryRow]:
-    wanted = here(InquiryRow).where(
-        InquiryRow.status.in_(sorted(OPEN)), InquiryRow.order_at < before
-    )
+    wanted = here(InquiryRow).where(InquiryRow.ended_at.is_(None), InquiryRow.order_at < before)
     return wanted if since is None else wanted.where(InquiryRow.order_at >= since)
