@@ -6,6 +6,7 @@ from comms_desk.media.inquiries.at_work import AtWorkDesk
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.model import NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import NewMoment, What
+from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.contracts.calls import Call, reads, writes
@@ -29,6 +30,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.course, lambda: desk.course(inquiry.id))
     yield reads(desk.history, lambda: desk.history(inquiry.id))
     yield reads(desk.joined, lambda: desk.joined(inquiry.id))
+    yield writes(desk.take_in, lambda: desk.take_in(Proposal(title="Neige", original=b"Combien?")))
     yield writes(desk.record, lambda: desk.record(inquiry.id, NOTED))
     yield writes(desk.take_back, lambda: desk.take_back(noted.id))
     yield writes(desk.put_back, lambda: desk.put_back(taken.id))

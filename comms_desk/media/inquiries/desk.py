@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import override
 
-from comms_desk.media.inquiries import store
+from comms_desk.media.inquiries import store, taking_in
 from comms_desk.media.inquiries.facts import facts
 from comms_desk.media.inquiries.model import (
     ANSWER_LENGTH,
@@ -36,7 +36,9 @@ from comms_desk.media.inquiries.moments import (
     What,
     course,
 )
+from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow, PartRow
+from comms_desk.media.inquiries.taking_in import TakenIn
 from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
@@ -83,6 +85,18 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
         """Take in an inquiry; an outlet that is known by its name is found."""
         with self._writing() as transaction:
             return store.value(transaction, store.add(transaction, new))
+
+    def take_in(self, proposal: Proposal) -> TakenIn:
+        """Take in what a mail proposes: a new inquiry, or the next mail of one that is here.
+
+        The same mail twice is one; its original and its files are kept.
+
+        Raises:
+            BlobTooLarge: It is larger than what is kept.
+        """
+        with self._writing() as transaction:
+            row, came = taking_in.take_in(transaction, proposal)
+            return TakenIn(inquiry=store.value(transaction, row), came=came)
 
     def moments(self, inquiry: InquiryId) -> tuple[Moment, ...]:
         """Return all that happened to *inquiry*, in order, with what was taken back.
@@ -163,11 +177,7 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
         with self._writing() as transaction:
             row = row_of(transaction, InquiryRow, inquiry)
             hour = Hour() if hour is None and which == "deadline" else hour
-            before = {name: getattr(row, name) for name in (f"{which}_at", f"{which}_basis")}
-            after = (None, None) if hour is None else (hour.at, hour.basis)
-            for (name, was), value in zip(before.items(), after, strict=True):
-                if was != value:
-                    edits.apply(transaction, row.ref, row, FieldChange(name, was, value))
+            store.set_hour(transaction, row, which, hour)
             self._derive(transaction, row)
             return store.value(transaction, row)
 

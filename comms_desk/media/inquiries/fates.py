@@ -12,7 +12,7 @@ from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import InquiryId
-from comms_desk.media.inquiries.moments import Moment, Status, What
+from comms_desk.media.inquiries.moments import Moment, MomentId, Status, What
 from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.storage.database import Snapshot, Transaction
@@ -53,12 +53,11 @@ def to_decide(snapshot: Snapshot) -> tuple[ReplyLetter, ...]:
         row = snapshot.session.get(InquiryRow, ref.id)
         if row is None or row.binned_at is not None or row.archived_at is not None:
             continue
-        last = _last(snapshot, row)
+        current = _current(snapshot, row)
         found += (
             each
             for each in letters(snapshot, [InquiryId(row.id)])
-            if last is not None
-            and each.moment == last.id
+            if each.moment in current
             and (each.is_undelivered or each.is_doubtful)
             and (each.letter.decided_at is None or each.letter.state is LetterState.CANCELLED)
         )
@@ -101,16 +100,16 @@ def _standing(snapshot: Snapshot, row: InquiryRow) -> Iterator[Moment]:
     return (each for each in store.moments(snapshot, row.id) if each.taken_back_at is None)
 
 
-def _last(snapshot: Snapshot, row: InquiryRow) -> Moment | None:
-    """Return the moment by which it ended; of one that waits, by which we said that we know."""
+def _current(snapshot: Snapshot, row: InquiryRow) -> frozenset[MomentId]:
+    """Return the moments at which those who are concerned were last told what holds by now."""
     ends = {Status.ANSWERED: What.ANSWERED, Status.CLOSED: What.CLOSED}
-    last: Moment | None = None
+    last: dict[What, MomentId] = {}
     for each in _standing(snapshot, row):
         if each.what in ANEW:
-            last = None
-        elif each.what is ends.get(row.status, What.ACKNOWLEDGED):
-            last = each
-    return last
+            last.clear()
+        elif each.what in {ends.get(row.status, What.ACKNOWLEDGED), What.HANDED}:
+            last[each.what] = each.id
+    return frozenset(last.values())
 
 
 def _seen(row: InquiryRow, moment: Moment, letter: Letter) -> ReplyLetter:

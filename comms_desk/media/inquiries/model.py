@@ -34,6 +34,8 @@ TITLE_LENGTH = 200
 QUESTION_LENGTH = 20_000
 ANSWER_LENGTH = 200_000
 MOST_PARTS = 100
+ACCESS = "access"
+"""The referral of a demand under the Access Act: to whoever answers for it."""
 END_OF_DAY_HOUR = 17
 """« Fin de journée », where nobody said another hour."""
 
@@ -182,6 +184,7 @@ class NewInquiry:
         questions: In the journalist's words, in order.
         message_id: Of the mail that it came by, ``<…@…>``; its *references* come before.
         reply_to: To which address an answer goes by mail.
+        referral: To whom it may have to be passed, as it was read: a body, 311, or `ACCESS`.
     """
 
     title: str
@@ -200,6 +203,7 @@ class NewInquiry:
     message_id: str = ""
     references: tuple[str, ...] = ()
     reply_to: Address | None = None
+    referral: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an inquiry about nothing, and an endless one.
@@ -262,6 +266,7 @@ class Inquiry:
     message_id: str
     references: tuple[str, ...]
     reply_to: Address | None
+    referral: str
     archived_at: datetime | None
 
     @property

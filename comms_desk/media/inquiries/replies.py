@@ -13,7 +13,17 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.mail import mailboxes
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
-from comms_desk.media.inquiries import approval, composing, fates, reply, store, whom
+from comms_desk.media.inquiries import (
+    answerers,
+    approval,
+    composing,
+    fates,
+    referring,
+    reply,
+    store,
+    whom,
+)
+from comms_desk.media.inquiries.answerers import Answerer
 from comms_desk.media.inquiries.composing import Words
 from comms_desk.media.inquiries.model import Form, Inquiry, InquiryId, NotOpen
 from comms_desk.media.inquiries.moments import (
@@ -30,6 +40,7 @@ from comms_desk.media.inquiries.reply import (
     Answer,
     LeftOpen,
     PlannedLetter,
+    Referral,
     ReplyLetter,
     ReplyPlan,
 )
@@ -70,6 +81,7 @@ class ReplyDesk:
 
     def __init__(self, database: Database, templates: Path | None = None) -> None:
         self._database = database
+        self._templates = templates
         self._words = None if templates is None else templates / "letters"
 
     # ── it came ───────────────────────────────────────────────────────────────────────
@@ -308,6 +320,61 @@ class ReplyDesk:
             unanswered=reply.unanswered(one.parts, ready.text),
             obstacles=ready.obstacles,
         )
+
+    # ── somebody else answers ─────────────────────────────────────────────────────────
+
+    def answerers(self) -> tuple[Answerer, ...]:
+        """Return who may answer instead.
+
+        Raises:
+            AnswerersBroken: A file of theirs cannot be read as one.
+        """
+        return answerers.every(self._templates)
+
+    def proposed(self, inquiry: InquiryId) -> Answerer | None:
+        """Return who might answer *inquiry* instead, by its words; it is for a person to say.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            AnswerersBroken: A file of theirs cannot be read as one.
+        """
+        with self._database.snapshot() as snapshot:
+            one = store.value(snapshot, row_of(snapshot, InquiryRow, inquiry))
+        text = "\n".join([one.title, *(each.question for each in one.parts)])
+        return answerers.proposed(answerers.every(self._templates), text)
+
+    def shown_referral(self, inquiry: InquiryId, wanted: Referral) -> PlannedLetter | None:
+        """Return the letter by which who asked is told, as it would leave; None: there is none.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            CommsDeskError: What `refer` refuses.
+        """
+        with self._database.snapshot() as snapshot:
+            ready = referring.read(snapshot, inquiry, wanted, self._templates)
+        if ready.told is None:
+            return None
+        return composing.planned(ready.inquiry, ready.asks, ready.told)
+
+    def refer(self, inquiry: InquiryId, wanted: Referral) -> Moment:
+        """Close *inquiry*, which somebody else answers: who asked is told, who answers is too.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            NotOpen: It has ended.
+            AnswererUnknown, AnswerersBroken, AnswererUnreachable: Of whom it is referred to.
+            NobodyToReply, ReporterBarred: Who asked cannot be written to.
+            AnswerChanged: Something changed meanwhile.
+            LetterTemplateBroken: The office's words ask for what there is not.
+            NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.snapshot() as snapshot:
+            ready = referring.read(snapshot, inquiry, wanted, self._templates)
+        with self._database.transaction(durable=True) as transaction:
+            if referring.read(transaction, inquiry, wanted, self._templates) != ready:
+                raise reply.AnswerChanged(ready.inquiry.title)
+            return store.moment(referring.refer(transaction, ready, wanted))
 
     # ── what became of it ─────────────────────────────────────────────────────────────
 

@@ -38,7 +38,7 @@ from comms_desk.media.inquiries.moments import (
     What,
 )
 from comms_desk.places import Scope
-from comms_desk.storage import blobs
+from comms_desk.storage import blobs, sayings
 from comms_desk.storage.archive import was_sent
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.rows import (
@@ -102,6 +102,7 @@ class InquiryRow(ArchivableRow):
     message_id: Mapped[str]
     references: Mapped[tuple[str, ...]] = mapped_column("thread", TextTuple)
     reply_to: Mapped[str]
+    referral: Mapped[ShortText]
     status: Mapped[Status]
     holder_person: Mapped[int | None] = mapped_column(index=True)
     holder_body: Mapped[ShortText]
@@ -155,6 +156,7 @@ class InquiryRow(ArchivableRow):
         """Delete it with all that happened, and the messages about it."""
         outbox.erase_about(transaction, self.ref)
         blobs.forget(transaction, self.ref)
+        sayings.forget(transaction, self.ref)
         transaction.session.execute(delete(InquiryRow).where(InquiryRow.id == self.id))
 
 
@@ -195,6 +197,18 @@ class PartRow(NamedRow):
     left_in: Mapped[int | None] = mapped_column(
         ForeignKey("inquiry_moments.id", ondelete="SET NULL"), index=True
     )
+
+
+class MailRow(Base):
+    """A mail that was taken in, by its Message-ID and by its digest: it is taken in once."""
+
+    __tablename__ = "inquiry_mails"
+
+    id: Mapped[RowId]
+    inquiry: Mapped[int] = mapped_column(
+        "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE"), index=True
+    )
+    key: Mapped[str] = mapped_column(unique=True)
 
 
 class MomentRow(Base):

@@ -24,6 +24,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterId
 from comms_desk.media.contacts.model import ContactId
+from comms_desk.media.inquiries.answered import said
 from comms_desk.media.inquiries.model import (
     Hour,
     Inquiry,
@@ -53,7 +54,7 @@ from comms_desk.media.inquiries.rows import InquiryRow, MomentRow, PartRow, Repo
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.planning.people.model import PersonId
-from comms_desk.storage import edits
+from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.finding import Where, begun, count_of, each_of, listed, page_of, row_of
@@ -254,6 +255,15 @@ def add_part(
     return part
 
 
+def set_hour(transaction: Transaction, row: InquiryRow, which: str, hour: Hour | None) -> None:
+    """Say the hour *which* of *row*; where it stands is not derived yet."""
+    before = {name: getattr(row, name) for name in (f"{which}_at", f"{which}_basis")}
+    after = (None, None) if hour is None else (hour.at, hour.basis)
+    for (name, was), is_now in zip(before.items(), after, strict=True):
+        if was != is_now:
+            edits.apply(transaction, row.ref, row, FieldChange(name, was, is_now))
+
+
 def set_reporters(transaction: Transaction, row: InquiryRow, who: Iterable[Reporter]) -> None:
     """Have *who* be those who ask."""
     transaction.session.execute(delete(ReporterRow).where(ReporterRow.inquiry == row.id))
@@ -416,6 +426,8 @@ def derive(
         row.archived_at = row.archived_by = None
     row.search_key = " ".join(["", *dict.fromkeys(tokens(words))])
     transaction.session.flush()
+    asked = [each.question for each in parts]
+    sayings.say(transaction, row.ref, said(row.title, asked, row.dossier, happened))
     transaction.announce(Change.of(Subject.INQUIRY, [row.id]))
     return stands
 
