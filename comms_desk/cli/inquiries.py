@@ -8,7 +8,7 @@ import click
 
 from comms_desk.across.mails import proposed
 from comms_desk.changes import Subject
-from comms_desk.cli import papers, replying
+from comms_desk.cli import handling, papers, replying
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note
@@ -139,5 +139,6 @@ show_and_set(
     offered=lambda desk: facts(desk.people.every(active_only=False), desk.dossiers.search().rows),
 )
 
+handling.add_to(inquiries)
 replying.add_to(inquiries)
 papers.add_to(inquiries)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     event,
     exists,
     inspect,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -47,6 +48,7 @@ from comms_desk.storage.rows import (
     RowId,
     ShortText,
     TextTuple,
+    partial_index,
 )
 
 
@@ -58,7 +60,7 @@ class InquiryRow(ArchivableRow):
 
     __tablename__ = "inquiries"
     __table_args__ = (
-        Index("ix_inquiries_order_at_id", "order_at", "id"),
+        partial_index("ix_inquiries_order_at_id", "order_at", "id", where=text("ended_at IS NULL")),
         Index("ix_inquiries_received_at_id", "received_at", "id"),
         Index("ix_inquiries_message_id", "message_id"),
         CheckConstraint(

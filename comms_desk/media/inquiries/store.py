@@ -17,7 +17,6 @@ from sqlalchemy import (
     and_,
     delete,
     func,
-    not_,
     select,
 )
 
@@ -40,7 +39,6 @@ from comms_desk.media.inquiries.model import (
 )
 from comms_desk.media.inquiries.moments import (
     NOBODY,
-    OPEN,
     Course,
     EndedBefore,
     Holder,
@@ -119,7 +117,7 @@ def having(words: str, view: View, *, now: datetime, me: int | None) -> Select[I
     """
     found = select(InquiryRow).where(*listed(InquiryRow, Where.HERE, is_sought=bool(words.strip())))
     found = found.where(*begun(InquiryRow.search_key, words))
-    is_open = InquiryRow.status.in_(sorted(OPEN))
+    is_open = InquiryRow.ended_at.is_(None)  # its index knows these alone
     is_mine = InquiryRow.holder_person == me
     is_nobodys = and_(InquiryRow.holder_person.is_(None), InquiryRow.holder_body == "")
     conditions: Mapping[View, tuple[ColumnElement[bool], ...]] = {
@@ -130,7 +128,7 @@ def having(words: str, view: View, *, now: datetime, me: int | None) -> Select[I
         View.LATE: (is_open, InquiryRow.due_at < now),
         View.TO_EXPLAIN: (InquiryRow.owes_cause.is_(True),),
         View.CORRECTIONS: (InquiryRow.awaits_correction.is_(True),),
-        View.ENDED: (not_(is_open),),
+        View.ENDED: (InquiryRow.ended_at.is_not(None),),
         View.ALL: (),
     }
     return found.where(*conditions[view])
@@ -367,22 +365,25 @@ def part_row(snapshot: Snapshot, row: InquiryRow, number: int) -> PartRow:
 
 
 @contextmanager
-def in_order(transaction: Transaction, moment: MomentRow) -> Iterator[None]:
-    """Have *moment* be added, taken back or put back; where its inquiry stands follows.
+def in_order(transaction: Transaction, row: MomentRow) -> Iterator[None]:
+    """Have *row* be added, taken back or put back; where its inquiry stands follows.
 
     Raises:
         NotOpen: It needs an inquiry that waits, and that had ended by then.
         EndedBefore: Something else does, and would have.
     """
-    before = {each.id for each in after_the_end(moments(transaction, moment.inquiry))}
+    before = moments(transaction, row.inquiry)
     yield
     transaction.session.flush()
-    for each in after_the_end(moments(transaction, moment.inquiry)):
-        if each.id == moment.id:
+    others = (each for each in before if each.id != row.id)
+    after = (*others, moment(row))
+    allowed = {each.id for each in after_the_end(before)}
+    for each in after_the_end(after):
+        if each.id == row.id:
             raise NotOpen
-        if each.id not in before:
+        if each.id not in allowed:
             raise EndedBefore(each.what)
-    derive(transaction, row_of(transaction, InquiryRow, moment.inquiry))
+    derive(transaction, row_of(transaction, InquiryRow, row.inquiry), after)
 
 
 def _last_at(snapshot: Snapshot, row: InquiryRow) -> datetime:
@@ -392,12 +393,19 @@ def _last_at(snapshot: Snapshot, row: InquiryRow) -> datetime:
     return snapshot.session.scalar(asked) or row.received_at
 
 
-def derive(transaction: Transaction, row: InquiryRow) -> Course:
+def derive(
+    transaction: Transaction, row: InquiryRow, happened: Iterable[Moment] | None = None
+) -> Course:
     """Write in *row* where it stands, and have that announced; return it.
 
     An hour that had passed when the journalist came back was that of what was asked before.
+
+    Args:
+        transaction: What it is done in.
+        row: The inquiry.
+        happened: All its moments, where they are known; None: they are read.
     """
-    happened = moments(transaction, row.id)
+    happened = moments(transaction, row.id) if happened is None else happened
     stands = course(happened, row.answer)
     parts = transaction.session.scalars(select(PartRow).where(PartRow.inquiry == row.id)).all()
     reporters = transaction.session.scalars(

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from comms_desk.changes import Subject
 from comms_desk.mail import fates
 from comms_desk.mail.model import LetterId, MessageId
 from comms_desk.media.inquiries.model import TO_ASK, Basis, Hour, Inquiry, InquiryId
-from comms_desk.media.inquiries.moments import OPEN, Resolution, Status, What
+from comms_desk.media.inquiries.moments import What
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.media.inquiries.store import values
 from comms_desk.storage.database import Snapshot
@@ -84,7 +84,7 @@ def count_for_me(snapshot: Snapshot) -> int:
     """Return how many open inquiries whoever asks has, or nobody: due whenever."""
     is_nobodys = and_(InquiryRow.holder_person.is_(None), InquiryRow.holder_body == "")
     is_mine = InquiryRow.holder_person == snapshot.database.actor
-    wanted = here(InquiryRow).where(InquiryRow.status.in_(sorted(OPEN)), or_(is_mine, is_nobodys))
+    wanted = here(InquiryRow).where(InquiryRow.ended_at.is_(None), or_(is_mine, is_nobodys))
     return count_of(snapshot, wanted.with_only_columns(InquiryRow.id))[0]
 
 
@@ -109,13 +109,8 @@ def replies_in_doubt(snapshot: Snapshot) -> Mapping[MessageId, ReplyInDoubt]:
 
 def unexplained(snapshot: Snapshot, *, limit: int) -> Page[Inquiry]:
     """Return those that were late, or missed, and of which nobody said why; the last first."""
-    says_why = exists().where(
-        MomentRow.inquiry == InquiryRow.id,
-        MomentRow.what == What.LATE,
-        MomentRow.taken_back_at.is_(None),
-    )
     wanted = here(InquiryRow).where(
-        InquiryRow.ended_at >= snapshot.now - EXPLAINED_WITHIN, _was_late(), ~says_why
+        InquiryRow.ended_at >= snapshot.now - EXPLAINED_WITHIN, InquiryRow.owes_cause.is_(True)
     )
     found = page_of(
         snapshot,
@@ -130,15 +125,5 @@ def unexplained(snapshot: Snapshot, *, limit: int) -> Page[Inquiry]:
 
 
 def _due(before: datetime, since: datetime | None) -> Select[InquiryRow]:
-    wanted = here(InquiryRow).where(
-        InquiryRow.status.in_(sorted(OPEN)), InquiryRow.order_at < before
-    )
+    wanted = here(InquiryRow).where(InquiryRow.ended_at.is_(None), InquiryRow.order_at < before)
     return wanted if since is None else wanted.where(InquiryRow.order_at >= since)
-
-
-def _was_late() -> ColumnElement[bool]:
-    """Return the condition that its hour passed before its answer, or that there was none."""
-    answered_late = and_(
-        InquiryRow.status == Status.ANSWERED, InquiryRow.ended_at > InquiryRow.due_at
-    )
-    return or_(answered_late, InquiryRow.resolution == Resolution.MISSED)

@@ -111,7 +111,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_inquiries_joined_to"), "inquiries", ["joined_to"], unique=False)
     op.create_index("ix_inquiries_message_id", "inquiries", ["message_id"], unique=False)
-    op.create_index("ix_inquiries_order_at_id", "inquiries", ["order_at", "id"], unique=False)
+    op.create_index(
+        "ix_inquiries_order_at_id",
+        "inquiries",
+        ["order_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_index(op.f("ix_inquiries_outlet_id"), "inquiries", ["outlet_id"], unique=False)
     op.create_index("ix_inquiries_received_at_id", "inquiries", ["received_at", "id"], unique=False)
     op.create_index(op.f("ix_inquiries_spokesperson"), "inquiries", ["spokesperson"], unique=False)
