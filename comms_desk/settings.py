@@ -7,19 +7,19 @@ value a typed error that names the file, the key, the value and what was expecte
 in README.md is generated from this module and held equal to it by a test.
 """
 
-import json
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 from comms_desk import own_files
+from comms_desk import setting_kinds as kinds
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_
 from comms_desk.reasons import Reason, reason_of
+from comms_desk.setting_kinds import Kind
 from comms_desk.text.discretion import MOST_SHOWN_CHARACTERS, in_short, without_secrets
 
 DATABASE_VARIABLE = "COMMS_DESK_DATABASE_URL"
@@ -29,10 +29,6 @@ MOST_FILE_BYTES = MOST_FILE_KB * 1_000
 MOST_LINE_CHARACTERS = 1_000
 """A key of n parts (a.b.c…) costs tomllib n²: 64 KB of them on one line, nine seconds."""
 MOST_UNKNOWN = 20
-DATABASE_SCHEMES = ("sqlite", "postgresql+psycopg")
-_IN_MEMORY = re.compile(r"^sqlite:.*(:memory:|[?&](uri|mode)=)", re.IGNORECASE)
-"""Nothing of such a desk would be left once it is closed; and each thread would have its own."""
-_MAILBOX = re.compile(r"[^\s@<>,;:\"()]{1,64}@[^\s@<>,;:\"()]{1,250}")
 
 
 class Owner(StrEnum):
@@ -54,6 +50,7 @@ class Section(IntEnum):
     BIN = 7
     RULES = 8
     RELEASES = 9
+    INQUIRIES = 10
 
 
 class SettingInvalid(CommsDeskError):
@@ -90,20 +87,6 @@ class SettingsTooLarge(CommsDeskError):
 
     file: Path
     limit_kb: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind[T]:
-    """What values a setting may have.
-
-    *read* turns a TOML or JSON value into a T and raises ValueError otherwise; *from_text*
-    turns what a person typed into a TOML value.
-    """
-
-    name: str
-    expected: str
-    read: Callable[[object], T]
-    from_text: Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +138,7 @@ class Setting[T]:
         """Return *value* as a person types it."""
         if isinstance(value, bool):
             return str(value).lower()
-        return ", ".join(value) if isinstance(value, tuple) else str(value)
+        return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
     def from_text(self, text: str) -> object:
         """Turn what a person typed into the value to store.
@@ -171,135 +154,12 @@ class Setting[T]:
         return value
 
 
-def _boolean() -> Kind[bool]:
-    words = {"true": True, "on": True, "yes": True, "oui": True, "1": True}
-    words |= {"false": False, "off": False, "no": False, "non": False, "0": False}
-
-    def read(value: object) -> bool:
-        if not isinstance(value, bool):
-            raise TypeError(value)
-        return value
-
-    def from_text(text: str) -> object:
-        if text.strip().lower() not in words:
-            raise ValueError(text)
-        return words[text.strip().lower()]
-
-    return Kind(name="boolean", expected="true or false", read=read, from_text=from_text)
-
-
-def _whole(lowest: int, highest: int) -> Kind[int]:
-    def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
-            raise ValueError(value)
-        return value
-
-    expected = f"a whole number from {lowest} to {highest}"
-    return Kind(name="whole number", expected=expected, read=read, from_text=int)
-
-
-def _choice(*values: str) -> Kind[str]:
-    def read(value: object) -> str:
-        if value not in values:
-            raise ValueError(value)
-        return str(value)
-
-    expected = "one of " + ", ".join(values)
-    return Kind(name="choice", expected=expected, read=read, from_text=str.strip)
-
-
-def _database_address() -> Kind[str]:
-    def read(value: object) -> str:
-        if not isinstance(value, str):
-            raise TypeError(value)
-        scheme, colon, place = value.partition("://")
-        if value and not (colon and scheme in DATABASE_SCHEMES and place.strip("/")):
-            raise ValueError(value)
-        if "\0" in value or _IN_MEMORY.search(value):
-            raise ValueError(value)
-        if value and scheme != DATABASE_SCHEMES[0]:
-            from urllib.parse import urlsplit
-
-            parts = urlsplit(value)
-            # Asking for the port is what looks at it: it raises when it is no number.
-            if parts.port == 0 or not parts.path.strip("/"):
-                raise ValueError(value)
-        return value
-
-    return Kind(
-        name="text",
-        expected="sqlite:///desk.sqlite3, postgresql+psycopg://user@server/desk",
-        read=read,
-        from_text=str.strip,
-    )
-
-
-def _mailbox() -> Kind[str]:
-    def read(value: object) -> str:
-        if not isinstance(value, str):
-            raise TypeError(value)
-        if value and not _MAILBOX.fullmatch(value):
-            raise ValueError(value)
-        return value
-
-    return Kind(
-        name="address",
-        expected="an e-mail address, as medias@ville.example",
-        read=read,
-        from_text=str.strip,
-    )
-
-
-def _networks() -> Kind[tuple[str, ...]]:
-    def read(value: object) -> tuple[str, ...]:
-        if not isinstance(value, list | tuple):
-            raise TypeError(value)
-        if not all(isinstance(each, str) for each in value):
-            # ipaddress takes 10 for the address 0.0.0.10.
-            raise TypeError(value)
-        from ipaddress import ip_network
-
-        return tuple(str(ip_network(each)) for each in value)
-
-    def from_text(text: str) -> object:
-        if not text.lstrip().startswith("["):
-            return text.replace(",", " ").split()
-        try:
-            return json.loads(text)
-        except RecursionError as error:
-            raise ValueError(text) from error
-
-    return Kind(
-        name="list of networks",
-        expected="networks between commas, as 10.20.0.0/16,127.0.0.0/8",
-        read=read,
-        from_text=from_text,
-    )
-
-
-def _folder() -> Kind[str]:
-    def read(value: object) -> str:
-        if not isinstance(value, str):
-            raise TypeError(value)
-        if "\0" in value or (value and not _is_absolute(value)):
-            raise ValueError(value)
-        return value
-
-    expected = "a whole path, as //server/share/returns"
-    return Kind(name="text", expected=expected, read=read, from_text=str.strip)
-
-
-def _is_absolute(path: str) -> bool:
-    """Whether *path* says the same folder wherever one is, here or on Windows."""
-    return PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute()
-
-
 LANGUAGE = Setting(
     key="language",
     owner=Owner.PERSON,
     section=Section.DISPLAY,
     label="Language",
-    kind=_choice("fr", "en"),
+    kind=kinds.choice("fr", "en"),
     default="fr",
     help="Language of the window and of the command line; documents keep their own.",
     words={"fr": "Français", "en": "English"},
@@ -309,7 +169,7 @@ THEME = Setting(
     owner=Owner.PERSON,
     section=Section.DISPLAY,
     label="Appearance",
-    kind=_choice("system", "light", "dark"),
+    kind=kinds.choice("system", "light", "dark"),
     default="system",
     help="Light, dark, or as the system says.",
     words={"system": N_("As the system says"), "light": N_("Light"), "dark": N_("Dark")},
@@ -319,7 +179,7 @@ SINGLE_LETTERS = Setting(
     owner=Owner.PERSON,
     section=Section.KEYBOARD,
     label="Letters alone as commands",
-    kind=_boolean(),
+    kind=kinds.boolean(),
     default=True,
     help="Whether a letter or digit alone is a command in lists (WCAG 2.1.4).",
     words={True: N_("Used"), False: N_("Not used")},
@@ -329,7 +189,7 @@ BOUNCES_FOLDER = Setting(
     owner=Owner.DESK,
     section=Section.ACCOUNTS,
     label="Folder of what comes back",
-    kind=_folder(),
+    kind=kinds.folder(),
     default="",
     help="A folder into which bounces are saved as .eml files; read every half minute.",
 )
@@ -338,7 +198,7 @@ DATABASE_URL = Setting(
     owner=Owner.PERSON,
     section=Section.DATA,
     label="Where the data is",
-    kind=_database_address(),
+    kind=kinds.database_address(),
     default="",
     help=f"Address of the team’s database; empty for your own file. `{DATABASE_VARIABLE}`"
     " takes precedence.",
@@ -350,7 +210,7 @@ ALLOWED_NETWORKS = Setting(
     owner=Owner.DESK,
     section=Section.FEEDS,
     label="Private networks allowed",
-    kind=_networks(),
+    kind=kinds.networks(),
     default=(),
     help="Private networks from which feeds may be fetched; every other private address is"
     " refused.",
@@ -360,7 +220,7 @@ POLL_INTERVAL = Setting(
     owner=Owner.DESK,
     section=Section.FEEDS,
     label="Minutes between two refreshes",
-    kind=_whole(5, 1440),
+    kind=kinds.whole(5, 1440),
     default=15,
     unit="minutes",
     help="How often a feed is read, unless its server asks for less.",
@@ -370,7 +230,7 @@ BIN_KEPT = Setting(
     owner=Owner.DESK,
     section=Section.BIN,
     label="Days kept in the bin",
-    kind=_whole(1, 365),
+    kind=kinds.whole(1, 365),
     default=30,
     unit="days",
     help="How long a removed thing stays in the bin.",
@@ -380,7 +240,7 @@ REPLY_TO = Setting(
     owner=Owner.DESK,
     section=Section.RELEASES,
     label="Answers to releases go to",
-    kind=_mailbox(),
+    kind=kinds.mailbox(),
     default="",
     help="The mailbox that reads the answers to releases; empty for the sender’s own.",
 )
@@ -389,7 +249,7 @@ COPY_TO = Setting(
     owner=Owner.DESK,
     section=Section.RELEASES,
     label="A copy of each release goes to",
-    kind=_mailbox(),
+    kind=kinds.mailbox(),
     default="",
     help="The service’s shared mailbox, which gets one letter of each release; empty for none.",
 )
@@ -398,11 +258,48 @@ ENGLISH = Setting(
     owner=Owner.DESK,
     section=Section.RELEASES,
     label="English below French",
-    kind=_boolean(),
+    kind=kinds.boolean(),
     default=False,
     help="Whether an English version may go below the French text, where its ground, its"
     " approver and its date are recorded for that text (Charter, s. 22.3).",
     words={True: N_("Allowed"), False: N_("Not allowed")},
+)
+REMIND_BEFORE = Setting(
+    key="reminders.before",
+    owner=Owner.PERSON,
+    section=Section.INQUIRIES,
+    label="Minutes before the hour of an inquiry",
+    kind=kinds.minutes(),
+    default=(120, 30),
+    unit="minutes",
+    help="How long before a journalist’s hour you are reminded of it; empty for never.",
+)
+QUIET_HOURS = Setting(
+    key="reminders.quiet",
+    owner=Owner.PERSON,
+    section=Section.INQUIRIES,
+    label="Quiet hours",
+    kind=kinds.hours(),
+    default="22-6",
+    help="Between these hours nothing reminds you: it is said once they are over. Empty for none.",
+)
+ON_DUTY = Setting(
+    key="duty.who",
+    owner=Owner.DESK,
+    section=Section.INQUIRIES,
+    label="On duty",
+    kind=kinds.name(),
+    default="",
+    help="Who answers the press tonight, as the bar at the foot says to everybody.",
+)
+ON_DUTY_UNTIL = Setting(
+    key="duty.until",
+    owner=Owner.DESK,
+    section=Section.INQUIRIES,
+    label="On duty until",
+    kind=kinds.moment(),
+    default="",
+    help="When that ends, in the city’s time; after that nobody is said to be.",
 )
 
 SETTINGS: tuple[Setting[Any], ...] = (
@@ -417,6 +314,10 @@ SETTINGS: tuple[Setting[Any], ...] = (
     REPLY_TO,
     COPY_TO,
     ENGLISH,
+    REMIND_BEFORE,
+    QUIET_HOURS,
+    ON_DUTY,
+    ON_DUTY_UNTIL,
 )
 
 

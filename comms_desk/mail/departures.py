@@ -5,15 +5,29 @@ hears of the letter; its outcome is committed after.  What a dead worker left SE
 UNCERTAIN, and no program sends it again.  No more is claimed than goes on the wire at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import within as embargoes
+from comms_desk.embargo.model import Embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import within as jobs
 from comms_desk.mail import fates, freezes, store, within
@@ -307,26 +321,42 @@ def may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
         LetterRow.state == LetterState.QUEUED,
         _is_due(snapshot.now),
     ]
-    held = []
-    before = []
     # Few locks hold at any time: to look for those of all letters that wait, at each claim,
     # took longer the more of them there were.
-    for embargo in embargoes.holding(snapshot):
-        lock = str(embargo.ref)
-        held.append(lock)
-        signed = [each.recipient for each in embargo.exceptions]
-        if signed:
-            left_s = ceil((embargo.until - snapshot.now).total_seconds())
-            is_due = or_(LetterRow.lead_s.is_(None), LetterRow.lead_s >= left_s)
-            those = LetterRow.address_key.in_(signed)
-            says_so = not_(_says_another_end(embargo.until))
-            before.append(and_(LetterRow.embargo == lock, those, is_due, says_so))
+    held = {str(each.ref): each for each in embargoes.holding(snapshot)}
     if held:
-        free = or_(LetterRow.embargo.is_(None), LetterRow.embargo.not_in(held), *before)
-        waiting.append(free)
+        before, before_below = [], []
+        for lock, embargo in held.items():
+            later = [each for each, other in held.items() if other.until > embargo.until]
+            as_late = [each for each, other in held.items() if other.until >= embargo.until]
+            # What ends last is what the words say.
+            signed = _is_signed(snapshot, embargo)
+            says_so = not_(_says_another_end(embargo.until))
+            has_later = LetterRow.message_id.in_(_with_below(later)) if later else false()
+            before.append(and_(LetterRow.embargo == lock, signed, or_(says_so, has_later)))
+            covered = LetterRow.embargo.in_(as_late)
+            has_it = LetterRow.message_id.in_(_with_below([lock]))
+            before_below.append(and_(has_it, or_(covered, and_(signed, says_so))))
+        waiting.append(or_(LetterRow.embargo.is_(None), LetterRow.embargo.not_in(held), *before))
+        waiting.append(or_(LetterRow.message_id.not_in(_with_below(held)), *before_below))
     if freezes.holds(snapshot):
         waiting.append(not_(freezes.stops(LetterRow.message_id)))
     return waiting
+
+
+def _is_signed(snapshot: Snapshot, embargo: Embargo) -> ColumnElement[bool]:
+    """Return the condition that a letter is due before *embargo* ends, to one who signed that."""
+    signed = [each.recipient for each in embargo.exceptions]
+    if not signed:
+        return false()
+    left_s = ceil((embargo.until - snapshot.now).total_seconds())
+    is_due = or_(LetterRow.lead_s.is_(None), LetterRow.lead_s >= left_s)
+    return and_(LetterRow.address_key.in_(signed), is_due)
+
+
+def _with_below(refs: Iterable[str]) -> Select[int]:
+    """Return the messages that have the words of one of *refs* below their own."""
+    return select(store.MessageRow.id).where(store.MessageRow.below.in_(list(refs)))
 
 
 def _says_another_end(until: datetime) -> ColumnElement[bool]:

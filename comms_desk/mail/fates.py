@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     String,
     and_,
+    case,
     cast,
     func,
     literal,
@@ -227,6 +228,18 @@ def waiting(snapshot: Snapshot, kind: Subject) -> Mapping[MessageId, Ref]:
     }
 
 
+def below(snapshot: Snapshot, messages: Collection[MessageId]) -> Mapping[MessageId, Ref]:
+    """Return what else those of *messages* have the words of that have another thing's."""
+    found: dict[MessageId, Ref] = {}
+    for some in batched(messages, store.VARIABLES_LIMIT):
+        asked = select(MessageRow.id, MessageRow.below).where(
+            MessageRow.id.in_(some), MessageRow.below.is_not(None)
+        )
+        rows = snapshot.session.execute(asked)
+        found |= {MessageId(each): Ref.from_text(ref) for each, ref in rows if ref is not None}
+    return found
+
+
 def waiting_for(snapshot: Snapshot, message: MessageId) -> frozenset[str]:
     """Return to which addresses letters of *message* wait, in their compared form."""
     asked = select(LetterRow.address_key).where(
@@ -256,13 +269,25 @@ def letters_about(
     after: object | None = None,
     limit: int,
 ) -> Page[Letter]:
-    """Return a page of the letters about *about*, the latest first; in *states* alone, if said."""
+    """Return a page of the letters about *about*; in *states* alone, if said.
+
+    What a person decides about comes first, the uncertain before the refused; then the latest.
+    """
     messages = select(MessageRow.id).where(MessageRow.about == str(about))
     asked = select(LetterRow).where(LetterRow.message_id.in_(messages))
     if states:
         asked = asked.where(LetterRow.state.in_(states))
-    found = page_of(snapshot, asked, LetterRow.id, after=after, limit=limit, last_first=True)
+    key = (_PRESSING, LetterRow.id)
+    found = page_of(snapshot, asked, *key, after=after, limit=limit, last_first=True)
     return found.showing(store.letters(snapshot, found.rows))
+
+
+_PRESSING = case(
+    (LetterRow.decided_at.is_not(None), 0),
+    (LetterRow.state == LetterState.UNCERTAIN, 2),
+    (LetterRow.state == LetterState.REFUSED, 1),
+    else_=0,
+).label("pressing")
 
 
 def is_closed() -> ColumnElement[bool]:

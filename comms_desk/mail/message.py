@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from comms_desk.changes import Ref
 from comms_desk.mail.address import Address, has_control
 from comms_desk.mail.errors import HeaderBroken, ImageMissing, MessageTooLarge
 
@@ -69,7 +70,8 @@ class NewMessage:
     address (RFC 2369).  *in_reply_to* and *references* are Message-IDs, ``<…@…>`` (RFC 5322
     §3.6.4), or one piece each, ``{{ former }}``: what each reader had before has its own.
     *embargoed_until* is the end of an embargo as its words say it: while that ends at another
-    moment it leaves to nobody.
+    moment it leaves to nobody.  *below* is another thing whose words it has under its own: an
+    embargo on that holds it too.
     """
 
     subject: str
@@ -84,6 +86,7 @@ class NewMessage:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     embargoed_until: datetime | None = None
+    below: Ref | None = None
 
     def __post_init__(self) -> None:
         """Refuse a message that could not be read as it was written.

@@ -37,6 +37,7 @@ _STANDING = (
         _letters.c.lead_s,
         _accounts.c.retired_at,
         _messages.c.embargoed_until,
+        _messages.c.below,
         jobs.token().label("token"),
         is_excluded().label("is_excluded"),
         is_barred().label("is_barred"),
@@ -86,12 +87,17 @@ def _overtaken(database: Database, claim: Claim, token: int) -> Overtaking | Non
 
 
 def _is_held(snapshot: Snapshot, row: Row[Any]) -> bool:
-    """Whether an embargo holds the letter of *row*, or one ends at another hour than it says."""
-    if row.embargo is None:
+    """Whether an embargo holds the letter of *row*, or the last one ends when it does not say."""
+    named = [Ref.from_text(each) for each in (row.embargo, row.below) if each is not None]
+    of_all = [embargoes.embargo_of(snapshot, each) for each in named]
+    locks = [each for each in of_all if each is not None and each.holds(snapshot.now)]
+    if not locks:
         return False
-    lock = embargoes.embargo_of(snapshot, Ref.from_text(row.embargo))
-    if lock is None or not lock.holds(snapshot.now):
-        return False
+    until = max(each.until for each in locks)
+    if str(locks[0].ref) == row.embargo and locks[0].until == until:
+        del locks[1:]  # It covers what goes below.
     lead = None if row.lead_s is None else timedelta(seconds=row.lead_s)
-    says_another = row.embargoed_until not in (None, lock.until)
-    return says_another or lock.holds(snapshot.now, to=row.address_key, lead=lead)
+    says_another = row.embargoed_until not in (None, until)
+    return says_another or any(
+        each.holds(snapshot.now, to=row.address_key, lead=lead) for each in locks
+    )

@@ -99,6 +99,8 @@ class MessageRow(NamedRow):
     references: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     embargoed_until: Mapped[datetime | None]
     about: Mapped[str | None] = mapped_column(index=True)
+    below: Mapped[str | None] = mapped_column(index=True)
+    """What else it has the words of, whose embargo holds its letters too."""
     secret: Mapped[str]
     created_by: Mapped[int | None]
     created_at: Mapped[datetime]
@@ -428,6 +430,7 @@ def message(snapshot: Snapshot, row: MessageRow) -> Message:
             images=images,
             attachments=files,
             reply_to=_address(row.reply_to_name, row.reply_to) if row.reply_to else None,
+            below=Ref.from_text(row.below) if row.below else None,
         ),
         about=Ref.from_text(row.about) if row.about else None,
     )

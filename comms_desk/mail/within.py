@@ -143,6 +143,7 @@ def compose(
         in_reply_to=message.in_reply_to,
         references=message.references,
         embargoed_until=message.embargoed_until,
+        below=None if message.below is None else str(message.below),
         about=None if about is None else str(about),
         secret=secrets.token_hex(SECRET_BYTES),
         created_by=transaction.actor,

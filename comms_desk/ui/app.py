@@ -207,15 +207,24 @@ class Desk(QObject):
         self._attend()
 
     def _attend(self) -> None:
-        """Count what waits, call out new mentions from now on."""
+        """Count what waits, say who is on duty, remind of hours, call out new mentions."""
         from comms_desk.ui.counts import RailCounts
+        from comms_desk.ui.on_duty import DutyInBar
+        from comms_desk.ui.reminding import Reminding
         from comms_desk.ui.watch.attention import Attention
 
         RailCounts(self.errands, self.window)
+        DutyInBar(self.errands, self.window)
+        Reminding(self.errands, self.window).said.connect(self._keep_said)
         self.window.freezing.read()
         if self.worker is not None:
             self._attention = Attention(self.errands, self.window)
             self.worker.changed.connect(self._attention.hear)
+
+    @Slot()
+    def _keep_said(self) -> None:
+        """Have what reminded be known to the next window, however this one ends."""
+        self.window.memory.write(self._paths.window_file)
 
     @Slot()
     def _stop_job(self) -> None:

@@ -65,10 +65,12 @@ class FactSheet(QWidget):
         edit: Edit = things.change,
         *,
         is_folded: bool = False,
+        says_under: bool = True,
     ) -> None:
         """Build the fields of *facts* of a *kind*, empty; what is typed is saved by *edit*.
 
         A sheet that *is_folded* has none of them in sight until `open_all`: a part of a card.
+        One that *says_under* nothing leaves to its card what stands under the title.
         """
         super().__init__()
         self._kind = kind
@@ -77,6 +79,7 @@ class FactSheet(QWidget):
         """Of all fields: what was typed of one thing may be saved once another shows fewer."""
         self._edit = edit
         self._is_folded = is_folded
+        self._says_under = says_under
         self._said_under = ""
         self._acts = not is_folded and any(fact.pressed_of("") is not None for fact in facts)
         self._opened: set[str] = set()
@@ -199,7 +202,7 @@ class FactSheet(QWidget):
         line.addStretch()
         whole.addLayout(line)
         whole.addWidget(self.presses)
-        whole.addSpacing(0 if self._is_folded else tokens.SPACE_3_PX)
+        whole.addSpacing(tokens.SPACE_3_PX if self._says_under and not self._is_folded else 0)
         whole.addLayout(self._rows)
         whole.addLayout(adding)
         self._read_title()
@@ -229,7 +232,8 @@ class FactSheet(QWidget):
         under = [fact for fact in self.facts if fact.is_under or self._is_folded]
         said = self._said_under or PART.join(filter(None, map(self.value_said, under)))
         self.under.say(said)
-        self.under.setVisible(bool(said) and not self._has_opened(under))
+        is_read = bool(said) and not self._has_opened(under)
+        self.under.setVisible(is_read and self._says_under)
 
     def _pressed(self, fact: Fact) -> tuple[Pressed, ...] | None:
         return fact.pressed_of(self.fields[fact.field].taken)
@@ -339,6 +343,7 @@ class FactCard(ThingCard):
         nothing: str,
         edit: Edit = things.change,
         parts: Facts = (),
+        says_under: bool = True,
     ) -> None:
         """Build an empty card.
 
@@ -349,13 +354,14 @@ class FactCard(ThingCard):
             nothing: What to say until one is chosen.
             edit: Saves what is typed, where its desk alone does not.
             parts: The facts of their parts, whose edits stand in the history too.
+            says_under: Whether what stands under the title is said there, by the sheet.
         """
         super().__init__(nothing)
         self._parts = parts
         self._kind = kind
         self.thing: Any = None
         """What is shown, as last read."""
-        self.sheet = FactSheet(errands, kind, facts, edit)
+        self.sheet = FactSheet(errands, kind, facts, edit, says_under=says_under)
         self.fields, self.saver = self.sheet.fields, self.sheet.saver
         self._bin = PutAway()
         self._bin.wanted.connect(self._want_away)

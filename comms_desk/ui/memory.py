@@ -1,6 +1,7 @@
 """What the window remembers from one day to the next, in the person's own file.
 
-Its shape, the filter and the thing chosen on each page, and what was opened last.
+Its shape, the filter and the thing chosen on each page, what was opened last, and the hours of
+which a reminder was said.
 
 Losing it costs nothing: where it is not understood, the window takes its usual shape and says so.
 The file stays as it is until the window has a shape to remember; then it is kept under another
@@ -12,6 +13,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +75,8 @@ class Memory:
     pages: dict[str, Kept] = field(default_factory=dict)
     recent: list[Ref] = field(default_factory=list)
     """What was opened last, the latest first."""
+    reminded: list[tuple[int, str, int]] = field(default_factory=list)
+    """What reminders were said: of which inquiry, for which hour, how many minutes before."""
     trouble: WindowFileUnreadable | None = field(default=None, compare=False)
     """Why what the file says was not understood."""
 
@@ -109,6 +113,10 @@ class Memory:
             recent=[Ref(Subject(kind), _id(number)) for kind, number in kept.get("recent", ())][
                 :MOST_RECENT
             ],
+            reminded=[
+                (_id(inquiry), datetime.fromisoformat(hour).isoformat(), _id(minutes))
+                for inquiry, hour, minutes in kept.get("reminded", ())
+            ],
         )
 
     def note_opened(self, ref: Ref) -> None:
@@ -126,6 +134,7 @@ class Memory:
                 for page, left in self.pages.items()
             },
             "recent": [(ref.kind.value, ref.id) for ref in self.recent],
+            "reminded": self.reminded,
         }
         with suppress(OSError):
             if self.trouble is not None and file.is_file():

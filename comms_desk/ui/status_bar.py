@@ -1,4 +1,4 @@
-"""The bar at the foot of the window: what the worker does, how far it is, what is saved.
+"""The bar at the foot of the window: what the worker does, who is on duty, what is saved.
 
 What the window itself does for long (a file that is read) stands there too while it lasts, with
 a stop of its own.
@@ -60,6 +60,8 @@ class StatusBar(QWidget):
         self.frozen.hide()
         for link in (self.stop, self.restart, self.stop_work, self.frozen):
             link.setFont(sized(tokens.DETAIL_TEXT_PX))
+        self.on_duty = Label("", "detail")
+        self.on_duty.hide()
         self.kept = Label("", "detail")
         self._kept_said = ("", "")
         self.doing: Doing | None = None
@@ -73,8 +75,8 @@ class StatusBar(QWidget):
         row.addStretch()
         for widget in (self.work, self.work_progress, self.stop_work):
             row.addWidget(widget)
-        row.addWidget(self.frozen)
-        row.addWidget(self.kept)
+        for widget in (self.frozen, self.on_duty, self.kept):
+            row.addWidget(widget)
 
     @Slot(object)
     def show_doing(self, doing: Doing) -> None:
@@ -100,6 +102,11 @@ class StatusBar(QWidget):
         """Say that sending is frozen, and *why* where one points; "": it is not."""
         self.frozen.setToolTip(plain(why))
         self.frozen.setVisible(bool(why))
+
+    def show_on_duty(self, said: str) -> None:
+        """Say who is on duty; "": nobody is said to be."""
+        self.on_duty.setText(said)
+        self.on_duty.setVisible(bool(said))
 
     def go_on_from(self, before: "StatusBar") -> None:
         """Say of the worker what the bar *before* said of it, in the words of now."""

@@ -29,6 +29,7 @@ from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
+from comms_desk.ui.kit.reminder_bar import ReminderBar, above
 from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
@@ -148,6 +149,8 @@ class Window(QWidget):
         page.shown()
         page.focus_list()
         single_keys.release()
+        for bar in self.findChildren(ReminderBar):
+            bar.stand()
         self.toast.stand()
 
     @Slot()
@@ -169,11 +172,12 @@ class Window(QWidget):
         """Return all that can be done now, with its keys."""
         from comms_desk.ui.settings import sections
 
+        titles = {place.title() for place in self._places.values()}
         of_page = self._commands_of(self.page) if self.page else ()
         digits = {key: digit for digit, key in enumerate(self.rail.keys, start=1)}
         letter = single_keys.are_commands()
         return (
-            *of_page,
+            *(each for each in of_page if each.label not in titles),  # "Go to" says it
             Command(_("Next row"), "J" if letter else "", self._next_row),
             Command(_("Previous row"), "K" if letter else "", self._previous_row),
             Command(_("Undo"), _("Ctrl+Z"), self.undo),
@@ -189,6 +193,7 @@ class Window(QWidget):
                 for key, place in self._places.items()
             ),
             *sections.commands(self._show_setting),
+            Command(_("Note an inquiry"), "", partial(self._do_first_thing, "inquiries")),
             Command(_("Freeze all sending…"), "", self.freezing.ask),
             Command(_("Take the sample desk away"), "", self.sample.take_away, is_offered=False),
         )
@@ -324,13 +329,13 @@ class Window(QWidget):
         room = self._stack.rect() if page is None else page.beside_list()
         return room.translated(self._stack.mapTo(self, QPoint()))
 
+    def room_for_reminders(self) -> QRect:
+        """Return what is beside the list of the page in front, over what failed."""
+        return above(self._room_beside_list(), self, ErrorBar)
+
     def _room_for_toast(self) -> QRect:
-        """Return the same, over what failed."""
-        room = self._room_beside_list()
-        for bar in self.findChildren(ErrorBar):
-            if bar.room is not None and bar.isVisible():
-                room.setBottom(min(room.bottom(), bar.mapTo(self, QPoint()).y()))
-        return room
+        """Return the same, over what reminds too."""
+        return above(self._room_beside_list(), self, ErrorBar, ReminderBar)
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_moment_within, format_number
+from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.media.inquiries import answerers, model, moments, papers, reply
 from comms_desk.media.inquiries.moments import What
 from comms_desk.wording.shape import Says
@@ -16,6 +16,14 @@ _LACKING: Mapping[str, Callable[[], str]] = {
     "resolution": lambda: _("How the inquiry ended is missing."),
     "reason": lambda: _("The reason is missing."),
     "who": lambda: _("To whom it was referred is missing."),
+}
+
+_ENDED_BEFORE: Mapping[What, Callable[[], str]] = {
+    What.ACKNOWLEDGED: lambda: _("The inquiry would have ended before it was acknowledged."),
+    What.HANDED: lambda: _("The inquiry would have ended before it was handed over."),
+    What.APPROVED: lambda: _("The inquiry would have ended before its answer was approved."),
+    What.ANSWERED: lambda: _("The inquiry would have ended before it was answered."),
+    What.CLOSED: lambda: _("The inquiry would have ended before it was closed."),
 }
 
 INQUIRIES: Mapping[type[CommsDeskError], Says] = {
@@ -37,11 +45,27 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         _("An inquiry is joined to another one, which is joined to none."),
         _("Choose the inquiry whose answer is for all."),
     ),
+    model.OthersWait: lambda e: (
+        ngettext(
+            "{count} inquiry waits for its answer too.",
+            "{count} inquiries wait for its answer too.",
+            e.count,
+        ).format(count=format_number(e.count)),
+        _("Separate them first."),
+    ),
     model.NotOpen: lambda _e: (
         _("This inquiry has ended."),
         _("Reopen it first."),
     ),
     moments.MomentIncomplete: lambda e: (_LACKING[e.field](), _("Say it, then save again.")),
+    moments.NotYet: lambda _e: (
+        _("Only what has happened is noted."),
+        _("Check the day and the hour."),
+    ),
+    moments.EndedBefore: lambda e: (
+        _ENDED_BEFORE[e.what](),
+        _("Take that back first, or check the day and the hour."),
+    ),
     moments.MomentStays: lambda e: (
         _("An inquiry that came in cannot be said not to have.")
         if e.what is What.RECEIVED

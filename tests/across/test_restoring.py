@@ -35,11 +35,14 @@ from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Because, Decision, LetterState, NewAccount, Recipient
 from comms_desk.mail.trouble import RestoredSince
+from comms_desk.settings import ENGLISH
 from comms_desk.storage import backup, revisions, upgrade
 from comms_desk.storage.database import Database
+from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.errors import BackupRefused, DeskInUse, Refusal
 from comms_desk.wording import say
 from tests.internal.written import hire
+from tests.media.dispatches.sent import TEN, Press, in_english, recorded, to
 from tests.support.databases import new_desk, sqlite_at
 
 
@@ -353,6 +356,27 @@ def test_an_embargo_placed_or_moved_after_the_backup_still_holds(
     assert (first.ref, first.until, first.exceptions) == (moved, now + timedelta(hours=2), ())
     assert (second.ref, second.ends_when) == (placed, "at three")
     assert [each.recipient for each in second.exceptions] == ["bo@journal.example"]
+
+
+def test_an_embargo_on_the_english_below_placed_after_the_backup_still_holds(
+    desk: Database, tmp_path: Path
+) -> None:
+    DeskSettings(desk).set(ENGLISH, True)
+    press = Press(desk)
+    draft, english = press.draft(), in_english(press)
+    press.desk.set_english(draft, recorded(english))
+    press.desk.send(draft, to("zoe@journal.example"))
+    file = backup.save(desk, tmp_path / "desk.backup")
+    press.embargo(english, TEN)
+
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    (letter,) = press.desk.letters(draft).rows
+    OutboxDesk(desk).decide(letter.id, Decision.SEND_AGAIN)
+    worker = press.worker()
+    assert worker.carry() == []
+    press.embargoes.lift(Ref(Subject.DRAFT, english))
+    assert worker.carry() == ["zoe@journal.example"]
 
 
 def test_a_backup_put_back_undoes_no_freeze(desk: Database, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ TYPED = {
     Subject.FEED: "title",
     Subject.WATCH: "name",
     Subject.DRAFT: "title",
-    Subject.INQUIRY: "answer",
+    Subject.INQUIRY: "title",
     Subject.BULLETIN: "subject",
     Subject.EMPLOYEE: "service",
     Subject.SCRATCH: "note",

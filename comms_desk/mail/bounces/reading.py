@@ -14,11 +14,11 @@ from html import unescape
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces import signs
-from comms_desk.mail.bounces.parts import Part
 from comms_desk.mail.bounces.report import READ_LIMIT_BYTES, Nature, Refusal, Report
 from comms_desk.mail.bounces.signs import Words
 from comms_desk.mail.bounces.statuses import GOOD, Group, judged, status_in, statuses_of
 from comms_desk.mail.errors import BadAddress
+from comms_desk.mail.parts import Part
 
 WORDS_LIMIT_CHARACTERS = 32 * 1024
 SENTENCE_LIMIT_CHARACTERS = 500

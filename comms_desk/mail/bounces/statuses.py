@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from comms_desk.mail.bounces import signs
-from comms_desk.mail.bounces.parts import Part
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.bounces.signs import Words
+from comms_desk.mail.parts import Part
 
 GOOD = frozenset({"delivered", "relayed", "expanded"})
 BAD = frozenset({"failed", "delayed"})

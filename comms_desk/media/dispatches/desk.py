@@ -142,7 +142,8 @@ class DispatchDesk:
                 if to.domain not in office:
                     raise TrialElsewhere(to.bare)
             made = self._message(snapshot, ready, wanted, account, until=ready.until)
-        marked = replace(made, subject=f"{TEST} {made.subject}")
+        # A test is for the house, whatever embargo holds.
+        marked = replace(made, subject=f"{TEST} {made.subject}", below=None)
         with self._database.transaction(durable=True) as transaction:
             stored = outbox.compose(transaction, marked, account=account.id)
             return outbox.queue(transaction, stored, to=to)
@@ -385,7 +386,9 @@ class DispatchDesk:
         after: object | None = None,
         limit: int = LETTERS_SHOWN,
     ) -> Page[Letter]:
-        """Return the letters of *draft*, the latest first; tests to oneself are none of them.
+        """Return the letters of *draft*; tests to oneself are none of them.
+
+        Uncertain and refused ones come first, which somebody decides about; then the latest.
 
         Args:
             draft: The draft.

@@ -3,14 +3,16 @@
 French goes to all, and first.  English goes below it only where the office allows it, and where a
 ground of the closed list, whoever approved it and the day are recorded for these very texts: once
 either has changed, they are those of another.  Below a text it leaves under the embargo of that:
-one that is itself held for longer leaves nowhere.
+while one of its own ends later, none of both leaves, but to those who signed the embargo of either.
 """
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from comms_desk.embargo.model import UnderEmbargo
+from comms_desk.changes import Ref
+from comms_desk.embargo import within as embargoes
+from comms_desk.embargo.model import Embargo, UnderEmbargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.media.dispatches import message, store
@@ -60,6 +62,24 @@ def approved_beside(snapshot: Snapshot, draft: Draft, text: str) -> Beside | Non
     """Return what goes below *text* of *draft*, where it is what was approved for that text."""
     known = of(snapshot, draft, text)
     return None if known is None or known.is_stale else beside(snapshot, draft)
+
+
+def governing(snapshot: Snapshot, own: Embargo | None, below: Ref | None) -> Embargo | None:
+    """Return the lock that holds a letter which has *below* under a text with the lock *own*.
+
+    It is that which ends last, and who signed both has it before; None: nothing holds it now.
+    """
+    own = own if own is not None and own.holds(snapshot.now) else None
+    theirs = None if below is None else embargoes.embargo_of(snapshot, below)
+    if theirs is None or not theirs.holds(snapshot.now):
+        return own
+    if own is None:
+        return theirs
+    if own.until >= theirs.until:
+        return own
+    signed = {each.recipient for each in own.exceptions}
+    both = tuple(each for each in theirs.exceptions if each.recipient in signed)
+    return replace(theirs, exceptions=both)
 
 
 def _kept(snapshot: Snapshot, english_id: DraftId) -> Beside | None:

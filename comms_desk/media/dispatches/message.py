@@ -85,6 +85,7 @@ def compose(
         reply_to=office.reply_to,
         list_id=f"communiques.{ascii_domain(office.sender.domain)}",
         embargoed_until=None if content.kind is DispatchKind.WITHDRAWAL else until,
+        below=None if below is None else below.draft.ref,
         unsubscribe=f"mailto:{quote(answers, safe='@.+-_')}?subject={WITHDRAW}",
     )
 

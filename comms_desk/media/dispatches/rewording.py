@@ -28,6 +28,9 @@ from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus
 from comms_desk.media.lists.model import Addressee
 from comms_desk.storage.database import Snapshot, Transaction
 
+_Key = tuple[int, bool, bool, datetime | None, datetime | None]
+"""Of which dispatch, a notice or not, under embargo or not, when it is due and held until."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
@@ -41,6 +44,13 @@ class Stale:
     is_notice: bool
     was_doubted: bool
     """Whether its reader may have it already: it was uncertain, and sent again."""
+    lock: Embargo | None
+    """What holds it now, be it the embargo of what goes below; its words say when that ends."""
+
+    @property
+    def until(self) -> datetime | None:
+        """When that ends."""
+        return None if self.lock is None else self.lock.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +58,20 @@ class Rewording:
     """What is to be written anew of one text; two that are alike write the same."""
 
     draft: Draft
-    until: datetime | None
     stale: tuple[Stale, ...]
 
 
 def waiting_drafts(snapshot: Snapshot) -> tuple[DraftId, ...]:
     """Return the texts of which something that waits may be wrong: asked again and again."""
     waiting = letters.waiting(snapshot, Subject.DRAFT)
+    below = letters.below(snapshot, waiting.keys())
     found = set()
     for row in store.some_written(snapshot, waiting.keys()):
         message_id = MessageId(row.message_id)
         ref = waiting[message_id]
-        lock = embargoes.embargo_of(snapshot, ref)
-        if lock is None or not lock.holds(snapshot.now):
+        own = embargoes.embargo_of(snapshot, ref)
+        lock = english.governing(snapshot, own, below.get(message_id))
+        if lock is None:
             is_wrong = row.under_embargo
         elif row.written_for != lock.until:
             is_wrong = True
@@ -79,8 +90,8 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
         NotFound: There is no such draft, or it is in the bin.
     """
     value = drafts.get(snapshot, draft)
-    lock = value.embargo if value.embargo and value.embargo.holds(snapshot.now) else None
     written = store.written(snapshot, draft)
+    locks = _locks(snapshot, value, written)
     named = store.persons_of(snapshot, draft)
     known = letters.fates(snapshot, value.ref)
     edition = store.latest_edition(snapshot, draft)
@@ -94,6 +105,7 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
     stale = []
     for fate in known.values():
         row = written.get(fate.message)
+        lock = locks.get(fate.message)
         if fate.letter in ours and row is not None and _is_stale(fate, row, lock):
             is_early = lock is not None and fate.lead != timedelta() and _is_signed(lock, fate)
             people = tuple(
@@ -117,11 +129,12 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
                     due_at=fate.due_at,
                     is_notice=row.is_notice,
                     was_doubted=fate.was_doubted,
+                    lock=lock,
                 )
             )
     if value.status is DraftStatus.WITHDRAWN:
         stale = []
-    return Rewording(value, None if lock is None else lock.until, tuple(stale))
+    return Rewording(value, tuple(stale))
 
 
 def batches(
@@ -130,18 +143,18 @@ def batches(
     """Return the letters to be, by the dispatch that they are of."""
     office = sending.office(snapshot, account, templates)
     rows = {row.id: row for row in store.dispatches(snapshot, of.draft.id)}
-    made: dict[tuple[int, bool, bool, datetime | None], NewMessage] = {}
-    found: dict[tuple[int, bool, bool, datetime | None], list[Reader]] = {}
+    made: dict[_Key, NewMessage] = {}
+    found: dict[_Key, list[Reader]] = {}
     for each in of.stale:
-        key = (each.dispatch, each.is_notice, each.reader.under_embargo, each.due_at)
+        key = (each.dispatch, each.is_notice, each.reader.under_embargo, each.due_at, each.until)
         if key not in made:
             content = _content(snapshot, of, rows[each.dispatch], each, tuple(rows.values()))
-            until = of.until if each.reader.under_embargo else None
+            until = each.until if each.reader.under_embargo else None
             made[key] = message.compose(snapshot, content, office, until=until)
         found.setdefault(key, []).append(each.reader)
     by: dict[int, tuple[Batch, ...]] = {}
     for key, readers in found.items():
-        dispatch, is_notice, is_early, due_at = key
+        dispatch, is_notice, is_early, due_at, until = key
         written = made[key]
         if all(each.answers is not None for each in readers):
             written = replace(written, in_reply_to=FORMER, references=(FORMER,))
@@ -151,7 +164,7 @@ def batches(
             due_at=due_at,
             is_notice=is_notice,
             under_embargo=is_early,
-            written_for=of.until,
+            written_for=until,
         )
         by[dispatch] = (*by.get(dispatch, ()), batch)
     return by
@@ -179,6 +192,27 @@ def write(
         letters.doubt(transaction, [anew[key] for key in doubted])
 
 
+def _locks(
+    snapshot: Snapshot, draft: Draft, written: Mapping[MessageId, store.DispatchMessageRow]
+) -> Mapping[MessageId, Embargo | None]:
+    """Return what holds each message of *draft*, with what would go below it if written anew."""
+    below = letters.below(snapshot, written.keys())
+    rows = {row.id: row for row in store.dispatches(snapshot, draft.id)} if below else {}
+    found = {}
+    for each, row in written.items():
+        anew = _below(snapshot, draft, rows[row.dispatch_id]) if each in below else None
+        ref = None if anew is None else anew.draft.ref
+        found[each] = english.governing(snapshot, draft.embargo, ref)
+    return found
+
+
+def _below(snapshot: Snapshot, draft: Draft, row: store.DispatchRow) -> english.Beside | None:
+    """Return what goes below *draft* as it was sent; None: it is not what was approved."""
+    as_sent = replace(draft, title=row.title, subtitle=row.subtitle)
+    text = drafts.text_of(snapshot, draft.id, row.revision_id)
+    return english.approved_beside(snapshot, as_sent, text)
+
+
 def _is_stale(fate: Fate, row: store.DispatchMessageRow, lock: Embargo | None) -> bool:
     if fate.state is not LetterState.QUEUED:
         return False
@@ -200,8 +234,8 @@ def _content(
     series: tuple[store.DispatchRow, ...],
 ) -> message.Content:
     """Return what was sent, as it was, with the words of now around it."""
-    draft = replace(of.draft, title=row.title, subtitle=row.subtitle)
-    moments = (snapshot.now, of.until, stale.due_at)
+    draft = replace(of.draft, title=row.title, subtitle=row.subtitle, embargo=stale.lock)
+    moments = (snapshot.now, stale.until, stale.due_at)
     content = message.Content(
         draft=draft,
         text=drafts.text_of(snapshot, of.draft.id, row.revision_id),
@@ -211,7 +245,7 @@ def _content(
         now=max(each for each in moments if each is not None),
     )
     at = sending.corrected_at(series, row.edition)
-    below = english.approved_beside(snapshot, draft, content.text)
+    below = _below(snapshot, of.draft, row)
     if below is not None:
         said = replace(content.said, note=row.note_in_english)
         under = replace(content, draft=below.draft, text=below.text, said=said)

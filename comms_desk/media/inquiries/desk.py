@@ -1,6 +1,7 @@
 """The inquiries of the desk: taken in, handed on, said to have happened, found again."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import override
 
 from comms_desk.media.inquiries import store
@@ -15,6 +16,7 @@ from comms_desk.media.inquiries.model import (
     JoinsItself,
     NewInquiry,
     NotOpen,
+    OthersWait,
     PartId,
     Reporter,
     TooManyQuestions,
@@ -29,6 +31,7 @@ from comms_desk.media.inquiries.moments import (
     MomentId,
     MomentStays,
     NewMoment,
+    NotYet,
     What,
     course,
 )
@@ -44,8 +47,8 @@ HOURS = frozenset({"deadline", "on_air"})
 """The hours of an inquiry: an edit says them as `written_hour` does."""
 ANSWER = "answer"
 STAYS = frozenset({What.RECEIVED})
-ONLY_OPEN = frozenset({What.ACKNOWLEDGED, What.ANSWERED, What.APPROVED, What.CLOSED, What.HANDED})
-"""What happens to an inquiry that waits; one that has ended is opened again first."""
+AHEAD = timedelta(minutes=1)
+"""How much a clock may be ahead of the one by which a moment is noted."""
 
 
 class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
@@ -106,12 +109,14 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
 
         Raises:
             NotFound: There is none, or it is in the bin.
-            NotOpen: It has ended, and that happens only while somebody waits.
+            NotYet: It is said to happen later.
+            NotOpen: It had ended by then, and that happens only while somebody waits.
+            EndedBefore: It would end before something that only happens while somebody waits.
         """
         with self._writing() as transaction:
+            if new.at is not None and new.at > transaction.now + AHEAD:
+                raise NotYet
             row = row_of(transaction, store.InquiryRow, inquiry)
-            if new.what in ONLY_OPEN and row.status not in OPEN:
-                raise NotOpen
             return store.moment(store.record(transaction, row, new))
 
     def take_back(self, moment: MomentId) -> Moment:
@@ -120,14 +125,15 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
         Raises:
             NotFound: There is none.
             MomentStays: The inquiry came in then, or a letter left.
+            EndedBefore: It was opened again by that, and more happened since.
         """
         with self._writing() as transaction:
             row = self._moment_row(transaction, moment)
             if row.what in STAYS or row.letter is not None:
                 raise MomentStays(row.what)
             if row.taken_back_at is None:
-                row.taken_back_at, row.taken_back_by = transaction.now, transaction.actor
-            self._derive(transaction, row_of(transaction, store.InquiryRow, row.inquiry))
+                with store.in_order(transaction, row):
+                    row.taken_back_at, row.taken_back_by = transaction.now, transaction.actor
             return store.moment(row)
 
     def put_back(self, moment: MomentId) -> Moment:
@@ -135,11 +141,13 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
 
         Raises:
             NotFound: There is none.
+            NotOpen, EndedBefore: What happened since leaves no room for it, as in `record`.
         """
         with self._writing() as transaction:
             row = self._moment_row(transaction, moment)
-            row.taken_back_at = row.taken_back_by = None
-            self._derive(transaction, row_of(transaction, store.InquiryRow, row.inquiry))
+            if row.taken_back_at is not None:
+                with store.in_order(transaction, row):
+                    row.taken_back_at = row.taken_back_by = None
             return store.moment(row)
 
     def set_hour(self, inquiry: InquiryId, which: str, hour: Hour | None) -> Inquiry:
@@ -215,6 +223,7 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
         Raises:
             NotFound: There is none of one of them.
             JoinsItself: *to* is itself, or is joined to another; or others are joined to this one.
+            NotOpen: One of them has ended, and has its answer.
         """
         with self._writing() as transaction:
             row = row_of(transaction, store.InquiryRow, inquiry)
@@ -222,8 +231,9 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
                 lead = row_of(transaction, store.InquiryRow, to)
                 if to == inquiry or lead.joined_to or store.joined(transaction, inquiry):
                     raise JoinsItself
-            change = FieldChange("joined_to", row.joined_to, to)
-            edits.apply(transaction, row.ref, row, change)
+                if not {row.status, lead.status} <= OPEN:
+                    raise NotOpen
+            store.join(transaction, row, to)
             return store.value(transaction, row)
 
     def joined(self, inquiry: InquiryId) -> tuple[InquiryId, ...]:
@@ -240,6 +250,7 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
         row = store.moment_row(snapshot, moment)
         if row is None:
             raise NotFound(store.ref(0))
+        row_of(snapshot, store.InquiryRow, row.inquiry)
         return row
 
     @override
@@ -265,6 +276,26 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
             self._derive(transaction, row)
             return edit
         return super()._change(transaction, row, change)
+
+    @override
+    def _put_in(self, transaction: Transaction, row: store.InquiryRow) -> None:
+        """Put it in the bin.
+
+        Raises:
+            OthersWait: The answer to others would go with it.
+            LettersLeaving: A letter about it has to leave, or to be cancelled, first.
+        """
+        waiting = store.joined(transaction, InquiryId(row.id))
+        if waiting:
+            raise OthersWait(len(waiting))
+        super()._put_in(transaction, row)
+
+    @override
+    def _take_out(self, transaction: Transaction, row: store.InquiryRow) -> None:
+        """Take it out of the bin; the answer it waited for may have another way by now."""
+        super()._take_out(transaction, row)
+        if row.joined_to is not None and not store.may_lead(transaction, row.joined_to):
+            store.join(transaction, row, None)
 
     @override
     def _derive(self, transaction: Transaction, row: store.InquiryRow) -> None:

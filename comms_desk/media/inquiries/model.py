@@ -14,7 +14,14 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import ContactId
-from comms_desk.media.inquiries.moments import OPEN, Holder, How, Resolution, Status
+from comms_desk.media.inquiries.moments import (
+    OPEN,
+    Holder,
+    How,
+    Resolution,
+    Status,
+    in_utc,
+)
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.places import CITY, Scope
 from comms_desk.planning.dossiers.model import DossierId
@@ -89,6 +96,12 @@ class JoinsItself(CommsDeskError):
     """An inquiry can be joined to another only, and to one that is joined to none."""
 
 
+class OthersWait(CommsDeskError):
+    """*count* inquiries are joined to it: its answer is theirs too."""
+
+    count: int
+
+
 class NotOpen(CommsDeskError):
     """The inquiry has ended: it must be opened again first."""
 
@@ -102,6 +115,8 @@ class Hour:
 
     def __post_init__(self) -> None:
         """Refuse an hour that is known and is none, or the reverse: a fault of the program."""
+        if self.at is not None:
+            object.__setattr__(self, "at", in_utc(self.at))
         if (self.at is None) != (self.basis is Basis.TO_ASK):
             raise ValueError(self)
 
@@ -179,6 +194,8 @@ class NewInquiry:
             InquiryTitleMissing: Its title is blank or too long.
             QuestionTooLong, TooManyQuestions: Of a question, or of them all.
         """
+        if self.received_at is not None:
+            object.__setattr__(self, "received_at", in_utc(self.received_at))
         check_title(self.title)
         if len(self.questions) > MOST_PARTS:
             raise TooManyQuestions(MOST_PARTS)

@@ -5,9 +5,9 @@ answer.  A moment is never changed nor removed; one that was noted wrongly is ta
 says who did and when, and can be put back.  What left is the text of the moment at which it did.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -107,12 +107,34 @@ class Status(StrEnum):
 
 OPEN = frozenset({Status.RECEIVED, Status.ACKNOWLEDGED, Status.CONSULTING, Status.APPROVED})
 
+ONLY_OPEN = frozenset({What.ACKNOWLEDGED, What.HANDED, What.APPROVED, What.ANSWERED, What.CLOSED})
+"""What happens to an inquiry that waits; one that has ended is opened again first."""
+_ENDS = frozenset({What.ANSWERED, What.CLOSED})
+_OPENS = frozenset({What.FOLLOWED_UP, What.REOPENED})
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return *moment* in UTC: Python compares two of one zone by its clocks, set back or not."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} says no zone")
+    return moment.astimezone(UTC)
+
 
 class MomentIncomplete(CommsDeskError):
     """A moment lacks what makes it one: *field* of *what*."""
 
     what: What
     field: str
+
+
+class NotYet(CommsDeskError):
+    """A moment cannot be noted before it comes."""
+
+
+class EndedBefore(CommsDeskError):
+    """It would have ended before *what*, which only happens while somebody waits."""
+
+    what: What
 
 
 class MomentStays(CommsDeskError):
@@ -166,12 +188,14 @@ class NewMoment:
     cause: LateCause | None = None
 
     def __post_init__(self) -> None:
-        """Refuse one that does not say what it has to.
+        """Refuse one that does not say what it has to; its hour is kept in UTC.
 
         Raises:
             MomentIncomplete: It lacks its text, its attribution, its resolution, its reason, its
                 cause.
         """
+        if self.at is not None:
+            object.__setattr__(self, "at", in_utc(self.at))
         for field in _lacking(self):
             raise MomentIncomplete(self.what, field)
 
@@ -239,23 +263,30 @@ class Held:
 class Course:
     """Where an inquiry stands, and how it came there.
 
+    An answer to one of the questions alone does not end it.
+
     Attributes:
         received_at: The journalist's own moment.
+        asked_at: That at which they came back after an answer; else *received_at*.
         acknowledged_at: When they were first told that it came.
-        approved_at: When the answer as it stands was approved; None: it was not, or was changed.
-        answered_at: When the last answer left; None: none did, or they came back since.
+        approved_at: When the answer as it stands was approved; None: it was not, was changed, or
+            left already.
+        answered_at: When the answer left; None: none did, or they came back since.
         ended_at: When it was answered or closed; None: it is open.
+        cause: Why it was late, as somebody said since *asked_at*.
         holder: Who has it now.
         held: Who had it, in order, while it was open; the first is nobody.
     """
 
     status: Status
     received_at: datetime
+    asked_at: datetime
     acknowledged_at: datetime | None
     approved_at: datetime | None
     answered_at: datetime | None
     ended_at: datetime | None
     resolution: Resolution | None
+    cause: LateCause | None
     holder: Holder
     held: tuple[Held, ...]
 
@@ -264,79 +295,143 @@ class Course:
         """Whether somebody still waits."""
         return self.status in OPEN
 
+    def due(self, *hours: datetime | None) -> datetime | None:
+        """Return the first of the *hours* that are asked of it; None: none is.
+
+        One that had passed when the journalist came back was that of what was asked before.
+        """
+        asked = (each for each in hours if each is not None)
+        if self.asked_at > self.received_at:
+            asked = (each for each in asked if each > self.asked_at)
+        return min(asked, default=None)
+
     def hours(self, now: datetime) -> dict[Holder, timedelta]:
-        """Return how long each held it until *now*, or until it ended."""
+        """Return how long each held it until *now*, or until it ended.
+
+        Together they are how long it was open.
+        """
         found: dict[Holder, timedelta] = {}
         for each in self.held:
-            lasted = max((each.until or now) - each.since, timedelta())
+            lasted = max(min(each.until or now, now) - each.since, timedelta())
             found[each.holder] = found.get(each.holder, timedelta()) + lasted
         return found
 
 
-def course(moments: Sequence[Moment], answer: str) -> Course:
+def course(moments: Iterable[Moment], answer: str) -> Course:
     """Return where an inquiry stands by its *moments*, and by the text of its *answer*.
 
     Those that were taken back count for nothing.  They are read in the order in which they
-    happened, those of one instant in that in which they were noted.
+    happened, those of one instant in that in which they were noted; what is said to have been
+    before it came, was as it came.
     """
-    standing = sorted(
-        (each for each in moments if each.taken_back_at is None),
-        key=lambda each: (each.at, each.id),
-    )
+    standing = _standing(moments)
     received = next((each.at for each in standing if each.what is What.RECEIVED), None)
     first = standing[0].at if received is None and standing else received
     if first is None:
         raise ValueError("an inquiry was received at some moment")
-    acknowledged: datetime | None = None
-    approved: tuple[datetime, str] | None = None
-    ended: Moment | None = None
-    consulted = False
-    held = [Held(holder=NOBODY, since=first, until=None)]
+    so_far = _SoFar(asked_at=first, held=[Held(holder=NOBODY, since=first, until=None)])
     for each in standing:
-        match each.what:
-            case What.ACKNOWLEDGED:
-                acknowledged = acknowledged or each.at
-            case What.APPROVED:
-                approved = each.at, each.text
-            case What.CONSULTED:
-                consulted = True
-            case What.HANDED if each.part is None and ended is None:
-                consulted = consulted or bool(each.holder.body)
-                _let_go(held, each.at)
-                held.append(Held(holder=each.holder, since=each.at, until=None))
-            case What.ANSWERED | What.CLOSED:
-                ended = each
-                _let_go(held, each.at)
-            case What.FOLLOWED_UP | What.REOPENED if ended is not None:
-                ended = None
-                held.append(Held(holder=held[-1].holder, since=each.at, until=None))
-            case _:
-                pass
-    answered = ended if ended is not None and ended.what is What.ANSWERED else None
-    approved_at = approved[0] if approved is not None and approved[1] == answer else None
-    if ended is not None:
-        status = Status.CLOSED if answered is None else Status.ANSWERED
-    elif approved_at is not None:
-        status = Status.APPROVED
-    elif consulted:
-        status = Status.CONSULTING
-    else:
-        status = Status.RECEIVED if acknowledged is None else Status.ACKNOWLEDGED
-    return Course(
-        status=status,
-        received_at=first,
-        acknowledged_at=acknowledged,
-        approved_at=approved_at,
-        answered_at=None if answered is None else answered.at,
-        ended_at=None if ended is None else ended.at,
-        resolution=None if ended is None else ended.resolution,
-        holder=held[-1].holder,
-        held=tuple(held),
+        so_far.hear(each, max(each.at, first))
+    return so_far.course(first, answer)
+
+
+def after_the_end(moments: Iterable[Moment]) -> tuple[Moment, ...]:
+    """Return those of *moments* that can only be of an open inquiry, and found it ended."""
+    ended, found = False, []
+    for each in _standing(moments):
+        if ended and each.what in ONLY_OPEN:
+            found.append(each)
+        elif each.what in _ENDS and each.part is None:
+            ended = True
+        elif each.what in _OPENS:
+            ended = False
+    return tuple(found)
+
+
+def _standing(moments: Iterable[Moment]) -> list[Moment]:
+    return sorted(
+        (each for each in moments if each.taken_back_at is None),
+        key=lambda each: (each.at, each.id),
     )
 
 
-def _let_go(held: list[Held], at: datetime) -> None:
-    """End what the last of *held* has, unless it has ended."""
-    last = held[-1]
-    if last.until is None:
-        held[-1] = Held(holder=last.holder, since=last.since, until=at)
+@dataclass(slots=True, kw_only=True)
+class _SoFar:
+    """What the moments that were read so far come to."""
+
+    asked_at: datetime
+    held: list[Held]
+    first_acknowledged_at: datetime | None = None
+    is_acknowledged: bool = False
+    is_consulting: bool = False
+    approved: tuple[datetime, str] | None = None
+    ended: Moment | None = None
+    ended_at: datetime | None = None
+    cause: LateCause | None = None
+
+    def hear(self, moment: Moment, at: datetime) -> None:
+        """Read one more, that happened *at*."""
+        is_of_all = moment.part is None
+        match moment.what:
+            case What.ACKNOWLEDGED:
+                self.first_acknowledged_at = self.first_acknowledged_at or at
+                self.is_acknowledged = True
+            case What.APPROVED if is_of_all and self.ended is None:
+                self.approved = at, moment.text
+            case What.CONSULTED:
+                self.is_consulting = True
+            case What.HANDED if self.ended is None:
+                self.is_consulting |= bool(moment.holder.body)
+                if is_of_all:
+                    self._let_go(at)
+                    self.held.append(Held(holder=moment.holder, since=at, until=None))
+            case What.LATE:
+                self.cause = moment.cause
+            case What.ANSWERED | What.CLOSED if is_of_all and self.ended is None:
+                self.ended, self.ended_at = moment, at
+                self._let_go(at)
+            case What.FOLLOWED_UP | What.REOPENED if self.ended is not None:
+                self._open(at, is_asked_anew=moment.what is What.FOLLOWED_UP)
+            case _:
+                pass
+
+    def _open(self, at: datetime, *, is_asked_anew: bool) -> None:
+        """Have it be open again; what left was approved once, for that once."""
+        if self.ended is not None and self.ended.what is What.ANSWERED:
+            self.approved = None
+        self.ended = self.ended_at = None
+        if is_asked_anew:
+            self.asked_at, self.cause, self.approved = at, None, None
+            self.is_acknowledged = self.is_consulting = False
+        self.held.append(Held(holder=self.held[-1].holder, since=at, until=None))
+
+    def _let_go(self, at: datetime) -> None:
+        last = self.held[-1]
+        self.held[-1] = Held(holder=last.holder, since=last.since, until=at)
+
+    def course(self, received_at: datetime, answer: str) -> Course:
+        """Return what that is, with the *answer* as it is written now."""
+        ended, approved = self.ended, self.approved
+        answered = ended if ended is not None and ended.what is What.ANSWERED else None
+        approved_at = approved[0] if approved is not None and approved[1] == answer else None
+        if ended is not None:
+            status = Status.CLOSED if answered is None else Status.ANSWERED
+        elif approved_at is not None:
+            status = Status.APPROVED
+        elif self.is_consulting:
+            status = Status.CONSULTING
+        else:
+            status = Status.ACKNOWLEDGED if self.is_acknowledged else Status.RECEIVED
+        return Course(
+            status=status,
+            received_at=received_at,
+            asked_at=self.asked_at,
+            acknowledged_at=self.first_acknowledged_at,
+            approved_at=approved_at,
+            answered_at=None if answered is None else self.ended_at,
+            ended_at=self.ended_at,
+            resolution=None if ended is None else ended.resolution,
+            cause=self.cause,
+            holder=self.held[-1].holder,
+            held=tuple(self.held),
+        )

@@ -97,6 +97,12 @@ class Proposal:
         channel: None where nothing says it.
         is_follow_up: They ask again; *follows* is which open inquiry, where one is found.
         received_at: When they wrote or called; None: now.
+        wants_hour: Whether one is to be asked for, where none is said; not of a reply, nor of
+            what is no journalist's question.
+        sender: Of the mail in which they wrote.
+        in_reply_to: The mail that it says it answers, ``<…>``; *references* have it too.
+        text: What whoever asks wrote, without what they quote.
+        is_unread: Its words are in a form that is not read: the original has them.
         original: The mail as it came.
     """
 
@@ -120,6 +126,11 @@ class Proposal:
     message_id: str = ""
     references: tuple[str, ...] = ()
     reply_to: Address | None = None
+    wants_hour: bool = True
+    sender: Address | None = None
+    in_reply_to: str = ""
+    text: str = ""
+    is_unread: bool = False
     attachments: tuple[Attached, ...] = ()
     original: bytes = b""
 

@@ -5,7 +5,8 @@ row of the inquiry too, to be searched: `derive` is what writes it there.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import ClassVar, override
 
@@ -37,6 +38,7 @@ from comms_desk.media.inquiries.model import (
     Inquiry,
     InquiryId,
     NewInquiry,
+    NotOpen,
     Part,
     PartId,
     Reporter,
@@ -48,6 +50,7 @@ from comms_desk.media.inquiries.moments import (
     OPEN,
     Attribution,
     Course,
+    EndedBefore,
     Holder,
     How,
     LateCause,
@@ -57,15 +60,17 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     Status,
     What,
+    after_the_end,
     course,
 )
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.places import Scope
 from comms_desk.planning.people.model import PersonId
-from comms_desk.storage import blobs
+from comms_desk.storage import blobs, edits
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import Where, begun, count_of, each_of, listed, page_of
+from comms_desk.storage.finding import Where, begun, count_of, each_of, listed, page_of, row_of
+from comms_desk.storage.model import FieldChange
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import (
     ArchivableRow,
@@ -426,30 +431,63 @@ def set_reporters(transaction: Transaction, row: InquiryRow, who: Iterable[Repor
 
 
 def record(transaction: Transaction, row: InquiryRow, new: NewMoment) -> MomentRow:
-    """Add what happened to *row*; where it stands follows."""
+    """Add what happened to *row*; where it stands follows.
+
+    What is noted as it happens comes after all that was noted, even where a clock was set back.
+
+    Raises:
+        NotOpen, EndedBefore: What happened leaves no room for it.
+    """
     moment = MomentRow(
         **columns_of(
             new,
             "holder",
             inquiry=row.id,
-            at=new.at or transaction.now,
+            at=new.at or max(transaction.now, _last_at(transaction, row)),
             noted_at=transaction.now,
             by=transaction.actor,
             holder_person=new.holder.person,
             holder_body=new.holder.body,
         )
     )
-    transaction.session.add(moment)
-    transaction.session.flush()
-    derive(transaction, row)
+    with in_order(transaction, moment):
+        transaction.session.add(moment)
     return moment
 
 
+@contextmanager
+def in_order(transaction: Transaction, moment: MomentRow) -> Iterator[None]:
+    """Have *moment* be added, taken back or put back; where its inquiry stands follows.
+
+    Raises:
+        NotOpen: It needs an inquiry that waits, and that had ended by then.
+        EndedBefore: Something else does, and would have.
+    """
+    before = {each.id for each in after_the_end(moments(transaction, moment.inquiry))}
+    yield
+    transaction.session.flush()
+    for each in after_the_end(moments(transaction, moment.inquiry)):
+        if each.id == moment.id:
+            raise NotOpen
+        if each.id not in before:
+            raise EndedBefore(each.what)
+    derive(transaction, row_of(transaction, InquiryRow, moment.inquiry))
+
+
+def _last_at(snapshot: Snapshot, row: InquiryRow) -> datetime:
+    asked = select(func.max(MomentRow.at)).where(
+        MomentRow.inquiry == row.id, MomentRow.taken_back_at.is_(None)
+    )
+    return snapshot.session.scalar(asked) or row.received_at
+
+
 def derive(transaction: Transaction, row: InquiryRow) -> Course:
-    """Write in *row* where it stands, and have that announced; return it."""
+    """Write in *row* where it stands, and have that announced; return it.
+
+    An hour that had passed when the journalist came back was that of what was asked before.
+    """
     stands = course(moments(transaction, row.id), row.answer)
     parts = transaction.session.scalars(select(PartRow).where(PartRow.inquiry == row.id)).all()
-    due = [row.deadline_at, *(each.due_at for each in parts if not each.answer)]
     reporters = transaction.session.scalars(
         select(ReporterRow.name).where(ReporterRow.inquiry == row.id)
     )
@@ -458,13 +496,26 @@ def derive(transaction: Transaction, row: InquiryRow) -> Course:
     row.status = stands.status
     row.holder_person, row.holder_body = stands.holder.person, stands.holder.body
     row.held_since = stands.held[-1].since
-    row.due_at = min((each for each in due if each is not None), default=None)
-    row.order_at = row.due_at or end_of_day(row.received_at)
+    within = [each.due_at for each in parts if stands.is_open and not each.answer]
+    row.due_at = stands.due(row.deadline_at, *within)
+    row.order_at = row.due_at or end_of_day(stands.asked_at)
     row.ended_at, row.resolution = stands.ended_at, stands.resolution
     row.search_key = " ".join(["", *dict.fromkeys(tokens(words))])
     transaction.session.flush()
     transaction.announce(Change.of(Subject.INQUIRY, [row.id]))
     return stands
+
+
+def join(transaction: Transaction, row: InquiryRow, to: int | None) -> None:
+    """Have the answer to the inquiry *to* be that of *row* too; None: its own again."""
+    edits.apply(transaction, row.ref, row, FieldChange("joined_to", row.joined_to, to))
+    transaction.session.flush()
+
+
+def may_lead(snapshot: Snapshot, inquiry: int) -> bool:
+    """Whether *inquiry* is on the desk and waits for no other one's answer."""
+    row = snapshot.session.get(InquiryRow, inquiry)
+    return row is not None and row.binned_at is None and row.joined_to is None
 
 
 def moment_row(snapshot: Snapshot, moment: MomentId) -> MomentRow | None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 from comms_desk.i18n import _
 from comms_desk.text.markdown import BlockKind, read_markdown, write_markdown
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.controls import Button, give_role
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.texts.bridge import Shape
 from comms_desk.ui.texts.editor import TextEditor
@@ -26,16 +26,21 @@ MARGIN_PX, LEFT_PX = 6, 3
 class RichField(CardField):
     """The words of a text block, and the few marks that they may have."""
 
-    def __init__(self) -> None:
-        """Build an empty text."""
-        super().__init__("text", _("Text"), title=True)
+    def __init__(self, field: str = "text", label: str = "", *, edged: bool = False) -> None:
+        """Build an empty text, the *field* called *label*; one that is *edged* is a box of its own.
+
+        Without a label it is the text.
+        """
+        super().__init__(field, label or _("Text"), title=True)
+        if edged:
+            self.text_editor.be_edged()
         self.marks = MarksBar(self.text_editor)
         self._column.insertWidget(0, self.marks)
 
     @property
-    def text_editor(self) -> TextEditor:
+    def text_editor(self) -> "_Rich":
         """The editor itself."""
-        return cast("TextEditor", self.editor)
+        return cast("_Rich", self.editor)
 
     @property
     @override
@@ -47,7 +52,7 @@ class RichField(CardField):
     def _build(
         self, lines: int, choices: tuple[tuple[str, str], ...], placeholder: str, *, title: bool
     ) -> QWidget:
-        editor = _Rich(_("Text"))
+        editor = _Rich(self.label)
         editor.setPlaceholderText(_("Write here."))
         editor.typed.connect(self._pause.key)
         return editor
@@ -61,7 +66,14 @@ class _Rich(TextEditor):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._beside_px = 2
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def be_edged(self) -> None:
+        """Be a box of its own, as a field that is typed in is."""
+        give_role(self, "edged")
+        self._beside_px = 2 + 2 * tokens.SPACE_2_PX
         self._fit()
 
     def value(self) -> str:
@@ -77,7 +89,7 @@ class _Rich(TextEditor):
 
     @Slot()
     def _fit(self) -> None:
-        height = round(self.document().size().height()) + 2 * MARGIN_PX + 2
+        height = round(self.document().size().height()) + 2 * MARGIN_PX + self._beside_px
         self.setFixedHeight(max(LEAST_HEIGHT_PX, height))
 
     @override

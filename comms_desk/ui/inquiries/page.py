@@ -1,46 +1,58 @@
 """The Inquiries: a list by the hour beside the card of the one chosen."""
 
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, Any, override
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import _, ngettext
-from comms_desk.media.inquiries.facts import facts
-from comms_desk.media.inquiries.model import Inquiry, InquiryId, NewInquiry, View
+from comms_desk.i18n import _, ngettext, pgettext
+from comms_desk.media.inquiries.model import InquiryId, NewInquiry, View
+from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.storage.paging import Page as Rows
+from comms_desk.ui import toasts
 from comms_desk.ui.card_page import CardPage
+from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
-from comms_desk.ui.inquiries.words import row
+from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.inquiry_card import InquiryCard
+from comms_desk.ui.inquiries.reading import InquiryView, read_view
+from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Reading, written
+from comms_desk.ui.list_page import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from comms_desk.across.office import Office
 
 
-class InquiryCard(FactCard):
-    """The inquiry chosen."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed(Rows[Row]):
+    """A page of the list, and how many each view has."""
 
-    def __init__(self, errands: Errands) -> None:
-        """Build an empty card."""
-        nothing = _("Choose an inquiry to read and to answer it.")
-        super().__init__(errands, Subject.INQUIRY, facts(), nothing=nothing)
-
-    @override
-    def show_view(self, view: Inquiry) -> None:
-        """Show an inquiry."""
-        self.show_thing(view, facts())
+    counts: "Mapping[View, int]"
 
 
-class InquiriesPage(CardPage[Rows[Row]]):
+class InquiriesPage(CardPage[Listed]):
     """What journalists ask, the first due first."""
 
     KEY = "inquiries"
     SUBJECT = Subject.INQUIRY
-    SHOWS = frozenset({Subject.INQUIRY, Subject.QUESTION, Subject.OUTLET, Subject.CONTACT})
+    SHOWS = frozenset(
+        {
+            Subject.INQUIRY,
+            Subject.QUESTION,
+            Subject.OUTLET,
+            Subject.CONTACT,
+            Subject.PERSON,
+            Subject.DOSSIER,
+        }
+    )
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
@@ -52,27 +64,48 @@ class InquiriesPage(CardPage[Rows[Row]]):
                 "An inquiry keeps a journalist’s questions, their hour and what was answered."
             ),
         )
-        self.column.add_chip(_("Team"), View.OPEN, checked=True)
         self.column.add_chip(_("Mine"), View.MINE)
+        self.column.add_chip(_("Team"), View.OPEN, checked=True)
         self.column.add_chip(_("Held by nobody"), View.NOBODYS)
         self.column.add_chip(_("With a service"), View.OUTSIDE)
-        self.column.add_chip(_("Ended"), View.ENDED)
+        self.column.add_chip(pgettext("inquiries", "Ended"), View.ENDED)
         self.new_one = NewButton(_("New inquiry"))
         self.column.add_to_head(self.new_one)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.card)
+        self._bind_keys()
+
+    # ── The list ──────────────────────────────────────────────────────────────────────
 
     @override
-    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Listed]:
         view = self.column.filter if isinstance(self.column.filter, View) else View.OPEN
 
-        def job(office: "Office") -> Rows[Row]:
+        def job(office: "Office") -> Listed:
             now = office.database.clock.now()
             found = office.inquiries.search(searched, view=view, after=after, limit=limit)
-            return written(found, lambda inquiry: row(inquiry, now))
+            return Listed(
+                rows=tuple(words.row(each, now) for each in found.rows),
+                total=found.total,
+                capped=found.capped,
+                next_key=found.next_key,
+                counts=office.inquiries.counts(),
+            )
 
         return job
+
+    @override
+    def say_found(self, found: Listed) -> None:
+        """Say how many are open and late; of a search, how many it found."""
+        counts = found.counts
+        self.counted.emit(counts[View.MINE] + counts[View.NOBODYS])
+        if self.column.search.asked_for or self.column.filter is View.ENDED:
+            super().say_found(found)
+            return
+        is_open, late = counts[View.OPEN], counts[View.LATE]
+        said = words.heading(is_open, late, capped=is_open >= COUNT_CAP) if is_open else ""
+        self.column.count.setText(said)
 
     @override
     def how_many(self, number: int) -> str:
@@ -80,21 +113,46 @@ class InquiriesPage(CardPage[Rows[Row]]):
 
     @override
     def none_match(self, searched: str) -> str:
-        may_hide = self.column.filter is not View.OPEN
-        return super().none_match(searched) or (_("No inquiry in this list.") if may_hide else "")
+        said = {
+            View.MINE: _("Nothing waits for you."),
+            View.NOBODYS: _("Everything is held by somebody."),
+            View.OUTSIDE: _("Nothing is with a service."),
+            View.ENDED: _("No inquiry has ended yet."),
+        }
+        chosen = self.column.filter
+        none = said.get(chosen, "") if isinstance(chosen, View) else ""
+        return super().none_match(searched) or none
+
+    @override
+    def choose_row(self, found: Listed) -> None:
+        """Choose the inquiry that is wanted; where none is shown nor asked for, the first due.
+
+        One that has ended is found among those.
+        """
+        if self.wanted is not None and not self.column.list.choose(self.wanted.id):
+            self.wanted = None
+            self.column.list.choose_none()
+        super().choose_row(found)
+        if found.rows and self.card_of is None and not self.column.search.asked_for:
+            self.column.list.choose(found.rows[0].key)
+
+    # ── The card ──────────────────────────────────────────────────────────────────────
 
     @cached_property
     def card(self) -> InquiryCard:
         """The inquiry chosen."""
-        return self.beside(InquiryCard(self.errands))
+        card = self.beside(InquiryCard(self.errands))
+        card.undoable.connect(self.undoable)
+        card.opened.connect(self.open_wanted)
+        return card
 
     @override
     def card_of_kind(self, kind: Subject) -> InquiryCard:
         return self.card
 
     @override
-    def read_view(self, office: "Office", ref: Ref) -> Inquiry:
-        return office.inquiries.get(InquiryId(ref.id))
+    def read_view(self, office: "Office", ref: Ref) -> InquiryView:
+        return read_view(office, InquiryId(ref.id))
 
     @override
     def begin(self, office: "Office", kind: Subject, name: str) -> InquiryId:
@@ -105,13 +163,53 @@ class InquiriesPage(CardPage[Rows[Row]]):
         return _("Inquiry noted")
 
     @override
-    def said_binned(self, thing: Inquiry) -> str:
-        from comms_desk.ui import toasts
-
+    def said_binned(self, thing: Any) -> str:
         return toasts.binned(thing.title)
 
     @override
-    def said_archived(self, thing: Inquiry) -> str:
-        from comms_desk.ui import toasts
-
+    def said_archived(self, thing: Any) -> str:
         return toasts.archived(thing.title)
+
+    @override
+    def commands(self) -> tuple[Command, ...]:
+        """Say the letters of the verbs with them."""
+        verbs = self.card.verbs
+        letters = {
+            verbs.acknowledge.accessibleName(): "A",
+            verbs.hand.accessibleName(): "T",
+            verbs.note.accessibleName(): "N",
+            verbs.end.accessibleName(): "R",
+            verbs.reply.accessibleName(): "R",
+        }
+        if not single_keys.are_commands():
+            letters = {}
+        found = super().commands()
+        return tuple(replace(each, keys=letters.get(each.label, each.keys)) for each in found)
+
+    # ── Keys ──────────────────────────────────────────────────────────────────────────
+
+    @Slot()
+    def _letter(self) -> None:
+        shortcut = self.sender()
+        if not isinstance(shortcut, QShortcut) or single_keys.are_held() or self.card.ref is None:
+            return
+        verbs = self.card.verbs
+        {
+            "A": verbs.do_acknowledge,
+            "T": verbs.do_hand,
+            "N": verbs.do_note,
+            "R": verbs.do_end,
+            "L": self.card.edit_dossier,
+        }[shortcut.objectName()]()
+
+    def _bind_keys(self) -> None:
+        for letter in "ATNRL" if single_keys.are_commands() else "":
+            self._bind(letter).activated.connect(self._letter)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._bind(keys).activated.connect(self.card.verbs.do_next)
+
+    def _bind(self, keys: str) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setObjectName(keys)
+        return shortcut

@@ -39,6 +39,9 @@ ROLES: dict[str, tuple[int, bool]] = {
     "group": (TAG_TEXT_PX, True),
     "tag": (TAG_TEXT_PX, True),
     "key": (TAG_TEXT_PX, False),
+    "said-muted": (DETAIL_TEXT_PX, False),
+    "said-amber": (DETAIL_TEXT_PX, True),
+    "said-red": (DETAIL_TEXT_PX, True),
 }
 """The roles whose font is not the window's own: size in pixels, and whether it is strong."""
 

@@ -43,18 +43,29 @@ AIR_PX = 3
 class Said(QAbstractButton):
     """One run of text, which is edited once it is pressed; Ctrl+C copies it."""
 
-    def __init__(self, pixels: int, *, strong: bool = False, least_px: int = 0) -> None:
+    def __init__(
+        self,
+        pixels: int,
+        *,
+        strong: bool = False,
+        dark: bool = False,
+        least_px: int = 0,
+        most_lines: int = MOST_LINES,
+    ) -> None:
         """Say nothing yet.
 
         Args:
             pixels: How large the words are.
             strong: Whether they are strong, and as dark as text is.
+            dark: Whether they are as dark as text is, strong or not.
             least_px: How high it is on one line at least: as what edits it in its place.
+            most_lines: Of the text; what is beyond is read where it is edited.
         """
         super().__init__()
         self._font = sized(pixels, strong=strong)
-        self._strong = strong
+        self._is_dark = strong or dark
         self._least_px = least_px
+        self._most_lines = most_lines
         self._lines: list[str] = []
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -74,7 +85,7 @@ class Said(QAbstractButton):
 
     def _wrap(self) -> None:
         room = max(self.width() - 2 * tokens.HANG_PX, 1)
-        self._lines = wrapped(self.text(), self._font, room, most=MOST_LINES)
+        self._lines = wrapped(self.text(), self._font, room, most=self._most_lines)
         self.setFixedHeight(self._height())
 
     def _height(self) -> int:
@@ -124,7 +135,7 @@ class Said(QAbstractButton):
             whole = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
             painter.drawRoundedRect(whole, tokens.RADIUS_PX, tokens.RADIUS_PX)
         painter.setFont(self._font)
-        painter.setPen(QColor(palette.text if self._strong else palette.muted))
+        painter.setPen(QColor(palette.text if self._is_dark else palette.muted))
         line_px = QFontMetrics(self._font).lineSpacing()
         top = (self.height() - line_px * len(self._lines)) // 2
         for words in self._lines:

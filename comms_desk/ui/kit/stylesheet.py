@@ -76,6 +76,12 @@ QPushButton[role="link-red"] {{
     text-decoration: underline; padding: 0; min-height: 22px;
 }}
 QPushButton[role="link-red"]:hover {{ color: {palette.text}; }}
+QPushButton[role^="said-"] {{
+    color: {palette.muted}; background: transparent; border: none; padding: 0; min-height: 20px;
+}}
+QPushButton[role="said-amber"] {{ color: {palette.amber}; }}
+QPushButton[role="said-red"] {{ color: {palette.red}; }}
+QPushButton[role^="said-"]:hover {{ color: {palette.text}; text-decoration: underline; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[role="quiet"]:hover {{ background: {palette.hover}; }}
 QPushButton::menu-indicator {{ width: 0; }}

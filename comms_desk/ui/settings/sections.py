@@ -21,6 +21,7 @@ _CALLED: Mapping[Section, Callable[[], str]] = {
     Section.BIN: lambda: _("Bin"),
     Section.RULES: lambda: _("Rules of destruction"),
     Section.RELEASES: lambda: _("Releases"),
+    Section.INQUIRIES: lambda: _("Inquiries"),
 }
 
 _BESIDE: Mapping[Section, Callable[[], Sequence[str]]] = {
@@ -29,6 +30,7 @@ _BESIDE: Mapping[Section, Callable[[], Sequence[str]]] = {
     Section.FEEDS: lambda: (_("Proxy"),),
     Section.DATA: lambda: (_("Back up now"), _("Last backup"), _("Open the folder")),
     Section.BIN: lambda: (_("Open the bin"),),
+    Section.INQUIRIES: lambda: (_("Reminders"),),
     Section.RULES: lambda: (_("Open the rules"), _("Retention schedule"), _("Archives")),
 }
 """What can be done or read in a section beside its settings."""

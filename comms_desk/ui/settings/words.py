@@ -1,7 +1,7 @@
 """What the Settings page says: the rows of its sections, and networks in words."""
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from comms_desk.i18n import _, format_moment, format_number, ngettext
@@ -10,7 +10,9 @@ from comms_desk.settings import (
     BIN_KEPT,
     COPY_TO,
     LANGUAGE,
+    ON_DUTY,
     POLL_INTERVAL,
+    REMIND_BEFORE,
     SINGLE_LETTERS,
     THEME,
     Section,
@@ -84,6 +86,9 @@ def _detail(section: Section, view: SettingsView) -> str:
         case Section.RELEASES:
             copy_to = view.values[COPY_TO.key]
             parts = [_("a copy to {address}").format(address=copy_to) if copy_to else ""]
+        case Section.INQUIRIES:
+            before = view.values[REMIND_BEFORE.key]
+            parts = [_reminders(before), view.values[ON_DUTY.key]]
     return " · ".join(filter(None, parts))
 
 
@@ -103,6 +108,13 @@ def _in_bin(count: int) -> str:
 
 def _kept(days: int) -> str:
     return ngettext("{n} day", "{n} days", days).format(n=format_number(days))
+
+
+def _reminders(before: Sequence[int]) -> str:
+    if not before:
+        return _("no reminder")
+    minutes = ", ".join(map(format_number, before))
+    return _("reminders {minutes}\u00a0min before").format(minutes=minutes)
 
 
 def _in_force(rules: int) -> str:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from comms_desk.mail.bounces.parts import Part
 from comms_desk.mail.bounces.reading import read
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.bounces.statuses import groups_of, judged, status_in
+from comms_desk.mail.parts import Part
 
 DAEMON = b"From: Mail Delivery System <MAILER-DAEMON@mx.example>\nTo: us@ville.example\n"
 

@@ -1,10 +1,11 @@
 """A text, whom it goes to, and what is asked for, as the tests of dispatches need them."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.desk import EmbargoDesk
+from comms_desk.i18n import Language
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
@@ -14,7 +15,7 @@ from comms_desk.mail.model import Account, Claim, NewAccount
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.dispatches.desk import DispatchDesk
-from comms_desk.media.dispatches.model import Wanted
+from comms_desk.media.dispatches.model import Ground, NewEnglish, Wanted
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.media.lists.desk import ListDesk
@@ -128,6 +129,23 @@ class Carrier:
         for each in claims:
             self.departures.settle(self.account, each, TAKEN)
         return [each.to.bare for each in claims]
+
+
+def in_english(press: Press) -> DraftId:
+    new = NewDraft(
+        kind=DraftKind.RELEASE, language=Language.ENGLISH, title="Budget", text="54 lanes."
+    )
+    return press.drafts.add(new).id
+
+
+def recorded(english: DraftId) -> NewEnglish:
+    return NewEnglish(
+        english=english,
+        ground=Ground.SAFETY,
+        audience="Médias de langue anglaise",
+        approved_by="La conseillère linguistique",
+        approved_on=date(2026, 11, 23),
+    )
 
 
 def to(*addresses: str) -> Wanted:

@@ -1,7 +1,7 @@
 """English goes below French with its ground alone; what is done outside is ticked by a person."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 import docx
@@ -9,7 +9,6 @@ import pytest
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import UnderEmbargo
-from comms_desk.i18n import Language
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.media.dispatches.model import (
@@ -19,9 +18,7 @@ from comms_desk.media.dispatches.model import (
     EnglishNotAllowed,
     EnglishStale,
     Form,
-    Ground,
     GroundIncomplete,
-    NewEnglish,
     NewWireOrder,
     NotInEnglish,
     OrderIncomplete,
@@ -32,11 +29,10 @@ from comms_desk.media.dispatches.model import (
     TrialElsewhere,
     When,
 )
-from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.settings import ENGLISH
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
-from tests.media.dispatches.sent import MINUTE, TEN, Press, address, to
+from tests.media.dispatches.sent import MINUTE, TEN, Press, address, in_english, recorded, to
 
 ZOE = to("zoe@journal.example")
 
@@ -44,23 +40,6 @@ ZOE = to("zoe@journal.example")
 @pytest.fixture
 def press(database: Database) -> Press:
     return Press(database)
-
-
-def in_english(press: Press) -> DraftId:
-    new = NewDraft(
-        kind=DraftKind.RELEASE, language=Language.ENGLISH, title="Budget", text="54 lanes."
-    )
-    return press.drafts.add(new).id
-
-
-def recorded(english: DraftId) -> NewEnglish:
-    return NewEnglish(
-        english=english,
-        ground=Ground.SAFETY,
-        audience="Médias de langue anglaise",
-        approved_by="La conseillère linguistique",
-        approved_on=date(2026, 11, 23),
-    )
 
 
 def test_english_goes_below_french_where_its_ground_is_recorded(press: Press) -> None:

@@ -44,9 +44,11 @@ from comms_desk.media.dispatches.model import (
     Wanted,
     When,
 )
+from comms_desk.settings import ENGLISH
 from comms_desk.storage.database import Database
+from comms_desk.storage.desk_settings import DeskSettings
 from tests.conftest import MORNING
-from tests.media.dispatches.sent import MINUTE, TAKEN, Press, address
+from tests.media.dispatches.sent import MINUTE, TAKEN, Press, address, in_english, recorded
 from tests.support.databases import PostgresqlDesks, new_desk
 
 EXAMPLES = int(os.environ.get("COMMS_DESK_MACHINE_EXAMPLES", "12"))
@@ -87,6 +89,9 @@ class Machine(RuleBasedStateMachine):
         self.later = press.list("Tous", *self.refs, address("fil@agence.example"), rank=9)
         self.draft = press.draft()
         self.ref = Ref(Subject.DRAFT, self.draft)
+        DeskSettings(self.database).set(ENGLISH, True)
+        self.english = in_english(press)
+        self.below = Ref(Subject.DRAFT, self.english)
         self.numbers = itertools.count(1)
         self.token = JobDesk(self.database).take("worker").token
         self.departures = Departures(self.database)
@@ -137,6 +142,12 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def rewrite(self) -> None:
         self.press.rewrite(self.draft, f"Il y a {next(self.numbers)} pistes.")
+        if self.press.desk.english(self.draft) is not None:
+            self.put_below(has_english=True)
+
+    @rule(has_english=st.booleans())
+    def put_below(self, has_english: bool) -> None:
+        self.press.desk.set_english(self.draft, recorded(self.english) if has_english else None)
 
     @rule(word=st.booleans())
     def correct(self, word: bool) -> None:
@@ -178,6 +189,26 @@ class Machine(RuleBasedStateMachine):
     def lift(self) -> None:
         with suppress(CommsDeskError):
             self.press.embargoes.lift(self.ref)
+
+    @rule(minutes=st.integers(1, 90), signed=st.integers(0, len(NAMES)))
+    def place_below(self, minutes: int, signed: int) -> None:
+        until = self.clock.now() + minutes * MINUTE
+        self.press.embargoes.place(self.below, until=until, ends_when="")
+        for name in NAMES[:signed]:
+            self.press.embargoes.grant(self.below, f"{name}@media.example", signed_by="S")
+
+    @rule(when=st.sampled_from((When.NOW, When.WHEN_LIFTED)), claimed=st.integers(0, 8))
+    def send_then_place_below(self, when: When, claimed: int) -> None:
+        self.put_below(has_english=True)
+        self.send_to_all(when)
+        if claimed:
+            self.claim(claimed)
+        self.place_below(30, 2)
+
+    @rule()
+    def lift_below(self) -> None:
+        with suppress(CommsDeskError):
+            self.press.embargoes.lift(self.below)
 
     @rule(minutes=st.integers(6, 90))
     def place_with_all_signed(self, minutes: int) -> None:
@@ -283,8 +314,8 @@ class Machine(RuleBasedStateMachine):
 
     # ── what must be so ───────────────────────────────────────────────────────────────
 
-    def lock(self) -> Embargo | None:
-        lock = EmbargoDesk(self.database).of(self.ref)
+    def lock(self, ref: Ref | None = None) -> Embargo | None:
+        lock = EmbargoDesk(self.database).of(ref or self.ref)
         return lock if lock is not None and lock.holds(self.clock.now()) else None
 
     def leaves(self, claim: Claim) -> None:
@@ -306,13 +337,17 @@ class Machine(RuleBasedStateMachine):
             assert self.left_ref[edition, ref] == 1, "a person has it at two addresses"
         text = OutboxDesk(self.database).message(claim.message).content.text
         lock = self.lock()
-        if lock is not None:
-            is_withdrawal = "Ne pas publier" in text
-            has_it = is_withdrawal and any(each == key and of < edition for of, each in self.left)
-            assert has_it or not lock.holds(self.clock.now(), to=key), "somebody has it early"
-            if not is_withdrawal:
-                says = letter.notice(Language.FRENCH, lock.until)
-                assert says in text, "it says another hour than that of its embargo"
+        below = self.lock(self.below) if "54 lanes." in text else None
+        if below is not None and lock is not None and lock.until >= below.until:
+            below = None  # Who signed for the text signed for what goes below it.
+        is_withdrawal = "Ne pas publier" in text
+        has_it = is_withdrawal and any(each == key and of < edition for of, each in self.left)
+        for held in filter(None, (lock, below)):
+            assert has_it or not held.holds(self.clock.now(), to=key), "somebody has it early"
+        last = below or lock
+        if last is not None and not is_withdrawal:
+            says = letter.notice(Language.FRENCH, last.until)
+            assert says in text, "it says another hour than that of its embargo"
 
     def persons_of(self, claim: Claim) -> set[Ref]:
         with self.database.snapshot() as snapshot:

@@ -62,11 +62,16 @@ class OpenInquiry:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """All of it, read once and asked many times."""
+    """All of it, read once and asked many times.
+
+    Attributes:
+        our_domains: Of the addresses of the office and of its colleagues.
+    """
 
     outlets: tuple[KnownOutlet, ...] = ()
     reporters: tuple[KnownReporter, ...] = ()
     inquiries: tuple[OpenInquiry, ...] = ()
+    our_domains: tuple[str, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[OutletId, KnownOutlet]:

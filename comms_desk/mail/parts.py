@@ -3,7 +3,7 @@
 Only the headers of a part are given to the standard library's ``email``: its parser of whole
 messages goes as deep as the message says, and looks at each line once a level.  Here a part
 is cut at its boundary, at most `DEPTH_LIMIT` deep and `PARTS_LIMIT` in all, and the bytes of
-each level are read once.  What is beyond is left out: the report stands at the beginning.
+each level are read once.  What is beyond is left out: what somebody wrote stands at the beginning.
 """
 
 import binascii
@@ -16,6 +16,7 @@ from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesHeaderParser
+from email.utils import parseaddr
 from functools import cached_property
 
 DEPTH_LIMIT = 8
@@ -24,12 +25,14 @@ HEADERS_LIMIT_BYTES = 64 * 1024
 TEXT_LIMIT_BYTES = 256 * 1024
 """Of one part that is decoded; reports of the worst servers have a tenth of it."""
 HEADER_LIMIT_CHARACTERS = 2_000
+NAME_LIMIT_CHARACTERS = 120
 
 _NEVER_A_CHARSET = frozenset(
     {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "mbcs", "oem"}
 )
 """Codecs of Python that no message is written in; some are slow, or warn."""
 
+_MAILBOX = re.compile(r"[^\s<>@\"]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _EMPTY_LINE = re.compile(rb"\A\r?\n")
 _NUL = b"\0"
@@ -76,6 +79,20 @@ class Part:
             return ""
         return " ".join(_in_words(str(value)[:HEADER_LIMIT_CHARACTERS]).split())
 
+    def mailbox(self, name: str) -> tuple[str, str]:
+        """Return the name and the address of whom a header names first, or nothing.
+
+        The name is put into words once it stands alone: it may hold a comma.
+        """
+        value = str(self.headers.get(name, ""))[:HEADER_LIMIT_CHARACTERS]
+        shown, address = parseaddr(value)
+        if "@" not in address:
+            found = _MAILBOX.search(self.header(name))
+            return (
+                (self.header(name)[: found.start()].strip(' <"'), found[0]) if found else ("", "")
+            )
+        return " ".join(_in_words(shown).split()), address
+
     @cached_property
     def text(self) -> str:
         """Return its text, decoded as well as it can be; lines end with a line feed."""
@@ -83,14 +100,30 @@ class Part:
 
     @property
     def content(self) -> bytes:
-        """Return what it holds, without its transfer encoding."""
-        body = self.body[: 2 * TEXT_LIMIT_BYTES]
+        """Return the beginning of what it holds, without its transfer encoding."""
+        return self._decoded(self.body[: 2 * TEXT_LIMIT_BYTES])[:TEXT_LIMIT_BYTES]
+
+    @property
+    def whole(self) -> bytes:
+        """Return all that it holds, as of a file that is kept."""
+        return self._decoded(self.body)
+
+    @cached_property
+    def file_name(self) -> str:
+        """Return the last name of the file that it is, or nothing; paths are nobody's affair."""
+        try:
+            said = self.headers.get_filename("")
+        except (MessageError, ValueError, LookupError):
+            return ""
+        name = re.split(r"[/\\]", _in_words(str(said)[:HEADER_LIMIT_CHARACTERS]))[-1]
+        name = "".join(each for each in " ".join(name.split()) if each.isprintable())
+        return name[-NAME_LIMIT_CHARACTERS:].lstrip(". ")
+
+    def _decoded(self, body: bytes) -> bytes:
         encoding = self.header("Content-Transfer-Encoding").lower()
         if encoding == "base64":
-            body = _from_base64(body)
-        elif encoding == "quoted-printable":
-            body = quopri.decodestring(body)
-        return body[:TEXT_LIMIT_BYTES]
+            return _from_base64(body)
+        return quopri.decodestring(body) if encoding == "quoted-printable" else body
 
     @cached_property
     def children(self) -> tuple["Part", ...]:

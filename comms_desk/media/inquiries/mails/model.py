@@ -1,0 +1,49 @@
+"""A mail that was opened, whichever program wrote it: what stands in it, and nothing made of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.media.inquiries.proposal import Attached
+
+MAIL_LIMIT_BYTES = 25 * 1024 * 1024
+"""The original is kept whole, as any file of the desk is."""
+TEXT_LIMIT_CHARACTERS = 100_000
+"""Of the words of a mail that are read; the others stand in the original."""
+
+
+class MailTooLarge(CommsDeskError):
+    """A mail has *size* bytes, and at most *limit* are kept."""
+
+    size: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedMail:
+    """What stands in a mail.
+
+    Attributes:
+        sender: Their address as it is written, or blank; *sender_name* as it is shown.
+        reply_to: Where they want the answer, where that is somewhere else.
+        text: Its words, as plain text; quoted lines begin with ``>``.
+        is_automatic: No person sent it to the office in particular.
+        files: Those that somebody attached, in order; not the pictures of a signature.
+        enclosed: The first mail that it holds whole.
+        is_unread: Its words are in a form (RTF) that is not read, or damaged: the original has
+            them.
+    """
+
+    sender: str = ""
+    sender_name: str = ""
+    reply_to: str = ""
+    subject: str = ""
+    sent_at: datetime | None = None
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    text: str = ""
+    is_automatic: bool = False
+    files: tuple[Attached, ...] = ()
+    enclosed: "OpenedMail | None" = None
+    is_unread: bool = False

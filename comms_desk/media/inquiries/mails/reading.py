@@ -1,0 +1,294 @@
+"""What a mail proposes: who asks what, for when, in which thread; or that nobody asks anything.
+
+Of a mail that a colleague passes on it is the journalist's that is read, and received when they
+wrote it.  What is quoted below is not theirs to ask, and its hours are not theirs.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from comms_desk.media.inquiries.mails import kinds, who
+from comms_desk.media.inquiries.mails.asking import heard_in, language_of, questions_in
+from comms_desk.media.inquiries.mails.hours import Hours, hours_of
+from comms_desk.media.inquiries.mails.model import OpenedMail
+from comms_desk.media.inquiries.mails.opening import open_mail
+from comms_desk.media.inquiries.mails.quoting import Quoted, parted
+from comms_desk.media.inquiries.mails.signing import Written, written
+from comms_desk.media.inquiries.model import MOST_PARTS, QUESTION_LENGTH, Reporter
+from comms_desk.media.inquiries.moments import How
+from comms_desk.media.inquiries.proposal import Guess, Kind, NamedOutlet, Proposal, Referral
+from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
+from comms_desk.text.phones import dialled
+
+PASSED_ON_DEEP = 5
+MOST_PHONES = 5
+MOST_REFERENCES = 100
+WITHOUT_HOURS = frozenset({Kind.CITIZEN, Kind.ACCESS, Kind.NOT_A_QUESTION})
+"""Nobody waits for these by the hour."""
+
+_PREFIX = re.compile(
+    r"\s*(?:\[(?:externe?|external|ext|spam)\]|(?:re|ref|réf|tr|fw|fwd|rép|réponse automatique"
+    r"|automatic reply"
+    r"|out of office|absence du bureau)\s*(?:\[\d+\])?\s*[:：])\s*",
+    re.IGNORECASE,
+)
+_PASSED_ON = re.compile(r"(?:\s*(?:\[[^\]]{1,12}\]|re ?:))*\s*(?:tr|fw|fwd)\s*:", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?<![\d./-])(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\)|[2-9]\d{2})[ .-]?[2-9]\d{2}[ .-]?\d{4}(?![\d/])"
+    r"(?:[ ,]*(?:poste|ext\.?|x|p\.|#) ?\d{1,6})?",
+    re.IGNORECASE,
+)
+_TRANSCRIPT = re.compile(r"[«“\"]([^«»“”\"]{10,5000})[»”\"]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asker:
+    """Whose mail it is to answer: that of who wrote to the office, or that of who was passed on."""
+
+    sender: str
+    sender_name: str
+    reply_to: str
+    subject: str
+    sent_at: datetime
+    own: str
+    is_passed_on: bool = False
+
+
+def read_mail(raw: bytes, *, known: Known, now: datetime) -> Proposal:
+    """Return what the mail *raw* (.eml, .msg) proposes.
+
+    Raises:
+        MailTooLarge: It is larger than what is kept.
+    """
+    return propose(open_mail(raw), known=known, now=now, original=raw)
+
+
+def propose(mail: OpenedMail, *, known: Known, now: datetime, original: bytes) -> Proposal:
+    """Return what an opened *mail* proposes, whose *original* is kept."""
+    enclosed = mail.enclosed
+    if enclosed is not None and _is_cover(mail, known):
+        inner = propose(enclosed, known=known, now=now, original=original)
+        return replace(inner, attachments=(*inner.attachments, *mail.files))
+    asker = _asker(mail, known, now)
+    if kinds.is_voicemail(asker.subject, has_sound=_has_sound(mail)):
+        return _spoken(mail, asker, known, original)
+    part = written(asker.own, _shown_name(asker, known))
+    kind = _kind(mail, asker, part, known)
+    outlet = _outlet(asker, part, known, kind)
+    questions = () if kind is Kind.NOT_A_QUESTION else _bounded(questions_in(part.body))
+    hours = Hours(wants_hour=False)
+    if kind not in WITHOUT_HOURS:
+        hours = hours_of(
+            _unmarked(asker.subject),
+            part,
+            sent_at=asker.sent_at,
+            outlet=outlet,
+            assumes=kind is not Kind.REPLY,
+        )
+    reporter = _reporter(asker, part, known)
+    return replace(
+        _envelope(mail, asker, original),
+        kind=kind,
+        questions=questions,
+        outlet=_named(outlet),
+        reporters=() if reporter is None else (reporter,),
+        phones=_phones((*part.body, *part.signature)),
+        referral=Referral.CITIZENS if kind is Kind.CITIZEN else None,
+        language=language_of(questions, language_of([asker.subject, *part.body])),
+        **hours.fields(),
+    )
+
+
+# ── Whose it is ───────────────────────────────────────────────────────────────────────
+
+
+def _is_cover(mail: OpenedMail, known: Known) -> bool:
+    """Whether a mail is only sent to pass on the one in it."""
+    return who.is_ours(mail.sender, known) or bool(_PASSED_ON.match(mail.subject))
+
+
+def _asker(mail: OpenedMail, known: Known, now: datetime) -> _Asker:
+    part = parted(mail.text)
+    asker = _Asker(
+        sender=mail.sender,
+        sender_name=mail.sender_name,
+        reply_to=mail.reply_to,
+        subject=mail.subject,
+        sent_at=mail.sent_at or now,
+        own=part.own,
+    )
+    is_said = bool(_PASSED_ON.match(mail.subject))
+    quoted = part.quoted
+    for _deep in range(PASSED_ON_DEEP):
+        if quoted is None or not _is_passed_on(asker, quoted, known, is_said=is_said):
+            break
+        inner = parted(quoted.text)
+        asker = _Asker(
+            sender=quoted.sender,
+            sender_name=quoted.sender_name,
+            reply_to=quoted.sender,
+            subject=quoted.subject or asker.subject,
+            sent_at=quoted.sent_at or asker.sent_at,
+            own=inner.own,
+            is_passed_on=True,
+        )
+        if not who.is_ours(quoted.sender, known):
+            break
+        quoted = inner.quoted
+    return asker
+
+
+def _is_passed_on(asker: _Asker, quoted: Quoted, known: Known, *, is_said: bool) -> bool:
+    """Whether the mail of *asker* passes on what it quotes, rather than answers it."""
+    if not (quoted.sender or quoted.sender_name):
+        return False
+    if not who.is_ours(asker.sender, known):
+        of_outlet = who.outlet_by_domain(quoted.sender, known) is not None
+        return is_said and of_outlet and who.outlet_by_domain(asker.sender, known) is None
+    return is_said or (bool(quoted.sender) and not who.is_ours(quoted.sender, known))
+
+
+def _shown_name(asker: _Asker, known: Known) -> str:
+    return who.person_in(asker.sender_name, known) or who.person_of_address(asker.sender)
+
+
+def _reporter(asker: _Asker, part: Written, known: Known) -> Guess[Reporter] | None:
+    contact = who.reporter_of(asker.sender, known)
+    address = who.address_of(asker.sender)
+    if contact is not None:
+        return Guess(value=Reporter(contact=contact.contact, name=contact.name, email=address))
+    shown = who.person_in(asker.sender_name, known)
+    signed = who.person_signing(part.signature, known)
+    if shown or signed:
+        return Guess(value=Reporter(name=shown or signed, email=address))
+    named = who.person_of_address(asker.sender)
+    if named or address is not None:
+        return Guess(value=Reporter(name=named, email=address), is_sure=not named)
+    return None
+
+
+def _outlet(asker: _Asker, part: Written, known: Known, kind: Kind) -> Guess[KnownOutlet] | None:
+    """Return the outlet by its domain, by the directory, or by how they sign; then it is unsure."""
+    if kind is Kind.CITIZEN or who.is_ours(asker.sender, known):
+        return None
+    found = who.outlet_by_domain(asker.sender, known)
+    if found is not None:
+        return Guess(value=found)
+    contact = who.reporter_of(asker.sender, known)
+    if contact is not None and len(contact.outlets) == 1:
+        works_for = known.by_id.get(contact.outlets[0])
+        return None if works_for is None else Guess(value=works_for)
+    signed = who.outlet_in(part.signature, known) or who.outlet_said(part.body, known)
+    return None if signed is None else Guess(value=signed, is_sure=False)
+
+
+# ── What it is ────────────────────────────────────────────────────────────────────────
+
+
+def _kind(mail: OpenedMail, asker: _Asker, part: Written, known: Known) -> Kind:
+    body = " ".join(part.body)
+    is_outlets = who.outlet_by_domain(asker.sender, known) is not None
+    said = who.outlet_in(part.signature, known) or who.outlet_said(part.body, known)
+    is_of_press = is_outlets or said is not None or kinds.is_of_press(asker.subject, body)
+    if not asker.is_passed_on and (
+        mail.is_automatic or kinds.is_automatic_subject(_unmarked(mail.subject))
+    ):
+        return Kind.NOT_A_QUESTION
+    if who.is_ours(asker.sender, known):
+        relays = who.outlet_in(part.body, known) is not None and bool(questions_in(part.body))
+        return Kind.INQUIRY if relays and kinds.is_of_press("", body) else Kind.NOT_A_QUESTION
+    if kinds.is_access(asker.subject, body):
+        return Kind.ACCESS
+    if not is_outlets and kinds.sells(body):
+        return Kind.NOT_A_QUESTION
+    is_own = kinds.is_of_their_own(asker.subject, body)
+    if (
+        not is_outlets
+        and not (is_of_press and said)
+        and ((who.is_public(asker.sender) and not is_of_press) or (is_own and said is None))
+    ):
+        return Kind.CITIZEN
+    if not asker.is_passed_on and (mail.in_reply_to or mail.references):
+        return Kind.REPLY
+    return Kind.INQUIRY
+
+
+def _spoken(mail: OpenedMail, asker: _Asker, known: Known, original: bytes) -> Proposal:
+    """Return what a message left by voice proposes: all that a machine heard is unsure."""
+    heard = _TRANSCRIPT.search(asker.own)
+    words = " ".join((heard[1] if heard else asker.own).split())
+    outlet = who.outlet_said([words], known) or who.outlet_in([words], known)
+    name = who.person_speaking(words)
+    hours = hours_of(
+        "",
+        Written(body=(words,), signature=()),
+        sent_at=asker.sent_at,
+        outlet=None,
+        assumes=True,
+        is_heard=True,
+    )
+    return replace(
+        _envelope(mail, asker, original),
+        kind=Kind.VOICEMAIL,
+        channel=How.PHONE,
+        questions=heard_in(words),
+        outlet=_named(None if outlet is None else Guess(value=outlet, is_sure=False)),
+        reporters=(Guess(value=Reporter(name=name), is_sure=False),) if name else (),
+        phones=_phones([_unmarked(mail.subject), *asker.own.split("\n"), words]),
+        language=language_of([words]),
+        reply_to=None,
+        **hours.fields(),
+    )
+
+
+def _envelope(mail: OpenedMail, asker: _Asker, original: bytes) -> Proposal:
+    """Return what a mail proposes by itself, before its words are read."""
+    thread = dict.fromkeys((*mail.references, mail.in_reply_to))
+    return Proposal(
+        title=" ".join(_unmarked(asker.subject).split()),
+        channel=How.EMAIL,
+        received_at=asker.sent_at,
+        message_id=mail.message_id,
+        in_reply_to=mail.in_reply_to,
+        references=tuple(each for each in thread if each)[-MOST_REFERENCES:],
+        sender=who.address_of(asker.sender or mail.sender),
+        reply_to=who.address_of(asker.reply_to or asker.sender),
+        text=asker.own,
+        attachments=mail.files,
+        is_unread=mail.is_unread,
+        original=original,
+    )
+
+
+def _named(outlet: Guess[KnownOutlet] | None) -> Guess[NamedOutlet] | None:
+    if outlet is None:
+        return None
+    named = NamedOutlet(id=outlet.value.id, name=outlet.value.name)
+    return Guess(value=named, is_sure=outlet.is_sure)
+
+
+def _has_sound(mail: OpenedMail) -> bool:
+    return any(each.media_type.startswith("audio/") for each in mail.files)
+
+
+def _unmarked(subject: str) -> str:
+    """Return *subject* without « RE: TR: [EXTERNE] »."""
+    while (found := _PREFIX.match(subject)) is not None and found.end():
+        subject = subject[found.end() :]
+    return subject
+
+
+def _phones(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the numbers of *lines* as they are written, each once."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for number in _PHONE.finditer(line):
+            found.setdefault(dialled(number[0]) or number[0], number[0])
+    return tuple(found.values())[:MOST_PHONES]
+
+
+def _bounded(questions: Sequence[str]) -> tuple[str, ...]:
+    """Return as many questions, as long, as an inquiry takes; the original has the others."""
+    return tuple(each[:QUESTION_LENGTH] for each in questions[:MOST_PARTS])

@@ -1,0 +1,140 @@
+"""The reply to an inquiry, written as any text is, saved as one types; what left is only read.
+
+Under it stands what was approved of it: the words that are approved are those that were read, and
+a letter that is changed since takes the approval away.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from comms_desk.across import things
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import _
+from comms_desk.media.inquiries.facts import ATTRIBUTION, RESOLUTION
+from comms_desk.media.inquiries.model import InquiryId
+from comms_desk.media.inquiries.moments import What
+from comms_desk.storage.model import FieldChange
+from comms_desk.text.markdown import read_markdown
+from comms_desk.ui.bulletins.rich_field import RichField
+from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.reading import InquiryView
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import PART, Label, give_role
+from comms_desk.ui.kit.fields import Typed
+from comms_desk.ui.kit.layout import Section
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+ANSWER = "answer"
+TITLE_TOP_PX = 6
+"""The title stands on the line of the marks."""
+
+
+class AnswerBox(Section):
+    """What the City says.
+
+    Signals:
+        typed: Something was typed in it.
+    """
+
+    typed = Signal()
+
+    def __init__(self, errands: Errands) -> None:
+        """Build it empty."""
+        super().__init__(_("Reply"))
+        self._stored = ""
+        self.field = RichField(ANSWER, _("Reply"), edged=True)
+        self.field.text_editor.setPlaceholderText(_("Write what the City answers."))
+        self.field.text_editor.typed.connect(self.typed)
+        self.saver = FieldSaver(errands, Subject.INQUIRY, _save, (self.field,))
+        self.said = Label("", "detail", wraps=True)
+        under = QHBoxLayout()
+        under.setContentsMargins(0, 0, 0, 0)
+        under.addWidget(self.said)
+        head = QHBoxLayout()
+        head.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        self.title.setContentsMargins(0, TITLE_TOP_PX, 0, 0)
+        head.addWidget(self.title, 1, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.field.marks)
+        self.body.insertLayout(0, head)
+        self.stand(self.field)
+        self.stand(under)
+        self.body.setSpacing(tokens.SPACE_1_PX)
+
+    @property
+    def text(self) -> str:
+        """The reply as it stands here, Markdown: as it is stored, where it says the same."""
+        typed = self.field.value
+        is_stored = read_markdown(typed) == read_markdown(self._stored)
+        return self._stored if is_stored else typed
+
+    def show_view(self, view: InquiryView) -> None:
+        """Show the reply as it stands, or the words that left."""
+        inquiry, left = view.inquiry, view.answered
+        text = inquiry.answer if left is None else left.text
+        self.field.write_in(inquiry.language.value)
+        self._stored = text
+        self.saver.show_card(inquiry.id, {ANSWER: text}, of=inquiry.title)
+        self.field.text_editor.setReadOnly(view.is_frozen)
+        self.field.marks.setVisible(not view.is_frozen)
+        self.setVisible(bool(text.strip()) or not view.is_frozen)
+        self._say(view)
+
+    def put(self, text: str) -> None:
+        """Write *text*, Markdown, over what is there: Ctrl+Z takes it back."""
+        self.field.text_editor.put(read_markdown(text))
+        self.field.setFocus()
+
+    def quote(self, text: str) -> None:
+        """Write *text*, with its source, after what is there."""
+        before = self.field.value.rstrip()
+        self.put(f"{before}\n\n{text}" if before else text)
+
+    def save_now(self) -> None:
+        """Save what was typed without waiting for a pause."""
+        self.saver.save_now()
+
+    def _say(self, view: InquiryView) -> None:
+        """Say who approved it and when, or how it left."""
+        said, role = _approved(view), "detail"
+        if view.answered is not None:
+            said = _left(view)
+        elif said and view.course.approved_at is None:
+            said, role = _("Changed since it was approved"), "remark"
+        give_role(self.said, role)
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
+
+
+def _approved(view: InquiryView) -> str:
+    """Return that somebody approved it, the words that stand or others; "" where nobody did."""
+    approvals = [each for each in view.standing_moments if each.what is What.APPROVED]
+    if not approvals:
+        return ""
+    last = approvals[-1]
+    by = "" if last.by is None else view.names.get(last.by, "")
+    when = words.said_when(last.at, view.now)
+    said = _("Approved by {name}").format(name=by) if by else _("Approved")
+    return PART.join(filter(None, (said, when, last.reason)))
+
+
+def _left(view: InquiryView) -> str:
+    """Return how, when and on whose behalf the answer left."""
+    left = view.answered
+    if left is None:
+        return ""
+    how = words.said_how(left.how)
+    attributed = "" if left.attribution is None else ATTRIBUTION.say(left.attribution)
+    resolved = "" if left.resolution is None else RESOLUTION.say(left.resolution)
+    when = words.said_when(left.at, view.now)
+    return PART.join(filter(None, (resolved, when, how, left.who, attributed)))
+
+
+def _save(office: "Office", inquiry: InquiryId, typed: Typed) -> object:
+    change = FieldChange(typed.field, typed.before, typed.after)
+    return things.change(office, Ref(Subject.INQUIRY, inquiry), change)

@@ -1,0 +1,179 @@
+"""Who was asked for the answer and what they said, each dated; one line adds another.
+
+The line says who, by what way and what; what is understood of it is said under it as it is typed.
+Half typed, it is kept for whoever comes back.
+"""
+
+from datetime import timedelta
+from typing import override
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from comms_desk.changes import Subject
+from comms_desk.clock import SystemClock
+from comms_desk.i18n import CITY_ZONE, _
+from comms_desk.media.inquiries.moments import How, Moment, NewMoment, What
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.reading import InquiryView
+from comms_desk.ui.inquiries.recording import Recording
+from comms_desk.ui.inquiries.said_in_line import SaidInLine, read_said
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import ENTER, PART, Button, Label
+from comms_desk.ui.kit.layout import Section
+from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.menus import Line
+from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.unsaved import Place, Unsaved
+
+
+class Consultations(Section):
+    """What was asked around."""
+
+    def __init__(self, errands: Errands, recording: Recording) -> None:
+        """Build it empty; what is added is said and undone by *recording*."""
+        super().__init__(_("Consultations"))
+        self._errands = errands
+        self._recording = recording
+        self._view: InquiryView | None = None
+        self._ahead = timedelta()
+        self._how: How | None = None
+        self.lines = Lines()
+        self.lines.away_wanted.connect(self._take_back)
+        self.line = _NoteLine()
+        self.line.setPlaceholderText(_("Roads, phone: what they said…"))
+        self.line.setAccessibleName(_("Who, by what way: what they said"))
+        self.line.setToolTip(plain(_("A message copied from Teams is understood")))
+        self.line.textChanged.connect(self._typed)
+        self.line.entered.connect(self.add)
+        self.add_it = Button(_("Add"))
+        self.add_it.clicked.connect(self.add)
+        self.understood = Label("", "detail", wraps=True)
+        its = self.understood.sizePolicy()
+        its.setRetainSizeWhenHidden(True)
+        self.understood.setSizePolicy(its)
+        self.understood.setMinimumHeight(self.understood.fontMetrics().height())
+        adding = QHBoxLayout()
+        adding.setSpacing(tokens.SPACE_2_PX)
+        adding.addWidget(self.line, 1)
+        adding.addWidget(self.add_it)
+        self.body.addWidget(self.lines)
+        self.stand(adding)
+        self.stand(self.understood)
+        self.body.setSpacing(tokens.SPACE_1_PX)
+
+    def show_view(self, view: InquiryView) -> None:
+        """Show those of an inquiry."""
+        before, self._view = self._view, view
+        self._ahead = view.now - SystemClock().now()
+        shown = [each for each in view.standing_moments if each.what is What.CONSULTED]
+        self.lines.show_lines([_row(each, view) for each in shown])
+        self.lines.setVisible(bool(shown))
+        for each in (self.line, self.add_it, self.understood):
+            each.setVisible(not view.is_frozen)
+        self.setVisible(bool(shown) or not view.is_frozen)
+        if before is None or before.inquiry.id != view.inquiry.id:
+            begun = self._errands.unsaved.at(self._place)
+            self._how = None
+            self.line.setText("" if begun is None else begun.typed)
+            self._say()
+
+    def begin(self, how: How) -> None:
+        """Go to the line, to note what was said by that way."""
+        self._how = how
+        self.line.setFocus()
+        self._say()
+
+    @property
+    def _place(self) -> Place:
+        inquiry = None if self._view is None else self._view.inquiry.id
+        return Place(Subject.INQUIRY, inquiry, "consultation")
+
+    def _read(self) -> SaidInLine:
+        now = SystemClock().now() + self._ahead
+        return read_said(self.line.whole, now=now, zone=CITY_ZONE)
+
+    @Slot()
+    def _typed(self) -> None:
+        """Keep what is typed here for who comes back, and say what is understood of it."""
+        if self._view is None:
+            return
+        typed = self.line.whole
+        if typed.strip():
+            called, of = self.line.accessibleName(), self._view.inquiry.title
+            self._errands.unsaved.keep(self._place, Unsaved(called, "", typed, None, of))
+        else:
+            self._errands.unsaved.forget(self._place)
+        self._say()
+
+    def _say(self) -> None:
+        said = self._read()
+        how = said.how or self._how
+        when = "" if said.at is None or self._view is None else self._when(said)
+        told = (said.who, words.said_how(how), when)
+        is_begun = bool(self.line.text()) or self._how is not None
+        self.understood.setText(PART.join(filter(None, told)) if is_begun else "")
+
+    def _when(self, said: SaidInLine) -> str:
+        at, view = said.at, self._view
+        return "" if at is None or view is None else words.said_when(at, view.now)
+
+    @Slot()
+    def add(self) -> None:
+        """Note what is typed."""
+        said = self._read()
+        if self._view is None or not said.what:
+            self.line.setFocus()
+            return
+        new = NewMoment(
+            what=What.CONSULTED,
+            who=said.who,
+            how=said.how or self._how or How.PHONE,
+            at=said.at,
+            text=said.what,
+        )
+        self._recording.record(self._view.inquiry.id, new, said=_("Consultation noted"))
+        self._how = None
+        self.line.clear()
+        self._say()
+
+    @Slot(object)
+    def _take_back(self, moment: object) -> None:
+        shown = () if self._view is None else self._view.moments
+        for each in shown:
+            if each.id == moment:
+                self._recording.take_back(each.id)
+
+
+class _NoteLine(Line):
+    """A line that keeps the lines of what is pasted in it, for whoever reads it.
+
+    Signals:
+        entered: Enter was pressed.
+    """
+
+    entered = Signal()
+
+    @property
+    def whole(self) -> str:
+        """What is in the line, with its line ends: Qt shows them as a sign of its own."""
+        return self.text().replace("\u2028", "\n").replace("\u2029", "\n")
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+def _row(moment: Moment, view: InquiryView) -> Row:
+    title = " ".join(moment.text.split())
+    detail = PART.join((words.told(moment, view.names), words.said_when(moment.at, view.now)))
+    away = "" if view.is_frozen else _("Take back: {what}").format(what=title[:40])
+    return Row(key=moment.id, title=title, detail=detail, strong=False, away=away)

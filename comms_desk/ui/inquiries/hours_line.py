@@ -1,0 +1,236 @@
+"""The one muted line over an inquiry: the outlet, how it came, its hours; each edited in place.
+
+An hour that nobody has confirmed is amber and has a "?"; one that has passed is red.  Pressed, an
+hour is typed as one says it, and how it is known is the button that is pressed: given, asked for
+or assumed.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from comms_desk.i18n import _
+from comms_desk.media.inquiries.model import (
+    TO_ASK,
+    Basis,
+    Hour,
+    Inquiry,
+    InquiryId,
+    end_of_day,
+)
+from comms_desk.text.moments import MomentNotRead
+from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.reading import InquiryView
+from comms_desk.ui.inquiries.recording import Recording
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import ENTER, Button, Label, give_role
+from comms_desk.ui.kit.flow import FlowLayout
+from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.texts.moment_field import MomentField
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+LINE_PX = 20
+FIELD_WIDTH_PX = 240
+PART = " ·"
+DEADLINE, ON_AIR = "deadline", "on_air"
+
+
+class HoursLine(QWidget):
+    """Which outlet asks, how it came, for when.
+
+    Signals:
+        outlet_wanted: The outlet is to be edited.
+    """
+
+    outlet_wanted = Signal()
+
+    def __init__(self, recording: Recording) -> None:
+        """Build it empty; what is changed is said and undone by *recording*."""
+        super().__init__()
+        self._view: InquiryView | None = None
+        self.outlet = _said()
+        self.outlet.clicked.connect(self.outlet_wanted)
+        self.received = Label("", "detail")
+        self.hours = {DEADLINE: _said(), ON_AIR: _said()}
+        self.hours[DEADLINE].clicked.connect(self._edit_deadline)
+        self.hours[ON_AIR].clicked.connect(self._edit_on_air)
+        self.line = QWidget()
+        self._row = FlowLayout(self.line, row_px=LINE_PX, gap_px=tokens.SPACE_1_PX)
+        self._row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        for each in (self.outlet, self.received, *self.hours.values()):
+            self._row.add(each)
+        self.editor = HourEditor(recording)
+        self.editor.left.connect(self._edited)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.line)
+        column.addWidget(self.editor)
+
+    def show_view(self, view: InquiryView) -> None:
+        """Show the hours of an inquiry."""
+        inquiry = view.inquiry
+        if self._view is None or self._view.inquiry.id != inquiry.id:
+            self.editor.hide()
+        self._view = view
+        self.outlet.rename((inquiry.outlet_name or _("Outlet unknown?")) + PART)
+        give_role(self.outlet, "said-muted" if inquiry.outlet_name else "said-amber")
+        self.received.setText(self._received(view) + PART)
+        by = view.names.get(inquiry.received_by or 0, "")
+        self.received.setToolTip(plain(_("Taken in by {name}").format(name=by) if by else ""))
+        self._show_hour(DEADLINE, inquiry.deadline, inquiry, view, shown=True)
+        asks_air = inquiry.on_air is not None
+        self._show_hour(ON_AIR, inquiry.on_air or TO_ASK, inquiry, view, shown=asks_air)
+        may_edit = not view.is_frozen
+        for each in (self.outlet, *self.hours.values()):
+            each.setEnabled(may_edit)
+        self._row.invalidate()
+
+    def _received(self, view: InquiryView) -> str:
+        inquiry = view.inquiry
+        when = words.said_when(view.course.received_at, view.now)
+        how = words.said_how(inquiry.channel)
+        return _("received {when}, {how}").format(when=_at(when), how=how)
+
+    def _show_hour(
+        self, which: str, hour: Hour, inquiry: Inquiry, view: InquiryView, *, shown: bool
+    ) -> None:
+        button = self.hours[which]
+        more = PART if which == DEADLINE and inquiry.on_air is not None else ""
+        button.rename(words.said_hour(which, hour, view.now) + more)
+        is_past = hour.at is not None and hour.at < (inquiry.ended_at or view.now)
+        role = "amber" if words.is_doubtful(hour) else "red" if is_past else "muted"
+        give_role(button, f"said-{role}")
+        button.setVisible(shown)
+
+    @Slot()
+    def _edit_deadline(self) -> None:
+        self.edit(DEADLINE)
+
+    @Slot()
+    def _edit_on_air(self) -> None:
+        self.edit(ON_AIR)
+
+    def edit(self, which: str) -> None:
+        """Type the hour *which* anew."""
+        if self._view is not None and not self._view.is_frozen:
+            self.editor.edit(self._view, which)
+
+    @Slot()
+    def _edited(self) -> None:
+        """Have the keys where the hour is said, that was just typed."""
+        self.hours[self.editor.which].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the lines that the words need at this width."""
+        super().resizeEvent(event)
+        self._row.activate()
+
+
+class HourEditor(QWidget):
+    """An hour, typed as one says it, and how it is known.
+
+    Signals:
+        left: It is typed, or given up.
+    """
+
+    left = Signal()
+
+    def __init__(self, recording: Recording) -> None:
+        """Build it hidden."""
+        super().__init__()
+        self._recording = recording
+        self._inquiry: Inquiry | None = None
+        self.which = DEADLINE
+        self.field = MomentField(_("Deadline"))
+        self.field.setMaximumWidth(FIELD_WIDTH_PX)
+        self.given = Button(_("Given"), role="primary", hint=_("They said so (Enter)"))
+        self.asked = Button(_("Asked"), hint=_("We asked, and were told"))
+        self.assumed = Button(_("Assumed"), hint=_("Nobody said: the end of the day, or a habit"))
+        self.to_ask = Button(_("To ask for"), role="quiet", hint=_("Nobody knows it yet"))
+        self._row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
+        for button, basis in (
+            (self.given, Basis.GIVEN),
+            (self.asked, Basis.ASKED),
+            (self.assumed, Basis.ASSUMED),
+            (self.to_ask, Basis.TO_ASK),
+        ):
+            button.setObjectName(basis.value)
+            button.clicked.connect(self._take)
+            self._row.add(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.HANG_PX, tokens.SPACE_2_PX, 0, tokens.SPACE_2_PX)
+        column.setSpacing(tokens.SPACE_1_PX)
+        column.addWidget(self.field)
+        column.addLayout(self._row)
+        self.hide()
+
+    def edit(self, view: InquiryView, which: str) -> None:
+        """Show the hour *which* of an inquiry, to be typed over."""
+        self._inquiry, self.which = view.inquiry, which
+        hour = view.inquiry.deadline if which == DEADLINE else view.inquiry.on_air
+        name = _("Deadline") if which == DEADLINE else _("On air, or published")
+        self.field.line.setAccessibleName(name)
+        is_known = hour is not None and hour.at is not None
+        shown = hour.at if hour is not None and hour.at is not None else end_of_day(view.now)
+        self.field.show_moment(shown, now=view.now, offered=not is_known)
+        self.show()
+        self.field.line.setFocus()
+        self.field.line.selectAll()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what is typed as given on Enter, give it up on Escape."""
+        if event.key() in ENTER and self.field.line.hasFocus():
+            self._save(Basis.GIVEN)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _take(self) -> None:
+        self._save(Basis(self.sender().objectName()))
+
+    def _save(self, basis: Basis) -> None:
+        inquiry = self._inquiry
+        if inquiry is None:
+            return
+        try:
+            at = None if basis is Basis.TO_ASK else self.field.moment
+        except MomentNotRead as error:
+            self.field.refuse(error)
+            return
+        which = self.which
+        before = inquiry.deadline if which == DEADLINE else inquiry.on_air
+        after = Hour(at=at, basis=basis)
+        if after != before:
+            self._recording.change(
+                partial(_set, inquiry.id, which, after),
+                partial(_set, inquiry.id, which, before),
+                said=_("Deadline changed") if which == DEADLINE else _("Air time changed"),
+            )
+        self._leave()
+
+    def _leave(self) -> None:
+        self.hide()
+        self.left.emit()
+
+
+def _set(inquiry: InquiryId, which: str, hour: Hour | None, office: "Office") -> object:
+    return office.inquiries.set_hour(inquiry, which, hour)
+
+
+def _said() -> Button:
+    return Button("", role="said-muted", hint=_("Press to edit"))
+
+
+def _at(when: str) -> str:
+    """Return *when* within a sentence: an hour alone is « à 16 h »."""
+    return _("at {hour}").format(hour=when) if when[:1].isdigit() else when

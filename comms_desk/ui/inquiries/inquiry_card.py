@@ -1,0 +1,260 @@
+"""The inquiry chosen: who asks what, for when, who has it, what was asked around, the reply.
+
+It is read first and edited second.  Beside it, where there is room, stands what was already said,
+and its other facts.
+"""
+
+from dataclasses import replace
+from typing import override
+
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from comms_desk.changes import Subject
+from comms_desk.facts import Fact, Facts
+from comms_desk.i18n import N_, _
+from comms_desk.media.inquiries.facts import BASIS, facts
+from comms_desk.media.inquiries.moments import How
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.fact_card import FactCard, FactSheet
+from comms_desk.ui.inquiries.answer_box import AnswerBox
+from comms_desk.ui.inquiries.consultations import Consultations
+from comms_desk.ui.inquiries.happened import Happened
+from comms_desk.ui.inquiries.held_bar import HeldBar
+from comms_desk.ui.inquiries.hours_line import HoursLine
+from comms_desk.ui.inquiries.questions import Questions
+from comms_desk.ui.inquiries.reading import InquiryView
+from comms_desk.ui.inquiries.recording import Recording
+from comms_desk.ui.inquiries.reporters import Reporters
+from comms_desk.ui.inquiries.said_panel import SaidPanel
+from comms_desk.ui.inquiries.verbs import Verbs
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.layout import BODY_SIDE_PX, LEAST_CARD_HEIGHT_PX, Section
+from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.kit.tabs import order_tabs
+from comms_desk.ui.kit.theme import Hue
+
+SIDE_WIDTH_PX = 250
+BESIDE_FROM_PX = 660
+"""The width from which the side column stands beside the inquiry, and not under it."""
+LEAST_WIDTH_PX = 468
+HEAD = frozenset({"title", "outlet_name"})
+"""What stands at the head of the card; the other facts are its details."""
+WRITTEN = (
+    Fact("answer", N_("Reply")),
+    Fact("question", N_("Question")),
+    Fact("due_at", N_("Hour of the question")),
+    Fact("deadline_at", N_("Deadline")),
+    Fact("deadline_basis", N_("How the deadline is known"), BASIS),
+    Fact("on_air_at", N_("On air, or published")),
+    Fact("on_air_basis", N_("How the air time is known"), BASIS),
+    Fact("joined_to", N_("Answered with")),
+)
+"""What is edited otherwise than in a sheet of facts, as its history calls it."""
+
+
+class InquiryCard(FactCard):
+    """One inquiry.
+
+    Signals:
+        undoable: What was just done, and a bound callable that undoes it.
+        opened: The card of whoever asks, or of what was said, is wanted; carries its `Ref`.
+    """
+
+    undoable = Signal(str, object)
+    opened = Signal(object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an empty card."""
+        head, rest = _parted(facts())
+        super().__init__(
+            errands,
+            Subject.INQUIRY,
+            head,
+            nothing=_("Choose an inquiry to read and to answer it."),
+            parts=(*rest, *WRITTEN),
+            says_under=False,
+        )
+        self.recording = Recording(errands, self)
+        self.archived = Notice()
+        self.joined = Label("", "detail", wraps=True)
+        self.hours = HoursLine(self.recording)
+        self.reporters = Reporters(self.recording)
+        self.questions = Questions(errands)
+        self.held = HeldBar()
+        self.consultations = Consultations(errands, self.recording)
+        self.answer = AnswerBox(errands)
+        self.happened = Happened(self.recording)
+        self.said = SaidPanel(errands)
+        self.details = FactSheet(errands, Subject.INQUIRY, rest)
+        self.fields = {**self.sheet.fields, **self.details.fields}
+        self.verbs = Verbs(errands, self.recording, self.answer)
+        self._lay_out()
+        self._listen()
+
+    @override
+    def show_view(self, view: InquiryView) -> None:
+        """Show an inquiry."""
+        inquiry = view.inquiry
+        is_other = self.thing is None or self.thing.id != inquiry.id
+        head, rest = _parted(view.facts)
+        stays = _("This inquiry has ended: what was said stays.") if view.is_frozen else ""
+        self.show_thing(inquiry, head, stays=stays)
+        self.details.show_thing(inquiry.id, inquiry, rest, of=inquiry.title)
+        self.details.setEnabled(not view.is_frozen)
+        self.details.add.setVisible(self.details.add.isVisible() and not view.is_frozen)
+        self.offer_way(view.standing.way)
+        self.archived.say(view.standing.said(), tone=Hue.ACCENT)
+        joined = ([_("Answered with: {title}").format(title=view.lead)] if view.lead else []) + [
+            _("Its reply is that of: {title}").format(title=each) for each in view.joined
+        ]
+        self.joined.setText("\n".join(joined))
+        self.joined.setVisible(bool(joined))
+        for part in (
+            self.hours,
+            self.reporters,
+            self.questions,
+            self.held,
+            self.consultations,
+            self.answer,
+            self.happened,
+            self.said,
+            self.verbs,
+        ):
+            part.show_view(view)
+        if is_other:
+            self.error.hide()
+            self.scrolled.verticalScrollBar().setValue(0)
+
+    @override
+    def save_now(self) -> None:
+        """Save what was typed without waiting for a pause."""
+        super().save_now()
+        self.details.saver.save_now()
+        self.questions.save_now()
+        self.answer.save_now()
+
+    @override
+    def fold(self) -> None:
+        super().fold()
+        self.details.fold()
+
+    @Slot()
+    def edit_outlet(self) -> None:
+        """Edit which outlet asks."""
+        self.sheet.open("outlet_name")
+
+    @Slot()
+    def edit_dossier(self) -> None:
+        """Edit the dossier that it belongs to."""
+        self.details.open("dossier")
+        self._see(self.details)
+
+    @Slot()
+    def note_call(self) -> None:
+        """Go to where what somebody said by phone is noted."""
+        self.consultations.begin(How.PHONE)
+        self._see(self.consultations)
+
+    def _see(self, part: QWidget) -> None:
+        self._seen = part
+        QTimer.singleShot(0, self, self._scroll_there)
+
+    @Slot()
+    def _scroll_there(self) -> None:
+        self.scrolled.ensureWidgetVisible(self._seen)
+
+    @Slot(bool)
+    def _show_happened(self, shown: bool) -> None:  # noqa: FBT001 - the signal's
+        self.happened.setVisible(shown)
+        if shown:
+            self._see(self.happened)
+
+    def _lay_out(self) -> None:
+        self.verbs.stand_in(self.bar)
+        card = self._card.layout()
+        assert isinstance(card, QVBoxLayout)  # noqa: S101 - as the pane built it
+        for place, panel in enumerate(self.verbs.panels, start=1):
+            card.insertWidget(place, panel)
+        for part in (self.sheet, self.history):
+            self.body.removeWidget(part)
+        main = QVBoxLayout()
+        main.setSpacing(0)
+        for each in (
+            self.archived,
+            self.hours,
+            self.sheet,
+            self.reporters,
+            self.questions,
+            self.joined,
+            self.held,
+            self.answer,
+            self.consultations,
+            self.happened,
+            self.history,
+        ):
+            main.addWidget(each)
+        main.addStretch(1)
+        self.joined.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        about = Section(_("Details"))
+        about.body.addWidget(self.details)
+        for section in (self.said, about):
+            section.body.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(tokens.SPACE_4_PX)
+        side.addWidget(self.said)
+        side.addWidget(about)
+        side.addStretch(1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(tokens.SPACE_6_PX - tokens.HANG_PX)
+        self._columns.addLayout(main, 1)
+        self._columns.addWidget(self._side)
+        self.body.insertLayout(0, self._columns)
+        inner = self.scrolled.widget()
+        if inner is not None:
+            beside = SIDE_WIDTH_PX + tokens.SPACE_6_PX
+            inner.setMaximumWidth(tokens.COLUMN_MAX_PX + beside + 2 * BODY_SIDE_PX)
+            order_tabs(self.bar, *self.verbs.panels, inner)
+
+    def _listen(self) -> None:
+        self.recording.undoable.connect(self.undoable)
+        self.hours.outlet_wanted.connect(self.edit_outlet)
+        self.reporters.opened.connect(self.opened)
+        self.reporters.refused.connect(self.error.explain)
+        self.questions.hand_wanted.connect(self.verbs.hand_part)
+        self.questions.reply_wanted.connect(self.answer.put)
+        self.said.quoted.connect(self.answer.quote)
+        self.said.opened.connect(self.opened)
+        self.verbs.note_wanted.connect(self.note_call)
+        self.verbs.left.connect(self.list_wanted)
+        self.history.button.toggled.connect(self._show_happened)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Be narrow, one column over the other, before the list gives way."""
+        return QSize(LEAST_WIDTH_PX, LEAST_CARD_HEIGHT_PX)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in two columns where there is room for both."""
+        has_room = self.width() >= BESIDE_FROM_PX
+        across = QBoxLayout.Direction.LeftToRight
+        wanted = across if has_room else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != wanted:
+            self._columns.setDirection(wanted)
+        if has_room:
+            self._side.setFixedWidth(SIDE_WIDTH_PX)
+        else:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(tokens.COLUMN_MAX_PX)
+        super().resizeEvent(event)
+
+
+def _parted(every: Facts) -> tuple[Facts, Facts]:
+    """Return the facts at the head of the card, and its details, a row each."""
+    head = tuple(fact for fact in every if fact.field in HEAD)
+    return head, tuple(replace(fact, is_under=False) for fact in every if fact.field not in HEAD)

@@ -1,0 +1,284 @@
+"""The questions of an inquiry, in the journalist's words: one alone, or several, numbered.
+
+One alone is read large under the title.  Several have a number each, and under each question who
+has it, by when, and its answer, which may be put together in one reply.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from comms_desk.across import things
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import _, format_number
+from comms_desk.media.inquiries.model import Inquiry, InquiryId, Part, PartId
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.editing import FieldSaver, Leaving
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.reading import InquiryView
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import PART, Button, Label
+from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.said import Said
+from comms_desk.ui.kit.tabs import order_tabs
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+NUMBER_PX = 24
+QUESTION_LINES, ANSWER_LINES = 4, 4
+MOST_LINES_READ = 40
+
+
+class ReadField(QWidget):
+    """A text that is read, and edited in its place once it is pressed, until it is left."""
+
+    def __init__(self, name: str, label: str, *, lines: int, large: bool, empty: str) -> None:
+        """Build it empty; *empty* is what is offered while nothing is said."""
+        super().__init__()
+        self._empty = empty
+        size = tokens.CARD_TITLE_PX if large else tokens.TEXT_PX
+        self.read = Said(size, dark=True, most_lines=MOST_LINES_READ)
+        self.field = CardField(name, label, lines=lines, title=True)
+        self.field.hide()
+        self._is_frozen = False
+        self.read.clicked.connect(self.edit)
+        self.field.left.connect(self._left)
+        self.field.objected.connect(self.edit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.read)
+        column.addWidget(self.field)
+
+    def say(self, *, frozen: bool) -> None:
+        """Read what the field says; nothing is edited where it is *frozen*."""
+        self._is_frozen = frozen
+        said = " ".join(self.field.value.split())
+        self.read.say(said or ("" if frozen else self._empty))
+        self.read.setEnabled(not frozen)
+        is_open = not self.field.isHidden() and not frozen
+        self.field.setVisible(is_open)
+        self.read.setVisible(not is_open and bool(self.read.text()))
+
+    @Slot()
+    def edit(self) -> None:
+        """Edit it."""
+        if not self._is_frozen:
+            self.read.hide()
+            self.field.show()
+            self.field.setFocus()
+
+    @Slot()
+    def _left(self) -> None:
+        if not self.field.has_objection:
+            self.field.hide()
+            self.say(frozen=self._is_frozen)
+
+
+class QuestionRow(QWidget):
+    """One question.
+
+    Signals:
+        hand_wanted: It is to be handed to somebody by itself; carries its number.
+    """
+
+    hand_wanted = Signal(int)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build it for no question yet."""
+        super().__init__()
+        self.part = 0
+        self._is_frozen = False
+        self.number = Label("", "card-title")
+        self.number.setFixedWidth(NUMBER_PX)
+        self.question = ReadField(
+            "question",
+            _("Question"),
+            lines=QUESTION_LINES,
+            large=True,
+            empty=_("Type the question"),
+        )
+        self.answer = ReadField("answer", _("Answer"), lines=ANSWER_LINES, large=False, empty="")
+        self.holder = Button("", role="said-muted", hint=_("Hand this question to somebody"))
+        self.holder.clicked.connect(self._hand)
+        self.reply = Button(_("Answer this question"), role="said-muted")
+        self.reply.clicked.connect(self.answer.edit)
+        self.answer.field.left.connect(self._offer_reply)
+        self.saver = FieldSaver(
+            errands, Subject.QUESTION, _save, (self.question.field, self.answer.field)
+        )
+        self._under = QWidget()
+        under = QVBoxLayout(self._under)
+        under.setContentsMargins(0, 0, 0, tokens.SPACE_2_PX)
+        under.setSpacing(0)
+        held = QHBoxLayout()
+        held.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        held.setSpacing(tokens.SPACE_3_PX)
+        held.addWidget(self.holder)
+        held.addWidget(self.reply)
+        held.addStretch()
+        under.addWidget(self.answer)
+        under.addLayout(held)
+        words_column = QVBoxLayout()
+        words_column.setSpacing(0)
+        words_column.addWidget(self.question)
+        words_column.addWidget(self._under)
+        self._hang = QHBoxLayout()
+        self._hang.setContentsMargins(tokens.HANG_PX, 3, 0, 0)
+        self._hang.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._hang)
+        whole.addLayout(words_column, 1)
+
+    def show_part(self, part: Part, view: InquiryView, *, is_alone: bool) -> None:
+        """Show *part* of an inquiry; what is being typed stays."""
+        inquiry, frozen = view.inquiry, view.is_frozen
+        self.part = part.number
+        self.number.setText(f"{format_number(part.number)}.")
+        self.number.setVisible(not is_alone)
+        self._hang.setContentsMargins(0 if is_alone else tokens.HANG_PX, 3, 0, 0)
+        called = _("Question {n}").format(n=format_number(part.number))
+        self.question.field.editor.setAccessibleName(called)
+        answers = _("Answer to question {n}").format(n=format_number(part.number))
+        self.answer.field.editor.setAccessibleName(answers)
+        written = {"question": part.question, "answer": part.answer}
+        self.saver.show_card(part.id, written, of=inquiry.title)
+        self.question.say(frozen=frozen)
+        self.answer.say(frozen=frozen)
+        self._under.setVisible(not is_alone)
+        self.holder.rename(self._held(part, view))
+        self.holder.setAccessibleName(f"{called}{PART}{self.holder.text()}")
+        said_holder = bool(words.holder_of(part, view.names)) or part.due_at is not None
+        self.holder.setEnabled(not frozen)
+        self.holder.setVisible(said_holder or not frozen)
+        self._is_frozen = frozen
+        self._offer_reply()
+
+    @Slot()
+    def _offer_reply(self) -> None:
+        """Offer to answer it, where nobody did."""
+        self.reply.setVisible(not self._is_frozen and not self.answer.field.value.strip())
+
+    def _held(self, part: Part, view: InquiryView) -> str:
+        who = words.holder_of(part, view.names)
+        due = "" if part.due_at is None else words.said_when(part.due_at, view.now)
+        said = _("Held by: {who}").format(who=who) if who else _("Hand over")
+        return PART.join(filter(None, (said, _("for {hour}").format(hour=due) if due else "")))
+
+    @Slot()
+    def _hand(self) -> None:
+        self.hand_wanted.emit(self.part)
+
+
+class Questions(QWidget):
+    """All that is asked.
+
+    Signals:
+        hand_wanted: One question is to be handed to somebody; carries its number.
+        reply_wanted: The answers are to be put together as the reply; carries it.
+    """
+
+    hand_wanted = Signal(int)
+    reply_wanted = Signal(str)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build it with no question."""
+        super().__init__()
+        self._errands = errands
+        self._inquiry: Inquiry | None = None
+        self._adds = False
+        self.rows: dict[PartId, QuestionRow] = {}
+        self._leaving = Leaving[PartId, QuestionRow]()
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self.add = Button(_("Add a question"), role="said-muted")
+        self.add.clicked.connect(self._add)
+        self.together = Button(
+            _("Put the answers together"),
+            role="said-muted",
+            hint=_("In the reply, under each question"),
+        )
+        self.together.clicked.connect(self._put_together)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        foot.setSpacing(tokens.SPACE_3_PX)
+        foot.addWidget(self.add)
+        foot.addWidget(self.together)
+        foot.addStretch()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._column)
+        whole.addLayout(foot)
+
+    def show_view(self, view: InquiryView) -> None:
+        """Show the questions of an inquiry."""
+        inquiry = view.inquiry
+        before, self._inquiry = self.rows, inquiry
+        wanted = {part.id for part in inquiry.parts}
+        for gone, row in before.items():
+            if gone not in wanted:
+                self._leaving.leave(gone, row)
+        self.rows = {
+            part.id: before.get(part.id) or self._leaving.back(part.id) or self._new_row()
+            for part in inquiry.parts
+        }
+        for place, (part, row) in enumerate(zip(inquiry.parts, self.rows.values(), strict=True)):
+            row.show_part(part, view, is_alone=len(inquiry.parts) == 1)
+            if self._column.indexOf(row) != place:
+                self._column.insertWidget(place, row)
+            row.show()
+        if list(self.rows) != list(before):
+            order_tabs(self)
+        self.add.setVisible(not view.is_frozen)
+        answers = any(part.answer.strip() for part in inquiry.parts)
+        several = len(inquiry.parts) > 1
+        self.together.setVisible(several and answers and not view.is_frozen)
+        self._begin_added()
+
+    def save_now(self) -> None:
+        """Save what was typed without waiting for a pause."""
+        for row in self.rows.values():
+            row.saver.save_now()
+
+    def _new_row(self) -> QuestionRow:
+        row = QuestionRow(self._errands)
+        row.hand_wanted.connect(self.hand_wanted)
+        return row
+
+    @Slot()
+    def _add(self) -> None:
+        if self._inquiry is not None:
+            self._errands.write(None, partial(_add, self._inquiry.id), self._added)
+
+    @Slot(object)
+    def _added(self, _inquiry: Inquiry) -> None:
+        self._adds = True
+
+    def _begin_added(self) -> None:
+        """Go to the question that was just added, once its row is there."""
+        last = list(self.rows.values())[-1:]
+        if self._adds and last and not last[0].question.field.value:
+            self._adds = False
+            last[0].question.edit()
+
+    @Slot()
+    def _put_together(self) -> None:
+        self.save_now()
+        if self._inquiry is not None:
+            self.reply_wanted.emit(words.assembled(self._inquiry.parts))
+
+
+def _add(inquiry: InquiryId, office: "Office") -> Inquiry:
+    return office.inquiries.add_question(inquiry, "")
+
+
+def _save(office: "Office", part: PartId, typed: Typed) -> object:
+    change = FieldChange(typed.field, typed.before, typed.after)
+    return things.change(office, Ref(Subject.QUESTION, part), change)

@@ -1,0 +1,102 @@
+"""An inquiry with all that its card shows of it, read at once in a reading thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.facts import Facts
+from comms_desk.media.inquiries.facts import facts
+from comms_desk.media.inquiries.model import Inquiry, InquiryId
+from comms_desk.media.inquiries.moments import Course, Moment, What, course
+from comms_desk.planning.people.model import Person, PersonId
+from comms_desk.storage.paging import MOST_CHOICES
+from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InquiryView:
+    """An inquiry, what happened to it, and what its card offers.
+
+    Attributes:
+        people: Those of the office who may have it.
+        names: Of all who are named in what happened, by id.
+        me: Whoever looks; None: nobody is signed in.
+        writer: Who wrote the answer as it stands; None: nobody did, or the desk itself.
+        facts: Those of its card, with what they offer.
+        joined: The others whose answer is this one's.
+        lead: What the inquiry is called whose answer is this one's too; "" for none.
+    """
+
+    inquiry: Inquiry
+    moments: tuple[Moment, ...]
+    course: Course
+    people: tuple[Person, ...]
+    names: Mapping[int, str]
+    now: datetime
+    me: PersonId | None
+    writer: int | None
+    facts: Facts
+    joined: tuple[str, ...] = ()
+    lead: str = ""
+    standing: Standing = field(default=ON_THE_DESK)
+
+    @property
+    def standing_moments(self) -> tuple[Moment, ...]:
+        """What happened, without what was taken back."""
+        return tuple(each for each in self.moments if each.taken_back_at is None)
+
+    @property
+    def answered(self) -> Moment | None:
+        """The moment at which the last answer left, unless it is open again; None: none did."""
+        if self.course.answered_at is None:
+            return None
+        left = (each for each in reversed(self.standing_moments) if each.what is What.ANSWERED)
+        return next(left, None)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether nothing of it is written any more: it ended, or is in the archive."""
+        return not self.inquiry.is_open or self.standing.archived is not None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its hour passed before it ended."""
+        return self.inquiry.is_late(self.now)
+
+
+def read_view(office: "Office", inquiry: InquiryId) -> InquiryView:
+    """Read *inquiry* for its card.
+
+    Raises:
+        NotFound: There is none, or it is in the bin.
+    """
+    found = office.inquiries.get(inquiry)
+    moments = office.inquiries.moments(inquiry)
+    everyone = office.people.every(active_only=False)
+    ref = Ref(Subject.INQUIRY, inquiry)
+    written = (
+        each
+        for each in office.inquiries.history(inquiry)
+        if (each.ref, each.field) == (ref, "answer")
+    )
+    me = office.database.actor
+    lead = found.joined_to
+    return InquiryView(
+        inquiry=found,
+        moments=moments,
+        course=course(moments, found.answer),
+        people=tuple(each for each in everyone if each.active),
+        names={each.id: each.name for each in everyone},
+        now=office.database.clock.now(),
+        me=None if me is None else PersonId(me),
+        writer=next((each.by for each in written), None),
+        facts=facts(everyone, office.dossiers.search(limit=MOST_CHOICES).rows),
+        joined=tuple(office.inquiries.get(each).title for each in office.inquiries.joined(inquiry)),
+        lead="" if lead is None else office.inquiries.get(lead).title,
+        standing=standing_of(office, ref),
+    )

@@ -1,0 +1,175 @@
+"""Says that the hour of an inquiry comes: over the foot of the window, and by the system.
+
+Nothing that is typed is interrupted: it takes no focus and moves nothing.  What is to be said is
+decided by `across.reminding`; what was said is in the memory of the window, and is said no second
+time when it is opened again.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import CITY_ZONE, _, format_moment_within, format_number, format_time, ngettext
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.reminder_bar import ReminderBar
+from comms_desk.ui.kit.system_notice import SystemNotice
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+    from comms_desk.across.reminding import Awaited
+    from comms_desk.ui.window import Window
+
+LOOK_EVERY_MS = 30_000
+TITLES_SHOWN = 3
+CONCERN = frozenset({Subject.INQUIRY, Subject.QUESTION, Subject.SETTING})
+
+type Remembered = tuple[tuple[int, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderView:
+    """What is to be said, "" for nothing; *opens* is the inquiry whose hour is the first."""
+
+    line: str
+    opens: Ref | None
+    remembered: Remembered
+
+
+class Reminding(QObject):
+    """Looks twice a minute whether an hour comes, and says so once.
+
+    Signals:
+        said: Something was said; the memory of the window knows it.
+    """
+
+    said = Signal(str)
+
+    def __init__(
+        self,
+        errands: Errands,
+        window: "Window",
+        *,
+        alert: Callable[[QWidget], None] = QApplication.alert,
+    ) -> None:
+        """Look at once, and from now on; *alert* draws the eye to *window*."""
+        super().__init__(window)
+        self._errands, self._window, self._alert = errands, window, alert
+        self._opens: Ref | None = None
+        self.bar = ReminderBar(window)
+        self.bar.room = window.room_for_reminders
+        self.bar.opened.connect(self.open)
+        self.system = SystemNotice(self)
+        self.system.pressed.connect(self.come_back)
+        self._soon = QTimer(self, interval=LOOK_EVERY_MS)
+        self._soon.timeout.connect(self.look)
+        self._soon.start()
+        errands.changed.connect(self.hear)
+        window.stirred.connect(self.look)
+        self.look()
+
+    @Slot(object)
+    def hear(self, change: Change) -> None:
+        """Hear of a change: an hour may have been moved, or a setting."""
+        if change.subject in CONCERN:
+            self.look()
+
+    @Slot()
+    def look(self) -> None:
+        """Look whether there is something to say."""
+        job = partial(_to_be_said, tuple(self._window.memory.reminded))
+        self._errands.read("reminders", job, self._say, self._not_read)
+
+    @Slot(object)
+    def _say(self, view: ReminderView) -> None:
+        known = set(self._window.memory.reminded)
+        self._window.memory.reminded = list(view.remembered)
+        if not view.line or known.issuperset(view.remembered):
+            return
+        self._opens = view.opens
+        self.bar.say(view.line, may_open=view.opens is not None)
+        self._window.toast.stand()
+        if not self._window.isActiveWindow():
+            self.system.say(_("Comms Desk"), view.line)
+            self._alert(self._window)
+        self.said.emit(view.line)
+
+    @Slot(object)
+    def _not_read(self, _error: CommsDeskError) -> None:
+        """Say nothing: whoever asks something of the database hears why it fails."""
+
+    @Slot()
+    def open(self) -> None:
+        """Open the inquiry whose hour comes first."""
+        if self._opens is not None:
+            self._window.open(self._opens)
+
+    @Slot()
+    def come_back(self) -> None:
+        """Have the window in front again, at that inquiry."""
+        if self._window.isMinimized():
+            self._window.showNormal()
+        self._window.raise_()
+        self._window.activateWindow()
+        self.open()
+
+
+def _to_be_said(remembered: Remembered, office: "Office") -> ReminderView:
+    from comms_desk.across.reminding import Said, to_be_said
+    from comms_desk.media.inquiries.model import InquiryId
+
+    known = frozenset(
+        Said(InquiryId(inquiry), datetime.fromisoformat(hour), minutes)
+        for inquiry, hour, minutes in remembered
+    )
+    found = to_be_said(office, known)
+    first = next(iter((*found.coming, *found.passed)), None)
+    return ReminderView(
+        line=line(found.coming, found.passed, office.database.clock.now()),
+        opens=None if first is None else Ref(Subject.INQUIRY, int(first.inquiry)),
+        remembered=tuple(
+            (int(each.inquiry), each.hour.isoformat(), each.minutes)
+            for each in sorted(found.remembered, key=lambda each: (each.hour, each.inquiry))
+        ),
+    )
+
+
+def line(coming: "Sequence[Awaited]", passed: "Sequence[Awaited]", now: datetime) -> str:
+    """Return all that is to be said, in one line."""
+    said = []
+    if coming:
+        many = ngettext("Due soon: {which}", "{n} inquiries due soon: {which}", len(coming))
+        said.append(_some(many, coming, now))
+    if passed:
+        many = ngettext(
+            "The hour has passed: {which}",
+            "The hours of {n} inquiries have passed: {which}",
+            len(passed),
+        )
+        said.append(_some(many, passed, now))
+    return " — ".join(said)
+
+
+def _some(many: str, awaited: "Sequence[Awaited]", now: datetime) -> str:
+    shown = [_one(each, now) for each in awaited[:TITLES_SHOWN]]
+    rest = len(awaited) - len(shown)
+    if rest:
+        said = ngettext("{n} other", "{n} others", rest)
+        shown.append(said.format(n=format_number(rest)))
+    return many.format(n=format_number(len(awaited)), which="; ".join(shown))
+
+
+def _one(awaited: "Awaited", now: datetime) -> str:
+    hour = awaited.hour
+    is_today = hour.astimezone(CITY_ZONE).date() == now.astimezone(CITY_ZONE).date()
+    said = format_time(hour) if is_today else format_moment_within(hour)
+    if awaited.is_doubtful:
+        said += "\u00a0?"
+    named = f"{awaited.title} ({awaited.outlet})" if awaited.outlet else awaited.title
+    return f"{said}, {named}"

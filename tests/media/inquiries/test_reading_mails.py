@@ -1,0 +1,69 @@
+"""What mails propose: the judged ones, and what only some of them would show."""
+
+from dataclasses import replace
+
+import pytest
+
+from comms_desk.media.inquiries.mails.reading import read_mail
+from comms_desk.media.inquiries.proposal import Kind, Referral
+from tests.media.inquiries.corpora import NOW, JudgedMail, mails
+from tests.media.inquiries.judged_mails import known, read
+from tests.media.inquiries.judging import hours_are_right, silently_wrong, wrong_of_a_mail
+
+TUNING = [pytest.param(each, id=each.name) for each in mails("tuning")]
+
+
+@pytest.mark.parametrize("judged", TUNING)
+def test_a_mail_proposes_what_a_person_would_understand(judged: JudgedMail) -> None:
+    proposed = read(judged)
+
+    assert wrong_of_a_mail(judged.expected, proposed) == []
+    assert silently_wrong(judged.expected, proposed) == []
+    assert hours_are_right(judged.expected, proposed)
+
+
+def mail(text: str, *, sender: str = "Zoé T. <zoe@ledevoir.example>", headers: str = "") -> bytes:
+    return (
+        f"From: {sender}\r\nTo: medias@ville.example\r\nSubject: Neige\r\n"
+        f"Date: Tue, 24 Nov 2026 09:00:00 -0500\r\nMessage-ID: <a@ledevoir.example>\r\n{headers}"
+        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+        f"{text}"
+    ).encode()
+
+
+def test_the_original_stays_with_what_was_read() -> None:
+    raw = mail("Combien?")
+
+    assert read_mail(raw, known=known(), now=NOW).original == raw
+
+
+def test_a_citizen_is_proposed_to_311() -> None:
+    raw = mail("Ma rue n'est pas déneigée. Quand?", sender="a.b@gmail.example")
+
+    proposal = read_mail(raw, known=known(), now=NOW)
+
+    assert (proposal.kind, proposal.referral) == (Kind.CITIZEN, Referral.CITIZENS)
+
+
+def test_a_mail_without_a_date_is_received_now() -> None:
+    raw = mail("Combien?").replace(b"Date: Tue, 24 Nov 2026 09:00:00 -0500\r\n", b"")
+
+    assert read_mail(raw, known=known(), now=NOW).received_at == NOW
+
+
+def test_an_office_that_has_no_address_yet_reads_what_is_passed_on() -> None:
+    passed_on = next(each for each in mails("tuning") if each.expected["subject_title"] == "Budget")
+    nobodys = replace(known(), our_domains=())
+
+    proposal = read_mail(passed_on.raw, known=nobodys, now=NOW)
+
+    assert [each.value.name for each in proposal.reporters] == ["Ada Okafor"]
+
+
+def test_what_follows_a_signature_as_an_afterword_is_read() -> None:
+    raw = mail("Combien de camions?\n\nZoé T.\nLe Devoir\n\nP.-S. Tombée à 11 h.")
+
+    at = read_mail(raw, known=known(), now=NOW).deadline.at
+
+    assert at is not None
+    assert at.isoformat() == "2026-11-24T16:00:00+00:00"
