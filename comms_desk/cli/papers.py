@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from comms_desk.across.on_duty import on_duty as found_on_duty
 from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment as WhenTyped
 from comms_desk.cli.output import Column, emit, json_option, note
@@ -24,15 +25,15 @@ def add_to(inquiries: click.Group) -> None:
 
 
 @click.command()
-@click.option("--on-duty", default="", help="Who answers the press tonight, and how.")
+@click.option("--on-duty", default="", help="Who answers tonight; else as in the settings.")
 @click.option("--docx", type=click.Path(path_type=Path), help="Write it for Word, in this folder.")
 @click.option("--send", is_flag=True, help="Send it to the shared mailbox of the service.")
 @click.option("--to", metavar="ADDRESS", help="Send it to this address instead.")
 @json_option
 def report(*, on_duty: str, docx: Path | None, send: bool, to: str | None, as_json: bool) -> None:
     """Say what is open at the end of the day, who has it, who is on duty."""
-    desk = office().papers
-    evening = desk.evening(on_duty)
+    desk, duty = office().papers, found_on_duty(office())
+    evening = desk.evening(on_duty or ("" if duty is None else duty.who))
     if docx is not None:
         _write(docx, desk.evening_word(evening))
     if send or to is not None:

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from comms_desk.across.office import Office
 from comms_desk.cli.inquiries import inquiries
 from comms_desk.paths import Paths
+from comms_desk.settings import ON_DUTY
 from tests.media.inquiries.asked import TEXT, ZOE, Newsroom
 from tests.support.offices import new_office
 
@@ -81,3 +82,9 @@ def test_an_interview_has_its_sheet_and_its_appointment(office: Office, tmp_path
 
     assert [Path(each).suffix for each in files] == [".docx", ".ics"]
     assert all(Path(each).is_file() for each in files)
+
+
+def test_who_is_on_duty_is_whom_the_settings_say(office: Office) -> None:
+    office.desk_settings.set(ON_DUTY, "A. Okafor, 514 555-0142")
+
+    assert run(office, "report")["on_duty"] == "A. Okafor, 514 555-0142"

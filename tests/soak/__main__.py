@@ -1,4 +1,4 @@
-"""`make soak`: 200 kills of the worker and of the window, 200 suspensions, and a release to 5,000.
+"""`make soak`: 200 kills of the worker, of the window, of who answers; 200 suspensions; a release.
 
 ARGS="--kills 20 --letters 300" for less, "--only sleeps" for one kind.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from tests.soak.answer_kills import kill_who_answers
 from tests.soak.release import send_a_release
 from tests.soak.release_server import Door
 from tests.soak.window_kills import kill_the_window
@@ -35,6 +36,7 @@ KINDS: Mapping[str, Soak] = {
     "worker": kill_the_worker,
     "window": kill_the_window,
     "sleeps": suspend_the_worker,
+    "answers": kill_who_answers,
 }
 RELEASE = "release"
 
