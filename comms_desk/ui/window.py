@@ -21,6 +21,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
+from comms_desk.ui.capturing import Capturing
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.freezing import Freezing
@@ -41,7 +42,7 @@ from comms_desk.ui.presence import Presence
 from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
-from comms_desk.ui.undoing import Undoing
+from comms_desk.ui.undoing import Undoing, redo_keys
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
@@ -101,6 +102,7 @@ class Window(QWidget):
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
+        self.capturing = Capturing(errands, self.toast, self.open)
         self.undoing = Undoing(errands, self.toast, self.open)
         self.ring = FocusRing(self)
         self.kept_focus = KeptFocus(self)
@@ -182,6 +184,7 @@ class Window(QWidget):
             Command(_("Undo"), _("Ctrl+Z"), self.undo),
             Command(_("Redo"), _("Ctrl+Shift+Z"), self.redo),
             Command(_("Find anything"), _("Ctrl+K"), self.open_palette),
+            Command(_("Take an inquiry in"), _("Ctrl+Shift+D"), self.capturing.ask),
             *(
                 Command(
                     _("Go to: {page}").format(page=place.title()),
@@ -319,6 +322,7 @@ class Window(QWidget):
         if self.errands.unsaved.every():
             self.status.show_not_saved()
         before.toast.hand_over(self.toast)
+        self.capturing.go_on_from(before.capturing)
         self.undoing.go_on_from(before.undoing)
 
     def _room_beside_list(self) -> QRect:
@@ -375,8 +379,9 @@ class Window(QWidget):
             ("Ctrl+N", self._new),
             ("Ctrl+F", self._search),
             ("Ctrl+Z", self.undo),
-            *((keys, self.redo) for keys in _redo_keys()),
+            *((keys, self.redo) for keys in redo_keys()),
             ("Ctrl+K", self.open_palette),
+            ("Ctrl+Shift+D", self.capturing.ask),
             ("Ctrl+,", self.show_settings),
             ("F1", self.show_keys),
         ):
@@ -543,12 +548,6 @@ class Window(QWidget):
             kept = page.kept()
             if kept is not None:
                 self.memory.pages[key] = kept
-
-
-def _redo_keys() -> frozenset[str]:
-    """Return what is pressed to do again what was undone: on Windows, Ctrl+Y too."""
-    of_the_system = QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)
-    return frozenset({"Ctrl+Shift+Z", *(keys.toString() for keys in of_the_system)})
 
 
 def first_place(available: QRect) -> QRect:
