@@ -84,6 +84,7 @@ class CaptureBox(QWidget):
         self.refusal.hide()
         self.said = QWidget()
         self._chips = FlowLayout(self.said, row_px=ROW_PX, gap_px=tokens.SPACE_1_PX)
+        self._chips.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2_PX)
