@@ -68,6 +68,15 @@ def test_a_line_proposes_what_it_should(judged_line: object) -> None:
         ("Le Devoir 48 heures sans eau 3 500 foyers 45 M$", "24 17:00", Basis.ASSUMED),
         ("JdM caméras 24/7 zone 30 règlement 18-042", "24 17:00", Basis.ASSUMED),
         ("La Presse reportage d’hier 17h", "24 17:00", Basis.ASSUMED),
+        ("La Presse le 2 à 10h", "02 10:00", Basis.GIVEN),
+        ("Gazette needs it by 2ish", "24 14:00", Basis.GIVEN),
+        ("Le Devoir ap. 14h", "24 14:00", Basis.UNSURE),
+        ("JdM 23 nov 15h", "23 15:00", Basis.UNSURE),
+        ("La Presse fermeture 22h à 5h av. 16h", "24 16:00", Basis.GIVEN),
+        ("Noovo 16h tombée 17h en ondes", "24 16:00", Basis.GIVEN),
+        ("Noovo 16h tombée, 17h en ondes", "24 16:00", Basis.GIVEN),
+        ("Noovo av. 16h pour 17h", "24 16:00", Basis.UNSURE),
+        ("JdM 7h demain", "25 19:00", Basis.UNSURE),
     ],
 )
 def test_an_hour_is_what_words_say_and_nothing_else(line: str, at: str, basis: Basis) -> None:
