@@ -21,11 +21,12 @@ from comms_desk.media.inquiries.reading.known import (
 )
 from comms_desk.media.inquiries.reading.line import read_line
 from comms_desk.media.outlets.model import OutletId, OutletLanguage
-from tests.media.inquiries.corpora import NOW, lines
+from tests.media.inquiries.corpora import HALVES, NOW, lines
 from tests.media.inquiries.judging import hours_are_right, silently_wrong, wrong_of_a_line
 from tests.media.inquiries.reading_judged import judged, starting_list
 
 LONG = 100_000
+LEAST_RIGHT = 0.95
 DEVOIR = KnownOutlet(id=OutletId(1), name="Le Devoir", also_called=("Devoir",))
 
 
@@ -48,6 +49,15 @@ def test_a_line_proposes_what_it_should(judged_line: object) -> None:
     assert wrong_of_a_line(expected, proposed) == []
     assert hours_are_right(expected, proposed)
     assert silently_wrong(expected, proposed) == []
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_of_each_half_the_hours_are_right_and_none_is_silently_wrong(half: str) -> None:
+    proposed = [(each.expected, judged(read(each.line))) for each in lines(half)]
+
+    right = sum(hours_are_right(*each) for each in proposed)
+    silent = sum(bool(silently_wrong(*each)) for each in proposed)
+    assert (right >= len(proposed) * LEAST_RIGHT, silent) == (True, 0)
 
 
 @pytest.mark.parametrize(
