@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from comms_desk.media.inquiries.mails.who import is_public
 from comms_desk.media.inquiries.model import View
 from comms_desk.media.inquiries.reading.known import (
     Known,
@@ -19,7 +20,7 @@ MOST_OPEN = 500
 
 
 def known(office: "Office") -> Known:
-    """Return the outlets, the contacts and the open inquiries of *office*."""
+    """Return the outlets, the contacts and the open inquiries of *office*, and its own domains."""
     from comms_desk.media.contacts.reached import everyone_reached
     from comms_desk.media.outlets import within as outlets
 
@@ -56,6 +57,13 @@ def known(office: "Office") -> Known:
                 reporters=tuple(one.name for one in each.reporters),
             )
             for each in waiting
+        ),
+        our_domains=tuple(
+            dict.fromkeys(
+                each.sender.domain
+                for each in office.accounts.every()
+                if not is_public(each.sender.bare)
+            )
         ),
     )
 
