@@ -109,7 +109,7 @@ class Window(QWidget):
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
-        self.capturing = Capturing(errands, self.toast, self.open)
+        self.capturing = Capturing(self, errands, self.toast, self.open)
         self.undoing = Undoing(errands, self.toast, self.open)
         self.ring = FocusRing(self)
         self.kept_focus = KeptFocus(self)
@@ -330,7 +330,6 @@ class Window(QWidget):
         if self.errands.unsaved.every():
             self.status.show_not_saved()
         before.toast.hand_over(self.toast)
-        self.capturing.go_on_from(before.capturing)
         self.undoing.go_on_from(before.undoing)
 
     def _room_beside_list(self) -> QRect:
@@ -389,7 +388,6 @@ class Window(QWidget):
             ("Ctrl+Z", self.undo),
             *((keys, self.redo) for keys in redo_keys()),
             ("Ctrl+K", self.open_palette),
-            ("Ctrl+Shift+D", self.capturing.ask),
             ("Ctrl+,", self.show_settings),
             ("F1", self.show_keys),
         ):

@@ -88,6 +88,7 @@ class CaptureBox(QWidget):
         self.line.textChanged.connect(self._typed)
         self.line.entered.connect(self.save)
         self.line.left.connect(self.left)
+        self.line.editingFinished.connect(self.keep)
         self.line.begun.connect(self.read_directory)
         self.comes_too = Chip("")
         self.comes_too.setCheckable(True)
