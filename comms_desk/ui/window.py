@@ -31,8 +31,10 @@ from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
 from comms_desk.ui.bounce_files import messages_dropped
+from comms_desk.ui.capturing import Capturing
 from comms_desk.ui.commands import Command, but_places
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.first_place import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, first_place
 from comms_desk.ui.freezing import Freezing
 from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
@@ -51,12 +53,7 @@ from comms_desk.ui.presence import Presence
 from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
-from comms_desk.ui.undoing import Undoing
-
-WIDTH_PX, HEIGHT_PX = 1280, 800
-LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
-FRAME_PX = 40
-"""What the system puts above a window, at most."""
+from comms_desk.ui.undoing import Undoing, redo_keys
 
 
 class Window(QWidget):
@@ -112,6 +109,7 @@ class Window(QWidget):
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
+        self.capturing = Capturing(self, errands, self.toast, self.open)
         self.undoing = Undoing(errands, self.toast, self.open)
         self.ring = FocusRing(self)
         self.kept_focus = KeptFocus(self)
@@ -193,6 +191,7 @@ class Window(QWidget):
             Command(_("Undo"), _("Ctrl+Z"), self.undo),
             Command(_("Redo"), _("Ctrl+Shift+Z"), self.redo),
             Command(_("Find anything"), _("Ctrl+K"), self.open_palette),
+            Command(_("Take an inquiry in"), _("Ctrl+Shift+D"), self.capturing.ask),
             *(
                 Command(
                     _("Go to: {page}").format(page=place.title()),
@@ -387,7 +386,7 @@ class Window(QWidget):
             ("Ctrl+N", self._new),
             ("Ctrl+F", self._search),
             ("Ctrl+Z", self.undo),
-            *((keys, self.redo) for keys in _redo_keys()),
+            *((keys, self.redo) for keys in redo_keys()),
             ("Ctrl+K", self.open_palette),
             ("Ctrl+,", self.show_settings),
             ("F1", self.show_keys),
@@ -568,21 +567,3 @@ class Window(QWidget):
             kept = page.kept()
             if kept is not None:
                 self.memory.pages[key] = kept
-
-
-def _redo_keys() -> frozenset[str]:
-    """Return what is pressed to do again what was undone: on Windows, Ctrl+Y too."""
-    of_the_system = QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)
-    return frozenset({"Ctrl+Shift+Z", *(keys.toString() for keys in of_the_system)})
-
-
-def first_place(available: QRect) -> QRect:
-    """Return where a window that was never placed stands on a screen, its frame not counted.
-
-    In the middle of *available*, and no larger than it, but for the least size of all.
-    """
-    width = max(min(WIDTH_PX, available.width()), LEAST_WIDTH_PX)
-    height = max(min(HEIGHT_PX, available.height() - FRAME_PX), LEAST_HEIGHT_PX)
-    left = available.left() + max(0, (available.width() - width) // 2)
-    top = available.top() + FRAME_PX + max(0, (available.height() - FRAME_PX - height) // 2)
-    return QRect(left, top, width, height)

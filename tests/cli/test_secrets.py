@@ -99,6 +99,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "bulletins send": ("1", "--dry-run"),
     "bulletins set": ("1", "subject", "L’essentiel"),
     "bulletins show": ("1",),
+    "capture": ("Zoé", "Tremblay", "av.", "15h"),
     "check": (),
     "contacts export": (),
     "contacts import": ("{employees}", "--dry-run"),
