@@ -14,8 +14,6 @@ from typing import override
 from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
@@ -30,7 +28,6 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
-from comms_desk.ui.bounce_files import messages_dropped
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.freezing import Freezing
@@ -52,6 +49,7 @@ from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
 from comms_desk.ui.undoing import Undoing
+from comms_desk.ui.window_drops import WindowDrops
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
@@ -90,7 +88,7 @@ class Window(QWidget):
     ) -> None:
         """Build the shell; the first page comes with `go_to`."""
         super().__init__()
-        self.setAcceptDrops(True)
+        self._drops = WindowDrops(self)
         self.errands = errands
         self.memory = memory or Memory()
         self._clock = clock or SystemClock()
@@ -523,19 +521,6 @@ class Window(QWidget):
         """Keep letters for the pages: the focus starts on what is in front, not in a field."""
         super().showEvent(event)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept mails, where the page in front does not."""
-        if messages_dropped(event.mimeData()):
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take in the mails of journalists where they are answered."""
-        self.go_to("inquiries")
-        if self.page is not None:
-            self.page.dropEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
