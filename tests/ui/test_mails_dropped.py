@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -80,7 +80,7 @@ def test_a_mail_that_is_dropped_on_the_window_goes_to_the_inquiries(
         Qt.KeyboardModifier.NoModifier,
     )
 
-    QCoreApplication.sendEvent(window, drop)
+    assert window._drops.eventFilter(window, drop)
 
     qtbot.waitUntil(lambda: len(office.inquiries.search(view=View.ALL).rows) == 1)
     assert isinstance(window.page, InquiriesPage)
