@@ -44,5 +44,9 @@ class NoSample(CommsDeskError):
     """There is no sample desk to take away."""
 
 
+class NoWindow(CommsDeskError):
+    """The window was asked for something, and none is open."""
+
+
 class NoScreen(CommsDeskError):
     """The window was asked for where nothing can show it."""

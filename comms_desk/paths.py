@@ -9,7 +9,9 @@ live.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path, PurePath, PureWindowsPath
+from tempfile import gettempdir
 
 from comms_desk import own_files
 from comms_desk.errors import CommsDeskError
@@ -165,6 +167,19 @@ class Paths:
     def window_file(self) -> Path:
         """What the window remembers of its shape."""
         return self.state / "window.json"
+
+    @property
+    def door(self) -> str:
+        """Where the window that is open hears other processes of this person.
+
+        A socket's name is short (108 bytes): it stands in the system's own folder for such
+        things, under a name made of where the desk is.
+        """
+        known_as = f"{APP_NAME}-{sha256(os.fsencode(self.state)).hexdigest()[:16]}"
+        if os.name == "nt":
+            return rf"\\.\pipe\{known_as}"
+        own = os.environ.get("XDG_RUNTIME_DIR", "")
+        return str(Path(own if Path(own).is_dir() and own else gettempdir()) / known_as)
 
     @property
     def begun(self) -> Path:

@@ -1,7 +1,7 @@
 """One dossier whole: itself, who may lead it, and everything that is tied to it.
 
-What is tied comes from several slices: texts whose home it is, and whatever was linked to
-it.  It reads through the desks and decides nothing; what is in the bin is not shown.
+What is tied comes from several slices: texts and inquiries whose home it is, and whatever was
+linked to it.  It reads through the desks and decides nothing; what is in the bin is not shown.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from comms_desk.across import things
 from comms_desk.across.things import Thing
+from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import those
+from comms_desk.media.inquiries import asked
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.planning.people.model import Person
 from comms_desk.storage.paging import Page
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 DRAFTS_SHOWN = 50
+INQUIRIES_SHOWN = 50
 LINKS_SHOWN = 200
 PROPOSED = 15
 TIED = those(lambda kind: kind.is_tied)
@@ -25,12 +28,16 @@ TIED = those(lambda kind: kind.is_tied)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierView:
-    """What the page of a dossier shows; *tied* counts all, *things* holds the first."""
+    """What the page of a dossier shows; *tied* counts all, *things* holds the first.
+
+    *open_inquiries* is how many journalists wait for an answer about it.
+    """
 
     dossier: Dossier
     people: tuple[Person, ...]
     things: tuple[Thing, ...]
     tied: int
+    open_inquiries: int = 0
 
 
 def view(office: "Office", dossier: DossierId) -> DossierView:
@@ -41,14 +48,19 @@ def view(office: "Office", dossier: DossierId) -> DossierView:
     """
     kept = office.dossiers.get(dossier)
     drafts = office.drafts.search(dossier=dossier, limit=DRAFTS_SHOWN)
-    homes = [replace(things.said(each.ref, each), is_home=True) for each in drafts.rows]
+    with office.database.snapshot() as snapshot:
+        inquiries = asked.about(snapshot, dossier, limit=INQUIRIES_SHOWN)
+        waiting = asked.count_open(snapshot, dossier)
+    homes = [things.said(each.ref, each) for each in drafts.rows]
+    homes += [things.said(Ref(Subject.INQUIRY, each.id), each) for each in inquiries.rows]
     links = office.dossiers.linked(dossier)
     others = list(things.named(office, links[:LINKS_SHOWN]))
     return DossierView(
         dossier=kept,
         people=office.people.every(active_only=False),
-        things=(*homes, *others),
-        tied=drafts.total + len(others) + max(len(links) - LINKS_SHOWN, 0),
+        things=(*(replace(each, is_home=True) for each in homes), *others),
+        tied=drafts.total + inquiries.total + len(others) + max(len(links) - LINKS_SHOWN, 0),
+        open_inquiries=waiting,
     )
 
 

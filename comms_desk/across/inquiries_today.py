@@ -34,6 +34,7 @@ class InquiriesToday:
         unexplained: Those that were late, and of which nobody said why.
         names: What the persons who hold some are called.
         me: Who asks.
+        for_me: How many open ones, due whenever, they have, or nobody.
     """
 
     due: "Page[Inquiry]"
@@ -42,6 +43,7 @@ class InquiriesToday:
     unexplained: "Page[Inquiry]"
     names: "Mapping[PersonId, str]"
     me: "PersonId | None"
+    for_me: int
 
     @property
     def waiting(self) -> int:
@@ -66,6 +68,7 @@ def inquiries_today(office: "Office", now: datetime, *, mine: bool = False) -> I
         )
         everybodys = waiting.count(snapshot, before=midnight) if mine else due.total
         unexplained = waiting.unexplained(snapshot, limit=UNEXPLAINED_SHOWN)
+        for_me = waiting.count_for_me(snapshot)
         actor = snapshot.database.actor
     holders = {each.holder.person for each in (*due.rows, *soon.rows)} - {None}
     names = office.people.names(each for each in holders if each is not None) if holders else {}
@@ -76,6 +79,7 @@ def inquiries_today(office: "Office", now: datetime, *, mine: bool = False) -> I
         unexplained=unexplained,
         names={PersonId(person): name for person, name in names.items()},
         me=None if actor is None else PersonId(actor),
+        for_me=for_me,
     )
 
 

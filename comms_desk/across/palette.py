@@ -1,17 +1,20 @@
-"""What the palette offers for a few letters: things of every kind, then articles.
+"""What the palette offers for a few letters: things of every kind, then inquiries and articles.
 
-Things are found by their names, accents or not, letters missing; articles by the words of their
-titles and texts, the newest first.  What is of equal worth comes in the order of what the person
-opened last.
+Things are found by their names, accents or not, letters missing; inquiries by who asked too, and
+by their questions; articles by the words of their titles and texts, the newest first.  What is of
+equal worth comes in the order of what the person opened last.
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from comms_desk.across import things
 from comms_desk.across.things import Thing
 from comms_desk.changes import Ref, Subject
+from comms_desk.media.inquiries.model import View
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
 from comms_desk.text.query import QueryError
@@ -20,14 +23,24 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 THINGS = 8
+INQUIRIES = 4
 ARTICLES = 4
 LEAST_LETTERS = 3
 """Fewer letters begin a word of nearly every article, and take the index longest."""
 _NONE: Page[Thing] = Page(rows=(), total=0)
 
 
-def offered(office: "Office", words: str, recent: Sequence[Ref]) -> tuple[Page[Thing], Page[Thing]]:
-    """Return the things, then the articles that *words* may mean; without, what was opened last.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What some words may mean, by how it was found."""
+
+    named: Page[Thing]
+    inquiries: Page[Thing] = _NONE
+    articles: Page[Thing] = _NONE
+
+
+def offered(office: "Office", words: str, recent: Sequence[Ref]) -> Offered:
+    """Return what *words* may mean; without any, what was opened last.
 
     Args:
         office: The desk.
@@ -36,10 +49,27 @@ def offered(office: "Office", words: str, recent: Sequence[Ref]) -> tuple[Page[T
     """
     if not words.strip():
         last = tuple(things.named(office, recent))[:THINGS]
-        return Page(rows=last, total=len(last)), _NONE
+        return Offered(named=Page(rows=last, total=len(last)))
     found = office.names.find(words, first=recent, limit=THINGS)
     shown = (things.find(office, each.ref) for each in found.rows)
-    return found.showing(each for each in shown if each is not None), _articles(office, words)
+    named = found.showing(each for each in shown if each is not None)
+    known = {each.ref for each in named.rows}
+    return Offered(
+        named=named,
+        inquiries=_inquiries(office, words, known),
+        articles=_articles(office, words),
+    )
+
+
+def _inquiries(office: "Office", words: str, known: AbstractSet[Ref]) -> Page[Thing]:
+    """Return the last inquiries that have each of *words* begun, but those *known* already."""
+    if len(" ".join(tokens(words))) < LEAST_LETTERS:
+        return _NONE
+    found = office.inquiries.search(words, view=View.ALL, limit=INQUIRIES + len(known))
+    refs = ((Ref(Subject.INQUIRY, each.id), each) for each in found.rows)
+    rows = [things.said(*each) for each in refs if each[0] not in known]
+    there = len(found.rows) - len(rows)
+    return Page(rows=tuple(rows[:INQUIRIES]), total=found.total - there, capped=found.capped)
 
 
 def _articles(office: "Office", words: str) -> Page[Thing]:

@@ -14,6 +14,7 @@ from comms_desk.i18n import CITY_ZONE, _, format_date
 from comms_desk.kinds import complete
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.contacts.model import Contact
+from comms_desk.media.inquiries.facts import STATUS
 from comms_desk.storage import uses
 from comms_desk.storage.errors import NotFound, NotInBin
 from comms_desk.storage.model import Edit, FieldChange
@@ -48,8 +49,11 @@ class _Said:
 
 def _archived(thing: Any, detail: str) -> str:
     """Return *detail*, after the word that *thing* is archived where it is."""
-    archived = _("Archived") if thing.archived_at is not None else ""
-    return " · ".join(filter(None, (archived, detail)))
+    return _joined(_("Archived") if thing.archived_at is not None else "", detail)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
 
 
 def _outlets(contact: Contact, day: date) -> str:
@@ -114,7 +118,9 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
             draft.title, _archived(draft, draft.number), draft.changed_at
         ),
         Subject.INQUIRY: lambda inquiry: _Said(
-            inquiry.title, _archived(inquiry, inquiry.outlet_name), inquiry.received_at
+            inquiry.title,
+            _archived(inquiry, _joined(inquiry.outlet_name, STATUS.say(inquiry.status).lower())),
+            inquiry.received_at,
         ),
         Subject.BULLETIN: lambda bulletin: _Said(
             bulletin.subject or bulletin.name, _archived(bulletin, format_date(bulletin.day))

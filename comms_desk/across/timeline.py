@@ -1,6 +1,7 @@
-"""What happened with a contact: letters, articles they signed, positions, edits; the last first.
+"""What happened with a contact: letters, what they asked and signed, positions, edits.
 
-Each kind comes from its own desk, by pages; where each of them was left is the key of the next.
+The last comes first.  Each kind comes from its own desk, by pages; where each of them was left is
+the key of the next.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,6 +16,9 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.model import Letter
 from comms_desk.media.articles.model import Article
 from comms_desk.media.contacts.model import Contact, ContactId, Position
+from comms_desk.media.inquiries import asked
+from comms_desk.media.inquiries.model import Inquiry
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.paging import Page
 from comms_desk.text.approximate import earliest, latest
 
@@ -29,6 +33,7 @@ class Happening(StrEnum):
 
     LETTER = "letter"
     ARTICLE = "article"
+    INQUIRY = "inquiry"
     BEGAN = "began"
     ENDED = "ended"
     EDIT = "edit"
@@ -43,13 +48,13 @@ class Event:
         at: When; of a position the first day on which it may have begun, or the last on which it
             may have ended.
         opens: The thing itself; of an edit and of a position, the contact.
-        of: The letter, the article, the position or the edit.
+        of: The letter, the article, the inquiry, the position or the edit.
     """
 
     kind: Happening
     at: datetime
     opens: Ref
-    of: Letter | Article | Position | Past
+    of: Letter | Article | Inquiry | Position | Past
 
 
 def timeline(
@@ -71,6 +76,7 @@ def timeline(
     sources: tuple[Callable[[Any], Page[Event]], ...] = (
         lambda key: _letters(office, ref, key, limit),
         lambda key: _articles(office, contact, key, limit),
+        lambda key: _inquiries(office, contact, key, limit),
         lambda key: _slice(positions, key, limit),
         lambda key: _slice([_edit(each, ref) for each in past], key, limit),
     )
@@ -93,6 +99,12 @@ def timeline(
     )
 
 
+def asked_by(office: "Office", outlet: OutletId, *, limit: int) -> Page[Inquiry]:
+    """Return what *outlet* asked, the last first."""
+    with office.database.snapshot() as snapshot:
+        return asked.by_outlet(snapshot, outlet, limit=limit)
+
+
 def _keys(after: object | None, count: int) -> list[Any]:
     if after is None:
         return [None] * count
@@ -105,6 +117,8 @@ def _after(event: Event, key: Any) -> Any:
     """Return the key of what follows *event* in its source, of which *key* was the last."""
     if isinstance(event.of, Letter | Article):
         return (event.of.id,)
+    if isinstance(event.of, Inquiry):
+        return (event.of.received_at, event.of.id)
     return (key or 0) + 1
 
 
@@ -128,6 +142,20 @@ def _articles(office: "Office", contact: ContactId, after: Any, limit: int) -> P
             kind=Happening.ARTICLE,
             at=each.moment,
             opens=Ref(Subject.MENTION, each.id),
+            of=each,
+        )
+        for each in found.rows
+    )
+
+
+def _inquiries(office: "Office", contact: ContactId, after: Any, limit: int) -> Page[Event]:
+    with office.database.snapshot() as snapshot:
+        found = asked.by_contact(snapshot, contact, after=after, limit=limit)
+    return found.showing(
+        Event(
+            kind=Happening.INQUIRY,
+            at=each.received_at,
+            opens=Ref(Subject.INQUIRY, each.id),
             of=each,
         )
         for each in found.rows

@@ -22,6 +22,7 @@ from comms_desk.media.contacts.exporting import in_table
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.headings import COLUMNS as HEADINGS
 from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, Position
+from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.paging import Page
 from comms_desk.wording import timeline as words
@@ -95,6 +96,8 @@ def _words(event: Event) -> tuple[str, tuple[str, ...]]:
         return words.of_letter(of, event.at)
     if isinstance(of, Article):
         return words.of_article(of)
+    if isinstance(of, Inquiry):
+        return words.of_inquiry(of)
     if isinstance(of, Position):
         return words.of_position(of, began=event.kind is Happening.BEGAN)
     return words.of_edit(of.edit, of.before, of.after, of.who)

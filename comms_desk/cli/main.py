@@ -67,6 +67,10 @@ NOUNS: dict[str, Noun] = {
     "worker": Noun(
         "comms_desk.cli.worker:worker", lambda: _("Send e-mails and read feeds, until stopped.")
     ),
+    "capture": Noun(
+        "comms_desk.cli.capture:capture",
+        lambda: _("Note an inquiry from one line, over whatever has the screen."),
+    ),
     "inquiries": Noun(
         "comms_desk.cli.inquiries:inquiries",
         lambda: _("Take in, list and answer the inquiries of the media."),

@@ -205,6 +205,24 @@ class Desk(QObject):
         self._sweeper.start()
         self._is_settled = True
         self._attend()
+        self._open_the_door()
+
+    def _open_the_door(self) -> None:
+        """Bring the strip when another process of the person, or Windows' own key, asks for it."""
+        from comms_desk.ui.door import Door
+        from comms_desk.ui.hot_key import HotKey
+
+        app = QCoreApplication.instance()
+        assert app is not None  # noqa: S101 - there is one before there is a window
+        self._door, self._hot_key = Door(self), HotKey(app)
+        self._door.capture_wanted.connect(self._capture)
+        self._hot_key.pressed.connect(self._capture)
+        if self._door.open(self._paths.door):
+            self._hot_key.take()
+
+    @Slot()
+    def _capture(self) -> None:
+        self.window.capturing.ask()
 
     def _attend(self) -> None:
         """Count what waits, say who is on duty, remind of hours, call out new mentions."""
@@ -294,6 +312,9 @@ class Desk(QObject):
         self._patience.stop()
         with ExitStack() as leaving:  # the last one named is the first one done
             leaving.callback(self.left.emit)
+            if self._is_settled:
+                leaving.callback(self._door.close)
+                leaving.callback(self._hot_key.leave)
             leaving.callback(self.errands.close)
             if self.worker is not None:
                 leaving.callback(self.worker.stop)

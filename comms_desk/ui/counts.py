@@ -1,4 +1,4 @@
-"""How many things wait on Today and in the Watch, for the rail and the heads of pages.
+"""How many things wait on Today, in the Watch and in Inquiries, for the rail and for pages' heads.
 
 A page counts what it shows as it reads it.  Nobody would count for the pages that were not
 opened yet, or that are behind another one: they are read here, by an errand, once the first
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 READ_AGAIN_AFTER_MS = 5_000
 """A round of the feeds commits often, and the window waits for each count: it may be so late."""
-TODAY, WATCH = "today", "watch"
+TODAY, WATCH, INQUIRIES = "today", "watch", "inquiries"
 COUNTED = frozenset(
     {
         Subject.LETTER,
@@ -37,11 +37,18 @@ COUNTED = frozenset(
 
 
 def read_counts(office: "Office") -> dict[str, int]:
-    """Read how many things wait on Today, and how many mentions are unread in the Watch."""
+    """Read how many things wait on Today, mentions in the Watch, inquiries for this person.
+
+    Those wait for whoever has them, and for everybody where nobody has.
+    """
     from comms_desk.across.today import TodayDesk
 
     troubles = TodayDesk(office).troubles()
-    return {TODAY: troubles.waiting, WATCH: office.watches.figures().unread}
+    return {
+        TODAY: troubles.waiting,
+        WATCH: office.watches.figures().unread,
+        INQUIRIES: troubles.inquiries.for_me,
+    }
 
 
 def waits(key: str, waiting: int) -> str:

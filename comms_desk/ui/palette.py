@@ -265,5 +265,10 @@ def _read_names(office: "Office") -> object:
 def _offered(words: str, recent: Sequence[Ref], office: "Office") -> tuple[str, Sequence[Row]]:
     from comms_desk.across.palette import offered
 
-    named, articles = offered(office, words, recent)
-    return words, (*_rows(named, _("Found by name")), *_rows(articles, _("Articles")))
+    found = offered(office, words, recent)
+    groups = (
+        (found.named, _("Found by name")),
+        (found.inquiries, _("Inquiries")),
+        (found.articles, _("Articles")),
+    )
+    return words, tuple(row for page, group in groups for row in _rows(page, group))

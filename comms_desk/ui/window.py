@@ -28,6 +28,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
+from comms_desk.ui.capturing import Capturing
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.freezing import Freezing
@@ -48,7 +49,7 @@ from comms_desk.ui.presence import Presence
 from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
-from comms_desk.ui.undoing import Undoing
+from comms_desk.ui.undoing import Undoing, redo_keys
 from comms_desk.ui.window_drops import WindowDrops
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
@@ -110,6 +111,7 @@ class Window(QWidget):
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
+        self.capturing = Capturing(errands, self.toast, self.open)
         self.undoing = Undoing(errands, self.toast, self.open)
         self.ring = FocusRing(self)
         self.kept_focus = KeptFocus(self)
@@ -181,16 +183,18 @@ class Window(QWidget):
         """Return all that can be done now, with its keys."""
         from comms_desk.ui.settings import sections
 
+        titles = {place.title() for place in self._places.values()}
         of_page = self._commands_of(self.page) if self.page else ()
         digits = {key: digit for digit, key in enumerate(self.rail.keys, start=1)}
         letter = single_keys.are_commands()
         return (
-            *of_page,
+            *(each for each in of_page if each.label not in titles),  # "Go to" says it
             Command(_("Next row"), "J" if letter else "", self._next_row),
             Command(_("Previous row"), "K" if letter else "", self._previous_row),
             Command(_("Undo"), _("Ctrl+Z"), self.undo),
             Command(_("Redo"), _("Ctrl+Shift+Z"), self.redo),
             Command(_("Find anything"), _("Ctrl+K"), self.open_palette),
+            Command(_("Take an inquiry in"), _("Ctrl+Shift+D"), self.capturing.ask),
             *(
                 Command(
                     _("Go to: {page}").format(page=place.title()),
@@ -201,6 +205,7 @@ class Window(QWidget):
                 for key, place in self._places.items()
             ),
             *sections.commands(self._show_setting),
+            Command(_("Note an inquiry"), "", partial(self._do_first_thing, "inquiries")),
             Command(_("Freeze all sending…"), "", self.freezing.ask),
             Command(_("Take the sample desk away"), "", self.sample.take_away, is_offered=False),
         )
@@ -328,6 +333,7 @@ class Window(QWidget):
         if self.errands.unsaved.every():
             self.status.show_not_saved()
         before.toast.hand_over(self.toast)
+        self.capturing.go_on_from(before.capturing)
         self.undoing.go_on_from(before.undoing)
 
     def _room_beside_list(self) -> QRect:
@@ -384,8 +390,9 @@ class Window(QWidget):
             ("Ctrl+N", self._new),
             ("Ctrl+F", self._search),
             ("Ctrl+Z", self.undo),
-            *((keys, self.redo) for keys in _redo_keys()),
+            *((keys, self.redo) for keys in redo_keys()),
             ("Ctrl+K", self.open_palette),
+            ("Ctrl+Shift+D", self.capturing.ask),
             ("Ctrl+,", self.show_settings),
             ("F1", self.show_keys),
         ):
@@ -552,12 +559,6 @@ class Window(QWidget):
             kept = page.kept()
             if kept is not None:
                 self.memory.pages[key] = kept
-
-
-def _redo_keys() -> frozenset[str]:
-    """Return what is pressed to do again what was undone: on Windows, Ctrl+Y too."""
-    of_the_system = QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)
-    return frozenset({"Ctrl+Shift+Z", *(keys.toString() for keys in of_the_system)})
 
 
 def first_place(available: QRect) -> QRect:

@@ -35,6 +35,9 @@ WAYS_OUT: Mapping[type[CommsDeskError], Callable[[Any], str]] = {
     errors.DeskNotBare: lambda _e: _(
         "Set COMMS_DESK_HOME to another folder to look around on a desk of its own."
     ),
+    errors.NoWindow: lambda _e: _(
+        "Open it with “comms-desk”, or type the line after “comms-desk capture”."
+    ),
     errors.NoScreen: lambda _e: _("Run “comms-desk --help” for what can be done without one."),
     storage.StorageDamaged: lambda _e: _(
         "Keep the file, and restore the latest backup with “comms-desk restore”."

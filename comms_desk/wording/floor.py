@@ -125,6 +125,10 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("There is no sample desk here to take away."),
         _("What was changed of it since is yours: put it in the bin where it stands."),
     ),
+    errors.NoWindow: lambda _error: (
+        _("No window of this desk is open."),
+        _("Open it, then ask again."),
+    ),
     errors.NoScreen: lambda _error: (
         _("There is no screen here to open the window on."),
         _("Open it on a computer that has one."),

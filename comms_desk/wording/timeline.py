@@ -9,6 +9,8 @@ from comms_desk.media.articles.model import Article
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.model import Position
+from comms_desk.media.inquiries.facts import STATUS
+from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.storage.model import Edit
 from comms_desk.wording.history import done
 from comms_desk.wording.letters import state_of
@@ -25,6 +27,12 @@ def of_article(article: Article) -> tuple[str, tuple[str, ...]]:
     """Return the title of an article, and what is said of it."""
     said = _("Article"), article.outlet_name, format_moment(article.moment)
     return article_title(article.title), said
+
+
+def of_inquiry(inquiry: Inquiry) -> tuple[str, tuple[str, ...]]:
+    """Return what was asked, and where that stands."""
+    status = STATUS.say(inquiry.status).lower()
+    return inquiry.title, (_("Inquiry"), status, format_moment(inquiry.received_at))
 
 
 def of_position(position: Position, *, began: bool) -> tuple[str, tuple[str, ...]]:

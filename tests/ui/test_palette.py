@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across import palette as across_palette
 from comms_desk.across.office import Office
 from comms_desk.media.contacts.model import NewContact
+from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.settings import POLL_INTERVAL, Section
 from comms_desk.storage.errors import StorageBusy
@@ -174,7 +175,7 @@ def test_the_arrows_choose_another_row_and_it_is_the_one_that_enter_takes(
 def test_a_command_is_run_by_its_words_and_says_its_key(qtbot: QtBot, window: Window) -> None:
     palette = asked(window, qtbot, "watch")
     (row,) = palette.list.rows.rows()
-    assert (row.title, row.moment) == ("Go to: Watch", "Ctrl+3")
+    assert (row.title, row.moment) == ("Go to: Watch", "Ctrl+4")
 
     press(palette.field, Qt.Key.Key_Return)
 
@@ -451,3 +452,19 @@ def test_it_follows_a_window_that_is_made_smaller(qtbot: QtBot, window: Window) 
 
     qtbot.waitUntil(lambda: palette.size() == window.size())
     assert palette.rect().contains(palette._box.geometry())
+
+
+def test_an_inquiry_is_found_by_who_asked_and_one_is_noted_from_anywhere(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.inquiries.add(NewInquiry(title="Déneigement", outlet_name="The Gazette"))
+    palette = asked(window, qtbot, "gazette")
+
+    assert [(row.title, row.group) for row in palette.list.rows.rows()] == [
+        ("Déneigement", "Inquiries")
+    ]
+    palette = asked(window, qtbot, "note an inq")
+    press(palette.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: office.inquiries.search().total == 2)
+    assert window.page is not None
+    assert window.page.KEY == "inquiries"

@@ -32,6 +32,7 @@ def test_the_very_first_start_makes_the_desk(tmp_path: Path) -> None:
 def test_every_page_of_the_rail_is_there() -> None:
     assert [place.key for place in PLACES if place.is_on_rail] == [
         "today",
+        "inquiries",
         "directory",
         "watch",
         "texts",

@@ -64,6 +64,14 @@ def count(snapshot: Snapshot, *, before: datetime) -> int:
     return count_of(snapshot, _due(before, None).with_only_columns(InquiryRow.id))[0]
 
 
+def count_for_me(snapshot: Snapshot) -> int:
+    """Return how many open inquiries whoever asks has, or nobody: due whenever."""
+    is_nobodys = and_(InquiryRow.holder_person.is_(None), InquiryRow.holder_body == "")
+    is_mine = InquiryRow.holder_person == snapshot.database.actor
+    wanted = here(InquiryRow).where(InquiryRow.status.in_(sorted(OPEN)), or_(is_mine, is_nobodys))
+    return count_of(snapshot, wanted.with_only_columns(InquiryRow.id))[0]
+
+
 def unexplained(snapshot: Snapshot, *, limit: int) -> Page[Inquiry]:
     """Return those that were late, or missed, and of which nobody said why; the last first."""
     says_why = exists().where(

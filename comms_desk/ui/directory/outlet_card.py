@@ -1,4 +1,4 @@
-"""The card of an outlet: its facts, and who works there."""
+"""The card of an outlet: its facts, who works there, and what it asked."""
 
 from dataclasses import dataclass
 from typing import override
@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_share
 from comms_desk.media.contacts.model import ContactRow
+from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.lists.model import List
 from comms_desk.media.outlets.facts import FACTS
 from comms_desk.media.outlets.model import Outlet
@@ -20,17 +21,21 @@ from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording.timeline import of_inquiry
 
 PEOPLE_SHOWN = 40
+INQUIRIES_SHOWN = 12
+NO_INQUIRY: Rows[Inquiry] = Rows(rows=(), total=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletView:
-    """An outlet, and the first of those who work there today, by name."""
+    """An outlet, the first of those who work there today, by name, and what it asked last."""
 
     outlet: Outlet
     people: Rows[ContactRow]
     lists: tuple[List, ...] = ()
+    inquiries: Rows[Inquiry] = NO_INQUIRY
 
 
 class OutletCard(FactCard):
@@ -59,6 +64,13 @@ class OutletCard(FactCard):
         self.in_lists.undoable.connect(self.undoable)
         self.in_lists.opened.connect(self.opened)
         self.more.addWidget(self.in_lists)
+        self.inquiries = Lines()
+        self.inquiries.opened.connect(self.opened)
+        self.asked = Label("", "detail")
+        self._asked = Section(_("Inquiries"))
+        self._asked.stand(self.asked)
+        self._asked.body.addWidget(self.inquiries)
+        self.more.addWidget(self._asked)
 
     @override
     def show_view(self, view: OutletView) -> None:
@@ -69,6 +81,11 @@ class OutletCard(FactCard):
         self.count.setText(format_share(len(found.rows), found.total, capped=found.capped))
         self.count.setVisible(found.is_cut)
         self._section.setVisible(bool(found.rows))
+        asked = view.inquiries
+        self.inquiries.show_lines([_inquiry(each) for each in asked.rows])
+        self.asked.setText(format_share(len(asked.rows), asked.total, capped=asked.capped))
+        self.asked.setVisible(asked.is_cut)
+        self._asked.setVisible(bool(asked.rows))
         self.in_lists.show_lists(Ref(Subject.OUTLET, view.outlet.id), view.lists)
 
 
@@ -76,3 +93,11 @@ def _line(person: ContactRow) -> Row:
     barred = (RowTag(_("do not contact"), Hue.RED),) if person.do_not_contact else ()
     detail = PART.join(filter(None, (person.title, ", ".join(person.beats))))
     return Row(key=Ref(Subject.CONTACT, person.id), title=person.name, detail=detail, tags=barred)
+
+
+def _inquiry(inquiry: Inquiry) -> Row:
+    title, said = of_inquiry(inquiry)
+    who = ", ".join(each.name for each in inquiry.reporters)
+    _kind, *parts = said
+    detail = PART.join(filter(None, (who, *parts)))
+    return Row(key=Ref(Subject.INQUIRY, inquiry.id), title=title, detail=detail, strong=False)

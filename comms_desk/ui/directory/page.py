@@ -31,7 +31,12 @@ from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.directory.exporting import TABLE, WORKBOOK, DirectoryExport, Gathered, ListExport
 from comms_desk.ui.directory.list_card import ListCard, ListView, new_list
 from comms_desk.ui.directory.list_card import read_view as read_list
-from comms_desk.ui.directory.outlet_card import PEOPLE_SHOWN, OutletCard, OutletView
+from comms_desk.ui.directory.outlet_card import (
+    INQUIRIES_SHOWN,
+    PEOPLE_SHOWN,
+    OutletCard,
+    OutletView,
+)
 from comms_desk.ui.directory.verification import verification
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
@@ -362,9 +367,13 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
             return read_list(office, ListId(ref.id))
         thing: Contact | Outlet = super().read_view(office, ref)
         if isinstance(thing, Outlet):
+            from comms_desk.across.timeline import asked_by
+
             PHONES.say(thing.phones)
             people = office.contacts.search(at=thing.id, limit=PEOPLE_SHOWN)
-            return OutletView(outlet=thing, people=people, lists=office.lists.of(ref))
+            inquiries = asked_by(office, thing.id, limit=INQUIRIES_SHOWN)
+            lists = office.lists.of(ref)
+            return OutletView(outlet=thing, people=people, lists=lists, inquiries=inquiries)
         for position in thing.positions:
             PHONES.say(position.phones)
         today = office.database.clock.now().astimezone(CITY_ZONE).date()

@@ -1,4 +1,4 @@
-"""What happened with the contact of a card: letters, articles, positions, edits; each opens."""
+"""What happened with the contact of a card: letters, articles, inquiries, edits; each opens."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from comms_desk.i18n import _, format_share
 from comms_desk.mail.model import Letter
 from comms_desk.media.articles.model import Article
 from comms_desk.media.contacts.model import ContactId, Position
+from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.storage.paging import Page
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import PART
@@ -30,7 +31,7 @@ class Timeline(Section):
     """The last that happened, and more of it on request.
 
     Signals:
-        opened: A letter or an article is wanted; carries its `Ref`.
+        opened: A letter, an article or an inquiry is wanted; carries its `Ref`.
         position_wanted: A position is to be seen; carries its id.
         history_wanted: What was done to the card is to be seen.
     """
@@ -132,6 +133,8 @@ def _row(event: "Event") -> Row:
         title, said = words.of_letter(of, event.at)
     elif isinstance(of, Article):
         title, said = words.of_article(of)
+    elif isinstance(of, Inquiry):
+        title, said = words.of_inquiry(of)
     elif isinstance(of, Position):
         key = (Ref(Subject.POSITION, of.id), event.kind)
         title, said = words.of_position(of, began=event.kind is Happening.BEGAN)

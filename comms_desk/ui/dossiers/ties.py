@@ -9,7 +9,7 @@ from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView
 from comms_desk.across.things import Thing
 from comms_desk.changes import Ref
-from comms_desk.i18n import _, format_date, format_share
+from comms_desk.i18n import _, format_date, format_number, format_share, ngettext
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
@@ -67,8 +67,10 @@ class Ties(Section):
 
     def show_view(self, view: DossierView) -> None:
         """Show what is tied to a dossier; of another one, the words of the search are gone."""
-        self.count.setText(format_share(len(view.things), view.tied))
-        self.count.setVisible(len(view.things) < view.tied)
+        shown = len(view.things)
+        share = format_share(shown, view.tied) if shown < view.tied else ""
+        self.count.setText(" · ".join(filter(None, (share, _waiting(view.open_inquiries)))))
+        self.count.setVisible(bool(self.count.text()))
         self.picker.left_out = {thing.ref for thing in view.things}
         self.lines.show_lines(list(map(_tie, view.things)))
         self.nothing.setVisible(not view.things)
@@ -95,6 +97,13 @@ class Ties(Section):
     def _untie(self, thing: Ref) -> None:
         if self._dossier is not None:
             self.tying.untie(self._dossier, thing)
+
+
+def _waiting(inquiries: int) -> str:
+    if not inquiries:
+        return ""
+    said = ngettext("{n} open inquiry", "{n} open inquiries", inquiries)
+    return said.format(n=format_number(inquiries))
 
 
 def _proposed(office: "Office", searched: str) -> Rows[Row]:

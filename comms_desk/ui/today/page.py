@@ -15,7 +15,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.ui.bounce_files import MessageDrops
 from comms_desk.ui.bounce_notice import BounceNotice
-from comms_desk.ui.counts import COUNTED, TODAY, WATCH
+from comms_desk.ui.counts import COUNTED, INQUIRIES, TODAY, WATCH
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Chip, Label
@@ -44,7 +44,7 @@ BESIDE_FROM_PX = 1000
 READ_AGAIN_EVERY_MS = 60_000
 MINE, TEAM = "mine", "team"
 LISTED_ELSEWHERE = frozenset({Subject.MENTION, Subject.INQUIRY})
-"""Of what is too long for Today the whole list is on its page; nothing is opened there."""
+"""Of what is too long for Today the whole list is on its page, where none is opened and read."""
 
 
 class TodayPage(Page):
@@ -178,6 +178,7 @@ class TodayPage(Page):
         self.empty.offer_sample(offered=is_bare)
         self.counted.emit(view.waiting)
         self.counted_elsewhere.emit(WATCH, view.unread)
+        self.counted_elsewhere.emit(INQUIRIES, view.inquiries)
         self.rows_shown.emit()
 
     @Slot(object)

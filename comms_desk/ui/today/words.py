@@ -99,6 +99,7 @@ class TodayView:
     failing: tuple[Row, ...]
     waiting: int
     unread: int
+    inquiries: int
     is_empty: bool
 
 
@@ -157,6 +158,7 @@ def _view(today: "Today") -> TodayView:
         failing=(*failing[:FAILING_SHOWN], *_more_failing(failing)),
         waiting=troubles.waiting,
         unread=today.figures.unread,
+        inquiries=troubles.inquiries.for_me,
         is_empty=today.is_empty,
     )
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across import dossier_page
 from comms_desk.across.office import Office
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.planning.dossiers.model import Dossier, DossierStatus
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.errors import StorageBusy
@@ -294,3 +295,14 @@ def test_what_went_to_the_bin_is_named(qtbot: QtBot, page: DossiersPage, snow: D
         page.card._bin.click()
 
     assert done.args[0] == "“Déneigement” is in the bin"
+
+
+def test_a_dossier_says_how_many_inquiries_about_it_are_open(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    office.inquiries.add(NewInquiry(title="Coût du contrat", dossier=snow.id))
+
+    opened(qtbot, page, snow)
+
+    assert page.card.ties.count.text() == "1 open inquiry"
+    assert "Coût du contrat" in [line.line.title for line in page.card.ties.lines.all()]

@@ -3,7 +3,7 @@
 Outlets are found by every name that people call them; those who bear a name, by it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -108,12 +108,17 @@ class Known:
     def family_at(self, outlet: OutletId, words: Words) -> tuple[KnownReporter, ...]:
         """Return those who work at *outlet* and whose name ends with *words*."""
         return tuple(
-            each
-            for name, some in self.reporters_by_words.items()
-            if name[-len(words) :] == words
-            for each in some
-            if outlet in each.outlets
+            each for name, each in self._names_at.get(outlet, ()) if name[-len(words) :] == words
         )
+
+    @cached_property
+    def _names_at(self) -> Mapping[OutletId, Sequence[tuple[Words, KnownReporter]]]:
+        found: dict[OutletId, list[tuple[Words, KnownReporter]]] = {}
+        for name, some in self.reporters_by_words.items():
+            for each in some:
+                for outlet in each.outlets:
+                    found.setdefault(outlet, []).append((name, each))
+        return found
 
     @cached_property
     def reporters_by_email(self) -> Mapping[str, tuple[KnownReporter, ...]]:

@@ -1,0 +1,72 @@
+"""Take an inquiry in from one line, or bring the strip of the window that is open over the rest.
+
+The window is spoken to as any program would: a socket of the person's, a pipe on Windows.
+"""
+
+import os
+import socket
+
+import click
+
+from comms_desk.across.capturing import capture as note
+from comms_desk.across.known import known
+from comms_desk.cli.context import office
+from comms_desk.cli.facts import columns
+from comms_desk.cli.output import emit, json_option
+from comms_desk.errors import NoWindow
+from comms_desk.facts import listed
+from comms_desk.media.inquiries.facts import facts
+from comms_desk.media.inquiries.reading.line import read_line
+from comms_desk.paths import Paths
+
+CAPTURE = b"capture\n"
+ANSWER_BYTES = 16
+WAIT_S = 5.0
+
+
+@click.command()
+@click.argument("line", nargs=-1)
+@click.option("--contact", is_flag=True, help="Add who asks to the directory.")
+@json_option
+def capture(line: tuple[str, ...], *, contact: bool, as_json: bool) -> None:
+    """Note the inquiry that LINE says, as “Zoé Tremblay Le Devoir snow by 3pm”.
+
+    Without LINE, the window that is open brings its strip over whatever has the screen: bind a
+    key of your system to it.
+    """
+    typed = " ".join(line).strip()
+    if not typed:
+        _bring_the_strip(Paths.find().door)
+        return
+    desk = office()
+    read = read_line(typed, now=desk.database.clock.now(), known=known(desk))
+    noted = note(desk, typed, read, is_new_contact=contact)
+    emit(noted.inquiry, as_json=as_json, columns=columns(listed(facts())))
+
+
+def _bring_the_strip(door: str) -> None:
+    """Ask the window for it.
+
+    Raises:
+        NoWindow: None is open, or it does not answer.
+    """
+    try:
+        answer = _asked_by_pipe(door) if os.name == "nt" else _asked_by_socket(door)
+    except OSError as error:
+        raise NoWindow from error
+    if not answer.startswith(b"ok"):
+        raise NoWindow
+
+
+def _asked_by_socket(door: str) -> bytes:
+    with socket.socket(socket.AF_UNIX) as knocking:
+        knocking.settimeout(WAIT_S)
+        knocking.connect(door)
+        knocking.sendall(CAPTURE)
+        return knocking.recv(ANSWER_BYTES)
+
+
+def _asked_by_pipe(door: str) -> bytes:
+    with open(door, "r+b", buffering=0) as knocking:  # noqa: PTH123 - a pipe is no file
+        knocking.write(CAPTURE)
+        return knocking.read(ANSWER_BYTES)

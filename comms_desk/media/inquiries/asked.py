@@ -1,0 +1,58 @@
+"""What somebody asked so far: a contact, an outlet; or what was asked about a dossier."""
+
+from sqlalchemy import ColumnElement, exists
+
+from comms_desk.media.contacts.model import ContactId
+from comms_desk.media.inquiries.model import Inquiry
+from comms_desk.media.inquiries.moments import OPEN
+from comms_desk.media.inquiries.store import InquiryRow, ReporterRow, values
+from comms_desk.media.outlets.model import OutletId
+from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.storage.database import Snapshot
+from comms_desk.storage.finding import count_of, here, page_of
+from comms_desk.storage.paging import Page
+
+
+def by_contact(
+    snapshot: Snapshot, contact: ContactId, *, after: object | None = None, limit: int
+) -> Page[Inquiry]:
+    """Return the inquiries of *contact*, the last received first, those archived too."""
+    asks = exists().where(ReporterRow.inquiry == InquiryRow.id, ReporterRow.contact == contact)
+    return _page(snapshot, asks, after=after, limit=limit)
+
+
+def by_outlet(
+    snapshot: Snapshot, outlet: OutletId, *, after: object | None = None, limit: int
+) -> Page[Inquiry]:
+    """Return the inquiries of *outlet*, the last received first, those archived too."""
+    return _page(snapshot, InquiryRow.outlet == outlet, after=after, limit=limit)
+
+
+def about(
+    snapshot: Snapshot, dossier: DossierId, *, after: object | None = None, limit: int
+) -> Page[Inquiry]:
+    """Return the inquiries about *dossier*, the last received first, those archived too."""
+    return _page(snapshot, InquiryRow.dossier == dossier, after=after, limit=limit)
+
+
+def count_open(snapshot: Snapshot, dossier: DossierId) -> int:
+    """Return how many of those about *dossier* somebody waits for."""
+    wanted = here(InquiryRow).where(
+        InquiryRow.dossier == dossier, InquiryRow.status.in_(sorted(OPEN))
+    )
+    return count_of(snapshot, wanted.with_only_columns(InquiryRow.id))[0]
+
+
+def _page(
+    snapshot: Snapshot, which: ColumnElement[bool], *, after: object | None, limit: int
+) -> Page[Inquiry]:
+    found = page_of(
+        snapshot,
+        here(InquiryRow).where(which),
+        InquiryRow.received_at,
+        InquiryRow.id,
+        after=after,
+        limit=limit,
+        last_first=True,
+    )
+    return found.showing(values(snapshot, found.rows))

@@ -1,0 +1,90 @@
+"""The strip (Ctrl+Shift+D): one line over whatever has the screen, to take an inquiry in.
+
+It is a small window of its own, so that it comes over another program too, while the desk stays
+where it is.  Escape, or a noted inquiry, puts it away; what is typed there stays.
+"""
+
+from typing import override
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from comms_desk.i18n import _
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.inquiries.capture import CaptureBox
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Label, give_role
+from comms_desk.ui.kit.stylesheet import stylesheet
+from comms_desk.ui.kit.theme import theme
+
+WIDTH_PX = 720
+DOWN_BY = 5
+"""It stands so far under the top of the screen: a fifth of it."""
+
+
+class CaptureStrip(QWidget):
+    """The strip.
+
+    Signals:
+        noted: An inquiry was noted; carries a `Captured`.
+    """
+
+    noted = Signal(object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build it; it is not seen before `bring`."""
+        super().__init__(
+            None, Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self.setWindowTitle(_("Take an inquiry in"))
+        self.box = CaptureBox(errands)
+        self.box.left.connect(self.hide)
+        self.box.noted.connect(self._noted)
+        hint = Label(_("Enter notes it, incomplete too. Escape keeps what is typed."), "muted")
+        frame = QFrame()
+        give_role(frame, "toast")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(*(tokens.SPACE_4_PX,) * 4)
+        inside.setSpacing(tokens.SPACE_2_PX)
+        inside.addWidget(self.box)
+        inside.addWidget(hint)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
+        whole.addWidget(frame)
+        theme().changed.connect(self._wear_the_theme)
+        self._wear_the_theme()
+
+    @Slot()
+    def bring(self) -> None:
+        """Bring it over whatever has the screen, ready to be typed in."""
+        screen = QGuiApplication.screenAt(QCursor.pos()) or self.screen()
+        self.setGeometry(place(screen.availableGeometry(), self.sizeHint().height()))
+        self.show()
+        self.activateWindow()
+        self.box.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(object)
+    def _noted(self, captured: object) -> None:
+        self.hide()
+        self.noted.emit(captured)
+
+    @Slot()
+    def _wear_the_theme(self) -> None:
+        self.setStyleSheet(stylesheet(theme().colours))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Take the height that the chips need."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.resize(self.width(), max(self.sizeHint().height(), self.minimumHeight()))
+        return super().event(event)
+
+
+def place(available: QRect, height: int) -> QRect:
+    """Return where it stands on a screen: in the middle, a fifth under the top."""
+    width = min(WIDTH_PX, available.width())
+    left = available.left() + (available.width() - width) // 2
+    return QRect(left, available.top() + available.height() // DOWN_BY, width, height)
