@@ -252,7 +252,7 @@ MAY_MAKE_FILES = {
     "comms_desk/ui/pictures.py": "in the folder that it is given",
     "comms_desk/across/handover.py": "in the folder that it is given",
     "comms_desk/cli/bulletins.py": "in the folder that it is given",
-    "comms_desk/mail/bounces/folder.py": "in the office's folder of what comes back",
+    "comms_desk/mail/folder.py": "in the office's folder of what comes back",
 }
 
 

@@ -12,16 +12,7 @@ from pathlib import Path
 from typing import override
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPaintEvent,
-    QShortcut,
-    QShowEvent,
-)
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
@@ -30,7 +21,6 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
-from comms_desk.ui.bounce_files import messages_dropped
 from comms_desk.ui.capturing import Capturing
 from comms_desk.ui.commands import Command, but_places
 from comms_desk.ui.errands import Errands
@@ -54,6 +44,7 @@ from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
 from comms_desk.ui.undoing import Undoing, redo_keys
+from comms_desk.ui.window_drops import WindowDrops
 
 
 class Window(QWidget):
@@ -87,7 +78,7 @@ class Window(QWidget):
     ) -> None:
         """Build the shell; the first page comes with `go_to`."""
         super().__init__()
-        self.setAcceptDrops(True)
+        self._drops = WindowDrops(self)
         self.errands = errands
         self.memory = memory or Memory()
         self._clock = clock or SystemClock()
@@ -523,19 +514,6 @@ class Window(QWidget):
         """Keep letters for the pages: the focus starts on what is in front, not in a field."""
         super().showEvent(event)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept mails, where the page in front does not."""
-        if messages_dropped(event.mimeData()):
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take in the mails of journalists where they are answered."""
-        self.go_to("inquiries")
-        if self.page is not None:
-            self.page.dropEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.mails.reading import read_mail
+from comms_desk.media.inquiries.model import Hour
 from comms_desk.media.inquiries.proposal import Kind, Referral
 from tests.media.inquiries.corpora import NOW, JudgedMail, mails
 from tests.media.inquiries.judged_mails import known, read
@@ -67,3 +69,32 @@ def test_what_follows_a_signature_as_an_afterword_is_read() -> None:
 
     assert at is not None
     assert at.isoformat() == "2026-11-24T16:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "deadline", "on_air"),
+    [
+        ("L'embargo est levé à 10 h, je publie à 10 h 05.", (None, "to ask"), ("10:05", "given")),
+        ("Est-ce possible d'avoir ça pour 14 h?", ("14:00", "given"), None),
+        ("Je suis au bureau jusqu'à 17 h.", ("17:00", "assumed"), None),
+        ("J'ai appelé à 9 h 30 sans succès.", ("17:00", "assumed"), None),
+        ("Le conseil se réunit à 19 h ce soir.", ("17:00", "assumed"), None),
+        ("C'est pour mon texte de demain.", ("17:00", "assumed"), None),
+        ("Peut-on faire une entrevue vers 16 h?", (None, "to ask"), ("16:00", "unsure")),
+        ("We go to air at 5:30 p.m.; I'd need it by 4.", ("16:00", "given"), ("17:30", "given")),
+        ("The embargo lifts at 6 a.m. tomorrow.", ("17:00", "assumed"), None),
+        ("DEADLINE: Nov. 24, 5 PM", ("17:00", "given"), None),
+    ],
+)
+def test_an_hour_is_what_the_words_beside_it_say(
+    said: str, deadline: tuple[str | None, str], on_air: tuple[str, str] | None
+) -> None:
+    proposal = read_mail(mail(f"Hello,\n\n{said}\n\nZoé T."), known=known(), now=NOW)
+
+    assert in_words(proposal.deadline) == deadline
+    assert (None if proposal.on_air is None else in_words(proposal.on_air)) == on_air
+
+
+def in_words(hour: Hour) -> tuple[str | None, str]:
+    at = None if hour.at is None else hour.at.astimezone(CITY_ZONE).strftime("%H:%M")
+    return at, hour.basis.value

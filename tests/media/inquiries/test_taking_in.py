@@ -3,6 +3,7 @@
 import pytest
 
 from comms_desk.clock import StillClock
+from comms_desk.mail.threads import message_ids
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.mails.reading import read_mail
 from comms_desk.media.inquiries.model import ACCESS, View
@@ -19,6 +20,7 @@ from comms_desk.media.inquiries.taking_in import Came
 from comms_desk.media.inquiries.within import ref
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Database
+from tests.media.inquiries.asked import Newsroom
 from tests.media.inquiries.corpora import NOW, mails
 from tests.media.inquiries.damage import damaged
 from tests.media.inquiries.judged_mails import known
@@ -181,3 +183,19 @@ def test_whatever_is_damaged_comes_in_with_its_original(
         taken = desk.take_in(read(raw))
         assert taken.inquiry.title
         assert desk.take_in(read(raw)).came is Came.KNOWN
+
+
+def test_a_mail_that_answers_our_letter_is_in_the_thread(
+    database: Database, clock: StillClock
+) -> None:
+    room = Newsroom(database)
+    inquiry = room.asked()
+    moment = room.replies.acknowledge(inquiry, room.promised())
+    assert moment.letter is not None
+    with database.snapshot() as snapshot:
+        ours = message_ids(snapshot, [moment.letter])[moment.letter]
+    theirs = NEXT.replace(b"<un@ledevoir.example>", ours.encode())
+
+    taken = room.desk.take_in(read(theirs))
+
+    assert (taken.came, taken.inquiry.id) == (Came.FOLLOWED_UP, inquiry)

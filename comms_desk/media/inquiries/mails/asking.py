@@ -13,7 +13,9 @@ from comms_desk.text.fold import tokens
 
 _SENTENCE = re.compile(
     r"(?<=[.!?…])(?<!\bM\.)(?<!\bMe\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bav\.)"
-    r"(?<!\bn[o°]\.)(?<!p\.m\.)(?<!a\.m\.)[»\"”)]?\s+(?=[^\s,;:a-zà-ÿ]|[a-zà-ÿ]{1,20}\b.{0,200}\?)"
+    r"(?<!\bn[o°]\.)(?<!p\.m\.)(?<!\bJan\.)(?<!\bFeb\.)(?<!\bAug\.)(?<!\bSept\.)(?<!\bOct\.)(?<!\bNov\."
+    r")"
+    r"(?<!\bDec\.)(?<!\boct\.)(?<!\bnov\.)(?<!\bdéc\.)(?<!\bjanv\.)(?<!\bMon\.)(?<!\bTue\.)(?<!\bWed\.)(?<!\bThu\.)(?<!\bFri\.)(?<!a\.m\.)[»\"”)]?\s+(?=[^\s,;:a-zà-ÿ]|[a-zà-ÿ]{1,20}\b.{0,200}\?)"
 )
 _GREETING = re.compile(
     r"(?:re-?)?(?:bonjour|bonsoir|salut|allô|allo|hi|hello|hey|good (?:morning|afternoon"

@@ -38,7 +38,8 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _ON_AIR = re.compile(
-    r"(?<!\w)(?:publi\w+|posts?|posting|airs?|airing|on[- ]air|en ondes|à l['’]antenne"
+    r"(?<!\w)(?:publi\w+|ça passe|passera|posts?|posting|airs?|airing|on[- ]air|en ondes"
+    r"|à l['’]antenne"
     r"|diffus\w+|en direct|live|para[iî]\w*|parution|broadcast\w*"
     r"|runs?|running|goes (?:up|live|to air|to print)|going (?:up|live|to air)|téléjournal"
     r"|bulletin (?:de|d)|newscast|mis(?:e)? en ligne|sort(?:ira|ie)?|hits? the|airtime)(?!\w)",
@@ -47,6 +48,7 @@ _ON_AIR = re.compile(
 _NEITHER = re.compile(
     r"(?<!\w)(?:embargo\w*|hier|yesterday|depuis|since|last|derni(?:er|ère)|ago|il y a|avait"
     r"|a (?:eu|commencé|fermé|débuté)|between|entre|took place|happened|survenu\w*"
+    r"|appelée?s?|called|téléphoné|laissé|se réuni\w*|se tien\w*|aura lieu|takes place|meets?"
     r"|conférence de presse|point de presse|news conference|press conference|press briefing"
     r"|réunion|meeting|séance|assemblée|conseil (?:municipal|d)|council meeting"
     r"|heures d['’]ouverture|ouvert\w*|open from|jusqu['’]ici|parlé|reçu|received|sent you"
@@ -63,7 +65,11 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _SAID_IN_QUESTION = re.compile(
-    r"(?<!\w)(?:avant|d['’]ici|by|before|au plus tard|no later than|tombée|deadline)(?!\w)",
+    r"(?<!\w)(?:avant|d['’]ici|by|before|au plus tard|no later than|tombée|deadline"
+    r"|pour(?= (?:le |la )?(?:\d{1,2} ?h|midi|demain|aujourd|ce soir|cet |lundi|mardi|mercredi"
+    r"|jeudi|vendredi|samedi|dimanche|fin ))"
+    r"|for(?= (?:\d{1,2}(?::\d\d)? ?[ap]\.?m|noon|tomorrow|today|tonight|monday|tuesday|wednesday"
+    r"|thursday|friday)))(?!\w)",
     re.IGNORECASE,
 )
 _AS_SOON = re.compile(
@@ -81,10 +87,23 @@ _INTERVIEW = re.compile(
     r"|m['’]entretenir|jaser|parler à|speak with|talk to)(?!\w)",
     re.IGNORECASE,
 )
-_EMBARGO = re.compile(r"(?<!\w)embargo", re.IGNORECASE)
+_EMBARGO = re.compile(r"(?<!\w)embargo[^,;]*$", re.IGNORECASE)
+_REACHED = re.compile(
+    r"(?<!\w)(?:au bureau|joignables?|me (?:re)?joindre|jointe?|en poste|reach(?:ed|able)?(?: me)?"
+    r"|in the office|at my desk|available (?:until|from|between)|disponible (?:jusqu|de|entre))"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+"""When somebody may be spoken to is no deadline of theirs."""
 _WANTED = re.compile(
     r"(?<!\w)(?:tombée|deadline|besoin|need|réponses?|answers?|boucle)(?!\w)", re.IGNORECASE
 )
+_END_OF_BUSINESS = re.compile(
+    r"(?<!\w)(?:the )?(?:close|end) of (?:the )?business(?: day)?(?!\w)", re.IGNORECASE
+)
+_POSSESSIVE = re.compile(r"(day|tomorrow|tonight)['’]s(?!\w)", re.IGNORECASE)
+_MINE = re.compile(r"(?<!\w)mon(?![\w.])", re.IGNORECASE)
+"""In French no Monday."""
 _OFFICE_HOURS = re.compile(
     r"\d ?h(?: ?\d\d)? ?(?:à|-|–) ?\d{1,2} ?h|\d ?[ap]m ?(?:to|-|–) ?\d",
     re.IGNORECASE,
@@ -235,7 +254,10 @@ def _of_sentence(
     sentence: str, sent: datetime, language: Language, *, broadcasts: bool, is_item: bool
 ) -> Iterator[_Said]:
     is_question = "?" in sentence or is_item
+    sentence = _plainer(sentence)
     is_english = language_of([sentence], language) is Language.ENGLISH
+    if not is_english:
+        sentence = _MINE.sub("le", sentence)
     if _OFFICE_HOURS.search(sentence):
         return
     is_show = broadcasts and _ON_AIR.search(sentence) is not None
@@ -243,7 +265,7 @@ def _of_sentence(
     if is_question and not _SAID_IN_QUESTION.search(sentence):
         yield from _asked(sentence, times)
         return
-    if _EMBARGO.search(sentence) and not _WANTED.search(sentence):
+    if _REACHED.search(sentence) and not _WANTED.search(sentence):
         return
     for each in times:
         if _OF.search(sentence[: each.start]) and each.at is None:
@@ -261,6 +283,11 @@ def _of_sentence(
             )
 
 
+def _plainer(sentence: str) -> str:
+    """Return *sentence* with its hours said as a line says them."""
+    return _POSSESSIVE.sub(r"\1", _END_OF_BUSINESS.sub("end of day", sentence))
+
+
 def _asked(sentence: str, times: Iterable[SaidTime]) -> Iterator[_Said]:
     """Yield what a question says of hours: when they would film, or speak with somebody."""
     if _TO_FILM.search(sentence):
@@ -275,6 +302,8 @@ def _asked(sentence: str, times: Iterable[SaidTime]) -> Iterator[_Said]:
 
 def _of(sentence: str, time: SaidTime, *, broadcasts: bool) -> _For | None:
     """Return for what *time* is said; None: it is neither."""
+    if _EMBARGO.search(sentence[: time.start]):
+        return None
     beside = None if time.for_what is None else _BESIDE.get(time.for_what)
     cue = beside or _cue(sentence, time.start, time.end)
     if cue is _For.UNCLEAR:

@@ -94,9 +94,10 @@ def is_access(subject: str, body: str) -> bool:
     return named is not None and not _ACCESS_HAD.search(text)
 
 
-def is_voicemail(subject: str, *, has_sound: bool) -> bool:
+def is_voicemail(subject: str, body: str, *, has_sound: bool) -> bool:
     """Whether a telephone system wrote it for somebody who spoke."""
-    return bool(_VOICEMAIL.search(subject)) and has_sound
+    is_heard = has_sound or "transcri" in body.lower()
+    return is_heard and _VOICEMAIL.search(subject) is not None
 
 
 def sells(body: str) -> bool:

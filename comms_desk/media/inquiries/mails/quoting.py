@@ -27,7 +27,7 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(
-    r"\*?(de|from|envoyé(?: le)?|sent|date|à|to|cc|cci|bcc|objet|subject|sujet"
+    r"\*?(de|from|envoyé(?: le)?|sent|date|à|pour|to|cc|cci|bcc|objet|subject|sujet"
     r"|répondre à|reply-to|importance) ?:\*? ?(.{0,500})",
     re.IGNORECASE,
 )
@@ -76,8 +76,8 @@ def parted(text: str) -> Parted:
         bare = _unquoted(line)
         if not bare:
             continue
-        block = place + 1 if _FORWARDED.fullmatch(bare) else place
-        passed_on = _headers(lines, block)
+        is_said = _FORWARDED.fullmatch(bare) is not None
+        passed_on = _headers(lines, place + is_said, is_said=is_said)
         if passed_on is not None:
             return Parted(own=_written(lines[:place]), quoted=passed_on)
         introduced = _introduction(lines, place)
@@ -94,8 +94,11 @@ def _unquoted(line: str) -> str:
     return line.lstrip("> ").strip("* \u200b") if line[:1] in ">*" else line
 
 
-def _headers(lines: list[str], start: int) -> Quoted | None:
-    """Return the mail whose headers begin at line *start*, empty lines left out of account."""
+def _headers(lines: list[str], start: int, *, is_said: bool) -> Quoted | None:
+    """Return the mail whose headers begin at line *start*, empty lines left out of account.
+
+    Where nothing above them says that it is passed on, the first says of whom it is.
+    """
     found: dict[str, str] = {}
     end, last = start, ""
     for place in range(start, min(start + 3 * HEADERS_MOST, len(lines))):
@@ -110,9 +113,9 @@ def _headers(lines: list[str], start: int) -> Quoted | None:
                 continue
             break
         last = _FIELDS.get(header[1].lower(), "")
-        if last == "from" and found:
+        if last == "from" and last in found:
             break
-        if not found and last != "from" and place == start:
+        if not found and last != "from" and not is_said:
             return None
         if last:
             found.setdefault(last, header[2].strip())

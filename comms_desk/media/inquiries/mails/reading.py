@@ -40,7 +40,7 @@ WITHOUT_HOURS = frozenset({Kind.CITIZEN, Kind.ACCESS, Kind.NOT_A_QUESTION})
 """Nobody waits for these by the hour."""
 
 _PREFIX = re.compile(
-    r"\s*(?:\[(?:externe?|external|ext|spam)\]|(?:re|ref|réf|tr|fw|fwd|rép|réponse automatique"
+    r"\s*(?:\[(?:externe?|external|ext|spam)\]|(?:re|ref|réf|tr|fw|fwd|rép\.?|réponse automatique"
     r"|automatic reply"
     r"|out of office|absence du bureau)\s*(?:\[\d+\])?\s*[:：])\s*",
     re.IGNORECASE,
@@ -101,7 +101,7 @@ def propose(mail: OpenedMail, *, known: Known, now: datetime, original: bytes) -
         inner = propose(enclosed, known=known, now=now, original=original)
         return replace(inner, attachments=(*inner.attachments, *mail.files))
     asker = _asker(mail, known, now)
-    if kinds.is_voicemail(asker.subject, has_sound=_has_sound(mail)):
+    if kinds.is_voicemail(asker.subject, asker.own, has_sound=_has_sound(mail)):
         return _spoken(mail, asker, known, original)
     part = written(asker.own, _shown_name(asker, known))
     kind = _kind(mail, asker, part, known)

@@ -1,0 +1,86 @@
+"""Mails dropped on the page of inquiries, or pasted there, come in."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.media.inquiries.model import View
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.inquiries.page import InquiriesPage
+from comms_desk.ui.window import Window
+from tests.media.inquiries.corpora import mails
+
+
+@pytest.fixture
+def page(qtbot: QtBot, errands: Errands) -> InquiriesPage:
+    made = InquiriesPage(errands)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def dropped(file: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    return data
+
+
+def test_a_mail_that_is_dropped_is_an_inquiry_and_said(
+    qtbot: QtBot, page: InquiriesPage, office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.eml"
+    file.write_bytes(mails("tuning")[1].raw)
+    drop = page.dropping(dropped(file))
+    assert drop is not None
+
+    with qtbot.waitSignal(page.undoable) as said:
+        drop()
+
+    assert said.args is not None
+    assert said.args[0] == "Inquiry noted: Rémunération des cadres"
+    assert len(office.inquiries.search(view=View.ALL).rows) == 1
+
+
+def test_the_text_of_a_mail_is_pasted(qtbot: QtBot, page: InquiriesPage, office: Office) -> None:
+    text = (
+        "De : Ada Okafor <ada.okafor@lapresse.example>\nEnvoyé : 23 novembre 2026 16:02\n"
+        "À : medias@ville.example\nObjet : Budget\n\nCombien? Tombée 17 h."
+    )
+    QGuiApplication.clipboard().setText(text)
+
+    with qtbot.waitSignal(page.undoable) as said:
+        page.paste()
+
+    assert said.args is not None
+    assert said.args[0] == "Inquiry noted: Budget"
+    (inquiry,) = office.inquiries.search(view=View.ALL).rows
+    assert [each.name for each in inquiry.reporters] == ["Ada Okafor"]
+    assert [each.question for each in inquiry.parts] == ["Combien?"]
+
+
+def test_a_file_that_is_no_mail_is_not_for_this_page(page: InquiriesPage, tmp_path: Path) -> None:
+    assert page.dropping(dropped(tmp_path / "a.csv")) is None
+
+
+def test_a_mail_that_is_dropped_on_the_window_goes_to_the_inquiries(
+    qtbot: QtBot, window: Window, office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.eml"
+    file.write_bytes(mails("tuning")[1].raw)
+    data = dropped(file)
+    drop = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+
+    assert window._drops.eventFilter(window, drop)
+
+    qtbot.waitUntil(lambda: len(office.inquiries.search(view=View.ALL).rows) == 1)
+    assert isinstance(window.page, InquiriesPage)
