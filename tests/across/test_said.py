@@ -16,7 +16,9 @@ from comms_desk.media.drafting import within as drafting
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry
 from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
+from comms_desk.media.inquiries.store import InquiryRow
 from comms_desk.media.verbatims.model import NewVerbatim
+from comms_desk.media.verbatims.store import VerbatimRow
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.storage import sayings, soundness
 from comms_desk.storage.database import Database, Transaction
@@ -237,6 +239,24 @@ def test_the_clips_of_the_dossier_in_the_days_after_follow(office: Office) -> No
     assert [each.id for each in said.followed] == [tied]
 
 
+def test_what_was_destroyed_was_never_said(office: Office) -> None:
+    inquiry = answered(office, "Neige", "Le déneigement commence lundi.")
+    verbatim = office.verbatims.add(NewVerbatim(name="Mêlée", text="Une zamboni perdue.")).id
+    office.verbatims.put_in_bin(verbatim)
+    with office.database.transaction() as transaction:
+        row = transaction.session.get_one(InquiryRow, inquiry.id)
+        row.erase(transaction)
+        VerbatimRow.before_erased(transaction, verbatim)
+
+    assert already_said(office, "neige") == ()
+    with office.database.snapshot() as snapshot:
+        assert sayings.every(snapshot, Ref(Subject.INQUIRY, inquiry.id)) == ()
+        assert sayings.out_of_step(snapshot) == {}
+        if office.database.is_sqlite:
+            pages = snapshot.session.scalars(text(f"SELECT block FROM {sayings.TABLE}_data"))
+            assert not any(b"zambon" in page or b"deneig" in page for page in pages)
+
+
 def fill(office: Office) -> None:
     """Have every earlier answer be one that left."""
     with office.database.transaction() as transaction:
@@ -270,6 +290,23 @@ def test_the_right_answer_is_among_the_first_five(office: Office) -> None:
     fill(office)
 
     assert found_among_five(office, "tuning") >= LEAST_FOUND
+
+
+@pytest.mark.long
+@pytest.mark.postgresql
+def test_both_engines_find_the_same_in_the_same_order(
+    sqlite_database: Database, postgresql_database: Database, tmp_path: Path
+) -> None:
+    offices = [
+        office_on(database, tmp_path / database.url.get_backend_name())
+        for database in (sqlite_database, postgresql_database)
+    ]
+    for each in offices:
+        fill(each)
+
+    for question in said_corpus.questions("tuning")[::5]:
+        one, other = (already_said(each, question.text) for each in offices)
+        assert one == other
 
 
 @pytest.mark.long
