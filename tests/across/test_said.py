@@ -1,5 +1,6 @@
 """What was already said is found again by a newsroom's words, and quoted with its source."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +13,9 @@ from comms_desk.across.office import Office
 from comms_desk.across.said import already_said, families_of
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.message import NewMessage
 from comms_desk.media.drafting import within as drafting
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry
@@ -24,6 +28,7 @@ from comms_desk.storage import sayings, soundness
 from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.families import FamiliesUnreadable
+from tests.internal.written import open_account
 from tests.media.inquiries import said_corpus
 from tests.media.watches.newsroom import WatchRoom
 from tests.support.mornings import office_on
@@ -122,6 +127,20 @@ def test_what_leaves_later_was_not_said_yet(office: Office, clock: StillClock) -
 
     clock.advance(timedelta(hours=3))
     assert [each.at for each in already_said(office, "neige")] == [later]
+
+
+def test_a_text_whose_letters_wait_was_not_said_yet(office: Office) -> None:
+    new = NewDraft(kind=DraftKind.RELEASE, title="Neige", text="On déneige.\n")
+    draft = replace(new, status=DraftStatus.RELEASED)
+    ref = Ref(Subject.DRAFT, office.drafts.add(draft).id)
+    assert [each.ref for each in already_said(office, "neige")] == [ref]
+    open_account(office.database)
+    with office.database.transaction() as transaction:
+        letter = NewMessage(subject="Neige", text="On déneige.")
+        message = outbox.compose(transaction, letter, about=ref)
+        outbox.queue(transaction, message, to=Address.parse("roy@journal.example"))
+
+    assert already_said(office, "neige") == ()
 
 
 def test_a_verbatim_is_found_unless_it_is_in_the_bin(office: Office) -> None:
