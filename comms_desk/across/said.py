@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo import within as embargo
 from comms_desk.i18n import CITY_ZONE, format_date
+from comms_desk.mail import within as outbox
 from comms_desk.paths import resource
 from comms_desk.storage import sayings
 from comms_desk.storage.sayings import Saying
@@ -84,7 +85,7 @@ def already_said(
 ) -> tuple[Said, ...]:
     """Return what was said that answers *words* best, the best first, one a thing.
 
-    What is under an embargo, or leaves later, was not said yet.
+    What is under an embargo, leaves later, or waits in the outbox was not said yet.
 
     Args:
         office: The desk.
@@ -106,16 +107,18 @@ def already_said(
         said = [
             each for each in proposed.sayings if each.ref not in held and each.at <= snapshot.now
         ]
-    documents, parts = _documents(families, said, dossier)
-    known = Known(count=proposed.count, holding=proposed.holding)
-    found: dict[Ref, Said] = {}
-    for each in rank(sought, documents, known, today=today):
-        saying = said[each.place]
-        if saying.ref not in found:
-            found[saying.ref] = _said(office, saying, parts[each.place], each, answer)
-        if len(found) >= limit:
-            break
-    return tuple(found.values())
+        documents, parts = _documents(families, said, dossier)
+        known = Known(count=proposed.count, holding=proposed.holding)
+        best: dict[Ref, Ranked] = {}
+        for each in rank(sought, documents, known, today=today):
+            ref = said[each.place].ref
+            if ref not in best and not outbox.never_left(snapshot, ref):
+                best[ref] = each
+            if len(best) >= limit:
+                break
+    return tuple(
+        _said(office, said[each.place], parts[each.place], each, answer) for each in best.values()
+    )
 
 
 def families_of(office: "Office") -> Families:

@@ -80,6 +80,7 @@ __all__ = [
     "letter_of_message_id",
     "may_have_left",
     "message_ids",
+    "never_left",
     "queue",
     "queue_all",
     "refuse_while_leaving",
@@ -407,6 +408,18 @@ def may_have_left(*of: ColumnElement[bool]) -> ColumnElement[bool]:
         store.LetterRow.state.in_(MAY_HAVE_LEFT),
         *of,
     )
+
+
+def never_left(snapshot: Snapshot, about: Ref) -> bool:
+    """Whether there are letters about *about*, and none of them left, or may have."""
+    states = set(
+        snapshot.session.scalars(
+            select(store.LetterRow.state)
+            .where(store.LetterRow.message_id.in_(_about(about)))
+            .distinct()
+        )
+    )
+    return bool(states) and states.isdisjoint(MAY_HAVE_LEFT)
 
 
 def erase_about(transaction: Transaction, about: Ref) -> None:

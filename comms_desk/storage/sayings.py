@@ -129,8 +129,9 @@ def forget(transaction: Transaction, ref: Ref) -> None:
     there = _of(transaction, ref)
     if there:
         _remove(transaction, [row.id for row in there.values()])
-        if transaction.database.is_sqlite:
-            transaction.session.execute(text(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')"))
+    if transaction.database.is_sqlite:
+        # What was taken back before, in the bin say, is still in its pages.
+        transaction.session.execute(text(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')"))
 
 
 def every(snapshot: Snapshot, ref: Ref) -> tuple[Saying, ...]:

@@ -1,5 +1,6 @@
 """What was already said is found again by a newsroom's words, and quoted with its source."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -12,16 +13,22 @@ from comms_desk.across.office import Office
 from comms_desk.across.said import already_said, families_of
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.message import NewMessage
 from comms_desk.media.drafting import within as drafting
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry
 from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
+from comms_desk.media.inquiries.store import InquiryRow
 from comms_desk.media.verbatims.model import NewVerbatim
+from comms_desk.media.verbatims.store import VerbatimRow
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.storage import sayings, soundness
 from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.families import FamiliesUnreadable
+from tests.internal.written import open_account
 from tests.media.inquiries import said_corpus
 from tests.media.watches.newsroom import WatchRoom
 from tests.support.mornings import office_on
@@ -120,6 +127,20 @@ def test_what_leaves_later_was_not_said_yet(office: Office, clock: StillClock) -
 
     clock.advance(timedelta(hours=3))
     assert [each.at for each in already_said(office, "neige")] == [later]
+
+
+def test_a_text_whose_letters_wait_was_not_said_yet(office: Office) -> None:
+    new = NewDraft(kind=DraftKind.RELEASE, title="Neige", text="On déneige.\n")
+    draft = replace(new, status=DraftStatus.RELEASED)
+    ref = Ref(Subject.DRAFT, office.drafts.add(draft).id)
+    assert [each.ref for each in already_said(office, "neige")] == [ref]
+    open_account(office.database)
+    with office.database.transaction() as transaction:
+        letter = NewMessage(subject="Neige", text="On déneige.")
+        message = outbox.compose(transaction, letter, about=ref)
+        outbox.queue(transaction, message, to=Address.parse("roy@journal.example"))
+
+    assert already_said(office, "neige") == ()
 
 
 def test_a_verbatim_is_found_unless_it_is_in_the_bin(office: Office) -> None:
@@ -237,6 +258,24 @@ def test_the_clips_of_the_dossier_in_the_days_after_follow(office: Office) -> No
     assert [each.id for each in said.followed] == [tied]
 
 
+def test_what_was_destroyed_was_never_said(office: Office) -> None:
+    inquiry = answered(office, "Neige", "Le déneigement commence lundi.")
+    verbatim = office.verbatims.add(NewVerbatim(name="Mêlée", text="Une zamboni perdue.")).id
+    office.verbatims.put_in_bin(verbatim)
+    with office.database.transaction() as transaction:
+        row = transaction.session.get_one(InquiryRow, inquiry.id)
+        row.erase(transaction)
+        VerbatimRow.before_erased(transaction, verbatim)
+
+    assert already_said(office, "neige") == ()
+    with office.database.snapshot() as snapshot:
+        assert sayings.every(snapshot, Ref(Subject.INQUIRY, inquiry.id)) == ()
+        assert sayings.out_of_step(snapshot) == {}
+        if office.database.is_sqlite:
+            pages = snapshot.session.scalars(text(f"SELECT block FROM {sayings.TABLE}_data"))
+            assert not any(b"zambon" in page or b"deneig" in page for page in pages)
+
+
 def fill(office: Office) -> None:
     """Have every earlier answer be one that left."""
     with office.database.transaction() as transaction:
@@ -270,6 +309,23 @@ def test_the_right_answer_is_among_the_first_five(office: Office) -> None:
     fill(office)
 
     assert found_among_five(office, "tuning") >= LEAST_FOUND
+
+
+@pytest.mark.long
+@pytest.mark.postgresql
+def test_both_engines_find_the_same_in_the_same_order(
+    sqlite_database: Database, postgresql_database: Database, tmp_path: Path
+) -> None:
+    offices = [
+        office_on(database, tmp_path / database.url.get_backend_name())
+        for database in (sqlite_database, postgresql_database)
+    ]
+    for each in offices:
+        fill(each)
+
+    for question in said_corpus.questions("tuning")[::5]:
+        one, other = (already_said(each, question.text) for each in offices)
+        assert one == other
 
 
 @pytest.mark.long

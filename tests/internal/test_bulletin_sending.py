@@ -27,6 +27,7 @@ from comms_desk.internal.bulletins.model import (
     sent_in_part,
 )
 from comms_desk.internal.bulletins.sending import sort
+from comms_desk.mail import within as letters
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
@@ -478,3 +479,23 @@ def test_what_a_bulletin_said_is_found_again_once_it_was_issued(
         (said,) = sayings.every(snapshot, ref)
         assert said.title == desk.get(bulletin).subject
         assert said.text
+
+
+def test_letters_that_wait_or_were_cancelled_are_none_that_left(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    ref = Ref(Subject.BULLETIN, bulletin)
+    with database.snapshot() as snapshot:
+        assert not letters.never_left(snapshot, ref)
+
+    desk.send(bulletin)
+    with database.snapshot() as snapshot:
+        assert letters.never_left(snapshot, ref)
+
+    worker = Worker(database)
+    (claim,) = worker.claim()
+    worker.departures.settle(worker.account, claim, TAKEN)
+    with database.snapshot() as snapshot:
+        assert not letters.never_left(snapshot, ref)

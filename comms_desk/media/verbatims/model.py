@@ -21,7 +21,7 @@ class VerbatimNameMissing(CommsDeskError):
 
 
 class NothingSaid(CommsDeskError):
-    """A verbatim has no words: *name* is of the file, or the verbatim's own."""
+    """A file has no words."""
 
     name: str
 
@@ -51,7 +51,7 @@ class NewVerbatim:
     """
 
     name: str
-    text: str
+    text: str = ""
     day: date | None = None
     speaker: str = ""
     dossier: DossierId | None = None
@@ -74,15 +74,13 @@ class Verbatim:
 
 
 def check(name: str, text: str) -> None:
-    """Refuse a verbatim without a name or words, or an endless one.
+    """Refuse a verbatim without a name, or an endless one; its words may be pasted later.
 
     Raises:
         VerbatimNameMissing: Its name is blank or too long.
-        NothingSaid, VerbatimTooLong: It has no words, or too many.
+        VerbatimTooLong: It has too many words.
     """
     if not name.strip() or len(name) > NAME_LENGTH:
         raise VerbatimNameMissing(NAME_LENGTH)
-    if not text.strip():
-        raise NothingSaid(name)
     if len(text) > TEXT_LENGTH:
         raise VerbatimTooLong(name, TEXT_LENGTH)

@@ -61,7 +61,7 @@ def derive(transaction: Transaction, row: VerbatimRow) -> None:
     """Set what follows from *row*, and have it be found again by what was said.
 
     Raises:
-        VerbatimNameMissing, NothingSaid, VerbatimTooLong: What it may not be.
+        VerbatimNameMissing, VerbatimTooLong: What it may not be.
     """
     check(row.name, row.text)
     row.search_key = " ".join(["", *tokens(f"{row.name} {row.speaker}")])
@@ -70,11 +70,11 @@ def derive(transaction: Transaction, row: VerbatimRow) -> None:
 
 
 def say(transaction: Transaction, row: VerbatimRow) -> None:
-    """Have what *row* holds be found again, unless it is in the bin."""
+    """Have what *row* holds be found again, unless it is in the bin, or blank."""
     day = None if row.day is None else datetime.combine(row.day, time(12), tzinfo=CITY_ZONE)
     title = " · ".join(filter(None, (row.name, row.speaker)))
     said = NewSaying(title=title, text=row.text, at=day or row.added_at, dossier=row.dossier)
-    sayings.say(transaction, row.ref, [said] if row.binned_at is None else [])
+    sayings.say(transaction, row.ref, [said] if row.text and row.binned_at is None else [])
 
 
 def having(words: str) -> Select[VerbatimRow]:

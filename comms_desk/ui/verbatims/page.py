@@ -88,8 +88,7 @@ class VerbatimsPage(CardPage[Rows[Row]]):
 
     @override
     def begin(self, office: "Office", kind: Subject, name: str) -> VerbatimId:
-        called = name or _("New verbatim")
-        return office.verbatims.add(NewVerbatim(name=called, text=_("Paste here."))).id
+        return office.verbatims.add(NewVerbatim(name=name or _("New verbatim"))).id
 
     @override
     def said_begun(self) -> str:

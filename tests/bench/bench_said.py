@@ -1,0 +1,96 @@
+"""What was already said, over 2,000 earlier answers: found among five, and in how long.
+
+Each search is the whole call of the window.  Beside it stands the order of FTS5 by itself, over
+the same folded words.  The half of the questions that is kept aside is not asked here.
+"""
+
+import sys
+import tempfile
+from datetime import UTC, datetime, time
+from pathlib import Path
+from time import process_time
+from typing import Final
+
+from sqlalchemy import text
+
+from comms_desk.across.office import Office
+from comms_desk.across.said import already_said
+from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.paths import Paths
+from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.storage import sayings
+from comms_desk.text.fold import tokens
+from tests.bench.bench_search import p95
+from tests.media.inquiries import said_corpus
+from tests.support.offices import new_office
+
+GOAL_FOUND: Final = 90
+GOAL_P95_MS: Final = 150.0
+NOW: Final = datetime(2026, 11, 24, 14, 20, tzinfo=UTC)
+ANSWERS: Final = said_corpus.answers()
+QUESTIONS: Final = said_corpus.questions("tuning")
+NUMBERS: Final = {each.id: number for number, each in enumerate(ANSWERS, 1)}
+DOSSIERS: Final = {
+    name: number for number, name in enumerate(sorted({each.dossier for each in ANSWERS}), 1)
+}
+
+
+def fill(office: Office) -> None:
+    """Have every answer be one that left."""
+    with office.database.transaction() as transaction:
+        for each in ANSWERS:
+            at = datetime.combine(each.date, time(15), tzinfo=UTC)
+            said = sayings.NewSaying(
+                title=each.title, text=each.text, at=at, dossier=DOSSIERS[each.dossier]
+            )
+            sayings.say(transaction, Ref(Subject.INQUIRY, NUMBERS[each.id]), [said])
+
+
+def ours(office: Office) -> tuple[int, list[float]]:
+    """Return how many of a hundred are found, and the milliseconds of processor of each."""
+    found, times = 0, []
+    for question in QUESTIONS:
+        dossier = DossierId(DOSSIERS[question.dossier]) if question.dossier else None
+        begun = process_time()
+        said = already_said(office, question.text, dossier=dossier)
+        times.append((process_time() - begun) * 1000)
+        found += NUMBERS[question.answer] in {each.ref.id for each in said}
+    return found, times
+
+
+def plain(office: Office) -> int:
+    """Return how many FTS5 finds by itself."""
+    found = 0
+    with office.database.transaction() as transaction:
+        ask = transaction.session.execute
+        ask(text("CREATE VIRTUAL TABLE plain USING fts5(title, body, tokenize='ascii')"))
+        put = text("INSERT INTO plain (rowid, title, body) VALUES (:id, :title, :body)")
+        for each in ANSWERS:
+            title, body = " ".join(tokens(each.title)), " ".join(tokens(each.text))
+            ask(put, {"id": NUMBERS[each.id], "title": title, "body": body})
+        wanted = text("SELECT rowid FROM plain WHERE plain MATCH :words ORDER BY rank LIMIT 5")
+        for question in QUESTIONS:
+            words = " OR ".join(f'"{each}"' for each in dict.fromkeys(tokens(question.text)))
+            found += NUMBERS[question.answer] in ask(wanted, {"words": words}).scalars().all()
+    return found
+
+
+def main() -> int:
+    """Measure, print, and say whether the goals are met."""
+    with tempfile.TemporaryDirectory() as folder:
+        office = new_office(Paths.under(Path(folder)), clock=StillClock(NOW))
+        fill(office)
+        found, times = ours(office)
+        alone = plain(office)
+        office.close()
+    print(f"already said: {found} of {len(QUESTIONS)} among the first five (goal {GOAL_FOUND})")
+    print(f"  FTS5 by itself: {alone}")
+    print(
+        f"  the first {times[0]:.0f} ms of processor, p95 {p95(times):.0f} (goal {GOAL_P95_MS:.0f})"
+    )
+    return 1 if found < GOAL_FOUND or p95(times) >= GOAL_P95_MS else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
