@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from comms_desk.media.drafting.desk import DraftDesk
     from comms_desk.media.feeds.desk import FeedDesk
     from comms_desk.media.inquiries.desk import InquiryDesk
+    from comms_desk.media.inquiries.replies import ReplyDesk
     from comms_desk.media.lists.desk import ListDesk
     from comms_desk.media.outlets.desk import OutletDesk
     from comms_desk.media.watches.desk import WatchDesk
@@ -199,6 +200,13 @@ class Office:
         from comms_desk.media.inquiries.desk import InquiryDesk
 
         return InquiryDesk(self.database)
+
+    @cached_property
+    def replies(self) -> "ReplyDesk":
+        """What is said to journalists; the office's own words are in ``templates/letters``."""
+        from comms_desk.media.inquiries.replies import ReplyDesk
+
+        return ReplyDesk(self.database, self.paths.data / "templates")
 
     @cached_property
     def desk_settings(self) -> "DeskSettings":

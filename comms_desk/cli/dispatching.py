@@ -392,7 +392,7 @@ def _wanted(
     forms = {Form.INLINE} - ({Form.INLINE} if asked["no_text"] else set())
     forms |= {form for form in (Form.PDF, Form.WORD) if asked[form.value]}
     return Wanted(
-        lists=tuple(map(_list, named)),
+        lists=tuple(map(list_of, named)),
         also=tuple(map(_also, also)),
         when=When.AT if at else When.WHEN_LIFTED if when_lifted else When.NOW,
         at=at,
@@ -446,7 +446,7 @@ def _say_left_out(left_out: Iterable[Addressee]) -> None:
         note(said.format(count=format_number(count), why=_(LEFT_OUT[because])))
 
 
-def _list(named: str) -> ListId:
+def list_of(named: str) -> ListId:
     """Return the list of that number or name."""
     desk = office().lists
     if named.isdecimal():

@@ -50,15 +50,17 @@ def drafts() -> None:
 
 
 @drafts.command()
-@click.option("--from", "file", type=FILE, required=True, help="A text in Markdown.")
+@click.argument("given", type=FILE, required=False, metavar="FILE")
+@click.option("--from", "file", type=FILE, help="A text in Markdown: FILE, said otherwise.")
 @click.option("--kind", type=KINDS, help="release (when the file does not say), or speech.")
 @click.option("--language", type=LANGUAGES, help="fr (when the file does not say), or en.")
 @click.option("--title", help="The title, when the file does not say.")
 @click.option("--dossier", default="", help="The code of its dossier.")
 @json_option
 def new(
+    given: Path | None,
     *,
-    file: Path,
+    file: Path | None,
     kind: str | None,
     language: str | None,
     title: str | None,
@@ -72,7 +74,10 @@ def new(
     (number), dossier, territoire (scope), source, renseignements (contact), prononcée par
     (speaker), occasion. An embargo is not said there: see "embargo place".
     """
-    read = read_file(bytes_of(file), name=file.name)
+    of = given or file
+    if of is None or (given and file):
+        nothing_done(_("Name one file: drafts new FILE."))
+    read = read_file(bytes_of(of), name=of.name)
     desk = office()
     tied = desk.dossiers.by_code(dossier).id if dossier else _named(read.dossier)
     draft = read.draft(

@@ -6,8 +6,9 @@ from datetime import datetime
 import click
 
 from comms_desk.across.office import Office
+from comms_desk.across.signing import grant_list
 from comms_desk.cli.context import office
-from comms_desk.cli.dispatching import Moment
+from comms_desk.cli.dispatching import Moment, list_of
 from comms_desk.cli.output import Column, OneALine, emit, json_option, nothing_done
 from comms_desk.cli.parameters import ID
 from comms_desk.embargo.model import Embargo, NoEmbargo, SignedException
@@ -86,17 +87,25 @@ def lift(draft: int, *, as_json: bool) -> None:
 
 @embargo.command()
 @click.argument("draft", type=ID)
-@click.argument("address")
-@click.option("--signed-by", required=True, help="Who accepted the embargo in writing.")
+@click.argument("address", required=False)
+@click.option("--signed-by", default="", help="Who accepted the embargo in writing.")
+@click.option("--list", "those", help="All of that list, each in their own name; --note says how.")
 @click.option("--note", "why", default="")
 @json_option
-def grant(draft: int, address: str, *, signed_by: str, why: str, as_json: bool) -> None:
+def grant(
+    draft: int, address: str | None, *, signed_by: str, those: str | None, why: str, as_json: bool
+) -> None:
     """Let ADDRESS have DRAFT before: somebody accepted the embargo in writing."""
     desk = office()
     text = desk.drafts.get(DraftId(draft))
-    recipient = Address.parse(address)
-    lock = desk.embargoes.grant(text.ref, recipient.key, signed_by=signed_by, note=why)
-    emit(_shown(desk, text, lock), as_json=as_json, columns=COLUMNS)
+    if (address is None) is (those is None):
+        nothing_done(_("Name an address, or a list by --list."))
+    if address is not None:
+        recipient = Address.parse(address)
+        desk.embargoes.grant(text.ref, recipient.key, signed_by=signed_by, note=why)
+    elif those is not None:
+        grant_list(desk, text.ref, list_of(those), reason=why)
+    emit(_shown(desk, text, _lock(desk, text)), as_json=as_json, columns=COLUMNS)
 
 
 @embargo.command()

@@ -214,6 +214,7 @@ def _report(plan: ImportPlan, done: ImportDone | None) -> dict[str, Any]:
         "delimiter": plan.sheet.delimiter,
         "mended_lines": plan.sheet.mended,
         "doubtful_lines": plan.sheet.doubtful,
+        "undotted_lines": plan.sheet.undotted,
         "new_outlets": plan.new_outlets,
         "rows": [
             {
@@ -237,7 +238,7 @@ def _summary(plan: ImportPlan) -> str:
     parts = [
         summary(plan),
         worksheet_read(plan.opened),
-        misread(plan.sheet.mended, plan.sheet.doubtful),
+        misread(plan.sheet),
     ]
     if plan.sheet.unknown:
         unread = _("columns not read: {columns}")

@@ -1,5 +1,6 @@
 """Embargoes, for whoever sets, lifts or signs one."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from comms_desk.changes import Ref
@@ -73,20 +74,35 @@ class EmbargoDesk:
             NotSigned: Nobody signed.
             StorageBusy: Another process held the lock too long; try again.
         """
-        if not signed_by.strip():
-            raise NotSigned(recipient)
+        return self.grant_all(ref, {recipient: signed_by}, note=note)
+
+    def grant_all(self, ref: Ref, signed: Mapping[str, str], *, note: str = "") -> Embargo:
+        """Let each recipient of *signed* have *ref* before, by whose signature; all or none.
+
+        Each has an exception of their own, with the same *note*, to be taken back alone.
+
+        Raises:
+            NoEmbargo: There is no lock on it.
+            NotSigned: Nobody signed for one of them.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        for recipient, by in signed.items():
+            if not by.strip():
+                raise NotSigned(recipient)
         with self._database.transaction() as transaction:
             row = store.row_of(transaction, ref)
             if row is None:
                 raise NoEmbargo(ref)
-            recipient = mailbox_key(recipient)
-            known = next((each for each in row.exceptions if each.recipient == recipient), None)
-            exception = known or store.ExceptionRow(recipient=recipient)
-            exception.signed_by, exception.note = signed_by.strip(), note
-            exception.granted_by, exception.granted_at = transaction.actor, transaction.now
-            if known is None:
-                row.exceptions.append(exception)
-            edits.note(transaction, ref, Act.EDITED, "embargo exception", after=recipient)
+            known = {each.recipient: each for each in row.exceptions}
+            for written, by in signed.items():
+                recipient = mailbox_key(written)
+                exception = known.get(recipient) or store.ExceptionRow(recipient=recipient)
+                exception.signed_by, exception.note = by.strip(), note
+                exception.granted_by, exception.granted_at = transaction.actor, transaction.now
+                if recipient not in known:
+                    known[recipient] = exception
+                    row.exceptions.append(exception)
+                edits.note(transaction, ref, Act.EDITED, "embargo exception", after=recipient)
             within.announce(transaction, row)
             return store.value(row)
 

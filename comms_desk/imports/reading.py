@@ -3,8 +3,9 @@
 Whether a row is new, and what it changes, is for who knows the desk; this port does not.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from comms_desk.apart import PATIENT, Onlooker, WorkStopped
@@ -14,6 +15,9 @@ from comms_desk.imports.model import Fate, PlannedRow, RowRagged, TableUnreadabl
 from comms_desk.reasons import reason_of
 from comms_desk.text.columns import Ragged, Row, Sheet, headings_of, recognise
 from comms_desk.text.tabular import MAX_TABLE_BYTES, read_table
+
+_UNDOTTED = re.compile(r"""[^\s@<,;]@[^\s@.,;<>()"']+(?=$|[\s,;>)"'])""")
+"""An e-mail address with no dot in its domain: one inside the house, or one cut short."""
 
 MOST_SHOWN_CHARACTERS = 80
 NAMES = (("given_name",), ("family_name", "name", "family_first"))
@@ -89,14 +93,18 @@ def read[S: Said](
     said: list[S] = []
     refused = list(map(_ragged, sheet.ragged))
     rows, sheet = list(reversed(sheet.rows)), sheet.without_rows()
+    undotted: list[int] = []
     while rows:
         if onlooker.wants_stop:
             raise WorkStopped
         row = rows.pop()  # what it says holds what is needed of it
+        if any("@" in cell and _UNDOTTED.search(cell) for cell in row.cells):
+            undotted.append(row.line)
         try:
             said.append(read_row(row))
         except CommsDeskError as reason:
             refused.append(refusal(row.line, _name(row), reason))
+    sheet = replace(sheet, undotted=tuple(undotted))
     return Found(sheet=sheet, chosen=chosen, said=said, refused=tuple(refused))
 
 

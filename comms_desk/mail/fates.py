@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     String,
     and_,
+    case,
     cast,
     func,
     literal,
@@ -268,13 +269,25 @@ def letters_about(
     after: object | None = None,
     limit: int,
 ) -> Page[Letter]:
-    """Return a page of the letters about *about*, the latest first; in *states* alone, if said."""
+    """Return a page of the letters about *about*; in *states* alone, if said.
+
+    What a person decides about comes first, the uncertain before the refused; then the latest.
+    """
     messages = select(MessageRow.id).where(MessageRow.about == str(about))
     asked = select(LetterRow).where(LetterRow.message_id.in_(messages))
     if states:
         asked = asked.where(LetterRow.state.in_(states))
-    found = page_of(snapshot, asked, LetterRow.id, after=after, limit=limit, last_first=True)
+    key = (_PRESSING, LetterRow.id)
+    found = page_of(snapshot, asked, *key, after=after, limit=limit, last_first=True)
     return found.showing(store.letters(snapshot, found.rows))
+
+
+_PRESSING = case(
+    (LetterRow.decided_at.is_not(None), 0),
+    (LetterRow.state == LetterState.UNCERTAIN, 2),
+    (LetterRow.state == LetterState.REFUSED, 1),
+    else_=0,
+).label("pressing")
 
 
 def is_closed() -> ColumnElement[bool]:
@@ -316,6 +329,26 @@ def undecided(snapshot: Snapshot, kind: Subject) -> Mapping[LetterId, MessageId]
     return {
         LetterId(letter): MessageId(message) for letter, message in snapshot.session.execute(asked)
     }
+
+
+def not_arrived(snapshot: Snapshot, kind: Subject) -> frozenset[Ref]:
+    """Return the things of that *kind* about which a letter did not arrive, or nobody knows.
+
+    It was refused, withheld, stopped, uncertain, or came back for good.
+    """
+    about = MessageRow.about
+    of_kind = and_(about >= f"{kind.value}:", about < f"{kind.value};")
+    came_back = select(store.BounceRow.letter_id).where(store.BounceRow.kind == Nature.HARD)
+    failed = or_(
+        LetterRow.state.in_((*NEVER_LEFT, LetterState.UNCERTAIN)), LetterRow.id.in_(came_back)
+    )
+    asked = (
+        select(about)
+        .join(LetterRow, LetterRow.message_id == MessageRow.id)
+        .where(of_kind, failed)
+        .distinct()
+    )
+    return frozenset(Ref.from_text(each) for each in snapshot.session.scalars(asked) if each)
 
 
 def replace(transaction: Transaction, letters: Collection[LetterId]) -> None:

@@ -107,7 +107,7 @@ def begun(folded: SQLColumnExpression[str], words: str) -> list[ColumnElement[bo
 def page_of[Row](
     snapshot: Snapshot,
     wanted: Select[Row],
-    *key: InstrumentedAttribute[Any],
+    *key: ColumnElement[Any] | InstrumentedAttribute[Any],
     after: object | None,
     limit: int,
     last_first: bool = False,

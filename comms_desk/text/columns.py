@@ -155,6 +155,8 @@ class Sheet:
     encoding: str
     mended: tuple[int, ...]
     doubtful: tuple[int, ...]
+    undotted: tuple[int, ...] = ()
+    """The lines that have an e-mail address with no dot in its domain, once they are read."""
 
     def with_rows(self) -> "Sheet":
         """Return it where there is something to import.

@@ -172,11 +172,12 @@ class Window(QWidget):
         """Return all that can be done now, with its keys."""
         from comms_desk.ui.settings import sections
 
+        titles = {place.title() for place in self._places.values()}
         of_page = self._commands_of(self.page) if self.page else ()
         digits = {key: digit for digit, key in enumerate(self.rail.keys, start=1)}
         letter = single_keys.are_commands()
         return (
-            *of_page,
+            *(each for each in of_page if each.label not in titles),  # "Go to" says it
             Command(_("Next row"), "J" if letter else "", self._next_row),
             Command(_("Previous row"), "K" if letter else "", self._previous_row),
             Command(_("Undo"), _("Ctrl+Z"), self.undo),

@@ -35,7 +35,7 @@ BOUNCES: Mapping[type[CommsDeskError], Says] = {
         ),
     ),
     report.OutlookFileNotRead: lambda e: (
-        _("{name} is in Outlook’s own format (.msg), which is not read yet.").format(name=e.name),
+        _("{name}, in Outlook’s own format (.msg), could not be read.").format(name=e.name),
         _("Save the message from the new Outlook or Outlook on the web as an .eml file."),
     ),
     report.MessageFileUnreadable: lambda e: (

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.media.dispatches import model
+from comms_desk.media.drafting import letters
 from comms_desk.wording.shape import Says
 
 
@@ -135,7 +136,7 @@ DISPATCHES: Mapping[type[CommsDeskError], Says] = {
         _("The text is under embargo: a test does not go to {address}.").format(address=e.address),
         _("Send it to an address of the office, or sign an exception for this one."),
     ),
-    model.LetterTemplateBroken: lambda e: (
+    letters.LetterTemplateBroken: lambda e: (
         _("The office’s words in {name} ask for {tag}, which no letter has.").format(
             name=e.name, tag="{{ " + e.tag + " }}"
         )

@@ -29,6 +29,7 @@ from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts import facts as contacts
 from comms_desk.media.outlets import facts as outlets
 from comms_desk.media.outlets.model import BadPhone
+from comms_desk.text.columns import Sheet
 from comms_desk.wording import say
 
 BETWEEN = " · "
@@ -286,9 +287,16 @@ def proposed(columns: Mapping[str, str]) -> str:
     )
 
 
-def misread(mended: Sequence[int], doubtful: Sequence[int]) -> str:
-    """Return on which lines letters were put right, and on which they may be wrong."""
+def misread(sheet: Sheet) -> str:
+    """Return on which lines letters were put right, and on which something may be wrong."""
     said = []
+    mended, doubtful = sheet.mended, sheet.doubtful
+    if sheet.undotted:
+        said.append(
+            _("address with no dot after the @, to be checked on {lines}").format(
+                lines=_lines(sheet.undotted)
+            )
+        )
     if doubtful:
         said.append(_("letters that may be wrong on {lines}").format(lines=_lines(doubtful)))
     if mended:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.inquiries import model, moments
+from comms_desk.i18n import _, format_moment_within, format_number, ngettext
+from comms_desk.media.inquiries import model, moments, reply
 from comms_desk.media.inquiries.moments import What
 from comms_desk.wording.shape import Says
 
@@ -71,5 +71,63 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         if e.what is What.RECEIVED
         else _("That left by e-mail: it cannot be taken back."),
         _("Note what happened since."),
+    ),
+    reply.PromiseWithoutHour: lambda _e: (
+        _("Nobody is asked to wait without an hour."),
+        _("Choose the hour before which you come back to them."),
+    ),
+    reply.PromisePassed: lambda e: (
+        _("{moment} is past.").format(moment=format_moment_within(e.at)),
+        _("Choose a later hour."),
+    ),
+    reply.AcknowledgedAlready: lambda e: (
+        _("They were told on {moment} that we have their question.").format(
+            moment=format_moment_within(e.at)
+        ),
+        _("Ask for a second message if you promise them another hour."),
+    ),
+    reply.NobodyToReply: lambda e: (
+        _("No e-mail address is known of whoever asks “{title}”.").format(title=e.title),
+        _("Add their address, or answer by phone and note it."),
+    ),
+    reply.ReporterBarred: lambda e: (
+        (
+            _("{name} is not to be written to: {note}").format(name=e.name, note=e.note)
+            if e.note
+            else _("{name} is not to be written to.").format(name=e.name)
+        ),
+        _("Answer by phone and note it, or lift what is said of them in the directory."),
+    ),
+    reply.AnswerMissing: lambda e: (
+        _("“{title}” has no answer yet.").format(title=e.title),
+        _("Write it first."),
+    ),
+    reply.AnswerUnapproved: lambda e: (
+        _("Nobody else has approved the answer to “{title}” as it stands.").format(title=e.title),
+        _("Have it approved by somebody who did not write it, or write why it leaves without."),
+    ),
+    reply.ApprovesOwn: lambda e: (
+        _("You wrote some of the answer to “{title}”.").format(title=e.title),
+        _("Have somebody else approve it, or write why nobody else does."),
+    ),
+    reply.AnswerChanged: lambda e: (
+        _("What would leave of “{title}” has changed since it was shown.").format(title=e.title),
+        _("Look at it again, then send it."),
+    ),
+    reply.NoComment: lambda e: (
+        _("“{words}” answers nothing, and is what gets quoted.").format(words=e.words),
+        _("Say what can be said, who can say more, or when; or close the inquiry and say why."),
+    ),
+    reply.SpokespersonMissing: lambda e: (
+        _("The answer to “{title}” is attributed to a spokesperson, and none is named.").format(
+            title=e.title
+        ),
+        _("Choose who speaks, or attribute it to the City."),
+    ),
+    reply.SaidAlready: lambda e: (
+        _("Those very words were sent to them on {moment}, or may have been.").format(
+            moment=format_moment_within(e.at)
+        ),
+        _("Ask whether they have them, then confirm that they are sent again."),
     ),
 }

@@ -84,7 +84,7 @@ def test_a_draft_under_embargo_says_so(office: Office, tmp_path: Path) -> None:
     shell = CliRunner()
     file = tmp_path / "a.md"
     file.write_text("# Titre\n\nUn.\n", encoding="utf-8")
-    begun = shell.invoke(drafts, ["new", "--from", str(file), "--json"], obj=office)
+    begun = shell.invoke(drafts, ["new", str(file), "--json"], obj=office)
     draft = DraftId(json.loads(begun.stdout)["id"])
     until = office.database.clock.now() + timedelta(days=3)
     EmbargoDesk(office.database).place(draft_ref(draft), until=until, ends_when="")
@@ -232,3 +232,13 @@ def test_the_history_of_a_draft_has_its_texts_and_one_of_them_is_put_back(
     assert "−3 mots" in table
     assert json.loads(shown.stdout)["text"] == "La Ville agit.\n"
     assert office.drafts.text(draft.id) == "La Ville agit.\n"
+
+
+def test_a_draft_begins_from_one_file(office: Office) -> None:
+    shell = CliRunner()
+
+    neither = shell.invoke(drafts, ["new"], obj=office)
+    both = shell.invoke(drafts, ["new", str(SAMPLE), "--from", str(SAMPLE)], obj=office)
+
+    assert neither.exit_code == both.exit_code == 1
+    assert office.drafts.search().total == 0

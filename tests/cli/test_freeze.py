@@ -14,6 +14,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import NewAccount, Recipient
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
+from comms_desk.media.lists.model import NewList
 from comms_desk.paths import Paths
 from tests.support.offices import new_office
 
@@ -111,6 +112,24 @@ def test_who_may_have_a_text_before_is_granted_shown_and_withdrawn(
     assert withdrawn["exceptions"] == []
     again = answer(capsys, "embargo", "withdraw", draft, "zoe@journal.example", status=1)
     assert "zoe@journal.example" in str(again)
+
+
+def test_all_of_a_list_are_granted_at_once(
+    office: Office, text: Draft, capsys: pytest.CaptureFixture[str]
+) -> None:
+    until = office.database.clock.now() + timedelta(hours=2)
+    office.embargoes.place(text.ref, until=until, ends_when="")
+    made = office.lists.add(NewList(name="Agences"))
+    office.lists.put_members(made.id, [ZOE])
+    draft = str(text.id)
+
+    granted = answer(
+        capsys, "embargo", "grant", draft, "--list", "agences", "--note", "par courriel"
+    )
+    answer(capsys, "embargo", "grant", draft, status=1)
+
+    signed = [(each["recipient"], each["note"]) for each in granted["exceptions"]]  # type: ignore[attr-defined]
+    assert signed == [(ZOE.bare, "par courriel")]
 
 
 def test_an_embargo_is_placed_moved_and_lifted(

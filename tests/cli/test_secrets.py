@@ -111,7 +111,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "dossiers set": ("NEIGE", "name", "Neige"),
     "dossiers show": ("NEIGE",),
     "drafts list": (),
-    "drafts new": ("--from", "{folder}/text.md"),
+    "drafts new": ("{folder}/text.md",),
     "drafts correct": ("1", "--wrong", "x", "--right", "y"),
     "drafts english": ("1",),
     "drafts fates": ("1",),

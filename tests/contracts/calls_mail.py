@@ -45,6 +45,7 @@ def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
     yield reads(desk.of, lambda: desk.of(RELEASE))
     yield reads(desk.holding, desk.holding)
     yield writes(desk.grant, lambda: desk.grant(RELEASE, ZOE.key, signed_by="Zoé"))
+    yield writes(desk.grant_all, lambda: desk.grant_all(RELEASE, {ZOE.key: "Zoé"}))
     lock = desk.place(RELEASE, until=until, ends_when="").lock
     yield writes(desk.put_back, lambda: desk.put_back(lock, over=lock))
     signed = desk.grant(RELEASE, ZOE.key, signed_by="Zoé").exceptions[0].id

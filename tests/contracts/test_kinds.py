@@ -38,7 +38,7 @@ def test_it_has_a_name_by_which_it_is_found_and_a_page_that_shows_it(
     assert thing is not None
     assert thing.title
     (named,) = [each for each in office.names.find(thing.title, limit=50).rows if each.ref == ref]
-    assert ref in {each.ref for each in offered(office, named.name, [ref])[0].rows}
+    assert ref in {each.ref for each in offered(office, named.name, [ref]).named.rows}
     assert PAGE_OF[kind] in {place.key for place in PLACES}
     assert ONE[kind]()
     assert MANY[kind]()
@@ -154,7 +154,7 @@ def test_what_was_sent_is_archived_read_found_and_comes_back_as_it_was(
     assert ref in {each.ref for each in office.archive.search().rows}
     assert ref not in {Ref(kind, each.id) for each in desk.search().rows}  # type: ignore[attr-defined]
     assert ref in {Ref(kind, each.id) for each in desk.search(named.title).rows}  # type: ignore[attr-defined]
-    assert ref in {each.ref for each in offered(office, named.title, [])[0].rows}
+    assert ref in {each.ref for each in offered(office, named.title, []).named.rows}
     assert replace(desk.get(ref.id), archived_at=None) == before
     assert history(office, ref)[0].edit.act is Act.ARCHIVED
     with pytest.raises(IsArchived):

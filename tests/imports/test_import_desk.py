@@ -11,6 +11,7 @@ from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import Act, FieldChange
+from comms_desk.wording.imports import misread
 from tests.support.imports import bring_in, counted, imports, plan_of, undo_import
 
 STAFF = "Matricule;Nom;Prénom;Courriel;Service\n"
@@ -185,3 +186,13 @@ def test_imports_from_several_windows_at_once_add_nobody_twice(database: Databas
 
     assert sorted(len(each.written.of(Subject.EMPLOYEE)) for each in done) == [0, 0, 90]
     assert len(names(database)) == 90
+
+
+def test_an_address_with_no_dot_in_its_domain_comes_and_is_said(database: Database) -> None:
+    rows = ("1003;Roy;Zoé;zoe@iciondes;Voirie\n", "1004;Sy;Bao;bao@ville.example;Voirie @ Sud\n")
+
+    plan = plan_of(database, staff(ANNE, *rows), of=Subject.EMPLOYEE)
+
+    assert plan.sheet.undotted == (3,)
+    assert misread(plan.sheet) == "adresse sans point après le @, à vérifier à la ligne 3"
+    assert all(row.fate is Fate.NEW for row in plan.rows)

@@ -5,6 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
+from comms_desk.media.inquiries.model import NewInquiry
+from comms_desk.media.inquiries.moments import NOBODY, Holder, NewMoment, What
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.ui.counts import RailCounts, read_counts
 from comms_desk.ui.errands import Errands
@@ -49,6 +51,20 @@ def test_what_changes_is_counted_again_behind_the_page_in_front(
     spoil(office, clock)
 
     qtbot.waitUntil(lambda: counted(window)["watch"] == "Watch, 6 unread")
+
+
+@pytest.mark.parametrize("in_front", ["dossiers", "today"])
+def test_inquiries_that_wait_for_me_or_for_nobody_are_counted(
+    qtbot: QtBot, window: Window, office: Office, in_front: str
+) -> None:
+    for title, holder in (("Snow", NOBODY), ("Bridges", Holder(body="Roads"))):
+        inquiry = office.inquiries.add(NewInquiry(title=title))
+        office.inquiries.record(inquiry.id, NewMoment(what=What.HANDED, holder=holder))
+    window.go_to(in_front)
+
+    RailCounts(window.errands, window)
+
+    qtbot.waitUntil(lambda: counted(window)["inquiries"] == "Inquiries, 1 to act on")
 
 
 def test_the_page_in_front_counts_itself(window: Window) -> None:

@@ -21,6 +21,7 @@ from comms_desk.internal.bulletins.model import (
     Rendered,
     TemplateBroken,
 )
+from comms_desk.mail.message import without_pieces
 from comms_desk.paths import resource
 from comms_desk.text.markdown import read_markdown, write_html, write_plain
 from comms_desk.text.markdown.model import clean_link, clean_text
@@ -194,11 +195,6 @@ def _text(bulletin: Bulletin) -> str:
     blocks = [_plain(block, bulletin.language) for block in bulletin.blocks if not is_empty(block)]
     parts = [head, *filter(None, blocks), PLAIN_RULE + "\n" + "\n".join(footer(bulletin.language))]
     return without_pieces("\n\n".join(parts)) + "\n"
-
-
-def without_pieces(text: str) -> str:
-    """Return *text* in which the outbox finds no value to fill in for each reader."""
-    return text.replace("{{", "{\N{WORD JOINER}{")
 
 
 def _plain(block: Block, language: Language) -> str:

@@ -28,7 +28,7 @@ from comms_desk.internal.bulletins.model import (
 )
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.message import InlineImage, NewMessage, Purpose
+from comms_desk.mail.message import InlineImage, NewMessage, Purpose, without_pieces
 from comms_desk.mail.model import AccountId, MessageId, Recipient
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Snapshot, Transaction
@@ -94,7 +94,7 @@ def compose(snapshot: Snapshot, bulletin: Bulletin, *, subject: str) -> NewMessa
     rendered = rendering.render(bulletin)
     shown = tuple(block.picture for block in bulletin.blocks if block.picture is not None)
     return NewMessage(
-        subject=rendering.without_pieces(" ".join(subject.split())),
+        subject=without_pieces(" ".join(subject.split())),
         text=rendered.text,
         html=rendered.html,
         images=tuple(

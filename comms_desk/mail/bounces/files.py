@@ -1,7 +1,4 @@
-"""Messages in files: an .eml, an .mbox, a folder of them.  Reading only; nothing is kept here.
-
-Outlook's own .msg is refused by name: it is a file system in a file, and is not read yet.
-"""
+"""Messages in files: an .eml, an .mbox, an .msg, a folder of them.  Reading only; it keeps none."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,13 +13,14 @@ from comms_desk.mail.bounces.report import (
     NotAMessage,
     OutlookFileNotRead,
 )
+from comms_desk.mail.outlook_file import is_outlook_file, unfolded
 from comms_desk.reasons import reason_of
 
 MESSAGE_ENDINGS = frozenset({".eml", ".mbox", ".msg"})
-"""Of the files that may be dropped; the last is not read, and what to do is said."""
+"""Of the files that may be dropped."""
+KEPT_IN_FOLDERS = frozenset({".eml", ".msg"})
 HEAD_LOOKED_AT_BYTES = 16 * 1024
 
-_OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = re.compile(
     rb"(?:^|\n)(?:From|Subject|Date|Received|Return-Path|MIME-Version):", re.IGNORECASE
 )
@@ -49,10 +47,15 @@ def files_in(places: Iterable[Path]) -> Iterator[Path]:
             yield place
             continue
         try:
-            found = sorted(each for each in place.iterdir() if each.suffix.lower() == ".eml")
+            found = sorted(each for each in place.iterdir() if is_kept(each.name))
         except OSError as error:
             raise MessageFileUnreadable(place.name, reason_of(error)) from error
         yield from found
+
+
+def is_kept(name: str) -> bool:
+    """Whether a file of that *name*, in a folder of messages, is one."""
+    return Path(name).suffix.lower() in KEPT_IN_FOLDERS and not name.startswith(".")
 
 
 def messages_in(file: Path) -> Iterator[FoundMessage]:
@@ -61,7 +64,7 @@ def messages_in(file: Path) -> Iterator[FoundMessage]:
     Raises:
         MessageFileTooLarge: It is far larger than anything that comes back.
         MessageFileUnreadable: The system does not let it be read.
-        OutlookFileNotRead: It is an .msg.
+        OutlookFileNotRead: It is an .msg, and nothing of it can be read.
         NotAMessage: It is something else.
     """
     try:
@@ -75,8 +78,10 @@ def messages_in(file: Path) -> Iterator[FoundMessage]:
         ) from error
     except OSError as error:
         raise MessageFileUnreadable(file.name, reason_of(error)) from error
-    if content.startswith(_OUTLOOK):
-        raise OutlookFileNotRead(file.name)
+    if is_outlook_file(content):
+        content = unfolded(content).raw
+        if not content:
+            raise OutlookFileNotRead(file.name)
     content = content.removeprefix(b"\xef\xbb\xbf")
     if content.startswith(b"From "):
         starts = [found.end() for found in _MBOX_LINE.finditer(content)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.mail.bounces.files import messages_in
+from comms_desk.mail.bounces.files import is_kept, messages_in
 from comms_desk.mail.bounces.model import TakenIn
 from comms_desk.mail.bounces.report import MessageFileUnreadable
 from comms_desk.reasons import reason_of
@@ -97,7 +97,7 @@ def _marks(folder: Path) -> dict[str, Mark]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if not entry.name.lower().endswith(".eml") or entry.name.startswith("."):
+                if not is_kept(entry.name):
                     continue
                 try:
                     if entry.is_file(follow_symlinks=False):

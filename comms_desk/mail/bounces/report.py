@@ -89,7 +89,7 @@ class MessageFileTooLarge(CommsDeskError):
 
 
 class OutlookFileNotRead(CommsDeskError):
-    """A file is in Outlook's own form, which is not read yet."""
+    """A file is in Outlook's own form, and nothing of it can be read."""
 
     name: str
 

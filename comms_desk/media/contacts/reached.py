@@ -25,7 +25,8 @@ class Reached:
 
     Attributes:
         id: Of the contact.
-        name: As it is said.
+        name: As it is said, of which
+        given_name: comes first; empty where it is not known.
         sort_key: What they are sorted by.
         do_not_contact: Whether they are not to be, and
         do_not_contact_reason: why.
@@ -35,6 +36,7 @@ class Reached:
 
     id: ContactId
     name: str
+    given_name: str
     sort_key: str
     do_not_contact: bool
     do_not_contact_reason: str
@@ -71,6 +73,7 @@ def reached(snapshot: Snapshot, contacts: Iterable[int]) -> dict[ContactId, Reac
         ContactId(contact): Reached(
             id=ContactId(contact),
             name=spoken_name(given_name, family_name),
+            given_name=given_name,
             sort_key=sort_key,
             do_not_contact=do_not_contact,
             do_not_contact_reason=reason,

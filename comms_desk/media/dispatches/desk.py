@@ -12,6 +12,7 @@ from pathlib import Path
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as fates_of
+from comms_desk.mail import mailboxes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
@@ -136,7 +137,7 @@ class DispatchDesk:
             locks = [each.embargo for each in (ready.draft, *below) if each.embargo is not None]
             if any(each.holds(snapshot.now, to=to.key) for each in locks):
                 office = {account.sender.domain}
-                copy_to = sending.shared_mailbox(snapshot)
+                copy_to = mailboxes.shared(snapshot)
                 office |= {copy_to.domain} if copy_to is not None else set()
                 if to.domain not in office:
                     raise TrialElsewhere(to.bare)
@@ -385,7 +386,9 @@ class DispatchDesk:
         after: object | None = None,
         limit: int = LETTERS_SHOWN,
     ) -> Page[Letter]:
-        """Return the letters of *draft*, the latest first; tests to oneself are none of them.
+        """Return the letters of *draft*; tests to oneself are none of them.
+
+        Uncertain and refused ones come first, which somebody decides about; then the latest.
 
         Args:
             draft: The draft.

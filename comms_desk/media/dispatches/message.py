@@ -1,7 +1,6 @@
 """From a text to the message that carries it: its letter, its files, its headers."""
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,10 +8,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from comms_desk.mail.address import Address
-from comms_desk.mail.message import AttachedFile, NewMessage, Purpose
+from comms_desk.mail.message import AttachedFile, NewMessage, Purpose, without_pieces
 from comms_desk.media.dispatches import letter
 from comms_desk.media.dispatches.model import DispatchKind, Form
 from comms_desk.media.drafting import within as drafts
+from comms_desk.media.drafting.letters import Letter
 from comms_desk.media.drafting.model import Draft
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.mailbox import ascii_domain
@@ -79,7 +79,7 @@ def compose(
     return NewMessage(
         subject=without_pieces(written.subject),
         text=without_pieces(written.text),
-        html=re.sub(r"{(?={)", "&#123;", written.html),
+        html=written.html,
         attachments=files,
         purpose=Purpose.LETTER,
         reply_to=office.reply_to,
@@ -90,12 +90,7 @@ def compose(
     )
 
 
-def without_pieces(text: str) -> str:
-    """Return *text* in which the outbox finds no value to fill in for each reader."""
-    return re.sub(r"{(?={)", "{\N{WORD JOINER}", text)
-
-
-def _letter(content: Content, office: Office, until: datetime | None) -> letter.Letter:
+def _letter(content: Content, office: Office, until: datetime | None) -> Letter:
     draft = _held(content.draft, until)
     words = None if office.templates is None else office.templates / "letters"
     said = replace(content.said, notice=letter.notice(draft.language, until))

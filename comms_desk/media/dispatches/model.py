@@ -154,13 +154,6 @@ class TrialElsewhere(CommsDeskError):
     address: str
 
 
-class LetterTemplateBroken(CommsDeskError):
-    """The office's words of a letter cannot be read, or ask for what there is not: *tag*."""
-
-    name: str
-    tag: str
-
-
 class EnglishNotAllowed(CommsDeskError):
     """The office has not allowed an English version below the French text."""
 

@@ -15,6 +15,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import Embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as letters
+from comms_desk.mail import mailboxes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.fates import Fate
@@ -52,8 +53,6 @@ from comms_desk.media.drafting.model import (
 )
 from comms_desk.media.lists import within as lists
 from comms_desk.media.lists.model import LeftOut, List
-from comms_desk.settings import COPY_TO, REPLY_TO
-from comms_desk.storage import desk_settings
 from comms_desk.storage.database import Snapshot, Transaction
 
 FORMER = "{{ former }}"
@@ -184,22 +183,15 @@ NOBODY = Address(local="presse", domain="comms-desk.invalid")
 
 def office(snapshot: Snapshot, account: Account | None, templates: Path | None) -> message.Office:
     """Return what the office sends under."""
-    reply_to = desk_settings.value(snapshot, REPLY_TO)
     return message.Office(
         sender=NOBODY if account is None else account.sender,
-        reply_to=Address.parse(reply_to) if reply_to else None,
+        reply_to=mailboxes.reply_to(snapshot),
         templates=templates,
     )
 
 
-def shared_mailbox(snapshot: Snapshot) -> Address | None:
-    """Return the mailbox of the service, which has a letter of its own."""
-    written = desk_settings.value(snapshot, COPY_TO)
-    return Address.parse(written) if written else None
-
-
 def _copy_to(snapshot: Snapshot, found: Sorted, having: Having) -> Address | None:
-    mailbox = shared_mailbox(snapshot)
+    mailbox = mailboxes.shared(snapshot)
     if mailbox is None or having.addresses.get(mailbox.key) in having.live:
         return None
     return None if any(each.to.key == mailbox.key for each in found.readers) else mailbox

@@ -9,7 +9,7 @@ import math
 import re
 from datetime import datetime
 
-from comms_desk.i18n import Language, format_date, format_time
+from comms_desk.i18n import Language, format_date, format_time, format_weekday
 from comms_desk.media.drafting.model import Draft, DraftKind
 from comms_desk.text import file_names
 from comms_desk.text.markdown import speaking_time
@@ -72,7 +72,7 @@ def held_until(draft: Draft, now: datetime) -> datetime | None:
 
 
 def embargo_words(until: datetime, language: Language) -> str:
-    """Return « Sous embargo jusqu’au 24 novembre 2026 à 10 h (HE) », or its like in English."""
+    """Return « Sous embargo jusqu’au mardi 24 novembre 2026 à 10 h (HE) », or it in English."""
     return f"{UNDER_EMBARGO[language]} {_until(until, language)}"
 
 
@@ -86,7 +86,7 @@ def stamp(until: datetime, language: Language) -> str:
 
 def _until(until: datetime, language: Language) -> str:
     return UNTIL[language].format(
-        date=long_date(until, language), time=format_time(until, language)
+        date=format_weekday(until, language), time=format_time(until, language)
     )
 
 

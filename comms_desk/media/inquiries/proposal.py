@@ -101,6 +101,7 @@ class Proposal:
             what is no journalist's question.
         sender: Of the mail in which they wrote.
         in_reply_to: The mail that it says it answers, ``<…>``; *references* have it too.
+        text: What whoever asks wrote, without what they quote.
         is_unread: Its words are in a form that is not read: the original has them.
         original: The mail as it came.
     """
@@ -128,6 +129,7 @@ class Proposal:
     wants_hour: bool = True
     sender: Address | None = None
     in_reply_to: str = ""
+    text: str = ""
     is_unread: bool = False
     attachments: tuple[Attached, ...] = ()
     original: bytes = b""

@@ -274,7 +274,6 @@ class ImportPanel(QWidget):
                     onlooker=reading,
                 )
                 return _Unread(error, columns)
-            encoded = plan.sheet.mended, plan.sheet.doubtful
             rows = sorted(
                 plan.rows, key=lambda row: (ORDER.index(row.fate), not row.left_out, row.line)
             )
@@ -282,7 +281,7 @@ class ImportPanel(QWidget):
                 plan,
                 rows,
                 plan.counts,
-                BETWEEN.join(filter(None, (summary(plan), misread(*encoded)))),
+                BETWEEN.join(filter(None, (summary(plan), misread(plan.sheet)))),
                 nobody=nobody_reached() if plan.reaches_nobody else "",
                 proposed=proposed(plan.sheet.proposed),
                 leaves_out=any(row.leaves_out for row in rows),

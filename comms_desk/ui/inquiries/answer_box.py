@@ -6,13 +6,13 @@ a letter that is changed since takes the approval away.
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
-from comms_desk.media.inquiries.facts import ATTRIBUTION, HOW, RESOLUTION
+from comms_desk.media.inquiries.facts import ATTRIBUTION, RESOLUTION
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import What
 from comms_desk.storage.model import FieldChange
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 ANSWER = "answer"
+TITLE_TOP_PX = 6
+"""The title stands on the line of the marks."""
 
 
 class AnswerBox(Section):
@@ -56,6 +58,7 @@ class AnswerBox(Section):
         under.addWidget(self.said)
         head = QHBoxLayout()
         head.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        self.title.setContentsMargins(0, TITLE_TOP_PX, 0, 0)
         head.addWidget(self.title, 1, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.field.marks)
         self.body.insertLayout(0, head)
@@ -96,11 +99,6 @@ class AnswerBox(Section):
         """Save what was typed without waiting for a pause."""
         self.saver.save_now()
 
-    @Slot()
-    def focus(self) -> None:
-        """Go to it, to write."""
-        self.field.setFocus()
-
     def _say(self, view: InquiryView) -> None:
         """Say who approved it and when, or how it left."""
         said, role = _approved(view), "detail"
@@ -130,7 +128,7 @@ def _left(view: InquiryView) -> str:
     left = view.answered
     if left is None:
         return ""
-    how = "" if left.how is None else HOW.say(left.how).lower()
+    how = words.said_how(left.how)
     attributed = "" if left.attribution is None else ATTRIBUTION.say(left.attribution)
     resolved = "" if left.resolution is None else RESOLUTION.say(left.resolution)
     when = words.said_when(left.at, view.now)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout
 from comms_desk.changes import Subject
 from comms_desk.clock import SystemClock
 from comms_desk.i18n import CITY_ZONE, _
-from comms_desk.media.inquiries.facts import HOW
 from comms_desk.media.inquiries.moments import How, Moment, NewMoment, What
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries import words
@@ -114,7 +113,7 @@ class Consultations(Section):
         said = self._read()
         how = said.how or self._how
         when = "" if said.at is None or self._view is None else self._when(said)
-        told = (said.who, "" if how is None else HOW.say(how).lower(), when)
+        told = (said.who, words.said_how(how), when)
         is_begun = bool(self.line.text()) or self._how is not None
         self.understood.setText(PART.join(filter(None, told)) if is_begun else "")
 

@@ -5,7 +5,7 @@ attributed, the reason of a refusal, to whom it was referred, why it was late.
 """
 
 from enum import StrEnum
-from typing import cast, override
+from typing import override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -43,20 +43,19 @@ class Choice[T: StrEnum](ElidedChoice):
         """Offer *words*; *asks* is shown until one is chosen, where none is to begin with."""
         super().__init__()
         self.setAccessibleName(name)
-        if asks:
-            self.addItem(asks, None)
-        for value in words.values:
-            self.addItem(words.say(value), value)
+        self._values: list[T | None] = [*([None] if asks else []), *words.values]
+        """In their order: what Qt keeps with an item is a text, and no value of ours."""
+        self.addItems([asks if value is None else words.say(value) for value in self._values])
         self.setFixedWidth(CHOICE_WIDTH_PX)
 
     @property
     def value(self) -> T | None:
         """The one chosen."""
-        return cast("T | None", self.currentData())
+        return self._values[max(self.currentIndex(), 0)]
 
     def choose(self, value: T | None) -> None:
         """Choose *value*."""
-        self.setCurrentIndex(max(self.findData(value), 0))
+        self.setCurrentIndex(self._values.index(value))
 
 
 class EndPanel(QWidget):

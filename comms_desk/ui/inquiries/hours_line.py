@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
-from comms_desk.media.inquiries.facts import HOW
 from comms_desk.media.inquiries.model import (
     TO_ASK,
     Basis,
@@ -95,7 +94,7 @@ class HoursLine(QWidget):
     def _received(self, view: InquiryView) -> str:
         inquiry = view.inquiry
         when = words.said_when(view.course.received_at, view.now)
-        how = HOW.say(inquiry.channel).lower()
+        how = words.said_how(inquiry.channel)
         return _("received {when}, {how}").format(when=_at(when), how=how)
 
     def _show_hour(

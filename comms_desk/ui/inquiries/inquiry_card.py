@@ -172,11 +172,6 @@ class InquiryCard(FactCard):
         if shown:
             self._see(self.happened)
 
-    @Slot()
-    def _back_to_body(self) -> None:
-        """Have the keys in the card, once a question that a verb asked is answered."""
-        self.answer.focus()
-
     def _lay_out(self) -> None:
         self.verbs.stand_in(self.bar)
         card = self._card.layout()
@@ -235,7 +230,7 @@ class InquiryCard(FactCard):
         self.said.quoted.connect(self.answer.quote)
         self.said.opened.connect(self.opened)
         self.verbs.note_wanted.connect(self.note_call)
-        self.verbs.left.connect(self._back_to_body)
+        self.verbs.left.connect(self.list_wanted)
         self.history.button.toggled.connect(self._show_happened)
 
     @override

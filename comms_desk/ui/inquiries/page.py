@@ -1,6 +1,6 @@
 """The Inquiries: a list by the hour beside the card of the one chosen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, override
 
@@ -14,6 +14,7 @@ from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
 from comms_desk.ui.card_page import CardPage
+from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.inquiry_card import InquiryCard
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from comms_desk.across.office import Office
-
-WAITING = (View.MINE, View.NOBODYS)
-"""What the rail counts: what waits for whoever looks, or for somebody to take it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +99,7 @@ class InquiriesPage(CardPage[Listed]):
     def say_found(self, found: Listed) -> None:
         """Say how many are open and late; of a search, how many it found."""
         counts = found.counts
-        self.counted.emit(sum(counts[each] for each in WAITING))
+        self.counted.emit(counts[View.MINE] + counts[View.NOBODYS])
         if self.column.search.asked_for or self.column.filter is View.ENDED:
             super().say_found(found)
             return
@@ -133,6 +131,7 @@ class InquiriesPage(CardPage[Listed]):
         """
         if self.wanted is not None and not self.column.list.choose(self.wanted.id):
             self.wanted = None
+            self.column.list.choose_none()
         super().choose_row(found)
         if found.rows and self.card_of is None and not self.column.search.asked_for:
             self.column.list.choose(found.rows[0].key)
@@ -170,6 +169,22 @@ class InquiriesPage(CardPage[Listed]):
     @override
     def said_archived(self, thing: Any) -> str:
         return toasts.archived(thing.title)
+
+    @override
+    def commands(self) -> tuple[Command, ...]:
+        """Say the letters of the verbs with them."""
+        verbs = self.card.verbs
+        letters = {
+            verbs.acknowledge.accessibleName(): "A",
+            verbs.hand.accessibleName(): "T",
+            verbs.note.accessibleName(): "N",
+            verbs.end.accessibleName(): "R",
+            verbs.reply.accessibleName(): "R",
+        }
+        if not single_keys.are_commands():
+            letters = {}
+        found = super().commands()
+        return tuple(replace(each, keys=letters.get(each.label, each.keys)) for each in found)
 
     # ── Keys ──────────────────────────────────────────────────────────────────────────
 

@@ -92,6 +92,7 @@ class QuestionRow(QWidget):
         """Build it for no question yet."""
         super().__init__()
         self.part = 0
+        self._is_frozen = False
         self.number = Label("", "card-title")
         self.number.setFixedWidth(NUMBER_PX)
         self.question = ReadField(
@@ -101,11 +102,12 @@ class QuestionRow(QWidget):
             large=True,
             empty=_("Type the question"),
         )
-        self.answer = ReadField(
-            "answer", _("Answer"), lines=ANSWER_LINES, large=False, empty=_("Answer this question")
-        )
+        self.answer = ReadField("answer", _("Answer"), lines=ANSWER_LINES, large=False, empty="")
         self.holder = Button("", role="said-muted", hint=_("Hand this question to somebody"))
         self.holder.clicked.connect(self._hand)
+        self.reply = Button(_("Answer this question"), role="said-muted")
+        self.reply.clicked.connect(self.answer.edit)
+        self.answer.field.left.connect(self._offer_reply)
         self.saver = FieldSaver(
             errands, Subject.QUESTION, _save, (self.question.field, self.answer.field)
         )
@@ -115,10 +117,12 @@ class QuestionRow(QWidget):
         under.setSpacing(0)
         held = QHBoxLayout()
         held.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        held.setSpacing(tokens.SPACE_3_PX)
         held.addWidget(self.holder)
+        held.addWidget(self.reply)
         held.addStretch()
-        under.addLayout(held)
         under.addWidget(self.answer)
+        under.addLayout(held)
         words_column = QVBoxLayout()
         words_column.setSpacing(0)
         words_column.addWidget(self.question)
@@ -150,12 +154,21 @@ class QuestionRow(QWidget):
         self._under.setVisible(not is_alone)
         self.holder.rename(self._held(part, view))
         self.holder.setAccessibleName(f"{called}{PART}{self.holder.text()}")
+        said_holder = bool(words.holder_of(part, view.names)) or part.due_at is not None
         self.holder.setEnabled(not frozen)
+        self.holder.setVisible(said_holder or not frozen)
+        self._is_frozen = frozen
+        self._offer_reply()
+
+    @Slot()
+    def _offer_reply(self) -> None:
+        """Offer to answer it, where nobody did."""
+        self.reply.setVisible(not self._is_frozen and not self.answer.field.value.strip())
 
     def _held(self, part: Part, view: InquiryView) -> str:
         who = words.holder_of(part, view.names)
         due = "" if part.due_at is None else words.said_when(part.due_at, view.now)
-        said = _("Held by: {who}").format(who=who) if who else _("Held with the rest")
+        said = _("Held by: {who}").format(who=who) if who else _("Hand over")
         return PART.join(filter(None, (said, _("for {hour}").format(hour=due) if due else "")))
 
     @Slot()

@@ -26,12 +26,14 @@ _HOWS = {
 _CLOCK = r"(?P<hour>\d{1,2})\s?(?::|h)\s?(?P<minute>\d{2})?\s?(?P<half>[ap]\.?\s?m\.?)?"
 _DAY = r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})[\s,]+)?"
 _BRACKETED = re.compile(
-    rf"^\[{_DAY}{_CLOCK}\]\s*(?P<who>[^:\n]{{1,80}}?)\s*[:\n]\s*(?P<what>.+)$", re.DOTALL
+    rf"^\[{_DAY}{_CLOCK}\]\s*(?P<who>[^:\n]{{1,80}}?)\s*[:\n]\s*(?P<what>.+)$",
+    re.DOTALL | re.IGNORECASE,
 )
 _TWO_LINES = re.compile(
-    rf"^(?P<who>[^\n:]{{1,80}}?)[\s,]*\n?\s*{_DAY}{_CLOCK}\s*\n\s*(?P<what>.+)$", re.DOTALL
+    rf"^(?P<who>[^\n:]{{1,80}}?)[\s,]*\n?\s*{_DAY}{_CLOCK}\s*\n\s*(?P<what>.+)$",
+    re.DOTALL | re.IGNORECASE,
 )
-_NAMED = re.compile(r"^(?P<who>[^:\n]{1,80}?)\s*:\s+(?P<what>.+)$", re.DOTALL)
+_NAMED = re.compile(r"^(?P<who>[^:\n]{1,80}?)\s*:\s+(?P<what>.+)$", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

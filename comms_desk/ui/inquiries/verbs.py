@@ -15,7 +15,7 @@ from comms_desk.ui.inquiries.handing import HandPanel
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.bar import PageBar
-from comms_desk.ui.kit.controls import Button, give_role
+from comms_desk.ui.kit.controls import Button
 
 
 class Verbs(QObject):
@@ -46,7 +46,12 @@ class Verbs(QObject):
         self.reopen = Button(_("They came back"), hint=_("Open it again: they ask on"))
         self.correct = Button(_("Ask for a correction"), hint=_("Of the outlet"))
         self.end = Button(_("Close…"), hint=_("Answered, withdrawn, declined (R)"))
-        self.approve = Button(_("Approve"), role="primary", hint=_("Ctrl+Enter"))
+        self.reply = Button(
+            pgettext("verb", "Reply"), role="primary", hint=_("Say how it was answered (R)")
+        )
+        self.approve = Button(
+            _("Approve"), role="primary", hint=_("Ctrl+Enter"), brief=_("Approval")
+        )
         self.hand_panel = HandPanel(errands, recording)
         self.end_panel = EndPanel(recording)
         self.reason_panel = ReasonPanel(recording)
@@ -57,6 +62,7 @@ class Verbs(QObject):
             (self.note, self.do_note),
             (self.reopen, self.do_reopen),
             (self.end, self.do_end),
+            (self.reply, self.do_end),
             (self.approve, self.do_approve),
         ):
             button.clicked.connect(slot)
@@ -67,7 +73,7 @@ class Verbs(QObject):
     def stand_in(self, bar: PageBar) -> None:
         """Stand in *bar*, what comes next at its right end."""
         bar.left(self.acknowledge, self.hand, self.note, self.reopen)
-        bar.right(self.end, self.approve)
+        bar.right(self.end, self.approve, self.reply)
 
     def show_view(self, view: InquiryView) -> None:
         """Offer what may be done with an inquiry."""
@@ -76,7 +82,7 @@ class Verbs(QObject):
         if is_other:
             self.close_panels()
         is_open = not view.is_frozen
-        for button in (self.hand, self.note, self.end, self.approve):
+        for button in (self.hand, self.note):
             button.setVisible(is_open)
         self.acknowledge.setVisible(is_open and view.course.acknowledged_at is None)
         self.reopen.setVisible(not view.inquiry.is_open and view.standing.archived is None)
@@ -124,8 +130,8 @@ class Verbs(QObject):
             self.approve.allow()
         else:
             self.approve.forbid(_("reply empty"))
-        self.end.rename(pgettext("verb", "Reply") if is_approved else _("Close…"))
-        give_role(self.end, "primary" if is_approved else "")
+        self.end.setVisible(not view.is_frozen and not is_approved)
+        self.reply.setVisible(not view.is_frozen and is_approved)
 
     # ── What they do ──────────────────────────────────────────────────────────────────
 

@@ -15,7 +15,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, STATUS
 from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, Part
-from comms_desk.media.inquiries.moments import NOBODY, Holder, Moment, Status, What
+from comms_desk.media.inquiries.moments import NOBODY, Holder, How, Moment, Status, What
 from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
@@ -146,6 +146,12 @@ def lasted(time: timedelta) -> str:
     )
 
 
+def said_how(how: How | None) -> str:
+    """Return by what way, within a sentence; "" where nobody said."""
+    said = "" if how is None else HOW.say(how)
+    return said[:1].lower() + said[1:]
+
+
 # ── People ────────────────────────────────────────────────────────────────────────────
 
 
@@ -171,7 +177,7 @@ def holder_of(part: Part, names: Mapping[int, str]) -> str:
 
 def told(moment: Moment, names: Mapping[int, str]) -> str:
     """Return what happened at *moment*, in a line, without what was said."""
-    how = "" if moment.how is None else HOW.say(moment.how).lower()
+    how = said_how(moment.how)
     said = {
         What.RECEIVED: lambda: _parts(pgettext("inquiry", "Received"), how),
         What.ACKNOWLEDGED: lambda: _parts(_("Acknowledged"), how),

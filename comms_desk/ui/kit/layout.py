@@ -78,6 +78,7 @@ class ListColumn(QWidget):
         self.head = head
         self._beside_search: list[QAbstractButton] = []
         self._beside: list[QAbstractButton] = []
+        self._under_head: tuple[QWidget, ...] = ()
         self._under: tuple[QWidget, ...] = ()
         self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=CHIP_GAP_PX)
         self._top = top = QVBoxLayout()
@@ -135,6 +136,12 @@ class ListColumn(QWidget):
         self._search_row.addWidget(button)
         self._order_tabs()
 
+    def add_under_head(self, whole: QWidget, *stops: QWidget) -> None:
+        """Add a row of the page's own between the head and the search; Tab comes to *stops*."""
+        self._top.insertWidget(1, whole)
+        self._under_head += stops
+        self._order_tabs()
+
     def add_under_chips(self, whole: QWidget, *stops: QWidget) -> None:
         """Add a row of the page's own between the filters and the list; Tab comes to *stops*."""
         self._top.addWidget(whole)
@@ -156,7 +163,8 @@ class ListColumn(QWidget):
         buttons = [each for each in self.children() if isinstance(each, QAbstractButton)]
         in_head = [each for each in buttons if self.head.indexOf(each) >= 0]
         heads = sorted(in_head, key=self.head.indexOf)
-        ordered = [*heads, self.search, *self._beside_search, *self.chips, *self._under]
+        searches = [self.search, *self._beside_search]
+        ordered = [*heads, *self._under_head, *searches, *self.chips, *self._under]
         QWidget.setTabOrder(ordered[0], self.list.list)
         for before, after in pairwise(ordered):
             QWidget.setTabOrder(before, after)

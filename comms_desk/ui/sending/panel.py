@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_number, ngettext, pgettext
+from comms_desk.i18n import _, format_number, pgettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterId
 from comms_desk.media.dispatches.model import DispatchKind, Sent, Wanted
@@ -22,6 +22,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import is_open
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.tabs import order_tabs
+from comms_desk.ui.sending import words
 from comms_desk.ui.sending.adding import AddWhom
 from comms_desk.ui.sending.asking import SendDialog, TestDialog
 from comms_desk.ui.sending.doubt import Doubt
@@ -279,10 +280,9 @@ class SendPanel(Screen):
     def _was_sent(self, sent: Sent) -> None:
         if self._chosen is not None:
             self._keeper.forget(self._chosen.key, self._chosen.taken)
-        said = ngettext(
-            "{count} e-mail in the outbox", "{count} e-mails in the outbox", sent.letters
-        )
-        self.sent.emit(said.format(count=format_number(sent.letters)))
+        view = self._view
+        with_copy = view is not None and view.plan.copy_to is not None
+        self.sent.emit(words.queued(sent.letters, with_copy=with_copy))
 
     @Slot(object)
     def _not_sent(self, error: CommsDeskError) -> None:

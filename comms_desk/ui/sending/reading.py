@@ -25,6 +25,7 @@ from comms_desk.text.markdown import Document, read_html
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.sending import words
 from comms_desk.ui.sending.english_words import goes_below, read_english
+from comms_desk.ui.sending.lists_found import lists_found
 from comms_desk.ui.sending.words import Line
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def read_view(office: "Office", draft: DraftId, wanted: Wanted) -> SendView:
         account=words.account(plan, now),
         accounts=office.accounts.every(),
         verb=words.verb(plan, wanted, now),
-        forbidden=words.forbidden(plan.obstacles),
+        forbidden=words.forbidden(plan.obstacles, plan.left_out),
         missing=(*words.said_below(plan.obstacles), *_not_set_up(office, plan)),
         lifted="" if plan.until is None else words.lifted(plan.until, now),
         frozen="" if frozen is None else words.frozen(frozen.reason),
@@ -150,11 +151,9 @@ def _named(office: "Office", each: Ref | Address) -> Line:
 
 def offered(office: "Office", searched: str) -> Rows[Row]:
     """Return the lists, the contacts and the newsrooms that *searched* finds, then what it is."""
-    wanted = tokens(searched)
     rows = [
-        Row(key=each.id, title=each.name, detail=_("List"))
-        for each in office.lists.every()
-        if all(any(had.startswith(word) for had in tokens(each.name)) for word in wanted)
+        Row(key=each.id, title=each.name, detail=f"{_('List')} · {words.people(each.people)}")
+        for each in lists_found(office, searched)
     ]
     typed = tuple(addresses_in(searched))
     if typed:

@@ -393,12 +393,7 @@ class SentPanel(Screen):
         column = QVBoxLayout(pane)
         column.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
         column.setSpacing(tokens.SPACE_3_PX)
-        column.addWidget(Label(_("The e-mail chosen"), "strong"))
-        column.addLayout(self._facts)
-        for button in (self.again, self.leave_it):
-            button.hide()
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch()
+        # At the head: what is said for a moment lies over the foot.
         column.addWidget(Label(_("After the sending"), "strong"))
         self.steps = {step: Check() for step in Step}
         for check in self.steps.values():
@@ -407,6 +402,13 @@ class SentPanel(Screen):
             column.addWidget(check)
         for link in (self.prepare_order, self.copy_text):
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(tokens.SPACE_3_PX)
+        column.addWidget(Label(_("The e-mail chosen"), "strong"))
+        column.addLayout(self._facts)
+        for button in (self.again, self.leave_it):
+            button.hide()
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch()
         return pane
 
     def _listen(self) -> None:

@@ -218,7 +218,9 @@ def account(plan: Plan, now: datetime) -> str:
 def verb(plan: Plan, wanted: Wanted, now: datetime) -> str:
     """Return « Envoyer à 10 h · 412 personnes »: all that the button does."""
     first = plan.first_leaves_at
-    if wanted.when is When.NOW or first is None:
+    if wanted.when is When.NOW and plan.until is not None:
+        said = _("Send under embargo")
+    elif wanted.when is When.NOW or first is None:
         said = _("Send now")
     else:
         hour = _hour(plan, wanted, first)
@@ -235,10 +237,15 @@ def _hour(plan: Plan, wanted: Wanted, first: datetime) -> datetime:
     return plan.until if wanted.when is When.WHEN_LIFTED and plan.until is not None else first
 
 
-def forbidden(obstacles: Sequence[CommsDeskError]) -> str:
+def forbidden(obstacles: Sequence[CommsDeskError], left_out: Iterable[Addressee] = ()) -> str:
     """Return why it cannot leave, in two words; "": it can."""
     if not obstacles:
         return ""
+    unsigned = sum(each.left_out is LeftOut.NOT_SIGNED for each in left_out)
+    if unsigned and isinstance(obstacles[0], NobodyToSendTo):
+        return ngettext("{n} unsigned exception", "{n} unsigned exceptions", unsigned).format(
+            n=format_number(unsigned)
+        )
     short = SHORT.get(type(obstacles[0]))
     return _("see why below") if short is None else short()
 
@@ -293,6 +300,14 @@ def hours(plan: Plan, now: datetime) -> str:
     if plan.first_leaves_at == plan.last_leaves_at:
         return _("It leaves at {time}").format(time=first)
     return _("First letter at {first}, last one around {last}").format(first=first, last=last)
+
+
+def queued(letters: int, *, with_copy: bool) -> str:
+    """Return « 21 courriels dans la boîte d’envoi, et la copie cachée »."""
+    count = letters - with_copy
+    said = ngettext("{count} e-mail in the outbox", "{count} e-mails in the outbox", count)
+    said = said.format(count=format_number(count))
+    return _("{emails}, and the blind copy").format(emails=said) if with_copy else said
 
 
 def not_reached(count: int) -> str:

@@ -3,6 +3,7 @@
 An exception is an agreement with one address: whoever accepted the embargo in writing is named.
 """
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, override
 
@@ -12,9 +13,10 @@ from shiboken6 import isValid
 
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import Embargo, ExceptionId, SignedException
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
+from comms_desk.media.lists.model import ListId
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -25,6 +27,8 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.picker import Picker
+from comms_desk.ui.sending.lists_found import ListFound, lists_found
+from comms_desk.ui.sending.words import people
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -91,19 +95,32 @@ class ExceptionsPanel(QWidget):
         question = self.question
         if question is None or not isValid(question) or question.recipient is None:
             return
-        ref, recipient, by = question.ref, question.recipient.key, question.signed_by.text()
+        ref, recipient, by = question.ref, question.recipient, question.signed_by.text()
 
-        def job(office: "Office") -> tuple[Ref, SignedException]:
-            lock = office.embargoes.grant(ref, recipient, signed_by=by)
-            return ref, next(each for each in lock.exceptions if each.recipient == recipient)
+        def job(office: "Office") -> tuple[Ref, tuple[SignedException, ...]]:
+            if isinstance(recipient, int):
+                from comms_desk.across.signing import grant_list
+
+                return ref, grant_list(office, ref, recipient, reason=by)
+            key = recipient.key
+            lock = office.embargoes.grant(ref, key, signed_by=by)
+            return ref, tuple(each for each in lock.exceptions if each.recipient == key)
 
         self._errands.write(None, job, self._granted)
 
     @Slot(object)
-    def _granted(self, done: tuple[Ref, SignedException]) -> None:
+    def _granted(self, done: tuple[Ref, tuple[SignedException, ...]]) -> None:
         ref, granted = done
-        said = _("{address} may have this text before").format(address=granted.recipient)
-        self.undoable.emit(said, BriefUndo(partial(self._take_back, ref, granted.id)))
+        if len(granted) == 1:
+            said = _("{address} may have this text before").format(address=granted[0].recipient)
+        else:
+            said = ngettext(
+                "{n} more person may have this text before",
+                "{n} more people may have this text before",
+                len(granted),
+            ).format(n=format_number(len(granted)))
+        ids = tuple(each.id for each in granted)
+        self.undoable.emit(said, BriefUndo(partial(self._take_back, ref, ids)) if ids else None)
 
     @Slot(object)
     def _withdraw(self, key: object) -> None:
@@ -125,10 +142,12 @@ class ExceptionsPanel(QWidget):
         said = _("{address} waits for the embargo again").format(address=was.recipient)
         self.undoable.emit(said, BriefUndo(partial(self._grant_again, ref, was)))
 
-    def _take_back(self, ref: Ref, which: ExceptionId) -> None:
-        self._errands.write(
-            None, lambda office: office.embargoes.withdraw(ref, which), self._undone
-        )
+    def _take_back(self, ref: Ref, which: tuple[ExceptionId, ...]) -> None:
+        def job(office: "Office") -> None:
+            for each in which:
+                office.embargoes.withdraw(ref, each)
+
+        self._errands.write(None, job, self._undone)
 
     def _grant_again(self, ref: Ref, was: SignedException) -> None:
         self._errands.write(
@@ -140,25 +159,25 @@ class ExceptionsPanel(QWidget):
         )
 
     @Slot(object)
-    def _undone(self, _lock: Embargo) -> None:
+    def _undone(self, _lock: Embargo | None) -> None:
         """Say nothing: it was said as it was asked for, and an undo has no undo of its own."""
 
 
 class ExceptionDialog(Dialog):
-    """Who may have a text before, a contact or an address, and who accepted the embargo."""
+    """Who may have a text before, and who accepted the embargo: of a list each, and how."""
 
     def __init__(self, parent: QWidget, errands: Errands, ref: Ref) -> None:
         """Ask about what *ref* names."""
         super().__init__(parent, _("Signed exception"), _("Grant the exception"))
         self.ref = ref
-        self.recipient: Address | None = None
+        self.recipient: Address | ListId | None = None
         self.tell(
             _("Who accepted the embargo in writing may have the text before it lifts."), "muted"
         )
         self.picker = _Picker(
             errands,
             offered,
-            asks=_("A contact, or an e-mail address"),
+            asks=_("A contact, a list, or an e-mail address"),
             offers=_("Contacts and their addresses"),
             none_match=_("Nothing matches “{words}”."),
         )
@@ -200,12 +219,20 @@ class ExceptionDialog(Dialog):
     @Slot(object)
     def _choose(self, key: object) -> None:
         """Have it be *key*, and ask who signed: whoever it is, most of the time."""
-        if not isinstance(key, Address):
+        if isinstance(key, Address):
+            self.recipient = key
+            said, signed, asks = str(key), key.name, _("Accepted in writing by")
+        elif isinstance(key, ChosenList):
+            self.recipient = key.id
+            said, signed = f"{key.name} · {key.people}", ""
+            asks = _("How each of them accepted in writing")
+        else:
             return
-        self.recipient = key
         self.picker.hide()
-        self.chosen.setText(str(key))
-        self.signed_by.setText(key.name)
+        self.chosen.setText(said)
+        self.signature.setText(asks)
+        self.signed_by.setAccessibleName(asks)
+        self.signed_by.setText(signed)
         for widget in (self.chosen, self.change, self.signature, self.signed_by):
             widget.show()
         self.signed_by.selectAll()
@@ -227,6 +254,15 @@ class ExceptionDialog(Dialog):
             self.accept()
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenList:
+    """A list of which each may have it before; *people* says how many they are."""
+
+    id: ListId
+    name: str
+    people: str
+
+
 class _Picker(Picker):
     @override
     def _fit(self) -> None:
@@ -236,7 +272,10 @@ class _Picker(Picker):
 
 
 def offered(office: "Office", words: str) -> Rows[Row]:
-    """Return the addresses of the contacts that *words* find; of an address typed whole, that."""
+    """Return the lists, and the addresses of the contacts, that *words* find.
+
+    Of an address typed whole, that.
+    """
     typed = _typed(words)
     found = office.contacts.search(words, limit=CONTACTS_OFFERED)
     rows = [
@@ -249,9 +288,18 @@ def offered(office: "Office", words: str) -> Rows[Row]:
         for written in contact.emails
         if (address := _named(contact.name, written)) is not None
     ]
+    known = len(rows)
+    if words.strip():
+        rows[:0] = map(_list_row, lists_found(office, words))
     if typed is not None and all(row.key != typed for row in rows):
         rows.insert(0, Row(key=typed, title=typed.bare, detail=_("This address")))
-    return Rows(rows=tuple(rows), total=len(rows), capped=found.is_cut)
+    total = max(found.total - known, 0) if found.is_cut else 0  # more contacts than are offered
+    return Rows(rows=tuple(rows), total=len(rows) + total, capped=found.capped)
+
+
+def _list_row(found: ListFound) -> Row:
+    chosen = ChosenList(found.id, found.name, people(found.people))
+    return Row(key=chosen, title=found.name, detail=f"{_('List')} · {chosen.people}")
 
 
 def _named(name: str, written: str) -> Address | None:

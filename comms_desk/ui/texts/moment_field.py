@@ -23,6 +23,8 @@ from comms_desk.ui.kit.plain import plain
 from comms_desk.wording import say
 
 INSET_PX = 7
+SAID_LINES = 2
+"""The room of what is said under the field, kept whatever it is."""
 ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 """By how many days an arrow moves."""
 
@@ -48,7 +50,8 @@ class MomentField(QWidget):
         its.setRetainSizeWhenHidden(True)  # what stands below stays there as one types
         self.understood.setSizePolicy(its)
         self.understood.ensurePolished()
-        self.understood.setMinimumHeight(self.understood.fontMetrics().height())
+        self.understood.setMinimumHeight(SAID_LINES * self.understood.fontMetrics().lineSpacing())
+        self.understood.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_1_PX)
@@ -85,9 +88,15 @@ class MomentField(QWidget):
         self._read()
 
     def refuse(self, error: CommsDeskError) -> None:
-        """Say why what is typed cannot be used, and go there."""
+        """Say why what is typed cannot be used, and go there; the way out is its tooltip.
+
+        Of what is no moment anybody sees that: how one is written is said.
+        """
         sentence = say(error)
-        self._say(sentence.whole, "word-red")
+        is_none = isinstance(error, MomentNotRead)
+        self._say(sentence.way_out if is_none else sentence.what, "word-red")
+        self.understood.setToolTip(plain(sentence.whole))
+        self.understood.setAccessibleName(sentence.whole)
         self.line.setFocus()
         self.line.selectAll()
 
@@ -119,6 +128,8 @@ class MomentField(QWidget):
 
     def _say(self, words: str, role: str) -> None:
         self.understood.setText(words)
+        self.understood.setToolTip("")
+        self.understood.setAccessibleName(words)
         self.understood.setVisible(bool(words))
         if self.understood.property("role") != role:
             give_role(self.understood, role)

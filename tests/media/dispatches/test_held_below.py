@@ -19,7 +19,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from tests.media.dispatches.sent import MINUTE, TEN, Press, address, in_english, recorded, to
 
-revision = import_module("comms_desk.storage.migrations.versions.0029_what_goes_below")
+revision = import_module("comms_desk.storage.migrations.versions.0026_what_goes_below")
 ZOE, LUC = "zoe@journal.example", "luc@radio.example"
 ELEVEN = TEN + 60 * MINUTE
 NINE = TEN - 60 * MINUTE

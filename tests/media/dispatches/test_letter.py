@@ -13,7 +13,8 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import NewAccount
 from comms_desk.media.dispatches.desk import DispatchDesk
-from comms_desk.media.dispatches.model import Form, LetterTemplateBroken
+from comms_desk.media.dispatches.model import Form
+from comms_desk.media.drafting.letters import LetterTemplateBroken
 from comms_desk.settings import COPY_TO, REPLY_TO
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings

@@ -11,7 +11,8 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown
 from comms_desk.mail.model import Decision
 from comms_desk.media.dispatches.desk import DispatchDesk
-from comms_desk.media.dispatches.model import Amendment, DispatchKind, LetterTemplateBroken, When
+from comms_desk.media.dispatches.model import Amendment, DispatchKind, When
+from comms_desk.media.drafting.letters import LetterTemplateBroken
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Database
 from tests.media.dispatches.sent import MINUTE, TEN, Press, to

@@ -9,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from comms_desk.clock import StillClock
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.departures import Outcome
+from comms_desk.mail.errors import OutcomeUnknown, Refused, Stage
 from comms_desk.mail.model import LetterState, NoAccount
 from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import (
@@ -32,7 +34,7 @@ from comms_desk.media.lists.model import LeftOut
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.mail.bounces.bounce_support import report
-from tests.media.dispatches.sent import MINUTE, TEN, TITLE, Press, address, to
+from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, TITLE, Press, address, to
 
 ZOE = "zoe@journal.example"
 
@@ -361,3 +363,23 @@ def test_a_text_that_went_to_those_alone_who_signed_left_when_they_had_it(
     press.worker().carry()
 
     assert [each.first_sent_at for each in press.desk.of(draft)] == [clock.now()]
+
+
+def test_letters_that_somebody_decides_about_come_first(press: Press) -> None:
+    draft = press.draft()
+    names = ("ana", "bob", "cid", "dan")
+    press.desk.send(draft, to(*(f"{name}@media.example" for name in names)))
+    worker = press.worker()
+    claims = worker.claim(3)
+    ends: tuple[Outcome, ...] = (
+        Refused(Stage.RECIPIENT, 550, "5.1.1 no such user"),
+        OutcomeUnknown("smtp", "reset"),
+        TAKEN,
+    )
+    for claim, end in zip(claims, ends, strict=True):
+        worker.departures.settle(worker.account, claim, end)
+
+    first = press.desk.letters(draft, limit=1)
+    rest = press.desk.letters(draft, after=first.next_key, limit=9)
+
+    assert [each.to.local for each in (*first.rows, *rest.rows)] == ["bob", "ana", "dan", "cid"]

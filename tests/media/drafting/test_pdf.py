@@ -36,7 +36,7 @@ def test_an_embargo_stands_on_every_page_and_in_the_name(
     clock.advance(timedelta(days=30))
     lifted = desk.pdf(draft.id)
 
-    stamp = "SOUS EMBARGO jusqu’au 1er décembre 2026 à 10\u00a0h (HE)"
+    stamp = "SOUS EMBARGO jusqu’au mardi 1er décembre 2026 à 10\u00a0h (HE)"
     assert [page.startswith(stamp) for page in read_pdf(held.content).pages] == [True]
     assert "Montréal, le 1er décembre 2026. –" in read_pdf(held.content).words
     assert held.name == "SOUS EMBARGO 1er décembre 2026 10 h - Communiqué - Budget 2027 3,1 %.pdf"

@@ -82,11 +82,13 @@ def test_an_embargo_stands_on_every_page_and_in_the_name(
     clock.advance(timedelta(days=30))
     lifted = desk.word(draft.id)
 
-    stamp = "SOUS EMBARGO jusqu’au 1er décembre 2026 à 10\u00a0h (HE)"
+    stamp = "SOUS EMBARGO jusqu’au mardi 1er décembre 2026 à 10\u00a0h (HE)"
     running, first = headers(held.content)
     assert running == stamp
     assert "embargo" not in first.lower()
-    assert texts(held.content)[0] == "Sous embargo jusqu’au 1er décembre 2026 à 10\u00a0h (HE)"
+    assert (
+        texts(held.content)[0] == "Sous embargo jusqu’au mardi 1er décembre 2026 à 10\u00a0h (HE)"
+    )
     assert "Montréal, le 1er décembre 2026. – La Ville agit." in texts(held.content)
     assert held.name.startswith("SOUS EMBARGO 1er décembre 2026 10 h - Communiqué - Budget")
     assert "EMBARGO" not in "".join([*headers(lifted.content), *texts(lifted.content)])
@@ -109,11 +111,11 @@ def test_the_notice_is_set_alike_in_both_languages(
         == {
             Language.FRENCH: [
                 "Pour diffusion immédiate",
-                "Sous embargo jusqu’au 1er décembre 2026 à 10\u00a0h (HE)",
+                "Sous embargo jusqu’au mardi 1er décembre 2026 à 10\u00a0h (HE)",
             ],
             Language.ENGLISH: [
                 "For immediate release",
-                "Embargoed until December 1, 2026, 10\u00a0a.m. (ET)",
+                "Embargoed until Tuesday, December 1, 2026, 10\u00a0a.m. (ET)",
             ],
         }[language]
     )
@@ -128,7 +130,7 @@ def test_the_first_page_of_a_speech_is_stamped_since_nothing_in_it_says_the_emba
 
     stamps = headers(desk.word(draft.id).content)
 
-    assert stamps == ["SOUS EMBARGO jusqu’au 1er décembre 2026 à 10\u00a0h (HE)"] * 2
+    assert stamps == ["SOUS EMBARGO jusqu’au mardi 1er décembre 2026 à 10\u00a0h (HE)"] * 2
 
 
 def test_what_is_being_typed_is_what_word_opens(desk: DraftDesk) -> None:

@@ -16,6 +16,7 @@ from comms_desk.media.lists.model import ListId
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.theme import TEXT_PX
+from comms_desk.ui.sending import words
 from comms_desk.ui.sending.asking import SendDialog, TestDialog
 from comms_desk.ui.sending.panel import SendPanel
 from comms_desk.ui.texts.page import TextsPage
@@ -71,6 +72,27 @@ def test_a_list_is_chosen_by_its_first_letters_and_everyone_is_counted(
     assert panel.send.isEnabled()
     qtbot.waitUntil(lambda: "Budget 2027" in panel.letter.subject.text())
     assert "Pour diffusion immédiate" in panel.letter.words.toPlainText()
+
+
+def test_under_embargo_the_button_says_so_and_whose_exception_is_missing(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId, office: Office, text: Draft
+) -> None:
+    until = office.database.clock.now() + HOUR
+    office.embargoes.place(text.ref, until=until, ends_when="")
+    with_list(qtbot, panel)
+
+    said = "Send under embargo · 2 unsigned exceptions"
+    qtbot.waitUntil(lambda: panel.send.text() == said)
+
+    assert panel.view is not None
+    first, *_others = filter(None, (each.address for each in panel.view.plan.left_out))
+    office.embargoes.grant(text.ref, first.key, signed_by="Elle")
+    panel.refresh()
+    qtbot.waitUntil(lambda: panel.send.text() == "Send under embargo · 1 person")
+
+
+def test_the_blind_copy_is_said_beside_the_others() -> None:
+    assert words.queued(22, with_copy=True) == "21 e-mails in the outbox, and the blind copy"
 
 
 def test_addresses_that_are_typed_are_taken_together(

@@ -12,7 +12,8 @@ from comms_desk.embargo.model import SignedException
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.drafting.model import Draft
-from comms_desk.ui.texts.exceptions import ExceptionDialog, ExceptionsPanel
+from comms_desk.media.lists.model import NewList
+from comms_desk.ui.texts.exceptions import ExceptionDialog, ExceptionsPanel, offered
 from comms_desk.ui.texts.page import TextsPage
 from tests.ui.keys import click, press, type_words
 from tests.ui.texts.pages import NEW, all_written, opened
@@ -111,3 +112,41 @@ def test_nothing_is_said_of_exceptions_where_no_embargo_holds(
     opened(page, qtbot, office.drafts.add(NEW))
 
     assert not page.card.details.embargo.exceptions.isVisible()
+
+
+def test_all_of_a_list_sign_at_once_and_that_is_undone_at_once(
+    panel: ExceptionsPanel, page: TextsPage, qtbot: QtBot, office: Office, text: Draft
+) -> None:
+    made = office.lists.add(NewList(name="Agences"))
+    office.lists.put_members(
+        made.id, [Address.parse("a@fil.example"), Address.parse("b@fil.example")]
+    )
+    question = asked(panel)
+    type_words(question.picker.search, "agen")
+    press(question.picker.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(question.signed_by.isVisible)
+    assert question.chosen.text() == "Agences · 2 people"
+    assert question.signature.text() == "How each of them accepted in writing"
+
+    with qtbot.waitSignal(panel.undoable) as done:
+        type_words(question.signed_by, "par courriel")
+        click(question.verb)
+
+    assert done.args is not None
+    assert done.args[0] == "2 more people may have this text before"
+    assert {each.note for each in exceptions(office, text)} == {"par courriel"}
+    done.args[1]()
+    all_written(page, qtbot)
+    assert exceptions(office, text) == ()
+
+
+def test_how_many_more_contacts_there_are_is_said(office: Office) -> None:
+    for number in range(60):
+        held = NewPosition(emails=(Address.parse(f"p{number}@fil.example"),))
+        emails = (held,) if number % 10 else ()
+        office.contacts.add(NewContact(family_name=f"Roy {number}", positions=emails))
+
+    found = offered(office, "")
+
+    assert len(found.rows) < found.total
+    assert not found.capped

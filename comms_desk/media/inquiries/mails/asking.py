@@ -93,6 +93,7 @@ _QUESTION_WORD = (
     r"|le|les|l['’]|on|vous|c))"
 )
 _HEARD = re.compile(rf"(?<!\w){_QUESTION_WORD}(?![\w-]).*", re.IGNORECASE | re.DOTALL)
+_ASKING = re.compile(_QUESTION_WORD, re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(
     r"[,.;?!»”\"]|(?<!\w)(?:euh|j['’]aurais|j['’]ai|j['’]en"
     r"|je (?:suis|voudrais|passe|publie|boucle|vous|tombe|peux|ferme|dois)"
@@ -137,7 +138,7 @@ def heard_in(transcript: str) -> tuple[str, ...]:
     if asked is None:
         return ()
     words = transcript[asked.start() :] if asked.re is _REQUEST else asked[0]
-    first = re.match(_QUESTION_WORD, words, re.IGNORECASE)
+    first = _ASKING.match(words)
     start = first.end() if first else 0
     end = _NEXT_CLAUSE.search(words, start)
     words = words[: end.start()] if end else words

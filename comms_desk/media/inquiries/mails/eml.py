@@ -1,19 +1,18 @@
 """A mail in a file of its own (.eml), as programs and servers write it.
 
 Nothing looks at it before it is bounded: see `mail.parts`.  What is damaged is read as far as
-it goes, and the rest is left; it refuses only what is too large to be kept.
+it goes, and the rest is left; it refuses nothing.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from comms_desk.mail.parts import Part
 from comms_desk.media.inquiries.mails.model import (
-    MAIL_LIMIT_BYTES,
     TEXT_LIMIT_CHARACTERS,
-    MailTooLarge,
     OpenedMail,
 )
 from comms_desk.media.inquiries.proposal import Attached
@@ -33,20 +32,10 @@ _MAIL = frozenset({"message/rfc822", "message/global"})
 _NOT_FILES = frozenset({"application/ms-tnef", "application/pgp-signature", "text/calendar"})
 
 
-def open_eml(raw: bytes) -> OpenedMail:
-    """Return what stands in *raw*.
-
-    Raises:
-        MailTooLarge: It is larger than what is kept.
-    """
-    if len(raw) > MAIL_LIMIT_BYTES:
-        raise MailTooLarge(len(raw), MAIL_LIMIT_BYTES)
-    return _opened(Part.read(_straightened(raw)), ENCLOSED_DEEP)
-
-
-def opened_part(message: Part) -> OpenedMail:
-    """Return what the headers of *message* say, and its text."""
-    return _opened(message, 0)
+def open_eml(raw: bytes, *, is_unread: bool = False) -> OpenedMail:
+    """Return what stands in *raw*; *is_unread* where its words stand elsewhere."""
+    opened = _opened(Part.read(_straightened(raw)), ENCLOSED_DEEP)
+    return replace(opened, is_unread=is_unread)
 
 
 def _straightened(raw: bytes) -> bytes:

@@ -30,8 +30,8 @@ _ACCESS_MADE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ACCESS_HAD = re.compile(
-    r"(?:obtenu\w*|reçu\w*|obtained|received|released|combien de demandes|how many)[^.?!]{0,60}"
-    r"(?:loi sur l.acc[èe]s|demandes? d.acc[èe]s|access to information|freedom of information)",
+    r"(?<!\w)(?:obtenue?s?|reçue?s?|obtained|received|released|combien de demandes|how many)(?!\w)"
+    r"[^.?!]{0,60}?(?:loi sur l.acc|demandes? d.acc|access to info|freedom of info)",
     re.IGNORECASE,
 )
 _VOICEMAIL = re.compile(

@@ -19,10 +19,6 @@ class MailTooLarge(CommsDeskError):
     limit: int
 
 
-class MailUnreadable(CommsDeskError):
-    """Nothing of a mail can be read: it is damaged, or no mail at all."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedMail:
     """What stands in a mail.
@@ -34,7 +30,8 @@ class OpenedMail:
         is_automatic: No person sent it to the office in particular.
         files: Those that somebody attached, in order; not the pictures of a signature.
         enclosed: The first mail that it holds whole.
-        is_rtf_only: Its words are in a form (RTF) that is not read: the original has them.
+        is_unread: Its words are in a form (RTF) that is not read, or damaged: the original has
+            them.
     """
 
     sender: str = ""
@@ -49,4 +46,4 @@ class OpenedMail:
     is_automatic: bool = False
     files: tuple[Attached, ...] = ()
     enclosed: "OpenedMail | None" = None
-    is_rtf_only: bool = False
+    is_unread: bool = False

@@ -11,9 +11,9 @@ from datetime import datetime
 
 from comms_desk.media.inquiries.mails import kinds, who
 from comms_desk.media.inquiries.mails.asking import heard_in, language_of, questions_in
-from comms_desk.media.inquiries.mails.eml import open_eml
 from comms_desk.media.inquiries.mails.hours import Hours, hours_of
 from comms_desk.media.inquiries.mails.model import OpenedMail
+from comms_desk.media.inquiries.mails.opening import open_mail
 from comms_desk.media.inquiries.mails.quoting import Quoted, parted
 from comms_desk.media.inquiries.mails.signing import Written, written
 from comms_desk.media.inquiries.model import MOST_PARTS, QUESTION_LENGTH, Reporter
@@ -40,7 +40,7 @@ _PHONE = re.compile(
     r"(?:[ ,]*(?:poste|ext\.?|x|p\.|#) ?\d{1,6})?",
     re.IGNORECASE,
 )
-_TRANSCRIPT = re.compile(r"[«“\"]\s*(.{10,5000}?)\s*[»”\"]", re.DOTALL)
+_TRANSCRIPT = re.compile(r"[«“\"]([^«»“”\"]{10,5000})[»”\"]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +57,12 @@ class _Asker:
 
 
 def read_mail(raw: bytes, *, known: Known, now: datetime) -> Proposal:
-    """Return what the mail *raw* (.eml) proposes.
+    """Return what the mail *raw* (.eml, .msg) proposes.
 
     Raises:
         MailTooLarge: It is larger than what is kept.
     """
-    return propose(open_eml(raw), known=known, now=now, original=raw)
+    return propose(open_mail(raw), known=known, now=now, original=raw)
 
 
 def propose(mail: OpenedMail, *, known: Known, now: datetime, original: bytes) -> Proposal:
@@ -255,8 +255,9 @@ def _envelope(mail: OpenedMail, asker: _Asker, original: bytes) -> Proposal:
         references=tuple(each for each in thread if each)[-MOST_REFERENCES:],
         sender=who.address_of(asker.sender or mail.sender),
         reply_to=who.address_of(asker.reply_to or asker.sender),
+        text=asker.own,
         attachments=mail.files,
-        is_unread=mail.is_rtf_only,
+        is_unread=mail.is_unread,
         original=original,
     )
 

@@ -35,14 +35,14 @@ _NO_PERSON = frozenset(
         *("journalist", "reporter", "recherchiste", "producer", "editor", "pigiste"),
     }
 )
-_CUT = re.compile(r"\s*(?:[|(\[/•·]|,| [-–—] | via | pour | at | @|<).*$", re.DOTALL)
+_CUT = re.compile(r"[|(\[/•·,<]| [-–—] | via | pour | at | @")
 _CALLS_THEMSELVES = re.compile(
     r"(?:c['’]est|ici|je m['’]appelle|mon nom est|it['’]s|this is|my name is|i['’]m|i am)"
     r"\s+((?:[^\W\d_][\w'’.-]*\s+){0,3}[^\W\d_][\w'’.-]*)",
     re.IGNORECASE,
 )
 _OF_AN_OUTLET = re.compile(
-    r"\s+(?:du|de|des|d['’]|à|au|aux|chez|pour|at|from|with|for|of|euh|uh|um|journaliste|reporter)"
+    r" (?:du|de|des|d['’]|à|au|aux|chez|pour|at|from|with|for|of|euh|uh|um|journaliste|reporter)"
     r"(?![^\W_])",
     re.IGNORECASE,
 )
@@ -144,10 +144,10 @@ def person_in(written: str, known: Known) -> str:
     written = " ".join(written.replace('"', " ").split())
     last, comma, first = written.partition(",")
     if comma and "," not in first and outlet_in([first], known) is None:
-        swapped = f"{_CUT.sub('', first).strip()} {last.strip()}"
+        swapped = f"{_before_cut(first)} {last.strip()}"
         if _is_person(last.strip(), fewest=1) and _is_person(swapped):
             return swapped
-    name = _TITLE.sub("", _CUT.sub("", written).strip(), count=1).strip(" .")
+    name = _TITLE.sub("", _before_cut(written), count=1).strip(" .")
     if not _is_person(name) or tuple(tokens(name)) in known.outlets_by_words:
         return ""
     return name.title() if name.isupper() else name
@@ -173,6 +173,11 @@ def person_of_address(address: str) -> str:
     if not _ADDRESS_NAME.fullmatch(local):
         return ""
     return " ".join(each.capitalize() for each in re.split(r"[._]", local))
+
+
+def _before_cut(written: str) -> str:
+    """Return what stands before their outlet, their job, their address."""
+    return _CUT.split(written, maxsplit=1)[0].strip()
 
 
 def _alone(line: str) -> str:

@@ -1,0 +1,35 @@
+"""Whether an answer was read by somebody who did not write it, or leaves for a written reason."""
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.inquiries import store
+from comms_desk.media.inquiries.moments import What
+from comms_desk.storage import edits
+from comms_desk.storage.database import Snapshot
+from comms_desk.storage.model import Act
+
+ANSWER = "answer"
+
+
+def is_approved(snapshot: Snapshot, row: store.InquiryRow, text: str) -> bool:
+    """Whether *text* was approved by somebody who did not write it, or for a written reason."""
+    return any(
+        each.text == text and (each.reason.strip() or not is_writer(snapshot, row, each.by))
+        for each in store.moments(snapshot, row.id)
+        if each.what is What.APPROVED and each.taken_back_at is None
+    )
+
+
+def is_writer(snapshot: Snapshot, row: store.InquiryRow, person: int | None) -> bool:
+    """Whether *person* wrote some of the answer since it was last empty; nobody counts as one."""
+    if person is None:
+        return True
+    parts = [Ref(Subject.QUESTION, each.id) for each in store.value(snapshot, row).parts]
+    begun = set[Ref]()
+    for each in edits.history(snapshot, row.ref, *parts):
+        if each.act is not Act.EDITED or each.field != ANSWER or each.ref in begun:
+            continue
+        if each.by == person:
+            return True
+        if not str(each.before or "").strip():
+            begun.add(each.ref)
+    return False

@@ -1,0 +1,126 @@
+"""A letter to those who asked, in their thread, from the office's words; and how it is queued."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from comms_desk.changes import Ref
+from comms_desk.mail import fates, mailboxes
+from comms_desk.mail import within as outbox
+from comms_desk.mail.errors import HeaderBroken
+from comms_desk.mail.message import NewMessage, check_message_id, without_pieces
+from comms_desk.mail.model import AccountId, LetterId, Recipient
+from comms_desk.media.drafting import letters
+from comms_desk.media.drafting.letters import Letter
+from comms_desk.media.inquiries import reply, store
+from comms_desk.media.inquiries.model import Inquiry
+from comms_desk.media.inquiries.reply import PlannedLetter
+from comms_desk.media.inquiries.whom import Asking
+from comms_desk.storage import edits
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.model import Act
+from comms_desk.text.markdown.model import Block, Document
+
+MOST_REFERENCES = 10
+"""The first of a thread and its last ones are named: a header has its length."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Which of the office's letters, what its tags say, and the text that stands in it.
+
+    *templates* is where the office's own are.
+    """
+
+    name: str
+    said: Mapping[str, str]
+    body: tuple[Block, ...] = ()
+    templates: Path | None = None
+
+
+def message(snapshot: Snapshot, one: Inquiry, asks: Asking, words: Words) -> NewMessage:
+    """Return the letter to who asked *one*, in their thread.
+
+    Raises:
+        LetterTemplateBroken: The office's words ask for what there is not.
+    """
+    said = {"greeting": reply.greeting(asks.given_name, one.language), **words.said}
+    written = letter(snapshot, one, words, said)
+    thread = _thread(one)
+    return NewMessage(
+        subject=without_pieces(written.subject),
+        text=without_pieces(written.text),
+        html=written.html,
+        reply_to=mailboxes.reply_to(snapshot),
+        in_reply_to=one.message_id if one.message_id in thread else "",
+        references=thread,
+    )
+
+
+def letter(snapshot: Snapshot, one: Inquiry, words: Words, said: Mapping[str, str]) -> Letter:
+    """Return what *words* say of *one*, whole: no rule stands between its parts.
+
+    Raises:
+        LetterTemplateBroken: The office's words ask for what there is not.
+    """
+    values = {"title": reply.subject_of(_as_received(snapshot, one)), **said}
+    file = f"{words.name}.{one.language.value}"
+    subject, parts = letters.filled(file, values, templates=words.templates, body=words.body)
+    blocks = tuple(block for part in parts for block in part.blocks)
+    return Letter(subject, ((one.language, Document(blocks)),))
+
+
+def planned(one: Inquiry, asks: Asking, made: NewMessage) -> PlannedLetter:
+    """Return *made* as a person is shown it before it leaves."""
+    return PlannedLetter(
+        inquiry=one.id,
+        to=tuple(each.to for each in asks.correspondents),
+        subject=made.subject,
+        text=made.text,
+        html=made.html,
+    )
+
+
+def queue(
+    transaction: Transaction,
+    about: Ref,
+    made: NewMessage,
+    asks: Asking,
+    *,
+    account: AccountId | None,
+) -> LetterId:
+    """Queue *made* to those who asked, and to the mailbox of the service; the first's letter.
+
+    Raises:
+        NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
+    """
+    of = outbox.compose(transaction, made, account=account, about=about)
+    named = [Recipient(to=each.to, persons=each.persons) for each in asks.correspondents]
+    outbox.queue_all(transaction, of, named)
+    copy_to = mailboxes.shared(transaction)
+    if copy_to is not None and all(each.to.key != copy_to.key for each in named):
+        outbox.queue_all(transaction, of, [Recipient(to=copy_to)])
+    return fates.letters_of(transaction, of)[named[0].to.key]
+
+
+def _as_received(snapshot: Snapshot, one: Inquiry) -> str:
+    """Return what *one* was called as it came: the office may call it otherwise since."""
+    done = edits.history(snapshot, store.ref(one.id))
+    renamed = [each for each in done if each.act is Act.EDITED and each.field == "title"]
+    return str(renamed[-1].before) if renamed and one.message_id else one.title
+
+
+def _thread(one: Inquiry) -> tuple[str, ...]:
+    """Return what a reply to *one* refers to, but for what no letter could name."""
+    known = [each for each in dict.fromkeys((*one.references, one.message_id)) if _is_one(each)]
+    if len(known) > MOST_REFERENCES:
+        known = [known[0], *known[1 - MOST_REFERENCES :]]
+    return tuple(known)
+
+
+def _is_one(message_id: str) -> bool:
+    try:
+        check_message_id("References", message_id)
+    except HeaderBroken:
+        return False
+    return True

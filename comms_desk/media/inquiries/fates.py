@@ -1,0 +1,124 @@
+"""What became of the letters to those who asked: an answer that did not leave is no answer.
+
+The moment at which it was sent stays; that its reader has nothing is said beside it.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from comms_desk.changes import Subject
+from comms_desk.mail import fates, mailboxes
+from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.model import Letter, LetterState
+from comms_desk.media.inquiries import store
+from comms_desk.media.inquiries.model import InquiryId
+from comms_desk.media.inquiries.moments import Moment, Status, What
+from comms_desk.media.inquiries.reply import ReplyLetter
+from comms_desk.storage.database import Snapshot, Transaction
+
+MOST_LETTERS = 500
+"""Of one inquiry: nobody is written to so often."""
+NOTHING = (LetterState.REFUSED, LetterState.WITHHELD, LetterState.CANCELLED)
+ANEW = frozenset({What.FOLLOWED_UP, What.REOPENED})
+
+
+def letters(snapshot: Snapshot, inquiries: Iterable[InquiryId]) -> tuple[ReplyLetter, ...]:
+    """Return the letters to those who asked, in order; those to the office itself apart."""
+    copy_to = mailboxes.shared(snapshot)
+    found: list[ReplyLetter] = []
+    for inquiry in inquiries:
+        row = snapshot.session.get_one(store.InquiryRow, inquiry)
+        about = fates.letters_about(snapshot, row.ref, limit=MOST_LETTERS).rows
+        by_id = {each.id: each for each in about}
+        for moment in _standing(snapshot, row):
+            first = None if moment.letter is None else by_id.get(moment.letter)
+            if first is None:
+                continue
+            for letter in reversed(about):
+                is_copy = copy_to is not None and letter.to.key == copy_to.key
+                if letter.message == first.message and (letter.id == first.id or not is_copy):
+                    found.append(_seen(row, moment, letter))
+    return tuple(found)
+
+
+def to_decide(snapshot: Snapshot) -> tuple[ReplyLetter, ...]:
+    """Return those that are to be decided about: where somebody who was answered has nothing.
+
+    Or may have nothing; and where somebody who waits was not told that we know.
+    """
+    those = sorted(fates.not_arrived(snapshot, Subject.INQUIRY), key=lambda ref: ref.id)
+    found: list[ReplyLetter] = []
+    for ref in those:
+        row = snapshot.session.get(store.InquiryRow, ref.id)
+        if row is None or row.binned_at is not None or row.archived_at is not None:
+            continue
+        last = _last(snapshot, row)
+        found += (
+            each
+            for each in letters(snapshot, [InquiryId(row.id)])
+            if last is not None
+            and each.moment == last.id
+            and (each.is_undelivered or each.is_doubtful)
+            and (each.letter.decided_at is None or each.letter.state is LetterState.CANCELLED)
+        )
+    return tuple(found)
+
+
+def told(snapshot: Snapshot, row: store.InquiryRow, what: What) -> Moment | None:
+    """Return when who asks was last told so, unless they came back since, or it never left."""
+    known = fates.fates(snapshot, row.ref)
+    last: Moment | None = None
+    for each in _standing(snapshot, row):
+        if each.what in ANEW:
+            last = None
+        elif each.what is what and not (
+            each.letter is not None and each.letter in known and known[each.letter].never_left
+        ):
+            last = each
+    return last
+
+
+def said(snapshot: Snapshot, inquiry: InquiryId, text: str) -> datetime | None:
+    """Return when *text* left to who asks, may have, or was queued to; None: it has not."""
+    row = snapshot.session.get_one(store.InquiryRow, inquiry)
+    known = fates.fates(snapshot, row.ref)
+    for each in _standing(snapshot, row):
+        fate = None if each.letter is None else known.get(each.letter)
+        is_that = each.what is What.ANSWERED and each.text == text
+        if is_that and fate is not None and not fate.never_left:
+            return each.at
+    return None
+
+
+def supersede(transaction: Transaction, row: store.InquiryRow) -> None:
+    """Have nobody send again what was refused, or is uncertain: it is said anew."""
+    of = fates.letters_about(transaction, row.ref, states=fates.OPEN, limit=MOST_LETTERS)
+    fates.close(transaction, [each.id for each in of.rows])
+
+
+def _standing(snapshot: Snapshot, row: store.InquiryRow) -> Iterator[Moment]:
+    return (each for each in store.moments(snapshot, row.id) if each.taken_back_at is None)
+
+
+def _last(snapshot: Snapshot, row: store.InquiryRow) -> Moment | None:
+    """Return the moment by which it ended; of one that waits, by which we said that we know."""
+    ends = {Status.ANSWERED: What.ANSWERED, Status.CLOSED: What.CLOSED}
+    last: Moment | None = None
+    for each in _standing(snapshot, row):
+        if each.what in ANEW:
+            last = None
+        elif each.what is ends.get(row.status, What.ACKNOWLEDGED):
+            last = each
+    return last
+
+
+def _seen(row: store.InquiryRow, moment: Moment, letter: Letter) -> ReplyLetter:
+    return ReplyLetter(
+        inquiry=InquiryId(row.id),
+        title=row.title,
+        moment=moment.id,
+        what=moment.what,
+        letter=letter,
+        is_undelivered=letter.state in NOTHING or letter.bounced is Nature.HARD,
+        is_doubtful=letter.state is LetterState.UNCERTAIN,
+    )

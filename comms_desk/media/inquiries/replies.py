@@ -1,0 +1,419 @@
+"""Replies to those who ask: it came, here is the answer, somebody else answers.
+
+What leaves by mail leaves through the outbox, in the thread of each who asked, once: its letters
+and what is noted of it are committed together or not at all.  What is shown is read again before
+it leaves, and what has changed meanwhile is refused.  An answer leaves as it was approved.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.mail import mailboxes
+from comms_desk.mail.address import Address
+from comms_desk.mail.message import NewMessage
+from comms_desk.media.inquiries import approval, composing, fates, reply, store, whom
+from comms_desk.media.inquiries.composing import Words
+from comms_desk.media.inquiries.model import Form, Inquiry, InquiryId, NotOpen
+from comms_desk.media.inquiries.moments import (
+    Attribution,
+    How,
+    Moment,
+    MomentIncomplete,
+    NewMoment,
+    Resolution,
+    What,
+)
+from comms_desk.media.inquiries.reply import (
+    Acknowledgement,
+    Answer,
+    LeftOpen,
+    PlannedLetter,
+    ReplyLetter,
+    ReplyPlan,
+)
+from comms_desk.media.inquiries.whom import Asking
+from comms_desk.planning.people import within as people
+from comms_desk.storage import edits
+from comms_desk.storage.database import Database, Snapshot, Transaction
+from comms_desk.storage.finding import row_of
+from comms_desk.storage.model import FieldChange
+from comms_desk.text.markdown import read_markdown
+
+ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """What would leave of an answer, as the desk stands: two that are alike send the same."""
+
+    text: str
+    threads: tuple[tuple[Inquiry, Asking], ...]
+    left_open: tuple[LeftOpen, ...]
+    copy_to: Address | None
+    reply_to: Address | None
+    spokesperson: str
+    obstacles: tuple[CommsDeskError, ...]
+
+    def is_as(self, other: "_Ready") -> bool:
+        mine, theirs = (
+            (each.text, each.threads, each.copy_to, each.reply_to, each.spokesperson)
+            for each in (self, other)
+        )
+        return mine == theirs
+
+
+class ReplyDesk:
+    """What is said to those who ask; the office's own words are in *templates*/letters."""
+
+    def __init__(self, database: Database, templates: Path | None = None) -> None:
+        self._database = database
+        self._words = None if templates is None else templates / "letters"
+
+    # ── it came ───────────────────────────────────────────────────────────────────────
+
+    def shown_acknowledgement(self, inquiry: InquiryId, wanted: Acknowledgement) -> PlannedLetter:
+        """Return the letter that says that *inquiry* came, as it would leave.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            CommsDeskError: What `acknowledge` refuses.
+        """
+        with self._database.snapshot() as snapshot:
+            one, asks = self._to_acknowledge(snapshot, inquiry, wanted)
+            made = self._acknowledgement(snapshot, one, asks, wanted)
+        return composing.planned(one, asks, made)
+
+    def acknowledge(self, inquiry: InquiryId, wanted: Acknowledgement) -> Moment:
+        """Tell who asks that *inquiry* came, and until when they wait; or note that one did.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            NotOpen: It has ended.
+            PromiseWithoutHour, PromisePassed: Of the hour before which we come back.
+            AcknowledgedAlready: They were told, and not *again*.
+            NobodyToReply, ReporterBarred: They cannot be written to.
+            LetterTemplateBroken: The office's words ask for what there is not.
+            NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        if wanted.how is not How.EMAIL:
+            with self._database.transaction() as transaction:
+                row = row_of(transaction, store.InquiryRow, inquiry)
+                _refuse_ended(store.value(transaction, row))
+                said = NewMoment(what=What.ACKNOWLEDGED, how=wanted.how, text=wanted.note.strip())
+                return store.moment(store.record(transaction, row, said))
+        with self._database.snapshot() as snapshot:
+            one, asks = self._to_acknowledge(snapshot, inquiry, wanted)
+            made = self._acknowledgement(snapshot, one, asks, wanted)
+        with self._database.transaction(durable=True) as transaction:
+            again, those = self._to_acknowledge(transaction, inquiry, wanted)
+            if (again.title, again.language, those) != (one.title, one.language, asks):
+                raise reply.AnswerChanged(one.title)
+            row = row_of(transaction, store.InquiryRow, inquiry)
+            letter = composing.queue(transaction, row.ref, made, asks, account=wanted.account)
+            said = NewMoment(
+                what=What.ACKNOWLEDGED, how=How.EMAIL, text=made.text.strip(), letter=letter
+            )
+            return store.moment(store.record(transaction, row, said))
+
+    def _to_acknowledge(
+        self, snapshot: Snapshot, inquiry: InquiryId, wanted: Acknowledgement
+    ) -> tuple[Inquiry, Asking]:
+        row = row_of(snapshot, store.InquiryRow, inquiry)
+        one = store.value(snapshot, row)
+        _refuse_ended(one)
+        if wanted.by is None:
+            raise reply.PromiseWithoutHour
+        if wanted.by <= snapshot.now:
+            raise reply.PromisePassed(wanted.by)
+        told = fates.told(snapshot, row, What.ACKNOWLEDGED)
+        if told is not None and not wanted.again:
+            raise reply.AcknowledgedAlready(told.at)
+        asks = whom.asking(snapshot, one)
+        if asks.error is not None:
+            raise asks.error
+        return one, asks
+
+    def _acknowledgement(
+        self, snapshot: Snapshot, one: Inquiry, asks: Asking, wanted: Acknowledgement
+    ) -> NewMessage:
+        by = wanted.by or snapshot.now
+        words = Words(
+            name=wanted.words,
+            said={
+                "hour": reply.hour_words(by, one.language, now=snapshot.now),
+                "note": wanted.note.strip(),
+            },
+            templates=self._words,
+        )
+        return composing.message(snapshot, one, asks, words)
+
+    # ── the answer ────────────────────────────────────────────────────────────────────
+
+    def assemble(self, inquiry: InquiryId) -> Inquiry:
+        """Write the answers to the questions of *inquiry* as the one that leaves; an edit.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            AnswerMissing: No question has an answer.
+        """
+        with self._database.transaction() as transaction:
+            row = row_of(transaction, store.InquiryRow, inquiry)
+            one = store.value(transaction, row)
+            text = reply.assembled(one.parts)
+            if not text:
+                raise reply.AnswerMissing(one.title)
+            if text != row.answer:
+                edits.apply(transaction, row.ref, row, FieldChange(ANSWER, row.answer, text))
+                store.derive(transaction, row)
+            return store.value(transaction, row)
+
+    def approve(self, inquiry: InquiryId, text: str, *, reason: str = "") -> Moment:
+        """Approve the answer to *inquiry*, which reads *text*; who wrote it says why.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            NotOpen: It has ended.
+            AnswerMissing, NoComment: It is none.
+            AnswerChanged: It does not read so any more.
+            ApprovesOwn: Whoever approves it wrote it, and gives no *reason*.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            row = row_of(transaction, store.InquiryRow, inquiry)
+            one = store.value(transaction, row)
+            _refuse_ended(one)
+            for error in _text_obstacles(one, row.answer):
+                raise error
+            if row.answer != text:
+                raise reply.AnswerChanged(one.title)
+            if not reason.strip() and approval.is_writer(transaction, row, transaction.actor):
+                raise reply.ApprovesOwn(one.title)
+            said = NewMoment(what=What.APPROVED, text=text, reason=reason.strip())
+            return store.moment(store.record(transaction, row, said))
+
+    def plan(self, inquiry: InquiryId, wanted: Answer) -> ReplyPlan:
+        """Return what would leave of the answer to *inquiry*; its *obstacles* keep it from that.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            LetterTemplateBroken: The office's words ask for what there is not.
+        """
+        with self._database.snapshot() as snapshot:
+            ready = self._ready(snapshot, inquiry, wanted)
+            return self._plan(snapshot, inquiry, ready, wanted)
+
+    def answer(
+        self, inquiry: InquiryId, wanted: Answer, *, shown: ReplyPlan | None = None
+    ) -> tuple[Moment, ...]:
+        """Answer *inquiry* and those that are joined to it, each in its thread; or as it was read.
+
+        What is read by phone answers *inquiry* alone.  What was refused before, and is said here
+        instead, is sent again by nobody.
+
+        Args:
+            inquiry: The one that is answered.
+            wanted: How, and attributed to whom.
+            shown: What a person was shown; None: it leaves as it is.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            CommsDeskError: The first of the *obstacles* of its plan.
+            AnswerChanged: It is not what was *shown* any more.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.snapshot() as snapshot:
+            ready = self._ready(snapshot, inquiry, wanted)
+            for obstacle in ready.obstacles:
+                raise obstacle
+            made = self._messages(snapshot, ready, wanted)
+            if shown is not None:
+                plan = self._plan(snapshot, inquiry, ready, wanted)
+                if not plan.is_as_shown(shown):
+                    raise reply.AnswerChanged(ready.threads[0][0].title)
+        with self._database.transaction(durable=True) as transaction:
+            again = self._ready(transaction, inquiry, wanted)
+            for obstacle in again.obstacles:
+                raise obstacle
+            if not again.is_as(ready):
+                raise reply.AnswerChanged(again.threads[0][0].title)
+            return tuple(
+                _answered(transaction, each, again.text, wanted, made.get(each[0].id))
+                for each in again.threads
+            )
+
+    def _ready(self, snapshot: Snapshot, inquiry: InquiryId, wanted: Answer) -> _Ready:
+        row = row_of(snapshot, store.InquiryRow, inquiry)
+        lead = row
+        if row.joined_to is not None:
+            lead = snapshot.session.get(store.InquiryRow, row.joined_to) or row
+        text = lead.answer
+        asked = [row] if wanted.how is not How.EMAIL else _together(snapshot, lead, row)
+        threads, left_open = list[tuple[Inquiry, Asking]](), list[LeftOpen]()
+        for each in asked:
+            one = store.value(snapshot, each)
+            if wanted.how is not How.EMAIL:
+                asks = Asking(correspondents=(), given_name="")
+            else:
+                asks = whom.asking(snapshot, one)
+            if each is not row and asks.error is not None:
+                left_open.append(LeftOpen(inquiry=one.id, title=one.title, error=asks.error))
+            else:
+                threads.append((one, asks))
+        obstacles = _obstacles(snapshot, row, lead, threads, wanted)
+        is_mail = wanted.how is How.EMAIL
+        return _Ready(
+            text=text,
+            threads=tuple(threads),
+            left_open=tuple(left_open),
+            copy_to=mailboxes.shared(snapshot) if is_mail else None,
+            reply_to=mailboxes.reply_to(snapshot) if is_mail else None,
+            spokesperson=_spokesperson(snapshot, lead),
+            obstacles=tuple(obstacles),
+        )
+
+    def _messages(
+        self, snapshot: Snapshot, ready: _Ready, wanted: Answer
+    ) -> Mapping[InquiryId, NewMessage]:
+        if wanted.how is not How.EMAIL:
+            return {}
+        body = read_markdown(ready.text).blocks
+        found: dict[InquiryId, NewMessage] = {}
+        for one, asks in ready.threads:
+            attribution = ""
+            if wanted.attribution is not None:
+                attribution = reply.attribution_words(
+                    wanted.attribution, one.language, ready.spokesperson
+                )
+            said = {"attribution": attribution}
+            words = Words(name=ANSWER, said=said, body=body, templates=self._words)
+            found[one.id] = composing.message(snapshot, one, asks, words)
+        return found
+
+    def _plan(
+        self, snapshot: Snapshot, inquiry: InquiryId, ready: _Ready, wanted: Answer
+    ) -> ReplyPlan:
+        made = self._messages(snapshot, ready, wanted)
+        one = store.value(snapshot, row_of(snapshot, store.InquiryRow, inquiry))
+        return ReplyPlan(
+            text=ready.text,
+            letters=tuple(
+                composing.planned(each, asks, made[each.id])
+                for each, asks in ready.threads
+                if each.id in made
+            ),
+            left_open=ready.left_open,
+            unanswered=reply.unanswered(one.parts, ready.text),
+            obstacles=ready.obstacles,
+        )
+
+    # ── what became of it ─────────────────────────────────────────────────────────────
+
+    def letters(self, inquiry: InquiryId) -> tuple[ReplyLetter, ...]:
+        """Return the letters that told who asked of *inquiry*, in order, and where each stands.
+
+        Raises:
+            NotFound: There is no such inquiry, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            row_of(snapshot, store.InquiryRow, inquiry)
+            return fates.letters(snapshot, [inquiry])
+
+    def to_decide(self) -> tuple[ReplyLetter, ...]:
+        """Return the answers that did not reach who asked, or that nobody knows of.
+
+        A person sends it again, answers by phone, or says that it is left so.
+        """
+        with self._database.snapshot() as snapshot:
+            return fates.to_decide(snapshot)
+
+
+def _refuse_ended(one: Inquiry) -> None:
+    if not one.is_open:
+        raise NotOpen
+
+
+def _together(
+    snapshot: Snapshot, lead: store.InquiryRow, row: store.InquiryRow
+) -> list[store.InquiryRow]:
+    """Return *row*, and those of its like that wait for the same answer."""
+    ids = (InquiryId(lead.id), *store.joined(snapshot, lead.id))
+    others = (row_of(snapshot, store.InquiryRow, each) for each in ids if each != row.id)
+    return [row, *(each for each in others if store.value(snapshot, each).is_open)]
+
+
+def _obstacles(
+    snapshot: Snapshot,
+    row: store.InquiryRow,
+    lead: store.InquiryRow,
+    threads: Iterable[tuple[Inquiry, Asking]],
+    wanted: Answer,
+) -> Iterable[CommsDeskError]:
+    one = store.value(snapshot, row)
+    if not one.is_open:
+        yield NotOpen()
+    yield from _text_obstacles(one, lead.answer)
+    if wanted.attribution is None:
+        yield MomentIncomplete(What.ANSWERED, "attribution")
+    if wanted.attribution is Attribution.SPOKESPERSON and lead.spokesperson is None:
+        yield reply.SpokespersonMissing(one.title)
+    if not wanted.reason.strip() and not approval.is_approved(snapshot, lead, lead.answer):
+        yield reply.AnswerUnapproved(one.title)
+    for each, asks in threads:
+        if asks.error is not None:
+            yield asks.error
+        said = fates.said(snapshot, each.id, lead.answer)
+        if said is not None and wanted.how is How.EMAIL and not wanted.even_if_sent:
+            yield reply.SaidAlready(said)
+
+
+def _text_obstacles(one: Inquiry, text: str) -> Iterable[CommsDeskError]:
+    if not text.strip():
+        yield reply.AnswerMissing(one.title)
+    closing = reply.no_comment(text)
+    if closing:
+        yield reply.NoComment(closing)
+
+
+def _answered(
+    transaction: Transaction,
+    thread: tuple[Inquiry, Asking],
+    text: str,
+    wanted: Answer,
+    made: NewMessage | None,
+) -> Moment:
+    """Have *text* leave in one *thread*, as *made*; or note that it was read."""
+    one, asks = thread
+    row = row_of(transaction, store.InquiryRow, one.id)
+    reason = wanted.reason.strip()
+    if reason and not approval.is_approved(transaction, row, text):
+        forced = NewMoment(what=What.APPROVED, text=text, reason=reason)
+        store.record(transaction, row, forced)
+    fates.supersede(transaction, row)
+    letter = None
+    if made is not None:
+        letter = composing.queue(transaction, row.ref, made, asks, account=wanted.account)
+    said = NewMoment(
+        what=What.ANSWERED,
+        how=wanted.how,
+        who=wanted.who.strip() or ", ".join(each.name for each in one.reporters if each.name),
+        text=text,
+        letter=letter,
+        resolution=wanted.resolution or _resolution(one, wanted.attribution),
+        attribution=wanted.attribution,
+    )
+    return store.moment(store.record(transaction, row, said))
+
+
+def _resolution(one: Inquiry, attribution: Attribution | None) -> Resolution:
+    if attribution is Attribution.BACKGROUND:
+        return Resolution.BACKGROUND
+    by_form = {Form.STATEMENT: Resolution.STATEMENT, Form.INTERVIEW: Resolution.INTERVIEW}
+    return by_form.get(one.form, Resolution.ANSWERED)
+
+
+def _spokesperson(snapshot: Snapshot, lead: store.InquiryRow) -> str:
+    if lead.spokesperson is None:
+        return ""
+    return people.names(snapshot, [lead.spokesperson]).get(lead.spokesperson, "")

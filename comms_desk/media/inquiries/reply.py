@@ -1,0 +1,291 @@
+"""What is said to a journalist who asked: that it came, the answer, or who answers instead.
+
+A promise has an hour.  An answer says to whom it may be attributed, was read by somebody who did
+not write it, or says in writing why nobody did; « pas de commentaire » is none.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language, format_time, format_weekday
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import AccountId, Letter
+from comms_desk.media.inquiries.model import InquiryId, Part
+from comms_desk.media.inquiries.moments import Attribution, How, MomentId, Resolution, What
+from comms_desk.text.lines import on_one_line
+from comms_desk.text.markdown import paragraph, read_markdown, write_markdown
+from comms_desk.text.markdown.model import Block, Document, Run
+
+FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
+HELLO = {FRENCH: "Bonjour", ENGLISH: "Hello"}
+BY_HOUR = {FRENCH: "{time}, le {day}", ENGLISH: "{time} on {day}"}
+ATTRIBUTED = {
+    (Attribution.SPOKESPERSON, FRENCH): "Attribution\u00a0: {name}.",
+    (Attribution.SPOKESPERSON, ENGLISH): "Attribution: {name}.",
+    (Attribution.CITY, FRENCH): "Attribution\u00a0: Ville de Montréal.",
+    (Attribution.CITY, ENGLISH): "Attribution: Ville de Montréal.",
+    (Attribution.BACKGROUND, FRENCH): "À titre d’information seulement\u00a0: à ne pas citer.",
+    (Attribution.BACKGROUND, ENGLISH): "For information only: not for quotation.",
+}
+NO_COMMENT = re.compile(
+    r"\b(pas|sans|aucune?s?)\s+(de\s+)?(autres?\s+)?commentaires?"
+    r"(?=\s*(?:$|[.!;,»\"]|à\s+(?:faire|formuler|émettre)|pour\s+(?:l[’']instant|le\s+moment)))"
+    r"|\b(?:no|any)\s+(?:further\s+)?comments?"
+    r"(?=\s*(?:$|[.!;,”\"]|at\s+this|to\s+(?:make|offer|share)|for\s+now))"
+    r"|\bne\s+(?:souhait|désir|veu|fer|commenter)\w*\s+(?:pas|aucun)\s+(?:de\s+)?comment\w*"
+    r"|\b(?:decline[sd]?|won[’']t|will\s+not)\s+(?:to\s+)?comment\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Words that close a door and say nothing."""
+
+_REPLYING = re.compile(r"^(?:\s*(?:re|ré|fwd?|tr|rép)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+
+
+class Words(StrEnum):
+    """The office's words for who waits: files of ``resources/letters``."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    """It came; we come back before an hour."""
+    FOLLOWING = "following"
+    """The City follows what happens; more is said at an hour."""
+
+
+class PromiseWithoutHour(CommsDeskError):
+    """Who waits is told until when."""
+
+
+class PromisePassed(CommsDeskError):
+    """The hour that was promised, *at*, is past."""
+
+    at: datetime
+
+
+class AcknowledgedAlready(CommsDeskError):
+    """Who asked was told *at* that it came: they are not told twice by mistake."""
+
+    at: datetime
+
+
+class NobodyToReply(CommsDeskError):
+    """No address is known of who asks *title*."""
+
+    title: str
+
+
+class ReporterBarred(CommsDeskError):
+    """Who asks, *name*, is not to be contacted by mail, or excluded; *note* says why."""
+
+    name: str
+    note: str
+
+
+class AnswerMissing(CommsDeskError):
+    """There is no text to answer *title* with."""
+
+    title: str
+
+
+class AnswerUnapproved(CommsDeskError):
+    """Nobody but who wrote it has approved the answer to *title* as it stands."""
+
+    title: str
+
+
+class ApprovesOwn(CommsDeskError):
+    """Who wrote an answer approves it with a written reason alone."""
+
+    title: str
+
+
+class AnswerChanged(CommsDeskError):
+    """What would leave of *title* is not what was shown any more."""
+
+    title: str
+
+
+class NoComment(CommsDeskError):
+    """The answer says *words*, which is none."""
+
+    words: str
+
+
+class SpokespersonMissing(CommsDeskError):
+    """It is attributed to a spokesperson, and *title* names none."""
+
+    title: str
+
+
+class SaidAlready(CommsDeskError):
+    """Those very words left to who asked, or may have, or are about to: *at*."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """How who asks is told that it came.
+
+    Attributes:
+        by: The hour before which we come back; asked of what is written.
+        how: By mail, in the thread; or as it was said.
+        words: Which words of the office.
+        note: A sentence of one's own; what was said, where it was not by mail.
+        account: By which it leaves; None: the first.
+        again: Whether they were told before, and are told another hour.
+    """
+
+    by: datetime | None = None
+    how: How = How.EMAIL
+    words: Words = Words.ACKNOWLEDGEMENT
+    note: str = ""
+    account: AccountId | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """How an answer is given.
+
+    Attributes:
+        attribution: To whom it may be.
+        how: By mail, in the thread of each who asked; or as it was read, to one.
+        resolution: How the inquiry ends; None: as its form and attribution say.
+        who: To whom it was read.
+        reason: Why nobody but its writer approves it; "": somebody has.
+        account: By which it leaves; None: the first.
+        even_if_sent: Whether those very words leave again to who has them, or may.
+    """
+
+    attribution: Attribution | None = None
+    how: How = How.EMAIL
+    resolution: Resolution | None = None
+    who: str = ""
+    reason: str = ""
+    account: AccountId | None = None
+    even_if_sent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedLetter:
+    """A letter as it would leave."""
+
+    inquiry: InquiryId
+    to: tuple[Address, ...]
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOpen:
+    """One that is joined and would get no letter, and why."""
+
+    inquiry: InquiryId
+    title: str
+    error: CommsDeskError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyPlan:
+    """What would leave, and what keeps it from leaving.
+
+    Attributes:
+        text: Of the answer, Markdown.
+        letters: One for each who asked, in their own thread.
+        left_open: Those of the joined that can be written to by nobody: they stay open.
+        unanswered: The numbers of the questions to which it has no answer, as far as is known.
+        obstacles: What keeps it from leaving, the first to be said first.
+    """
+
+    text: str
+    letters: tuple[PlannedLetter, ...]
+    left_open: tuple[LeftOpen, ...]
+    unanswered: tuple[int, ...]
+    obstacles: tuple[CommsDeskError, ...]
+
+    def is_as_shown(self, shown: "ReplyPlan") -> bool:
+        """Whether it says the same, to the same, as what was *shown*."""
+        return (self.text, self.letters) == (shown.text, shown.letters)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyLetter:
+    """A letter of an inquiry, and what it was about.
+
+    Attributes:
+        is_undelivered: Whether it was refused, withheld, stopped, or came back: who asked has
+            nothing, whatever the inquiry says.
+        is_doubtful: Whether nobody knows if it left: a person decides.
+    """
+
+    inquiry: InquiryId
+    title: str
+    moment: MomentId
+    what: What
+    letter: Letter
+    is_undelivered: bool
+    is_doubtful: bool
+
+
+def assembled(parts: Iterable[Part]) -> str:
+    """Return the answers to the questions as one text, each below its question where several."""
+    every = tuple(parts)
+    blocks: list[Block] = []
+    for each in every:
+        if each.answer.strip():
+            if len(every) > 1:
+                asked = f"{each.number}. {on_one_line(each.question).strip()}"
+                blocks.append(paragraph(Run(asked, bold=True)))
+            blocks += read_markdown(each.answer).blocks
+    return write_markdown(Document(tuple(blocks))).strip()
+
+
+def unanswered(parts: Iterable[Part], text: str) -> tuple[int, ...]:
+    """Return the numbers of the questions whose own answer *text* does not have.
+
+    Where no question has an answer of its own, it answers them all, as far as anybody knows.
+    """
+    every = tuple(parts)
+    if not any(each.answer.strip() for each in every):
+        return ()
+    said = _bare(text)
+    return tuple(
+        each.number for each in every if not each.answer.strip() or _bare(each.answer) not in said
+    )
+
+
+def no_comment(text: str) -> str:
+    """Return the words of *text* that close a door and say nothing; "": it has none."""
+    found = NO_COMMENT.search(text.replace("\u00a0", " "))
+    return "" if found is None else found[0]
+
+
+def subject_of(title: str) -> str:
+    """Return the subject of a reply, without any « Re : » before it: the words write it once."""
+    return _REPLYING.sub("", on_one_line(title)).strip()
+
+
+def greeting(given_name: str, language: Language) -> str:
+    """Return « Bonjour Zoé », or « Bonjour » where the name is not known for sure."""
+    return " ".join(filter(None, (HELLO[language], given_name)))
+
+
+def hour_words(by: datetime, language: Language, *, now: datetime) -> str:
+    """Return « 15 h », with its day unless that is today."""
+    time, day = format_time(by, language), format_weekday(by, language)
+    if day == format_weekday(now, language):
+        return time
+    return BY_HOUR[language].format(time=time, day=day)
+
+
+def attribution_words(attribution: Attribution, language: Language, spokesperson: str) -> str:
+    """Return the sentence that says to whom it may be attributed."""
+    return ATTRIBUTED[attribution, language].format(name=spokesperson)
+
+
+def _bare(text: str) -> str:
+    return " ".join(read_markdown(text).text.split())

@@ -1,0 +1,100 @@
+"""A journalist who asks by mail, and an office of two that answers, as the tests need them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from comms_desk.mail.accounts import AccountDesk
+from comms_desk.mail.address import Address
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.doors import Receipt
+from comms_desk.media.inquiries.desk import InquiryDesk
+from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry, Reporter
+from comms_desk.media.inquiries.moments import Attribution, How
+from comms_desk.media.inquiries.replies import ReplyDesk
+from comms_desk.media.inquiries.reply import Acknowledgement, Answer
+from comms_desk.planning.people.desk import PeopleDesk
+from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
+from tests.mail.outbox_support import Worker, account
+
+ZOE = Address.parse("zoe.tremblay@quotidien.example")
+MAIL = "<c0ffee@quotidien.example>"
+BEFORE = "<cafe@quotidien.example>"
+TAKEN = Receipt(code=250, text="2.0.0 taken")
+TEXT = "Le contrat s’élève à **48 M$**.\n\nIl est de trois ans."
+CITY = Answer(attribution=Attribution.CITY)
+
+
+@dataclass(slots=True)
+class Newsroom:
+    """An office of two on one desk, and who asks."""
+
+    database: Database
+
+    def __post_init__(self) -> None:
+        people = PeopleDesk(self.database)
+        self.ada = people.recognise("ada").id
+        self.bao = people.recognise("bao").id
+        self.database.act_as(self.ada)
+        if not AccountDesk(self.database).every():
+            account(self.database)
+        self.desk = InquiryDesk(self.database)
+        self.replies = ReplyDesk(self.database)
+        self.outbox = OutboxDesk(self.database)
+
+    ada: int = 0
+    bao: int = 0
+    desk: InquiryDesk = None  # type: ignore[assignment]
+    replies: ReplyDesk = None  # type: ignore[assignment]
+    outbox: OutboxDesk = None  # type: ignore[assignment]
+    _worker: Worker | None = None
+
+    @property
+    def now(self) -> datetime:
+        return self.database.clock.now()
+
+    def asked(self, title: str = "Déneigement", **otherwise: object) -> InquiryId:
+        asked = {
+            "title": title,
+            "questions": ("Combien coûte le contrat?",),
+            "reporters": (Reporter(name="Zoé Tremblay", email=ZOE),),
+            "channel": How.EMAIL,
+            "message_id": MAIL,
+            "references": (BEFORE,),
+            "reply_to": ZOE,
+            "deadline": Hour(at=self.now + timedelta(hours=4), basis=Basis.GIVEN),
+        }
+        return self.desk.add(NewInquiry(**(asked | otherwise))).id  # type: ignore[arg-type]
+
+    def write(self, inquiry: InquiryId, text: str = TEXT) -> None:
+        former = self.desk.get(inquiry).answer
+        self.desk.edit(inquiry, FieldChange("answer", former, text))
+
+    def approved(self, inquiry: InquiryId, text: str = TEXT) -> InquiryId:
+        """Have Ada write the answer, and Bao approve it."""
+        self.write(inquiry, text)
+        self.database.act_as(self.bao)
+        self.replies.approve(inquiry, text)
+        self.database.act_as(self.ada)
+        return inquiry
+
+    def promised(self, **otherwise: object) -> Acknowledgement:
+        asked = {"by": self.now + timedelta(hours=2)} | otherwise
+        return Acknowledgement(**asked)  # type: ignore[arg-type]
+
+    @property
+    def worker(self) -> Worker:
+        """Return the one worker of the office."""
+        self._worker = self._worker or Worker(self.database)
+        return self._worker
+
+    def carry(self) -> list[str]:
+        """Have the server take what may leave; the addresses, in that order."""
+        claims = self.worker.claim()
+        for each in claims:
+            self.worker.departures.settle(self.worker.account, each, TAKEN)
+        return [each.to.bare for each in claims]
+
+
+NINE_20 = datetime(2026, 11, 24, 14, 20, tzinfo=UTC)
+"""On the Tuesday of the tests, in Montréal."""

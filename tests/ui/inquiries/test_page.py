@@ -1,0 +1,197 @@
+"""The list of inquiries: by the hour, by who has them, counted, and walked by keys alone."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, NewInquiry, View
+from comms_desk.media.inquiries.moments import (
+    Attribution,
+    Holder,
+    How,
+    NewMoment,
+    Resolution,
+    What,
+)
+from comms_desk.planning.people.model import PersonId
+from comms_desk.ui.inquiries.page import InquiriesPage
+from comms_desk.ui.memory import Kept
+from comms_desk.ui.window import Window
+from tests.ui.inquiries.showing import opened, settled, shown, titles
+from tests.ui.keys import press
+
+
+def due(office: Office, title: str, at: timedelta) -> Inquiry:
+    hour = Hour(at=office.database.clock.now() + at, basis=Basis.GIVEN)
+    return office.inquiries.add(NewInquiry(title=title, deadline=hour))
+
+
+def hand(office: Office, inquiry: Inquiry, holder: Holder) -> None:
+    office.inquiries.record(inquiry.id, NewMoment(what=What.HANDED, holder=holder))
+
+
+def test_an_empty_page_teaches_and_offers_the_first_thing(
+    qtbot: QtBot, page: InquiriesPage
+) -> None:
+    shown(qtbot, page)
+
+    assert page.column.empty.isVisible()
+    assert not page.column.count.text()
+
+
+def test_inquiries_stand_under_their_hour_and_the_head_counts_them(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    due(office, "Bridges", timedelta(days=3))
+    due(office, "Potholes", timedelta(hours=2))
+    due(office, "Snow", timedelta(hours=-1))
+
+    with qtbot.waitSignal(page.counted, check_params_cb=lambda waiting: waiting == 3):
+        page.refresh()
+    settled(qtbot, page)
+    assert titles(page) == ["Snow", "Potholes", "Bridges"]
+
+    rows = page.column.list.list.rows.rows()
+    assert [row.group for row in rows] == ["Late", "Today", "Later"]
+    assert [row.tags[0].text for row in rows] == ["late", "received", "received"]
+    assert page.column.count.text() == "3 open · 1 late"
+
+
+def test_each_view_shows_its_own(qtbot: QtBot, page: InquiriesPage, office: Office) -> None:
+    me = PersonId(office.database.actor or 0)
+    hand(office, due(office, "Mine", timedelta(hours=1)), Holder(person=me))
+    hand(office, due(office, "Roads", timedelta(hours=2)), Holder(body="Roads"))
+    due(office, "Free", timedelta(hours=3))
+    gone = due(office, "Gone", timedelta(hours=4))
+    closing = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
+    office.inquiries.record(gone.id, closing)
+    shown(qtbot, page)
+
+    found = {}
+    for view in (View.MINE, View.OPEN, View.NOBODYS, View.OUTSIDE, View.ENDED):
+        page.column.check(view)
+        settled(qtbot, page)
+        found[view] = titles(page)
+
+    assert found == {
+        View.MINE: ["Mine"],
+        View.OPEN: ["Mine", "Roads", "Free"],
+        View.NOBODYS: ["Free"],
+        View.OUTSIDE: ["Roads"],
+        View.ENDED: ["Gone"],
+    }
+
+
+def test_an_empty_view_says_so_and_does_not_teach(
+    qtbot: QtBot, page: InquiriesPage, snow: Inquiry
+) -> None:
+    shown(qtbot, page)
+
+    page.column.check(View.OUTSIDE)
+    settled(qtbot, page)
+
+    assert titles(page) == []
+    assert page.column.empty._sentence.text() == "Nothing is with a service."
+    assert not page.column.empty.sample.isVisible()
+
+
+def test_the_view_is_kept_as_it_was_left(qtbot: QtBot, page: InquiriesPage, snow: Inquiry) -> None:
+    page.recall(Kept(View.NOBODYS.value, snow.id, ""))
+    shown(qtbot, page)
+
+    assert page.column.filter is View.NOBODYS
+    assert page.kept() == Kept(View.NOBODYS.value, snow.id, "")
+
+
+def test_what_has_ended_opens_from_elsewhere_and_keeps_the_list(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    due(office, "Bridges", timedelta(hours=1))
+    closing = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
+    office.inquiries.record(snow.id, closing)
+
+    opened(qtbot, page, snow.id)
+
+    assert page.card.ref == Ref(Subject.INQUIRY, snow.id)
+    assert titles(page) == ["Bridges"]
+
+
+def test_words_find_what_was_answered_long_ago(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    answer = NewMoment(
+        what=What.ANSWERED,
+        how=How.PHONE,
+        text="48 M$",
+        attribution=Attribution.CITY,
+        resolution=Resolution.ANSWERED,
+    )
+    office.inquiries.record(snow.id, answer)
+    assert shown(qtbot, page) == []
+
+    page.column.search.setText("tremb")
+    page.column.search.ask()
+    settled(qtbot, page)
+
+    assert titles(page) == ["Snow"]
+    assert page.column.count.text() == "1 inquiry"
+
+
+def test_the_first_due_is_open_when_one_comes(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    due(office, "Bridges", timedelta(days=3))
+    snow = due(office, "Snow", timedelta(hours=1))
+
+    shown(qtbot, page)
+    settled(qtbot, page)
+
+    assert page.card.ref == Ref(Subject.INQUIRY, snow.id)
+
+
+def test_letters_walk_the_list_take_in_charge_and_note(
+    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+) -> None:
+    due(office, "Snow", timedelta(hours=1))
+    bridges = due(office, "Bridges", timedelta(hours=2))
+    window.go_to("inquiries")
+    page = window.page
+    assert isinstance(page, InquiriesPage)
+    settled(qtbot, page)
+
+    press(page.column.list.list, Qt.Key.Key_J)
+    qtbot.waitUntil(lambda: page.card.ref == Ref(Subject.INQUIRY, bridges.id))
+    settled(qtbot, page)
+    press(page.column.list.list, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: office.inquiries.course(bridges.id).acknowledged_at is not None)
+    settled(qtbot, page)
+    press(page.column.list.list, Qt.Key.Key_T)
+    picker = page.card.verbs.hand_panel.picker
+    qtbot.waitUntil(lambda: bool(picker.list.rows.rows()))
+    press(picker.search, Qt.Key.Key_Return)
+
+    mine = PersonId(office.database.actor or 0)
+    qtbot.waitUntil(lambda: office.inquiries.get(bridges.id).holder == Holder(person=mine))
+    settled(qtbot, page)
+    press(page.column.list.list, Qt.Key.Key_N)
+    assert page.card.consultations.line.hasFocus()
+
+
+@pytest.mark.parametrize("key", "ATNRL")
+def test_a_letter_where_nothing_is_open_does_nothing(
+    qtbot: QtBot, window: Window, office: Office, key: str
+) -> None:
+    window.go_to("inquiries")
+    page = window.page
+    assert isinstance(page, InquiriesPage)
+    settled(qtbot, page)
+
+    press(page.column, Qt.Key(ord(key)))
+
+    settled(qtbot, page)
+    assert not any(panel.isVisible() for panel in page.card.verbs.panels)
