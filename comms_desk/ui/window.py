@@ -23,6 +23,7 @@ from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.first_place import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, first_place
 from comms_desk.ui.freezing import Freezing
 from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
@@ -42,11 +43,6 @@ from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
 from comms_desk.ui.undoing import Undoing
-
-WIDTH_PX, HEIGHT_PX = 1280, 800
-LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
-FRAME_PX = 40
-"""What the system puts above a window, at most."""
 
 
 class Window(QWidget):
@@ -551,15 +547,3 @@ def _redo_keys() -> frozenset[str]:
     """Return what is pressed to do again what was undone: on Windows, Ctrl+Y too."""
     of_the_system = QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)
     return frozenset({"Ctrl+Shift+Z", *(keys.toString() for keys in of_the_system)})
-
-
-def first_place(available: QRect) -> QRect:
-    """Return where a window that was never placed stands on a screen, its frame not counted.
-
-    In the middle of *available*, and no larger than it, but for the least size of all.
-    """
-    width = max(min(WIDTH_PX, available.width()), LEAST_WIDTH_PX)
-    height = max(min(HEIGHT_PX, available.height() - FRAME_PX), LEAST_HEIGHT_PX)
-    left = available.left() + max(0, (available.width() - width) // 2)
-    top = available.top() + FRAME_PX + max(0, (available.height() - FRAME_PX - height) // 2)
-    return QRect(left, top, width, height)
