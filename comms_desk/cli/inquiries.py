@@ -5,6 +5,7 @@ import click
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
+from comms_desk.cli.inquiry_figures import figures
 from comms_desk.cli.output import emit, json_option
 from comms_desk.cli.parameters import listing
 from comms_desk.facts import listed
@@ -44,3 +45,5 @@ show_and_set(
     asked_by="INQUIRY",
     offered=lambda desk: facts(desk.people.every(active_only=False), desk.dossiers.search().rows),
 )
+
+inquiries.add_command(figures)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from comms_desk.changes import Subject
 from comms_desk.mail import fates
@@ -108,10 +109,22 @@ def replies_in_doubt(snapshot: Snapshot) -> Mapping[MessageId, ReplyInDoubt]:
 
 def unexplained(snapshot: Snapshot, *, limit: int) -> Page[Inquiry]:
     """Return those that were late, or missed, and of which nobody said why; the last first."""
+    came_back = aliased(MomentRow)
+    since = (
+        select(func.max(came_back.at))
+        .where(
+            came_back.inquiry == InquiryRow.id,
+            came_back.what == What.FOLLOWED_UP,
+            came_back.taken_back_at.is_(None),
+        )
+        .correlate(InquiryRow)
+        .scalar_subquery()
+    )
     says_why = exists().where(
         MomentRow.inquiry == InquiryRow.id,
         MomentRow.what == What.LATE,
         MomentRow.taken_back_at.is_(None),
+        MomentRow.at >= func.coalesce(since, MomentRow.at),
     )
     wanted = here(InquiryRow).where(
         InquiryRow.ended_at >= snapshot.now - EXPLAINED_WITHIN, _was_late(), ~says_why
