@@ -191,7 +191,16 @@ BOUNCES_FOLDER = Setting(
     label="Folder of what comes back",
     kind=kinds.folder(),
     default="",
-    help="A folder into which bounces are saved as .eml files; read every half minute.",
+    help="A folder into which bounces are saved as .eml or .msg files; read every half minute.",
+)
+INQUIRIES_FOLDER = Setting(
+    key="mail.inquiries_folder",
+    owner=Owner.DESK,
+    section=Section.ACCOUNTS,
+    label="Folder of mails from journalists",
+    kind=kinds.folder(),
+    default="",
+    help="A folder into which mails are saved as .eml or .msg files; read every half minute.",
 )
 DATABASE_URL = Setting(
     key="database.url",
@@ -307,6 +316,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     THEME,
     SINGLE_LETTERS,
     BOUNCES_FOLDER,
+    INQUIRIES_FOLDER,
     DATABASE_URL,
     POLL_INTERVAL,
     ALLOWED_NETWORKS,

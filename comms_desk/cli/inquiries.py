@@ -1,16 +1,29 @@
 """Inquiries from the command line: take one in, see them all, see one, set a field of one."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
 import click
 
+from comms_desk.across.mails import proposed
 from comms_desk.changes import Subject
+from comms_desk.cli import papers, replying
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.inquiry_figures import figures
-from comms_desk.cli.output import emit, json_option
+from comms_desk.cli.output import Column, OneALine, emit, json_option, note
 from comms_desk.cli.parameters import listing
+from comms_desk.errors import CommsDeskError
 from comms_desk.facts import listed
+from comms_desk.i18n import N_, format_moment
+from comms_desk.mail.bounces.files import files_in, mail_in
 from comms_desk.media.inquiries.facts import facts
-from comms_desk.media.inquiries.model import NewInquiry, View
+from comms_desk.media.inquiries.model import Basis, InquiryId, NewInquiry, View
+from comms_desk.media.inquiries.proposal import Kind, Proposal
+from comms_desk.media.inquiries.taking_in import Came, TakenIn
+from comms_desk.wording import say_at_the_prompt
+from comms_desk.wording.mails import CAME, KINDS
 
 
 @click.group()
@@ -27,6 +40,87 @@ def new(subject: str, outlet: str, questions: tuple[str, ...], *, as_json: bool)
     """Take in an inquiry about SUBJECT."""
     wanted = NewInquiry(title=subject, outlet_name=outlet, questions=questions)
     emit(office().inquiries.add(wanted), as_json=as_json, columns=columns(listed(facts())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailShown:
+    """What a mail proposes, and as what it came in; blank: it was left."""
+
+    file: str
+    kind: Kind
+    came: Came | None
+    inquiry: InquiryId | None
+    title: str
+    reporter: str
+    outlet: str
+    questions: tuple[str, ...]
+    deadline: datetime | None
+    deadline_basis: Basis
+    on_air: datetime | None
+    referral: str
+    unread: bool
+
+
+MAIL_COLUMNS = (
+    Column[MailShown](N_("File"), lambda shown: shown.file),
+    Column[MailShown](N_("What it is"), lambda shown: KINDS[shown.kind]()),
+    Column[MailShown](N_("Came"), lambda shown: CAME[shown.came]()),
+    Column[MailShown](N_("Subject"), lambda shown: shown.title),
+    Column[MailShown](N_("Journalist"), lambda shown: shown.reporter),
+    Column[MailShown](N_("Outlet"), lambda shown: shown.outlet),
+    Column[MailShown](N_("Questions"), lambda shown: OneALine(shown.questions)),
+    Column[MailShown](
+        N_("Deadline"), lambda shown: format_moment(shown.deadline) if shown.deadline else ""
+    ),
+)
+
+
+@inquiries.command()
+@click.argument(
+    "files", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True, metavar="FILE…"
+)
+@click.option("--only-say", is_flag=True, help="Say what each proposes, and take none in.")
+@click.option("--all", "takes_all", is_flag=True, help="Take in what is no question, too.")
+@json_option
+def read(files: tuple[Path, ...], *, only_say: bool, takes_all: bool, as_json: bool) -> None:
+    """Read each FILE (.eml, .msg, or a folder of them), and take in what journalists ask.
+
+    A mail in the thread of an inquiry opens it again; one that is read twice comes in once.
+    """
+    desk = office()
+    shown: list[MailShown] = []
+    failed = False
+    for file in files_in(files):
+        try:
+            proposal = proposed(desk, mail_in(file))
+            is_left = only_say or (proposal.kind is Kind.NOT_A_QUESTION and not takes_all)
+            taken = None if is_left else desk.inquiries.take_in(proposal)
+            shown.append(_mail_shown(file, proposal, taken))
+        except CommsDeskError as error:
+            sentence = say_at_the_prompt(error)
+            note(f"{sentence.what} {sentence.way_out}")
+            failed = True
+    emit(tuple(shown), as_json=as_json, columns=MAIL_COLUMNS)
+    if failed:
+        click.get_current_context().exit(1)
+
+
+def _mail_shown(file: Path, proposal: Proposal, taken: TakenIn | None) -> MailShown:
+    return MailShown(
+        file=file.name,
+        kind=proposal.kind,
+        came=None if taken is None else taken.came,
+        inquiry=None if taken is None else taken.inquiry.id,
+        title=proposal.called(),
+        reporter=next((each.value.name for each in proposal.reporters), ""),
+        outlet="" if proposal.outlet is None else proposal.outlet.value.name,
+        questions=proposal.questions,
+        deadline=proposal.deadline.at,
+        deadline_basis=proposal.deadline.basis,
+        on_air=None if proposal.on_air is None else proposal.on_air.at,
+        referral=proposal.new(title=file.name).referral,
+        unread=proposal.is_unread,
+    )
 
 
 @listing(inquiries)
@@ -46,4 +140,6 @@ show_and_set(
     offered=lambda desk: facts(desk.people.every(active_only=False), desk.dossiers.search().rows),
 )
 
+replying.add_to(inquiries)
+papers.add_to(inquiries)
 inquiries.add_command(figures)

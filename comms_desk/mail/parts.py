@@ -74,18 +74,19 @@ class Part:
 
     def header(self, name: str) -> str:
         """Return a header in words, on one line, or nothing."""
-        value = self.headers.get(name)
-        if value is None:
-            return ""
-        return " ".join(_in_words(str(value)[:HEADER_LIMIT_CHARACTERS]).split())
+        return " ".join(_in_words(self._written(name)).split())
+
+    def _written(self, name: str) -> str:
+        """Return a header as it stands, bytes beyond ASCII escaped; or nothing."""
+        those = (value for key, value in self.headers.raw_items() if key.lower() == name.lower())
+        return str(next(those, ""))[:HEADER_LIMIT_CHARACTERS]
 
     def mailbox(self, name: str) -> tuple[str, str]:
         """Return the name and the address of whom a header names first, or nothing.
 
         The name is put into words once it stands alone: it may hold a comma.
         """
-        value = str(self.headers.get(name, ""))[:HEADER_LIMIT_CHARACTERS]
-        shown, address = parseaddr(value)
+        shown, address = parseaddr(self._written(name))
         if "@" not in address:
             found = _MAILBOX.search(self.header(name))
             return (

@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import override
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
@@ -21,7 +30,8 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
-from comms_desk.ui.commands import Command
+from comms_desk.ui.bounce_files import messages_dropped
+from comms_desk.ui.commands import Command, but_places
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.first_place import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, first_place
 from comms_desk.ui.freezing import Freezing
@@ -76,6 +86,7 @@ class Window(QWidget):
     ) -> None:
         """Build the shell; the first page comes with `go_to`."""
         super().__init__()
+        self.setAcceptDrops(True)
         self.errands = errands
         self.memory = memory or Memory()
         self._clock = clock or SystemClock()
@@ -168,12 +179,11 @@ class Window(QWidget):
         """Return all that can be done now, with its keys."""
         from comms_desk.ui.settings import sections
 
-        titles = {place.title() for place in self._places.values()}
         of_page = self._commands_of(self.page) if self.page else ()
         digits = {key: digit for digit, key in enumerate(self.rail.keys, start=1)}
         letter = single_keys.are_commands()
         return (
-            *(each for each in of_page if each.label not in titles),  # "Go to" says it
+            *but_places(of_page, [place.title() for place in self._places.values()]),
             Command(_("Next row"), "J" if letter else "", self._next_row),
             Command(_("Previous row"), "K" if letter else "", self._previous_row),
             Command(_("Undo"), _("Ctrl+Z"), self.undo),
@@ -510,6 +520,19 @@ class Window(QWidget):
         """Keep letters for the pages: the focus starts on what is in front, not in a field."""
         super().showEvent(event)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept mails, where the page in front does not."""
+        if messages_dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take in the mails of journalists where they are answered."""
+        self.go_to("inquiries")
+        if self.page is not None:
+            self.page.dropEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

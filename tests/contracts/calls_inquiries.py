@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from comms_desk.media.inquiries.at_work import AtWorkDesk
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.model import NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import NewMoment, What
+from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.contracts.calls import Call, reads, writes
@@ -28,6 +30,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.course, lambda: desk.course(inquiry.id))
     yield reads(desk.history, lambda: desk.history(inquiry.id))
     yield reads(desk.joined, lambda: desk.joined(inquiry.id))
+    yield writes(desk.take_in, lambda: desk.take_in(Proposal(title="Neige", original=b"Combien?")))
     yield writes(desk.record, lambda: desk.record(inquiry.id, NOTED))
     yield writes(desk.take_back, lambda: desk.take_back(noted.id))
     yield writes(desk.put_back, lambda: desk.put_back(taken.id))
@@ -39,5 +42,11 @@ def calls(database: Database) -> Iterator[Call]:
     renamed = FieldChange("title", "Déneigement", "Neige")
     yield writes(desk.edit, lambda: desk.edit(inquiry.id, renamed))
     yield writes(desk.join, lambda: desk.join(other.id, inquiry.id))
+    at_work = AtWorkDesk(database)
+    yield writes(at_work.begin, lambda: at_work.begin(inquiry.id))
+    yield writes(at_work.take_over, lambda: at_work.take_over(inquiry.id))
+    yield writes(at_work.leave, lambda: at_work.leave(inquiry.id))
+    yield reads(at_work.of, lambda: at_work.of(inquiry.id))
+    yield reads(at_work.every, at_work.every)
     yield writes(desk.put_in_bin, lambda: desk.put_in_bin(binned.id))
     yield writes(desk.take_out_of_bin, lambda: desk.take_out_of_bin(back.id))

@@ -11,12 +11,14 @@ from comms_desk.jobs import reports
 from comms_desk.keys import Keys
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.mail.bounces.model import TakenIn
+from comms_desk.media.inquiries.model import View
 from comms_desk.paths import Paths
-from comms_desk.settings import BOUNCES_FOLDER
+from comms_desk.settings import BOUNCES_FOLDER, INQUIRIES_FOLDER
 from comms_desk.worker.main import Worker
 from comms_desk.worker.returns import Returns
 from tests.mail.bounces.bounce_support import message_id, report, sent
 from tests.mail.outbox_support import ZOE
+from tests.media.inquiries.corpora import mails
 from tests.support.offices import new_office
 
 WITHIN_S = 30.0
@@ -88,3 +90,24 @@ def test_a_report_saved_while_it_works_is_taken_in_by_itself(office: Office, bac
 
     assert not thread.is_alive()
     assert [each.address for each in office.outbox.suppressions()] == [ZOE.key]
+
+
+def test_mails_of_journalists_saved_into_a_folder_are_taken_in(
+    office: Office, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    office.desk_settings.set(INQUIRIES_FOLDER, str(folder))
+    question, absence = (each.raw for each in (mails("tuning")[1], mails("tuning")[20]))
+    (folder / "question.eml").write_bytes(question)
+    (folder / "absence.eml").write_bytes(absence)
+    said: list[reports.Report] = []
+    returns = Returns(office, Event(), said.append)
+
+    returns.look()
+    assert office.inquiries.search(view=View.ALL).rows == ()
+    returns.look()
+    returns.look()
+
+    assert len(office.inquiries.search(view=View.ALL).rows) == 1
+    assert sorted(each.name for each in folder.iterdir()) == ["absence.eml", "read"]

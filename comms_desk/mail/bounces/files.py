@@ -58,14 +58,12 @@ def is_kept(name: str) -> bool:
     return Path(name).suffix.lower() in KEPT_IN_FOLDERS and not name.startswith(".")
 
 
-def messages_in(file: Path) -> Iterator[FoundMessage]:
-    """Yield the messages of *file*: one, or those of an mbox.
+def content_of(file: Path) -> bytes:
+    """Return the bytes of *file*, which may be a message.
 
     Raises:
-        MessageFileTooLarge: It is far larger than anything that comes back.
+        MessageFileTooLarge: It is far larger than any message.
         MessageFileUnreadable: The system does not let it be read.
-        OutlookFileNotRead: It is an .msg, and nothing of it can be read.
-        NotAMessage: It is something else.
     """
     try:
         size_bytes = file.stat().st_size
@@ -78,6 +76,33 @@ def messages_in(file: Path) -> Iterator[FoundMessage]:
         ) from error
     except OSError as error:
         raise MessageFileUnreadable(file.name, reason_of(error)) from error
+    return content
+
+
+def mail_in(file: Path) -> bytes:
+    """Return the bytes of *file*, a mail; one that is named so may be damaged.
+
+    Raises:
+        MessageFileTooLarge: It is far larger than any message.
+        MessageFileUnreadable: The system does not let it be read.
+        NotAMessage: It is something else.
+    """
+    content = content_of(file)
+    if not (is_kept(file.name) or is_outlook_file(content) or _has_headers(content)):
+        raise NotAMessage(file.name)
+    return content
+
+
+def messages_in(file: Path) -> Iterator[FoundMessage]:
+    """Yield the messages of *file*: one, or those of an mbox.
+
+    Raises:
+        MessageFileTooLarge: It is far larger than anything that comes back.
+        MessageFileUnreadable: The system does not let it be read.
+        OutlookFileNotRead: It is an .msg, and nothing of it can be read.
+        NotAMessage: It is something else.
+    """
+    content = content_of(file)
     if is_outlook_file(content):
         content = unfolded(content).raw
         if not content:
@@ -89,6 +114,10 @@ def messages_in(file: Path) -> Iterator[FoundMessage]:
         for start, end in zip(starts, [*ends, len(content)], strict=True):
             yield FoundMessage(file=file, raw=content[start:end])
         return
-    if not _HEADER.search(content[:HEAD_LOOKED_AT_BYTES].replace(b"\0", b"")):
+    if not _has_headers(content):
         raise NotAMessage(file.name)
     yield FoundMessage(file=file, raw=content)
+
+
+def _has_headers(content: bytes) -> bool:
+    return _HEADER.search(content[:HEAD_LOOKED_AT_BYTES].replace(b"\0", b"")) is not None

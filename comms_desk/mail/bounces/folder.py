@@ -1,129 +1,25 @@
-"""A folder into which somebody, or a rule of Outlook's, saves what comes back.
+"""The folder of what comes back: a report that was kept is put aside, a person's message stays."""
 
-It may be on a network: slow, locked, away.  A file is read once it has stood still between two
-looks, so that none is read half written; a report that was kept is moved into a folder beside
-it, a person's message stays where it is and is remembered.  Whatever the folder refuses is
-tried again at the next look, and costs nothing: a report counts once, however often it is read.
-"""
-
-import logging
-import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from comms_desk.errors import CommsDeskError
-from comms_desk.mail.bounces.files import is_kept, messages_in
+from comms_desk.mail.bounces.files import messages_in
 from comms_desk.mail.bounces.model import TakenIn
-from comms_desk.mail.bounces.report import MessageFileUnreadable
-from comms_desk.reasons import reason_of
-from comms_desk.storage.errors import STORAGE_FAILURES
+from comms_desk.mail.folder import READ_FOLDER, MailFolder, Read
 
-READ_FOLDER = "read"
-FILES_A_LOOK = 500
-REMEMBERED_MOST = 20_000
-
-log = logging.getLogger(__name__)
-
-Mark = tuple[int, int]
-"""The size of a file and when it was last written, as its system counts."""
+__all__ = ["READ_FOLDER", "BounceFolder"]
 
 
-@dataclass(slots=True)
-class BounceFolder:
-    """Looks into one folder again and again."""
+class BounceFolder(MailFolder):
+    """Takes in what comes back to a folder."""
 
-    take_in: Callable[[bytes], TakenIn]
-    _at: Path | None = None
-    _seen: dict[str, Mark] = field(default_factory=dict)
-    """How each file stood at the last look."""
-    _done: dict[str, Mark] = field(default_factory=dict)
-    """What was read and stays where it is."""
+    def __init__(self, take_in: Callable[[bytes], TakenIn]) -> None:
+        """Have each message taken in by *take_in*."""
+        super().__init__(self._taken)
+        self._take_in = take_in
 
-    def look(self, folder: Path, *, stop: Callable[[], bool] = lambda: False) -> int:
-        """Take in what stands still in *folder*; how many messages were read.
-
-        Raises:
-            MessageFileUnreadable: The folder is away, or may not be read.
-            StorageBusy: Another process held the lock too long; the rest is read later.
-        """
-        if folder != self._at:
-            self._at, self._seen, self._done = folder, {}, {}
-        marks = _marks(folder)
-        ready = [
-            name
-            for name, mark in marks.items()
-            if self._seen.get(name) == mark and self._done.get(name) != mark
-        ]
-        self._seen = marks
-        self._done = {name: mark for name, mark in self._done.items() if name in marks}
-        count = 0
-        for name in sorted(ready)[:FILES_A_LOOK]:
-            if stop():
-                break
-            count += self._read(folder / name, marks[name])
-        return count
-
-    def _read(self, file: Path, mark: Mark) -> int:
-        try:
-            taken = [self.take_in(each.raw) for each in messages_in(file)]
-        except MessageFileUnreadable as error:
-            log.info("%s is read later: %s", file.name, error)
-            return 0
-        except STORAGE_FAILURES:
-            raise
-        except CommsDeskError as error:
-            log.info("%s is no message: %s", file.name, error)
-            self._remember(file.name, mark)
-            return 0
+    def _taken(self, file: Path) -> Read:
+        taken = [self._take_in(each.raw) for each in messages_in(file)]
         is_report = any(each.kept for each in taken)
         wants_out = any(each.report.wants_out for each in taken)
-        if not (is_report and not wants_out and _moved(file)):
-            self._remember(file.name, mark)
-        return len(taken)
-
-    def _remember(self, name: str, mark: Mark) -> None:
-        if len(self._done) < REMEMBERED_MOST:
-            self._done[name] = mark
-
-
-def _marks(folder: Path) -> dict[str, Mark]:
-    """Return how each message in *folder* stands now.
-
-    Raises:
-        MessageFileUnreadable: The folder is away, or may not be read.
-    """
-    found: dict[str, Mark] = {}
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if not is_kept(entry.name):
-                    continue
-                try:
-                    if entry.is_file(follow_symlinks=False):
-                        stat = entry.stat(follow_symlinks=False)
-                        found[entry.name] = (stat.st_size, stat.st_mtime_ns)
-                except OSError as error:
-                    log.info("%s is looked at later: %s", entry.name, error)
-                if len(found) >= REMEMBERED_MOST:
-                    break
-    except OSError as error:
-        raise MessageFileUnreadable(str(folder), reason_of(error)) from error
-    return found
-
-
-def _moved(file: Path) -> bool:
-    """Put *file* aside; whether it could be.  One of that name there already is not lost."""
-    aside = file.parent / READ_FOLDER
-    try:
-        aside.mkdir(exist_ok=True)
-        place = aside / file.name
-        number = 1
-        while place.exists():
-            number += 1
-            place = aside / f"{file.stem} ({number}){file.suffix}"
-        file.rename(place)
-    except OSError as error:
-        log.info("%s stays where it is: %s", file.name, error)
-        return False
-    return True
+        return Read(messages=len(taken), is_done=is_report and not wants_out)

@@ -91,6 +91,12 @@ def reached(snapshot: Snapshot, contacts: Iterable[int]) -> dict[ContactId, Reac
     }
 
 
+def everyone_reached(snapshot: Snapshot) -> tuple[Reached, ...]:
+    """Return where each contact that is not in the bin is reached, by name."""
+    ids = snapshot.session.scalars(select(ContactTableRow.id))
+    return tuple(reached(snapshot, ids).values())
+
+
 def by_addresses(snapshot: Snapshot, keys: Iterable[str]) -> Mapping[str, ContactId]:
     """Return whose each of the addresses is that have these *keys*, but for those in the bin."""
     found: dict[str, ContactId] = {}

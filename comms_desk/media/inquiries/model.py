@@ -34,6 +34,8 @@ TITLE_LENGTH = 200
 QUESTION_LENGTH = 20_000
 ANSWER_LENGTH = 200_000
 MOST_PARTS = 100
+ACCESS = "access"
+"""The referral of a demand under the Access Act: to whoever answers for it."""
 END_OF_DAY_HOUR = 17
 """« Fin de journée », where nobody said another hour."""
 
@@ -70,6 +72,10 @@ class View(StrEnum):
     NOBODYS = "held by nobody"
     OUTSIDE = "with a service"
     LATE = "late"
+    TO_EXPLAIN = "to explain"
+    """Ended after their hour, or missed, and nobody said why."""
+    CORRECTIONS = "correction asked"
+    """Of the outlet, and nothing came of it yet."""
     ENDED = "ended"
     ALL = "all"
 
@@ -100,6 +106,14 @@ class OthersWait(CommsDeskError):
     """*count* inquiries are joined to it: its answer is theirs too."""
 
     count: int
+
+
+class AnswerLeft(CommsDeskError):
+    """That question was answered: what left stays as it was."""
+
+
+class StillWaits(CommsDeskError):
+    """The journalist came back after the answer: what waits is not archived."""
 
 
 class NotOpen(CommsDeskError):
@@ -147,6 +161,7 @@ class Part:
         number: From 1, as the journalist numbered them.
         holder: Who has it; nobody: whoever has the whole.
         due_at: By when; None: as the whole.
+        left_at: When its answer left, with the whole or by itself; it stays as it was.
     """
 
     id: PartId
@@ -155,6 +170,7 @@ class Part:
     answer: str
     holder: Holder
     due_at: datetime | None
+    left_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +184,7 @@ class NewInquiry:
         questions: In the journalist's words, in order.
         message_id: Of the mail that it came by, ``<…@…>``; its *references* come before.
         reply_to: To which address an answer goes by mail.
+        referral: To whom it may have to be passed, as it was read: a body, 311, or `ACCESS`.
     """
 
     title: str
@@ -186,6 +203,7 @@ class NewInquiry:
     message_id: str = ""
     references: tuple[str, ...] = ()
     reply_to: Address | None = None
+    referral: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an inquiry about nothing, and an endless one.
@@ -214,6 +232,8 @@ class Inquiry:
         holder: Who has it, *held_since* when.
         due_at: The hour at which somebody of the office must be done: its deadline, or that of
             a question that is due before.
+        owes_cause: Whether it ended late and somebody is to say why; nothing waits for that.
+        awaits_correction: Whether the outlet was asked for one, and nothing came of it yet.
         joined_to: The inquiry whose answer is this one's too.
     """
 
@@ -240,10 +260,13 @@ class Inquiry:
     due_at: datetime | None
     ended_at: datetime | None
     resolution: Resolution | None
+    owes_cause: bool
+    awaits_correction: bool
     joined_to: InquiryId | None
     message_id: str
     references: tuple[str, ...]
     reply_to: Address | None
+    referral: str
     archived_at: datetime | None
 
     @property

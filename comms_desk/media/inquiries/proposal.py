@@ -14,6 +14,7 @@ from typing import Any
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.model import (
+    ACCESS,
     TITLE_LENGTH,
     TO_ASK,
     Basis,
@@ -28,6 +29,10 @@ from comms_desk.media.outlets.model import OutletId
 
 SURE = frozenset({Basis.GIVEN, Basis.ASKED, Basis.ASSUMED})
 """How an hour is known that needs no second look."""
+
+MAIL_TYPE = "message/rfc822"
+OUTLOOK_TYPE = "application/vnd.ms-outlook"
+TEXT_TYPE = "text/plain"
 
 
 class Kind(StrEnum):
@@ -103,7 +108,7 @@ class Proposal:
         in_reply_to: The mail that it says it answers, ``<…>``; *references* have it too.
         text: What whoever asks wrote, without what they quote.
         is_unread: Its words are in a form that is not read: the original has them.
-        original: The mail as it came.
+        original: The mail as it came, of *original_type*.
     """
 
     title: str = ""
@@ -133,6 +138,7 @@ class Proposal:
     is_unread: bool = False
     attachments: tuple[Attached, ...] = ()
     original: bytes = b""
+    original_type: str = MAIL_TYPE
 
     def new(self, **otherwise: Any) -> NewInquiry:
         """Return the inquiry that is proposed, but for what *otherwise* says: fields of it.
@@ -156,6 +162,7 @@ class Proposal:
             "message_id": self.message_id,
             "references": self.references,
             "reply_to": self.reply_to,
+            "referral": ACCESS if self.kind is Kind.ACCESS else self.referral or "",
         }
         return NewInquiry(**{**fields, **otherwise})
 

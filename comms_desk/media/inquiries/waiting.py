@@ -16,7 +16,8 @@ from comms_desk.mail import fates
 from comms_desk.mail.model import LetterId, MessageId
 from comms_desk.media.inquiries.model import TO_ASK, Basis, Hour, Inquiry, InquiryId
 from comms_desk.media.inquiries.moments import OPEN, Resolution, Status, What
-from comms_desk.media.inquiries.store import InquiryRow, MomentRow, values
+from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
+from comms_desk.media.inquiries.store import values
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import count_of, here, page_of
 from comms_desk.storage.paging import Page

@@ -1,11 +1,11 @@
 """The Inquiries: a list by the hour beside the card of the one chosen."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, override
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, ngettext, pgettext
@@ -13,6 +13,7 @@ from comms_desk.media.inquiries.model import InquiryId, NewInquiry, View
 from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
+from comms_desk.ui.bounce_files import MessageDrops, take_in_mails, take_in_pasted
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
@@ -26,7 +27,7 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from comms_desk.across.office import Office
 
@@ -51,6 +52,7 @@ class InquiriesPage(CardPage[Listed]):
             Subject.CONTACT,
             Subject.PERSON,
             Subject.DOSSIER,
+            Subject.LETTER,
         }
     )
 
@@ -75,6 +77,29 @@ class InquiriesPage(CardPage[Listed]):
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.card)
         self._bind_keys()
+        self._mails = MessageDrops(self, take_in_mails)
+        self._paste = QShortcut(
+            QKeySequence(QKeySequence.StandardKey.Paste),
+            self,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )
+        self._paste.activated.connect(self.paste)
+
+    # ── Mails ─────────────────────────────────────────────────────────────────────────
+
+    @override
+    def dropping(self, data: QMimeData) -> "Callable[[], None] | None":
+        return self._mails.dropping(data) or super().dropping(data)
+
+    @Slot()
+    def paste(self) -> None:
+        """Take in the mail that was copied, as files or as its text."""
+        data = QGuiApplication.clipboard().mimeData()
+        dropped = self.dropping(data)
+        if dropped is not None:
+            dropped()
+        elif data.text().strip():
+            self._mails.do(partial(take_in_pasted, text=data.text()))
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 

@@ -16,6 +16,7 @@ from comms_desk.media.inquiries.mails.model import (
     OpenedMail,
 )
 from comms_desk.media.inquiries.proposal import Attached
+from comms_desk.text.markdown.model import clean_text
 
 MOST_FILES = 50
 ENCLOSED_DEEP = 2
@@ -52,15 +53,15 @@ def _opened(message: Part, deep: int) -> OpenedMail:
     name, address = message.mailbox("From")
     _name, reply_to = message.mailbox("Reply-To")
     return OpenedMail(
-        sender=address,
-        sender_name=name,
-        reply_to=reply_to,
-        subject=message.header("Subject"),
+        sender=clean_text(address),
+        sender_name=clean_text(name),
+        reply_to=clean_text(reply_to),
+        subject=clean_text(message.header("Subject")),
         sent_at=moment_of(message.header("Date")),
         message_id=first_id(message.header("Message-ID")),
         in_reply_to=first_id(message.header("In-Reply-To")),
         references=ids_in(message.header("References")),
-        text=_text(parts)[:TEXT_LIMIT_CHARACTERS],
+        text=clean_text(_text(parts)[:TEXT_LIMIT_CHARACTERS]),
         is_automatic=is_automatic(message),
         files=tuple(_files(parts)),
         enclosed=_enclosed(parts, deep) if deep else None,
@@ -93,7 +94,8 @@ def first_id(text: str) -> str:
 
 def ids_in(text: str) -> tuple[str, ...]:
     """Return the Message-IDs of *text*, each ``<…>``, the last of too many."""
-    return tuple(_MESSAGE_ID.findall(text))[-MOST_REFERENCES:]
+    found = (each for each in _MESSAGE_ID.findall(text) if each.isprintable())
+    return tuple(found)[-MOST_REFERENCES:]
 
 
 def _text(parts: list[Part]) -> str:

@@ -7,27 +7,19 @@ embargo, of a signature is neither; what is not clear is unsure, and nothing is 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from enum import Enum, auto
 from typing import Any
 
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.media.inquiries.mails.asking import language_of, sentences
-from comms_desk.media.inquiries.mails.expressions import (
-    AS_SOON,
-    END_OF_DAY,
-    SaidDay,
-    SaidTime,
-    days_in,
-    in_the_city,
-    times_in,
-)
 from comms_desk.media.inquiries.mails.signing import Written, is_item
-from comms_desk.media.inquiries.model import END_OF_DAY_HOUR, TO_ASK, Basis, Hour, end_of_day
+from comms_desk.media.inquiries.model import END_OF_DAY_HOUR, TO_ASK, Basis, Hour
 from comms_desk.media.inquiries.proposal import Guess
+from comms_desk.media.inquiries.reading.atoms import Says
+from comms_desk.media.inquiries.reading.hours import SaidTime, assumed, said_times
 from comms_desk.media.inquiries.reading.known import KnownOutlet
 
-FIRST_OF_WEEKEND = 5
 SHORT_WORDS = 7
 """A sentence of fewer words that says an hour says nothing else."""
 
@@ -74,6 +66,25 @@ _SAID_IN_QUESTION = re.compile(
     r"(?<!\w)(?:avant|d['’]ici|by|before|au plus tard|no later than|tombée|deadline)(?!\w)",
     re.IGNORECASE,
 )
+_AS_SOON = re.compile(
+    r"(?<!\w)(?:asap|a\.s\.a\.p|dès que possible|(?:le |au )plus (?:vite|tôt)(?: possible)?"
+    r"|rapidement|as soon as (?:possible|you can)"
+    r"|urgent|urgence|quickly|right away|tout de suite|la semaine prochaine|next week"
+    r"|pas pressée?|no rush|cette semaine|this week)(?!\w)",
+    re.IGNORECASE,
+)
+_LIVE = re.compile(
+    r"(?<!\w)(?:en direct|live|en ondes|on[- ]air|à l['’]antenne)(?!\w)", re.IGNORECASE
+)
+_INTERVIEW = re.compile(
+    r"(?<!\w)(?:entrevues?|interviews?|disponibles?|available|invitée?s?|guest|en studio"
+    r"|m['’]entretenir|jaser|parler à|speak with|talk to)(?!\w)",
+    re.IGNORECASE,
+)
+_EMBARGO = re.compile(r"(?<!\w)embargo", re.IGNORECASE)
+_WANTED = re.compile(
+    r"(?<!\w)(?:tombée|deadline|besoin|need|réponses?|answers?|boucle)(?!\w)", re.IGNORECASE
+)
 _OFFICE_HOURS = re.compile(
     r"\d ?h(?: ?\d\d)? ?(?:à|-|–) ?\d{1,2} ?h|\d ?[ap]m ?(?:to|-|–) ?\d",
     re.IGNORECASE,
@@ -99,7 +110,13 @@ class _For(Enum):
     DEADLINE = auto()
     ON_AIR = auto()
     EITHER = auto()
+    SPOKEN = auto()
+    """An interview: on air, or the talk before it."""
     UNCLEAR = auto()
+
+
+_BESIDE = {Says.DEADLINE: _For.DEADLINE, Says.ON_AIR: _For.ON_AIR}
+"""What the words right beside an hour say of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +165,7 @@ def hours_of(
             )
             for each in said
         ]
-    on_air = _first(said, {_For.ON_AIR, _For.EITHER})
+    on_air = _first(said, {_For.ON_AIR, _For.SPOKEN, _For.EITHER})
     deadline = _first(said, {_For.DEADLINE, _For.EITHER}) or _first(said, {_For.UNCLEAR})
     found = Hours(
         on_air=None if on_air is None else _hour(on_air),
@@ -160,7 +177,7 @@ def hours_of(
         return found
     if not assumes:
         return Hours(wants_hour=False)
-    return Hours(deadline=Hour(at=end_of_day(_working(sent)), basis=Basis.ASSUMED))
+    return Hours(deadline=Hour(at=assumed(sent), basis=Basis.ASSUMED))
 
 
 def _with_deadline(found: Hours, deadline: _Said) -> Hours:
@@ -178,7 +195,7 @@ def _hour(said: _Said) -> Hour:
         return Hour(at=said.at.astimezone(UTC), basis=Basis.GIVEN if said.is_sure else Basis.UNSURE)
     if said.day is None:
         return TO_ASK
-    end = in_the_city(said.day, time(END_OF_DAY_HOUR)).astimezone(UTC)
+    end = datetime.combine(said.day, time(END_OF_DAY_HOUR), CITY_ZONE).astimezone(UTC)
     is_assumed = said.is_end_of_day and said.is_sure
     return Hour(at=end, basis=Basis.ASSUMED if is_assumed else Basis.UNSURE)
 
@@ -197,18 +214,10 @@ def _first(said: list[_Said], of: set[_For]) -> _Said | None:
     return next(iter(ends or those), None)
 
 
-def _working(sent: datetime) -> datetime:
-    """Return the day on whose end a question of *sent* can be answered."""
-    day = sent if sent.time() <= time(END_OF_DAY_HOUR) else sent + timedelta(days=1)
-    while day.weekday() >= FIRST_OF_WEEKEND:
-        day += timedelta(days=1)
-    return day
-
-
 def _is_soon(lines: Iterable[str]) -> bool:
     """Whether they want it soon, and say no hour."""
     return any(
-        AS_SOON.search(each) for line in lines for each in sentences(line) if "?" not in each
+        _AS_SOON.search(each) for line in lines for each in sentences(line) if "?" not in each
     )
 
 
@@ -226,94 +235,60 @@ def _of_sentence(
     sentence: str, sent: datetime, language: Language, *, broadcasts: bool, is_item: bool
 ) -> Iterator[_Said]:
     is_question = "?" in sentence or is_item
-    is_french = language_of([sentence], language) is Language.FRENCH
-    days = list(days_in(sentence, sent))
-    times = list(times_in(sentence, sent, is_french=is_french))
-    if is_question and not _SAID_IN_QUESTION.search(sentence):
-        yield from _to_film(sentence, days)
-        return
+    is_english = language_of([sentence], language) is Language.ENGLISH
     if _OFFICE_HOURS.search(sentence):
         return
-    ends = END_OF_DAY.search(sentence)
-    if ends is not None and (
-        _cue(sentence, ends.start(), ends.end()) is not None or _is_short(sentence)
-    ):
-        day = next((each for each in days), None)
-        yield _Said(
-            of=_For.DEADLINE,
-            day=day.day if day else sent.date(),
-            is_sure=day is None or day.is_sure,
-            is_end_of_day=True,
-        )
+    is_show = broadcasts and _ON_AIR.search(sentence) is not None
+    times = said_times(sentence, sent_at=sent, is_english=is_english, is_show=is_show).times
+    if is_question and not _SAID_IN_QUESTION.search(sentence):
+        yield from _asked(sentence, times)
         return
-    used: list[SaidDay] = []
-    for at in times:
-        of = _of(sentence, at.start, at.end, broadcasts=broadcasts)
+    if _EMBARGO.search(sentence) and not _WANTED.search(sentence):
+        return
+    for each in times:
+        if _OF.search(sentence[: each.start]) and each.at is None:
+            continue
+        of = _of(sentence, each, broadcasts=broadcasts)
         if of is not None:
-            day = _day_of(at, days, times)
-            used += [day] if day else []
-            yield _when(at, day, sent, of)
-    for day in days:
-        if day in used or any(at for at in times if _day_of(at, days, times) is day):
-            continue
-        cue = _cue(sentence, day.start, day.end)
-        if _OF.search(sentence[: day.start]):
-            continue
-        if cue in {_For.DEADLINE, _For.ON_AIR} or (
-            cue is None and _is_short(sentence) and not times
-        ):
-            yield _Said(of=cue or _For.DEADLINE, day=day.day, is_sure=day.is_sure)
-        elif cue is None and _TO_FILM.search(sentence):
-            yield _Said(of=_For.DEADLINE, day=day.day, is_sure=day.is_sure)
+            yield _Said(
+                of=of,
+                day=each.day,
+                at=None if each.is_end else each.at,
+                # « Le Téléjournal de 18 h » does not last eighteen hours.
+                is_sure=(each.is_sure or (each.may_last and of is _For.ON_AIR))
+                and of not in {_For.EITHER, _For.SPOKEN, _For.UNCLEAR},
+                is_end_of_day=each.is_end,
+            )
 
 
-def _to_film(sentence: str, days: list[SaidDay]) -> Iterator[_Said]:
-    """Yield the day on which somebody asks to film: its hour is to be asked for."""
+def _asked(sentence: str, times: Iterable[SaidTime]) -> Iterator[_Said]:
+    """Yield what a question says of hours: when they would film, or speak with somebody."""
     if _TO_FILM.search(sentence):
-        for day in days:
-            if not _OF.search(sentence[: day.start]):
-                yield _Said(of=_For.DEADLINE, day=day.day)
+        yield from (_Said(of=_For.DEADLINE, day=each.day) for each in times if each.has_day)
+    elif _INTERVIEW.search(sentence) or _LIVE.search(sentence):
+        is_live = _LIVE.search(sentence) is not None
+        for each in times:
+            if each.at is not None:
+                sure = is_live and each.is_sure
+                yield _Said(of=_For.ON_AIR, day=each.day, at=each.at, is_sure=sure)
 
 
-def _when(at: SaidTime, day: SaidDay | None, sent: datetime, of: _For) -> _Said:
-    """Return the moment that *at* is; one of today that has passed is of tomorrow, unsure."""
-    if at.moment is not None:
-        return _Said(of=of, day=at.moment.date(), at=at.moment, is_sure=at.is_sure)
-    is_sure = (at.is_sure or (of is _For.ON_AIR and day is not None)) and of not in {
-        _For.EITHER,
-        _For.UNCLEAR,
-    }
-    on = sent.date() if day is None else day.day
-    on += timedelta(days=at.of_next_day)
-    moment = in_the_city(on, at.at)
-    if day is None and moment <= sent:
-        return _Said(of=of, day=on, at=in_the_city(on + timedelta(days=1), at.at), is_sure=False)
-    return _Said(of=of, day=on, at=moment, is_sure=is_sure and (day is None or day.is_sure))
-
-
-def _day_of(at: SaidTime, days: list[SaidDay], times: list[SaidTime]) -> SaidDay | None:
-    """Return the day of *at*: the nearest, unless another hour stands between."""
-
-    def apart(day: SaidDay) -> int:
-        return at.start - day.end if day.end <= at.start else day.start - at.end
-
-    for day in sorted(days, key=apart):
-        low, high = min(day.end, at.end), max(day.start, at.start)
-        if not any(low <= each.start and each.end <= high for each in times if each is not at):
-            return day
-    return None
-
-
-def _of(sentence: str, start: int, end: int, *, broadcasts: bool) -> _For | None:
-    """Return for what the hour at *start* is said; None: it is neither."""
-    cue = _cue(sentence, start, end)
-    if cue is not _For.UNCLEAR:
-        if cue is not None:
-            return cue
-        if broadcasts and _is_short(sentence):
-            return _For.EITHER
-        return _For.DEADLINE if _is_short(sentence) else _For.UNCLEAR
-    return None
+def _of(sentence: str, time: SaidTime, *, broadcasts: bool) -> _For | None:
+    """Return for what *time* is said; None: it is neither."""
+    beside = None if time.for_what is None else _BESIDE.get(time.for_what)
+    cue = beside or _cue(sentence, time.start, time.end)
+    if cue is _For.UNCLEAR:
+        return None
+    if cue is not None:
+        return cue
+    is_short = len(sentence.split()) < SHORT_WORDS
+    if time.at is None or time.is_end:
+        return _For.DEADLINE if is_short or _TO_FILM.search(sentence) else None
+    if _INTERVIEW.search(sentence):
+        return _For.SPOKEN
+    if is_short:
+        return _For.EITHER if broadcasts else _For.DEADLINE
+    return _For.UNCLEAR
 
 
 def _cue(sentence: str, start: int, end: int) -> _For | None:
@@ -327,7 +302,3 @@ def _cue(sentence: str, start: int, end: int) -> _For | None:
             if nearest is None or apart < nearest[0]:
                 nearest = apart, of
     return None if nearest is None else nearest[1]
-
-
-def _is_short(sentence: str) -> bool:
-    return len(sentence.split()) < SHORT_WORDS

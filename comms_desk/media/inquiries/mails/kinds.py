@@ -31,7 +31,10 @@ _ACCESS_MADE = re.compile(
 )
 _ACCESS_HAD = re.compile(
     r"(?<!\w)(?:obtenue?s?|reçue?s?|obtained|received|released|combien de demandes|how many)(?!\w)"
-    r"[^.?!]{0,60}?(?:loi sur l.acc|demandes? d.acc|access to info|freedom of info)",
+    r"[^.?!]{0,60}?(?:loi sur l.acc|demandes? d.acc|access to info|freedom of info)"
+    r"|(?:loi sur l.acc|demandes? d.acc|access to info|freedom of info)[^.?!]{0,60}?"
+    r"(?<!\w)(?:(?:avons|ai|a) reçu|obtenue?s?|we (?:obtained|received|got)"
+    r"|i (?:obtained|received|got)|obtained)(?!\w)",
     re.IGNORECASE,
 )
 _VOICEMAIL = re.compile(

@@ -9,17 +9,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from comms_desk.mail.outlook_file import is_outlook_file
 from comms_desk.media.inquiries.mails import kinds, who
 from comms_desk.media.inquiries.mails.asking import heard_in, language_of, questions_in
 from comms_desk.media.inquiries.mails.hours import Hours, hours_of
-from comms_desk.media.inquiries.mails.model import OpenedMail
+from comms_desk.media.inquiries.mails.model import TEXT_LIMIT_CHARACTERS, OpenedMail
 from comms_desk.media.inquiries.mails.opening import open_mail
 from comms_desk.media.inquiries.mails.quoting import Quoted, parted
 from comms_desk.media.inquiries.mails.signing import Written, written
 from comms_desk.media.inquiries.model import MOST_PARTS, QUESTION_LENGTH, Reporter
 from comms_desk.media.inquiries.moments import How
-from comms_desk.media.inquiries.proposal import Guess, Kind, NamedOutlet, Proposal, Referral
+from comms_desk.media.inquiries.proposal import (
+    MAIL_TYPE,
+    OUTLOOK_TYPE,
+    TEXT_TYPE,
+    Guess,
+    Kind,
+    NamedOutlet,
+    Proposal,
+    Referral,
+)
 from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
+from comms_desk.text.markdown.model import clean_text
 from comms_desk.text.phones import dialled
 
 PASSED_ON_DEEP = 5
@@ -63,6 +74,24 @@ def read_mail(raw: bytes, *, known: Known, now: datetime) -> Proposal:
         MailTooLarge: It is larger than what is kept.
     """
     return propose(open_mail(raw), known=known, now=now, original=raw)
+
+
+def read_text(text: str, *, known: Known, now: datetime) -> Proposal:
+    """Return what the *text* of a mail proposes that was copied, its headers with it or not."""
+    text = clean_text(text[:TEXT_LIMIT_CHARACTERS])
+    part = parted(text)
+    mail = OpenedMail(text=text)
+    if part.quoted is not None and not part.own:
+        mail = OpenedMail(
+            sender=part.quoted.sender,
+            sender_name=part.quoted.sender_name,
+            reply_to=part.quoted.sender,
+            subject=part.quoted.subject,
+            sent_at=part.quoted.sent_at,
+            text=part.quoted.text,
+        )
+    proposal = propose(mail, known=known, now=now, original=text.encode())
+    return replace(proposal, original_type=TEXT_TYPE)
 
 
 def propose(mail: OpenedMail, *, known: Known, now: datetime, original: bytes) -> Proposal:
@@ -155,6 +184,8 @@ def _shown_name(asker: _Asker, known: Known) -> str:
 
 
 def _reporter(asker: _Asker, part: Written, known: Known) -> Guess[Reporter] | None:
+    if who.is_ours(asker.sender, known):
+        return None
     contact = who.reporter_of(asker.sender, known)
     address = who.address_of(asker.sender)
     if contact is not None:
@@ -198,7 +229,8 @@ def _kind(mail: OpenedMail, asker: _Asker, part: Written, known: Known) -> Kind:
         return Kind.NOT_A_QUESTION
     if who.is_ours(asker.sender, known):
         relays = who.outlet_in(part.body, known) is not None and bool(questions_in(part.body))
-        return Kind.INQUIRY if relays and kinds.is_of_press("", body) else Kind.NOT_A_QUESTION
+        of_press = kinds.is_of_press(asker.subject, body)
+        return Kind.INQUIRY if relays and of_press else Kind.NOT_A_QUESTION
     if kinds.is_access(asker.subject, body):
         return Kind.ACCESS
     if not is_outlets and kinds.sells(body):
@@ -258,6 +290,7 @@ def _envelope(mail: OpenedMail, asker: _Asker, original: bytes) -> Proposal:
         text=asker.own,
         attachments=mail.files,
         is_unread=mail.is_unread,
+        original_type=OUTLOOK_TYPE if is_outlook_file(original) else MAIL_TYPE,
         original=original,
     )
 

@@ -14,6 +14,7 @@ from comms_desk.text.fold import tokens
 
 BROADCASTERS = frozenset({OutletKind.RADIO, OutletKind.TELEVISION})
 """Whose hour, said bare, may be that at which they go on air."""
+ARTICLES = frozenset({"le", "la", "les", "l", "the"})
 
 type Words = tuple[str, ...]
 
@@ -80,14 +81,19 @@ class Known:
 
     @cached_property
     def outlets_by_words(self) -> Mapping[Words, KnownOutlet]:
-        """Every outlet by the folded words of each of its names; a whole name wins."""
-        return {
-            words: outlet
-            for names in (lambda each: each.also_called, lambda each: (each.name,))
-            for outlet in reversed(self.outlets)
-            for name in names(outlet)
-            if (words := tuple(tokens(name)))
-        }
+        """Every outlet by the folded words of each of its names; a whole name wins.
+
+        Of a name of three words or more, its article may be left out (Globe and Mail).
+        """
+        found: dict[Words, KnownOutlet] = {}
+        for outlet in reversed(self.outlets):
+            words = tuple(tokens(outlet.name))
+            if len(words) > 2 and words[0] in ARTICLES:  # noqa: PLR2004 - two are left
+                found[words[1:]] = outlet
+            found |= dict.fromkeys((tuple(tokens(each)) for each in outlet.also_called), outlet)
+        found |= {tuple(tokens(each.name)): each for each in reversed(self.outlets)}
+        found.pop((), None)
+        return found
 
     @cached_property
     def outlets_by_domain(self) -> Mapping[str, KnownOutlet]:
@@ -98,6 +104,16 @@ class Known:
     def reporters_by_words(self) -> Mapping[Words, tuple[KnownReporter, ...]]:
         """Those who bear a name, by its folded words."""
         return _grouped((tuple(tokens(each.name)), each) for each in self.reporters)
+
+    def family_at(self, outlet: OutletId, words: Words) -> tuple[KnownReporter, ...]:
+        """Return those who work at *outlet* and whose name ends with *words*."""
+        return tuple(
+            each
+            for name, some in self.reporters_by_words.items()
+            if name[-len(words) :] == words
+            for each in some
+            if outlet in each.outlets
+        )
 
     @cached_property
     def reporters_by_email(self) -> Mapping[str, tuple[KnownReporter, ...]]:

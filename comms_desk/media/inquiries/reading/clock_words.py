@@ -1,0 +1,76 @@
+"""Which words say an hour, a day, or what an hour is for; what they mean together is for `hours`.
+
+Each pattern takes a bounded number of characters, and none begins within what another took: a
+line of any length is read in a time that grows as its length does.
+"""
+
+import re
+from datetime import date
+
+from comms_desk.media.inquiries.reading.atoms import Atom, Reading, Says, atom_of
+from comms_desk.media.inquiries.reading.day_words import DATES, DAYS, ISO, WAS
+from comms_desk.media.inquiries.reading.hour_words import COUNTED, HOURS, NUMBERS_ALONE
+from comms_desk.media.inquiries.reading.plain import masked
+
+_END = re.compile(
+    r"(?<!\w)(?:(?:avant |d'ici |pour )?(?:a )?(?:la )?fin (?:de |d'|de la )?(?:la )?"
+    r"(?:journee|jour|apres[- ]midi)|fdj|f\.d\.j\.|eod|e\.o\.d\.?|cob|eob"
+    r"|(?:by |before )?(?:the )?end of (?:the )?(?:business )?(?:day|business|afternoon))(?!\w)"
+)
+_NO_HOUR = re.compile(
+    r"(?<!\w)(?:asap|a\.s\.a\.p\.?|tres urgent|urgent|urgente|urgents|des que possible|dqp|des que"
+    r" vous pouvez|as soon as (?:possible|you can)|soonest|no deadline"
+    r"|(?:pas de|aucune|sans) (?:deadline|(?:heure de )?tombee)"
+    r"|(?:le )?plus (?:vite|tot|rapidement) possible|au plus (?:vite|tot|sacrant)"
+    r"|pas presse(?:e|s)?|non urgent|pas urgent|sans urgence|aucune urgence|rien ne presse"
+    r"|quand possible|quand vous pouvez|when(?:ever)? (?:you can|possible|they can)"
+    r"|no rush|not urgent|no hurry"
+    r"|right away|tout de suite|immediatement|immediately|next week|next month|this week"
+    r"|(?:la )?(?:sem|semaine)\.? prochaine|(?:le )?mois prochain|cette semaine|prochains jours"
+    r"|(?:fin de (?:la )?|d'ici la fin de la )semaine|end of (?:the )?week|eow|this weekend"
+    r"|(?:(?:heure de )?tombee|deadline|dl)(?: (?:est|is))?[ :]{0,3}"
+    r"(?:\?|tbd|tba|a confirmer|a preciser|a venir|inconnue?|unknown|flexible|souple|a demander))"
+    r"(?!\w)"
+)
+_DEADLINE = re.compile(
+    r"(?<!\w)(?:(?:heure de |date de )?(?:tombee|bouclage)|(?:heure|date) de remise"
+    r"|heure limite|date limite|limite"
+    r"|deadline|dl|boucle(?:nt|r)?|filing|files?|au plus tard|no later than|not later than"
+    r"|avant|av|d'ici|d ici|pour|before|bef|due|needed|until|till|by|max)(?!\w)[.:]?"
+)
+_ON_AIR = re.compile(
+    r"(?<!\w)(?:(?:en )?direct|(?<!who )(?<!they )(?<!people )(?<!we )(?<!to )live(?: hit)?"
+    r"|en ondes?|on[ -]air|ondes|parution|parait(?:ra)?|publi(?:e|er|ons|ent|cation|sh|shes|shing)"
+    r"|diffus(?:e|er|ion)|airs?|airing|post(?:s|ing)? at|goes live|going live|a l'antenne|runs)"
+    r"(?!\w)[.:]?"
+)
+
+
+def _saying(says: Says) -> Reading:
+    return lambda match, _today: atom_of(says, match)
+
+
+_READINGS: tuple[tuple[re.Pattern[str], Reading], ...] = (
+    WAS,
+    (_NO_HOUR, _saying(Says.NONE)),
+    (_END, _saying(Says.END)),
+    *COUNTED,
+    ISO,
+    *HOURS,
+    *DATES,
+    *NUMBERS_ALONE,
+    *DAYS,
+    (_DEADLINE, _saying(Says.DEADLINE)),
+    (_ON_AIR, _saying(Says.ON_AIR)),
+)
+"""In this order: what is longer and says more comes before what may be a part of it."""
+
+
+def atoms(text: str, today: date) -> list[Atom]:
+    """Return what `plain` *text* says of hours and days, in order; *today* in the city."""
+    found: list[Atom] = []
+    for pattern, read in _READINGS:
+        met = [atom for each in pattern.finditer(text) if (atom := read(each, today))]
+        text = masked(text, [(each.start, each.end) for each in met])
+        found += met
+    return sorted(found, key=lambda each: each.start)

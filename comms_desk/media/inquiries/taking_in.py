@@ -1,0 +1,150 @@
+"""A mail that was read comes in: as an inquiry, or as the next mail of one that is here.
+
+Whoever comes back in a thread, theirs or ours, opens the same inquiry again; the same mail twice
+is one.  What nobody wrote (an absence, a receipt) is kept with its inquiry and opens nothing.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Select, select
+
+from comms_desk.i18n import _
+from comms_desk.mail import within as outbox
+from comms_desk.media.inquiries import store
+from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Inquiry
+from comms_desk.media.inquiries.moments import How, NewMoment, What
+from comms_desk.media.inquiries.proposal import MAIL_TYPE, OUTLOOK_TYPE, TEXT_TYPE, Kind, Proposal
+from comms_desk.media.inquiries.rows import InquiryRow, MailRow, MomentRow
+from comms_desk.storage import blobs
+from comms_desk.storage.database import Transaction
+from comms_desk.storage.many import insert_on_conflict
+from comms_desk.storage.model import BLOB_LIMIT_BYTES
+
+ENDINGS = {MAIL_TYPE: ".eml", OUTLOOK_TYPE: ".msg", TEXT_TYPE: ".txt"}
+
+
+class Came(StrEnum):
+    """As what a mail came in."""
+
+    NEW = "new"
+    FOLLOWED_UP = "followed up"
+    """In the thread of an inquiry that is here; it is open again."""
+    KEPT = "kept"
+    """In its thread too; nobody asked anything."""
+    KNOWN = "known"
+    """It had come before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """The inquiry that a mail made, or belongs to."""
+
+    inquiry: Inquiry
+    came: Came
+
+
+def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, Came]:
+    """Take in what *proposal* says, and keep its original and its files.
+
+    Raises:
+        BlobTooLarge: The original is larger than what is kept.
+    """
+    keys = _keys(proposal)
+    known = _first(transaction, select(MailRow.inquiry).where(MailRow.key.in_(keys)))
+    if known is not None:
+        return transaction.session.get_one(InquiryRow, known), Came.KNOWN
+    row, came = _in_thread(transaction, proposal), Came.FOLLOWED_UP
+    if row is None:
+        row, came = _new(transaction, proposal), Came.NEW
+    elif proposal.kind is Kind.NOT_A_QUESTION:
+        came = Came.KEPT
+    else:
+        _follow_up(transaction, row, proposal)
+    noting = insert_on_conflict(transaction, MailRow).on_conflict_do_nothing()
+    rows = [{"inquiry": row.id, "key": key} for key in keys]
+    transaction.session.execute(noting, rows)
+    _keep_files(transaction, row, proposal)
+    return row, came
+
+
+def _keys(proposal: Proposal) -> list[str]:
+    """Return by what a mail is known again: it may come from two mailboxes, or without an id."""
+    digest = f"sha256:{hashlib.sha256(proposal.original).hexdigest()}"
+    return [each for each in (proposal.message_id, digest) if each]
+
+
+def _new(transaction: Transaction, proposal: Proposal) -> InquiryRow:
+    title = proposal.called() or _("Mail without a subject")
+    # Whoever read it knew the outlet by a name; its row may have gone since.
+    new = proposal.new(title=title, outlet=None, received_at=_received(transaction, proposal))
+    return store.add(transaction, new)
+
+
+def _received(transaction: Transaction, proposal: Proposal) -> datetime:
+    """Return when they wrote; a clock that runs ahead is not believed."""
+    return min(proposal.received_at or transaction.now, transaction.now)
+
+
+def _in_thread(transaction: Transaction, proposal: Proposal) -> InquiryRow | None:
+    """Return the inquiry to whose thread a mail belongs: the nearest mail that is known says it."""
+    for message_id in reversed(proposal.references):
+        letter = outbox.letter_of_message_id(transaction, message_id)
+        of_ours = MomentRow.letter == letter
+        mail = select(MailRow.inquiry).where(MailRow.key == message_id)
+        asked = select(InquiryRow).where(
+            InquiryRow.binned_at.is_(None), InquiryRow.archived_at.is_(None)
+        )
+        if letter is None:
+            theirs = (InquiryRow.message_id == message_id) | InquiryRow.id.in_(mail)
+            asked = asked.where(theirs)
+        else:
+            ours = select(MomentRow.inquiry).where(of_ours)
+            asked = asked.where(InquiryRow.id.in_(ours))
+        row = transaction.session.scalars(asked.order_by(InquiryRow.id)).first()
+        if row is not None:
+            return row
+    return None
+
+
+def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:
+    """Say that they came back, add what they ask now, and by when."""
+    received = _received(transaction, proposal)
+    crossed = row.ended_at is not None and received <= row.ended_at
+    room = MOST_PARTS - store.count_parts(transaction, row)
+    for question in proposal.questions[: max(room, 0)]:
+        store.add_part(transaction, row, question)
+    if proposal.wants_hour:
+        store.set_hour(transaction, row, "deadline", proposal.deadline)
+    if proposal.on_air is not None:
+        store.set_hour(transaction, row, "on_air", proposal.on_air)
+    who = next((each.value.name for each in proposal.reporters), "")
+    moment = NewMoment(
+        what=What.FOLLOWED_UP,
+        # One that crossed our answer is still to be read: it counts from now on.
+        at=None if crossed or received < row.received_at else received,
+        how=proposal.channel or How.EMAIL,
+        who=who,
+        text=proposal.text[:ANSWER_LENGTH],
+    )
+    store.record(transaction, row, moment)
+
+
+def _keep_files(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:
+    """Keep the original and what came with it; what is too large alone stands in the original."""
+    kind = proposal.original_type
+    name = f"{proposal.called() or row.title}{ENDINGS[kind]}"
+    files: Iterable[tuple[str, str, bytes]] = (
+        (each.name, each.media_type, each.data) for each in proposal.attachments
+    )
+    for called, media_type, data in ((name, kind, proposal.original), *files):
+        if data and (data is proposal.original or len(data) <= BLOB_LIMIT_BYTES):
+            blob = blobs.keep(transaction, data, media_type)
+            blobs.attach(transaction, row.ref, blob, name=called)
+
+
+def _first(transaction: Transaction, asked: Select[int]) -> int | None:
+    return transaction.session.scalars(asked.limit(1)).first()

@@ -1,0 +1,61 @@
+"""What mails were, and as what they came in."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.media.inquiries.model import ACCESS, Inquiry
+from comms_desk.media.inquiries.proposal import Kind
+from comms_desk.media.inquiries.taking_in import Came, TakenIn
+
+KINDS: Mapping[Kind, Callable[[], str]] = {
+    Kind.INQUIRY: lambda: _("Inquiry"),
+    Kind.REPLY: lambda: _("Follow-up in a thread"),
+    Kind.VOICEMAIL: lambda: _("Voice message"),
+    Kind.CITIZEN: lambda: _("From a citizen: 311?"),
+    Kind.ACCESS: lambda: _("Access request: pass on to the person in charge"),
+    Kind.NOT_A_QUESTION: lambda: _("No question"),
+}
+CAME: Mapping[Came | None, Callable[[], str]] = {
+    Came.NEW: lambda: _("New"),
+    Came.FOLLOWED_UP: lambda: _("Reopens the inquiry"),
+    Came.KEPT: lambda: _("Kept with the inquiry"),
+    Came.KNOWN: lambda: _("Already there"),
+    None: lambda: _("Left"),
+}
+
+
+def referred_to(inquiry: Inquiry) -> str:
+    """Return to whom an inquiry may have to be passed, as it was read; blank: to nobody."""
+    if inquiry.referral == ACCESS:
+        return KINDS[Kind.ACCESS]()
+    return f"{inquiry.referral}?" if inquiry.referral else ""
+
+
+def taken_said(taken: Sequence[TakenIn], *, failed: int) -> str:
+    """Return what became of mails that were dropped, in one line."""
+    if len(taken) == 1 and not failed:
+        (one,) = taken
+        return _ONE[one.came]().format(title=one.inquiry.title)
+    said = []
+    for came, words in _SEVERAL.items():
+        count = sum(each.came is came for each in taken)
+        if count:
+            said.append(words(count).format(count=format_number(count)))
+    if failed:
+        words_of_failed = ngettext("{count} not read", "{count} not read", failed)
+        said.append(words_of_failed.format(count=format_number(failed)))
+    return " · ".join(said)
+
+
+_ONE: Mapping[Came, Callable[[], str]] = {
+    Came.NEW: lambda: _("Inquiry noted: {title}"),
+    Came.FOLLOWED_UP: lambda: _("Follow-up noted: {title}"),
+    Came.KEPT: lambda: _("Kept with the inquiry: {title}"),
+    Came.KNOWN: lambda: _("This mail is already there: {title}"),
+}
+_SEVERAL: Mapping[Came, Callable[[int], str]] = {
+    Came.NEW: lambda n: ngettext("{count} inquiry noted", "{count} inquiries noted", n),
+    Came.FOLLOWED_UP: lambda n: ngettext("{count} follow-up", "{count} follow-ups", n),
+    Came.KEPT: lambda n: ngettext("{count} kept", "{count} kept", n),
+    Came.KNOWN: lambda n: ngettext("{count} already there", "{count} already there", n),
+}

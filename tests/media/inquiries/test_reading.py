@@ -1,0 +1,231 @@
+"""The reader of lines: its judges, and what it must never do."""
+
+from datetime import UTC, date, datetime
+from itertools import product
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comms_desk.i18n import CITY_ZONE, Language
+from comms_desk.media.contacts.model import ContactId
+from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, Reporter
+from comms_desk.media.inquiries.proposal import Guess, NamedOutlet, Proposal
+from comms_desk.media.inquiries.reading.hours import read_hours
+from comms_desk.media.inquiries.reading.known import (
+    Known,
+    KnownOutlet,
+    KnownReporter,
+    OpenInquiry,
+)
+from comms_desk.media.inquiries.reading.line import read_line
+from comms_desk.media.outlets.model import OutletId, OutletLanguage
+from tests.media.inquiries.corpora import NOW, lines
+from tests.media.inquiries.judging import hours_are_right, silently_wrong, wrong_of_a_line
+from tests.media.inquiries.reading_judged import judged, starting_list
+
+LONG = 100_000
+DEVOIR = KnownOutlet(id=OutletId(1), name="Le Devoir", also_called=("Devoir",))
+
+
+def read(line: str, now: datetime = NOW, known: Known | None = None) -> Proposal:
+    return read_line(line, now=now, known=known or starting_list())
+
+
+def deadline(line: str, now: datetime = NOW) -> tuple[str, Basis]:
+    hour = read(line, now).deadline
+    assert hour.at is not None
+    return hour.at.astimezone(CITY_ZONE).strftime("%d %H:%M"), hour.basis
+
+
+@pytest.mark.parametrize("judged_line", lines("tuning"), ids=lambda each: each.line)
+def test_a_line_proposes_what_it_should(judged_line: object) -> None:
+    line, expected = judged_line.line, judged_line.expected  # type: ignore[attr-defined]
+
+    proposed = judged(read(line))
+
+    assert wrong_of_a_line(expected, proposed) == []
+    assert hours_are_right(expected, proposed)
+    assert silently_wrong(expected, proposed) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "basis"),
+    [
+        ("Devoir,15h30", "24 15:30", Basis.GIVEN),
+        ("JdM av15h neige", "24 15:00", Basis.GIVEN),
+        ("CBC by three thirty potholes", "24 15:30", Basis.GIVEN),
+        ("JdM minuit moins quart", "24 23:45", Basis.GIVEN),
+        ("PC avant 16 h 45 min bilan", "24 16:45", Basis.GIVEN),
+        ("CBC EOD thurs snow", "26 17:00", Basis.ASSUMED),
+        ("La Presse jeudi 27 nov 10h écoles", "27 10:00", Basis.UNSURE),
+        ("JdM mardi 15h budget", "01 15:00", Basis.UNSURE),
+        ("JdM panne de 3h station Berri av. 15h", "24 15:00", Basis.GIVEN),
+        ("JdM 5 heures de panne", "24 17:00", Basis.ASSUMED),
+        ("rappeler JdM après 15h", "24 15:00", Basis.UNSURE),
+        ("JdM conseil municipal lundi réaction av. 15h", "30 15:00", Basis.UNSURE),
+        ("Le Devoir 48 heures sans eau 3 500 foyers 45 M$", "24 17:00", Basis.ASSUMED),
+        ("JdM caméras 24/7 zone 30 règlement 18-042", "24 17:00", Basis.ASSUMED),
+        ("La Presse reportage d’hier 17h", "24 17:00", Basis.ASSUMED),
+    ],
+)
+def test_an_hour_is_what_words_say_and_nothing_else(line: str, at: str, basis: Basis) -> None:
+    assert deadline(line) == (at, basis)
+
+
+def test_a_past_hour_is_proposed_for_tomorrow_and_said_to_be_unsure() -> None:
+    for hour, minute in product(range(8, 24), (0, 20, 59)):
+        at, basis = deadline(f"JdM av. {hour}h{minute:02} neige")
+        is_past = (hour, minute) <= (NOW.hour, NOW.minute)
+        assert at == f"{25 if is_past else 24} {hour:02}:{minute:02}"
+        assert basis is (Basis.UNSURE if is_past else Basis.GIVEN)
+
+
+def test_hours_are_those_of_the_city_whatever_the_clock_that_is_passed() -> None:
+    evening = datetime(2026, 11, 25, 2, 30, tzinfo=UTC)  # the 24th, 21 h 30
+
+    assert deadline("JdM demain 10h", evening) == ("25 10:00", Basis.GIVEN)
+    assert deadline("JdM av. 22h", evening) == ("24 22:00", Basis.GIVEN)
+    assert deadline("JdM neige", evening) == ("25 17:00", Basis.ASSUMED)
+    assert deadline("JdM neige", datetime(2026, 11, 27, 23, tzinfo=UTC)) == (
+        "30 17:00",
+        Basis.ASSUMED,
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "line"),
+    [
+        (datetime(2027, 3, 13, 12, tzinfo=CITY_ZONE), "JdM demain 02:30"),
+        (datetime(2026, 10, 31, 12, tzinfo=CITY_ZONE), "JdM demain 01:30"),
+    ],
+    ids=["an hour that no clock shows", "an hour that comes twice"],
+)
+def test_an_hour_of_a_night_when_the_clocks_change_is_unsure(now: datetime, line: str) -> None:
+    assert read(line, now).deadline.basis is Basis.UNSURE
+
+
+def test_what_is_counted_from_now_is_right_across_a_change_of_hour() -> None:
+    before = datetime(2026, 11, 1, 0, 30, tzinfo=CITY_ZONE)
+
+    found = read_hours("dans 3 heures", sent_at=before)
+
+    assert found.deadline == Hour(at=datetime(2026, 11, 1, 7, 30, tzinfo=UTC), basis=Basis.GIVEN)
+
+
+def test_of_a_day_without_its_hour_the_day_is_kept_and_its_end_is_unsure() -> None:
+    found = read("JdM salaires vendredi")
+
+    assert found.deadline_day == date(2026, 11, 27)
+    assert found.deadline == Hour(at=datetime(2026, 11, 27, 22, tzinfo=UTC), basis=Basis.UNSURE)
+    assert read("La Presse parution samedi").on_air_day == date(2026, 11, 28)
+
+
+# ── What the directory knows ──────────────────────────────────────────────────────────
+
+ZOE = KnownReporter(contact=ContactId(7), name="Zoé Okoye", outlets=(DEVOIR.id,))
+BAO = KnownReporter(contact=ContactId(8), name="Bao Xu", outlets=(DEVOIR.id,))
+KNOWN = Known(
+    outlets=(DEVOIR, KnownOutlet(id=OutletId(2), name="Il Corso", language=OutletLanguage.OTHER)),
+    reporters=(ZOE, BAO),
+    inquiries=(
+        OpenInquiry(id=InquiryId(3), title="Contrats de déneigement", outlet=DEVOIR.id),
+        OpenInquiry(id=InquiryId(4), title="Salaires", outlet=DEVOIR.id),
+    ),
+)
+
+
+def test_who_is_in_the_directory_is_found_and_brings_their_outlet() -> None:
+    named = read("zoe okoye déneigement av 15h", known=KNOWN)
+    by_family_name = read("Devoir xu budget", known=KNOWN)
+
+    assert named.reporters == (Guess(value=Reporter(contact=ZOE.contact, name="Zoé Okoye")),)
+    assert named.outlet == Guess(value=NamedOutlet(id=DEVOIR.id, name="Le Devoir"), is_sure=False)
+    assert by_family_name.reporters == (
+        Guess(value=Reporter(contact=BAO.contact, name="Bao Xu"), is_sure=False),
+    )
+
+
+def test_a_follow_up_is_about_the_open_inquiry_that_shares_its_words() -> None:
+    assert read("Devoir relance déneigement", known=KNOWN).follows == Guess(value=InquiryId(3))
+    assert read("Devoir relance trottoirs", known=KNOWN).follows is None
+    assert read("Devoir déneigement", known=KNOWN).follows is None
+
+
+def test_an_agency_is_answered_in_the_language_of_the_name_it_is_called_by() -> None:
+    assert read("CP housing av. 15h").language is Language.ENGLISH
+    assert read("PC housing needs by 3 pm").language is Language.FRENCH
+
+
+def test_a_word_that_is_also_an_outlet_is_one_only_where_it_may_be() -> None:
+    assert read("TVA panne métro ligne verte").outlet == Guess(
+        value=NamedOutlet(id=OutletId(7), name="TVA Nouvelles")
+    )
+    assert read("journaliste veut savoir panne métro ligne verte").outlet is None
+
+
+# ── What it must never do ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "a",
+            " ",
+            "15h ",
+            "av. ",
+            "de ",
+            "le ",
+            "514 555 ",
+            "(",
+            "A.",
+            "Zoé ",
+            "h",
+            "1",
+            "\u00a0",
+        ),
+        *("é'", "d'ici ", "lundi ", "en direct ", "+ ", "nov ", "\0", "The ", "12:", "a a ", "- "),
+        "JdM ",
+    ],
+)
+def test_a_line_of_a_hundred_thousand_characters_is_read_at_once(piece: str) -> None:
+    line = piece * (LONG // len(piece))
+
+    began = process_time()
+    found = read(line)
+    read_hours(line, sent_at=NOW)
+
+    assert process_time() - began < 2  # seconds; a pattern that hangs takes hours
+    assert sum(map(len, found.questions)) <= LONG
+
+
+_PIECES = st.sampled_from(
+    [
+        *(
+            "Zoé Tremblay",
+            "JdM",
+            "98,5",
+            "15h",
+            "av.",
+            "demain",
+            "lundi 30",
+            "d'ici",
+            "midi",
+            "24h",
+        ),
+        *("en ondes", "tombée", "514 555-0142", "poste 12", "3 pm", "0:41", "31 nov", "99h", "\0"),
+        *("29 février", "h", "dans 999 jours", "1/1/00", "﷽", "🙂", "«", "minuit moins quart", "ß"),
+    ]
+)
+
+
+@given(st.lists(_PIECES | st.text(max_size=8), max_size=12).map(" ".join))
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_typed_something_is_proposed_and_no_word_is_lost(line: str) -> None:
+    found = read(line)
+
+    assert found.deadline.at is None or found.deadline.at.tzinfo is not None
+    if found.called():
+        assert found.new().title

@@ -1,0 +1,183 @@
+"""Mails come in: as inquiries, as the next mail of one, and never twice."""
+
+import pytest
+
+from comms_desk.clock import StillClock
+from comms_desk.media.inquiries.desk import InquiryDesk
+from comms_desk.media.inquiries.mails.reading import read_mail
+from comms_desk.media.inquiries.model import ACCESS, View
+from comms_desk.media.inquiries.moments import (
+    Attribution,
+    How,
+    NewMoment,
+    Resolution,
+    Status,
+    What,
+)
+from comms_desk.media.inquiries.proposal import Proposal
+from comms_desk.media.inquiries.taking_in import Came
+from comms_desk.media.inquiries.within import ref
+from comms_desk.storage import blobs
+from comms_desk.storage.database import Database
+from tests.media.inquiries.corpora import NOW, mails
+from tests.media.inquiries.damage import damaged
+from tests.media.inquiries.judged_mails import known
+from tests.support.outlook_files import every_kind
+
+FIRST = b"""From: Zoe Tremblay <zoe@ledevoir.example>\r
+Subject: Neige\r
+Date: Tue, 24 Nov 2026 08:00:00 -0500\r
+Message-ID: <un@ledevoir.example>\r
+\r
+Combien de camions?\r
+"""
+NEXT = b"""From: Zoe Tremblay <zoe@ledevoir.example>\r
+Subject: Re: Neige\r
+Date: Tue, 24 Nov 2026 09:00:00 -0500\r
+Message-ID: <deux@ledevoir.example>\r
+In-Reply-To: <un@ledevoir.example>\r
+\r
+Et en 2024? Je publie a midi.\r
+"""
+ABSENT = b"""From: Zoe Tremblay <zoe@ledevoir.example>\r
+Subject: Absence du bureau\r
+Date: Tue, 24 Nov 2026 09:05:00 -0500\r
+Message-ID: <trois@ledevoir.example>\r
+References: <un@ledevoir.example>\r
+Auto-Submitted: auto-replied\r
+\r
+De retour lundi. Une urgence?\r
+"""
+ANSWERED = NewMoment(
+    what=What.ANSWERED,
+    how=How.PHONE,
+    text="Douze.",
+    resolution=Resolution.ANSWERED,
+    attribution=Attribution.CITY,
+)
+
+
+def read(raw: bytes) -> Proposal:
+    return read_mail(raw, known=known(), now=NOW)
+
+
+@pytest.fixture
+def desk(database: Database, clock: StillClock) -> InquiryDesk:
+    clock.advance(NOW - clock.now())
+    return InquiryDesk(database)
+
+
+def files_of(database: Database, desk: InquiryDesk) -> list[tuple[str, bytes]]:
+    with database.snapshot() as snapshot:
+        (one,) = desk.search(view=View.ALL).rows
+        found = blobs.attachments(snapshot, ref(one.id))
+        return [(each.name, blobs.read(snapshot, each.blob)) for each in found]
+
+
+def test_a_mail_becomes_an_inquiry_with_its_original(database: Database, desk: InquiryDesk) -> None:
+    taken = desk.take_in(read(FIRST))
+
+    assert taken.came is Came.NEW
+    assert taken.inquiry.title == "Neige"
+    assert [each.question for each in taken.inquiry.parts] == ["Combien de camions?"]
+    assert (taken.inquiry.message_id, taken.inquiry.channel) == ("<un@ledevoir.example>", How.EMAIL)
+    assert files_of(database, desk) == [("Neige.eml", FIRST)]
+
+
+def test_the_same_mail_twice_is_one(database: Database, desk: InquiryDesk) -> None:
+    first = desk.take_in(read(FIRST))
+    by_another_way = FIRST.replace(b"From:", b"Received: from ailleurs\r\nFrom:", 1)
+
+    again, from_elsewhere = desk.take_in(read(FIRST)), desk.take_in(read(by_another_way))
+
+    assert (again.came, from_elsewhere.came) == (Came.KNOWN, Came.KNOWN)
+    assert again.inquiry == first.inquiry
+    assert len(files_of(database, desk)) == 1
+
+
+def test_a_mail_in_the_thread_opens_the_inquiry_again(desk: InquiryDesk) -> None:
+    inquiry = desk.take_in(read(FIRST)).inquiry.id
+    desk.record(inquiry, ANSWERED)
+
+    taken = desk.take_in(read(NEXT))
+
+    assert (taken.came, taken.inquiry.id) == (Came.FOLLOWED_UP, inquiry)
+    assert taken.inquiry.is_open
+    assert [each.question for each in taken.inquiry.parts] == ["Combien de camions?", "Et en 2024?"]
+    assert taken.inquiry.on_air is not None
+    assert taken.inquiry.deadline.at is None
+    assert desk.moments(inquiry)[-1].text == "Et en 2024? Je publie a midi."
+
+
+def test_a_mail_that_answers_a_later_one_of_theirs_is_in_the_thread(desk: InquiryDesk) -> None:
+    inquiry = desk.take_in(read(FIRST)).inquiry.id
+    desk.take_in(read(NEXT))
+    third = NEXT.replace(b"<un@", b"<deux@").replace(b"ID: <deux@", b"ID: <quatre@")
+
+    assert desk.take_in(read(third)).inquiry.id == inquiry
+    assert len(desk.get(inquiry).parts) == 3
+
+
+def test_a_mail_that_crossed_the_answer_is_still_to_be_read(desk: InquiryDesk) -> None:
+    inquiry = desk.take_in(read(FIRST)).inquiry.id
+    desk.record(inquiry, ANSWERED)
+    ended = desk.get(inquiry).ended_at
+    assert ended is not None
+    crossed = NEXT.replace(b"09:00:00", b"08:00:30")
+
+    desk.take_in(read(crossed))
+
+    assert desk.get(inquiry).status is not Status.ANSWERED
+
+
+def test_an_absence_opens_nothing_and_is_kept(database: Database, desk: InquiryDesk) -> None:
+    inquiry = desk.take_in(read(FIRST)).inquiry.id
+    desk.record(inquiry, ANSWERED)
+
+    taken = desk.take_in(read(ABSENT))
+
+    assert (taken.came, taken.inquiry.status) == (Came.KEPT, Status.ANSWERED)
+    assert [raw for _name, raw in files_of(database, desk)] == [FIRST, ABSENT]
+
+
+def test_an_inquiry_in_the_bin_is_not_followed_up(desk: InquiryDesk) -> None:
+    inquiry = desk.take_in(read(FIRST)).inquiry.id
+    desk.put_in_bin(inquiry)
+
+    assert desk.take_in(read(NEXT)).came is Came.NEW
+
+
+def test_a_demand_under_the_act_says_to_whom_it_goes_and_keeps_its_date(desk: InquiryDesk) -> None:
+    demand = next(each for each in mails("tuning") if each.expected["kind"] == "access")
+
+    inquiry = desk.take_in(read(demand.raw)).inquiry
+
+    assert inquiry.referral == ACCESS
+    assert inquiry.received_at.isoformat() == "2026-11-24T14:05:00+00:00"
+
+
+def test_the_sound_of_a_voicemail_stays_with_it(database: Database, desk: InquiryDesk) -> None:
+    spoken = next(each for each in mails("tuning") if each.expected["kind"] == "voicemail")
+
+    inquiry = desk.take_in(read(spoken.raw)).inquiry
+
+    assert inquiry.channel is How.PHONE
+    assert [name for name, _raw in files_of(database, desk)][1:] == ["message-vocal.wav"]
+
+
+def test_outlooks_file_is_kept_as_it_came(database: Database, desk: InquiryDesk) -> None:
+    raw = next(each.raw for each in every_kind())
+
+    assert desk.take_in(read(raw)).inquiry.title == "Déneigement"
+    assert files_of(database, desk) == [("Déneigement.msg", raw)]
+
+
+def test_whatever_is_damaged_comes_in_with_its_original(
+    database: Database, desk: InquiryDesk
+) -> None:
+    kinds = {each.kind: each.raw for each in damaged(120)}
+
+    for raw in kinds.values():
+        taken = desk.take_in(read(raw))
+        assert taken.inquiry.title
+        assert desk.take_in(read(raw)).came is Came.KNOWN
