@@ -8,13 +8,22 @@ commands and the files read it there.  Whether a value may stand is for the desk
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, override
 from urllib.parse import quote, urlsplit
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import N_, Language, _, catalogue, format_date, format_phone, format_some_day
+from comms_desk.i18n import (
+    N_,
+    Language,
+    _,
+    catalogue,
+    format_date,
+    format_moment,
+    format_phone,
+    format_some_day,
+)
 from comms_desk.places import AGGLOMERATION, BOROUGHS, CITY, Scope
 from comms_desk.text.approximate import Ago, SomeDay, read_some_day
 from comms_desk.text.fold import tokens
@@ -229,6 +238,20 @@ class _SomeDay(Notation[SomeDay | Ago | None]):
             return typed
 
 
+class _Moment(Notation[datetime | None]):
+    @override
+    def read(self, typed: str) -> datetime | None:
+        return datetime.fromisoformat(typed) if typed else None
+
+    @override
+    def write(self, value: datetime | None) -> str:
+        return "" if value is None else value.isoformat()
+
+    @override
+    def say(self, value: datetime | None) -> str:
+        return "" if value is None else format_moment(value)
+
+
 class OneOf[T](Notation[T]):
     """One of a few values, each with its word: enums, yes or no, things by their ids, None."""
 
@@ -352,6 +375,8 @@ _ALSO_CALLED = {
 AS_TYPED = _AsTyped()
 DAY = _Day()
 """« 25 novembre 2026 », "Nov 25, 2026" or 2026-11-25; empty is no day, else a `BadDate`."""
+MOMENT = _Moment()
+"""As the audit has one; nobody types it so."""
 SOME_DAY = _SomeDay()
 """As precisely as it is known: « mars 2024 », « vers 2019 », "2 years ago", or a day; empty is
 none, else a `BadApproximateDate`.  What counts back is an `Ago` until a desk says from when."""

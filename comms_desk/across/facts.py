@@ -39,7 +39,10 @@ FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
         Subject.FEED: lambda _office: feeds.facts(),
         Subject.WATCH: lambda _office: watches.FACTS,
         Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),
-        Subject.INQUIRY: lambda office: inquiries.facts(office.people.every(active_only=False)),
+        Subject.INQUIRY: lambda office: (
+            *inquiries.facts(office.people.every(active_only=False)),
+            *inquiries.NOTED,
+        ),
         Subject.VERBATIM: lambda _office: verbatims.facts(),
         Subject.BULLETIN: lambda _office: (
             *bulletins.FACTS,

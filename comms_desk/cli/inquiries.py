@@ -11,6 +11,7 @@ from comms_desk.changes import Subject
 from comms_desk.cli import handling, papers, replying
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
+from comms_desk.cli.inquiry_figures import figures
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note
 from comms_desk.cli.parameters import listing
 from comms_desk.errors import CommsDeskError
@@ -142,3 +143,4 @@ show_and_set(
 handling.add_to(inquiries)
 replying.add_to(inquiries)
 papers.add_to(inquiries)
+inquiries.add_command(figures)

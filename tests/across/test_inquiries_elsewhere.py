@@ -1,22 +1,26 @@
 """An inquiry is found where one would look: with who asked, in its dossier, and in the palette."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from comms_desk.across import dossier_page
+from comms_desk.across.facts import FACTS
+from comms_desk.across.history import history
 from comms_desk.across.office import Office
 from comms_desk.across.palette import INQUIRIES, offered
 from comms_desk.across.timeline import Happening, asked_by, timeline
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.contacts.model import ContactId, NewContact
-from comms_desk.media.inquiries.model import InquiryId, NewInquiry, Reporter
+from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import NewMoment, Resolution, What
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
+from comms_desk.wording.history import done
 from tests.support.mornings import office_on
 
 
@@ -112,3 +116,28 @@ def test_the_palette_says_how_many_inquiries_it_does_not_show(
     assert len(found.inquiries.rows) == INQUIRIES
     assert found.inquiries.total == INQUIRIES + 3
     assert offered(office, "ga", ()).inquiries.total == 0
+
+
+def test_the_history_of_an_inquiry_says_each_field_by_its_name_and_hours_in_words(
+    office: Office, clock: StillClock
+) -> None:
+    lead, inquiry = ask(office, clock, "Neige"), ask(office, clock, "Déneigement")
+    office.inquiries.edit(inquiry, FieldChange("answer", "", "48 M$."))
+    noon = Hour(at=datetime(2026, 11, 24, 17, tzinfo=UTC), basis=Basis.GIVEN)
+    office.inquiries.set_hour(inquiry, "deadline", noon)
+    office.inquiries.set_hour(inquiry, "on_air", noon)
+    (part,) = office.inquiries.add_question(inquiry, "Combien?").parts
+    office.inquiries.edit_question(part.id, FieldChange("question", "Combien?", "Combien en tout?"))
+    office.inquiries.join(inquiry, lead)
+
+    facts = FACTS[Subject.INQUIRY](office)
+    past = history(office, Ref(Subject.INQUIRY, inquiry))
+    said = {done(each.edit, each.before, each.after, facts).replace("\u00a0", " ") for each in past}
+
+    assert {
+        "Réponse : rien → 48 M$.",
+        "Heure de tombée : rien → 24 novembre 2026, 12 h",
+        "Source de l’heure de tombée : à demander → donnée",
+        "Répondue avec : rien → Neige",
+        "Question : Combien? → Combien en tout?",
+    } <= said, said

@@ -165,3 +165,22 @@ def test_a_reply_that_was_refused_or_is_uncertain_is_known_by_its_inquiry(office
     assert TodayDesk(office).read().troubles.waiting == len(found)
     office.outbox.decide(answered.id, Decision.LEAVE)
     assert list(inquiries_today(office, office.database.clock.now()).in_doubt) == [came.message]
+
+
+def test_why_an_answer_was_late_is_asked_anew_once_the_journalist_came_back(
+    office: Office, clock: StillClock
+) -> None:
+    late = ask(office, "En retard", 1)
+    clock.advance(timedelta(hours=2))
+    answer(office, late)
+    office.inquiries.record(late, NewMoment(what=What.LATE, cause=LateCause.WORKLOAD))
+    assert inquiries_today(office, clock.now()).unexplained.total == 0
+    clock.advance(timedelta(minutes=5))
+    office.inquiries.record(late, NewMoment(what=What.FOLLOWED_UP))
+    hour = Hour(at=clock.now() + timedelta(hours=1), basis=Basis.GIVEN)
+    office.inquiries.set_hour(late, "deadline", hour)
+    clock.advance(timedelta(hours=2))
+
+    answer(office, late)
+
+    assert [each.id for each in inquiries_today(office, clock.now()).unexplained.rows] == [late]

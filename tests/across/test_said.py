@@ -20,7 +20,7 @@ from comms_desk.media.drafting import within as drafting
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry
 from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
-from comms_desk.media.inquiries.store import InquiryRow
+from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.media.verbatims.model import NewVerbatim
 from comms_desk.media.verbatims.store import VerbatimRow
 from comms_desk.planning.dossiers.model import DossierId, NewDossier

@@ -1,11 +1,9 @@
 """The facts of a draft, as its details, its list and its commands have them; its text is none."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import override
 
-from comms_desk.facts import LANGUAGE, PLACE, Fact, Facts, Notation, OneOf
-from comms_desk.i18n import N_, format_moment
+from comms_desk.facts import LANGUAGE, MOMENT, PLACE, Fact, Facts, OneOf
+from comms_desk.i18n import N_
 from comms_desk.media.drafting.model import TEXT, DraftKind, DraftStatus
 from comms_desk.planning.dossiers.facts import one_dossier
 from comms_desk.planning.dossiers.model import Dossier
@@ -64,22 +62,8 @@ def facts(dossiers: Iterable[Dossier] = ()) -> Facts:
     )
 
 
-class _Moment(Notation[datetime | None]):
-    @override
-    def read(self, typed: str) -> datetime | None:
-        return datetime.fromisoformat(typed) if typed else None
-
-    @override
-    def write(self, value: datetime | None) -> str:
-        return "" if value is None else value.isoformat()
-
-    @override
-    def say(self, value: datetime | None) -> str:
-        return "" if value is None else format_moment(value)
-
-
 NOTED: Facts = (
-    Fact("embargo", N_("Embargo"), _Moment()),
+    Fact("embargo", N_("Embargo"), MOMENT),
     Fact("embargo exception", N_("Exception to the embargo")),
     Fact(TEXT, N_("Text")),
     Fact("wire order", N_("Newswire order")),

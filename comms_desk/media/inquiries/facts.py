@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from comms_desk.facts import LANGUAGE, PLACE, Fact, Facts, OneOf, OneThing
+from comms_desk.facts import LANGUAGE, MOMENT, PLACE, Fact, Facts, OneOf, OneThing
 from comms_desk.i18n import N_, _
 from comms_desk.media.inquiries.model import Basis, Form
 from comms_desk.media.inquiries.moments import Attribution, How, LateCause, Resolution, Status
@@ -78,6 +78,19 @@ CAUSE = OneOf(
         LateCause.OUR_MISTAKE: N_("Our mistake"),
     }
 )
+
+
+NOTED: Facts = (
+    Fact("answer", N_("Reply")),
+    Fact("question", N_("Question")),
+    Fact("due_at", N_("Hour of the question"), MOMENT),
+    Fact("deadline_at", N_("Deadline"), MOMENT),
+    Fact("deadline_basis", N_("How the deadline is known"), BASIS),
+    Fact("on_air_at", N_("On air, or published"), MOMENT),
+    Fact("on_air_basis", N_("How the air time is known"), BASIS),
+    Fact("joined_to", N_("Answered with")),
+)
+"""What the history of an inquiry says of what is edited otherwise than as a fact."""
 
 
 def facts(people: Iterable[Person] = (), dossiers: Iterable[Dossier] = ()) -> Facts:

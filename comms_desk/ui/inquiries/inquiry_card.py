@@ -12,9 +12,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
-from comms_desk.facts import Fact, Facts
-from comms_desk.i18n import N_, _
-from comms_desk.media.inquiries.facts import BASIS, facts
+from comms_desk.facts import Facts
+from comms_desk.i18n import _
+from comms_desk.media.inquiries.facts import NOTED, facts
 from comms_desk.media.inquiries.moments import How
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard, FactSheet
@@ -44,17 +44,6 @@ LEAST_WIDTH_PX = 500
 """Its verbs stand on one row of icons, in the narrowest window too."""
 HEAD = frozenset({"title", "outlet_name"})
 """What stands at the head of the card; the other facts are its details."""
-WRITTEN = (
-    Fact("answer", N_("Reply")),
-    Fact("question", N_("Question")),
-    Fact("due_at", N_("Hour of the question")),
-    Fact("deadline_at", N_("Deadline")),
-    Fact("deadline_basis", N_("How the deadline is known"), BASIS),
-    Fact("on_air_at", N_("On air, or published")),
-    Fact("on_air_basis", N_("How the air time is known"), BASIS),
-    Fact("joined_to", N_("Answered with")),
-)
-"""What is edited otherwise than in a sheet of facts, as its history calls it."""
 
 
 class InquiryCard(FactCard):
@@ -76,7 +65,7 @@ class InquiryCard(FactCard):
             Subject.INQUIRY,
             head,
             nothing=_("Choose an inquiry to read and to answer it."),
-            parts=(*rest, *WRITTEN),
+            parts=(*rest, *NOTED),
             says_under=False,
         )
         self.recording = Recording(errands, self)
