@@ -58,14 +58,20 @@ def _bring_the_strip(door: str) -> None:
         raise NoWindow
 
 
-def _asked(door: str) -> bytes:
-    """Return what the window answers."""
-    if sys.platform == "win32":
+if sys.platform == "win32":
+
+    def _asked(door: str) -> bytes:
+        """Return what the window answers, by its pipe."""
         with open(door, "r+b", buffering=0) as pipe:  # noqa: PTH123 - a pipe is no file
             pipe.write(CAPTURE)
             return pipe.read(ANSWER_BYTES)
-    with socket.socket(socket.AF_UNIX) as knocking:
-        knocking.settimeout(WAIT_S)
-        knocking.connect(door)
-        knocking.sendall(CAPTURE)
-        return knocking.recv(ANSWER_BYTES)
+
+else:
+
+    def _asked(door: str) -> bytes:
+        """Return what the window answers, by its socket."""
+        with socket.socket(socket.AF_UNIX) as knocking:
+            knocking.settimeout(WAIT_S)
+            knocking.connect(door)
+            knocking.sendall(CAPTURE)
+            return knocking.recv(ANSWER_BYTES)
