@@ -3,8 +3,8 @@
 The window is spoken to as any program would: a socket of the person's, a pipe on Windows.
 """
 
-import os
 import socket
+import sys
 
 import click
 
@@ -51,22 +51,27 @@ def _bring_the_strip(door: str) -> None:
         NoWindow: None is open, or it does not answer.
     """
     try:
-        answer = _asked_by_pipe(door) if os.name == "nt" else _asked_by_socket(door)
+        answer = _asked(door)
     except OSError as error:
         raise NoWindow from error
     if not answer.startswith(b"ok"):
         raise NoWindow
 
 
-def _asked_by_socket(door: str) -> bytes:
-    with socket.socket(socket.AF_UNIX) as knocking:
-        knocking.settimeout(WAIT_S)
-        knocking.connect(door)
-        knocking.sendall(CAPTURE)
-        return knocking.recv(ANSWER_BYTES)
+if sys.platform == "win32":
 
+    def _asked(door: str) -> bytes:
+        """Return what the window answers, by its pipe."""
+        with open(door, "r+b", buffering=0) as pipe:  # noqa: PTH123 - a pipe is no file
+            pipe.write(CAPTURE)
+            return pipe.read(ANSWER_BYTES)
 
-def _asked_by_pipe(door: str) -> bytes:
-    with open(door, "r+b", buffering=0) as knocking:  # noqa: PTH123 - a pipe is no file
-        knocking.write(CAPTURE)
-        return knocking.read(ANSWER_BYTES)
+else:
+
+    def _asked(door: str) -> bytes:
+        """Return what the window answers, by its socket."""
+        with socket.socket(socket.AF_UNIX) as knocking:
+            knocking.settimeout(WAIT_S)
+            knocking.connect(door)
+            knocking.sendall(CAPTURE)
+            return knocking.recv(ANSWER_BYTES)
