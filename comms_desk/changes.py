@@ -31,6 +31,7 @@ class Subject(StrEnum):
     DRAFT = "draft"
     INQUIRY = "inquiry"
     QUESTION = "question"
+    VERBATIM = "verbatim"
     BULLETIN = "bulletin"
     BLOCK = "block"
     ISSUE = "issue"

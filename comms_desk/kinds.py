@@ -69,6 +69,7 @@ KINDS: dict[Subject, Kind] = {
             is_shown=True,
         ),
         Kind(subject=Subject.QUESTION, is_part=True),
+        Kind(subject=Subject.VERBATIM, noun="verbatims", is_binned=True, is_shown=True),
         Kind(
             subject=Subject.BULLETIN,
             noun="bulletins",

@@ -14,6 +14,7 @@ from comms_desk.media.feeds import facts as feeds
 from comms_desk.media.inquiries import facts as inquiries
 from comms_desk.media.lists import facts as lists
 from comms_desk.media.outlets import facts as outlets
+from comms_desk.media.verbatims import facts as verbatims
 from comms_desk.media.watches import facts as watches
 from comms_desk.planning.dossiers import facts as dossiers
 
@@ -39,6 +40,7 @@ FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
         Subject.WATCH: lambda _office: watches.FACTS,
         Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),
         Subject.INQUIRY: lambda office: inquiries.facts(office.people.every(active_only=False)),
+        Subject.VERBATIM: lambda _office: verbatims.facts(),
         Subject.BULLETIN: lambda _office: (
             *bulletins.FACTS,
             bulletins.BLOCK,

@@ -14,7 +14,9 @@ from comms_desk.storage.paging import Page
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+    from comms_desk.mail.model import MessageId
     from comms_desk.media.inquiries.model import Inquiry
+    from comms_desk.media.inquiries.waiting import ReplyInDoubt
     from comms_desk.planning.people.model import PersonId
 
 SHOWN = 40
@@ -32,6 +34,7 @@ class InquiriesToday:
         with_others: How many of those due other persons of the office have, where they are left
             out of *due*.
         unexplained: Those that were late, and of which nobody said why.
+        in_doubt: The replies that were refused, or that may not have left, by their messages.
         names: What the persons who hold some are called.
         me: Who asks.
         for_me: How many open ones, due whenever, they have, or nobody.
@@ -41,6 +44,7 @@ class InquiriesToday:
     soon: "Page[Inquiry]"
     with_others: int
     unexplained: "Page[Inquiry]"
+    in_doubt: "Mapping[MessageId, ReplyInDoubt]"
     names: "Mapping[PersonId, str]"
     me: "PersonId | None"
     for_me: int
@@ -68,6 +72,7 @@ def inquiries_today(office: "Office", now: datetime, *, mine: bool = False) -> I
         )
         everybodys = waiting.count(snapshot, before=midnight) if mine else due.total
         unexplained = waiting.unexplained(snapshot, limit=UNEXPLAINED_SHOWN)
+        in_doubt = waiting.replies_in_doubt(snapshot)
         for_me = waiting.count_for_me(snapshot)
         actor = snapshot.database.actor
     holders = {each.holder.person for each in (*due.rows, *soon.rows)} - {None}
@@ -77,6 +82,7 @@ def inquiries_today(office: "Office", now: datetime, *, mine: bool = False) -> I
         soon=soon,
         with_others=everybodys - due.total,
         unexplained=unexplained,
+        in_doubt=in_doubt,
         names={PersonId(person): name for person, name in names.items()},
         me=None if actor is None else PersonId(actor),
         for_me=for_me,

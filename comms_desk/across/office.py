@@ -34,10 +34,13 @@ if TYPE_CHECKING:
     from comms_desk.media.dispatches.desk import DispatchDesk
     from comms_desk.media.drafting.desk import DraftDesk
     from comms_desk.media.feeds.desk import FeedDesk
+    from comms_desk.media.inquiries.at_work import AtWorkDesk
     from comms_desk.media.inquiries.desk import InquiryDesk
+    from comms_desk.media.inquiries.papers import PaperDesk
     from comms_desk.media.inquiries.replies import ReplyDesk
     from comms_desk.media.lists.desk import ListDesk
     from comms_desk.media.outlets.desk import OutletDesk
+    from comms_desk.media.verbatims.desk import VerbatimDesk
     from comms_desk.media.watches.desk import WatchDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
     from comms_desk.planning.people.desk import PeopleDesk
@@ -207,6 +210,27 @@ class Office:
         from comms_desk.media.inquiries.replies import ReplyDesk
 
         return ReplyDesk(self.database, self.paths.data / "templates")
+
+    @cached_property
+    def at_work(self) -> "AtWorkDesk":
+        """Who works on which inquiry now."""
+        from comms_desk.media.inquiries.at_work import AtWorkDesk
+
+        return AtWorkDesk(self.database)
+
+    @cached_property
+    def verbatims(self) -> "VerbatimDesk":
+        """What was said aloud, word for word."""
+        from comms_desk.media.verbatims.desk import VerbatimDesk
+
+        return VerbatimDesk(self.database)
+
+    @cached_property
+    def papers(self) -> "PaperDesk":
+        """The sheet of an interview, the end of the day; the office's own in ``templates``."""
+        from comms_desk.media.inquiries.papers import PaperDesk
+
+        return PaperDesk(self.database, self.paths.data / "templates")
 
     @cached_property
     def desk_settings(self) -> "DeskSettings":

@@ -80,6 +80,7 @@ def _load(office: Office) -> SampleLoaded:
     drafts = add_drafts(office, dossiers)
     inquiries = add_inquiries(office, dossiers)
     employees = add_employees(office)
+    add_verbatim(office, dossiers)
     add_bulletin(office)
     with office.database.transaction() as transaction:
         untouched.note_moment(transaction)
@@ -346,6 +347,16 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
                 ),
             )
     return len(asked)
+
+
+def add_verbatim(office: Office, dossiers: Mapping[str, DossierId]) -> None:
+    """Bring in the invented verbatim."""
+    from comms_desk.media.verbatims.model import NewVerbatim
+
+    (said,) = _read("verbatims.json")["verbatims"]
+    dossier = dossiers[said.pop("dossier")]
+    day = office.database.clock.now().astimezone(CITY_ZONE).date() - timedelta(said.pop("days_ago"))
+    office.verbatims.add(NewVerbatim(**said, day=day, dossier=dossier))
 
 
 def add_employees(office: Office) -> int:

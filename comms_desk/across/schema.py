@@ -15,10 +15,20 @@ from comms_desk.media.contacts import store as contacts_store  # noqa: F401
 from comms_desk.media.dispatches import store as dispatches_store  # noqa: F401
 from comms_desk.media.drafting import store as drafting_store  # noqa: F401
 from comms_desk.media.feeds import store as feeds_store  # noqa: F401
+from comms_desk.media.inquiries import at_work as at_work_store  # noqa: F401
 from comms_desk.media.inquiries import store as inquiries_store  # noqa: F401
 from comms_desk.media.lists import store as lists_store  # noqa: F401
 from comms_desk.media.outlets import store as outlets_store  # noqa: F401
+from comms_desk.media.verbatims import store as verbatims_store  # noqa: F401
 from comms_desk.media.watches import store as watches_store  # noqa: F401
 from comms_desk.planning.dossiers import store as dossiers_store  # noqa: F401
 from comms_desk.planning.people import store as people_store  # noqa: F401
-from comms_desk.storage import blobs, desk_settings, edits, forms, links, retention  # noqa: F401
+from comms_desk.storage import (  # noqa: F401
+    blobs,
+    desk_settings,
+    edits,
+    forms,
+    links,
+    retention,
+    sayings,
+)

@@ -73,6 +73,7 @@ DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
         Subject.WATCH: lambda office: office.watches,
         Subject.DRAFT: lambda office: office.drafts,
         Subject.INQUIRY: lambda office: office.inquiries,
+        Subject.VERBATIM: lambda office: office.verbatims,
         Subject.BULLETIN: lambda office: office.bulletins,
         Subject.EMPLOYEE: lambda office: office.audience,
     },
@@ -122,6 +123,7 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
             _archived(inquiry, _joined(inquiry.outlet_name, STATUS.say(inquiry.status).lower())),
             inquiry.received_at,
         ),
+        Subject.VERBATIM: lambda verbatim: _Said(verbatim.name, verbatim.speaker),
         Subject.BULLETIN: lambda bulletin: _Said(
             bulletin.subject or bulletin.name, _archived(bulletin, format_date(bulletin.day))
         ),
@@ -165,6 +167,7 @@ POINTERS: Mapping[tuple[Subject, str], Subject] = {
     (Subject.FEED, "outlet_id"): Subject.OUTLET,
     (Subject.DRAFT, "dossier"): Subject.DOSSIER,
     (Subject.INQUIRY, "dossier"): Subject.DOSSIER,
+    (Subject.VERBATIM, "dossier"): Subject.DOSSIER,
     (Subject.INQUIRY, "joined_to"): Subject.INQUIRY,
 }
 """The fields whose value is the number of another thing, and of what kind that is."""

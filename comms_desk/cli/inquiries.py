@@ -8,6 +8,7 @@ import click
 
 from comms_desk.across.mails import proposed
 from comms_desk.changes import Subject
+from comms_desk.cli import papers, replying
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note
@@ -137,3 +138,6 @@ show_and_set(
     asked_by="INQUIRY",
     offered=lambda desk: facts(desk.people.every(active_only=False), desk.dossiers.search().rows),
 )
+
+replying.add_to(inquiries)
+papers.add_to(inquiries)

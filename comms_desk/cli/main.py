@@ -75,6 +75,9 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.inquiries:inquiries",
         lambda: _("Take in, list and answer the inquiries of the media."),
     ),
+    "verbatims": Noun(
+        "comms_desk.cli.verbatims:verbatims", lambda: _("Bring in and list what was said aloud.")
+    ),
     "feeds": Noun("comms_desk.cli.feeds:feeds", lambda: _("Add, list and poll feeds.")),
     "articles": Noun("comms_desk.cli.articles:articles", lambda: _("List what the feeds brought.")),
     "watches": Noun("comms_desk.cli.watches:watches", lambda: _("Add, list and test watches.")),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import inspect, select, text
 
 from comms_desk.changes import Subject
-from comms_desk.storage import fulltext, word_index
+from comms_desk.storage import fulltext, sayings, word_index
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.rows import Base, BinnedRow
 
@@ -53,7 +53,7 @@ class Soundness:
         return (
             bool(self.index)
             and not (self.integrity or self.shape or self.orphans)
-            and all(gap.subject in word_index.INDEXED for gap in self.index)
+            and not any(gap.subject in fulltext.INDEXED for gap in self.index)
         )
 
 
@@ -68,6 +68,10 @@ def check(database: Database) -> Soundness:
         gaps = [gap for each in indexed if (gap := _gap(snapshot, each))]
         listed = () if found else word_index.INDEXED
         gaps += (gap for each in listed if (gap := _gap_of_words(snapshot, each)))
+        said = {} if found else sayings.out_of_step(snapshot)
+        gaps += (
+            IndexGap(subject=each, missing=less, excess=more) for each, (less, more) in said.items()
+        )
         return Soundness(
             integrity=_integrity(snapshot),
             shape=found,
@@ -87,6 +91,7 @@ def mend(database: Database) -> None:
             word_index.empty(transaction, subject)
             word_index.put(transaction, subject, word_index.kind_of(subject).entries(transaction))
             word_index.wipe(transaction, subject)
+        sayings.make_again(transaction)
 
 
 def shape(snapshot: Snapshot) -> tuple[str, ...]:
@@ -104,7 +109,11 @@ def shape(snapshot: Snapshot) -> tuple[str, ...]:
             continue
         there = {column["name"] for column in tables[name]}
         lacking.extend(f"{name}.{each.name}" for each in table.columns if each.name not in there)
-    indexes = (*map(fulltext.table_name, fulltext.INDEXED), *word_index.tables(snapshot))
+    indexes = (
+        *map(fulltext.table_name, fulltext.INDEXED),
+        *word_index.tables(snapshot),
+        sayings.TABLE,
+    )
     lacking.extend(each for each in indexes if each not in tables)
     return (*lacking, *_strange(snapshot))
 

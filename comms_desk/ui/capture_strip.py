@@ -40,7 +40,7 @@ class CaptureStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setWindowTitle(_("Take an inquiry in"))
         self.box = CaptureBox(errands)
-        self.box.left.connect(self.hide)
+        self.box.left.connect(self._leave)
         self.box.noted.connect(self._noted)
         hint = Label(_("Enter notes it, incomplete too. Escape keeps what is typed."), "muted")
         frame = QFrame()
@@ -65,6 +65,11 @@ class CaptureStrip(QWidget):
         self.show()
         self.activateWindow()
         self.box.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _leave(self) -> None:
+        self.box.keep()
+        self.hide()
 
     @Slot(object)
     def _noted(self, captured: object) -> None:

@@ -5,6 +5,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
@@ -19,9 +21,16 @@ if TYPE_CHECKING:
 class Capturing(QObject):
     """The strip of one window, and what is said once an inquiry is noted by it."""
 
-    def __init__(self, errands: Errands, toast: Toast, open_thing: Callable[[Ref], None]) -> None:
-        """Make nothing yet; *toast* says what was noted, *open_thing* goes there."""
-        super().__init__(toast)
+    def __init__(
+        self,
+        window: QWidget,
+        errands: Errands,
+        toast: Toast,
+        open_thing: Callable[[Ref], None],
+    ) -> None:
+        """Bind the key of *window*; *toast* says what was noted, *open_thing* goes there."""
+        super().__init__(window)
+        QShortcut(QKeySequence("Ctrl+Shift+D"), window).activated.connect(self.ask)
         self._errands = errands
         self._toast = toast
         self._open = open_thing
@@ -40,11 +49,6 @@ class Capturing(QObject):
     def ask(self) -> None:
         """Bring it."""
         self.strip.bring()
-
-    def go_on_from(self, before: "Capturing") -> None:
-        """Take over what is typed in the strip of the window *before*."""
-        if "strip" in vars(before):
-            self.strip.box.line.setText(before.strip.box.line.text())
 
     @Slot(object)
     def _noted(self, captured: "Captured") -> None:

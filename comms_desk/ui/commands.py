@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -57,6 +57,11 @@ def matching(commands: Iterable[Command], words: str) -> tuple[Command, ...]:
             found.setdefault(min(ranks), []).append(command)
     near = [command for rank in sorted(found) if rank < HAS_LETTERS for command in found[rank]]
     return tuple(near or found.get(HAS_LETTERS) or found.get(GUESSED) or ())
+
+
+def but_places(commands: Iterable[Command], titles: Collection[str]) -> Iterator[Command]:
+    """Yield *commands* without those that are called as a page is: to go there is one already."""
+    return (each for each in commands if each.label not in titles)
 
 
 def of_rows(rows: RowList) -> tuple[Command, ...]:

@@ -79,6 +79,13 @@ PLACES: tuple[Place, ...] = tuple(
             is_on_rail=False,
         ),
         Place(
+            "verbatims",
+            lambda: _("Verbatims"),
+            "comms_desk.ui.verbatims.page",
+            "VerbatimsPage",
+            is_on_rail=False,
+        ),
+        Place(
             "imports",
             lambda: _("Past imports"),
             "comms_desk.ui.imports.page",
@@ -101,6 +108,7 @@ PAGE_OF = complete(
         Subject.MENTION: "watch",
         Subject.DRAFT: "texts",
         Subject.INQUIRY: "inquiries",
+        Subject.VERBATIM: "verbatims",
         Subject.BULLETIN: "bulletins",
         Subject.EMPLOYEE: "bulletins",
         Subject.DOSSIER: "dossiers",

@@ -170,6 +170,6 @@ def _one(awaited: "Awaited", now: datetime) -> str:
     is_today = hour.astimezone(CITY_ZONE).date() == now.astimezone(CITY_ZONE).date()
     said = format_time(hour) if is_today else format_moment_within(hour)
     if awaited.is_doubtful:
-        said += "\u00a0?"
+        said = _("{hour}?").format(hour=said)
     named = f"{awaited.title} ({awaited.outlet})" if awaited.outlet else awaited.title
     return f"{said}, {named}"

@@ -22,8 +22,9 @@ from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
 from comms_desk.ui.capturing import Capturing
-from comms_desk.ui.commands import Command
+from comms_desk.ui.commands import Command, but_places
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.first_place import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, first_place
 from comms_desk.ui.freezing import Freezing
 from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
@@ -44,11 +45,6 @@ from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
 from comms_desk.ui.undoing import Undoing, redo_keys
 from comms_desk.ui.window_drops import WindowDrops
-
-WIDTH_PX, HEIGHT_PX = 1280, 800
-LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 1024, 640
-FRAME_PX = 40
-"""What the system puts above a window, at most."""
 
 
 class Window(QWidget):
@@ -104,7 +100,7 @@ class Window(QWidget):
         self.presence = Presence(errands, self.away, self)
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
-        self.capturing = Capturing(errands, self.toast, self.open)
+        self.capturing = Capturing(self, errands, self.toast, self.open)
         self.undoing = Undoing(errands, self.toast, self.open)
         self.ring = FocusRing(self)
         self.kept_focus = KeptFocus(self)
@@ -176,12 +172,11 @@ class Window(QWidget):
         """Return all that can be done now, with its keys."""
         from comms_desk.ui.settings import sections
 
-        titles = {place.title() for place in self._places.values()}
         of_page = self._commands_of(self.page) if self.page else ()
         digits = {key: digit for digit, key in enumerate(self.rail.keys, start=1)}
         letter = single_keys.are_commands()
         return (
-            *(each for each in of_page if each.label not in titles),  # "Go to" says it
+            *but_places(of_page, [place.title() for place in self._places.values()]),
             Command(_("Next row"), "J" if letter else "", self._next_row),
             Command(_("Previous row"), "K" if letter else "", self._previous_row),
             Command(_("Undo"), _("Ctrl+Z"), self.undo),
@@ -326,7 +321,6 @@ class Window(QWidget):
         if self.errands.unsaved.every():
             self.status.show_not_saved()
         before.toast.hand_over(self.toast)
-        self.capturing.go_on_from(before.capturing)
         self.undoing.go_on_from(before.undoing)
 
     def _room_beside_list(self) -> QRect:
@@ -385,7 +379,6 @@ class Window(QWidget):
             ("Ctrl+Z", self.undo),
             *((keys, self.redo) for keys in redo_keys()),
             ("Ctrl+K", self.open_palette),
-            ("Ctrl+Shift+D", self.capturing.ask),
             ("Ctrl+,", self.show_settings),
             ("F1", self.show_keys),
         ):
@@ -552,15 +545,3 @@ class Window(QWidget):
             kept = page.kept()
             if kept is not None:
                 self.memory.pages[key] = kept
-
-
-def first_place(available: QRect) -> QRect:
-    """Return where a window that was never placed stands on a screen, its frame not counted.
-
-    In the middle of *available*, and no larger than it, but for the least size of all.
-    """
-    width = max(min(WIDTH_PX, available.width()), LEAST_WIDTH_PX)
-    height = max(min(HEIGHT_PX, available.height() - FRAME_PX), LEAST_HEIGHT_PX)
-    left = available.left() + max(0, (available.width() - width) // 2)
-    top = available.top() + FRAME_PX + max(0, (available.height() - FRAME_PX - height) // 2)
-    return QRect(left, top, width, height)

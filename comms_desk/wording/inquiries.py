@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
-from comms_desk.media.inquiries import model, moments, reply
+from comms_desk.media.inquiries import answerers, model, moments, papers, reply
 from comms_desk.media.inquiries.mails.model import MailTooLarge
 from comms_desk.media.inquiries.moments import What
 from comms_desk.wording.shape import Says
@@ -16,7 +16,7 @@ _LACKING: Mapping[str, Callable[[], str]] = {
     "cause": lambda: _("Why it was late is missing."),
     "resolution": lambda: _("How the inquiry ended is missing."),
     "reason": lambda: _("The reason is missing."),
-    "who": lambda: _("To whom it was referred is missing."),
+    "who": lambda: _("The person or the body is missing."),
 }
 
 _ENDED_BEFORE: Mapping[What, Callable[[], str]] = {
@@ -59,6 +59,14 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
             e.count,
         ).format(count=format_number(e.count)),
         _("Separate them first."),
+    ),
+    model.AnswerLeft: lambda _e: (
+        _("That question was answered: what left stays as it was."),
+        _("Add another question, and answer that one."),
+    ),
+    model.StillWaits: lambda _e: (
+        _("The journalist came back, and waits for an answer."),
+        _("Answer or close this inquiry first."),
     ),
     model.NotOpen: lambda _e: (
         _("This inquiry has ended."),
@@ -136,5 +144,29 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
             moment=format_moment_within(e.at)
         ),
         _("Ask whether they have them, then confirm that they are sent again."),
+    ),
+    answerers.AnswererUnknown: lambda e: (
+        _("Nobody who answers instead is called “{key}”.").format(key=e.key),
+        _("There are: {known}.").format(known=", ".join(e.known)),
+    ),
+    answerers.AnswerersBroken: lambda e: (
+        _("The file {name} of those who answer instead cannot be read.").format(name=e.name)
+        if not e.field
+        else _("In the file {name} of those who answer instead, “{field}” is wrong.").format(
+            name=e.name, field=e.field
+        ),
+        _("Mend that file, or take it away: the desk’s own is used then."),
+    ),
+    answerers.AnswererUnreachable: lambda e: (
+        _("No address is known of {name}, to whom it would be passed on.").format(name=e.name),
+        _("Write it in a file of the folder templates/referrals, under “{key}”.").format(key=e.key),
+    ),
+    papers.InterviewHourMissing: lambda _e: (
+        _("The interview has no hour yet: it has no place in a calendar."),
+        _("Say when it is."),
+    ),
+    papers.NowhereToReport: lambda _e: (
+        _("Nobody is named to send the end of the day to."),
+        _("Give an address, or set the shared mailbox of the service in the settings."),
     ),
 }

@@ -21,6 +21,7 @@ from comms_desk.wording.media_lists import LISTS
 from comms_desk.wording.shape import Says, Sentence, ended
 from comms_desk.wording.signing_in import SIGNING_IN
 from comms_desk.wording.storage import STORAGE
+from comms_desk.wording.verbatims import VERBATIMS
 from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
 
 SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
@@ -42,6 +43,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     DRAFTING,
     DISPATCHES,
     INQUIRIES,
+    VERBATIMS,
     INTERNAL,
 )
 

@@ -1,4 +1,4 @@
-"""Draws the six Word templates that the desk ships; run it after changing it.
+"""Draws the seven Word templates that the desk ships; run it after changing it.
 
 ``python resources/templates/make_templates.py`` writes ``release.fr.docx`` and its like
 beside itself.  An office replaces them by its own: any Word file with ``{{ body }}`` will do.
@@ -75,11 +75,12 @@ ENGLISH = Words(
 
 
 def make_all(folder: Path) -> None:
-    """Write the six templates in *folder*."""
+    """Write the seven templates in *folder*; a sheet is read in the office, in French."""
     for language, words in (("fr", FRENCH), ("en", ENGLISH)):
         _save(_release(words), folder / f"release.{language}.docx", language)
         _save(_speech(words), folder / f"speech.{language}.docx", language)
         _save(_order(words), folder / f"wire-order.{language}.docx", language)
+    _save(_sheet(FRENCH), folder / "sheet.fr.docx", "fr")
 
 
 def _release(words: Words) -> Any:
@@ -126,6 +127,16 @@ def _order(words: Words) -> Any:
     _masthead(document, words)
     _line(document, "Mention", words.order)
     _line(document, "Heading 1", "{{ title }}")
+    document.add_paragraph("{{ body }}", style="Body Text")
+    return document
+
+
+def _sheet(words: Words) -> Any:
+    document = _blank(body_points=11, line=1.25, after=6)
+    _masthead(document, words)
+    _line(document, "Mention", "{{ kind }}")
+    _line(document, "Heading 1", "{{ title }}")
+    _line(document, "Subtitle", "{{ date }}")
     document.add_paragraph("{{ body }}", style="Body Text")
     return document
 

@@ -9,6 +9,7 @@ from comms_desk.across.inquiries_today import SHOWN, inquiries_today
 from comms_desk.across.office import Office
 from comms_desk.across.today import TodayDesk
 from comms_desk.clock import StillClock
+from comms_desk.mail.model import Decision
 from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import (
     Attribution,
@@ -23,6 +24,7 @@ from comms_desk.media.inquiries.waiting import hour_of
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database
 from tests.support.mornings import office_on
+from tests.support.replies import reply_in_vain
 
 NINE_TWENTY = datetime(2026, 11, 24, 14, 20, tzinfo=UTC)
 
@@ -148,3 +150,18 @@ def test_the_hour_on_air_stands_in_only_where_no_deadline_is_known(office: Offic
     assert hour_of(unknown) == on_air
     assert hour_of(known) == deadline
     assert hour_of(office.inquiries.add(NewInquiry(title="Entrevue"))) == Hour()
+
+
+def test_a_reply_that_was_refused_or_is_uncertain_is_known_by_its_inquiry(office: Office) -> None:
+    inquiry = ask(office, "Déneigement", 1)
+    came, answered = reply_in_vain(office, inquiry)
+
+    found = inquiries_today(office, office.database.clock.now()).in_doubt
+
+    assert {message: (each.inquiry, each.what) for message, each in found.items()} == {
+        came.message: (inquiry, What.ACKNOWLEDGED),
+        answered.message: (inquiry, What.ANSWERED),
+    }
+    assert TodayDesk(office).read().troubles.waiting == len(found)
+    office.outbox.decide(answered.id, Decision.LEAVE)
+    assert list(inquiries_today(office, office.database.clock.now()).in_doubt) == [came.message]

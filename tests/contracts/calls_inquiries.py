@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from comms_desk.media.inquiries.at_work import AtWorkDesk
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.model import NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import NewMoment, What
@@ -41,5 +42,11 @@ def calls(database: Database) -> Iterator[Call]:
     renamed = FieldChange("title", "Déneigement", "Neige")
     yield writes(desk.edit, lambda: desk.edit(inquiry.id, renamed))
     yield writes(desk.join, lambda: desk.join(other.id, inquiry.id))
+    at_work = AtWorkDesk(database)
+    yield writes(at_work.begin, lambda: at_work.begin(inquiry.id))
+    yield writes(at_work.take_over, lambda: at_work.take_over(inquiry.id))
+    yield writes(at_work.leave, lambda: at_work.leave(inquiry.id))
+    yield reads(at_work.of, lambda: at_work.of(inquiry.id))
+    yield reads(at_work.every, at_work.every)
     yield writes(desk.put_in_bin, lambda: desk.put_in_bin(binned.id))
     yield writes(desk.take_out_of_bin, lambda: desk.take_out_of_bin(back.id))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from comms_desk.media.inquiries.reply import Referral
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.contracts.calls import Call, reads, writes
@@ -22,6 +23,12 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.plan, lambda: desk.plan(answered, CITY))
     yield reads(desk.shown_acknowledgement, lambda: desk.shown_acknowledgement(told, promised))
     yield reads(desk.letters, lambda: desk.letters(ended))
+    there = Referral(to="311")
+    referred = office.asked()
+    yield reads(desk.answerers, desk.answerers)
+    yield reads(desk.proposed, lambda: desk.proposed(referred))
+    yield reads(desk.shown_referral, lambda: desk.shown_referral(referred, there))
+    yield writes(desk.refer, lambda: desk.refer(referred, there))
     yield reads(desk.to_decide, desk.to_decide)
     yield writes(desk.acknowledge, lambda: desk.acknowledge(told, promised))
     yield writes(desk.assemble, lambda: desk.assemble(told))

@@ -15,6 +15,7 @@ TYPED = {
     Subject.WATCH: "name",
     Subject.DRAFT: "title",
     Subject.INQUIRY: "title",
+    Subject.VERBATIM: "text",
     Subject.BULLETIN: "subject",
     Subject.EMPLOYEE: "service",
     Subject.SCRATCH: "note",

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from comms_desk.changes import Change, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.audience.model import EmployeeId, NewEmployee, Reader
@@ -33,6 +33,7 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import HungUp, OutcomeUnknown, Refused, Stage
 from comms_desk.mail.model import AccountRetired, LetterState, NoAccount
 from comms_desk.mail.model import Because as SuppressedBecause
+from comms_desk.storage import sayings
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound, WasSent
 from comms_desk.storage.model import FieldChange
@@ -460,3 +461,20 @@ def test_a_bulletin_that_is_sent_is_told_to_every_window(
     letters = frozenset(letter.id for letter in OutboxDesk(database).letters().rows)
     assert Change.of(Subject.BULLETIN, [bulletin]) in heard
     assert Change(Subject.LETTER, letters) in heard
+
+
+def test_what_a_bulletin_said_is_found_again_once_it_was_issued(
+    desk: BulletinDesk, bulletin: BulletinId, database: Database
+) -> None:
+    open_account(database)
+    hire(database, "Roy")
+    ref = Ref(Subject.BULLETIN, bulletin)
+    with database.snapshot() as snapshot:
+        assert sayings.every(snapshot, ref) == ()
+
+    desk.send(bulletin)
+
+    with database.snapshot() as snapshot:
+        (said,) = sayings.every(snapshot, ref)
+        assert said.title == desk.get(bulletin).subject
+        assert said.text

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.capturing import Captured
 from comms_desk.across.office import Office
+from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.model import Basis, View
@@ -128,6 +129,21 @@ def test_without_a_line_enter_does_nothing(qtbot: QtBot, box: CaptureBox, office
 
     assert shown(box) == []
     assert office.inquiries.search(view=View.ALL).total == 0
+
+
+def test_what_is_typed_is_there_the_next_time_the_program_runs_until_it_is_noted(
+    qtbot: QtBot, box: CaptureBox, errands: Errands, office: Office
+) -> None:
+    type_in(box, "neige, av. 15h")
+    qtbot.waitUntil(lambda: bool(office.forms.every(Subject.INQUIRY)))
+
+    after = CaptureBox(errands, clock=StillClock(NOW))
+    qtbot.addWidget(after)
+    after.read_directory()
+    qtbot.waitUntil(lambda: after.line.text() == "neige, av. 15h")
+    enter(qtbot, after)
+
+    qtbot.waitUntil(lambda: not office.forms.every(Subject.INQUIRY))
 
 
 # ── The strip ─────────────────────────────────────────────────────────────────────────

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect
 
+from comms_desk.ui.first_place import FRAME_PX, first_place
 from comms_desk.ui.memory import Memory
-from comms_desk.ui.window import FRAME_PX, first_place
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,6 @@ def test_several_hours_are_one_line() -> None:
     said = line(coming, [awaited(9, -60)], SEVEN_THIRTY)
 
     assert said.replace("\u00a0", " ") == (
-        "5 demandes approchent de leur heure : 7 h 40 ?, Demande 1; 7 h 50, Demande 2; 8 h,"
+        "5 demandes approchent de leur heure : 7 h 40?, Demande 1; 7 h 50, Demande 2; 8 h,"
         " Demande 3; 2 autres — L’heure est passée : 6 h 30, Demande 9"
     )

@@ -30,8 +30,9 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import InlineImage, NewMessage, Purpose, without_pieces
 from comms_desk.mail.model import AccountId, MessageId, Recipient
-from comms_desk.storage import blobs
+from comms_desk.storage import blobs, sayings
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.sayings import NewSaying
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,8 @@ def _issue(
     )
     transaction.session.add(row)
     transaction.session.flush()
+    said = NewSaying(title=message.subject, text=message.text, at=row.issued_at)
+    sayings.say(transaction, store.ref(bulletin), [said])
     return row
 
 

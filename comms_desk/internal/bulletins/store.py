@@ -30,7 +30,7 @@ from comms_desk.internal.bulletins.model import (
 )
 from comms_desk.mail import within as outbox
 from comms_desk.mail.model import LetterState, MessageId
-from comms_desk.storage import blobs
+from comms_desk.storage import blobs, sayings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, here, listed, row_of
 from comms_desk.storage.model import BlobId
@@ -101,6 +101,7 @@ class BulletinRow(ArchivableRow):
         session.execute(delete(IssueRow).where(IssueRow.bulletin_id == self.id))
         outbox.erase_about(transaction, self.ref)
         embargo.forget(transaction, self.ref)
+        sayings.forget(transaction, self.ref)
         session.execute(delete(BulletinRow).where(BulletinRow.id == self.id))
 
 

@@ -199,7 +199,7 @@ class DispatchDesk:
             )
             restored.accept(transaction, again.draft.ref)
             if again.draft.status is DraftStatus.DRAFT:
-                drafts.become(transaction, draft, DraftStatus.RELEASED)
+                drafts.become(transaction, draft, DraftStatus.RELEASED, at=wanted.at)
             transaction.announce(Change.of(Subject.DRAFT, [draft]))
         return Sent(
             dispatch=dispatch,

@@ -326,6 +326,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
     def _derive(self, transaction: Transaction, row: store.DraftRow) -> None:
         row.changed_at = transaction.now
         store.index(row, store.head_text(transaction, row))
+        store.say(transaction, row)
 
 
 def new_sitting(opened_with: str) -> Sitting:

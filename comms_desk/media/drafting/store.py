@@ -35,17 +35,22 @@ from comms_desk.media.drafting.model import (
 )
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.storage import edits
+from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, begun, listed, page_of
 from comms_desk.storage.model import Act, Edit
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, RowId, ShortText
+from comms_desk.storage.sayings import NewSaying
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
 
 WORD, PDF = "word", "pdf"
 """What the edits of a draft call that it was taken out as Word, or as PDF."""
+
+
+LEFT = frozenset({DraftStatus.RELEASED, DraftStatus.CORRECTED})
+"""What a draft is that was said to everybody, and still stands."""
 
 
 class DraftRow(ArchivableRow):
@@ -124,6 +129,7 @@ class DraftRow(ArchivableRow):
         """Delete it with its revisions, what is typed in it, and the messages about it."""
         outbox.erase_about(transaction, self.ref)
         embargo.forget(transaction, self.ref)
+        sayings.forget(transaction, self.ref)
         transaction.session.execute(delete(DraftRow).where(DraftRow.id == self.id))
 
 
@@ -188,8 +194,31 @@ def index(row: DraftRow, text: str) -> None:
 
 
 def announce(transaction: Transaction, row: DraftRow) -> None:
-    """Have a change of *row* announced."""
+    """Have a change of *row* announced, and what it says be known once it left."""
+    say(transaction, row)
     transaction.announce(Change.of(Subject.DRAFT, [row.id]))
+
+
+def say(transaction: Transaction, row: DraftRow) -> None:
+    """Have what *row* said as it left be found again, and nothing of one that did not leave."""
+    before = sayings.every(transaction, row.ref)
+    if row.status not in LEFT:
+        sayings.say(transaction, row.ref, ())
+    elif before and before[0].text:
+        kept = before[0]
+        said = NewSaying(title=kept.title, text=kept.text, at=kept.at, dossier=row.dossier)
+        sayings.say(transaction, row.ref, [said])
+    else:
+        say_anew(transaction, row)
+
+
+def say_anew(transaction: Transaction, row: DraftRow, at: datetime | None = None) -> None:
+    """Have the text of *row* be what it says: it leaves now, or *at* a moment to come."""
+    from comms_desk.text.markdown import read_markdown, write_plain
+
+    text = write_plain(read_markdown(head_text(transaction, row)))
+    said = NewSaying(title=row.title, text=text, at=at or row.changed_at, dossier=row.dossier)
+    sayings.say(transaction, row.ref, [said] if row.status in LEFT else ())
 
 
 def search(

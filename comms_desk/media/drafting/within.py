@@ -68,13 +68,19 @@ def refuse_archived(snapshot: Snapshot, draft: DraftId) -> None:
     archive.refuse_archived(row_of(snapshot, store.DraftRow, draft))
 
 
-def become(transaction: Transaction, draft: DraftId, status: DraftStatus) -> None:
-    """Have *draft* be of that *status* from now on, and note it, unless it is."""
+def become(
+    transaction: Transaction, draft: DraftId, status: DraftStatus, *, at: datetime | None = None
+) -> None:
+    """Have *draft* be of that *status* from now on, and note it, unless it is.
+
+    Its text leaves now, or *at* a moment to come.
+    """
     row = row_of(transaction, store.DraftRow, draft)
     if row.status is not status:
         change = FieldChange("status", row.status, status)
         edits.apply(transaction, row.ref, row, change)
         row.changed_at = transaction.now
+    store.say_anew(transaction, row, at)
     store.announce(transaction, row)
 
 

@@ -3,6 +3,7 @@
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.moments import What
+from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.model import Act
@@ -10,7 +11,7 @@ from comms_desk.storage.model import Act
 ANSWER = "answer"
 
 
-def is_approved(snapshot: Snapshot, row: store.InquiryRow, text: str) -> bool:
+def is_approved(snapshot: Snapshot, row: InquiryRow, text: str) -> bool:
     """Whether *text* was approved by somebody who did not write it, or for a written reason."""
     return any(
         each.text == text and (each.reason.strip() or not is_writer(snapshot, row, each.by))
@@ -19,7 +20,7 @@ def is_approved(snapshot: Snapshot, row: store.InquiryRow, text: str) -> bool:
     )
 
 
-def is_writer(snapshot: Snapshot, row: store.InquiryRow, person: int | None) -> bool:
+def is_writer(snapshot: Snapshot, row: InquiryRow, person: int | None) -> bool:
     """Whether *person* wrote some of the answer since it was last empty; nobody counts as one."""
     if person is None:
         return True

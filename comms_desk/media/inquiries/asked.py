@@ -5,7 +5,8 @@ from sqlalchemy import ColumnElement, exists
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.inquiries.moments import OPEN
-from comms_desk.media.inquiries.store import InquiryRow, ReporterRow, values
+from comms_desk.media.inquiries.rows import InquiryRow, ReporterRow
+from comms_desk.media.inquiries.store import values
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.database import Snapshot

@@ -10,6 +10,7 @@ from comms_desk.media.inquiries.model import (
     ANSWER_LENGTH,
     MOST_PARTS,
     QUESTION_LENGTH,
+    AnswerLeft,
     Hour,
     Inquiry,
     InquiryId,
@@ -36,8 +37,9 @@ from comms_desk.media.inquiries.moments import (
     course,
 )
 from comms_desk.media.inquiries.proposal import Proposal
+from comms_desk.media.inquiries.rows import InquiryRow, MomentRow, PartRow
 from comms_desk.media.inquiries.taking_in import TakenIn
-from comms_desk.storage import edits
+from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound
@@ -53,10 +55,10 @@ AHEAD = timedelta(minutes=1)
 """How much a clock may be ahead of the one by which a moment is noted."""
 
 
-class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
+class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
     """The questions of journalists."""
 
-    ROW = store.InquiryRow
+    ROW = InquiryRow
     EDITABLE = frozenset(fact.field for fact in facts()) | {ANSWER}
     DURABLE = True
 
@@ -103,7 +105,7 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
             NotFound: There is none, or it is in the bin.
         """
         with self._database.snapshot() as snapshot:
-            row_of(snapshot, store.InquiryRow, inquiry)
+            row_of(snapshot, InquiryRow, inquiry)
             return store.moments(snapshot, inquiry)
 
     def course(self, inquiry: InquiryId) -> Course:
@@ -113,7 +115,7 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
             NotFound: There is none, or it is in the bin.
         """
         with self._database.snapshot() as snapshot:
-            row = row_of(snapshot, store.InquiryRow, inquiry)
+            row = row_of(snapshot, InquiryRow, inquiry)
             return course(store.moments(snapshot, inquiry), row.answer)
 
     def record(self, inquiry: InquiryId, new: NewMoment) -> Moment:
@@ -122,7 +124,7 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
         What left by mail says so itself (`replies`): here is what a person says.
 
         Raises:
-            NotFound: There is none, or it is in the bin.
+            NotFound: There is none, or it is in the bin; or no question of that number.
             NotYet: It is said to happen later.
             NotOpen: It had ended by then, and that happens only while somebody waits.
             EndedBefore: It would end before something that only happens while somebody waits.
@@ -130,7 +132,7 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
         with self._writing() as transaction:
             if new.at is not None and new.at > transaction.now + AHEAD:
                 raise NotYet
-            row = row_of(transaction, store.InquiryRow, inquiry)
+            row = row_of(transaction, InquiryRow, inquiry)
             return store.moment(store.record(transaction, row, new))
 
     def take_back(self, moment: MomentId) -> Moment:
@@ -173,7 +175,7 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
         if which not in HOURS:
             raise ValueError(which)
         with self._writing() as transaction:
-            row = row_of(transaction, store.InquiryRow, inquiry)
+            row = row_of(transaction, InquiryRow, inquiry)
             hour = Hour() if hour is None and which == "deadline" else hour
             store.set_hour(transaction, row, which, hour)
             self._derive(transaction, row)
@@ -186,7 +188,7 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
             NotFound: There is none.
         """
         with self._writing() as transaction:
-            row = row_of(transaction, store.InquiryRow, inquiry)
+            row = row_of(transaction, InquiryRow, inquiry)
             store.set_reporters(transaction, row, who)
             self._derive(transaction, row)
             return store.value(transaction, row)
@@ -197,10 +199,13 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
         Raises:
             NotFound: There is none.
             TooManyQuestions, QuestionTooLong: It would be more than anybody asks.
+            NotOpen: It has ended: nobody would answer it.
         """
         check_length(question, QUESTION_LENGTH)
         with self._writing() as transaction:
-            row = row_of(transaction, store.InquiryRow, inquiry)
+            row = row_of(transaction, InquiryRow, inquiry)
+            if row.status not in OPEN:
+                raise NotOpen
             if store.count_parts(transaction, row) >= MOST_PARTS:
                 raise TooManyQuestions(MOST_PARTS)
             store.add_part(transaction, row, question)
@@ -214,17 +219,24 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
             NotFound: There is none.
             EditConflict: Somebody changed that field since it was read.
             QuestionTooLong: The text is longer than any real one.
+            IsArchived: The inquiry was archived.
+            AnswerLeft: It was answered.
+            NotOpen: The inquiry has ended, and gets no answer.
         """
         if change.field not in {"question", "answer", "due_at"}:
             raise ValueError(f"{change.field} of a question is not edited")
         if change.field != "due_at":
             check_length(str(change.after), ANSWER_LENGTH)
         with self._writing() as transaction:
-            row = row_of(transaction, store.PartRow, part)
+            row = row_of(transaction, PartRow, part)
+            whole = row_of(transaction, InquiryRow, row.inquiry, Where.ANYWHERE)
+            archive.refuse_archived(whole)
+            if change.field != "due_at" and store.has_left(transaction, row):
+                raise AnswerLeft
+            if change.field == ANSWER and whole.status not in OPEN:
+                raise NotOpen
             edit = edits.apply(transaction, row.ref, row, change)
-            self._derive(
-                transaction, row_of(transaction, store.InquiryRow, row.inquiry, Where.ANYWHERE)
-            )
+            self._derive(transaction, whole)
             return edit
 
     def join(self, inquiry: InquiryId, to: InquiryId | None) -> Inquiry:
@@ -236,9 +248,9 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
             NotOpen: One of them has ended, and has its answer.
         """
         with self._writing() as transaction:
-            row = row_of(transaction, store.InquiryRow, inquiry)
+            row = row_of(transaction, InquiryRow, inquiry)
             if to is not None:
-                lead = row_of(transaction, store.InquiryRow, to)
+                lead = row_of(transaction, InquiryRow, to)
                 if to == inquiry or lead.joined_to or store.joined(transaction, inquiry):
                     raise JoinsItself
                 if not {row.status, lead.status} <= OPEN:
@@ -256,28 +268,31 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
         with self._database.snapshot() as snapshot:
             return store.counts(snapshot)
 
-    def _moment_row(self, snapshot: Snapshot, moment: MomentId) -> store.MomentRow:
+    def _moment_row(self, snapshot: Snapshot, moment: MomentId) -> MomentRow:
         row = store.moment_row(snapshot, moment)
         if row is None:
             raise NotFound(store.ref(0))
-        row_of(snapshot, store.InquiryRow, row.inquiry)
+        row_of(snapshot, InquiryRow, row.inquiry)
         return row
 
     @override
-    def _value(self, snapshot: Snapshot, row: store.InquiryRow) -> Inquiry:
+    def _value(self, snapshot: Snapshot, row: InquiryRow) -> Inquiry:
         return store.value(snapshot, row)
 
     @override
-    def _change(self, transaction: Transaction, row: store.InquiryRow, change: FieldChange) -> Edit:
+    def _change(self, transaction: Transaction, row: InquiryRow, change: FieldChange) -> Edit:
         """Change a field of *row*.
 
         Raises:
             InquiryTitleMissing: It would be about nothing.
             QuestionTooLong: The answer is longer than any real one.
+            NotOpen: It has ended: the answer is the one that left.
         """
         if change.field == "title":
             check_title(str(change.after))
         if change.field == ANSWER:
+            if row.status not in OPEN:
+                raise NotOpen
             check_length(str(change.after), ANSWER_LENGTH)
         if change.field == "outlet_name":
             row.outlet = None
@@ -288,7 +303,7 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
         return super()._change(transaction, row, change)
 
     @override
-    def _put_in(self, transaction: Transaction, row: store.InquiryRow) -> None:
+    def _put_in(self, transaction: Transaction, row: InquiryRow) -> None:
         """Put it in the bin.
 
         Raises:
@@ -301,12 +316,12 @@ class InquiryDesk(BinnedDesk[store.InquiryRow, InquiryId, Inquiry]):
         super()._put_in(transaction, row)
 
     @override
-    def _take_out(self, transaction: Transaction, row: store.InquiryRow) -> None:
+    def _take_out(self, transaction: Transaction, row: InquiryRow) -> None:
         """Take it out of the bin; the answer it waited for may have another way by now."""
         super()._take_out(transaction, row)
         if row.joined_to is not None and not store.may_lead(transaction, row.joined_to):
             store.join(transaction, row, None)
 
     @override
-    def _derive(self, transaction: Transaction, row: store.InquiryRow) -> None:
+    def _derive(self, transaction: Transaction, row: InquiryRow) -> None:
         store.derive(transaction, row)

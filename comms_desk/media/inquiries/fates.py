@@ -12,8 +12,9 @@ from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import InquiryId
-from comms_desk.media.inquiries.moments import Moment, Status, What
+from comms_desk.media.inquiries.moments import Moment, MomentId, Status, What
 from comms_desk.media.inquiries.reply import ReplyLetter
+from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.storage.database import Snapshot, Transaction
 
 MOST_LETTERS = 500
@@ -27,7 +28,7 @@ def letters(snapshot: Snapshot, inquiries: Iterable[InquiryId]) -> tuple[ReplyLe
     copy_to = mailboxes.shared(snapshot)
     found: list[ReplyLetter] = []
     for inquiry in inquiries:
-        row = snapshot.session.get_one(store.InquiryRow, inquiry)
+        row = snapshot.session.get_one(InquiryRow, inquiry)
         about = fates.letters_about(snapshot, row.ref, limit=MOST_LETTERS).rows
         by_id = {each.id: each for each in about}
         for moment in _standing(snapshot, row):
@@ -49,22 +50,21 @@ def to_decide(snapshot: Snapshot) -> tuple[ReplyLetter, ...]:
     those = sorted(fates.not_arrived(snapshot, Subject.INQUIRY), key=lambda ref: ref.id)
     found: list[ReplyLetter] = []
     for ref in those:
-        row = snapshot.session.get(store.InquiryRow, ref.id)
+        row = snapshot.session.get(InquiryRow, ref.id)
         if row is None or row.binned_at is not None or row.archived_at is not None:
             continue
-        last = _last(snapshot, row)
+        current = _current(snapshot, row)
         found += (
             each
             for each in letters(snapshot, [InquiryId(row.id)])
-            if last is not None
-            and each.moment == last.id
+            if each.moment in current
             and (each.is_undelivered or each.is_doubtful)
             and (each.letter.decided_at is None or each.letter.state is LetterState.CANCELLED)
         )
     return tuple(found)
 
 
-def told(snapshot: Snapshot, row: store.InquiryRow, what: What) -> Moment | None:
+def told(snapshot: Snapshot, row: InquiryRow, what: What) -> Moment | None:
     """Return when who asks was last told so, unless they came back since, or it never left."""
     known = fates.fates(snapshot, row.ref)
     last: Moment | None = None
@@ -80,7 +80,7 @@ def told(snapshot: Snapshot, row: store.InquiryRow, what: What) -> Moment | None
 
 def said(snapshot: Snapshot, inquiry: InquiryId, text: str) -> datetime | None:
     """Return when *text* left to who asks, may have, or was queued to; None: it has not."""
-    row = snapshot.session.get_one(store.InquiryRow, inquiry)
+    row = snapshot.session.get_one(InquiryRow, inquiry)
     known = fates.fates(snapshot, row.ref)
     for each in _standing(snapshot, row):
         fate = None if each.letter is None else known.get(each.letter)
@@ -90,29 +90,29 @@ def said(snapshot: Snapshot, inquiry: InquiryId, text: str) -> datetime | None:
     return None
 
 
-def supersede(transaction: Transaction, row: store.InquiryRow) -> None:
+def supersede(transaction: Transaction, row: InquiryRow) -> None:
     """Have nobody send again what was refused, or is uncertain: it is said anew."""
     of = fates.letters_about(transaction, row.ref, states=fates.OPEN, limit=MOST_LETTERS)
     fates.close(transaction, [each.id for each in of.rows])
 
 
-def _standing(snapshot: Snapshot, row: store.InquiryRow) -> Iterator[Moment]:
+def _standing(snapshot: Snapshot, row: InquiryRow) -> Iterator[Moment]:
     return (each for each in store.moments(snapshot, row.id) if each.taken_back_at is None)
 
 
-def _last(snapshot: Snapshot, row: store.InquiryRow) -> Moment | None:
-    """Return the moment by which it ended; of one that waits, by which we said that we know."""
+def _current(snapshot: Snapshot, row: InquiryRow) -> frozenset[MomentId]:
+    """Return the moments at which those who are concerned were last told what holds by now."""
     ends = {Status.ANSWERED: What.ANSWERED, Status.CLOSED: What.CLOSED}
-    last: Moment | None = None
+    last: dict[What, MomentId] = {}
     for each in _standing(snapshot, row):
         if each.what in ANEW:
-            last = None
-        elif each.what is ends.get(row.status, What.ACKNOWLEDGED):
-            last = each
-    return last
+            last.clear()
+        elif each.what in {ends.get(row.status, What.ACKNOWLEDGED), What.HANDED}:
+            last[each.what] = each.id
+    return frozenset(last.values())
 
 
-def _seen(row: store.InquiryRow, moment: Moment, letter: Letter) -> ReplyLetter:
+def _seen(row: InquiryRow, moment: Moment, letter: Letter) -> ReplyLetter:
     return ReplyLetter(
         inquiry=InquiryId(row.id),
         title=row.title,

@@ -72,6 +72,10 @@ class View(StrEnum):
     NOBODYS = "held by nobody"
     OUTSIDE = "with a service"
     LATE = "late"
+    TO_EXPLAIN = "to explain"
+    """Ended after their hour, or missed, and nobody said why."""
+    CORRECTIONS = "correction asked"
+    """Of the outlet, and nothing came of it yet."""
     ENDED = "ended"
     ALL = "all"
 
@@ -102,6 +106,14 @@ class OthersWait(CommsDeskError):
     """*count* inquiries are joined to it: its answer is theirs too."""
 
     count: int
+
+
+class AnswerLeft(CommsDeskError):
+    """That question was answered: what left stays as it was."""
+
+
+class StillWaits(CommsDeskError):
+    """The journalist came back after the answer: what waits is not archived."""
 
 
 class NotOpen(CommsDeskError):
@@ -149,6 +161,7 @@ class Part:
         number: From 1, as the journalist numbered them.
         holder: Who has it; nobody: whoever has the whole.
         due_at: By when; None: as the whole.
+        left_at: When its answer left, with the whole or by itself; it stays as it was.
     """
 
     id: PartId
@@ -157,6 +170,7 @@ class Part:
     answer: str
     holder: Holder
     due_at: datetime | None
+    left_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +232,8 @@ class Inquiry:
         holder: Who has it, *held_since* when.
         due_at: The hour at which somebody of the office must be done: its deadline, or that of
             a question that is due before.
+        owes_cause: Whether it ended late and somebody is to say why; nothing waits for that.
+        awaits_correction: Whether the outlet was asked for one, and nothing came of it yet.
         joined_to: The inquiry whose answer is this one's too.
     """
 
@@ -244,6 +260,8 @@ class Inquiry:
     due_at: datetime | None
     ended_at: datetime | None
     resolution: Resolution | None
+    owes_cause: bool
+    awaits_correction: bool
     joined_to: InquiryId | None
     message_id: str
     references: tuple[str, ...]

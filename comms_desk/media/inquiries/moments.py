@@ -13,6 +13,7 @@ from typing import NewType
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.model import LetterId
+from comms_desk.media.articles.model import ArticleId
 from comms_desk.planning.people.model import PersonId
 
 MomentId = NewType("MomentId", int)
@@ -172,6 +173,7 @@ class NewMoment:
             a refusal or a closing without answer the reason is *reason*.
         part: The number of the one question that it is about; None: all of it.
         letter: The letter by which it left.
+        clip: The article of which a correction was asked, or in which it came.
     """
 
     what: What
@@ -186,6 +188,7 @@ class NewMoment:
     resolution: Resolution | None = None
     attribution: Attribution | None = None
     cause: LateCause | None = None
+    clip: ArticleId | None = None
 
     def __post_init__(self) -> None:
         """Refuse one that does not say what it has to; its hour is kept in UTC.
@@ -211,7 +214,8 @@ def _lacking(new: NewMoment) -> Iterable[str]:
         "resolution": (new.what is What.ANSWERED) != is_by_answer
         or (new.what is What.CLOSED) != (new.resolution is not None and not is_by_answer),
         "reason": new.resolution is Resolution.DECLINED and not new.reason.strip(),
-        "who": new.resolution is Resolution.REFERRED and not new.who.strip(),
+        "who": (new.resolution is Resolution.REFERRED or new.what is What.CORRECTION_ASKED)
+        and not new.who.strip(),
     }
     return (field for field, is_lacking in lacks.items() if is_lacking)
 
@@ -246,6 +250,7 @@ class Moment:
     resolution: Resolution | None
     attribution: Attribution | None
     cause: LateCause | None
+    clip: ArticleId | None
     taken_back_at: datetime | None
     taken_back_by: PersonId | None
 
@@ -273,7 +278,9 @@ class Course:
             left already.
         answered_at: When the answer left; None: none did, or they came back since.
         ended_at: When it was answered or closed; None: it is open.
+        answer: The moment at which it was answered.
         cause: Why it was late, as somebody said since *asked_at*.
+        awaits_correction: Whether the outlet was asked for one, and nothing came of it yet.
         holder: Who has it now.
         held: Who had it, in order, while it was open; the first is nobody.
     """
@@ -286,7 +293,9 @@ class Course:
     answered_at: datetime | None
     ended_at: datetime | None
     resolution: Resolution | None
+    answer: MomentId | None
     cause: LateCause | None
+    awaits_correction: bool
     holder: Holder
     held: tuple[Held, ...]
 
@@ -304,6 +313,12 @@ class Course:
         if self.asked_at > self.received_at:
             asked = (each for each in asked if each > self.asked_at)
         return min(asked, default=None)
+
+    def is_to_explain(self, due: datetime | None) -> bool:
+        """Whether somebody is to say why it was late, *due* being its hour; None: it had none."""
+        if self.ended_at is None or self.cause is not None:
+            return False
+        return self.resolution is Resolution.MISSED or (due is not None and self.ended_at > due)
 
     def hours(self, now: datetime) -> dict[Holder, timedelta]:
         """Return how long each held it until *now*, or until it ended.
@@ -368,6 +383,7 @@ class _SoFar:
     ended: Moment | None = None
     ended_at: datetime | None = None
     cause: LateCause | None = None
+    awaits_correction: bool = False
 
     def hear(self, moment: Moment, at: datetime) -> None:
         """Read one more, that happened *at*."""
@@ -387,6 +403,8 @@ class _SoFar:
                     self.held.append(Held(holder=moment.holder, since=at, until=None))
             case What.LATE:
                 self.cause = moment.cause
+            case What.CORRECTION_ASKED | What.CORRECTION_CAME:
+                self.awaits_correction = moment.what is What.CORRECTION_ASKED
             case What.ANSWERED | What.CLOSED if is_of_all and self.ended is None:
                 self.ended, self.ended_at = moment, at
                 self._let_go(at)
@@ -431,7 +449,9 @@ class _SoFar:
             answered_at=None if answered is None else self.ended_at,
             ended_at=self.ended_at,
             resolution=None if ended is None else ended.resolution,
+            answer=None if answered is None else answered.id,
             cause=self.cause,
+            awaits_correction=self.awaits_correction,
             holder=self.held[-1].holder,
             held=tuple(self.held),
         )

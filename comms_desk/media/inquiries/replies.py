@@ -13,7 +13,17 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.mail import mailboxes
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
-from comms_desk.media.inquiries import approval, composing, fates, reply, store, whom
+from comms_desk.media.inquiries import (
+    answerers,
+    approval,
+    composing,
+    fates,
+    referring,
+    reply,
+    store,
+    whom,
+)
+from comms_desk.media.inquiries.answerers import Answerer
 from comms_desk.media.inquiries.composing import Words
 from comms_desk.media.inquiries.model import Form, Inquiry, InquiryId, NotOpen
 from comms_desk.media.inquiries.moments import (
@@ -30,9 +40,11 @@ from comms_desk.media.inquiries.reply import (
     Answer,
     LeftOpen,
     PlannedLetter,
+    Referral,
     ReplyLetter,
     ReplyPlan,
 )
+from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.media.inquiries.whom import Asking
 from comms_desk.planning.people import within as people
 from comms_desk.storage import edits
@@ -69,6 +81,7 @@ class ReplyDesk:
 
     def __init__(self, database: Database, templates: Path | None = None) -> None:
         self._database = database
+        self._templates = templates
         self._words = None if templates is None else templates / "letters"
 
     # ── it came ───────────────────────────────────────────────────────────────────────
@@ -100,7 +113,7 @@ class ReplyDesk:
         """
         if wanted.how is not How.EMAIL:
             with self._database.transaction() as transaction:
-                row = row_of(transaction, store.InquiryRow, inquiry)
+                row = row_of(transaction, InquiryRow, inquiry)
                 _refuse_ended(store.value(transaction, row))
                 said = NewMoment(what=What.ACKNOWLEDGED, how=wanted.how, text=wanted.note.strip())
                 return store.moment(store.record(transaction, row, said))
@@ -111,7 +124,7 @@ class ReplyDesk:
             again, those = self._to_acknowledge(transaction, inquiry, wanted)
             if (again.title, again.language, those) != (one.title, one.language, asks):
                 raise reply.AnswerChanged(one.title)
-            row = row_of(transaction, store.InquiryRow, inquiry)
+            row = row_of(transaction, InquiryRow, inquiry)
             letter = composing.queue(transaction, row.ref, made, asks, account=wanted.account)
             said = NewMoment(
                 what=What.ACKNOWLEDGED, how=How.EMAIL, text=made.text.strip(), letter=letter
@@ -121,7 +134,7 @@ class ReplyDesk:
     def _to_acknowledge(
         self, snapshot: Snapshot, inquiry: InquiryId, wanted: Acknowledgement
     ) -> tuple[Inquiry, Asking]:
-        row = row_of(snapshot, store.InquiryRow, inquiry)
+        row = row_of(snapshot, InquiryRow, inquiry)
         one = store.value(snapshot, row)
         _refuse_ended(one)
         if wanted.by is None:
@@ -160,7 +173,7 @@ class ReplyDesk:
             AnswerMissing: No question has an answer.
         """
         with self._database.transaction() as transaction:
-            row = row_of(transaction, store.InquiryRow, inquiry)
+            row = row_of(transaction, InquiryRow, inquiry)
             one = store.value(transaction, row)
             text = reply.assembled(one.parts)
             if not text:
@@ -181,7 +194,7 @@ class ReplyDesk:
             ApprovesOwn: Whoever approves it wrote it, and gives no *reason*.
         """
         with self._database.transaction(durable=True) as transaction:
-            row = row_of(transaction, store.InquiryRow, inquiry)
+            row = row_of(transaction, InquiryRow, inquiry)
             one = store.value(transaction, row)
             _refuse_ended(one)
             for error in _text_obstacles(one, row.answer):
@@ -244,10 +257,10 @@ class ReplyDesk:
             )
 
     def _ready(self, snapshot: Snapshot, inquiry: InquiryId, wanted: Answer) -> _Ready:
-        row = row_of(snapshot, store.InquiryRow, inquiry)
+        row = row_of(snapshot, InquiryRow, inquiry)
         lead = row
         if row.joined_to is not None:
-            lead = snapshot.session.get(store.InquiryRow, row.joined_to) or row
+            lead = snapshot.session.get(InquiryRow, row.joined_to) or row
         text = lead.answer
         asked = [row] if wanted.how is not How.EMAIL else _together(snapshot, lead, row)
         threads, left_open = list[tuple[Inquiry, Asking]](), list[LeftOpen]()
@@ -295,7 +308,7 @@ class ReplyDesk:
         self, snapshot: Snapshot, inquiry: InquiryId, ready: _Ready, wanted: Answer
     ) -> ReplyPlan:
         made = self._messages(snapshot, ready, wanted)
-        one = store.value(snapshot, row_of(snapshot, store.InquiryRow, inquiry))
+        one = store.value(snapshot, row_of(snapshot, InquiryRow, inquiry))
         return ReplyPlan(
             text=ready.text,
             letters=tuple(
@@ -308,6 +321,61 @@ class ReplyDesk:
             obstacles=ready.obstacles,
         )
 
+    # ── somebody else answers ─────────────────────────────────────────────────────────
+
+    def answerers(self) -> tuple[Answerer, ...]:
+        """Return who may answer instead.
+
+        Raises:
+            AnswerersBroken: A file of theirs cannot be read as one.
+        """
+        return answerers.every(self._templates)
+
+    def proposed(self, inquiry: InquiryId) -> Answerer | None:
+        """Return who might answer *inquiry* instead, by its words; it is for a person to say.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            AnswerersBroken: A file of theirs cannot be read as one.
+        """
+        with self._database.snapshot() as snapshot:
+            one = store.value(snapshot, row_of(snapshot, InquiryRow, inquiry))
+        text = "\n".join([one.title, *(each.question for each in one.parts)])
+        return answerers.proposed(answerers.every(self._templates), text)
+
+    def shown_referral(self, inquiry: InquiryId, wanted: Referral) -> PlannedLetter | None:
+        """Return the letter by which who asked is told, as it would leave; None: there is none.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            CommsDeskError: What `refer` refuses.
+        """
+        with self._database.snapshot() as snapshot:
+            ready = referring.read(snapshot, inquiry, wanted, self._templates)
+        if ready.told is None:
+            return None
+        return composing.planned(ready.inquiry, ready.asks, ready.told)
+
+    def refer(self, inquiry: InquiryId, wanted: Referral) -> Moment:
+        """Close *inquiry*, which somebody else answers: who asked is told, who answers is too.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            NotOpen: It has ended.
+            AnswererUnknown, AnswerersBroken, AnswererUnreachable: Of whom it is referred to.
+            NobodyToReply, ReporterBarred: Who asked cannot be written to.
+            AnswerChanged: Something changed meanwhile.
+            LetterTemplateBroken: The office's words ask for what there is not.
+            NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
+            StorageBusy: Another process held the lock too long; try again.
+        """
+        with self._database.snapshot() as snapshot:
+            ready = referring.read(snapshot, inquiry, wanted, self._templates)
+        with self._database.transaction(durable=True) as transaction:
+            if referring.read(transaction, inquiry, wanted, self._templates) != ready:
+                raise reply.AnswerChanged(ready.inquiry.title)
+            return store.moment(referring.refer(transaction, ready, wanted))
+
     # ── what became of it ─────────────────────────────────────────────────────────────
 
     def letters(self, inquiry: InquiryId) -> tuple[ReplyLetter, ...]:
@@ -317,7 +385,7 @@ class ReplyDesk:
             NotFound: There is no such inquiry, or it is in the bin.
         """
         with self._database.snapshot() as snapshot:
-            row_of(snapshot, store.InquiryRow, inquiry)
+            row_of(snapshot, InquiryRow, inquiry)
             return fates.letters(snapshot, [inquiry])
 
     def to_decide(self) -> tuple[ReplyLetter, ...]:
@@ -334,19 +402,17 @@ def _refuse_ended(one: Inquiry) -> None:
         raise NotOpen
 
 
-def _together(
-    snapshot: Snapshot, lead: store.InquiryRow, row: store.InquiryRow
-) -> list[store.InquiryRow]:
+def _together(snapshot: Snapshot, lead: InquiryRow, row: InquiryRow) -> list[InquiryRow]:
     """Return *row*, and those of its like that wait for the same answer."""
     ids = (InquiryId(lead.id), *store.joined(snapshot, lead.id))
-    others = (row_of(snapshot, store.InquiryRow, each) for each in ids if each != row.id)
+    others = (row_of(snapshot, InquiryRow, each) for each in ids if each != row.id)
     return [row, *(each for each in others if store.value(snapshot, each).is_open)]
 
 
 def _obstacles(
     snapshot: Snapshot,
-    row: store.InquiryRow,
-    lead: store.InquiryRow,
+    row: InquiryRow,
+    lead: InquiryRow,
     threads: Iterable[tuple[Inquiry, Asking]],
     wanted: Answer,
 ) -> Iterable[CommsDeskError]:
@@ -385,7 +451,7 @@ def _answered(
 ) -> Moment:
     """Have *text* leave in one *thread*, as *made*; or note that it was read."""
     one, asks = thread
-    row = row_of(transaction, store.InquiryRow, one.id)
+    row = row_of(transaction, InquiryRow, one.id)
     reason = wanted.reason.strip()
     if reason and not approval.is_approved(transaction, row, text):
         forced = NewMoment(what=What.APPROVED, text=text, reason=reason)
@@ -413,7 +479,7 @@ def _resolution(one: Inquiry, attribution: Attribution | None) -> Resolution:
     return by_form.get(one.form, Resolution.ANSWERED)
 
 
-def _spokesperson(snapshot: Snapshot, lead: store.InquiryRow) -> str:
+def _spokesperson(snapshot: Snapshot, lead: InquiryRow) -> str:
     if lead.spokesperson is None:
         return ""
     return people.names(snapshot, [lead.spokesperson]).get(lead.spokesperson, "")

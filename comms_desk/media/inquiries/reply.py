@@ -42,7 +42,7 @@ NO_COMMENT = re.compile(
 )
 """Words that close a door and say nothing."""
 
-_REPLYING = re.compile(r"^(?:\s*(?:re|ré|fwd?|tr|rép)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_REPLYING = re.compile(r"^(?:(?:re|ré|rép|fwd?|tr) ?(?:\[\d{1,3}\])? ?: ?)+", re.IGNORECASE)
 
 
 class Words(StrEnum):
@@ -170,6 +170,23 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """How an inquiry is referred to who answers instead.
+
+    Attributes:
+        to: Their key.
+        how: Whoever asked is told by mail, in the thread; or as they were told.
+        note: A sentence of one's own.
+        account: By which it leaves; None: the first.
+    """
+
+    to: str
+    how: How = How.EMAIL
+    note: str = ""
+    account: AccountId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedLetter:
     """A letter as it would leave."""
 
@@ -266,7 +283,7 @@ def no_comment(text: str) -> str:
 
 def subject_of(title: str) -> str:
     """Return the subject of a reply, without any « Re : » before it: the words write it once."""
-    return _REPLYING.sub("", on_one_line(title)).strip()
+    return _REPLYING.sub("", " ".join(on_one_line(title).split()))
 
 
 def greeting(given_name: str, language: Language) -> str:

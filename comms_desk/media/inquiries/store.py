@@ -1,39 +1,32 @@
-"""Rows of inquiries, of who asks, of their questions and of what happened.  Private to the slice.
+"""Inquiries, who asks, their questions and what happened, read and written.  Private to the slice.
 
 What happened is only ever added to; where an inquiry stands is read from it, and stands in the
 row of the inquiry too, to be searched: `derive` is what writes it there.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, override
 
 from sqlalchemy import (
-    CheckConstraint,
     ColumnElement,
-    ForeignKey,
-    Index,
     Select,
-    UniqueConstraint,
     and_,
     delete,
-    exists,
     func,
     not_,
     select,
 )
-from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.i18n import Language
-from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
+from comms_desk.mail.model import LetterId
 from comms_desk.media.contacts.model import ContactId
+from comms_desk.media.inquiries.answered import said
 from comms_desk.media.inquiries.model import (
-    Basis,
-    Form,
     Hour,
     Inquiry,
     InquiryId,
@@ -48,211 +41,29 @@ from comms_desk.media.inquiries.model import (
 from comms_desk.media.inquiries.moments import (
     NOBODY,
     OPEN,
-    Attribution,
     Course,
     EndedBefore,
     Holder,
-    How,
-    LateCause,
     Moment,
     MomentId,
     NewMoment,
-    Resolution,
     Status,
     What,
     after_the_end,
     course,
 )
+from comms_desk.media.inquiries.rows import InquiryRow, MomentRow, PartRow, ReporterRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
-from comms_desk.places import Scope
 from comms_desk.planning.people.model import PersonId
-from comms_desk.storage import blobs, edits
+from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.errors import NotFound
 from comms_desk.storage.finding import Where, begun, count_of, each_of, listed, page_of, row_of
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import (
-    ArchivableRow,
-    Base,
-    NamedRow,
-    RowId,
-    ShortText,
-    TextTuple,
-)
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
-
-
-class InquiryRow(ArchivableRow):
-    """One inquiry; from *status* to *search_key* all follows from what happened.
-
-    *order_at* is when it is due, or the end of the day on which it came where nobody knows.
-    """
-
-    __tablename__ = "inquiries"
-    __table_args__ = (
-        Index("ix_inquiries_order_at_id", "order_at", "id"),
-        Index("ix_inquiries_received_at_id", "received_at", "id"),
-        Index("ix_inquiries_message_id", "message_id"),
-    )
-    SUBJECT: ClassVar = Subject.INQUIRY
-    CALLED: ClassVar = ("title",)
-
-    title: Mapped[ShortText]
-    outlet: Mapped[int | None] = mapped_column(
-        "outlet_id", ForeignKey("outlets.id", ondelete="SET NULL"), index=True
-    )
-    outlet_name: Mapped[ShortText]
-    received_at: Mapped[datetime]
-    received_by: Mapped[int | None]
-    channel: Mapped[How]
-    form: Mapped[Form]
-    language: Mapped[Language]
-    deadline_at: Mapped[datetime | None]
-    deadline_basis: Mapped[Basis]
-    on_air_at: Mapped[datetime | None]
-    on_air_basis: Mapped[Basis | None]
-    scope: Mapped[Scope]
-    dossier: Mapped[int | None] = mapped_column(
-        "dossier_id", ForeignKey("dossiers.id", ondelete="SET NULL"), index=True
-    )
-    spokesperson: Mapped[int | None] = mapped_column(
-        ForeignKey("people.id", ondelete="SET NULL"), index=True
-    )
-    answer: Mapped[str]
-    joined_to: Mapped[int | None] = mapped_column(
-        ForeignKey("inquiries.id", ondelete="SET NULL"), index=True
-    )
-    message_id: Mapped[str]
-    references: Mapped[tuple[str, ...]] = mapped_column("thread", TextTuple)
-    reply_to: Mapped[str]
-    referral: Mapped[ShortText]
-    status: Mapped[Status]
-    holder_person: Mapped[int | None] = mapped_column(index=True)
-    holder_body: Mapped[ShortText]
-    held_since: Mapped[datetime]
-    due_at: Mapped[datetime | None]
-    order_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
-    resolution: Mapped[Resolution | None]
-    search_key: Mapped[str]
-
-    @classmethod
-    @override
-    def sent(cls) -> ColumnElement[bool]:
-        """Return the condition that somebody was answered: what was said to the press stays."""
-        return exists().where(MomentRow.inquiry == cls.id, MomentRow.what == What.ANSWERED)
-
-    @override
-    def refuse_while_leaving(self, snapshot: Snapshot) -> None:
-        """Let it be put away only once no letter about it waits or is on the wire.
-
-        Raises:
-            LettersLeaving: They have to leave, or to be cancelled, first.
-        """
-        outbox.refuse_while_leaving(snapshot, self.ref)
-
-    @override
-    def refuse_while_held(self, snapshot: Snapshot) -> None:
-        """Let it be destroyed only once no letter about it waits.
-
-        Raises:
-            LettersLeaving: One does.
-        """
-        self.refuse_while_leaving(snapshot)
-
-    @override
-    def erase(self, transaction: Transaction) -> None:
-        """Delete it with all that happened, and the messages about it."""
-        outbox.erase_about(transaction, self.ref)
-        blobs.forget(transaction, self.ref)
-        transaction.session.execute(delete(InquiryRow).where(InquiryRow.id == self.id))
-
-
-class ReporterRow(Base):
-    """One of those who ask."""
-
-    __tablename__ = "inquiry_reporters"
-
-    id: Mapped[RowId]
-    inquiry: Mapped[int] = mapped_column(
-        "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE"), index=True
-    )
-    contact: Mapped[int | None] = mapped_column(
-        "contact_id", ForeignKey("contacts.id", ondelete="SET NULL"), index=True
-    )
-    name: Mapped[ShortText]
-    email: Mapped[str]
-    phone: Mapped[ShortText]
-
-
-class PartRow(NamedRow):
-    """One of the questions; its holder follows from what happened."""
-
-    SUBJECT: ClassVar = Subject.QUESTION
-    __tablename__ = "inquiry_parts"
-    __table_args__ = (UniqueConstraint("inquiry_id", "number"),)
-
-    inquiry: Mapped[int] = mapped_column(
-        "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE")
-    )
-    number: Mapped[int]
-    question: Mapped[str]
-    answer: Mapped[str]
-    due_at: Mapped[datetime | None]
-
-
-class MailRow(Base):
-    """A mail that was taken in, by its Message-ID and by its digest: it is taken in once."""
-
-    __tablename__ = "inquiry_mails"
-
-    id: Mapped[RowId]
-    inquiry: Mapped[int] = mapped_column(
-        "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE"), index=True
-    )
-    key: Mapped[str] = mapped_column(unique=True)
-
-
-class MomentRow(Base):
-    """Something that happened: added, taken back, put back, and never changed."""
-
-    __tablename__ = "inquiry_moments"
-    __table_args__ = (
-        Index("ix_inquiry_moments_inquiry_id_at", "inquiry_id", "at", "id"),
-        CheckConstraint(
-            "(what = 'answered') = (attribution IS NOT NULL)", name="attribution_of_answer"
-        ),
-        CheckConstraint("what <> 'answered' OR text <> ''", name="answer_has_text"),
-        CheckConstraint(
-            "(what IN ('answered', 'closed')) = (resolution IS NOT NULL)", name="resolution_of_end"
-        ),
-        CheckConstraint("(what = 'late') = (cause IS NOT NULL)", name="cause_of_late"),
-    )
-
-    id: Mapped[RowId]
-    inquiry: Mapped[int] = mapped_column(
-        "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE")
-    )
-    what: Mapped[What]
-    at: Mapped[datetime]
-    noted_at: Mapped[datetime]
-    by: Mapped[int | None]
-    how: Mapped[How | None]
-    who: Mapped[ShortText]
-    holder_person: Mapped[int | None]
-    holder_body: Mapped[ShortText]
-    text: Mapped[str]
-    reason: Mapped[str]
-    part: Mapped[int | None]
-    letter: Mapped[int | None] = mapped_column("letter_id", index=True)
-    resolution: Mapped[Resolution | None]
-    attribution: Mapped[Attribution | None]
-    cause: Mapped[LateCause | None]
-    taken_back_at: Mapped[datetime | None]
-    taken_back_by: Mapped[int | None]
-
 
 # ── Read ──────────────────────────────────────────────────────────────────────────────
 
@@ -268,13 +79,14 @@ def values(snapshot: Snapshot, rows: Sequence[InquiryRow]) -> list[Inquiry]:
     reporters = _of_each(snapshot, ReporterRow, ids)
     parts = _of_each(snapshot, PartRow, ids)
     holders = _holders_of_parts(snapshot, [row.id for row in rows if parts[row.id]])
+    left = _left_at(snapshot, itertools.chain.from_iterable(parts.values()))
     return [
         value_of(
             Inquiry,
             row,
             reporters=tuple(map(_reporter, reporters[row.id])),
             parts=tuple(
-                _part(each, holders.get((row.id, each.number), NOBODY))
+                _part(each, holders.get((row.id, each.number), NOBODY), left.get(each.left_in))
                 for each in sorted(parts[row.id], key=lambda each: each.number)
             ),
             deadline=Hour(at=row.deadline_at, basis=row.deadline_basis),
@@ -316,6 +128,8 @@ def having(words: str, view: View, *, now: datetime, me: int | None) -> Select[I
         View.NOBODYS: (is_open, is_nobodys),
         View.OUTSIDE: (is_open, InquiryRow.holder_body != ""),
         View.LATE: (is_open, InquiryRow.due_at < now),
+        View.TO_EXPLAIN: (InquiryRow.owes_cause.is_(True),),
+        View.CORRECTIONS: (InquiryRow.awaits_correction.is_(True),),
         View.ENDED: (not_(is_open),),
         View.ALL: (),
     }
@@ -348,6 +162,20 @@ def _holders_of_parts(snapshot: Snapshot, ids: Sequence[int]) -> Mapping[tuple[i
     return {(row.inquiry, row.part): _holder(row) for row in rows if row.part is not None}
 
 
+def _left_at(snapshot: Snapshot, parts: Iterable[PartRow]) -> Mapping[int | None, datetime]:
+    """Return when each moment was at which the answer to one of *parts* left, and stands."""
+    ids = {each.left_in for each in parts if each.left_in is not None}
+    asked = select(MomentRow.id, MomentRow.at).where(
+        each_of(snapshot, MomentRow.id, ids), MomentRow.taken_back_at.is_(None)
+    )
+    return dict(snapshot.session.execute(asked).all()) if ids else {}
+
+
+def has_left(snapshot: Snapshot, part: PartRow) -> bool:
+    """Whether the answer to *part* left."""
+    return bool(_left_at(snapshot, [part]))
+
+
 def _holder(row: InquiryRow | MomentRow) -> Holder:
     person = None if row.holder_person is None else PersonId(row.holder_person)
     return Holder(person=person, body=row.holder_body)
@@ -362,8 +190,8 @@ def _reporter(row: ReporterRow) -> Reporter:
     )
 
 
-def _part(row: PartRow, holder: Holder) -> Part:
-    return value_of(Part, row, id=PartId(row.id), holder=holder)
+def _part(row: PartRow, holder: Holder, left_at: datetime | None) -> Part:
+    return value_of(Part, row, id=PartId(row.id), holder=holder, left_at=left_at)
 
 
 # ── Write ─────────────────────────────────────────────────────────────────────────────
@@ -392,6 +220,8 @@ def add(transaction: Transaction, new: NewInquiry) -> InquiryRow:
             holder_body="",
             held_since=new.received_at or transaction.now,
             order_at=new.received_at or transaction.now,
+            owes_cause=False,
+            awaits_correction=False,
             search_key="",
         )
     )
@@ -459,7 +289,10 @@ def record(transaction: Transaction, row: InquiryRow, new: NewMoment) -> MomentR
 
     Raises:
         NotOpen, EndedBefore: What happened leaves no room for it.
+        NotFound: There is no question of that number.
     """
+    if new.part is not None:
+        part_row(transaction, row, new.part)
     moment = MomentRow(
         **columns_of(
             new,
@@ -474,7 +307,63 @@ def record(transaction: Transaction, row: InquiryRow, new: NewMoment) -> MomentR
     )
     with in_order(transaction, moment):
         transaction.session.add(moment)
+        transaction.session.flush()
+        if new.what is What.ANSWERED:
+            _leave(transaction, moment)
     return moment
+
+
+def answer(
+    transaction: Transaction,
+    inquiry: InquiryId,
+    new: NewMoment,
+    letters: Mapping[InquiryId, LetterId | None],
+) -> tuple[MomentRow, ...]:
+    """Answer *inquiry* and those joined to it, all or none, each by its letter.
+
+    Args:
+        transaction: What it is done in; the letters were queued in it.
+        inquiry: The one whose answer it is.
+        new: That answer.
+        letters: By inquiry, those to be answered; None: by no letter.
+
+    Raises:
+        NotFound: There is none of one of them.
+        NotOpen, EndedBefore: What happened to one of them leaves no room for it.
+    """
+    if not letters.keys() <= {inquiry, *joined(transaction, inquiry)}:
+        raise ValueError(letters)
+    return tuple(
+        record(
+            transaction,
+            row_of(transaction, InquiryRow, each),
+            replace(new, letter=letter),
+        )
+        for each, letter in sorted(letters.items())
+    )
+
+
+def _leave(transaction: Transaction, answered: MomentRow) -> None:
+    """Have the questions whose answers left know at which moment they did."""
+    asked = select(PartRow).where(PartRow.inquiry == answered.inquiry)
+    parts = transaction.session.scalars(asked).all()
+    for each in parts:
+        is_in = each.answer if answered.part is None else each.number == answered.part
+        if is_in and not has_left(transaction, each):
+            each.left_in = answered.id
+
+
+def part_row(snapshot: Snapshot, row: InquiryRow, number: int) -> PartRow:
+    """Return the question of *row* that has that *number*.
+
+    Raises:
+        NotFound: There is none.
+    """
+    asked = select(PartRow).where(PartRow.inquiry == row.id, PartRow.number == number)
+    found = snapshot.session.scalar(asked)
+    if found is None:
+        raise NotFound(Ref(Subject.QUESTION, number))
+    return found
 
 
 @contextmanager
@@ -508,7 +397,8 @@ def derive(transaction: Transaction, row: InquiryRow) -> Course:
 
     An hour that had passed when the journalist came back was that of what was asked before.
     """
-    stands = course(moments(transaction, row.id), row.answer)
+    happened = moments(transaction, row.id)
+    stands = course(happened, row.answer)
     parts = transaction.session.scalars(select(PartRow).where(PartRow.inquiry == row.id)).all()
     reporters = transaction.session.scalars(
         select(ReporterRow.name).where(ReporterRow.inquiry == row.id)
@@ -522,8 +412,14 @@ def derive(transaction: Transaction, row: InquiryRow) -> Course:
     row.due_at = stands.due(row.deadline_at, *within)
     row.order_at = row.due_at or end_of_day(stands.asked_at)
     row.ended_at, row.resolution = stands.ended_at, stands.resolution
+    row.answer_moment, row.awaits_correction = stands.answer, stands.awaits_correction
+    row.owes_cause = stands.is_to_explain(row.due_at)
+    if stands.is_open:  # nothing that waits is out of the lists
+        row.archived_at = row.archived_by = None
     row.search_key = " ".join(["", *dict.fromkeys(tokens(words))])
     transaction.session.flush()
+    asked = [each.question for each in parts]
+    sayings.say(transaction, row.ref, said(row.title, asked, row.dossier, happened))
     transaction.announce(Change.of(Subject.INQUIRY, [row.id]))
     return stands
 
@@ -543,6 +439,15 @@ def may_lead(snapshot: Snapshot, inquiry: int) -> bool:
 def moment_row(snapshot: Snapshot, moment: MomentId) -> MomentRow | None:
     """Return the row of *moment*; None: there is none."""
     return snapshot.session.get(MomentRow, moment)
+
+
+def row(snapshot: Snapshot, inquiry: int) -> InquiryRow:
+    """Return the row of *inquiry*.
+
+    Raises:
+        NotFound: There is none, or it is in the bin.
+    """
+    return row_of(snapshot, InquiryRow, inquiry)
 
 
 def ref(inquiry: int) -> Ref:

@@ -18,6 +18,7 @@ from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Inquiry
 from comms_desk.media.inquiries.moments import How, NewMoment, What
 from comms_desk.media.inquiries.proposal import MAIL_TYPE, OUTLOOK_TYPE, TEXT_TYPE, Kind, Proposal
+from comms_desk.media.inquiries.rows import InquiryRow, MailRow, MomentRow
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.many import insert_on_conflict
@@ -46,16 +47,16 @@ class TakenIn:
     came: Came
 
 
-def take_in(transaction: Transaction, proposal: Proposal) -> tuple[store.InquiryRow, Came]:
+def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, Came]:
     """Take in what *proposal* says, and keep its original and its files.
 
     Raises:
         BlobTooLarge: The original is larger than what is kept.
     """
     keys = _keys(proposal)
-    known = _first(transaction, select(store.MailRow.inquiry).where(store.MailRow.key.in_(keys)))
+    known = _first(transaction, select(MailRow.inquiry).where(MailRow.key.in_(keys)))
     if known is not None:
-        return transaction.session.get_one(store.InquiryRow, known), Came.KNOWN
+        return transaction.session.get_one(InquiryRow, known), Came.KNOWN
     row, came = _in_thread(transaction, proposal), Came.FOLLOWED_UP
     if row is None:
         row, came = _new(transaction, proposal), Came.NEW
@@ -63,7 +64,7 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[store.Inquiry
         came = Came.KEPT
     else:
         _follow_up(transaction, row, proposal)
-    noting = insert_on_conflict(transaction, store.MailRow).on_conflict_do_nothing()
+    noting = insert_on_conflict(transaction, MailRow).on_conflict_do_nothing()
     rows = [{"inquiry": row.id, "key": key} for key in keys]
     transaction.session.execute(noting, rows)
     _keep_files(transaction, row, proposal)
@@ -76,7 +77,7 @@ def _keys(proposal: Proposal) -> list[str]:
     return [each for each in (proposal.message_id, digest) if each]
 
 
-def _new(transaction: Transaction, proposal: Proposal) -> store.InquiryRow:
+def _new(transaction: Transaction, proposal: Proposal) -> InquiryRow:
     title = proposal.called() or _("Mail without a subject")
     # Whoever read it knew the outlet by a name; its row may have gone since.
     new = proposal.new(title=title, outlet=None, received_at=_received(transaction, proposal))
@@ -88,28 +89,28 @@ def _received(transaction: Transaction, proposal: Proposal) -> datetime:
     return min(proposal.received_at or transaction.now, transaction.now)
 
 
-def _in_thread(transaction: Transaction, proposal: Proposal) -> store.InquiryRow | None:
+def _in_thread(transaction: Transaction, proposal: Proposal) -> InquiryRow | None:
     """Return the inquiry to whose thread a mail belongs: the nearest mail that is known says it."""
     for message_id in reversed(proposal.references):
         letter = outbox.letter_of_message_id(transaction, message_id)
-        of_ours = store.MomentRow.letter == letter
-        mail = select(store.MailRow.inquiry).where(store.MailRow.key == message_id)
-        asked = select(store.InquiryRow).where(
-            store.InquiryRow.binned_at.is_(None), store.InquiryRow.archived_at.is_(None)
+        of_ours = MomentRow.letter == letter
+        mail = select(MailRow.inquiry).where(MailRow.key == message_id)
+        asked = select(InquiryRow).where(
+            InquiryRow.binned_at.is_(None), InquiryRow.archived_at.is_(None)
         )
         if letter is None:
-            theirs = (store.InquiryRow.message_id == message_id) | store.InquiryRow.id.in_(mail)
+            theirs = (InquiryRow.message_id == message_id) | InquiryRow.id.in_(mail)
             asked = asked.where(theirs)
         else:
-            ours = select(store.MomentRow.inquiry).where(of_ours)
-            asked = asked.where(store.InquiryRow.id.in_(ours))
-        row = transaction.session.scalars(asked.order_by(store.InquiryRow.id)).first()
+            ours = select(MomentRow.inquiry).where(of_ours)
+            asked = asked.where(InquiryRow.id.in_(ours))
+        row = transaction.session.scalars(asked.order_by(InquiryRow.id)).first()
         if row is not None:
             return row
     return None
 
 
-def _follow_up(transaction: Transaction, row: store.InquiryRow, proposal: Proposal) -> None:
+def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:
     """Say that they came back, add what they ask now, and by when."""
     received = _received(transaction, proposal)
     crossed = row.ended_at is not None and received <= row.ended_at
@@ -132,7 +133,7 @@ def _follow_up(transaction: Transaction, row: store.InquiryRow, proposal: Propos
     store.record(transaction, row, moment)
 
 
-def _keep_files(transaction: Transaction, row: store.InquiryRow, proposal: Proposal) -> None:
+def _keep_files(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:
     """Keep the original and what came with it; what is too large alone stands in the original."""
     kind = proposal.original_type
     name = f"{proposal.called() or row.title}{ENDINGS[kind]}"

@@ -4,19 +4,35 @@ An hour that nobody knows waits as one of the day on which the inquiry came: wha
 is not forgotten for that.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
-from comms_desk.media.inquiries.model import TO_ASK, Basis, Hour, Inquiry
+from comms_desk.changes import Subject
+from comms_desk.mail import fates
+from comms_desk.mail.model import LetterId, MessageId
+from comms_desk.media.inquiries.model import TO_ASK, Basis, Hour, Inquiry, InquiryId
 from comms_desk.media.inquiries.moments import OPEN, Resolution, Status, What
-from comms_desk.media.inquiries.store import InquiryRow, MomentRow, values
+from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
+from comms_desk.media.inquiries.store import values
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import count_of, here, page_of
 from comms_desk.storage.paging import Page
 
 EXPLAINED_WITHIN = timedelta(days=30)
 """Why an older one was late is asked of nobody any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyInDoubt:
+    """A reply that was refused, or that may not have left; *what* says whether it is the answer."""
+
+    inquiry: InquiryId
+    title: str
+    outlet_name: str
+    what: What
 
 
 def hour_of(inquiry: Inquiry) -> Hour:
@@ -70,6 +86,25 @@ def count_for_me(snapshot: Snapshot) -> int:
     is_mine = InquiryRow.holder_person == snapshot.database.actor
     wanted = here(InquiryRow).where(InquiryRow.status.in_(sorted(OPEN)), or_(is_mine, is_nobodys))
     return count_of(snapshot, wanted.with_only_columns(InquiryRow.id))[0]
+
+
+def replies_in_doubt(snapshot: Snapshot) -> Mapping[MessageId, ReplyInDoubt]:
+    """Return the replies of which a person is to decide, by the message that each is."""
+    letters = fates.undecided(snapshot, Subject.INQUIRY)
+    if not letters:
+        return {}
+    asked = (
+        select(MomentRow.letter, MomentRow.what, InquiryRow)
+        .join(InquiryRow, InquiryRow.id == MomentRow.inquiry)
+        .where(MomentRow.letter.in_(sorted(letters)))
+    )
+    return {
+        letters[LetterId(letter)]: ReplyInDoubt(
+            inquiry=InquiryId(row.id), title=row.title, outlet_name=row.outlet_name, what=what
+        )
+        for letter, what, row in snapshot.session.execute(asked)
+        if letter is not None
+    }
 
 
 def unexplained(snapshot: Snapshot, *, limit: int) -> Page[Inquiry]:

@@ -6,16 +6,17 @@ Escape leaves it as it is typed, for the next time.  Nobody comes into the direc
 chip that says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk.changes import Subject
 from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_phone
@@ -23,7 +24,9 @@ from comms_desk.media.inquiries.facts import FORM, HOW
 from comms_desk.media.inquiries.model import Basis
 from comms_desk.media.inquiries.proposal import Kind, Proposal, Referral
 from comms_desk.media.inquiries.reading.known import Known
+from comms_desk.storage.model import Form, FormKey, new_form_key
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.forms import FormKeeper
 from comms_desk.ui.inquiries.words import is_doubtful, said_hour
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Chip, Label, Tag
@@ -39,6 +42,9 @@ if TYPE_CHECKING:
 MOST_LETTERS = 20_000
 QUESTION_LETTERS = 60
 ROW_PX = 24
+TYPING_PAUSE_MS = 600
+LINE = "line"
+"""The field of the form under which what is typed is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,12 @@ class CaptureBox(QWidget):
         self._known: Known | None = None
         self._parts: tuple[SaidPart, ...] = ()
         self._sent = ""
+        self._key = new_form_key()
+        self._taken: Form | None = None
+        self._forms = FormKeeper(self, errands, _left)
+        self._forms.read.connect(self._found)
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
         self.proposal: Proposal | None = None
         self.line = _CaptureLine()
         self.line.setMaxLength(MOST_LETTERS)
@@ -76,6 +88,7 @@ class CaptureBox(QWidget):
         self.line.textChanged.connect(self._typed)
         self.line.entered.connect(self.save)
         self.line.left.connect(self.left)
+        self.line.editingFinished.connect(self.keep)
         self.line.begun.connect(self.read_directory)
         self.comes_too = Chip("")
         self.comes_too.setCheckable(True)
@@ -100,7 +113,25 @@ class CaptureBox(QWidget):
     @Slot()
     def read_directory(self) -> None:
         """Ask what the directory knows by now."""
+        self._forms.start()
         self._errands.read("capture", _read_known, self._knows, self._does_not_know)
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep what is typed for the next time, whatever happens to the window."""
+        self._pause.stop()
+        line = self.line.text()
+        if line.strip():
+            self._forms.keep(_form(self._key, line), self._taken)
+        else:
+            self._forms.forget(self._key, self._taken)
+
+    @Slot(object)
+    def _found(self, left: Sequence[Form]) -> None:
+        """Go on with what was left, where nothing is typed yet."""
+        if left and not self.line.text():
+            self._taken = left[0]
+            self.line.setText(left[0].fields[LINE])
 
     @Slot()
     def save(self) -> None:
@@ -132,6 +163,7 @@ class CaptureBox(QWidget):
         if self.line.text() == sent:
             self.line.clear()
         self.comes_too.setChecked(False)
+        self.keep()
         self.noted.emit(captured)
 
     @Slot(object)
@@ -151,6 +183,8 @@ class CaptureBox(QWidget):
         from comms_desk.media.inquiries.reading.line import read_line
 
         line, now = self.line.text(), self._clock.now()
+        if not self._pause.isActive():
+            self._pause.start()
         self.refusal.hide()
         self.proposal = None
         if line.strip():
@@ -261,6 +295,17 @@ def _hours(read: Proposal, now: datetime) -> Iterator[SaidPart]:
 
 def _guessed(words: str, *, is_sure: bool) -> SaidPart:
     return SaidPart(words if is_sure else _("{what}?").format(what=words), is_sure)
+
+
+def _form(key: FormKey, line: str) -> Form:
+    return Form(
+        key=key, kind=Subject.INQUIRY, changes=None, fields={LINE: line}, before={}, in_front=True
+    )
+
+
+def _left(office: "Office") -> tuple[Form, ...]:
+    """Return the lines that were left, the latest first."""
+    return tuple(each for each in office.forms.every(Subject.INQUIRY) if LINE in each.fields)
 
 
 def _read_known(office: "Office") -> Known:

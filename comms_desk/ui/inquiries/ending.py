@@ -1,34 +1,46 @@
-"""How an inquiry ended, said by a person: answered by phone, or closed without an answer of ours.
+"""How an inquiry ends: answered in the thread or by phone, or closed without an answer of ours.
 
 What must be said is asked for, and the button says what is missing: to whom the answer may be
-attributed, the reason of a refusal, to whom it was referred, why it was late.
+attributed, the reason of a refusal, to whom it was referred, why it was late.  What leaves by mail
+is shown first, and is what leaves.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import override
+from functools import partial
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.facts import OneOf
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_number
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION
+from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import (
     BY_ANSWER,
+    Attribution,
     How,
+    Moment,
     NewMoment,
     Resolution,
     What,
 )
+from comms_desk.media.inquiries.reply import Answer, ReplyPlan
+from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
-from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.controls import PART, Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.menus import Line
+from comms_desk.wording import say
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
 
 CHOICE_WIDTH_PX = 200
 LINE_WIDTH_PX = 320
@@ -67,20 +79,24 @@ class EndPanel(QWidget):
 
     left = Signal()
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, errands: Errands, recording: Recording) -> None:
         """Build it hidden."""
         super().__init__()
+        self._errands = errands
         self._recording = recording
         self._view: InquiryView | None = None
         self._answer = ""
+        self._asked: tuple[InquiryId, Answer] | None = None
+        self._plan: ReplyPlan | None = None
         self.title = Label(_("How did it end?"), "card-title")
+        self.leaves = Label("", "detail", wraps=True)
         self.resolution = Choice(_("How it ended"), RESOLUTION)
         self.how = Choice(_("By what way"), HOW)
         self.attribution = Choice(_("Attribution"), ATTRIBUTION, _("Attributed to…"))
         self.cause = Choice(_("Why it was late"), CAUSE, _("Why it was late…"))
-        self.who = _line(_("To whom it was referred"))
-        self.reason = _line(_("The reason; a document that is public, if any"))
-        self.said = _line(_("What was said"))
+        self.who = asking_line(_("To whom it was referred"))
+        self.reason = asking_line(_("The reason; a document that is public, if any"))
+        self.said = asking_line(_("What was said"))
         self.done = Button("", role="primary")
         self.give_up = Button(_("Back"), role="quiet", hint=_("Esc"))
         self._row = FlowLayout(row_px=tokens.FIELD_HEIGHT_PX)
@@ -102,6 +118,7 @@ class EndPanel(QWidget):
         )
         column.addWidget(self.title)
         column.addLayout(self._row)
+        column.addWidget(self.leaves)
         self.hide()
         for choice in (self.resolution, self.how, self.attribution, self.cause):
             choice.currentIndexChanged.connect(self._judge)
@@ -116,7 +133,7 @@ class EndPanel(QWidget):
         self._view, self._answer = view, answer
         is_approved = view.course.approved_at is not None
         self.resolution.choose(Resolution.ANSWERED if is_approved else Resolution.WITHDRAWN)
-        self.how.choose(How.PHONE)
+        self.how.choose(How.EMAIL if view.may_be_written_to else How.PHONE)
         self.attribution.choose(None)
         self.cause.choose(None)
         for line in (self.who, self.reason, self.said):
@@ -143,11 +160,30 @@ class EndPanel(QWidget):
             (ended in BY_TEXT and not is_approved, _("not approved")),
             (self._asks_words and not self.said.text().strip(), _("what was said")),
             (ended in BY_ANSWER and self.attribution.value is None, _("attribution")),
+            (
+                self.attribution.value is Attribution.SPOKESPERSON
+                and ended in BY_TEXT
+                and view.inquiry.spokesperson is None,
+                _("no spokesperson"),
+            ),
             (ended is Resolution.REFERRED and not self.who.text().strip(), _("to whom")),
             (ended is Resolution.DECLINED and not self.reason.text().strip(), _("reason")),
             (view.is_late and self.cause.value is None, _("why late")),
+            (self._by_mail and self._plan is None, _("the letter is being made")),
+            (self._by_mail and bool(self._obstacle), _("it cannot leave")),
         )
         return next((said for is_missing, said in asked if is_missing), "")
+
+    @property
+    def _by_mail(self) -> bool:
+        """Whether its words leave in the thread of whoever asks."""
+        has_words = self.resolution.value in BY_ANSWER and bool(self._answer.strip())
+        return has_words and self.how.value is How.EMAIL
+
+    @property
+    def _obstacle(self) -> str:
+        plan = self._plan
+        return say(plan.obstacles[0]).whole if plan is not None and plan.obstacles else ""
 
     @property
     def _asks_words(self) -> bool:
@@ -165,7 +201,10 @@ class EndPanel(QWidget):
         self.reason.setVisible(not by_answer and ended is not Resolution.REFERRED)
         self.said.setVisible(self._asks_words)
         self.cause.setVisible(view is not None and view.is_late)
-        self.done.rename(_("It is answered") if by_answer else _("Close it"))
+        self._ask_plan()
+        self._say_plan()
+        verb = _("Send the reply") if self._by_mail else _("It is answered")
+        self.done.rename(verb if by_answer else _("Close it"))
         missing = self.missing
         if missing:
             self.done.forbid(missing)
@@ -177,6 +216,15 @@ class EndPanel(QWidget):
     def _end(self) -> None:
         view, ended = self._view, self.resolution.value
         if view is None or ended is None or self.missing:
+            return
+        cause = self.cause.value
+        late = [] if cause is None or not view.is_late else [NewMoment(what=What.LATE, cause=cause)]
+        if ended in BY_TEXT or self._by_mail:
+            shown = self._plan if self._by_mail else None
+            job = partial(_answer, view.inquiry.id, self._wanted(), shown, late)
+            said = _("Reply sent") if self._by_mail else _("Inquiry answered")
+            self._recording.act(job, said=said)
+            self.leave()
             return
         if ended in BY_ANSWER:
             end = NewMoment(
@@ -195,10 +243,49 @@ class EndPanel(QWidget):
                 reason=self.reason.text().strip(),
             )
             said = _("Inquiry closed")
-        cause = self.cause.value
-        late = [] if cause is None or not view.is_late else [NewMoment(what=What.LATE, cause=cause)]
         self._recording.record(view.inquiry.id, end, *late, said=said)
         self.leave()
+
+    # ── The letter ────────────────────────────────────────────────────────────────────
+
+    def _wanted(self) -> Answer:
+        return Answer(
+            attribution=self.attribution.value,
+            how=self.how.value or How.PHONE,
+            resolution=self.resolution.value,
+        )
+
+    def _ask_plan(self) -> None:
+        """Ask what would leave by mail, if that is to."""
+        view = self._view
+        is_asked = view is not None and self._by_mail and self.attribution.value is not None
+        if view is None or not is_asked:
+            self._asked = self._plan = None
+            return
+        wanted = view.inquiry.id, self._wanted()
+        if wanted != self._asked:
+            self._asked, self._plan = wanted, None
+            self._errands.read("reply", partial(_planned, *wanted), self._planned, fresh=True)
+
+    @Slot(object)
+    def _planned(self, answer: tuple[InquiryId, Answer, ReplyPlan]) -> None:
+        inquiry, wanted, plan = answer
+        if (inquiry, wanted) == self._asked:
+            self._plan = plan
+            self._judge()
+
+    def _say_plan(self) -> None:
+        """Say to whom what would leave, or what keeps it from that."""
+        plan = self._plan
+        said = [] if plan is None else [self._obstacle or _leaving(plan)]
+        if plan is not None and plan.unanswered and not self._obstacle:
+            numbers = ", ".join(map(format_number, plan.unanswered))
+            said.append(_("Without an answer: question {numbers}").format(numbers=numbers))
+        if plan is not None:
+            said += [_("Stays open: {title}").format(title=each.title) for each in plan.left_open]
+        give_role(self.leaves, "note" if self._obstacle else "detail")
+        self.leaves.setText("\n".join(said))
+        self.leaves.setVisible(bool(said))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -215,80 +302,39 @@ class EndPanel(QWidget):
         self._row.activate()
 
 
-class ReasonPanel(QWidget):
-    """Asks why a reply is approved by whoever wrote it: nobody else is there, say.
-
-    Signals:
-        left: It is done, or given up.
-    """
-
-    left = Signal()
-
-    def __init__(self, recording: Recording) -> None:
-        """Build it hidden."""
-        super().__init__()
-        self._recording = recording
-        self._view: InquiryView | None = None
-        self._answer = ""
-        self.title = Label(_("Why does nobody else approve it?"), "card-title")
-        self.reason = _line(_("The reason; it is kept with the approval"))
-        self.approve = Button(_("Approve alone"), role="primary")
-        self.give_up = Button(_("Back"), role="quiet", hint=_("Esc"))
-        row = FlowLayout(row_px=tokens.FIELD_HEIGHT_PX)
-        for each in (self.reason, self.approve, self.give_up):
-            row.add(each)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(
-            COLUMN_SIDE_PX, tokens.SPACE_3_PX, COLUMN_SIDE_PX, tokens.SPACE_2_PX
+def _leaving(plan: ReplyPlan) -> str:
+    """Return what leaves to whom: « À : zoe@… · Re : Neige »."""
+    return "\n".join(
+        PART.join(
+            (
+                _("To: {addresses}").format(addresses=", ".join(map(str, each.to))),
+                each.subject,
+            )
         )
-        column.addWidget(self.title)
-        column.addLayout(row)
-        self.reason.textChanged.connect(self._judge)
-        self.reason.returnPressed.connect(self._approve)
-        self.approve.clicked.connect(self._approve)
-        self.give_up.clicked.connect(self.leave)
-        self.hide()
-
-    def ask(self, view: InquiryView, answer: str) -> None:
-        """Ask why, of the reply that says *answer*."""
-        self._view, self._answer = view, answer
-        self.reason.clear()
-        self._judge()
-        self.show()
-        self.reason.setFocus()
-
-    @Slot()
-    def leave(self) -> None:
-        """Ask no more."""
-        self.hide()
-        self.left.emit()
-
-    @Slot()
-    def _judge(self) -> None:
-        if self.reason.text().strip():
-            self.approve.allow()
-        else:
-            self.approve.forbid(_("reason"))
-
-    @Slot()
-    def _approve(self) -> None:
-        reason = self.reason.text().strip()
-        if self._view is None or not reason:
-            return
-        new = NewMoment(what=What.APPROVED, text=self._answer, reason=reason)
-        self._recording.record(self._view.inquiry.id, new, said=_("Reply approved"))
-        self.leave()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be given up on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
+        for each in plan.letters
+    )
 
 
-def _line(asks: str) -> Line:
+def _planned(
+    inquiry: InquiryId, wanted: Answer, office: "Office"
+) -> tuple[InquiryId, Answer, ReplyPlan]:
+    return inquiry, wanted, office.replies.plan(inquiry, wanted)
+
+
+def _answer(
+    inquiry: InquiryId,
+    wanted: Answer,
+    shown: ReplyPlan | None,
+    late: Sequence[NewMoment],
+    office: "Office",
+) -> tuple[Moment, ...]:
+    """Answer, and say why it was late: that is said of what has left."""
+    left = office.replies.answer(inquiry, wanted, shown=shown)
+    return (*left, *(office.inquiries.record(inquiry, each) for each in late))
+
+
+def asking_line(asks: str) -> Line:
+    """Return a line that says what it *asks* for while it is empty."""
     line = Line()
     line.setPlaceholderText(asks)
     line.setAccessibleName(asks)

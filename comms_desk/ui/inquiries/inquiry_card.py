@@ -18,6 +18,7 @@ from comms_desk.media.inquiries.facts import BASIS, facts
 from comms_desk.media.inquiries.moments import How
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard, FactSheet
+from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.answer_box import AnswerBox
 from comms_desk.ui.inquiries.consultations import Consultations
 from comms_desk.ui.inquiries.happened import Happened
@@ -39,7 +40,8 @@ from comms_desk.ui.kit.theme import Hue
 SIDE_WIDTH_PX = 250
 BESIDE_FROM_PX = 660
 """The width from which the side column stands beside the inquiry, and not under it."""
-LEAST_WIDTH_PX = 468
+LEAST_WIDTH_PX = 500
+"""Its verbs stand on one row of icons, in the narrowest window too."""
 HEAD = frozenset({"title", "outlet_name"})
 """What stands at the head of the card; the other facts are its details."""
 WRITTEN = (
@@ -79,6 +81,7 @@ class InquiryCard(FactCard):
         )
         self.recording = Recording(errands, self)
         self.archived = Notice()
+        self.astray = Notice()
         self.joined = Label("", "detail", wraps=True)
         self.hours = HoursLine(self.recording)
         self.reporters = Reporters(self.recording)
@@ -91,6 +94,8 @@ class InquiryCard(FactCard):
         self.details = FactSheet(errands, Subject.INQUIRY, rest)
         self.fields = {**self.sheet.fields, **self.details.fields}
         self.verbs = Verbs(errands, self.recording, self.answer)
+        self._made: tuple[QWidget, ...] = ()
+        """What was made since the tabs were put in order."""
         self._lay_out()
         self._listen()
 
@@ -107,6 +112,7 @@ class InquiryCard(FactCard):
         self.details.add.setVisible(self.details.add.isVisible() and not view.is_frozen)
         self.offer_way(view.standing.way)
         self.archived.say(view.standing.said(), tone=Hue.ACCENT)
+        self.astray.say(words.letters_astray(view.letters), tone=Hue.RED)
         joined = ([_("Answered with: {title}").format(title=view.lead)] if view.lead else []) + [
             _("Its reply is that of: {title}").format(title=each) for each in view.joined
         ]
@@ -124,6 +130,7 @@ class InquiryCard(FactCard):
             self.verbs,
         ):
             part.show_view(view)
+        self._order_tabs()
         if is_other:
             self.error.hide()
             self.scrolled.verticalScrollBar().setValue(0)
@@ -140,6 +147,21 @@ class InquiryCard(FactCard):
     def fold(self) -> None:
         super().fold()
         self.details.fold()
+
+    @Slot()
+    def _order_tabs(self) -> None:
+        """Have Tab go down the card, then beside it, once other parts are there than before."""
+        made = (
+            *self.questions.rows.values(),
+            *self.reporters.names(),
+            *self.consultations.lines.all(),
+            *self.happened.lines,
+            *self.said.lines,
+        )
+        inner = self.scrolled.widget()
+        if inner is not None and made != self._made:
+            self._made = made
+            order_tabs(self.bar, *self.verbs.panels, inner)
 
     @Slot()
     def edit_outlet(self) -> None:
@@ -184,6 +206,7 @@ class InquiryCard(FactCard):
         main.setSpacing(0)
         for each in (
             self.archived,
+            self.astray,
             self.hours,
             self.sheet,
             self.reporters,
@@ -218,7 +241,6 @@ class InquiryCard(FactCard):
         if inner is not None:
             beside = SIDE_WIDTH_PX + tokens.SPACE_6_PX
             inner.setMaximumWidth(tokens.COLUMN_MAX_PX + beside + 2 * BODY_SIDE_PX)
-            order_tabs(self.bar, *self.verbs.panels, inner)
 
     def _listen(self) -> None:
         self.recording.undoable.connect(self.undoable)
@@ -227,6 +249,7 @@ class InquiryCard(FactCard):
         self.reporters.refused.connect(self.error.explain)
         self.questions.hand_wanted.connect(self.verbs.hand_part)
         self.questions.reply_wanted.connect(self.answer.put)
+        self.said.found.connect(self._order_tabs)
         self.said.quoted.connect(self.answer.quote)
         self.said.opened.connect(self.opened)
         self.verbs.note_wanted.connect(self.note_call)

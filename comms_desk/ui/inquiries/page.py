@@ -52,6 +52,7 @@ class InquiriesPage(CardPage[Listed]):
             Subject.CONTACT,
             Subject.PERSON,
             Subject.DOSSIER,
+            Subject.LETTER,
         }
     )
 

@@ -14,6 +14,7 @@ from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_number
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, Part, PartId
+from comms_desk.media.inquiries.reply import assembled
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver, Leaving
 from comms_desk.ui.errands import Errands
@@ -23,7 +24,6 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.said import Said
-from comms_desk.ui.kit.tabs import order_tabs
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -234,8 +234,6 @@ class Questions(QWidget):
             if self._column.indexOf(row) != place:
                 self._column.insertWidget(place, row)
             row.show()
-        if list(self.rows) != list(before):
-            order_tabs(self)
         self.add.setVisible(not view.is_frozen)
         answers = any(part.answer.strip() for part in inquiry.parts)
         several = len(inquiry.parts) > 1
@@ -272,7 +270,7 @@ class Questions(QWidget):
     def _put_together(self) -> None:
         self.save_now()
         if self._inquiry is not None:
-            self.reply_wanted.emit(words.assembled(self._inquiry.parts))
+            self.reply_wanted.emit(assembled(self._inquiry.parts))
 
 
 def _add(inquiry: InquiryId, office: "Office") -> Inquiry:

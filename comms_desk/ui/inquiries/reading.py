@@ -10,6 +10,7 @@ from comms_desk.facts import Facts
 from comms_desk.media.inquiries.facts import facts
 from comms_desk.media.inquiries.model import Inquiry, InquiryId
 from comms_desk.media.inquiries.moments import Course, Moment, What, course
+from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.planning.people.model import Person, PersonId
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
@@ -44,6 +45,8 @@ class InquiryView:
     joined: tuple[str, ...] = ()
     lead: str = ""
     standing: Standing = field(default=ON_THE_DESK)
+    letters: tuple[ReplyLetter, ...] = ()
+    """Those that told whoever asked."""
 
     @property
     def standing_moments(self) -> tuple[Moment, ...]:
@@ -57,6 +60,12 @@ class InquiryView:
             return None
         left = (each for each in reversed(self.standing_moments) if each.what is What.ANSWERED)
         return next(left, None)
+
+    @property
+    def may_be_written_to(self) -> bool:
+        """Whether an address is known of whoever asks, as far as the inquiry says itself."""
+        asks = self.inquiry
+        return asks.reply_to is not None or any(each.email for each in asks.reporters)
 
     @property
     def is_frozen(self) -> bool:
@@ -99,4 +108,5 @@ def read_view(office: "Office", inquiry: InquiryId) -> InquiryView:
         joined=tuple(office.inquiries.get(each).title for each in office.inquiries.joined(inquiry)),
         lead="" if lead is None else office.inquiries.get(lead).title,
         standing=standing_of(office, ref),
+        letters=office.replies.letters(inquiry),
     )

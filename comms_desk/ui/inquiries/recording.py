@@ -11,13 +11,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId
-from comms_desk.media.inquiries.moments import MomentId, NewMoment
+from comms_desk.media.inquiries.moments import Moment, MomentId, NewMoment
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.notices import Named
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
+type Act = Callable[["Office"], tuple[Moment, ...]]
+"""Called in the writing thread; returns what it recorded."""
 type Change = Callable[["Office"], object]
 """Called in the writing thread; what it returns is not heard."""
 
@@ -39,8 +41,16 @@ class Recording(QObject):
     def record(self, inquiry: InquiryId, *moments: NewMoment, said: str) -> None:
         """Record *moments*, in order, and say so."""
 
-        def job(office: "Office") -> tuple[str, tuple[MomentId, ...]]:
-            return said, tuple(office.inquiries.record(inquiry, each).id for each in moments)
+        def act(office: "Office") -> tuple[Moment, ...]:
+            return tuple(office.inquiries.record(inquiry, each) for each in moments)
+
+        self.act(act, said=said)
+
+    def act(self, act: Act, *, said: str) -> None:
+        """Have *act* record moments, and say so; what leaves by mail is not taken back."""
+
+        def job(office: "Office") -> tuple[str, tuple[Moment, ...]]:
+            return said, act(office)
 
         self._errands.write(None, job, self._recorded)
 
@@ -62,9 +72,11 @@ class Recording(QObject):
         self._errands.write(None, job, self._changed)
 
     @Slot(object)
-    def _recorded(self, answer: tuple[str, tuple[MomentId, ...]]) -> None:
+    def _recorded(self, answer: tuple[str, tuple[Moment, ...]]) -> None:
         said, moments = answer
-        self.undoable.emit(said, partial(self._undo, moments))
+        has_left = any(each.letter is not None for each in moments)
+        ids = tuple(each.id for each in moments)
+        self.undoable.emit(said, None if has_left else partial(self._undo, ids))
 
     def _undo(self, moments: tuple[MomentId, ...]) -> None:
         self._errands.write(None, partial(_taken_back, moments), self._done)

@@ -1,31 +1,36 @@
-"""What the City already said of it, found as it is asked: dated, and quoted by one press.
+"""What the City already said of it, the closest first: dated, quoted by one press with its source.
 
-What finds it is a part of its own (`across/said`); where that is not there, nothing is shown.
-What differs from an earlier figure or date is said in amber, side by side.
+It is looked for as the questions and the reply are written.  A figure of the reply that was said
+otherwise stands beside the earlier one, in amber.
 """
 
 from functools import partial
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_date
-from comms_desk.media.inquiries.model import InquiryId
+from comms_desk.i18n import _, format_date, ngettext
+from comms_desk.media.inquiries.model import Inquiry, InquiryId
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, Rule
+from comms_desk.ui.kit.controls import PART, Button, Label, Rule, shortened
 from comms_desk.ui.kit.layout import Section, empty_out
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+    from comms_desk.across.said import Said
+    from comms_desk.planning.dossiers.model import DossierId
 
-FINDER = "comms_desk.across.said"
 SHOWN = 5
+LONGEST_PASSAGE = 240
+"""Characters of a passage that are read here; all of it is quoted."""
+
+type _Asked = tuple[InquiryId, str, str]
+"""Of which inquiry, by what words, beside what reply."""
 
 
 class SaidPanel(Section):
@@ -34,106 +39,121 @@ class SaidPanel(Section):
     Signals:
         quoted: A passage is to stand in the reply, with its source; carries it, Markdown.
         opened: Where it was said is wanted; carries its `Ref`.
+        found: Other passages are shown.
     """
 
     quoted = Signal(str)
     opened = Signal(object)
+    found = Signal()
 
     def __init__(self, errands: Errands) -> None:
         """Build it empty."""
         super().__init__(_("Already said"))
         self._errands = errands
-        self._asked: tuple[InquiryId, str] | None = None
+        self._asked: _Asked | None = None
+        self.lines: list[SaidLine] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.stand(self._rows)
         self.hide()
 
     def show_view(self, view: InquiryView) -> None:
-        """Look for what was said of an inquiry, if it asks something else than before."""
-        inquiry = view.inquiry
-        words = " ".join((inquiry.title, *(each.question for each in inquiry.parts)))
-        if find_spec(FINDER) is None or (inquiry.id, words) == self._asked:
+        """Look for what was said of an inquiry, if it asks or answers otherwise than before."""
+        asked = _asked(view.inquiry)
+        if asked == self._asked:
             return
-        if self._asked is None or self._asked[0] != inquiry.id:
+        if self._asked is None or self._asked[0] != asked[0]:
             self._show(())
-        self._asked = inquiry.id, words
-        job = partial(_find, inquiry.id, words, inquiry.dossier)
+        self._asked = asked
+        job = partial(_find, asked, view.inquiry.dossier)
         self._errands.read("said", job, self._found, self._not_found)
 
     @Slot(object)
-    def _found(self, answer: tuple[InquiryId, tuple[Any, ...]]) -> None:
-        inquiry, found = answer
-        if self._asked is not None and self._asked[0] == inquiry:
-            self._show(tuple(each for each in found if getattr(each.ref, "id", 0) != inquiry))
+    def _found(self, answer: "tuple[_Asked, tuple[Said, ...]]") -> None:
+        asked, found = answer
+        if asked == self._asked:
+            self._show(found)
 
     @Slot(object)
     def _not_found(self, _error: CommsDeskError) -> None:
+        """Say nothing: it is looked for again with what is read next."""
         self._asked = None
 
-    def _show(self, found: tuple[Any, ...]) -> None:
+    def _show(self, found: "tuple[Said, ...]") -> None:
         empty_out(self._rows)
-        for each in found:
-            line = _Said(each)
+        self.lines = [SaidLine(each) for each in found]
+        for line in self.lines:
             line.quoted.connect(self.quoted)
             line.opened.connect(self.opened)
             self._rows.addWidget(line)
             line.show()
         self.setVisible(bool(found))
+        self.found.emit()
 
 
-class _Said(QWidget):
+class SaidLine(QWidget):
     """One passage.
 
     Signals:
-        quoted: It is to be quoted; carries it with its source.
+        quoted: It is to be quoted; carries it with its source, Markdown.
         opened: Where it was said is wanted; carries its `Ref`.
     """
 
     quoted = Signal(str)
     opened = Signal(object)
 
-    def __init__(self, said: Any) -> None:
+    def __init__(self, said: "Said") -> None:
+        """Show what was *said*."""
         super().__init__()
         self._said = said
-        day = format_date(said.at)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, tokens.SPACE_3_PX)
         column.setSpacing(2)
         column.addWidget(Rule())
         column.addSpacing(tokens.SPACE_1_PX)
-        column.addWidget(Label(day, "detail"))
+        column.addWidget(Label(format_date(said.at), "detail"))
         column.addWidget(Label(said.title, "strong", wraps=True))
-        column.addWidget(Label(said.passage, "detail", wraps=True))
-        differs = getattr(said, "differs", "")
-        if differs:
-            column.addWidget(Label(str(differs), "word-amber", wraps=True))
+        passage = " ".join(said.passage.split())
+        column.addWidget(Label(shortened(passage, LONGEST_PASSAGE), "detail", wraps=True))
+        if said.followed:
+            clips = ngettext("{n} clip followed", "{n} clips followed", len(said.followed))
+            column.addWidget(Label(clips.format(n=len(said.followed)), "detail"))
+        for each in said.differs:
+            words = _("The reply says {written}; this says {before}.")
+            told = words.format(written=each.written, before=each.before)
+            column.addWidget(Label(told, "word-amber", wraps=True))
+        self.quote = Button(_("Quote"), role="link", name=PART.join((_("Quote"), said.title)))
+        self.quote.clicked.connect(self._quote)
+        self.see = Button(_("See it"), role="link", name=PART.join((_("See it"), said.title)))
+        self.see.clicked.connect(self._open)
         acts = QHBoxLayout()
         acts.setSpacing(tokens.SPACE_3_PX)
-        quote = Button(_("Quote"), role="link", name=_("Quote: {what}").format(what=said.title))
-        quote.clicked.connect(self._quote)
-        acts.addWidget(quote)
-        if isinstance(said.ref, Ref):
-            see = Button(_("See it"), role="link", name=_("See it: {what}").format(what=said.title))
-            see.clicked.connect(self._open)
-            acts.addWidget(see)
+        acts.addWidget(self.quote)
+        acts.addWidget(self.see)
         acts.addStretch()
         column.addLayout(acts)
 
     @Slot()
     def _quote(self) -> None:
-        source = f"{self._said.title}, {format_date(self._said.at)}"
-        self.quoted.emit(f"{self._said.passage}\n\n({source})")
+        self.quoted.emit(self._said.quoted)
 
     @Slot()
     def _open(self) -> None:
         self.opened.emit(self._said.ref)
 
 
-def _find(
-    inquiry: InquiryId, words: str, dossier: int | None, office: "Office"
-) -> tuple[InquiryId, tuple[Any, ...]]:
-    from importlib import import_module
+def _asked(inquiry: Inquiry) -> _Asked:
+    words = " ".join((inquiry.title, *(each.question for each in inquiry.parts)))
+    return inquiry.id, words, inquiry.answer
 
-    found = import_module(FINDER).already_said(office, words, dossier=dossier, limit=SHOWN)
-    return inquiry, tuple(found)
+
+def _find(
+    asked: _Asked, dossier: "DossierId | None", office: "Office"
+) -> "tuple[_Asked, tuple[Said, ...]]":
+    """Return what was said, without what this very inquiry answered."""
+    from comms_desk.across.said import already_said
+
+    inquiry, words, answer = asked
+    found = already_said(office, words, dossier=dossier, answer=answer, limit=SHOWN + 1)
+    others = [each for each in found if (each.ref.kind, each.ref.id) != (Subject.INQUIRY, inquiry)]
+    return asked, tuple(others[:SHOWN])

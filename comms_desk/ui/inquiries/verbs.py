@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.inquiries.moments import How, NewMoment, What
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.inquiries.acknowledging import AcknowledgePanel
 from comms_desk.ui.inquiries.answer_box import AnswerBox
-from comms_desk.ui.inquiries.ending import EndPanel, ReasonPanel
+from comms_desk.ui.inquiries.approving import ReasonPanel, approve
+from comms_desk.ui.inquiries.ending import EndPanel
 from comms_desk.ui.inquiries.handing import HandPanel
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
@@ -38,14 +40,14 @@ class Verbs(QObject):
         self.acknowledge = Button(
             _("Acknowledge"),
             icon="done",
-            hint=_("Note that they were told, by phone (A)"),
+            hint=_("Tell them that it came (A)"),
             name=_("Acknowledge"),
         )
         self.hand = Button(_("Hand over"), icon="forward", hint=_("To somebody, or a service (T)"))
         self.note = Button(_("Note a call"), icon="inquiries", hint=_("Who said what (N)"))
         self.reopen = Button(_("They came back"), hint=_("Open it again: they ask on"))
         self.correct = Button(_("Ask for a correction"), hint=_("Of the outlet"))
-        self.end = Button(_("Close…"), hint=_("Answered, withdrawn, declined (R)"))
+        self.end = Button(_("Close…"), icon="close", hint=_("Answered, withdrawn, declined (R)"))
         self.reply = Button(
             pgettext("verb", "Reply"), role="primary", hint=_("Say how it was answered (R)")
         )
@@ -53,9 +55,11 @@ class Verbs(QObject):
             _("Approve"), role="primary", hint=_("Ctrl+Enter"), brief=_("Approval")
         )
         self.hand_panel = HandPanel(errands, recording)
-        self.end_panel = EndPanel(recording)
+        self.end_panel = EndPanel(errands, recording)
         self.reason_panel = ReasonPanel(recording)
-        self.panels: tuple[QWidget, ...] = (self.hand_panel, self.end_panel, self.reason_panel)
+        self.told_panel = AcknowledgePanel(errands, recording)
+        asks = (self.told_panel, self.hand_panel, self.end_panel, self.reason_panel)
+        self.panels: tuple[QWidget, ...] = asks
         for button, slot in (
             (self.acknowledge, self.do_acknowledge),
             (self.hand, self.do_hand),
@@ -66,7 +70,7 @@ class Verbs(QObject):
             (self.approve, self.do_approve),
         ):
             button.clicked.connect(slot)
-        for panel in (self.hand_panel, self.end_panel, self.reason_panel):
+        for panel in asks:
             panel.left.connect(self.left)
         answer.typed.connect(self._judge)
 
@@ -137,9 +141,14 @@ class Verbs(QObject):
 
     @Slot()
     def do_acknowledge(self) -> None:
-        """Note that whoever asks was told that it came, by phone."""
+        """Tell whoever asks that it came; without an address, note that they were told by phone."""
         view = self._view
-        if view is not None and self.acknowledge.isVisibleTo(self.acknowledge.window()):
+        if view is None or not self.acknowledge.isVisibleTo(self.acknowledge.window()):
+            return
+        if view.may_be_written_to:
+            self.close_panels()
+            self.told_panel.ask(view)
+        else:
             new = NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE)
             self._recording.record(view.inquiry.id, new, said=_("Acknowledged, by phone"))
 
@@ -188,8 +197,7 @@ class Verbs(QObject):
         self._answer.save_now()
         self.close_panels()
         if self.may_approve:
-            new = NewMoment(what=What.APPROVED, text=text)
-            self._recording.record(view.inquiry.id, new, said=_("Reply approved"))
+            approve(self._recording, view.inquiry.id, text)
         elif self.is_alone:
             self.reason_panel.ask(view, text)
         else:

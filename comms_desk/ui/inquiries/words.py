@@ -16,6 +16,7 @@ from comms_desk.i18n import (
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, STATUS
 from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, Part
 from comms_desk.media.inquiries.moments import NOBODY, Holder, How, Moment, Status, What
+from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
@@ -228,10 +229,17 @@ def noted(moment: Moment, names: Mapping[int, str], now: datetime) -> str:
     return PART.join(filter(None, (said_when(moment.at, now), by, back)))
 
 
-def assembled(parts: Sequence[Part]) -> str:
-    """Return the answers to several questions as one reply, Markdown: each under its question."""
-    answered = [each for each in parts if each.answer.strip()]
-    return "\n\n".join(
-        f"**{each.number}. {' '.join(each.question.split())}**\n\n{each.answer.strip()}"
-        for each in answered
-    )
+def letters_astray(letters: Sequence[ReplyLetter]) -> str:
+    """Return which letters did not reach whoever asks, or nobody knows of; "" for none."""
+    said = [
+        _("What was sent did not reach {address}.").format(address=each.letter.to.bare)
+        for each in letters
+        if each.is_undelivered and each.letter.decided_at is None
+    ] + [
+        _("Nobody knows whether it reached {address}: ask them.").format(
+            address=each.letter.to.bare
+        )
+        for each in letters
+        if each.is_doubtful
+    ]
+    return "\n".join(dict.fromkeys(said))

@@ -51,7 +51,7 @@ class LineButton(QAbstractButton):
             self.setDown(False)
         self.line = line
         self.setAccessibleName(line.aloud())
-        self.setToolTip(plain("\n".join(filter(None, (line.title, line.detail)))))
+        self.setToolTip(plain("\n".join(filter(None, (line.title, line.detail, line.at)))))
         self._fit()
         self.update()
 

@@ -23,7 +23,7 @@ from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Button, Chip, Label, give_role
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
-from comms_desk.ui.kit.layout import BODY_SIDE_PX, empty_out
+from comms_desk.ui.kit.layout import BODY_SIDE_PX, empty_out, scrolled
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.sending import sent_words
@@ -382,17 +382,16 @@ class SentPanel(Screen):
 
     def _beside(self) -> QWidget:
         """Return the pane of one letter, and of what is done outside once a text has left."""
-        pane = QWidget()
-        give_role(pane, "column")
+        inner = QWidget()
         self._facts = QVBoxLayout()
         self._facts.setSpacing(2)
         self.again = Button(_("Send again"))
         self.leave_it = Button(_("Do not send again"))
         self.prepare_order = Button(_("Prepare the newswire order…"), role="link")
         self.copy_text = Button(_("Copy the text for montreal.ca"), role="link")
-        column = QVBoxLayout(pane)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
-        column.setSpacing(tokens.SPACE_3_PX)
+        column.setSpacing(tokens.SPACE_2_PX)
         # At the head: what is said for a moment lies over the foot.
         column.addWidget(Label(_("After the sending"), "strong"))
         self.steps = {step: Check() for step in Step}
@@ -409,6 +408,11 @@ class SentPanel(Screen):
             button.hide()
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
+        pane = QWidget()
+        give_role(pane, "column")
+        whole = QVBoxLayout(pane)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(inner))
         return pane
 
     def _listen(self) -> None:

@@ -138,8 +138,6 @@ def _list(each: PlannedList, hour: Callable[[datetime], str]) -> Line:
     tag, tone = "", Hue.NEUTRAL
     if each.under_embargo:
         tag, tone = _("signed exception"), Hue.AMBER
-    elif each.counted_before:
-        tag = _("counted once")
     return Line(
         key=each.list,
         name=each.name,

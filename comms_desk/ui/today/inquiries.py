@@ -13,7 +13,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import (
     CITY_ZONE,
     _,
-    format_day,
+    format_moment_within,
     format_number,
     format_time,
     format_weekday,
@@ -22,6 +22,7 @@ from comms_desk.i18n import (
 from comms_desk.media.inquiries.facts import STATUS
 from comms_desk.media.inquiries.model import Basis, end_of_day
 from comms_desk.media.inquiries.moments import Resolution, Status
+from comms_desk.ui.inquiries.words import lasted
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today.hours import Placed, When, heading_due
@@ -93,6 +94,7 @@ def _waiting(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> Plac
         detail=" · ".join(filter(None, parts)),
         when="" if hour.at is None else _hour(hour.at, is_doubtful=hour.basis in DOUBTFUL),
         is_late=is_late,
+        at=_("Held so since {moment}").format(moment=format_moment_within(inquiry.held_since)),
         tags=tuple(_tags(inquiry, hour.basis, is_late=is_late, is_on_air=is_on_air)),
     )
     return Placed(under=under, at=hour.at, row=row)
@@ -117,7 +119,7 @@ def _status(inquiry: "Inquiry") -> str:
 
 def _hour(moment: datetime, *, is_doubtful: bool) -> str:
     said = format_time(moment)
-    return f"{said}\u00a0?" if is_doubtful else said
+    return _("{hour}?").format(hour=said) if is_doubtful else said
 
 
 def _day(moment: datetime | None, now: datetime) -> str:
@@ -134,7 +136,7 @@ def _known(basis: Basis, *, is_on_air: bool) -> str:
 
 
 def _holder(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> str:
-    """Return who has *inquiry* and since when."""
+    """Return who has *inquiry*, and for how long."""
     holder = inquiry.holder
     if not holder:
         return _("held by nobody")
@@ -143,7 +145,4 @@ def _holder(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> str:
     name = holder.body
     if holder.person is not None:
         name = today.names.get(holder.person, "")
-    since = inquiry.held_since
-    if since.astimezone(CITY_ZONE).date() == now.astimezone(CITY_ZONE).date():
-        return _("with {holder} since {time}").format(holder=name, time=format_time(since))
-    return _("with {holder} since {day}").format(holder=name, day=format_day(since))
+    return _("with {holder} for {time}").format(holder=name, time=lasted(now - inquiry.held_since))

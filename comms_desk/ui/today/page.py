@@ -44,7 +44,7 @@ BESIDE_FROM_PX = 1000
 READ_AGAIN_EVERY_MS = 60_000
 MINE, TEAM = "mine", "team"
 LISTED_ELSEWHERE = frozenset({Subject.MENTION, Subject.INQUIRY})
-"""Of what is too long for Today the whole list is on its page, where none is opened and read."""
+"""Of what is too long for Today the whole list is on its page; nothing is opened there."""
 
 
 class TodayPage(Page):

@@ -26,6 +26,7 @@ from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.errors import ASK_TO_SIGN_IN
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.articles.titles import article_title
+from comms_desk.media.inquiries.moments import What
 from comms_desk.ui.counts import TODAY, waits
 from comms_desk.ui.freezing import since
 from comms_desk.ui.freezing import waits as waits_frozen
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.mail.model import Account, HeldBack
     from comms_desk.media.dispatches.model import ToDo
+    from comms_desk.media.inquiries.waiting import ReplyInDoubt
     from comms_desk.media.watches.model import Mention
 
 FAILING_SHOWN = 12
@@ -183,15 +185,24 @@ def _more_inquiries(troubles: "Troubles") -> Iterator[Row]:
     yield from inquiries.others(troubles.inquiries)
 
 
-def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
-    if troubles.freeze is not None:
-        yield _frozen(troubles.freeze)
+def _of_inquiries(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
+    """Give what the inquiries ask now: replies that did not arrive, hours, and why one was late."""
+    in_doubt = troubles.inquiries.in_doubt
+    for group in troubles.letters:
+        if group.message in in_doubt:
+            yield _reply(group, in_doubt[group.message])
     yield from due
     yield from inquiries.afterwards(troubles.inquiries)
     unexplained = troubles.inquiries.unexplained
     if unexplained.is_cut:
         key = Ref(Subject.INQUIRY, int(unexplained.rows[-1].id))
         yield _beyond(len(unexplained.rows), format_number(unexplained.total), key)
+
+
+def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
+    if troubles.freeze is not None:
+        yield _frozen(troubles.freeze)
+    yield from _of_inquiries(troubles, due)
     for account in troubles.resting:
         until = account.resting_until
         yield Row(
@@ -206,7 +217,8 @@ def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
     for held in troubles.held_back:
         yield _held_back(held)
     for group in troubles.letters:
-        yield _letters(group)
+        if group.message not in troubles.inquiries.in_doubt:
+            yield _letters(group)
     if troubles.letters_are_capped or troubles.letters_waiting > sum(
         group.count for group in troubles.letters
     ):
@@ -312,6 +324,26 @@ def _held_back(held: "HeldBack") -> Row:
             moment=format_moment_within(held.goes_on_at)
         ),
         tags=(RowTag(_("day’s limit"), Hue.AMBER),),
+    )
+
+
+def _reply(group: "LetterGroup", doubt: "ReplyInDoubt") -> Row:
+    """Return the line of a reply that did not arrive, or that nobody knows of: somebody waits."""
+    is_refused = group.state is LetterState.REFUSED
+    if doubt.what is What.ANSWERED:
+        said = _("the answer did not arrive") if is_refused else _("the answer may not have left")
+    else:
+        said = _("the word that it came did not arrive")
+        if not is_refused:
+            said = _("the word that it came may not have left")
+    trouble = why(group.first.trouble) if is_refused else ""
+    tag = RowTag(pgettext("letter", "refused"), Hue.RED)
+    return Row(
+        key=LetterGroupKey(group.message, group.state),
+        title=doubt.title,
+        detail=" · ".join(filter(None, (doubt.outlet_name, said, group.first.to.bare, trouble))),
+        when=format_time(group.first.queued_at),
+        tags=(tag if is_refused else RowTag(_("to confirm"), Hue.AMBER),),
     )
 
 

@@ -1,6 +1,5 @@
 """A journalist who asks by mail, and an office of two that answers, as the tests need them."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from comms_desk.mail.accounts import AccountDesk
@@ -25,29 +24,20 @@ TEXT = "Le contrat s’élève à **48 M$**.\n\nIl est de trois ans."
 CITY = Answer(attribution=Attribution.CITY)
 
 
-@dataclass(slots=True)
 class Newsroom:
     """An office of two on one desk, and who asks."""
 
-    database: Database
-
-    def __post_init__(self) -> None:
-        people = PeopleDesk(self.database)
-        self.ada = people.recognise("ada").id
-        self.bao = people.recognise("bao").id
-        self.database.act_as(self.ada)
-        if not AccountDesk(self.database).every():
-            account(self.database)
-        self.desk = InquiryDesk(self.database)
-        self.replies = ReplyDesk(self.database)
-        self.outbox = OutboxDesk(self.database)
-
-    ada: int = 0
-    bao: int = 0
-    desk: InquiryDesk = None  # type: ignore[assignment]
-    replies: ReplyDesk = None  # type: ignore[assignment]
-    outbox: OutboxDesk = None  # type: ignore[assignment]
-    _worker: Worker | None = None
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        people = PeopleDesk(database)
+        self.ada, self.bao = people.recognise("ada").id, people.recognise("bao").id
+        database.act_as(self.ada)
+        if not AccountDesk(database).every():
+            account(database)
+        self.desk = InquiryDesk(database)
+        self.replies = ReplyDesk(database)
+        self.outbox = OutboxDesk(database)
+        self._worker: Worker | None = None
 
     @property
     def now(self) -> datetime:

@@ -4,17 +4,24 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
+from comms_desk.mail.model import LetterId
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.inquiries import store, within
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.model import (
+    AnswerLeft,
     Basis,
     Hour,
     NewInquiry,
     NotOpen,
     OthersWait,
     Reporter,
+    StillWaits,
     View,
 )
 from comms_desk.media.inquiries.moments import (
@@ -23,12 +30,16 @@ from comms_desk.media.inquiries.moments import (
     EndedBefore,
     Holder,
     How,
+    LateCause,
+    MomentIncomplete,
+    MomentStays,
     NewMoment,
     NotYet,
     Resolution,
     Status,
     What,
 )
+from comms_desk.storage.archive import Archive
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 
@@ -110,6 +121,9 @@ ANSWERED = NewMoment(
 )
 
 
+SEVEN, EIGHT = LetterId(7), LetterId(8)
+
+
 def test_an_answer_to_one_question_leaves_the_others_open(database: Database) -> None:
     desk = InquiryDesk(database)
     inquiry = desk.add(NewInquiry(title="Budget", questions=("Un?", "Deux?"))).id
@@ -181,3 +195,139 @@ def test_the_one_whose_answer_others_wait_for_stays(database: Database) -> None:
     desk.put_in_bin(other)
     desk.put_in_bin(lead)
     assert desk.take_out_of_bin(other).joined_to is None
+
+
+def test_what_left_stays_as_it_was(database: Database) -> None:
+    desk = InquiryDesk(database)
+    inquiry = desk.add(NewInquiry(title="Budget", questions=("Un?", "Deux?")))
+    one, two = (each.id for each in inquiry.parts)
+    desk.edit_question(one, FieldChange("answer", "", "48 M$."))
+    left = desk.record(inquiry.id, ANSWERED)
+
+    assert [each.left_at for each in desk.get(inquiry.id).parts] == [left.at, None]
+    for change in (FieldChange("answer", "48 M$.", "50 M$."), FieldChange("question", "Un?", "1?")):
+        with pytest.raises(AnswerLeft):
+            desk.edit_question(one, change)
+    with pytest.raises(NotOpen):
+        desk.edit_question(two, FieldChange("answer", "", "50 M$."))
+    with pytest.raises(NotOpen):
+        desk.edit(inquiry.id, FieldChange("answer", "", "50 M$."))
+    with pytest.raises(NotOpen):
+        desk.add_question(inquiry.id, "Trois?")
+
+    desk.record(inquiry.id, NewMoment(what=What.FOLLOWED_UP, text="Et deux?"))
+    desk.edit_question(two, FieldChange("answer", "", "50 M$."))
+    with pytest.raises(AnswerLeft):
+        desk.edit_question(one, FieldChange("answer", "48 M$.", "50 M$."))
+    desk.take_back(left.id)
+    desk.edit_question(one, FieldChange("answer", "48 M$.", "49 M$."))
+    assert "48 M$." in [each.text for each in desk.moments(inquiry.id)]
+
+
+def test_the_storage_refuses_an_answer_without_its_moment(database: Database) -> None:
+    desk = InquiryDesk(database)
+    inquiry = desk.add(NewInquiry(title="Budget")).id
+    left = desk.record(inquiry, ANSWERED).id
+    refused = (
+        "UPDATE inquiries SET answer_moment = NULL",
+        "UPDATE inquiries SET answer_moment = 999",
+        "UPDATE inquiries SET status = 'received'",
+        "UPDATE inquiries SET ended_at = NULL",
+        "DELETE FROM inquiry_moments",
+        "UPDATE inquiry_moments SET text = '' WHERE what = 'answered'",
+        "UPDATE inquiry_moments SET how = NULL WHERE what = 'answered'",
+        "UPDATE inquiry_moments SET attribution = NULL WHERE what = 'answered'",
+        "UPDATE inquiry_moments SET resolution = NULL WHERE what = 'answered'",
+    )
+
+    for statement in refused:
+        with pytest.raises(IntegrityError), database.transaction() as transaction:
+            transaction.session.execute(text(statement))
+
+    with pytest.raises(ValueError, match="text"), database.transaction() as transaction:
+        setattr(store.moment_row(transaction, left), "text", "50 M$.")  # noqa: B010 - or is None
+    assert desk.get(inquiry).status is Status.ANSWERED
+
+
+def test_one_answer_is_that_of_all_who_ask_the_same(database: Database) -> None:
+    desk = InquiryDesk(database)
+    lead, two, three = (desk.add(NewInquiry(title=each)).id for each in ("Un", "Deux", "Trois"))
+    desk.join(two, lead)
+    desk.join(three, lead)
+
+    phoned = desk.record(three, ANSWERED)
+    with pytest.raises(NotOpen), database.transaction() as transaction:
+        within.answer(transaction, lead, ANSWERED, {lead: SEVEN, two: None, three: None})
+    assert desk.get(lead).is_open
+    assert desk.get(two).is_open
+
+    desk.take_back(phoned.id)
+    with database.transaction() as transaction:
+        within.answer(transaction, lead, ANSWERED, {lead: SEVEN, two: EIGHT, three: None})
+
+    left = [desk.moments(each)[-1] for each in (lead, two, three)]
+    assert [(each.text, each.letter) for each in left] == [
+        ("48 M$.", SEVEN),
+        ("48 M$.", EIGHT),
+        ("48 M$.", None),
+    ]
+    with pytest.raises(MomentStays):
+        desk.take_back(left[0].id)
+
+
+def test_why_it_was_late_is_asked_and_refuses_nothing(
+    database: Database, clock: StillClock
+) -> None:
+    desk = InquiryDesk(database)
+    due = Hour(at=clock.now() + timedelta(hours=1), basis=Basis.GIVEN)
+    soon, late, missed = (
+        desk.add(NewInquiry(title=each, deadline=due)).id for each in ("Tôt", "Tard", "Manquée")
+    )
+    desk.record(soon, ANSWERED)
+    desk.record(missed, NewMoment(what=What.CLOSED, resolution=Resolution.MISSED))
+    clock.advance(timedelta(hours=2))
+    desk.record(late, ANSWERED)
+
+    assert {each.id for each in desk.search(view=View.TO_EXPLAIN).rows} == {late, missed}
+    why = desk.record(late, NewMoment(what=What.LATE, cause=LateCause.WAITED_APPROVAL))
+    assert {each.id for each in desk.search(view=View.TO_EXPLAIN).rows} == {missed}
+    assert desk.course(late).cause is LateCause.WAITED_APPROVAL
+    desk.take_back(why.id)
+    assert desk.get(late).owes_cause
+
+
+def test_a_correction_is_asked_of_the_outlet_until_something_comes_of_it(
+    database: Database,
+) -> None:
+    desk = InquiryDesk(database)
+    inquiry = desk.add(NewInquiry(title="Budget")).id
+    desk.record(inquiry, ANSWERED)
+    clip = ArticleId(12)
+    asked = NewMoment(
+        what=What.CORRECTION_ASKED,
+        how=How.PHONE,
+        who="Bao Nguyen, pupitre",
+        text="C’est 48 M$, et non 84.",
+        clip=clip,
+    )
+
+    assert desk.record(inquiry, asked).clip == clip
+    assert [each.id for each in desk.search(view=View.CORRECTIONS).rows] == [inquiry]
+    desk.record(inquiry, NewMoment(what=What.CORRECTION_CAME, text="Corrigé en ligne.", clip=clip))
+    assert desk.search(view=View.CORRECTIONS).rows == ()
+    assert desk.get(inquiry).status is Status.ANSWERED
+    with pytest.raises(MomentIncomplete):
+        replace(asked, who="")
+
+
+def test_who_comes_back_to_an_archived_inquiry_is_in_the_lists(database: Database) -> None:
+    desk, archive = InquiryDesk(database), Archive(database)
+    inquiry = desk.add(NewInquiry(title="Budget")).id
+    desk.record(inquiry, ANSWERED)
+    archive.put_in(store.ref(inquiry))
+
+    desk.record(inquiry, NewMoment(what=What.FOLLOWED_UP, text="Et en 2024?"))
+
+    assert [each.id for each in desk.search().rows] == [inquiry]
+    with pytest.raises(StillWaits):
+        archive.put_in(store.ref(inquiry))

@@ -23,6 +23,8 @@ from hypothesis.stateful import run_state_machine_as_test as run
 from comms_desk.clock import StillClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE
+from comms_desk.mail.model import LetterId
+from comms_desk.media.inquiries import within
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.model import (
     Basis,
@@ -47,6 +49,7 @@ from comms_desk.media.inquiries.moments import (
     What,
     course,
 )
+from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
@@ -86,6 +89,13 @@ NOTES = (
     NewMoment(what=What.CORRECTION_ASKED, who="La rédaction", text="C’est 48 M$."),
     NewMoment(what=What.CORRECTION_CAME, who="La rédaction", text="Corrigé."),
 )
+ANSWERED = NewMoment(
+    what=What.ANSWERED,
+    how=How.PHONE,
+    text=TEXTS[1],
+    resolution=Resolution.ANSWERED,
+    attribution=Attribution.CITY,
+)
 ENDS, OPENS = {What.ANSWERED, What.CLOSED}, {What.FOLLOWED_UP, What.REOPENED}
 
 someone = st.integers(0, 1)
@@ -102,6 +112,12 @@ class Facts:
     asked_at: datetime
     ended: Moment | None
     waits: tuple[tuple[datetime, datetime | None], ...]
+    news: frozenset[MomentId]
+    """What happened since the journalist asked, or came back."""
+
+    def is_of_now(self, moment: Moment) -> bool:
+        """Whether *moment* is about what is asked now."""
+        return moment.id in self.news
 
     @classmethod
     def of(cls, moments: Sequence[Moment], answer: str) -> "Facts":
@@ -161,6 +177,7 @@ class Facts:
             holder=hands[-1].holder if hands else NOBODY,
             asked_at=came if asked < 0 else standing[asked].at,
             ended=ended,
+            news=frozenset(each.id for each in news),
             waits=tuple(
                 (
                     came if start < 0 else standing[start].at,
@@ -265,15 +282,7 @@ class Machine(RuleBasedStateMachine):
         at=somewhen,
     )
     def answer(self, who: int, which: int, text: str, part: int | None, at: int | None) -> None:
-        answered = NewMoment(
-            what=What.ANSWERED,
-            how=How.PHONE,
-            text=text,
-            part=part,
-            resolution=Resolution.ANSWERED,
-            attribution=Attribution.CITY,
-        )
-        self.note(who, which, answered, at)
+        self.note(who, which, replace(ANSWERED, text=text, part=part), at)
 
     @rule(who=someone, which=st.integers(0, 9), text=st.sampled_from(TEXTS[1:]), at=somewhen)
     def approve(self, who: int, which: int, text: str, at: int | None) -> None:
@@ -286,6 +295,46 @@ class Machine(RuleBasedStateMachine):
             before = self.desks[1 - who].get(inquiry).answer
             with suppress(CommsDeskError):
                 self.desks[who].edit(inquiry, FieldChange("answer", before, text))
+
+    @rule(
+        who=someone,
+        which=st.integers(0, 9),
+        place=st.integers(0, 2),
+        text=st.sampled_from(TEXTS),
+        field=st.sampled_from(("answer", "answer", "question")),
+    )
+    def write_part(self, who: int, which: int, place: int, text: str, field: str) -> None:
+        inquiry = self.one(which)
+        if inquiry in self.binned:
+            return
+        found = self.desks[1 - who].get(inquiry)
+        if place < len(found.parts):
+            part = found.parts[place]
+            try:
+                change = FieldChange(field, getattr(part, field), text)
+                self.desks[who].edit_question(part.id, change)
+            except CommsDeskError:
+                assert part.left_at is not None or not found.is_open
+            else:
+                assert part.left_at is None, "what left was changed"
+
+    @rule(who=someone, which=st.integers(0, 9), text=st.sampled_from(TEXTS[1:]))
+    def answer_all(self, who: int, which: int, text: str) -> None:
+        lead = self.one(which)
+        if lead in self.binned:
+            return
+        all_of_them: dict[InquiryId, LetterId | None] = dict.fromkeys(
+            (lead, *self.desks[who].joined(lead))
+        )
+        with suppress(CommsDeskError), self.databases[who].transaction() as transaction:
+            rows = within.answer(transaction, lead, replace(ANSWERED, text=text), all_of_them)
+            assert {each.inquiry for each in rows} == set(all_of_them)
+        came = 0
+        for one in all_of_them:
+            mine = {each.id: each for each in self.kept(one)}
+            came += len(mine.keys() - self.noted[one].keys())
+            self.noted[one] |= {key: mine[key] for key in mine.keys() - self.noted[one].keys()}
+        assert came in {0, len(all_of_them)}, "some of those who ask the same were answered"
 
     @rule(who=someone, which=st.integers(0, 9), due=st.one_of(st.none(), st.integers(-60, 300)))
     def set_hour(self, who: int, which: int, due: int | None) -> None:
@@ -356,10 +405,15 @@ class Machine(RuleBasedStateMachine):
         if due is not None and facts.asked_at > came and due <= facts.asked_at:
             due = None
         assert found.due_at == due
+        ended = facts.ended
+        is_late = ended is not None and (
+            ended.resolution is Resolution.MISSED or (due is not None and ended.at > due)
+        )
+        said = [each for each in self.kept(found.id) if each.what is What.LATE]
+        said = [each for each in said if each.taken_back_at is None]
+        assert found.owes_cause == (is_late and not any(map(facts.is_of_now, said)))
         with self.databases[0].snapshot() as snapshot:
-            from comms_desk.media.inquiries import store
-
-            row = snapshot.session.get(store.InquiryRow, found.id)
+            row = snapshot.session.get(InquiryRow, found.id)
             assert row is not None
             assert row.order_at == (due or end_of_day(facts.asked_at))
 
@@ -410,8 +464,6 @@ class Machine(RuleBasedStateMachine):
 
     def kept(self, inquiry: InquiryId) -> tuple[Moment, ...]:
         """Return what the database holds of it, in the bin or not."""
-        from comms_desk.media.inquiries import within
-
         with self.databases[1].snapshot() as snapshot:
             return within.moments(snapshot, inquiry)
 

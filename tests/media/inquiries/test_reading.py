@@ -21,11 +21,12 @@ from comms_desk.media.inquiries.reading.known import (
 )
 from comms_desk.media.inquiries.reading.line import read_line
 from comms_desk.media.outlets.model import OutletId, OutletLanguage
-from tests.media.inquiries.corpora import NOW, lines
+from tests.media.inquiries.corpora import HALVES, NOW, lines
 from tests.media.inquiries.judging import hours_are_right, silently_wrong, wrong_of_a_line
 from tests.media.inquiries.reading_judged import judged, starting_list
 
 LONG = 100_000
+LEAST_RIGHT = 0.95
 DEVOIR = KnownOutlet(id=OutletId(1), name="Le Devoir", also_called=("Devoir",))
 
 
@@ -50,6 +51,15 @@ def test_a_line_proposes_what_it_should(judged_line: object) -> None:
     assert silently_wrong(expected, proposed) == []
 
 
+@pytest.mark.parametrize("half", HALVES)
+def test_of_each_half_the_hours_are_right_and_none_is_silently_wrong(half: str) -> None:
+    proposed = [(each.expected, judged(read(each.line))) for each in lines(half)]
+
+    right = sum(hours_are_right(*each) for each in proposed)
+    silent = sum(bool(silently_wrong(*each)) for each in proposed)
+    assert (right >= len(proposed) * LEAST_RIGHT, silent) == (True, 0)
+
+
 @pytest.mark.parametrize(
     ("line", "at", "basis"),
     [
@@ -68,6 +78,15 @@ def test_a_line_proposes_what_it_should(judged_line: object) -> None:
         ("Le Devoir 48 heures sans eau 3 500 foyers 45 M$", "24 17:00", Basis.ASSUMED),
         ("JdM caméras 24/7 zone 30 règlement 18-042", "24 17:00", Basis.ASSUMED),
         ("La Presse reportage d’hier 17h", "24 17:00", Basis.ASSUMED),
+        ("La Presse le 2 à 10h", "02 10:00", Basis.GIVEN),
+        ("Gazette needs it by 2ish", "24 14:00", Basis.GIVEN),
+        ("Le Devoir ap. 14h", "24 14:00", Basis.UNSURE),
+        ("JdM 23 nov 15h", "23 15:00", Basis.UNSURE),
+        ("La Presse fermeture 22h à 5h av. 16h", "24 16:00", Basis.GIVEN),
+        ("Noovo 16h tombée 17h en ondes", "24 16:00", Basis.GIVEN),
+        ("Noovo 16h tombée, 17h en ondes", "24 16:00", Basis.GIVEN),
+        ("Noovo av. 16h pour 17h", "24 16:00", Basis.UNSURE),
+        ("JdM 7h demain", "25 19:00", Basis.UNSURE),
     ],
 )
 def test_an_hour_is_what_words_say_and_nothing_else(line: str, at: str, basis: Basis) -> None:

@@ -328,7 +328,8 @@ def test_what_was_noted_wrongly_is_taken_back_in_the_history_and_put_back(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
 ) -> None:
     opened(qtbot, page, snow.id)
-    done(qtbot, page, page.card.verbs.acknowledge.click)
+    page.card.verbs.acknowledge.click()
+    done(qtbot, page, page.card.verbs.told_panel.phone.click)
     assert not page.card.verbs.acknowledge.isVisible()
     page.card.history.button.click()
     assert page.card.happened.isVisible()
@@ -402,6 +403,8 @@ def test_alone_one_approves_with_a_written_reason_then_answers_by_phone(
     assert not verbs.approve.isVisible()
 
     verbs.reply.click()
+    assert verbs.end_panel.done.text() == "Send the reply · attribution"
+    verbs.end_panel.how.choose(How.PHONE)
     assert verbs.end_panel.done.text() == "It is answered · attribution"
     verbs.end_panel.attribution.choose(Attribution.CITY)
     undo = done(qtbot, page, verbs.end_panel.done.click)
@@ -475,6 +478,7 @@ def test_an_interview_is_granted_without_a_text_that_was_approved(
     panel.resolution.choose(Resolution.INTERVIEW)
     type_words(panel.said, "With the mayor at 4")
     panel.attribution.choose(Attribution.SPOKESPERSON)
+    panel.how.choose(How.PHONE)
 
     done(qtbot, page, panel.done.click)
 

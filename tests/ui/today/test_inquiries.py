@@ -17,6 +17,7 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.today.hours import When
 from comms_desk.ui.today.inquiries import lines
 from comms_desk.ui.today.page import TodayPage
+from tests.support.replies import reply_in_vain
 from tests.ui.keys import click
 
 SEVEN_THIRTY = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
@@ -76,7 +77,7 @@ def test_each_stands_under_its_hour_and_says_how_it_is_known(office: Office) -> 
     late = found["En retard"][1]
     assert (late.when, late.is_late, tags(late)) == ("6:30\u00a0a.m.", True, ["late"])
     unsure = found["Incertaine"][1]
-    assert (unsure.when, tags(unsure)) == ("2:30\u00a0p.m.\u00a0?", ["hour to confirm"])
+    assert (unsure.when, tags(unsure)) == ("2:30\u00a0p.m.?", ["hour to confirm"])
     assert "assumed hour" in found["Supposée"][1].detail
     unknown = found["Inconnue"][1]
     assert (unknown.when, tags(unknown)) == ("", ["hour to ask for"])
@@ -92,9 +93,10 @@ def test_who_has_it_is_said_and_since_when(office: Office) -> None:
     office.inquiries.record(inquiry, NewMoment(what=What.HANDED, holder=service))
 
     i18n.use("fr")
-    row = said(inquiries_today(office, SEVEN_THIRTY))["Déneigement"][1]
+    now = SEVEN_THIRTY + timedelta(hours=2, minutes=10)
+    (row,) = (each.row for each in lines(inquiries_today(office, now), now))
 
-    assert row.detail == "The Gazette · chez\u00a0: Concertation, depuis 7\u00a0h\u00a030"
+    assert row.detail == "The Gazette · chez\u00a0: Concertation, depuis 2\u00a0h\u00a010"
 
 
 def test_an_interview_without_deadline_stands_at_its_hour_on_air(office: Office) -> None:
@@ -180,3 +182,21 @@ def test_what_was_due_before_noon_is_due_now_once_it_is_late(
 
     (line,) = page.now.all()
     assert line.line.is_late
+
+
+def test_a_reply_that_did_not_arrive_stands_first_and_is_decided_there(
+    qtbot: QtBot, page: TodayPage, office: Office
+) -> None:
+    ask(office, "En retard", -1)
+    reply_in_vain(office, ask(office, "Déneigement", 2))
+    shown(qtbot, page)
+
+    uncertain, refused, late = page.now.all()
+    assert late.line.title == "En retard"
+    assert {uncertain.line.title, refused.line.title} == {"Déneigement"}
+    assert uncertain.line.detail == (
+        "The Gazette · the answer may not have left · zoe@journal.example"
+    )
+    assert "the word that it came did not arrive" in refused.line.detail
+    click(uncertain)
+    qtbot.waitUntil(lambda: page.letter.letters.rows.rowCount() == 1)

@@ -13,12 +13,20 @@ from comms_desk.media.inquiries.reading.hour_words import COUNTED, HOURS, NUMBER
 from comms_desk.media.inquiries.reading.plain import masked
 
 _END = re.compile(
-    r"(?<!\w)(?:(?:avant |d'ici |pour )?(?:a )?(?:la )?fin (?:de |d'|de la )?(?:la )?"
+    r"(?<!\w)(?:(?:avant |d'ici |pour )?(?:a )?(?:la )?fin (?:de l'|de |d'|de la )?(?:la )?"
     r"(?:journee|jour|apres[- ]midi)|fdj|f\.d\.j\.|eod|e\.o\.d\.?|cob|eob"
     r"|(?:by |before )?(?:the )?end of (?:the )?(?:business )?(?:day|business|afternoon))(?!\w)"
 )
+_MONTH = (
+    "(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+    "|january|february|march|april|may|june|july|august|september|october|november|december)"
+)
 _NO_HOUR = re.compile(
-    r"(?<!\w)(?:asap|a\.s\.a\.p\.?|tres urgent|urgent|urgente|urgents|des que possible|dqp|des que"
+    rf"(?<!\w)(?:(?:semaine du|week of) (?:{_MONTH} )?\d{{1,2}}(?:er|th)?(?: {_MONTH})?"
+    r"|(?:(?:d'ici|avant|av\.?|pour|by|before) )?(?:la |the )?(?:fin|debut|mi|end|early|late|mid)"
+    rf"[ -](?:de |d'|du |of (?:the )?)?(?:mois|month|{_MONTH})|"
+    rf"(?:pour|avant|av\.?|d'ici|by|before) (?:{_MONTH})"
+    r"|asap|a\.s\.a\.p\.?|tres urgent|urgent|urgente|urgents|des que possible|dqp|des que"
     r" vous pouvez|as soon as (?:possible|you can)|soonest|no deadline"
     r"|(?:pas de|aucune|sans) (?:deadline|(?:heure de )?tombee)"
     r"|(?:le )?plus (?:vite|tot|rapidement) possible|au plus (?:vite|tot|sacrant)"
@@ -51,8 +59,8 @@ def _saying(says: Says) -> Reading:
 
 
 _READINGS: tuple[tuple[re.Pattern[str], Reading], ...] = (
-    WAS,
     (_NO_HOUR, _saying(Says.NONE)),
+    WAS,
     (_END, _saying(Says.END)),
     *COUNTED,
     ISO,

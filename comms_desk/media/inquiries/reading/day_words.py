@@ -121,7 +121,7 @@ _FIGURES = re.compile(
 _DAY_OF_MONTH = re.compile(
     r"(?<!\w)(?:(?:av|avant|d'ici|pour|by|before|for|tombee)[.:]? {1,2}(?P<cued>le|the) )?(?:le )?"
     r"(?P<day>[12]\d|3[01]|[1-9])(?:er|st|nd|rd|th)?(?![\w:%$/]|[.,]\d| ?h(?:eures?)?\b)"
-    r"(?P<ends> {0,2}$| (?:a )?(?=\d{1,2} ?h))?"
+    r"(?P<ends> {0,2}$| (?:a )?(?=[\d\0]))?"
 )
 
 
@@ -179,7 +179,10 @@ def _dated(match: Match, today: date) -> Atom | None:
     day, near = _next(int(said["day"]), number, said.get("year"), today)
     if day is None:
         return None
-    return atom_of(Says.DAY if near else Says.ASIDE, match, day=day)
+    if near:
+        return atom_of(Says.DAY, match, day=day)
+    is_said = match.string.startswith((" \0", ", \0", " a \0"), match.end())  # an hour follows
+    return atom_of(Says.DAY if is_said else Says.ASIDE, match, day=day, is_sure=False)
 
 
 def _figures(match: Match, today: date) -> Atom | None:
@@ -187,7 +190,7 @@ def _figures(match: Match, today: date) -> Atom | None:
     if len(match["one"]) == len(match["two"]) == 1:  # a third, a half
         return None
     day, near = _next(one, two, match["year"], today)
-    if day is None:
+    if day is None or not near:
         day, near = _next(two, one, match["year"], today)
     if day is None or not near:
         return None

@@ -91,7 +91,7 @@ _NUMBER_ALONE = re.compile(
     r"|no later than|until|till|max|en ondes|on air|airs)"
     r"[.:=]? {0,2}(?:(?:est|is|a|at|vers|environ|about|around) {1,2}){0,2}~?"
     r"(?P<h>1\d|2[0-3]|[1-9]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-    r"(?: (?P<m>thirty|fifteen))?(?![\w%$/:+]|[.,-]\d"
+    r"(?:ish| (?P<m>thirty|fifteen))?(?![\w%$/:+]|[.,-]\d"
     r"| {0,2}(?:[%$]|[mk]\$|jours?\b|days?\b|mois\b|ans?\b|years?\b|min\b|people\b|personnes?\b"
     r"|units?\b|logements?\b|semaines?\b|weeks?\b|months?\b|millions?\b|questions?\b"
     r"|(?:jan|fev|feb|mars?\b|avr|apr|mai\b|may\b|juin|juil|june?\b|july?\b|aou|aug|sep|oct|nov|dec)))"
@@ -102,7 +102,9 @@ _AT_NUMBER = re.compile(
     rf"(?<!\w)(?P<shown>(?:live|hit|air|airing|today|tonight|tomorrow|tmrw|{ENGLISH_DAYS}) )?at "
     r"(?P<h>1[0-2]|[1-9])(?![\w%$/:+]|[.,-]\d)(?P<ends>$|,| (?:today|tomorrow|tmrw|tonight))?"
 )
-_NOT_BY = re.compile(r"(?<!\w)(?:apres|after|des|from|de|since|a partir de) $")
+_NOT_BY = re.compile(
+    r"(?<!\w)(?:(?:apres|ap\.?|after|des|from|de|since|a partir de|pas avant|not before) |\d ?- ?)$"
+)
 """Before an hour that something begins at, or lasts."""
 
 

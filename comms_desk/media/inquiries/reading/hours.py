@@ -143,9 +143,11 @@ def read_hours(
     on_air_day = airs[0].only_day if airs else None
     if deadlines:
         first = min(deadlines, key=lambda each: each().at or sent_at)
+        agree = len({each().at for each in deadlines}) == 1
         if on_air is None and hours:
             on_air = hours[0](is_sure=False)
-        agree = len({each().at for each in deadlines}) == 1
+        elif on_air is None and broadcasts and not agree:
+            on_air = max(deadlines, key=lambda each: each().at or sent_at)(is_sure=False)
         deadline, day = first(is_sure=agree), first.only_day
     elif bare:
         first = hours[0] if hours else bare[0]
@@ -234,6 +236,7 @@ class _Group:
     hour: Atom | None = None
     part: Atom | None = None
     agrees: bool = True
+    is_range: bool = False
 
     @property
     def is_timed(self) -> bool:
@@ -255,7 +258,7 @@ class _Group:
             at=None,
             day=day,
             has_day=self.day is not None,
-            may_last=self.hour is not None and self.hour.may_last,
+            may_last=self.hour is not None and (self.hour.may_last or self.is_range),
             is_sure=self.agrees and all(each.is_sure for each in held),
         )
         if self.hour is None:
@@ -312,13 +315,15 @@ class _Group:
         return default
 
 
-def _groups(run: Sequence[Atom], flat: str) -> Iterator[_Group]:
-    """Yield the times of a *run*, each with its cue, and cues that no time has."""
+def _groups(run: Sequence[Atom], flat: str) -> list[_Group]:
+    """Return the times of a *run*, each with its cue, and cues that no time has."""
+    groups: list[_Group] = []
     now = _Group()
     for place, atom in enumerate(run):
         follower = run[place + 1] if place + 1 < len(run) else None
         if atom.says in _CUES:
-            if follower is not None and follower.says in _TIMES:
+            is_apart = follower is not None and _is_apart(now, atom, follower, flat)
+            if follower is not None and follower.says in _TIMES and not is_apart:
                 if _is_within(now, atom, run[place + 1 :], flat):
                     now.cue = atom
                     continue
@@ -326,20 +331,30 @@ def _groups(run: Sequence[Atom], flat: str) -> Iterator[_Group]:
                 if is_of_day and follower.says is not Says.DAY:
                     now.cue = atom
                     continue
-                yield now
+                groups.append(now)
                 now = _Group(cue=atom)
             elif not now.is_timed or (now.cue is None and _may_follow(atom, flat)):
                 now.cue = atom
+            elif atom.says is Says.ON_AIR and _was_before(groups, now, flat):
+                groups[-1].cue, now.cue = now.cue, atom
             continue
         if _goes_on(now, atom):
             _take(now, atom)
         elif atom.says is Says.HOUR and _RANGE.fullmatch(flat[run[place - 1].end : atom.start]):
-            now.agrees = False  # from one hour to another
+            now.agrees, now.is_range = False, True
         else:
-            yield now
+            groups.append(now)
             now = _Group()
             _take(now, atom)
-    yield now
+    groups.append(now)
+    return groups
+
+
+def _was_before(groups: Sequence[_Group], group: _Group, flat: str) -> bool:
+    """Whether the cue of *group* is of the time before: « 16 h tombée 17 h en ondes »."""
+    if not groups or not groups[-1].is_timed or groups[-1].cue is not None:
+        return False
+    return group.cue is not None and _may_follow(group.cue, flat)
 
 
 def _is_within(group: _Group, cue: Atom, rest: Sequence[Atom], flat: str) -> bool:
@@ -347,6 +362,12 @@ def _is_within(group: _Group, cue: Atom, rest: Sequence[Atom], flat: str) -> boo
     is_open = group.hour is not None and group.day is None and group.cue is None
     is_day_alone = rest[0].says is Says.DAY and all(each.says is not Says.HOUR for each in rest)
     return is_open and is_day_alone and _may_follow(cue, flat)
+
+
+def _is_apart(group: _Group, cue: Atom, follower: Atom, flat: str) -> bool:
+    """Whether *cue* is of the time before it: « 16 h tombée, 17 h en ondes »."""
+    is_cut = any(sign in flat[cue.end : follower.start] for sign in ",;/")
+    return is_cut and group.is_timed and group.cue is None and _may_follow(cue, flat)
 
 
 def _with_what_leads(flat: str, start: int) -> int:

@@ -1,4 +1,4 @@
-"""Keep the questions of journalists, who asks, and what happened to each."""
+"""Keep the questions of journalists, who asks, what happened to each, and who works on it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,11 +43,27 @@ def upgrade() -> None:
         sa.Column("order_at", moment, nullable=False),
         sa.Column("ended_at", moment, nullable=True),
         sa.Column("resolution", sa.String(length=40), nullable=True),
+        sa.Column("answer_moment", number, nullable=True),
+        sa.Column("owes_cause", sa.Boolean(), nullable=False),
+        sa.Column("awaits_correction", sa.Boolean(), nullable=False),
         sa.Column("search_key", sa.String(), nullable=False),
         sa.Column("archived_at", moment, nullable=True),
         sa.Column("archived_by", number, nullable=True),
         sa.Column("binned_at", moment, nullable=True),
         sa.Column("id", number, sa.Identity(always=False), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'answered') = (answer_moment IS NOT NULL)",
+            name=op.f("ck_inquiries_answer_has_moment"),
+        ),
+        sa.CheckConstraint(
+            "(status IN ('answered', 'closed')) = (ended_at IS NOT NULL)",
+            name=op.f("ck_inquiries_hour_of_end"),
+        ),
+        sa.CheckConstraint(
+            "(ended_at IS NULL) = (resolution IS NULL)",
+            name=op.f("ck_inquiries_resolution_of_end"),
+        ),
+        *_of_answer(),
         sa.ForeignKeyConstraint(
             ["dossier_id"],
             ["dossiers.id"],
@@ -88,6 +104,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("binned_at IS NOT NULL"),
         postgresql_where=sa.text("binned_at IS NOT NULL"),
     )
+    op.create_index(op.f("ix_inquiries_answer_moment"), "inquiries", ["answer_moment"])
     op.create_index(op.f("ix_inquiries_dossier_id"), "inquiries", ["dossier_id"], unique=False)
     op.create_index(
         op.f("ix_inquiries_holder_person"), "inquiries", ["holder_person"], unique=False
@@ -117,6 +134,7 @@ def upgrade() -> None:
         sa.Column("resolution", sa.String(length=40), nullable=True),
         sa.Column("attribution", sa.String(length=40), nullable=True),
         sa.Column("cause", sa.String(length=40), nullable=True),
+        sa.Column("article_id", number, nullable=True),
         sa.Column("taken_back_at", moment, nullable=True),
         sa.Column("taken_back_by", number, nullable=True),
         sa.CheckConstraint(
@@ -131,7 +149,8 @@ def upgrade() -> None:
             name=op.f("ck_inquiry_moments_resolution_of_end"),
         ),
         sa.CheckConstraint(
-            "what <> 'answered' OR text <> ''", name=op.f("ck_inquiry_moments_answer_has_text")
+            "what <> 'answered' OR (text <> '' AND how IS NOT NULL)",
+            name=op.f("ck_inquiry_moments_answer_has_text"),
         ),
         sa.ForeignKeyConstraint(
             ["inquiry_id"],
@@ -158,6 +177,7 @@ def upgrade() -> None:
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
         sa.Column("due_at", moment, nullable=True),
+        sa.Column("left_in", number, nullable=True),
         sa.Column("id", number, sa.Identity(always=False), nullable=False),
         sa.ForeignKeyConstraint(
             ["inquiry_id"],
@@ -165,12 +185,19 @@ def upgrade() -> None:
             name=op.f("fk_inquiry_parts_inquiry_id"),
             ondelete="CASCADE",
         ),
+        sa.ForeignKeyConstraint(
+            ["left_in"],
+            ["inquiry_moments.id"],
+            name=op.f("fk_inquiry_parts_left_in"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry_parts")),
         sa.UniqueConstraint(
             "inquiry_id", "number", name=op.f("uq_inquiry_parts_inquiry_id_number")
         ),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_inquiry_parts_left_in"), "inquiry_parts", ["left_in"])
     op.create_table(
         "inquiry_reporters",
         sa.Column("id", number, sa.Identity(always=False), nullable=False),
@@ -199,4 +226,38 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_inquiry_reporters_inquiry_id"), "inquiry_reporters", ["inquiry_id"], unique=False
+    )
+    op.create_table(
+        "inquiry_at_work",
+        sa.Column("inquiry_id", number, autoincrement=False, nullable=False),
+        sa.Column("person", number, autoincrement=False, nullable=False),
+        sa.Column("since", moment, nullable=False),
+        sa.Column("seen_at", moment, nullable=False),
+        sa.Column("taken_over_by", number, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["inquiry_id"],
+            ["inquiries.id"],
+            name=op.f("fk_inquiry_at_work_inquiry_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("inquiry_id", "person", name=op.f("pk_inquiry_at_work")),
+    )
+    if op.get_bind().dialect.name != "sqlite":
+        op.create_foreign_key(
+            op.f("fk_inquiries_answer_moment"),
+            "inquiries",
+            "inquiry_moments",
+            ["answer_moment"],
+            ["id"],
+        )
+
+
+def _of_answer() -> tuple[sa.ForeignKeyConstraint, ...]:
+    """Return what ties an answer to its moment where it can be said of a table to come."""
+    if op.get_bind().dialect.name != "sqlite":
+        return ()
+    return (
+        sa.ForeignKeyConstraint(
+            ["answer_moment"], ["inquiry_moments.id"], name=op.f("fk_inquiries_answer_moment")
+        ),
     )

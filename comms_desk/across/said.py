@@ -1,0 +1,201 @@
+"""What the City already said, asked in a newsroom's words: answers, texts, bulletins, verbatims.
+
+The index proposes at most 500, `text.ranking` puts them in order, and the best sentences of each
+are what may be quoted.  Words that mean the same are those of the desk, with the office's own
+beside its templates; a figure that differs from the answer being written stands beside it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.embargo import within as embargo
+from comms_desk.i18n import CITY_ZONE, format_date
+from comms_desk.paths import resource
+from comms_desk.storage import sayings
+from comms_desk.storage.sayings import Saying
+from comms_desk.text.families import Families, read_families
+from comms_desk.text.figures import Differing, differing
+from comms_desk.text.markdown import Document as MarkdownDocument
+from comms_desk.text.markdown import paragraph, quote, write_markdown
+from comms_desk.text.ranking import Document, Known, Ranked, Sought, rank
+from comms_desk.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+    from comms_desk.media.articles.model import Article
+    from comms_desk.planning.dossiers.model import DossierId
+
+SHOWN = 5
+LONGEST_QUESTION = 4_000
+"""In characters: what is typed after is not looked for."""
+LEXICON = "lexicon"
+SYNONYMS, PLACES = "synonyms.txt", "places.txt"
+CLIPS_FOLLOW = timedelta(days=14)
+"""An article of the same dossier follows what was said so many days before, at most."""
+MOST_CLIPS = 3
+MOST_TIED = 200
+"""Clips of a dossier that are looked at, the latest tied first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Something that was said, and what of it answers.
+
+    Attributes:
+        ref: The thing that said it; its *kind* is the kind of source.
+        passage: The best sentences, as they were said.
+        differs: The figures of the answer being written that it says otherwise.
+        followed: The clips of the same dossier in the days after, the first ones.
+    """
+
+    ref: Ref
+    title: str
+    at: datetime
+    passage: str
+    differs: tuple[Differing, ...] = ()
+    followed: tuple["Article", ...] = ()
+
+    @property
+    def kind(self) -> Subject:
+        """Return of what kind the source is."""
+        return self.ref.kind
+
+    @property
+    def quoted(self) -> str:
+        """Return the passage as Markdown that quotes it, with its source and its day."""
+        day = format_date(self.at.astimezone(CITY_ZONE).date())
+        return write_markdown(
+            MarkdownDocument((quote(self.passage), paragraph(f"— {self.title}, {day}")))
+        )
+
+
+def already_said(
+    office: "Office",
+    words: str,
+    *,
+    dossier: "DossierId | None" = None,
+    answer: str = "",
+    limit: int = SHOWN,
+) -> tuple[Said, ...]:
+    """Return what was said that answers *words* best, the best first, one a thing.
+
+    What is under an embargo, or leaves later, was not said yet.
+
+    Args:
+        office: The desk.
+        words: The question as it is typed.
+        dossier: The dossier that it is about; what is of it comes first of two equals.
+        answer: The answer being written, whose figures are compared.
+        limit: How many at most.
+
+    Raises:
+        FamiliesUnreadable, FamiliesTooLong: The office's own file of words is not understood.
+    """
+    families = families_of(office)
+    with office.database.snapshot() as snapshot:
+        today = snapshot.now.astimezone(CITY_ZONE).date()
+        sought = families.sought(words[:LONGEST_QUESTION], today=today)
+        asked = [_phrases(families, each) for each in sought]
+        proposed = sayings.propose(snapshot, asked)
+        held = {each.ref for each in embargo.holding(snapshot)}
+        said = [
+            each for each in proposed.sayings if each.ref not in held and each.at <= snapshot.now
+        ]
+    documents, parts = _documents(families, said, dossier)
+    known = Known(count=proposed.count, holding=proposed.holding)
+    found: dict[Ref, Said] = {}
+    for each in rank(sought, documents, known, today=today):
+        saying = said[each.place]
+        if saying.ref not in found:
+            found[saying.ref] = _said(office, saying, parts[each.place], each, answer)
+        if len(found) >= limit:
+            break
+    return tuple(found.values())
+
+
+def families_of(office: "Office") -> Families:
+    """Return the families of words of the desk, with those of the office's own files.
+
+    Raises:
+        FamiliesUnreadable, FamiliesTooLong: One of those is not understood.
+    """
+    folder = office.paths.data / LEXICON
+    files = tuple((file, _changed(file)) for file in (folder / SYNONYMS, folder / PLACES))
+    return _families(files)
+
+
+@lru_cache(maxsize=4)
+def _families(own: tuple[tuple[Path, int], tuple[Path, int]]) -> Families:
+    (synonyms, _), (places, _) = own
+    return Families(
+        [*_read(resource(LEXICON, SYNONYMS)), *_read(synonyms)],
+        places=[*_read(resource(LEXICON, PLACES)), *_read(places)],
+    )
+
+
+def _read(file: Path) -> Sequence[Iterable[str]]:
+    return read_families(file.read_text(encoding="utf-8")) if file.is_file() else []
+
+
+def _changed(file: Path) -> int:
+    return file.stat().st_mtime_ns if file.is_file() else 0
+
+
+def _phrases(families: Families, sought: Sought) -> list[Sequence[str]]:
+    return [written for phrase in sought.phrases for written in families.written(phrase)]
+
+
+def _documents(
+    families: Families, said: Iterable[Saying], dossier: int | None
+) -> tuple[list[Document], list[list[str]]]:
+    """Return *said* as it is ranked, and its sentences."""
+    documents: list[Document] = []
+    parts: list[list[str]] = []
+    for each in said:
+        spoken = sentences(each.text)
+        head = families.terms(f"{each.title}\n{each.asked}")
+        documents.append(
+            Document(
+                parts=[head, *map(families.terms, spoken)],
+                on=_day(each.at),
+                is_of_dossier=dossier is not None and each.dossier == dossier,
+            )
+        )
+        parts.append(spoken)
+    return documents, parts
+
+
+def _said(
+    office: "Office", saying: Saying, spoken: Sequence[str], ranked: Ranked, answer: str
+) -> Said:
+    # The first part is the title: the sentences begin after it.
+    passage = " ".join(spoken[each - 1] for each in ranked.best if each > 0)
+    return Said(
+        ref=saying.ref,
+        title=saying.title,
+        at=saying.at,
+        passage=passage,
+        differs=differing(answer, passage) if answer else (),
+        followed=_followed(office, saying),
+    )
+
+
+def _followed(office: "Office", saying: Saying) -> tuple["Article", ...]:
+    from comms_desk.media.articles.model import ArticleId
+
+    if saying.dossier is None:
+        return ()
+    tied = office.dossiers.linked(saying.dossier)  # type: ignore[arg-type]
+    asked = [ArticleId(ref.id) for ref in tied if ref.kind is Subject.ARTICLE][:MOST_TIED]
+    until = saying.at + CLIPS_FOLLOW
+    after = [each for each in office.articles.by_ids(asked) if saying.at <= each.moment <= until]
+    return tuple(sorted(after, key=lambda each: each.moment)[:MOST_CLIPS])
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(CITY_ZONE).date()

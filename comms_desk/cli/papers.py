@@ -1,0 +1,103 @@
+"""What is read on paper or on a phone, from the command line: an interview, the end of the day."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from comms_desk.cli.context import office
+from comms_desk.cli.dispatching import Moment as WhenTyped
+from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.parameters import COUNT, ID
+from comms_desk.documents.files import write_file
+from comms_desk.i18n import N_, _
+from comms_desk.mail.address import Address
+from comms_desk.media.inquiries.model import InquiryId
+from comms_desk.media.inquiries.papers import Evening, Interview, Paper
+
+
+def add_to(inquiries: click.Group) -> None:
+    """Give the group of inquiries what is read of them on paper."""
+    for command in (report, interview):
+        inquiries.add_command(command)
+
+
+@click.command()
+@click.option("--on-duty", default="", help="Who answers the press tonight, and how.")
+@click.option("--docx", type=click.Path(path_type=Path), help="Write it for Word, in this folder.")
+@click.option("--send", is_flag=True, help="Send it to the shared mailbox of the service.")
+@click.option("--to", metavar="ADDRESS", help="Send it to this address instead.")
+@json_option
+def report(*, on_duty: str, docx: Path | None, send: bool, to: str | None, as_json: bool) -> None:
+    """Say what is open at the end of the day, who has it, who is on duty."""
+    desk = office().papers
+    evening = desk.evening(on_duty)
+    if docx is not None:
+        _write(docx, desk.evening_word(evening))
+    if send or to is not None:
+        desk.send_evening(evening, None if to is None else Address.parse(to))
+    if as_json:
+        emit(_plainly(evening), as_json=True)
+        return
+    emit(evening.open, as_json=False, columns=_OPEN)
+    note(_("On duty tonight: {who}").format(who=evening.on_duty or "—"))
+
+
+@click.command()
+@click.argument("inquiry", type=ID)
+@click.option("--at", type=WhenTyped(), help="When it is, as 2026-11-25 10:00.")
+@click.option("--minutes", type=COUNT, default=30, show_default=True, help="How long it lasts.")
+@click.option("--place", default="", help="Where, or by what line.")
+@click.option("--programme", default="", help="Of which programme, live or recorded.")
+@click.option("--angle", default="", help="What they are after.")
+@click.option("--message", "messages", multiple=True, help="What we say; repeat it.")
+@click.option("--hard", "hard_questions", multiple=True, help="A hard question; repeat it.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="The folder of the files."
+)
+@json_option
+def interview(
+    inquiry: int, *, at: datetime | None, minutes: int, out: Path, as_json: bool, **said: Any
+) -> None:
+    """Write the sheet of an interview for INQUIRY, and its appointment where its hour is known."""
+    desk, one = office().papers, InquiryId(inquiry)
+    wanted = Interview(at=at, lasts=timedelta(minutes=minutes), **said)
+    written = [_write(out, desk.sheet(one, wanted))]
+    if at is not None:
+        written.append(_write(out, desk.calendar(one, wanted)))
+    emit({"files": [str(each) for each in written]}, as_json=as_json)
+
+
+def _write(folder: Path, paper: Paper) -> Path:
+    path = folder / paper.name
+    write_file(path, paper.content)
+    return path
+
+
+def _plainly(evening: Evening) -> dict[str, object]:
+    return {
+        "at": evening.at,
+        "on_duty": evening.on_duty,
+        "late": evening.late,
+        "more": evening.more,
+        "open": [
+            {
+                "id": each.inquiry.id,
+                "title": each.inquiry.title,
+                "outlet": each.inquiry.outlet_name,
+                "due_at": each.inquiry.due_at,
+                "holder": each.holder,
+                "is_late": each.is_late,
+            }
+            for each in evening.open
+        ],
+    }
+
+
+_OPEN: tuple[Column[Any], ...] = (
+    Column(N_("Subject"), lambda each: each.inquiry.title),
+    Column(N_("Outlet"), lambda each: each.inquiry.outlet_name),
+    Column(N_("Due"), lambda each: each.inquiry.due_at),
+    Column(N_("Held by"), lambda each: each.holder),
+)

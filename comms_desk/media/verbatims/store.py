@@ -1,0 +1,87 @@
+"""Rows of verbatims.  Private to the slice."""
+
+from datetime import date, datetime, time
+from typing import ClassVar, override
+
+from sqlalchemy import ForeignKey, Select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.i18n import CITY_ZONE
+from comms_desk.media.verbatims.model import NewVerbatim, Verbatim, check
+from comms_desk.storage import sayings
+from comms_desk.storage.database import Transaction
+from comms_desk.storage.finding import begun, here
+from comms_desk.storage.rows import BinnedRow, ShortText
+from comms_desk.storage.sayings import NewSaying
+from comms_desk.storage.values import columns_of, value_of
+from comms_desk.text.fold import tokens
+
+
+class VerbatimRow(BinnedRow):
+    """One verbatim; *search_key* is the folded words of its name and of who speaks."""
+
+    __tablename__ = "verbatims"
+    SUBJECT: ClassVar = Subject.VERBATIM
+    CALLED: ClassVar = ("name", "speaker")
+
+    name: Mapped[ShortText]
+    day: Mapped[date | None]
+    speaker: Mapped[ShortText]
+    dossier: Mapped[int | None] = mapped_column(
+        "dossier_id", ForeignKey("dossiers.id", ondelete="SET NULL"), index=True
+    )
+    text: Mapped[str]
+    added_at: Mapped[datetime]
+    search_key: Mapped[str]
+
+    @classmethod
+    @override
+    def before_erased(cls, transaction: Transaction, row_id: int) -> None:
+        """Have nothing of it be found again."""
+        sayings.forget(transaction, Ref(Subject.VERBATIM, row_id))
+
+
+LATEST_FIRST = VerbatimRow.added_at, VerbatimRow.id
+"""The order of a list."""
+
+
+def add(transaction: Transaction, new: NewVerbatim) -> VerbatimRow:
+    """Add a verbatim."""
+    said = {"name": new.name.strip(), "text": new.text.strip()}
+    row = VerbatimRow(**columns_of(new, **said), added_at=transaction.now, search_key="")
+    transaction.session.add(row)
+    transaction.session.flush()
+    derive(transaction, row)
+    transaction.announce(Change.of(Subject.VERBATIM, [row.id]))
+    return row
+
+
+def derive(transaction: Transaction, row: VerbatimRow) -> None:
+    """Set what follows from *row*, and have it be found again by what was said.
+
+    Raises:
+        VerbatimNameMissing, NothingSaid, VerbatimTooLong: What it may not be.
+    """
+    check(row.name, row.text)
+    row.search_key = " ".join(["", *tokens(f"{row.name} {row.speaker}")])
+    transaction.session.flush()
+    say(transaction, row)
+
+
+def say(transaction: Transaction, row: VerbatimRow) -> None:
+    """Have what *row* holds be found again, unless it is in the bin."""
+    day = None if row.day is None else datetime.combine(row.day, time(12), tzinfo=CITY_ZONE)
+    title = " · ".join(filter(None, (row.name, row.speaker)))
+    said = NewSaying(title=title, text=row.text, at=day or row.added_at, dossier=row.dossier)
+    sayings.say(transaction, row.ref, [said] if row.binned_at is None else [])
+
+
+def having(words: str) -> Select[VerbatimRow]:
+    """Return the question for the verbatims that have a word beginning by each of *words*."""
+    return here(VerbatimRow).where(*begun(VerbatimRow.search_key, words))
+
+
+def value(row: VerbatimRow) -> Verbatim:
+    """Turn a row into the value that leaves the slice."""
+    return value_of(Verbatim, row)

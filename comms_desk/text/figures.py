@@ -1,0 +1,227 @@
+"""Figures and dates of a text, and those that another text says otherwise.
+
+Amounts (44 M$, 44,2 millions de dollars, $44.2 million), percents (2,5 %), dates (le 3 mars 2026,
+March 3, 2026, 2026-03-03) and counts with what they count (1 240 lits), in French and in English;
+a no-break space is a space.  It guesses nothing: years, hours, telephones and civic numbers are no
+figures, and a figure that the other text has too differs from none.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from comms_desk.text.fold import tokens
+
+MOST_COMPARED: Final = 200
+"""Figures of one text: one that has more is no answer."""
+ABOUT_CHARACTERS: Final = 100
+"""Of what stands on each side of a figure, in which words say what it is about."""
+TELLING_LETTERS: Final = 4
+"""A shorter word says nothing of that."""
+
+
+class FigureKind(StrEnum):
+    """What a figure is."""
+
+    AMOUNT = "amount"
+    PERCENT = "percent"
+    DATE = "date"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure as it is *written*, from *start* to *end* of its text.
+
+    Attributes:
+        value: Dollars, percents, or a count; of a date its month × 100 + its day.
+        of: Of a count what it counts, of a date its year; "": nothing is said of it.
+        about: The words around it, folded.
+    """
+
+    kind: FigureKind
+    value: Decimal
+    written: str
+    start: int
+    end: int
+    of: str = ""
+    about: frozenset[str] = frozenset()
+
+    def is_as(self, other: "Figure") -> bool:
+        """Whether *other* says the same; a date without its year is that of any year."""
+        if (self.kind, self.value) != (other.kind, other.value):
+            return False
+        is_a_year_unsaid = self.kind is FigureKind.DATE and "" in (self.of, other.of)
+        return self.of == other.of or is_a_year_unsaid
+
+    def may_be(self, other: "Figure") -> bool:
+        """Whether *other* may be a figure of the same thing."""
+        is_count = self.kind is FigureKind.COUNT
+        return self.kind is other.kind and (not is_count or self.of == other.of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """A figure as it is being *written*, and as it was said *before*: « 44 M$ / 44,2 M$ »."""
+
+    kind: FigureKind
+    written: str
+    before: str
+
+
+_S = "[ \u00a0\u2009\u202f]"
+_NUMBER = (
+    rf"(?<![\w.,/-])(?:\d{{1,3}}(?:{_S}\d{{3}})+|\d{{1,3}}(?:,\d{{3}})+|\d{{1,15}})"
+    r"(?:[.,]\d{1,3})?(?![\d/]|[.,]\d|[-–]\d)"
+)
+_SCALES: Final[Mapping[str, int]] = {
+    **dict.fromkeys(("milliards", "milliard", "billion", "md", "bn", "g", "b"), 9),
+    **dict.fromkeys(("millions", "million", "m"), 6),
+    **dict.fromkeys(("mille", "thousand", "k"), 3),
+}
+_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
+_AMOUNT = re.compile(
+    rf"(?:CA|C)?\${_S}?(?P<english>{_NUMBER})(?:{_S}?(?P<english_scale>{_SCALE})\b)?"
+    rf"|(?P<french>{_NUMBER}){_S}?(?P<french_scale>{_SCALE})?{_S}?(?:de{_S}|d['’])?"
+    r"(?:\$|dollars?\b|CAD\b)",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    rf"(?P<number>{_NUMBER}){_S}?(?:%|pour{_S}cent\b|per{_S}?cent\b)", re.IGNORECASE
+)
+_MONTHS: Final[Mapping[str, int]] = {
+    name: number
+    for names in (
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+        "january february march april may june july august september october november december",
+        "janv fevr mars avr mai juin juil aout sept oct nov dec",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True)).replace("e", "[eé]").replace("u", "[uû]")
+_DATE = re.compile(
+    rf"(?<![\w.,/-])(?:(?P<iso_year>\d{{4}})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)"
+    rf"|(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?{_S}+(?P<month>{_MONTH})\b"
+    rf"(?:\.?{_S}+(?P<year>\d{{4}}))?"
+    rf"|\b(?P<month_first>{_MONTH})\.?{_S}+(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"(?:,?{_S}+(?P<year_after>\d{{4}}))?)(?![\d])(?!-\d)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(rf"(?P<number>{_NUMBER}){_S}+(?:de{_S}+|d['’])?(?P<of>[^\W\d_]{{3,}})")
+_AFTER_YEARS = re.compile(
+    rf"(?:\b(?:en|in|de|depuis|since|entre|between|et|and|[àa]|to|exercice|ann[ée]e|hiver|[ée]t[ée]"
+    rf"|by|from|of|year|season|saison|budget|bilan|{_MONTH}){_S}+|\()$",
+    re.IGNORECASE,
+)
+_YEARS: Final = range(1900, 2101)
+_SAYS_NO_COUNT = """
+rue avenue boulevard boul street place chemin heure heures hour hours poste dans pour avec sur par
+est sont ete les des aux une qui que the and for was were with from this has have cent percent
+million millions milliard milliards thousand mille dollar dollars
+"""
+_NO_COUNTS: Final = frozenset(_SAYS_NO_COUNT.split())
+"""What follows a number and is not what it counts."""
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    """Return the figures of *text*, in order, as many as are compared."""
+    taken = [False] * len(text)
+    found: list[Figure] = []
+    for read in (_amounts, _percents, _dates, _counts):
+        for each in read(text):
+            if len(found) < MOST_COMPARED and not any(taken[each.start : each.end]):
+                taken[each.start : each.end] = [True] * (each.end - each.start)
+                found.append(each)
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def differing(writing: str, before: str) -> tuple[Differing, ...]:
+    """Return the figures of *writing* that *before*, on the same matter, says otherwise."""
+    now, was = figures(writing), figures(before)
+    left = [each for each in was if not any(each.is_as(other) for other in now)]
+    found: list[Differing] = []
+    for each in now:
+        if any(each.is_as(other) for other in was):
+            continue
+        other = _nearest(each, now, left)
+        if other is not None:
+            left.remove(other)
+            found.append(Differing(kind=each.kind, written=each.written, before=other.written))
+    return tuple(found)
+
+
+def _nearest(figure: Figure, now: Sequence[Figure], left: Sequence[Figure]) -> Figure | None:
+    """Return which of *left* may be of the same thing as *figure*; None: none is near it."""
+    may = [each for each in left if figure.may_be(each)]
+    if not may:
+        return None
+    best = max(may, key=lambda each: len(each.about & figure.about))
+    is_alone = len(may) == 1 and sum(figure.may_be(each) for each in now) == 1
+    return best if is_alone or best.about & figure.about else None
+
+
+def _amounts(text: str) -> Iterator[Figure]:
+    for found in _AMOUNT.finditer(text):
+        scale = found["english_scale"] or found["french_scale"] or ""
+        number = _number(found["english"] or found["french"], is_scaled=bool(scale))
+        value = number.scaleb(_SCALES.get(scale.lower(), 0))
+        yield _figure(FigureKind.AMOUNT, value, found)
+
+
+def _percents(text: str) -> Iterator[Figure]:
+    for found in _PERCENT.finditer(text):
+        yield _figure(FigureKind.PERCENT, _number(found["number"], is_scaled=True), found)
+
+
+def _dates(text: str) -> Iterator[Figure]:
+    for found in _DATE.finditer(text):
+        month_said = found["month"] or found["month_first"] or ""
+        month = int(found["iso_month"] or _MONTHS.get("".join(tokens(month_said)), 0))
+        day = int(found["iso_day"] or found["day"] or found["day_after"])
+        if 1 <= month <= len("JFMAMJJASOND") and 1 <= day <= 31:  # noqa: PLR2004 - days
+            year = found["iso_year"] or found["year"] or found["year_after"] or ""
+            yield _figure(FigureKind.DATE, Decimal(month * 100 + day), found, year)
+
+
+def _counts(text: str) -> Iterator[Figure]:
+    for found in _COUNT.finditer(text):
+        of = "".join(tokens(found["of"]))
+        value = _number(found["number"], is_scaled=False)
+        is_year = found["number"].isdigit() and value in _YEARS
+        is_after = is_year and _AFTER_YEARS.search(text, max(found.start() - 20, 0), found.start())
+        if of and of not in _NO_COUNTS and not is_after:
+            yield _figure(FigureKind.COUNT, value, found, of.rstrip("sx") or of)
+
+
+def _number(written: str, *, is_scaled: bool) -> Decimal:
+    """Return the value of a number: a comma parts thousands where three digits follow it.
+
+    Not before a scale or a percent: « 44,250 M$ » is 44.25 millions, as « 44.250 M$ » is.
+    """
+    bare = re.sub(_S, "", written)
+    parts = bare.split(",")
+    is_decimal = len(parts) == 2 and (is_scaled or len(parts[1]) < 3) and "." not in bare  # noqa: PLR2004 - thousands
+    return Decimal(bare.replace(",", "." if is_decimal else ""))
+
+
+def _figure(kind: FigureKind, value: Decimal, found: re.Match[str], of: str = "") -> Figure:
+    start, end, text = *found.span(), found.string
+    around = (
+        text[max(start - ABOUT_CHARACTERS, 0) : start].rpartition("\n")[2],
+        text[end : end + ABOUT_CHARACTERS].partition("\n")[0],
+    )
+    words = (word for side in around for word in tokens(side))
+    about = frozenset(each for each in words if len(each) >= TELLING_LETTERS)
+    return Figure(
+        kind=kind,
+        value=value.normalize(),
+        written=found[0].strip(),
+        start=start,
+        end=end,
+        of=of,
+        about=about,
+    )

@@ -1,0 +1,1 @@
+"""The verbatims: what was said aloud, to be quoted."""

@@ -1,0 +1,83 @@
+"""What is said to who asked, from the command line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from comms_desk.across.office import Office
+from comms_desk.cli.inquiries import inquiries
+from comms_desk.paths import Paths
+from tests.media.inquiries.asked import TEXT, ZOE, Newsroom
+from tests.support.offices import new_office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Any:
+    opened = new_office(Paths.under(tmp_path))
+    yield opened
+    opened.close()
+
+
+def run(office: Office, *said: str) -> Any:
+    """Return what a command answers, as JSON."""
+    done = CliRunner().invoke(inquiries, [*said, "--json"], obj=office, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def test_an_inquiry_is_acknowledged_approved_and_answered(office: Office) -> None:
+    newsroom = Newsroom(office.database)
+    inquiry = newsroom.asked()
+    one = str(inquiry)
+
+    shown = run(office, "acknowledge", one, "--by", "demain 10:00", "--dry-run")
+    told = run(office, "acknowledge", one, "--by", "demain 10:00")
+    newsroom.write(inquiry)
+    approved = run(office, "approve", one, "--reason", "Seule de garde")
+    plan = run(office, "answer", one, "--attribution", "city", "--dry-run")
+    (answered,) = run(office, "answer", one, "--attribution", "city")
+    letters = run(office, "letters", one)
+
+    assert "10 h" in shown["text"].replace("\u00a0", " ")
+    assert (told["what"], approved["reason"]) == ("acknowledged", "Seule de garde")
+    assert plan[0]["subject"] == "Re: Déneigement"
+    assert (answered["text"], answered["attribution"]) == (TEXT, "city")
+    assert [each["letter"]["state"] for each in letters] == ["queued", "queued"]
+    assert newsroom.carry() == [ZOE.bare] * 2
+
+
+def test_an_inquiry_is_referred(office: Office) -> None:
+    one = str(Newsroom(office.database).asked())
+
+    shown = run(office, "refer", one, "311", "--dry-run")
+    closed = run(office, "refer", one, "311")
+
+    assert "311" in shown["text"]
+    assert (closed["resolution"], closed["who"]) == ("referred", "311")
+
+
+def test_the_end_of_the_day_is_told_written_and_sent(office: Office, tmp_path: Path) -> None:
+    newsroom = Newsroom(office.database)
+    newsroom.asked("Neige")
+
+    said = run(
+        office, "report", "--on-duty", "Ada", "--docx", str(tmp_path), "--to", "soir@ville.example"
+    )
+
+    assert [each["title"] for each in said["open"]] == ["Neige"]
+    assert said["on_duty"] == "Ada"
+    assert [each.suffix for each in tmp_path.glob("Fin de journ*")] == [".docx"]
+    assert newsroom.carry() == ["soir@ville.example"]
+
+
+def test_an_interview_has_its_sheet_and_its_appointment(office: Office, tmp_path: Path) -> None:
+    one = str(Newsroom(office.database).asked("Neige"))
+    when = ("--at", "demain 10:00", "--place", "Studio", "--out", str(tmp_path))
+
+    files = run(office, "interview", one, *when)["files"]
+
+    assert [Path(each).suffix for each in files] == [".docx", ".ics"]
+    assert all(Path(each).is_file() for each in files)

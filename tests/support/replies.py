@@ -1,0 +1,45 @@
+"""An inquiry whose replies went wrong: the word that it came refused, the answer uncertain."""
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.jobs.desk import JobDesk
+from comms_desk.mail.address import Address
+from comms_desk.mail.departures import Departures
+from comms_desk.mail.errors import OutcomeUnknown, Refused, Stage
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import Letter, NewAccount, Recipient
+from comms_desk.media.inquiries.model import InquiryId
+from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
+
+
+def reply_in_vain(office: Office, inquiry: InquiryId) -> tuple[Letter, Letter]:
+    """Return the letter that says that *inquiry* came, refused, and the answer, uncertain."""
+    sender = Address(local="medias", domain="ville.example")
+    account = office.accounts.add(
+        NewAccount(name="Médias", sender=sender, facts={"host": "smtp.ville.example"})
+    )
+    to = Address(local="zoe", domain="journal.example")
+    for text in ("Bien reçu.", "Voici."):
+        office.outbox.send(
+            NewMessage(subject="Re : déneigement", text=text),
+            [Recipient(to=to)],
+            about=Ref(Subject.INQUIRY, inquiry),
+        )
+    answered, came = office.outbox.letters().rows
+    told = NewMoment(what=What.ACKNOWLEDGED, how=How.EMAIL, letter=came.id)
+    office.inquiries.record(inquiry, told)
+    said = NewMoment(
+        what=What.ANSWERED,
+        how=How.EMAIL,
+        text="Voici.",
+        resolution=Resolution.ANSWERED,
+        attribution=Attribution.CITY,
+        letter=answered.id,
+    )
+    office.inquiries.record(inquiry, said)
+    departures = Departures(office.database)
+    lease = JobDesk(office.database).take("test")
+    first, second = departures.claim(lease.token, account.id, most=2)
+    departures.settle(account.id, first, Refused(Stage.RECIPIENT, 550, "5.1.1 unknown"))
+    departures.settle(account.id, second, OutcomeUnknown("smtp.ville.example", "closed"))
+    return came, answered

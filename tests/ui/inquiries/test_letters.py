@@ -1,0 +1,145 @@
+"""What leaves from the card of an inquiry: shown first, sent once, and said where it is astray."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.office import Office
+from comms_desk.mail.model import LetterState
+from comms_desk.media.inquiries.model import Inquiry, NewInquiry
+from comms_desk.media.inquiries.moments import Attribution, How, Status
+from comms_desk.planning.people.model import NewPerson
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.inquiries.page import InquiriesPage
+from tests.mail.outbox_support import account
+from tests.ui.inquiries.showing import done, opened, settled
+from tests.ui.keys import press
+
+TEXT = "Le contrat s’élève à 48 M$."
+
+
+@pytest.fixture(autouse=True)
+def _account(office: Office) -> None:
+    account(office.database)
+
+
+@pytest.fixture
+def approved(office: Office, snow: Inquiry) -> Inquiry:
+    """The inquiry, whose reply was written by one and approved by another."""
+    me = office.database.actor
+    office.database.act_as(office.people.add(NewPerson(name="Hugo Roy")).id)
+    office.inquiries.edit(snow.id, FieldChange("answer", "", TEXT))
+    office.database.act_as(me)
+    office.replies.approve(snow.id, TEXT)
+    return snow
+
+
+def test_it_is_shown_and_told_in_their_thread_by_enter(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    opened(qtbot, page, snow.id)
+    page.card.verbs.acknowledge.click()
+    panel = page.card.verbs.told_panel
+    qtbot.waitUntil(panel.send.isEnabled)
+    assert "Zoe Tremblay <zoe@devoir.example>" in panel.letter.text()
+    assert "10\u00a0h\u00a030" in panel.letter.text()
+
+    with qtbot.waitSignal(page.undoable) as said:
+        press(panel.by.line, Qt.Key.Key_Return)
+    settled(qtbot, page)
+
+    assert said.args == ["Acknowledgement sent", None]
+    assert office.inquiries.get(snow.id).status is Status.ACKNOWLEDGED
+    (letter,) = office.replies.letters(snow.id)
+    assert letter.letter.to.bare == "zoe@devoir.example"
+    assert not panel.isVisible()
+
+
+def test_an_hour_that_is_past_is_refused_before_anything_leaves(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    opened(qtbot, page, snow.id)
+    page.card.verbs.acknowledge.click()
+    panel = page.card.verbs.told_panel
+    qtbot.waitUntil(panel.send.isEnabled)
+
+    panel.by.line.setText("Nov 23, 2026, 9 a.m.")
+    qtbot.waitUntil(lambda: panel.letter.property("role") == "note")
+
+    assert not panel.send.isEnabled()
+    press(panel.by.line, Qt.Key.Key_Return)
+    settled(qtbot, page)
+    assert not office.replies.letters(snow.id)
+
+
+def test_the_reply_leaves_in_their_thread_as_it_was_shown(
+    qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry
+) -> None:
+    opened(qtbot, page, approved.id)
+    page.card.verbs.reply.click()
+    panel = page.card.verbs.end_panel
+    assert panel.how.value is How.EMAIL
+    panel.attribution.choose(Attribution.CITY)
+    qtbot.waitUntil(panel.done.isEnabled)
+    assert panel.leaves.text().startswith("To: Zoe Tremblay <zoe@devoir.example> · ")
+
+    with qtbot.waitSignal(page.undoable) as said:
+        panel.done.click()
+    settled(qtbot, page)
+
+    assert said.args == ["Reply sent", None]
+    assert office.inquiries.get(approved.id).status is Status.ANSWERED
+    assert [each.letter.state for each in office.replies.letters(approved.id)] == [
+        LetterState.QUEUED
+    ]
+
+
+def test_what_keeps_a_reply_from_leaving_is_said_on_it(
+    qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry
+) -> None:
+    reporter = approved.reporters[0]
+    assert reporter.contact is not None
+    office.contacts.edit(reporter.contact, FieldChange("do_not_contact", False, True))
+    opened(qtbot, page, approved.id)
+    page.card.verbs.reply.click()
+    panel = page.card.verbs.end_panel
+
+    panel.attribution.choose(Attribution.CITY)
+    qtbot.waitUntil(lambda: panel.done.text() == "Send the reply · it cannot leave")
+
+    assert "Zoe" in panel.leaves.text()
+    assert not panel.done.isEnabled()
+
+
+def test_one_reply_goes_to_each_outlet_that_asks_the_same(
+    qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry
+) -> None:
+    other = office.inquiries.add(
+        NewInquiry(title="Also snow", reporters=approved.reporters, channel=How.EMAIL)
+    )
+    office.inquiries.join(other.id, approved.id)
+    opened(qtbot, page, approved.id)
+    assert page.card.joined.text() == "Its reply is that of: Also snow"
+    page.card.verbs.reply.click()
+    panel = page.card.verbs.end_panel
+    panel.attribution.choose(Attribution.CITY)
+    qtbot.waitUntil(panel.done.isEnabled)
+    assert len(panel.leaves.text().splitlines()) == 2
+
+    done(qtbot, page, panel.done.click)
+
+    assert office.inquiries.get(other.id).status is Status.ANSWERED
+
+
+def test_the_hour_that_is_promised_is_to_come(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    office.inquiries.set_hour(snow.id, "deadline", None)
+    opened(qtbot, page, snow.id)
+
+    page.card.verbs.acknowledge.click()
+
+    moment = page.card.verbs.told_panel.by.moment
+    assert moment - office.database.clock.now() == timedelta(hours=9, minutes=30)
