@@ -31,7 +31,7 @@ from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
 from comms_desk.ui.bounce_files import messages_dropped
-from comms_desk.ui.commands import Command, but_places
+from comms_desk.ui.commands import Command, but_places, redo_keys
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.first_place import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, first_place
 from comms_desk.ui.freezing import Freezing
@@ -383,7 +383,7 @@ class Window(QWidget):
             ("Ctrl+N", self._new),
             ("Ctrl+F", self._search),
             ("Ctrl+Z", self.undo),
-            *((keys, self.redo) for keys in _redo_keys()),
+            *((keys, self.redo) for keys in redo_keys()),
             ("Ctrl+K", self.open_palette),
             ("Ctrl+,", self.show_settings),
             ("F1", self.show_keys),
@@ -564,9 +564,3 @@ class Window(QWidget):
             kept = page.kept()
             if kept is not None:
                 self.memory.pages[key] = kept
-
-
-def _redo_keys() -> frozenset[str]:
-    """Return what is pressed to do again what was undone: on Windows, Ctrl+Y too."""
-    of_the_system = QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)
-    return frozenset({"Ctrl+Shift+Z", *(keys.toString() for keys in of_the_system)})

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.inquiries.moments import Course, Moment, course
-from comms_desk.media.inquiries.store import InquiryRow, MomentRow, moment, values
+from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
+from comms_desk.media.inquiries.store import moment, values
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import each_of, here
 
