@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from comms_desk.i18n import _, otherwise
@@ -98,3 +99,9 @@ def _keys(button: Button) -> str:
     """Return the keys that press *button*, as they are shown on it or in its hint."""
     held = _HELD.search(button.toolTip())
     return button.key or (held.group() if held else "")
+
+
+def redo_keys() -> frozenset[str]:
+    """Return what is pressed to do again what was undone: on Windows, Ctrl+Y too."""
+    of_the_system = QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)
+    return frozenset({"Ctrl+Shift+Z", *(keys.toString() for keys in of_the_system)})

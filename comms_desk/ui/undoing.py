@@ -14,7 +14,6 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtGui import QKeySequence
 
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
@@ -310,9 +309,3 @@ def _take_back(edit: Edit, office: "Office") -> "Answer":
     from comms_desk.across.taking_back import take_back
 
     return take_back(office, edit)
-
-
-def redo_keys() -> frozenset[str]:
-    """Return what is pressed to do again what was undone: on Windows, Ctrl+Y too."""
-    of_the_system = QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)
-    return frozenset({"Ctrl+Shift+Z", *(keys.toString() for keys in of_the_system)})

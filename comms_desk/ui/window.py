@@ -22,7 +22,7 @@ from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
 from comms_desk.ui.capturing import Capturing
-from comms_desk.ui.commands import Command, but_places
+from comms_desk.ui.commands import Command, but_places, redo_keys
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.first_place import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, first_place
 from comms_desk.ui.freezing import Freezing
@@ -43,7 +43,7 @@ from comms_desk.ui.presence import Presence
 from comms_desk.ui.rail import Rail
 from comms_desk.ui.sample import SampleDesk
 from comms_desk.ui.status_bar import StatusBar
-from comms_desk.ui.undoing import Undoing, redo_keys
+from comms_desk.ui.undoing import Undoing
 from comms_desk.ui.window_drops import WindowDrops
 
 
