@@ -290,9 +290,11 @@ class Machine(RuleBasedStateMachine):
     def die(self, after_the_dot: bool) -> None:
         if after_the_dot and self.in_hand:
             one = self.in_hand.pop(0)
-            with suppress(Overtaken):
+            try:
                 prove(self.database, one.claim, token=one.token)
                 self.leaves(one.claim)
+            except Overtaken:
+                self.spared.add(one.claim.to.key)  # Nobody heard: a person decides about it.
         self.spared |= {each.claim.to.key for each in self.in_hand}
         self.asleep += self.in_hand
         self.in_hand = []
