@@ -18,7 +18,7 @@ HOURS_A_DAY = 24
 LONGEST_NAME = 80
 MOMENT_FORM = "%Y-%m-%d %H:%M"
 MOST_MINUTES = 2_880
-_HOURS = re.compile(r"(\d{1,2})\s*h?\s*(?:-|–|à|to)\s*(\d{1,2})\s*h?")
+_HOURS = re.compile(r"(\d{1,2}) ?h? ?(?:-|–|à|to) ?(\d{1,2}) ?h?")
 _MAILBOX = re.compile(r"[^\s@<>,;:\"()]{1,64}@[^\s@<>,;:\"()]{1,250}")
 
 
@@ -189,7 +189,7 @@ def hours() -> Kind[str]:
         return value
 
     def from_text(text: str) -> object:
-        found = _HOURS.fullmatch(text.strip().lower())
+        found = _HOURS.fullmatch(" ".join(text.lower().split()))
         if found is None and text.strip():
             raise ValueError(text)
         return "" if found is None else f"{int(found[1])}-{int(found[2])}"

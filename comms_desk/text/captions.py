@@ -17,7 +17,7 @@ SIGNATURE: Final = "WEBVTT"
 _ARROW = "-->"
 _TIME = r"(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}"
 _TIMES = re.compile(rf"{_TIME}[ \t]+{_ARROW}[ \t]+{_TIME}(?:[ \t].*)?")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]([^<>]*)>")
 _MARK = re.compile(r"</?[a-z0-9:.][^<>]*>", re.IGNORECASE)
 _LEFT_OUT = ("NOTE", "STYLE", "REGION")
 

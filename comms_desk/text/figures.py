@@ -83,6 +83,7 @@ _SCALES: Final[Mapping[str, int]] = {
     **dict.fromkeys(("mille", "thousand", "k"), 3),
 }
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
+_SPACE = re.compile(_S)
 _AMOUNT = re.compile(
     rf"(?:CA|C)?\${_S}?(?P<english>{_NUMBER})(?:{_S}?(?P<english_scale>{_SCALE})\b)?"
     rf"|(?P<french>{_NUMBER}){_S}?(?P<french_scale>{_SCALE})?{_S}?(?:de{_S}|d['’])?"
@@ -202,7 +203,7 @@ def _number(written: str, *, is_scaled: bool) -> Decimal:
 
     Not before a scale or a percent: « 44,250 M$ » is 44.25 millions, as « 44.250 M$ » is.
     """
-    bare = re.sub(_S, "", written)
+    bare = _SPACE.sub("", written)
     parts = bare.split(",")
     is_decimal = len(parts) == 2 and (is_scaled or len(parts[1]) < 3) and "." not in bare  # noqa: PLR2004 - thousands
     return Decimal(bare.replace(",", "." if is_decimal else ""))

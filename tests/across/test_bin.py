@@ -20,8 +20,10 @@ from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.feeds.model import NewFeed
+from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.lists.model import NewList
 from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.media.verbatims.model import NewVerbatim
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
@@ -97,6 +99,18 @@ def binned_employee(office: Office) -> Ref:
     return Ref(Subject.EMPLOYEE, employee)
 
 
+def binned_inquiry(office: Office) -> Ref:
+    inquiry = office.inquiries.add(NewInquiry(title="Neige")).id
+    office.inquiries.put_in_bin(inquiry)
+    return Ref(Subject.INQUIRY, inquiry)
+
+
+def binned_verbatim(office: Office) -> Ref:
+    verbatim = office.verbatims.add(NewVerbatim(name="Mêlée", text="Oui.")).id
+    office.verbatims.put_in_bin(verbatim)
+    return Ref(Subject.VERBATIM, verbatim)
+
+
 def binned_list(office: Office) -> Ref:
     made = office.lists.add(NewList(name="Agences")).id
     office.lists.put_in_bin(made)
@@ -112,6 +126,8 @@ BINNED: dict[Subject, tuple[Callable[[Office], Ref], str]] = {
     Subject.WATCH: (binned_watch, "Budget"),
     Subject.DRAFT: (binned_draft, "Mot"),
     Subject.BULLETIN: (binned_bulletin, "Entre nous 41 Neige"),
+    Subject.INQUIRY: (binned_inquiry, "Neige"),
+    Subject.VERBATIM: (binned_verbatim, "Mêlée"),
     Subject.EMPLOYEE: (binned_employee, "Awa Diallo"),
 }
 
@@ -151,6 +167,8 @@ EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], Field
     Subject.WATCH: (lambda office: office.watches, FieldChange("name", "Budget", "Le budget")),
     Subject.DRAFT: (lambda office: office.drafts, FieldChange("title", "Mot", "Mot de bienvenue")),
     Subject.BULLETIN: (lambda office: office.bulletins, FieldChange("subject", "Neige", "Pluie")),
+    Subject.INQUIRY: (lambda office: office.inquiries, FieldChange("title", "Neige", "Glace")),
+    Subject.VERBATIM: (lambda office: office.verbatims, FieldChange("name", "Mêlée", "Point")),
     Subject.EMPLOYEE: (lambda office: office.audience, FieldChange("given_name", "Awa", "Aïcha")),
 }
 """The desk of each kind, and a change of what was put in the bin above."""

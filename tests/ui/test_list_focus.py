@@ -35,7 +35,7 @@ def test_the_first_rows_that_one_walks_can_be_copied(
         office.contacts.add(NewContact(family_name=name))
     QGuiApplication.clipboard().setText("before")
     window.go_to("today")
-    press(window, Qt.Key.Key_2, CTRL)
+    press(window, Qt.Key.Key_3, CTRL)
     page = window.page
     assert isinstance(page, DirectoryPage)
     qtbot.waitUntil(lambda: page.column.list.shown == 3)

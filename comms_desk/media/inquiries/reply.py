@@ -17,8 +17,6 @@ from comms_desk.mail.model import AccountId, Letter
 from comms_desk.media.inquiries.model import InquiryId, Part
 from comms_desk.media.inquiries.moments import Attribution, How, MomentId, Resolution, What
 from comms_desk.text.lines import on_one_line
-from comms_desk.text.markdown import paragraph, read_markdown, write_markdown
-from comms_desk.text.markdown.model import Block, Document, Run
 
 FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
 HELLO = {FRENCH: "Bonjour", ENGLISH: "Hello"}
@@ -250,6 +248,15 @@ class ReplyLetter:
 
 def assembled(parts: Iterable[Part]) -> str:
     """Return the answers to the questions as one text, each below its question where several."""
+    from comms_desk.text.markdown import (
+        Block,
+        Document,
+        Run,
+        paragraph,
+        read_markdown,
+        write_markdown,
+    )
+
     every = tuple(parts)
     blocks: list[Block] = []
     for each in every:
@@ -305,4 +312,6 @@ def attribution_words(attribution: Attribution, language: Language, spokesperson
 
 
 def _bare(text: str) -> str:
+    from comms_desk.text.markdown import read_markdown
+
     return " ".join(read_markdown(text).text.split())

@@ -34,7 +34,7 @@ from comms_desk.ui.kit.tabs import put_in_order
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-_EMAIL = re.compile(r"[^\s,;<>]+@[^\s,;<>]+")
+_EMAIL = re.compile(r"(?<![^\s,;<>])[^\s,;<>@]+@[^\s,;<>]+")
 _PHONE = re.compile(r"\+?\(?\d[\d\s().-]{5,}\d(?:\s*(?:x|ext\.?|poste)\s*\d+)?")
 
 

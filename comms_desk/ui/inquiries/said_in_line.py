@@ -30,7 +30,7 @@ _BRACKETED = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _TWO_LINES = re.compile(
-    rf"^(?P<who>[^\n:]{{1,80}}?)[\s,]*\n?\s*{_DAY}{_CLOCK}\s*\n\s*(?P<what>.+)$",
+    rf"^(?P<who>[^\n:]{{1,80}}?)[\s,]{{0,9}}{_DAY}{_CLOCK}[^\S\n]{{0,9}}\n\s*(?P<what>\S.*)$",
     re.DOTALL | re.IGNORECASE,
 )
 _NAMED = re.compile(r"^(?P<who>[^:\n]{1,80}?)\s*:\s+(?P<what>.+)$", re.DOTALL | re.IGNORECASE)

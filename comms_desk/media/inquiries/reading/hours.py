@@ -38,7 +38,7 @@ _ALONE_ON_AIR = re.compile(r"(?:en )?direct|live|en ondes|on[ -]air|parution|pub
 """What says so of the one hour of a line, wherever it stands."""
 _LEADS = re.compile(
     r"(?<![\w'])(?:(?:a|le|la|at|on|the|vers|autour de|around|about|environ|apres|after|au|for"
-    r"|pour) )+$"
+    r"|pour) ){1,8}$"
 )
 _NEWSCAST = re.compile(r"pour le $")
 
