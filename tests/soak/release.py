@@ -90,6 +90,10 @@ TEXT = "La Ville de Montréal ouvre {} kilomètres de pistes cyclables.\n\n" + (
 )
 
 
+type _Stopped = tuple[float, list[tuple[float, float]], Callable[[], object]]
+"""Since when all is stopped, where that is noted once it is over, and what lets it go on."""
+
+
 @dataclass(slots=True)
 class Report:
     """What is left; *faults* must be empty."""
@@ -153,7 +157,7 @@ class _Release:
         self._office, self._clock, self._sink, self._home = office, clock, sink, home
         self._chance = chance
         self._people: dict[str, list[Contact]] = defaultdict(list)
-        self._stopped: tuple[float, Callable[[], object]] | None = None
+        self._stopped: _Stopped | None = None
         self._facts = Facts(frozenset(), clock.now(), EARLY, frozenset())
         account = office.accounts.add(sink.account())
         self._account = AccountId(account.id)
@@ -397,7 +401,7 @@ class _Release:
 
     def _freeze(self) -> None:
         surely(partial(self._office.freezes.freeze, "un décès"))
-        self._stopped = (monotonic(), self._office.freezes.lift)
+        self._stopped = (monotonic(), self._facts.frozen, self._office.freezes.lift)
         self.report.did["freezes"] += 1
 
     def _place_anew(self) -> None:
@@ -405,15 +409,15 @@ class _Release:
         embargoes, ref = self._office.embargoes, Ref(Subject.DRAFT, self._draft)
         until = self._clock.now() + EMBARGO_LASTS
         surely(partial(embargoes.place, ref, until=until, ends_when="la conférence"))
-        self._stopped = (monotonic(), partial(embargoes.lift, ref))
+        self._stopped = (monotonic(), self._facts.held, partial(embargoes.lift, ref))
         self.report.did["embargoes placed anew"] += 1
 
     def _thaw(self) -> None:
         """Let go on what was frozen, or held again."""
         if self._stopped is None:
             return
-        stopped_at_s, let_go = self._stopped
-        self._facts.frozen.append((stopped_at_s, monotonic()))
+        stopped_at_s, stopped, let_go = self._stopped
+        stopped.append((stopped_at_s, monotonic()))
         surely(let_go)
         self._stopped = None
 

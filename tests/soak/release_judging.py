@@ -67,7 +67,8 @@ class Facts:
         expected: Every address that is to have the text.
         until: When its embargo ends; *early* is how long before that *signed* may have it.
         barred: Since when an address may be sent nothing, whoever it is for.
-        frozen: From when until when nothing may leave, by a freeze or an embargo placed anew.
+        frozen: From when until when nothing may leave, by a freeze.
+        held: The same, by an embargo placed anew: but a notice, to who has signed for it.
         again: How often a person decided to send a letter again.
         at_most: How often a letter may be received in all, since a person decided about it last.
         released: The messages of the release; *corrected*: those of its correction, of which
@@ -81,6 +82,7 @@ class Facts:
     signed: frozenset[str]
     barred: dict[str, float] = field(default_factory=dict)
     frozen: list[tuple[float, float]] = field(default_factory=list)
+    held: list[tuple[float, float]] = field(default_factory=list)
     again: Counter[int] = field(default_factory=Counter)
     at_most: dict[int, int] = field(default_factory=dict)
     released: set[int] = field(default_factory=set)
@@ -173,7 +175,9 @@ def _of_moment(facts: Facts, letter: StoredLetter, each: Taken) -> Iterator[str]
     if barred_at_s is not None and each.at_s > barred_at_s + LATE_S:
         late_s = each.at_s - barred_at_s
         yield f"letter {letter.id} left {late_s:.1f} s after {letter.to} was barred"
-    for begun_s, ended_s in facts.frozen:
+    # Who has signed, and has the text, hears of its correction while the embargo holds again.
+    is_told = letter.message in facts.notices and letter.to in facts.signed
+    for begun_s, ended_s in (*facts.frozen, *(() if is_told else facts.held)):
         if begun_s + LATE_S < each.at_s < ended_s:
             yield f"letter {letter.id} left {each.at_s - begun_s:.1f} s after all was stopped"
 
