@@ -1,11 +1,13 @@
 """Whoever has a text and lost the exception that let them: what still reaches them, and when."""
 
+from datetime import timedelta
+
 import pytest
 
 from comms_desk.clock import StillClock
 from comms_desk.mail.errors import OutcomeUnknown
 from comms_desk.mail.freezes import FreezeDesk
-from comms_desk.media.dispatches.model import Amendment
+from comms_desk.media.dispatches.model import Amendment, Wanted, When
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Database
 from tests.media.dispatches.sent import TAKEN, TEN, Press, to
@@ -84,3 +86,26 @@ def test_a_withdrawal_that_no_embargo_holds_is_held_by_a_freeze(press: Press) ->
     assert worker.carry() == []
     freezes.lift()
     assert worker.carry() == [ZOE]
+
+
+def test_while_an_embargo_holds_again_a_correction_reaches_those_alone_who_have_signed(
+    press: Press, clock: StillClock
+) -> None:
+    draft = press.draft()
+    early = press.list("Copie interne", press.contact("Roy", ZOE), early=5)
+    others = press.list("Médias", press.contact("Luc", LUC), press.contact("Ana", ANA))
+    press.embargo(draft, TEN, ZOE)
+    press.desk.send(draft, Wanted(lists=(early, others), when=When.WHEN_LIFTED))
+    worker = press.worker()
+    clock.at = TEN - timedelta(minutes=5)
+    assert worker.carry() == [ZOE]
+    clock.at = TEN
+    assert sorted(worker.carry()) == [ANA, LUC]
+    press.embargo(draft, TEN + timedelta(hours=3))
+    corrected(press, draft)
+
+    press.desk.correct(draft, WRONG)
+
+    assert worker.carry() == [ZOE]
+    clock.at = TEN + timedelta(hours=3)
+    assert sorted(worker.carry()) == [ANA, LUC]
