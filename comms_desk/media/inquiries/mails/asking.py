@@ -17,6 +17,11 @@ _SENTENCE = re.compile(
     r")"
     r"(?<!\bDec\.)(?<!\boct\.)(?<!\bnov\.)(?<!\bdéc\.)(?<!\bjanv\.)(?<!\bMon\.)(?<!\bTue\.)(?<!\bWed\.)(?<!\bThu\.)(?<!\bFri\.)(?<!a\.m\.)[»\"”)]?\s+(?=[^\s,;:a-zà-ÿ]|[a-zà-ÿ]{1,20}\b.{0,200}\?)"
 )
+_AFTER_HOUR = re.compile(
+    r"(?<=[ap]\.m\.) +(?=[A-Z][a-z'’]* )(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr"
+    r"|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Eastern|E[SD]?T)[a-z]*\b)"
+)
+"""Between « at 4 p.m. » and a sentence that follows it; not the day or the zone of that hour."""
 _GREETING = re.compile(
     r"(?:re-?)?(?:bonjour|bonsoir|salut|allô|allo|hi|hello|hey|good (?:morning|afternoon"
     r"|evening|day)"
@@ -159,7 +164,8 @@ def language_of(texts: Iterable[str], otherwise: Language = Language.FRENCH) -> 
 
 def sentences(line: str) -> list[str]:
     """Return the sentences of a *line*."""
-    return [each.strip() for each in _SENTENCE.split(line) if each.strip()]
+    whole = (part for each in _SENTENCE.split(line) for part in _AFTER_HOUR.split(each))
+    return [each.strip() for each in whole if each.strip()]
 
 
 def _questions(body: Sequence[str]) -> Iterator[str]:

@@ -1,128 +1,77 @@
 """Which hours a mail gives: that of its deadline, and that at which it is published or airs.
 
-An hour is a deadline, or on air, by the words beside it.  One of the past, of an event, of an
-embargo, of a signature is neither; what is not clear is unsure, and nothing is lost unsaid.
+An hour is what the words of its own clause say.  Some are nobody's to wait for: those of the past,
+of a meeting, of an embargo, of what the City does.  What is not clear is unsure, and nothing is
+lost unsaid.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from enum import Enum, auto
-from typing import Any
+from functools import cached_property
 
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.media.inquiries.mails.asking import language_of, sentences
 from comms_desk.media.inquiries.mails.signing import Written, is_item
-from comms_desk.media.inquiries.model import END_OF_DAY_HOUR, TO_ASK, Basis, Hour
+from comms_desk.media.inquiries.model import TO_ASK, Basis, Hour
 from comms_desk.media.inquiries.proposal import Guess
 from comms_desk.media.inquiries.reading.atoms import Says
-from comms_desk.media.inquiries.reading.hours import SaidTime, assumed, said_times
+from comms_desk.media.inquiries.reading.hours import Hours, SaidTime, assumed, said_times
 from comms_desk.media.inquiries.reading.known import KnownOutlet
+from comms_desk.media.inquiries.reading.lexicon import words as kept_words
+from comms_desk.media.inquiries.reading.plain import masked, plain
+from comms_desk.media.inquiries.reading.role_words import Role, words_of
 
-SHORT_WORDS = 7
-"""A sentence of fewer words that says an hour says nothing else."""
+MOST_TIMES = 60
+"""Of a mail whose roles are sought: one that says more is a calendar."""
+CLAUSE_CHARACTERS = 240
+"""On either side of an hour that are read: what stands further is not about it."""
+FEW_WORDS = 3
+"""What a clause may say besides its hour and still go on with the one before."""
+NEAR_CHARACTERS = 30
+"""Between a day without an hour and the word that makes it somebody's."""
 
-_DEADLINE = re.compile(
-    r"(?<!\w)(?:avant|d['’]ici|tomb(?:ée|er|e)|deadline|boucl\w+|remise|remett\w+|échéance"
-    r"|besoin|needs?|needed|need it|by|before|no later than"
-    r"|at the latest|au plus tard|il (?:me |nous )?(?:le |la |les |l['’])?(?:faut|faudrait)"
-    r"|réponses?|répondre|revenir|retour|get back|hear back"
-    r"|fil(?:e|ing|es)|due|attends|pour(?= (?:le |la )?(?:\d|midi|demain|aujourd|ce |cet "
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|fin|deux|trois|une ))"
-    r"|for(?= (?:\d|noon|tomorrow|today|monday|tuesday|wednesday|thursday|friday))|is fine"
-    r"|would be (?:great|fine|ideal|perfect|appreciated)|suffi\w+|serait (?:bien|parfait|idéal"
-    r"|apprécié)\w*"
-    r"|press time|sous presse|rappel\w+|call me|call back|until|jusqu['’]à|l['’]envoyer"
-    r"|les? recevoir|recevoir|receive|wrap\w*|closing|closes?|ferme\w*|latest|limite)(?!\w)",
-    re.IGNORECASE,
+_CUT = re.compile(
+    r"[;()!|]|,(?!\d)| - |(?<!\w)(?:et|and|mais|but|car|because|donc|so|puis|then|qu[e']"
+    r"|(?P<of>qui|that)|si|if|whether|parce|puisque|combien|pourquoi|comment|quand|how|why|when"
+    r"|where|as)(?!\w)"
 )
-_ON_AIR = re.compile(
-    r"(?<!\w)(?:publi\w+|ça passe|passera|posts?|posting|airs?|airing|on[- ]air|en ondes"
-    r"|à l['’]antenne"
-    r"|diffus\w+|en direct|live|para[iî]\w*|parution|broadcast\w*"
-    r"|runs?|running|goes (?:up|live|to air|to print)|going (?:up|live|to air)|téléjournal"
-    r"|bulletin (?:de|d)|newscast|mis(?:e)? en ligne|sort(?:ira|ie)?|hits? the|airtime)(?!\w)",
-    re.IGNORECASE,
+_QUOTED = re.compile(r"«[^«»]{3,300}»|“[^“”]{3,300}”|\"[^\"]{3,300}\"")
+_PAST = re.compile(
+    r"(?<![\w'-])(?:j'ai|n'ai|ai|as|a|avons|avez|ont|avait|avais|avaient|s'est|se sont|m'a|m'ont"
+    r"|m'avait|m'avait-on|étaient|était) (?:(?:pas|déjà|aussi|eu|été|bien|tous|nous|y) )*"
+    r"(?:\w+(?:é|ée|és|ées)|eu|pris|mis|promis|dit|écrit|fait|vu|reçu|lu|tenu|répondu|rompu|ouvert"
+    r"|fini|parti|sorti|perdu|rendu|rompue?s?)(?!\w)|(?<!\w)(?:était|étaient|hier|yesterday|avait|dernière?"
+    r"|depuis|since|last|ago|was|were|had|did|took|happened|broke|started|began|called|sent|told"
+    r"|said|heard|received|promised|wrote|left|opened|closed|published|posted|aired|announced|issued"
+    r"|released|held|came|ran|survenue?s?)(?!\w)"
 )
-_NEITHER = re.compile(
-    r"(?<!\w)(?:embargo\w*|hier|yesterday|depuis|since|last|derni(?:er|ère)|ago|il y a|avait"
-    r"|a (?:eu|commencé|fermé|débuté)|between|entre|took place|happened|survenu\w*"
-    r"|appelée?s?|called|téléphoné|laissé|se réuni\w*|se tien\w*|aura lieu|takes place|meets?"
-    r"|conférence de presse|point de presse|news conference|press conference|press briefing"
-    r"|réunion|meeting|séance|assemblée|conseil (?:municipal|d)|council meeting"
-    r"|heures d['’]ouverture|ouvert\w*|open from|jusqu['’]ici|parlé|reçu|received|sent you"
-    r"|envoyé\w*|written to you|wrote|écrit)(?!\w)",
-    re.IGNORECASE,
-)
-_TO_FILM = re.compile(
-    r"(?<!\w)(?:film\w*|tourn(?:er|age)\w*|images?|photograph\w*|photos?"
-    r"|shoot\w*|footage|b-roll|caméra(?:man)?|crew)(?!\w)",
-    re.IGNORECASE,
-)
+_GONE = re.compile(r"(?<!\w)(?:hier|yesterday|depuis|since|last|ago|derniere?)(?!\w)")
 _OF = re.compile(
-    r"(?:\b(?:de|du|des|d['’]|of|from|last|since|depuis)|\bdans la nuit de)\s*(?:le |the )?$",
-    re.IGNORECASE,
+    r"(?<!\w)(?:de|du|des|d'|of|from|last|since|depuis|dans la nuit de) ?(?:le |the )?$"
 )
-_SAID_IN_QUESTION = re.compile(
-    r"(?<!\w)(?:avant|d['’]ici|by|before|au plus tard|no later than|tombée|deadline"
-    r"|pour(?= (?:le |la )?(?:\d{1,2} ?h|midi|demain|aujourd|ce soir|cet |lundi|mardi|mercredi"
-    r"|jeudi|vendredi|samedi|dimanche|fin ))"
-    r"|for(?= (?:\d{1,2}(?::\d\d)? ?[ap]\.?m|noon|tomorrow|today|tonight|monday|tuesday|wednesday"
-    r"|thursday|friday)))(?!\w)",
-    re.IGNORECASE,
+_INSTEAD = re.compile(
+    r"(?<!\w)(?:au lieu de|plutot que|instead of|rather than|et non(?: pas)?|not) "
+    r"(?:(?:a|at|avant|by) )?$"
 )
-_AS_SOON = re.compile(
-    r"(?<!\w)(?:asap|a\.s\.a\.p|dès que possible|(?:le |au )plus (?:vite|tôt)(?: possible)?"
-    r"|rapidement|as soon as (?:possible|you can)"
-    r"|urgent|urgence|quickly|right away|tout de suite|la semaine prochaine|next week"
-    r"|pas pressée?|no rush|cette semaine|this week)(?!\w)",
-    re.IGNORECASE,
+_BEFORE_IT = re.compile(
+    r"(?<!\w)(?:avant (?:ca|cela|le vote|la seance|la reunion|l'annonce)|d'ici la"
+    r"|before (?:then|that|it)|by then|une heure avant|an hour before)(?!\w)"
 )
-_LIVE = re.compile(
-    r"(?<!\w)(?:en direct|live|en ondes|on[- ]air|à l['’]antenne)(?!\w)", re.IGNORECASE
+_UNTIL = re.compile(r"(?<!\w)(?:jusqu'a|until|till)(?!\w)")
+_LEAVES = re.compile(
+    r"(?<!\w)(?:je (?:par|quitt|termin|fini|commenc|rappel|vous rappel|repass)\w*"
+    r"|i(?:'m| am) (?:off|leaving|done)|i (?:leave|finish|start)|i'll call)(?!\w)"
 )
-_INTERVIEW = re.compile(
-    r"(?<!\w)(?:entrevues?|interviews?|disponibles?|available|invitée?s?|guest|en studio"
-    r"|m['’]entretenir|jaser|parler à|speak with|talk to)(?!\w)",
-    re.IGNORECASE,
-)
-_EMBARGO = re.compile(r"(?<!\w)embargo[^,;]*$", re.IGNORECASE)
-_REACHED = re.compile(
-    r"(?<!\w)(?:au bureau|joignables?|me (?:re)?joindre|jointe?|en poste|reach(?:ed|able)?(?: me)?"
-    r"|in the office|at my desk|available (?:until|from|between)|disponible (?:jusqu|de|entre))"
-    r"(?!\w)",
-    re.IGNORECASE,
-)
-"""When somebody may be spoken to is no deadline of theirs."""
-_WANTED = re.compile(
-    r"(?<!\w)(?:tombée|deadline|besoin|need|réponses?|answers?|boucle)(?!\w)", re.IGNORECASE
-)
-_END_OF_BUSINESS = re.compile(
-    r"(?<!\w)(?:the )?(?:close|end) of (?:the )?business(?: day)?(?!\w)", re.IGNORECASE
-)
+_FILLERS = kept_words("of_an_hour")
 _POSSESSIVE = re.compile(r"(day|tomorrow|tonight)['’]s(?!\w)", re.IGNORECASE)
+_END_OF_BUSINESS = re.compile(
+    r"(?<!\w)(?:the )?(?:close|end) of (?:the )?(?:business|play)(?: day)?(?!\w)", re.IGNORECASE
+)
 _MINE = re.compile(r"(?<!\w)mon(?![\w.])", re.IGNORECASE)
 """In French no Monday."""
-_OFFICE_HOURS = re.compile(
-    r"\d ?h(?: ?\d\d)? ?(?:à|-|–) ?\d{1,2} ?h|\d ?[ap]m ?(?:to|-|–) ?\d",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hours:
-    """The hours of a mail, as a `Proposal` has them."""
-
-    deadline: Hour = TO_ASK
-    deadline_day: date | None = None
-    on_air: Hour | None = None
-    on_air_day: date | None = None
-    wants_hour: bool = True
-
-    def fields(self) -> dict[str, Any]:
-        """Return them by name, for the proposal that has them."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 class _For(Enum):
@@ -132,21 +81,13 @@ class _For(Enum):
     SPOKEN = auto()
     """An interview: on air, or the talk before it."""
     UNCLEAR = auto()
+    SOON = auto()
+    """A deadline is spoken of, and no hour."""
+    MATTER = auto()
+    """What the inquiry is about."""
 
 
-_BESIDE = {Says.DEADLINE: _For.DEADLINE, Says.ON_AIR: _For.ON_AIR}
-"""What the words right beside an hour say of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """An hour of a sentence: for what, when; *at* None: only the day was said."""
-
-    of: _For
-    day: date | None = None
-    at: datetime | None = None
-    is_sure: bool = True
-    is_end_of_day: bool = False
+type _Said = tuple[_For, SaidTime | None]
 
 
 def hours_of(
@@ -168,166 +109,286 @@ def hours_of(
         assumes: Whether the end of the day is, where nothing is said.
         is_heard: Whether a machine heard it: nothing is sure then.
     """
-    sent = sent_at.astimezone(CITY_ZONE)
     broadcasts = outlet is not None and outlet.value.broadcasts
-    lines = [title, *part.body]
-    language = language_of(lines)
-    said = list(_said(lines, sent, language, broadcasts=broadcasts))
-    if is_heard:
-        said = [
-            _Said(
-                of=each.of,
-                day=each.day,
-                at=each.at,
-                is_sure=False,
-                is_end_of_day=each.is_end_of_day,
-            )
-            for each in said
-        ]
-    on_air = _first(said, {_For.ON_AIR, _For.SPOKEN, _For.EITHER})
-    deadline = _first(said, {_For.DEADLINE, _For.EITHER}) or _first(said, {_For.UNCLEAR})
-    found = Hours(
-        on_air=None if on_air is None else _hour(on_air),
-        on_air_day=None if on_air is None or on_air.at is not None else on_air.day,
+    said = list(_said([title, *part.body], sent_at.astimezone(CITY_ZONE), broadcasts=broadcasts))
+    deadline = (
+        _first(said, _For.DEADLINE) or _first(said, _For.EITHER) or _first(said, _For.UNCLEAR)
     )
-    if deadline is not None:
-        return _with_deadline(found, deadline)
-    if on_air is not None or _is_soon(lines):
-        return found
+    on_air = _first(said, _For.ON_AIR) or _first(said, _For.SPOKEN) or _first(said, _For.EITHER)
+    if deadline is not None or on_air is not None or any(of is _For.SOON for of, _time in said):
+        sure = not is_heard
+        return Hours(
+            deadline=TO_ASK if deadline is None else deadline(is_sure=sure),
+            deadline_day=None if deadline is None else deadline.only_day,
+            on_air=None if on_air is None else on_air(is_sure=sure),
+            on_air_day=None if on_air is None else on_air.only_day,
+        )
     if not assumes:
         return Hours(wants_hour=False)
-    return Hours(deadline=Hour(at=assumed(sent), basis=Basis.ASSUMED))
+    return Hours(deadline=Hour(at=assumed(sent_at), basis=Basis.ASSUMED))
 
 
-def _with_deadline(found: Hours, deadline: _Said) -> Hours:
-    is_day = deadline.at is None and not deadline.is_end_of_day
-    return Hours(
-        deadline=_hour(deadline),
-        deadline_day=deadline.day if is_day else None,
-        on_air=found.on_air,
-        on_air_day=found.on_air_day,
-    )
-
-
-def _hour(said: _Said) -> Hour:
-    if said.at is not None:
-        return Hour(at=said.at.astimezone(UTC), basis=Basis.GIVEN if said.is_sure else Basis.UNSURE)
-    if said.day is None:
-        return TO_ASK
-    end = datetime.combine(said.day, time(END_OF_DAY_HOUR), CITY_ZONE).astimezone(UTC)
-    is_assumed = said.is_end_of_day and said.is_sure
-    return Hour(at=end, basis=Basis.ASSUMED if is_assumed else Basis.UNSURE)
-
-
-def _first(said: list[_Said], of: set[_For]) -> _Said | None:
+def _first(said: Iterable[_Said], wanted: _For) -> SaidTime | None:
     """Return the hour that is meant, before a day alone; unsure, where two differ."""
-    those = [each for each in said if each.of in of]
-    timed = [each for each in those if each.at is not None]
+    times = [time for of, time in said if of is wanted and time is not None]
+    timed = [each for each in times if each.at is not None]
+    timed = [each for each in timed if each.is_sure] or timed
     if timed:
-        differs = any(each.at != timed[0].at for each in timed)
-        chosen = timed[0]
-        return _Said(
-            of=chosen.of, day=chosen.day, at=chosen.at, is_sure=chosen.is_sure and not differs
-        )
-    ends = [each for each in those if each.is_end_of_day]
-    return next(iter(ends or those), None)
+        return replace(timed[0], is_sure=timed[0].is_sure and len({e.at for e in timed}) == 1)
+    return next((each for each in times if each.is_end), next(iter(times), None))
 
 
-def _is_soon(lines: Iterable[str]) -> bool:
-    """Whether they want it soon, and say no hour."""
-    return any(
-        _AS_SOON.search(each) for line in lines for each in sentences(line) if "?" not in each
-    )
-
-
-def _said(
-    lines: Iterable[str], sent: datetime, language: Language, *, broadcasts: bool
-) -> Iterator[_Said]:
+def _said(lines: Sequence[str], sent: datetime, *, broadcasts: bool) -> Iterator[_Said]:
+    language = language_of(lines)
+    left = MOST_TIMES
+    matters: list[SaidTime] = []
     for line in lines:
-        for sentence in sentences(line):
-            yield from _of_sentence(
-                sentence, sent, language, broadcasts=broadcasts, is_item=is_item(line)
+        for words in sentences(line):
+            sentence = _Sentence(
+                words, sent, language, broadcasts=broadcasts, asks="?" in words or is_item(line)
             )
+            for of, time in sentence.said(left):
+                left -= 1
+                if of is _For.MATTER:
+                    matters += [time] if time is not None and time.at is not None else []
+                else:
+                    yield of, time
+            if _BEFORE_IT.search(sentence.flat) and not sentence.asks:
+                yield _For.SOON, None
+                yield from ((_For.UNCLEAR, replace(each, is_sure=False)) for each in matters[-1:])
 
 
-def _of_sentence(
-    sentence: str, sent: datetime, language: Language, *, broadcasts: bool, is_item: bool
-) -> Iterator[_Said]:
-    is_question = "?" in sentence or is_item
-    sentence = _plainer(sentence)
-    is_english = language_of([sentence], language) is Language.ENGLISH
-    if not is_english:
-        sentence = _MINE.sub("le", sentence)
-    if _OFFICE_HOURS.search(sentence):
-        return
-    is_show = broadcasts and _ON_AIR.search(sentence) is not None
-    times = said_times(sentence, sent_at=sent, is_english=is_english, is_show=is_show).times
-    if is_question and not _SAID_IN_QUESTION.search(sentence):
-        yield from _asked(sentence, times)
-        return
-    if _REACHED.search(sentence) and not _WANTED.search(sentence):
-        return
-    for each in times:
-        if _OF.search(sentence[: each.start]) and each.at is None:
-            continue
-        of = _of(sentence, each, broadcasts=broadcasts)
-        if of is not None:
-            yield _Said(
-                of=of,
-                day=each.day,
-                at=None if each.is_end else each.at,
-                # « Le Téléjournal de 18 h » does not last eighteen hours.
-                is_sure=(each.is_sure or (each.may_last and of is _For.ON_AIR))
-                and of not in {_For.EITHER, _For.SPOKEN, _For.UNCLEAR},
-                is_end_of_day=each.is_end,
-            )
+class _Sentence:
+    """The hours of a sentence, each with what its clause says of it."""
+
+    def __init__(
+        self, words: str, sent: datetime, language: Language, *, broadcasts: bool, asks: bool
+    ) -> None:
+        words = _POSSESSIVE.sub(r"\1", _END_OF_BUSINESS.sub("end of day", words))
+        is_english = language_of([words], language) is Language.ENGLISH
+        if not is_english:
+            words = _MINE.sub("le", words)
+        self.words = masked(words, [each.span() for each in _QUOTED.finditer(words)]).casefold()
+        if len(self.words) != len(words):
+            self.words = words
+        self.flat = plain(self.words)
+        self.asks = asks
+        self.broadcasts = broadcasts
+        is_show = broadcasts and words_of(Role.AIRED, Role.MADE).search(self.flat) is not None
+        self.found = said_times(self.words, sent_at=sent, is_english=is_english, is_show=is_show)
+        self.sent = sent
+        made = {each.end() + 1 for each in words_of(Role.MADE).finditer(self.flat)}
+        cuts = _CUT.finditer(self.flat)
+        self.cuts = [each.span() for each in cuts if not (each["of"] and each.start() in made)]
+
+    def said(self, most: int) -> Iterator[_Said]:
+        """Yield what is said of hours, of *most* of them."""
+        for time in self.found.times[:most]:
+            if time.at is None and _OF.search(self.flat[max(0, time.start - 20) : time.start]):
+                continue
+            clause = _Clause(self, time)
+            of, sure = clause.of()
+            if of is None:
+                of, sure = clause.alone()
+            # « Le Téléjournal de 18 h » does not last eighteen hours.
+            is_read = time.is_sure or (time.may_last and of is _For.ON_AIR)
+            is_day = clause.is_to_film and of is not _For.ON_AIR and time.has_day
+            at, is_end = (None, False) if is_day else (time.at, time.is_end)
+            yield of, replace(time, at=at, is_end=is_end, is_sure=is_read and sure)
+        if self._is_soon():
+            yield _For.SOON, None
+
+    def _is_soon(self) -> bool:
+        """Whether they want it soon, or speak of their deadline."""
+        is_ours = words_of(Role.OURS, Role.WANTED, Role.DUE, Role.ASKED).search(self.flat)
+        few = len(self.flat.split()) <= 2 * FEW_WORDS
+        if self.asks and not words_of(Role.ASKED).search(self.flat):
+            return False
+        soon = bool(self.found.none) or words_of(Role.SOON).search(self.flat) is not None
+        if soon:
+            return is_ours is not None or few
+        due = words_of(Role.DUE).search(self.flat)
+        return (
+            due is not None
+            and not self.found.times
+            and not self.asks
+            and bool(words_of(Role.OURS).search(self.flat) or few)
+        )
 
 
-def _plainer(sentence: str) -> str:
-    """Return *sentence* with its hours said as a line says them."""
-    return _POSSESSIVE.sub(r"\1", _END_OF_BUSINESS.sub("end of day", sentence))
+class _Clause:
+    """The words around an hour, between two signs or conjunctions."""
 
+    def __init__(self, sentence: _Sentence, time: SaidTime) -> None:
+        self.sentence, self.time = sentence, time
+        flat = sentence.flat
+        before = [end for start, end in sentence.cuts if end <= time.start]
+        after = [start for start, end in sentence.cuts if start >= time.end]
+        self.start = max(before[-1] if before else 0, time.start - CLAUSE_CHARACTERS)
+        self.end = min(after[0] if after else len(flat), time.end + CLAUSE_CHARACTERS)
+        self.text = flat[self.start : self.end]
+        self.left = flat[self.start : time.start]
+        self.right = flat[time.end : self.end]
+        self.said = flat[time.start : time.end]
 
-def _asked(sentence: str, times: Iterable[SaidTime]) -> Iterator[_Said]:
-    """Yield what a question says of hours: when they would film, or speak with somebody."""
-    if _TO_FILM.search(sentence):
-        yield from (_Said(of=_For.DEADLINE, day=each.day) for each in times if each.has_day)
-    elif _INTERVIEW.search(sentence) or _LIVE.search(sentence):
-        is_live = _LIVE.search(sentence) is not None
-        for each in times:
-            if each.at is not None:
-                sure = is_live and each.is_sure
-                yield _Said(of=_For.ON_AIR, day=each.day, at=each.at, is_sure=sure)
+    def has(self, *roles: Role) -> bool:
+        """Whether words of *roles* stand in the clause."""
+        return words_of(*roles).search(self.text) is not None
 
+    @cached_property
+    def _has_matter(self) -> bool:
+        words = words_of(Role.MATTER)
+        return bool(words.search(self.left) or words.search(self.right))
 
-def _of(sentence: str, time: SaidTime, *, broadcasts: bool) -> _For | None:
-    """Return for what *time* is said; None: it is neither."""
-    if _EMBARGO.search(sentence[: time.start]):
-        return None
-    beside = None if time.for_what is None else _BESIDE.get(time.for_what)
-    cue = beside or _cue(sentence, time.start, time.end)
-    if cue is _For.UNCLEAR:
-        return None
-    if cue is not None:
-        return cue
-    is_short = len(sentence.split()) < SHORT_WORDS
-    if time.at is None or time.is_end:
-        return _For.DEADLINE if is_short or _TO_FILM.search(sentence) else None
-    if _INTERVIEW.search(sentence):
-        return _For.SPOKEN
-    if is_short:
-        return _For.EITHER if broadcasts else _For.DEADLINE
-    return _For.UNCLEAR
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether it says nothing but its hour."""
+        words = re.findall(r"\w+", f"{self.left} {self.right}")
+        return all(word in _FILLERS for word in words)
 
+    @cached_property
+    def is_past(self) -> bool:
+        return _PAST.search(self.sentence.words[self.start : self.end]) is not None
 
-def _cue(sentence: str, start: int, end: int) -> _For | None:
-    """Return what the nearest word says of what stands at *start*; UNCLEAR: it is neither."""
-    nearest: tuple[int, _For] | None = None
-    cues = ((_DEADLINE, _For.DEADLINE), (_ON_AIR, _For.ON_AIR), (_NEITHER, _For.UNCLEAR))
-    for pattern, of in cues:
-        for found in pattern.finditer(sentence):
-            before = start - found.end()
-            apart = before if before >= 0 else 2 * max(found.start() - end, 0) + 5
-            if nearest is None or apart < nearest[0]:
-                nearest = apart, of
-    return None if nearest is None else nearest[1]
+    @cached_property
+    def is_gone(self) -> bool:
+        """Whether it is of yesterday, or of this morning."""
+        said = self.time
+        is_put_off = not said.is_sure and not (said.has_day or said.is_counted)
+        early = is_put_off and said.day > self.sentence.sent.date()
+        return _GONE.search(self.text) is not None or early
+
+    @property
+    def is_to_film(self) -> bool:
+        return self.has(Role.FILM) and not self._is_due
+
+    @property
+    def _is_by(self) -> bool:
+        return self.time.for_what is Says.DEADLINE
+
+    @property
+    def _is_due(self) -> bool:
+        return self._is_by or self.has(Role.DUE)
+
+    def _apart(self, *roles: Role) -> int | None:
+        """Return how far the nearest word of *roles* is; None: there is none."""
+        before = [len(self.left) - each.end() for each in words_of(*roles).finditer(self.left)]
+        after = [2 * each.start() + 5 for each in words_of(*roles).finditer(self.right)]
+        inside = [0] if words_of(*roles).search(self.said) else []
+        return min([*before, *after, *inside], default=None)
+
+    def of(self) -> tuple[_For | None, bool]:  # noqa: PLR0911
+        """Return what its words say that the hour is for, and whether surely; None: nothing."""
+        if words_of(Role.EMBARGO).search(self.left) or _INSTEAD.search(self.left):
+            return _For.MATTER, True
+        on_air = self._apart(Role.AIRED)
+        if self.has(Role.MADE) or self.has(Role.OURS):
+            shown = self._apart(Role.AIRED, Role.SHOWN)
+            on_air = shown
+        due = self._apart(Role.DUE, Role.WANTED)
+        if self.sentence.asks and due is None:
+            due = self._apart(Role.ASKED)
+        if self._is_by:
+            return self._deadline()
+        if self.time.for_what is Says.ON_AIR or (
+            on_air is not None and (due is None or on_air < due)
+        ):
+            return self._on_air()
+        if self.has(Role.RECORDED):
+            return _For.EITHER, False
+        if self._is_interview and self.time.at is not None and due is None:
+            return _For.SPOKEN, False
+        if due is not None:
+            if self.time.at is None and not self.time.is_end and due > NEAR_CHARACTERS:
+                return _For.MATTER, True
+            return self._deadline()
+        if self.has(Role.MADE) and self.time.at is not None and not self.sentence.asks:
+            return _For.ON_AIR, self.sentence.broadcasts
+        return None, False
+
+    def _deadline(self) -> tuple[_For, bool]:  # noqa: PLR0911
+        ours = (
+            self.has(Role.OURS, Role.ASKED, Role.DUE)
+            or self.is_bare
+            or (self.has(Role.WANTED) and not self._has_matter)
+        )
+        if self.sentence.asks:
+            if self.has(Role.FILM) and not self._is_due:
+                return _For.DEADLINE, False
+            if not self.has(Role.ASKED, Role.DUE, Role.SUITS) and not self.is_bare:
+                return _For.MATTER, True
+            return _For.DEADLINE, self._is_by or self.time.is_end
+        if self.is_past or self.is_gone:
+            is_ours = self.has(Role.DUE) and self.has(Role.OURS)
+            if not is_ours and (not self._is_by or _GONE.search(self.text)):
+                return _For.MATTER, True
+            return _For.DEADLINE, is_ours
+        if _UNTIL.search(self.text) and self.has(Role.REACHED):
+            return _For.MATTER, True
+        matter = self._apart(Role.MATTER) if self._has_matter else None
+        if matter is not None and not self.has(Role.OURS, Role.ASKED, Role.MADE):
+            is_soft = self.has(Role.WANTED) or _UNTIL.search(self.said)
+            return (_For.UNCLEAR, False) if is_soft else (_For.MATTER, True)
+        near = self._apart(Role.DUE, Role.WANTED)
+        if matter is not None and not self._is_by and near is not None and matter < near:
+            return _For.DEADLINE, False
+        return (_For.DEADLINE, True) if ours else (_For.UNCLEAR, False)
+
+    def _on_air(self) -> tuple[_For, bool]:
+        ours = self.has(Role.OURS, Role.MADE)
+        if self.sentence.asks and not ours:
+            if self.has(Role.LIVE):
+                return _For.ON_AIR, True
+            return (_For.SPOKEN, False) if self._is_interview else (_For.MATTER, True)
+        if self.is_past or (self.is_gone and self.is_past):
+            return (_For.ON_AIR, False) if ours and not self.is_gone else (_For.MATTER, True)
+        if self._is_brief:
+            return _For.ON_AIR, True
+        if self._has_matter and not self.has(Role.OURS):
+            return (_For.ON_AIR, False) if ours else (_For.MATTER, True)
+        is_led = bool(words_of(Role.AIRED).match(self.text.lstrip()))
+        return _For.ON_AIR, ours or is_led or self.sentence.broadcasts
+
+    @property
+    def _is_interview(self) -> bool:
+        return self.has(Role.INTERVIEW) or (self.sentence.asks and self.has(Role.REACHED))
+
+    @cached_property
+    def _is_brief(self) -> bool:
+        return len(re.findall(r"\w+", f"{self.left} {self.right}")) <= FEW_WORDS
+
+    def alone(self) -> tuple[_For, bool]:  # noqa: PLR0911
+        """Return what an hour is for beside which nothing says it."""
+        is_hour = self.time.at is not None and not self.time.is_end
+        if self.is_to_film:
+            return _For.DEADLINE, True
+        if self.sentence.asks:
+            if self.has(Role.SUITS) and is_hour:
+                return _For.DEADLINE, False
+            return _For.MATTER, True
+        if _LEAVES.search(self.left):
+            return _For.UNCLEAR, False
+        if self.is_past or self.has(Role.REACHED) or self._has_matter:
+            return _For.MATTER, True
+        led = self._led()
+        if led is not None:
+            return led
+        if self.is_bare:
+            if is_hour and self.sentence.broadcasts:
+                return _For.EITHER, False
+            return _For.DEADLINE, True
+        if not is_hour:
+            return (_For.DEADLINE, True) if self.time.is_end else (_For.MATTER, True)
+        if self.time.may_last:
+            return _For.MATTER, True
+        return _For.UNCLEAR, False
+
+    def _led(self) -> tuple[_For, bool] | None:
+        """Return what the clause before says: « Je publie demain, à 5 h »."""
+        whole = self.sentence.flat[max(0, self.start - CLAUSE_CHARACTERS) : self.start]
+        due = [each.end() for each in words_of(Role.DUE, Role.WANTED).finditer(whole)]
+        on_air = [each.end() for each in words_of(Role.AIRED).finditer(whole)]
+        if not (due or on_air):
+            return None
+        of = _For.DEADLINE if max(due, default=-1) > max(on_air, default=-1) else _For.ON_AIR
+        return of, self._is_brief

@@ -77,7 +77,8 @@ NUMBERS = numbered(
     "un:1 une:1 a:1 an:1 one:1 deux:2 two:2 trois:3 three:3 quatre:4 four:4 cinq:5 five:5 six:6 "
     "sept:7 seven:7 huit:8 eight:8 neuf:9 nine:9 dix:10 ten:10 onze:11 eleven:11 douze:12 "
     "twelve:12 quinze:15 vingt:20 twenty:20 trente:30 thirty:30 fifteen:15 quart:15 quarter:15 "
-    "demi:30 demie:30 half:30 treize:13 quatorze:14 seize:16 dix-sept:17 dix-huit:18 dix-neuf:19"
+    "forty-five:45 demi:30 demie:30 half:30 treize:13 quatorze:14 seize:16 dix-sept:17 "
+    "dix-huit:18 dix-neuf:19"
 )
 SPELT_HOURS = "|".join(
     sorted(

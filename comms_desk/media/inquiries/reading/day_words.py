@@ -79,7 +79,10 @@ _WAS = re.compile(
     rf"(?:{_MONTH})(?: 20\d\d)?)(?!\w)"
 )
 _PART_OF_TODAY = re.compile(
-    rf"(?<!\w)(?:(?:ce|cet|cette|this|en fin d') ?(?P<part>{_PART})|(?P<tonight>tonight|a soir))"
+    r"(?<!\w)(?:(?:ce|cet|cette|this|(?:en )?(?:la )?(?:fin|debut|milieu) (?:d'|de )(?:l')?"
+    r"|(?:by )?(?:mid-?|early |late )|mi-|by (?:the )?(?:end of (?:the )?)?) ?"
+    rf"(?P<part>{_PART})|(?P<tonight>tonight|a soir)"
+    r"|(?:before|over|by|avant(?: le)?|d'ici le|sur l'heure du) (?P<lunch>lunch(?:time)?|diner))"
     r"(?!\w)"
 )
 _PART_OF_DAY = re.compile(
@@ -118,6 +121,7 @@ _MONTH_DAY = re.compile(
 _FIGURES = re.compile(
     r"(?<![\w/.,$-])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>20\d\d|\d\d))?(?![\w/%]|[.,]\d)"
 )
+_DASHED = re.compile(r"(?<![\w-])(?P<day>\d\d?)-(?P<month>\d\d?)-(?P<year>20\d\d)(?![\w-])")
 _DAY_OF_MONTH = re.compile(
     r"(?<!\w)(?:(?:av|avant|d'ici|pour|by|before|for|tombee)[.:]? {1,2}(?P<cued>le|the) )?(?:le )?"
     r"(?P<day>[12]\d|3[01]|[1-9])(?:er|st|nd|rd|th)?(?![\w:%$/]|[.,]\d| ?h(?:eures?)?\b)"
@@ -130,7 +134,7 @@ def _was(match: Match, _today: date) -> Atom:
 
 
 def _part_of_today(match: Match, today: date) -> Atom:
-    hour = 18 if match["tonight"] else _PARTS[match["part"]]
+    hour = NOON if match["lunch"] else 18 if match["tonight"] else _PARTS[match["part"]]
     return atom_of(Says.DAY, match, day=today, hour=hour, is_today=True)
 
 
@@ -230,6 +234,7 @@ DATES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (_DAY_MONTH, _dated),
     (_MONTH_DAY, _dated),
     (_FIGURES, _figures),
+    (_DASHED, _dated),
     (_DAY_OF_MONTH, _day_of_month),
 )
 DAYS: tuple[tuple[re.Pattern[str], Reading], ...] = (

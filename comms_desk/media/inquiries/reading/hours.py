@@ -8,8 +8,9 @@ its hour, the end of that day is kept, unsure, with the day.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.model import END_OF_DAY_HOUR, TO_ASK, Basis, Hour, end_of_day
@@ -27,12 +28,14 @@ MORNING_SHOW = range(5, 8)
 _TIMES = frozenset({Says.HOUR, Says.DAY, Says.PART, Says.AFTER, Says.END})
 _CUES = frozenset({Says.DEADLINE, Says.ON_AIR})
 _GAP = re.compile(
-    r"[ ,:()/-]*(?:(?:a|le|la|l'|de|du|d'|at|on|the|vers|autour|around|about|environ|for|est|is|it"
+    r"[ ,:()/@-]*(?:(?:a|le|la|l'|de|du|d'|at|on|the|vers|autour|around|about|environ|for|est|is|it"
     r"|c'est|en|soit|plus tard|latest|heure)(?!\w)[ ,:()-]*){0,3}"
 )
 _RANGE = re.compile(r" ?(?:a|et|to|and|-|/|ou|or) ?")
 _ENGLISH = re.compile(r"(?:by|before|bef|due|filing|files?|needed|until|till|no later)\b")
-_AFTER_IT = re.compile(r"(?:heure |date )?(?:tombee|deadline|dl|max|limite|boucle|au plus tard)\b")
+_AFTER_IT = re.compile(
+    r"(?:heure |date )?(?:tombee|deadline|dl|max|limite|boucle|au plus tard|at the latest|latest)\b"
+)
 """What may follow the hour that it is said of; « avant » may not."""
 _ALONE_ON_AIR = re.compile(r"(?:en )?direct|live|en ondes|on[ -]air|parution|publie\b")
 """What says so of the one hour of a line, wherever it stands."""
@@ -71,12 +74,10 @@ class SaidTime:
 
     def __call__(self, *, is_sure: bool = True) -> Hour:
         """Return the hour that is kept of it."""
-        if self.is_end:
-            return Hour(at=_at(self.day, time(END_OF_DAY_HOUR)), basis=Basis.ASSUMED)
-        if self.at is None:
-            return Hour(at=_at(self.day, time(END_OF_DAY_HOUR)), basis=Basis.UNSURE)
-        sure = self.is_sure and is_sure
-        return Hour(at=self.at, basis=Basis.GIVEN if sure else Basis.UNSURE)
+        is_hour = self.at is not None and not self.is_end
+        at = self.at if is_hour else _at(self.day, time(END_OF_DAY_HOUR))
+        surely = Basis.GIVEN if is_hour else Basis.ASSUMED if self.is_end else Basis.UNSURE
+        return Hour(at=at, basis=surely if self.is_sure and is_sure else Basis.UNSURE)
 
     @property
     def only_day(self) -> date | None:
@@ -101,13 +102,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
-    """What is proposed; the fields of `Proposal`, and where they were read."""
+    """What is proposed: fields of `Proposal`."""
 
     deadline: Hour = TO_ASK
     deadline_day: date | None = None
     on_air: Hour | None = None
     on_air_day: date | None = None
-    spans: tuple[Span, ...] = ()
+    wants_hour: bool = True
+
+    def fields(self) -> dict[str, Any]:
+        """Return them by name, for the proposal that has them."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 def read_hours(
@@ -117,8 +122,8 @@ def read_hours(
     broadcasts: bool = False,
     is_interview: bool = False,
     is_english: bool = False,
-) -> Hours:
-    """Return the hours that a line says: all of it is about one inquiry.
+) -> tuple[Hours, tuple[Span, ...]]:
+    """Return the hours that a line says, and where: all of it is about one inquiry.
 
     Args:
         text: As typed; what is no hour (a number dialled, an outlet) is masked by the caller.
@@ -160,9 +165,8 @@ def read_hours(
         deadline, day = TO_ASK, None
     else:
         deadline, day = Hour(at=assumed(sent_at), basis=Basis.ASSUMED), None
-    return Hours(
-        deadline=deadline, deadline_day=day, on_air=on_air, on_air_day=on_air_day, spans=spans
-    )
+    hours_said = Hours(deadline=deadline, deadline_day=day, on_air=on_air, on_air_day=on_air_day)
+    return hours_said, spans
 
 
 def assumed(moment: datetime) -> datetime:

@@ -1,0 +1,52 @@
+"""Which words say what an hour is for, in French and in English: lines and mails read the same.
+
+They are data, ``resources/lexicon/hours.json``, written as `plain` writes them.  What they mean
+together is for `hours` (of a line: all of it is about one inquiry) and for `mails.hours` (of a
+mail: some hours are the City's).
+"""
+
+import re
+from enum import StrEnum
+from functools import cache
+
+from comms_desk.media.inquiries.reading.lexicon import kept
+
+
+class Role(StrEnum):
+    """What words beside an hour, or in its clause, say of it."""
+
+    BY = "by"
+    """Said right before an hour: something is done by then."""
+    DUE = "due"
+    """What a journalist calls their deadline."""
+    WANTED = "wanted"
+    """An answer, or that they wait for one."""
+    AIRED = "aired"
+    """Broadcast, published."""
+    SHOWN = "shown"
+    """As much, said of what a journalist makes; of anything else it is another thing."""
+    MADE = "made"
+    """What a journalist makes, and the programme or the page that it is in."""
+    FILM = "film"
+    INTERVIEW = "interview"
+    LIVE = "live"
+    ASKED = "asked"
+    """Of the office, politely: to answer, to send, to call."""
+    SUITS = "suits"
+    OURS = "ours"
+    """Somebody speaks of themselves, or thanks."""
+    MATTER = "matter"
+    """What the inquiry is about: a meeting, a street that opens again."""
+    REACHED = "reached"
+    """When somebody may be spoken to."""
+    EMBARGO = "embargo"
+    RECORDED = "recorded"
+    SOON = "soon"
+
+
+@cache
+def words_of(*roles: Role, after: str = r"(?!\w)") -> re.Pattern[str]:
+    """Return the pattern of the words of *roles*, in both languages, for `plain` text."""
+    said = ", ".join(", ".join(kept("hours")[role].values()) for role in roles)
+    words = "|".join(said.replace("*", r"\w*").replace("+", r"\w+").split(", "))
+    return re.compile(rf"(?<!\w)(?:{words}){after}")
