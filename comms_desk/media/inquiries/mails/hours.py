@@ -41,14 +41,16 @@ _CUT = re.compile(
 _QUOTED = re.compile(r"«[^«»]{3,300}»|“[^“”]{3,300}”|\"[^\"]{3,300}\"")
 _PAST = re.compile(
     r"(?<![\w'-])(?:j'ai|n'ai|ai|as|a|avons|avez|ont|avait|avais|avaient|s'est|se sont|m'a|m'ont"
-    r"|m'avait|m'avait-on|étaient|était) (?:(?:pas|déjà|aussi|eu|été|bien|tous|nous|y) )*"
+    r"|m'avait|m'avait-on|aviez|m'aviez|étaient|était) (?:(?:pas|déjà|aussi|eu|été|bien|tous|nous|y) )*"
     r"(?:\w+(?:é|ée|és|ées)|eu|pris|mis|promis|dit|écrit|fait|vu|reçu|lu|tenu|répondu|rompu|ouvert"
-    r"|fini|parti|sorti|perdu|rendu|rompue?s?)(?!\w)|(?<!\w)(?:était|étaient|hier|yesterday|avait|dernière?"
-    r"|depuis|since|last|ago|was|were|had|did|took|happened|broke|started|began|called|sent|told"
+    r"|fini|entré|arrivé|tombé|parti|sorti|perdu|rendu|rompue?s?)(?!\w)|(?<!\w)(?:était|étaient|hier|yesterday|avait|dernière?(?! (?:délai|limite|heure|minute))"
+    r"|depuis|since|last|ago|was(?! hoping| wondering)|were|had|did|took|happened|broke|started|began|(?:est|sont) (?:entrée?s?|arrivée?s?|morte?s?|décédée?s?|tombée?s?)|called|sent|told"
     r"|said|heard|received|promised|wrote|left|opened|closed|published|posted|aired|announced|issued"
     r"|released|held|came|ran|survenue?s?)(?!\w)"
 )
-_GONE = re.compile(r"(?<!\w)(?:hier|yesterday|depuis|since|last|ago|derniere?)(?!\w)")
+_GONE = re.compile(
+    r"(?<!\w)(?:hier|yesterday|depuis|since|last|ago|derniere?(?! (?:delai|limite|heure|minute)))(?!\w)"
+)
 _OF = re.compile(
     r"(?<!\w)(?:de|du|des|d'|of|from|last|since|depuis|dans la nuit de) ?(?:le |the )?$"
 )
@@ -58,11 +60,37 @@ _INSTEAD = re.compile(
 )
 _BEFORE_IT = re.compile(
     r"(?<!\w)(?:avant (?:ca|cela|le vote|la seance|la reunion|l'annonce)|d'ici la"
-    r"|before (?:then|that|it)|by then|une heure avant|an hour before)(?!\w)"
+    r"|before (?:then|that|it)|(?:avant|before)[.! ]*$|by then|une heure avant|an hour before)(?!\w)"
+)
+_THEIR_DUE = re.compile(
+    r"(?<!\w)(?:deadlines?|limite|echeance|delais?|due|cut-?off) (?:to|for|of|pour|de|des|d'|du)(?!\w)"
+)
+"""Of those who tender or register; « tombée » is a journalist's."""
+_ASKING = re.compile(
+    r"(?<!\w)(?:combien|quand|pourquoi|ou|quel(?:le)?s?|qui|est-ce|\w+-t-(?:il|elle|on|ils|elles)|how"
+    r"|when|why|where|wh(?:o|at|ich)|is|are|was|were|does|do|did|has|have)(?!\w)"
+)
+_SOURCE = re.compile(r"(?:selon|d'apres|according to|comme|as|suite a|following)(?!\w)")
+_LAST = re.compile(
+    r"(?<!\w)(?:au plus tard|dernier delai|derniere limite|(?:at the )?(?:very |absolute )?latest"
+    r"|no later than|hard deadline)(?!\w)"
+)
+_BULLETIN = re.compile(
+    r"(?<!\w)(?<!d'ici )(?:(?:le|au|notre|du) \d\d? ?h(?! ?\d)|(?:the|our|tonight|tomorrow) [\w:.]{1,8} ?"
+    r"(?:o'clock|[ap]\.?m\.?)? ?(?:news|newscast|show|broadcast|bulletin|hit))"
+)
+_ISSUE = re.compile(
+    r" (?:edition|print edition|newspaper|paper|issue|show|newscast|program(?:me)?|broadcast)(?!\w)"
+)
+_ISSUE_OF = re.compile(
+    r"(?<!\w)(?:edition|numero|cahier|magazine|emission|telejournal|matinale|bulletin|paper|issue|show) "
+    r"(?:papier |imprimee |du matin )?(?:de |du |of |on )?(?:le )?$"
 )
 _UNTIL = re.compile(r"(?<!\w)(?:jusqu'a|until|till)(?!\w)")
+_WILL = re.compile(r"(?<!\w)(?:sera|seront|doi(?:t|vent)|va|vont|aura|auront|will|must)(?!\w)")
 _LEAVES = re.compile(
     r"(?<!\w)(?:je (?:par|quitt|termin|fini|commenc|rappel|vous rappel|repass)\w*"
+    r"|(?:ma|mon|notre|my|our) \w+ (?:commenc|termin|fini|start|begin|end)\w*"
     r"|i(?:'m| am) (?:off|leaving|done)|i (?:leave|finish|start)|i'll call)(?!\w)"
 )
 _FILLERS = kept_words("of_an_hour")
@@ -75,11 +103,15 @@ _MINE = re.compile(r"(?<!\w)mon(?![\w.])", re.IGNORECASE)
 
 
 class _For(Enum):
+    LAST = auto()
+    """A deadline, and the last one."""
     DEADLINE = auto()
     ON_AIR = auto()
     EITHER = auto()
     SPOKEN = auto()
     """An interview: on air, or the talk before it."""
+    RECORDED = auto()
+    """Neither, beside the hour at which it is on air."""
     UNCLEAR = auto()
     SOON = auto()
     """A deadline is spoken of, and no hour."""
@@ -111,10 +143,10 @@ def hours_of(
     """
     broadcasts = outlet is not None and outlet.value.broadcasts
     said = list(_said([title, *part.body], sent_at.astimezone(CITY_ZONE), broadcasts=broadcasts))
-    deadline = (
-        _first(said, _For.DEADLINE) or _first(said, _For.EITHER) or _first(said, _For.UNCLEAR)
-    )
-    on_air = _first(said, _For.ON_AIR) or _first(said, _For.SPOKEN) or _first(said, _For.EITHER)
+    if any(of is _For.ON_AIR for of, _time in said):
+        said = [each for each in said if each[0] is not _For.RECORDED]
+    deadline = _first(said, _For.LAST, _For.DEADLINE, _For.EITHER, _For.RECORDED, _For.UNCLEAR)
+    on_air = _first(said, _For.ON_AIR, _For.SPOKEN, _For.EITHER, _For.RECORDED)
     if deadline is not None or on_air is not None or any(of is _For.SOON for of, _time in said):
         sure = not is_heard
         return Hours(
@@ -128,13 +160,15 @@ def hours_of(
     return Hours(deadline=Hour(at=assumed(sent_at), basis=Basis.ASSUMED))
 
 
-def _first(said: Iterable[_Said], wanted: _For) -> SaidTime | None:
-    """Return the hour that is meant, before a day alone; unsure, where two differ."""
-    times = [time for of, time in said if of is wanted and time is not None]
+def _first(said: Sequence[_Said], *wanted: _For) -> SaidTime | None:
+    """Return the hour of the first of *wanted*, before a day alone; unsure, where two differ."""
+    of = next((each for each in wanted if any(role is each for role, _time in said)), None)
+    times = [time for role, time in said if role is of and time is not None]
     timed = [each for each in times if each.at is not None]
     timed = [each for each in timed if each.is_sure] or timed
     if timed:
-        return replace(timed[0], is_sure=timed[0].is_sure and len({e.at for e in timed}) == 1)
+        first = min(timed, key=lambda each: each.at or datetime.max)
+        return replace(first, is_sure=first.is_sure and len({each.at for each in timed}) == 1)
     return next((each for each in times if each.is_end), next(iter(times), None))
 
 
@@ -183,17 +217,21 @@ class _Sentence:
 
     def said(self, most: int) -> Iterator[_Said]:
         """Yield what is said of hours, of *most* of them."""
+        before: _For | None = None
         for time in self.found.times[:most]:
-            if time.at is None and _OF.search(self.flat[max(0, time.start - 20) : time.start]):
-                continue
             clause = _Clause(self, time)
+            if time.at is None and _OF.search(clause.left[-20:]) and not clause.is_issue:
+                continue
             of, sure = clause.of()
             if of is None:
-                of, sure = clause.alone()
+                of, sure = clause.alone(before)
+            before = of
             # « Le Téléjournal de 18 h » does not last eighteen hours.
             is_read = time.is_sure or (time.may_last and of is _For.ON_AIR)
-            is_day = clause.is_to_film and of is not _For.ON_AIR and time.has_day
+            is_day = clause.is_to_film and of is not _For.ON_AIR
             at, is_end = (None, False) if is_day else (time.at, time.is_end)
+            if of is _For.DEADLINE and clause.is_last:
+                of, sure = _For.LAST, True
             yield of, replace(time, at=at, is_end=is_end, is_sure=is_read and sure)
         if self._is_soon():
             yield _For.SOON, None
@@ -230,6 +268,7 @@ class _Clause:
         self.left = flat[self.start : time.start]
         self.right = flat[time.end : self.end]
         self.said = flat[time.start : time.end]
+        self.near = flat[max(self.start, time.start - 10) : time.end + 12]
 
     def has(self, *roles: Role) -> bool:
         """Whether words of *roles* stand in the clause."""
@@ -259,8 +298,24 @@ class _Clause:
         return _GONE.search(self.text) is not None or early
 
     @property
+    def is_issue(self) -> bool:
+        """Whether it is the day of a paper or a programme: « l'édition de samedi »."""
+        if self.time.at is not None or self.time.is_end:
+            return False
+        return bool(_ISSUE_OF.search(self.left) or _ISSUE.match(self.right))
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it is said to be the last one to answer by."""
+        near = f"{self.said} {self.right[:NEAR_CHARACTERS]}"
+        return (
+            _LAST.search(near) is not None or _LAST.search(self.left[-NEAR_CHARACTERS:]) is not None
+        )
+
+    @property
     def is_to_film(self) -> bool:
-        return self.has(Role.FILM) and not self._is_due
+        is_wanted = self.sentence.asks or (self.has(Role.OURS) and not self._is_due)
+        return is_wanted and self.has(Role.FILM)
 
     @property
     def _is_by(self) -> bool:
@@ -288,21 +343,26 @@ class _Clause:
         due = self._apart(Role.DUE, Role.WANTED)
         if self.sentence.asks and due is None:
             due = self._apart(Role.ASKED)
+        if self.time.at is not None and _BULLETIN.search(self.near):
+            return _For.ON_AIR, self.sentence.broadcasts or self.has(Role.MADE)
+        if self.is_issue:
+            return (_For.MATTER, True) if self.is_gone else (_For.ON_AIR, True)
         if self._is_by:
             return self._deadline()
         if self.time.for_what is Says.ON_AIR or (
             on_air is not None and (due is None or on_air < due)
         ):
             return self._on_air()
-        if self.has(Role.RECORDED):
-            return _For.EITHER, False
+        if self.has(Role.RECORDED) and due is None:
+            return _For.RECORDED, False
         if self._is_interview and self.time.at is not None and due is None:
             return _For.SPOKEN, False
         if due is not None:
             if self.time.at is None and not self.time.is_end and due > NEAR_CHARACTERS:
                 return _For.MATTER, True
             return self._deadline()
-        if self.has(Role.MADE) and self.time.at is not None and not self.sentence.asks:
+        is_made = words_of(Role.MADE).search(self.left) is not None
+        if is_made and self.time.at is not None and not self.sentence.asks:
             return _For.ON_AIR, self.sentence.broadcasts
         return None, False
 
@@ -313,24 +373,34 @@ class _Clause:
             or (self.has(Role.WANTED) and not self._has_matter)
         )
         if self.sentence.asks:
-            if self.has(Role.FILM) and not self._is_due:
-                return _For.DEADLINE, False
+            if self.is_to_film:
+                return _For.DEADLINE, True
             if not self.has(Role.ASKED, Role.DUE, Role.SUITS) and not self.is_bare:
+                is_asked = self._has_matter or _ASKING.search(self.text)
+                return (_For.MATTER, True) if is_asked else (_For.DEADLINE, False)
+            is_matter = words_of(Role.MATTER).search(self.left) is not None
+            if is_matter and not self._is_by and not self.has(Role.DUE):
                 return _For.MATTER, True
-            return _For.DEADLINE, self._is_by or self.time.is_end
+            return _For.DEADLINE, (self._is_by or self.time.is_end) and not is_matter
         if self.is_past or self.is_gone:
-            is_ours = self.has(Role.DUE) and self.has(Role.OURS)
+            is_ours = self.has(Role.DUE) and not (self.is_gone or _THEIR_DUE.search(self.text))
             if not is_ours and (not self._is_by or _GONE.search(self.text)):
                 return _For.MATTER, True
-            return _For.DEADLINE, is_ours
+            return (_For.DEADLINE, True) if is_ours else (_For.UNCLEAR, False)
         if _UNTIL.search(self.text) and self.has(Role.REACHED):
             return _For.MATTER, True
         matter = self._apart(Role.MATTER) if self._has_matter else None
-        if matter is not None and not self.has(Role.OURS, Role.ASKED, Role.MADE):
+        is_due = self.has(Role.DUE) and not _THEIR_DUE.search(self.text)
+        if matter is not None and not (is_due or self.has(Role.OURS, Role.ASKED, Role.MADE)):
             is_soft = self.has(Role.WANTED) or _UNTIL.search(self.said)
             return (_For.UNCLEAR, False) if is_soft else (_For.MATTER, True)
         near = self._apart(Role.DUE, Role.WANTED)
-        if matter is not None and not self._is_by and near is not None and matter < near:
+        if (
+            matter is not None
+            and not (self._is_by or is_due)
+            and near is not None
+            and matter < near
+        ):
             return _For.DEADLINE, False
         return (_For.DEADLINE, True) if ours else (_For.UNCLEAR, False)
 
@@ -355,22 +425,26 @@ class _Clause:
 
     @cached_property
     def _is_brief(self) -> bool:
-        return len(re.findall(r"\w+", f"{self.left} {self.right}")) <= FEW_WORDS
+        others = words_of(Role.AIRED).sub("", f"{self.left} {self.right}")
+        return len(re.findall(r"\w+", others)) <= FEW_WORDS
 
-    def alone(self) -> tuple[_For, bool]:  # noqa: PLR0911
-        """Return what an hour is for beside which nothing says it."""
+    def alone(self, before: _For | None) -> tuple[_For, bool]:  # noqa: PLR0911
+        """Return what an hour is for beside which nothing says it; *before*: the one before it."""
         is_hour = self.time.at is not None and not self.time.is_end
         if self.is_to_film:
             return _For.DEADLINE, True
         if self.sentence.asks:
-            if self.has(Role.SUITS) and is_hour:
+            is_matter = self._has_matter or _ASKING.search(self.text)
+            suits = self.has(Role.SUITS) or (self._is_brief and not is_matter)
+            if suits and is_hour:
                 return _For.DEADLINE, False
             return _For.MATTER, True
         if _LEAVES.search(self.left):
             return _For.UNCLEAR, False
-        if self.is_past or self.has(Role.REACHED) or self._has_matter:
+        is_said = _SOURCE.match(self.sentence.flat) is not None
+        if self.is_past or is_said or self.has(Role.REACHED) or self._has_matter:
             return _For.MATTER, True
-        led = self._led()
+        led = self._led(before)
         if led is not None:
             return led
         if self.is_bare:
@@ -379,16 +453,20 @@ class _Clause:
             return _For.DEADLINE, True
         if not is_hour:
             return (_For.DEADLINE, True) if self.time.is_end else (_For.MATTER, True)
-        if self.time.may_last:
+        is_theirs = _WILL.search(self.text) is not None and not self.has(Role.OURS, Role.MADE)
+        if self.time.may_last or is_theirs:
             return _For.MATTER, True
         return _For.UNCLEAR, False
 
-    def _led(self) -> tuple[_For, bool] | None:
+    def _led(self, before: _For | None) -> tuple[_For, bool] | None:
         """Return what the clause before says: « Je publie demain, à 5 h »."""
         whole = self.sentence.flat[max(0, self.start - CLAUSE_CHARACTERS) : self.start]
         due = [each.end() for each in words_of(Role.DUE, Role.WANTED).finditer(whole)]
         on_air = [each.end() for each in words_of(Role.AIRED).finditer(whole)]
         if not (due or on_air):
-            return None
+            if words_of(Role.INTERVIEW).search(whole) and self.time.at is not None:
+                return _For.SPOKEN, False
+            is_more = before is _For.DEADLINE and self._is_brief
+            return (_For.DEADLINE, True) if is_more else None
         of = _For.DEADLINE if max(due, default=-1) > max(on_air, default=-1) else _For.ON_AIR
         return of, self._is_brief

@@ -40,6 +40,7 @@ class Atom:
         is_french: Its writing is of one language; None: of both.
         is_weekday: The day is the next one of that name.
         is_today: The day is the one on which it is read, and is said to be.
+        of_another: The day is so far from the one said before it.
         is_sure: It can be read in one way only.
         may_last: It may be no hour at all: how long something lasts, or since when.
     """
@@ -55,6 +56,7 @@ class Atom:
     is_weekday: bool = False
     is_today: bool = False
     after: timedelta = timedelta()
+    of_another: timedelta | None = None
     is_sure: bool = True
     may_last: bool = False
 

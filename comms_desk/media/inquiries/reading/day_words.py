@@ -93,6 +93,10 @@ _NEAR = re.compile(
     r"|(?P<tomorrow>demain|dem\.|tomorrow|tmrw|tmrow|tmr|tmw|tomo|2morrow)"
     r"|(?P<today>aujourd'hui|ajd|auj\b\.?|today|tdy))(?!\w)"
 )
+_OF_ANOTHER = re.compile(
+    r"(?<!\w)(?:(?P<same>ce jour-la|cette journee-la|le jour meme|le meme jour|(?:that|the same) day)"
+    r"|(?P<eve>la veille|the (?:day|night) before)|le lendemain|the (?:day after|next day))(?!\w)"
+)
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?:(?P<before>next|this|ce|on|le) )?(?P<day>{_WHOLE})"
     r"(?: (?P<after>prochain|next)| (?:le )?(?P<of>[12]\d|3[01]|[1-9])"
@@ -146,6 +150,12 @@ def _part_of_day(match: Match, today: date) -> Atom:
 def _near(match: Match, today: date) -> Atom:
     days = 2 if match["after"] else 1 if match["tomorrow"] else 0
     return atom_of(Says.DAY, match, day=today + timedelta(days=days), is_today=not days)
+
+
+def _of_another(match: Match, _today: date) -> Atom:
+    """Return « ce jour-là », whose day is that which was said before it."""
+    days = 0 if match["same"] else -1 if match["eve"] else 1
+    return atom_of(Says.DAY, match, of_another=timedelta(days=days))
 
 
 def _weekday(match: Match, today: date) -> Atom:
@@ -240,6 +250,7 @@ DATES: tuple[tuple[re.Pattern[str], Reading], ...] = (
 DAYS: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (_PART_OF_TODAY, _part_of_today),
     (_NEAR, _near),
+    (_OF_ANOTHER, _of_another),
     (_WEEKDAY, _weekday),
     (_SHORT_DAY, _short_day),
     (_PART_OF_DAY, _part_of_day),

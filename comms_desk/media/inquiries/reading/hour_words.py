@@ -32,7 +32,7 @@ _AFTER = re.compile(
     r"(?: {0,2}(?P<more>et (?:demie|quart)|[0-5]\d(?!\d)))?"
 )
 _WITHIN_THE_HOUR = re.compile(
-    r"(?<!\w)(?:within the (?:next )?hour|dans l'heure|d'ici l'heure"
+    r"(?<!\w)(?:(?:with)?in the (?:next )?(?:half[- ])?hour|dans l'heure|d'ici l'heure"
     r"|(?:dans|d'ici) (?:la|une) (?:(?P<next>prochaine heure)|demi[- ]heure))(?!\w)"
 )
 
@@ -54,7 +54,7 @@ def _after(match: Match, today: date) -> Atom | None:
 
 
 def _within_the_hour(match: Match, _today: date) -> Atom:
-    half = "demi" in match[0]
+    half = "demi" in match[0] or "half" in match[0]
     return atom_of(Says.AFTER, match, after=timedelta(minutes=30 if half else 60))
 
 

@@ -7,7 +7,7 @@ its hour, the end of that day is kept, unsure, with the day.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from comms_desk.media.inquiries.model import END_OF_DAY_HOUR, TO_ASK, Basis, Hou
 from comms_desk.media.inquiries.reading.atoms import MIDNIGHT, NOON, Atom, Says
 from comms_desk.media.inquiries.reading.clock_words import atoms
 from comms_desk.media.inquiries.reading.plain import Span, plain
+from comms_desk.media.inquiries.reading.role_words import zone_after
 
 MOST_CHARACTERS = 20_000
 """Of a text that are read: what is longer says its hours before that."""
@@ -192,6 +193,7 @@ def said_times(
     now = sent_at.astimezone(CITY_ZONE)
     found = atoms(flat, now.date())
     found = [each for each in found if not _is_past_participle(each, text)]
+    found = list(_with_days_of_others(found, now.date()))
     times: list[SaidTime] = []
     loose: list[Span] = []
     for run in _runs(found, flat):
@@ -202,6 +204,18 @@ def said_times(
                 loose.append((group.cue.start, group.cue.end))
     none = tuple((each.start, each.end) for each in found if each.says is Says.NONE)
     return Said(times=tuple(times), on_air=tuple(loose), none=none)
+
+
+def _with_days_of_others(found: Iterable[Atom], today: date) -> Iterator[Atom]:
+    """Yield the atoms *found*; « ce jour-là » has the day said before, or surely none."""
+    before: date | None = None
+    for atom in found:
+        if atom.of_another is not None:
+            day = (before or today) + atom.of_another
+            yield replace(atom, day=day, is_sure=before is not None)
+            continue
+        before = atom.day if atom.says is Says.DAY else before
+        yield atom
 
 
 def _is_past_participle(atom: Atom, text: str) -> bool:
@@ -276,7 +290,8 @@ class _Group:
         if self.hour.says is Says.END:
             return replace(said, is_end=True)
         english = self._is_english(self.hour, flat, default=is_english)
-        return self._at_an_hour(self.hour, said, now, is_english=english, is_show=is_show)
+        said = self._at_an_hour(self.hour, said, now, is_english=english, is_show=is_show)
+        return _in_its_zone(said, flat, self.hour.end)
 
     def _at_an_hour(
         self, atom: Atom, said: SaidTime, now: datetime, *, is_english: bool, is_show: bool
@@ -317,6 +332,16 @@ class _Group:
                 default and flat.startswith(("deadline", "dl"), self.cue.start)
             )
         return default
+
+
+def _in_its_zone(said: SaidTime, flat: str, end: int) -> SaidTime:
+    """Return an hour of the city as one of the zone that is said after it."""
+    zone = None if said.at is None else zone_after(flat, end)
+    if zone is None or said.at is None:
+        return said
+    local = said.at.astimezone(CITY_ZONE)
+    at = local.replace(tzinfo=zone).astimezone(UTC)
+    return replace(said, at=at, day=at.astimezone(CITY_ZONE).date())
 
 
 def _groups(run: Sequence[Atom], flat: str) -> list[_Group]:

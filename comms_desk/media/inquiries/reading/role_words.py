@@ -8,6 +8,7 @@ mail: some hours are the City's).
 import re
 from enum import StrEnum
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from comms_desk.media.inquiries.reading.lexicon import kept
 
@@ -48,5 +49,24 @@ class Role(StrEnum):
 def words_of(*roles: Role, after: str = r"(?!\w)") -> re.Pattern[str]:
     """Return the pattern of the words of *roles*, in both languages, for `plain` text."""
     said = ", ".join(", ".join(kept("hours")[role].values()) for role in roles)
-    words = "|".join(said.replace("*", r"\w*").replace("+", r"\w+").split(", "))
-    return re.compile(rf"(?<!\w)(?:{words}){after}")
+    return re.compile(rf"(?<!\w)(?:{_any_of(said)}){after}")
+
+
+def _any_of(said: str) -> str:
+    return "|".join(said.replace("*", r"\w*").replace("+", r"\w+").split(", "))
+
+
+def zone_after(text: str, place: int) -> ZoneInfo | None:
+    """Return the zone that `plain` *text* says at *place*, right after an hour; None: none."""
+    for zone, words in _zones():
+        if words.match(text, place):
+            return zone
+    return None
+
+
+@cache
+def _zones() -> tuple[tuple[ZoneInfo, re.Pattern[str]], ...]:
+    zones = kept("hours")["zones"].items()
+    return tuple(
+        (ZoneInfo(name), re.compile(rf" ?\(?(?:{_any_of(said)})\b")) for name, said in zones
+    )
