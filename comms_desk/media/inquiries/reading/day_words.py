@@ -19,7 +19,7 @@ NEAR_DAYS = 75
 
 # ── Days ──────────────────────────────────────────────────────────────────────────────
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -40,7 +40,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WHOLE_DAYS = {
     name: number
     for number, names in enumerate(
@@ -94,7 +94,7 @@ _NEAR = re.compile(
     r"|(?P<today>aujourd'hui|ajd|auj\b\.?|today|tdy))(?!\w)"
 )
 _OF_ANOTHER = re.compile(
-    r"(?<!\w)(?:(?P<same>ce jour-la|cette journee-la|le jour meme|le meme jour|(?:that|the same) day)"
+    r"(?<!\w)(?:(?P<same>ce jour-la|le (?:jour meme|meme jour)|(?:that|the same) day)"
     r"|(?P<eve>la veille|the (?:day|night) before)|le lendemain|the (?:day after|next day))(?!\w)"
 )
 _WEEKDAY = re.compile(
@@ -189,7 +189,7 @@ def _short_day(match: Match, today: date) -> Atom:
 def _dated(match: Match, today: date) -> Atom | None:
     said = match.groupdict()
     month = said["month"]
-    number = int(month) if month.isdigit() else _MONTHS[month]
+    number = int(month) if month.isdigit() else MONTHS[month]
     day, near = _next(int(said["day"]), number, said.get("year"), today)
     if day is None:
         return None

@@ -441,13 +441,19 @@ def _with_its_day(times: Sequence[SaidTime]) -> Sequence[SaidTime]:
     """Return *times*; the one hour takes the one day that is said apart from it, unsurely."""
     days = [each for each in times if each.only_day is not None and each.for_what is None]
     hours = [each for each in times if each.at is not None and not each.is_counted]
-    if len(days) != 1 or len(hours) != 1 or hours[0].has_day or hours[0].at is None:
+    if len(days) != 1 or len(hours) != 1 or hours[0].has_day:
         return times
     (day,), (hour,) = days, hours
-    clock = hours[0].at.astimezone(CITY_ZONE).time()
-    at = _at(day.day, clock)
-    whole = replace(hour, at=at, day=day.day, has_day=True, is_sure=hour.is_sure and at == hour.at)
+    whole = on_its_day(hour, day)
     return [whole if each is hour else each for each in times if each is not day]
+
+
+def on_its_day(hour: SaidTime, day: SaidTime) -> SaidTime:
+    """Return *hour* on a *day* that was said apart from it: surely, where it was then anyway."""
+    if hour.at is None or hour.has_day or hour.is_counted:
+        return hour
+    at = _at(day.day, hour.at.astimezone(CITY_ZONE).time())
+    return replace(hour, at=at, day=day.day, has_day=True, is_sure=hour.is_sure and at == hour.at)
 
 
 def _at(day: date, clock: time, *, fold: int = 0) -> datetime:

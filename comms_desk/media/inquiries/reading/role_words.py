@@ -43,6 +43,21 @@ class Role(StrEnum):
     EMBARGO = "embargo"
     RECORDED = "recorded"
     SOON = "soon"
+    UNTIL = "until"
+    LAST = "last"
+    BEFORE_IT = "before_it"
+    """Before what was said at an hour."""
+    THEIR_DUE = "their_due"
+    """A deadline of those who tender or register; « tombée » is a journalist's."""
+    ISSUE = "issue"
+    ASKING = "asking"
+    SOURCE = "source"
+    """Who is said to have said it, where a sentence begins with it."""
+    WILL = "will"
+    LEAVING = "leaving"
+    GONE = "gone"
+    PAST = "past"
+    """The only ones that need their accents: « a publié » and « à publier »."""
 
 
 @cache
