@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, ngettext, pgettext
-from comms_desk.media.inquiries.model import InquiryId, NewInquiry, View
+from comms_desk.media.inquiries.model import InquiryId, View
 from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from comms_desk.across.office import Office
+    from comms_desk.ui.inquiries.capture import CaptureBox
 
 
 READ_EVERY_MS = 60_000
@@ -46,6 +48,7 @@ class InquiriesPage(CardPage[Listed]):
     """What journalists ask, the first due first."""
 
     KEY = "inquiries"
+    HAS_LINE = True
     SUBJECT = Subject.INQUIRY
     SHOWS = frozenset(
         {
@@ -76,6 +79,11 @@ class InquiriesPage(CardPage[Listed]):
         self.column.add_chip(pgettext("inquiries", "Ended"), View.ENDED)
         self.new_one = NewButton(_("New inquiry"))
         self.column.add_to_head(self.new_one)
+        self.place = QWidget()
+        """Where the line stands, and its room while the strip has it."""
+        room = QVBoxLayout(self.place)
+        room.setContentsMargins(0, 0, 0, 0)
+        self.column.add_under_head(self.place)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.card)
@@ -91,6 +99,27 @@ class InquiriesPage(CardPage[Listed]):
         """An hour passes though nobody changes anything: what was today is late."""
         self.minute.timeout.connect(self.refresh_soon)
         self.minute.start()
+
+    # ── The line ──────────────────────────────────────────────────────────────────────
+
+    @override
+    def take_line(self, box: "CaptureBox") -> None:
+        if box.parentWidget() is self.place:
+            return
+        room = self.place.layout()
+        assert room is not None  # noqa: S101 - as it was built
+        room.addWidget(box)
+        box.hint.setText(
+            _("Type it, paste a mail or drop a .msg: outlet, question and hour are recognised.")
+        )
+        self.column.order_tabs()
+        self.line = box.line
+
+    @Slot()
+    @override
+    def new(self) -> None:
+        """Go to the line: what is noted is begun there."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ── Mails ─────────────────────────────────────────────────────────────────────────
 
@@ -185,14 +214,6 @@ class InquiriesPage(CardPage[Listed]):
     @override
     def read_view(self, office: "Office", ref: Ref) -> InquiryView:
         return read_view(office, InquiryId(ref.id))
-
-    @override
-    def begin(self, office: "Office", kind: Subject, name: str) -> InquiryId:
-        return office.inquiries.add(NewInquiry(title=name or _("New inquiry"))).id
-
-    @override
-    def said_begun(self) -> str:
-        return _("Inquiry noted")
 
     @override
     def said_binned(self, thing: Any) -> str:
