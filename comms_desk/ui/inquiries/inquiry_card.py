@@ -20,6 +20,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard, FactSheet
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.answer_box import AnswerBox
+from comms_desk.ui.inquiries.at_work import AtWorkLine
 from comms_desk.ui.inquiries.consultations import Consultations
 from comms_desk.ui.inquiries.happened import Happened
 from comms_desk.ui.inquiries.held_bar import HeldBar
@@ -69,6 +70,7 @@ class InquiryCard(FactCard):
             says_under=False,
         )
         self.recording = Recording(errands, self)
+        self.at_work = AtWorkLine(errands, self.recording)
         self.archived = Notice()
         self.astray = Notice()
         self.joined = Label("", "detail", wraps=True)
@@ -108,6 +110,7 @@ class InquiryCard(FactCard):
         self.joined.setText("\n".join(joined))
         self.joined.setVisible(bool(joined))
         for part in (
+            self.at_work,
             self.hours,
             self.reporters,
             self.questions,
@@ -150,7 +153,7 @@ class InquiryCard(FactCard):
         inner = self.scrolled.widget()
         if inner is not None and made != self._made:
             self._made = made
-            order_tabs(self.bar, *self.verbs.panels, inner)
+            order_tabs(self.bar, *self.verbs.panels, self.at_work, inner)
 
     @Slot()
     def edit_outlet(self) -> None:
@@ -187,10 +190,13 @@ class InquiryCard(FactCard):
         self.verbs.stand_in(self.bar)
         card = self._card.layout()
         assert isinstance(card, QVBoxLayout)  # noqa: S101 - as the pane built it
-        for place, panel in enumerate(self.verbs.panels, start=1):
+        for place, panel in enumerate((*self.verbs.panels, self.at_work), start=1):
             card.insertWidget(place, panel)
         for part in (self.sheet, self.history):
             self.body.removeWidget(part)
+        margins = self.body.contentsMargins()
+        margins.setTop(0)  # it is the room of who is at work
+        self.body.setContentsMargins(margins)
         main = QVBoxLayout()
         main.setSpacing(0)
         for each in (
