@@ -76,7 +76,7 @@ class InquiryCard(FactCard):
         self.joined = Label("", "detail", wraps=True)
         self.hours = HoursLine(self.recording)
         self.reporters = Reporters(self.recording)
-        self.questions = Questions(errands)
+        self.questions = Questions(errands, self.recording)
         self.held = HeldBar()
         self.consultations = Consultations(errands, self.recording)
         self.answer = AnswerBox(errands)
