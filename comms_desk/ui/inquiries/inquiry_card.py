@@ -37,6 +37,7 @@ from comms_desk.ui.kit.layout import BODY_SIDE_PX, LEAST_CARD_HEIGHT_PX, Section
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording.mails import referral_proposed
 
 SIDE_WIDTH_PX = 250
 BESIDE_FROM_PX = 660
@@ -53,10 +54,12 @@ class InquiryCard(FactCard):
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
         opened: The card of whoever asks, or of what was said, is wanted; carries its `Ref`.
+        file_made: What was made for the person, and the `Path` of its file.
     """
 
     undoable = Signal(str, object)
     opened = Signal(object)
+    file_made = Signal(str, object)
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty card."""
@@ -72,6 +75,7 @@ class InquiryCard(FactCard):
         self.recording = Recording(errands, self)
         self.at_work = AtWorkLine(errands, self.recording)
         self.archived = Notice()
+        self.referral = Notice()
         self.astray = Notice()
         self.joined = Label("", "detail", wraps=True)
         self.hours = HoursLine(self.recording)
@@ -102,6 +106,8 @@ class InquiryCard(FactCard):
         self.details.setEnabled(not view.is_frozen)
         self.details.add.setVisible(self.details.add.isVisible() and not view.is_frozen)
         self.offer_way(view.standing.way)
+        proposed = "" if view.is_frozen else referral_proposed(inquiry)
+        self.referral.say(proposed, _("Refer it…"))
         self.archived.say(view.standing.said(), tone=Hue.ACCENT)
         self.astray.say(words.letters_astray(view.letters), tone=Hue.RED)
         joined = ([_("Answered with: {title}").format(title=view.lead)] if view.lead else []) + [
@@ -201,6 +207,7 @@ class InquiryCard(FactCard):
         main.setSpacing(0)
         for each in (
             self.archived,
+            self.referral,
             self.astray,
             self.hours,
             self.sheet,
@@ -240,6 +247,7 @@ class InquiryCard(FactCard):
     def _listen(self) -> None:
         self.recording.undoable.connect(self.undoable)
         self.hours.outlet_wanted.connect(self.edit_outlet)
+        self.referral.acted.connect(self.verbs.do_refer)
         self.reporters.opened.connect(self.opened)
         self.reporters.refused.connect(self.error.explain)
         self.questions.hand_wanted.connect(self.verbs.hand_part)
@@ -250,6 +258,7 @@ class InquiryCard(FactCard):
         self.said.opened.connect(self.opened)
         self.verbs.note_wanted.connect(self.note_call)
         self.verbs.left.connect(self.list_wanted)
+        self.verbs.interview_panel.made.connect(self.file_made)
         self.history.button.toggled.connect(self._show_happened)
 
     @override

@@ -178,6 +178,7 @@ class InquiriesPage(CardPage[Listed]):
         card = self.beside(InquiryCard(self.errands))
         card.undoable.connect(self.undoable)
         card.opened.connect(self.open_wanted)
+        card.file_made.connect(self.file_made)
         return card
 
     @override
@@ -215,6 +216,7 @@ class InquiriesPage(CardPage[Listed]):
             verbs.end.accessibleName(): "R",
             verbs.reply.accessibleName(): "R",
             self.card.at_work.take.accessibleName(): "P",
+            _("Refer it…"): "D",
         }
         if not single_keys.are_commands():
             letters = {}
@@ -236,10 +238,11 @@ class InquiriesPage(CardPage[Listed]):
             "R": verbs.do_end,
             "L": self.card.edit_dossier,
             "P": self.card.at_work.do_take,
+            "D": verbs.do_refer,
         }[shortcut.objectName()]()
 
     def _bind_keys(self) -> None:
-        for letter in "ATNRLP" if single_keys.are_commands() else "":
+        for letter in "ATNRLPD" if single_keys.are_commands() else "":
             self._bind(letter).activated.connect(self._letter)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             self._bind(keys).activated.connect(self.card.verbs.do_next)

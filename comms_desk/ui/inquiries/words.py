@@ -15,7 +15,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.media.inquiries.at_work import AtWork
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, STATUS
-from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, Part
+from comms_desk.media.inquiries.model import Basis, Form, Hour, Inquiry, Part
 from comms_desk.media.inquiries.moments import NOBODY, Holder, How, Moment, Status, What
 from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.ui.kit.controls import PART
@@ -52,6 +52,8 @@ def tag(inquiry: Inquiry, now: datetime) -> RowTag:
     """Return where *inquiry* stands, in a word or two: that it is late before all else."""
     if inquiry.is_open and inquiry.is_late(now):
         return RowTag(_("late"), Hue.RED)
+    if inquiry.is_open and inquiry.form is Form.INTERVIEW and inquiry.spokesperson is None:
+        return RowTag(_("spokesperson?"), Hue.AMBER)
     if inquiry.status is Status.CLOSED and inquiry.resolution is not None:
         return RowTag(RESOLUTION.say(inquiry.resolution).lower())
     hue = _HUES.get(inquiry.status, Hue.NEUTRAL)
