@@ -1,6 +1,7 @@
 """The Inquiries: a list by the hour beside the card of the one chosen."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, override
 
@@ -146,8 +147,9 @@ class InquiriesPage(CardPage[Listed]):
         def job(office: "Office") -> Listed:
             now = office.database.clock.now()
             found = office.inquiries.search(searched, view=view, after=after, limit=limit)
+            others = _at_work(office, now)
             return Listed(
-                rows=tuple(words.row(each, now) for each in found.rows),
+                rows=tuple(words.row(each, now, others.get(each.id, "")) for each in found.rows),
                 total=found.total,
                 capped=found.capped,
                 next_key=found.next_key,
@@ -205,6 +207,7 @@ class InquiriesPage(CardPage[Listed]):
         card = self.beside(InquiryCard(self.errands))
         card.undoable.connect(self.undoable)
         card.opened.connect(self.open_wanted)
+        card.file_made.connect(self.file_made)
         return card
 
     @override
@@ -233,6 +236,8 @@ class InquiriesPage(CardPage[Listed]):
             verbs.note.accessibleName(): "N",
             verbs.end.accessibleName(): "R",
             verbs.reply.accessibleName(): "R",
+            self.card.at_work.take.accessibleName(): "P",
+            _("Refer it…"): "D",
         }
         if not single_keys.are_commands():
             letters = {}
@@ -253,10 +258,12 @@ class InquiriesPage(CardPage[Listed]):
             "N": verbs.do_note,
             "R": verbs.do_end,
             "L": self.card.edit_dossier,
+            "P": self.card.at_work.do_take,
+            "D": verbs.do_refer,
         }[shortcut.objectName()]()
 
     def _bind_keys(self) -> None:
-        for letter in "ATNRL" if single_keys.are_commands() else "":
+        for letter in "ATNRLPD" if single_keys.are_commands() else "":
             self._bind(letter).activated.connect(self._letter)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             self._bind(keys).activated.connect(self.card.verbs.do_next)
@@ -266,3 +273,12 @@ class InquiriesPage(CardPage[Listed]):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.setObjectName(keys)
         return shortcut
+
+
+def _at_work(office: "Office", now: datetime) -> dict[InquiryId, str]:
+    """Return what is said of each inquiry that somebody else works on."""
+    found = [each for each in office.at_work.every() if each.person != office.database.actor]
+    if not found:
+        return {}
+    names: dict[int, str] = {each.id: each.name for each in office.people.every(active_only=False)}
+    return {each.inquiry: words.said_at_work(each, names, now) for each in reversed(found)}

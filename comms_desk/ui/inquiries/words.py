@@ -13,8 +13,9 @@ from comms_desk.i18n import (
     ngettext,
     pgettext,
 )
+from comms_desk.media.inquiries.at_work import AtWork
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, STATUS
-from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, Part
+from comms_desk.media.inquiries.model import Basis, Form, Hour, Inquiry, Part
 from comms_desk.media.inquiries.moments import NOBODY, Holder, How, Moment, Status, What
 from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.ui.kit.controls import PART
@@ -31,17 +32,18 @@ DAY_HOURS = 24
 # ── The list ──────────────────────────────────────────────────────────────────────────
 
 
-def row(inquiry: Inquiry, now: datetime) -> Row:
-    """Return *inquiry* as a row, under the heading of its hour."""
+def row(inquiry: Inquiry, now: datetime, at_work: str = "") -> Row:
+    """Return *inquiry* as a row, under the heading of its hour; *at_work*: who works on it."""
     who = ", ".join(each.name for each in inquiry.reporters)
-    detail = PART.join(filter(None, (inquiry.outlet_name or who, _due(inquiry, now))))
+    asks = "" if at_work else inquiry.outlet_name or who
+    detail = PART.join(filter(None, (asks, _due(inquiry, now), at_work)))
     return Row(
         key=inquiry.id,
         title=inquiry.title,
         detail=detail,
         tags=(tag(inquiry, now),),
         group=_group(inquiry, now),
-        tooltip=PART.join(filter(None, (inquiry.outlet_name, who))),
+        tooltip=PART.join(filter(None, (inquiry.outlet_name, who, at_work))),
         strong=inquiry.is_open,
     )
 
@@ -50,6 +52,8 @@ def tag(inquiry: Inquiry, now: datetime) -> RowTag:
     """Return where *inquiry* stands, in a word or two: that it is late before all else."""
     if inquiry.is_open and inquiry.is_late(now):
         return RowTag(_("late"), Hue.RED)
+    if inquiry.is_open and inquiry.form is Form.INTERVIEW and inquiry.spokesperson is None:
+        return RowTag(_("spokesperson?"), Hue.AMBER)
     if inquiry.status is Status.CLOSED and inquiry.resolution is not None:
         return RowTag(RESOLUTION.say(inquiry.resolution).lower())
     hue = _HUES.get(inquiry.status, Hue.NEUTRAL)
@@ -168,6 +172,12 @@ def kept_by(holder: Holder) -> str:
 def holder_of(part: Part, names: Mapping[int, str]) -> str:
     """Return who has one question where that is not whoever has the whole; else ""."""
     return "" if part.holder == NOBODY else called(part.holder, names)
+
+
+def said_at_work(each: AtWork, names: Mapping[int, str], now: datetime) -> str:
+    """Return who works on an inquiry, and since when: « Léa Roy y travaille depuis 9 h 12 »."""
+    who, since = names.get(each.person, ""), said_when(each.since, now)
+    return _("{name} has been at work on it since {hour}").format(name=who, hour=since)
 
 
 # ── What happened ─────────────────────────────────────────────────────────────────────
