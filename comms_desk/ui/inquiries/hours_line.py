@@ -30,6 +30,7 @@ from comms_desk.ui.kit.controls import ENTER, Button, Label, give_role
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.texts.moment_field import MomentField
+from comms_desk.wording.waiting import is_doubtful, said_hour, said_when
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -93,7 +94,7 @@ class HoursLine(QWidget):
 
     def _received(self, view: InquiryView) -> str:
         inquiry = view.inquiry
-        when = words.said_when(view.course.received_at, view.now)
+        when = said_when(view.course.received_at, view.now)
         how = words.said_how(inquiry.channel)
         return _("received {when}, {how}").format(when=_at(when), how=how)
 
@@ -102,9 +103,9 @@ class HoursLine(QWidget):
     ) -> None:
         button = self.hours[which]
         more = PART if which == DEADLINE and inquiry.on_air is not None else ""
-        button.rename(words.said_hour(which, hour, view.now) + more)
+        button.rename(said_hour(which, hour, view.now) + more)
         is_past = hour.at is not None and hour.at < (inquiry.ended_at or view.now)
-        role = "amber" if words.is_doubtful(hour) else "red" if is_past else "muted"
+        role = "amber" if is_doubtful(hour) else "red" if is_past else "muted"
         give_role(button, f"said-{role}")
         button.setVisible(shown)
 

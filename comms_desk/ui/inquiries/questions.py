@@ -24,6 +24,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.said import Said
+from comms_desk.wording.waiting import said_when
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -167,7 +168,7 @@ class QuestionRow(QWidget):
 
     def _held(self, part: Part, view: InquiryView) -> str:
         who = words.holder_of(part, view.names)
-        due = "" if part.due_at is None else words.said_when(part.due_at, view.now)
+        due = "" if part.due_at is None else said_when(part.due_at, view.now)
         said = _("Held by: {who}").format(who=who) if who else _("Hand over")
         return PART.join(filter(None, (said, _("for {hour}").format(hour=due) if due else "")))
 
