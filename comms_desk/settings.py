@@ -248,19 +248,25 @@ REPLY_TO = Setting(
     key="releases.reply_to",
     owner=Owner.DESK,
     section=Section.RELEASES,
-    label="Answers to releases go to",
+    label="Answers of the media go to",
     kind=kinds.mailbox(),
     default="",
-    help="The mailbox that reads the answers to releases; empty for the sender’s own.",
+    help=(
+        "The mailbox that reads what is answered to releases and to replies; empty for the"
+        " sender’s own."
+    ),
 )
 COPY_TO = Setting(
     key="releases.copy_to",
     owner=Owner.DESK,
     section=Section.RELEASES,
-    label="A copy of each release goes to",
+    label="A copy of each release and reply goes to",
     kind=kinds.mailbox(),
     default="",
-    help="The service’s shared mailbox, which gets one letter of each release; empty for none.",
+    help=(
+        "The service’s shared mailbox, which gets one letter of each release, and of what is"
+        " replied to journalists: that it came, the answer, who answers instead; empty for none."
+    ),
 )
 ENGLISH = Setting(
     key="releases.english",

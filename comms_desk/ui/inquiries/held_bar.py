@@ -22,6 +22,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.theme import Palette, colours
+from comms_desk.wording.waiting import called, said_when
 
 BAR_PX = 10
 GAP_PX = 1
@@ -131,7 +132,7 @@ def said_of(course: Course, names: Mapping[int, str], now: datetime) -> str:
     since = words.lasted(now - last.since)
     if last.holder == NOBODY:
         return _("Held by nobody, for {time}").format(time=since)
-    who = words.called(last.holder, names)
+    who = called(last.holder, names)
     return _("Held by: {who}, for {time}").format(who=who, time=since)
 
 
@@ -141,8 +142,8 @@ def table(
     """Return who had it, from when, how long, each a row, in order."""
     return [
         (
-            words.called(each.holder, names),
-            words.said_when(each.since, now),
+            called(each.holder, names),
+            said_when(each.since, now),
             words.lasted((each.until or now) - each.since),
         )
         for each in held

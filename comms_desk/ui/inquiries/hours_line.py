@@ -34,6 +34,7 @@ from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.texts.moment_field import MomentField
+from comms_desk.wording.waiting import is_doubtful, said_hour, said_when
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -115,15 +116,15 @@ class HoursLine(QWidget):
 
     def _received(self, view: InquiryView) -> str:
         inquiry = view.inquiry
-        when = words.said_when(view.course.received_at, view.now)
+        when = said_when(view.course.received_at, view.now)
         how = words.said_how(inquiry.channel)
         return _("received {when}, {how}").format(when=_at(when), how=how)
 
     def _show_hour(self, which: str, hour: Hour, inquiry: Inquiry, view: InquiryView) -> None:
         button = self.hours[which]
-        button.rename(words.said_hour(which, hour, view.now))
+        button.rename(said_hour(which, hour, view.now))
         is_past = hour.at is not None and hour.at < (inquiry.ended_at or view.now)
-        role = "amber" if words.is_doubtful(hour) else "red" if is_past else "muted"
+        role = "amber" if is_doubtful(hour) else "red" if is_past else "muted"
         give_role(button, f"said-{role}")
 
     @Slot()
