@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_lasted
 from comms_desk.media.inquiries.moments import NOBODY, Course, Held
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.reading import InquiryView
@@ -99,7 +99,7 @@ class HeldBar(QWidget):
         course, now = view.course, view.now
         shown = shares(course, now)
         self.who.setText(said_of(course, view.names, now))
-        told = [f"{each.called}\u00a0{words.lasted(each.time)}" for each in shown]
+        told = [f"{each.called}\u00a0{format_lasted(each.time)}" for each in shown]
         self.legend.setText(SAID_APART.join(told))
         self.bar.show_shares(shown)
         self.bar.setVisible(bool(shown))
@@ -126,9 +126,9 @@ def said_of(course: Course, names: Mapping[int, str], now: datetime) -> str:
     """Return who has it and since when; of one that ended, how long it took."""
     last = course.held[-1]
     if course.ended_at is not None:
-        took = words.lasted(course.ended_at - course.received_at)
+        took = format_lasted(course.ended_at - course.received_at)
         return _("Ended after {time}").format(time=took)
-    since = words.lasted(now - last.since)
+    since = format_lasted(now - last.since)
     if last.holder == NOBODY:
         return _("Held by nobody, for {time}").format(time=since)
     who = words.called(last.holder, names)
@@ -143,7 +143,7 @@ def table(
         (
             words.called(each.holder, names),
             words.said_when(each.since, now),
-            words.lasted((each.until or now) - each.since),
+            format_lasted((each.until or now) - each.since),
         )
         for each in held
     ]
