@@ -1,5 +1,6 @@
 """The figures of inquiries as tables in the reader's words: for window, prompt and files."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -65,7 +66,7 @@ def tables(found: InquiryFigures) -> tuple[Table, ...]:
                     ),
                     parts=(lasted.total,),
                 )
-                for name, lasted in found.waited.items()
+                for name, lasted in sorted(found.waited.items(), key=_longest_first)
             ),
         ),
         _numbers(_("Why they were late"), _("Cause"), _causes(found)),
@@ -111,13 +112,13 @@ def _groups(by: By, groups: Mapping[str, Counted]) -> Table:
     title, of = _by(by)
     return Table(
         title=title,
-        headings=(of, _("Inquiries"), _("In time"), _("Until acknowledged"), _("Until answered")),
+        headings=(of, _("Inquiries"), _("In time"), _("Acknowledged after"), _("Answered after")),
         bars=tuple(
             Bar(
                 cells=(
                     _group(by, name),
                     format_number(each.received),
-                    format_share(each.in_time, each.with_hour),
+                    format_share(each.in_time, each.with_hour) if each.with_hour else "",
                     said(each.to_acknowledge),
                     said(each.to_answer),
                 ),
@@ -139,14 +140,19 @@ def _numbers(title: str, of: str, counted: Iterator[tuple[str, int]]) -> Table:
 
 
 def _causes(found: InquiryFigures) -> Iterator[tuple[str, int]]:
-    for cause, number in found.late_causes.items():
+    for cause, number in Counter(found.late_causes).most_common():
         yield CAUSE.say(cause), number
     if found.late_unexplained:
         yield _("Nobody said"), found.late_unexplained
 
 
 def _ends(found: InquiryFigures) -> Iterator[tuple[str, int]]:
-    return ((RESOLUTION.say(each), number) for each, number in found.resolutions.items())
+    ended = Counter(found.resolutions)
+    return ((RESOLUTION.say(each), number) for each, number in ended.most_common())
+
+
+def _longest_first(waited: tuple[str, Lasted]) -> int:
+    return -waited[1].total
 
 
 def _holder(name: str) -> str:
