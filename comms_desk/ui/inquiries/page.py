@@ -23,6 +23,7 @@ from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.inquiry_card import InquiryCard
 from comms_desk.ui.inquiries.reading import InquiryView, read_view
 from comms_desk.ui.kit import single_keys
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
@@ -79,7 +80,10 @@ class InquiriesPage(CardPage[Listed]):
         self.column.add_chip(_("With a service"), View.OUTSIDE)
         self.column.add_chip(pgettext("inquiries", "Ended"), View.ENDED)
         self.new_one = NewButton(_("New inquiry"))
-        self.column.add_to_head(self.new_one)
+        teach = _("What inquiries teach")
+        self.figures = Button("", role="quiet", icon="figures", name=teach, hint=teach)
+        self.figures.clicked.connect(self._go_to_figures)
+        self.column.add_to_head(self.figures, self.new_one)
         self.place = QWidget()
         """Where the line stands, and its room while the strip has it."""
         room = QVBoxLayout(self.place)
@@ -137,6 +141,10 @@ class InquiriesPage(CardPage[Listed]):
             dropped()
         elif data.text().strip():
             self._mails.do(partial(take_in_pasted, text=data.text()))
+
+    @Slot()
+    def _go_to_figures(self) -> None:
+        self.page_wanted.emit("figures")
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 

@@ -1,7 +1,7 @@
 """An inquiry in the words of its list and of its card: who, for when, where it stands, so far."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext, pgettext
 from comms_desk.media.inquiries.at_work import AtWork
@@ -15,8 +15,6 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.waiting import called, said_hour, said_when
 
 _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER, Status.ANSWERED: Hue.GREEN}
-HOUR_MINUTES = 60
-DAY_HOURS = 24
 
 
 # ── The list ──────────────────────────────────────────────────────────────────────────
@@ -77,29 +75,6 @@ def _group(inquiry: Inquiry, now: datetime) -> str:
     if due is None or due.astimezone(CITY_ZONE).date() <= today:
         return _("Today")
     return _("Later")
-
-
-# ── Hours ─────────────────────────────────────────────────────────────────────────────
-
-
-def lasted(time: timedelta) -> str:
-    """Return how long that is: « 40 min », « 2 h 10 », « 3 j 4 h »."""
-    minutes = max(int(time.total_seconds()) // 60, 0)
-    hours, rest = divmod(minutes, HOUR_MINUTES)
-    if hours == 0:
-        return _("{n}\u00a0min").format(n=rest)
-    if hours < DAY_HOURS:
-        return (
-            _("{n}\u00a0h\u00a0{m:02}").format(n=hours, m=rest)
-            if rest
-            else _("{n}\u00a0h").format(n=hours)
-        )
-    days, rest = divmod(hours, DAY_HOURS)
-    return (
-        _("{d}\u00a0d\u00a0{n}\u00a0h").format(d=days, n=rest)
-        if rest
-        else _("{d}\u00a0d").format(d=days)
-    )
 
 
 def said_how(how: How | None) -> str:
