@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
 MOST_LETTERS = 20_000
 QUESTION_LETTERS = 40
-ROOM_PX = 2 * tokens.CHIP_HEIGHT_PX + tokens.SPACE_1_PX
+ROW_PX = 22
+ROOM_PX = 2 * ROW_PX + tokens.SPACE_1_PX
 """Under the line, for two rows of chips."""
 LINE, BEGUN_AT = "line", "begun_at"
 """The fields of the form under which what is typed is kept, and when that was begun."""
@@ -98,7 +99,7 @@ class CaptureBox(QWidget):
         self.refusal.hide()
         self.hint = Label("", "detail", wraps=True)
         self.said = QWidget()
-        self._chips = FlowLayout(self.said, row_px=tokens.CHIP_HEIGHT_PX, gap_px=tokens.SPACE_1_PX)
+        self._chips = FlowLayout(self.said, row_px=ROW_PX, gap_px=tokens.SPACE_1_PX)
         self._chips.setContentsMargins(0, 0, 0, 0)
         under = QWidget()
         under.setMinimumHeight(ROOM_PX)  # what is under it moves under no hand
@@ -278,13 +279,12 @@ class _CaptureLine(Line):
         self.setMaxLength(MOST_LETTERS)
         self.setPlaceholderText(_("Métro, how many potholes, for 9 a.m."))
         self.setAccessibleName(_("Note an inquiry"))
-        key = Label("⏎", "key")
-        key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._key = Label("⏎", "key")
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, tokens.SPACE_2_PX, 0)
         row.addStretch(1)
-        row.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setTextMargins(0, 0, key.sizeHint().width() + tokens.SPACE_2_PX, 0)
+        row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -307,6 +307,12 @@ class _CaptureLine(Line):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words clear of the key."""
+        super().resizeEvent(event)
+        self.setTextMargins(0, 0, self._key.sizeHint().width() + tokens.SPACE_2_PX, 0)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
