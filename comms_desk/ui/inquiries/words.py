@@ -195,6 +195,7 @@ def told(moment: Moment, names: Mapping[int, str]) -> str:
         What.FOLLOWED_UP: lambda: _("The reporter came back"),
         What.CORRECTION_ASKED: lambda: _parts(_("Correction asked for"), moment.who),
         What.CORRECTION_CAME: lambda: _parts(_("What came of the correction"), moment.who),
+        What.UNANSWERED_SAID: lambda: _parts(_("Published that nobody answered"), moment.who),
         What.LATE: lambda: _parts(
             _("Why it was late"), "" if moment.cause is None else CAUSE.say(moment.cause).lower()
         ),

@@ -19,6 +19,7 @@ from comms_desk.i18n import (
     format_weekday,
     ngettext,
 )
+from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.facts import STATUS
 from comms_desk.media.inquiries.model import Basis, end_of_day
 from comms_desk.media.inquiries.moments import Resolution, Status
@@ -29,7 +30,9 @@ from comms_desk.ui.today.hours import Placed, When, heading_due
 
 if TYPE_CHECKING:
     from comms_desk.across.inquiries_today import InquiriesToday
+    from comms_desk.across.unanswered import Unanswered
     from comms_desk.media.inquiries.model import Inquiry
+    from comms_desk.storage.paging import Page
 
 _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER}
 DOUBTFUL = frozenset({Basis.UNSURE, Basis.TO_ASK})
@@ -58,6 +61,19 @@ def afterwards(today: "InquiriesToday") -> Iterator[Row]:
             detail=" · ".join(filter(None, parts)),
             strong=False,
             tags=(tag,),
+        )
+
+
+def unanswered(said: "Page[Unanswered]") -> Iterator[Row]:
+    """Yield a line for each article that says that the City did not answer."""
+    for each in said.rows:
+        article = each.article
+        yield Row(
+            key=Ref(Subject.MENTION, int(article.id)),
+            title=article_title(article.title),
+            detail=" · ".join(filter(None, (article.outlet_name, each.passage))),
+            strong=False,
+            tags=(RowTag(_("“not answered”"), Hue.RED),),
         )
 
 
