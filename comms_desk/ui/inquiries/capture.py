@@ -13,7 +13,14 @@ from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
@@ -25,6 +32,7 @@ from comms_desk.media.inquiries.model import Basis, Hour
 from comms_desk.media.inquiries.proposal import Kind, Proposal, Referral
 from comms_desk.media.inquiries.reading.known import Known
 from comms_desk.storage.model import Form, FormKey, new_form_key
+from comms_desk.ui.bounce_files import messages_dropped
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.forms import FormKeeper
 from comms_desk.ui.inquiries.words import is_doubtful, said_hour
@@ -126,7 +134,6 @@ class CaptureBox(QWidget):
     @Slot()
     def read_directory(self) -> None:
         """Ask what the directory knows by now."""
-        self._forms.start()
         self._errands.read("capture", _read_known, self._knows, self._does_not_know)
 
     @Slot()
@@ -226,6 +233,12 @@ class CaptureBox(QWidget):
         self.hint.setVisible(not parts)
         self.said.setVisible(bool(parts))
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have what was left half typed, the first time that somebody sees it."""
+        super().showEvent(event)
+        self._forms.start()
+
     def _new_one(self, part: SaidPart, accepted: Collection[str]) -> Chip:
         made = _NewOne(part, checked=part.adds in accepted)
         made.clicked.connect(self._back_to_line)
@@ -322,9 +335,9 @@ class _CaptureLine(Line):
 
 
 def _is_mail() -> bool:
-    """Whether what was copied is more than a line, or files."""
+    """Whether what was copied is more than a line, or mails as files."""
     data = QGuiApplication.clipboard().mimeData()
-    return data.hasUrls() or "\n" in data.text().strip()
+    return bool(messages_dropped(data)) or "\n" in data.text().strip()
 
 
 def said_parts(read: Proposal, now: datetime) -> Iterator[SaidPart]:
