@@ -260,7 +260,8 @@ COPY_TO = Setting(
     label="A copy of each release goes to",
     kind=kinds.mailbox(),
     default="",
-    help="The service’s shared mailbox, which gets one letter of each release; empty for none.",
+    help="The service’s shared mailbox, which gets one letter of each release and each reply to a"
+    " journalist; empty for none.",
 )
 ENGLISH = Setting(
     key="releases.english",
