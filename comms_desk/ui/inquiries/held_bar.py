@@ -19,6 +19,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.charts import ShareBar
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import empty_out
+from comms_desk.wording.waiting import called, said_when
 
 SAID_APART = "   "
 OFFICE_COLOUR, NOBODY_COLOUR = "accent", "line"
@@ -124,7 +125,7 @@ def said_of(course: Course, names: Mapping[int, str], now: datetime) -> str:
     since = format_lasted(now - last.since)
     if last.holder == NOBODY:
         return _("Held by nobody, for {time}").format(time=since)
-    who = words.called(last.holder, names)
+    who = called(last.holder, names)
     return _("Held by: {who}, for {time}").format(who=who, time=since)
 
 
@@ -134,8 +135,8 @@ def table(
     """Return who had it, from when, how long, each a row, in order."""
     return [
         (
-            words.called(each.holder, names),
-            words.said_when(each.since, now),
+            called(each.holder, names),
+            said_when(each.since, now),
             format_lasted((each.until or now) - each.since),
         )
         for each in held
