@@ -69,12 +69,9 @@ def heading(is_open: int, late: int, *, capped: bool = False) -> str:
 def _due(inquiry: Inquiry, now: datetime) -> str:
     if not inquiry.is_open and inquiry.ended_at is not None:
         return said_when(inquiry.ended_at, now)
-    on_air, due = inquiry.on_air, inquiry.due_at
-    if due is None and on_air is not None and on_air.at is not None:
-        return _("on air {hour}").format(hour=said_when(on_air.at, now))
-    if due is None:
+    if inquiry.hour.at is None:
         return _("deadline to ask for")
-    return _("deadline {hour}").format(hour=said_when(due, now))
+    return said_hour("on_air" if inquiry.waits_for_air else "deadline", inquiry.hour, now)
 
 
 def _group(inquiry: Inquiry, now: datetime) -> str:

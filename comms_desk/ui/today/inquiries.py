@@ -90,11 +90,9 @@ def others(today: "InquiriesToday") -> Iterator[Row]:
 
 
 def _waiting(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> Placed:
-    from comms_desk.media.inquiries.waiting import hour_of
-
-    hour = hour_of(inquiry)
+    hour = inquiry.hour
     is_late = hour.at is not None and hour.at < now
-    is_on_air = inquiry.due_at is None and hour.at is not None
+    is_on_air = inquiry.waits_for_air
     under = heading_due(hour.at or end_of_day(inquiry.received_at), now)
     if hour.at is None and under is not When.NOW:
         under = When.TODAY
