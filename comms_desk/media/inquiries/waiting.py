@@ -1,7 +1,7 @@
 """The inquiries that somebody waits for as the hours pass: for Today, and for what reminds of them.
 
-An hour that nobody knows waits as one of the day on which the inquiry came: what is not asked for
-is not forgotten for that.
+An hour that nobody knows waits as one of the day on which the inquiry came, or at once where it
+presses: what is not asked for is not forgotten for that.
 """
 
 from collections.abc import Mapping
@@ -42,7 +42,8 @@ def hour_of(inquiry: Inquiry) -> Hour:
     at which it is published or on air.
     """
     if inquiry.due_at is None:
-        return inquiry.on_air or TO_ASK
+        is_known = inquiry.deadline.at is not None
+        return inquiry.on_air or (TO_ASK if is_known else inquiry.deadline)
     is_deadline = inquiry.due_at == inquiry.deadline.at
     return Hour(at=inquiry.due_at, basis=inquiry.deadline.basis if is_deadline else Basis.GIVEN)
 

@@ -118,7 +118,7 @@ class InquiriesPage(CardPage[Listed]):
             now = office.database.clock.now()
             found = office.inquiries.search(searched, view=view, after=after, limit=limit)
             return Listed(
-                rows=tuple(words.row(each, now) for each in found.rows),
+                rows=words.in_groups(words.row(each, now) for each in found.rows),
                 total=found.total,
                 capped=found.capped,
                 next_key=found.next_key,

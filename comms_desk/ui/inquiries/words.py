@@ -1,11 +1,11 @@
 """An inquiry in the words of its list and of its card: who, for when, where it stands, so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext, pgettext
-from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, STATUS
-from comms_desk.media.inquiries.model import Inquiry, Part
+from comms_desk.media.inquiries.facts import ATTRIBUTION, BASIS, CAUSE, HOW, RESOLUTION, STATUS
+from comms_desk.media.inquiries.model import Basis, Inquiry, Part
 from comms_desk.media.inquiries.moments import NOBODY, Holder, How, Moment, Status, What
 from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.ui.kit.controls import PART
@@ -36,6 +36,12 @@ def row(inquiry: Inquiry, now: datetime) -> Row:
     )
 
 
+def in_groups(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return *rows* with those of one heading together: an old one without hour is of today."""
+    headings = (_("Late"), _("Today"), _("Later"))
+    return tuple(sorted(rows, key=lambda row: headings.index(row.group) if row.group else 0))
+
+
 def tag(inquiry: Inquiry, now: datetime) -> RowTag:
     """Return where *inquiry* stands, in a word or two: that it is late before all else."""
     if inquiry.is_open and inquiry.is_late(now):
@@ -62,6 +68,8 @@ def _due(inquiry: Inquiry, now: datetime) -> str:
     on_air, due = inquiry.on_air, inquiry.due_at
     if due is None and on_air is not None and on_air.at is not None:
         return _("on air {hour}").format(hour=said_when(on_air.at, now))
+    if due is None and inquiry.deadline.basis is Basis.URGENT:
+        return BASIS.say(Basis.URGENT)
     if due is None:
         return _("deadline to ask for")
     return _("deadline {hour}").format(hour=said_when(due, now))
