@@ -20,6 +20,7 @@ from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import (
     BY_ANSWER,
+    BY_TEXT,
     Attribution,
     How,
     Moment,
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
 
 CHOICE_WIDTH_PX = 200
 LINE_WIDTH_PX = 320
-BY_TEXT = frozenset({Resolution.ANSWERED, Resolution.STATEMENT})
-"""Of these the very words are the answer: they are approved before they leave."""
 
 
 class Choice[T: StrEnum](ElidedChoice):

@@ -25,6 +25,7 @@ from tests.media.inquiries.corpora import NOW, mails
 from tests.media.inquiries.damage import damaged
 from tests.media.inquiries.judged_mails import known
 from tests.support.outlook_files import every_kind
+from tests.support.replies import said_of
 
 FIRST = b"""From: Zoe Tremblay <zoe@ledevoir.example>\r
 Subject: Neige\r
@@ -97,9 +98,11 @@ def test_the_same_mail_twice_is_one(database: Database, desk: InquiryDesk) -> No
     assert len(files_of(database, desk)) == 1
 
 
-def test_a_mail_in_the_thread_opens_the_inquiry_again(desk: InquiryDesk) -> None:
+def test_a_mail_in_the_thread_opens_the_inquiry_again(
+    database: Database, desk: InquiryDesk
+) -> None:
     inquiry = desk.take_in(read(FIRST)).inquiry.id
-    desk.record(inquiry, ANSWERED)
+    said_of(database, inquiry, ANSWERED)
 
     taken = desk.take_in(read(NEXT))
 
@@ -120,9 +123,11 @@ def test_a_mail_that_answers_a_later_one_of_theirs_is_in_the_thread(desk: Inquir
     assert len(desk.get(inquiry).parts) == 3
 
 
-def test_a_mail_that_crossed_the_answer_is_still_to_be_read(desk: InquiryDesk) -> None:
+def test_a_mail_that_crossed_the_answer_is_still_to_be_read(
+    database: Database, desk: InquiryDesk
+) -> None:
     inquiry = desk.take_in(read(FIRST)).inquiry.id
-    desk.record(inquiry, ANSWERED)
+    said_of(database, inquiry, ANSWERED)
     ended = desk.get(inquiry).ended_at
     assert ended is not None
     crossed = NEXT.replace(b"09:00:00", b"08:00:30")
@@ -134,7 +139,7 @@ def test_a_mail_that_crossed_the_answer_is_still_to_be_read(desk: InquiryDesk) -
 
 def test_an_absence_opens_nothing_and_is_kept(database: Database, desk: InquiryDesk) -> None:
     inquiry = desk.take_in(read(FIRST)).inquiry.id
-    desk.record(inquiry, ANSWERED)
+    said_of(database, inquiry, ANSWERED)
 
     taken = desk.take_in(read(ABSENT))
 
