@@ -16,6 +16,8 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.embargo import within as embargo
 from comms_desk.i18n import CITY_ZONE, format_date
 from comms_desk.mail import within as outbox
+from comms_desk.media.inquiries import within as inquiries
+from comms_desk.media.inquiries.moments import MomentId
 from comms_desk.paths import resource
 from comms_desk.storage import sayings
 from comms_desk.storage.sayings import Saying
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.media.articles.model import Article
     from comms_desk.planning.dossiers.model import DossierId
+    from comms_desk.storage.database import Snapshot
 
 SHOWN = 5
 LONGEST_QUESTION = 4_000
@@ -112,13 +115,20 @@ def already_said(
         best: dict[Ref, Ranked] = {}
         for each in rank(sought, documents, known, today=today):
             ref = said[each.place].ref
-            if ref not in best and not outbox.never_left(snapshot, ref):
+            if ref not in best and _is_known(snapshot, said[each.place]):
                 best[ref] = each
             if len(best) >= limit:
                 break
     return tuple(
         _said(office, said[each.place], parts[each.place], each, answer) for each in best.values()
     )
+
+
+def _is_known(snapshot: "Snapshot", saying: Saying) -> bool:
+    """Whether *saying* is known outside: an answer by its own letter, or read aloud."""
+    if saying.ref.kind is Subject.INQUIRY:
+        return inquiries.was_said(snapshot, MomentId(saying.part))
+    return not outbox.never_left(snapshot, saying.ref)
 
 
 def families_of(office: "Office") -> Families:

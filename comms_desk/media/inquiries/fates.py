@@ -9,7 +9,7 @@ from datetime import datetime
 from comms_desk.changes import Subject
 from comms_desk.mail import fates, mailboxes
 from comms_desk.mail.bounces.report import Nature
-from comms_desk.mail.model import Letter, LetterState
+from comms_desk.mail.model import Letter, LetterId, LetterState
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment, MomentId, Status, What
@@ -88,6 +88,18 @@ def said(snapshot: Snapshot, inquiry: InquiryId, text: str) -> datetime | None:
         if is_that and fate is not None and not fate.never_left:
             return each.at
     return None
+
+
+def was_said(snapshot: Snapshot, moment: MomentId) -> bool:
+    """Whether what was answered at *moment* is known outside: read aloud; or it left, or may have.
+
+    What waits in the outbox is not said yet, nor what was refused.
+    """
+    row = store.moment_row(snapshot, moment)
+    if row is None or row.letter is None:
+        return row is not None
+    fate = fates.fates(snapshot, store.ref(row.inquiry)).get(LetterId(row.letter))
+    return fate is None or fate.may_have_left
 
 
 def supersede(transaction: Transaction, row: InquiryRow) -> None:

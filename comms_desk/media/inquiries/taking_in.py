@@ -15,7 +15,7 @@ from sqlalchemy import Select, select
 from comms_desk.i18n import _
 from comms_desk.mail import within as outbox
 from comms_desk.media.inquiries import store
-from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Inquiry
+from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Basis, Hour, Inquiry
 from comms_desk.media.inquiries.moments import How, NewMoment, What
 from comms_desk.media.inquiries.proposal import MAIL_TYPE, OUTLOOK_TYPE, TEXT_TYPE, Kind, Proposal
 from comms_desk.media.inquiries.rows import InquiryRow, MailRow, MomentRow
@@ -25,6 +25,9 @@ from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.model import BLOB_LIMIT_BYTES
 
 ENDINGS = {MAIL_TYPE: ".eml", OUTLOOK_TYPE: ".msg", TEXT_TYPE: ".txt"}
+
+SAID = frozenset({Basis.GIVEN, Basis.ASKED})
+"""Hours that somebody said so; the others are what was supposed."""
 
 
 class Came(StrEnum):
@@ -37,6 +40,8 @@ class Came(StrEnum):
     """In its thread too; nobody asked anything."""
     KNOWN = "known"
     """It had come before."""
+    IN_BIN = "in the bin"
+    """It had, and its inquiry is in the bin: a person takes it out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,8 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, C
     keys = _keys(proposal)
     known = _first(transaction, select(MailRow.inquiry).where(MailRow.key.in_(keys)))
     if known is not None:
-        return transaction.session.get_one(InquiryRow, known), Came.KNOWN
+        there = transaction.session.get_one(InquiryRow, known)
+        return there, Came.KNOWN if there.binned_at is None else Came.IN_BIN
     row, came = _in_thread(transaction, proposal), Came.FOLLOWED_UP
     if row is None:
         row, came = _new(transaction, proposal), Came.NEW
@@ -118,9 +124,9 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
     for question in proposal.questions[: max(room, 0)]:
         store.add_part(transaction, row, question)
     if proposal.wants_hour:
-        store.set_hour(transaction, row, "deadline", proposal.deadline)
+        _propose(transaction, row, "deadline", proposal.deadline, received)
     if proposal.on_air is not None:
-        store.set_hour(transaction, row, "on_air", proposal.on_air)
+        _propose(transaction, row, "on_air", proposal.on_air, received)
     who = next((each.value.name for each in proposal.reporters), "")
     moment = NewMoment(
         what=What.FOLLOWED_UP,
@@ -131,6 +137,22 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
         text=proposal.text[:ANSWER_LENGTH],
     )
     store.record(transaction, row, moment)
+
+
+def _propose(
+    transaction: Transaction, row: InquiryRow, which: str, hour: Hour, received: datetime
+) -> None:
+    """Say the *hour* that they write now, *received* then.
+
+    Beside another one that is known and is still to come it is for a person to confirm which
+    holds: the sooner is shown until they do, and where none is written, what is known stays.
+    """
+    known: datetime | None = getattr(row, f"{which}_at")
+    if known is not None and known > received and getattr(row, f"{which}_basis") in SAID:
+        if hour.at is None or hour.at == known:
+            return
+        hour = Hour(at=min(hour.at, known), basis=Basis.UNSURE)
+    store.set_hour(transaction, row, which, hour)
 
 
 def _keep_files(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:

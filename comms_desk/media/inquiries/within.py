@@ -1,5 +1,6 @@
 """What a higher layer may do with inquiries inside its own transaction."""
 
+from comms_desk.media.inquiries.fates import was_said
 from comms_desk.media.inquiries.store import (
     add,
     answer,
@@ -12,4 +13,15 @@ from comms_desk.media.inquiries.store import (
     value,
 )
 
-__all__ = ["add", "answer", "joined", "moment", "moments", "record", "ref", "row", "value"]
+__all__ = [
+    "add",
+    "answer",
+    "joined",
+    "moment",
+    "moments",
+    "record",
+    "ref",
+    "row",
+    "value",
+    "was_said",
+]

@@ -1,12 +1,15 @@
 """Mails come in: as inquiries, as the next mail of one, and never twice."""
 
+from datetime import datetime
+
 import pytest
 
 from comms_desk.clock import StillClock
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.threads import message_ids
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.mails.reading import read_mail
-from comms_desk.media.inquiries.model import ACCESS, View
+from comms_desk.media.inquiries.model import ACCESS, Basis, Hour, View
 from comms_desk.media.inquiries.moments import (
     Attribution,
     How,
@@ -58,6 +61,12 @@ ANSWERED = NewMoment(
     resolution=Resolution.ANSWERED,
     attribution=Attribution.CITY,
 )
+
+
+def hour(of_day: int, basis: Basis = Basis.GIVEN, *, minute: int = 0) -> Hour:
+    """Return an hour of that day, in the city."""
+    at = datetime(2026, 11, 24, of_day, minute, tzinfo=CITY_ZONE)
+    return Hour(at=at, basis=basis)
 
 
 def read(raw: bytes) -> Proposal:
@@ -151,7 +160,34 @@ def test_an_inquiry_in_the_bin_is_not_followed_up(desk: InquiryDesk) -> None:
     inquiry = desk.take_in(read(FIRST)).inquiry.id
     desk.put_in_bin(inquiry)
 
+    again = desk.take_in(read(FIRST))
+
     assert desk.take_in(read(NEXT)).came is Came.NEW
+    assert (again.came, again.inquiry.id) == (Came.IN_BIN, inquiry)
+    desk.take_out_of_bin(inquiry)
+    assert desk.take_in(read(FIRST)).came is Came.KNOWN
+
+
+@pytest.mark.parametrize(
+    ("given", "written", "after"),
+    [
+        (hour(15), b"Je publie demain.", hour(15)),
+        (hour(15), b"Deadline 15h.", hour(15)),
+        (hour(15), b"Deadline 11h.", hour(11, Basis.UNSURE)),
+        (hour(15), b"Deadline 17h.", hour(15, Basis.UNSURE)),
+        (hour(15, Basis.UNSURE), b"Deadline 17h.", hour(17)),
+        (hour(8, minute=30), b"Deadline 17h.", hour(17)),
+    ],
+)
+def test_another_hour_that_they_write_is_for_a_person_to_confirm(
+    desk: InquiryDesk, given: Hour, written: bytes, after: Hour
+) -> None:
+    inquiry = desk.take_in(read(FIRST)).inquiry.id
+    desk.set_hour(inquiry, "deadline", given)
+
+    desk.take_in(read(NEXT.replace(b"Je publie a midi.", written)))
+
+    assert desk.get(inquiry).deadline == after
 
 
 def test_a_demand_under_the_act_says_to_whom_it_goes_and_keeps_its_date(desk: InquiryDesk) -> None:
