@@ -1,15 +1,17 @@
 """What is said to who asked, from the command line: it came, the answer, who answers instead."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment as WhenTyped
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import Column, OneALine, emit, json_option, note
 from comms_desk.cli.parameters import ID
 from comms_desk.i18n import N_, _
+from comms_desk.mail.attaching import attached
 from comms_desk.media.inquiries.facts import ATTRIBUTION
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Attribution, How
@@ -26,6 +28,7 @@ from comms_desk.wording.letters import state_of
 _LETTER = (
     Column[PlannedLetter](N_("To"), lambda letter: ", ".join(each.bare for each in letter.to)),
     Column[PlannedLetter](N_("Subject"), lambda letter: letter.subject),
+    Column[PlannedLetter](N_("Files"), lambda letter: OneALine(letter.files)),
     Column[PlannedLetter](N_("Text"), lambda letter: letter.text.strip()),
 )
 _phone = click.option(
@@ -97,6 +100,13 @@ def approve(inquiry: int, *, reason: str, as_json: bool) -> None:
 @click.option("--phone", metavar="WHO", help="It was read by phone, to WHO; nothing is sent.")
 @click.option("--reason", default="", help="Why nobody else approves it; it is accessible.")
 @click.option("--assemble", is_flag=True, help="Make it of the answers to the questions first.")
+@click.option(
+    "--attach",
+    "files",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="A file that goes with it, to each; repeat it.",
+)
 @click.option("--even-if-sent", is_flag=True, help="Send the very words that left before.")
 @_dry_run
 @json_option
@@ -105,6 +115,7 @@ def answer(
     *,
     attribution: str,
     phone: str | None,
+    files: tuple[Path, ...],
     assemble: bool,
     dry_run: bool,
     as_json: bool,
@@ -112,15 +123,20 @@ def answer(
 ) -> None:
     """Answer INQUIRY, and those that are joined to it, each in the thread of their mail."""
     desk, one = office().replies, InquiryId(inquiry)
+    if files and phone is not None:
+        raise click.UsageError(_("A file goes by e-mail: leave out --phone, or --attach."))
     wanted = Answer(
         attribution=Attribution(attribution),
         how=How.EMAIL if phone is None else How.PHONE,
         who=phone or "",
+        files=tuple(map(attached, files)),
         **asked,
     )
     if assemble and not dry_run:
         desk.assemble(one)
     plan = desk.plan(one, wanted)
+    for title in plan.in_other_words:
+        note(_("Asked in another language: {title}").format(title=title))
     for left in plan.left_open:
         note(f"{left.title}: {say(left.error).what}")
     if plan.unanswered:

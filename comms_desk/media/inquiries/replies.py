@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language
 from comms_desk.mail import mailboxes
 from comms_desk.mail.address import Address
+from comms_desk.mail.errors import MessageTooLarge
 from comms_desk.mail.message import NewMessage
 from comms_desk.media.inquiries import (
     answerers,
@@ -63,6 +65,7 @@ class _Ready:
     lead: InquiryId
     """The one whose answer it is."""
     text: str
+    language: Language
     threads: tuple[tuple[Inquiry, Asking], ...]
     left_open: tuple[LeftOpen, ...]
     copy_to: Address | None
@@ -234,7 +237,7 @@ class ReplyDesk:
 
         Raises:
             NotFound: There is none, or it is in the bin.
-            CommsDeskError: The first of the *obstacles* of its plan.
+            CommsDeskError: The first of the *obstacles* of its plan; MessageTooLarge among them.
             AnswerChanged: It is not what was *shown* any more.
             StorageBusy: Another process held the lock too long; try again.
         """
@@ -278,6 +281,7 @@ class ReplyDesk:
         return _Ready(
             lead=InquiryId(lead.id),
             text=text,
+            language=lead.language,
             threads=tuple(threads),
             left_open=tuple(left_open),
             copy_to=mailboxes.shared(snapshot) if is_mail else None,
@@ -300,14 +304,20 @@ class ReplyDesk:
                     wanted.attribution, one.language, ready.spokesperson
                 )
             said = {"attribution": attribution}
-            words = Words(name=ANSWER, said=said, body=body, templates=self._words)
+            words = Words(
+                name=ANSWER, said=said, body=body, templates=self._words, files=wanted.files
+            )
             found[one.id] = composing.message(snapshot, one, asks, words)
         return found
 
     def _plan(
         self, snapshot: Snapshot, inquiry: InquiryId, ready: _Ready, wanted: Answer
     ) -> ReplyPlan:
-        made = self._messages(snapshot, ready, wanted)
+        made, obstacles = dict[InquiryId, NewMessage](), ready.obstacles
+        try:
+            made |= self._messages(snapshot, ready, wanted)
+        except MessageTooLarge as error:
+            obstacles += (error,)
         one = store.value(snapshot, row_of(snapshot, InquiryRow, inquiry))
         return ReplyPlan(
             text=ready.text,
@@ -317,8 +327,13 @@ class ReplyDesk:
                 if each.id in made
             ),
             left_open=ready.left_open,
+            in_other_words=tuple(
+                each.title
+                for each, _asks in ready.threads
+                if each.id in made and each.language is not ready.language
+            ),
             unanswered=reply.unanswered(one.parts, ready.text),
-            obstacles=ready.obstacles,
+            obstacles=obstacles,
         )
 
     # ── somebody else answers ─────────────────────────────────────────────────────────

@@ -281,6 +281,10 @@ class EndPanel(QWidget):
             numbers = ", ".join(map(format_number, plan.unanswered))
             said.append(_("Without an answer: question {numbers}").format(numbers=numbers))
         if plan is not None:
+            said += [
+                _("Asked in another language: {title}").format(title=each)
+                for each in plan.in_other_words
+            ]
             said += [_("Stays open: {title}").format(title=each.title) for each in plan.left_open]
         give_role(self.leaves, "note" if self._obstacle else "detail")
         self.leaves.setText("\n".join(said))
