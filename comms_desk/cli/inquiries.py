@@ -8,7 +8,7 @@ import click
 
 from comms_desk.across.mails import proposed
 from comms_desk.changes import Subject
-from comms_desk.cli import handling, papers, replying
+from comms_desk.cli import handling, papers, replying, unanswered
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.inquiry_figures import figures
@@ -143,4 +143,5 @@ show_and_set(
 handling.add_to(inquiries)
 replying.add_to(inquiries)
 papers.add_to(inquiries)
+unanswered.add_to(inquiries)
 inquiries.add_command(figures)

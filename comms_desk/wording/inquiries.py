@@ -16,6 +16,7 @@ _LACKING: Mapping[str, Callable[[], str]] = {
     "cause": lambda: _("Why it was late is missing."),
     "resolution": lambda: _("How the inquiry ended is missing."),
     "reason": lambda: _("The reason is missing."),
+    "clip": lambda: _("The article is missing."),
     "who": lambda: _("The person or the body is missing."),
 }
 

@@ -150,6 +150,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "inquiries report": (),
     "inquiries set": ("1", "title", "Neige"),
     "inquiries show": ("1",),
+    "inquiries tie": ("1",),
+    "inquiries unanswered": (),
     "imports left-out": ("1",),
     "imports list": (),
     "imports show": ("1",),

@@ -69,12 +69,9 @@ def heading(is_open: int, late: int, *, capped: bool = False) -> str:
 def _due(inquiry: Inquiry, now: datetime) -> str:
     if not inquiry.is_open and inquiry.ended_at is not None:
         return said_when(inquiry.ended_at, now)
-    on_air, due = inquiry.on_air, inquiry.due_at
-    if due is None and on_air is not None and on_air.at is not None:
-        return _("on air {hour}").format(hour=said_when(on_air.at, now))
-    if due is None:
+    if inquiry.hour.at is None:
         return _("deadline to ask for")
-    return _("deadline {hour}").format(hour=said_when(due, now))
+    return said_hour("on_air" if inquiry.waits_for_air else "deadline", inquiry.hour, now)
 
 
 def _group(inquiry: Inquiry, now: datetime) -> str:
@@ -195,6 +192,7 @@ def told(moment: Moment, names: Mapping[int, str]) -> str:
         What.FOLLOWED_UP: lambda: _("The reporter came back"),
         What.CORRECTION_ASKED: lambda: _parts(_("Correction asked for"), moment.who),
         What.CORRECTION_CAME: lambda: _parts(_("What came of the correction"), moment.who),
+        What.UNANSWERED_SAID: lambda: _parts(_("Published that nobody answered"), moment.who),
         What.LATE: lambda: _parts(
             _("Why it was late"), "" if moment.cause is None else CAUSE.say(moment.cause).lower()
         ),

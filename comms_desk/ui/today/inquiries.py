@@ -19,6 +19,7 @@ from comms_desk.i18n import (
     format_weekday,
     ngettext,
 )
+from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.facts import STATUS
 from comms_desk.media.inquiries.model import Basis, end_of_day
 from comms_desk.media.inquiries.moments import Resolution, Status
@@ -29,7 +30,9 @@ from comms_desk.ui.today.hours import Placed, When, heading_due
 
 if TYPE_CHECKING:
     from comms_desk.across.inquiries_today import InquiriesToday
+    from comms_desk.across.unanswered import Unanswered
     from comms_desk.media.inquiries.model import Inquiry
+    from comms_desk.storage.paging import Page
 
 _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER}
 DOUBTFUL = frozenset({Basis.UNSURE, Basis.TO_ASK})
@@ -61,6 +64,19 @@ def afterwards(today: "InquiriesToday") -> Iterator[Row]:
         )
 
 
+def unanswered(said: "Page[Unanswered]") -> Iterator[Row]:
+    """Yield a line for each article that says that the City did not answer."""
+    for each in said.rows:
+        article = each.article
+        yield Row(
+            key=Ref(Subject.MENTION, int(article.id)),
+            title=article_title(article.title),
+            detail=" · ".join(filter(None, (article.outlet_name, each.passage))),
+            strong=False,
+            tags=(RowTag(_("“not answered”"), Hue.RED),),
+        )
+
+
 def others(today: "InquiriesToday") -> Iterator[Row]:
     """Yield the line of those that colleagues have, where they are left out."""
     if today.with_others:
@@ -74,11 +90,9 @@ def others(today: "InquiriesToday") -> Iterator[Row]:
 
 
 def _waiting(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> Placed:
-    from comms_desk.media.inquiries.waiting import hour_of
-
-    hour = hour_of(inquiry)
+    hour = inquiry.hour
     is_late = hour.at is not None and hour.at < now
-    is_on_air = inquiry.due_at is None and hour.at is not None
+    is_on_air = inquiry.waits_for_air
     under = heading_due(hour.at or end_of_day(inquiry.received_at), now)
     if hour.at is None and under is not When.NOW:
         under = When.TODAY
