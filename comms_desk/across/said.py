@@ -16,10 +16,10 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.embargo import within as embargo
 from comms_desk.i18n import CITY_ZONE, format_date
 from comms_desk.mail import within as outbox
-from comms_desk.media.inquiries import within as inquiries
-from comms_desk.media.inquiries.moments import MomentId
+from comms_desk.media.inquiries import answered
 from comms_desk.paths import resource
 from comms_desk.storage import sayings
+from comms_desk.storage.database import Snapshot
 from comms_desk.storage.sayings import Saying
 from comms_desk.text.families import Families, read_families
 from comms_desk.text.figures import Differing, differing
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.media.articles.model import Article
     from comms_desk.planning.dossiers.model import DossierId
-    from comms_desk.storage.database import Snapshot
 
 SHOWN = 5
 LONGEST_QUESTION = 4_000
@@ -114,9 +113,9 @@ def already_said(
         known = Known(count=proposed.count, holding=proposed.holding)
         best: dict[Ref, Ranked] = {}
         for each in rank(sought, documents, known, today=today):
-            ref = said[each.place].ref
-            if ref not in best and _is_known(snapshot, said[each.place]):
-                best[ref] = each
+            one = said[each.place]
+            if one.ref not in best and _has_left(snapshot, one):
+                best[one.ref] = each
             if len(best) >= limit:
                 break
     return tuple(
@@ -124,10 +123,9 @@ def already_said(
     )
 
 
-def _is_known(snapshot: "Snapshot", saying: Saying) -> bool:
-    """Whether *saying* is known outside: an answer by its own letter, or read aloud."""
+def _has_left(snapshot: Snapshot, saying: Saying) -> bool:
     if saying.ref.kind is Subject.INQUIRY:
-        return inquiries.was_said(snapshot, MomentId(saying.part))
+        return answered.has_left(snapshot, saying.ref, saying.part)
     return not outbox.never_left(snapshot, saying.ref)
 
 

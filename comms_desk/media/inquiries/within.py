@@ -1,6 +1,5 @@
 """What a higher layer may do with inquiries inside its own transaction."""
 
-from comms_desk.media.inquiries.fates import was_said
 from comms_desk.media.inquiries.store import (
     add,
     answer,
@@ -13,15 +12,4 @@ from comms_desk.media.inquiries.store import (
     value,
 )
 
-__all__ = [
-    "add",
-    "answer",
-    "joined",
-    "moment",
-    "moments",
-    "record",
-    "ref",
-    "row",
-    "value",
-    "was_said",
-]
+__all__ = ["add", "answer", "joined", "moment", "moments", "record", "ref", "row", "value"]

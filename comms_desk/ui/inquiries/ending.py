@@ -28,12 +28,13 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     What,
 )
-from comms_desk.media.inquiries.reply import Answer, ReplyPlan
+from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
+from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import PART, Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.flow import FlowLayout
@@ -89,6 +90,7 @@ class EndPanel(QWidget):
         self._plan: ReplyPlan | None = None
         self.title = Label(_("How did it end?"), "card-title")
         self.leaves = Label("", "detail", wraps=True)
+        self.even_if_sent = Check(_("Send it all the same"))
         self.resolution = Choice(_("How it ended"), RESOLUTION)
         self.how = Choice(_("By what way"), HOW)
         self.attribution = Choice(_("Attribution"), ATTRIBUTION, _("Attributed to…"))
@@ -118,12 +120,14 @@ class EndPanel(QWidget):
         column.addWidget(self.title)
         column.addLayout(self._row)
         column.addWidget(self.leaves)
+        column.addWidget(self.even_if_sent)
         self.hide()
         for choice in (self.resolution, self.how, self.attribution, self.cause):
             choice.currentIndexChanged.connect(self._judge)
         for line in (self.who, self.reason, self.said):
             line.textChanged.connect(self._judge)
             line.returnPressed.connect(self._end)
+        self.even_if_sent.clicked.connect(self._judge)
         self.done.clicked.connect(self._end)
         self.give_up.clicked.connect(self.leave)
 
@@ -135,6 +139,7 @@ class EndPanel(QWidget):
         self.how.choose(How.EMAIL if view.may_be_written_to else How.PHONE)
         self.attribution.choose(None)
         self.cause.choose(None)
+        self.even_if_sent.setChecked(False)
         for line in (self.who, self.reason, self.said):
             line.clear()
         self._judge()
@@ -252,6 +257,7 @@ class EndPanel(QWidget):
             attribution=self.attribution.value,
             how=self.how.value or How.PHONE,
             resolution=self.resolution.value,
+            even_if_sent=self.even_if_sent.isChecked(),
         )
 
     def _ask_plan(self) -> None:
@@ -289,6 +295,10 @@ class EndPanel(QWidget):
         give_role(self.leaves, "note" if self._obstacle else "detail")
         self.leaves.setText("\n".join(said))
         self.leaves.setVisible(bool(said))
+        may_confirm = plan is not None and any(
+            isinstance(each, TO_CONFIRM) for each in plan.obstacles
+        )
+        self.even_if_sent.setVisible(may_confirm or self.even_if_sent.isChecked())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

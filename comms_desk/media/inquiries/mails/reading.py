@@ -145,7 +145,7 @@ def _asker(mail: OpenedMail, known: Known, now: datetime) -> _Asker:
         sender_name=mail.sender_name,
         reply_to=mail.reply_to,
         subject=mail.subject,
-        sent_at=mail.sent_at or now,
+        sent_at=min(mail.sent_at or now, now),  # a clock that runs ahead is not believed
         own=part.own,
     )
     is_said = bool(_PASSED_ON.match(mail.subject))
@@ -159,7 +159,7 @@ def _asker(mail: OpenedMail, known: Known, now: datetime) -> _Asker:
             sender_name=quoted.sender_name,
             reply_to=quoted.sender,
             subject=quoted.subject or asker.subject,
-            sent_at=quoted.sent_at or asker.sent_at,
+            sent_at=min(quoted.sent_at or asker.sent_at, now),
             own=inner.own,
             is_passed_on=True,
         )
