@@ -8,11 +8,11 @@ import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment as WhenTyped
+from comms_desk.cli.handling import COLUMNS
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note
 from comms_desk.cli.parameters import ID
 from comms_desk.i18n import N_, _
 from comms_desk.mail.attaching import attached
-from comms_desk.media.inquiries.facts import ATTRIBUTION
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Attribution, How
 from comms_desk.media.inquiries.reply import (
@@ -75,7 +75,7 @@ def acknowledge(
     if dry_run and phone is None:
         emit(desk.shown_acknowledgement(one, wanted), as_json=as_json, columns=_LETTER)
     elif not dry_run:
-        emit(desk.acknowledge(one, wanted), as_json=as_json, columns=_MOMENT)
+        emit(desk.acknowledge(one, wanted), as_json=as_json, columns=COLUMNS)
 
 
 @click.command()
@@ -86,7 +86,7 @@ def approve(inquiry: int, *, reason: str, as_json: bool) -> None:
     """Approve the answer to INQUIRY as it stands; whoever wrote it gives a reason."""
     desk, one = office(), InquiryId(inquiry)
     text = desk.inquiries.get(one).answer
-    emit(desk.replies.approve(one, text, reason=reason), as_json=as_json, columns=_MOMENT)
+    emit(desk.replies.approve(one, text, reason=reason), as_json=as_json, columns=COLUMNS)
 
 
 @click.command()
@@ -147,7 +147,7 @@ def answer(
             note(say(error).what)
         emit(plan.letters, as_json=as_json, columns=_LETTER)
         return
-    emit(desk.answer(one, wanted, shown=plan), as_json=as_json, columns=_MOMENT)
+    emit(desk.answer(one, wanted, shown=plan), as_json=as_json, columns=COLUMNS)
 
 
 @click.command()
@@ -168,7 +168,7 @@ def refer(
     )
     desk, one = office().replies, InquiryId(inquiry)
     if not dry_run:
-        emit(desk.refer(one, wanted), as_json=as_json, columns=_MOMENT)
+        emit(desk.refer(one, wanted), as_json=as_json, columns=COLUMNS)
         return
     shown = desk.shown_referral(one, wanted)
     if shown is not None:
@@ -184,17 +184,6 @@ def letters(inquiry: int, *, as_json: bool) -> None:
     emit(found, as_json=as_json, columns=_LETTERS)
 
 
-_MOMENT: tuple[Column[Any], ...] = (
-    Column(N_("When"), lambda moment: moment.at),
-    Column(N_("What"), lambda moment: moment.what),
-    Column(N_("How"), lambda moment: moment.how),
-    Column(N_("With whom"), lambda moment: moment.who),
-    Column(
-        N_("Attribution"),
-        lambda moment: ATTRIBUTION.say(moment.attribution) if moment.attribution else "",
-    ),
-    Column(N_("Text"), lambda moment: moment.text),
-)
 _LETTERS: tuple[Column[Any], ...] = (
     Column(N_("To"), lambda each: each.letter.to.bare),
     Column(N_("Subject"), lambda each: each.letter.subject),
