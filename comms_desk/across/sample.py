@@ -294,6 +294,7 @@ def _tomorrow_at_ten(office: Office) -> datetime:
 
 def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
     """Take in the invented inquiries, with what has happened to each."""
+    from comms_desk.media.inquiries import within as inquiries
     from comms_desk.media.inquiries.model import Basis, Form, Hour, NewInquiry, Reporter
     from comms_desk.media.inquiries.moments import (
         Attribution,
@@ -331,11 +332,11 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
         )
         if "answer" in each:
             office.inquiries.edit(inquiry.id, FieldChange("answer", "", each["answer"]))
-        for moment in each["moments"]:
-            attribution, resolution = moment.get("attribution"), moment.get("resolution")
-            office.inquiries.record(
-                inquiry.id,
-                NewMoment(
+        with office.database.transaction() as transaction:
+            row = inquiries.row(transaction, inquiry.id)
+            for moment in each["moments"]:
+                attribution, resolution = moment.get("attribution"), moment.get("resolution")
+                happened = NewMoment(
                     what=What(moment["what"]),
                     at=after(moment["hours"]),
                     how=How(moment["how"]) if "how" in moment else None,
@@ -344,8 +345,8 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
                     text=moment.get("text", ""),
                     attribution=Attribution(attribution) if attribution else None,
                     resolution=Resolution(resolution) if resolution else None,
-                ),
-            )
+                )
+                inquiries.record(transaction, row, happened)
     return len(asked)
 
 
