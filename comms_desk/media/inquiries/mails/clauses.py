@@ -187,7 +187,7 @@ class _Clause:
         self.before = flat[max(0, start - CLAUSE_CHARACTERS) : start]
         self.near = flat[max(start, time.start - 10) : time.end + 12]
         self.is_hour = time.at is not None and not time.is_end
-        is_led = words_of(Role.BY).match(self.said) is not None
+        is_led = time.for_what is None and words_of(Role.BY).match(self.said) is not None
         self.is_by = time.for_what is Says.DEADLINE or is_led
 
     def has(self, *roles: Role) -> bool:
@@ -244,6 +244,13 @@ class _Clause:
     def _is_interview(self) -> bool:
         return self.has(Role.INTERVIEW) or (self.asks and self.has(Role.REACHED))
 
+    @property
+    def _is_to_speak(self) -> bool:
+        """Whether somebody would be heard then: on air, or in a talk before it."""
+        is_busy = self.has(Role.REACHED) and not self.asks
+        is_other = is_busy or self._is_gone or self.has(Role.DUE)
+        return self._is_interview and self.is_hour and not is_other
+
     @cached_property
     def _is_bare(self) -> bool:
         """Whether it says nothing but its hour."""
@@ -281,6 +288,10 @@ class _Clause:
 
     def found(self) -> _Found | None:
         """Return what its words say that the hour is for; None: nothing."""
+        return self._beside() or self._nearest()
+
+    def _beside(self) -> _Found | None:
+        """Return what the words right beside it say."""
         if words_of(Role.EMBARGO).search(self.left) or _INSTEAD.search(self.left):
             return _MATTER
         is_made = _MADE_AT.search(self.left) is not None
@@ -290,38 +301,37 @@ class _Clause:
             return For.ON_AIR, self.sentence.broadcasts or self.has(Role.MADE)
         if self._is_issue:
             return _MATTER if self._is_gone else (For.ON_AIR, True)
-        if self.is_by and self.is_hour and self._is_interview and _FOR.match(self.said):
-            return For.SPOKEN, False
-        if self.is_by:
-            is_shown = words_of(Role.AIRED).search(self.left) is not None
-            is_due = self.asks or self.has(Role.DUE, Role.WANTED, Role.ASKED)
-            return (For.ON_AIR, False) if is_shown and not is_due else self._deadline()
-        is_theirs = self.has(Role.MADE, Role.OURS)
-        on_air = self._apart(Role.AIRED, Role.SHOWN) if is_theirs else self._apart(Role.AIRED)
-        is_spoken = (
-            self._is_interview and self.is_hour and not (self.has(Role.DUE) or self._is_gone)
-        )
-        if is_spoken and (self.asks or not self.has(Role.REACHED)) and on_air is None:
-            return For.SPOKEN, False
-        due = self._apart(Role.DUE, Role.WANTED)
-        if due is None and self.asks:
-            due = self._apart(Role.ASKED)
         if self.time.for_what is Says.ON_AIR:
             return self._on_air()
-        recorded = self._apart(Role.RECORDED)
-        if recorded is not None and recorded < min(on_air or recorded + 1, due or recorded + 1):
-            return For.RECORDED, False
-        is_aired = on_air is not None and (due is None or on_air < due)
-        if is_aired:
-            return self._on_air()
-        return self._made() if due is None else self._deadline(due)
+        return self._by() if self.is_by else None
 
-    def _made(self) -> _Found | None:
-        """Return what it is for beside what a journalist makes."""
+    def _by(self) -> _Found:
+        """Return what it is for after « avant » or « pour »."""
+        if self.is_hour and self._is_interview and _FOR.match(self.said):
+            return For.SPOKEN, False
+        is_shown = words_of(Role.AIRED).search(self.left) is not None
+        is_due = self.asks or self.has(Role.DUE, Role.WANTED, Role.ASKED)
+        return (For.ON_AIR, False) if is_shown and not is_due else self._deadline()
+
+    def _nearest(self) -> _Found | None:
+        """Return what the nearest word of its clause says."""
+        is_theirs = self.has(Role.MADE, Role.OURS)
+        on_air = self._apart(Role.AIRED, Role.SHOWN) if is_theirs else self._apart(Role.AIRED)
+        if on_air is None and self._is_to_speak:
+            return For.SPOKEN, False
+        due, recorded = self._apart(Role.DUE, Role.WANTED), self._apart(Role.RECORDED)
+        if due is None and self.asks:
+            due = self._apart(Role.ASKED)
+        others = [each for each in (due, on_air) if each is not None]
+        if recorded is not None and all(recorded < each for each in others):
+            return For.RECORDED, False
+        if on_air is not None and (due is None or on_air < due):
+            return self._on_air()
+        if due is not None:
+            return self._deadline(due)
         is_made = words_of(Role.MADE).search(self.left) is not None
-        if is_made and self.is_hour and not self.asks:
-            return For.ON_AIR, self.sentence.broadcasts
-        return None
+        is_shown = is_made and self.is_hour and not self.asks
+        return (For.ON_AIR, self.sentence.broadcasts) if is_shown else None
 
     def _deadline(self, apart: int = 0) -> _Found:
         """Return what it is for, said to be a deadline *apart* by so many letters."""
