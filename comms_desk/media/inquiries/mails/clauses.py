@@ -375,11 +375,11 @@ class _Clause:
             return (For.SPOKEN, False) if self._is_interview else _MATTER
         if self._was:
             return (For.ON_AIR, False) if is_theirs and not self._is_gone else _MATTER
-        if self.is_brief:
+        is_led = words_of(Role.AIRED).match(self.text.lstrip()) is not None
+        if self.is_brief and (is_led or not self._has_matter):
             return For.ON_AIR, True
         if self._has_matter and not self.has(Role.OURS):
             return (For.ON_AIR, False) if is_theirs else _MATTER
-        is_led = words_of(Role.AIRED).match(self.text.lstrip()) is not None
         return For.ON_AIR, is_theirs or is_led or self.sentence.broadcasts
 
     def alone(self, before: For | None) -> _Found:
