@@ -228,6 +228,8 @@ def _kind(mail: OpenedMail, asker: _Asker, part: Written, known: Known) -> Kind:
         mail.is_automatic or kinds.is_automatic_subject(_unmarked(mail.subject))
     ):
         return Kind.NOT_A_QUESTION
+    if kinds.is_sent_to_many(asker.own) and who.reporter_of(asker.sender, known) is None:
+        return Kind.NOT_A_QUESTION
     if who.is_ours(asker.sender, known):
         relays = who.outlet_in(part.body, known) is not None and bool(questions_in(part.body))
         of_press = kinds.is_of_press(asker.subject, body)
