@@ -46,6 +46,8 @@ class Came(StrEnum):
     """In its thread too; nobody asked anything."""
     KNOWN = "known"
     """It had come before."""
+    IN_BIN = "in the bin"
+    """It had too, and what it made was put there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,8 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, C
     keys = _keys(proposal)
     known = _first(transaction, select(MailRow.inquiry).where(MailRow.key.in_(keys)))
     if known is not None:
-        return transaction.session.get_one(InquiryRow, known), Came.KNOWN
+        there = transaction.session.get_one(InquiryRow, known)
+        return there, Came.KNOWN if there.binned_at is None else Came.IN_BIN
     row, came = _in_thread(transaction, proposal), Came.FOLLOWED_UP
     if row is None:
         row, came = _new(transaction, proposal), Came.NEW

@@ -191,6 +191,7 @@ def test_an_inquiry_in_the_bin_is_not_followed_up(desk: InquiryDesk) -> None:
     inquiry = desk.take_in(read(FIRST)).inquiry.id
     desk.put_in_bin(inquiry)
 
+    assert desk.take_in(read(FIRST)).came is Came.IN_BIN
     assert desk.take_in(read(NEXT)).came is Came.NEW
 
 
