@@ -65,7 +65,7 @@ _ONE: Mapping[Came, Callable[[], str]] = {
     Came.FOLLOWED_UP: lambda: _("Follow-up noted: {title}"),
     Came.KEPT: lambda: _("Kept with the inquiry: {title}"),
     Came.KNOWN: lambda: _("This mail is already there: {title}"),
-    Came.IN_BIN: lambda: _("In the bin: {title}"),
+    Came.IN_BIN: lambda: _("This mail is already there, in the bin: {title}"),
 }
 _SEVERAL: Mapping[Came, Callable[[int], str]] = {
     Came.NEW: lambda n: ngettext("{count} inquiry noted", "{count} inquiries noted", n),

@@ -67,7 +67,7 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, C
         BlobTooLarge: The original is larger than what is kept.
     """
     keys = _keys(proposal)
-    known = _first(transaction, select(MailRow.inquiry).where(MailRow.key.in_(keys)))
+    known = _first(transaction, select(MailRow.inquiry).where(MailRow.key.in_(keys[1:])))
     if known is not None:
         there = transaction.session.get_one(InquiryRow, known)
         return there, Came.KNOWN if there.binned_at is None else Came.IN_BIN
@@ -86,9 +86,14 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, C
 
 
 def _keys(proposal: Proposal) -> list[str]:
-    """Return by what a mail is known again: it may come from two mailboxes, or without an id."""
-    digest = f"sha256:{hashlib.sha256(proposal.original).hexdigest()}"
-    return [each for each in (proposal.message_id, digest) if each]
+    """Return its id, and by what a mail is known again: it may come from two mailboxes.
+
+    Its id is not enough: a program may give one to all that it sends.
+    """
+    words = hashlib.sha256(" ".join(tokens(proposal.text)).encode()).hexdigest()
+    digest = hashlib.sha256(proposal.original).hexdigest()
+    its_own = proposal.message_id or digest
+    return [its_own, f"{its_own} {words}", f"sha256:{digest}"]
 
 
 def _new(transaction: Transaction, proposal: Proposal) -> InquiryRow:
@@ -108,7 +113,7 @@ def _in_thread(transaction: Transaction, proposal: Proposal) -> InquiryRow | Non
 
     The question of somebody else who writes in it, to all, is theirs: its answer goes to them.
     """
-    for message_id in reversed(proposal.references):
+    for message_id in filter(None, (proposal.message_id, *reversed(proposal.references))):
         letter = outbox.letter_of_message_id(transaction, message_id)
         of_ours = MomentRow.letter == letter
         mail = select(MailRow.inquiry).where(MailRow.key == message_id)

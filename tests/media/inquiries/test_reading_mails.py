@@ -53,6 +53,25 @@ def test_a_mail_without_a_date_is_received_now() -> None:
     assert read_mail(raw, known=known(), now=NOW).received_at == NOW
 
 
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ("Réponse automatique : Re: Neige", Kind.NOT_A_QUESTION),
+        ("[EXTERNE] Automatic reply: Neige", Kind.NOT_A_QUESTION),
+        ("Absence du bureau : Neige", Kind.NOT_A_QUESTION),
+        ("Re: Réponse automatique : Neige", Kind.REPLY),
+    ],
+)
+def test_an_absence_is_known_by_its_subject_alone(subject: str, kind: Kind) -> None:
+    raw = mail("De retour lundi. Une urgence?", headers="In-Reply-To: <b@ville.example>\r\n")
+
+    proposal = read_mail(
+        raw.replace(b"Subject: Neige", f"Subject: {subject}".encode()), known=known(), now=NOW
+    )
+
+    assert proposal.kind is kind
+
+
 def test_a_mail_dated_at_the_end_of_all_time_is_received_now() -> None:
     raw = mail("Combien? Avant vendredi.").replace(b"24 Nov 2026", b"31 Dec 9999")
 

@@ -107,6 +107,16 @@ def test_the_same_mail_twice_is_one(database: Database, desk: InquiryDesk) -> No
     assert len(files_of(database, desk)) == 1
 
 
+def test_another_mail_of_the_same_id_is_not_lost(desk: InquiryDesk) -> None:
+    inquiry = desk.take_in(read(FIRST)).inquiry.id
+    other = FIRST.replace(b"camions", b"souffleuses")
+
+    taken = [desk.take_in(read(other)) for _twice in range(2)]
+
+    assert [each.came for each in taken] == [Came.FOLLOWED_UP, Came.KNOWN]
+    assert [each.question for each in desk.get(inquiry).parts][1:] == ["Combien de souffleuses?"]
+
+
 def test_a_mail_in_the_thread_opens_the_inquiry_again(
     database: Database, desk: InquiryDesk
 ) -> None:
