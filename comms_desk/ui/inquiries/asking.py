@@ -177,6 +177,7 @@ class Writing[Wanted](Asking):
         self._is_refused = False
         self.letter = Label("", "text", wraps=True)
         self.letter.setMaximumWidth(tokens.COLUMN_MAX_PX)
+        self.letter.setContentsMargins(0, 0, 0, tokens.SPACE_2_PX)
         self.phone = Button(_("Told by phone"), hint=_("Note that they were told; nothing leaves"))
         self.phone.clicked.connect(self._note_phone)
 

@@ -34,6 +34,8 @@ from comms_desk.ui.kit.tabs import put_in_order
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
+PENCIL_PX = 32
+
 _EMAIL = re.compile(r"(?<![^\s,;<>])[^\s,;<>@]+@[^\s,;<>]+")
 _PHONE = re.compile(r"\+?\(?\d[\d\s().-]{5,}\d(?:\s*(?:x|ext\.?|poste)\s*\d+)?")
 
@@ -79,6 +81,7 @@ class Reporters(QWidget):
         self._inquiry = inquiry.id
         self.edit.setVisible(not view.is_frozen)
         self.edit.setText("" if inquiry.reporters else _("Who asks?"))
+        self.edit.setMaximumWidth(PENCIL_PX if inquiry.reporters else tokens.COLUMN_MAX_PX)
         if inquiry.reporters != self._shown:
             self._shown = inquiry.reporters
             self._show(inquiry.reporters)
