@@ -25,11 +25,12 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     What,
 )
-from comms_desk.media.inquiries.reply import Answer, ReplyPlan
+from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.asking import Asking, accessible, asking_line
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
+from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import PART, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.wording import say
@@ -76,6 +77,7 @@ class EndPanel(Asking):
         self._asked: tuple[InquiryId, Answer] | None = None
         self._plan: ReplyPlan | None = None
         self.leaves = Label("", "detail", wraps=True)
+        self.even_if_sent = Check(_("Send it all the same"))
         self.resolution = Choice(_("How it ended"), RESOLUTION)
         self.how = Choice(_("By what way"), HOW)
         self.attribution = Choice(_("Attribution"), ATTRIBUTION, _("Attributed to…"))
@@ -95,8 +97,10 @@ class EndPanel(Asking):
             self.cause,
         )
         self.column.addWidget(self.leaves)
+        self.column.addWidget(self.even_if_sent)
         for choice in (self.resolution, self.how, self.attribution, self.cause):
             choice.currentIndexChanged.connect(self.judge)
+        self.even_if_sent.clicked.connect(self.judge)
 
     def ask(self, view: InquiryView, answer: str) -> None:
         """Ask how an inquiry ended whose reply says *answer*."""
@@ -106,6 +110,7 @@ class EndPanel(Asking):
         self.how.choose(How.EMAIL if view.may_be_written_to else How.PHONE)
         self.attribution.choose(None)
         self.cause.choose(None)
+        self.even_if_sent.setChecked(False)
         for line in (self.who, self.reason, self.said):
             line.clear()
         self.begin(view)
@@ -210,6 +215,7 @@ class EndPanel(Asking):
             attribution=self.attribution.value,
             how=self.how.value or How.PHONE,
             resolution=self.resolution.value,
+            even_if_sent=self.even_if_sent.isChecked(),
         )
 
     def _ask_plan(self) -> None:
@@ -243,6 +249,10 @@ class EndPanel(Asking):
         give_role(self.leaves, "note" if self._obstacle else "detail")
         self.leaves.setText("\n".join(said))
         self.leaves.setVisible(bool(said))
+        may_confirm = plan is not None and any(
+            isinstance(each, TO_CONFIRM) for each in plan.obstacles
+        )
+        self.even_if_sent.setVisible(may_confirm or self.even_if_sent.isChecked())
 
 
 def _leaving(plan: ReplyPlan) -> str:

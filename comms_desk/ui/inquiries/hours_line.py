@@ -8,10 +8,11 @@ or assumed.
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
@@ -31,14 +32,17 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import ENTER, Button, Label, give_role
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.texts.moment_field import MomentField
+from comms_desk.wording.waiting import is_doubtful, said_hour, said_when
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 LINE_PX = 20
 FIELD_WIDTH_PX = 240
-PART = " ·"
+GAP_PX = 12
+"""Between two parts of the line, for the dot that sets them apart."""
 DEADLINE, ON_AIR = "deadline", "on_air"
 
 
@@ -70,8 +74,8 @@ class HoursLine(QWidget):
         self.hours = {DEADLINE: _said(), ON_AIR: _said()}
         self.hours[DEADLINE].clicked.connect(self._edit_deadline)
         self.hours[ON_AIR].clicked.connect(self._edit_on_air)
-        self.line = QWidget()
-        self._row = FlowLayout(self.line, row_px=LINE_PX, gap_px=tokens.SPACE_1_PX)
+        self.line = _Dotted()
+        self._row = FlowLayout(self.line, row_px=LINE_PX, gap_px=GAP_PX, lines_px=0)
         self._row.setContentsMargins(tokens.HANG_PX, tokens.SPACE_2_PX - 2, 0, 0)
         for each in (self.outlet, self.received, *self.hours.values()):
             self._row.add(each)
@@ -97,14 +101,14 @@ class HoursLine(QWidget):
         if self._view is None or self._view.inquiry.id != inquiry.id:
             self.editor.hide()
         self._view = view
-        self.outlet.rename((inquiry.outlet_name or _("Outlet unknown?")) + PART)
+        self.outlet.rename(inquiry.outlet_name or _("Outlet unknown?"))
         give_role(self.outlet, "said-muted" if inquiry.outlet_name else "said-amber")
-        self.received.setText(self._received(view) + PART)
+        self.received.setText(self._received(view))
         by = view.names.get(inquiry.received_by or 0, "")
         self.received.setToolTip(plain(_("Taken in by {name}").format(name=by) if by else ""))
-        self._show_hour(DEADLINE, inquiry.deadline, inquiry, view, shown=True)
-        asks_air = inquiry.on_air is not None
-        self._show_hour(ON_AIR, inquiry.on_air or TO_ASK, inquiry, view, shown=asks_air)
+        self._show_hour(DEADLINE, inquiry.deadline, inquiry, view)
+        self._show_hour(ON_AIR, inquiry.on_air or TO_ASK, inquiry, view)
+        self.hours[ON_AIR].setVisible(inquiry.on_air is not None)
         may_edit = not view.is_frozen
         for each in (self.outlet, *self.hours.values()):
             each.setEnabled(may_edit)
@@ -112,20 +116,16 @@ class HoursLine(QWidget):
 
     def _received(self, view: InquiryView) -> str:
         inquiry = view.inquiry
-        when = words.said_when(view.course.received_at, view.now)
+        when = said_when(view.course.received_at, view.now)
         how = words.said_how(inquiry.channel)
         return _("received {when}, {how}").format(when=_at(when), how=how)
 
-    def _show_hour(
-        self, which: str, hour: Hour, inquiry: Inquiry, view: InquiryView, *, shown: bool
-    ) -> None:
+    def _show_hour(self, which: str, hour: Hour, inquiry: Inquiry, view: InquiryView) -> None:
         button = self.hours[which]
-        more = PART if which == DEADLINE and inquiry.on_air is not None else ""
-        button.rename(words.said_hour(which, hour, view.now) + more)
+        button.rename(said_hour(which, hour, view.now))
         is_past = hour.at is not None and hour.at < (inquiry.ended_at or view.now)
-        role = "amber" if words.is_doubtful(hour) else "red" if is_past else "muted"
+        role = "amber" if is_doubtful(hour) else "red" if is_past else "muted"
         give_role(button, f"said-{role}")
-        button.setVisible(shown)
 
     @Slot()
     def _edit_deadline(self) -> None:
@@ -167,6 +167,25 @@ class HoursLine(QWidget):
         """Take the lines that the words need at this width."""
         super().resizeEvent(event)
         self._row.activate()
+
+
+class _Dotted(QWidget):
+    """A row of parts, and a dot between two that stand on one line: none ends a line."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the dots."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(theme().colours.muted))
+        shown = [each for each in self.children() if isinstance(each, QWidget) and each.isVisible()]
+        for before, after in pairwise(shown):
+            left, right = before.geometry(), after.geometry()
+            gap = QRect(
+                left.right() + 1, left.top(), right.left() - left.right() - 1, left.height()
+            )
+            if gap.width() > 0:
+                painter.drawText(gap, Qt.AlignmentFlag.AlignCenter, "·")
 
 
 class HourEditor(QWidget):

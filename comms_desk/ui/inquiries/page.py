@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, ngettext, pgettext
-from comms_desk.media.inquiries.model import InquiryId, NewInquiry, View
+from comms_desk.media.inquiries.model import InquiryId, View
 from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
@@ -22,6 +23,7 @@ from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.inquiry_card import InquiryCard
 from comms_desk.ui.inquiries.reading import InquiryView, read_view
 from comms_desk.ui.kit import single_keys
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from comms_desk.across.office import Office
+    from comms_desk.ui.inquiries.capture import CaptureBox
 
 
 READ_EVERY_MS = 60_000
@@ -47,6 +50,7 @@ class InquiriesPage(CardPage[Listed]):
     """What journalists ask, the first due first."""
 
     KEY = "inquiries"
+    HAS_LINE = True
     SUBJECT = Subject.INQUIRY
     SHOWS = frozenset(
         {
@@ -76,7 +80,15 @@ class InquiriesPage(CardPage[Listed]):
         self.column.add_chip(_("With a service"), View.OUTSIDE)
         self.column.add_chip(pgettext("inquiries", "Ended"), View.ENDED)
         self.new_one = NewButton(_("New inquiry"))
-        self.column.add_to_head(self.new_one)
+        teach = _("What inquiries teach")
+        self.figures = Button("", role="quiet", icon="figures", name=teach, hint=teach)
+        self.figures.clicked.connect(self._go_to_figures)
+        self.column.add_to_head(self.figures, self.new_one)
+        self.place = QWidget()
+        """Where the line stands, and its room while the strip has it."""
+        room = QVBoxLayout(self.place)
+        room.setContentsMargins(0, 0, 0, 0)
+        self.column.add_under_head(self.place)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.card)
@@ -93,6 +105,27 @@ class InquiriesPage(CardPage[Listed]):
         self.minute.timeout.connect(self.refresh_soon)
         self.minute.start()
 
+    # ── The line ──────────────────────────────────────────────────────────────────────
+
+    @override
+    def take_line(self, box: "CaptureBox") -> None:
+        if box.parentWidget() is self.place:
+            return
+        room = self.place.layout()
+        assert room is not None  # noqa: S101 - as it was built
+        room.addWidget(box)
+        box.hint.setText(
+            _("Type, paste a mail or drop a .msg: outlet, question and hour are recognised.")
+        )
+        self.column.order_tabs()
+        self.line = box.line
+
+    @Slot()
+    @override
+    def new(self) -> None:
+        """Go to the line: what is noted is begun there."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     # ── Mails ─────────────────────────────────────────────────────────────────────────
 
     @override
@@ -108,6 +141,10 @@ class InquiriesPage(CardPage[Listed]):
             dropped()
         elif data.text().strip():
             self._mails.do(partial(take_in_pasted, text=data.text()))
+
+    @Slot()
+    def _go_to_figures(self) -> None:
+        self.page_wanted.emit("figures")
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
@@ -188,14 +225,6 @@ class InquiriesPage(CardPage[Listed]):
     @override
     def read_view(self, office: "Office", ref: Ref) -> InquiryView:
         return read_view(office, InquiryId(ref.id))
-
-    @override
-    def begin(self, office: "Office", kind: Subject, name: str) -> InquiryId:
-        return office.inquiries.add(NewInquiry(title=name or _("New inquiry"))).id
-
-    @override
-    def said_begun(self) -> str:
-        return _("Inquiry noted")
 
     @override
     def said_binned(self, thing: Any) -> str:

@@ -27,6 +27,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.said import Said
+from comms_desk.wording.waiting import said_when
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -169,7 +170,7 @@ class QuestionRow(QWidget):
         self.holder.rename(self._held(part, view))
         self.holder.setAccessibleName(f"{called}{PART}{self.holder.text()}")
         due = part.due_at
-        for_hour = "" if due is None else words.said_when(due, view.now)
+        for_hour = "" if due is None else said_when(due, view.now)
         self.due.rename(_("for {hour}").format(hour=for_hour) if due else _("Give it an hour"))
         self.due.setAccessibleName(f"{called}{PART}{self.due.text()}")
         for button, says in ((self.holder, words.holder_of(part, view.names)), (self.due, due)):

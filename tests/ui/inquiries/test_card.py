@@ -33,8 +33,8 @@ def test_a_card_says_who_asks_what_and_for_when(
     opened(qtbot, page, snow.id)
 
     card = page.card
-    assert card.hours.outlet.text() == "Le Devoir ·"
-    assert card.hours.received.text() == "received at 7:30\u00a0a.m., by e-mail ·"
+    assert card.hours.outlet.text() == "Le Devoir"
+    assert card.hours.received.text() == "received at 7:30\u00a0a.m., by e-mail"
     assert card.hours.hours["deadline"].text() == "deadline 10:30\u00a0a.m.?"
     assert card.hours.hours["deadline"].property("role") == "said-amber"
     assert not card.hours.hours["on_air"].isVisible()
@@ -146,7 +146,7 @@ def test_an_hour_may_be_assumed_or_to_be_asked_for(
     assert inquiry.on_air is not None
     assert inquiry.on_air.basis is Basis.ASSUMED
     assert inquiry.deadline == Hour()
-    assert page.card.hours.hours["deadline"].text() == "deadline to ask for? ·"
+    assert page.card.hours.hours["deadline"].text() == "deadline to ask for?"
 
 
 def test_an_hour_that_is_none_is_refused_and_stays_to_be_mended(

@@ -9,7 +9,15 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.mail.model import LetterState
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry
-from comms_desk.media.inquiries.moments import Attribution, How, Resolution, Status
+from comms_desk.media.inquiries.moments import (
+    Attribution,
+    How,
+    NewMoment,
+    Resolution,
+    Status,
+    What,
+)
+from comms_desk.media.inquiries.reply import Answer
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.inquiries.page import InquiriesPage
@@ -171,6 +179,28 @@ def test_what_keeps_a_reply_from_leaving_is_said_on_it(
 
     assert "Zoe" in panel.leaves.text()
     assert not panel.verb.isEnabled()
+
+
+def test_the_words_that_left_leave_again_on_a_persons_word(
+    qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry
+) -> None:
+    by_city = Answer(attribution=Attribution.CITY)
+    office.replies.answer(approved.id, by_city)
+    office.inquiries.record(approved.id, NewMoment(what=What.REOPENED))
+    office.database.act_as(None)
+    office.replies.approve(approved.id, TEXT, reason="Relu")
+    opened(qtbot, page, approved.id)
+    page.card.verbs.reply.click()
+    panel = page.card.verbs.end_panel
+    panel.attribution.choose(Attribution.CITY)
+    qtbot.waitUntil(panel.even_if_sent.isVisible)
+    assert panel.verb.text() == "Send the reply · it cannot leave"
+
+    panel.even_if_sent.click()
+    qtbot.waitUntil(panel.verb.isEnabled)
+    done(qtbot, page, panel.verb.click)
+
+    assert len(office.replies.letters(approved.id)) == 2
 
 
 def test_one_reply_goes_to_each_outlet_that_asks_the_same(
