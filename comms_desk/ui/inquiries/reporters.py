@@ -24,7 +24,7 @@ from comms_desk.text.fold import tokens as folded
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import ENTER, Button
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.menus import Line
@@ -60,11 +60,10 @@ class Reporters(QWidget):
         self._row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
         self.edit = Button("", role="quiet", icon="texts", hint=_("Edit who asks"))
         self.edit.clicked.connect(self.type_them)
-        self.line = _Typed()
+        self.line = Line()
         self.line.setPlaceholderText(_("Name, phone, e-mail; another name…"))
         self.line.setAccessibleName(_("Who asks"))
-        self.line.entered.connect(self._save)
-        self.line.left.connect(self._leave)
+        self.line.returnPressed.connect(self._save)
         self.line.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
@@ -138,26 +137,18 @@ class Reporters(QWidget):
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give up what is typed on Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.line.hasFocus():
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the lines that they need at this width."""
         super().resizeEvent(event)
         self._row.activate()
-
-
-class _Typed(Line):
-    """Signals Enter and Escape."""
-
-    entered = Signal()
-    left = Signal()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Name(Button):
