@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
@@ -25,19 +25,19 @@ from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.fields import EnteredLine
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.said import Press
 from comms_desk.ui.kit.tabs import put_in_order
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
-PENCIL_PX = 32
-
 _EMAIL = re.compile(r"(?<![^\s,;<>])[^\s,;<>@]+@[^\s,;<>]+")
 _PHONE = re.compile(r"\+?\(?\d[\d\s().-]{5,}\d(?:\s*(?:x|ext\.?|poste)\s*\d+)?")
+
+PENCIL_PX = 32
 
 
 class Reporters(QWidget):
@@ -60,10 +60,11 @@ class Reporters(QWidget):
         self._row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
         self.edit = Button("", role="quiet", icon="texts", hint=_("Edit who asks"))
         self.edit.clicked.connect(self.type_them)
-        self.line = Line()
+        self.line = EnteredLine()
         self.line.setPlaceholderText(_("Name, phone, e-mail; another name…"))
         self.line.setAccessibleName(_("Who asks"))
-        self.line.returnPressed.connect(self._save)
+        self.line.entered.connect(self._save)
+        self.line.left.connect(self._leave)
         self.line.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
@@ -135,14 +136,6 @@ class Reporters(QWidget):
     def _leave(self) -> None:
         self.line.hide()
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give up what is typed on Escape."""
-        if event.key() == Qt.Key.Key_Escape and self.line.hasFocus():
-            self._leave()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
