@@ -304,11 +304,17 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
         Resolution,
         What,
     )
+    from comms_desk.planning.people.model import PersonId
 
-    now = office.database.clock.now()
+    now, me = office.database.clock.now(), office.database.actor
 
     def after(hours: float) -> datetime:
         return now + timedelta(hours=hours)
+
+    def holder(moment: Mapping[str, str]) -> Holder:
+        """Return who it is handed to: a body, else whoever loads the sample."""
+        is_mine = moment["what"] == What.HANDED and "body" not in moment and me is not None
+        return Holder(person=PersonId(me or 0)) if is_mine else Holder(body=moment.get("body", ""))
 
     contacts = {each.name: each for each in office.contacts.search(limit=MOST_CHOICES).rows}
     asked = _read("inquiries.json")["inquiries"]
@@ -341,7 +347,7 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
                     at=after(moment["hours"]),
                     how=How(moment["how"]) if "how" in moment else None,
                     who=moment.get("who", ""),
-                    holder=Holder(body=moment.get("body", "")),
+                    holder=holder(moment),
                     text=moment.get("text", ""),
                     attribution=Attribution(attribution) if attribution else None,
                     resolution=Resolution(resolution) if resolution else None,

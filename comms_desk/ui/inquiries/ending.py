@@ -82,7 +82,7 @@ class EndPanel(Asking):
         self.attribution = Choice(_("Attribution"), ATTRIBUTION, _("Attributed to…"))
         self.cause = Choice(_("Why it was late"), CAUSE, _("Why it was late…"))
         self.who = asking_line(_("To whom it was referred"))
-        self.reason = asking_line(_("The reason; a document that is public, if any"))
+        self.reason = asking_line(_("The reason"))
         self.accessible = accessible()
         self.said = asking_line(_("What was said"))
         self.have(
