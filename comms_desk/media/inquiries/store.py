@@ -307,7 +307,7 @@ def record(transaction: Transaction, row: InquiryRow, new: NewMoment) -> MomentR
         transaction.session.add(moment)
         transaction.session.flush()
         if new.what is What.ANSWERED:
-            _leave(transaction, moment)
+            leave(transaction, moment)
     return moment
 
 
@@ -341,7 +341,7 @@ def answer(
     )
 
 
-def _leave(transaction: Transaction, answered: MomentRow) -> None:
+def leave(transaction: Transaction, answered: MomentRow) -> None:
     """Have the questions whose answers left know at which moment they did."""
     asked = select(PartRow).where(PartRow.inquiry == answered.inquiry)
     parts = transaction.session.scalars(asked).all()

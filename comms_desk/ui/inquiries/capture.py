@@ -35,7 +35,6 @@ from comms_desk.storage.model import Form, FormKey, new_form_key
 from comms_desk.ui.bounce_files import messages_dropped
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.forms import FormKeeper
-from comms_desk.ui.inquiries.words import is_doubtful, said_hour
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import ENTER, Chip, Label, Tag
 from comms_desk.ui.kit.fields import EnteredLine, TypingPause
@@ -44,6 +43,7 @@ from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.plain import plain, without_key
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording.waiting import is_doubtful, said_hour
 
 if TYPE_CHECKING:
     from comms_desk.across.capturing import Captured

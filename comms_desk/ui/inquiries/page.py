@@ -1,6 +1,7 @@
 """The Inquiries: a list by the hour beside the card of the one chosen."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, override
 
@@ -22,6 +23,7 @@ from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.inquiry_card import InquiryCard
 from comms_desk.ui.inquiries.reading import InquiryView, read_view
 from comms_desk.ui.kit import single_keys
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
@@ -78,7 +80,10 @@ class InquiriesPage(CardPage[Listed]):
         self.column.add_chip(_("With a service"), View.OUTSIDE)
         self.column.add_chip(pgettext("inquiries", "Ended"), View.ENDED)
         self.new_one = NewButton(_("New inquiry"))
-        self.column.add_to_head(self.new_one)
+        teach = _("What inquiries teach")
+        self.figures = Button("", role="quiet", icon="figures", name=teach, hint=teach)
+        self.figures.clicked.connect(self._go_to_figures)
+        self.column.add_to_head(self.figures, self.new_one)
         self.place = QWidget()
         """Where the line stands, and its room while the strip has it."""
         room = QVBoxLayout(self.place)
@@ -137,6 +142,10 @@ class InquiriesPage(CardPage[Listed]):
         elif data.text().strip():
             self._mails.do(partial(take_in_pasted, text=data.text()))
 
+    @Slot()
+    def _go_to_figures(self) -> None:
+        self.page_wanted.emit("figures")
+
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     @override
@@ -146,8 +155,9 @@ class InquiriesPage(CardPage[Listed]):
         def job(office: "Office") -> Listed:
             now = office.database.clock.now()
             found = office.inquiries.search(searched, view=view, after=after, limit=limit)
+            others = _at_work(office, now)
             return Listed(
-                rows=tuple(words.row(each, now) for each in found.rows),
+                rows=tuple(words.row(each, now, others.get(each.id, "")) for each in found.rows),
                 total=found.total,
                 capped=found.capped,
                 next_key=found.next_key,
@@ -205,6 +215,7 @@ class InquiriesPage(CardPage[Listed]):
         card = self.beside(InquiryCard(self.errands))
         card.undoable.connect(self.undoable)
         card.opened.connect(self.open_wanted)
+        card.file_made.connect(self.file_made)
         return card
 
     @override
@@ -233,6 +244,8 @@ class InquiriesPage(CardPage[Listed]):
             verbs.note.accessibleName(): "N",
             verbs.end.accessibleName(): "R",
             verbs.reply.accessibleName(): "R",
+            self.card.at_work.take.accessibleName(): "P",
+            _("Refer it…"): "D",
         }
         if not single_keys.are_commands():
             letters = {}
@@ -253,10 +266,12 @@ class InquiriesPage(CardPage[Listed]):
             "N": verbs.do_note,
             "R": verbs.do_end,
             "L": self.card.edit_dossier,
+            "P": self.card.at_work.do_take,
+            "D": verbs.do_refer,
         }[shortcut.objectName()]()
 
     def _bind_keys(self) -> None:
-        for letter in "ATNRL" if single_keys.are_commands() else "":
+        for letter in "ATNRLPD" if single_keys.are_commands() else "":
             self._bind(letter).activated.connect(self._letter)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             self._bind(keys).activated.connect(self.card.verbs.do_next)
@@ -266,3 +281,12 @@ class InquiriesPage(CardPage[Listed]):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.setObjectName(keys)
         return shortcut
+
+
+def _at_work(office: "Office", now: datetime) -> dict[InquiryId, str]:
+    """Return what is said of each inquiry that somebody else works on."""
+    found = [each for each in office.at_work.every() if each.person != office.database.actor]
+    if not found:
+        return {}
+    names: dict[int, str] = {each.id: each.name for each in office.people.every(active_only=False)}
+    return {each.inquiry: words.said_at_work(each, names, now) for each in reversed(found)}

@@ -13,6 +13,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import (
     CITY_ZONE,
     _,
+    format_lasted,
     format_moment_within,
     format_number,
     format_time,
@@ -23,7 +24,6 @@ from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.facts import STATUS
 from comms_desk.media.inquiries.model import Basis, end_of_day
 from comms_desk.media.inquiries.moments import Resolution, Status
-from comms_desk.ui.inquiries.words import lasted
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today.hours import Placed, When, heading_due
@@ -159,4 +159,5 @@ def _holder(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> str:
     name = holder.body
     if holder.person is not None:
         name = today.names.get(holder.person, "")
-    return _("with {holder} for {time}").format(holder=name, time=lasted(now - inquiry.held_since))
+    since = format_lasted(now - inquiry.held_since)
+    return _("with {holder} for {time}").format(holder=name, time=since)

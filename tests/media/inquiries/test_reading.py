@@ -128,7 +128,7 @@ def test_an_hour_of_a_night_when_the_clocks_change_is_unsure(now: datetime, line
 def test_what_is_counted_from_now_is_right_across_a_change_of_hour() -> None:
     before = datetime(2026, 11, 1, 0, 30, tzinfo=CITY_ZONE)
 
-    found = read_hours("dans 3 heures", sent_at=before)
+    found = read_hours("dans 3 heures", sent_at=before)[0]
 
     assert found.deadline == Hour(at=datetime(2026, 11, 1, 7, 30, tzinfo=UTC), basis=Basis.GIVEN)
 

@@ -46,14 +46,14 @@ def read_line(line: str, *, now: datetime, known: Known) -> Proposal:
     shown = masked(shown, named)
     language = _language(text, outlet)
     matter = read_matter(plain(shown), is_english=language is Language.ENGLISH)
-    hours = read_hours(
+    hours, times = read_hours(
         shown,
         sent_at=now,
         broadcasts=outlet is not None and outlet.outlet.broadcasts,
         is_interview=matter.form is Form.INTERVIEW,
         is_english=language is Language.ENGLISH,
     )
-    taken = [*phones, *named, *matter.spans, *hours.spans]
+    taken = [*phones, *named, *matter.spans, *times]
     reporters, who = find_reporters(masked(text, taken), known, outlet)
     by_press = bool(named) or matter.by_press
     referral = read_referral(plain(shown), by_press=by_press)
@@ -67,10 +67,7 @@ def read_line(line: str, *, now: datetime, known: Known) -> Proposal:
         form=matter.form,
         language=language,
         channel=matter.channel,
-        deadline=hours.deadline,
-        deadline_day=hours.deadline_day,
-        on_air=hours.on_air,
-        on_air_day=hours.on_air_day,
+        **hours.fields(),
         is_follow_up=matter.is_follow_up,
         follows=_followed(question, outlet, known) if matter.is_follow_up else None,
         referral=referral,
