@@ -157,7 +157,9 @@ class InquiriesPage(CardPage[Listed]):
             found = office.inquiries.search(searched, view=view, after=after, limit=limit)
             others = _at_work(office, now)
             return Listed(
-                rows=tuple(words.row(each, now, others.get(each.id, "")) for each in found.rows),
+                rows=words.in_groups(
+                    words.row(each, now, others.get(each.id, "")) for each in found.rows
+                ),
                 total=found.total,
                 capped=found.capped,
                 next_key=found.next_key,
