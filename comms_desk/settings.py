@@ -316,6 +316,16 @@ ON_DUTY_UNTIL = Setting(
     default="",
     help="When that ends, in the city’s time; after that nobody is said to be.",
 )
+END_OF_DAY = Setting(
+    key="inquiries.end_of_day",
+    owner=Owner.DESK,
+    section=Section.INQUIRIES,
+    label="End of the day leaves at",
+    kind=kinds.hour(),
+    default="17:00",
+    help="When the service’s shared mailbox is written what is open, in the city’s time; empty for"
+    " never.",
+)
 
 SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE,
@@ -334,6 +344,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     QUIET_HOURS,
     ON_DUTY,
     ON_DUTY_UNTIL,
+    END_OF_DAY,
 )
 
 

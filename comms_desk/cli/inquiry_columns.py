@@ -8,7 +8,6 @@ from comms_desk.cli.output import Column, OneALine
 from comms_desk.i18n import N_, _, format_phone
 from comms_desk.media.inquiries.facts import RESOLUTION, STATUS
 from comms_desk.media.inquiries.model import Inquiry, Part, Reporter
-from comms_desk.media.inquiries.waiting import hour_of
 from comms_desk.wording.waiting import called, said_at, said_hour
 
 type Columns = tuple[Column[Inquiry], ...]
@@ -19,9 +18,8 @@ def list_columns(desk: Office) -> Columns:
     now = desk.database.clock.now()
 
     def due(inquiry: Inquiry) -> str:
-        hour = hour_of(inquiry)
-        is_on_air = hour.at is not None and hour == inquiry.on_air != inquiry.deadline
-        return said_hour("on_air", hour, now) if is_on_air else said_at(hour, now)
+        hour = inquiry.hour
+        return said_hour("on_air", hour, now) if inquiry.waits_for_air else said_at(hour, now)
 
     def phones(inquiry: Inquiry) -> tuple[str, ...]:
         return tuple(format_phone(each.phone) for each in inquiry.reporters if each.phone)

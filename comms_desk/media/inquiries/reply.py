@@ -13,7 +13,7 @@ from enum import StrEnum
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language, format_day, format_time, format_weekday
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import AccountId, Letter
+from comms_desk.mail.model import AccountId, Letter, LettersLeaving
 from comms_desk.media.inquiries.model import InquiryId, Part
 from comms_desk.media.inquiries.moments import Attribution, How, MomentId, Resolution, What
 from comms_desk.text.lines import on_one_line
@@ -124,6 +124,10 @@ class SaidAlready(CommsDeskError):
     at: datetime
 
 
+TO_CONFIRM = (SaidAlready, LettersLeaving)
+"""What an answer leaves in spite of, on a person's word."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:
     """How who asks is told that it came.
@@ -156,7 +160,8 @@ class Answer:
         who: To whom it was read.
         reason: Why nobody but its writer approves it; "": somebody has.
         account: By which it leaves; None: the first.
-        even_if_sent: Whether those very words leave again to who has them, or may.
+        even_if_sent: Whether those very words leave again to who has them, or may; and whether
+            others do while an answer is about to leave.
     """
 
     attribution: Attribution | None = None
