@@ -94,6 +94,8 @@ def test_what_follows_a_signature_as_an_afterword_is_read() -> None:
         ("We go to air at 5:30 p.m.; I'd need it by 4.", ("16:00", "given"), ("17:30", "given")),
         ("The embargo lifts at 6 a.m. tomorrow.", ("17:00", "assumed"), None),
         ("DEADLINE: Nov. 24, 5 PM", ("17:00", "given"), None),
+        ("Il me le faut dès que possible.", (None, "urgent"), None),
+        ("Rien ne presse.", (None, "to ask"), None),
     ],
 )
 def test_an_hour_is_what_the_words_beside_it_say(
