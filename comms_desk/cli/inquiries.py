@@ -13,6 +13,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
 from comms_desk.cli.inquiry_columns import list_columns, more_columns
 from comms_desk.cli.inquiry_figures import figures
+from comms_desk.cli.inquiry_files import files
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note
 from comms_desk.cli.parameters import listing
 from comms_desk.errors import CommsDeskError
@@ -162,3 +163,4 @@ replying.add_to(inquiries)
 papers.add_to(inquiries)
 unanswered.add_to(inquiries)
 inquiries.add_command(figures)
+inquiries.add_command(files)

@@ -115,7 +115,7 @@ class InquiriesPage(CardPage[Listed]):
         assert room is not None  # noqa: S101 - as it was built
         room.addWidget(box)
         box.hint.setText(
-            _("Type it, paste a mail or drop a .msg: outlet, question and hour are recognised.")
+            _("Type, paste a mail or drop a .msg: outlet, question and hour are recognised.")
         )
         self.column.order_tabs()
         self.line = box.line
