@@ -16,8 +16,8 @@ KINDS: Mapping[Kind, Callable[[], str]] = {
     Kind.NOT_A_QUESTION: lambda: _("No question"),
 }
 CAME: Mapping[Came | None, Callable[[], str]] = {
-    Came.NEW: lambda: _("New"),
-    Came.FOLLOWED_UP: lambda: _("Reopens the inquiry"),
+    Came.NEW: lambda: _("New inquiry"),
+    Came.FOLLOWED_UP: lambda: _("Follow-up noted"),
     Came.KEPT: lambda: _("Kept with the inquiry"),
     Came.KNOWN: lambda: _("Already there"),
     None: lambda: _("Left"),
