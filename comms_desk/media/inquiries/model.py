@@ -287,7 +287,7 @@ class Inquiry:
     def hour(self) -> Hour:
         """The hour that it waits for, *due_at*, and how it is known."""
         if self.due_at is None:
-            return self.deadline if self.deadline.at is None else TO_ASK
+            return TO_ASK if self.deadline.at is not None else self.deadline
         known = (each for each in (self.deadline, self.on_air) if each is not None)
         given = Hour(at=self.due_at, basis=Basis.GIVEN)
         return next((each for each in known if each.at == self.due_at), given)

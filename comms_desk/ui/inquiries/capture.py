@@ -35,10 +35,9 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.forms import FormKeeper
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import ENTER, Chip, Label, Tag
-from comms_desk.ui.kit.fields import TypingPause
+from comms_desk.ui.kit.fields import EnteredLine, TypingPause
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain, without_key
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
@@ -260,17 +259,13 @@ class _NewOne(Chip):
         self.setText(without_key(("✓ " if self.isChecked() else "+ ") + self._words))
 
 
-class _CaptureLine(Line):
+class _CaptureLine(EnteredLine):
     """The line.
 
     Signals:
-        entered: Enter.
-        left: Escape.
         begun: The keyboard comes here.
     """
 
-    entered = Signal()
-    left = Signal()
     begun = Signal()
 
     def __init__(self) -> None:
@@ -297,16 +292,6 @@ class _CaptureLine(Line):
                 event.ignore()
                 return False
         return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Note, leave, or write."""
-        if event.key() in ENTER:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

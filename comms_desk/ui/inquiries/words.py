@@ -5,8 +5,8 @@ from datetime import datetime
 
 from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext, pgettext
 from comms_desk.media.inquiries.at_work import AtWork
-from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, STATUS
-from comms_desk.media.inquiries.model import TO_ASK, Form, Inquiry, Part
+from comms_desk.media.inquiries.facts import ATTRIBUTION, BASIS, CAUSE, HOW, RESOLUTION, STATUS
+from comms_desk.media.inquiries.model import Basis, Form, Inquiry, Part
 from comms_desk.media.inquiries.moments import NOBODY, Holder, How, Moment, Status, What
 from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.ui.kit.controls import PART
@@ -67,7 +67,9 @@ def heading(is_open: int, late: int, *, capped: bool = False) -> str:
 def _due(inquiry: Inquiry, now: datetime) -> str:
     if not inquiry.is_open and inquiry.ended_at is not None:
         return said_when(inquiry.ended_at, now)
-    if inquiry.hour == TO_ASK:
+    if inquiry.hour.basis is Basis.URGENT:
+        return BASIS.say(Basis.URGENT)
+    if inquiry.hour.at is None:
         return _("deadline to ask for")
     return said_hour("on_air" if inquiry.waits_for_air else "deadline", inquiry.hour, now)
 

@@ -78,7 +78,7 @@ def test_what_presses_is_first_of_today_and_each_heading_stands_once(
     rows = page.column.list.list.rows.rows()
     assert [row.title for row in rows] == ["Snow", "Old", "Fire", "Potholes"]
     assert [row.group for row in rows] == ["Late", "Today", "Today", "Today"]
-    assert rows[2].detail == "urgent, hour to ask for?"
+    assert rows[2].detail == "urgent, hour to ask for"
 
 
 def test_what_was_today_is_late_once_its_hour_passes(

@@ -37,7 +37,8 @@ _TIMES = frozenset({Says.HOUR, Says.DAY, Says.PART, Says.AFTER, Says.END})
 _CUES = frozenset({Says.DEADLINE, Says.ON_AIR})
 _HOURLESS = frozenset({Says.NONE, Says.URGENT})
 _GAP = re.compile(
-    r"[ ,:()/@-]*(?:(?:a|le|la|l'|de|du|d'|at|on|the|vers|autour|around|about|environ|for|est|is|it"
+    r"[ ,:()/@-]*(?:(?:a|le|la|l'|de|du|d'|at|on|the|vers|des|autour|around"
+    r"|about|environ|for|est|is|it"
     r"|c'est|en|soit|plus tard|latest|heure)(?!\w)[ ,:()-]*){0,3}"
 )
 _RANGE = re.compile(r" ?(?:a|et|to|and|-|/|ou|or) ?")
