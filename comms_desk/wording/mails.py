@@ -1,5 +1,6 @@
 """What mails were, and as what they came in."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from comms_desk.i18n import _, format_number, ngettext
@@ -44,10 +45,12 @@ def referral_proposed(inquiry: Inquiry) -> str:
 
 
 def taken_said(taken: Sequence[TakenIn], *, failed: int) -> str:
-    """Return what became of mails that were dropped, in one line."""
+    """Return what became of mails that were dropped, and whose they may be, in one line."""
+    new = [each.inquiry for each in taken if each.came is Came.NEW]
     if len(taken) == 1 and not failed:
         (one,) = taken
-        return _ONE[one.came]().format(title=one.inquiry.title)
+        said = [_ONE[one.came]().format(title=one.inquiry.title), *map(referral_proposed, new)]
+        return " · ".join(filter(None, said))
     said = []
     for came, words in _SEVERAL.items():
         count = sum(each.came is came for each in taken)
@@ -56,6 +59,10 @@ def taken_said(taken: Sequence[TakenIn], *, failed: int) -> str:
     if failed:
         words_of_failed = ngettext("{count} not read", "{count} not read", failed)
         said.append(words_of_failed.format(count=format_number(failed)))
+    elsewhere = Counter(each.referral for each in new if each.referral)
+    if elsewhere:
+        bodies = [f"{referred_to(each)} ({elsewhere[each]})" for each in elsewhere]
+        said.append(_("To be referred? {who}").format(who=", ".join(bodies)))
     return " · ".join(said)
 
 
