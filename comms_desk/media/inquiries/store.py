@@ -205,6 +205,7 @@ def add(transaction: Transaction, new: NewInquiry) -> InquiryRow:
             "reporters",
             "deadline",
             "on_air",
+            "typed",
             title=new.title.strip(),
             received_at=new.received_at or transaction.now,
             received_by=transaction.actor,
@@ -229,7 +230,10 @@ def add(transaction: Transaction, new: NewInquiry) -> InquiryRow:
     for number, question in enumerate(new.questions, 1):
         add_part(transaction, row, question, number=number)
     set_reporters(transaction, row, new.reporters)
-    record(transaction, row, NewMoment(what=What.RECEIVED, at=row.received_at, how=new.channel))
+    received = NewMoment(
+        what=What.RECEIVED, at=row.received_at, how=new.channel, text=new.typed.strip()
+    )
+    record(transaction, row, received)
     return row
 
 

@@ -137,6 +137,8 @@ def test_what_follows_a_signature_as_an_afterword_is_read() -> None:
         ("Notre reportage sort à 13 h.", (None, "to ask"), ("13:00", "given")),
         ("On enregistre à 13 h, diffusion à 16 h.", (None, "to ask"), ("16:00", "given")),
         ("DEADLINE: Nov. 24, 5 PM", ("17:00", "given"), None),
+        ("Il me le faut dès que possible.", (None, "urgent"), None),
+        ("Rien ne presse.", (None, "to ask"), None),
     ],
 )
 def test_an_hour_is_what_the_words_beside_it_say(

@@ -194,6 +194,21 @@ def test_the_first_due_is_open_when_one_comes(
     assert page.card.ref == Ref(Subject.INQUIRY, snow.id)
 
 
+def test_what_is_done_is_on_the_card_before_the_list_is_read_again(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    snow = due(office, "Snow", timedelta(hours=1))
+    opened(qtbot, page, snow.id)
+    page._soon.setInterval(3_600_000)
+    handed = NewMoment(what=What.HANDED, holder=Holder(body="Roads"))
+
+    page.card.recording.record(snow.id, handed, said="Handed to Roads")
+
+    qtbot.waitUntil(lambda: "Roads" in page.card.held.who.text())
+    page._refresh_now()
+    settled(qtbot, page)
+
+
 def test_letters_walk_the_list_take_in_charge_and_note(
     qtbot: QtBot, window: Window, office: Office, clock: StillClock
 ) -> None:
