@@ -73,8 +73,11 @@ class Figure:
         return (
             self.kind is other.kind
             and (not is_count or self.of == other.of)
-            and (not is_amount or (self.per == other.per and most <= least * MOST_TIMES))
-            and (self.year == other.year or "" in (self.year, other.year))
+            and (not is_amount or most <= least * MOST_TIMES)
+            and all(
+                mine == theirs or not mine or not theirs
+                for mine, theirs in ((self.per, other.per), (self.year, other.year))
+            )
         )
 
 

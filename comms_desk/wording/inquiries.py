@@ -170,4 +170,10 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         _("Nobody is named to send the end of the day to."),
         _("Give an address, or set the shared mailbox of the service in the settings."),
     ),
+    papers.EveningLeft: lambda e: (
+        _("The end of the day left for {address} already, on {moment}.").format(
+            address=e.address, moment=format_moment_within(e.at)
+        ),
+        _("Send it again only where somebody needs it."),
+    ),
 }

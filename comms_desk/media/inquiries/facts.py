@@ -36,7 +36,7 @@ STATUS = OneOf(
         Status.CONSULTING: N_("In consultation"),
         Status.APPROVED: N_("Approved"),
         Status.ANSWERED: N_("Answered"),
-        Status.CLOSED: N_("Closed"),
+        Status.CLOSED: N_("Closed without an answer"),
     }
 )
 BASIS = OneOf(

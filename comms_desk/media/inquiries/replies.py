@@ -364,6 +364,7 @@ class ReplyDesk:
             NotOpen: It has ended.
             AnswererUnknown, AnswerersBroken, AnswererUnreachable: Of whom it is referred to.
             NobodyToReply, ReporterBarred: Who asked cannot be written to.
+            LettersLeaving: An answer to it is about to leave.
             AnswerChanged: Something changed meanwhile.
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
@@ -429,9 +430,9 @@ def _obstacles(
     for each, asks in threads:
         if asks.error is not None:
             yield asks.error
-        said = fates.said(snapshot, each.id, lead.answer)
-        if said is not None and wanted.how is How.EMAIL and not wanted.even_if_sent:
-            yield reply.SaidAlready(said)
+        if not wanted.even_if_sent:
+            text = lead.answer if wanted.how is How.EMAIL else ""
+            yield from fates.said_before(snapshot, each.id, text)
 
 
 def _text_obstacles(one: Inquiry, text: str) -> Iterable[CommsDeskError]:

@@ -7,20 +7,21 @@ not write it, or says in writing why nobody did; « pas de commentaire » is non
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language, format_time, format_weekday
+from comms_desk.i18n import CITY_ZONE, Language, format_day, format_time, format_weekday
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import AccountId, Letter
+from comms_desk.mail.model import AccountId, Letter, LettersLeaving
 from comms_desk.media.inquiries.model import InquiryId, Part
 from comms_desk.media.inquiries.moments import Attribution, How, MomentId, Resolution, What
 from comms_desk.text.lines import on_one_line
 
 FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
 HELLO = {FRENCH: "Bonjour", ENGLISH: "Hello"}
-BY_HOUR = {FRENCH: "{time}, le {day}", ENGLISH: "{time} on {day}"}
+TOMORROW = {FRENCH: "{time} demain, {weekday}", ENGLISH: "{time} tomorrow, {weekday}"}
+BY_HOUR = {FRENCH: "{time}, le {weekday} {day}", ENGLISH: "{time} on {weekday}, {day}"}
 ATTRIBUTED = {
     (Attribution.SPOKESPERSON, FRENCH): "Attribution\u00a0: {name}.",
     (Attribution.SPOKESPERSON, ENGLISH): "Attribution: {name}.",
@@ -123,6 +124,10 @@ class SaidAlready(CommsDeskError):
     at: datetime
 
 
+TO_CONFIRM = (SaidAlready, LettersLeaving)
+"""What an answer leaves in spite of, on a person's word."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:
     """How who asks is told that it came.
@@ -155,7 +160,8 @@ class Answer:
         who: To whom it was read.
         reason: Why nobody but its writer approves it; "": somebody has.
         account: By which it leaves; None: the first.
-        even_if_sent: Whether those very words leave again to who has them, or may.
+        even_if_sent: Whether those very words leave again to who has them, or may; and whether
+            others do while an answer is about to leave.
     """
 
     attribution: Attribution | None = None
@@ -299,11 +305,16 @@ def greeting(given_name: str, language: Language) -> str:
 
 
 def hour_words(by: datetime, language: Language, *, now: datetime) -> str:
-    """Return « 15 h », with its day unless that is today."""
-    time, day = format_time(by, language), format_weekday(by, language)
-    if day == format_weekday(now, language):
-        return time
-    return BY_HOUR[language].format(time=time, day=day)
+    """Return « 15 h », « 17 h demain, mercredi », « 9 h, le lundi 30 novembre »."""
+    there, here = (each.astimezone(CITY_ZONE).date() for each in (by, now))
+    if there == here:
+        return format_time(by, language)
+    words = TOMORROW if there == here + timedelta(days=1) else BY_HOUR
+    return words[language].format(
+        time=format_time(by, language),
+        weekday=format_weekday(there, language).split()[0].rstrip(","),
+        day=format_day(there, language),
+    )
 
 
 def attribution_words(attribution: Attribution, language: Language, spokesperson: str) -> str:

@@ -3,7 +3,7 @@
 Where an inquiry stands stands in its row, to be searched; `store.derive` writes it there.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, override
 
 from sqlalchemy import (
@@ -209,6 +209,17 @@ class MailRow(Base):
         "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE"), index=True
     )
     key: Mapped[str] = mapped_column(unique=True)
+
+
+class EveningRow(Base):
+    """The end of a day as it left for an address: once, whoever sends it, and whatever happens."""
+
+    __tablename__ = "inquiry_evenings"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    address_key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    message: Mapped[int] = mapped_column("message_id")
 
 
 class MomentRow(Base):

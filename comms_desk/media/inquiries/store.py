@@ -307,7 +307,7 @@ def record(transaction: Transaction, row: InquiryRow, new: NewMoment) -> MomentR
         transaction.session.add(moment)
         transaction.session.flush()
         if new.what is What.ANSWERED:
-            _leave(transaction, moment)
+            leave(transaction, moment)
     return moment
 
 
@@ -341,7 +341,7 @@ def answer(
     )
 
 
-def _leave(transaction: Transaction, answered: MomentRow) -> None:
+def leave(transaction: Transaction, answered: MomentRow) -> None:
     """Have the questions whose answers left know at which moment they did."""
     asked = select(PartRow).where(PartRow.inquiry == answered.inquiry)
     parts = transaction.session.scalars(asked).all()
@@ -417,7 +417,7 @@ def derive(
     row.holder_person, row.holder_body = stands.holder.person, stands.holder.body
     row.held_since = stands.held[-1].since
     within = [each.due_at for each in parts if stands.is_open and not each.answer]
-    row.due_at = stands.due(row.deadline_at, *within)
+    row.due_at = stands.due(row.deadline_at or row.on_air_at, *within)
     row.order_at = row.due_at or end_of_day(stands.asked_at)
     row.ended_at, row.resolution = stands.ended_at, stands.resolution
     row.answer_moment, row.awaits_correction = stands.answer, stands.awaits_correction

@@ -15,6 +15,7 @@ from sqlalchemy import Select, select
 from comms_desk.i18n import _
 from comms_desk.mail import within as outbox
 from comms_desk.media.inquiries import store
+from comms_desk.media.inquiries.mails.who import is_public
 from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Inquiry
 from comms_desk.media.inquiries.moments import How, NewMoment, What
 from comms_desk.media.inquiries.proposal import MAIL_TYPE, OUTLOOK_TYPE, TEXT_TYPE, Kind, Proposal
@@ -23,6 +24,7 @@ from comms_desk.storage import blobs
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.model import BLOB_LIMIT_BYTES
+from comms_desk.text.fold import tokens
 
 ENDINGS = {MAIL_TYPE: ".eml", OUTLOOK_TYPE: ".msg", TEXT_TYPE: ".txt"}
 
@@ -90,7 +92,10 @@ def _received(transaction: Transaction, proposal: Proposal) -> datetime:
 
 
 def _in_thread(transaction: Transaction, proposal: Proposal) -> InquiryRow | None:
-    """Return the inquiry to whose thread a mail belongs: the nearest mail that is known says it."""
+    """Return the inquiry to whose thread a mail belongs: the nearest mail that is known says it.
+
+    The question of somebody else who writes in it, to all, is theirs: its answer goes to them.
+    """
     for message_id in reversed(proposal.references):
         letter = outbox.letter_of_message_id(transaction, message_id)
         of_ours = MomentRow.letter == letter
@@ -104,10 +109,28 @@ def _in_thread(transaction: Transaction, proposal: Proposal) -> InquiryRow | Non
         else:
             ours = select(MomentRow.inquiry).where(of_ours)
             asked = asked.where(InquiryRow.id.in_(ours))
-        row = transaction.session.scalars(asked.order_by(InquiryRow.id)).first()
-        if row is not None:
-            return row
+        for row in transaction.session.scalars(asked.order_by(InquiryRow.id)):
+            if proposal.kind is Kind.NOT_A_QUESTION or _is_theirs(transaction, row, proposal):
+                return row
     return None
+
+
+def _is_theirs(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> bool:
+    """Whether who writes is one of those who ask, or of their newsroom, as far as is known."""
+    asks = store.value(transaction, row)
+    theirs = [each.email for each in asks.reporters] + [asks.reply_to]
+    addresses = {each for each in theirs if each is not None}
+    names = {frozenset(tokens(each.name)) for each in asks.reporters if each.name}
+    sender, who = proposal.sender, [each.value for each in proposal.reporters]
+    if sender is None or not who or not (addresses or names):
+        return True
+    outlet = None if proposal.outlet is None else proposal.outlet.value.id
+    return (
+        sender.key in {each.key for each in addresses}
+        or (sender.domain in {each.domain for each in addresses} and not is_public(sender.bare))
+        or (outlet is not None and outlet == asks.outlet)
+        or any(frozenset(tokens(each.name)) in names for each in who)
+    )
 
 
 def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:

@@ -28,6 +28,7 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.unsaved import Place, Unsaved
+from comms_desk.wording.waiting import said_when
 
 
 class Consultations(Section):
@@ -119,7 +120,7 @@ class Consultations(Section):
 
     def _when(self, said: SaidInLine) -> str:
         at, view = said.at, self._view
-        return "" if at is None or view is None else words.said_when(at, view.now)
+        return "" if at is None or view is None else said_when(at, view.now)
 
     @Slot()
     def add(self) -> None:
@@ -174,6 +175,6 @@ class _NoteLine(Line):
 
 def _row(moment: Moment, view: InquiryView) -> Row:
     title = " ".join(moment.text.split())
-    detail = PART.join((words.told(moment, view.names), words.said_when(moment.at, view.now)))
+    detail = PART.join((words.told(moment, view.names), said_when(moment.at, view.now)))
     away = "" if view.is_frozen else _("Take back: {what}").format(what=title[:40])
     return Row(key=moment.id, title=title, detail=detail, strong=False, away=away)

@@ -20,6 +20,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard, FactSheet
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.answer_box import AnswerBox
+from comms_desk.ui.inquiries.at_work import AtWorkLine
 from comms_desk.ui.inquiries.consultations import Consultations
 from comms_desk.ui.inquiries.happened import Happened
 from comms_desk.ui.inquiries.held_bar import HeldBar
@@ -36,6 +37,7 @@ from comms_desk.ui.kit.layout import BODY_SIDE_PX, LEAST_CARD_HEIGHT_PX, Section
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording.mails import referral_proposed
 
 SIDE_WIDTH_PX = 250
 BESIDE_FROM_PX = 660
@@ -52,10 +54,12 @@ class InquiryCard(FactCard):
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
         opened: The card of whoever asks, or of what was said, is wanted; carries its `Ref`.
+        file_made: What was made for the person, and the `Path` of its file.
     """
 
     undoable = Signal(str, object)
     opened = Signal(object)
+    file_made = Signal(str, object)
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty card."""
@@ -69,12 +73,14 @@ class InquiryCard(FactCard):
             says_under=False,
         )
         self.recording = Recording(errands, self)
+        self.at_work = AtWorkLine(errands, self.recording)
         self.archived = Notice()
+        self.referral = Notice()
         self.astray = Notice()
         self.joined = Label("", "detail", wraps=True)
         self.hours = HoursLine(self.recording)
         self.reporters = Reporters(self.recording)
-        self.questions = Questions(errands)
+        self.questions = Questions(errands, self.recording)
         self.held = HeldBar()
         self.consultations = Consultations(errands, self.recording)
         self.answer = AnswerBox(errands)
@@ -100,6 +106,8 @@ class InquiryCard(FactCard):
         self.details.setEnabled(not view.is_frozen)
         self.details.add.setVisible(self.details.add.isVisible() and not view.is_frozen)
         self.offer_way(view.standing.way)
+        proposed = "" if view.is_frozen else referral_proposed(inquiry)
+        self.referral.say(proposed, _("Refer it…"))
         self.archived.say(view.standing.said(), tone=Hue.ACCENT)
         self.astray.say(words.letters_astray(view.letters), tone=Hue.RED)
         joined = ([_("Answered with: {title}").format(title=view.lead)] if view.lead else []) + [
@@ -108,6 +116,7 @@ class InquiryCard(FactCard):
         self.joined.setText("\n".join(joined))
         self.joined.setVisible(bool(joined))
         for part in (
+            self.at_work,
             self.hours,
             self.reporters,
             self.questions,
@@ -150,7 +159,7 @@ class InquiryCard(FactCard):
         inner = self.scrolled.widget()
         if inner is not None and made != self._made:
             self._made = made
-            order_tabs(self.bar, *self.verbs.panels, inner)
+            order_tabs(self.bar, *self.verbs.panels, self.at_work, inner)
 
     @Slot()
     def edit_outlet(self) -> None:
@@ -187,14 +196,18 @@ class InquiryCard(FactCard):
         self.verbs.stand_in(self.bar)
         card = self._card.layout()
         assert isinstance(card, QVBoxLayout)  # noqa: S101 - as the pane built it
-        for place, panel in enumerate(self.verbs.panels, start=1):
+        for place, panel in enumerate((*self.verbs.panels, self.at_work), start=1):
             card.insertWidget(place, panel)
         for part in (self.sheet, self.history):
             self.body.removeWidget(part)
+        margins = self.body.contentsMargins()
+        margins.setTop(0)  # it is the room of who is at work
+        self.body.setContentsMargins(margins)
         main = QVBoxLayout()
         main.setSpacing(0)
         for each in (
             self.archived,
+            self.referral,
             self.astray,
             self.hours,
             self.sheet,
@@ -234,6 +247,7 @@ class InquiryCard(FactCard):
     def _listen(self) -> None:
         self.recording.undoable.connect(self.undoable)
         self.hours.outlet_wanted.connect(self.edit_outlet)
+        self.referral.acted.connect(self.verbs.do_refer)
         self.reporters.opened.connect(self.opened)
         self.reporters.refused.connect(self.error.explain)
         self.questions.hand_wanted.connect(self.verbs.hand_part)
@@ -244,6 +258,7 @@ class InquiryCard(FactCard):
         self.said.opened.connect(self.opened)
         self.verbs.note_wanted.connect(self.note_call)
         self.verbs.left.connect(self.list_wanted)
+        self.verbs.interview_panel.made.connect(self.file_made)
         self.history.button.toggled.connect(self._show_happened)
 
     @override

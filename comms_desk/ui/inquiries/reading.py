@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Facts
+from comms_desk.media.inquiries.at_work import AtWork
 from comms_desk.media.inquiries.facts import facts
 from comms_desk.media.inquiries.model import Inquiry, InquiryId
 from comms_desk.media.inquiries.moments import Course, Moment, What, course
@@ -31,6 +32,7 @@ class InquiryView:
         facts: Those of its card, with what they offer.
         joined: The others whose answer is this one's.
         lead: What the inquiry is called whose answer is this one's too; "" for none.
+        at_work: Who works on it now.
     """
 
     inquiry: Inquiry
@@ -44,6 +46,7 @@ class InquiryView:
     facts: Facts
     joined: tuple[str, ...] = ()
     lead: str = ""
+    at_work: tuple[AtWork, ...] = ()
     standing: Standing = field(default=ON_THE_DESK)
     letters: tuple[ReplyLetter, ...] = ()
     """Those that told whoever asked."""
@@ -107,6 +110,7 @@ def read_view(office: "Office", inquiry: InquiryId) -> InquiryView:
         facts=facts(everyone, office.dossiers.search(limit=MOST_CHOICES).rows),
         joined=tuple(office.inquiries.get(each).title for each in office.inquiries.joined(inquiry)),
         lead="" if lead is None else office.inquiries.get(lead).title,
+        at_work=office.at_work.of(inquiry),
         standing=standing_of(office, ref),
         letters=office.replies.letters(inquiry),
     )

@@ -13,6 +13,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import (
     CITY_ZONE,
     _,
+    format_lasted,
     format_moment_within,
     format_number,
     format_time,
@@ -23,7 +24,6 @@ from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.facts import STATUS
 from comms_desk.media.inquiries.model import Basis, end_of_day
 from comms_desk.media.inquiries.moments import Resolution, Status
-from comms_desk.ui.inquiries.words import lasted
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today.hours import Placed, When, heading_due
@@ -90,11 +90,9 @@ def others(today: "InquiriesToday") -> Iterator[Row]:
 
 
 def _waiting(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> Placed:
-    from comms_desk.media.inquiries.waiting import hour_of
-
-    hour = hour_of(inquiry)
+    hour = inquiry.hour
     is_late = hour.at is not None and hour.at < now
-    is_on_air = inquiry.due_at is None and hour.at is not None
+    is_on_air = inquiry.waits_for_air
     under = heading_due(hour.at or end_of_day(inquiry.received_at), now)
     if hour.at is None and under is not When.NOW:
         under = When.TODAY
@@ -161,4 +159,5 @@ def _holder(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> str:
     name = holder.body
     if holder.person is not None:
         name = today.names.get(holder.person, "")
-    return _("with {holder} for {time}").format(holder=name, time=lasted(now - inquiry.held_since))
+    since = format_lasted(now - inquiry.held_since)
+    return _("with {holder} for {time}").format(holder=name, time=since)

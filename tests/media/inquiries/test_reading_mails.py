@@ -53,6 +53,16 @@ def test_a_mail_without_a_date_is_received_now() -> None:
     assert read_mail(raw, known=known(), now=NOW).received_at == NOW
 
 
+def test_a_mail_dated_at_the_end_of_all_time_is_received_now() -> None:
+    raw = mail("Combien? Avant vendredi.").replace(b"24 Nov 2026", b"31 Dec 9999")
+
+    proposal = read_mail(raw, known=known(), now=NOW)
+
+    assert proposal.received_at == NOW
+    assert proposal.deadline.at is not None
+    assert proposal.deadline.at.astimezone(CITY_ZONE).day == 27
+
+
 def test_an_office_that_has_no_address_yet_reads_what_is_passed_on() -> None:
     passed_on = next(each for each in mails("tuning") if each.expected["subject_title"] == "Budget")
     nobodys = replace(known(), our_domains=())

@@ -1,5 +1,7 @@
 """What is said to who asks: in their thread, once, with an hour, as it was approved."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -8,12 +10,19 @@ from pathlib import Path
 import pytest
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import Language
+from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Refused, Stage
 from comms_desk.mail.freezes import FreezeDesk
-from comms_desk.mail.model import Because, Decision, LetterId, LetterState, NothingToDecide
+from comms_desk.mail.model import (
+    Because,
+    Decision,
+    LetterId,
+    LettersLeaving,
+    LetterState,
+    NothingToDecide,
+)
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.inquiries.model import InquiryId, NotOpen, Reporter
@@ -39,10 +48,12 @@ from comms_desk.media.inquiries.reply import (
     NoComment,
     PromisePassed,
     PromiseWithoutHour,
+    Referral,
     ReporterBarred,
     SaidAlready,
     SpokespersonMissing,
     Words,
+    hour_words,
 )
 from comms_desk.settings import COPY_TO, REPLY_TO
 from comms_desk.storage.database import Database
@@ -102,6 +113,24 @@ def test_an_english_inquiry_is_acknowledged_in_english(quick: Newsroom) -> None:
     told = quick.replies.acknowledge(inquiry, quick.promised())
 
     assert told.text.startswith("Hello Zoé, we have received your request.")
+
+
+@pytest.mark.parametrize(
+    ("days", "french", "english"),
+    [
+        (0, "17 h", "5 p.m."),
+        (1, "17 h demain, mercredi", "5 p.m. tomorrow, Wednesday"),
+        (6, "17 h, le lundi 30 novembre", "5 p.m. on Monday, November 30"),
+        (7, "17 h, le mardi 1er décembre", "5 p.m. on Tuesday, December 1"),
+    ],
+)
+def test_a_promise_says_its_day_unless_that_is_today(days: int, french: str, english: str) -> None:
+    now = datetime(2026, 11, 24, 9, 20, tzinfo=CITY_ZONE)
+    by = now.replace(hour=17, minute=0) + timedelta(days=days)
+
+    said = [hour_words(by, each, now=now) for each in (Language.FRENCH, Language.ENGLISH)]
+
+    assert [" ".join(each.split()) for each in said] == [french, english]
 
 
 def test_nobody_waits_without_an_hour_nor_for_one_that_is_past(quick: Newsroom) -> None:
@@ -505,6 +534,39 @@ def test_the_very_words_that_left_do_not_leave_again_by_mistake(office: Newsroom
     office.replies.answer(inquiry, CITY)
 
     assert office.carry() == [ZOE.bare]
+
+
+def test_an_inquiry_is_not_answered_otherwise_while_its_answer_is_about_to_leave(
+    office: Newsroom,
+) -> None:
+    FreezeDesk(office.database).freeze("Incendie majeur")
+    inquiry = office.approved(office.asked())
+    office.replies.answer(inquiry, CITY)
+    office.desk.record(inquiry, NewMoment(what=What.REOPENED))
+    office.approved(inquiry, "Il s’élève plutôt à 52 M$.")
+
+    for how in (How.EMAIL, How.PHONE):
+        with pytest.raises(LettersLeaving):
+            office.replies.answer(inquiry, replace(CITY, how=how))
+    with pytest.raises(LettersLeaving):
+        office.replies.refer(inquiry, Referral(to="SPVM"))
+    (letter,) = office.replies.letters(inquiry)
+    office.outbox.cancel(letter.letter.message)
+    office.replies.answer(inquiry, CITY)
+    FreezeDesk(office.database).let_go(Ref(Subject.INQUIRY, inquiry))
+
+    assert office.carry() == [ZOE.bare]
+
+
+def test_a_person_may_say_that_both_leave(quick: Newsroom) -> None:
+    inquiry = quick.approved(quick.asked())
+    quick.replies.answer(inquiry, CITY)
+    quick.desk.record(inquiry, NewMoment(what=What.FOLLOWED_UP, how=How.EMAIL))
+    quick.approved(inquiry, "Et 44 M$ en 2025.")
+
+    quick.replies.answer(inquiry, replace(CITY, even_if_sent=True))
+
+    assert quick.carry() == [ZOE.bare, ZOE.bare]
 
 
 def test_a_damaged_thread_keeps_no_answer_from_leaving(quick: Newsroom) -> None:

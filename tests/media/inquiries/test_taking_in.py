@@ -120,6 +120,31 @@ def test_a_mail_that_answers_a_later_one_of_theirs_is_in_the_thread(desk: Inquir
     assert len(desk.get(inquiry).parts) == 3
 
 
+def test_who_writes_to_all_in_the_thread_of_another_asks_for_themselves(desk: InquiryDesk) -> None:
+    first = desk.take_in(read(FIRST)).inquiry
+    desk.record(first.id, ANSWERED)
+    to_all = NEXT.replace(b"Zoe Tremblay <zoe@ledevoir", b"Luc Roy <luc@radio-libre")
+
+    taken = desk.take_in(read(to_all))
+
+    assert taken.came is Came.NEW
+    assert taken.inquiry.reply_to is not None
+    assert taken.inquiry.reply_to.bare == "luc@radio-libre.example"
+    assert not desk.get(first.id).is_open
+    again = to_all.replace(b"<un@", b"<deux@").replace(b"ID: <deux@", b"ID: <trois@")
+    assert desk.take_in(read(again)).inquiry.id == taken.inquiry.id
+    by_zoe = again.replace(b"Luc Roy <luc@radio-libre", b"Zoe Tremblay <zoe.t@gmail")
+    by_zoe = by_zoe.replace(b"<trois@", b"<quatre@").replace(b"To: <deux@", b"To: <un@")
+    assert desk.take_in(read(by_zoe)).inquiry.id == first.id
+
+
+def test_a_colleague_of_theirs_writes_in_the_thread_for_them(desk: InquiryDesk) -> None:
+    inquiry = desk.take_in(read(FIRST)).inquiry.id
+    by_colleague = NEXT.replace(b"Zoe Tremblay <zoe@", b"Luc Roy <luc@")
+
+    assert desk.take_in(read(by_colleague)).inquiry.id == inquiry
+
+
 def test_a_mail_that_crossed_the_answer_is_still_to_be_read(desk: InquiryDesk) -> None:
     inquiry = desk.take_in(read(FIRST)).inquiry.id
     desk.record(inquiry, ANSWERED)

@@ -12,7 +12,7 @@ from datetime import datetime
 from comms_desk.mail.outlook_file import is_outlook_file
 from comms_desk.media.inquiries.mails import kinds, who
 from comms_desk.media.inquiries.mails.asking import heard_in, language_of, questions_in
-from comms_desk.media.inquiries.mails.hours import Hours, hours_of
+from comms_desk.media.inquiries.mails.hours import hours_of
 from comms_desk.media.inquiries.mails.model import TEXT_LIMIT_CHARACTERS, OpenedMail
 from comms_desk.media.inquiries.mails.opening import open_mail
 from comms_desk.media.inquiries.mails.quoting import Quoted, parted
@@ -29,6 +29,7 @@ from comms_desk.media.inquiries.proposal import (
     Proposal,
     Referral,
 )
+from comms_desk.media.inquiries.reading.hours import Hours
 from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
 from comms_desk.text.markdown.model import clean_text
 from comms_desk.text.phones import dialled
@@ -145,7 +146,7 @@ def _asker(mail: OpenedMail, known: Known, now: datetime) -> _Asker:
         sender_name=mail.sender_name,
         reply_to=mail.reply_to,
         subject=mail.subject,
-        sent_at=mail.sent_at or now,
+        sent_at=min(mail.sent_at or now, now),  # a clock that runs ahead is not believed
         own=part.own,
     )
     is_said = bool(_PASSED_ON.match(mail.subject))
@@ -159,7 +160,7 @@ def _asker(mail: OpenedMail, known: Known, now: datetime) -> _Asker:
             sender_name=quoted.sender_name,
             reply_to=quoted.sender,
             subject=quoted.subject or asker.subject,
-            sent_at=quoted.sent_at or asker.sent_at,
+            sent_at=min(quoted.sent_at or asker.sent_at, now),
             own=inner.own,
             is_passed_on=True,
         )

@@ -11,6 +11,7 @@ from comms_desk.media.inquiries.reading.atoms import Atom, Reading, Says, atom_o
 from comms_desk.media.inquiries.reading.day_words import DATES, DAYS, ISO, WAS
 from comms_desk.media.inquiries.reading.hour_words import COUNTED, HOURS, NUMBERS_ALONE
 from comms_desk.media.inquiries.reading.plain import masked
+from comms_desk.media.inquiries.reading.role_words import Role, words_of
 
 _END = re.compile(
     r"(?<!\w)(?:(?:avant |d'ici |pour )?(?:a )?(?:la )?fin (?:de l'|de |d'|de la )?(?:la )?"
@@ -40,18 +41,8 @@ _NO_HOUR = re.compile(
     r"(?:\?|tbd|tba|a confirmer|a preciser|a venir|inconnue?|unknown|flexible|souple|a demander))"
     r"(?!\w)"
 )
-_DEADLINE = re.compile(
-    r"(?<!\w)(?:(?:heure de |date de )?(?:tombee|bouclage)|(?:heure|date) de remise"
-    r"|heure limite|date limite|limite"
-    r"|deadline|dl|boucle(?:nt|r)?|filing|files?|au plus tard|no later than|not later than"
-    r"|avant|av|d'ici|d ici|pour|before|bef|due|needed|until|till|by|max)(?!\w)[.:]?"
-)
-_ON_AIR = re.compile(
-    r"(?<!\w)(?:(?:en )?direct|(?<!who )(?<!they )(?<!people )(?<!we )(?<!to )live(?: hit)?"
-    r"|en ondes?|on[ -]air|ondes|parution|parait(?:ra)?|publi(?:e|er|ons|ent|cation|sh|shes|shing)"
-    r"|diffus(?:e|er|ion)|airs?|airing|post(?:s|ing)? at|goes live|going live|a l'antenne|runs)"
-    r"(?!\w)[.:]?"
-)
+_DEADLINE = words_of(Role.DUE, Role.BY, after=r"(?!\w)[.:]?")
+_ON_AIR = words_of(Role.AIRED, after=r"(?!\w)[.:]?")
 
 
 def _saying(says: Says) -> Reading:
