@@ -88,7 +88,7 @@ class Capturing(QObject):
             self.strip.bring(self.box)
 
     def leaving(self) -> None:
-        """Keep what is typed in it: the window closes, or something is undone."""
+        """Keep what is typed in it: the window may close."""
         if "box" in vars(self):
             self.box.keep()
 

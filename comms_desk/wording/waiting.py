@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from comms_desk.i18n import CITY_ZONE, _, format_date, format_time, format_weekday
+from comms_desk.media.inquiries.facts import BASIS
 from comms_desk.media.inquiries.model import Basis, Hour
 from comms_desk.media.inquiries.moments import Holder
 
@@ -30,25 +31,30 @@ def said_when(moment: datetime, now: datetime) -> str:
 
 def said_hour(which: str, hour: Hour, now: datetime) -> str:
     """Return an *hour*, the "deadline" or "on_air", with how it is known; "?" where it is not."""
+    if hour.basis is Basis.URGENT:
+        return _("{hour}?").format(hour=BASIS.say(hour.basis))
     if hour.at is None:
         asks = {"deadline": _("deadline to ask for?"), "on_air": _("air time to ask for?")}
         return asks[which]
     says = {"deadline": _("deadline {hour}"), "on_air": _("on air {hour}")}
-    return doubted(says[which].format(hour=said_when(hour.at, now)), hour.basis)
+    return says[which].format(hour=said_at(hour, now))
 
 
-def doubted(said: str, basis: Basis) -> str:
-    """Return what is *said* of an hour that is known so: « 17 h? », « 17 h, supposée »."""
-    if basis is Basis.UNSURE:
+def said_at(hour: Hour, now: datetime) -> str:
+    """Return an *hour* alone, with how it is known: « 17 h? », « 17 h, supposée »."""
+    if hour.at is None:
+        return BASIS.say(hour.basis)
+    said = said_when(hour.at, now)
+    if hour.basis is Basis.UNSURE:
         return _("{hour}?").format(hour=said)
-    if basis is Basis.ASSUMED:
+    if hour.basis is Basis.ASSUMED:
         return _("{hour}, assumed").format(hour=said)
     return said
 
 
 def is_doubtful(hour: Hour) -> bool:
     """Whether a person is still to say it: it is amber."""
-    return hour.basis in {Basis.UNSURE, Basis.TO_ASK}
+    return hour.basis is Basis.UNSURE or hour.at is None
 
 
 def called(holder: Holder, names: Mapping[int, str]) -> str:

@@ -137,6 +137,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "verbatims show": ("1",),
     "inquiries close": ("1", "--to", "SPVM"),
     "inquiries figures": (),
+    "inquiries files": ("1",),
     "inquiries hand": ("1", "--body", "Voirie"),
     "inquiries interview": ("1", "--out", "{folder}"),
     "inquiries join": ("1",),

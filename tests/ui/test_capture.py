@@ -139,7 +139,7 @@ def test_what_is_typed_is_there_the_next_time_the_program_runs_until_it_is_noted
 
     after = CaptureBox(errands, clock=StillClock(NOW))
     qtbot.addWidget(after)
-    after.read_directory()
+    after.show()
     qtbot.waitUntil(lambda: after.line.text() == "neige, av. 15h")
     enter(qtbot, after)
 

@@ -62,6 +62,11 @@ class Basis(StrEnum):
     """As it was read from what was typed or written; a person is to say."""
     TO_ASK = "to ask"
     """Nobody knows: the hour is none."""
+    URGENT = "urgent"
+    """Nor of this one; they said that it presses: « asap »."""
+
+
+WITHOUT_HOUR = frozenset({Basis.TO_ASK, Basis.URGENT})
 
 
 class View(StrEnum):
@@ -131,11 +136,12 @@ class Hour:
         """Refuse an hour that is known and is none, or the reverse: a fault of the program."""
         if self.at is not None:
             object.__setattr__(self, "at", in_utc(self.at))
-        if (self.at is None) != (self.basis is Basis.TO_ASK):
+        if (self.at is None) != (self.basis in WITHOUT_HOUR):
             raise ValueError(self)
 
 
 TO_ASK = Hour()
+URGENT = Hour(basis=Basis.URGENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,7 +285,7 @@ class Inquiry:
     def hour(self) -> Hour:
         """The hour that it waits for, *due_at*, and how it is known."""
         if self.due_at is None:
-            return TO_ASK
+            return TO_ASK if self.deadline.at is not None else self.deadline
         known = (each for each in (self.deadline, self.on_air) if each is not None)
         given = Hour(at=self.due_at, basis=Basis.GIVEN)
         return next((each for each in known if each.at == self.due_at), given)

@@ -55,7 +55,8 @@ from comms_desk.storage.rows import (
 class InquiryRow(ArchivableRow):
     """One inquiry; from *status* to *search_key* all follows from what happened.
 
-    *order_at* is when it is due, or the end of the day on which it came where nobody knows.
+    *order_at* is when it is due; where nobody knows, when it came if it presses, else the end of
+    that day.
     """
 
     __tablename__ = "inquiries"

@@ -16,9 +16,16 @@ from comms_desk.i18n import _
 from comms_desk.mail import within as outbox
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.mails.who import is_public
-from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Inquiry
+from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Basis, Inquiry
 from comms_desk.media.inquiries.moments import How, NewMoment, What
-from comms_desk.media.inquiries.proposal import MAIL_TYPE, OUTLOOK_TYPE, TEXT_TYPE, Kind, Proposal
+from comms_desk.media.inquiries.proposal import (
+    MAIL_TYPE,
+    OUTLOOK_TYPE,
+    SURE,
+    TEXT_TYPE,
+    Kind,
+    Proposal,
+)
 from comms_desk.media.inquiries.rows import InquiryRow, MailRow, MomentRow
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Transaction
@@ -140,7 +147,7 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
     room = MOST_PARTS - store.count_parts(transaction, row)
     for question in proposal.questions[: max(room, 0)]:
         store.add_part(transaction, row, question)
-    if proposal.wants_hour:
+    if proposal.wants_hour and not _keeps_its_hour(row, proposal, received):
         store.set_hour(transaction, row, "deadline", proposal.deadline)
     if proposal.on_air is not None:
         store.set_hour(transaction, row, "on_air", proposal.on_air)
@@ -154,6 +161,16 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
         text=proposal.text[:ANSWER_LENGTH],
     )
     store.record(transaction, row, moment)
+
+
+def _keeps_its_hour(row: InquiryRow, proposal: Proposal, received: datetime) -> bool:
+    """Whether the hour stands that was given for what waits: an unsure one puts nothing off."""
+    at = row.deadline_at
+    is_given = row.ended_at is None and row.deadline_basis in {Basis.GIVEN, Basis.ASKED}
+    if not is_given or at is None or at <= received or proposal.deadline.basis in SURE:
+        return False
+    said = (proposal.deadline, proposal.on_air)
+    return not any(each.at < at for each in said if each is not None and each.at is not None)
 
 
 def _keep_files(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:

@@ -1,7 +1,7 @@
 """The inquiries that somebody waits for as the hours pass: for Today, and for what reminds of them.
 
-An hour that nobody knows waits as one of the day on which the inquiry came: what is not asked for
-is not forgotten for that.
+An hour that nobody knows waits as one of the day on which the inquiry came, or at once where it
+presses: what is not asked for is not forgotten for that.
 """
 
 from collections.abc import Mapping

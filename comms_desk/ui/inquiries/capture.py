@@ -13,7 +13,14 @@ from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
@@ -25,14 +32,14 @@ from comms_desk.media.inquiries.model import Basis, Hour
 from comms_desk.media.inquiries.proposal import Kind, Proposal, Referral
 from comms_desk.media.inquiries.reading.known import Known
 from comms_desk.storage.model import Form, FormKey, new_form_key
+from comms_desk.ui.bounce_files import messages_dropped
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.forms import FormKeeper
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import ENTER, Chip, Label, Tag
-from comms_desk.ui.kit.fields import TypingPause
+from comms_desk.ui.kit.fields import EnteredLine, TypingPause
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain, without_key
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
@@ -44,7 +51,8 @@ if TYPE_CHECKING:
 
 MOST_LETTERS = 20_000
 QUESTION_LETTERS = 40
-ROOM_PX = 2 * tokens.CHIP_HEIGHT_PX + tokens.SPACE_1_PX
+ROW_PX = 22
+ROOM_PX = 2 * ROW_PX + tokens.SPACE_1_PX
 """Under the line, for two rows of chips."""
 LINE, BEGUN_AT = "line", "begun_at"
 """The fields of the form under which what is typed is kept, and when that was begun."""
@@ -98,7 +106,7 @@ class CaptureBox(QWidget):
         self.refusal.hide()
         self.hint = Label("", "detail", wraps=True)
         self.said = QWidget()
-        self._chips = FlowLayout(self.said, row_px=tokens.CHIP_HEIGHT_PX, gap_px=tokens.SPACE_1_PX)
+        self._chips = FlowLayout(self.said, row_px=ROW_PX, gap_px=tokens.SPACE_1_PX)
         self._chips.setContentsMargins(0, 0, 0, 0)
         under = QWidget()
         under.setMinimumHeight(ROOM_PX)  # what is under it moves under no hand
@@ -125,7 +133,6 @@ class CaptureBox(QWidget):
     @Slot()
     def read_directory(self) -> None:
         """Ask what the directory knows by now."""
-        self._forms.start()
         self._errands.read("capture", _read_known, self._knows, self._does_not_know)
 
     @Slot()
@@ -225,6 +232,12 @@ class CaptureBox(QWidget):
         self.hint.setVisible(not parts)
         self.said.setVisible(bool(parts))
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have what was left half typed, the first time that somebody sees it."""
+        super().showEvent(event)
+        self._forms.start()
+
     def _new_one(self, part: SaidPart, accepted: Collection[str]) -> Chip:
         made = _NewOne(part, checked=part.adds in accepted)
         made.clicked.connect(self._back_to_line)
@@ -259,17 +272,13 @@ class _NewOne(Chip):
         self.setText(without_key(("✓ " if self.isChecked() else "+ ") + self._words))
 
 
-class _CaptureLine(Line):
+class _CaptureLine(EnteredLine):
     """The line.
 
     Signals:
-        entered: Enter.
-        left: Escape.
         begun: The keyboard comes here.
     """
 
-    entered = Signal()
-    left = Signal()
     begun = Signal()
 
     def __init__(self) -> None:
@@ -278,13 +287,12 @@ class _CaptureLine(Line):
         self.setMaxLength(MOST_LETTERS)
         self.setPlaceholderText(_("Métro, how many potholes, for 9 a.m."))
         self.setAccessibleName(_("Note an inquiry"))
-        key = Label("⏎", "key")
-        key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._key = Label("⏎", "key")
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, tokens.SPACE_2_PX, 0)
         row.addStretch(1)
-        row.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setTextMargins(0, 0, key.sizeHint().width() + tokens.SPACE_2_PX, 0)
+        row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -299,14 +307,10 @@ class _CaptureLine(Line):
         return super().event(event)
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Note, leave, or write."""
-        if event.key() in ENTER:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words clear of the key."""
+        super().resizeEvent(event)
+        self.setTextMargins(0, 0, self._key.sizeHint().width() + tokens.SPACE_2_PX, 0)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -316,9 +320,9 @@ class _CaptureLine(Line):
 
 
 def _is_mail() -> bool:
-    """Whether what was copied is more than a line, or files."""
+    """Whether what was copied is more than a line, or mails as files."""
     data = QGuiApplication.clipboard().mimeData()
-    return data.hasUrls() or "\n" in data.text().strip()
+    return bool(messages_dropped(data)) or "\n" in data.text().strip()
 
 
 def said_parts(read: Proposal, now: datetime) -> Iterator[SaidPart]:

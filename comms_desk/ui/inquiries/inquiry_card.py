@@ -22,6 +22,7 @@ from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.answer_box import AnswerBox
 from comms_desk.ui.inquiries.at_work import AtWorkLine
 from comms_desk.ui.inquiries.consultations import Consultations
+from comms_desk.ui.inquiries.files import KeptFiles
 from comms_desk.ui.inquiries.happened import Happened
 from comms_desk.ui.inquiries.held_bar import HeldBar
 from comms_desk.ui.inquiries.hours_line import HoursLine
@@ -75,6 +76,7 @@ class InquiryCard(FactCard):
         self.recording = Recording(errands, self)
         self.at_work = AtWorkLine(errands, self.recording)
         self.archived = Notice()
+        self.late = Notice()
         self.referral = Notice()
         self.astray = Notice()
         self.joined = Label("", "detail", wraps=True)
@@ -86,6 +88,7 @@ class InquiryCard(FactCard):
         self.answer = AnswerBox(errands)
         self.happened = Happened(self.recording)
         self.said = SaidPanel(errands)
+        self.files = KeptFiles(errands)
         self.details = FactSheet(errands, Subject.INQUIRY, rest)
         self.fields = {**self.sheet.fields, **self.details.fields}
         self.verbs = Verbs(errands, self.recording, self.answer)
@@ -109,6 +112,8 @@ class InquiryCard(FactCard):
         proposed = "" if view.is_frozen else referral_proposed(inquiry)
         self.referral.say(proposed, _("Refer it…"))
         self.archived.say(view.standing.said(), tone=Hue.ACCENT)
+        late = _("It ended late: somebody is to say why.") if inquiry.owes_cause else ""
+        self.late.say(late, _("Say why…"))
         self.astray.say(words.letters_astray(view.letters), tone=Hue.RED)
         joined = ([_("Answered with: {title}").format(title=view.lead)] if view.lead else []) + [
             _("Its reply is that of: {title}").format(title=each) for each in view.joined
@@ -125,6 +130,7 @@ class InquiryCard(FactCard):
             self.answer,
             self.happened,
             self.said,
+            self.files,
             self.verbs,
         ):
             part.show_view(view)
@@ -155,11 +161,19 @@ class InquiryCard(FactCard):
             *self.consultations.lines.all(),
             *self.happened.lines,
             *self.said.lines,
+            *self.files.lines.all(),
         )
         inner = self.scrolled.widget()
         if inner is not None and made != self._made:
             self._made = made
             order_tabs(self.bar, *self.verbs.panels, self.at_work, inner)
+
+    @Slot(str, object)
+    def _saved(self, said: str, file: object) -> None:
+        if file is None:
+            self.undoable.emit(said, None)
+        else:
+            self.file_made.emit(said, file)
 
     @Slot()
     def edit_outlet(self) -> None:
@@ -207,6 +221,7 @@ class InquiryCard(FactCard):
         main.setSpacing(0)
         for each in (
             self.archived,
+            self.late,
             self.referral,
             self.astray,
             self.hours,
@@ -228,10 +243,11 @@ class InquiryCard(FactCard):
         side.setContentsMargins(0, 0, 0, 0)
         about = Section(_("Details"))
         about.body.addWidget(self.details)
-        for section in (self.said, about):
+        for section in (self.said, self.files, about):
             section.body.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(tokens.SPACE_4_PX)
         side.addWidget(self.said)
+        side.addWidget(self.files)
         side.addWidget(about)
         side.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -248,6 +264,8 @@ class InquiryCard(FactCard):
         self.recording.undoable.connect(self.undoable)
         self.hours.outlet_wanted.connect(self.edit_outlet)
         self.referral.acted.connect(self.verbs.do_refer)
+        self.late.acted.connect(self.verbs.do_explain)
+        self.files.saved.connect(self._saved)
         self.reporters.opened.connect(self.opened)
         self.reporters.refused.connect(self.error.explain)
         self.questions.hand_wanted.connect(self.verbs.hand_part)

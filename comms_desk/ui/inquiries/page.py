@@ -115,7 +115,7 @@ class InquiriesPage(CardPage[Listed]):
         assert room is not None  # noqa: S101 - as it was built
         room.addWidget(box)
         box.hint.setText(
-            _("Type it, paste a mail or drop a .msg: outlet, question and hour are recognised.")
+            _("Type, paste a mail or drop a .msg: outlet, question and hour are recognised.")
         )
         self.column.order_tabs()
         self.line = box.line
@@ -157,7 +157,9 @@ class InquiriesPage(CardPage[Listed]):
             found = office.inquiries.search(searched, view=view, after=after, limit=limit)
             others = _at_work(office, now)
             return Listed(
-                rows=tuple(words.row(each, now, others.get(each.id, "")) for each in found.rows),
+                rows=words.in_groups(
+                    words.row(each, now, others.get(each.id, "")) for each in found.rows
+                ),
                 total=found.total,
                 capped=found.capped,
                 next_key=found.next_key,

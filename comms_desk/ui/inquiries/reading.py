@@ -13,6 +13,7 @@ from comms_desk.media.inquiries.model import Inquiry, InquiryId
 from comms_desk.media.inquiries.moments import Course, Moment, What, course
 from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.planning.people.model import Person, PersonId
+from comms_desk.storage.model import Attachment
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
 
@@ -33,6 +34,7 @@ class InquiryView:
         joined: The others whose answer is this one's.
         lead: What the inquiry is called whose answer is this one's too; "" for none.
         at_work: Who works on it now.
+        files: The mail that it came by, and what came with it.
     """
 
     inquiry: Inquiry
@@ -47,6 +49,7 @@ class InquiryView:
     joined: tuple[str, ...] = ()
     lead: str = ""
     at_work: tuple[AtWork, ...] = ()
+    files: tuple[Attachment, ...] = ()
     standing: Standing = field(default=ON_THE_DESK)
     letters: tuple[ReplyLetter, ...] = ()
     """Those that told whoever asked."""
@@ -111,6 +114,7 @@ def read_view(office: "Office", inquiry: InquiryId) -> InquiryView:
         joined=tuple(office.inquiries.get(each).title for each in office.inquiries.joined(inquiry)),
         lead="" if lead is None else office.inquiries.get(lead).title,
         at_work=office.at_work.of(inquiry),
+        files=office.inquiries.files(inquiry),
         standing=standing_of(office, ref),
         letters=office.replies.letters(inquiry),
     )

@@ -19,6 +19,7 @@ from comms_desk.ui.inquiries.ending import EndPanel
 from comms_desk.ui.inquiries.handing import HandPanel
 from comms_desk.ui.inquiries.interviewing import InterviewPanel
 from comms_desk.ui.inquiries.joining import JoinPanel
+from comms_desk.ui.inquiries.late import LatePanel
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.bar import PageBar
@@ -71,6 +72,7 @@ class Verbs(QObject):
         self.join_panel = JoinPanel(errands, recording)
         self.correction_panel = CorrectionPanel(recording)
         self.interview_panel = InterviewPanel(errands)
+        self.late_panel = LatePanel(recording)
         asks = (
             self.told_panel,
             self.refer_panel,
@@ -80,6 +82,7 @@ class Verbs(QObject):
             self.join_panel,
             self.correction_panel,
             self.interview_panel,
+            self.late_panel,
         )
         self.panels: tuple[QWidget, ...] = asks
         for button, slot in (
@@ -236,6 +239,13 @@ class Verbs(QObject):
         if self._view is not None:
             self.close_panels()
             self.correction_panel.begin(self._view)
+
+    @Slot()
+    def do_explain(self) -> None:
+        """Ask why it was late."""
+        if self._view is not None:
+            self.close_panels()
+            self.late_panel.begin(self._view)
 
     @Slot()
     def do_join(self) -> None:

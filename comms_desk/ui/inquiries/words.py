@@ -1,12 +1,12 @@
 """An inquiry in the words of its list and of its card: who, for when, where it stands, so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext, pgettext
 from comms_desk.media.inquiries.at_work import AtWork
-from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, STATUS
-from comms_desk.media.inquiries.model import Form, Inquiry, Part
+from comms_desk.media.inquiries.facts import ATTRIBUTION, BASIS, CAUSE, HOW, RESOLUTION, STATUS
+from comms_desk.media.inquiries.model import Basis, Form, Inquiry, Part
 from comms_desk.media.inquiries.moments import NOBODY, Holder, How, Moment, Status, What
 from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.ui.kit.controls import PART
@@ -36,6 +36,12 @@ def row(inquiry: Inquiry, now: datetime, at_work: str = "") -> Row:
     )
 
 
+def in_groups(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return *rows* with those of one heading together: an old one without hour is of today."""
+    headings = (_("Late"), _("Today"), _("Later"))
+    return tuple(sorted(rows, key=lambda row: headings.index(row.group) if row.group else 0))
+
+
 def tag(inquiry: Inquiry, now: datetime) -> RowTag:
     """Return where *inquiry* stands, in a word or two: that it is late before all else."""
     if inquiry.is_open and inquiry.is_late(now):
@@ -61,6 +67,8 @@ def heading(is_open: int, late: int, *, capped: bool = False) -> str:
 def _due(inquiry: Inquiry, now: datetime) -> str:
     if not inquiry.is_open and inquiry.ended_at is not None:
         return said_when(inquiry.ended_at, now)
+    if inquiry.hour.basis is Basis.URGENT:
+        return BASIS.say(Basis.URGENT)
     if inquiry.hour.at is None:
         return _("deadline to ask for")
     return said_hour("on_air" if inquiry.waits_for_air else "deadline", inquiry.hour, now)

@@ -19,7 +19,7 @@ GAP_PX = 1
 LEAST_PX = 3
 """What was held a minute is seen too."""
 BARS_PX, NUMBER_PX = 110, 60
-WIDTHS_PX = (150, BARS_PX, NUMBER_PX, NUMBER_PX)
+WIDTHS_PX = (160, BARS_PX, NUMBER_PX, NUMBER_PX)
 """Of what, the bar, two numbers, the same in all charts; words have the rest, on several lines."""
 MOST_ROWS = 15
 """Of one chart: what is beyond is said, and is in the file."""
@@ -139,8 +139,10 @@ class Chart(Tabled):
     def _put(self, line: int, cells: Sequence[str], role: str) -> None:
         for place, cell in enumerate(cells):
             column = place + (place > 0)  # the bar stands after the first
-            wraps = column == 0 or column >= len(WIDTHS_PX)
-            self._grid.addWidget(Label(cell, role, wraps=wraps), line, column)
+            label = Label(cell, role, wraps=column == 0 or column >= len(WIDTHS_PX))
+            if column == 0:
+                label.setFixedWidth(WIDTHS_PX[0])
+            self._grid.addWidget(label, line, column)
 
 
 def _heard(headings: Sequence[str], cells: Sequence[str]) -> str:

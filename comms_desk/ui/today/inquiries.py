@@ -22,11 +22,12 @@ from comms_desk.i18n import (
 )
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.facts import STATUS
-from comms_desk.media.inquiries.model import Basis, end_of_day
+from comms_desk.media.inquiries.model import WITHOUT_HOUR, Basis, end_of_day
 from comms_desk.media.inquiries.moments import Resolution, Status
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today.hours import Placed, When, heading_due
+from comms_desk.wording.waiting import is_doubtful
 
 if TYPE_CHECKING:
     from comms_desk.across.inquiries_today import InquiriesToday
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from comms_desk.storage.paging import Page
 
 _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER}
-DOUBTFUL = frozenset({Basis.UNSURE, Basis.TO_ASK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ def _waiting(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> Plac
     hour = inquiry.hour
     is_late = hour.at is not None and hour.at < now
     is_on_air = inquiry.waits_for_air
-    under = heading_due(hour.at or end_of_day(inquiry.received_at), now)
+    presses = hour.basis is Basis.URGENT
+    came = inquiry.received_at
+    under = heading_due(hour.at or (came if presses else end_of_day(came)), now)
     if hour.at is None and under is not When.NOW:
         under = When.TODAY
     parts = (
@@ -106,18 +108,20 @@ def _waiting(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> Plac
         key=Ref(Subject.INQUIRY, int(inquiry.id)),
         title=inquiry.title,
         detail=" · ".join(filter(None, parts)),
-        when="" if hour.at is None else _hour(hour.at, is_doubtful=hour.basis in DOUBTFUL),
+        when="" if hour.at is None else _hour(hour.at, is_doubtful=is_doubtful(hour)),
         is_late=is_late,
         at=_("Held so since {moment}").format(moment=format_moment_within(inquiry.held_since)),
         tags=tuple(_tags(inquiry, hour.basis, is_late=is_late, is_on_air=is_on_air)),
     )
-    return Placed(under=under, at=hour.at, row=row)
+    return Placed(under=under, at=came if presses else hour.at, row=row)
 
 
 def _tags(inquiry: "Inquiry", basis: Basis, *, is_late: bool, is_on_air: bool) -> Iterator[RowTag]:
     if is_late:
         yield RowTag(_("late"), Hue.RED)
-    if basis is Basis.TO_ASK or is_on_air:
+    if basis is Basis.URGENT:
+        yield RowTag(_("urgent"), Hue.RED)
+    if basis in WITHOUT_HOUR or is_on_air:
         yield RowTag(_("hour to ask for"), Hue.AMBER)
     elif basis is Basis.UNSURE:
         yield RowTag(_("hour to confirm"), Hue.AMBER)

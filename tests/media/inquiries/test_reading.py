@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.media.contacts.model import ContactId
-from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, Reporter
+from comms_desk.media.inquiries.model import TO_ASK, URGENT, Basis, Hour, InquiryId, Reporter
 from comms_desk.media.inquiries.proposal import Guess, NamedOutlet, Proposal
 from comms_desk.media.inquiries.reading.hours import read_hours
 from comms_desk.media.inquiries.reading.known import (
@@ -91,6 +91,21 @@ def test_of_each_half_the_hours_are_right_and_none_is_silently_wrong(half: str) 
 )
 def test_an_hour_is_what_words_say_and_nothing_else(line: str, at: str, basis: Basis) -> None:
     assert deadline(line) == (at, basis)
+
+
+@pytest.mark.parametrize(
+    ("line", "hour"),
+    [
+        ("Noovo incendie rue Ontario asap", URGENT),
+        ("TRÈS URGENT La Presse fermeture du pont", URGENT),
+        ("CBC shelter closing as soon as possible", URGENT),
+        ("urgent Le Devoir budget diffusion midi", URGENT),
+        ("Le Devoir budget pas urgent", TO_ASK),
+        ("Le Devoir budget la semaine prochaine", TO_ASK),
+    ],
+)
+def test_what_presses_is_said_to_and_gets_no_hour_for_that(line: str, hour: Hour) -> None:
+    assert read(line).deadline == hour
 
 
 def test_a_past_hour_is_proposed_for_tomorrow_and_said_to_be_unsure() -> None:

@@ -194,6 +194,27 @@ def test_nobody_is_called_by_a_name_that_may_not_be_theirs(
     assert told.text.startswith(greeted)
 
 
+def test_an_address_that_is_not_theirs_does_not_wear_their_name(quick: Newsroom) -> None:
+    inquiry = quick.asked(reply_to=Address.parse("liste-presse@federation.example"))
+
+    shown = quick.replies.shown_acknowledgement(inquiry, quick.promised())
+
+    assert [str(each) for each in shown.to] == ["liste-presse@federation.example"]
+
+
+@pytest.mark.parametrize("local", ["noreply", "no-reply+7", "Do-Not-Reply", "nepasrepondre"])
+def test_what_nobody_reads_is_not_written_to(quick: Newsroom, local: str) -> None:
+    unread = Address.parse(f"{local}@formulaire.example")
+    nobody = quick.asked(reporters=(Reporter(name="Zoé", email=unread),), reply_to=unread)
+    somebody = quick.asked(reply_to=unread)
+
+    with pytest.raises(NobodyToReply):
+        quick.replies.acknowledge(nobody, quick.promised())
+    shown = quick.replies.shown_acknowledgement(somebody, quick.promised())
+
+    assert [each.bare for each in shown.to] == [ZOE.bare]
+
+
 def test_the_directory_says_what_somebody_is_called(quick: Newsroom) -> None:
     held = NewPosition(emails=(ZOE,))
     new = NewContact(given_name="Marie Zoé", family_name="Tremblay", positions=(held,))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -161,9 +161,12 @@ def test_a_mail_that_is_pasted_in_the_line_is_a_mail(
 
     qtbot.waitUntil(lambda: office.inquiries.search(view=View.ALL).total == 1)
     assert box.line.text() == ""
-    QGuiApplication.clipboard().setText("neige")
+    link = QMimeData()
+    link.setUrls([QUrl("https://ledevoir.example/neige")])
+    link.setText("ledevoir.example/neige")
+    QGuiApplication.clipboard().setMimeData(link)
     press(box.line, Qt.Key.Key_V, HELD)
-    assert box.line.text() == "neige"
+    assert box.line.text() == "ledevoir.example/neige"
 
 
 def test_an_outlet_and_a_reporter_who_are_new_come_in_by_their_chips_and_go_by_one_undo(
@@ -220,7 +223,7 @@ def test_an_hour_that_was_typed_yesterday_is_none_of_today(
 
     after = CaptureBox(window.errands, clock=clock)
     qtbot.addWidget(after)
-    after.read_directory()
+    after.show()
     qtbot.waitUntil(lambda: after.line.text() == "neige av. 15h")
 
     unsure = [each.words for each in after.parts() if not each.is_sure]

@@ -44,6 +44,7 @@ _BULLETIN = re.compile(
     r"(?<!\w)(?<!d'ici )(?:(?:le|au|notre|du) \d\d? ?h(?! ?\d)|(?:the|our|tonight|tomorrow) "
     r"[\w:.]{1,8} ?(?:o'clock|[ap]\.?m\.?)? ?(?:news|newscast|show|broadcast|bulletin|hit))"
 )
+_MADE_AT = words_of(Role.ISSUE, after=r" (?:de |du |d'|of |a |at )?(?:midi |\d|$)")
 _ISSUE_OF = words_of(
     Role.ISSUE, after=r" (?:papier |imprimee |du matin )?(?:de |du |on )?(?:le )?$"
 )
@@ -70,6 +71,8 @@ class For(Enum):
     UNCLEAR = auto()
     SOON = auto()
     """A deadline is spoken of, and no hour."""
+    LEFT = auto()
+    """Maybe a deadline, where no other is said."""
     MATTER = auto()
     """What the inquiry is about."""
 
@@ -79,6 +82,8 @@ type _Found = tuple[For, bool]
 """What it is for, and whether surely."""
 
 _MATTER: _Found = (For.MATTER, True)
+_LEFT: _Found = (For.MATTER, False)
+"""It may be theirs after all, where they say no other."""
 _UNCLEAR: _Found = (For.UNCLEAR, False)
 
 
@@ -99,13 +104,12 @@ class Sentence:
         """
         said = _POSSESSIVE.sub(r"\1", _END_OF_BUSINESS.sub("end of day", said))
         is_english = language_of([said], language) is Language.ENGLISH
-        if not is_english:
-            said = _MINE.sub("le", said)
         self.words = masked(said, [each.span() for each in _QUOTED.finditer(said)])
         self.flat = plain(self.words)
         self.asks, self.broadcasts, self.sent = asks, broadcasts, sent
-        is_show = broadcasts and words_of(Role.AIRED, Role.MADE).search(self.flat) is not None
-        self.found = said_times(self.words, sent_at=sent, is_english=is_english, is_show=is_show)
+        is_show = broadcasts and self.says(Role.AIRED, Role.MADE, Role.INTERVIEW)
+        hours = self.words if is_english else _MINE.sub("les", self.words)
+        self.found = said_times(hours, sent_at=sent, is_english=is_english, is_show=is_show)
         made = {each.end() + 1 for each in words_of(Role.MADE).finditer(self.flat)}
         cuts = _CUT.finditer(self.flat)
         self.cuts = [each.span() for each in cuts if not (each["of"] and each.start() in made)]
@@ -134,6 +138,8 @@ class Sentence:
             at, is_end = (None, False) if is_day else (time.at, time.is_end)
             if of is For.DEADLINE and clause.is_last:
                 of, sure = For.LAST, True
+            if of is For.MATTER and not sure:
+                yield For.LEFT, replace(time, is_sure=False)
             yield of, replace(time, at=at, is_end=is_end, is_sure=is_read and sure)
         if self._is_soon():
             yield For.SOON, None
@@ -203,7 +209,8 @@ class _Clause:
 
     @property
     def _has_matter(self) -> bool:
-        return words_of(Role.MATTER).search(f"{self.left} | {self.right}") is not None
+        is_theirs = words_of(Role.CITY).match(self.left.lstrip()) is not None
+        return is_theirs or words_of(Role.MATTER).search(f"{self.left} | {self.right}") is not None
 
     @property
     def _is_due(self) -> bool:
@@ -212,7 +219,8 @@ class _Clause:
 
     @property
     def _is_asking(self) -> bool:
-        return self._has_matter or self.has(Role.ASKING)
+        asked = self.sentence.flat[: self.time.end]
+        return self._has_matter or words_of(Role.ASKING).search(asked) is not None
 
     @property
     def _is_interview(self) -> bool:
@@ -240,9 +248,10 @@ class _Clause:
     @cached_property
     def _is_gone(self) -> bool:
         """Whether it is of yesterday, or of earlier today."""
-        said = self.time
+        said, sent = self.time, self.sentence.sent
         is_put_off = not (said.is_sure or said.has_day or said.is_counted)
-        return self.has(Role.GONE) or (is_put_off and said.day > self.sentence.sent.date())
+        is_early = said.at is not None and said.at <= sent
+        return self.has(Role.GONE) or is_early or (is_put_off and said.day > sent.date())
 
     def _apart(self, *roles: Role) -> int | None:
         """Return how far the nearest word of *roles* is; None: there is none."""
@@ -256,17 +265,27 @@ class _Clause:
         """Return what its words say that the hour is for; None: nothing."""
         if words_of(Role.EMBARGO).search(self.left) or _INSTEAD.search(self.left):
             return _MATTER
-        if self.time.at is not None and _BULLETIN.search(self.near):
+        if self.is_hour and (_BULLETIN.search(self.near) or _MADE_AT.search(self.left)):
             return For.ON_AIR, self.sentence.broadcasts or self.has(Role.MADE)
         if self._is_issue:
             return _MATTER if self._is_gone else (For.ON_AIR, True)
         if self.is_by:
-            return self._deadline()
+            is_shown = words_of(Role.AIRED).search(self.left) is not None
+            is_due = self.asks or self.has(Role.DUE, Role.WANTED, Role.ASKED)
+            return (For.ON_AIR, False) if is_shown and not is_due else self._deadline()
         is_theirs = self.has(Role.MADE, Role.OURS)
         on_air = self._apart(Role.AIRED, Role.SHOWN) if is_theirs else self._apart(Role.AIRED)
+        is_spoken = (
+            self._is_interview and self.is_hour and not (self.has(Role.DUE) or self._is_gone)
+        )
+        if is_spoken and (self.asks or not self.has(Role.REACHED)) and on_air is None:
+            return For.SPOKEN, False
         due = self._apart(Role.DUE, Role.WANTED)
         if due is None and self.asks:
             due = self._apart(Role.ASKED)
+        recorded = self._apart(Role.RECORDED)
+        if recorded is not None and recorded < min(on_air or recorded + 1, due or recorded + 1):
+            return For.RECORDED, False
         is_aired = on_air is not None and (due is None or on_air < due)
         if is_aired or self.time.for_what is Says.ON_AIR:
             return self._on_air()
@@ -274,11 +293,6 @@ class _Clause:
 
     def _made(self) -> _Found | None:
         """Return what it is for beside what a journalist makes."""
-        if self.has(Role.RECORDED):
-            return For.RECORDED, False
-        is_busy = self.has(Role.REACHED) and not self.asks
-        if self._is_interview and self.is_hour and not is_busy:
-            return For.SPOKEN, False
         is_made = words_of(Role.MADE).search(self.left) is not None
         if is_made and self.is_hour and not self.asks:
             return For.ON_AIR, self.sentence.broadcasts
@@ -295,8 +309,8 @@ class _Clause:
                 return For.DEADLINE, True
             is_past = self.has(Role.GONE) or (self._was and not self.is_by)
             return _MATTER if is_past else _UNCLEAR
-        if self.has(Role.UNTIL) and self.has(Role.REACHED):
-            return _MATTER
+        if self.has(Role.UNTIL) and (self.has(Role.REACHED) or not self.has(Role.HOLDING)):
+            return _MATTER if self.has(Role.REACHED) else _UNCLEAR
         if self._has_matter and not self._is_due:
             if not self.has(Role.OURS, Role.ASKED, Role.MADE):
                 return _UNCLEAR if self.has(Role.WANTED, Role.UNTIL) else _MATTER
@@ -314,7 +328,7 @@ class _Clause:
             return (For.DEADLINE, False) if is_meant and not self._is_asking else _MATTER
         is_matter = words_of(Role.MATTER).search(self.left) is not None
         if is_matter and not (self.is_by or self.has(Role.DUE)):
-            return _MATTER
+            return (For.DEADLINE, False) if words_of(Role.BY).search(self.left) else _MATTER
         return For.DEADLINE, (self.is_by or self.time.is_end) and not is_matter
 
     def _on_air(self) -> _Found:
@@ -345,8 +359,10 @@ class _Clause:
             return For.SPOKEN, False
         is_said = words_of(Role.SOURCE).match(self.sentence.flat) is not None
         was = self._was or (self._is_gone and not self._is_bare)
-        if is_said or was or self._has_matter or self.has(Role.REACHED):
+        if is_said or was or self.has(Role.REACHED):
             return _MATTER
+        if self._has_matter:
+            return _LEFT if self.is_hour and self.has(Role.OURS) else _MATTER
         return self._led(before) or self._bare()
 
     def _led(self, before: For | None) -> _Found | None:

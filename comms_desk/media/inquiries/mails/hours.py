@@ -47,6 +47,8 @@ def hours_of(
         said = [each for each in said if each[0] is not For.RECORDED]
     deadline = _first(said, For.LAST, For.DEADLINE, For.EITHER, For.RECORDED, For.UNCLEAR)
     on_air = _first(said, For.ON_AIR, For.SPOKEN, For.EITHER, For.RECORDED)
+    if deadline is None and on_air is None:
+        deadline = _first(said, For.LEFT)
     if deadline is not None or on_air is not None or any(of is For.SOON for of, _time in said):
         sure = not is_heard
         return Hours(
@@ -86,6 +88,6 @@ def _said(lines: Sequence[str], sent: datetime, *, broadcasts: bool) -> Iterator
                     yield of, time
                 elif time is not None and time.at is not None:
                     matters.append(replace(time, is_sure=False))
-            if sentence.says(Role.BEFORE_IT) and not asks:
+            if sentence.says(Role.BEFORE_IT) and (not asks or sentence.says(Role.ASKED)):
                 yield For.SOON, None
                 yield from ((For.UNCLEAR, each) for each in matters[-1:])

@@ -32,7 +32,8 @@ _AFTER = re.compile(
     r"(?: {0,2}(?P<more>et (?:demie|quart)|[0-5]\d(?!\d)))?"
 )
 _WITHIN_THE_HOUR = re.compile(
-    r"(?<!\w)(?:(?:with)?in the (?:next )?(?:half[- ])?hour|dans l'heure|d'ici l'heure"
+    r"(?<!\w)(?:(?:with)?in the (?:next )?(?:half[- ])?hour"
+    r"|(?:a l'interieur|en dedans) d'une heure|dans l'heure|d'ici l'heure"
     r"|(?:dans|d'ici) (?:la|une) (?:(?P<next>prochaine heure)|demi[- ]heure))(?!\w)"
 )
 
@@ -75,6 +76,7 @@ _COLON = re.compile(
     r"(?: {0,2}(?P<half>[ap])\.? ?m\b\.?|h)?(?!\w)"
 )
 _HALF = re.compile(rf"{_ALONE}(?P<h>1[0-2]|[1-9]) {{0,2}}(?P<half>[ap])\.? ?m\b\.?(?!\w)")
+_ISH = re.compile(r"(?<!\w)(?P<h>1[0-2]|[1-9])(?::(?P<m>[0-5]\d))?[ -]?ish(?!\w)")
 _NAMED = re.compile(
     r"(?<!apres)(?<!apres[ -])(?<!avant-)(?<!\w)(?:ce |this )?(?P<named>midi|noon|minuit|midnight)"
     r"(?:-?ish)?(?!\w)"
@@ -109,7 +111,8 @@ _AT_NUMBER = re.compile(
     r"(?P<ends>$|[,.;!)]| (?:today|tomorrow|tmrw|tonight))?"
 )
 _NOT_BY = re.compile(
-    r"(?<!\w)(?:(?:apres|ap\.?|after|des|from|de|since|a partir de|pas avant|not before) |\d ?- ?)$"
+    r"(?<!\w)(?:(?:apres|ap\.?|after|des|from|(?<!autour )de|since|a partir de"
+    r"|pas avant|not before) |\d ?- ?)$"
 )
 """Before an hour that something begins at, or lasts."""
 
@@ -196,6 +199,7 @@ HOURS: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (_FOUR_FIGURES, _military),
     (_COLON, _colon),
     (_HALF, _english),
+    (_ISH, _english),
     (_H, _h),
     (_SPELT, _spelt),
     (_NAMED, _named),

@@ -38,6 +38,10 @@ class Role(StrEnum):
     """Somebody speaks of themselves, or thanks."""
     MATTER = "matter"
     """What the inquiry is about: a meeting, a street that opens again."""
+    CITY = "city"
+    """Who does what the inquiry is about, where a clause begins with them."""
+    HOLDING = "holding"
+    """Somebody has, or gives, until an hour."""
     REACHED = "reached"
     """When somebody may be spoken to."""
     EMBARGO = "embargo"
@@ -83,5 +87,5 @@ def zone_after(text: str, place: int) -> ZoneInfo | None:
 def _zones() -> tuple[tuple[ZoneInfo, re.Pattern[str]], ...]:
     zones = kept("hours")["zones"].items()
     return tuple(
-        (ZoneInfo(name), re.compile(rf" ?\(?(?:{_any_of(said)})\b")) for name, said in zones
+        (ZoneInfo(name), re.compile(rf",? ?\(?(?:{_any_of(said)})\b")) for name, said in zones
     )
