@@ -309,6 +309,13 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
     def after(hours: float) -> datetime:
         return now + timedelta(hours=hours)
 
+    def given(hours: float) -> Hour:
+        """Return the half hour before: a journalist says "9:30", never "9:34"."""
+        at = after(hours)
+        return Hour(
+            at=at.replace(minute=at.minute // 30 * 30, second=0, microsecond=0), basis=Basis.GIVEN
+        )
+
     contacts = {each.name: each for each in office.contacts.search(limit=MOST_CHOICES).rows}
     asked = _read("inquiries.json")["inquiries"]
     for each in asked:
@@ -324,8 +331,8 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
                 channel=How(each["channel"]),
                 form=Form(each.get("form", Form.INFORMATION)),
                 language=Language(each.get("language", Language.FRENCH)),
-                deadline=Hour(at=after(each["due_hours"]), basis=Basis.GIVEN),
-                on_air=None if on_air is None else Hour(at=after(on_air), basis=Basis.GIVEN),
+                deadline=given(each["due_hours"]),
+                on_air=None if on_air is None else given(on_air),
                 dossier=dossiers[each["dossier"]] if "dossier" in each else None,
             )
         )
