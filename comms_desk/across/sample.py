@@ -316,6 +316,13 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
         is_mine = moment["what"] == What.HANDED and "body" not in moment and me is not None
         return Holder(person=PersonId(me or 0)) if is_mine else Holder(body=moment.get("body", ""))
 
+    def given(hours: float) -> Hour:
+        """Return the half hour before: a journalist says "9:30", never "9:34"."""
+        at = after(hours)
+        return Hour(
+            at=at.replace(minute=at.minute // 30 * 30, second=0, microsecond=0), basis=Basis.GIVEN
+        )
+
     contacts = {each.name: each for each in office.contacts.search(limit=MOST_CHOICES).rows}
     asked = _read("inquiries.json")["inquiries"]
     for each in asked:
@@ -331,8 +338,8 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
                 channel=How(each["channel"]),
                 form=Form(each.get("form", Form.INFORMATION)),
                 language=Language(each.get("language", Language.FRENCH)),
-                deadline=Hour(at=after(each["due_hours"]), basis=Basis.GIVEN),
-                on_air=None if on_air is None else Hour(at=after(on_air), basis=Basis.GIVEN),
+                deadline=given(each["due_hours"]),
+                on_air=None if on_air is None else given(on_air),
                 dossier=dossiers[each["dossier"]] if "dossier" in each else None,
             )
         )
