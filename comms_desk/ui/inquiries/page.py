@@ -215,10 +215,16 @@ class InquiriesPage(CardPage[Listed]):
     def card(self) -> InquiryCard:
         """The inquiry chosen."""
         card = self.beside(InquiryCard(self.errands))
-        card.undoable.connect(self.undoable)
+        card.undoable.connect(self._did)
         card.opened.connect(self.open_wanted)
         card.file_made.connect(self.file_made)
         return card
+
+    @Slot(str, object)
+    def _did(self, said: str, undo: object) -> None:
+        """Say what was done; the card is to say it too, without the pause of a change."""
+        self.read_card()
+        self.undoable.emit(said, undo)
 
     @override
     def card_of_kind(self, kind: Subject) -> InquiryCard:
