@@ -14,6 +14,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.acknowledging import AcknowledgePanel, ReferPanel
 from comms_desk.ui.inquiries.answer_box import AnswerBox
 from comms_desk.ui.inquiries.approving import ReasonPanel, approve
+from comms_desk.ui.inquiries.asking import Asking
 from comms_desk.ui.inquiries.correcting import CorrectionPanel
 from comms_desk.ui.inquiries.ending import EndPanel
 from comms_desk.ui.inquiries.handing import HandPanel
@@ -171,6 +172,12 @@ class Verbs(QObject):
 
     # ── What they do ──────────────────────────────────────────────────────────────────
 
+    def _ask(self, panel: Asking) -> None:
+        """Ask what *panel* does, and nothing else."""
+        self.close_panels()
+        if self._view is not None:
+            panel.begin(self._view)
+
     @Slot()
     def do_acknowledge(self) -> None:
         """Tell whoever asks that it came; without an address, note that they were told by phone."""
@@ -178,8 +185,7 @@ class Verbs(QObject):
         if view is None or not self.acknowledge.isVisibleTo(self.acknowledge.window()):
             return
         if view.may_be_written_to:
-            self.close_panels()
-            self.told_panel.begin(view)
+            self._ask(self.told_panel)
         else:
             new = NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE)
             self._recording.record(view.inquiry.id, new, said=_("Acknowledged, by phone"))
@@ -221,9 +227,7 @@ class Verbs(QObject):
     @Slot()
     def do_interview(self) -> None:
         """Ask what its sheet says."""
-        if self._view is not None:
-            self.close_panels()
-            self.interview_panel.begin(self._view)
+        self._ask(self.interview_panel)
 
     @Slot()
     def do_reopen(self) -> None:
@@ -235,16 +239,12 @@ class Verbs(QObject):
     @Slot()
     def do_correct(self) -> None:
         """Ask what is to be corrected, or what came of that."""
-        if self._view is not None:
-            self.close_panels()
-            self.correction_panel.begin(self._view)
+        self._ask(self.correction_panel)
 
     @Slot()
     def do_explain(self) -> None:
         """Ask why it was late."""
-        if self._view is not None:
-            self.close_panels()
-            self.late_panel.begin(self._view)
+        self._ask(self.late_panel)
 
     @Slot()
     def do_join(self) -> None:
@@ -252,9 +252,8 @@ class Verbs(QObject):
         view = self._view
         if view is None or view.is_frozen:
             return
-        self.close_panels()
         if view.inquiry.joined_to is None:
-            self.join_panel.begin(view)
+            self._ask(self.join_panel)
         else:
             self.join_panel.part(view)
 
@@ -279,7 +278,7 @@ class Verbs(QObject):
         elif self.is_alone:
             self.reason_panel.ask(view, text)
         else:
-            self.approver_panel.begin(view)
+            self._ask(self.approver_panel)
 
     @Slot()
     def do_next(self) -> None:

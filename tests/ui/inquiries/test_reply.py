@@ -175,7 +175,7 @@ def test_what_ended_is_frozen_and_opens_when_they_come_back(
     assert not card.details.isEnabled()
     assert not card.hours.hours["deadline"].isEnabled()
     assert not card.consultations.line.isVisible()
-    assert card.held.who.text() == "Withdrawn by the outlet · Ended after 0\u00a0min"
+    assert card.held.who.text() == "Ended after 0\u00a0min"
 
     done(qtbot, page, card.verbs.reopen.click)
 
