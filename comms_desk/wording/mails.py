@@ -21,6 +21,7 @@ CAME: Mapping[Came | None, Callable[[], str]] = {
     Came.FOLLOWED_UP: lambda: _("Follow-up noted"),
     Came.KEPT: lambda: _("Kept with the inquiry"),
     Came.KNOWN: lambda: _("Already there"),
+    Came.IN_BIN: lambda: _("In the bin"),
     None: lambda: _("Left"),
 }
 
@@ -71,10 +72,12 @@ _ONE: Mapping[Came, Callable[[], str]] = {
     Came.FOLLOWED_UP: lambda: _("Follow-up noted: {title}"),
     Came.KEPT: lambda: _("Kept with the inquiry: {title}"),
     Came.KNOWN: lambda: _("This mail is already there: {title}"),
+    Came.IN_BIN: lambda: _("This mail is already there, in the bin: {title}"),
 }
 _SEVERAL: Mapping[Came, Callable[[int], str]] = {
     Came.NEW: lambda n: ngettext("{count} inquiry noted", "{count} inquiries noted", n),
     Came.FOLLOWED_UP: lambda n: ngettext("{count} follow-up", "{count} follow-ups", n),
     Came.KEPT: lambda n: ngettext("{count} kept", "{count} kept", n),
     Came.KNOWN: lambda n: ngettext("{count} already there", "{count} already there", n),
+    Came.IN_BIN: lambda n: ngettext("{count} in the bin", "{count} in the bin", n),
 }

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from comms_desk.across.mails import take_in_mail
 from comms_desk.across.office import Office
 from comms_desk.media.inquiries.model import View
 from comms_desk.ui.errands import Errands
@@ -43,6 +44,26 @@ def test_a_mail_that_is_dropped_is_an_inquiry_and_said(
     assert said.args is not None
     assert said.args[0] == "Inquiry noted: Rémunération des cadres"
     assert len(office.inquiries.search(view=View.ALL).rows) == 1
+
+
+def test_a_mail_whose_inquiry_is_in_the_bin_says_so_and_offers_it(
+    qtbot: QtBot, page: InquiriesPage, office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.eml"
+    file.write_bytes(mails("tuning")[1].raw)
+    inquiry = take_in_mail(office, file.read_bytes()).inquiry.id
+    office.inquiries.put_in_bin(inquiry)
+    drop = page.dropping(dropped(file))
+    assert drop is not None
+
+    with qtbot.waitSignal(page.undoable) as said:
+        drop()
+    assert said.args is not None
+    assert said.args[0] == "This mail is already there, in the bin: Rémunération des cadres"
+    said.args[1]()
+
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    assert [each.id for each in office.inquiries.search(view=View.ALL).rows] == [inquiry]
 
 
 def test_of_several_it_is_said_whose_they_may_be(

@@ -22,6 +22,7 @@ from comms_desk.planning.people.model import PersonId
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.window import Window
+from tests.support.replies import said_of
 from tests.ui.inquiries.showing import opened, settled, shown, titles
 from tests.ui.keys import press
 
@@ -170,7 +171,7 @@ def test_words_find_what_was_answered_long_ago(
         attribution=Attribution.CITY,
         resolution=Resolution.ANSWERED,
     )
-    office.inquiries.record(snow.id, answer)
+    said_of(office.database, snow.id, answer)
     assert shown(qtbot, page) == []
 
     page.column.search.setText("tremb")
