@@ -413,7 +413,7 @@ def derive(
     row.holder_person, row.holder_body = stands.holder.person, stands.holder.body
     row.held_since = stands.held[-1].since
     within = [each.due_at for each in parts if stands.is_open and not each.answer]
-    row.due_at = stands.due(row.deadline_at or row.on_air_at, *within)
+    row.due_at = stands.due(row.deadline_at, row.on_air_at, *within)
     presses = row.deadline_basis is Basis.URGENT
     row.order_at = row.due_at or (stands.asked_at if presses else end_of_day(stands.asked_at))
     row.ended_at, row.resolution = stands.ended_at, stands.resolution
