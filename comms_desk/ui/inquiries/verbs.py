@@ -125,6 +125,11 @@ class Verbs(QObject):
         self.correct.rename(_("What came of it") if asked else _("Ask for a correction"))
         self._judge()
 
+    def wait(self) -> None:
+        """Offer nothing until the inquiry that is chosen is shown."""
+        self._view = None
+        self.close_panels()
+
     def close_panels(self) -> None:
         """Ask nothing any longer."""
         for panel in self.panels:
