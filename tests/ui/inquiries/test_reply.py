@@ -263,3 +263,26 @@ def test_what_is_typed_as_a_reason_says_that_anybody_may_ask_to_read_it(
 
     assert not panel.accessible.isVisible()
     settled(qtbot, page)
+
+
+def test_one_writes_on_after_what_is_quoted_and_anew_over_it(
+    qtbot: QtBot, page: InquiriesPage, snow: Inquiry
+) -> None:
+    opened(qtbot, page, snow.id)
+    box = page.card.answer
+    editor = box.field.text_editor
+    box.quote("> 44 M$ a year\n\n— Answer, 2026-11-02")
+
+    type_words(editor, "As said.")
+    assert box.field.value.endswith("2026-11-02\n\nAs said.")
+
+    editor.selectAll()
+    press(editor, Qt.Key.Key_Delete)
+    type_words(editor, "No quotation")
+    assert box.field.value == "No quotation"
+    box.put("> All of it is quoted")
+    editor.selectAll()
+    press(editor, Qt.Key.Key_Backspace)
+    type_words(editor, "Nor here")
+    assert box.field.value == "Nor here"
+    settled(qtbot, page)
