@@ -198,7 +198,7 @@ def test_two_that_ask_the_same_are_joined_and_parted(
     undo = done(qtbot, page, lambda: press(picker.search, Qt.Key.Key_Return))
 
     assert office.inquiries.get(other.id).joined_to == snow.id
-    assert page.card.joined.text() == "Answered with: Snow"
+    assert page.card.joined.text() == "Answered with: Snow (Le Devoir)"
     undo()
     qtbot.waitUntil(lambda: office.inquiries.get(other.id).joined_to is None)
     office.inquiries.join(other.id, snow.id)
@@ -262,6 +262,22 @@ def test_what_is_typed_as_a_reason_says_that_anybody_may_ask_to_read_it(
     panel.resolution.choose(Resolution.REFERRED)
 
     assert not panel.accessible.isVisible()
+    settled(qtbot, page)
+
+
+def test_those_that_have_the_same_words_are_first_to_be_joined(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    far = Hour(at=office.database.clock.now() + timedelta(days=9), basis=Basis.GIVEN)
+    office.inquiries.add(NewInquiry(title="Snow on the ploughs", deadline=far))
+    other = office.inquiries.add(NewInquiry(title="The ploughs"))
+    opened(qtbot, page, other.id)
+
+    page.card.questions.join.click()
+    picker = page.card.verbs.join_panel.picker
+    qtbot.waitUntil(lambda: bool(picker.list.rows.rows()))
+
+    assert [row.title for row in picker.list.rows.rows()] == ["Snow on the ploughs", "Snow"]
     settled(qtbot, page)
 
 
