@@ -432,3 +432,14 @@ def test_a_press_under_an_open_question_is_not_lost(
     assert page.card.verbs.join_panel.isVisible()
     qtbot.waitUntil(lambda: not question.field.isVisible())
     settled(qtbot, page)
+
+
+def test_that_they_asked_again_is_said_beside_the_hours(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry, clock: StillClock
+) -> None:
+    clock.advance(timedelta(minutes=22))
+    office.inquiries.record(snow.id, NewMoment(what=What.FOLLOWED_UP))
+
+    opened(qtbot, page, snow.id)
+
+    assert "asked again at 7:52" in page.card.hours.received.text()
