@@ -55,7 +55,7 @@ class Verbs(QObject):
         self.interview = Button(
             _("Interview sheet"), icon="texts", hint=_("For whoever speaks: Word, and a calendar")
         )
-        self.reopen = Button(_("They came back"), hint=_("Open it again: they ask on"))
+        self.reopen = Button(_("Reopen"), hint=_("They came back: they ask on"))
         self.correct = Button(_("Ask for a correction"), hint=_("Of the outlet"))
         self.end = Button(_("Close…"), icon="close", hint=_("Answered, withdrawn, declined (R)"))
         self.reply = Button(
