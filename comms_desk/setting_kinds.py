@@ -204,13 +204,6 @@ def hours() -> Kind[str]:
 def hour() -> Kind[str]:
     """Return the kind of an hour of the day, ``17:00``; "" for none."""
 
-    def read(value: object) -> str:
-        if not isinstance(value, str):
-            raise TypeError(value)
-        if value and datetime.strptime(value, HOUR_FORM).strftime(HOUR_FORM) != value:  # noqa: DTZ007
-            raise ValueError(value)
-        return value
-
     def from_text(text: str) -> object:
         found = _HOUR.fullmatch(text.lower().strip())
         if found is None and text.strip():
@@ -218,7 +211,10 @@ def hour() -> Kind[str]:
         return "" if found is None else f"{int(found[1]):02}:{found[2] or '00'}"
 
     return Kind(
-        name="hour", expected="an hour of the day, as 17:00", read=read, from_text=from_text
+        name="hour",
+        expected="an hour of the day, as 17:00",
+        read=_written(HOUR_FORM),
+        from_text=from_text,
     )
 
 
@@ -237,13 +233,6 @@ def name() -> Kind[str]:
 def moment() -> Kind[str]:
     """Return the kind of a moment in the city's time, ``2026-11-28 07:30``; "" for none."""
 
-    def read(value: object) -> str:
-        if not isinstance(value, str):
-            raise TypeError(value)
-        if value and datetime.strptime(value, MOMENT_FORM).strftime(MOMENT_FORM) != value:  # noqa: DTZ007
-            raise ValueError(value)
-        return value
-
     def from_text(text: str) -> object:
         """Read what was typed; an hour alone that is past today is tomorrow's."""
         from comms_desk.clock import SystemClock
@@ -260,7 +249,20 @@ def moment() -> Kind[str]:
         raise ValueError(text)
 
     expected = "a day and an hour, as 2026-11-28 07:30, or an hour alone, as 7:30"
-    return Kind(name="moment", expected=expected, read=read, from_text=from_text)
+    return Kind(name="moment", expected=expected, read=_written(MOMENT_FORM), from_text=from_text)
+
+
+def _written(form: str) -> Callable[[object], str]:
+    """Return how a text is read that says a moment in that *form*; "" says none."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise TypeError(value)
+        if value and datetime.strptime(value, form).strftime(form) != value:  # noqa: DTZ007
+            raise ValueError(value)
+        return value
+
+    return read
 
 
 def folder() -> Kind[str]:

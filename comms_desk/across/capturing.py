@@ -68,15 +68,16 @@ def capture(
             office.forms.forget(key, taken=taken)
         if read.follows is not None and read.follows.is_sure:
             noted = NewMoment(what=What.FOLLOWED_UP, how=read.channel, text=line.strip())
-            moment = office.inquiries.record(read.follows.value, noted)
-            return Captured(inquiry=office.inquiries.get(read.follows.value), followed=moment.id)
+            one = read.follows.value.id
+            moment = office.inquiries.record(one, noted)
+            return Captured(inquiry=office.inquiries.get(one), followed=moment.id)
         added: list[Ref] = []
         if read.outlet is not None and read.outlet.value.name in adds:
             read = replace(read, outlet=_outlet(office, read.outlet.value.name, added))
         comes = partial(_reporter, office, read, adds, added)
         read = replace(read, reporters=tuple(map(comes, read.reporters)))
         named = replace(read, title=read.called() or line)
-        inquiry = office.inquiries.add(named.new(title=named.called()))
+        inquiry = office.inquiries.add(named.new(title=named.called(), typed=line))
         return Captured(inquiry=inquiry, added=(Ref(Subject.INQUIRY, inquiry.id), *reversed(added)))
 
 

@@ -12,7 +12,7 @@ from comms_desk.cli.inquiry_columns import list_columns
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import ID
 from comms_desk.i18n import N_, _, format_moment
-from comms_desk.media.inquiries.facts import CAUSE, HOW, RESOLUTION
+from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, WHAT
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import (
     BY_ANSWER,
@@ -38,11 +38,16 @@ ENDINGS = tuple(each for each in Resolution if each not in BY_ANSWER)
 COLUMNS = (
     Column[Moment](N_("Id"), lambda moment: moment.id),
     Column[Moment](N_("When"), lambda moment: format_moment(moment.at)),
+    Column[Moment](N_("What"), lambda moment: WHAT.say(moment.what)),
     Column[Moment](N_("How"), lambda moment: HOW.say(moment.how) if moment.how else ""),
     Column[Moment](N_("Who"), lambda moment: moment.who or moment.holder.body),
     Column[Moment](
         N_("Resolution"),
         lambda moment: RESOLUTION.say(moment.resolution) if moment.resolution else "",
+    ),
+    Column[Moment](
+        N_("Attribution"),
+        lambda moment: ATTRIBUTION.say(moment.attribution) if moment.attribution else "",
     ),
     Column[Moment](N_("Cause"), lambda moment: CAUSE.say(moment.cause) if moment.cause else ""),
     Column[Moment](N_("Text"), lambda moment: moment.text or moment.reason),

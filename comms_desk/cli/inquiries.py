@@ -1,5 +1,6 @@
 """Inquiries from the command line: take one in, see them all, see one, set a field of one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,19 +11,32 @@ from comms_desk.across.mails import proposed
 from comms_desk.changes import Subject
 from comms_desk.cli import asking, handling, papers, replying, unanswered
 from comms_desk.cli.context import office
+from comms_desk.cli.dispatching import Moment as WhenTyped
 from comms_desk.cli.facts import show_and_set
+from comms_desk.cli.handling import COLUMNS
 from comms_desk.cli.inquiry_columns import list_columns, more_columns
 from comms_desk.cli.inquiry_figures import figures
 from comms_desk.cli.inquiry_files import files
-from comms_desk.cli.output import Column, OneALine, emit, json_option, note
+from comms_desk.cli.output import Column, OneALine, emit, json_option, note, plain
 from comms_desk.cli.parameters import listing
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_
+from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.files import files_in, mail_in
 from comms_desk.media.inquiries.facts import ANSWER, facts
-from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry, View
+from comms_desk.media.inquiries.model import (
+    TO_ASK,
+    Basis,
+    Hour,
+    Inquiry,
+    InquiryId,
+    NewInquiry,
+    Reporter,
+    View,
+)
 from comms_desk.media.inquiries.proposal import Kind, Proposal
 from comms_desk.media.inquiries.taking_in import Came, TakenIn
+from comms_desk.text.lines import on_one_line
 from comms_desk.wording import say_at_the_prompt
 from comms_desk.wording.mails import CAME, KINDS
 from comms_desk.wording.waiting import said_at
@@ -37,12 +51,41 @@ def inquiries() -> None:
 @click.argument("subject")
 @click.option("--outlet", default="", help="Its name, as people say it.")
 @click.option("--question", "questions", multiple=True, help="One of the questions; repeat it.")
+@click.option("--reporter", default="", help="Who asks, by their name.")
+@click.option("--email", help="Their address: an answer goes there.")
+@click.option("--phone", default="", help="Their telephone.")
+@click.option("--deadline", type=WhenTyped(), help="The hour that they gave, as 15:00.")
+@click.option("--on-air", type=WhenTyped(), help="When it is on air, or published.")
 @json_option
-def new(subject: str, outlet: str, questions: tuple[str, ...], *, as_json: bool) -> None:
+def new(
+    subject: str,
+    *,
+    outlet: str,
+    questions: tuple[str, ...],
+    reporter: str,
+    email: str | None,
+    phone: str,
+    deadline: datetime | None,
+    on_air: datetime | None,
+    as_json: bool,
+) -> None:
     """Take in an inquiry about SUBJECT."""
-    wanted = NewInquiry(title=subject, outlet_name=outlet, questions=questions)
+    address = None if email is None else Address.parse(email)
+    who = Reporter(name=reporter, email=address, phone=phone)
+    wanted = NewInquiry(
+        title=subject,
+        outlet_name=outlet,
+        questions=questions,
+        reporters=(who,) if who != Reporter() else (),
+        deadline=_given(deadline) or TO_ASK,
+        on_air=_given(on_air),
+    )
     desk = office()
     emit(desk.inquiries.add(wanted), as_json=as_json, columns=list_columns(desk))
+
+
+def _given(at: datetime | None) -> Hour | None:
+    return None if at is None else Hour(at=at, basis=Basis.GIVEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +188,20 @@ def show_all(words: str, view: str, limit: int, *, as_json: bool) -> None:
     emit(found, as_json=as_json, columns=list_columns(desk), begin=begin)
 
 
+def _happened(inquiry: Inquiry) -> OneALine:
+    """Return what happened to *inquiry*, a moment a line; what was taken back is not shown."""
+    return OneALine(
+        on_one_line(" · ".join(filter(None, (str(each.value(moment)) for each in COLUMNS[1:]))))
+        for moment in office().inquiries.moments(inquiry.id)
+        if moment.taken_back_at is None
+    )
+
+
+def _plainly(inquiry: Inquiry) -> Mapping[str, object]:
+    """Return what JSON has of *inquiry*: its fields, and all that happened."""
+    return {**plain(inquiry), "moments": plain(office().inquiries.moments(inquiry.id))}
+
+
 show_and_set(
     inquiries,
     Subject.INQUIRY,
@@ -154,7 +211,8 @@ show_and_set(
         *facts(desk.people.every(active_only=False), desk.dossiers.search().rows),
         ANSWER,
     ),
-    more=lambda: more_columns(office()),
+    more=lambda: (*more_columns(office()), Column[Inquiry](N_("What happened"), _happened)),
+    plainly=_plainly,
 )
 
 asking.add_to(inquiries)

@@ -19,8 +19,7 @@ def list_columns(desk: Office) -> Columns:
 
     def due(inquiry: Inquiry) -> str:
         hour = inquiry.hour
-        is_on_air = hour.at is not None and hour == inquiry.on_air != inquiry.deadline
-        return said_hour("on_air", hour, now) if is_on_air else said_at(hour, now)
+        return said_hour("on_air", hour, now) if inquiry.waits_for_air else said_at(hour, now)
 
     def phones(inquiry: Inquiry) -> tuple[str, ...]:
         return tuple(format_phone(each.phone) for each in inquiry.reporters if each.phone)

@@ -9,10 +9,11 @@ import click
 from comms_desk.across.on_duty import on_duty as found_on_duty
 from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment as WhenTyped
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.inquiry_columns import list_columns
+from comms_desk.cli.output import emit, json_option, note
 from comms_desk.cli.parameters import COUNT, ID
 from comms_desk.documents.files import write_file
-from comms_desk.i18n import N_, _
+from comms_desk.i18n import _
 from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.papers import Evening, Interview, Paper
@@ -44,7 +45,8 @@ def report(
     if as_json:
         emit(_plainly(evening), as_json=True)
         return
-    emit(evening.open, as_json=False, columns=_OPEN)
+    waiting = tuple(each.inquiry for each in evening.open)
+    emit(waiting, as_json=False, columns=list_columns(office()))
     note(_("On duty tonight: {who}").format(who=evening.on_duty or "—"))
 
 
@@ -97,11 +99,3 @@ def _plainly(evening: Evening) -> dict[str, object]:
             for each in evening.open
         ],
     }
-
-
-_OPEN: tuple[Column[Any], ...] = (
-    Column(N_("Subject"), lambda each: each.inquiry.title),
-    Column(N_("Outlet"), lambda each: each.inquiry.outlet_name),
-    Column(N_("Due"), lambda each: each.inquiry.due_at),
-    Column(N_("Held by"), lambda each: each.holder),
-)

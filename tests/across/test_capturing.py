@@ -59,6 +59,15 @@ def test_a_line_becomes_an_inquiry_of_who_is_in_the_directory(office: Office) ->
     assert noted.followed is None
 
 
+def test_the_line_is_kept_with_how_it_came(office: Office) -> None:
+    line = "Métro rappeler Luc 514 555-0142 nids-de-poule"
+
+    noted = capture(office, line, read_line(line, now=NOW, known=known(office)))
+
+    [received] = office.inquiries.moments(noted.inquiry.id)
+    assert (received.what, received.text) == (What.RECEIVED, line)
+
+
 def test_whoever_is_new_comes_into_the_directory_only_when_one_says_so(office: Office) -> None:
     furnished(office)
     line = "Devoir Priya Raman taxes 514 555-0142"

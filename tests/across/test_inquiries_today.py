@@ -23,7 +23,7 @@ from comms_desk.media.inquiries.moments import (
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database
 from tests.support.mornings import office_on
-from tests.support.replies import reply_in_vain
+from tests.support.replies import reply_in_vain, said_of
 
 NINE_TWENTY = datetime(2026, 11, 24, 14, 20, tzinfo=UTC)
 
@@ -52,7 +52,7 @@ def answer(office: Office, inquiry: InquiryId) -> None:
         resolution=Resolution.ANSWERED,
         attribution=Attribution.CITY,
     )
-    office.inquiries.record(inquiry, said)
+    said_of(office.database, inquiry, said)
 
 
 def test_what_is_due_today_comes_in_the_order_of_its_hour_and_is_counted(office: Office) -> None:

@@ -27,6 +27,7 @@ from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database
 from tests.support.mornings import office_on
+from tests.support.replies import said_of
 
 NINE = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 DAY = date(2026, 11, 24)
@@ -48,7 +49,7 @@ def ask(
 
 def at(office: Office, inquiry: InquiryId, hours: float, what: What, **said: object) -> None:
     moment = NewMoment(what=what, at=NINE + timedelta(hours=hours), **said)  # type: ignore[arg-type]
-    office.inquiries.record(inquiry, moment)
+    said_of(office.database, inquiry, moment)
 
 
 def answer(office: Office, inquiry: InquiryId, hours: float) -> None:

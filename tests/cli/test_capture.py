@@ -34,6 +34,25 @@ def test_a_line_is_noted_as_it_is_read(office: Office) -> None:
     assert office.contacts.search().total == 0
 
 
+def test_what_is_understood_is_said_with_its_number_and_what_is_not_sure(office: Office) -> None:
+    office.outlets.add(NewOutlet(name="Le Devoir", also_called=("Devoir",)))
+    first = said(office, "capture", "Devoir déneigement asap")
+    again = said(office, "capture", "Devoir relance déneigement")
+
+    assert first["Identifiant"] == again["Identifiant"]
+    assert (first["Suite"], again["Suite"]) == ("Nouvelle demande", "Relance notée")
+    assert first["Compris"] == "Le Devoir · « déneigement » · urgent, heure à demander?"
+    assert again["Compris"].endswith("relance\u00a0: déneigement")
+
+
+def said(office: Office, *typed: str) -> dict[str, str]:
+    """Return what is read of an answer, by its headings."""
+    done = CliRunner().invoke(root, list(typed), obj=office)
+    assert done.exit_code == 0, done.output
+    parted = (line.partition("\u00a0: ") for line in done.stdout.splitlines())
+    return {heading: words for heading, _colon, words in parted}
+
+
 def test_whoever_asks_comes_into_the_directory_when_it_is_said(office: Office) -> None:
     CliRunner().invoke(root, ["capture", "pigiste Priya Raman taxes", "--contact"], obj=office)
 

@@ -84,6 +84,14 @@ def test_one_is_shown_with_its_hours_who_asks_and_the_questions(office: Office) 
     assert "Status: Received" in shown
 
 
+def test_the_end_of_the_day_says_what_is_open_as_the_list_does(office: Office) -> None:
+    noted(office)
+
+    told = ask(office, "inquiries", "report")
+
+    assert said(told) == said(ask(office, "inquiries", "list"))
+
+
 @pytest.mark.parametrize(
     ("words", "which", "basis"),
     [

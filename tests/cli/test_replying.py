@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from comms_desk.across.office import Office
 from comms_desk.cli.inquiries import inquiries
+from comms_desk.mail.errors import MessageTooLarge
+from comms_desk.mail.message import MESSAGE_LIMIT_BYTES
 from comms_desk.media.inquiries.papers import EveningLeft
 from comms_desk.paths import Paths
 from comms_desk.settings import ON_DUTY
@@ -49,6 +51,26 @@ def test_an_inquiry_is_acknowledged_approved_and_answered(office: Office) -> Non
     assert (answered["text"], answered["attribution"]) == (TEXT, "city")
     assert [each["letter"]["state"] for each in letters] == ["queued", "queued"]
     assert newsroom.carry() == [ZOE.bare] * 2
+
+
+def test_files_go_with_an_answer(office: Office, tmp_path: Path) -> None:
+    newsroom = Newsroom(office.database)
+    one = str(newsroom.approved(newsroom.asked()))
+    table, film = tmp_path / "Coûts.csv", tmp_path / "film.mp4"
+    table.write_text("an,M$", "utf-8")
+    film.write_bytes(bytes(MESSAGE_LIMIT_BYTES + 1))
+    said = "answer", one, "--attribution", "city"
+
+    with pytest.raises(MessageTooLarge):
+        run(office, *said, "--attach", str(film))
+    by_phone = [*said, "--phone", "Zoé", "--attach", str(table)]
+    refused = CliRunner().invoke(inquiries, by_phone, obj=office)
+    (shown,) = run(office, *said, "--attach", str(table), "--dry-run")
+    (answered,) = run(office, *said, "--attach", str(table))
+
+    assert refused.exit_code == 2
+    assert shown["files"] == ["Coûts.csv"]
+    assert "Co%C3%BBts.csv" in office.outbox.bytes_of(answered["letter"]).decode()
 
 
 def test_an_inquiry_is_referred(office: Office) -> None:

@@ -26,6 +26,7 @@ from comms_desk.media.inquiries.model import (
     check_title,
 )
 from comms_desk.media.inquiries.moments import (
+    BY_TEXT,
     OPEN,
     Course,
     Moment,
@@ -121,7 +122,8 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
     def record(self, inquiry: InquiryId, new: NewMoment) -> Moment:
         """Say that something happened to *inquiry*, and return it.
 
-        What left by mail says so itself (`replies`): here is what a person says.
+        What is approved, and what leaves as it was written, is said by `replies` alone, which asks
+        first whether it may.
 
         Raises:
             NotFound: There is none, or it is in the bin; or no question of that number.
@@ -129,6 +131,8 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
             NotOpen: It had ended by then, and that happens only while somebody waits.
             EndedBefore: It would end before something that only happens while somebody waits.
         """
+        if new.what is What.APPROVED or new.resolution in BY_TEXT:
+            raise ValueError(f"{new.what} is for replies to say")
         with self._writing() as transaction:
             if new.at is not None and new.at > transaction.now + AHEAD:
                 raise NotYet

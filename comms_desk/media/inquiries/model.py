@@ -191,6 +191,7 @@ class NewInquiry:
         message_id: Of the mail that it came by, ``<…@…>``; its *references* come before.
         reply_to: To which address an answer goes by mail.
         referral: To whom it may have to be passed, as it was read: a body, 311, or `ACCESS`.
+        typed: The line as it was typed, kept with how it came: what no field has is there.
     """
 
     title: str
@@ -210,6 +211,7 @@ class NewInquiry:
     references: tuple[str, ...] = ()
     reply_to: Address | None = None
     referral: str = ""
+    typed: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an inquiry about nothing, and an endless one.

@@ -74,6 +74,8 @@ BY_ANSWER = frozenset(
     {Resolution.ANSWERED, Resolution.STATEMENT, Resolution.INTERVIEW, Resolution.BACKGROUND}
 )
 """Those that an answer brings; the others close without one."""
+BY_TEXT = frozenset({Resolution.ANSWERED, Resolution.STATEMENT})
+"""Of these the very words are the answer: they are approved before they leave."""
 
 
 class Attribution(StrEnum):
@@ -279,7 +281,7 @@ class Course:
         asked_at: That at which they came back after an answer; else *received_at*.
         acknowledged_at: When they were first told that it came.
         approved_at: When the answer as it stands was approved; None: it was not, was changed, or
-            left already.
+            it was opened again since.
         answered_at: When the answer left; None: none did, or they came back since.
         ended_at: When it was answered or closed; None: it is open.
         answer: The moment at which it was answered.
@@ -418,12 +420,10 @@ class _SoFar:
                 pass
 
     def _open(self, at: datetime, *, is_asked_anew: bool) -> None:
-        """Have it be open again; what left was approved once, for that once."""
-        if self.ended is not None and self.ended.what is What.ANSWERED:
-            self.approved = None
-        self.ended = self.ended_at = None
+        """Have it be open again; what was approved was so for that once."""
+        self.ended = self.ended_at = self.approved = None
         if is_asked_anew:
-            self.asked_at, self.cause, self.approved = at, None, None
+            self.asked_at, self.cause = at, None
             self.is_acknowledged = self.is_consulting = False
         self.held.append(Held(holder=self.held[-1].holder, since=at, until=None))
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language, format_day, format_time, format_weekday
 from comms_desk.mail.address import Address
+from comms_desk.mail.message import AttachedFile
 from comms_desk.mail.model import AccountId, Letter, LettersLeaving
 from comms_desk.media.inquiries.model import InquiryId, Part
 from comms_desk.media.inquiries.moments import Attribution, How, MomentId, Resolution, What
@@ -162,6 +163,7 @@ class Answer:
         account: By which it leaves; None: the first.
         even_if_sent: Whether those very words leave again to who has them, or may; and whether
             others do while an answer is about to leave.
+        files: What goes with them by mail, to each of them.
     """
 
     attribution: Attribution | None = None
@@ -171,6 +173,12 @@ class Answer:
     reason: str = ""
     account: AccountId | None = None
     even_if_sent: bool = False
+    files: tuple[AttachedFile, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse files of what leaves by no mail: a fault of the program."""
+        if self.files and self.how is not How.EMAIL:
+            raise ValueError("files leave by mail")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +207,7 @@ class PlannedLetter:
     subject: str
     text: str
     html: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +227,8 @@ class ReplyPlan:
         text: Of the answer, Markdown.
         letters: One for each who asked, in their own thread.
         left_open: Those of the joined that can be written to by nobody: they stay open.
+        in_other_words: Those who asked in another language than the text's: their letter greets
+            them in theirs, and has the text as it is.
         unanswered: The numbers of the questions to which it has no answer, as far as is known.
         obstacles: What keeps it from leaving, the first to be said first.
     """
@@ -225,6 +236,7 @@ class ReplyPlan:
     text: str
     letters: tuple[PlannedLetter, ...]
     left_open: tuple[LeftOpen, ...]
+    in_other_words: tuple[str, ...]
     unanswered: tuple[int, ...]
     obstacles: tuple[CommsDeskError, ...]
 

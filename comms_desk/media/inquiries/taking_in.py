@@ -16,12 +16,11 @@ from comms_desk.i18n import _
 from comms_desk.mail import within as outbox
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.mails.who import is_public
-from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Basis, Inquiry
+from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Basis, Hour, Inquiry
 from comms_desk.media.inquiries.moments import How, NewMoment, What
 from comms_desk.media.inquiries.proposal import (
     MAIL_TYPE,
     OUTLOOK_TYPE,
-    SURE,
     TEXT_TYPE,
     Kind,
     Proposal,
@@ -35,6 +34,9 @@ from comms_desk.text.fold import tokens
 
 ENDINGS = {MAIL_TYPE: ".eml", OUTLOOK_TYPE: ".msg", TEXT_TYPE: ".txt"}
 
+SAID = frozenset({Basis.GIVEN, Basis.ASKED})
+"""Hours that somebody said so; the others are what was supposed."""
+
 
 class Came(StrEnum):
     """As what a mail came in."""
@@ -46,6 +48,8 @@ class Came(StrEnum):
     """In its thread too; nobody asked anything."""
     KNOWN = "known"
     """It had come before."""
+    IN_BIN = "in the bin"
+    """It had, and its inquiry is in the bin: a person takes it out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +67,10 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, C
         BlobTooLarge: The original is larger than what is kept.
     """
     keys = _keys(proposal)
-    known = _first(transaction, select(MailRow.inquiry).where(MailRow.key.in_(keys)))
+    known = _first(transaction, select(MailRow.inquiry).where(MailRow.key.in_(keys[1:])))
     if known is not None:
-        return transaction.session.get_one(InquiryRow, known), Came.KNOWN
+        there = transaction.session.get_one(InquiryRow, known)
+        return there, Came.KNOWN if there.binned_at is None else Came.IN_BIN
     row, came = _in_thread(transaction, proposal), Came.FOLLOWED_UP
     if row is None:
         row, came = _new(transaction, proposal), Came.NEW
@@ -81,9 +86,14 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, C
 
 
 def _keys(proposal: Proposal) -> list[str]:
-    """Return by what a mail is known again: it may come from two mailboxes, or without an id."""
-    digest = f"sha256:{hashlib.sha256(proposal.original).hexdigest()}"
-    return [each for each in (proposal.message_id, digest) if each]
+    """Return its id, and by what a mail is known again: it may come from two mailboxes.
+
+    Its id is not enough: a program may give one to all that it sends.
+    """
+    words = hashlib.sha256(" ".join(tokens(proposal.text)).encode()).hexdigest()
+    digest = hashlib.sha256(proposal.original).hexdigest()
+    its_own = proposal.message_id or digest
+    return [its_own, f"{its_own} {words}", f"sha256:{digest}"]
 
 
 def _new(transaction: Transaction, proposal: Proposal) -> InquiryRow:
@@ -103,7 +113,7 @@ def _in_thread(transaction: Transaction, proposal: Proposal) -> InquiryRow | Non
 
     The question of somebody else who writes in it, to all, is theirs: its answer goes to them.
     """
-    for message_id in reversed(proposal.references):
+    for message_id in filter(None, (proposal.message_id, *reversed(proposal.references))):
         letter = outbox.letter_of_message_id(transaction, message_id)
         of_ours = MomentRow.letter == letter
         mail = select(MailRow.inquiry).where(MailRow.key == message_id)
@@ -147,10 +157,10 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
     room = MOST_PARTS - store.count_parts(transaction, row)
     for question in proposal.questions[: max(room, 0)]:
         store.add_part(transaction, row, question)
-    if proposal.wants_hour and not _keeps_its_hour(row, proposal, received):
-        store.set_hour(transaction, row, "deadline", proposal.deadline)
+    if proposal.wants_hour:
+        _propose(transaction, row, "deadline", proposal.deadline, received)
     if proposal.on_air is not None:
-        store.set_hour(transaction, row, "on_air", proposal.on_air)
+        _propose(transaction, row, "on_air", proposal.on_air, received)
     who = next((each.value.name for each in proposal.reporters), "")
     moment = NewMoment(
         what=What.FOLLOWED_UP,
@@ -163,14 +173,20 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
     store.record(transaction, row, moment)
 
 
-def _keeps_its_hour(row: InquiryRow, proposal: Proposal, received: datetime) -> bool:
-    """Whether the hour stands that was given for what waits: an unsure one puts nothing off."""
-    at = row.deadline_at
-    is_given = row.ended_at is None and row.deadline_basis in {Basis.GIVEN, Basis.ASKED}
-    if not is_given or at is None or at <= received or proposal.deadline.basis in SURE:
-        return False
-    said = (proposal.deadline, proposal.on_air)
-    return not any(each.at < at for each in said if each is not None and each.at is not None)
+def _propose(
+    transaction: Transaction, row: InquiryRow, which: str, hour: Hour, received: datetime
+) -> None:
+    """Say the *hour* that they write now, *received* then.
+
+    Beside another one that is known and is still to come it is for a person to confirm which
+    holds: the sooner is shown until they do, and where none is written, what is known stays.
+    """
+    known: datetime | None = getattr(row, f"{which}_at")
+    if known is not None and known > received and getattr(row, f"{which}_basis") in SAID:
+        if hour.at is None or hour.at == known:
+            return
+        hour = Hour(at=min(hour.at, known), basis=Basis.UNSURE)
+    store.set_hour(transaction, row, which, hour)
 
 
 def _keep_files(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:

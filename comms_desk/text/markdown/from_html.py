@@ -5,6 +5,7 @@ else about a page is forgotten, except its words.  Scripts and styles are not wo
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import override
@@ -81,6 +82,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._open: list[_Element] = []
+        self._within: Counter[str] = Counter()
         self._blocks: list[Block] = []
         self._runs: list[Run] = []
         self._kind = BlockKind.PARAGRAPH
@@ -116,6 +118,7 @@ class _Reader(HTMLParser):
             element, f"{attributes.get('style', '')};{attributes.get('class', '')}".lower()
         )
         self._open.append(element)
+        self._within[tag] += 1
         self._begin(element, attributes)
 
     @override
@@ -129,12 +132,13 @@ class _Reader(HTMLParser):
         if tag == "br":
             self._add(BREAK)
             return
-        if not any(element.tag == tag for element in self._open):
+        if not self._within[tag]:
             if tag == "p":
                 self._end_block()
             return
         while self._open:
             element = self._open.pop()
+            self._within[element.tag] -= 1
             self._end(element)
             if element.tag == tag:
                 return
@@ -197,11 +201,7 @@ class _Reader(HTMLParser):
 
     def _start_block(self, element: _Element) -> None:
         """Begin a block; a second paragraph inside an item continues it."""
-        inside_item = (
-            element.kind.is_item
-            and element.tag != "li"
-            and any(above.tag == "li" for above in self._open)
-        )
+        inside_item = element.kind.is_item and element.tag != "li" and self._within["li"]
         if inside_item:
             if self._has_text():
                 self._add(BREAK)
@@ -224,7 +224,7 @@ class _Reader(HTMLParser):
             or element.tag in _HEADINGS
             or element.tag in ("li", "blockquote")
         )
-        if ends and not (element.tag != "li" and any(above.tag == "li" for above in self._open)):
+        if ends and not (element.tag != "li" and self._within["li"]):
             self._end_block()
 
     def _end_block(self) -> None:
@@ -249,6 +249,8 @@ class _Reader(HTMLParser):
         peers = (
             ("td", "th") if tag in ("td", "th") else ("dd", "dt") if tag in ("dd", "dt") else (tag,)
         )
+        if not any(self._within[peer] for peer in peers):
+            return
         for element in reversed(self._open):
             if element.tag in fence:
                 return

@@ -5,21 +5,18 @@ noted.  The hour before which we come back is ours; that of the journalist is of
 """
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from comms_desk.i18n import _
-from comms_desk.media.inquiries.model import InquiryId, end_of_day
-from comms_desk.media.inquiries.moments import How, Moment
-from comms_desk.media.inquiries.reply import Acknowledgement, PlannedLetter, Referral
+from comms_desk.media.inquiries.model import end_of_day
+from comms_desk.media.inquiries.moments import How
+from comms_desk.media.inquiries.reply import Acknowledgement, Referral
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.asking import Writing
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.texts.moment_field import MomentField
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 FIELD_WIDTH_PX = 240
 
@@ -30,7 +27,13 @@ class AcknowledgePanel(Writing[Acknowledgement]):
     def __init__(self, errands: Errands, recording: Recording) -> None:
         """Build it hidden."""
         title = _("We come back before…")
-        super().__init__(errands, recording, title, plan=_shown, send=_acknowledge)
+        super().__init__(
+            errands,
+            recording,
+            title,
+            plan=lambda desk, inquiry, wanted: desk.shown_acknowledgement(inquiry, wanted),
+            send=lambda desk, inquiry, wanted: desk.acknowledge(inquiry, wanted),
+        )
         self.by = MomentField(_("The hour before which we come back"))
         self.by.setFixedWidth(FIELD_WIDTH_PX)
         self.by.line.textChanged.connect(self.ask_letter)
@@ -71,7 +74,13 @@ class ReferPanel(Writing[Referral]):
 
     def __init__(self, errands: Errands, recording: Recording) -> None:
         """Build it hidden."""
-        super().__init__(errands, recording, "", plan=_referral, send=_refer)
+        super().__init__(
+            errands,
+            recording,
+            "",
+            plan=lambda desk, inquiry, wanted: desk.shown_referral(inquiry, wanted),
+            send=lambda desk, inquiry, wanted: desk.refer(inquiry, wanted),
+        )
         self._to = ""
         self.column.addWidget(self.letter)
         self.have(more=(self.phone,))
@@ -105,19 +114,3 @@ def promised(view: InquiryView) -> datetime:
     hours = (view.inquiry.deadline.at, end_of_day(view.now))
     to_come = (each for each in hours if each is not None and each > view.now)
     return next(to_come, view.now + timedelta(hours=1))
-
-
-def _shown(office: "Office", inquiry: InquiryId, wanted: Acknowledgement) -> PlannedLetter:
-    return office.replies.shown_acknowledgement(inquiry, wanted)
-
-
-def _acknowledge(office: "Office", inquiry: InquiryId, wanted: Acknowledgement) -> Moment:
-    return office.replies.acknowledge(inquiry, wanted)
-
-
-def _referral(office: "Office", inquiry: InquiryId, wanted: Referral) -> PlannedLetter | None:
-    return office.replies.shown_referral(inquiry, wanted)
-
-
-def _refer(office: "Office", inquiry: InquiryId, wanted: Referral) -> Moment:
-    return office.replies.refer(inquiry, wanted)

@@ -107,7 +107,7 @@ class AnswerBox(Section):
         if view.answered is not None:
             said = _left(view)
         elif said and view.course.approved_at is None:
-            said, role = _("Changed since it was approved"), "remark"
+            said, role = _lapsed(view), "remark"
         give_role(self.said, role)
         self.said.setText(said)
         self.said.setVisible(bool(said))
@@ -123,6 +123,14 @@ def _approved(view: InquiryView) -> str:
     when = said_when(last.at, view.now)
     said = _("Approved by {name}").format(name=by) if by else _("Approved")
     return PART.join(filter(None, (said, when, last.reason)))
+
+
+def _lapsed(view: InquiryView) -> str:
+    """Return why what was approved is to be approved anew."""
+    texts = [each.text for each in view.standing_moments if each.what is What.APPROVED]
+    if texts[-1] == view.inquiry.answer:
+        return _("Reopened since it was approved")
+    return _("Changed since it was approved")
 
 
 def _left(view: InquiryView) -> str:

@@ -1,7 +1,6 @@
 """What a verb asks before it does anything, between the bar and the card; Escape gives it up."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -26,6 +25,7 @@ from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+    from comms_desk.media.inquiries.replies import ReplyDesk
 
 LINE_WIDTH_PX = 320
 
@@ -164,8 +164,8 @@ class Writing[Wanted](Asking):
         recording: Recording,
         title: str,
         *,
-        plan: "Callable[[Office, InquiryId, Wanted], PlannedLetter | None]",
-        send: "Callable[[Office, InquiryId, Wanted], Moment]",
+        plan: "Callable[[ReplyDesk, InquiryId, Wanted], PlannedLetter | None]",
+        send: "Callable[[ReplyDesk, InquiryId, Wanted], Moment]",
     ) -> None:
         """Build it hidden; *plan* returns the letter, *send* sends it or notes what was said."""
         super().__init__(title, _("Send"))
@@ -177,6 +177,7 @@ class Writing[Wanted](Asking):
         self._is_refused = False
         self.letter = Label("", "text", wraps=True)
         self.letter.setMaximumWidth(tokens.COLUMN_MAX_PX)
+        self.letter.setContentsMargins(0, 0, 0, tokens.SPACE_2_PX)
         self.phone = Button(_("Told by phone"), hint=_("Note that they were told; nothing leaves"))
         self.phone.clicked.connect(self._note_phone)
 
@@ -201,19 +202,26 @@ class Writing[Wanted](Asking):
         wanted, view, self._shown = self.wanted(), self.view, None
         self._is_refused = False
         self.judge()
-        if wanted is not None and view is not None:
-            job = partial(_planned, self._plan, view.inquiry.id, wanted)
-            self._errands.read("letter", job, self._show, self._refuse, fresh=True)
+        if wanted is None or view is None:
+            return
+        asked, plan = wanted, self._plan
+
+        def job(office: "Office") -> tuple[Wanted, PlannedLetter | None]:
+            return asked, plan(office.replies, view.inquiry.id, asked)
+
+        self._errands.read("letter", job, self._show, self._refuse, fresh=True)
 
     @override
     def do(self, view: InquiryView) -> None:
         self._do(view, by_phone=False)
 
     def _do(self, view: InquiryView, *, by_phone: bool) -> None:
-        wanted = self.wanted(by_phone=by_phone)
+        send, wanted = self._send, self.wanted(by_phone=by_phone)
         if wanted is not None:
-            job = partial(_sent, self._send, view.inquiry.id, wanted)
-            self._recording.act(job, said=self.said(by_phone=by_phone))
+            self._recording.act(
+                lambda office: (send(office.replies, view.inquiry.id, wanted),),
+                said=self.said(by_phone=by_phone),
+            )
 
     @Slot()
     def _note_phone(self) -> None:
@@ -238,24 +246,6 @@ class Writing[Wanted](Asking):
         self.letter.setText(say(error).whole)
         self._is_refused = True
         self.judge()
-
-
-def _planned[Wanted](
-    plan: "Callable[[Office, InquiryId, Wanted], PlannedLetter | None]",
-    inquiry: InquiryId,
-    wanted: Wanted,
-    office: "Office",
-) -> tuple[Wanted, PlannedLetter | None]:
-    return wanted, plan(office, inquiry, wanted)
-
-
-def _sent[Wanted](
-    send: "Callable[[Office, InquiryId, Wanted], Moment]",
-    inquiry: InquiryId,
-    wanted: Wanted,
-    office: "Office",
-) -> tuple[Moment, ...]:
-    return (send(office, inquiry, wanted),)
 
 
 def asking_line(asks: str) -> Line:

@@ -8,7 +8,7 @@ nobody: who is not heard of is gone for the others a minute later.
 from functools import partial
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -23,13 +23,14 @@ from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
-from comms_desk.ui.kit.controls import PART, Button, ShortenedLabel
+from comms_desk.ui.kit.controls import PART, Button, Label
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 SAID_AFTER_MS = 400
 """Who walks down the list works on none of it."""
+MOST_SAID = 2
 
 
 class AtWorkLine(QWidget):
@@ -48,16 +49,17 @@ class AtWorkLine(QWidget):
         self._again = QTimer(self, interval=SAID_EVERY_S * 1000)
         for timer in (self._first, self._again):
             timer.timeout.connect(self._tell)
-        self.said = ShortenedLabel("", "remark")
+        self.said = Label("", "remark")
         self.take = Button(_("Take it over"), role="link", hint=_("It is yours from now on (P)"))
         self.take.clicked.connect(self.do_take)
         self.take.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(COLUMN_SIDE_PX, 0, COLUMN_SIDE_PX, 0)
         row.setSpacing(tokens.SPACE_3_PX)
-        row.addWidget(self.said, 1)
-        row.addWidget(self.take, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setFixedHeight(tokens.BUTTON_HEIGHT_PX)
+        row.addWidget(self.said)
+        row.addWidget(self.take)
+        row.addStretch(1)
+        self.setFixedHeight(tokens.SPACE_6_PX)
 
     def show_view(self, view: InquiryView) -> None:
         """Say who works on an inquiry; whoever looks does too, while somebody waits for it."""
@@ -82,7 +84,7 @@ class AtWorkLine(QWidget):
         taker = None if mine is None else mine.taken_over_by
         if taker is not None:
             said.insert(0, _("{name} took it over").format(name=view.names.get(taker, "")))
-        self.said.setText(PART.join(said))
+        self.said.setText(PART.join(said[:MOST_SAID]))
         may_take = taker is not None or any(each.taken_over_by != view.me for each in others)
         self.take.setVisible(may_take and view.me is not None and not view.is_frozen)
 

@@ -6,8 +6,8 @@ Escape leaves it as it is typed, for the next time.  Nobody comes into the direc
 outlet, but by the chip that says so.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, override
@@ -26,10 +26,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from comms_desk.changes import Subject
 from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_date, format_phone
-from comms_desk.media.inquiries.facts import FORM, HOW
-from comms_desk.media.inquiries.model import Basis, Hour
-from comms_desk.media.inquiries.proposal import Kind, Proposal, Referral
+from comms_desk.i18n import _
+from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.media.inquiries.reading.known import Known
 from comms_desk.storage.model import Form, FormKey, new_form_key
 from comms_desk.ui.bounce_files import messages_dropped
@@ -43,29 +41,18 @@ from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.plain import plain, without_key
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.wording.waiting import is_doubtful, said_hour
+from comms_desk.wording.captured import SaidPart, said_parts
 
 if TYPE_CHECKING:
     from comms_desk.across.capturing import Captured
     from comms_desk.across.office import Office
 
 MOST_LETTERS = 20_000
-QUESTION_LETTERS = 40
 ROW_PX = 22
 ROOM_PX = 2 * ROW_PX + tokens.SPACE_1_PX
 """Under the line, for two rows of chips."""
 LINE, BEGUN_AT = "line", "begun_at"
 """The fields of the form under which what is typed is kept, and when that was begun."""
-
-
-@dataclass(frozen=True, slots=True)
-class SaidPart:
-    """A part of what was understood, as its chip says it."""
-
-    words: str
-    is_sure: bool = True
-    adds: str = ""
-    """The name under which it may come into the directory, which does not know it."""
 
 
 class CaptureBox(QWidget):
@@ -323,75 +310,6 @@ def _is_mail() -> bool:
     """Whether what was copied is more than a line, or mails as files."""
     data = QGuiApplication.clipboard().mimeData()
     return bool(messages_dropped(data)) or "\n" in data.text().strip()
-
-
-def said_parts(read: Proposal, now: datetime) -> Iterator[SaidPart]:
-    """Yield what was *read* in the order of the chips; what is not sure ends with "?"."""
-    yield from _who(read)
-    for phone in read.phones:
-        yield SaidPart(format_phone(phone))
-    for question in read.questions:
-        short = question[:QUESTION_LETTERS]
-        yield SaidPart(_("“{question}”").format(question=short + "…" * (short != question)))
-    if read.form is not None:
-        yield SaidPart(FORM.say(read.form))
-    yield from _hours(read, now)
-    if read.channel is not None:
-        yield SaidPart(HOW.say(read.channel))
-    if read.follows is not None:
-        yield _guessed(_("follows up on an open inquiry"), is_sure=read.follows.is_sure)
-    elif read.is_follow_up:
-        yield SaidPart(_("follow-up: on which inquiry?"), is_sure=False)
-    if read.referral is not None:
-        yield _guessed(referral_words(read.referral), is_sure=False)
-    if read.kind is Kind.ACCESS:
-        yield _guessed(_("access request"), is_sure=False)
-
-
-def _who(read: Proposal) -> Iterator[SaidPart]:
-    """Yield the outlet and who asks; a citizen is not for the directory of the press."""
-    is_press = read.referral is not Referral.CITIZENS
-    if read.outlet is not None and read.outlet.value.id is not None:
-        yield _guessed(read.outlet.value.name, is_sure=read.outlet.is_sure)
-    elif read.outlet is not None:
-        name = read.outlet.value.name
-        yield _guessed(_("New outlet: {name}").format(name=name), is_sure=False, adds=name)
-    for each in read.reporters:
-        name = each.value.name.strip()
-        is_new = is_press and each.value.contact is None
-        if name:
-            yield _guessed(name, is_sure=each.is_sure, adds=name if is_new else "")
-
-
-def referral_words(body: Referral) -> str:
-    """Return what *body* is called."""
-    said = {Referral.CABINET: _("the mayor’s office"), Referral.BOROUGH: _("a borough")}
-    return said.get(body, body.value)
-
-
-def _hours(read: Proposal, now: datetime) -> Iterator[SaidPart]:
-    if read.deadline_day is not None:
-        day = format_date(read.deadline_day)
-        yield SaidPart(_("deadline {day}, which hour?").format(day=day), is_sure=False)
-    elif read.deadline.basis is not Basis.TO_ASK or read.kind is Kind.INQUIRY:
-        yield _hour("deadline", read.deadline, now)
-    if read.on_air_day is not None:
-        yield SaidPart(_("on air {day}").format(day=format_date(read.on_air_day)))
-    elif read.on_air is not None:
-        yield _hour("on_air", read.on_air, now)
-
-
-def _hour(which: str, hour: Hour, now: datetime) -> SaidPart:
-    """Return an *hour*; one that has passed is no more sure than one that was guessed."""
-    words = said_hour(which, hour, now)
-    is_past = hour.at is not None and hour.at <= now
-    if is_doubtful(hour) or not is_past:
-        return SaidPart(words, is_sure=not is_doubtful(hour))
-    return _guessed(words, is_sure=False)
-
-
-def _guessed(words: str, *, is_sure: bool, adds: str = "") -> SaidPart:
-    return SaidPart(words if is_sure else _("{what}?").format(what=words), is_sure, adds)
 
 
 def _form(key: FormKey, line: str, begun_at: datetime) -> Form:

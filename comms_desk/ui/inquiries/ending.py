@@ -18,6 +18,7 @@ from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import (
     BY_ANSWER,
+    BY_TEXT,
     Attribution,
     How,
     Moment,
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 CHOICE_WIDTH_PX = 200
-BY_TEXT = frozenset({Resolution.ANSWERED, Resolution.STATEMENT})
-"""Of these the very words are the answer: they are approved before they leave."""
 
 
 class Choice[T: StrEnum](ElidedChoice):
@@ -83,7 +82,7 @@ class EndPanel(Asking):
         self.attribution = Choice(_("Attribution"), ATTRIBUTION, _("Attributed to…"))
         self.cause = Choice(_("Why it was late"), CAUSE, _("Why it was late…"))
         self.who = asking_line(_("To whom it was referred"))
-        self.reason = asking_line(_("The reason; a document that is public, if any"))
+        self.reason = asking_line(_("The reason"))
         self.accessible = accessible()
         self.said = asking_line(_("What was said"))
         self.have(
@@ -246,6 +245,10 @@ class EndPanel(Asking):
             numbers = ", ".join(map(format_number, plan.unanswered))
             said.append(_("Without an answer: question {numbers}").format(numbers=numbers))
         if plan is not None:
+            said += [
+                _("Asked in another language: {title}").format(title=each)
+                for each in plan.in_other_words
+            ]
             said += [_("Stays open: {title}").format(title=each.title) for each in plan.left_open]
         give_role(self.leaves, "note" if self._obstacle else "detail")
         self.leaves.setText("\n".join(said))

@@ -13,6 +13,7 @@ from comms_desk.i18n import _, current
 from comms_desk.media.inquiries.answerers import AnswerersBroken
 from comms_desk.media.inquiries.model import View
 from comms_desk.media.inquiries.moments import Holder, NewMoment, Resolution, What
+from comms_desk.planning.people.model import Person
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens as folded
 from comms_desk.ui.errands import Errands
@@ -49,30 +50,25 @@ class HandPanel(Picking):
 
     refer_wanted = Signal(str, str)
 
-    def __init__(self, errands: Errands, recording: Recording) -> None:
-        """Build it hidden."""
+    def __init__(self, errands: Errands, recording: Recording, *, approves: bool = False) -> None:
+        """Build it hidden; it asks who *approves* the reply, and gets it with that."""
         super().__init__(
             errands,
-            _found,
-            "",
-            asks=_("A person, a service, another body…"),
+            _colleagues if approves else _found,
+            _("Who is to approve the reply?"),
+            asks=_("A person…") if approves else _("A person, a service, another body…"),
             offers=_("To whom it is handed"),
             none_match=_("Type a name."),
         )
         self._recording = recording
+        self._note = _("The reply is to be approved") if approves else ""
         self._part: int | None = None
-        self._asks_approval = False
 
-    def ask(self, view: InquiryView, *, part: int | None = None, approval: bool = False) -> None:
-        """Ask to whom an inquiry is handed, or one *part*; or who is to approve its reply."""
-        self._part, self._asks_approval = part, approval
-        if approval:
-            title = _("Who is to approve the reply?")
-        elif part is not None:
-            title = _("To whom is question {n} handed?").format(n=part)
-        else:
-            title = _("To whom is it handed?")
-        self.title.setText(title)
+    def ask(self, view: InquiryView, part: int | None = None) -> None:
+        """Ask to whom an inquiry is handed, or one *part* of it."""
+        self._part = part
+        whole, one = _("To whom is it handed?"), _("To whom is question {n} handed?")
+        self.title.setText(whole if part is None else one.format(n=part))
         self.begin(view)
 
     @override
@@ -86,24 +82,25 @@ class HandPanel(Picking):
             new = NewMoment(what=What.CLOSED, resolution=Resolution.REFERRED, who=key.name)
             said = _("Referred to {who}").format(who=key.name)
         else:
-            note = _("The reply is to be approved") if self._asks_approval else ""
-            new = NewMoment(what=What.HANDED, holder=key.holder, part=self._part, text=note)
+            new = NewMoment(what=What.HANDED, holder=key.holder, part=self._part, text=self._note)
             said = _("Handed to {who}").format(who=key.name)
         self._recording.record(view.inquiry.id, new, said=said)
+
+
+def _colleagues(office: "Office", typed: str) -> Rows[Row]:
+    """Return who else of the office there is, by the words *typed*; in a reading thread."""
+    me = office.database.actor
+    wanted = folded(typed)
+    rows = [_person(each, me) for each in office.people.every() if each.id != me]
+    found = tuple(row for row in rows if _begins(row.title, wanted))
+    return Rows(rows=found, total=len(found))
 
 
 def _found(office: "Office", typed: str) -> Rows[Row]:
     """Return who may have it, by the words *typed*; in a reading thread."""
     me = office.database.actor
     people = sorted(office.people.every(), key=lambda each: each.id != me)
-    offered = [
-        Row(
-            key=Taken(Holder(person=each.id), each.name),
-            title=each.name,
-            detail=_("you") if each.id == me else _("of the office"),
-        )
-        for each in people
-    ]
+    offered = [_person(each, me) for each in people]
     outside = office.inquiries.search(view=View.OUTSIDE, limit=BODIES_READ).rows
     bodies = dict.fromkeys(each.holder.body for each in outside)
     offered += [_body(each) for each in bodies]
@@ -137,6 +134,11 @@ def _answering(office: "Office") -> list[Row]:
         for each in known
         for name in (each.names[language],)
     ]
+
+
+def _person(person: Person, me: int | None) -> Row:
+    detail = _("you") if person.id == me else _("of the office")
+    return Row(key=Taken(Holder(person=person.id), person.name), title=person.name, detail=detail)
 
 
 def _body(name: str) -> Row:

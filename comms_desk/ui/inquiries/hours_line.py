@@ -77,7 +77,7 @@ class HoursLine(QWidget):
         self.hours[ON_AIR].clicked.connect(self._edit_on_air)
         self.line = _Dotted()
         self._row = FlowLayout(self.line, row_px=LINE_PX, gap_px=GAP_PX, lines_px=0)
-        self._row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        self._row.setContentsMargins(tokens.HANG_PX, tokens.SPACE_2_PX - 2, 0, 0)
         for each in (self.outlet, self.received, *self.hours.values()):
             self._row.add(each)
         self._recording = recording

@@ -15,6 +15,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Facts
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.facts import NOTED, facts
+from comms_desk.media.inquiries.model import Form
 from comms_desk.media.inquiries.moments import How
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard, FactSheet
@@ -114,6 +115,7 @@ class InquiryCard(FactCard):
         head, rest = _parted(view.facts)
         stays = _("This inquiry has ended: what was said stays.") if view.is_frozen else ""
         self.show_thing(inquiry, head, stays=stays)
+        self.details.asked = {"spokesperson"} if inquiry.form is Form.INTERVIEW else ()
         self.details.show_thing(inquiry.id, inquiry, rest, of=inquiry.title)
         self.details.setEnabled(not view.is_frozen)
         self.details.add.setVisible(self.details.add.isVisible() and not view.is_frozen)

@@ -215,10 +215,16 @@ class InquiriesPage(CardPage[Listed]):
     def card(self) -> InquiryCard:
         """The inquiry chosen."""
         card = self.beside(InquiryCard(self.errands))
-        card.undoable.connect(self.undoable)
+        card.undoable.connect(self._did)
         card.opened.connect(self.open_wanted)
         card.file_made.connect(self.file_made)
         return card
+
+    @Slot(str, object)
+    def _did(self, said: str, undo: object) -> None:
+        """Say what was done; the card is to say it too, without the pause of a change."""
+        self.read_card()
+        self.undoable.emit(said, undo)
 
     @override
     def card_of_kind(self, kind: Subject) -> InquiryCard:
@@ -239,15 +245,8 @@ class InquiriesPage(CardPage[Listed]):
     @override
     def commands(self) -> tuple[Command, ...]:
         """Say the letters of the verbs with them."""
-        verbs = self.card.verbs
         letters = {
-            verbs.acknowledge.accessibleName(): "A",
-            verbs.hand.accessibleName(): "T",
-            verbs.note.accessibleName(): "N",
-            verbs.end.accessibleName(): "R",
-            verbs.reply.accessibleName(): "R",
-            self.card.at_work.take.accessibleName(): "P",
-            _("Refer it…"): "D",
+            name: letter for letter, (_do, *names) in self._by_letter().items() for name in names
         }
         if not single_keys.are_commands():
             letters = {}
@@ -263,19 +262,24 @@ class InquiriesPage(CardPage[Listed]):
             return
         if self.card.ref is None or self.card.ref != self.card_of:
             return  # the row that is chosen is not shown yet
-        verbs = self.card.verbs
-        {
-            "A": verbs.do_acknowledge,
-            "T": verbs.do_hand,
-            "N": verbs.do_note,
-            "R": verbs.do_end,
-            "L": self.card.edit_dossier,
-            "P": self.card.at_work.do_take,
-            "D": verbs.do_refer,
-        }[shortcut.objectName()]()
+        do, *_names = self._by_letter()[shortcut.objectName()]
+        do()
+
+    def _by_letter(self) -> "dict[str, tuple[Callable[[], None], *tuple[str, ...]]]":
+        """Return what each letter does, and what the buttons are called that do it too."""
+        verbs, work = self.card.verbs, self.card.at_work
+        return {
+            "A": (verbs.do_acknowledge, verbs.acknowledge.accessibleName()),
+            "T": (verbs.do_hand, verbs.hand.accessibleName()),
+            "N": (verbs.do_note, verbs.note.accessibleName()),
+            "R": (verbs.do_end, verbs.end.accessibleName(), verbs.reply.accessibleName()),
+            "L": (self.card.edit_dossier,),
+            "P": (work.do_take, work.take.accessibleName()),
+            "D": (verbs.do_refer, _("Refer it…")),
+        }
 
     def _bind_keys(self) -> None:
-        for letter in "ATNRLPD" if single_keys.are_commands() else "":
+        for letter in self._by_letter() if single_keys.are_commands() else ():
             self._bind(letter).activated.connect(self._letter)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             self._bind(keys).activated.connect(self.card.verbs.do_next)

@@ -302,6 +302,7 @@ class Questions(QWidget):
         wanted = {part.id for part in inquiry.parts}
         for gone, row in before.items():
             if gone not in wanted:
+                row.hour.hide()
                 self._leaving.leave(gone, row)
         self.rows = {
             part.id: before.get(part.id) or self._leaving.back(part.id) or self._new_row()

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _EMAIL = re.compile(r"(?<![^\s,;<>])[^\s,;<>@]+@[^\s,;<>]+")
 _PHONE = re.compile(r"\+?\(?\d[\d\s().-]{5,}\d(?:\s*(?:x|ext\.?|poste)\s*\d+)?")
 
+PENCIL_PX = 32
+
 
 class Reporters(QWidget):
     """Those who ask.
@@ -79,6 +81,7 @@ class Reporters(QWidget):
         self._inquiry = inquiry.id
         self.edit.setVisible(not view.is_frozen)
         self.edit.setText("" if inquiry.reporters else _("Who asks?"))
+        self.edit.setMaximumWidth(PENCIL_PX if inquiry.reporters else tokens.COLUMN_MAX_PX)
         if inquiry.reporters != self._shown:
             self._shown = inquiry.reporters
             self._show(inquiry.reporters)

@@ -65,6 +65,7 @@ class Verbs(QObject):
             _("Approve"), role="primary", hint=_("Ctrl+Enter"), brief=_("Approval")
         )
         self.hand_panel = HandPanel(errands, recording)
+        self.approver_panel = HandPanel(errands, recording, approves=True)
         self.end_panel = EndPanel(errands, recording)
         self.reason_panel = ReasonPanel(recording)
         self.told_panel = AcknowledgePanel(errands, recording)
@@ -77,6 +78,7 @@ class Verbs(QObject):
             self.told_panel,
             self.refer_panel,
             self.hand_panel,
+            self.approver_panel,
             self.end_panel,
             self.reason_panel,
             self.join_panel,
@@ -190,17 +192,14 @@ class Verbs(QObject):
     @Slot()
     def do_hand(self) -> None:
         """Ask to whom it is handed."""
-        self._ask_hand()
+        self.hand_part(None)
 
     @Slot(int)
-    def hand_part(self, part: int) -> None:
-        """Ask to whom one question is handed."""
-        self._ask_hand(part=part)
-
-    def _ask_hand(self, *, part: int | None = None, approval: bool = False) -> None:
+    def hand_part(self, part: int | None) -> None:
+        """Ask to whom one question is handed; None: all of it."""
         if self._view is not None and not self._view.is_frozen:
             self.close_panels()
-            self.hand_panel.ask(self._view, part=part, approval=approval)
+            self.hand_panel.ask(self._view, part)
 
     @Slot()
     def do_refer(self) -> None:
@@ -285,7 +284,7 @@ class Verbs(QObject):
         elif self.is_alone:
             self.reason_panel.ask(view, text)
         else:
-            self._ask_hand(approval=True)
+            self.approver_panel.begin(view)
 
     @Slot()
     def do_next(self) -> None:

@@ -1,5 +1,6 @@
 """The reader of lines: its judges, and what it must never do."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 from time import process_time
@@ -182,9 +183,24 @@ def test_who_is_in_the_directory_is_found_and_brings_their_outlet() -> None:
 
 
 def test_a_follow_up_is_about_the_open_inquiry_that_shares_its_words() -> None:
-    assert read("Devoir relance déneigement", known=KNOWN).follows == Guess(value=InquiryId(3))
+    contracts, _salaries = KNOWN.inquiries
+
+    assert read("Devoir relance déneigement", known=KNOWN).follows == Guess(value=contracts)
     assert read("Devoir relance trottoirs", known=KNOWN).follows is None
     assert read("Devoir déneigement", known=KNOWN).follows is None
+
+
+def test_of_two_that_share_its_words_a_follow_up_is_about_that_of_whoever_asks() -> None:
+    snow = OpenInquiry(id=InquiryId(5), title="Déneigement", outlet=DEVOIR.id)
+    of_zoe = replace(snow, id=InquiryId(6), reporters=("Zoé Okoye",))
+    two = replace(KNOWN, inquiries=(of_zoe, replace(snow, id=InquiryId(7))))
+
+    surely = read("relance zoe okoye Devoir déneigement", known=two).follows
+    of_either = read("relance Devoir déneigement", known=two).follows
+
+    assert surely == Guess(value=of_zoe)
+    assert of_either is not None
+    assert not of_either.is_sure
 
 
 def test_an_agency_is_answered_in_the_language_of_the_name_it_is_called_by() -> None:

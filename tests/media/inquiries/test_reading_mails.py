@@ -53,6 +53,25 @@ def test_a_mail_without_a_date_is_received_now() -> None:
     assert read_mail(raw, known=known(), now=NOW).received_at == NOW
 
 
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ("Réponse automatique : Re: Neige", Kind.NOT_A_QUESTION),
+        ("[EXTERNE] Automatic reply: Neige", Kind.NOT_A_QUESTION),
+        ("Absence du bureau : Neige", Kind.NOT_A_QUESTION),
+        ("Re: Réponse automatique : Neige", Kind.REPLY),
+    ],
+)
+def test_an_absence_is_known_by_its_subject_alone(subject: str, kind: Kind) -> None:
+    raw = mail("De retour lundi. Une urgence?", headers="In-Reply-To: <b@ville.example>\r\n")
+
+    proposal = read_mail(
+        raw.replace(b"Subject: Neige", f"Subject: {subject}".encode()), known=known(), now=NOW
+    )
+
+    assert proposal.kind is kind
+
+
 def test_a_mail_dated_at_the_end_of_all_time_is_received_now() -> None:
     raw = mail("Combien? Avant vendredi.").replace(b"24 Nov 2026", b"31 Dec 9999")
 
@@ -93,7 +112,33 @@ def test_what_follows_a_signature_as_an_afterword_is_read() -> None:
         ("Peut-on faire une entrevue vers 16 h?", (None, "to ask"), ("16:00", "unsure")),
         ("We go to air at 5:30 p.m.; I'd need it by 4.", ("16:00", "given"), ("17:30", "given")),
         ("The embargo lifts at 6 a.m. tomorrow.", ("17:00", "assumed"), None),
+        ("La rue rouvrira-t-elle avant 18 h?", ("17:00", "assumed"), None),
+        ("La collecte débute à 19 h.", ("17:00", "assumed"), None),
+        ("Selon votre avis, l'eau sera coupée dès 21 h.", ("17:00", "assumed"), None),
+        ("La séance sera diffusée en direct à 19 h.", ("17:00", "assumed"), None),
+        ("The deadline for bids is at 2 p.m.", ("17:00", "assumed"), None),
+        ("« La rue rouvrira à 18 h », dit-on.", ("17:00", "assumed"), None),
+        ("Le feu a pris à 8 h 10. Il me faut une réponse pour 11 h.", ("11:00", "given"), None),
+        ("Need it by 4 p.m. How many trucks are out?", ("16:00", "given"), None),
+        ("Le cahier ferme à 16 h 45.", ("16:45", "given"), None),
+        ("We lock the page at 4:30 p.m.", ("16:30", "given"), None),
+        ("J'ai jusqu'à 18 h pour déposer mon texte.", ("18:00", "given"), None),
+        ("Ideally by 1 p.m., 3 p.m. at the very latest.", ("15:00", "given"), None),
+        ("Avant 14 h pour le web, 19 h pour le papier.", ("14:00", "unsure"), None),
+        ("I need to hear from you by noon PT.", ("15:00", "given"), None),
+        ("Avant 18 h, heure de Paris.", ("12:00", "given"), None),
+        ("Ma tombée est repoussée de 15 h à 17 h.", ("17:00", "given"), None),
+        ("Il me faut ça à 13 h au lieu de 15 h.", ("13:00", "given"), None),
+        ("Je pars à 16 h.", ("16:00", "unsure"), None),
+        ("Il me faut une réponse avant la séance de 19 h.", ("19:00", "unsure"), None),
+        ("Le vote est à 20 h. J'en ai besoin avant le vote.", ("20:00", "unsure"), None),
+        ("I'm on deadline.", (None, "to ask"), None),
+        ("Quand vous pourrez.", (None, "to ask"), None),
+        ("Notre reportage sort à 13 h.", (None, "to ask"), ("13:00", "given")),
+        ("On enregistre à 13 h, diffusion à 16 h.", (None, "to ask"), ("16:00", "given")),
         ("DEADLINE: Nov. 24, 5 PM", ("17:00", "given"), None),
+        ("Il me le faut dès que possible.", (None, "urgent"), None),
+        ("Rien ne presse.", (None, "to ask"), None),
     ],
 )
 def test_an_hour_is_what_the_words_beside_it_say(
@@ -103,6 +148,54 @@ def test_an_hour_is_what_the_words_beside_it_say(
 
     assert in_words(proposal.deadline) == deadline
     assert (None if proposal.on_air is None else in_words(proposal.on_air)) == on_air
+
+
+@pytest.mark.parametrize(
+    ("said", "deadline", "on_air"),
+    [
+        ("Je prépare un topo pour le 18 h.", (None, "to ask"), ("18:00", "given")),
+        ("C'est pour le bulletin de midi.", (None, "to ask"), ("12:00", "given")),
+        ("Le sujet passe à 17 h 30, donc d'ici 16 h svp.", ("16:00", "given"), ("17:30", "given")),
+        ("Besoin pour 10 h 30, on en parle à 11 h.", ("10:30", "given"), ("11:00", "unsure")),
+        ("On aimerait avoir le maire à 11 h au micro.", (None, "to ask"), ("11:00", "unsure")),
+        ("17 h.", ("17:00", "unsure"), ("17:00", "unsure")),
+    ],
+)
+def test_an_hour_of_a_broadcaster_may_be_that_of_its_programme(
+    said: str, deadline: tuple[str | None, str], on_air: tuple[str, str]
+) -> None:
+    raw = mail(f"Bonjour,\n\nCombien? {said}\n\nLéa", sender="Léa Roy <lea@radio-canada.example>")
+
+    proposal = read_mail(raw, known=known(), now=NOW)
+
+    assert in_words(proposal.deadline) == deadline
+    assert proposal.on_air is not None
+    assert in_words(proposal.on_air) == on_air
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("On monte le journal mercredi; vos réponses pour 9 h ce jour-là.", "25 09:00 given"),
+        ("Notre page ferme jeudi; il nous faut ça la veille à 16 h.", "25 16:00 given"),
+        ("By lunchtime tomorrow would be super.", "25 17:00 unsure"),
+        ("D'ici le 27-11-2026 à 15 h.", "27 15:00 given"),
+        ("Il me faut ça en début d'après-midi jeudi.", "26 17:00 unsure"),
+    ],
+)
+def test_a_day_may_be_said_by_another_day_or_by_a_part_of_it(said: str, day: str) -> None:
+    at = read_mail(mail(f"Combien? {said}"), known=known(), now=NOW).deadline
+
+    assert at.at is not None
+    assert f"{at.at.astimezone(CITY_ZONE):%d %H:%M} {at.basis.value}" == day
+
+
+def test_a_newsletter_that_somebody_saved_is_no_question() -> None:
+    newsletter = mail("Comment verdir?\n\nVous pouvez vous désabonner ici.", sender="a@b.example")
+    question = mail("Comment se désabonner des avis de la Ville? Tombée 15 h.")
+
+    assert read_mail(newsletter, known=known(), now=NOW).kind is Kind.NOT_A_QUESTION
+    assert read_mail(question, known=known(), now=NOW).kind is Kind.INQUIRY
 
 
 def in_words(hour: Hour) -> tuple[str | None, str]:

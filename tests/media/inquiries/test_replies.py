@@ -299,14 +299,15 @@ def test_who_wrote_it_does_not_approve_it_in_silence(office: Newsroom) -> None:
 
     with pytest.raises(ApprovesOwn):
         office.replies.approve(inquiry, TEXT)
-    office.desk.record(inquiry, NewMoment(what=What.APPROVED, text=TEXT))
+    with pytest.raises(ValueError, match="approved"):
+        office.desk.record(inquiry, NewMoment(what=What.APPROVED, text=TEXT))
     with pytest.raises(AnswerUnapproved):
         office.replies.answer(inquiry, CITY)
     reason = "Seule de garde ce soir."
     office.replies.answer(inquiry, Answer(attribution=Attribution.CITY, reason=reason))
 
     forced = [each for each in office.desk.moments(inquiry) if each.what is What.APPROVED]
-    assert [each.reason for each in forced] == ["", reason]
+    assert [each.reason for each in forced] == [reason]
 
 
 def test_whoever_wrote_a_part_of_it_is_one_of_its_writers(quick: Newsroom) -> None:
@@ -444,6 +445,9 @@ def test_those_who_ask_the_same_are_answered_each_in_their_thread(office: Newsro
         Status.RECEIVED,
     ]
     assert sorted(office.carry()) == [luc.bare, ZOE.bare]
+    assert plan.in_other_words == ("Neige",)
+    assert "Hello," in plain(mails[1])
+    assert "Media Relations" in plain(mails[1])
 
     (read_out,) = office.replies.answer(
         nowhere, Answer(attribution=Attribution.CITY, how=How.PHONE)
@@ -536,7 +540,10 @@ def test_what_is_answered_anew_is_not_sent_again_too(office: Newsroom) -> None:
     (letter,) = office.replies.letters(inquiry)
     office.desk.record(inquiry, NewMoment(what=What.REOPENED))
     assert office.replies.to_decide() == ()
-    office.replies.answer(inquiry, Answer(attribution=Attribution.CITY, how=How.PHONE))
+    by_phone = Answer(attribution=Attribution.CITY, how=How.PHONE)
+    with pytest.raises(AnswerUnapproved):
+        office.replies.answer(inquiry, by_phone)
+    office.replies.answer(office.approved(inquiry, "C’est 48 M$."), by_phone)
 
     assert office.replies.to_decide() == ()
     with pytest.raises(NothingToDecide):
@@ -551,6 +558,8 @@ def test_the_very_words_that_left_do_not_leave_again_by_mistake(office: Newsroom
 
     with pytest.raises(SaidAlready):
         office.replies.answer(inquiry, CITY)
+    with pytest.raises(AnswerUnapproved):
+        office.replies.answer(inquiry, replace(CITY, even_if_sent=True))
     office.approved(inquiry, "Et 44 M$ en 2025.")
     office.replies.answer(inquiry, CITY)
 

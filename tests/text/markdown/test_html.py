@@ -1,6 +1,7 @@
 """From a text to HTML and back, and from other people's HTML."""
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -168,3 +169,16 @@ def test_plain_text_says_where_its_links_go() -> None:
         "Titre\n\nVoir le site (https://montreal.ca) ou a@b.example\n\n"
         "1. un\n   suite\n   ◦ deux\n2. trois\n\n> dit"
     )
+
+
+@pytest.mark.parametrize("piece", ["<blockquote><div>a</div>", "<b><p>a", "<ul><li>a"])
+def test_what_is_nested_deeply_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
+    few, many = (_seconds_to_read(piece * count) for count in (500, 4_000))
+
+    assert many < 24 * few + 0.05  # eight times as long; sixty-four would be its square
+
+
+def _seconds_to_read(html: str) -> float:
+    began = process_time()
+    read_html(html)
+    return process_time() - began

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.i18n import Language
 from comms_desk.mail.model import LetterState
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry
 from comms_desk.media.inquiries.moments import (
@@ -233,3 +234,33 @@ def test_the_hour_that_is_promised_is_to_come(
 
     moment = page.card.verbs.told_panel.by.moment
     assert moment - office.database.clock.now() == timedelta(hours=9, minutes=30)
+
+
+def test_what_was_reopened_says_that_it_is_to_be_approved_anew(
+    qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry
+) -> None:
+    by_phone = Answer(attribution=Attribution.CITY, how=How.PHONE)
+    office.replies.answer(approved.id, by_phone)
+    office.inquiries.record(approved.id, NewMoment(what=What.REOPENED))
+
+    opened(qtbot, page, approved.id)
+
+    assert page.card.answer.said.text() == "Reopened since it was approved"
+    assert office.inquiries.get(approved.id).status is not Status.APPROVED
+
+
+def test_a_reply_in_another_language_than_they_asked_in_says_so(
+    qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry
+) -> None:
+    other = office.inquiries.add(
+        NewInquiry(title="Snow too", reporters=approved.reporters, language=Language.ENGLISH)
+    )
+    office.inquiries.join(other.id, approved.id)
+    opened(qtbot, page, approved.id)
+    page.card.verbs.reply.click()
+    panel = page.card.verbs.end_panel
+
+    panel.attribution.choose(Attribution.CITY)
+    qtbot.waitUntil(panel.verb.isEnabled)
+
+    assert panel.leaves.text().splitlines()[-1] == "Asked in another language: Snow too"

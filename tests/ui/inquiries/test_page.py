@@ -22,6 +22,7 @@ from comms_desk.planning.people.model import PersonId
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.window import Window
+from tests.support.replies import said_of
 from tests.ui.inquiries.showing import opened, settled, shown, titles
 from tests.ui.keys import press
 
@@ -170,7 +171,7 @@ def test_words_find_what_was_answered_long_ago(
         attribution=Attribution.CITY,
         resolution=Resolution.ANSWERED,
     )
-    office.inquiries.record(snow.id, answer)
+    said_of(office.database, snow.id, answer)
     assert shown(qtbot, page) == []
 
     page.column.search.setText("tremb")
@@ -191,6 +192,21 @@ def test_the_first_due_is_open_when_one_comes(
     settled(qtbot, page)
 
     assert page.card.ref == Ref(Subject.INQUIRY, snow.id)
+
+
+def test_what_is_done_is_on_the_card_before_the_list_is_read_again(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    snow = due(office, "Snow", timedelta(hours=1))
+    opened(qtbot, page, snow.id)
+    page._soon.setInterval(3_600_000)
+    handed = NewMoment(what=What.HANDED, holder=Holder(body="Roads"))
+
+    page.card.recording.record(snow.id, handed, said="Handed to Roads")
+
+    qtbot.waitUntil(lambda: "Roads" in page.card.held.who.text())
+    page._refresh_now()
+    settled(qtbot, page)
 
 
 def test_letters_walk_the_list_take_in_charge_and_note(

@@ -105,7 +105,7 @@ def test_who_wrote_it_asks_somebody_else_to_approve(
     assert page.card.verbs.approve.text() == "Ask for approval"
 
     page.card.verbs.approve.click()
-    picker = page.card.verbs.hand_panel.picker
+    picker = page.card.verbs.approver_panel.picker
     type_words(picker.search, "hugo")
     done(qtbot, page, lambda: press(picker.search, Qt.Key.Key_Return))
 
@@ -175,7 +175,7 @@ def test_what_ended_is_frozen_and_opens_when_they_come_back(
     assert not card.details.isEnabled()
     assert not card.hours.hours["deadline"].isEnabled()
     assert not card.consultations.line.isVisible()
-    assert card.held.who.text() == "Ended after 0\u00a0min"
+    assert card.held.who.text() == "Withdrawn by the outlet · Ended after 0\u00a0min"
 
     done(qtbot, page, card.verbs.reopen.click)
 

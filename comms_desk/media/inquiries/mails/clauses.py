@@ -40,8 +40,15 @@ _INSTEAD = re.compile(
     r"(?<!\w)(?:au lieu de|plutot que|instead of|rather than|et non(?: pas)?|not) "
     r"(?:(?:a|at|avant|by) )?$"
 )
+_MOVED = re.compile(
+    r"(?<!\w)(?:pass|report|repouss|devanc|avanc|chang|mov|push|bump|shift)\w*(?: \w{1,10}){0,2}"
+    r"( (?:de|from) [^,.;]{1,12}?) (?:a|to) (?=\d|midi|noon)"
+)
+"""« Repoussée de 15 h à 17 h »: the first of the two is no longer."""
+_THEIRS = re.compile(r"(?<!\w)(?:tombee|bouclage|deadline)(?!\w| (?:to|for|of))")
+_FOR = re.compile(r"(?:pour|for) ")
 _BULLETIN = re.compile(
-    r"(?<!\w)(?<!d'ici )(?:(?:le|au|notre|du) \d\d? ?h(?! ?\d)|(?:the|our|tonight|tomorrow) "
+    r"(?<!\w)(?<!d'ici )(?:(?:le|au|notre|du) \d\d? ?h|(?:the|our|tonight|tomorrow) "
     r"[\w:.]{1,8} ?(?:o'clock|[ap]\.?m\.?)? ?(?:news|newscast|show|broadcast|bulletin|hit))"
 )
 _MADE_AT = words_of(Role.ISSUE, after=r" (?:de |du |d'|of |a |at )?(?:midi |\d|$)")
@@ -71,6 +78,8 @@ class For(Enum):
     UNCLEAR = auto()
     SOON = auto()
     """A deadline is spoken of, and no hour."""
+    URGENT = auto()
+    """As much, and that it presses."""
     LEFT = auto()
     """Maybe a deadline, where no other is said."""
     MATTER = auto()
@@ -106,10 +115,11 @@ class Sentence:
         is_english = language_of([said], language) is Language.ENGLISH
         self.words = masked(said, [each.span() for each in _QUOTED.finditer(said)])
         self.flat = plain(self.words)
+        moved = [each.span(1) for each in _MOVED.finditer(self.flat)]
+        self.words, self.flat = masked(self.words, moved), masked(self.flat, moved)
         self.asks, self.broadcasts, self.sent = asks, broadcasts, sent
-        is_show = broadcasts and self.says(Role.AIRED, Role.MADE, Role.INTERVIEW)
         hours = self.words if is_english else _MINE.sub("les", self.words)
-        self.found = said_times(hours, sent_at=sent, is_english=is_english, is_show=is_show)
+        self.found = said_times(hours, sent_at=sent, is_english=is_english, is_show=broadcasts)
         made = {each.end() + 1 for each in words_of(Role.MADE).finditer(self.flat)}
         cuts = _CUT.finditer(self.flat)
         self.cuts = [each.span() for each in cuts if not (each["of"] and each.start() in made)]
@@ -133,16 +143,18 @@ class Sentence:
                 of, time = before, on_its_day(read, day)
             before, day = of, read if read.only_day and of is not For.MATTER else None
             # « Le Téléjournal de 18 h » does not last eighteen hours.
-            is_read = time.is_sure or (time.may_last and of is For.ON_AIR)
+            is_read = time.is_sure or (time.may_last and of is For.ON_AIR and not time.is_twelve)
             is_day = clause.is_to_film and of is not For.ON_AIR
             at, is_end = (None, False) if is_day else (time.at, time.is_end)
             if of is For.DEADLINE and clause.is_last:
                 of, sure = For.LAST, True
+            if of is For.UNCLEAR and self.broadcasts and time.at is not None:
+                of = For.EITHER
             if of is For.MATTER and not sure:
                 yield For.LEFT, replace(time, is_sure=False)
             yield of, replace(time, at=at, is_end=is_end, is_sure=is_read and sure)
         if self._is_soon():
-            yield For.SOON, None
+            yield For.URGENT if self.found.is_urgent else For.SOON, None
 
     def _is_soon(self) -> bool:
         """Whether they want it soon, or speak of their deadline."""
@@ -152,7 +164,8 @@ class Sentence:
         if self.found.none or self.says(Role.SOON):
             return is_few or self.says(Role.OURS, Role.WANTED, Role.DUE, Role.ASKED)
         is_due = self.says(Role.DUE) and not (self.found.times or self.asks)
-        return is_due and (is_few or self.says(Role.OURS))
+        is_theirs = _THEIRS.search(self.flat) is not None
+        return is_due and (is_few or is_theirs or self.says(Role.OURS))
 
 
 class _Clause:
@@ -176,7 +189,8 @@ class _Clause:
         self.before = flat[max(0, start - CLAUSE_CHARACTERS) : start]
         self.near = flat[max(start, time.start - 10) : time.end + 12]
         self.is_hour = time.at is not None and not time.is_end
-        self.is_by = time.for_what is Says.DEADLINE
+        is_led = time.for_what is None and words_of(Role.BY).match(self.said) is not None
+        self.is_by = time.for_what is Says.DEADLINE or is_led
 
     def has(self, *roles: Role) -> bool:
         """Whether words of *roles* stand in the clause."""
@@ -218,13 +232,26 @@ class _Clause:
         return self.has(Role.DUE) and not self.has(Role.THEIR_DUE)
 
     @property
+    def _is_held(self) -> bool:
+        """Whether somebody has, or gives, until then."""
+        near = f"{self.before[-NEAR_CHARACTERS:]} {self.text}"
+        is_held = words_of(Role.HOLDING, Role.ASKED).search(near) is not None
+        return is_held and not self.has(Role.REACHED)
+
+    @property
     def _is_asking(self) -> bool:
-        asked = self.sentence.flat[: self.time.end]
-        return self._has_matter or words_of(Role.ASKING).search(asked) is not None
+        return self._has_matter or self.sentence.says(Role.ASKING)
 
     @property
     def _is_interview(self) -> bool:
         return self.has(Role.INTERVIEW) or (self.asks and self.has(Role.REACHED))
+
+    @property
+    def _is_to_speak(self) -> bool:
+        """Whether somebody would be heard then: on air, or in a talk before it."""
+        is_busy = self.has(Role.REACHED) and not self.asks
+        is_other = is_busy or self._is_gone or self.has(Role.DUE)
+        return self._is_interview and self.is_hour and not is_other
 
     @cached_property
     def _is_bare(self) -> bool:
@@ -263,40 +290,50 @@ class _Clause:
 
     def found(self) -> _Found | None:
         """Return what its words say that the hour is for; None: nothing."""
+        return self._beside() or self._nearest()
+
+    def _beside(self) -> _Found | None:
+        """Return what the words right beside it say."""
         if words_of(Role.EMBARGO).search(self.left) or _INSTEAD.search(self.left):
             return _MATTER
-        if self.is_hour and (_BULLETIN.search(self.near) or _MADE_AT.search(self.left)):
+        is_made = _MADE_AT.search(self.left) is not None
+        if is_made and self.has(Role.DUE):
+            return For.DEADLINE, False
+        if self.is_hour and (is_made or _BULLETIN.search(self.near)):
             return For.ON_AIR, self.sentence.broadcasts or self.has(Role.MADE)
         if self._is_issue:
             return _MATTER if self._is_gone else (For.ON_AIR, True)
-        if self.is_by:
-            is_shown = words_of(Role.AIRED).search(self.left) is not None
-            is_due = self.asks or self.has(Role.DUE, Role.WANTED, Role.ASKED)
-            return (For.ON_AIR, False) if is_shown and not is_due else self._deadline()
+        if self.time.for_what is Says.ON_AIR:
+            return self._on_air()
+        return self._by() if self.is_by else None
+
+    def _by(self) -> _Found:
+        """Return what it is for after « avant » or « pour »."""
+        if self.is_hour and self._is_interview and _FOR.match(self.said):
+            return For.SPOKEN, False
+        is_shown = words_of(Role.AIRED).search(self.left) is not None
+        is_due = self.asks or self.has(Role.DUE, Role.WANTED, Role.ASKED)
+        return (For.ON_AIR, False) if is_shown and not is_due else self._deadline()
+
+    def _nearest(self) -> _Found | None:
+        """Return what the nearest word of its clause says."""
         is_theirs = self.has(Role.MADE, Role.OURS)
         on_air = self._apart(Role.AIRED, Role.SHOWN) if is_theirs else self._apart(Role.AIRED)
-        is_spoken = (
-            self._is_interview and self.is_hour and not (self.has(Role.DUE) or self._is_gone)
-        )
-        if is_spoken and (self.asks or not self.has(Role.REACHED)) and on_air is None:
+        if on_air is None and self._is_to_speak:
             return For.SPOKEN, False
-        due = self._apart(Role.DUE, Role.WANTED)
+        due, recorded = self._apart(Role.DUE, Role.WANTED), self._apart(Role.RECORDED)
         if due is None and self.asks:
             due = self._apart(Role.ASKED)
-        recorded = self._apart(Role.RECORDED)
-        if recorded is not None and recorded < min(on_air or recorded + 1, due or recorded + 1):
+        others = [each for each in (due, on_air) if each is not None]
+        if recorded is not None and all(recorded < each for each in others):
             return For.RECORDED, False
-        is_aired = on_air is not None and (due is None or on_air < due)
-        if is_aired or self.time.for_what is Says.ON_AIR:
+        if on_air is not None and (due is None or on_air < due):
             return self._on_air()
-        return self._made() if due is None else self._deadline(due)
-
-    def _made(self) -> _Found | None:
-        """Return what it is for beside what a journalist makes."""
+        if due is not None:
+            return self._deadline(due)
         is_made = words_of(Role.MADE).search(self.left) is not None
-        if is_made and self.is_hour and not self.asks:
-            return For.ON_AIR, self.sentence.broadcasts
-        return None
+        is_shown = is_made and self.is_hour and not self.asks
+        return (For.ON_AIR, self.sentence.broadcasts) if is_shown else None
 
     def _deadline(self, apart: int = 0) -> _Found:
         """Return what it is for, said to be a deadline *apart* by so many letters."""
@@ -307,15 +344,16 @@ class _Clause:
         if self._is_past:
             if self._is_due and not self._is_gone:
                 return For.DEADLINE, True
-            is_past = self.has(Role.GONE) or (self._was and not self.is_by)
+            is_theirs = self._has_matter and not self.has(Role.OURS)
+            is_past = self.has(Role.GONE) or (self._was and (is_theirs or not self.is_by))
             return _MATTER if is_past else _UNCLEAR
-        if self.has(Role.UNTIL) and (self.has(Role.REACHED) or not self.has(Role.HOLDING)):
-            return _MATTER if self.has(Role.REACHED) else _UNCLEAR
         if self._has_matter and not self._is_due:
             if not self.has(Role.OURS, Role.ASKED, Role.MADE):
-                return _UNCLEAR if self.has(Role.WANTED, Role.UNTIL) else _MATTER
+                return _UNCLEAR if self.has(Role.WANTED) else _MATTER
             if (self._apart(Role.MATTER) or 0) < apart:
                 return For.DEADLINE, False
+        if self.has(Role.UNTIL) and not self._is_held:
+            return _MATTER if self.has(Role.REACHED) else _UNCLEAR
         is_ours = self._is_bare or self.has(Role.OURS, Role.ASKED, Role.DUE, Role.WANTED)
         return (For.DEADLINE, True) if is_ours else _UNCLEAR
 
@@ -339,11 +377,11 @@ class _Clause:
             return (For.SPOKEN, False) if self._is_interview else _MATTER
         if self._was:
             return (For.ON_AIR, False) if is_theirs and not self._is_gone else _MATTER
-        if self.is_brief:
+        is_led = words_of(Role.AIRED).match(self.text.lstrip()) is not None
+        if self.is_brief and (is_led or not self._has_matter):
             return For.ON_AIR, True
         if self._has_matter and not self.has(Role.OURS):
             return (For.ON_AIR, False) if is_theirs else _MATTER
-        is_led = words_of(Role.AIRED).match(self.text.lstrip()) is not None
         return For.ON_AIR, is_theirs or is_led or self.sentence.broadcasts
 
     def alone(self, before: For | None) -> _Found:
@@ -351,7 +389,8 @@ class _Clause:
         if self.is_to_film:
             return For.DEADLINE, True
         if self.asks:
-            is_meant = self.has(Role.SUITS) or (self.is_brief and not self._is_asking)
+            suits = self.has(Role.SUITS) or (self._is_bare and self.sentence.says(Role.SUITS))
+            is_meant = suits or (self.is_brief and not self._is_asking)
             return (For.DEADLINE, False) if is_meant and self.is_hour else _MATTER
         if words_of(Role.LEAVING).search(self.left):
             return _UNCLEAR
@@ -362,11 +401,15 @@ class _Clause:
         if is_said or was or self.has(Role.REACHED):
             return _MATTER
         if self._has_matter:
+            if words_of(Role.BY).search(self.left):
+                return _UNCLEAR
             return _LEFT if self.is_hour and self.has(Role.OURS) else _MATTER
         return self._led(before) or self._bare()
 
     def _led(self, before: For | None) -> _Found | None:
         """Return what the clause before says: « Je publie demain, à 5 h »."""
+        if self.sentence.broadcasts and not self._is_bare:
+            return None
         due = [each.end() for each in words_of(Role.DUE, Role.WANTED).finditer(self.before)]
         on_air = [each.end() for each in words_of(Role.AIRED).finditer(self.before)]
         if due or on_air:
@@ -375,7 +418,7 @@ class _Clause:
         return (For.DEADLINE, True) if before is For.DEADLINE and self.is_brief else None
 
     def _bare(self) -> _Found:
-        if self._is_bare or self.time.is_end:
+        if self._is_bare or self.time.is_end or (self.is_last and self.is_brief):
             is_either = self.is_hour and self.sentence.broadcasts
             return (For.EITHER, False) if is_either else (For.DEADLINE, True)
         is_theirs = self.has(Role.WILL) and not self.has(Role.OURS, Role.MADE)

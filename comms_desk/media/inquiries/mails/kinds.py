@@ -13,6 +13,16 @@ _AUTOMATIC = re.compile(
     r"|non remis|infolettre|newsletter)",
     re.IGNORECASE,
 )
+_SENT_TO_MANY = re.compile(
+    r"(?:(?:se|me|vous) d[ée]sabonner|d[ée]sabonnement|d[ée]sinscri\w+|unsubscribe"
+    r"|g[ée]rer (?:mes|vos|mon|votre) (?:pr[ée]f[ée]rences|abonnements?)"
+    r"|manage (?:your |my )?(?:email )?(?:preferences|subscriptions?)"
+    r"|(?:voir|afficher|lire|view|read|see) (?:ce |cette |le |la |this |it )?(?:\w+ )?"
+    r"(?:dans|in) (?:votre|un|your|a|the) (?:navigateur|browser)"
+    r"|vous recevez (?:ce|cette) \w+ (?:parce que|car)"
+    r"|you(?:['’]re| are) receiving this \w+ because)",
+    re.IGNORECASE,
+)
 _ACCESS = re.compile(
     r"(?:loi sur l.acc[èe]s|(?:act respecting|under the) access to|access to (?:information"
     r"|documents)[\w ]{0,40} act"
@@ -83,6 +93,11 @@ _OF_THEIR_OWN = re.compile(
 def is_automatic_subject(subject: str) -> bool:
     """Whether a program wrote it, or a newsletter is announced."""
     return _AUTOMATIC.match(subject) is not None
+
+
+def is_sent_to_many(text: str) -> bool:
+    """Whether it says how to receive no more of it, as newsletters do, and does not ask."""
+    return any(_SENT_TO_MANY.search(line) for line in text.split("\n") if "?" not in line)
 
 
 def is_access(subject: str, body: str) -> bool:

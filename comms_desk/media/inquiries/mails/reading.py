@@ -46,6 +46,7 @@ _PREFIX = re.compile(
     r"|out of office|absence du bureau)\s*(?:\[\d+\])?\s*[:：])\s*",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"^\s*\[(?:externe?|external|ext|spam)\]\s*", re.IGNORECASE)
 _PASSED_ON = re.compile(r"(?:\s*(?:\[[^\]]{1,12}\]|re ?:))*\s*(?:tr|fw|fwd)\s*:", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<![\d./-])(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\)|[2-9]\d{2})[ .-]?[2-9]\d{2}[ .-]?\d{4}(?![\d/])"
@@ -224,9 +225,12 @@ def _kind(mail: OpenedMail, asker: _Asker, part: Written, known: Known) -> Kind:
     is_outlets = who.outlet_by_domain(asker.sender, known) is not None
     said = who.outlet_in(part.signature, known) or who.outlet_said(part.body, known)
     is_of_press = is_outlets or said is not None or kinds.is_of_press(asker.subject, body)
+    subjects = (_MARK.sub("", mail.subject), _unmarked(mail.subject))
     if not asker.is_passed_on and (
-        mail.is_automatic or kinds.is_automatic_subject(_unmarked(mail.subject))
+        mail.is_automatic or any(map(kinds.is_automatic_subject, subjects))
     ):
+        return Kind.NOT_A_QUESTION
+    if kinds.is_sent_to_many(asker.own) and who.reporter_of(asker.sender, known) is None:
         return Kind.NOT_A_QUESTION
     if who.is_ours(asker.sender, known):
         relays = who.outlet_in(part.body, known) is not None and bool(questions_in(part.body))

@@ -80,7 +80,7 @@ _WAS = re.compile(
 )
 _PART_OF_TODAY = re.compile(
     r"(?<!\w)(?:(?:ce|cet|cette|this|(?:en )?(?:la )?(?:fin|debut|milieu) (?:d'|de )(?:l')?"
-    r"|(?:by )?(?:mid-?|early |late )|mi-|by (?:the )?(?:end of (?:the )?)?) ?"
+    r"|(?:by )?(?:mid-?|early |late )|mi-|(?:by|pour) (?:the |l')?(?:end of (?:the )?)?) ?"
     rf"(?P<part>{_PART})|(?P<tonight>tonight|a soir)"
     r"|(?:before|over|by|avant(?: le)?|d'ici le|sur l'heure du) (?P<lunch>lunch(?:time)?|diner))"
     r"(?!\w)"
@@ -139,7 +139,9 @@ def _was(match: Match, _today: date) -> Atom:
 
 def _part_of_today(match: Match, today: date) -> Atom:
     hour = NOON if match["lunch"] else 18 if match["tonight"] else _PARTS[match["part"]]
-    return atom_of(Says.DAY, match, day=today, hour=hour, is_today=True)
+    is_day = match["tonight"] or match[0].startswith(("ce", "this"))
+    says = Says.DAY if is_day else Says.PART  # of today, unless another day follows
+    return atom_of(says, match, day=today, hour=hour, is_today=True)
 
 
 def _part_of_day(match: Match, today: date) -> Atom:

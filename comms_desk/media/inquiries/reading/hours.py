@@ -68,6 +68,7 @@ class SaidTime:
         has_day: The day was said; else it follows from the hour.
         is_end: It was said as the end of the day.
         may_last: It may be how long something lasts.
+        is_twelve: It may be of the morning or of the afternoon.
         is_counted: It was counted from the moment of writing: « dans une heure ».
     """
 
@@ -80,6 +81,7 @@ class SaidTime:
     is_sure: bool
     is_end: bool = False
     may_last: bool = False
+    is_twelve: bool = False
     is_counted: bool = False
 
     def __call__(self, *, is_sure: bool = True) -> Hour:
@@ -326,7 +328,8 @@ class _Group:
             day, sure = day + timedelta(days=1), False
             at = _at(day, clock)
         is_one = at == _at(day, clock, fold=1) and at.astimezone(CITY_ZONE).time() == clock
-        return replace(said, at=at, day=day, is_sure=sure and at > now and is_one)
+        sure = sure and at > now and is_one
+        return replace(said, at=at, day=day, is_sure=sure, is_twelve=not later)
 
     def _of_twenty_four(self, atom: Atom, *, is_english: bool, is_show: bool) -> tuple[int, bool]:
         """Return the hour of the day that is meant, and whether no other may be."""
@@ -444,8 +447,8 @@ def _take(group: _Group, atom: Atom) -> None:
             group.day = replace(atom, says=Says.DAY)
     elif atom.says is not Says.DAY:
         group.hour = atom
-    elif group.day is None:
-        group.day = atom
+    elif group.day is None or (group.part and group.part.start == group.day.start):
+        group.day = atom  # « en matinée » is today's, unless another day follows
     else:
         dated, named = (atom, group.day) if group.day.is_weekday else (group.day, atom)
         start, end = min(dated.start, named.start), max(dated.end, named.end)
