@@ -302,3 +302,28 @@ def test_one_writes_on_after_what_is_quoted_and_anew_over_it(
     type_words(editor, "Nor here")
     assert box.field.value == "Nor here"
     settled(qtbot, page)
+
+
+def test_an_approval_is_asked_of_the_others_first_and_alone_with_a_reason(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    hugo = somebody_else(office)
+    opened(qtbot, page, snow.id)
+    answer(qtbot, page, "48 M$")
+    verbs = page.card.verbs
+    verbs.approve.click()
+    picker = verbs.approver_panel.picker
+    qtbot.waitUntil(lambda: bool(picker.list.rows.rows()))
+    first, last = picker.list.rows.rows()
+    assert [first.title, last.detail] == ["Hugo Roy", "you, alone: a reason is asked for"]
+
+    picker.chosen.emit(last.key)
+    assert verbs.reason_panel.isVisible()
+    verbs.approve.click()
+    qtbot.waitUntil(lambda: bool(picker.list.rows.rows()))
+    with qtbot.waitSignal(page.undoable) as said:
+        press(picker.search, Qt.Key.Key_Return)
+
+    assert said.args[0] == "Approval asked of Hugo Roy · Le Devoir · Snow"
+    assert office.inquiries.get(snow.id).holder == Holder(person=hugo)
+    settled(qtbot, page)
