@@ -482,14 +482,15 @@ def count_parts(snapshot: Snapshot, row: InquiryRow) -> int:
 def search(
     snapshot: Snapshot, words: str, view: View, *, after: object | None, limit: int
 ) -> Page[Inquiry]:
-    """Return a page of the inquiries of *view*: the first due first, or the last received.
+    """Return a page of the inquiries of *view*: the first due first, or the last to end or come.
 
     Words are sought in all, and not in the open ones alone: what was said last year is.
     """
     view = View.ALL if view is View.OPEN and words.strip() else view
     wanted = having(words, view, now=snapshot.now, me=snapshot.database.actor)
-    by_hour = view not in {View.ENDED, View.ALL}
-    key = InquiryRow.order_at if by_hour else InquiryRow.received_at
+    last_first = {View.ENDED: InquiryRow.ended_at, View.ALL: InquiryRow.received_at}
+    by_hour = view not in last_first
+    key = last_first.get(view, InquiryRow.order_at)
     found = page_of(
         snapshot, wanted, key, InquiryRow.id, after=after, limit=limit, last_first=not by_hour
     )

@@ -56,7 +56,7 @@ class Verbs(QObject):
         self.interview = Button(
             _("Interview sheet"), icon="texts", hint=_("For whoever speaks: Word, and a calendar")
         )
-        self.reopen = Button(_("They came back"), hint=_("Open it again: they ask on"))
+        self.reopen = Button(_("Reopen"), hint=_("They came back: they ask on"))
         self.correct = Button(_("Ask for a correction"), hint=_("Of the outlet"))
         self.end = Button(_("Close…"), icon="close", hint=_("Answered, withdrawn, declined (R)"))
         self.reply = Button(
@@ -103,6 +103,7 @@ class Verbs(QObject):
         for panel in asks:
             panel.left.connect(self.left)
         self.hand_panel.refer_wanted.connect(self.refer_to)
+        self.approver_panel.alone_wanted.connect(self._ask_reason)
         answer.typed.connect(self._judge)
 
     def stand_in(self, bar: PageBar) -> None:
@@ -127,6 +128,11 @@ class Verbs(QObject):
         asked = view.course.awaits_correction
         self.correct.rename(_("What came of it") if asked else _("Ask for a correction"))
         self._judge()
+
+    def wait(self) -> None:
+        """Offer nothing until the inquiry that is chosen is shown."""
+        self._view = None
+        self.close_panels()
 
     def close_panels(self) -> None:
         """Ask nothing any longer."""
@@ -276,9 +282,15 @@ class Verbs(QObject):
         if self.may_approve:
             approve(self._recording, view.inquiry.id, text)
         elif self.is_alone:
-            self.reason_panel.ask(view, text)
+            self._ask_reason()
         else:
             self._ask(self.approver_panel)
+
+    @Slot()
+    def _ask_reason(self) -> None:
+        """Ask why nobody else approves the reply."""
+        if self._view is not None:
+            self.reason_panel.ask(self._view, self._answer.text)
 
     @Slot()
     def do_next(self) -> None:
