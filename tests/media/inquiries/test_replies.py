@@ -11,7 +11,6 @@ import pytest
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
-from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Refused, Stage
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.model import (
@@ -19,7 +18,6 @@ from comms_desk.mail.model import (
     Decision,
     LetterId,
     LettersLeaving,
-    LetterState,
     NothingToDecide,
 )
 from comms_desk.media.contacts.desk import ContactDesk
@@ -577,25 +575,3 @@ def test_a_person_may_say_that_both_leave(quick: Newsroom) -> None:
     quick.replies.answer(inquiry, replace(CITY, even_if_sent=True))
 
     assert quick.carry() == [ZOE.bare, ZOE.bare]
-
-
-def test_a_damaged_thread_keeps_no_answer_from_leaving(quick: Newsroom) -> None:
-    many = tuple(f"<{number}@quotidien.example>" for number in range(40))
-    inquiry = quick.approved(quick.asked(message_id="<brisé", references=(*many, "n’importe quoi")))
-
-    (answered,) = quick.replies.answer(inquiry, CITY)
-
-    mail = read(quick, answered.letter)
-    assert mail["In-Reply-To"] is None
-    assert mail["References"].split() == [many[0], *many[-9:]]
-
-
-def test_what_somebody_writes_in_braces_is_no_piece(quick: Newsroom) -> None:
-    text = "Voir {{ title }} et {{{ ceci }}}."
-    inquiry = quick.approved(quick.asked("Balise {{ name }}"), text)
-
-    (answered,) = quick.replies.answer(inquiry, CITY)
-
-    assert "{\N{WORD JOINER}{ title }}" in plain(read(quick, answered.letter))
-    assert quick.carry() == [ZOE.bare]
-    assert OutboxDesk(quick.database).counts()[LetterState.SENT] == 1

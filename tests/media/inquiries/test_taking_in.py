@@ -138,7 +138,7 @@ def test_a_mail_in_the_thread_opens_the_inquiry_again(
     [
         (b"Parfait, demain alors.", 20),
         (b"Et en 2024? Je publie demain midi.", 20),
-        (b"Finalement, avant 16 h.", 20),
+        (b"Finalement, avant 16 h.", 21),
         (b"Et en 2024? Je publie a midi.", 17),
     ],
 )
@@ -232,7 +232,7 @@ def test_an_inquiry_in_the_bin_is_not_followed_up(desk: InquiryDesk) -> None:
         (hour(15), b"Je publie demain.", hour(15)),
         (hour(15), b"Deadline 15h.", hour(15)),
         (hour(15), b"Deadline 11h.", hour(11, Basis.UNSURE)),
-        (hour(15), b"Deadline 17h.", hour(15, Basis.UNSURE)),
+        (hour(15), b"Deadline 17h.", hour(17, Basis.UNSURE)),
         (hour(15, Basis.UNSURE), b"Deadline 17h.", hour(17)),
         (hour(8, minute=30), b"Deadline 17h.", hour(17)),
     ],
