@@ -16,9 +16,11 @@ _IN_MEMORY = re.compile(r"^sqlite:.*(:memory:|[?&](uri|mode)=)", re.IGNORECASE)
 """Nothing of such a desk would be left once it is closed; and each thread would have its own."""
 HOURS_A_DAY = 24
 LONGEST_NAME = 80
+HOUR_FORM = "%H:%M"
 MOMENT_FORM = "%Y-%m-%d %H:%M"
 MOST_MINUTES = 2_880
 _HOURS = re.compile(r"(\d{1,2}) ?h? ?(?:-|–|à|to) ?(\d{1,2}) ?h?")
+_HOUR = re.compile(r"(\d{1,2})(?: ?[h:] ?(\d{2})?)?")
 _MAILBOX = re.compile(r"[^\s@<>,;:\"()]{1,64}@[^\s@<>,;:\"()]{1,250}")
 
 
@@ -196,6 +198,27 @@ def hours() -> Kind[str]:
 
     return Kind(
         name="hours", expected="two hours of the day, as 22-6", read=read, from_text=from_text
+    )
+
+
+def hour() -> Kind[str]:
+    """Return the kind of an hour of the day, ``17:00``; "" for none."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise TypeError(value)
+        if value and datetime.strptime(value, HOUR_FORM).strftime(HOUR_FORM) != value:  # noqa: DTZ007
+            raise ValueError(value)
+        return value
+
+    def from_text(text: str) -> object:
+        found = _HOUR.fullmatch(text.lower().strip())
+        if found is None and text.strip():
+            raise ValueError(text)
+        return "" if found is None else f"{int(found[1]):02}:{found[2] or '00'}"
+
+    return Kind(
+        name="hour", expected="an hour of the day, as 17:00", read=read, from_text=from_text
     )
 
 

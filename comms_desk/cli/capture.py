@@ -27,8 +27,9 @@ WAIT_S = 5.0
 @click.command()
 @click.argument("line", nargs=-1)
 @click.option("--contact", is_flag=True, help="Add who asks to the directory.")
+@click.option("--outlet", is_flag=True, help="Add their outlet to the directory.")
 @json_option
-def capture(line: tuple[str, ...], *, contact: bool, as_json: bool) -> None:
+def capture(line: tuple[str, ...], *, contact: bool, outlet: bool, as_json: bool) -> None:
     """Note the inquiry that LINE says, as “Zoé Tremblay Le Devoir snow by 3pm”.
 
     Without LINE, the window that is open brings its strip over whatever has the screen: bind a
@@ -40,7 +41,10 @@ def capture(line: tuple[str, ...], *, contact: bool, as_json: bool) -> None:
         return
     desk = office()
     read = read_line(typed, now=desk.database.clock.now(), known=known(desk))
-    noted = note(desk, typed, read, is_new_contact=contact)
+    adds = {each.value.name for each in read.reporters if contact}
+    if outlet and read.outlet is not None:
+        adds.add(read.outlet.value.name)
+    noted = note(desk, typed, read, adds=adds)
     emit(noted.inquiry, as_json=as_json, columns=columns(listed(facts())))
 
 

@@ -29,15 +29,18 @@ def add_to(inquiries: click.Group) -> None:
 @click.option("--docx", type=click.Path(path_type=Path), help="Write it for Word, in this folder.")
 @click.option("--send", is_flag=True, help="Send it to the shared mailbox of the service.")
 @click.option("--to", metavar="ADDRESS", help="Send it to this address instead.")
+@click.option("--again", is_flag=True, help="Send it, though that of today has left already.")
 @json_option
-def report(*, on_duty: str, docx: Path | None, send: bool, to: str | None, as_json: bool) -> None:
+def report(
+    *, on_duty: str, docx: Path | None, send: bool, to: str | None, again: bool, as_json: bool
+) -> None:
     """Say what is open at the end of the day, who has it, who is on duty."""
     desk, duty = office().papers, found_on_duty(office())
     evening = desk.evening(on_duty or ("" if duty is None else duty.who))
     if docx is not None:
         _write(docx, desk.evening_word(evening))
     if send or to is not None:
-        desk.send_evening(evening, None if to is None else Address.parse(to))
+        desk.send_evening(evening, None if to is None else Address.parse(to), again=again)
     if as_json:
         emit(_plainly(evening), as_json=True)
         return

@@ -1,10 +1,11 @@
 """What is said to who asked, from the command line: it came, the answer, who answers instead."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
+from comms_desk.across.office import Office
 from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment as WhenTyped
 from comms_desk.cli.output import Column, emit, json_option, note
@@ -20,6 +21,7 @@ from comms_desk.media.inquiries.reply import (
     Referral,
     Words,
 )
+from comms_desk.storage.model import FieldChange
 from comms_desk.wording import say
 from comms_desk.wording.letters import state_of
 
@@ -97,6 +99,12 @@ def approve(inquiry: int, *, reason: str, as_json: bool) -> None:
 @click.option("--phone", metavar="WHO", help="It was read by phone, to WHO; nothing is sent.")
 @click.option("--reason", default="", help="Why nobody else approves it; it is accessible.")
 @click.option("--assemble", is_flag=True, help="Make it of the answers to the questions first.")
+@click.option(
+    "--text",
+    metavar="FILE",
+    type=click.File(encoding="utf-8"),
+    help="Its words, in a file, or - to read them here; they are kept, sent or not.",
+)
 @click.option("--even-if-sent", is_flag=True, help="Send the very words that left before.")
 @_dry_run
 @json_option
@@ -106,6 +114,7 @@ def answer(
     attribution: str,
     phone: str | None,
     assemble: bool,
+    text: TextIO | None,
     dry_run: bool,
     as_json: bool,
     **asked: Any,
@@ -118,6 +127,8 @@ def answer(
         who=phone or "",
         **asked,
     )
+    if text is not None:
+        _write(office(), one, text.read().strip())
     if assemble and not dry_run:
         desk.assemble(one)
     plan = desk.plan(one, wanted)
@@ -132,6 +143,13 @@ def answer(
         emit(plan.letters, as_json=as_json, columns=_LETTER)
         return
     emit(desk.answer(one, wanted, shown=plan), as_json=as_json, columns=_MOMENT)
+
+
+def _write(desk: Office, one: InquiryId, text: str) -> None:
+    """Have *text* be the reply to that inquiry as it is being written."""
+    before = desk.inquiries.get(one).answer
+    if text != before:
+        desk.inquiries.edit(one, FieldChange("answer", before, text))
 
 
 @click.command()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.inquiries.model import ACCESS, Inquiry
-from comms_desk.media.inquiries.proposal import Kind
+from comms_desk.media.inquiries.proposal import Kind, Referral
 from comms_desk.media.inquiries.taking_in import Came, TakenIn
 
 KINDS: Mapping[Kind, Callable[[], str]] = {
@@ -25,11 +25,23 @@ CAME: Mapping[Came | None, Callable[[], str]] = {
 }
 
 
-def referred_to(inquiry: Inquiry) -> str:
-    """Return to whom an inquiry may have to be passed, as it was read; blank: to nobody."""
+def referred_to(key: str) -> str:
+    """Return what who answers instead is called, by the *key* that was read: a body, 311."""
+    said = {
+        Referral.CABINET: lambda: _("the mayor’s office"),
+        Referral.BOROUGH: lambda: _("a borough"),
+        ACCESS: lambda: _("the person in charge of access"),
+    }
+    return said.get(key, lambda: key)()
+
+
+def referral_proposed(inquiry: Inquiry) -> str:
+    """Return to whom an inquiry may have to be referred, as it was read; blank: to nobody."""
     if inquiry.referral == ACCESS:
         return KINDS[Kind.ACCESS]()
-    return f"{inquiry.referral}?" if inquiry.referral else ""
+    if not inquiry.referral:
+        return ""
+    return _("To be referred? {who}").format(who=referred_to(inquiry.referral))
 
 
 def taken_said(taken: Sequence[TakenIn], *, failed: int) -> str:

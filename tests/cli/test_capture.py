@@ -41,6 +41,20 @@ def test_whoever_asks_comes_into_the_directory_when_it_is_said(office: Office) -
     assert office.inquiries.search(view=View.ALL).total == 1
 
 
+def test_an_outlet_that_nobody_knows_comes_in_when_it_is_said(office: Office) -> None:
+    CliRunner().invoke(root, ["capture", "Radio Sorel taxes"], obj=office)
+    assert office.outlets.every() == ()
+
+    CliRunner().invoke(root, ["capture", "Radio Sorel neige", "--outlet"], obj=office)
+
+    [sorel] = office.outlets.every()
+    noted = office.inquiries.search(view=View.ALL).rows
+    assert {each.title: each.outlet_name for each in noted} == dict.fromkeys(
+        ("taxes", "neige"), "Radio Sorel"
+    )
+    assert sorel.id in {each.outlet for each in noted}
+
+
 def test_without_a_line_and_a_window_it_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

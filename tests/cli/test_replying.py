@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from comms_desk.across.office import Office
 from comms_desk.cli.inquiries import inquiries
+from comms_desk.media.inquiries.papers import EveningLeft
 from comms_desk.paths import Paths
 from comms_desk.settings import ON_DUTY
 from tests.media.inquiries.asked import TEXT, ZOE, Newsroom
@@ -71,7 +72,11 @@ def test_the_end_of_the_day_is_told_written_and_sent(office: Office, tmp_path: P
     assert [each["title"] for each in said["open"]] == ["Neige"]
     assert said["on_duty"] == "Ada"
     assert [each.suffix for each in tmp_path.glob("Fin de journ*")] == [".docx"]
-    assert newsroom.carry() == ["soir@ville.example"]
+    again = "--to", "soir@ville.example"
+    with pytest.raises(EveningLeft):
+        run(office, "report", *again)
+    run(office, "report", *again, "--again")
+    assert newsroom.carry() == ["soir@ville.example"] * 2
 
 
 def test_an_interview_has_its_sheet_and_its_appointment(office: Office, tmp_path: Path) -> None:

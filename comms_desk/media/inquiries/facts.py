@@ -36,7 +36,7 @@ STATUS = OneOf(
         Status.CONSULTING: N_("In consultation"),
         Status.APPROVED: N_("Approved"),
         Status.ANSWERED: N_("Answered"),
-        Status.CLOSED: N_("Closed"),
+        Status.CLOSED: N_("Closed without an answer"),
     }
 )
 BASIS = OneOf(
@@ -46,6 +46,7 @@ BASIS = OneOf(
         Basis.ASSUMED: N_("assumed"),
         Basis.UNSURE: N_("to be confirmed"),
         Basis.TO_ASK: N_("to ask for"),
+        Basis.URGENT: N_("urgent, hour to ask for"),
     }
 )
 RESOLUTION = OneOf(
@@ -80,8 +81,9 @@ CAUSE = OneOf(
 )
 
 
+ANSWER = Fact("answer", N_("Reply"))
 NOTED: Facts = (
-    Fact("answer", N_("Reply")),
+    ANSWER,
     Fact("question", N_("Question")),
     Fact("due_at", N_("Hour of the question"), MOMENT),
     Fact("deadline_at", N_("Deadline"), MOMENT),

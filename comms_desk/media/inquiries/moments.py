@@ -37,6 +37,8 @@ class What(StrEnum):
     """Of the outlet."""
     CORRECTION_CAME = "correction came"
     """What came of it, the correction or a refusal."""
+    UNANSWERED_SAID = "said unanswered"
+    """An outlet published that the City did not answer: in the *clip*."""
     LATE = "late"
     """Why it was late, from a closed list."""
     CLOSED = "closed"
@@ -173,7 +175,8 @@ class NewMoment:
             a refusal or a closing without answer the reason is *reason*.
         part: The number of the one question that it is about; None: all of it.
         letter: The letter by which it left.
-        clip: The article of which a correction was asked, or in which it came.
+        clip: The article of which a correction was asked, in which it came, or which says that
+            nobody answered.
     """
 
     what: What
@@ -195,7 +198,7 @@ class NewMoment:
 
         Raises:
             MomentIncomplete: It lacks its text, its attribution, its resolution, its reason, its
-                cause.
+                cause, its clip.
         """
         if self.at is not None:
             object.__setattr__(self, "at", in_utc(self.at))
@@ -214,6 +217,7 @@ def _lacking(new: NewMoment) -> Iterable[str]:
         "resolution": (new.what is What.ANSWERED) != is_by_answer
         or (new.what is What.CLOSED) != (new.resolution is not None and not is_by_answer),
         "reason": new.resolution is Resolution.DECLINED and not new.reason.strip(),
+        "clip": new.what is What.UNANSWERED_SAID and new.clip is None,
         "who": (new.resolution is Resolution.REFERRED or new.what is What.CORRECTION_ASKED)
         and not new.who.strip(),
     }

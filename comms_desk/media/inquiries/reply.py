@@ -7,11 +7,11 @@ not write it, or says in writing why nobody did; « pas de commentaire » is non
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language, format_time, format_weekday
+from comms_desk.i18n import CITY_ZONE, Language, format_day, format_time, format_weekday
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import AccountId, Letter, LettersLeaving
 from comms_desk.media.inquiries.model import InquiryId, Part
@@ -20,7 +20,8 @@ from comms_desk.text.lines import on_one_line
 
 FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
 HELLO = {FRENCH: "Bonjour", ENGLISH: "Hello"}
-BY_HOUR = {FRENCH: "{time}, le {day}", ENGLISH: "{time} on {day}"}
+TOMORROW = {FRENCH: "{time} demain, {weekday}", ENGLISH: "{time} tomorrow, {weekday}"}
+BY_HOUR = {FRENCH: "{time}, le {weekday} {day}", ENGLISH: "{time} on {weekday}, {day}"}
 ATTRIBUTED = {
     (Attribution.SPOKESPERSON, FRENCH): "Attribution\u00a0: {name}.",
     (Attribution.SPOKESPERSON, ENGLISH): "Attribution: {name}.",
@@ -304,11 +305,16 @@ def greeting(given_name: str, language: Language) -> str:
 
 
 def hour_words(by: datetime, language: Language, *, now: datetime) -> str:
-    """Return « 15 h », with its day unless that is today."""
-    time, day = format_time(by, language), format_weekday(by, language)
-    if day == format_weekday(now, language):
-        return time
-    return BY_HOUR[language].format(time=time, day=day)
+    """Return « 15 h », « 17 h demain, mercredi », « 9 h, le lundi 30 novembre »."""
+    there, here = (each.astimezone(CITY_ZONE).date() for each in (by, now))
+    if there == here:
+        return format_time(by, language)
+    words = TOMORROW if there == here + timedelta(days=1) else BY_HOUR
+    return words[language].format(
+        time=format_time(by, language),
+        weekday=format_weekday(there, language).split()[0].rstrip(","),
+        day=format_day(there, language),
+    )
 
 
 def attribution_words(attribution: Attribution, language: Language, spokesperson: str) -> str:

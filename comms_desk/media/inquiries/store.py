@@ -26,6 +26,7 @@ from comms_desk.mail.model import LetterId
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.answered import said
 from comms_desk.media.inquiries.model import (
+    Basis,
     Hour,
     Inquiry,
     InquiryId,
@@ -417,8 +418,9 @@ def derive(
     row.holder_person, row.holder_body = stands.holder.person, stands.holder.body
     row.held_since = stands.held[-1].since
     within = [each.due_at for each in parts if stands.is_open and not each.answer]
-    row.due_at = stands.due(row.deadline_at, *within)
-    row.order_at = row.due_at or end_of_day(stands.asked_at)
+    row.due_at = stands.due(row.deadline_at or row.on_air_at, *within)
+    presses = row.deadline_basis is Basis.URGENT
+    row.order_at = row.due_at or (stands.asked_at if presses else end_of_day(stands.asked_at))
     row.ended_at, row.resolution = stands.ended_at, stands.resolution
     row.answer_moment, row.awaits_correction = stands.answer, stands.awaits_correction
     row.owes_cause = stands.is_to_explain(row.due_at)

@@ -28,14 +28,29 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.unsaved import Place, Unsaved
+from comms_desk.wording.waiting import said_when
+
+TOLD = frozenset(
+    {
+        What.CONSULTED,
+        What.FOLLOWED_UP,
+        What.CORRECTION_ASKED,
+        What.CORRECTION_CAME,
+        What.UNANSWERED_SAID,
+        What.LATE,
+        What.CLOSED,
+        What.REOPENED,
+    }
+)
+"""What whoever opens the card is to know of what happened; the rest stands elsewhere on it."""
 
 
 class Consultations(Section):
-    """What was asked around."""
+    """What was asked around, and what came of it since, in order."""
 
     def __init__(self, errands: Errands, recording: Recording) -> None:
         """Build it empty; what is added is said and undone by *recording*."""
-        super().__init__(_("Consultations"))
+        super().__init__(_("Consultations and follow-up"))
         self._errands = errands
         self._recording = recording
         self._view: InquiryView | None = None
@@ -69,7 +84,7 @@ class Consultations(Section):
         """Show those of an inquiry."""
         before, self._view = self._view, view
         self._ahead = view.now - SystemClock().now()
-        shown = [each for each in view.standing_moments if each.what is What.CONSULTED]
+        shown = [each for each in view.standing_moments if each.what in TOLD]
         self.lines.show_lines([_row(each, view) for each in shown])
         self.lines.setVisible(bool(shown))
         for each in (self.line, self.add_it, self.understood):
@@ -119,7 +134,7 @@ class Consultations(Section):
 
     def _when(self, said: SaidInLine) -> str:
         at, view = said.at, self._view
-        return "" if at is None or view is None else words.said_when(at, view.now)
+        return "" if at is None or view is None else said_when(at, view.now)
 
     @Slot()
     def add(self) -> None:
@@ -173,7 +188,9 @@ class _NoteLine(Line):
 
 
 def _row(moment: Moment, view: InquiryView) -> Row:
-    title = " ".join(moment.text.split())
-    detail = PART.join((words.told(moment, view.names), words.said_when(moment.at, view.now)))
-    away = "" if view.is_frozen else _("Take back: {what}").format(what=title[:40])
+    said, told = " ".join(moment.text.split()), words.told(moment, view.names)
+    title, under = (said, told) if moment.what is What.CONSULTED else (told, said)
+    detail = PART.join(filter(None, (under, said_when(moment.at, view.now))))
+    is_taken_back_here = moment.what is What.CONSULTED and not view.is_frozen
+    away = _("Take back: {what}").format(what=title[:40]) if is_taken_back_here else ""
     return Row(key=moment.id, title=title, detail=detail, strong=False, away=away)

@@ -14,6 +14,8 @@ from comms_desk.i18n import CITY_ZONE
 
 HERE: Final = Path(__file__).parent
 HALVES: Final = ("tuning", "aside")
+FOLDERS: Final = tuple(sorted(each.name for each in (HERE / "mails").iterdir() if each.is_dir()))
+"""Of mails: the two halves, and what was written later to judge by once."""
 NOW: Final = datetime(2026, 11, 24, 9, 20, tzinfo=CITY_ZONE)
 """A Tuesday, while the press review goes round."""
 

@@ -1,6 +1,11 @@
-"""What the reader of mails proposes, in the keys of the judgement; and the directory it knows."""
+"""What the reader of mails proposes, in the keys of the judgement; and the directory it knows.
+
+``python -m tests.media.inquiries.judged_mails tuning`` judges it over a folder of ``mails``.
+"""
 
 import csv
+import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -14,7 +19,8 @@ from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
 from comms_desk.media.outlets.model import OutletId, OutletKind, OutletLanguage
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import dialled
-from tests.media.inquiries.corpora import HERE, NOW, JudgedMail
+from tests.media.inquiries.corpora import HERE, NOW, JudgedMail, mails
+from tests.media.inquiries.judging import hours_are_right, silently_wrong, wrong_of_a_mail
 
 OUTLETS = HERE.parents[2] / "resources" / "outlets" / "montreal.csv"
 NOT_IN_THE_LIST = ("QUB radio", "CHOQ.ca", "CIBL 101,5")
@@ -109,4 +115,23 @@ def _written(moment: datetime) -> str:
     return moment.astimezone(CITY_ZONE).strftime("%Y-%m-%dT%H:%M")
 
 
-__all__ = ["Kind", "as_judged", "known", "read"]
+def report(folder: str) -> Iterator[str]:
+    """How the reader does over *folder*: what is wrong of each mail, then the figures."""
+    judged = [(each, read(each)) for each in mails(folder)]
+    hours = [hours_are_right(each.expected, proposed) for each, proposed in judged]
+    silent = [silently_wrong(each.expected, proposed) for each, proposed in judged]
+    wrong = [wrong_of_a_mail(each.expected, proposed) for each, proposed in judged]
+    for (each, proposed), unsaid, keys in zip(judged, silent, wrong, strict=True):
+        said = [f"{key}: {each.expected[key]!r}, not {proposed[key]!r}" for key in keys]
+        yield from (f"{each.name}: {text}" for text in said)
+        yield from (f"{each.name}: {hour} SILENTLY WRONG" for hour in unsaid)
+    yield (
+        f"{folder}: {len(judged)} mails, {sum(hours)} with their hours right, "
+        f"{sum(map(bool, silent))} silently wrong, {wrong.count([])} wholly right"
+    )
+
+
+__all__ = ["Kind", "as_judged", "known", "read", "report"]
+
+if __name__ == "__main__":
+    print(*report(sys.argv[1]), sep="\n")

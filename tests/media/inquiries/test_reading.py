@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.media.contacts.model import ContactId
-from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, Reporter
+from comms_desk.media.inquiries.model import TO_ASK, URGENT, Basis, Hour, InquiryId, Reporter
 from comms_desk.media.inquiries.proposal import Guess, NamedOutlet, Proposal
 from comms_desk.media.inquiries.reading.hours import read_hours
 from comms_desk.media.inquiries.reading.known import (
@@ -93,6 +93,21 @@ def test_an_hour_is_what_words_say_and_nothing_else(line: str, at: str, basis: B
     assert deadline(line) == (at, basis)
 
 
+@pytest.mark.parametrize(
+    ("line", "hour"),
+    [
+        ("Noovo incendie rue Ontario asap", URGENT),
+        ("TRÈS URGENT La Presse fermeture du pont", URGENT),
+        ("CBC shelter closing as soon as possible", URGENT),
+        ("urgent Le Devoir budget diffusion midi", URGENT),
+        ("Le Devoir budget pas urgent", TO_ASK),
+        ("Le Devoir budget la semaine prochaine", TO_ASK),
+    ],
+)
+def test_what_presses_is_said_to_and_gets_no_hour_for_that(line: str, hour: Hour) -> None:
+    assert read(line).deadline == hour
+
+
 def test_a_past_hour_is_proposed_for_tomorrow_and_said_to_be_unsure() -> None:
     for hour, minute in product(range(8, 24), (0, 20, 59)):
         at, basis = deadline(f"JdM av. {hour}h{minute:02} neige")
@@ -128,7 +143,7 @@ def test_an_hour_of_a_night_when_the_clocks_change_is_unsure(now: datetime, line
 def test_what_is_counted_from_now_is_right_across_a_change_of_hour() -> None:
     before = datetime(2026, 11, 1, 0, 30, tzinfo=CITY_ZONE)
 
-    found = read_hours("dans 3 heures", sent_at=before)
+    found = read_hours("dans 3 heures", sent_at=before)[0]
 
     assert found.deadline == Hour(at=datetime(2026, 11, 1, 7, 30, tzinfo=UTC), basis=Basis.GIVEN)
 
@@ -248,3 +263,35 @@ def test_whatever_is_typed_something_is_proposed_and_no_word_is_lost(line: str) 
     assert found.deadline.at is None or found.deadline.at.tzinfo is not None
     if found.called():
         assert found.new().title
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet", "question"),
+    [
+        ("Zoé Tremblay Radio Sorel déneigement av. 15h", "Radio Sorel", "déneigement"),
+        ("Radio Sorel Zoé Roy neige", "Radio Sorel", "neige"),
+        ("Zoé Tremblay Le Soleil du Nord budget", "Le Soleil du Nord", "budget"),
+        ("L'Écho de Laval Luc Roy taxes", "L'Écho de Laval", "taxes"),
+        ("Sam Whitfield Ottawa Valley News snow by noon", "Ottawa Valley News", "snow"),
+        ("lapige.ca Luc Roy budget 15h", "lapige.ca", "budget"),
+        ("Le Biodôme ferme quand", None, "Le Biodôme ferme quand"),
+        ("Zoé Tremblay La mairesse", None, "La mairesse"),
+        ("journal du métro perdu", None, "journal du métro perdu"),
+        ("zoe@radio.com neige", None, "zoe@radio.com neige"),
+    ],
+)
+def test_an_outlet_that_nobody_knows_is_proposed_by_how_outlets_are_called(
+    line: str, outlet: str | None, question: str
+) -> None:
+    proposed = read(line, known=Known())
+
+    named = None if outlet is None else Guess(value=NamedOutlet(name=outlet), is_sure=False)
+    assert (proposed.outlet, proposed.questions) == (named, (question,))
+
+
+def test_a_site_that_the_directory_knows_is_its_outlet() -> None:
+    known = Known(outlets=(KnownOutlet(id=OutletId(1), name="La Pige", domain="lapige.ca"),))
+
+    assert read("www.lapige.ca budget", known=known).outlet == Guess(
+        value=NamedOutlet(id=OutletId(1), name="La Pige"), is_sure=False
+    )

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, NewInquiry, View
+from comms_desk.media.inquiries.model import URGENT, Basis, Hour, Inquiry, NewInquiry, View
 from comms_desk.media.inquiries.moments import (
     Attribution,
     Holder,
@@ -60,6 +60,25 @@ def test_inquiries_stand_under_their_hour_and_the_head_counts_them(
     assert [row.group for row in rows] == ["Late", "Today", "Later"]
     assert [row.tags[0].text for row in rows] == ["late", "received", "received"]
     assert page.column.count.text() == "3 open · 1 late"
+
+
+def test_what_presses_is_first_of_today_and_each_heading_stands_once(
+    qtbot: QtBot, page: InquiriesPage, office: Office, clock: StillClock
+) -> None:
+    office.inquiries.add(NewInquiry(title="Old"))
+    clock.advance(timedelta(days=2))
+    due(office, "Snow", timedelta(hours=-1))
+    due(office, "Potholes", timedelta(hours=1))
+    office.inquiries.add(NewInquiry(title="Fire", deadline=URGENT))
+    shown(qtbot, page)
+
+    page.refresh()
+    settled(qtbot, page)
+
+    rows = page.column.list.list.rows.rows()
+    assert [row.title for row in rows] == ["Snow", "Old", "Fire", "Potholes"]
+    assert [row.group for row in rows] == ["Late", "Today", "Today", "Today"]
+    assert rows[2].detail == "urgent, hour to ask for"
 
 
 def test_what_was_today_is_late_once_its_hour_passes(

@@ -17,6 +17,11 @@ _SENTENCE = re.compile(
     r")"
     r"(?<!\bDec\.)(?<!\boct\.)(?<!\bnov\.)(?<!\bdéc\.)(?<!\bjanv\.)(?<!\bMon\.)(?<!\bTue\.)(?<!\bWed\.)(?<!\bThu\.)(?<!\bFri\.)(?<!a\.m\.)[»\"”)]?\s+(?=[^\s,;:a-zà-ÿ]|[a-zà-ÿ]{1,20}\b.{0,200}\?)"
 )
+_AFTER_HOUR = re.compile(
+    r"(?<=[ap]\.m\.) +(?=[A-Z][a-z'’]* )(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr"
+    r"|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Eastern|E[SD]?T)[a-z]*\b)"
+)
+"""Between « at 4 p.m. » and a sentence that follows it; not the day or the zone of that hour."""
 _GREETING = re.compile(
     r"(?:re-?)?(?:bonjour|bonsoir|salut|allô|allo|hi|hello|hey|good (?:morning|afternoon"
     r"|evening|day)"
@@ -24,11 +29,7 @@ _GREETING = re.compile(
     r"[^,:!?.]{0,40}[,:!] *",
     re.IGNORECASE,
 )
-_ANNOUNCED = re.compile(
-    r"[^?:]{0,80}\b(?:questions?|savoir|demande|suivantes?|following|know|ask"
-    r"|sujet)\b[^?:]{0,40} ?: +",
-    re.IGNORECASE,
-)
+_ANNOUNCED = re.compile(r"[^?:]{0,120}? ?: +(?=\D)")
 _REQUEST = re.compile(
     r"(?<!\w)(?:(?:j['’]aimerais|j['’]aurais aimé|je voudrais|je souhaite(?:rais)?|je désire"
     r"|nous aimerions|nous voudrions|nous souhait(?:ons|erions)|on (?:aimerait|voudrait"
@@ -67,7 +68,10 @@ _SUITS = re.compile(
     re.IGNORECASE,
 )
 _ANSWER_BY = re.compile(
-    r"(?:pouvez-vous|pourriez-vous|pourrais-tu|peux-tu|peut-on|serait-il possible"
+    r"(?:est-ce que )?(?:(?:je|on|nous) (?:peux|peut|pouvons|pourrai[st])|can i|could i)"
+    r" (?:compter sur|espérer|count on|expect) (?:une |des |an? )?"
+    r"(?:réponses?|retour|answers?|reply)|(?:pouvez-vous|pourriez-vous"
+    r"|pourrais-tu|peux-tu|peut-on|serait-il possible"
     r"|est-il possible|possible"
     r"|can you|could you|would you|can i|could i|may i)"
     r" (?:d['’]avoir |de |me |nous |m['’]|please |get |have |have an? |to )*"
@@ -99,7 +103,8 @@ _ASKING = re.compile(_QUESTION_WORD, re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(
     r"[,.;?!»”\"]|(?<!\w)(?:euh|j['’]aurais|j['’]ai|j['’]en"
     r"|je (?:suis|voudrais|passe|publie|boucle|vous|tombe|peux|ferme|dois)"
-    r"|il me faut|il me faudrait|c['’]est pour|ça serait|ce serait|merci|rappel(?:ez|le|lez)"
+    r"|si vous (?:pouv|pourr)\w+|il me faut|il me faudrait|c['’]est pour|ça serait|ce serait"
+    r"|merci|rappel(?:ez|le|lez)"
     r"|vous pouvez me|on (?:passe|est en|diffuse)"
     r"|ma tombée|mon numéro|mon heure|pour publication|avant (?:midi|\d)|d['’]ici"
     r"|um|uh|please|thanks|thank you|call me|my (?:deadline|number)|i need|i['’]d need"
@@ -159,7 +164,8 @@ def language_of(texts: Iterable[str], otherwise: Language = Language.FRENCH) -> 
 
 def sentences(line: str) -> list[str]:
     """Return the sentences of a *line*."""
-    return [each.strip() for each in _SENTENCE.split(line) if each.strip()]
+    whole = (part for each in _SENTENCE.split(line) for part in _AFTER_HOUR.split(each))
+    return [each.strip() for each in whole if each.strip()]
 
 
 def _questions(body: Sequence[str]) -> Iterator[str]:

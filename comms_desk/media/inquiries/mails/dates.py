@@ -8,23 +8,9 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from comms_desk.i18n import CITY_ZONE
+from comms_desk.media.inquiries.reading.day_words import MONTHS
 from comms_desk.text.fold import tokens
 
-_MONTHS = (
-    ("jan", "janv", "janvier", "january"),
-    ("fev", "fevr", "fevrier", "feb", "february"),
-    ("mars", "mar", "march"),
-    ("avr", "avril", "apr", "april"),
-    ("mai", "may"),
-    ("juin", "jun", "june"),
-    ("juil", "juillet", "jul", "july"),
-    ("aout", "aug", "august"),
-    ("sept", "sep", "septembre", "september"),
-    ("oct", "octobre", "october"),
-    ("nov", "novembre", "november"),
-    ("dec", "decembre", "december"),
-)
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _DIGITS = re.compile(r"(?<!\d)(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?!\d)")
 _HOUR = re.compile(
     r"(?<![\d:])(\d{1,2}) ?(?::|h) ?(\d{2})(?::\d{2})? ?(?:([ap])\.? ?m\b)?", re.IGNORECASE
@@ -32,6 +18,7 @@ _HOUR = re.compile(
 _ZONE = re.compile(r"(?:UTC|GMT) ?([+\-−]) ?(\d{1,2})(?::?(\d{2}))?|([+\-−])(\d{2}):?(\d{2})\s*$")
 _UNIVERSAL = re.compile(r"\b(?:UTC|GMT|Z)\s*$")
 _CENTURY = 2000
+MONTHS_OF_A_YEAR = 12
 _LONGEST = 120
 
 
@@ -60,17 +47,17 @@ def _day(text: str) -> tuple[int, int, int] | None:
         if first > _CENTURY:
             return first, month, last
         year = last if last > _CENTURY else _CENTURY + last
-        return (year, month, first) if month <= len(_MONTHS) else (year, first, month)
+        return (year, month, first) if month <= MONTHS_OF_A_YEAR else (year, first, month)
     words = tokens(text)
     # « mar. 24 nov. » is a Tuesday: a month stands beside its day, and is the last so named.
-    months = [place for place, word in enumerate(words) if word in _MONTH]
+    months = [place for place, word in enumerate(words) if word in MONTHS]
     years = [int(word) for word in words if re.fullmatch(r"20\d\d", word)]
     if not months or not years:
         return None
     place = months[-1]
     around = [words[place - 1] if place else "", *words[place + 1 : place + 2]]
     days = [int(found[1]) for each in around if (found := re.fullmatch(r"(\d{1,2})(?:er)?", each))]
-    return (years[0], _MONTH[words[place]], days[0]) if days else None
+    return (years[0], MONTHS[words[place]], days[0]) if days else None
 
 
 def _zone(after: str) -> tzinfo:

@@ -1,152 +1,25 @@
 """Which hours a mail gives: that of its deadline, and that at which it is published or airs.
 
-An hour is a deadline, or on air, by the words beside it.  One of the past, of an event, of an
-embargo, of a signature is neither; what is not clear is unsure, and nothing is lost unsaid.
+Each is what its own clause says.  Some are nobody's to wait for: those of the past, of a meeting,
+of an embargo, of what the City does.  What is not clear is unsure, and nothing is lost unsaid.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time
-from enum import Enum, auto
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from comms_desk.i18n import CITY_ZONE, Language
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.mails.asking import language_of, sentences
+from comms_desk.media.inquiries.mails.clauses import For, Said, Sentence
 from comms_desk.media.inquiries.mails.signing import Written, is_item
-from comms_desk.media.inquiries.model import END_OF_DAY_HOUR, TO_ASK, Basis, Hour
+from comms_desk.media.inquiries.model import TO_ASK, Basis, Hour
 from comms_desk.media.inquiries.proposal import Guess
-from comms_desk.media.inquiries.reading.atoms import Says
-from comms_desk.media.inquiries.reading.hours import SaidTime, assumed, said_times
+from comms_desk.media.inquiries.reading.hours import Hours, SaidTime, assumed
 from comms_desk.media.inquiries.reading.known import KnownOutlet
+from comms_desk.media.inquiries.reading.role_words import Role
 
-SHORT_WORDS = 7
-"""A sentence of fewer words that says an hour says nothing else."""
-
-_DEADLINE = re.compile(
-    r"(?<!\w)(?:avant|d['’]ici|tomb(?:ée|er|e)|deadline|boucl\w+|remise|remett\w+|échéance"
-    r"|besoin|needs?|needed|need it|by|before|no later than"
-    r"|at the latest|au plus tard|il (?:me |nous )?(?:le |la |les |l['’])?(?:faut|faudrait)"
-    r"|réponses?|répondre|revenir|retour|get back|hear back"
-    r"|fil(?:e|ing|es)|due|attends|pour(?= (?:le |la )?(?:\d|midi|demain|aujourd|ce |cet "
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|fin|deux|trois|une ))"
-    r"|for(?= (?:\d|noon|tomorrow|today|monday|tuesday|wednesday|thursday|friday))|is fine"
-    r"|would be (?:great|fine|ideal|perfect|appreciated)|suffi\w+|serait (?:bien|parfait|idéal"
-    r"|apprécié)\w*"
-    r"|press time|sous presse|rappel\w+|call me|call back|until|jusqu['’]à|l['’]envoyer"
-    r"|les? recevoir|recevoir|receive|wrap\w*|closing|closes?|ferme\w*|latest|limite)(?!\w)",
-    re.IGNORECASE,
-)
-_ON_AIR = re.compile(
-    r"(?<!\w)(?:publi\w+|ça passe|passera|posts?|posting|airs?|airing|on[- ]air|en ondes"
-    r"|à l['’]antenne"
-    r"|diffus\w+|en direct|live|para[iî]\w*|parution|broadcast\w*"
-    r"|runs?|running|goes (?:up|live|to air|to print)|going (?:up|live|to air)|téléjournal"
-    r"|bulletin (?:de|d)|newscast|mis(?:e)? en ligne|sort(?:ira|ie)?|hits? the|airtime)(?!\w)",
-    re.IGNORECASE,
-)
-_NEITHER = re.compile(
-    r"(?<!\w)(?:embargo\w*|hier|yesterday|depuis|since|last|derni(?:er|ère)|ago|il y a|avait"
-    r"|a (?:eu|commencé|fermé|débuté)|between|entre|took place|happened|survenu\w*"
-    r"|appelée?s?|called|téléphoné|laissé|se réuni\w*|se tien\w*|aura lieu|takes place|meets?"
-    r"|conférence de presse|point de presse|news conference|press conference|press briefing"
-    r"|réunion|meeting|séance|assemblée|conseil (?:municipal|d)|council meeting"
-    r"|heures d['’]ouverture|ouvert\w*|open from|jusqu['’]ici|parlé|reçu|received|sent you"
-    r"|envoyé\w*|written to you|wrote|écrit)(?!\w)",
-    re.IGNORECASE,
-)
-_TO_FILM = re.compile(
-    r"(?<!\w)(?:film\w*|tourn(?:er|age)\w*|images?|photograph\w*|photos?"
-    r"|shoot\w*|footage|b-roll|caméra(?:man)?|crew)(?!\w)",
-    re.IGNORECASE,
-)
-_OF = re.compile(
-    r"(?:\b(?:de|du|des|d['’]|of|from|last|since|depuis)|\bdans la nuit de)\s*(?:le |the )?$",
-    re.IGNORECASE,
-)
-_SAID_IN_QUESTION = re.compile(
-    r"(?<!\w)(?:avant|d['’]ici|by|before|au plus tard|no later than|tombée|deadline"
-    r"|pour(?= (?:le |la )?(?:\d{1,2} ?h|midi|demain|aujourd|ce soir|cet |lundi|mardi|mercredi"
-    r"|jeudi|vendredi|samedi|dimanche|fin ))"
-    r"|for(?= (?:\d{1,2}(?::\d\d)? ?[ap]\.?m|noon|tomorrow|today|tonight|monday|tuesday|wednesday"
-    r"|thursday|friday)))(?!\w)",
-    re.IGNORECASE,
-)
-_AS_SOON = re.compile(
-    r"(?<!\w)(?:asap|a\.s\.a\.p|dès que possible|(?:le |au )plus (?:vite|tôt)(?: possible)?"
-    r"|rapidement|as soon as (?:possible|you can)"
-    r"|urgent|urgence|quickly|right away|tout de suite|la semaine prochaine|next week"
-    r"|pas pressée?|no rush|cette semaine|this week)(?!\w)",
-    re.IGNORECASE,
-)
-_LIVE = re.compile(
-    r"(?<!\w)(?:en direct|live|en ondes|on[- ]air|à l['’]antenne)(?!\w)", re.IGNORECASE
-)
-_INTERVIEW = re.compile(
-    r"(?<!\w)(?:entrevues?|interviews?|disponibles?|available|invitée?s?|guest|en studio"
-    r"|m['’]entretenir|jaser|parler à|speak with|talk to)(?!\w)",
-    re.IGNORECASE,
-)
-_EMBARGO = re.compile(r"(?<!\w)embargo[^,;]*$", re.IGNORECASE)
-_REACHED = re.compile(
-    r"(?<!\w)(?:au bureau|joignables?|me (?:re)?joindre|jointe?|en poste|reach(?:ed|able)?(?: me)?"
-    r"|in the office|at my desk|available (?:until|from|between)|disponible (?:jusqu|de|entre))"
-    r"(?!\w)",
-    re.IGNORECASE,
-)
-"""When somebody may be spoken to is no deadline of theirs."""
-_WANTED = re.compile(
-    r"(?<!\w)(?:tombée|deadline|besoin|need|réponses?|answers?|boucle)(?!\w)", re.IGNORECASE
-)
-_END_OF_BUSINESS = re.compile(
-    r"(?<!\w)(?:the )?(?:close|end) of (?:the )?business(?: day)?(?!\w)", re.IGNORECASE
-)
-_POSSESSIVE = re.compile(r"(day|tomorrow|tonight)['’]s(?!\w)", re.IGNORECASE)
-_MINE = re.compile(r"(?<!\w)mon(?![\w.])", re.IGNORECASE)
-"""In French no Monday."""
-_OFFICE_HOURS = re.compile(
-    r"\d ?h(?: ?\d\d)? ?(?:à|-|–) ?\d{1,2} ?h|\d ?[ap]m ?(?:to|-|–) ?\d",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hours:
-    """The hours of a mail, as a `Proposal` has them."""
-
-    deadline: Hour = TO_ASK
-    deadline_day: date | None = None
-    on_air: Hour | None = None
-    on_air_day: date | None = None
-    wants_hour: bool = True
-
-    def fields(self) -> dict[str, Any]:
-        """Return them by name, for the proposal that has them."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
-
-
-class _For(Enum):
-    DEADLINE = auto()
-    ON_AIR = auto()
-    EITHER = auto()
-    SPOKEN = auto()
-    """An interview: on air, or the talk before it."""
-    UNCLEAR = auto()
-
-
-_BESIDE = {Says.DEADLINE: _For.DEADLINE, Says.ON_AIR: _For.ON_AIR}
-"""What the words right beside an hour say of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """An hour of a sentence: for what, when; *at* None: only the day was said."""
-
-    of: _For
-    day: date | None = None
-    at: datetime | None = None
-    is_sure: bool = True
-    is_end_of_day: bool = False
+MOST_TIMES = 60
+"""Of a mail whose roles are sought: one that says more is a calendar."""
 
 
 def hours_of(
@@ -168,166 +41,53 @@ def hours_of(
         assumes: Whether the end of the day is, where nothing is said.
         is_heard: Whether a machine heard it: nothing is sure then.
     """
-    sent = sent_at.astimezone(CITY_ZONE)
     broadcasts = outlet is not None and outlet.value.broadcasts
-    lines = [title, *part.body]
-    language = language_of(lines)
-    said = list(_said(lines, sent, language, broadcasts=broadcasts))
-    if is_heard:
-        said = [
-            _Said(
-                of=each.of,
-                day=each.day,
-                at=each.at,
-                is_sure=False,
-                is_end_of_day=each.is_end_of_day,
-            )
-            for each in said
-        ]
-    on_air = _first(said, {_For.ON_AIR, _For.SPOKEN, _For.EITHER})
-    deadline = _first(said, {_For.DEADLINE, _For.EITHER}) or _first(said, {_For.UNCLEAR})
-    found = Hours(
-        on_air=None if on_air is None else _hour(on_air),
-        on_air_day=None if on_air is None or on_air.at is not None else on_air.day,
-    )
-    if deadline is not None:
-        return _with_deadline(found, deadline)
-    if on_air is not None or _is_soon(lines):
-        return found
+    said = list(_said([title, *part.body], sent_at.astimezone(CITY_ZONE), broadcasts=broadcasts))
+    if any(of is For.ON_AIR for of, _time in said):
+        said = [each for each in said if each[0] is not For.RECORDED]
+    deadline = _first(said, For.LAST, For.DEADLINE, For.EITHER, For.RECORDED, For.UNCLEAR)
+    on_air = _first(said, For.ON_AIR, For.SPOKEN, For.EITHER, For.RECORDED)
+    if deadline is None and on_air is None:
+        deadline = _first(said, For.LEFT)
+    if deadline is not None or on_air is not None or any(of is For.SOON for of, _time in said):
+        sure = not is_heard
+        return Hours(
+            deadline=TO_ASK if deadline is None else deadline(is_sure=sure),
+            deadline_day=None if deadline is None else deadline.only_day,
+            on_air=None if on_air is None else on_air(is_sure=sure),
+            on_air_day=None if on_air is None else on_air.only_day,
+        )
     if not assumes:
         return Hours(wants_hour=False)
-    return Hours(deadline=Hour(at=assumed(sent), basis=Basis.ASSUMED))
+    return Hours(deadline=Hour(at=assumed(sent_at), basis=Basis.ASSUMED))
 
 
-def _with_deadline(found: Hours, deadline: _Said) -> Hours:
-    is_day = deadline.at is None and not deadline.is_end_of_day
-    return Hours(
-        deadline=_hour(deadline),
-        deadline_day=deadline.day if is_day else None,
-        on_air=found.on_air,
-        on_air_day=found.on_air_day,
-    )
-
-
-def _hour(said: _Said) -> Hour:
-    if said.at is not None:
-        return Hour(at=said.at.astimezone(UTC), basis=Basis.GIVEN if said.is_sure else Basis.UNSURE)
-    if said.day is None:
-        return TO_ASK
-    end = datetime.combine(said.day, time(END_OF_DAY_HOUR), CITY_ZONE).astimezone(UTC)
-    is_assumed = said.is_end_of_day and said.is_sure
-    return Hour(at=end, basis=Basis.ASSUMED if is_assumed else Basis.UNSURE)
-
-
-def _first(said: list[_Said], of: set[_For]) -> _Said | None:
-    """Return the hour that is meant, before a day alone; unsure, where two differ."""
-    those = [each for each in said if each.of in of]
-    timed = [each for each in those if each.at is not None]
+def _first(said: Sequence[Said], *wanted: For) -> SaidTime | None:
+    """Return the hour of the first of *wanted*, before a day alone; unsure, where two differ."""
+    of = next((each for each in wanted if any(role is each for role, _time in said)), None)
+    times = [time for role, time in said if role is of and time is not None]
+    timed = [each for each in times if each.at is not None]
+    timed = [each for each in timed if each.is_sure] or timed
     if timed:
-        differs = any(each.at != timed[0].at for each in timed)
-        chosen = timed[0]
-        return _Said(
-            of=chosen.of, day=chosen.day, at=chosen.at, is_sure=chosen.is_sure and not differs
-        )
-    ends = [each for each in those if each.is_end_of_day]
-    return next(iter(ends or those), None)
+        first = min(timed, key=lambda each: each.at or datetime.max.replace(tzinfo=UTC))
+        return replace(first, is_sure=first.is_sure and len({each.at for each in timed}) == 1)
+    return next((each for each in times if each.is_end), next(iter(times), None))
 
 
-def _is_soon(lines: Iterable[str]) -> bool:
-    """Whether they want it soon, and say no hour."""
-    return any(
-        _AS_SOON.search(each) for line in lines for each in sentences(line) if "?" not in each
-    )
-
-
-def _said(
-    lines: Iterable[str], sent: datetime, language: Language, *, broadcasts: bool
-) -> Iterator[_Said]:
+def _said(lines: Sequence[str], sent: datetime, *, broadcasts: bool) -> Iterator[Said]:
+    language = language_of(lines)
+    said = 0
+    matters: list[SaidTime] = []
     for line in lines:
-        for sentence in sentences(line):
-            yield from _of_sentence(
-                sentence, sent, language, broadcasts=broadcasts, is_item=is_item(line)
-            )
-
-
-def _of_sentence(
-    sentence: str, sent: datetime, language: Language, *, broadcasts: bool, is_item: bool
-) -> Iterator[_Said]:
-    is_question = "?" in sentence or is_item
-    sentence = _plainer(sentence)
-    is_english = language_of([sentence], language) is Language.ENGLISH
-    if not is_english:
-        sentence = _MINE.sub("le", sentence)
-    if _OFFICE_HOURS.search(sentence):
-        return
-    is_show = broadcasts and _ON_AIR.search(sentence) is not None
-    times = said_times(sentence, sent_at=sent, is_english=is_english, is_show=is_show).times
-    if is_question and not _SAID_IN_QUESTION.search(sentence):
-        yield from _asked(sentence, times)
-        return
-    if _REACHED.search(sentence) and not _WANTED.search(sentence):
-        return
-    for each in times:
-        if _OF.search(sentence[: each.start]) and each.at is None:
-            continue
-        of = _of(sentence, each, broadcasts=broadcasts)
-        if of is not None:
-            yield _Said(
-                of=of,
-                day=each.day,
-                at=None if each.is_end else each.at,
-                # « Le Téléjournal de 18 h » does not last eighteen hours.
-                is_sure=(each.is_sure or (each.may_last and of is _For.ON_AIR))
-                and of not in {_For.EITHER, _For.SPOKEN, _For.UNCLEAR},
-                is_end_of_day=each.is_end,
-            )
-
-
-def _plainer(sentence: str) -> str:
-    """Return *sentence* with its hours said as a line says them."""
-    return _POSSESSIVE.sub(r"\1", _END_OF_BUSINESS.sub("end of day", sentence))
-
-
-def _asked(sentence: str, times: Iterable[SaidTime]) -> Iterator[_Said]:
-    """Yield what a question says of hours: when they would film, or speak with somebody."""
-    if _TO_FILM.search(sentence):
-        yield from (_Said(of=_For.DEADLINE, day=each.day) for each in times if each.has_day)
-    elif _INTERVIEW.search(sentence) or _LIVE.search(sentence):
-        is_live = _LIVE.search(sentence) is not None
-        for each in times:
-            if each.at is not None:
-                sure = is_live and each.is_sure
-                yield _Said(of=_For.ON_AIR, day=each.day, at=each.at, is_sure=sure)
-
-
-def _of(sentence: str, time: SaidTime, *, broadcasts: bool) -> _For | None:
-    """Return for what *time* is said; None: it is neither."""
-    if _EMBARGO.search(sentence[: time.start]):
-        return None
-    beside = None if time.for_what is None else _BESIDE.get(time.for_what)
-    cue = beside or _cue(sentence, time.start, time.end)
-    if cue is _For.UNCLEAR:
-        return None
-    if cue is not None:
-        return cue
-    is_short = len(sentence.split()) < SHORT_WORDS
-    if time.at is None or time.is_end:
-        return _For.DEADLINE if is_short or _TO_FILM.search(sentence) else None
-    if _INTERVIEW.search(sentence):
-        return _For.SPOKEN
-    if is_short:
-        return _For.EITHER if broadcasts else _For.DEADLINE
-    return _For.UNCLEAR
-
-
-def _cue(sentence: str, start: int, end: int) -> _For | None:
-    """Return what the nearest word says of what stands at *start*; UNCLEAR: it is neither."""
-    nearest: tuple[int, _For] | None = None
-    cues = ((_DEADLINE, _For.DEADLINE), (_ON_AIR, _For.ON_AIR), (_NEITHER, _For.UNCLEAR))
-    for pattern, of in cues:
-        for found in pattern.finditer(sentence):
-            before = start - found.end()
-            apart = before if before >= 0 else 2 * max(found.start() - end, 0) + 5
-            if nearest is None or apart < nearest[0]:
-                nearest = apart, of
-    return None if nearest is None else nearest[1]
+        for words in sentences(line):
+            asks = "?" in words or is_item(line)
+            sentence = Sentence(words, sent, language, broadcasts=broadcasts, asks=asks)
+            for of, time in sentence.said(MOST_TIMES - said):
+                said += 1
+                if of is not For.MATTER:
+                    yield of, time
+                elif time is not None and time.at is not None:
+                    matters.append(replace(time, is_sure=False))
+            if sentence.says(Role.BEFORE_IT) and (not asks or sentence.says(Role.ASKED)):
+                yield For.SOON, None
+                yield from ((For.UNCLEAR, each) for each in matters[-1:])

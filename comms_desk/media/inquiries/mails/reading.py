@@ -12,7 +12,7 @@ from datetime import datetime
 from comms_desk.mail.outlook_file import is_outlook_file
 from comms_desk.media.inquiries.mails import kinds, who
 from comms_desk.media.inquiries.mails.asking import heard_in, language_of, questions_in
-from comms_desk.media.inquiries.mails.hours import Hours, hours_of
+from comms_desk.media.inquiries.mails.hours import hours_of
 from comms_desk.media.inquiries.mails.model import TEXT_LIMIT_CHARACTERS, OpenedMail
 from comms_desk.media.inquiries.mails.opening import open_mail
 from comms_desk.media.inquiries.mails.quoting import Quoted, parted
@@ -29,6 +29,7 @@ from comms_desk.media.inquiries.proposal import (
     Proposal,
     Referral,
 )
+from comms_desk.media.inquiries.reading.hours import Hours
 from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
 from comms_desk.text.markdown.model import clean_text
 from comms_desk.text.phones import dialled

@@ -21,7 +21,7 @@ PUBLIC_MAILBOXES: Final = frozenset(
 
 MOST_WORDS_OF_A_NAME: Final = 5
 
-_TITLE = re.compile(r"(?:me|m\.|mme|mlle|dr\.?|dre|mr\.?|mrs\.?|ms\.?|prof\.?)\s+", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?:me|m\.|mme|mlle|dr\.?|dre|mr\.?|mrs\.?|ms\.?|prof\.?)\s+", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’.-][^\W\d_]*)*")
 _PARTICLES = frozenset({"de", "du", "des", "la", "le", "d", "van", "von", "el", "al", "da", "dos"})
 _NO_PERSON = frozenset(

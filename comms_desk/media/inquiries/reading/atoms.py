@@ -25,7 +25,9 @@ class Says(Enum):
     DEADLINE = auto()
     ON_AIR = auto()
     NONE = auto()
-    """That there is no hour yet: as soon as possible, next week."""
+    """That there is no hour yet: next week, no deadline."""
+    URGENT = auto()
+    """So, and that it presses: as soon as possible."""
     ASIDE = auto()
     """Something that is no hour: what was, what lasts."""
 
@@ -40,6 +42,7 @@ class Atom:
         is_french: Its writing is of one language; None: of both.
         is_weekday: The day is the next one of that name.
         is_today: The day is the one on which it is read, and is said to be.
+        of_another: The day is so far from the one said before it.
         is_sure: It can be read in one way only.
         may_last: It may be no hour at all: how long something lasts, or since when.
     """
@@ -55,6 +58,7 @@ class Atom:
     is_weekday: bool = False
     is_today: bool = False
     after: timedelta = timedelta()
+    of_another: timedelta | None = None
     is_sure: bool = True
     may_last: bool = False
 
@@ -77,7 +81,8 @@ NUMBERS = numbered(
     "un:1 une:1 a:1 an:1 one:1 deux:2 two:2 trois:3 three:3 quatre:4 four:4 cinq:5 five:5 six:6 "
     "sept:7 seven:7 huit:8 eight:8 neuf:9 nine:9 dix:10 ten:10 onze:11 eleven:11 douze:12 "
     "twelve:12 quinze:15 vingt:20 twenty:20 trente:30 thirty:30 fifteen:15 quart:15 quarter:15 "
-    "demi:30 demie:30 half:30 treize:13 quatorze:14 seize:16 dix-sept:17 dix-huit:18 dix-neuf:19"
+    "forty-five:45 demi:30 demie:30 half:30 treize:13 quatorze:14 seize:16 dix-sept:17 "
+    "dix-huit:18 dix-neuf:19"
 )
 SPELT_HOURS = "|".join(
     sorted(

@@ -11,6 +11,7 @@ from comms_desk.media.inquiries.reading.atoms import Atom, Reading, Says, atom_o
 from comms_desk.media.inquiries.reading.day_words import DATES, DAYS, ISO, WAS
 from comms_desk.media.inquiries.reading.hour_words import COUNTED, HOURS, NUMBERS_ALONE
 from comms_desk.media.inquiries.reading.plain import masked
+from comms_desk.media.inquiries.reading.role_words import Role, words_of
 
 _END = re.compile(
     r"(?<!\w)(?:(?:avant |d'ici |pour )?(?:a )?(?:la )?fin (?:de l'|de |d'|de la )?(?:la )?"
@@ -21,37 +22,29 @@ _MONTH = (
     "(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
     "|january|february|march|april|may|june|july|august|september|october|november|december)"
 )
+_URGENT = re.compile(
+    r"(?<!\w)(?:asap|a\.s\.a\.p\.?|(?:tres )?urgente?s?|des que possible|dqp|des que vous pouvez"
+    r"|as soon as (?:possible|you can)|soonest|(?:le )?plus (?:vite|tot|rapidement) possible"
+    r"|au plus (?:vite|tot|sacrant)|right away|tout de suite|immediatement|immediately)(?!\w)"
+)
 _NO_HOUR = re.compile(
     rf"(?<!\w)(?:(?:semaine du|week of) (?:{_MONTH} )?\d{{1,2}}(?:er|th)?(?: {_MONTH})?"
     r"|(?:(?:d'ici|avant|av\.?|pour|by|before) )?(?:la |the )?(?:fin|debut|mi|end|early|late|mid)"
     rf"[ -](?:de |d'|du |of (?:the )?)?(?:mois|month|{_MONTH})|"
     rf"(?:pour|avant|av\.?|d'ici|by|before) (?:{_MONTH})"
-    r"|asap|a\.s\.a\.p\.?|tres urgent|urgent|urgente|urgents|des que possible|dqp|des que"
-    r" vous pouvez|as soon as (?:possible|you can)|soonest|no deadline"
-    r"|(?:pas de|aucune|sans) (?:deadline|(?:heure de )?tombee)"
-    r"|(?:le )?plus (?:vite|tot|rapidement) possible|au plus (?:vite|tot|sacrant)"
+    r"|no deadline|(?:pas de|aucune|sans) (?:deadline|(?:heure de )?tombee)"
     r"|pas presse(?:e|s)?|non urgent|pas urgent|sans urgence|aucune urgence|rien ne presse"
     r"|quand possible|quand vous pouvez|when(?:ever)? (?:you can|possible|they can)"
     r"|no rush|not urgent|no hurry"
-    r"|right away|tout de suite|immediatement|immediately|next week|next month|this week"
+    r"|next week|next month|this week"
     r"|(?:la )?(?:sem|semaine)\.? prochaine|(?:le )?mois prochain|cette semaine|prochains jours"
     r"|(?:fin de (?:la )?|d'ici la fin de la )semaine|end of (?:the )?week|eow|this weekend"
     r"|(?:(?:heure de )?tombee|deadline|dl)(?: (?:est|is))?[ :]{0,3}"
     r"(?:\?|tbd|tba|a confirmer|a preciser|a venir|inconnue?|unknown|flexible|souple|a demander))"
     r"(?!\w)"
 )
-_DEADLINE = re.compile(
-    r"(?<!\w)(?:(?:heure de |date de )?(?:tombee|bouclage)|(?:heure|date) de remise"
-    r"|heure limite|date limite|limite"
-    r"|deadline|dl|boucle(?:nt|r)?|filing|files?|au plus tard|no later than|not later than"
-    r"|avant|av|d'ici|d ici|pour|before|bef|due|needed|until|till|by|max)(?!\w)[.:]?"
-)
-_ON_AIR = re.compile(
-    r"(?<!\w)(?:(?:en )?direct|(?<!who )(?<!they )(?<!people )(?<!we )(?<!to )live(?: hit)?"
-    r"|en ondes?|on[ -]air|ondes|parution|parait(?:ra)?|publi(?:e|er|ons|ent|cation|sh|shes|shing)"
-    r"|diffus(?:e|er|ion)|airs?|airing|post(?:s|ing)? at|goes live|going live|a l'antenne|runs)"
-    r"(?!\w)[.:]?"
-)
+_DEADLINE = words_of(Role.DUE, Role.BY, after=r"(?!\w)[.:]?")
+_ON_AIR = words_of(Role.AIRED, after=r"(?!\w)[.:]?")
 
 
 def _saying(says: Says) -> Reading:
@@ -60,6 +53,7 @@ def _saying(says: Says) -> Reading:
 
 _READINGS: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (_NO_HOUR, _saying(Says.NONE)),
+    (_URGENT, _saying(Says.URGENT)),
     WAS,
     (_END, _saying(Says.END)),
     *COUNTED,

@@ -19,7 +19,7 @@ NEAR_DAYS = 75
 
 # ── Days ──────────────────────────────────────────────────────────────────────────────
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -40,7 +40,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WHOLE_DAYS = {
     name: number
     for number, names in enumerate(
@@ -79,7 +79,10 @@ _WAS = re.compile(
     rf"(?:{_MONTH})(?: 20\d\d)?)(?!\w)"
 )
 _PART_OF_TODAY = re.compile(
-    rf"(?<!\w)(?:(?:ce|cet|cette|this|en fin d') ?(?P<part>{_PART})|(?P<tonight>tonight|a soir))"
+    r"(?<!\w)(?:(?:ce|cet|cette|this|(?:en )?(?:la )?(?:fin|debut|milieu) (?:d'|de )(?:l')?"
+    r"|(?:by )?(?:mid-?|early |late )|mi-|by (?:the )?(?:end of (?:the )?)?) ?"
+    rf"(?P<part>{_PART})|(?P<tonight>tonight|a soir)"
+    r"|(?:before|over|by|avant(?: le)?|d'ici le|sur l'heure du) (?P<lunch>lunch(?:time)?|diner))"
     r"(?!\w)"
 )
 _PART_OF_DAY = re.compile(
@@ -89,6 +92,10 @@ _NEAR = re.compile(
     r"(?<!\w)(?:(?P<after>apres[- ]demain|(?:the )?day after tomorrow)"
     r"|(?P<tomorrow>demain|dem\.|tomorrow|tmrw|tmrow|tmr|tmw|tomo|2morrow)"
     r"|(?P<today>aujourd'hui|ajd|auj\b\.?|today|tdy))(?!\w)"
+)
+_OF_ANOTHER = re.compile(
+    r"(?<!\w)(?:(?P<same>ce jour-la|le (?:jour meme|meme jour)|(?:that|the same) day)"
+    r"|(?P<eve>la veille|the (?:day|night) before)|le lendemain|the (?:day after|next day))(?!\w)"
 )
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?:(?P<before>next|this|ce|on|le) )?(?P<day>{_WHOLE})"
@@ -118,6 +125,7 @@ _MONTH_DAY = re.compile(
 _FIGURES = re.compile(
     r"(?<![\w/.,$-])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>20\d\d|\d\d))?(?![\w/%]|[.,]\d)"
 )
+_DASHED = re.compile(r"(?<![\w-])(?P<day>\d\d?)-(?P<month>\d\d?)-(?P<year>20\d\d)(?![\w-])")
 _DAY_OF_MONTH = re.compile(
     r"(?<!\w)(?:(?:av|avant|d'ici|pour|by|before|for|tombee)[.:]? {1,2}(?P<cued>le|the) )?(?:le )?"
     r"(?P<day>[12]\d|3[01]|[1-9])(?:er|st|nd|rd|th)?(?![\w:%$/]|[.,]\d| ?h(?:eures?)?\b)"
@@ -130,7 +138,7 @@ def _was(match: Match, _today: date) -> Atom:
 
 
 def _part_of_today(match: Match, today: date) -> Atom:
-    hour = 18 if match["tonight"] else _PARTS[match["part"]]
+    hour = NOON if match["lunch"] else 18 if match["tonight"] else _PARTS[match["part"]]
     return atom_of(Says.DAY, match, day=today, hour=hour, is_today=True)
 
 
@@ -142,6 +150,12 @@ def _part_of_day(match: Match, today: date) -> Atom:
 def _near(match: Match, today: date) -> Atom:
     days = 2 if match["after"] else 1 if match["tomorrow"] else 0
     return atom_of(Says.DAY, match, day=today + timedelta(days=days), is_today=not days)
+
+
+def _of_another(match: Match, _today: date) -> Atom:
+    """Return « ce jour-là », whose day is that which was said before it."""
+    days = 0 if match["same"] else -1 if match["eve"] else 1
+    return atom_of(Says.DAY, match, of_another=timedelta(days=days))
 
 
 def _weekday(match: Match, today: date) -> Atom:
@@ -175,7 +189,7 @@ def _short_day(match: Match, today: date) -> Atom:
 def _dated(match: Match, today: date) -> Atom | None:
     said = match.groupdict()
     month = said["month"]
-    number = int(month) if month.isdigit() else _MONTHS[month]
+    number = int(month) if month.isdigit() else MONTHS[month]
     day, near = _next(int(said["day"]), number, said.get("year"), today)
     if day is None:
         return None
@@ -230,11 +244,13 @@ DATES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (_DAY_MONTH, _dated),
     (_MONTH_DAY, _dated),
     (_FIGURES, _figures),
+    (_DASHED, _dated),
     (_DAY_OF_MONTH, _day_of_month),
 )
 DAYS: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (_PART_OF_TODAY, _part_of_today),
     (_NEAR, _near),
+    (_OF_ANOTHER, _of_another),
     (_WEEKDAY, _weekday),
     (_SHORT_DAY, _short_day),
     (_PART_OF_DAY, _part_of_day),

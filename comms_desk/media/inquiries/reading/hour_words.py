@@ -32,7 +32,8 @@ _AFTER = re.compile(
     r"(?: {0,2}(?P<more>et (?:demie|quart)|[0-5]\d(?!\d)))?"
 )
 _WITHIN_THE_HOUR = re.compile(
-    r"(?<!\w)(?:within the (?:next )?hour|dans l'heure|d'ici l'heure"
+    r"(?<!\w)(?:(?:with)?in the (?:next )?(?:half[- ])?hour"
+    r"|(?:a l'interieur|en dedans) d'une heure|dans l'heure|d'ici l'heure"
     r"|(?:dans|d'ici) (?:la|une) (?:(?P<next>prochaine heure)|demi[- ]heure))(?!\w)"
 )
 
@@ -54,7 +55,7 @@ def _after(match: Match, today: date) -> Atom | None:
 
 
 def _within_the_hour(match: Match, _today: date) -> Atom:
-    half = "demi" in match[0]
+    half = "demi" in match[0] or "half" in match[0]
     return atom_of(Says.AFTER, match, after=timedelta(minutes=30 if half else 60))
 
 
@@ -67,14 +68,19 @@ _H = re.compile(
     rf"(?: {{0,2}}(?P<m>[0-5]\d)(?: ?min)?(?![\d%$])| ?00)?(?!\w){_PAST}"
 )
 _MILITARY = re.compile(r"(?<![\w.,/:$])(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d) ?h(?:rs|ours)?(?!\w)")
+_FOUR_FIGURES = re.compile(
+    r"(?<!\w)(?:by|before|avant|d'ici) (?P<h>0[6-9]|1[0-8])(?P<m>[0-5][05])(?! ?[\w$%])"
+)
 _COLON = re.compile(
-    rf"{_ALONE}(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?![\d:])"
-    r"(?: {0,2}(?P<half>[ap])\.? ?m\b\.?)?(?!\w)"
+    rf"{_ALONE}(?P<h>[01]?\d|2[0-3])(?::|\.(?=\d\d ?[ap]\.?m))(?P<m>[0-5]\d)(?![\d:])"
+    r"(?: {0,2}(?P<half>[ap])\.? ?m\b\.?|h)?(?!\w)"
 )
 _HALF = re.compile(rf"{_ALONE}(?P<h>1[0-2]|[1-9]) {{0,2}}(?P<half>[ap])\.? ?m\b\.?(?!\w)")
+_ISH = re.compile(r"(?<!\w)(?P<h>1[0-2]|[1-9])(?::(?P<m>[0-5]\d))?[ -]?ish(?!\w)")
 _NAMED = re.compile(
     r"(?<!apres)(?<!apres[ -])(?<!avant-)(?<!\w)(?:ce |this )?(?P<named>midi|noon|minuit|midnight)"
-    r"(?!\w)(?: {1,2}(?:pile|(?P<sign>et|moins(?: le)?) (?P<past>quart|demie?|dix|cinq|vingt)"
+    r"(?:-?ish)?(?!\w)"
+    r"(?: {1,2}(?:pile|(?P<sign>et|moins(?: le)?) (?P<past>quart|demie?|dix|cinq|vingt)"
     r"|(?P<m>trente|[0-5]\d)(?![\w:$%])))?"
 )
 _SPELT = re.compile(
@@ -98,12 +104,15 @@ _NUMBER_ALONE = re.compile(
 )
 
 
+_ENGLISH = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _AT_NUMBER = re.compile(
     rf"(?<!\w)(?P<shown>(?:live|hit|air|airing|today|tonight|tomorrow|tmrw|{ENGLISH_DAYS}) )?at "
-    r"(?P<h>1[0-2]|[1-9])(?![\w%$/:+]|[.,-]\d)(?P<ends>$|,| (?:today|tomorrow|tmrw|tonight))?"
+    rf"(?P<h>1[0-2]|[1-9]|{_ENGLISH})(?:[- ](?P<m>thirty|fifteen|forty-five))?(?![\w%$/:+]|[.,-]\d)"
+    r"(?P<ends>$|[,.;!)]| (?:today|tomorrow|tmrw|tonight))?"
 )
 _NOT_BY = re.compile(
-    r"(?<!\w)(?:(?:apres|ap\.?|after|des|from|de|since|a partir de|pas avant|not before) |\d ?- ?)$"
+    r"(?<!\w)(?:(?:apres|ap\.?|after|des|from|(?<!autour )de|since|a partir de"
+    r"|pas avant|not before) |\d ?- ?)$"
 )
 """Before an hour that something begins at, or lasts."""
 
@@ -129,7 +138,7 @@ def _hour(match: Match, _today: date, *, is_french: bool | None = None, sure: bo
     return atom_of(
         Says.HOUR,
         match,
-        of="h" if match.re in {_SPELT, _NUMBER_ALONE, _AT_NUMBER} else 0,
+        of="h" if match.re in {_SPELT, _NUMBER_ALONE, _AT_NUMBER, _FOUR_FIGURES} else 0,
         hour=hour,
         minute=minute,
         may_be_later=is_twelve and number_of(said["h"]) in AFTERNOON,
@@ -155,11 +164,11 @@ def _colon(match: Match, today: date) -> Atom:
 def _at_number(match: Match, today: date) -> Atom:
     sure = match["shown"] is not None or match["ends"] is not None
     atom = _hour(match, today, is_french=False, sure=sure)
-    return replace(atom, end=match.end("h"))
+    return replace(atom, end=match.end("m" if match["m"] else "h"))
 
 
 def _military(match: Match, today: date) -> Atom:
-    return replace(_hour(match, today), may_be_later=False)
+    return replace(_hour(match, today), may_be_later=False, is_sure=not match[0][0].isalpha())
 
 
 def _spelt(match: Match, today: date) -> Atom | None:
@@ -187,8 +196,10 @@ HOURS: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (_PAST_THE, _english),
     (_OCLOCK, _english),
     (_MILITARY, _military),
+    (_FOUR_FIGURES, _military),
     (_COLON, _colon),
     (_HALF, _english),
+    (_ISH, _english),
     (_H, _h),
     (_SPELT, _spelt),
     (_NAMED, _named),

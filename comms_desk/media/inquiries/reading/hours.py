@@ -7,15 +7,24 @@ its hour, the end of that day is kept, unsure, with the day.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.inquiries.model import END_OF_DAY_HOUR, TO_ASK, Basis, Hour, end_of_day
+from comms_desk.media.inquiries.model import (
+    END_OF_DAY_HOUR,
+    TO_ASK,
+    URGENT,
+    Basis,
+    Hour,
+    end_of_day,
+)
 from comms_desk.media.inquiries.reading.atoms import MIDNIGHT, NOON, Atom, Says
 from comms_desk.media.inquiries.reading.clock_words import atoms
 from comms_desk.media.inquiries.reading.plain import Span, plain
+from comms_desk.media.inquiries.reading.role_words import zone_after
 
 MOST_CHARACTERS = 20_000
 """Of a text that are read: what is longer says its hours before that."""
@@ -26,13 +35,17 @@ MORNING_SHOW = range(5, 8)
 
 _TIMES = frozenset({Says.HOUR, Says.DAY, Says.PART, Says.AFTER, Says.END})
 _CUES = frozenset({Says.DEADLINE, Says.ON_AIR})
+_HOURLESS = frozenset({Says.NONE, Says.URGENT})
 _GAP = re.compile(
-    r"[ ,:()/-]*(?:(?:a|le|la|l'|de|du|d'|at|on|the|vers|autour|around|about|environ|for|est|is|it"
+    r"[ ,:()/@-]*(?:(?:a|le|la|l'|de|du|d'|at|on|the|vers|des|autour|around"
+    r"|about|environ|for|est|is|it"
     r"|c'est|en|soit|plus tard|latest|heure)(?!\w)[ ,:()-]*){0,3}"
 )
 _RANGE = re.compile(r" ?(?:a|et|to|and|-|/|ou|or) ?")
 _ENGLISH = re.compile(r"(?:by|before|bef|due|filing|files?|needed|until|till|no later)\b")
-_AFTER_IT = re.compile(r"(?:heure |date )?(?:tombee|deadline|dl|max|limite|boucle|au plus tard)\b")
+_AFTER_IT = re.compile(
+    r"(?:heure |date )?(?:tombee|deadline|dl|max|limite|boucle|au plus tard|at the latest|latest)\b"
+)
 """What may follow the hour that it is said of; « avant » may not."""
 _ALONE_ON_AIR = re.compile(r"(?:en )?direct|live|en ondes|on[ -]air|parution|publie\b")
 """What says so of the one hour of a line, wherever it stands."""
@@ -71,12 +84,10 @@ class SaidTime:
 
     def __call__(self, *, is_sure: bool = True) -> Hour:
         """Return the hour that is kept of it."""
-        if self.is_end:
-            return Hour(at=_at(self.day, time(END_OF_DAY_HOUR)), basis=Basis.ASSUMED)
-        if self.at is None:
-            return Hour(at=_at(self.day, time(END_OF_DAY_HOUR)), basis=Basis.UNSURE)
-        sure = self.is_sure and is_sure
-        return Hour(at=self.at, basis=Basis.GIVEN if sure else Basis.UNSURE)
+        is_hour = self.at is not None and not self.is_end
+        at = self.at if is_hour else _at(self.day, time(END_OF_DAY_HOUR))
+        surely = Basis.GIVEN if is_hour else Basis.ASSUMED if self.is_end else Basis.UNSURE
+        return Hour(at=at, basis=surely if self.is_sure and is_sure else Basis.UNSURE)
 
     @property
     def only_day(self) -> date | None:
@@ -92,22 +103,28 @@ class Said:
         times: In their order.
         on_air: Words that say that something is broadcast or published, beside no hour.
         none: Words that say that there is no hour yet.
+        is_urgent: Whether some of those say that it presses.
     """
 
     times: tuple[SaidTime, ...]
     on_air: tuple[Span, ...]
     none: tuple[Span, ...]
+    is_urgent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
-    """What is proposed; the fields of `Proposal`, and where they were read."""
+    """What is proposed: fields of `Proposal`."""
 
     deadline: Hour = TO_ASK
     deadline_day: date | None = None
     on_air: Hour | None = None
     on_air_day: date | None = None
-    spans: tuple[Span, ...] = ()
+    wants_hour: bool = True
+
+    def fields(self) -> dict[str, Any]:
+        """Return them by name, for the proposal that has them."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 def read_hours(
@@ -117,8 +134,8 @@ def read_hours(
     broadcasts: bool = False,
     is_interview: bool = False,
     is_english: bool = False,
-) -> Hours:
-    """Return the hours that a line says: all of it is about one inquiry.
+) -> tuple[Hours, tuple[Span, ...]]:
+    """Return the hours that a line says, and where: all of it is about one inquiry.
 
     Args:
         text: As typed; what is no hour (a number dialled, an outlet) is masked by the caller.
@@ -157,12 +174,11 @@ def read_hours(
             on_air = first(is_sure=False)
             deadline = TO_ASK if is_interview else deadline
     elif on_air is not None or said.none:
-        deadline, day = TO_ASK, None
+        deadline, day = URGENT if said.is_urgent else TO_ASK, None
     else:
         deadline, day = Hour(at=assumed(sent_at), basis=Basis.ASSUMED), None
-    return Hours(
-        deadline=deadline, deadline_day=day, on_air=on_air, on_air_day=on_air_day, spans=spans
-    )
+    hours_said = Hours(deadline=deadline, deadline_day=day, on_air=on_air, on_air_day=on_air_day)
+    return hours_said, spans
 
 
 def assumed(moment: datetime) -> datetime:
@@ -188,6 +204,7 @@ def said_times(
     now = sent_at.astimezone(CITY_ZONE)
     found = atoms(flat, now.date())
     found = [each for each in found if not _is_past_participle(each, text)]
+    found = list(_with_days_of_others(found, now.date()))
     times: list[SaidTime] = []
     loose: list[Span] = []
     for run in _runs(found, flat):
@@ -196,8 +213,25 @@ def said_times(
                 times.append(group.read(flat, now, is_english=is_english, is_show=is_show))
             elif group.cue is not None and _ALONE_ON_AIR.match(flat, group.cue.start):
                 loose.append((group.cue.start, group.cue.end))
-    none = tuple((each.start, each.end) for each in found if each.says is Says.NONE)
-    return Said(times=tuple(times), on_air=tuple(loose), none=none)
+    hourless = [each for each in found if each.says in _HOURLESS]
+    return Said(
+        times=tuple(times),
+        on_air=tuple(loose),
+        none=tuple((each.start, each.end) for each in hourless),
+        is_urgent=any(each.says is Says.URGENT for each in hourless),
+    )
+
+
+def _with_days_of_others(found: Iterable[Atom], today: date) -> Iterator[Atom]:
+    """Yield the atoms *found*; « ce jour-là » has the day said before, or surely none."""
+    before: date | None = None
+    for atom in found:
+        if atom.of_another is not None:
+            day = (before or today) + atom.of_another
+            yield replace(atom, day=day, is_sure=before is not None)
+            continue
+        before = atom.day if atom.says is Says.DAY else before
+        yield atom
 
 
 def _is_past_participle(atom: Atom, text: str) -> bool:
@@ -272,7 +306,8 @@ class _Group:
         if self.hour.says is Says.END:
             return replace(said, is_end=True)
         english = self._is_english(self.hour, flat, default=is_english)
-        return self._at_an_hour(self.hour, said, now, is_english=english, is_show=is_show)
+        said = self._at_an_hour(self.hour, said, now, is_english=english, is_show=is_show)
+        return _in_its_zone(said, flat, self.hour.end)
 
     def _at_an_hour(
         self, atom: Atom, said: SaidTime, now: datetime, *, is_english: bool, is_show: bool
@@ -313,6 +348,16 @@ class _Group:
                 default and flat.startswith(("deadline", "dl"), self.cue.start)
             )
         return default
+
+
+def _in_its_zone(said: SaidTime, flat: str, end: int) -> SaidTime:
+    """Return an hour of the city as one of the zone that is said after it."""
+    zone = None if said.at is None else zone_after(flat, end)
+    if zone is None or said.at is None:
+        return said
+    local = said.at.astimezone(CITY_ZONE)
+    at = local.replace(tzinfo=zone).astimezone(UTC)
+    return replace(said, at=at, day=at.astimezone(CITY_ZONE).date())
 
 
 def _groups(run: Sequence[Atom], flat: str) -> list[_Group]:
@@ -412,13 +457,19 @@ def _with_its_day(times: Sequence[SaidTime]) -> Sequence[SaidTime]:
     """Return *times*; the one hour takes the one day that is said apart from it, unsurely."""
     days = [each for each in times if each.only_day is not None and each.for_what is None]
     hours = [each for each in times if each.at is not None and not each.is_counted]
-    if len(days) != 1 or len(hours) != 1 or hours[0].has_day or hours[0].at is None:
+    if len(days) != 1 or len(hours) != 1 or hours[0].has_day:
         return times
     (day,), (hour,) = days, hours
-    clock = hours[0].at.astimezone(CITY_ZONE).time()
-    at = _at(day.day, clock)
-    whole = replace(hour, at=at, day=day.day, has_day=True, is_sure=hour.is_sure and at == hour.at)
+    whole = on_its_day(hour, day)
     return [whole if each is hour else each for each in times if each is not day]
+
+
+def on_its_day(hour: SaidTime, day: SaidTime) -> SaidTime:
+    """Return *hour* on a *day* that was said apart from it: surely, where it was then anyway."""
+    if hour.at is None or hour.has_day or hour.is_counted:
+        return hour
+    at = _at(day.day, hour.at.astimezone(CITY_ZONE).time())
+    return replace(hour, at=at, day=day.day, has_day=True, is_sure=hour.is_sure and at == hour.at)
 
 
 def _at(day: date, clock: time, *, fold: int = 0) -> datetime:

@@ -1,4 +1,4 @@
-"""The words that lines are made of, which are data: ``resources/lexicon/lines.json``."""
+"""The words that lines and mails are made of, which are data: ``resources/lexicon/*.json``."""
 
 import json
 from collections.abc import Mapping
@@ -11,10 +11,11 @@ from comms_desk.paths import resource
 @cache
 def words(kind: str) -> frozenset[str]:
     """Return the words of a *kind*, without case or accents."""
-    return frozenset(_kept()[kind].split())
+    return frozenset(kept("lines")[kind].split())
 
 
 @cache
-def _kept() -> Mapping[str, Any]:
-    kept: Mapping[str, Any] = json.loads(resource("lexicon", "lines.json").read_text("utf-8"))
-    return kept
+def kept(name: str) -> Mapping[str, Any]:
+    """Return what stands in the file *name* of the lexicon."""
+    found: Mapping[str, Any] = json.loads(resource("lexicon", f"{name}.json").read_text("utf-8"))
+    return found

@@ -14,6 +14,7 @@ from comms_desk.media.inquiries.reading.hours import read_hours
 from comms_desk.media.inquiries.reading.known import Known
 from comms_desk.media.inquiries.reading.lexicon import words
 from comms_desk.media.inquiries.reading.matter import read_matter, read_referral
+from comms_desk.media.inquiries.reading.new_outlet import find_new_outlet
 from comms_desk.media.inquiries.reading.plain import masked, plain, without
 from comms_desk.media.inquiries.reading.who import SaidOutlet, find_outlet, find_reporters
 from comms_desk.media.outlets.model import OutletId
@@ -40,23 +41,24 @@ def read_line(line: str, *, now: datetime, known: Known) -> Proposal:
     head = _BEFORE_OUTLET.match(plain(text))
     shown = masked(text, phones)
     outlet = find_outlet(shown, known, head=head.end() if head else 0)
-    named = [] if outlet is None else list(outlet.spans)
+    new = find_new_outlet(shown, known) if outlet is None else None
+    named = [new[1]] if new else [] if outlet is None else list(outlet.spans)
     shown = masked(shown, named)
     language = _language(text, outlet)
     matter = read_matter(plain(shown), is_english=language is Language.ENGLISH)
-    hours = read_hours(
+    hours, times = read_hours(
         shown,
         sent_at=now,
         broadcasts=outlet is not None and outlet.outlet.broadcasts,
         is_interview=matter.form is Form.INTERVIEW,
         is_english=language is Language.ENGLISH,
     )
-    taken = [*phones, *named, *matter.spans, *hours.spans]
+    taken = [*phones, *named, *matter.spans, *times]
     reporters, who = find_reporters(masked(text, taken), known, outlet)
-    by_press = outlet is not None or matter.by_press
+    by_press = bool(named) or matter.by_press
     referral = read_referral(plain(shown), by_press=by_press)
     question = _question(without(text, [*taken, *who]) + rest)
-    found = None if outlet is None else Guess(value=_named(outlet), is_sure=outlet.is_sure)
+    found = new[0] if new else outlet and Guess(value=_named(outlet), is_sure=outlet.is_sure)
     return Proposal(
         questions=(question[:QUESTION_LENGTH],) if question else (),
         reporters=reporters,
@@ -65,10 +67,7 @@ def read_line(line: str, *, now: datetime, known: Known) -> Proposal:
         form=matter.form,
         language=language,
         channel=matter.channel,
-        deadline=hours.deadline,
-        deadline_day=hours.deadline_day,
-        on_air=hours.on_air,
-        on_air_day=hours.on_air_day,
+        **hours.fields(),
         is_follow_up=matter.is_follow_up,
         follows=_followed(question, outlet, known) if matter.is_follow_up else None,
         referral=referral,

@@ -1,0 +1,382 @@
+"""What an hour of a mail is for, as the words of its own clause say.
+
+A clause ends at a sign or a conjunction.  An hour is a journalist's where they speak of
+themselves or of what they make; what the City does, what was, what somebody else says is the
+matter of the inquiry.  Between the two nothing is chosen: it is unclear.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from enum import Enum, auto
+from functools import cached_property
+
+from comms_desk.i18n import Language
+from comms_desk.media.inquiries.mails.asking import language_of
+from comms_desk.media.inquiries.reading.atoms import Says
+from comms_desk.media.inquiries.reading.hours import SaidTime, on_its_day, said_times
+from comms_desk.media.inquiries.reading.lexicon import words as kept_words
+from comms_desk.media.inquiries.reading.plain import masked, plain
+from comms_desk.media.inquiries.reading.role_words import Role, words_of
+
+CLAUSE_CHARACTERS = 240
+"""On either side of an hour that are read: what stands further is not about it."""
+FEW_WORDS = 4
+"""What a clause may say besides its hour and still go on with the one before."""
+NEAR_CHARACTERS = 30
+"""Between a day without an hour and the word that makes it somebody's."""
+
+_CUT = re.compile(
+    r"[;()!|]|,(?!\d)| - |(?<!\w)(?:et|and|mais|but|car|because|donc|so|puis|then|qu[e']"
+    r"|(?P<of>qui|that)|si|if|whether|parce|puisque|combien|pourquoi|comment|quand|how|why|when"
+    r"|where|as)(?!\w)"
+)
+_QUOTED = re.compile(r"«[^«»]{3,300}»|“[^“”]{3,300}”|\"[^\"]{3,300}\"")
+_OF = re.compile(
+    r"(?<!\w)(?:de|du|des|d'|of|from|last|since|depuis|dans la nuit de) ?(?:le |the )?$"
+)
+_INSTEAD = re.compile(
+    r"(?<!\w)(?:au lieu de|plutot que|instead of|rather than|et non(?: pas)?|not) "
+    r"(?:(?:a|at|avant|by) )?$"
+)
+_BULLETIN = re.compile(
+    r"(?<!\w)(?<!d'ici )(?:(?:le|au|notre|du) \d\d? ?h(?! ?\d)|(?:the|our|tonight|tomorrow) "
+    r"[\w:.]{1,8} ?(?:o'clock|[ap]\.?m\.?)? ?(?:news|newscast|show|broadcast|bulletin|hit))"
+)
+_MADE_AT = words_of(Role.ISSUE, after=r" (?:de |du |d'|of |a |at )?(?:midi |\d|$)")
+_ISSUE_OF = words_of(
+    Role.ISSUE, after=r" (?:papier |imprimee |du matin )?(?:de |du |on )?(?:le )?$"
+)
+_POSSESSIVE = re.compile(r"(day|tomorrow|tonight)['’]s(?!\w)", re.IGNORECASE)
+_END_OF_BUSINESS = re.compile(
+    r"(?<!\w)(?:the )?(?:close|end) of (?:the )?(?:business|play)(?: day)?(?!\w)", re.IGNORECASE
+)
+_MINE = re.compile(r"(?<!\w)mon(?![\w.])", re.IGNORECASE)
+"""In French no Monday."""
+
+
+class For(Enum):
+    """What an hour is for."""
+
+    LAST = auto()
+    """A deadline, and the last one."""
+    DEADLINE = auto()
+    ON_AIR = auto()
+    EITHER = auto()
+    SPOKEN = auto()
+    """An interview: on air, or the talk before it."""
+    RECORDED = auto()
+    """Neither, beside the hour at which it is on air."""
+    UNCLEAR = auto()
+    SOON = auto()
+    """A deadline is spoken of, and no hour."""
+    LEFT = auto()
+    """Maybe a deadline, where no other is said."""
+    MATTER = auto()
+    """What the inquiry is about."""
+
+
+type Said = tuple[For, SaidTime | None]
+type _Found = tuple[For, bool]
+"""What it is for, and whether surely."""
+
+_MATTER: _Found = (For.MATTER, True)
+_LEFT: _Found = (For.MATTER, False)
+"""It may be theirs after all, where they say no other."""
+_UNCLEAR: _Found = (For.UNCLEAR, False)
+
+
+class Sentence:
+    """The hours of a sentence, each with what its clause says of it."""
+
+    def __init__(
+        self, said: str, sent: datetime, language: Language, *, broadcasts: bool, asks: bool
+    ) -> None:
+        """Read what was *said*, *sent* in the city's time.
+
+        Args:
+            said: The sentence.
+            sent: From which its hours are counted.
+            language: That of the mail.
+            broadcasts: Whether whoever asks is on the air.
+            asks: Whether it is a question, or stands in a list of them.
+        """
+        said = _POSSESSIVE.sub(r"\1", _END_OF_BUSINESS.sub("end of day", said))
+        is_english = language_of([said], language) is Language.ENGLISH
+        self.words = masked(said, [each.span() for each in _QUOTED.finditer(said)])
+        self.flat = plain(self.words)
+        self.asks, self.broadcasts, self.sent = asks, broadcasts, sent
+        is_show = broadcasts and self.says(Role.AIRED, Role.MADE, Role.INTERVIEW)
+        hours = self.words if is_english else _MINE.sub("les", self.words)
+        self.found = said_times(hours, sent_at=sent, is_english=is_english, is_show=is_show)
+        made = {each.end() + 1 for each in words_of(Role.MADE).finditer(self.flat)}
+        cuts = _CUT.finditer(self.flat)
+        self.cuts = [each.span() for each in cuts if not (each["of"] and each.start() in made)]
+
+    def says(self, *roles: Role) -> bool:
+        """Whether words of *roles* stand in it."""
+        return words_of(*roles).search(self.flat) is not None
+
+    def said(self, most: int) -> Iterator[Said]:
+        """Yield what is said of hours, of *most* of them."""
+        before: For | None = None
+        day: SaidTime | None = None
+        for read in self.found.times[:most]:
+            clause = _Clause(self, read)
+            if clause.is_of_another:
+                continue
+            own = clause.found()
+            of, sure = own or clause.alone(before)
+            time = read
+            if own is None and day is not None and before is not None and clause.is_brief:
+                of, time = before, on_its_day(read, day)
+            before, day = of, read if read.only_day and of is not For.MATTER else None
+            # « Le Téléjournal de 18 h » does not last eighteen hours.
+            is_read = time.is_sure or (time.may_last and of is For.ON_AIR)
+            is_day = clause.is_to_film and of is not For.ON_AIR
+            at, is_end = (None, False) if is_day else (time.at, time.is_end)
+            if of is For.DEADLINE and clause.is_last:
+                of, sure = For.LAST, True
+            if of is For.MATTER and not sure:
+                yield For.LEFT, replace(time, is_sure=False)
+            yield of, replace(time, at=at, is_end=is_end, is_sure=is_read and sure)
+        if self._is_soon():
+            yield For.SOON, None
+
+    def _is_soon(self) -> bool:
+        """Whether they want it soon, or speak of their deadline."""
+        is_few = len(self.flat.split()) <= 2 * FEW_WORDS
+        if self.asks and not self.says(Role.ASKED):
+            return False
+        if self.found.none or self.says(Role.SOON):
+            return is_few or self.says(Role.OURS, Role.WANTED, Role.DUE, Role.ASKED)
+        is_due = self.says(Role.DUE) and not (self.found.times or self.asks)
+        return is_due and (is_few or self.says(Role.OURS))
+
+
+class _Clause:
+    """The words around an hour, between two signs or conjunctions."""
+
+    def __init__(self, sentence: Sentence, time: SaidTime) -> None:
+        self.sentence, self.time, self.asks = sentence, time, sentence.asks
+        flat = sentence.flat
+        start = max((end for _start, end in sentence.cuts if end <= time.start), default=0)
+        end = min((start for start, _end in sentence.cuts if start >= time.end), default=len(flat))
+        start, end = (
+            max(start, time.start - CLAUSE_CHARACTERS),
+            min(end, time.end + CLAUSE_CHARACTERS),
+        )
+        self.text, self.words = flat[start:end], sentence.words[start:end].casefold()
+        self.left, self.said, self.right = (
+            flat[start : time.start],
+            flat[time.start : time.end],
+            flat[time.end : end],
+        )
+        self.before = flat[max(0, start - CLAUSE_CHARACTERS) : start]
+        self.near = flat[max(start, time.start - 10) : time.end + 12]
+        self.is_hour = time.at is not None and not time.is_end
+        self.is_by = time.for_what is Says.DEADLINE
+
+    def has(self, *roles: Role) -> bool:
+        """Whether words of *roles* stand in the clause."""
+        return words_of(*roles).search(self.text) is not None
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether it is the day of something: « les chiffres de lundi »."""
+        is_day = self.time.at is None
+        return is_day and _OF.search(self.left[-20:]) is not None and not self._is_issue
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it is said to be the last one to answer by."""
+        near = f"{self.left[-NEAR_CHARACTERS:]} | {self.said} {self.right[:NEAR_CHARACTERS]}"
+        return words_of(Role.LAST).search(near) is not None
+
+    @cached_property
+    def is_to_film(self) -> bool:
+        """Whether they would come with a camera."""
+        is_wanted = self.asks or (self.has(Role.OURS) and not (self.is_by or self.has(Role.DUE)))
+        return is_wanted and self.has(Role.FILM)
+
+    @property
+    def _is_issue(self) -> bool:
+        """Whether it is the day of a paper or a programme: « l'édition de samedi »."""
+        is_day = self.time.at is None and not self.time.is_end
+        is_followed = words_of(Role.ISSUE).match(self.right.lstrip()) is not None
+        return is_day and (is_followed or _ISSUE_OF.search(self.left) is not None)
+
+    @property
+    def _has_matter(self) -> bool:
+        is_theirs = words_of(Role.CITY).match(self.left.lstrip()) is not None
+        return is_theirs or words_of(Role.MATTER).search(f"{self.left} | {self.right}") is not None
+
+    @property
+    def _is_due(self) -> bool:
+        """Whether it speaks of a journalist's own deadline."""
+        return self.has(Role.DUE) and not self.has(Role.THEIR_DUE)
+
+    @property
+    def _is_asking(self) -> bool:
+        asked = self.sentence.flat[: self.time.end]
+        return self._has_matter or words_of(Role.ASKING).search(asked) is not None
+
+    @property
+    def _is_interview(self) -> bool:
+        return self.has(Role.INTERVIEW) or (self.asks and self.has(Role.REACHED))
+
+    @cached_property
+    def _is_bare(self) -> bool:
+        """Whether it says nothing but its hour."""
+        others = re.findall(r"\w+", f"{self.left} {self.right}")
+        return kept_words("of_an_hour").issuperset(others)
+
+    @cached_property
+    def is_brief(self) -> bool:
+        others = words_of(Role.AIRED).sub("", f"{self.left} {self.right}")
+        return len(re.findall(r"\w+", others)) <= FEW_WORDS
+
+    @cached_property
+    def _was(self) -> bool:
+        return words_of(Role.PAST).search(self.words) is not None
+
+    @cached_property
+    def _is_past(self) -> bool:
+        return self._is_gone or self._was
+
+    @cached_property
+    def _is_gone(self) -> bool:
+        """Whether it is of yesterday, or of earlier today."""
+        said, sent = self.time, self.sentence.sent
+        is_put_off = not (said.is_sure or said.has_day or said.is_counted)
+        is_early = said.at is not None and said.at <= sent
+        return self.has(Role.GONE) or is_early or (is_put_off and said.day > sent.date())
+
+    def _apart(self, *roles: Role) -> int | None:
+        """Return how far the nearest word of *roles* is; None: there is none."""
+        words = words_of(*roles)
+        before = [len(self.left) - each.end() for each in words.finditer(self.left)]
+        after = [2 * each.start() + 5 for each in words.finditer(self.right)]
+        inside = [0] if words.search(self.said) else []
+        return min([*before, *after, *inside], default=None)
+
+    def found(self) -> _Found | None:
+        """Return what its words say that the hour is for; None: nothing."""
+        if words_of(Role.EMBARGO).search(self.left) or _INSTEAD.search(self.left):
+            return _MATTER
+        if self.is_hour and (_BULLETIN.search(self.near) or _MADE_AT.search(self.left)):
+            return For.ON_AIR, self.sentence.broadcasts or self.has(Role.MADE)
+        if self._is_issue:
+            return _MATTER if self._is_gone else (For.ON_AIR, True)
+        if self.is_by:
+            is_shown = words_of(Role.AIRED).search(self.left) is not None
+            is_due = self.asks or self.has(Role.DUE, Role.WANTED, Role.ASKED)
+            return (For.ON_AIR, False) if is_shown and not is_due else self._deadline()
+        is_theirs = self.has(Role.MADE, Role.OURS)
+        on_air = self._apart(Role.AIRED, Role.SHOWN) if is_theirs else self._apart(Role.AIRED)
+        is_spoken = (
+            self._is_interview and self.is_hour and not (self.has(Role.DUE) or self._is_gone)
+        )
+        if is_spoken and (self.asks or not self.has(Role.REACHED)) and on_air is None:
+            return For.SPOKEN, False
+        due = self._apart(Role.DUE, Role.WANTED)
+        if due is None and self.asks:
+            due = self._apart(Role.ASKED)
+        recorded = self._apart(Role.RECORDED)
+        if recorded is not None and recorded < min(on_air or recorded + 1, due or recorded + 1):
+            return For.RECORDED, False
+        is_aired = on_air is not None and (due is None or on_air < due)
+        if is_aired or self.time.for_what is Says.ON_AIR:
+            return self._on_air()
+        return self._made() if due is None else self._deadline(due)
+
+    def _made(self) -> _Found | None:
+        """Return what it is for beside what a journalist makes."""
+        is_made = words_of(Role.MADE).search(self.left) is not None
+        if is_made and self.is_hour and not self.asks:
+            return For.ON_AIR, self.sentence.broadcasts
+        return None
+
+    def _deadline(self, apart: int = 0) -> _Found:
+        """Return what it is for, said to be a deadline *apart* by so many letters."""
+        if apart > NEAR_CHARACTERS and self.time.at is None and not self.time.is_end:
+            return _MATTER
+        if self.asks:
+            return self._asked()
+        if self._is_past:
+            if self._is_due and not self._is_gone:
+                return For.DEADLINE, True
+            is_past = self.has(Role.GONE) or (self._was and not self.is_by)
+            return _MATTER if is_past else _UNCLEAR
+        if self.has(Role.UNTIL) and (self.has(Role.REACHED) or not self.has(Role.HOLDING)):
+            return _MATTER if self.has(Role.REACHED) else _UNCLEAR
+        if self._has_matter and not self._is_due:
+            if not self.has(Role.OURS, Role.ASKED, Role.MADE):
+                return _UNCLEAR if self.has(Role.WANTED, Role.UNTIL) else _MATTER
+            if (self._apart(Role.MATTER) or 0) < apart:
+                return For.DEADLINE, False
+        is_ours = self._is_bare or self.has(Role.OURS, Role.ASKED, Role.DUE, Role.WANTED)
+        return (For.DEADLINE, True) if is_ours else _UNCLEAR
+
+    def _asked(self) -> _Found:
+        """Return what it is for in a question: of the office, or of the matter."""
+        if self.is_to_film:
+            return For.DEADLINE, True
+        if not (self._is_bare or self.has(Role.ASKED, Role.DUE, Role.SUITS)):
+            is_meant = self.is_brief or self.has(Role.OURS, Role.WANTED)
+            return (For.DEADLINE, False) if is_meant and not self._is_asking else _MATTER
+        is_matter = words_of(Role.MATTER).search(self.left) is not None
+        if is_matter and not (self.is_by or self.has(Role.DUE)):
+            return (For.DEADLINE, False) if words_of(Role.BY).search(self.left) else _MATTER
+        return For.DEADLINE, (self.is_by or self.time.is_end) and not is_matter
+
+    def _on_air(self) -> _Found:
+        is_theirs = self.has(Role.OURS, Role.MADE)
+        if self.asks and not is_theirs:
+            if self.has(Role.LIVE):
+                return For.ON_AIR, True
+            return (For.SPOKEN, False) if self._is_interview else _MATTER
+        if self._was:
+            return (For.ON_AIR, False) if is_theirs and not self._is_gone else _MATTER
+        if self.is_brief:
+            return For.ON_AIR, True
+        if self._has_matter and not self.has(Role.OURS):
+            return (For.ON_AIR, False) if is_theirs else _MATTER
+        is_led = words_of(Role.AIRED).match(self.text.lstrip()) is not None
+        return For.ON_AIR, is_theirs or is_led or self.sentence.broadcasts
+
+    def alone(self, before: For | None) -> _Found:
+        """Return what an hour is for beside which nothing says it; *before*: the one before it."""
+        if self.is_to_film:
+            return For.DEADLINE, True
+        if self.asks:
+            is_meant = self.has(Role.SUITS) or (self.is_brief and not self._is_asking)
+            return (For.DEADLINE, False) if is_meant and self.is_hour else _MATTER
+        if words_of(Role.LEAVING).search(self.left):
+            return _UNCLEAR
+        if self.is_hour and words_of(Role.INTERVIEW).search(self.before) and self.is_brief:
+            return For.SPOKEN, False
+        is_said = words_of(Role.SOURCE).match(self.sentence.flat) is not None
+        was = self._was or (self._is_gone and not self._is_bare)
+        if is_said or was or self.has(Role.REACHED):
+            return _MATTER
+        if self._has_matter:
+            return _LEFT if self.is_hour and self.has(Role.OURS) else _MATTER
+        return self._led(before) or self._bare()
+
+    def _led(self, before: For | None) -> _Found | None:
+        """Return what the clause before says: « Je publie demain, à 5 h »."""
+        due = [each.end() for each in words_of(Role.DUE, Role.WANTED).finditer(self.before)]
+        on_air = [each.end() for each in words_of(Role.AIRED).finditer(self.before)]
+        if due or on_air:
+            is_due = max(due, default=-1) > max(on_air, default=-1)
+            return For.DEADLINE if is_due else For.ON_AIR, self.is_brief
+        return (For.DEADLINE, True) if before is For.DEADLINE and self.is_brief else None
+
+    def _bare(self) -> _Found:
+        if self._is_bare or self.time.is_end:
+            is_either = self.is_hour and self.sentence.broadcasts
+            return (For.EITHER, False) if is_either else (For.DEADLINE, True)
+        is_theirs = self.has(Role.WILL) and not self.has(Role.OURS, Role.MADE)
+        return _MATTER if self.time.may_last or is_theirs or not self.is_hour else _UNCLEAR
