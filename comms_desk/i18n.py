@@ -8,7 +8,7 @@ process.  Source strings are English, so English needs no catalogue.
 import gettext
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,8 @@ from comms_desk.text.locales import import_babel
 from comms_desk.text.phones import understood
 
 DOMAIN = "comms_desk"
+HOUR_MINUTES = 60
+DAY_HOURS = 24
 CITY_ZONE = ZoneInfo("America/Toronto")
 """Montréal keeps the same time as Toronto; the tz database has the latter."""
 
@@ -216,6 +218,26 @@ def format_moment_within(moment: datetime, language: Language | str | None = Non
     """Return *moment* as `format_moment` does, to stand in a sentence: « … 2026 à 14 h 30 »."""
     between = " à " if Language(language or current()) is Language.FRENCH else ", "
     return f"{format_date(moment, language)}{between}{format_time(moment, language)}"
+
+
+def format_lasted(time: timedelta) -> str:
+    """Return how long that is: « 40 min », « 2 h 10 », « 3 j 4 h »."""
+    minutes = max(int(time.total_seconds()) // 60, 0)
+    hours, rest = divmod(minutes, HOUR_MINUTES)
+    if hours == 0:
+        return _("{n}\u00a0min").format(n=rest)
+    if hours < DAY_HOURS:
+        return (
+            _("{n}\u00a0h\u00a0{m:02}").format(n=hours, m=rest)
+            if rest
+            else _("{n}\u00a0h").format(n=hours)
+        )
+    days, rest = divmod(hours, DAY_HOURS)
+    return (
+        _("{d}\u00a0d\u00a0{n}\u00a0h").format(d=days, n=rest)
+        if rest
+        else _("{d}\u00a0d").format(d=days)
+    )
 
 
 def format_number(number: float, language: Language | str | None = None) -> str:

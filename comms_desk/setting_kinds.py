@@ -16,9 +16,11 @@ _IN_MEMORY = re.compile(r"^sqlite:.*(:memory:|[?&](uri|mode)=)", re.IGNORECASE)
 """Nothing of such a desk would be left once it is closed; and each thread would have its own."""
 HOURS_A_DAY = 24
 LONGEST_NAME = 80
+HOUR_FORM = "%H:%M"
 MOMENT_FORM = "%Y-%m-%d %H:%M"
 MOST_MINUTES = 2_880
 _HOURS = re.compile(r"(\d{1,2}) ?h? ?(?:-|–|à|to) ?(\d{1,2}) ?h?")
+_HOUR = re.compile(r"(\d{1,2})(?: ?[h:] ?(\d{2})?)?")
 _MAILBOX = re.compile(r"[^\s@<>,;:\"()]{1,64}@[^\s@<>,;:\"()]{1,250}")
 
 
@@ -199,6 +201,23 @@ def hours() -> Kind[str]:
     )
 
 
+def hour() -> Kind[str]:
+    """Return the kind of an hour of the day, ``17:00``; "" for none."""
+
+    def from_text(text: str) -> object:
+        found = _HOUR.fullmatch(text.lower().strip())
+        if found is None and text.strip():
+            raise ValueError(text)
+        return "" if found is None else f"{int(found[1]):02}:{found[2] or '00'}"
+
+    return Kind(
+        name="hour",
+        expected="an hour of the day, as 17:00",
+        read=_written(HOUR_FORM),
+        from_text=from_text,
+    )
+
+
 def name() -> Kind[str]:
     """Return the kind of somebody's name."""
 
@@ -213,13 +232,6 @@ def name() -> Kind[str]:
 
 def moment() -> Kind[str]:
     """Return the kind of a moment in the city's time, ``2026-11-28 07:30``; "" for none."""
-
-    def read(value: object) -> str:
-        if not isinstance(value, str):
-            raise TypeError(value)
-        if value and datetime.strptime(value, MOMENT_FORM).strftime(MOMENT_FORM) != value:  # noqa: DTZ007
-            raise ValueError(value)
-        return value
 
     def from_text(text: str) -> object:
         """Read what was typed; an hour alone that is past today is tomorrow's."""
@@ -237,7 +249,20 @@ def moment() -> Kind[str]:
         raise ValueError(text)
 
     expected = "a day and an hour, as 2026-11-28 07:30, or an hour alone, as 7:30"
-    return Kind(name="moment", expected=expected, read=read, from_text=from_text)
+    return Kind(name="moment", expected=expected, read=_written(MOMENT_FORM), from_text=from_text)
+
+
+def _written(form: str) -> Callable[[object], str]:
+    """Return how a text is read that says a moment in that *form*; "" says none."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise TypeError(value)
+        if value and datetime.strptime(value, form).strftime(form) != value:  # noqa: DTZ007
+            raise ValueError(value)
+        return value
+
+    return read
 
 
 def folder() -> Kind[str]:

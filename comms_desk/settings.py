@@ -248,19 +248,25 @@ REPLY_TO = Setting(
     key="releases.reply_to",
     owner=Owner.DESK,
     section=Section.RELEASES,
-    label="Answers to releases go to",
+    label="Answers of the media go to",
     kind=kinds.mailbox(),
     default="",
-    help="The mailbox that reads the answers to releases; empty for the sender’s own.",
+    help=(
+        "The mailbox that reads what is answered to releases and to replies; empty for the"
+        " sender’s own."
+    ),
 )
 COPY_TO = Setting(
     key="releases.copy_to",
     owner=Owner.DESK,
     section=Section.RELEASES,
-    label="A copy of each release goes to",
+    label="A copy of each release and reply goes to",
     kind=kinds.mailbox(),
     default="",
-    help="The service’s shared mailbox, which gets one letter of each release; empty for none.",
+    help=(
+        "The service’s shared mailbox, which gets one letter of each release, and of what is"
+        " replied to journalists: that it came, the answer, who answers instead; empty for none."
+    ),
 )
 ENGLISH = Setting(
     key="releases.english",
@@ -310,6 +316,16 @@ ON_DUTY_UNTIL = Setting(
     default="",
     help="When that ends, in the city’s time; after that nobody is said to be.",
 )
+END_OF_DAY = Setting(
+    key="inquiries.end_of_day",
+    owner=Owner.DESK,
+    section=Section.INQUIRIES,
+    label="End of the day leaves at",
+    kind=kinds.hour(),
+    default="17:00",
+    help="When the service’s shared mailbox is written what is open, in the city’s time; empty for"
+    " never.",
+)
 
 SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE,
@@ -328,6 +344,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     QUIET_HOURS,
     ON_DUTY,
     ON_DUTY_UNTIL,
+    END_OF_DAY,
 )
 
 

@@ -39,6 +39,7 @@ MAY_CATCH_ALL = {
     "comms_desk/worker/main.py": "the worker's task boundary",
     "comms_desk/worker/polling.py": "the same, feed by feed: one that is broken stops no other",
     "comms_desk/worker/writing.py": "the same, answer by answer",
+    "comms_desk/mail/folder.py": "the same, mail by mail",
     "comms_desk/imports/workbook_child.py": "libraries on a hostile file, in a process apart",
     "comms_desk/keys.py": "the system's store: code of strangers, whose failure is its refusal",
     "comms_desk/worker/letters.py": "the same, account by account: its door opens to strangers",

@@ -146,7 +146,7 @@ def to_be_said(office: "Office", said: AbstractSet[Said]) -> Reminders:
     It is of what no colleague has: what nobody has, or a service, is everybody's.
     """
     from comms_desk.media.inquiries.model import Basis
-    from comms_desk.media.inquiries.waiting import hour_of, waiting
+    from comms_desk.media.inquiries.waiting import waiting
     from comms_desk.settings import QUIET_HOURS, REMIND_BEFORE
 
     before, quiet = office.settings.get(REMIND_BEFORE), office.settings.get(QUIET_HOURS)
@@ -155,7 +155,7 @@ def to_be_said(office: "Office", said: AbstractSet[Said]) -> Reminders:
         until = now + timedelta(minutes=max(before, default=0)) + timedelta(days=1)
         since = now - OPEN_SINCE
         found = waiting(snapshot, before=until, since=since, mine=True, limit=MOST_AWAITED)
-    hours = ((each, hour_of(each)) for each in found.rows)
+    hours = ((each, each.hour) for each in found.rows)
     awaited = (
         Awaited(
             inquiry=each.id,

@@ -4,7 +4,7 @@ The lease says that no worker runs and the lock that nobody has the file open.  
 backup still holds as waiting, or as refused where it is not any more, may have left since: those
 letters are made uncertain before anybody can see the restored desk.  What the desk knew just
 before, when it can be read, is carried over: whom nobody may write to or contact, what is under
-embargo or frozen, what was sent, what was destroyed.
+embargo or frozen, what was sent, what happened to inquiries, what was destroyed.
 """
 
 from collections.abc import Iterator
@@ -25,6 +25,7 @@ from comms_desk.mail.model import Freeze, Suppression
 from comms_desk.media.contacts import restored as contacts
 from comms_desk.media.dispatches import restored as texts
 from comms_desk.media.drafting.model import DraftId
+from comms_desk.media.inquiries import restored as inquiries
 from comms_desk.storage import backup, soundness, upgrade
 from comms_desk.storage import restored as archive
 from comms_desk.storage.database import Database
@@ -63,6 +64,7 @@ class _Present:
     freeze: Freeze | None
     bulletins: dict[BulletinId, bulletins.Known]
     texts: dict[DraftId, texts.Known]
+    inquiries: inquiries.Known
     archive: archive.Known
 
 
@@ -94,6 +96,7 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
                 contacts.bar_too(transaction, known.barred)
                 embargoes.carry_over(transaction, known.embargoes)
                 restored.freeze_too(transaction, known.freeze)
+                inquiries.carry_over(transaction, known.inquiries)
                 archive.carry_over(transaction, known.archive)
 
     present = backup.restore(
@@ -126,6 +129,7 @@ def _present(database: Database) -> _Present | None:
                 freeze=freezes.current(snapshot),
                 bulletins=bulletins.known(snapshot),
                 texts=texts.known(snapshot),
+                inquiries=inquiries.known(snapshot),
                 archive=archive.known(snapshot),
             )
     except (StorageDamaged, DatabaseTooNew):

@@ -16,8 +16,10 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.embargo import within as embargo
 from comms_desk.i18n import CITY_ZONE, format_date
 from comms_desk.mail import within as outbox
+from comms_desk.media.inquiries import answered
 from comms_desk.paths import resource
 from comms_desk.storage import sayings
+from comms_desk.storage.database import Snapshot
 from comms_desk.storage.sayings import Saying
 from comms_desk.text.families import Families, read_families
 from comms_desk.text.figures import Differing, differing
@@ -111,14 +113,20 @@ def already_said(
         known = Known(count=proposed.count, holding=proposed.holding)
         best: dict[Ref, Ranked] = {}
         for each in rank(sought, documents, known, today=today):
-            ref = said[each.place].ref
-            if ref not in best and not outbox.never_left(snapshot, ref):
-                best[ref] = each
+            one = said[each.place]
+            if one.ref not in best and _has_left(snapshot, one):
+                best[one.ref] = each
             if len(best) >= limit:
                 break
     return tuple(
         _said(office, said[each.place], parts[each.place], each, answer) for each in best.values()
     )
+
+
+def _has_left(snapshot: Snapshot, saying: Saying) -> bool:
+    if saying.ref.kind is Subject.INQUIRY:
+        return answered.has_left(snapshot, saying.ref, saying.part)
+    return not outbox.never_left(snapshot, saying.ref)
 
 
 def families_of(office: "Office") -> Families:

@@ -294,6 +294,7 @@ def _tomorrow_at_ten(office: Office) -> datetime:
 
 def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
     """Take in the invented inquiries, with what has happened to each."""
+    from comms_desk.media.inquiries import within as inquiries
     from comms_desk.media.inquiries.model import Basis, Form, Hour, NewInquiry, Reporter
     from comms_desk.media.inquiries.moments import (
         Attribution,
@@ -303,11 +304,24 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
         Resolution,
         What,
     )
+    from comms_desk.planning.people.model import PersonId
 
-    now = office.database.clock.now()
+    now, me = office.database.clock.now(), office.database.actor
 
     def after(hours: float) -> datetime:
         return now + timedelta(hours=hours)
+
+    def holder(moment: Mapping[str, str]) -> Holder:
+        """Return who it is handed to: a body, else whoever loads the sample."""
+        is_mine = moment["what"] == What.HANDED and "body" not in moment and me is not None
+        return Holder(person=PersonId(me or 0)) if is_mine else Holder(body=moment.get("body", ""))
+
+    def given(hours: float) -> Hour:
+        """Return the half hour before: a journalist says "9:30", never "9:34"."""
+        at = after(hours)
+        return Hour(
+            at=at.replace(minute=at.minute // 30 * 30, second=0, microsecond=0), basis=Basis.GIVEN
+        )
 
     contacts = {each.name: each for each in office.contacts.search(limit=MOST_CHOICES).rows}
     asked = _read("inquiries.json")["inquiries"]
@@ -324,28 +338,28 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
                 channel=How(each["channel"]),
                 form=Form(each.get("form", Form.INFORMATION)),
                 language=Language(each.get("language", Language.FRENCH)),
-                deadline=Hour(at=after(each["due_hours"]), basis=Basis.GIVEN),
-                on_air=None if on_air is None else Hour(at=after(on_air), basis=Basis.GIVEN),
+                deadline=given(each["due_hours"]),
+                on_air=None if on_air is None else given(on_air),
                 dossier=dossiers[each["dossier"]] if "dossier" in each else None,
             )
         )
         if "answer" in each:
             office.inquiries.edit(inquiry.id, FieldChange("answer", "", each["answer"]))
-        for moment in each["moments"]:
-            attribution, resolution = moment.get("attribution"), moment.get("resolution")
-            office.inquiries.record(
-                inquiry.id,
-                NewMoment(
+        with office.database.transaction() as transaction:
+            row = inquiries.row(transaction, inquiry.id)
+            for moment in each["moments"]:
+                attribution, resolution = moment.get("attribution"), moment.get("resolution")
+                happened = NewMoment(
                     what=What(moment["what"]),
                     at=after(moment["hours"]),
                     how=How(moment["how"]) if "how" in moment else None,
                     who=moment.get("who", ""),
-                    holder=Holder(body=moment.get("body", "")),
+                    holder=holder(moment),
                     text=moment.get("text", ""),
                     attribution=Attribution(attribution) if attribution else None,
                     resolution=Resolution(resolution) if resolution else None,
-                ),
-            )
+                )
+                inquiries.record(transaction, row, happened)
     return len(asked)
 
 

@@ -18,10 +18,12 @@ from comms_desk.across.came_back import CameBack, came_back
 from comms_desk.across.freezing import FreezeSeen
 from comms_desk.across.inquiries_today import InquiriesToday, inquiries_today
 from comms_desk.across.things import find
+from comms_desk.across.unanswered import Unanswered, unanswered_lately
 from comms_desk.changes import Ref
 from comms_desk.mail.model import Account, HeldBack, Letter, LetterState, MessageId
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.model import FeedState
+from comms_desk.storage.paging import Page
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 LETTERS_READ = 200
 MENTIONS_SHOWN = 6
+UNANSWERED_SHOWN = 5
 SOON = timedelta(days=7)
 PRESSING = timedelta(hours=24)
 """What lifts later is shown, and does not count as waiting yet."""
@@ -116,6 +119,8 @@ class Troubles:
     now: datetime
     freeze: FreezeSeen | None
     inquiries: InquiriesToday
+    unanswered: Page[Unanswered]
+    """Articles of the last days that say that nobody answered, and that nobody looked at."""
     letters: tuple[LetterGroup, ...]
     letters_waiting: int
     letters_are_capped: bool
@@ -139,7 +144,7 @@ class Troubles:
         """How many lines wait for somebody: the number on the rail."""
         pressing = [each for each in self.lifting if each.embargo.until <= self.now + PRESSING]
         troubles = (
-            *(self.letters, self.came_back, self.to_hand_over, self.resting),
+            *(self.unanswered.rows, self.letters, self.came_back, self.to_hand_over, self.resting),
             *(
                 [each for each in self.to_do if each.not_before is None and not each.is_frozen],
                 pressing,
@@ -196,6 +201,7 @@ class TodayDesk:
             now=now,
             freeze=freezing.seen(office),
             inquiries=inquiries_today(office, now, mine=mine),
+            unanswered=unanswered_lately(office, is_unread=True, limit=UNANSWERED_SHOWN),
             letters=_grouped(letters.rows),
             letters_waiting=letters.total,
             letters_are_capped=letters.capped,

@@ -11,13 +11,15 @@ import click
 from comms_desk.across.capturing import capture as note
 from comms_desk.across.known import known
 from comms_desk.cli.context import office
-from comms_desk.cli.facts import columns
-from comms_desk.cli.output import emit, json_option
+from comms_desk.cli.inquiry_columns import list_columns
+from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.errors import NoWindow
-from comms_desk.facts import listed
-from comms_desk.media.inquiries.facts import facts
+from comms_desk.i18n import N_
 from comms_desk.media.inquiries.reading.line import read_line
+from comms_desk.media.inquiries.taking_in import Came
 from comms_desk.paths import Paths
+from comms_desk.wording.captured import said_parts
+from comms_desk.wording.mails import CAME
 
 CAPTURE = b"capture\n"
 ANSWER_BYTES = 16
@@ -27,8 +29,9 @@ WAIT_S = 5.0
 @click.command()
 @click.argument("line", nargs=-1)
 @click.option("--contact", is_flag=True, help="Add who asks to the directory.")
+@click.option("--outlet", is_flag=True, help="Add their outlet to the directory.")
 @json_option
-def capture(line: tuple[str, ...], *, contact: bool, as_json: bool) -> None:
+def capture(line: tuple[str, ...], *, contact: bool, outlet: bool, as_json: bool) -> None:
     """Note the inquiry that LINE says, as “Zoé Tremblay Le Devoir snow by 3pm”.
 
     Without LINE, the window that is open brings its strip over whatever has the screen: bind a
@@ -40,8 +43,20 @@ def capture(line: tuple[str, ...], *, contact: bool, as_json: bool) -> None:
         return
     desk = office()
     read = read_line(typed, now=desk.database.clock.now(), known=known(desk))
-    noted = note(desk, typed, read, is_new_contact=contact)
-    emit(noted.inquiry, as_json=as_json, columns=columns(listed(facts())))
+    adds = {each.value.name for each in read.reporters if contact}
+    if outlet and read.outlet is not None:
+        adds.add(read.outlet.value.name)
+    noted = note(desk, typed, read, adds=adds)
+    said = " · ".join(each.words for each in said_parts(read, desk.database.clock.now()))
+    came = Came.FOLLOWED_UP if noted.followed is not None else Came.NEW
+    number, *rest = list_columns(desk)
+    columns = (
+        number,
+        Column(N_("Outcome"), lambda _inquiry: CAME[came]()),
+        Column(N_("Understood"), lambda _inquiry: said),
+        *rest,
+    )
+    emit(noted.inquiry, as_json=as_json, columns=columns)
 
 
 def _bring_the_strip(door: str) -> None:

@@ -8,12 +8,11 @@ import click
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment as MomentType
-from comms_desk.cli.facts import columns
+from comms_desk.cli.inquiry_columns import list_columns
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import ID
-from comms_desk.facts import listed
 from comms_desk.i18n import N_, _, format_moment
-from comms_desk.media.inquiries.facts import CAUSE, HOW, RESOLUTION, facts
+from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, WHAT
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import (
     BY_ANSWER,
@@ -39,11 +38,16 @@ ENDINGS = tuple(each for each in Resolution if each not in BY_ANSWER)
 COLUMNS = (
     Column[Moment](N_("Id"), lambda moment: moment.id),
     Column[Moment](N_("When"), lambda moment: format_moment(moment.at)),
+    Column[Moment](N_("What"), lambda moment: WHAT.say(moment.what)),
     Column[Moment](N_("How"), lambda moment: HOW.say(moment.how) if moment.how else ""),
     Column[Moment](N_("Who"), lambda moment: moment.who or moment.holder.body),
     Column[Moment](
         N_("Resolution"),
         lambda moment: RESOLUTION.say(moment.resolution) if moment.resolution else "",
+    ),
+    Column[Moment](
+        N_("Attribution"),
+        lambda moment: ATTRIBUTION.say(moment.attribution) if moment.attribution else "",
     ),
     Column[Moment](N_("Cause"), lambda moment: CAUSE.say(moment.cause) if moment.cause else ""),
     Column[Moment](N_("Text"), lambda moment: moment.text or moment.reason),
@@ -147,8 +151,9 @@ def late(inquiry: int, cause: str, text: str, *, as_json: bool) -> None:
 def join(inquiry: int, to: int | None, *, as_json: bool) -> None:
     """Have INQUIRY wait for the answer to another one that asks the same."""
     lead = None if to is None else InquiryId(to)
-    joined = office().inquiries.join(InquiryId(inquiry), lead)
-    emit(joined, as_json=as_json, columns=columns(listed(facts())))
+    desk = office()
+    joined = desk.inquiries.join(InquiryId(inquiry), lead)
+    emit(joined, as_json=as_json, columns=list_columns(desk))
 
 
 def _record(desk: Office, inquiry: int, new: NewMoment, *, as_json: bool) -> None:

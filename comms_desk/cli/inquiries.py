@@ -1,5 +1,6 @@
 """Inquiries from the command line: take one in, see them all, see one, set a field of one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,22 +9,37 @@ import click
 
 from comms_desk.across.mails import proposed
 from comms_desk.changes import Subject
-from comms_desk.cli import handling, papers, replying
+from comms_desk.cli import asking, handling, papers, replying, unanswered
 from comms_desk.cli.context import office
-from comms_desk.cli.facts import columns, show_and_set
+from comms_desk.cli.dispatching import Moment as WhenTyped
+from comms_desk.cli.facts import show_and_set
+from comms_desk.cli.handling import COLUMNS
+from comms_desk.cli.inquiry_columns import list_columns, more_columns
 from comms_desk.cli.inquiry_figures import figures
-from comms_desk.cli.output import Column, OneALine, emit, json_option, note
+from comms_desk.cli.inquiry_files import files
+from comms_desk.cli.output import Column, OneALine, emit, json_option, note, plain
 from comms_desk.cli.parameters import listing
 from comms_desk.errors import CommsDeskError
-from comms_desk.facts import listed
-from comms_desk.i18n import N_, format_moment
+from comms_desk.i18n import N_
+from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.files import files_in, mail_in
-from comms_desk.media.inquiries.facts import facts
-from comms_desk.media.inquiries.model import Basis, InquiryId, NewInquiry, View
+from comms_desk.media.inquiries.facts import ANSWER, facts
+from comms_desk.media.inquiries.model import (
+    TO_ASK,
+    Basis,
+    Hour,
+    Inquiry,
+    InquiryId,
+    NewInquiry,
+    Reporter,
+    View,
+)
 from comms_desk.media.inquiries.proposal import Kind, Proposal
 from comms_desk.media.inquiries.taking_in import Came, TakenIn
+from comms_desk.text.lines import on_one_line
 from comms_desk.wording import say_at_the_prompt
 from comms_desk.wording.mails import CAME, KINDS
+from comms_desk.wording.waiting import said_at
 
 
 @click.group()
@@ -35,11 +51,41 @@ def inquiries() -> None:
 @click.argument("subject")
 @click.option("--outlet", default="", help="Its name, as people say it.")
 @click.option("--question", "questions", multiple=True, help="One of the questions; repeat it.")
+@click.option("--reporter", default="", help="Who asks, by their name.")
+@click.option("--email", help="Their address: an answer goes there.")
+@click.option("--phone", default="", help="Their telephone.")
+@click.option("--deadline", type=WhenTyped(), help="The hour that they gave, as 15:00.")
+@click.option("--on-air", type=WhenTyped(), help="When it is on air, or published.")
 @json_option
-def new(subject: str, outlet: str, questions: tuple[str, ...], *, as_json: bool) -> None:
+def new(
+    subject: str,
+    *,
+    outlet: str,
+    questions: tuple[str, ...],
+    reporter: str,
+    email: str | None,
+    phone: str,
+    deadline: datetime | None,
+    on_air: datetime | None,
+    as_json: bool,
+) -> None:
     """Take in an inquiry about SUBJECT."""
-    wanted = NewInquiry(title=subject, outlet_name=outlet, questions=questions)
-    emit(office().inquiries.add(wanted), as_json=as_json, columns=columns(listed(facts())))
+    address = None if email is None else Address.parse(email)
+    who = Reporter(name=reporter, email=address, phone=phone)
+    wanted = NewInquiry(
+        title=subject,
+        outlet_name=outlet,
+        questions=questions,
+        reporters=(who,) if who != Reporter() else (),
+        deadline=_given(deadline) or TO_ASK,
+        on_air=_given(on_air),
+    )
+    desk = office()
+    emit(desk.inquiries.add(wanted), as_json=as_json, columns=list_columns(desk))
+
+
+def _given(at: datetime | None) -> Hour | None:
+    return None if at is None else Hour(at=at, basis=Basis.GIVEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +103,7 @@ class MailShown:
     deadline: datetime | None
     deadline_basis: Basis
     on_air: datetime | None
+    on_air_basis: Basis | None
     referral: str
     unread: bool
 
@@ -64,15 +111,22 @@ class MailShown:
 MAIL_COLUMNS = (
     Column[MailShown](N_("File"), lambda shown: shown.file),
     Column[MailShown](N_("What it is"), lambda shown: KINDS[shown.kind]()),
-    Column[MailShown](N_("Came"), lambda shown: CAME[shown.came]()),
+    Column[MailShown](N_("Outcome"), lambda shown: CAME[shown.came]()),
     Column[MailShown](N_("Subject"), lambda shown: shown.title),
     Column[MailShown](N_("Journalist"), lambda shown: shown.reporter),
     Column[MailShown](N_("Outlet"), lambda shown: shown.outlet),
     Column[MailShown](N_("Questions"), lambda shown: OneALine(shown.questions)),
+    Column[MailShown](N_("Deadline"), lambda shown: _hour(shown.deadline, shown.deadline_basis)),
     Column[MailShown](
-        N_("Deadline"), lambda shown: format_moment(shown.deadline) if shown.deadline else ""
+        N_("On air, or published"), lambda shown: _hour(shown.on_air, shown.on_air_basis)
     ),
 )
+
+
+def _hour(at: datetime | None, basis: Basis | None) -> str:
+    """Return an hour that a mail says, with how it is known; "" where it says none."""
+    now = office().database.clock.now()
+    return "" if at is None or basis is None else said_at(Hour(at=at, basis=basis), now)
 
 
 @inquiries.command()
@@ -118,6 +172,7 @@ def _mail_shown(file: Path, proposal: Proposal, taken: TakenIn | None) -> MailSh
         deadline=proposal.deadline.at,
         deadline_basis=proposal.deadline.basis,
         on_air=None if proposal.on_air is None else proposal.on_air.at,
+        on_air_basis=None if proposal.on_air is None else proposal.on_air.basis,
         referral=proposal.new(title=file.name).referral,
         unread=proposal.is_unread,
     )
@@ -127,20 +182,43 @@ def _mail_shown(file: Path, proposal: Proposal, taken: TakenIn | None) -> MailSh
 @click.option("--view", type=click.Choice([each.value for each in View]), default=View.OPEN.value)
 def show_all(words: str, view: str, limit: int, *, as_json: bool) -> None:
     """List the inquiries that have all the given words: the open ones, the first due first."""
-    found = office().inquiries.search(words, view=View(view), limit=limit)
+    desk = office()
+    found = desk.inquiries.search(words, view=View(view), limit=limit)
     begin = "" if words or view != View.OPEN else "inquiries new"
-    emit(found, as_json=as_json, columns=columns(listed(facts())), begin=begin)
+    emit(found, as_json=as_json, columns=list_columns(desk), begin=begin)
+
+
+def _happened(inquiry: Inquiry) -> OneALine:
+    """Return what happened to *inquiry*, a moment a line; what was taken back is not shown."""
+    return OneALine(
+        on_one_line(" · ".join(filter(None, (str(each.value(moment)) for each in COLUMNS[1:]))))
+        for moment in office().inquiries.moments(inquiry.id)
+        if moment.taken_back_at is None
+    )
+
+
+def _plainly(inquiry: Inquiry) -> Mapping[str, object]:
+    """Return what JSON has of *inquiry*: its fields, and all that happened."""
+    return {**plain(inquiry), "moments": plain(office().inquiries.moments(inquiry.id))}
 
 
 show_and_set(
     inquiries,
     Subject.INQUIRY,
-    facts(),
+    (*facts(), ANSWER),
     asked_by="INQUIRY",
-    offered=lambda desk: facts(desk.people.every(active_only=False), desk.dossiers.search().rows),
+    offered=lambda desk: (
+        *facts(desk.people.every(active_only=False), desk.dossiers.search().rows),
+        ANSWER,
+    ),
+    more=lambda: (*more_columns(office()), Column[Inquiry](N_("What happened"), _happened)),
+    plainly=_plainly,
 )
 
+asking.add_to(inquiries)
 handling.add_to(inquiries)
 replying.add_to(inquiries)
 papers.add_to(inquiries)
+unanswered.add_to(inquiries)
 inquiries.add_command(figures)
+inquiries.add_command(files)

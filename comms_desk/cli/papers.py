@@ -9,10 +9,11 @@ import click
 from comms_desk.across.on_duty import on_duty as found_on_duty
 from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment as WhenTyped
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.inquiry_columns import list_columns
+from comms_desk.cli.output import emit, json_option, note
 from comms_desk.cli.parameters import COUNT, ID
 from comms_desk.documents.files import write_file
-from comms_desk.i18n import N_, _
+from comms_desk.i18n import _
 from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.papers import Evening, Interview, Paper
@@ -29,19 +30,23 @@ def add_to(inquiries: click.Group) -> None:
 @click.option("--docx", type=click.Path(path_type=Path), help="Write it for Word, in this folder.")
 @click.option("--send", is_flag=True, help="Send it to the shared mailbox of the service.")
 @click.option("--to", metavar="ADDRESS", help="Send it to this address instead.")
+@click.option("--again", is_flag=True, help="Send it, though that of today has left already.")
 @json_option
-def report(*, on_duty: str, docx: Path | None, send: bool, to: str | None, as_json: bool) -> None:
+def report(
+    *, on_duty: str, docx: Path | None, send: bool, to: str | None, again: bool, as_json: bool
+) -> None:
     """Say what is open at the end of the day, who has it, who is on duty."""
     desk, duty = office().papers, found_on_duty(office())
     evening = desk.evening(on_duty or ("" if duty is None else duty.who))
     if docx is not None:
         _write(docx, desk.evening_word(evening))
     if send or to is not None:
-        desk.send_evening(evening, None if to is None else Address.parse(to))
+        desk.send_evening(evening, None if to is None else Address.parse(to), again=again)
     if as_json:
         emit(_plainly(evening), as_json=True)
         return
-    emit(evening.open, as_json=False, columns=_OPEN)
+    waiting = tuple(each.inquiry for each in evening.open)
+    emit(waiting, as_json=False, columns=list_columns(office()))
     note(_("On duty tonight: {who}").format(who=evening.on_duty or "—"))
 
 
@@ -94,11 +99,3 @@ def _plainly(evening: Evening) -> dict[str, object]:
             for each in evening.open
         ],
     }
-
-
-_OPEN: tuple[Column[Any], ...] = (
-    Column(N_("Subject"), lambda each: each.inquiry.title),
-    Column(N_("Outlet"), lambda each: each.inquiry.outlet_name),
-    Column(N_("Due"), lambda each: each.inquiry.due_at),
-    Column(N_("Held by"), lambda each: each.holder),
-)

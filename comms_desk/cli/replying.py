@@ -1,16 +1,19 @@
 """What is said to who asked, from the command line: it came, the answer, who answers instead."""
 
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 import click
 
+from comms_desk.across.office import Office
 from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment as WhenTyped
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.handling import COLUMNS
+from comms_desk.cli.output import Column, OneALine, emit, json_option, note
 from comms_desk.cli.parameters import ID
 from comms_desk.i18n import N_, _
-from comms_desk.media.inquiries.facts import ATTRIBUTION
+from comms_desk.mail.attaching import attached
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Attribution, How
 from comms_desk.media.inquiries.reply import (
@@ -20,12 +23,14 @@ from comms_desk.media.inquiries.reply import (
     Referral,
     Words,
 )
+from comms_desk.storage.model import FieldChange
 from comms_desk.wording import say
 from comms_desk.wording.letters import state_of
 
 _LETTER = (
     Column[PlannedLetter](N_("To"), lambda letter: ", ".join(each.bare for each in letter.to)),
     Column[PlannedLetter](N_("Subject"), lambda letter: letter.subject),
+    Column[PlannedLetter](N_("Files"), lambda letter: OneALine(letter.files)),
     Column[PlannedLetter](N_("Text"), lambda letter: letter.text.strip()),
 )
 _phone = click.option(
@@ -72,7 +77,7 @@ def acknowledge(
     if dry_run and phone is None:
         emit(desk.shown_acknowledgement(one, wanted), as_json=as_json, columns=_LETTER)
     elif not dry_run:
-        emit(desk.acknowledge(one, wanted), as_json=as_json, columns=_MOMENT)
+        emit(desk.acknowledge(one, wanted), as_json=as_json, columns=COLUMNS)
 
 
 @click.command()
@@ -83,7 +88,7 @@ def approve(inquiry: int, *, reason: str, as_json: bool) -> None:
     """Approve the answer to INQUIRY as it stands; whoever wrote it gives a reason."""
     desk, one = office(), InquiryId(inquiry)
     text = desk.inquiries.get(one).answer
-    emit(desk.replies.approve(one, text, reason=reason), as_json=as_json, columns=_MOMENT)
+    emit(desk.replies.approve(one, text, reason=reason), as_json=as_json, columns=COLUMNS)
 
 
 @click.command()
@@ -97,6 +102,19 @@ def approve(inquiry: int, *, reason: str, as_json: bool) -> None:
 @click.option("--phone", metavar="WHO", help="It was read by phone, to WHO; nothing is sent.")
 @click.option("--reason", default="", help="Why nobody else approves it; it is accessible.")
 @click.option("--assemble", is_flag=True, help="Make it of the answers to the questions first.")
+@click.option(
+    "--text",
+    metavar="FILE",
+    type=click.File(encoding="utf-8"),
+    help="Its words, in a file, or - to read them here; they are kept, sent or not.",
+)
+@click.option(
+    "--attach",
+    "files",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="A file that goes with it, to each; repeat it.",
+)
 @click.option("--even-if-sent", is_flag=True, help="Send the very words that left before.")
 @_dry_run
 @json_option
@@ -105,22 +123,31 @@ def answer(
     *,
     attribution: str,
     phone: str | None,
+    files: tuple[Path, ...],
     assemble: bool,
+    text: TextIO | None,
     dry_run: bool,
     as_json: bool,
     **asked: Any,
 ) -> None:
     """Answer INQUIRY, and those that are joined to it, each in the thread of their mail."""
     desk, one = office().replies, InquiryId(inquiry)
+    if files and phone is not None:
+        raise click.UsageError(_("A file goes by e-mail: leave out --phone, or --attach."))
     wanted = Answer(
         attribution=Attribution(attribution),
         how=How.EMAIL if phone is None else How.PHONE,
         who=phone or "",
+        files=tuple(map(attached, files)),
         **asked,
     )
+    if text is not None:
+        _write(office(), one, text.read().strip())
     if assemble and not dry_run:
         desk.assemble(one)
     plan = desk.plan(one, wanted)
+    for title in plan.in_other_words:
+        note(_("Asked in another language: {title}").format(title=title))
     for left in plan.left_open:
         note(f"{left.title}: {say(left.error).what}")
     if plan.unanswered:
@@ -131,7 +158,14 @@ def answer(
             note(say(error).what)
         emit(plan.letters, as_json=as_json, columns=_LETTER)
         return
-    emit(desk.answer(one, wanted, shown=plan), as_json=as_json, columns=_MOMENT)
+    emit(desk.answer(one, wanted, shown=plan), as_json=as_json, columns=COLUMNS)
+
+
+def _write(desk: Office, one: InquiryId, text: str) -> None:
+    """Have *text* be the reply to that inquiry as it is being written."""
+    before = desk.inquiries.get(one).answer
+    if text != before:
+        desk.inquiries.edit(one, FieldChange("answer", before, text))
 
 
 @click.command()
@@ -152,7 +186,7 @@ def refer(
     )
     desk, one = office().replies, InquiryId(inquiry)
     if not dry_run:
-        emit(desk.refer(one, wanted), as_json=as_json, columns=_MOMENT)
+        emit(desk.refer(one, wanted), as_json=as_json, columns=COLUMNS)
         return
     shown = desk.shown_referral(one, wanted)
     if shown is not None:
@@ -168,17 +202,6 @@ def letters(inquiry: int, *, as_json: bool) -> None:
     emit(found, as_json=as_json, columns=_LETTERS)
 
 
-_MOMENT: tuple[Column[Any], ...] = (
-    Column(N_("When"), lambda moment: moment.at),
-    Column(N_("What"), lambda moment: moment.what),
-    Column(N_("How"), lambda moment: moment.how),
-    Column(N_("With whom"), lambda moment: moment.who),
-    Column(
-        N_("Attribution"),
-        lambda moment: ATTRIBUTION.say(moment.attribution) if moment.attribution else "",
-    ),
-    Column(N_("Text"), lambda moment: moment.text),
-)
 _LETTERS: tuple[Column[Any], ...] = (
     Column(N_("To"), lambda each: each.letter.to.bare),
     Column(N_("Subject"), lambda each: each.letter.subject),

@@ -331,6 +331,18 @@ def undecided(snapshot: Snapshot, kind: Subject) -> Mapping[LetterId, MessageId]
     }
 
 
+def left(snapshot: Snapshot, kind: Subject) -> frozenset[LetterId]:
+    """Return the letters about things of that *kind* that left, or may have."""
+    asked = (
+        select(LetterRow.id, LetterRow.state)
+        .join(MessageRow, MessageRow.id == LetterRow.message_id)
+        .where(MessageRow.about.startswith(f"{kind.value}:"))
+    )
+    states = {row.id: row.state for row in snapshot.session.execute(asked)}
+    found = {letter for letter, state in states.items() if state in MAY_HAVE_LEFT}
+    return frozenset(map(LetterId, found | _doubted(snapshot, states.keys() - found)))
+
+
 def not_arrived(snapshot: Snapshot, kind: Subject) -> frozenset[Ref]:
     """Return the things of that *kind* about which a letter did not arrive, or nobody knows.
 

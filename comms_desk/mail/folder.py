@@ -50,6 +50,8 @@ class MailFolder:
     def look(self, folder: Path, *, stop: Callable[[], bool] = lambda: False) -> int:
         """Take in what stands still in *folder*; how many messages were read.
 
+        What fails on one of them in a way that nobody expected is raised once the others are read.
+
         Raises:
             MessageFileUnreadable: The folder is away, or may not be read.
             StorageBusy: Another process held the lock too long; the rest is read later.
@@ -64,11 +66,20 @@ class MailFolder:
         ]
         self._seen = marks
         self._done = {name: mark for name, mark in self._done.items() if name in marks}
-        count = 0
+        count, failed = 0, list[Exception]()
         for name in sorted(ready)[:FILES_A_LOOK]:
             if stop():
                 break
-            count += self._read(folder / name, marks[name])
+            try:
+                count += self._read(folder / name, marks[name])
+            except STORAGE_FAILURES:
+                raise
+            except Exception as error:  # the worker's task boundary: one bug stops no other
+                log.exception("%s stays where it is", name)
+                self._remember(name, marks[name])
+                failed.append(error)
+        if failed:
+            raise failed[0]
         return count
 
     def _read(self, file: Path, mark: Mark) -> int:

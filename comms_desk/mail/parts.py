@@ -33,6 +33,8 @@ _NEVER_A_CHARSET = frozenset(
 """Codecs of Python that no message is written in; some are slow, or warn."""
 
 _MAILBOX = re.compile(r"[^\s<>@\"]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_WITH_PARAMETERS = ("Content-Type", "Content-Disposition")
+"""The standard library looks at all of such a header again for each parameter of it."""
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _EMPTY_LINE = re.compile(rb"\A\r?\n")
 _NUL = b"\0"
@@ -65,6 +67,9 @@ class Part:
         end = (_EMPTY_LINE if raw[:1] in b"\r\n" else _END_OF_HEADERS).search(raw)
         head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw, b"")
         headers = BytesHeaderParser().parsebytes(head[:HEADERS_LIMIT_BYTES])
+        for name in _WITH_PARAMETERS:
+            if len(said := str(headers.get(name, ""))) > HEADER_LIMIT_CHARACTERS:
+                headers.replace_header(name, said[:HEADER_LIMIT_CHARACTERS])
         return cls(headers, body, depth, count or _Count())
 
     @cached_property

@@ -3,7 +3,8 @@
 Amounts (44 M$, 44,2 millions de dollars, $44.2 million), percents (2,5 %), dates (le 3 mars 2026,
 March 3, 2026, 2026-03-03) and counts with what they count (1 240 lits), in French and in English;
 a no-break space is a space.  It guesses nothing: years, hours, telephones and civic numbers are no
-figures, and a figure that the other text has too differs from none.
+figures, and a figure that the other text has too differs from none.  Nor do a price a kilometre and
+a total, what was said of another year, or amounts of which one is many times the other.
 """
 
 import re
@@ -21,6 +22,10 @@ ABOUT_CHARACTERS: Final = 100
 """Of what stands on each side of a figure, in which words say what it is about."""
 TELLING_LETTERS: Final = 4
 """A shorter word says nothing of that."""
+YEAR_CHARACTERS: Final = 60
+"""Between a figure and the year that it is of."""
+MOST_TIMES: Final = 4
+"""By which an amount of the same thing is the other, at most."""
 
 
 class FigureKind(StrEnum):
@@ -39,6 +44,8 @@ class Figure:
     Attributes:
         value: Dollars, percents, or a count; of a date its month × 100 + its day.
         of: Of a count what it counts, of a date its year; "": nothing is said of it.
+        per: Of an amount what it pays one of: a kilometre, a year; "": it is a whole.
+        year: Which it is said of; "": of none.
         about: The words around it, folded.
     """
 
@@ -48,6 +55,8 @@ class Figure:
     start: int
     end: int
     of: str = ""
+    per: str = ""
+    year: str = ""
     about: frozenset[str] = frozenset()
 
     def is_as(self, other: "Figure") -> bool:
@@ -59,8 +68,17 @@ class Figure:
 
     def may_be(self, other: "Figure") -> bool:
         """Whether *other* may be a figure of the same thing."""
-        is_count = self.kind is FigureKind.COUNT
-        return self.kind is other.kind and (not is_count or self.of == other.of)
+        is_count, is_amount = self.kind is FigureKind.COUNT, self.kind is FigureKind.AMOUNT
+        least, most = sorted((self.value, other.value))
+        return (
+            self.kind is other.kind
+            and (not is_count or self.of == other.of)
+            and (not is_amount or most <= least * MOST_TIMES)
+            and all(
+                mine == theirs or not mine or not theirs
+                for mine, theirs in ((self.per, other.per), (self.year, other.year))
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +137,26 @@ _AFTER_YEARS = re.compile(
     re.IGNORECASE,
 )
 _YEARS: Final = range(1900, 2101)
+_PER = re.compile(
+    rf"{_S}*(?:(?P<sure>/|\b(?:par|per|each|chaque)\b)|\b(?:l[ae]\b|an?\b|l['’])){_S}*"
+    r"(?P<per>[^\W\d_]{2,})",
+    re.IGNORECASE,
+)
+_UNITS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("kilometre", "kilometer"), "km"),
+    **dict.fromkeys(("annee", "an", "year"), "year"),
+    **dict.fromkeys(("moi", "month"), "month"),
+    **dict.fromkeys(("jour", "day"), "day"),
+    **dict.fromkeys(("heure", "hour"), "hour"),
+    **dict.fromkeys(("personne", "person", "habitant", "citoyen", "resident", "capita"), "person"),
+    **dict.fromkeys(("logement", "unit", "unite", "porte", "home"), "home"),
+    **dict.fromkeys(("metre", "meter"), "m"),
+    **dict.fromkeys(("tonne", "ton"), "tonne"),
+    "foi": "time",
+}
+"""What French and English call alike, in the singular."""
+_YEAR_AFTER = re.compile(r"[^\d.;\n]*?(?<!\d)(?P<year>(?:19|20)\d\d)(?![\d$%])")
+_YEAR_BEFORE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[^\d.;\n]*$")
 _SAYS_NO_COUNT = """
 rue avenue boulevard boul street place chemin heure heures hour hours poste dans pour avec sur par
 est sont ete les des aux une qui que the and for was were with from this has have cent percent
@@ -170,7 +208,7 @@ def _amounts(text: str) -> Iterator[Figure]:
         scale = found["english_scale"] or found["french_scale"] or ""
         number = _number(found["english"] or found["french"], is_scaled=bool(scale))
         value = number.scaleb(_SCALES.get(scale.lower(), 0))
-        yield _figure(FigureKind.AMOUNT, value, found)
+        yield _figure(FigureKind.AMOUNT, value, found, per=_per(text, found.end()))
 
 
 def _percents(text: str) -> Iterator[Figure]:
@@ -209,7 +247,27 @@ def _number(written: str, *, is_scaled: bool) -> Decimal:
     return Decimal(bare.replace(",", "." if is_decimal else ""))
 
 
-def _figure(kind: FigureKind, value: Decimal, found: re.Match[str], of: str = "") -> Figure:
+def _per(text: str, end: int) -> str:
+    """Return what an amount that ends there pays one of."""
+    found = _PER.match(text, end)
+    if found is None:
+        return ""
+    unit = "".join(tokens(found["per"]))
+    unit = unit.rstrip("s") or unit
+    return _UNITS.get(unit, unit if found["sure"] else "")
+
+
+def _year(text: str, start: int, end: int) -> str:
+    """Return the year of a figure that stands there: with no other figure, nor a stop, between."""
+    found = _YEAR_AFTER.match(text, end, end + YEAR_CHARACTERS) or _YEAR_BEFORE.search(
+        text[max(start - YEAR_CHARACTERS, 0) : start]
+    )
+    return "" if found is None else found["year"]
+
+
+def _figure(
+    kind: FigureKind, value: Decimal, found: re.Match[str], of: str = "", per: str = ""
+) -> Figure:
     start, end, text = *found.span(), found.string
     around = (
         text[max(start - ABOUT_CHARACTERS, 0) : start].rpartition("\n")[2],
@@ -224,5 +282,7 @@ def _figure(kind: FigureKind, value: Decimal, found: re.Match[str], of: str = ""
         start=start,
         end=end,
         of=of,
+        per=per,
+        year="" if kind is FigureKind.DATE else _year(text, start, end),
         about=about,
     )

@@ -222,7 +222,7 @@ class Desk(QObject):
 
     @Slot()
     def _capture(self) -> None:
-        self.window.capturing.ask()
+        self.window.capturing.bring()
 
     def _attend(self) -> None:
         """Count what waits, say who is on duty, remind of hours, call out new mentions."""

@@ -4,17 +4,21 @@ Most pages read in them what came back; that of inquiries takes in what journali
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Slot
 
+from comms_desk.across import things
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.bounces.files import MESSAGE_ENDINGS, files_in, mail_in, messages_in
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+    from comms_desk.media.inquiries.taking_in import TakenIn
     from comms_desk.ui.page import Page
 
 FILES_AT_ONCE = 200
@@ -28,7 +32,15 @@ def messages_dropped(data: QMimeData) -> tuple[Path, ...]:
     return files if all(each.suffix.lower() in MESSAGE_ENDINGS for each in files) else ()
 
 
-def read_what_came_back(office: "Office", files: Sequence[Path]) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What came of messages, in words, and those of their things that are in the bin."""
+
+    said: str
+    binned: tuple[Ref, ...] = ()
+
+
+def read_what_came_back(office: "Office", files: Sequence[Path]) -> Heard:
     """Read *files*; where some cannot be, the others are, and why is said where none could."""
     from comms_desk.wording.bounces import read_said
 
@@ -36,24 +48,33 @@ def read_what_came_back(office: "Office", files: Sequence[Path]) -> str:
         files,
         lambda file: [office.bounces.take_in(each.raw) for each in messages_in(file)],
     )
-    return read_said([one for each in taken for one in each], failed=failed)
+    return Heard(said=read_said([one for each in taken for one in each], failed=failed))
 
 
-def take_in_mails(office: "Office", files: Sequence[Path]) -> str:
+def take_in_mails(office: "Office", files: Sequence[Path]) -> Heard:
     """Take in the mails of *files*; where some cannot be read, as `read_what_came_back`."""
     from comms_desk.across.mails import take_in_mail
-    from comms_desk.wording.mails import taken_said
 
     taken, failed = _each(files, lambda file: take_in_mail(office, mail_in(file)))
-    return taken_said(taken, failed=failed)
+    return _heard(taken, failed=failed)
 
 
-def take_in_pasted(office: "Office", text: str) -> str:
+def take_in_pasted(office: "Office", text: str) -> Heard:
     """Take in the *text* of a mail that was copied."""
     from comms_desk.across.mails import take_in_text
+
+    return _heard([take_in_text(office, text)], failed=0)
+
+
+def _heard(taken: "Sequence[TakenIn]", *, failed: int) -> Heard:
+    from comms_desk.media.inquiries.taking_in import Came
     from comms_desk.wording.mails import taken_said
 
-    return taken_said([take_in_text(office, text)], failed=0)
+    binned = (each.inquiry.id for each in taken if each.came is Came.IN_BIN)
+    return Heard(
+        said=taken_said(taken, failed=failed),
+        binned=tuple(Ref(Subject.INQUIRY, each) for each in dict.fromkeys(binned)),
+    )
 
 
 class MessageDrops(QObject):
@@ -62,7 +83,7 @@ class MessageDrops(QObject):
     def __init__(
         self,
         page: "Page",
-        read: "Callable[[Office, Sequence[Path]], str]" = read_what_came_back,
+        read: "Callable[[Office, Sequence[Path]], Heard]" = read_what_came_back,
     ) -> None:
         """Speak through *page*; *read* is what is done with files, and says what came of it."""
         super().__init__(page)
@@ -78,14 +99,26 @@ class MessageDrops(QObject):
         """Read *files*, keep what they say and say it."""
         self.do(lambda office: self._read(office, files))
 
-    def do(self, job: "Callable[[Office], str]") -> None:
+    def do(self, job: "Callable[[Office], Heard]") -> None:
         """Have *job* done, which says what came of it."""
         self._page.error.hide()
         self._page.errands.write(None, job, self._said, self._failed)
 
-    @Slot(str)
-    def _said(self, what: str) -> None:
-        self._page.undoable.emit(what, None)
+    @Slot(object)
+    def _said(self, heard: Heard) -> None:
+        """Say it; what is in the bin comes out of it as what was just put there does."""
+        undo = partial(self._take_out, heard.binned) if heard.binned else None
+        self._page.undoable.emit(heard.said, undo)
+        self._page.refresh_soon()
+
+    def _take_out(self, binned: tuple[Ref, ...]) -> None:
+        def job(office: "Office") -> None:
+            things.take_out_of_bin(office, binned)
+
+        self._page.errands.write(None, job, self._taken_out)
+
+    @Slot(object)
+    def _taken_out(self, _nothing: object) -> None:
         self._page.refresh_soon()
 
     @Slot(object)

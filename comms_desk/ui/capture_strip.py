@@ -1,20 +1,19 @@
 """The strip (Ctrl+Shift+D): one line over whatever has the screen, to take an inquiry in.
 
 It is a small window of its own, so that it comes over another program too, while the desk stays
-where it is.  Escape, or a noted inquiry, puts it away; what is typed there stays.
+where it is.  The line is the one that stands on its page else.
 """
 
 from typing import override
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, Qt, Slot
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
-from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.capture import CaptureBox
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Label, give_role
+from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
 
@@ -24,32 +23,19 @@ DOWN_BY = 5
 
 
 class CaptureStrip(QWidget):
-    """The strip.
+    """The strip."""
 
-    Signals:
-        noted: An inquiry was noted; carries a `Captured`.
-    """
-
-    noted = Signal(object)
-
-    def __init__(self, errands: Errands) -> None:
+    def __init__(self) -> None:
         """Build it; it is not seen before `bring`."""
         super().__init__(
             None, Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         )
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
-        self.setWindowTitle(_("Take an inquiry in"))
-        self.box = CaptureBox(errands)
-        self.box.left.connect(self._leave)
-        self.box.noted.connect(self._noted)
-        hint = Label(_("Enter notes it, incomplete too. Escape keeps what is typed."), "muted")
+        self.setWindowTitle(_("Note an inquiry"))
         frame = QFrame()
         give_role(frame, "toast")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(*(tokens.SPACE_4_PX,) * 4)
-        inside.setSpacing(tokens.SPACE_2_PX)
-        inside.addWidget(self.box)
-        inside.addWidget(hint)
+        self._inside = QVBoxLayout(frame)
+        self._inside.setContentsMargins(*(tokens.SPACE_4_PX,) * 4)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
@@ -57,24 +43,15 @@ class CaptureStrip(QWidget):
         theme().changed.connect(self._wear_the_theme)
         self._wear_the_theme()
 
-    @Slot()
-    def bring(self) -> None:
-        """Bring it over whatever has the screen, ready to be typed in."""
+    def bring(self, box: CaptureBox) -> None:
+        """Bring *box* over whatever has the screen, ready to be typed in."""
+        self._inside.addWidget(box)
+        box.hint.setText(_("Enter notes it, incomplete too. Escape keeps what is typed."))
         screen = QGuiApplication.screenAt(QCursor.pos()) or self.screen()
         self.setGeometry(place(screen.availableGeometry(), self.sizeHint().height()))
         self.show()
         self.activateWindow()
-        self.box.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    @Slot()
-    def _leave(self) -> None:
-        self.box.keep()
-        self.hide()
-
-    @Slot(object)
-    def _noted(self, captured: object) -> None:
-        self.hide()
-        self.noted.emit(captured)
+        box.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _wear_the_theme(self) -> None:

@@ -4,7 +4,7 @@
 know no kind of thing: what may stand in a field is for the facts and the desk to say.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -83,6 +83,8 @@ class FactSheet(QWidget):
         self._said_under = ""
         self._acts = not is_folded and any(fact.pressed_of("") is not None for fact in facts)
         self._opened: set[str] = set()
+        self.asked: Collection[str] = ()
+        """The fields that are seen though they say nothing: somebody is to say it."""
         self.fields = {fact.field: _field(fact) for fact in facts}
         self._titles = [self.fields[fact.field] for fact in facts if fact.is_title]
         self.headline = Said(tokens.PAGE_TITLE_PX, strong=True, least_px=tokens.TITLE_HEIGHT_PX)
@@ -223,7 +225,7 @@ class FactSheet(QWidget):
             if fact.is_title:
                 continue
             is_read_above = fact.is_under or bool(acting[fact.field]) or self._is_folded
-            has_row = fact.field in self._opened or field.has_objection
+            has_row = fact.field in {*self._opened, *self.asked} or field.has_objection
             field.setVisible(has_row or (bool(field.value) and not is_read_above))
             empty = empty or not (field.value or has_row)
         self.add.setVisible(empty and not self._is_folded)

@@ -4,7 +4,7 @@ The window makes a page when it is first shown and speaks to it only through wha
 here.  A page that is hidden when something changes reads again when it is next shown.
 """
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,6 +19,9 @@ from comms_desk.ui.kit.layout import ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.pages import title_of
+
+if TYPE_CHECKING:
+    from comms_desk.ui.inquiries.capture import CaptureBox
 
 REFRESH_PAUSE_MS = 150
 """Changes that come together are read together."""
@@ -47,6 +50,8 @@ class Page(QWidget):
     KEY: ClassVar[str]
     SHOWS: ClassVar[frozenset[Subject]] = frozenset()
     """The subjects whose changes make this page read again."""
+    HAS_LINE: ClassVar[bool] = False
+    """Whether the line that takes inquiries in has a place here (`take_line`)."""
 
     undoable = Signal(str, object)
     file_made = Signal(str, object)
@@ -137,6 +142,9 @@ class Page(QWidget):
 
     def focus_search(self) -> None:
         """Go to the page's search (Ctrl+F, /)."""
+
+    def take_line(self, box: "CaptureBox") -> None:
+        """Have the line that takes inquiries in stand here.  For a page that has a place for it."""
 
     def focus_list(self) -> None:
         """Go to the page's list, where single letters are keys and not words."""

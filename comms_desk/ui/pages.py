@@ -86,6 +86,13 @@ PLACES: tuple[Place, ...] = tuple(
             is_on_rail=False,
         ),
         Place(
+            "figures",
+            lambda: _("What inquiries teach"),
+            "comms_desk.ui.inquiry_figures.page",
+            "InquiryFiguresPage",
+            is_on_rail=False,
+        ),
+        Place(
             "imports",
             lambda: _("Past imports"),
             "comms_desk.ui.imports.page",

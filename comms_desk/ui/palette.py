@@ -117,11 +117,15 @@ class Palette(QWidget):
 
     @Slot()
     def close_it(self) -> None:
-        """Close it, and go back to where the focus was."""
-        self.hide()
+        """Go back to where the focus was, and close it.
+
+        In that order: a field that is hidden with the focus in it is one that went away under
+        somebody who types, and letters would be no commands until they looked up.
+        """
         before, self._before = self._before, None
         if before is not None and before.isVisible():
             before.setFocus()
+        self.hide()
 
     @Slot()
     def _typed(self) -> None:

@@ -144,6 +144,7 @@ class Window(QWidget):
             if before is not None:
                 before.leaving()
             self.kept_focus.page = page
+            self.capturing.stand_on(page)
             self._stack.setCurrentWidget(page)
         self.setWindowTitle(f"{page.title()} · {_('Comms Desk')}")
         page.shown()
@@ -182,7 +183,7 @@ class Window(QWidget):
             Command(_("Undo"), _("Ctrl+Z"), self.undo),
             Command(_("Redo"), _("Ctrl+Shift+Z"), self.redo),
             Command(_("Find anything"), _("Ctrl+K"), self.open_palette),
-            Command(_("Take an inquiry in"), _("Ctrl+Shift+D"), self.capturing.ask),
+            Command(_("Note an inquiry"), _("Ctrl+Shift+D"), self.capturing.ask),
             *(
                 Command(
                     _("Go to: {page}").format(page=place.title()),
@@ -193,7 +194,6 @@ class Window(QWidget):
                 for key, place in self._places.items()
             ),
             *sections.commands(self._show_setting),
-            Command(_("Note an inquiry"), "", partial(self._do_first_thing, "inquiries")),
             Command(_("Freeze all sending…"), "", self.freezing.ask),
             Command(_("Take the sample desk away"), "", self.sample.take_away, is_offered=False),
         )
@@ -310,6 +310,7 @@ class Window(QWidget):
 
     def hand_over(self) -> None:
         """Hand over what is typed on every page, to be saved."""
+        self.capturing.leaving()
         for page in self._pages.values():
             page.leaving()
 
@@ -523,6 +524,7 @@ class Window(QWidget):
         """
         with ExitStack() as leaving:  # the last one named is the first one done
             leaving.callback(self._go_or_stay, event)
+            leaving.callback(self.capturing.leaving)
             for page in self._pages.values():
                 leaving.callback(page.leaving)
 

@@ -16,6 +16,7 @@ _LACKING: Mapping[str, Callable[[], str]] = {
     "cause": lambda: _("Why it was late is missing."),
     "resolution": lambda: _("How the inquiry ended is missing."),
     "reason": lambda: _("The reason is missing."),
+    "clip": lambda: _("The article is missing."),
     "who": lambda: _("The person or the body is missing."),
 }
 
@@ -168,5 +169,11 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
     papers.NowhereToReport: lambda _e: (
         _("Nobody is named to send the end of the day to."),
         _("Give an address, or set the shared mailbox of the service in the settings."),
+    ),
+    papers.EveningLeft: lambda e: (
+        _("The end of the day left for {address} already, on {moment}.").format(
+            address=e.address, moment=format_moment_within(e.at)
+        ),
+        _("Send it again only where somebody needs it."),
     ),
 }

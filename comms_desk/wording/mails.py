@@ -1,10 +1,11 @@
 """What mails were, and as what they came in."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.inquiries.model import ACCESS, Inquiry
-from comms_desk.media.inquiries.proposal import Kind
+from comms_desk.media.inquiries.proposal import Kind, Referral
 from comms_desk.media.inquiries.taking_in import Came, TakenIn
 
 KINDS: Mapping[Kind, Callable[[], str]] = {
@@ -16,26 +17,41 @@ KINDS: Mapping[Kind, Callable[[], str]] = {
     Kind.NOT_A_QUESTION: lambda: _("No question"),
 }
 CAME: Mapping[Came | None, Callable[[], str]] = {
-    Came.NEW: lambda: _("New"),
-    Came.FOLLOWED_UP: lambda: _("Reopens the inquiry"),
+    Came.NEW: lambda: _("New inquiry"),
+    Came.FOLLOWED_UP: lambda: _("Follow-up noted"),
     Came.KEPT: lambda: _("Kept with the inquiry"),
     Came.KNOWN: lambda: _("Already there"),
+    Came.IN_BIN: lambda: _("In the bin"),
     None: lambda: _("Left"),
 }
 
 
-def referred_to(inquiry: Inquiry) -> str:
-    """Return to whom an inquiry may have to be passed, as it was read; blank: to nobody."""
+def referred_to(key: str) -> str:
+    """Return what who answers instead is called, by the *key* that was read: a body, 311."""
+    said = {
+        Referral.CABINET: lambda: _("the mayor’s office"),
+        Referral.BOROUGH: lambda: _("a borough"),
+        ACCESS: lambda: _("the person in charge of access"),
+    }
+    return said.get(key, lambda: key)()
+
+
+def referral_proposed(inquiry: Inquiry) -> str:
+    """Return to whom an inquiry may have to be referred, as it was read; blank: to nobody."""
     if inquiry.referral == ACCESS:
         return KINDS[Kind.ACCESS]()
-    return f"{inquiry.referral}?" if inquiry.referral else ""
+    if not inquiry.referral:
+        return ""
+    return _("To be referred? {who}").format(who=referred_to(inquiry.referral))
 
 
 def taken_said(taken: Sequence[TakenIn], *, failed: int) -> str:
-    """Return what became of mails that were dropped, in one line."""
+    """Return what became of mails that were dropped, and whose they may be, in one line."""
+    new = [each.inquiry for each in taken if each.came is Came.NEW]
     if len(taken) == 1 and not failed:
         (one,) = taken
-        return _ONE[one.came]().format(title=one.inquiry.title)
+        said = [_ONE[one.came]().format(title=one.inquiry.title), *map(referral_proposed, new)]
+        return " · ".join(filter(None, said))
     said = []
     for came, words in _SEVERAL.items():
         count = sum(each.came is came for each in taken)
@@ -44,6 +60,10 @@ def taken_said(taken: Sequence[TakenIn], *, failed: int) -> str:
     if failed:
         words_of_failed = ngettext("{count} not read", "{count} not read", failed)
         said.append(words_of_failed.format(count=format_number(failed)))
+    elsewhere = Counter(each.referral for each in new if each.referral)
+    if elsewhere:
+        bodies = [f"{referred_to(each)} ({elsewhere[each]})" for each in elsewhere]
+        said.append(_("To be referred? {who}").format(who=", ".join(bodies)))
     return " · ".join(said)
 
 
@@ -52,10 +72,12 @@ _ONE: Mapping[Came, Callable[[], str]] = {
     Came.FOLLOWED_UP: lambda: _("Follow-up noted: {title}"),
     Came.KEPT: lambda: _("Kept with the inquiry: {title}"),
     Came.KNOWN: lambda: _("This mail is already there: {title}"),
+    Came.IN_BIN: lambda: _("This mail is already there, in the bin: {title}"),
 }
 _SEVERAL: Mapping[Came, Callable[[int], str]] = {
     Came.NEW: lambda n: ngettext("{count} inquiry noted", "{count} inquiries noted", n),
     Came.FOLLOWED_UP: lambda n: ngettext("{count} follow-up", "{count} follow-ups", n),
     Came.KEPT: lambda n: ngettext("{count} kept", "{count} kept", n),
     Came.KNOWN: lambda n: ngettext("{count} already there", "{count} already there", n),
+    Came.IN_BIN: lambda n: ngettext("{count} in the bin", "{count} in the bin", n),
 }

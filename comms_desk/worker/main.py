@@ -14,6 +14,7 @@ from datetime import timedelta
 from threading import Event, Thread
 from time import monotonic
 
+from comms_desk.across.end_of_day import send_end_of_day
 from comms_desk.across.office import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -37,6 +38,7 @@ from comms_desk.worker.watching import Watcher
 LETTERS_EVERY_S = 1.0
 FEEDS_EVERY_S = 1.0
 RETURNS_EVERY_S = 30.0
+END_OF_DAY_EVERY_S = 20.0
 RETURNS_WAITED_FOR_S = 2.0
 """At a stop: a folder of a network may hold its reader up for minutes."""
 LEASE_ASKED_EVERY_S = 2.0
@@ -91,6 +93,7 @@ class Worker:
         threads = [
             Thread(target=self._letters, args=(postman,), name="letters"),
             Thread(target=self._texts, name="texts"),
+            Thread(target=self._end_of_day, name="end of day"),
             Thread(target=self._feeds, args=(watcher,), name="feeds"),
             Thread(target=self._commands, args=(watcher,), name="commands"),
         ]
@@ -126,6 +129,7 @@ class Worker:
         with self._kept(lease), closing(postman):
             uncertain = postman.take_over()
             self._follow_embargoes()
+            self._send_end_of_day()
             letters = postman.send_all()
             commands = self.office.jobs.waiting()
             watched = watcher.round(commands)
@@ -231,6 +235,13 @@ class Worker:
             raise
         except CommsDeskError as error:
             log.warning("a text that waits could not be written anew: %s", error)
+
+    def _end_of_day(self) -> None:
+        self._again_and_again(Job.LETTERS, self._send_end_of_day, END_OF_DAY_EVERY_S)
+
+    def _send_end_of_day(self) -> None:
+        if send_end_of_day(self.office):
+            log.info("the end of the day is in the outbox")
 
     def _feeds(self, watcher: Watcher) -> None:
         purged_at: float | None = None

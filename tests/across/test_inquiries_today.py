@@ -10,7 +10,7 @@ from comms_desk.across.office import Office
 from comms_desk.across.today import TodayDesk
 from comms_desk.clock import StillClock
 from comms_desk.mail.model import Decision
-from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry
+from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry, View
 from comms_desk.media.inquiries.moments import (
     Attribution,
     Holder,
@@ -20,11 +20,10 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     What,
 )
-from comms_desk.media.inquiries.waiting import hour_of
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database
 from tests.support.mornings import office_on
-from tests.support.replies import reply_in_vain
+from tests.support.replies import reply_in_vain, said_of
 
 NINE_TWENTY = datetime(2026, 11, 24, 14, 20, tzinfo=UTC)
 
@@ -53,7 +52,7 @@ def answer(office: Office, inquiry: InquiryId) -> None:
         resolution=Resolution.ANSWERED,
         attribution=Attribution.CITY,
     )
-    office.inquiries.record(inquiry, said)
+    said_of(office.database, inquiry, said)
 
 
 def test_what_is_due_today_comes_in_the_order_of_its_hour_and_is_counted(office: Office) -> None:
@@ -147,9 +146,22 @@ def test_the_hour_on_air_stands_in_only_where_no_deadline_is_known(office: Offic
     unknown = office.inquiries.add(NewInquiry(title="Entrevue", on_air=on_air))
     known = office.inquiries.add(NewInquiry(title="Entrevue", deadline=deadline, on_air=on_air))
 
-    assert hour_of(unknown) == on_air
-    assert hour_of(known) == deadline
-    assert hour_of(office.inquiries.add(NewInquiry(title="Entrevue"))) == Hour()
+    assert (unknown.hour, unknown.waits_for_air) == (on_air, True)
+    assert (known.hour, known.waits_for_air) == (deadline, False)
+    neither = office.inquiries.add(NewInquiry(title="Entrevue"))
+    assert (neither.hour, neither.waits_for_air) == (Hour(), False)
+    due = [each.id for each in inquiries_today(office, office.database.clock.now()).due.rows]
+    assert due == [known.id, unknown.id, neither.id]
+
+
+def test_what_is_on_air_without_an_answer_is_late(office: Office, clock: StillClock) -> None:
+    on_air = Hour(at=NINE_TWENTY + timedelta(hours=3), basis=Basis.GIVEN)
+    inquiry = office.inquiries.add(NewInquiry(title="Je publie à midi", on_air=on_air))
+
+    clock.advance(timedelta(hours=4))
+
+    assert office.inquiries.get(inquiry.id).is_late(clock.now())
+    assert office.inquiries.counts()[View.LATE] == 1
 
 
 def test_a_reply_that_was_refused_or_is_uncertain_is_known_by_its_inquiry(office: Office) -> None:

@@ -16,6 +16,7 @@ from comms_desk.clock import StillClock
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import Recipient
 from comms_desk.media.drafting import within as drafting
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry
@@ -30,8 +31,10 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.text.families import FamiliesUnreadable
 from tests.internal.written import open_account
 from tests.media.inquiries import said_corpus
+from tests.media.inquiries.asked import CITY, Newsroom
 from tests.media.watches.newsroom import WatchRoom
 from tests.support.mornings import office_on
+from tests.support.replies import said_of
 
 LEAST_FOUND: Final = 90
 
@@ -43,7 +46,8 @@ def office(database: Database, tmp_path: Path) -> Office:
 
 def answered(office: Office, title: str, text: str, *questions: str) -> Inquiry:
     inquiry = office.inquiries.add(NewInquiry(title=title, questions=questions))
-    office.inquiries.record(
+    said_of(
+        office.database,
         inquiry.id,
         NewMoment(
             what=What.ANSWERED,
@@ -141,6 +145,52 @@ def test_a_text_whose_letters_wait_was_not_said_yet(office: Office) -> None:
         outbox.queue(transaction, message, to=Address.parse("roy@journal.example"))
 
     assert already_said(office, "neige") == ()
+
+
+def test_an_answer_read_by_phone_was_said_though_a_letter_waits(office: Office) -> None:
+    open_account(office.database)
+    inquiry = answered(office, "Neige", "Le déneigement commence lundi.")
+    waiting = NewMessage(subject="Re: Neige", text="Bien reçu.")
+    to = Recipient(to=Address.parse("zoe@journal.example"))
+    office.outbox.send(waiting, [to], about=Ref(Subject.INQUIRY, inquiry.id))
+
+    assert [each.title for each in already_said(office, "déneigement")] == ["Neige"]
+
+
+def test_an_answer_that_waits_was_not_said_though_they_were_told_that_it_came(
+    office: Office,
+) -> None:
+    room = Newsroom(office.database)
+    inquiry = room.asked()
+    room.replies.acknowledge(inquiry, room.promised())
+    room.carry()
+    office.freezes.freeze("Incendie majeur")
+    room.approved(inquiry, "Le déneigement commence lundi.")
+    room.replies.answer(inquiry, CITY)
+    assert already_said(office, "neige") == ()
+
+    office.freezes.let_go(Ref(Subject.INQUIRY, inquiry))
+    room.carry()
+    assert [each.ref.id for each in already_said(office, "neige")] == [inquiry]
+
+
+def test_what_is_not_to_be_quoted_is_not_proposed_to_be(office: Office) -> None:
+    inquiry = answered(office, "Neige", "Le déneigement commence lundi.")
+    office.inquiries.record(inquiry.id, NewMoment(what=What.REOPENED))
+    office.inquiries.record(
+        inquiry.id,
+        NewMoment(
+            what=What.ANSWERED,
+            how=How.PHONE,
+            text="Le déneigement coûtera 60 M$.",
+            resolution=Resolution.BACKGROUND,
+            attribution=Attribution.BACKGROUND,
+        ),
+    )
+
+    (said,) = already_said(office, "combien coûte le déneigement")
+
+    assert "60" not in said.quoted
 
 
 def test_a_verbatim_is_found_unless_it_is_in_the_bin(office: Office) -> None:

@@ -62,6 +62,16 @@ def test_the_sample_desk_fills_an_empty_desk(office: Office) -> None:
     assert (loaded.articles, loaded.mentions, loaded.drafts) == (24, 18, 3)
 
 
+def test_its_journalists_give_hours_as_people_say_them(office: Office) -> None:
+    load_sample(office)
+
+    rows = office.inquiries.search().rows
+    hours = [each.deadline.at for each in rows if each.deadline.at is not None]
+
+    assert len(hours) > 3
+    assert {(at.minute, at.second, at.microsecond) for at in hours} <= {(0, 0, 0), (30, 0, 0)}
+
+
 def test_the_sample_desk_is_never_mixed_into_a_desk_that_holds_something(office: Office) -> None:
     office.contacts.add(NewContact(family_name="Okafor"))
 

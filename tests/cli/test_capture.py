@@ -34,11 +34,44 @@ def test_a_line_is_noted_as_it_is_read(office: Office) -> None:
     assert office.contacts.search().total == 0
 
 
+def test_what_is_understood_is_said_with_its_number_and_what_is_not_sure(office: Office) -> None:
+    office.outlets.add(NewOutlet(name="Le Devoir", also_called=("Devoir",)))
+    first = said(office, "capture", "Devoir déneigement asap")
+    again = said(office, "capture", "Devoir relance déneigement")
+
+    assert first["Identifiant"] == again["Identifiant"]
+    assert (first["Suite"], again["Suite"]) == ("Nouvelle demande", "Relance notée")
+    assert first["Compris"] == "Le Devoir · « déneigement » · urgent, heure à demander?"
+    assert again["Compris"].endswith("relance\u00a0: déneigement")
+
+
+def said(office: Office, *typed: str) -> dict[str, str]:
+    """Return what is read of an answer, by its headings."""
+    done = CliRunner().invoke(root, list(typed), obj=office)
+    assert done.exit_code == 0, done.output
+    parted = (line.partition("\u00a0: ") for line in done.stdout.splitlines())
+    return {heading: words for heading, _colon, words in parted}
+
+
 def test_whoever_asks_comes_into_the_directory_when_it_is_said(office: Office) -> None:
     CliRunner().invoke(root, ["capture", "pigiste Priya Raman taxes", "--contact"], obj=office)
 
     assert [each.name for each in office.contacts.search().rows] == ["Priya Raman"]
     assert office.inquiries.search(view=View.ALL).total == 1
+
+
+def test_an_outlet_that_nobody_knows_comes_in_when_it_is_said(office: Office) -> None:
+    CliRunner().invoke(root, ["capture", "Radio Sorel taxes"], obj=office)
+    assert office.outlets.every() == ()
+
+    CliRunner().invoke(root, ["capture", "Radio Sorel neige", "--outlet"], obj=office)
+
+    [sorel] = office.outlets.every()
+    noted = office.inquiries.search(view=View.ALL).rows
+    assert {each.title: each.outlet_name for each in noted} == dict.fromkeys(
+        ("taxes", "neige"), "Radio Sorel"
+    )
+    assert sorel.id in {each.outlet for each in noted}
 
 
 def test_without_a_line_and_a_window_it_says_so(

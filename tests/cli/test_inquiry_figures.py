@@ -47,3 +47,18 @@ def test_figures_are_json_too(office: Office) -> None:
     assert figures["resolutions"] == {"missed": 1}
     assert (figures["late_causes"], figures["late_unexplained"]) == ({}, 1)
     assert figures["waited"]["nobody"]["number"] >= 1
+    assert figures["by"]["language"]["fr"]["received"] == 2
+
+
+def test_figures_are_a_table_too(office: Office, tmp_path: Path) -> None:
+    i18n.use("fr")
+    file = tmp_path / "demandes.csv"
+
+    piped = CliRunner().invoke(inquiries, ["figures", "--csv"], obj=office)
+    kept = CliRunner().invoke(inquiries, ["figures", "--out", str(file)], obj=office)
+
+    assert '"Par langue","Français",2,1,0,0,0' in piped.stdout
+    assert kept.stdout == ""
+    written = file.read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf")
+    assert '"Comment elles ont pris fin";"Manquée";1' in written.decode("utf-8")

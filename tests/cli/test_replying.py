@@ -9,6 +9,9 @@ from click.testing import CliRunner
 
 from comms_desk.across.office import Office
 from comms_desk.cli.inquiries import inquiries
+from comms_desk.mail.errors import MessageTooLarge
+from comms_desk.mail.message import MESSAGE_LIMIT_BYTES
+from comms_desk.media.inquiries.papers import EveningLeft
 from comms_desk.paths import Paths
 from comms_desk.settings import ON_DUTY
 from tests.media.inquiries.asked import TEXT, ZOE, Newsroom
@@ -50,6 +53,26 @@ def test_an_inquiry_is_acknowledged_approved_and_answered(office: Office) -> Non
     assert newsroom.carry() == [ZOE.bare] * 2
 
 
+def test_files_go_with_an_answer(office: Office, tmp_path: Path) -> None:
+    newsroom = Newsroom(office.database)
+    one = str(newsroom.approved(newsroom.asked()))
+    table, film = tmp_path / "Coûts.csv", tmp_path / "film.mp4"
+    table.write_text("an,M$", "utf-8")
+    film.write_bytes(bytes(MESSAGE_LIMIT_BYTES + 1))
+    said = "answer", one, "--attribution", "city"
+
+    with pytest.raises(MessageTooLarge):
+        run(office, *said, "--attach", str(film))
+    by_phone = [*said, "--phone", "Zoé", "--attach", str(table)]
+    refused = CliRunner().invoke(inquiries, by_phone, obj=office)
+    (shown,) = run(office, *said, "--attach", str(table), "--dry-run")
+    (answered,) = run(office, *said, "--attach", str(table))
+
+    assert refused.exit_code == 2
+    assert shown["files"] == ["Coûts.csv"]
+    assert "Co%C3%BBts.csv" in office.outbox.bytes_of(answered["letter"]).decode()
+
+
 def test_an_inquiry_is_referred(office: Office) -> None:
     one = str(Newsroom(office.database).asked())
 
@@ -71,7 +94,11 @@ def test_the_end_of_the_day_is_told_written_and_sent(office: Office, tmp_path: P
     assert [each["title"] for each in said["open"]] == ["Neige"]
     assert said["on_duty"] == "Ada"
     assert [each.suffix for each in tmp_path.glob("Fin de journ*")] == [".docx"]
-    assert newsroom.carry() == ["soir@ville.example"]
+    again = "--to", "soir@ville.example"
+    with pytest.raises(EveningLeft):
+        run(office, "report", *again)
+    run(office, "report", *again, "--again")
+    assert newsroom.carry() == ["soir@ville.example"] * 2
 
 
 def test_an_interview_has_its_sheet_and_its_appointment(office: Office, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.sheet, lambda: desk.sheet(inquiry, interview))
     yield reads(desk.calendar, lambda: desk.calendar(inquiry, interview))
     yield reads(desk.evening, desk.evening)
+    yield reads(desk.evening_awaits, lambda: desk.evening_awaits(evening.day))
     yield reads(desk.evening_word, lambda: desk.evening_word(evening))
     yield reads(desk.evening_letter, lambda: desk.evening_letter(evening))
     yield writes(desk.send_evening, lambda: desk.send_evening(evening, to))

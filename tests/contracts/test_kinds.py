@@ -23,6 +23,7 @@ from comms_desk.wording.kinds import MANY, ONE
 from tests.contracts.every_kind import TYPED, first
 from tests.internal.written import TEXT, hire, open_account
 from tests.mail.outbox_support import TAKEN, Worker
+from tests.support.replies import said_of
 
 BINNED = those(lambda kind: kind.is_binned)
 ARCHIVED = those(lambda kind: kind.is_archived)
@@ -110,7 +111,8 @@ def sent_bulletin(office: Office) -> Ref:
 
 def answered_inquiry(office: Office) -> Ref:
     inquiry = office.inquiries.add(NewInquiry(title="Grève du transport")).id
-    office.inquiries.record(
+    said_of(
+        office.database,
         inquiry,
         NewMoment(
             what=What.ANSWERED,

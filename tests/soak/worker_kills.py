@@ -2,7 +2,8 @@
 
 A real worker process on a real database, a real SMTP server and a real feed server.  Calls
 are made meanwhile as a window would make them.  Then, of each letter: it reached the server
-at most once; if it did it is SENT or UNCERTAIN, if not QUEUED or UNCERTAIN.  Whatever a call
+at most once; if it did it is SENT or UNCERTAIN, if not QUEUED or UNCERTAIN.  The end of the day
+is due all along, for another mailbox each time: each has one letter at most.  Whatever a call
 returned, or the worker announced, is there; the database is sound.
 """
 
@@ -18,18 +19,23 @@ from typing import override
 from comms_desk.across.office import open_office
 from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.jobs.model import CommandKind
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, Recipient
+from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.paths import Paths
+from comms_desk.settings import COPY_TO, END_OF_DAY
 from comms_desk.storage.soundness import check
 from tests.soak.scene import Scene, message_id
 from tests.soak.workers import TABLES
 
 LETTERS_A_RUN = 40
 KILLED_WITHIN_S = 0.5
+BOX = "boite"
+EVENINGS = f"SELECT address_key, count(*) FROM letters WHERE address_key LIKE '{BOX}%' GROUP BY 1"
 
 
 @dataclass(slots=True)
@@ -41,6 +47,7 @@ class Report:
     states: Counter[str] = field(default_factory=Counter)
     received: int = 0
     articles: int = 0
+    evenings: int = 0
     announced: int = 0
     killed_while_sending: int = 0
     faults: list[str] = field(default_factory=list)
@@ -52,8 +59,8 @@ class Report:
         return (
             f"{self.kills} kills of the worker, {self.killed_while_sending} of them with letters"
             f" on the wire; {self.letters} letters ({states}), {self.received} received;"
-            f" {self.articles} articles; {self.announced} rows announced;"
-            f" {len(self.faults)} faults"
+            f" {self.articles} articles; {self.evenings} ends of the day;"
+            f" {self.announced} rows announced; {len(self.faults)} faults"
         )
 
 
@@ -65,6 +72,9 @@ def kill_the_worker(home: Path, *, times: int, seed: int) -> Report:
         try:
             killer = _Killer(Scene(office, smtp, feeds, home))
             killer.scene.set_up()
+            hour = office.database.clock.now().astimezone(CITY_ZONE)
+            office.desk_settings.set(END_OF_DAY, f"{hour:%H:%M}")
+            office.inquiries.add(NewInquiry(title="Neige"))
             for _ in range(times):
                 killer.kill_once(chance)
             killer.report.kills = times
@@ -117,6 +127,11 @@ class _Killer:
                 known = {row[0] for row in connection.execute(f"SELECT id FROM {table}")}
                 gone = scene.announced[subject] - known
                 report.faults += [f"{subject} {each} was announced and is gone" for each in gone]
+            evenings = dict(connection.execute(EVENINGS).fetchall())
+            report.faults += [
+                f"{each}: {n} ends of the day" for each, n in evenings.items() if n > 1
+            ]
+            report.evenings = len(evenings)
             report.articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
         found = check(scene.office.database)
         if not found.is_sound:
@@ -128,6 +143,7 @@ class _Killer:
 
     def _queue(self) -> None:
         self._runs += 1
+        self.scene.office.desk_settings.set(COPY_TO, f"{BOX}{self._runs}@ville.example")
         queued = self.scene.office.outbox.send(
             NewMessage(subject=f"Communiqué {self._runs}", text="Bonjour {{ name }}"),
             [

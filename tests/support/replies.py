@@ -1,4 +1,4 @@
-"""An inquiry whose replies went wrong: the word that it came refused, the answer uncertain."""
+"""What was approved and answered, noted without being asked for; and replies that went wrong."""
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
@@ -8,8 +8,24 @@ from comms_desk.mail.departures import Departures
 from comms_desk.mail.errors import OutcomeUnknown, Refused, Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Letter, NewAccount, Recipient
+from comms_desk.media.inquiries import within
 from comms_desk.media.inquiries.model import InquiryId
-from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
+from comms_desk.media.inquiries.moments import (
+    Attribution,
+    How,
+    Moment,
+    NewMoment,
+    Resolution,
+    What,
+)
+from comms_desk.storage.database import Database
+
+
+def said_of(database: Database, inquiry: InquiryId, new: NewMoment) -> Moment:
+    """Have *new* be said of *inquiry* as `replies` says it, whether or not it may."""
+    with database.transaction() as transaction:
+        row = within.row(transaction, inquiry)
+        return within.moment(within.record(transaction, row, new))
 
 
 def reply_in_vain(office: Office, inquiry: InquiryId) -> tuple[Letter, Letter]:
@@ -36,7 +52,7 @@ def reply_in_vain(office: Office, inquiry: InquiryId) -> tuple[Letter, Letter]:
         attribution=Attribution.CITY,
         letter=answered.id,
     )
-    office.inquiries.record(inquiry, said)
+    said_of(office.database, inquiry, said)
     departures = Departures(office.database)
     lease = JobDesk(office.database).take("test")
     first, second = departures.claim(lease.token, account.id, most=2)

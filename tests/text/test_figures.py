@@ -66,7 +66,18 @@ NO_FIGURES = [
     "",
 ]
 
+OF_SNOW = (
+    "Le déneigement coûte 6 300 $ par kilomètre en 2025 et 6 000 $ en 2024, total 43 M$ en 2025.",
+    "La neige a coûté 44,2 millions de dollars en 2025, soit 6 100 $ par kilomètre. 48 M$ en 2026.",
+)
 DIFFER = [
+    (*OF_SNOW, ["6 300 $ / 6 100 $", "43 M$ / 44,2 millions de dollars"]),
+    ("Le contrat est de 44 M$ en 2026.", "Le contrat était de 40 M$ en 2025.", []),
+    ("En 2025, 44 M$ pour la neige.", "44,2 M$ pour la neige en 2025.", ["44 M$ / 44,2 M$"]),
+    ("La neige coûte 12 $ le mètre.", "La neige coûte 12 M$.", []),
+    ("Il coûte 44 M$ le printemps venu.", "Il coûte 44,2 M$.", ["44 M$ / 44,2 M$"]),
+    ("It costs $12,500 a year.", "12 000 $ par an.", ["$12,500 / 12 000 $"]),
+    ("Le parc coûte 5 M$.", "Le parc coûte 900 $.", []),
     ("Le coût est de 44 M$.", "Le coût était de 44,2 M$.", ["44 M$ / 44,2 M$"]),
     ("Le coût est de 44,2 M$.", "It costs $44.2 million.", []),
     ("It costs $44 million.", "Le coût est de 44,2 M$.", ["$44 million / 44,2 M$"]),

@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
+from comms_desk.clock import StillClock
 from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import fonts
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import LIGHT, theme
 from comms_desk.ui.window import Window
+from tests.support.databases import alike
 from tests.support.mornings import office_on
 from tests.support.windows import BRISK, guarded
 
@@ -44,6 +46,22 @@ def _english(_dressed: None) -> Iterator[None]:
 def office(sqlite_database: Database, tmp_path: Path) -> Office:
     """A desk of its own, whose person is signed in."""
     return office_on(sqlite_database, tmp_path)
+
+
+@pytest.fixture
+def here(database: Database, tmp_path: Path) -> Office:
+    """A desk of each kind, whose person is signed in."""
+    return office_on(database, tmp_path / "here")
+
+
+@pytest.fixture
+def there(here: Office, clock: StillClock, tmp_path: Path) -> Iterator[Office]:
+    """The same desk on another computer, another person signed in."""
+    database = alike(Database(here.database.url, clock=clock))
+    office = office_on(database, tmp_path / "there")
+    database.act_as(office.people.recognise("bao").id)
+    yield office
+    database.dispose()
 
 
 @pytest.fixture

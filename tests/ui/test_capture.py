@@ -109,17 +109,17 @@ def test_whoever_is_new_comes_into_the_directory_by_their_chip_alone(
     qtbot: QtBot, box: CaptureBox, office: Office
 ) -> None:
     type_in(box, "LaPresse Priya Raman taxes")
-    assert box.comes_too.text() == "Add to the directory: Priya Raman"
-    assert not box.comes_too.isChecked()
+    assert box.chips()["Priya Raman"].accessibleName() == "Add to the directory: Priya Raman"
+    assert not box.chips()["Priya Raman"].isChecked()
     enter(qtbot, box)
     assert office.contacts.search().total == 0
 
     type_in(box, "LaPresse Priya Raman taxes")
-    box.comes_too.click()
+    box.chips()["Priya Raman"].click()
     enter(qtbot, box)
 
     assert [each.name for each in office.contacts.search().rows] == ["Priya Raman"]
-    assert not box.comes_too.isChecked()
+    assert not box.chips()
 
 
 def test_without_a_line_enter_does_nothing(qtbot: QtBot, box: CaptureBox, office: Office) -> None:
@@ -139,7 +139,7 @@ def test_what_is_typed_is_there_the_next_time_the_program_runs_until_it_is_noted
 
     after = CaptureBox(errands, clock=StillClock(NOW))
     qtbot.addWidget(after)
-    after.read_directory()
+    after.show()
     qtbot.waitUntil(lambda: after.line.text() == "neige, av. 15h")
     enter(qtbot, after)
 
@@ -158,22 +158,22 @@ def test_the_strip_comes_by_its_keys_and_escape_keeps_what_is_typed(
         Qt.Key.Key_D,
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
-    strip = window.capturing.strip
+    strip, box = window.capturing.strip, window.capturing.box
     qtbot.waitUntil(strip.isVisible)
     assert strip.isWindow()
     assert strip.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
-    qtbot.waitUntil(strip.box.line.hasFocus)
+    qtbot.waitUntil(box.line.hasFocus)
 
-    type_words(strip.box.line, "Zoe neige")
-    press(strip.box.line, Qt.Key.Key_Escape)
+    type_words(box.line, "Zoe neige")
+    press(box.line, Qt.Key.Key_Escape)
     assert not strip.isVisible()
     assert office.inquiries.search(view=View.ALL).total == 0
 
-    (command,) = matching(window.commands(), "Take an inquiry in")
+    (command,) = matching(window.commands(), "Note an inquiry")
     command.act()
-    assert strip.box.line.text() == "Zoe neige"
-    with qtbot.waitSignal(strip.noted):
-        press(strip.box.line, Qt.Key.Key_Return)
+    assert box.line.text() == "Zoe neige"
+    with qtbot.waitSignal(box.noted):
+        press(box.line, Qt.Key.Key_Return)
 
     assert not strip.isVisible()
     assert window.toast.accessibleName() == "Inquiry noted: neige"

@@ -89,6 +89,22 @@ def test_whoever_has_looked_up_gives_commands_again_though_the_focus_stays(
     assert (directory.column.list.chosen != chosen_before) == (how != "more letters")
 
 
+def test_letters_walk_the_list_again_once_the_keys_were_read_and_left(
+    window: Window, directory: DirectoryPage, qtbot: QtBot
+) -> None:
+    rows = directory.column.list
+    rows.setFocus()
+    before = rows.chosen
+
+    press(window, Qt.Key.Key_F1)
+    qtbot.waitUntil(window.palette_box.field.hasFocus)
+    press(window.palette_box.field, Qt.Key.Key_Escape)
+    press(at(window), Qt.Key.Key_J)
+
+    assert window.palette_box.isHidden()
+    assert rows.chosen != before
+
+
 def test_the_keys_that_nobody_has_are_the_page_s(
     window: Window, directory: DirectoryPage, qtbot: QtBot
 ) -> None:

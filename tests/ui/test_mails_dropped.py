@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from comms_desk.across.mails import take_in_mail
 from comms_desk.across.office import Office
 from comms_desk.media.inquiries.model import View
 from comms_desk.ui.errands import Errands
@@ -23,9 +24,9 @@ def page(qtbot: QtBot, errands: Errands) -> InquiriesPage:
     return made
 
 
-def dropped(file: Path) -> QMimeData:
+def dropped(*files: Path) -> QMimeData:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
+    data.setUrls([QUrl.fromLocalFile(str(each)) for each in files])
     return data
 
 
@@ -43,6 +44,44 @@ def test_a_mail_that_is_dropped_is_an_inquiry_and_said(
     assert said.args is not None
     assert said.args[0] == "Inquiry noted: Rémunération des cadres"
     assert len(office.inquiries.search(view=View.ALL).rows) == 1
+
+
+def test_a_mail_whose_inquiry_is_in_the_bin_says_so_and_offers_it(
+    qtbot: QtBot, page: InquiriesPage, office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.eml"
+    file.write_bytes(mails("tuning")[1].raw)
+    inquiry = take_in_mail(office, file.read_bytes()).inquiry.id
+    office.inquiries.put_in_bin(inquiry)
+    drop = page.dropping(dropped(file))
+    assert drop is not None
+
+    with qtbot.waitSignal(page.undoable) as said:
+        drop()
+    assert said.args is not None
+    assert said.args[0] == "This mail is already there, in the bin: Rémunération des cadres"
+    said.args[1]()
+
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    assert [each.id for each in office.inquiries.search(view=View.ALL).rows] == [inquiry]
+
+
+def test_of_several_it_is_said_whose_they_may_be(
+    qtbot: QtBot, page: InquiriesPage, tmp_path: Path
+) -> None:
+    of_kind = {each.expected["kind"]: each.raw for each in mails("tuning")}
+    for kind in ("inquiry", "citizen", "access"):
+        (tmp_path / f"{kind}.eml").write_bytes(of_kind[kind])
+    drop = page.dropping(dropped(*sorted(tmp_path.glob("*.eml"))))
+    assert drop is not None
+
+    with qtbot.waitSignal(page.undoable) as said:
+        drop()
+
+    assert said.args is not None
+    assert said.args[0] == (
+        "3 inquiries noted · To be referred? the person in charge of access (1), 311 (1)"
+    )
 
 
 def test_the_text_of_a_mail_is_pasted(qtbot: QtBot, page: InquiriesPage, office: Office) -> None:

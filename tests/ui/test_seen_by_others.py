@@ -1,38 +1,18 @@
 """What one window writes, another window on the same desk sees by itself."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import NewInquiry
-from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.window import Window
-from tests.support.databases import alike
-from tests.support.mornings import office_on
 from tests.support.windows import guarded
 
 HEARD_WITHIN_MS = 10_000
 """A window looks every second; what a loaded machine may add."""
-
-
-@pytest.fixture
-def here(database: Database, tmp_path: Path) -> Office:
-    return office_on(database, tmp_path / "here")
-
-
-@pytest.fixture
-def there(here: Office, clock: StillClock, tmp_path: Path) -> Iterator[Office]:
-    """The same desk on another computer, another person signed in."""
-    database = alike(Database(here.database.url, clock=clock))
-    office = office_on(database, tmp_path / "there")
-    database.act_as(office.people.recognise("bao").id)
-    yield office
-    database.dispose()
 
 
 @pytest.fixture

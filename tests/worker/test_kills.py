@@ -18,4 +18,5 @@ def test_a_killed_worker_loses_nothing_and_sends_nothing_twice(tmp_path: Path) -
     assert report.faults == []
     assert report.received > 0
     assert report.articles > 0
+    assert report.evenings > 0
     assert report.kills == KILLS

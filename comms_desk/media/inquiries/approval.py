@@ -1,8 +1,8 @@
-"""Whether an answer was read by somebody who did not write it, or leaves for a written reason."""
+"""Whether an answer was approved as it stands, and who wrote it: they approve it for a reason."""
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries import store
-from comms_desk.media.inquiries.moments import What
+from comms_desk.media.inquiries.moments import course
 from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot
@@ -11,13 +11,9 @@ from comms_desk.storage.model import Act
 ANSWER = "answer"
 
 
-def is_approved(snapshot: Snapshot, row: InquiryRow, text: str) -> bool:
-    """Whether *text* was approved by somebody who did not write it, or for a written reason."""
-    return any(
-        each.text == text and (each.reason.strip() or not is_writer(snapshot, row, each.by))
-        for each in store.moments(snapshot, row.id)
-        if each.what is What.APPROVED and each.taken_back_at is None
-    )
+def is_approved(snapshot: Snapshot, row: InquiryRow) -> bool:
+    """Whether the answer of *row* was approved as it reads, since it was last opened."""
+    return course(store.moments(snapshot, row.id), row.answer).approved_at is not None
 
 
 def is_writer(snapshot: Snapshot, row: InquiryRow, person: int | None) -> bool:

@@ -8,7 +8,7 @@ from comms_desk.changes import Ref
 from comms_desk.mail import fates, mailboxes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.errors import HeaderBroken
-from comms_desk.mail.message import NewMessage, check_message_id, without_pieces
+from comms_desk.mail.message import AttachedFile, NewMessage, check_message_id, without_pieces
 from comms_desk.mail.model import AccountId, LetterId, Recipient
 from comms_desk.media.drafting import letters
 from comms_desk.media.drafting.letters import Letter
@@ -27,7 +27,7 @@ MOST_REFERENCES = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Which of the office's letters, what its tags say, and the text that stands in it.
+    """Which of the office's letters, what its tags say, the text that stands in it, its files.
 
     *templates* is where the office's own are.
     """
@@ -36,6 +36,7 @@ class Words:
     said: Mapping[str, str]
     body: tuple[Block, ...] = ()
     templates: Path | None = None
+    files: tuple[AttachedFile, ...] = ()
 
 
 def message(snapshot: Snapshot, one: Inquiry, asks: Asking, words: Words) -> NewMessage:
@@ -43,6 +44,7 @@ def message(snapshot: Snapshot, one: Inquiry, asks: Asking, words: Words) -> New
 
     Raises:
         LetterTemplateBroken: The office's words ask for what there is not.
+        MessageTooLarge: Its files weigh more than a server takes.
     """
     said = {"greeting": reply.greeting(asks.given_name, one.language), **words.said}
     written = letter(snapshot, one, words, said)
@@ -51,6 +53,7 @@ def message(snapshot: Snapshot, one: Inquiry, asks: Asking, words: Words) -> New
         subject=without_pieces(written.subject),
         text=without_pieces(written.text),
         html=written.html,
+        attachments=words.files,
         reply_to=mailboxes.reply_to(snapshot),
         in_reply_to=one.message_id if one.message_id in thread else "",
         references=thread,
@@ -78,6 +81,7 @@ def planned(one: Inquiry, asks: Asking, made: NewMessage) -> PlannedLetter:
         subject=made.subject,
         text=made.text,
         html=made.html,
+        files=tuple(each.name for each in made.attachments),
     )
 
 

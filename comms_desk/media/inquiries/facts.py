@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from comms_desk.facts import LANGUAGE, MOMENT, PLACE, Fact, Facts, OneOf, OneThing
 from comms_desk.i18n import N_, _
 from comms_desk.media.inquiries.model import Basis, Form
-from comms_desk.media.inquiries.moments import Attribution, How, LateCause, Resolution, Status
+from comms_desk.media.inquiries.moments import (
+    Attribution,
+    How,
+    LateCause,
+    Resolution,
+    Status,
+    What,
+)
 from comms_desk.planning.dossiers.facts import one_dossier
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.planning.people.model import Person
@@ -29,6 +36,23 @@ HOW = OneOf(
         How.TEAMS: N_("On Teams"),
     }
 )
+WHAT = OneOf(
+    {
+        What.RECEIVED: N_("Received"),
+        What.ACKNOWLEDGED: N_("Acknowledged"),
+        What.HANDED: N_("Handed over"),
+        What.CONSULTED: N_("Consultation"),
+        What.APPROVED: N_("Approved"),
+        What.ANSWERED: N_("Answered"),
+        What.FOLLOWED_UP: N_("The reporter came back"),
+        What.CORRECTION_ASKED: N_("Correction asked for"),
+        What.CORRECTION_CAME: N_("What came of the correction"),
+        What.UNANSWERED_SAID: N_("Published that nobody answered"),
+        What.LATE: N_("Why it was late"),
+        What.CLOSED: N_("Closed"),
+        What.REOPENED: N_("Reopened"),
+    }
+)
 STATUS = OneOf(
     {
         Status.RECEIVED: N_("Received"),
@@ -36,7 +60,7 @@ STATUS = OneOf(
         Status.CONSULTING: N_("In consultation"),
         Status.APPROVED: N_("Approved"),
         Status.ANSWERED: N_("Answered"),
-        Status.CLOSED: N_("Closed"),
+        Status.CLOSED: N_("Closed without an answer"),
     }
 )
 BASIS = OneOf(
@@ -46,6 +70,7 @@ BASIS = OneOf(
         Basis.ASSUMED: N_("assumed"),
         Basis.UNSURE: N_("to be confirmed"),
         Basis.TO_ASK: N_("to ask for"),
+        Basis.URGENT: N_("urgent, hour to ask for"),
     }
 )
 RESOLUTION = OneOf(
@@ -80,8 +105,9 @@ CAUSE = OneOf(
 )
 
 
+ANSWER = Fact("answer", N_("Reply"))
 NOTED: Facts = (
-    Fact("answer", N_("Reply")),
+    ANSWER,
     Fact("question", N_("Question")),
     Fact("due_at", N_("Hour of the question"), MOMENT),
     Fact("deadline_at", N_("Deadline"), MOMENT),

@@ -4,22 +4,22 @@ The moment at which it was sent stays; that its reader has nothing is said besid
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from comms_desk.changes import Subject
 from comms_desk.mail import fates, mailboxes
 from comms_desk.mail.bounces.report import Nature
-from comms_desk.mail.model import Letter, LetterState
+from comms_desk.mail.model import Letter, LettersLeaving, LetterState
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment, MomentId, Status, What
-from comms_desk.media.inquiries.reply import ReplyLetter
+from comms_desk.media.inquiries.reply import ReplyLetter, SaidAlready
 from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.storage.database import Snapshot, Transaction
 
 MOST_LETTERS = 500
 """Of one inquiry: nobody is written to so often."""
 NOTHING = (LetterState.REFUSED, LetterState.WITHHELD, LetterState.CANCELLED)
+LEAVING = (LetterState.QUEUED, LetterState.SENDING)
 ANEW = frozenset({What.FOLLOWED_UP, What.REOPENED})
 
 
@@ -78,16 +78,29 @@ def told(snapshot: Snapshot, row: InquiryRow, what: What) -> Moment | None:
     return last
 
 
-def said(snapshot: Snapshot, inquiry: InquiryId, text: str) -> datetime | None:
-    """Return when *text* left to who asks, may have, or was queued to; None: it has not."""
+def said_before(
+    snapshot: Snapshot, inquiry: InquiryId, text: str = ""
+) -> Iterator[SaidAlready | LettersLeaving]:
+    """Yield why *inquiry* is not answered now by mistake: another answer is about to leave.
+
+    Or *text* left to who asks, may have, or was queued to.
+    """
     row = snapshot.session.get_one(InquiryRow, inquiry)
-    known = fates.fates(snapshot, row.ref)
+    known, copy_to = fates.fates(snapshot, row.ref), mailboxes.shared(snapshot)
+    leaving = 0
     for each in _standing(snapshot, row):
-        fate = None if each.letter is None else known.get(each.letter)
-        is_that = each.what is What.ANSWERED and each.text == text
-        if is_that and fate is not None and not fate.never_left:
-            return each.at
-    return None
+        first = None if each.letter is None else known.get(each.letter)
+        if each.what is not What.ANSWERED or first is None:
+            continue
+        theirs = [fate for fate in known.values() if fate.message == first.message]
+        if each.text == text and not all(fate.never_left for fate in theirs):
+            yield SaidAlready(each.at)
+        leaving += sum(
+            fate.state in LEAVING and (copy_to is None or fate.to.key != copy_to.key)
+            for fate in theirs
+        )
+    if leaving:
+        yield LettersLeaving(row.ref, leaving)
 
 
 def supersede(transaction: Transaction, row: InquiryRow) -> None:

@@ -62,6 +62,11 @@ class Basis(StrEnum):
     """As it was read from what was typed or written; a person is to say."""
     TO_ASK = "to ask"
     """Nobody knows: the hour is none."""
+    URGENT = "urgent"
+    """Nor of this one; they said that it presses: « asap »."""
+
+
+WITHOUT_HOUR = frozenset({Basis.TO_ASK, Basis.URGENT})
 
 
 class View(StrEnum):
@@ -131,11 +136,12 @@ class Hour:
         """Refuse an hour that is known and is none, or the reverse: a fault of the program."""
         if self.at is not None:
             object.__setattr__(self, "at", in_utc(self.at))
-        if (self.at is None) != (self.basis is Basis.TO_ASK):
+        if (self.at is None) != (self.basis in WITHOUT_HOUR):
             raise ValueError(self)
 
 
 TO_ASK = Hour()
+URGENT = Hour(basis=Basis.URGENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +191,7 @@ class NewInquiry:
         message_id: Of the mail that it came by, ``<…@…>``; its *references* come before.
         reply_to: To which address an answer goes by mail.
         referral: To whom it may have to be passed, as it was read: a body, 311, or `ACCESS`.
+        typed: The line as it was typed, kept with how it came: what no field has is there.
     """
 
     title: str
@@ -204,6 +211,7 @@ class NewInquiry:
     references: tuple[str, ...] = ()
     reply_to: Address | None = None
     referral: str = ""
+    typed: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an inquiry about nothing, and an endless one.
@@ -230,8 +238,9 @@ class Inquiry:
         answer: The text of the reply as it is being written, Markdown.
         status: Where it stands, by its moments; see `moments.course`.
         holder: Who has it, *held_since* when.
-        due_at: The hour at which somebody of the office must be done: its deadline, or that of
-            a question that is due before.
+        due_at: The hour at which somebody of the office must be done: its deadline, or that at
+            which it is published or on air where nobody knows one; or that of a question that is
+            due before.
         owes_cause: Whether it ended late and somebody is to say why; nothing waits for that.
         awaits_correction: Whether the outlet was asked for one, and nothing came of it yet.
         joined_to: The inquiry whose answer is this one's too.
@@ -273,6 +282,20 @@ class Inquiry:
     def is_open(self) -> bool:
         """Whether somebody still waits."""
         return self.status in OPEN
+
+    @property
+    def hour(self) -> Hour:
+        """The hour that it waits for, *due_at*, and how it is known."""
+        if self.due_at is None:
+            return TO_ASK if self.deadline.at is not None else self.deadline
+        known = (each for each in (self.deadline, self.on_air) if each is not None)
+        given = Hour(at=self.due_at, basis=Basis.GIVEN)
+        return next((each for each in known if each.at == self.due_at), given)
+
+    @property
+    def waits_for_air(self) -> bool:
+        """Whether that is when it is published or on air: the deadline is to be asked for."""
+        return self.due_at is not None and self.deadline.at is None and self.hour == self.on_air
 
     def is_late(self, now: datetime) -> bool:
         """Whether its hour passed before it ended."""

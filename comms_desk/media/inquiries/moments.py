@@ -37,6 +37,8 @@ class What(StrEnum):
     """Of the outlet."""
     CORRECTION_CAME = "correction came"
     """What came of it, the correction or a refusal."""
+    UNANSWERED_SAID = "said unanswered"
+    """An outlet published that the City did not answer: in the *clip*."""
     LATE = "late"
     """Why it was late, from a closed list."""
     CLOSED = "closed"
@@ -72,6 +74,8 @@ BY_ANSWER = frozenset(
     {Resolution.ANSWERED, Resolution.STATEMENT, Resolution.INTERVIEW, Resolution.BACKGROUND}
 )
 """Those that an answer brings; the others close without one."""
+BY_TEXT = frozenset({Resolution.ANSWERED, Resolution.STATEMENT})
+"""Of these the very words are the answer: they are approved before they leave."""
 
 
 class Attribution(StrEnum):
@@ -173,7 +177,8 @@ class NewMoment:
             a refusal or a closing without answer the reason is *reason*.
         part: The number of the one question that it is about; None: all of it.
         letter: The letter by which it left.
-        clip: The article of which a correction was asked, or in which it came.
+        clip: The article of which a correction was asked, in which it came, or which says that
+            nobody answered.
     """
 
     what: What
@@ -195,7 +200,7 @@ class NewMoment:
 
         Raises:
             MomentIncomplete: It lacks its text, its attribution, its resolution, its reason, its
-                cause.
+                cause, its clip.
         """
         if self.at is not None:
             object.__setattr__(self, "at", in_utc(self.at))
@@ -214,6 +219,7 @@ def _lacking(new: NewMoment) -> Iterable[str]:
         "resolution": (new.what is What.ANSWERED) != is_by_answer
         or (new.what is What.CLOSED) != (new.resolution is not None and not is_by_answer),
         "reason": new.resolution is Resolution.DECLINED and not new.reason.strip(),
+        "clip": new.what is What.UNANSWERED_SAID and new.clip is None,
         "who": (new.resolution is Resolution.REFERRED or new.what is What.CORRECTION_ASKED)
         and not new.who.strip(),
     }
@@ -275,7 +281,7 @@ class Course:
         asked_at: That at which they came back after an answer; else *received_at*.
         acknowledged_at: When they were first told that it came.
         approved_at: When the answer as it stands was approved; None: it was not, was changed, or
-            left already.
+            it was opened again since.
         answered_at: When the answer left; None: none did, or they came back since.
         ended_at: When it was answered or closed; None: it is open.
         answer: The moment at which it was answered.
@@ -414,12 +420,10 @@ class _SoFar:
                 pass
 
     def _open(self, at: datetime, *, is_asked_anew: bool) -> None:
-        """Have it be open again; what left was approved once, for that once."""
-        if self.ended is not None and self.ended.what is What.ANSWERED:
-            self.approved = None
-        self.ended = self.ended_at = None
+        """Have it be open again; what was approved was so for that once."""
+        self.ended = self.ended_at = self.approved = None
         if is_asked_anew:
-            self.asked_at, self.cause, self.approved = at, None, None
+            self.asked_at, self.cause = at, None
             self.is_acknowledged = self.is_consulting = False
         self.held.append(Held(holder=self.held[-1].holder, since=at, until=None))
 

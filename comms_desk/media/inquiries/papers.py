@@ -6,21 +6,28 @@ asked for, and are kept by whoever asked.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language, format_moment, format_phone, format_time, format_weekday
+from comms_desk.i18n import (
+    CITY_ZONE,
+    Language,
+    format_moment,
+    format_phone,
+    format_time,
+    format_weekday,
+)
 from comms_desk.mail import mailboxes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage, without_pieces
-from comms_desk.mail.model import AccountId, LetterId
+from comms_desk.mail.model import AccountId, LetterId, MessageId
 from comms_desk.media.drafting import boilerplate, letters
 from comms_desk.media.drafting.letters import Letter
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, View
-from comms_desk.media.inquiries.rows import InquiryRow
+from comms_desk.media.inquiries.rows import EveningRow, InquiryRow
 from comms_desk.paths import resource
 from comms_desk.planning.people import within as people
 from comms_desk.planning.people.model import PersonId
@@ -39,6 +46,9 @@ INTERVIEW = timedelta(minutes=30)
 PAGE_ROWS = 200
 MOST_OPEN = 2_000
 """Open inquiries that a report names: nobody reads more."""
+LATE_AFTER = timedelta(minutes=10)
+"""The end of the day that leaves so much after its hour says so."""
+SATURDAY = 5
 TO_PREPARE = "à préparer"
 NAME, EVENING_NAME = "Fiche d’entrevue", "Fin de journée"
 FILE_NAME_LENGTH = 120
@@ -50,6 +60,13 @@ class InterviewHourMissing(CommsDeskError):
 
 class NowhereToReport(CommsDeskError):
     """The end of the day goes to a mailbox, and the service has said none."""
+
+
+class EveningLeft(CommsDeskError):
+    """The end of that day left for *address* already, *at* some moment."""
+
+    address: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +113,31 @@ class StillOpen:
 class Evening:
     """The end of a day: what is open, the first due first, who has it, who is on duty.
 
-    *more* is how many others are open that are not named.
+    Attributes:
+        more: How many others are open that are not named.
+        was_asked: Whether anybody ever asked anything of this desk.
+        due_at: The hour at which it leaves by itself; None: a person asked for it.
     """
 
     at: datetime
     open: tuple[StillOpen, ...]
     more: int
     on_duty: str
+    was_asked: bool
+    due_at: datetime | None
+
+    @property
+    def day(self) -> date:
+        """The day that ends, in the city."""
+        return (self.due_at or self.at).astimezone(CITY_ZONE).date()
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it leaves by itself: on a weekday, where nothing is open too; or somebody waits.
+
+        An evening without it would be taken for one on which it could not leave.
+        """
+        return bool(self.open) or (self.was_asked and self.day.weekday() < SATURDAY)
 
     @property
     def late(self) -> int:
@@ -161,12 +196,17 @@ class PaperDesk:
 
     # ── the end of the day ────────────────────────────────────────────────────────────
 
-    def evening(self, on_duty: str = "") -> Evening:
-        """Return what is open at the end of the day; *on_duty* answers the press tonight."""
+    def evening(self, on_duty: str = "", *, due_at: datetime | None = None) -> Evening:
+        """Return what is open at the end of the day; *on_duty* answers the press tonight.
+
+        Args:
+            on_duty: Who does, as people call them.
+            due_at: The hour at which it leaves by itself; None: a person asks for it.
+        """
         with self._database.snapshot() as snapshot:
             rows: list[Inquiry] = []
             after: object | None = None
-            total = store.counts(snapshot)[View.OPEN]
+            counts = store.counts(snapshot)
             while True:
                 page = store.search(snapshot, "", View.OPEN, after=after, limit=PAGE_ROWS)
                 rows += page.rows
@@ -178,8 +218,10 @@ class PaperDesk:
             return Evening(
                 at=snapshot.now,
                 open=tuple(_open(each, names, snapshot.now) for each in rows),
-                more=max(total - len(rows), 0),
+                more=max(counts[View.OPEN] - len(rows), 0),
                 on_duty=on_duty.strip(),
+                was_asked=bool(counts[View.ALL]),
+                due_at=due_at,
             )
 
     def evening_word(self, evening: Evening) -> Paper:
@@ -190,7 +232,7 @@ class PaperDesk:
         """
         head = [paragraph(_summary(evening)), paragraph(_duty(evening))]
         body = Document((*head, *_of_evening(evening)))
-        day = format_weekday(evening.at, FRENCH)
+        day = format_weekday(evening.day, FRENCH)
         return self._word(EVENING_NAME, day[:1].upper() + day[1:], "", body, now=evening.at)
 
     def evening_letter(self, evening: Evening) -> Letter:
@@ -201,8 +243,8 @@ class PaperDesk:
         """
         words = None if self._templates is None else self._templates / "letters"
         said = {
-            "title": format_weekday(evening.at, FRENCH),
-            "text": _summary(evening),
+            "title": format_weekday(evening.day, FRENCH),
+            "text": _heading(evening),
             "who": _duty(evening),
         }
         body = tuple(_of_evening(evening))
@@ -210,15 +252,28 @@ class PaperDesk:
         blocks = tuple(block for part in parts for block in part.blocks)
         return Letter(subject, ((FRENCH, Document(blocks)),))
 
+    def evening_awaits(self, day: date) -> bool:
+        """Whether the shared mailbox is to have the end of that *day*, and it has not left."""
+        with self._database.snapshot() as snapshot:
+            where = mailboxes.shared(snapshot)
+            return where is not None and _left(snapshot, day, where) is None
+
     def send_evening(
-        self, evening: Evening, to: Address | None = None, *, account: AccountId | None = None
+        self,
+        evening: Evening,
+        to: Address | None = None,
+        *,
+        account: AccountId | None = None,
+        again: bool = False,
     ) -> LetterId:
         """Send *evening* to an address; None: to the shared mailbox of the service.
 
-        It is about nothing: no freeze holds what the office tells itself.
+        It is about nothing: no freeze holds what the office tells itself.  It leaves once a day
+        for an address, whoever sends it: the desk by itself, or a person before it.
 
         Raises:
             NowhereToReport: No address is given, and the service has no shared mailbox.
+            EveningLeft: That of the day left already, and not *again*.
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
             StorageBusy: Another process held the lock too long; try again.
@@ -233,8 +288,16 @@ class PaperDesk:
             where = to or mailboxes.shared(transaction)
             if where is None:
                 raise NowhereToReport
+            left = _left(transaction, evening.day, where)
+            if left is not None and not again and _is_gone(transaction, left, evening):
+                raise EveningLeft(where.bare, left.at)
             stored = outbox.compose(transaction, made, account=account)
-            return outbox.queue(transaction, stored, to=where)
+            letter = outbox.queue(transaction, stored, to=where)
+            row = EveningRow(
+                day=evening.day, address_key=where.key, at=transaction.now, message=stored
+            )
+            transaction.session.merge(row)
+            return letter
 
     def _word(self, kind: str, title: str, date: str, body: Document, *, now: datetime) -> Paper:
         from comms_desk.documents.template import Template
@@ -251,6 +314,15 @@ class PaperDesk:
             now=now,
         )
         return Paper(name=_file_name(f"{kind} - {title}", ".docx"), content=content)
+
+
+def _left(snapshot: Snapshot, day: date, to: Address) -> EveningRow | None:
+    return snapshot.session.get(EveningRow, (day, to.key))
+
+
+def _is_gone(snapshot: Snapshot, left: EveningRow, evening: Evening) -> bool:
+    """Whether what *left* has, or may: by itself it is tried once, a person tries it again."""
+    return evening.due_at is not None or bool(outbox.written_to(snapshot, MessageId(left.message)))
 
 
 def _file_name(words: str, suffix: str) -> str:
@@ -321,6 +393,15 @@ def _summary(evening: Evening) -> str:
     if evening.late:
         said += f", dont {evening.late} en retard"
     return f"{said}."
+
+
+def _heading(evening: Evening) -> str:
+    """Return what it comes to; and that it is late, where it could not leave at its hour."""
+    due = evening.due_at
+    if due is None or evening.at < due + LATE_AFTER:
+        return _summary(evening)
+    now, hour = format_time(evening.at, FRENCH), format_time(due, FRENCH)
+    return f"{_summary(evening)} C’est l’état de {now}\u00a0: rien n’est parti à {hour}."
 
 
 def _duty(evening: Evening) -> str:

@@ -20,11 +20,11 @@ from comms_desk.media.inquiries.model import (
     Basis,
     Form,
     Hour,
-    InquiryId,
     NewInquiry,
     Reporter,
 )
 from comms_desk.media.inquiries.moments import How
+from comms_desk.media.inquiries.reading.known import OpenInquiry
 from comms_desk.media.outlets.model import OutletId
 
 SURE = frozenset({Basis.GIVEN, Basis.ASKED, Basis.ASSUMED})
@@ -124,7 +124,7 @@ class Proposal:
     on_air: Hour | None = None
     on_air_day: date | None = None
     is_follow_up: bool = False
-    follows: Guess[InquiryId] | None = None
+    follows: Guess[OpenInquiry] | None = None
     referral: Referral | None = None
     kind: Kind = Kind.INQUIRY
     received_at: datetime | None = None

@@ -50,11 +50,14 @@ def read(snapshot: Snapshot, inquiry: InquiryId, wanted: Referral, templates: Pa
         NotOpen: It has ended.
         AnswererUnknown, AnswerersBroken, AnswererUnreachable: Of whom it is referred to.
         NobodyToReply, ReporterBarred: Who asked cannot be written to.
+        LettersLeaving: An answer to it is about to leave.
         LetterTemplateBroken: The office's words ask for what there is not.
     """
     one = store.value(snapshot, row_of(snapshot, InquiryRow, inquiry))
     if not one.is_open:
         raise NotOpen
+    for error in fates.said_before(snapshot, one.id):
+        raise error
     to = answerers.one(templates, wanted.to)
     asks, told = _IN_WRITING, None
     words = None if templates is None else templates / "letters"

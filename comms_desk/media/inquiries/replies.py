@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language
 from comms_desk.mail import mailboxes
 from comms_desk.mail.address import Address
+from comms_desk.mail.errors import MessageTooLarge
 from comms_desk.mail.message import NewMessage
 from comms_desk.media.inquiries import (
     answerers,
@@ -44,7 +46,7 @@ from comms_desk.media.inquiries.reply import (
     ReplyLetter,
     ReplyPlan,
 )
-from comms_desk.media.inquiries.rows import InquiryRow
+from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.media.inquiries.whom import Asking
 from comms_desk.planning.people import within as people
 from comms_desk.storage import edits
@@ -60,7 +62,10 @@ ANSWER = "answer"
 class _Ready:
     """What would leave of an answer, as the desk stands: two that are alike send the same."""
 
+    lead: InquiryId
+    """The one whose answer it is."""
     text: str
+    language: Language
     threads: tuple[tuple[Inquiry, Asking], ...]
     left_open: tuple[LeftOpen, ...]
     copy_to: Address | None
@@ -232,7 +237,7 @@ class ReplyDesk:
 
         Raises:
             NotFound: There is none, or it is in the bin.
-            CommsDeskError: The first of the *obstacles* of its plan.
+            CommsDeskError: The first of the *obstacles* of its plan; MessageTooLarge among them.
             AnswerChanged: It is not what was *shown* any more.
             StorageBusy: Another process held the lock too long; try again.
         """
@@ -251,10 +256,7 @@ class ReplyDesk:
                 raise obstacle
             if not again.is_as(ready):
                 raise reply.AnswerChanged(again.threads[0][0].title)
-            return tuple(
-                _answered(transaction, each, again.text, wanted, made.get(each[0].id))
-                for each in again.threads
-            )
+            return tuple(map(store.moment, _answered(transaction, again, wanted, made)))
 
     def _ready(self, snapshot: Snapshot, inquiry: InquiryId, wanted: Answer) -> _Ready:
         row = row_of(snapshot, InquiryRow, inquiry)
@@ -277,7 +279,9 @@ class ReplyDesk:
         obstacles = _obstacles(snapshot, row, lead, threads, wanted)
         is_mail = wanted.how is How.EMAIL
         return _Ready(
+            lead=InquiryId(lead.id),
             text=text,
+            language=lead.language,
             threads=tuple(threads),
             left_open=tuple(left_open),
             copy_to=mailboxes.shared(snapshot) if is_mail else None,
@@ -300,14 +304,20 @@ class ReplyDesk:
                     wanted.attribution, one.language, ready.spokesperson
                 )
             said = {"attribution": attribution}
-            words = Words(name=ANSWER, said=said, body=body, templates=self._words)
+            words = Words(
+                name=ANSWER, said=said, body=body, templates=self._words, files=wanted.files
+            )
             found[one.id] = composing.message(snapshot, one, asks, words)
         return found
 
     def _plan(
         self, snapshot: Snapshot, inquiry: InquiryId, ready: _Ready, wanted: Answer
     ) -> ReplyPlan:
-        made = self._messages(snapshot, ready, wanted)
+        made, obstacles = dict[InquiryId, NewMessage](), ready.obstacles
+        try:
+            made |= self._messages(snapshot, ready, wanted)
+        except MessageTooLarge as error:
+            obstacles += (error,)
         one = store.value(snapshot, row_of(snapshot, InquiryRow, inquiry))
         return ReplyPlan(
             text=ready.text,
@@ -317,8 +327,13 @@ class ReplyDesk:
                 if each.id in made
             ),
             left_open=ready.left_open,
+            in_other_words=tuple(
+                each.title
+                for each, _asks in ready.threads
+                if each.id in made and each.language is not ready.language
+            ),
             unanswered=reply.unanswered(one.parts, ready.text),
-            obstacles=ready.obstacles,
+            obstacles=obstacles,
         )
 
     # ── somebody else answers ─────────────────────────────────────────────────────────
@@ -364,6 +379,7 @@ class ReplyDesk:
             NotOpen: It has ended.
             AnswererUnknown, AnswerersBroken, AnswererUnreachable: Of whom it is referred to.
             NobodyToReply, ReporterBarred: Who asked cannot be written to.
+            LettersLeaving: An answer to it is about to leave.
             AnswerChanged: Something changed meanwhile.
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
@@ -424,14 +440,14 @@ def _obstacles(
         yield MomentIncomplete(What.ANSWERED, "attribution")
     if wanted.attribution is Attribution.SPOKESPERSON and lead.spokesperson is None:
         yield reply.SpokespersonMissing(one.title)
-    if not wanted.reason.strip() and not approval.is_approved(snapshot, lead, lead.answer):
-        yield reply.AnswerUnapproved(one.title)
     for each, asks in threads:
         if asks.error is not None:
             yield asks.error
-        said = fates.said(snapshot, each.id, lead.answer)
-        if said is not None and wanted.how is How.EMAIL and not wanted.even_if_sent:
-            yield reply.SaidAlready(said)
+        if not wanted.even_if_sent:
+            text = lead.answer if wanted.how is How.EMAIL else ""
+            yield from fates.said_before(snapshot, each.id, text)
+    if not wanted.reason.strip() and not approval.is_approved(snapshot, lead):
+        yield reply.AnswerUnapproved(one.title)
 
 
 def _text_obstacles(one: Inquiry, text: str) -> Iterable[CommsDeskError]:
@@ -444,32 +460,34 @@ def _text_obstacles(one: Inquiry, text: str) -> Iterable[CommsDeskError]:
 
 def _answered(
     transaction: Transaction,
-    thread: tuple[Inquiry, Asking],
-    text: str,
+    ready: _Ready,
     wanted: Answer,
-    made: NewMessage | None,
-) -> Moment:
-    """Have *text* leave in one *thread*, as *made*; or note that it was read."""
-    one, asks = thread
-    row = row_of(transaction, InquiryRow, one.id)
-    reason = wanted.reason.strip()
-    if reason and not approval.is_approved(transaction, row, text):
-        forced = NewMoment(what=What.APPROVED, text=text, reason=reason)
-        store.record(transaction, row, forced)
-    fates.supersede(transaction, row)
-    letter = None
-    if made is not None:
-        letter = composing.queue(transaction, row.ref, made, asks, account=wanted.account)
-    said = NewMoment(
-        what=What.ANSWERED,
-        how=wanted.how,
-        who=wanted.who.strip() or ", ".join(each.name for each in one.reporters if each.name),
-        text=text,
-        letter=letter,
-        resolution=wanted.resolution or _resolution(one, wanted.attribution),
-        attribution=wanted.attribution,
-    )
-    return store.moment(store.record(transaction, row, said))
+    made: Mapping[InquiryId, NewMessage],
+) -> tuple[MomentRow, ...]:
+    """Have what is *ready* leave in each thread, as *made*; or note that it was read."""
+    is_forced = not approval.is_approved(transaction, store.row(transaction, ready.lead))
+    answers: dict[InquiryId, NewMoment] = {}
+    for one, asks in ready.threads:
+        row = store.row(transaction, one.id)
+        if is_forced:
+            forced = NewMoment(what=What.APPROVED, text=ready.text, reason=wanted.reason.strip())
+            store.record(transaction, row, forced)
+        fates.supersede(transaction, row)
+        letter = None
+        if one.id in made:
+            letter = composing.queue(
+                transaction, row.ref, made[one.id], asks, account=wanted.account
+            )
+        answers[one.id] = NewMoment(
+            what=What.ANSWERED,
+            how=wanted.how,
+            who=wanted.who.strip() or ", ".join(each.name for each in one.reporters if each.name),
+            text=ready.text,
+            letter=letter,
+            resolution=wanted.resolution or _resolution(one, wanted.attribution),
+            attribution=wanted.attribution,
+        )
+    return store.answer(transaction, ready.lead, answers)
 
 
 def _resolution(one: Inquiry, attribution: Attribution | None) -> Resolution:

@@ -7,20 +7,22 @@ not write it, or says in writing why nobody did; « pas de commentaire » is non
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language, format_time, format_weekday
+from comms_desk.i18n import CITY_ZONE, Language, format_day, format_time, format_weekday
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import AccountId, Letter
+from comms_desk.mail.message import AttachedFile
+from comms_desk.mail.model import AccountId, Letter, LettersLeaving
 from comms_desk.media.inquiries.model import InquiryId, Part
 from comms_desk.media.inquiries.moments import Attribution, How, MomentId, Resolution, What
 from comms_desk.text.lines import on_one_line
 
 FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
 HELLO = {FRENCH: "Bonjour", ENGLISH: "Hello"}
-BY_HOUR = {FRENCH: "{time}, le {day}", ENGLISH: "{time} on {day}"}
+TOMORROW = {FRENCH: "{time} demain, {weekday}", ENGLISH: "{time} tomorrow, {weekday}"}
+BY_HOUR = {FRENCH: "{time}, le {weekday} {day}", ENGLISH: "{time} on {weekday}, {day}"}
 ATTRIBUTED = {
     (Attribution.SPOKESPERSON, FRENCH): "Attribution\u00a0: {name}.",
     (Attribution.SPOKESPERSON, ENGLISH): "Attribution: {name}.",
@@ -123,6 +125,10 @@ class SaidAlready(CommsDeskError):
     at: datetime
 
 
+TO_CONFIRM = (SaidAlready, LettersLeaving)
+"""What an answer leaves in spite of, on a person's word."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:
     """How who asks is told that it came.
@@ -155,7 +161,9 @@ class Answer:
         who: To whom it was read.
         reason: Why nobody but its writer approves it; "": somebody has.
         account: By which it leaves; None: the first.
-        even_if_sent: Whether those very words leave again to who has them, or may.
+        even_if_sent: Whether those very words leave again to who has them, or may; and whether
+            others do while an answer is about to leave.
+        files: What goes with them by mail, to each of them.
     """
 
     attribution: Attribution | None = None
@@ -165,6 +173,12 @@ class Answer:
     reason: str = ""
     account: AccountId | None = None
     even_if_sent: bool = False
+    files: tuple[AttachedFile, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse files of what leaves by no mail: a fault of the program."""
+        if self.files and self.how is not How.EMAIL:
+            raise ValueError("files leave by mail")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +207,7 @@ class PlannedLetter:
     subject: str
     text: str
     html: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +227,8 @@ class ReplyPlan:
         text: Of the answer, Markdown.
         letters: One for each who asked, in their own thread.
         left_open: Those of the joined that can be written to by nobody: they stay open.
+        in_other_words: Those who asked in another language than the text's: their letter greets
+            them in theirs, and has the text as it is.
         unanswered: The numbers of the questions to which it has no answer, as far as is known.
         obstacles: What keeps it from leaving, the first to be said first.
     """
@@ -219,6 +236,7 @@ class ReplyPlan:
     text: str
     letters: tuple[PlannedLetter, ...]
     left_open: tuple[LeftOpen, ...]
+    in_other_words: tuple[str, ...]
     unanswered: tuple[int, ...]
     obstacles: tuple[CommsDeskError, ...]
 
@@ -299,11 +317,16 @@ def greeting(given_name: str, language: Language) -> str:
 
 
 def hour_words(by: datetime, language: Language, *, now: datetime) -> str:
-    """Return « 15 h », with its day unless that is today."""
-    time, day = format_time(by, language), format_weekday(by, language)
-    if day == format_weekday(now, language):
-        return time
-    return BY_HOUR[language].format(time=time, day=day)
+    """Return « 15 h », « 17 h demain, mercredi », « 9 h, le lundi 30 novembre »."""
+    there, here = (each.astimezone(CITY_ZONE).date() for each in (by, now))
+    if there == here:
+        return format_time(by, language)
+    words = TOMORROW if there == here + timedelta(days=1) else BY_HOUR
+    return words[language].format(
+        time=format_time(by, language),
+        weekday=format_weekday(there, language).split()[0].rstrip(","),
+        day=format_day(there, language),
+    )
 
 
 def attribution_words(attribution: Attribution, language: Language, spokesperson: str) -> str:

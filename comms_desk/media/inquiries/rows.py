@@ -3,7 +3,7 @@
 Where an inquiry stands stands in its row, to be searched; `store.derive` writes it there.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, override
 
 from sqlalchemy import (
@@ -55,7 +55,8 @@ from comms_desk.storage.rows import (
 class InquiryRow(ArchivableRow):
     """One inquiry; from *status* to *search_key* all follows from what happened.
 
-    *order_at* is when it is due, or the end of the day on which it came where nobody knows.
+    *order_at* is when it is due; where nobody knows, when it came if it presses, else the end of
+    that day.
     """
 
     __tablename__ = "inquiries"
@@ -209,6 +210,17 @@ class MailRow(Base):
         "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE"), index=True
     )
     key: Mapped[str] = mapped_column(unique=True)
+
+
+class EveningRow(Base):
+    """The end of a day as it left for an address: once, whoever sends it, and whatever happens."""
+
+    __tablename__ = "inquiry_evenings"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    address_key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    message: Mapped[int] = mapped_column("message_id")
 
 
 class MomentRow(Base):

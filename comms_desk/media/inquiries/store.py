@@ -8,7 +8,6 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import (
@@ -16,16 +15,17 @@ from sqlalchemy import (
     Select,
     and_,
     delete,
+    false,
     func,
     select,
 )
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import LetterId
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.answered import said
 from comms_desk.media.inquiries.model import (
+    Basis,
     Hour,
     Inquiry,
     InquiryId,
@@ -113,12 +113,12 @@ def having(words: str, view: View, *, now: datetime, me: int | None) -> Select[I
         words: As typed; what is sought is found in the archive too.
         view: Which of them.
         now: What is late is so by it.
-        me: Whose are mine; None: nobody is signed in.
+        me: Whose are mine; None: nobody is signed in, and nothing is.
     """
     found = select(InquiryRow).where(*listed(InquiryRow, Where.HERE, is_sought=bool(words.strip())))
     found = found.where(*begun(InquiryRow.search_key, words))
     is_open = InquiryRow.ended_at.is_(None)  # its index knows these alone
-    is_mine = InquiryRow.holder_person == me
+    is_mine = false() if me is None else InquiryRow.holder_person == me
     is_nobodys = and_(InquiryRow.holder_person.is_(None), InquiryRow.holder_body == "")
     conditions: Mapping[View, tuple[ColumnElement[bool], ...]] = {
         View.OPEN: (is_open,),
@@ -205,6 +205,7 @@ def add(transaction: Transaction, new: NewInquiry) -> InquiryRow:
             "reporters",
             "deadline",
             "on_air",
+            "typed",
             title=new.title.strip(),
             received_at=new.received_at or transaction.now,
             received_by=transaction.actor,
@@ -229,7 +230,10 @@ def add(transaction: Transaction, new: NewInquiry) -> InquiryRow:
     for number, question in enumerate(new.questions, 1):
         add_part(transaction, row, question, number=number)
     set_reporters(transaction, row, new.reporters)
-    record(transaction, row, NewMoment(what=What.RECEIVED, at=row.received_at, how=new.channel))
+    received = NewMoment(
+        what=What.RECEIVED, at=row.received_at, how=new.channel, text=new.typed.strip()
+    )
+    record(transaction, row, received)
     return row
 
 
@@ -307,41 +311,33 @@ def record(transaction: Transaction, row: InquiryRow, new: NewMoment) -> MomentR
         transaction.session.add(moment)
         transaction.session.flush()
         if new.what is What.ANSWERED:
-            _leave(transaction, moment)
+            leave(transaction, moment)
     return moment
 
 
 def answer(
-    transaction: Transaction,
-    inquiry: InquiryId,
-    new: NewMoment,
-    letters: Mapping[InquiryId, LetterId | None],
+    transaction: Transaction, inquiry: InquiryId, answers: Mapping[InquiryId, NewMoment]
 ) -> tuple[MomentRow, ...]:
-    """Answer *inquiry* and those joined to it, all or none, each by its letter.
+    """Answer *inquiry* and those joined to it, or some of them, all of those or none.
 
     Args:
-        transaction: What it is done in; the letters were queued in it.
+        transaction: What it is done in; their letters were queued in it.
         inquiry: The one whose answer it is.
-        new: That answer.
-        letters: By inquiry, those to be answered; None: by no letter.
+        answers: What is said of each that is answered.
 
     Raises:
         NotFound: There is none of one of them.
         NotOpen, EndedBefore: What happened to one of them leaves no room for it.
     """
-    if not letters.keys() <= {inquiry, *joined(transaction, inquiry)}:
-        raise ValueError(letters)
+    if not answers.keys() <= {inquiry, *joined(transaction, inquiry)}:
+        raise ValueError(answers)
     return tuple(
-        record(
-            transaction,
-            row_of(transaction, InquiryRow, each),
-            replace(new, letter=letter),
-        )
-        for each, letter in sorted(letters.items())
+        record(transaction, row_of(transaction, InquiryRow, each), new)
+        for each, new in answers.items()
     )
 
 
-def _leave(transaction: Transaction, answered: MomentRow) -> None:
+def leave(transaction: Transaction, answered: MomentRow) -> None:
     """Have the questions whose answers left know at which moment they did."""
     asked = select(PartRow).where(PartRow.inquiry == answered.inquiry)
     parts = transaction.session.scalars(asked).all()
@@ -417,8 +413,9 @@ def derive(
     row.holder_person, row.holder_body = stands.holder.person, stands.holder.body
     row.held_since = stands.held[-1].since
     within = [each.due_at for each in parts if stands.is_open and not each.answer]
-    row.due_at = stands.due(row.deadline_at, *within)
-    row.order_at = row.due_at or end_of_day(stands.asked_at)
+    row.due_at = stands.due(row.deadline_at or row.on_air_at, *within)
+    presses = row.deadline_basis is Basis.URGENT
+    row.order_at = row.due_at or (stands.asked_at if presses else end_of_day(stands.asked_at))
     row.ended_at, row.resolution = stands.ended_at, stands.resolution
     row.answer_moment, row.awaits_correction = stands.answer, stands.awaits_correction
     row.owes_cause = stands.is_to_explain(row.due_at)

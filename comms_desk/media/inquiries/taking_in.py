@@ -15,16 +15,27 @@ from sqlalchemy import Select, select
 from comms_desk.i18n import _
 from comms_desk.mail import within as outbox
 from comms_desk.media.inquiries import store
-from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Inquiry
+from comms_desk.media.inquiries.mails.who import is_public
+from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Basis, Hour, Inquiry
 from comms_desk.media.inquiries.moments import How, NewMoment, What
-from comms_desk.media.inquiries.proposal import MAIL_TYPE, OUTLOOK_TYPE, TEXT_TYPE, Kind, Proposal
+from comms_desk.media.inquiries.proposal import (
+    MAIL_TYPE,
+    OUTLOOK_TYPE,
+    TEXT_TYPE,
+    Kind,
+    Proposal,
+)
 from comms_desk.media.inquiries.rows import InquiryRow, MailRow, MomentRow
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.model import BLOB_LIMIT_BYTES
+from comms_desk.text.fold import tokens
 
 ENDINGS = {MAIL_TYPE: ".eml", OUTLOOK_TYPE: ".msg", TEXT_TYPE: ".txt"}
+
+SAID = frozenset({Basis.GIVEN, Basis.ASKED})
+"""Hours that somebody said so; the others are what was supposed."""
 
 
 class Came(StrEnum):
@@ -37,6 +48,8 @@ class Came(StrEnum):
     """In its thread too; nobody asked anything."""
     KNOWN = "known"
     """It had come before."""
+    IN_BIN = "in the bin"
+    """It had, and its inquiry is in the bin: a person takes it out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +67,10 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, C
         BlobTooLarge: The original is larger than what is kept.
     """
     keys = _keys(proposal)
-    known = _first(transaction, select(MailRow.inquiry).where(MailRow.key.in_(keys)))
+    known = _first(transaction, select(MailRow.inquiry).where(MailRow.key.in_(keys[1:])))
     if known is not None:
-        return transaction.session.get_one(InquiryRow, known), Came.KNOWN
+        there = transaction.session.get_one(InquiryRow, known)
+        return there, Came.KNOWN if there.binned_at is None else Came.IN_BIN
     row, came = _in_thread(transaction, proposal), Came.FOLLOWED_UP
     if row is None:
         row, came = _new(transaction, proposal), Came.NEW
@@ -72,9 +86,14 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, C
 
 
 def _keys(proposal: Proposal) -> list[str]:
-    """Return by what a mail is known again: it may come from two mailboxes, or without an id."""
-    digest = f"sha256:{hashlib.sha256(proposal.original).hexdigest()}"
-    return [each for each in (proposal.message_id, digest) if each]
+    """Return its id, and by what a mail is known again: it may come from two mailboxes.
+
+    Its id is not enough: a program may give one to all that it sends.
+    """
+    words = hashlib.sha256(" ".join(tokens(proposal.text)).encode()).hexdigest()
+    digest = hashlib.sha256(proposal.original).hexdigest()
+    its_own = proposal.message_id or digest
+    return [its_own, f"{its_own} {words}", f"sha256:{digest}"]
 
 
 def _new(transaction: Transaction, proposal: Proposal) -> InquiryRow:
@@ -90,8 +109,11 @@ def _received(transaction: Transaction, proposal: Proposal) -> datetime:
 
 
 def _in_thread(transaction: Transaction, proposal: Proposal) -> InquiryRow | None:
-    """Return the inquiry to whose thread a mail belongs: the nearest mail that is known says it."""
-    for message_id in reversed(proposal.references):
+    """Return the inquiry to whose thread a mail belongs: the nearest mail that is known says it.
+
+    The question of somebody else who writes in it, to all, is theirs: its answer goes to them.
+    """
+    for message_id in filter(None, (proposal.message_id, *reversed(proposal.references))):
         letter = outbox.letter_of_message_id(transaction, message_id)
         of_ours = MomentRow.letter == letter
         mail = select(MailRow.inquiry).where(MailRow.key == message_id)
@@ -104,10 +126,28 @@ def _in_thread(transaction: Transaction, proposal: Proposal) -> InquiryRow | Non
         else:
             ours = select(MomentRow.inquiry).where(of_ours)
             asked = asked.where(InquiryRow.id.in_(ours))
-        row = transaction.session.scalars(asked.order_by(InquiryRow.id)).first()
-        if row is not None:
-            return row
+        for row in transaction.session.scalars(asked.order_by(InquiryRow.id)):
+            if proposal.kind is Kind.NOT_A_QUESTION or _is_theirs(transaction, row, proposal):
+                return row
     return None
+
+
+def _is_theirs(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> bool:
+    """Whether who writes is one of those who ask, or of their newsroom, as far as is known."""
+    asks = store.value(transaction, row)
+    theirs = [each.email for each in asks.reporters] + [asks.reply_to]
+    addresses = {each for each in theirs if each is not None}
+    names = {frozenset(tokens(each.name)) for each in asks.reporters if each.name}
+    sender, who = proposal.sender, [each.value for each in proposal.reporters]
+    if sender is None or not who or not (addresses or names):
+        return True
+    outlet = None if proposal.outlet is None else proposal.outlet.value.id
+    return (
+        sender.key in {each.key for each in addresses}
+        or (sender.domain in {each.domain for each in addresses} and not is_public(sender.bare))
+        or (outlet is not None and outlet == asks.outlet)
+        or any(frozenset(tokens(each.name)) in names for each in who)
+    )
 
 
 def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:
@@ -118,9 +158,9 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
     for question in proposal.questions[: max(room, 0)]:
         store.add_part(transaction, row, question)
     if proposal.wants_hour:
-        store.set_hour(transaction, row, "deadline", proposal.deadline)
+        _propose(transaction, row, "deadline", proposal.deadline, received)
     if proposal.on_air is not None:
-        store.set_hour(transaction, row, "on_air", proposal.on_air)
+        _propose(transaction, row, "on_air", proposal.on_air, received)
     who = next((each.value.name for each in proposal.reporters), "")
     moment = NewMoment(
         what=What.FOLLOWED_UP,
@@ -131,6 +171,22 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
         text=proposal.text[:ANSWER_LENGTH],
     )
     store.record(transaction, row, moment)
+
+
+def _propose(
+    transaction: Transaction, row: InquiryRow, which: str, hour: Hour, received: datetime
+) -> None:
+    """Say the *hour* that they write now, *received* then.
+
+    Beside another one that is known and is still to come it is for a person to confirm which
+    holds: the sooner is shown until they do, and where none is written, what is known stays.
+    """
+    known: datetime | None = getattr(row, f"{which}_at")
+    if known is not None and known > received and getattr(row, f"{which}_basis") in SAID:
+        if hour.at is None or hour.at == known:
+            return
+        hour = Hour(at=min(hour.at, known), basis=Basis.UNSURE)
+    store.set_hour(transaction, row, which, hour)
 
 
 def _keep_files(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:

@@ -1,7 +1,7 @@
 """The inquiries that somebody waits for as the hours pass: for Today, and for what reminds of them.
 
-An hour that nobody knows waits as one of the day on which the inquiry came: what is not asked for
-is not forgotten for that.
+An hour that nobody knows waits as one of the day on which the inquiry came, or at once where it
+presses: what is not asked for is not forgotten for that.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from sqlalchemy import Select, and_, or_, select
 from comms_desk.changes import Subject
 from comms_desk.mail import fates
 from comms_desk.mail.model import LetterId, MessageId
-from comms_desk.media.inquiries.model import TO_ASK, Basis, Hour, Inquiry, InquiryId
+from comms_desk.media.inquiries.model import Inquiry, InquiryId
 from comms_desk.media.inquiries.moments import What
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.media.inquiries.store import values
@@ -33,18 +33,6 @@ class ReplyInDoubt:
     title: str
     outlet_name: str
     what: What
-
-
-def hour_of(inquiry: Inquiry) -> Hour:
-    """Return the hour that *inquiry* waits for, and how it is known.
-
-    It is the deadline, or that of a question which is due before; where nobody knows it, the hour
-    at which it is published or on air.
-    """
-    if inquiry.due_at is None:
-        return inquiry.on_air or TO_ASK
-    is_deadline = inquiry.due_at == inquiry.deadline.at
-    return Hour(at=inquiry.due_at, basis=inquiry.deadline.basis if is_deadline else Basis.GIVEN)
 
 
 def waiting(

@@ -5,6 +5,7 @@ directory.  A given name is said where the directory has it, or where the mail s
 of the two names it is; otherwise none is.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ NEWSROOM = frozenset(
     )
 )
 """Words, folded, of addresses that are nobody's alone."""
+_UNREAD = re.compile(r"(?:no|do-?not|ne-?pas)[-_.]?(?:reply|r[eé]pond)", re.IGNORECASE)
 TWO_NAMES = 2
 LEAST_LETTERS = 2
 
@@ -79,15 +81,18 @@ def asking(snapshot: Snapshot, inquiry: Inquiry) -> Asking:
 def _named(inquiry: Inquiry) -> Iterable[tuple[Address | Ref, str, Ref | None]]:
     """Yield where to write, by what name, and the contact that it is, where that is known."""
     who = inquiry.reporters
-    if inquiry.reply_to is not None:
+    if inquiry.reply_to is not None and _is_read(inquiry.reply_to):
         alone = who[0] if len(who) == 1 else None
         of = next((each for each in who if _has(each, inquiry.reply_to)), alone)
-        yield inquiry.reply_to, "" if of is None else of.name, None if of is None else _ref(of)
+        # Where it is not their own address, a list's say, it does not wear their name.
+        is_theirs = of is not None and (of.email is None or _has(of, inquiry.reply_to))
+        name = of.name if of is not None and is_theirs else ""
+        yield inquiry.reply_to, name, None if of is None else _ref(of)
         return
     seen = set[Address | Ref]()
     for each in who:
         ref = _ref(each)
-        where = each.email if each.email is not None else ref
+        where = each.email if each.email is not None and _is_read(each.email) else ref
         if where is not None and where not in seen:
             seen.add(where)
             yield where, each.name, ref
@@ -95,6 +100,11 @@ def _named(inquiry: Inquiry) -> Iterable[tuple[Address | Ref, str, Ref | None]]:
 
 def _has(reporter: Reporter, address: Address) -> bool:
     return reporter.email is not None and reporter.email.key == address.key
+
+
+def _is_read(address: Address) -> bool:
+    """Whether somebody reads what comes to *address*, as far as it says itself."""
+    return _UNREAD.match(address.local) is None
 
 
 def _ref(reporter: Reporter) -> Ref | None:

@@ -26,6 +26,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Label, give_role
 from comms_desk.ui.kit.fields import Typed
 from comms_desk.ui.kit.layout import Section
+from comms_desk.wording.waiting import said_when
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -105,7 +106,7 @@ class AnswerBox(Section):
         if view.answered is not None:
             said = _left(view)
         elif said and view.course.approved_at is None:
-            said, role = _("Changed since it was approved"), "remark"
+            said, role = _lapsed(view), "remark"
         give_role(self.said, role)
         self.said.setText(said)
         self.said.setVisible(bool(said))
@@ -118,9 +119,17 @@ def _approved(view: InquiryView) -> str:
         return ""
     last = approvals[-1]
     by = "" if last.by is None else view.names.get(last.by, "")
-    when = words.said_when(last.at, view.now)
+    when = said_when(last.at, view.now)
     said = _("Approved by {name}").format(name=by) if by else _("Approved")
     return PART.join(filter(None, (said, when, last.reason)))
+
+
+def _lapsed(view: InquiryView) -> str:
+    """Return why what was approved is to be approved anew."""
+    texts = [each.text for each in view.standing_moments if each.what is What.APPROVED]
+    if texts[-1] == view.inquiry.answer:
+        return _("Reopened since it was approved")
+    return _("Changed since it was approved")
 
 
 def _left(view: InquiryView) -> str:
@@ -131,7 +140,7 @@ def _left(view: InquiryView) -> str:
     how = words.said_how(left.how)
     attributed = "" if left.attribution is None else ATTRIBUTION.say(left.attribution)
     resolved = "" if left.resolution is None else RESOLUTION.say(left.resolution)
-    when = words.said_when(left.at, view.now)
+    when = said_when(left.at, view.now)
     return PART.join(filter(None, (resolved, when, how, left.who, attributed)))
 
 

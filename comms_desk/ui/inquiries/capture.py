@@ -2,57 +2,57 @@
 
 Each part is a chip, in one order: outlet, reporter, telephone, question, what is asked for,
 deadline, on air, how it came.  What is not sure is amber.  Enter notes it, incomplete too, and
-Escape leaves it as it is typed, for the next time.  Nobody comes into the directory but by the
-chip that says so.
+Escape leaves it as it is typed, for the next time.  Nobody comes into the directory, and no
+outlet, but by the chip that says so.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_date, format_phone
-from comms_desk.media.inquiries.facts import FORM, HOW
-from comms_desk.media.inquiries.model import Basis
-from comms_desk.media.inquiries.proposal import Kind, Proposal, Referral
+from comms_desk.i18n import _
+from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.media.inquiries.reading.known import Known
 from comms_desk.storage.model import Form, FormKey, new_form_key
+from comms_desk.ui.bounce_files import messages_dropped
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.forms import FormKeeper
-from comms_desk.ui.inquiries.words import is_doubtful, said_hour
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Chip, Label, Tag
+from comms_desk.ui.kit.controls import ENTER, Chip, Label, Tag
+from comms_desk.ui.kit.fields import EnteredLine, TypingPause
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.menus import Line
+from comms_desk.ui.kit.plain import plain, without_key
+from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording.captured import SaidPart, said_parts
 
 if TYPE_CHECKING:
     from comms_desk.across.capturing import Captured
     from comms_desk.across.office import Office
 
 MOST_LETTERS = 20_000
-QUESTION_LETTERS = 60
-ROW_PX = 24
-TYPING_PAUSE_MS = 600
-LINE = "line"
-"""The field of the form under which what is typed is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class SaidPart:
-    """A part of what was understood, as its chip says it."""
-
-    words: str
-    is_sure: bool = True
+ROW_PX = 22
+ROOM_PX = 2 * ROW_PX + tokens.SPACE_1_PX
+"""Under the line, for two rows of chips."""
+LINE, BEGUN_AT = "line", "begun_at"
+"""The fields of the form under which what is typed is kept, and when that was begun."""
 
 
 class CaptureBox(QWidget):
@@ -74,55 +74,62 @@ class CaptureBox(QWidget):
         self._known: Known | None = None
         self._parts: tuple[SaidPart, ...] = ()
         self._sent = ""
+        self._begun_at: datetime | None = None
+        """When what is typed was begun: « av. 15h », left overnight, is no hour of today."""
         self._key = new_form_key()
         self._taken: Form | None = None
         self._forms = FormKeeper(self, errands, _left)
         self._forms.read.connect(self._found)
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
-        self._pause.timeout.connect(self.keep)
+        self._pause = TypingPause(self)
+        self._pause.due.connect(self.keep)
         self.proposal: Proposal | None = None
         self.line = _CaptureLine()
-        self.line.setMaxLength(MOST_LETTERS)
-        self.line.setPlaceholderText(_("Métro, how many potholes, for 9 a.m."))
-        self.line.setAccessibleName(_("Take an inquiry in"))
         self.line.textChanged.connect(self._typed)
         self.line.entered.connect(self.save)
         self.line.left.connect(self.left)
         self.line.editingFinished.connect(self.keep)
         self.line.begun.connect(self.read_directory)
-        self.comes_too = Chip("")
-        self.comes_too.setCheckable(True)
-        self.comes_too.hide()
         self.refusal = Label("", "note", wraps=True)
         self.refusal.hide()
+        self.hint = Label("", "detail", wraps=True)
         self.said = QWidget()
         self._chips = FlowLayout(self.said, row_px=ROW_PX, gap_px=tokens.SPACE_1_PX)
         self._chips.setContentsMargins(0, 0, 0, 0)
+        under = QWidget()
+        under.setMinimumHeight(ROOM_PX)  # what is under it moves under no hand
+        below = QVBoxLayout(under)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.hint)
+        below.addWidget(self.said)
+        below.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2_PX)
         column.addWidget(self.line)
-        column.addWidget(self.said)
+        column.addWidget(under)
         column.addWidget(self.refusal)
-        self._chips.add(self.comes_too)
 
     def parts(self) -> tuple[SaidPart, ...]:
         """Return what is shown as understood, in order."""
         return self._parts
 
+    def chips(self) -> Mapping[str, Chip]:
+        """Return the chips of those who can come into the directory, by their names."""
+        return {str(each.key): each for each in self.said.findChildren(Chip) if not each.isHidden()}
+
     @Slot()
     def read_directory(self) -> None:
         """Ask what the directory knows by now."""
-        self._forms.start()
         self._errands.read("capture", _read_known, self._knows, self._does_not_know)
 
     @Slot()
     def keep(self) -> None:
-        """Keep what is typed for the next time, whatever happens to the window."""
-        self._pause.stop()
+        """Keep what is typed for the next time, unless it is being noted."""
         line = self.line.text()
-        if line.strip():
-            self._forms.keep(_form(self._key, line), self._taken)
+        if self._sent and line == self._sent:
+            return
+        if line.strip() and self._begun_at is not None:
+            self._forms.keep(_form(self._key, line, self._begun_at), self._taken)
         else:
             self._forms.forget(self._key, self._taken)
 
@@ -131,17 +138,21 @@ class CaptureBox(QWidget):
         """Go on with what was left, where nothing is typed yet."""
         if left and not self.line.text():
             self._taken = left[0]
+            begun_at = left[0].fields.get(BEGUN_AT)
+            self._begun_at = datetime.fromisoformat(begun_at) if begun_at else None
             self.line.setText(left[0].fields[LINE])
 
     @Slot()
     def save(self) -> None:
         """Note what is typed; a second Enter before the answer notes nothing more."""
         line = self.line.text()
-        if not line.strip() or self._sent or self.proposal is None:
+        if self._sent or self.proposal is None or self._begun_at is None:
             return
         self._sent = line
-        comes_too = self.comes_too.isVisibleTo(self) and self.comes_too.isChecked()
-        job = partial(_capture, line, self.proposal, is_new_contact=comes_too)
+        adds = frozenset(name for name, chip in self.chips().items() if chip.isChecked())
+        read = self.proposal if self._known else partial(_read, line, self._begun_at)
+        ends = self._key, self._taken
+        job = partial(_capture, line, read, adds=adds, ends=ends)
         self._errands.write(
             None, job, self._was_noted, self._was_refused, dropped=self._was_dropped
         )
@@ -153,92 +164,140 @@ class CaptureBox(QWidget):
 
     @Slot(object)
     def _does_not_know(self, _error: CommsDeskError) -> None:
-        """Read lines without it: an hour is one all the same."""
-        self._known = self._known or Known()
-        self._typed()
+        """Say nothing: a line is read without it, and once more as it is noted."""
 
     @Slot(object)
     def _was_noted(self, captured: "Captured") -> None:
         sent, self._sent = self._sent, ""
         if self.line.text() == sent:
             self.line.clear()
-        self.comes_too.setChecked(False)
         self.keep()
+        if captured.added[1:]:
+            self.read_directory()
         self.noted.emit(captured)
 
     @Slot(object)
     def _was_refused(self, error: CommsDeskError) -> None:
         from comms_desk.wording import say
 
-        self._sent = ""
+        self._was_dropped()
         self.refusal.setText(say(error).whole)
         self.refusal.show()
 
     @Slot()
     def _was_dropped(self) -> None:
         self._sent = ""
+        self.keep()
 
     @Slot()
     def _typed(self) -> None:
-        from comms_desk.media.inquiries.reading.line import read_line
-
         line, now = self.line.text(), self._clock.now()
-        if not self._pause.isActive():
-            self._pause.start()
         self.refusal.hide()
         self.proposal = None
         if line.strip():
-            self.proposal = read_line(line, now=now, known=self._known or Known())
+            self._pause.key()
+            self._begun_at = self._begun_at or now
+            self.proposal = _read(line, self._begun_at, self._known or Known())
+        else:
+            self._begun_at = None
         found = () if self.proposal is None else tuple(said_parts(self.proposal, now))
-        self._offer_to_add()
-        if found == self._parts:
-            return
-        self._parts = found
-        self._chips.removeWidget(self.comes_too)
+        if self._known is None:  # nobody is new before it is known who is not
+            found = tuple(replace(each, adds="") for each in found)
+        if found != self._parts:
+            self._show(found)
+
+    def _show(self, parts: tuple[SaidPart, ...]) -> None:
+        """Show *parts*; who is to come into the directory still is."""
+        self._parts = parts
+        accepted = {name for name, chip in self.chips().items() if chip.isChecked()}
         empty_out(self._chips)
-        for each in found:
-            tag = Tag(each.words, Hue.NEUTRAL if each.is_sure else Hue.AMBER)
-            tag.setTextFormat(Qt.TextFormat.PlainText)
-            self._chips.add(tag)
-            tag.show()
-        self._chips.add(self.comes_too)
-        self._chips.invalidate()
+        for each in parts:
+            made = self._new_one(each, accepted) if each.adds else _tag(each)
+            self._chips.add(made)
+            made.show()
+        put_in_order(self.line, *self.chips().values())
+        self.hint.setVisible(not parts)
+        self.said.setVisible(bool(parts))
 
-    def _offer_to_add(self) -> None:
-        read = self.proposal
-        new = [] if read is None else [each.value for each in read.reporters]
-        names = [each.name for each in new if each.contact is None and each.name]
-        is_press = read is not None and read.referral is not Referral.CITIZENS
-        self.comes_too.setVisible(bool(names) and is_press and self._known is not None)
-        if not names:
-            self.comes_too.setChecked(False)
-        said = _("Add to the directory: {names}").format(names=", ".join(names))
-        self.comes_too.setText(said.replace("&", "&&"))
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have what was left half typed, the first time that somebody sees it."""
+        super().showEvent(event)
+        self._forms.start()
+
+    def _new_one(self, part: SaidPart, accepted: Collection[str]) -> Chip:
+        made = _NewOne(part, checked=part.adds in accepted)
+        made.clicked.connect(self._back_to_line)
+        return made
+
+    @Slot()
+    def _back_to_line(self) -> None:
+        """Have Enter note the line, once a chip was pressed."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class _CaptureLine(Line):
+def _tag(part: SaidPart) -> Tag:
+    return Tag(part.words, Hue.NEUTRAL if part.is_sure else Hue.AMBER)
+
+
+class _NewOne(Chip):
+    """Somebody, or an outlet, that the directory does not know: pressed, they come into it."""
+
+    def __init__(self, part: SaidPart, *, checked: bool) -> None:
+        """Offer the one of *part*."""
+        super().__init__("", checked=checked, key=part.adds)
+        self._words = part.words
+        added = _("Add to the directory: {names}").format(names=part.adds)
+        self.setAccessibleName(added)
+        self.setToolTip(plain(added))
+        self.setProperty("unsure", not part.is_sure)
+        self.toggled.connect(self._say)
+        self._say()
+
+    @Slot()
+    def _say(self) -> None:
+        self.setText(without_key(("✓ " if self.isChecked() else "+ ") + self._words))
+
+
+class _CaptureLine(EnteredLine):
     """The line.
 
     Signals:
-        entered: Enter.
-        left: Escape.
         begun: The keyboard comes here.
     """
 
-    entered = Signal()
-    left = Signal()
     begun = Signal()
 
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        super().__init__()
+        self.setMaxLength(MOST_LETTERS)
+        self.setPlaceholderText(_("Métro, how many potholes, for 9 a.m."))
+        self.setAccessibleName(_("Note an inquiry"))
+        self._key = Label("⏎", "key")
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, tokens.SPACE_2_PX, 0)
+        row.addStretch(1)
+        row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
+
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Note, leave, or write."""
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.entered.emit()
-            case Qt.Key.Key_Escape:
-                self.left.emit()
-            case _:
-                super().keyPressEvent(event)
+    def event(self, event: QEvent) -> bool:
+        """Have Enter with any other key; leave a mail that is pasted to the page."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in ENTER:
+                event.accept()
+                return True
+            if event.matches(QKeySequence.StandardKey.Paste) and _is_mail():
+                event.ignore()
+                return False
+        return super().event(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words clear of the key."""
+        super().resizeEvent(event)
+        self.setTextMargins(0, 0, self._key.sizeHint().width() + tokens.SPACE_2_PX, 0)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -247,59 +306,20 @@ class _CaptureLine(Line):
         self.begun.emit()
 
 
-def said_parts(read: Proposal, now: datetime) -> Iterator[SaidPart]:
-    """Yield what was *read* in the order of the chips; what is not sure ends with "?"."""
-    if read.outlet is not None:
-        yield _guessed(read.outlet.value.name, is_sure=read.outlet.is_sure)
-    for each in read.reporters:
-        if each.value.name:
-            yield _guessed(each.value.name, is_sure=each.is_sure)
-    for phone in read.phones:
-        yield SaidPart(format_phone(phone))
-    for question in read.questions:
-        short = question[:QUESTION_LETTERS]
-        yield SaidPart(_("“{question}”").format(question=short + "…" * (short != question)))
-    if read.form is not None:
-        yield SaidPart(FORM.say(read.form))
-    yield from _hours(read, now)
-    if read.channel is not None:
-        yield SaidPart(HOW.say(read.channel))
-    if read.follows is not None:
-        yield _guessed(_("follows up on an open inquiry"), is_sure=read.follows.is_sure)
-    elif read.is_follow_up:
-        yield SaidPart(_("follow-up: on which inquiry?"), is_sure=False)
-    if read.referral is not None:
-        yield _guessed(referral_words(read.referral), is_sure=False)
-    if read.kind is Kind.ACCESS:
-        yield _guessed(_("access request"), is_sure=False)
+def _is_mail() -> bool:
+    """Whether what was copied is more than a line, or mails as files."""
+    data = QGuiApplication.clipboard().mimeData()
+    return bool(messages_dropped(data)) or "\n" in data.text().strip()
 
 
-def referral_words(body: Referral) -> str:
-    """Return what *body* is called."""
-    said = {Referral.CABINET: _("the mayor’s office"), Referral.BOROUGH: _("a borough")}
-    return said.get(body, body.value)
-
-
-def _hours(read: Proposal, now: datetime) -> Iterator[SaidPart]:
-    if read.deadline_day is not None:
-        day = format_date(read.deadline_day)
-        yield SaidPart(_("deadline {day}, which hour?").format(day=day), is_sure=False)
-    elif read.deadline.basis is not Basis.TO_ASK or read.kind is Kind.INQUIRY:
-        words = said_hour("deadline", read.deadline, now)
-        yield SaidPart(words, is_sure=not is_doubtful(read.deadline))
-    if read.on_air_day is not None:
-        yield SaidPart(_("on air {day}").format(day=format_date(read.on_air_day)))
-    elif read.on_air is not None:
-        yield SaidPart(said_hour("on_air", read.on_air, now), is_sure=not is_doubtful(read.on_air))
-
-
-def _guessed(words: str, *, is_sure: bool) -> SaidPart:
-    return SaidPart(words if is_sure else _("{what}?").format(what=words), is_sure)
-
-
-def _form(key: FormKey, line: str) -> Form:
+def _form(key: FormKey, line: str, begun_at: datetime) -> Form:
     return Form(
-        key=key, kind=Subject.INQUIRY, changes=None, fields={LINE: line}, before={}, in_front=True
+        key=key,
+        kind=Subject.INQUIRY,
+        changes=None,
+        fields={LINE: line, BEGUN_AT: begun_at.isoformat()},
+        before={},
+        in_front=True,
     )
 
 
@@ -314,7 +334,22 @@ def _read_known(office: "Office") -> Known:
     return known(office)
 
 
-def _capture(line: str, read: Proposal, office: "Office", *, is_new_contact: bool) -> "Captured":
+def _read(line: str, now: datetime, known: Known) -> Proposal:
+    from comms_desk.media.inquiries.reading.line import read_line
+
+    return read_line(line, now=now, known=known)
+
+
+def _capture(
+    line: str,
+    read: "Proposal | Callable[[Known], Proposal]",
+    office: "Office",
+    *,
+    adds: frozenset[str],
+    ends: tuple[FormKey, Form | None],
+) -> "Captured":
+    """Note *line*; where the directory was not known yet, as it is *read* with that."""
     from comms_desk.across.capturing import capture
 
-    return capture(office, line, read, is_new_contact=is_new_contact)
+    proposal = read if isinstance(read, Proposal) else read(_read_known(office))
+    return capture(office, line, proposal, adds=adds, ends=ends)

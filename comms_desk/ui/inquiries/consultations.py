@@ -7,7 +7,7 @@ Half typed, it is kept for whoever comes back.
 from datetime import timedelta
 from typing import override
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -21,21 +21,36 @@ from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.inquiries.said_in_line import SaidInLine, read_said
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import ENTER, PART, Button, Label
+from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.unsaved import Place, Unsaved
+from comms_desk.wording.waiting import said_when
+
+TOLD = frozenset(
+    {
+        What.CONSULTED,
+        What.FOLLOWED_UP,
+        What.CORRECTION_ASKED,
+        What.CORRECTION_CAME,
+        What.UNANSWERED_SAID,
+        What.LATE,
+        What.CLOSED,
+        What.REOPENED,
+    }
+)
+"""What whoever opens the card is to know of what happened; the rest stands elsewhere on it."""
 
 
 class Consultations(Section):
-    """What was asked around."""
+    """What was asked around, and what came of it since, in order."""
 
     def __init__(self, errands: Errands, recording: Recording) -> None:
         """Build it empty; what is added is said and undone by *recording*."""
-        super().__init__(_("Consultations"))
+        super().__init__(_("Consultations and follow-up"))
         self._errands = errands
         self._recording = recording
         self._view: InquiryView | None = None
@@ -43,12 +58,12 @@ class Consultations(Section):
         self._how: How | None = None
         self.lines = Lines()
         self.lines.away_wanted.connect(self._take_back)
-        self.line = _NoteLine()
+        self.line = Line()
         self.line.setPlaceholderText(_("Roads, phone: what they said…"))
         self.line.setAccessibleName(_("Who, by what way: what they said"))
         self.line.setToolTip(plain(_("A message copied from Teams is understood")))
         self.line.textChanged.connect(self._typed)
-        self.line.entered.connect(self.add)
+        self.line.returnPressed.connect(self.add)
         self.add_it = Button(_("Add"))
         self.add_it.clicked.connect(self.add)
         self.understood = Label("", "detail", wraps=True)
@@ -69,7 +84,7 @@ class Consultations(Section):
         """Show those of an inquiry."""
         before, self._view = self._view, view
         self._ahead = view.now - SystemClock().now()
-        shown = [each for each in view.standing_moments if each.what is What.CONSULTED]
+        shown = [each for each in view.standing_moments if each.what in TOLD]
         self.lines.show_lines([_row(each, view) for each in shown])
         self.lines.setVisible(bool(shown))
         for each in (self.line, self.add_it, self.understood):
@@ -92,16 +107,21 @@ class Consultations(Section):
         inquiry = None if self._view is None else self._view.inquiry.id
         return Place(Subject.INQUIRY, inquiry, "consultation")
 
+    @property
+    def typed(self) -> str:
+        """What is in the line, with the line ends that were pasted: Qt has a sign of its own."""
+        return self.line.text().replace("\u2028", "\n").replace("\u2029", "\n")
+
     def _read(self) -> SaidInLine:
         now = SystemClock().now() + self._ahead
-        return read_said(self.line.whole, now=now, zone=CITY_ZONE)
+        return read_said(self.typed, now=now, zone=CITY_ZONE)
 
     @Slot()
     def _typed(self) -> None:
         """Keep what is typed here for who comes back, and say what is understood of it."""
         if self._view is None:
             return
-        typed = self.line.whole
+        typed = self.typed
         if typed.strip():
             called, of = self.line.accessibleName(), self._view.inquiry.title
             self._errands.unsaved.keep(self._place, Unsaved(called, "", typed, None, of))
@@ -119,7 +139,7 @@ class Consultations(Section):
 
     def _when(self, said: SaidInLine) -> str:
         at, view = said.at, self._view
-        return "" if at is None or view is None else words.said_when(at, view.now)
+        return "" if at is None or view is None else said_when(at, view.now)
 
     @Slot()
     def add(self) -> None:
@@ -140,6 +160,14 @@ class Consultations(Section):
         self.line.clear()
         self._say()
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Empty the line on Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.line.hasFocus() and self.line.text():
+            self.line.clear()
+        else:
+            super().keyPressEvent(event)
+
     @Slot(object)
     def _take_back(self, moment: object) -> None:
         shown = () if self._view is None else self._view.moments
@@ -148,32 +176,10 @@ class Consultations(Section):
                 self._recording.take_back(each.id)
 
 
-class _NoteLine(Line):
-    """A line that keeps the lines of what is pasted in it, for whoever reads it.
-
-    Signals:
-        entered: Enter was pressed.
-    """
-
-    entered = Signal()
-
-    @property
-    def whole(self) -> str:
-        """What is in the line, with its line ends: Qt shows them as a sign of its own."""
-        return self.text().replace("\u2028", "\n").replace("\u2029", "\n")
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
-
-
 def _row(moment: Moment, view: InquiryView) -> Row:
-    title = " ".join(moment.text.split())
-    detail = PART.join((words.told(moment, view.names), words.said_when(moment.at, view.now)))
-    away = "" if view.is_frozen else _("Take back: {what}").format(what=title[:40])
+    said, told = " ".join(moment.text.split()), words.told(moment, view.names)
+    title, under = (said, told) if moment.what is What.CONSULTED else (told, said)
+    detail = PART.join(filter(None, (under, said_when(moment.at, view.now))))
+    is_taken_back_here = moment.what is What.CONSULTED and not view.is_frozen
+    away = _("Take back: {what}").format(what=title[:40]) if is_taken_back_here else ""
     return Row(key=moment.id, title=title, detail=detail, strong=False, away=away)

@@ -10,9 +10,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
 
 from comms_desk.facts import OneOf
 from comms_desk.i18n import _, format_number
@@ -20,6 +18,7 @@ from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import (
     BY_ANSWER,
+    BY_TEXT,
     Attribution,
     How,
     Moment,
@@ -27,25 +26,20 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     What,
 )
-from comms_desk.media.inquiries.reply import Answer, ReplyPlan
+from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.inquiries.asking import Asking, accessible, asking_line
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
-from comms_desk.ui.kit.controls import PART, Button, Label, give_role
+from comms_desk.ui.kit.check import Check
+from comms_desk.ui.kit.controls import PART, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
-from comms_desk.ui.kit.flow import FlowLayout
-from comms_desk.ui.kit.menus import Line
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 CHOICE_WIDTH_PX = 200
-LINE_WIDTH_PX = 320
-BY_TEXT = frozenset({Resolution.ANSWERED, Resolution.STATEMENT})
-"""Of these the very words are the answer: they are approved before they leave."""
 
 
 class Choice[T: StrEnum](ElidedChoice):
@@ -70,88 +64,62 @@ class Choice[T: StrEnum](ElidedChoice):
         self.setCurrentIndex(self._values.index(value))
 
 
-class EndPanel(QWidget):
-    """Asks how it ended.
-
-    Signals:
-        left: It is done, or given up.
-    """
-
-    left = Signal()
+class EndPanel(Asking):
+    """Asks how it ended."""
 
     def __init__(self, errands: Errands, recording: Recording) -> None:
         """Build it hidden."""
-        super().__init__()
+        super().__init__(_("How did it end?"))
         self._errands = errands
         self._recording = recording
-        self._view: InquiryView | None = None
         self._answer = ""
         self._asked: tuple[InquiryId, Answer] | None = None
         self._plan: ReplyPlan | None = None
-        self.title = Label(_("How did it end?"), "card-title")
         self.leaves = Label("", "detail", wraps=True)
+        self.even_if_sent = Check(_("Send it all the same"))
         self.resolution = Choice(_("How it ended"), RESOLUTION)
         self.how = Choice(_("By what way"), HOW)
         self.attribution = Choice(_("Attribution"), ATTRIBUTION, _("Attributed to…"))
         self.cause = Choice(_("Why it was late"), CAUSE, _("Why it was late…"))
         self.who = asking_line(_("To whom it was referred"))
-        self.reason = asking_line(_("The reason; a document that is public, if any"))
+        self.reason = asking_line(_("The reason"))
+        self.accessible = accessible()
         self.said = asking_line(_("What was said"))
-        self.done = Button("", role="primary")
-        self.give_up = Button(_("Back"), role="quiet", hint=_("Esc"))
-        self._row = FlowLayout(row_px=tokens.FIELD_HEIGHT_PX)
-        for each in (
+        self.have(
             self.resolution,
             self.how,
             self.attribution,
             self.who,
             self.reason,
+            self.accessible,
             self.said,
             self.cause,
-            self.done,
-            self.give_up,
-        ):
-            self._row.add(each)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(
-            COLUMN_SIDE_PX, tokens.SPACE_3_PX, COLUMN_SIDE_PX, tokens.SPACE_2_PX
         )
-        column.addWidget(self.title)
-        column.addLayout(self._row)
-        column.addWidget(self.leaves)
-        self.hide()
+        self.column.addWidget(self.leaves)
+        self.column.addWidget(self.even_if_sent)
         for choice in (self.resolution, self.how, self.attribution, self.cause):
-            choice.currentIndexChanged.connect(self._judge)
-        for line in (self.who, self.reason, self.said):
-            line.textChanged.connect(self._judge)
-            line.returnPressed.connect(self._end)
-        self.done.clicked.connect(self._end)
-        self.give_up.clicked.connect(self.leave)
+            choice.currentIndexChanged.connect(self.judge)
+        self.even_if_sent.clicked.connect(self.judge)
 
     def ask(self, view: InquiryView, answer: str) -> None:
         """Ask how an inquiry ended whose reply says *answer*."""
-        self._view, self._answer = view, answer
+        self.view, self._answer = view, answer
         is_approved = view.course.approved_at is not None
         self.resolution.choose(Resolution.ANSWERED if is_approved else Resolution.WITHDRAWN)
         self.how.choose(How.EMAIL if view.may_be_written_to else How.PHONE)
         self.attribution.choose(None)
         self.cause.choose(None)
+        self.even_if_sent.setChecked(False)
         for line in (self.who, self.reason, self.said):
             line.clear()
-        self._judge()
-        self.show()
+        self.begin(view)
         self.resolution.setFocus()
 
-    @Slot()
-    def leave(self) -> None:
-        """Ask no more."""
-        self.hide()
-        self.left.emit()
-
     @property
+    @override
     def missing(self) -> str:
         """What is to be said first, in a word; "" where all is."""
-        view, ended = self._view, self.resolution.value
+        view, ended = self.view, self.resolution.value
         if view is None or ended is None:
             return _("nothing is chosen")
         is_approved = view.course.approved_at is not None
@@ -190,41 +158,35 @@ class EndPanel(QWidget):
         ended = self.resolution.value
         return ended in BY_ANSWER - BY_TEXT and not self._answer.strip()
 
-    @Slot()
-    def _judge(self) -> None:
+    @override
+    def judge(self) -> None:
         """Ask for what that end has to say, and say on the button what is missing."""
-        ended, view = self.resolution.value, self._view
+        ended, view = self.resolution.value, self.view
         by_answer = ended in BY_ANSWER
         self.how.setVisible(by_answer)
         self.attribution.setVisible(by_answer)
         self.who.setVisible(ended is Resolution.REFERRED)
-        self.reason.setVisible(not by_answer and ended is not Resolution.REFERRED)
+        asks_why = not by_answer and ended is not Resolution.REFERRED
+        self.reason.setVisible(asks_why)
+        self.accessible.setVisible(asks_why)
         self.said.setVisible(self._asks_words)
         self.cause.setVisible(view is not None and view.is_late)
         self._ask_plan()
         self._say_plan()
         verb = _("Send the reply") if self._by_mail else _("It is answered")
-        self.done.rename(verb if by_answer else _("Close it"))
-        missing = self.missing
-        if missing:
-            self.done.forbid(missing)
-        else:
-            self.done.allow()
-        self._row.invalidate()
+        self.verb.rename(verb if by_answer else _("Close it"))
+        super().judge()
+        self.row.invalidate()
 
-    @Slot()
-    def _end(self) -> None:
-        view, ended = self._view, self.resolution.value
-        if view is None or ended is None or self.missing:
-            return
-        cause = self.cause.value
+    @override
+    def do(self, view: InquiryView) -> None:
+        ended, cause = self.resolution.value, self.cause.value
         late = [] if cause is None or not view.is_late else [NewMoment(what=What.LATE, cause=cause)]
         if ended in BY_TEXT or self._by_mail:
             shown = self._plan if self._by_mail else None
             job = partial(_answer, view.inquiry.id, self._wanted(), shown, late)
             said = _("Reply sent") if self._by_mail else _("Inquiry answered")
             self._recording.act(job, said=said)
-            self.leave()
             return
         if ended in BY_ANSWER:
             end = NewMoment(
@@ -244,7 +206,6 @@ class EndPanel(QWidget):
             )
             said = _("Inquiry closed")
         self._recording.record(view.inquiry.id, end, *late, said=said)
-        self.leave()
 
     # ── The letter ────────────────────────────────────────────────────────────────────
 
@@ -253,11 +214,12 @@ class EndPanel(QWidget):
             attribution=self.attribution.value,
             how=self.how.value or How.PHONE,
             resolution=self.resolution.value,
+            even_if_sent=self.even_if_sent.isChecked(),
         )
 
     def _ask_plan(self) -> None:
         """Ask what would leave by mail, if that is to."""
-        view = self._view
+        view = self.view
         is_asked = view is not None and self._by_mail and self.attribution.value is not None
         if view is None or not is_asked:
             self._asked = self._plan = None
@@ -272,7 +234,7 @@ class EndPanel(QWidget):
         inquiry, wanted, plan = answer
         if (inquiry, wanted) == self._asked:
             self._plan = plan
-            self._judge()
+            self.judge()
 
     def _say_plan(self) -> None:
         """Say to whom what would leave, or what keeps it from that."""
@@ -282,24 +244,18 @@ class EndPanel(QWidget):
             numbers = ", ".join(map(format_number, plan.unanswered))
             said.append(_("Without an answer: question {numbers}").format(numbers=numbers))
         if plan is not None:
+            said += [
+                _("Asked in another language: {title}").format(title=each)
+                for each in plan.in_other_words
+            ]
             said += [_("Stays open: {title}").format(title=each.title) for each in plan.left_open]
         give_role(self.leaves, "note" if self._obstacle else "detail")
         self.leaves.setText("\n".join(said))
         self.leaves.setVisible(bool(said))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be given up on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the lines that the fields need at this width."""
-        super().resizeEvent(event)
-        self._row.activate()
+        may_confirm = plan is not None and any(
+            isinstance(each, TO_CONFIRM) for each in plan.obstacles
+        )
+        self.even_if_sent.setVisible(may_confirm or self.even_if_sent.isChecked())
 
 
 def _leaving(plan: ReplyPlan) -> str:
@@ -331,12 +287,3 @@ def _answer(
     """Answer, and say why it was late: that is said of what has left."""
     left = office.replies.answer(inquiry, wanted, shown=shown)
     return (*left, *(office.inquiries.record(inquiry, each) for each in late))
-
-
-def asking_line(asks: str) -> Line:
-    """Return a line that says what it *asks* for while it is empty."""
-    line = Line()
-    line.setPlaceholderText(asks)
-    line.setAccessibleName(asks)
-    line.setFixedWidth(LINE_WIDTH_PX)
-    return line

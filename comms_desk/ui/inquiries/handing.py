@@ -5,24 +5,22 @@ service's; or who else it is for, and then it is referred to them, and closed.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
-from comms_desk.i18n import _
+from comms_desk.i18n import _, current
+from comms_desk.media.inquiries.answerers import AnswerersBroken
 from comms_desk.media.inquiries.model import View
 from comms_desk.media.inquiries.moments import Holder, NewMoment, Resolution, What
+from comms_desk.planning.people.model import Person
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens as folded
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.inquiries.asking import Picking
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
-from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.picker import Picker
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -32,112 +30,115 @@ BODIES_READ = 200
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken: to whom, by their *name*; *is_referral*: it is theirs to answer."""
+    """What was taken: to whom, by their *name*.
+
+    *is_referral*: it is theirs to answer; *answers*: their key, where the office knows them.
+    """
 
     holder: Holder
     name: str
     is_referral: bool = False
+    answers: str = ""
 
 
-class HandPanel(QWidget):
-    """Asks to whom.
+class HandPanel(Picking):
+    """Asks to whom it is handed.
 
     Signals:
-        left: It is done, or given up.
+        refer_wanted: It is theirs to answer: carries their key, and what they are called.
     """
 
-    left = Signal()
+    refer_wanted = Signal(str, str)
 
-    def __init__(self, errands: Errands, recording: Recording) -> None:
-        """Build it hidden."""
-        super().__init__()
-        self._recording = recording
-        self._view: InquiryView | None = None
-        self._part: int | None = None
-        self._asks_approval = False
-        self.title = Label("", "card-title")
-        self.picker = Picker(
+    def __init__(self, errands: Errands, recording: Recording, *, approves: bool = False) -> None:
+        """Build it hidden; it asks who *approves* the reply, and gets it with that."""
+        super().__init__(
             errands,
-            _found,
-            asks=_("A person, a service, another body…"),
+            _colleagues if approves else _found,
+            _("Who is to approve the reply?"),
+            asks=_("A person…") if approves else _("A person, a service, another body…"),
             offers=_("To whom it is handed"),
             none_match=_("Type a name."),
         )
-        self.picker.chosen.connect(self._take)
-        self.picker.left.connect(self.leave)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(
-            COLUMN_SIDE_PX, tokens.SPACE_3_PX, COLUMN_SIDE_PX, tokens.SPACE_2_PX
-        )
-        column.addWidget(self.title)
-        column.addWidget(self.picker)
-        self.setMaximumWidth(tokens.COLUMN_MAX_PX)
-        self.hide()
+        self._recording = recording
+        self._note = _("The reply is to be approved") if approves else ""
+        self._part: int | None = None
 
-    def ask(self, view: InquiryView, *, part: int | None = None, approval: bool = False) -> None:
-        """Ask to whom an inquiry is handed, or one *part*; or who is to approve its reply."""
-        self._view, self._part, self._asks_approval = view, part, approval
-        if approval:
-            title = _("Who is to approve the reply?")
-        elif part is not None:
-            title = _("To whom is question {n} handed?").format(n=part)
-        else:
-            title = _("To whom is it handed?")
-        self.title.setText(title)
-        self.show()
-        self.picker.ask()
+    def ask(self, view: InquiryView, part: int | None = None) -> None:
+        """Ask to whom an inquiry is handed, or one *part* of it."""
+        self._part = part
+        whole, one = _("To whom is it handed?"), _("To whom is question {n} handed?")
+        self.title.setText(whole if part is None else one.format(n=part))
+        self.begin(view)
 
-    @Slot()
-    def leave(self) -> None:
-        """Ask no more."""
-        self.picker.forget()
-        self.hide()
-        self.left.emit()
-
-    @Slot(object)
-    def _take(self, taken: object) -> None:
-        view = self._view
-        if view is None or not isinstance(taken, Taken):
+    @override
+    def take(self, view: InquiryView, key: object) -> None:
+        if not isinstance(key, Taken):
             return
-        if taken.is_referral and self._part is None:
-            new = NewMoment(
-                what=What.CLOSED, resolution=Resolution.REFERRED, who=taken.name, part=None
-            )
-            said = _("Referred to {who}").format(who=taken.name)
+        if key.answers and self._part is None:
+            self.refer_wanted.emit(key.answers, key.name)
+            return
+        if key.is_referral and self._part is None:
+            new = NewMoment(what=What.CLOSED, resolution=Resolution.REFERRED, who=key.name)
+            said = _("Referred to {who}").format(who=key.name)
         else:
-            note = _("The reply is to be approved") if self._asks_approval else ""
-            new = NewMoment(what=What.HANDED, holder=taken.holder, part=self._part, text=note)
-            said = _("Handed to {who}").format(who=taken.name)
+            new = NewMoment(what=What.HANDED, holder=key.holder, part=self._part, text=self._note)
+            said = _("Handed to {who}").format(who=key.name)
         self._recording.record(view.inquiry.id, new, said=said)
-        self.leave()
+
+
+def _colleagues(office: "Office", typed: str) -> Rows[Row]:
+    """Return who else of the office there is, by the words *typed*; in a reading thread."""
+    me = office.database.actor
+    wanted = folded(typed)
+    rows = [_person(each, me) for each in office.people.every() if each.id != me]
+    found = tuple(row for row in rows if _begins(row.title, wanted))
+    return Rows(rows=found, total=len(found))
 
 
 def _found(office: "Office", typed: str) -> Rows[Row]:
     """Return who may have it, by the words *typed*; in a reading thread."""
     me = office.database.actor
     people = sorted(office.people.every(), key=lambda each: each.id != me)
-    offered = [
-        Row(
-            key=Taken(Holder(person=each.id), each.name),
-            title=each.name,
-            detail=_("you") if each.id == me else _("of the office"),
-        )
-        for each in people
-    ]
+    offered = [_person(each, me) for each in people]
     outside = office.inquiries.search(view=View.OUTSIDE, limit=BODIES_READ).rows
     bodies = dict.fromkeys(each.holder.body for each in outside)
     offered += [_body(each) for each in bodies]
+    offered += _answering(office)
     wanted = folded(typed)
     rows = [row for row in offered if _begins(row.title, wanted)]
     name = " ".join(typed.split())
     if name and name not in bodies:
         rows.append(_body(name))
-    if name:
+    if name and not any(row.key.answers for row in rows if isinstance(row.key, Taken)):
         referred = Taken(Holder(body=name), name, is_referral=True)
         rows.append(
             Row(key=referred, title=name, detail=_("theirs to answer: refer it, and close"))
         )
     return Rows(rows=tuple(rows), total=len(rows))
+
+
+def _answering(office: "Office") -> list[Row]:
+    """Return who answers instead of the City, a row each: none where the office broke the list."""
+    try:
+        known = office.replies.answerers()
+    except AnswerersBroken:
+        return []
+    detail, language = _("theirs to answer: the outlet is told"), current()
+    return [
+        Row(
+            key=Taken(Holder(body=name), name, is_referral=True, answers=each.key),
+            title=name,
+            detail=detail,
+        )
+        for each in known
+        for name in (each.names[language],)
+    ]
+
+
+def _person(person: Person, me: int | None) -> Row:
+    detail = _("you") if person.id == me else _("of the office")
+    return Row(key=Taken(Holder(person=person.id), person.name), title=person.name, detail=detail)
 
 
 def _body(name: str) -> Row:

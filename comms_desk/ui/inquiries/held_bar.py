@@ -7,26 +7,20 @@ in a table that opens under it: who, from when, how long.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import override
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _
-from comms_desk.media.inquiries.moments import NOBODY, Course, Held
+from comms_desk.i18n import _, format_lasted
+from comms_desk.media.inquiries.moments import NOBODY, Course, Held, What
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label
-from comms_desk.ui.kit.copying import copy
+from comms_desk.ui.kit.charts import ShareBar
+from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.theme import Palette, colours
+from comms_desk.wording.waiting import called, said_when
 
-BAR_PX = 10
-GAP_PX = 1
-LEAST_PX = 3
-"""What was held a minute is seen too."""
 SAID_APART = "   "
 OFFICE_COLOUR, NOBODY_COLOUR = "accent", "line"
 BODY_COLOURS = ("amber", "edge", "muted", "text")
@@ -70,7 +64,7 @@ class HeldBar(QWidget):
         """Build it empty."""
         super().__init__()
         self.who = Label("", "card-title", wraps=True)
-        self.bar = _Bar()
+        self.bar = ShareBar()
         self.legend = Label("", "detail", wraps=True)
         self.more = Button(_("Table"), role="link", name=_("Table of who had it, and how long"))
         self.more.setCheckable(True)
@@ -98,10 +92,10 @@ class HeldBar(QWidget):
         """Show who has an inquiry, and who had it."""
         course, now = view.course, view.now
         shown = shares(course, now)
-        self.who.setText(said_of(course, view.names, now))
-        told = [f"{each.called}\u00a0{words.lasted(each.time)}" for each in shown]
+        self.who.setText(PART.join(filter(None, (_ended(view), said_of(course, view.names, now)))))
+        told = [f"{each.called}\u00a0{format_lasted(each.time)}" for each in shown]
         self.legend.setText(SAID_APART.join(told))
-        self.bar.show_shares(shown)
+        self.bar.show_shares((each.time.total_seconds(), each.colour) for each in shown)
         self.bar.setVisible(bool(shown))
         self.more.setVisible(bool(shown))
         summary = ", ".join(told) or _("less than a minute")
@@ -122,16 +116,23 @@ class HeldBar(QWidget):
                 self._grid.addWidget(Label(cell, "detail"), line, place)
 
 
+def _ended(view: InquiryView) -> str:
+    """Return how it ended without an answer, and why; "" where it did not."""
+    closed = [each for each in view.standing_moments if each.what is What.CLOSED]
+    is_closed = view.course.ended_at is not None and view.course.answered_at is None
+    return words.told(closed[-1], view.names) if closed and is_closed else ""
+
+
 def said_of(course: Course, names: Mapping[int, str], now: datetime) -> str:
     """Return who has it and since when; of one that ended, how long it took."""
     last = course.held[-1]
     if course.ended_at is not None:
-        took = words.lasted(course.ended_at - course.received_at)
+        took = format_lasted(course.ended_at - course.received_at)
         return _("Ended after {time}").format(time=took)
-    since = words.lasted(now - last.since)
+    since = format_lasted(now - last.since)
     if last.holder == NOBODY:
         return _("Held by nobody, for {time}").format(time=since)
-    who = words.called(last.holder, names)
+    who = called(last.holder, names)
     return _("Held by: {who}, for {time}").format(who=who, time=since)
 
 
@@ -141,60 +142,9 @@ def table(
     """Return who had it, from when, how long, each a row, in order."""
     return [
         (
-            words.called(each.holder, names),
-            words.said_when(each.since, now),
-            words.lasted((each.until or now) - each.since),
+            called(each.holder, names),
+            said_when(each.since, now),
+            format_lasted((each.until or now) - each.since),
         )
         for each in held
     ]
-
-
-class _Bar(QWidget):
-    """The painted bar; Ctrl+C copies its table."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._shares: tuple[Share, ...] = ()
-        self.rows: list[tuple[str, str, str]] = []
-        self.setFixedHeight(BAR_PX)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        tokens.theme().changed.connect(self.update)
-
-    def show_shares(self, shown: tuple[Share, ...]) -> None:
-        self._shares = shown
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(200, BAR_PX)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            copy(self.rows)
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect())
-        round_ends = QPainterPath()
-        round_ends.addRoundedRect(whole, BAR_PX / 2, BAR_PX / 2)
-        painter.setClipPath(round_ends)
-        for box, colour in self._boxes(whole, colours()):
-            painter.fillRect(box, QColor(colour))
-        painter.end()
-
-    def _boxes(self, whole: QRectF, palette: Palette) -> list[tuple[QRectF, str]]:
-        total = sum((each.time for each in self._shares), timedelta())
-        room = whole.width() - GAP_PX * max(len(self._shares) - 1, 0)
-        left, boxes = whole.left(), []
-        for each in self._shares:
-            width = max(room * (each.time / total), LEAST_PX) if total else 0
-            box = QRectF(left, whole.top(), width, whole.height())
-            boxes.append((box, getattr(palette, each.colour)))
-            left += width + GAP_PX
-        return boxes

@@ -5,11 +5,14 @@ hour is typed as one says it, and how it is known is the button that is pressed:
 or assumed.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
@@ -29,15 +32,27 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import ENTER, Button, Label, give_role
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.texts.moment_field import MomentField
+from comms_desk.wording.waiting import is_doubtful, said_hour, said_when
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 LINE_PX = 20
 FIELD_WIDTH_PX = 240
-PART = " ·"
+GAP_PX = 12
+"""Between two parts of the line, for the dot that sets them apart."""
 DEADLINE, ON_AIR = "deadline", "on_air"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way in which an hour is known, and what its button is *called*."""
+
+    basis: Basis
+    called: str
+    hint: str
 
 
 class HoursLine(QWidget):
@@ -59,12 +74,20 @@ class HoursLine(QWidget):
         self.hours = {DEADLINE: _said(), ON_AIR: _said()}
         self.hours[DEADLINE].clicked.connect(self._edit_deadline)
         self.hours[ON_AIR].clicked.connect(self._edit_on_air)
-        self.line = QWidget()
-        self._row = FlowLayout(self.line, row_px=LINE_PX, gap_px=tokens.SPACE_1_PX)
-        self._row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        self.line = _Dotted()
+        self._row = FlowLayout(self.line, row_px=LINE_PX, gap_px=GAP_PX, lines_px=0)
+        self._row.setContentsMargins(tokens.HANG_PX, tokens.SPACE_2_PX - 2, 0, 0)
         for each in (self.outlet, self.received, *self.hours.values()):
             self._row.add(each)
-        self.editor = HourEditor(recording)
+        self._recording = recording
+        self._which = DEADLINE
+        self.editor = HourEditor(
+            Way(Basis.GIVEN, _("Given"), _("They said so (Enter)")),
+            Way(Basis.ASKED, _("Asked"), _("We asked, and were told")),
+            Way(Basis.ASSUMED, _("Assumed"), _("Nobody said: the end of the day, or a habit")),
+            Way(Basis.TO_ASK, _("To ask for"), _("Nobody knows it yet")),
+        )
+        self.editor.said.connect(self._save)
         self.editor.left.connect(self._edited)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,14 +101,14 @@ class HoursLine(QWidget):
         if self._view is None or self._view.inquiry.id != inquiry.id:
             self.editor.hide()
         self._view = view
-        self.outlet.rename((inquiry.outlet_name or _("Outlet unknown?")) + PART)
+        self.outlet.rename(inquiry.outlet_name or _("Outlet unknown?"))
         give_role(self.outlet, "said-muted" if inquiry.outlet_name else "said-amber")
-        self.received.setText(self._received(view) + PART)
+        self.received.setText(self._received(view))
         by = view.names.get(inquiry.received_by or 0, "")
         self.received.setToolTip(plain(_("Taken in by {name}").format(name=by) if by else ""))
-        self._show_hour(DEADLINE, inquiry.deadline, inquiry, view, shown=True)
-        asks_air = inquiry.on_air is not None
-        self._show_hour(ON_AIR, inquiry.on_air or TO_ASK, inquiry, view, shown=asks_air)
+        self._show_hour(DEADLINE, inquiry.deadline, inquiry, view)
+        self._show_hour(ON_AIR, inquiry.on_air or TO_ASK, inquiry, view)
+        self.hours[ON_AIR].setVisible(inquiry.on_air is not None)
         may_edit = not view.is_frozen
         for each in (self.outlet, *self.hours.values()):
             each.setEnabled(may_edit)
@@ -93,20 +116,16 @@ class HoursLine(QWidget):
 
     def _received(self, view: InquiryView) -> str:
         inquiry = view.inquiry
-        when = words.said_when(view.course.received_at, view.now)
+        when = said_when(view.course.received_at, view.now)
         how = words.said_how(inquiry.channel)
         return _("received {when}, {how}").format(when=_at(when), how=how)
 
-    def _show_hour(
-        self, which: str, hour: Hour, inquiry: Inquiry, view: InquiryView, *, shown: bool
-    ) -> None:
+    def _show_hour(self, which: str, hour: Hour, inquiry: Inquiry, view: InquiryView) -> None:
         button = self.hours[which]
-        more = PART if which == DEADLINE and inquiry.on_air is not None else ""
-        button.rename(words.said_hour(which, hour, view.now) + more)
+        button.rename(said_hour(which, hour, view.now))
         is_past = hour.at is not None and hour.at < (inquiry.ended_at or view.now)
-        role = "amber" if words.is_doubtful(hour) else "red" if is_past else "muted"
+        role = "amber" if is_doubtful(hour) else "red" if is_past else "muted"
         give_role(button, f"said-{role}")
-        button.setVisible(shown)
 
     @Slot()
     def _edit_deadline(self) -> None:
@@ -118,13 +137,30 @@ class HoursLine(QWidget):
 
     def edit(self, which: str) -> None:
         """Type the hour *which* anew."""
-        if self._view is not None and not self._view.is_frozen:
-            self.editor.edit(self._view, which)
+        view = self._view
+        if view is not None and not view.is_frozen:
+            self._which = which
+            hour = view.inquiry.deadline if which == DEADLINE else view.inquiry.on_air
+            name = _("Deadline") if which == DEADLINE else _("On air, or published")
+            self.editor.edit(name, None if hour is None else hour.at, now=view.now)
+
+    @Slot(object)
+    def _save(self, after: Hour) -> None:
+        if self._view is None:
+            return
+        inquiry, which = self._view.inquiry, self._which
+        before = inquiry.deadline if which == DEADLINE else inquiry.on_air
+        if after != before:
+            self._recording.change(
+                partial(_set, inquiry.id, which, after),
+                partial(_set, inquiry.id, which, before),
+                said=_("Deadline changed") if which == DEADLINE else _("Air time changed"),
+            )
 
     @Slot()
     def _edited(self) -> None:
         """Have the keys where the hour is said, that was just typed."""
-        self.hours[self.editor.which].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hours[self._which].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -133,37 +169,51 @@ class HoursLine(QWidget):
         self._row.activate()
 
 
+class _Dotted(QWidget):
+    """A row of parts, and a dot between two that stand on one line: none ends a line."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the dots."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(theme().colours.muted))
+        shown = [each for each in self.children() if isinstance(each, QWidget) and each.isVisible()]
+        for before, after in pairwise(shown):
+            left, right = before.geometry(), after.geometry()
+            gap = QRect(
+                left.right() + 1, left.top(), right.left() - left.right() - 1, left.height()
+            )
+            if gap.width() > 0:
+                painter.drawText(gap, Qt.AlignmentFlag.AlignCenter, "·")
+
+
 class HourEditor(QWidget):
-    """An hour, typed as one says it, and how it is known.
+    """An hour, typed as one says it, and how it is known: the button that is pressed.
 
     Signals:
+        said: Carries the `Hour`.
         left: It is typed, or given up.
     """
 
+    said = Signal(object)
     left = Signal()
 
-    def __init__(self, recording: Recording) -> None:
-        """Build it hidden."""
+    def __init__(self, *ways: Way) -> None:
+        """Build it hidden; of *ways* in which an hour is known, the first is that of Enter."""
         super().__init__()
-        self._recording = recording
-        self._inquiry: Inquiry | None = None
-        self.which = DEADLINE
-        self.field = MomentField(_("Deadline"))
+        self._first = ways[0].basis
+        self.field = MomentField("")
         self.field.setMaximumWidth(FIELD_WIDTH_PX)
-        self.given = Button(_("Given"), role="primary", hint=_("They said so (Enter)"))
-        self.asked = Button(_("Asked"), hint=_("We asked, and were told"))
-        self.assumed = Button(_("Assumed"), hint=_("Nobody said: the end of the day, or a habit"))
-        self.to_ask = Button(_("To ask for"), role="quiet", hint=_("Nobody knows it yet"))
+        self.ways: dict[Basis, Button] = {}
         self._row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
-        for button, basis in (
-            (self.given, Basis.GIVEN),
-            (self.asked, Basis.ASKED),
-            (self.assumed, Basis.ASSUMED),
-            (self.to_ask, Basis.TO_ASK),
-        ):
-            button.setObjectName(basis.value)
+        for way in ways:
+            role = "primary" if way is ways[0] else "quiet" if way.basis is Basis.TO_ASK else ""
+            button = Button(way.called, role=role, hint=way.hint)
+            button.setObjectName(way.basis.value)
             button.clicked.connect(self._take)
             self._row.add(button)
+            self.ways[way.basis] = button
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.HANG_PX, tokens.SPACE_2_PX, 0, tokens.SPACE_2_PX)
         column.setSpacing(tokens.SPACE_1_PX)
@@ -171,24 +221,19 @@ class HourEditor(QWidget):
         column.addLayout(self._row)
         self.hide()
 
-    def edit(self, view: InquiryView, which: str) -> None:
-        """Show the hour *which* of an inquiry, to be typed over."""
-        self._inquiry, self.which = view.inquiry, which
-        hour = view.inquiry.deadline if which == DEADLINE else view.inquiry.on_air
-        name = _("Deadline") if which == DEADLINE else _("On air, or published")
+    def edit(self, name: str, at: datetime | None, *, now: datetime) -> None:
+        """Show the hour of that *name*, to be typed over; where it is not known, the day's end."""
         self.field.line.setAccessibleName(name)
-        is_known = hour is not None and hour.at is not None
-        shown = hour.at if hour is not None and hour.at is not None else end_of_day(view.now)
-        self.field.show_moment(shown, now=view.now, offered=not is_known)
+        self.field.show_moment(at or end_of_day(now), now=now, offered=at is None)
         self.show()
         self.field.line.setFocus()
         self.field.line.selectAll()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take what is typed as given on Enter, give it up on Escape."""
+        """Take what is typed on Enter, give it up on Escape."""
         if event.key() in ENTER and self.field.line.hasFocus():
-            self._save(Basis.GIVEN)
+            self._say(self._first)
         elif event.key() == Qt.Key.Key_Escape:
             self._leave()
         else:
@@ -196,31 +241,26 @@ class HourEditor(QWidget):
 
     @Slot()
     def _take(self) -> None:
-        self._save(Basis(self.sender().objectName()))
+        self._say(Basis(self.sender().objectName()))
 
-    def _save(self, basis: Basis) -> None:
-        inquiry = self._inquiry
-        if inquiry is None:
-            return
+    def _say(self, basis: Basis) -> None:
         try:
             at = None if basis is Basis.TO_ASK else self.field.moment
         except MomentNotRead as error:
             self.field.refuse(error)
             return
-        which = self.which
-        before = inquiry.deadline if which == DEADLINE else inquiry.on_air
-        after = Hour(at=at, basis=basis)
-        if after != before:
-            self._recording.change(
-                partial(_set, inquiry.id, which, after),
-                partial(_set, inquiry.id, which, before),
-                said=_("Deadline changed") if which == DEADLINE else _("Air time changed"),
-            )
+        self.said.emit(Hour(at=at, basis=basis))
         self._leave()
 
     def _leave(self) -> None:
         self.hide()
         self.left.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the lines that the buttons need at this width."""
+        super().resizeEvent(event)
+        self._row.activate()
 
 
 def _set(inquiry: InquiryId, which: str, hour: Hour | None, office: "Office") -> object:

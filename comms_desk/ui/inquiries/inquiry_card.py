@@ -15,12 +15,15 @@ from comms_desk.changes import Subject
 from comms_desk.facts import Facts
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.facts import NOTED, facts
+from comms_desk.media.inquiries.model import Form
 from comms_desk.media.inquiries.moments import How
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard, FactSheet
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.answer_box import AnswerBox
+from comms_desk.ui.inquiries.at_work import AtWorkLine
 from comms_desk.ui.inquiries.consultations import Consultations
+from comms_desk.ui.inquiries.files import KeptFiles
 from comms_desk.ui.inquiries.happened import Happened
 from comms_desk.ui.inquiries.held_bar import HeldBar
 from comms_desk.ui.inquiries.hours_line import HoursLine
@@ -36,6 +39,7 @@ from comms_desk.ui.kit.layout import BODY_SIDE_PX, LEAST_CARD_HEIGHT_PX, Section
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording.mails import referral_proposed
 
 SIDE_WIDTH_PX = 250
 BESIDE_FROM_PX = 660
@@ -52,10 +56,12 @@ class InquiryCard(FactCard):
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
         opened: The card of whoever asks, or of what was said, is wanted; carries its `Ref`.
+        file_made: What was made for the person, and the `Path` of its file.
     """
 
     undoable = Signal(str, object)
     opened = Signal(object)
+    file_made = Signal(str, object)
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty card."""
@@ -69,17 +75,21 @@ class InquiryCard(FactCard):
             says_under=False,
         )
         self.recording = Recording(errands, self)
+        self.at_work = AtWorkLine(errands, self.recording)
         self.archived = Notice()
+        self.late = Notice()
+        self.referral = Notice()
         self.astray = Notice()
         self.joined = Label("", "detail", wraps=True)
         self.hours = HoursLine(self.recording)
         self.reporters = Reporters(self.recording)
-        self.questions = Questions(errands)
+        self.questions = Questions(errands, self.recording)
         self.held = HeldBar()
         self.consultations = Consultations(errands, self.recording)
         self.answer = AnswerBox(errands)
         self.happened = Happened(self.recording)
         self.said = SaidPanel(errands)
+        self.files = KeptFiles(errands)
         self.details = FactSheet(errands, Subject.INQUIRY, rest)
         self.fields = {**self.sheet.fields, **self.details.fields}
         self.verbs = Verbs(errands, self.recording, self.answer)
@@ -96,11 +106,16 @@ class InquiryCard(FactCard):
         head, rest = _parted(view.facts)
         stays = _("This inquiry has ended: what was said stays.") if view.is_frozen else ""
         self.show_thing(inquiry, head, stays=stays)
+        self.details.asked = {"spokesperson"} if inquiry.form is Form.INTERVIEW else ()
         self.details.show_thing(inquiry.id, inquiry, rest, of=inquiry.title)
         self.details.setEnabled(not view.is_frozen)
         self.details.add.setVisible(self.details.add.isVisible() and not view.is_frozen)
         self.offer_way(view.standing.way)
+        proposed = "" if view.is_frozen else referral_proposed(inquiry)
+        self.referral.say(proposed, _("Refer it…"))
         self.archived.say(view.standing.said(), tone=Hue.ACCENT)
+        late = _("It ended late: somebody is to say why.") if inquiry.owes_cause else ""
+        self.late.say(late, _("Say why…"))
         self.astray.say(words.letters_astray(view.letters), tone=Hue.RED)
         joined = ([_("Answered with: {title}").format(title=view.lead)] if view.lead else []) + [
             _("Its reply is that of: {title}").format(title=each) for each in view.joined
@@ -108,6 +123,7 @@ class InquiryCard(FactCard):
         self.joined.setText("\n".join(joined))
         self.joined.setVisible(bool(joined))
         for part in (
+            self.at_work,
             self.hours,
             self.reporters,
             self.questions,
@@ -116,6 +132,7 @@ class InquiryCard(FactCard):
             self.answer,
             self.happened,
             self.said,
+            self.files,
             self.verbs,
         ):
             part.show_view(view)
@@ -146,11 +163,19 @@ class InquiryCard(FactCard):
             *self.consultations.lines.all(),
             *self.happened.lines,
             *self.said.lines,
+            *self.files.lines.all(),
         )
         inner = self.scrolled.widget()
         if inner is not None and made != self._made:
             self._made = made
-            order_tabs(self.bar, *self.verbs.panels, inner)
+            order_tabs(self.bar, *self.verbs.panels, self.at_work, inner)
+
+    @Slot(str, object)
+    def _saved(self, said: str, file: object) -> None:
+        if file is None:
+            self.undoable.emit(said, None)
+        else:
+            self.file_made.emit(said, file)
 
     @Slot()
     def edit_outlet(self) -> None:
@@ -187,14 +212,19 @@ class InquiryCard(FactCard):
         self.verbs.stand_in(self.bar)
         card = self._card.layout()
         assert isinstance(card, QVBoxLayout)  # noqa: S101 - as the pane built it
-        for place, panel in enumerate(self.verbs.panels, start=1):
+        for place, panel in enumerate((*self.verbs.panels, self.at_work), start=1):
             card.insertWidget(place, panel)
         for part in (self.sheet, self.history):
             self.body.removeWidget(part)
+        margins = self.body.contentsMargins()
+        margins.setTop(0)  # it is the room of who is at work
+        self.body.setContentsMargins(margins)
         main = QVBoxLayout()
         main.setSpacing(0)
         for each in (
             self.archived,
+            self.late,
+            self.referral,
             self.astray,
             self.hours,
             self.sheet,
@@ -215,10 +245,11 @@ class InquiryCard(FactCard):
         side.setContentsMargins(0, 0, 0, 0)
         about = Section(_("Details"))
         about.body.addWidget(self.details)
-        for section in (self.said, about):
+        for section in (self.said, self.files, about):
             section.body.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(tokens.SPACE_4_PX)
         side.addWidget(self.said)
+        side.addWidget(self.files)
         side.addWidget(about)
         side.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -234,6 +265,9 @@ class InquiryCard(FactCard):
     def _listen(self) -> None:
         self.recording.undoable.connect(self.undoable)
         self.hours.outlet_wanted.connect(self.edit_outlet)
+        self.referral.acted.connect(self.verbs.do_refer)
+        self.late.acted.connect(self.verbs.do_explain)
+        self.files.saved.connect(self._saved)
         self.reporters.opened.connect(self.opened)
         self.reporters.refused.connect(self.error.explain)
         self.questions.hand_wanted.connect(self.verbs.hand_part)
@@ -244,6 +278,7 @@ class InquiryCard(FactCard):
         self.said.opened.connect(self.opened)
         self.verbs.note_wanted.connect(self.note_call)
         self.verbs.left.connect(self.list_wanted)
+        self.verbs.interview_panel.made.connect(self.file_made)
         self.history.button.toggled.connect(self._show_happened)
 
     @override

@@ -1,15 +1,17 @@
 """The Inquiries: a list by the hour beside the card of the one chosen."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, ngettext, pgettext
-from comms_desk.media.inquiries.model import InquiryId, NewInquiry, View
+from comms_desk.media.inquiries.model import InquiryId, View
 from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
@@ -21,6 +23,7 @@ from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.inquiry_card import InquiryCard
 from comms_desk.ui.inquiries.reading import InquiryView, read_view
 from comms_desk.ui.kit import single_keys
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from comms_desk.across.office import Office
+    from comms_desk.ui.inquiries.capture import CaptureBox
 
 
 READ_EVERY_MS = 60_000
@@ -46,6 +50,7 @@ class InquiriesPage(CardPage[Listed]):
     """What journalists ask, the first due first."""
 
     KEY = "inquiries"
+    HAS_LINE = True
     SUBJECT = Subject.INQUIRY
     SHOWS = frozenset(
         {
@@ -75,7 +80,15 @@ class InquiriesPage(CardPage[Listed]):
         self.column.add_chip(_("With a service"), View.OUTSIDE)
         self.column.add_chip(pgettext("inquiries", "Ended"), View.ENDED)
         self.new_one = NewButton(_("New inquiry"))
-        self.column.add_to_head(self.new_one)
+        teach = _("What inquiries teach")
+        self.figures = Button("", role="quiet", icon="figures", name=teach, hint=teach)
+        self.figures.clicked.connect(self._go_to_figures)
+        self.column.add_to_head(self.figures, self.new_one)
+        self.place = QWidget()
+        """Where the line stands, and its room while the strip has it."""
+        room = QVBoxLayout(self.place)
+        room.setContentsMargins(0, 0, 0, 0)
+        self.column.add_under_head(self.place)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
         self.put_in_front(self.card)
@@ -91,6 +104,27 @@ class InquiriesPage(CardPage[Listed]):
         """An hour passes though nobody changes anything: what was today is late."""
         self.minute.timeout.connect(self.refresh_soon)
         self.minute.start()
+
+    # ── The line ──────────────────────────────────────────────────────────────────────
+
+    @override
+    def take_line(self, box: "CaptureBox") -> None:
+        if box.parentWidget() is self.place:
+            return
+        room = self.place.layout()
+        assert room is not None  # noqa: S101 - as it was built
+        room.addWidget(box)
+        box.hint.setText(
+            _("Type, paste a mail or drop a .msg: outlet, question and hour are recognised.")
+        )
+        self.column.order_tabs()
+        self.line = box.line
+
+    @Slot()
+    @override
+    def new(self) -> None:
+        """Go to the line: what is noted is begun there."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ── Mails ─────────────────────────────────────────────────────────────────────────
 
@@ -108,6 +142,10 @@ class InquiriesPage(CardPage[Listed]):
         elif data.text().strip():
             self._mails.do(partial(take_in_pasted, text=data.text()))
 
+    @Slot()
+    def _go_to_figures(self) -> None:
+        self.page_wanted.emit("figures")
+
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     @override
@@ -117,8 +155,11 @@ class InquiriesPage(CardPage[Listed]):
         def job(office: "Office") -> Listed:
             now = office.database.clock.now()
             found = office.inquiries.search(searched, view=view, after=after, limit=limit)
+            others = _at_work(office, now)
             return Listed(
-                rows=tuple(words.row(each, now) for each in found.rows),
+                rows=words.in_groups(
+                    words.row(each, now, others.get(each.id, "")) for each in found.rows
+                ),
                 total=found.total,
                 capped=found.capped,
                 next_key=found.next_key,
@@ -174,9 +215,16 @@ class InquiriesPage(CardPage[Listed]):
     def card(self) -> InquiryCard:
         """The inquiry chosen."""
         card = self.beside(InquiryCard(self.errands))
-        card.undoable.connect(self.undoable)
+        card.undoable.connect(self._did)
         card.opened.connect(self.open_wanted)
+        card.file_made.connect(self.file_made)
         return card
+
+    @Slot(str, object)
+    def _did(self, said: str, undo: object) -> None:
+        """Say what was done; the card is to say it too, without the pause of a change."""
+        self.read_card()
+        self.undoable.emit(said, undo)
 
     @override
     def card_of_kind(self, kind: Subject) -> InquiryCard:
@@ -185,14 +233,6 @@ class InquiriesPage(CardPage[Listed]):
     @override
     def read_view(self, office: "Office", ref: Ref) -> InquiryView:
         return read_view(office, InquiryId(ref.id))
-
-    @override
-    def begin(self, office: "Office", kind: Subject, name: str) -> InquiryId:
-        return office.inquiries.add(NewInquiry(title=name or _("New inquiry"))).id
-
-    @override
-    def said_begun(self) -> str:
-        return _("Inquiry noted")
 
     @override
     def said_binned(self, thing: Any) -> str:
@@ -205,13 +245,8 @@ class InquiriesPage(CardPage[Listed]):
     @override
     def commands(self) -> tuple[Command, ...]:
         """Say the letters of the verbs with them."""
-        verbs = self.card.verbs
         letters = {
-            verbs.acknowledge.accessibleName(): "A",
-            verbs.hand.accessibleName(): "T",
-            verbs.note.accessibleName(): "N",
-            verbs.end.accessibleName(): "R",
-            verbs.reply.accessibleName(): "R",
+            name: letter for letter, (_do, *names) in self._by_letter().items() for name in names
         }
         if not single_keys.are_commands():
             letters = {}
@@ -225,17 +260,24 @@ class InquiriesPage(CardPage[Listed]):
         shortcut = self.sender()
         if not isinstance(shortcut, QShortcut) or single_keys.are_held() or self.card.ref is None:
             return
-        verbs = self.card.verbs
-        {
-            "A": verbs.do_acknowledge,
-            "T": verbs.do_hand,
-            "N": verbs.do_note,
-            "R": verbs.do_end,
-            "L": self.card.edit_dossier,
-        }[shortcut.objectName()]()
+        do, *_names = self._by_letter()[shortcut.objectName()]
+        do()
+
+    def _by_letter(self) -> "dict[str, tuple[Callable[[], None], *tuple[str, ...]]]":
+        """Return what each letter does, and what the buttons are called that do it too."""
+        verbs, work = self.card.verbs, self.card.at_work
+        return {
+            "A": (verbs.do_acknowledge, verbs.acknowledge.accessibleName()),
+            "T": (verbs.do_hand, verbs.hand.accessibleName()),
+            "N": (verbs.do_note, verbs.note.accessibleName()),
+            "R": (verbs.do_end, verbs.end.accessibleName(), verbs.reply.accessibleName()),
+            "L": (self.card.edit_dossier,),
+            "P": (work.do_take, work.take.accessibleName()),
+            "D": (verbs.do_refer, _("Refer it…")),
+        }
 
     def _bind_keys(self) -> None:
-        for letter in "ATNRL" if single_keys.are_commands() else "":
+        for letter in self._by_letter() if single_keys.are_commands() else ():
             self._bind(letter).activated.connect(self._letter)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             self._bind(keys).activated.connect(self.card.verbs.do_next)
@@ -245,3 +287,12 @@ class InquiriesPage(CardPage[Listed]):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.setObjectName(keys)
         return shortcut
+
+
+def _at_work(office: "Office", now: datetime) -> dict[InquiryId, str]:
+    """Return what is said of each inquiry that somebody else works on."""
+    found = [each for each in office.at_work.every() if each.person != office.database.actor]
+    if not found:
+        return {}
+    names: dict[int, str] = {each.id: each.name for each in office.people.every(active_only=False)}
+    return {each.inquiry: words.said_at_work(each, names, now) for each in reversed(found)}

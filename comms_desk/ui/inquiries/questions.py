@@ -4,6 +4,7 @@ One alone is read large under the title.  Several have a number each, and under 
 has it, by when, and its answer, which may be put together in one reply.
 """
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_number
-from comms_desk.media.inquiries.model import Inquiry, InquiryId, Part, PartId
+from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, InquiryId, Part, PartId
 from comms_desk.media.inquiries.reply import assembled
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver, Leaving
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.hours_line import HourEditor, Way
 from comms_desk.ui.inquiries.reading import InquiryView
+from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.said import Said
+from comms_desk.wording.waiting import said_when
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -88,10 +92,12 @@ class QuestionRow(QWidget):
 
     hand_wanted = Signal(int)
 
-    def __init__(self, errands: Errands) -> None:
-        """Build it for no question yet."""
+    def __init__(self, errands: Errands, recording: Recording) -> None:
+        """Build it for no question yet; its hour is said and undone by *recording*."""
         super().__init__()
-        self.part = 0
+        self._recording = recording
+        self._part: Part | None = None
+        self._now = datetime.fromtimestamp(0, UTC)
         self._is_frozen = False
         self.number = Label("", "card-title")
         self.number.setFixedWidth(NUMBER_PX)
@@ -105,6 +111,14 @@ class QuestionRow(QWidget):
         self.answer = ReadField("answer", _("Answer"), lines=ANSWER_LINES, large=False, empty="")
         self.holder = Button("", role="said-muted", hint=_("Hand this question to somebody"))
         self.holder.clicked.connect(self._hand)
+        self.due = Button("", role="said-muted", hint=_("Press to edit"))
+        self.due.clicked.connect(self._edit_hour)
+        self.hour = HourEditor(
+            Way(Basis.GIVEN, _("For that hour"), _("Enter")),
+            Way(Basis.TO_ASK, _("As the whole"), _("It has no hour of its own")),
+        )
+        self.hour.said.connect(self._save_hour)
+        self.hour.left.connect(self.due.setFocus)
         self.reply = Button(_("Answer this question"), role="said-muted")
         self.reply.clicked.connect(self.answer.edit)
         self.answer.field.left.connect(self._offer_reply)
@@ -118,11 +132,12 @@ class QuestionRow(QWidget):
         held = QHBoxLayout()
         held.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         held.setSpacing(tokens.SPACE_3_PX)
-        held.addWidget(self.holder)
-        held.addWidget(self.reply)
+        for button in (self.holder, self.due, self.reply):
+            held.addWidget(button)
         held.addStretch()
         under.addWidget(self.answer)
         under.addLayout(held)
+        under.addWidget(self.hour)
         words_column = QVBoxLayout()
         words_column.setSpacing(0)
         words_column.addWidget(self.question)
@@ -139,7 +154,7 @@ class QuestionRow(QWidget):
     def show_part(self, part: Part, view: InquiryView, *, is_alone: bool) -> None:
         """Show *part* of an inquiry; what is being typed stays."""
         inquiry, frozen = view.inquiry, view.is_frozen
-        self.part = part.number
+        self._part, self._now = part, view.now
         self.number.setText(f"{format_number(part.number)}.")
         self.number.setVisible(not is_alone)
         self._hang.setContentsMargins(0 if is_alone else tokens.HANG_PX, 3, 0, 0)
@@ -154,9 +169,15 @@ class QuestionRow(QWidget):
         self._under.setVisible(not is_alone)
         self.holder.rename(self._held(part, view))
         self.holder.setAccessibleName(f"{called}{PART}{self.holder.text()}")
-        said_holder = bool(words.holder_of(part, view.names)) or part.due_at is not None
-        self.holder.setEnabled(not frozen)
-        self.holder.setVisible(said_holder or not frozen)
+        due = part.due_at
+        for_hour = "" if due is None else said_when(due, view.now)
+        self.due.rename(_("for {hour}").format(hour=for_hour) if due else _("Give it an hour"))
+        self.due.setAccessibleName(f"{called}{PART}{self.due.text()}")
+        for button, says in ((self.holder, words.holder_of(part, view.names)), (self.due, due)):
+            button.setEnabled(not frozen)
+            button.setVisible(bool(says) or not frozen)
+        if frozen:
+            self.hour.hide()
         self._is_frozen = frozen
         self._offer_reply()
 
@@ -167,13 +188,28 @@ class QuestionRow(QWidget):
 
     def _held(self, part: Part, view: InquiryView) -> str:
         who = words.holder_of(part, view.names)
-        due = "" if part.due_at is None else words.said_when(part.due_at, view.now)
-        said = _("Held by: {who}").format(who=who) if who else _("Hand over")
-        return PART.join(filter(None, (said, _("for {hour}").format(hour=due) if due else "")))
+        return _("Held by: {who}").format(who=who) if who else _("Hand over")
 
     @Slot()
     def _hand(self) -> None:
-        self.hand_wanted.emit(self.part)
+        if self._part is not None:
+            self.hand_wanted.emit(self._part.number)
+
+    @Slot()
+    def _edit_hour(self) -> None:
+        if self._part is not None:
+            name = _("Hour of question {n}").format(n=format_number(self._part.number))
+            self.hour.edit(name, self._part.due_at, now=self._now)
+
+    @Slot(object)
+    def _save_hour(self, hour: Hour) -> None:
+        part = self._part
+        if part is not None and hour.at != part.due_at:
+            self._recording.change(
+                partial(_set_hour, part.id, part.due_at, hour.at),
+                partial(_set_hour, part.id, hour.at, part.due_at),
+                said=_("Hour of the question changed"),
+            )
 
 
 class Questions(QWidget):
@@ -189,10 +225,11 @@ class Questions(QWidget):
     reply_wanted = Signal(str)
     join_wanted = Signal()
 
-    def __init__(self, errands: Errands) -> None:
-        """Build it with no question."""
+    def __init__(self, errands: Errands, recording: Recording) -> None:
+        """Build it with no question; what is changed is said and undone by *recording*."""
         super().__init__()
         self._errands = errands
+        self._recording = recording
         self._inquiry: Inquiry | None = None
         self._adds = False
         self.rows: dict[PartId, QuestionRow] = {}
@@ -229,6 +266,7 @@ class Questions(QWidget):
         wanted = {part.id for part in inquiry.parts}
         for gone, row in before.items():
             if gone not in wanted:
+                row.hour.hide()
                 self._leaving.leave(gone, row)
         self.rows = {
             part.id: before.get(part.id) or self._leaving.back(part.id) or self._new_row()
@@ -253,7 +291,7 @@ class Questions(QWidget):
             row.saver.save_now()
 
     def _new_row(self) -> QuestionRow:
-        row = QuestionRow(self._errands)
+        row = QuestionRow(self._errands, self._recording)
         row.hand_wanted.connect(self.hand_wanted)
         return row
 
@@ -282,6 +320,12 @@ class Questions(QWidget):
 
 def _add(inquiry: InquiryId, office: "Office") -> Inquiry:
     return office.inquiries.add_question(inquiry, "")
+
+
+def _set_hour(
+    part: PartId, before: datetime | None, after: datetime | None, office: "Office"
+) -> object:
+    return office.inquiries.edit_question(part, FieldChange("due_at", before, after))
 
 
 def _save(office: "Office", part: PartId, typed: Typed) -> object:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Facts
+from comms_desk.media.inquiries.at_work import AtWork
 from comms_desk.media.inquiries.facts import facts
 from comms_desk.media.inquiries.model import Inquiry, InquiryId
 from comms_desk.media.inquiries.moments import Course, Moment, What, course
 from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.planning.people.model import Person, PersonId
+from comms_desk.storage.model import Attachment
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
 
@@ -31,6 +33,8 @@ class InquiryView:
         facts: Those of its card, with what they offer.
         joined: The others whose answer is this one's.
         lead: What the inquiry is called whose answer is this one's too; "" for none.
+        at_work: Who works on it now.
+        files: The mail that it came by, and what came with it.
     """
 
     inquiry: Inquiry
@@ -44,6 +48,8 @@ class InquiryView:
     facts: Facts
     joined: tuple[str, ...] = ()
     lead: str = ""
+    at_work: tuple[AtWork, ...] = ()
+    files: tuple[Attachment, ...] = ()
     standing: Standing = field(default=ON_THE_DESK)
     letters: tuple[ReplyLetter, ...] = ()
     """Those that told whoever asked."""
@@ -107,6 +113,8 @@ def read_view(office: "Office", inquiry: InquiryId) -> InquiryView:
         facts=facts(everyone, office.dossiers.search(limit=MOST_CHOICES).rows),
         joined=tuple(office.inquiries.get(each).title for each in office.inquiries.joined(inquiry)),
         lead="" if lead is None else office.inquiries.get(lead).title,
+        at_work=office.at_work.of(inquiry),
+        files=office.inquiries.files(inquiry),
         standing=standing_of(office, ref),
         letters=office.replies.letters(inquiry),
     )

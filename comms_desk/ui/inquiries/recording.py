@@ -22,6 +22,8 @@ type Act = Callable[["Office"], tuple[Moment, ...]]
 """Called in the writing thread; returns what it recorded."""
 type Change = Callable[["Office"], object]
 """Called in the writing thread; what it returns is not heard."""
+type _Done = tuple[str, Change | None, str]
+"""What was done, what undoes it, and what is said of that where "undone" is not enough."""
 
 
 class Recording(QObject):
@@ -49,70 +51,52 @@ class Recording(QObject):
     def act(self, act: Act, *, said: str) -> None:
         """Have *act* record moments, and say so; what leaves by mail is not taken back."""
 
-        def job(office: "Office") -> tuple[str, tuple[Moment, ...]]:
-            return said, act(office)
+        def job(office: "Office") -> _Done:
+            moments = act(office)
+            has_left = any(each.letter is not None for each in moments)
+            undo = partial(_taken_back, tuple(each.id for each in moments))
+            return said, None if has_left else undo, ""
 
-        self._errands.write(None, job, self._recorded)
+        self._errands.write(None, job, self._done)
 
     def take_back(self, *moments: MomentId) -> None:
         """Say that *moments* were noted wrongly."""
-        self._errands.write(None, partial(_taken_back, moments), self._was_taken_back)
+        do, undo = partial(_taken_back, moments), partial(_put_back, moments)
+        self.change(do, undo, said=_("Taken back"), undone=_("Put back"))
 
     def put_back(self, *moments: MomentId) -> None:
         """Have *moments* count again."""
-        self._errands.write(None, partial(_put_back, moments), self._was_put_back)
+        do, undo = partial(_put_back, moments), partial(_taken_back, moments)
+        self.change(do, undo, said=_("Put back"))
 
-    def change(self, do: Change, undo: Change, *, said: str) -> None:
+    def change(self, do: Change, undo: Change, *, said: str, undone: str = "") -> None:
         """*Do* something else to an inquiry, say so, and be able to *undo* it."""
 
-        def job(office: "Office") -> tuple[str, Change]:
+        def job(office: "Office") -> _Done:
             do(office)
-            return said, undo
+            return said, undo, undone
 
-        self._errands.write(None, job, self._changed)
-
-    @Slot(object)
-    def _recorded(self, answer: tuple[str, tuple[Moment, ...]]) -> None:
-        said, moments = answer
-        has_left = any(each.letter is not None for each in moments)
-        ids = tuple(each.id for each in moments)
-        self.undoable.emit(said, None if has_left else partial(self._undo, ids))
-
-    def _undo(self, moments: tuple[MomentId, ...]) -> None:
-        self._errands.write(None, partial(_taken_back, moments), self._done)
-
-    def _undo_taking_back(self, moments: tuple[MomentId, ...]) -> None:
-        self._errands.write(None, partial(_put_back, moments), self._done)
+        self._errands.write(None, job, self._done)
 
     @Slot(object)
-    def _was_taken_back(self, moments: tuple[MomentId, ...]) -> None:
-        undo = Named(partial(self._undo_taking_back, moments), _("Put back"))
-        self.undoable.emit(_("Taken back"), undo)
+    def _done(self, answer: _Done) -> None:
+        said, undo, undone = answer
+        back = None if undo is None else partial(self._undo, undo)
+        self.undoable.emit(said, Named(back, undone) if back and undone else back)
+
+    def _undo(self, undo: Change) -> None:
+        self._errands.write(None, undo, self._undone)
 
     @Slot(object)
-    def _was_put_back(self, moments: tuple[MomentId, ...]) -> None:
-        self.undoable.emit(_("Put back"), partial(self._undo, moments))
-
-    @Slot(object)
-    def _changed(self, answer: tuple[str, Change]) -> None:
-        said, undo = answer
-        self.undoable.emit(said, partial(self._change_back, undo))
-
-    def _change_back(self, undo: Change) -> None:
-        self._errands.write(None, undo, self._done)
-
-    @Slot(object)
-    def _done(self, _answer: object) -> None:
+    def _undone(self, _answer: object) -> None:
         """Say nothing: the page hears of the change and reads the card again."""
 
 
-def _taken_back(moments: tuple[MomentId, ...], office: "Office") -> tuple[MomentId, ...]:
+def _taken_back(moments: tuple[MomentId, ...], office: "Office") -> None:
     for each in reversed(moments):
         office.inquiries.take_back(each)
-    return moments
 
 
-def _put_back(moments: tuple[MomentId, ...], office: "Office") -> tuple[MomentId, ...]:
+def _put_back(moments: tuple[MomentId, ...], office: "Office") -> None:
     for each in moments:
         office.inquiries.put_back(each)
-    return moments

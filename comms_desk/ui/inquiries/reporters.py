@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
@@ -24,10 +24,10 @@ from comms_desk.text.fold import tokens as folded
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import ENTER, Button
+from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.fields import EnteredLine
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.said import Press
 from comms_desk.ui.kit.tabs import put_in_order
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _EMAIL = re.compile(r"(?<![^\s,;<>])[^\s,;<>@]+@[^\s,;<>]+")
 _PHONE = re.compile(r"\+?\(?\d[\d\s().-]{5,}\d(?:\s*(?:x|ext\.?|poste)\s*\d+)?")
+
+PENCIL_PX = 32
 
 
 class Reporters(QWidget):
@@ -58,7 +60,7 @@ class Reporters(QWidget):
         self._row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
         self.edit = Button("", role="quiet", icon="texts", hint=_("Edit who asks"))
         self.edit.clicked.connect(self.type_them)
-        self.line = _Typed()
+        self.line = EnteredLine()
         self.line.setPlaceholderText(_("Name, phone, e-mail; another name…"))
         self.line.setAccessibleName(_("Who asks"))
         self.line.entered.connect(self._save)
@@ -79,6 +81,7 @@ class Reporters(QWidget):
         self._inquiry = inquiry.id
         self.edit.setVisible(not view.is_frozen)
         self.edit.setText("" if inquiry.reporters else _("Who asks?"))
+        self.edit.setMaximumWidth(PENCIL_PX if inquiry.reporters else tokens.COLUMN_MAX_PX)
         if inquiry.reporters != self._shown:
             self._shown = inquiry.reporters
             self._show(inquiry.reporters)
@@ -139,22 +142,6 @@ class Reporters(QWidget):
         """Take the lines that they need at this width."""
         super().resizeEvent(event)
         self._row.activate()
-
-
-class _Typed(Line):
-    """Signals Enter and Escape."""
-
-    entered = Signal()
-    left = Signal()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Name(Button):

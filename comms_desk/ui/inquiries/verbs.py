@@ -8,19 +8,23 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _, pgettext
+from comms_desk.media.inquiries.model import Form
 from comms_desk.media.inquiries.moments import How, NewMoment, What
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.inquiries.acknowledging import AcknowledgePanel
+from comms_desk.ui.inquiries.acknowledging import AcknowledgePanel, ReferPanel
 from comms_desk.ui.inquiries.answer_box import AnswerBox
 from comms_desk.ui.inquiries.approving import ReasonPanel, approve
-from comms_desk.ui.inquiries.correcting import CorrectionPanel, waits
+from comms_desk.ui.inquiries.correcting import CorrectionPanel
 from comms_desk.ui.inquiries.ending import EndPanel
 from comms_desk.ui.inquiries.handing import HandPanel
+from comms_desk.ui.inquiries.interviewing import InterviewPanel
 from comms_desk.ui.inquiries.joining import JoinPanel
+from comms_desk.ui.inquiries.late import LatePanel
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button
+from comms_desk.wording.mails import referred_to
 
 
 class Verbs(QObject):
@@ -48,6 +52,9 @@ class Verbs(QObject):
         )
         self.hand = Button(_("Hand over"), icon="forward", hint=_("To somebody, or a service (T)"))
         self.note = Button(_("Note a call"), icon="inquiries", hint=_("Who said what (N)"))
+        self.interview = Button(
+            _("Interview sheet"), icon="texts", hint=_("For whoever speaks: Word, and a calendar")
+        )
         self.reopen = Button(_("They came back"), hint=_("Open it again: they ask on"))
         self.correct = Button(_("Ask for a correction"), hint=_("Of the outlet"))
         self.end = Button(_("Close…"), icon="close", hint=_("Answered, withdrawn, declined (R)"))
@@ -58,24 +65,33 @@ class Verbs(QObject):
             _("Approve"), role="primary", hint=_("Ctrl+Enter"), brief=_("Approval")
         )
         self.hand_panel = HandPanel(errands, recording)
+        self.approver_panel = HandPanel(errands, recording, approves=True)
         self.end_panel = EndPanel(errands, recording)
         self.reason_panel = ReasonPanel(recording)
         self.told_panel = AcknowledgePanel(errands, recording)
+        self.refer_panel = ReferPanel(errands, recording)
         self.join_panel = JoinPanel(errands, recording)
         self.correction_panel = CorrectionPanel(recording)
+        self.interview_panel = InterviewPanel(errands)
+        self.late_panel = LatePanel(recording)
         asks = (
             self.told_panel,
+            self.refer_panel,
             self.hand_panel,
+            self.approver_panel,
             self.end_panel,
             self.reason_panel,
             self.join_panel,
             self.correction_panel,
+            self.interview_panel,
+            self.late_panel,
         )
         self.panels: tuple[QWidget, ...] = asks
         for button, slot in (
             (self.acknowledge, self.do_acknowledge),
             (self.hand, self.do_hand),
             (self.note, self.do_note),
+            (self.interview, self.do_interview),
             (self.reopen, self.do_reopen),
             (self.correct, self.do_correct),
             (self.end, self.do_end),
@@ -85,11 +101,12 @@ class Verbs(QObject):
             button.clicked.connect(slot)
         for panel in asks:
             panel.left.connect(self.left)
+        self.hand_panel.refer_wanted.connect(self.refer_to)
         answer.typed.connect(self._judge)
 
     def stand_in(self, bar: PageBar) -> None:
         """Stand in *bar*, what comes next at its right end."""
-        bar.left(self.acknowledge, self.hand, self.note, self.reopen, self.correct)
+        bar.left(self.acknowledge, self.hand, self.note, self.interview, self.reopen, self.correct)
         bar.right(self.end, self.approve, self.reply)
 
     def show_view(self, view: InquiryView) -> None:
@@ -102,10 +119,11 @@ class Verbs(QObject):
         for button in (self.hand, self.note):
             button.setVisible(is_open)
         self.acknowledge.setVisible(is_open and view.course.acknowledged_at is None)
+        self.interview.setVisible(view.inquiry.form is Form.INTERVIEW)
         has_ended = not view.inquiry.is_open and view.standing.archived is None
         self.reopen.setVisible(has_ended)
         self.correct.setVisible(has_ended)
-        asked = waits(view)
+        asked = view.course.awaits_correction
         self.correct.rename(_("What came of it") if asked else _("Ask for a correction"))
         self._judge()
 
@@ -161,7 +179,7 @@ class Verbs(QObject):
             return
         if view.may_be_written_to:
             self.close_panels()
-            self.told_panel.ask(view)
+            self.told_panel.begin(view)
         else:
             new = NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE)
             self._recording.record(view.inquiry.id, new, said=_("Acknowledged, by phone"))
@@ -169,23 +187,43 @@ class Verbs(QObject):
     @Slot()
     def do_hand(self) -> None:
         """Ask to whom it is handed."""
-        self._ask_hand()
+        self.hand_part(None)
 
     @Slot(int)
-    def hand_part(self, part: int) -> None:
-        """Ask to whom one question is handed."""
-        self._ask_hand(part=part)
-
-    def _ask_hand(self, *, part: int | None = None, approval: bool = False) -> None:
+    def hand_part(self, part: int | None) -> None:
+        """Ask to whom one question is handed; None: all of it."""
         if self._view is not None and not self._view.is_frozen:
             self.close_panels()
-            self.hand_panel.ask(self._view, part=part, approval=approval)
+            self.hand_panel.ask(self._view, part)
+
+    @Slot()
+    def do_refer(self) -> None:
+        """Show the letter that refers it to whom it is proposed to be; else ask to whom."""
+        view = self._view
+        if view is not None and view.inquiry.referral:
+            self.refer_to(view.inquiry.referral, referred_to(view.inquiry.referral))
+        else:
+            self.do_hand()
+
+    @Slot(str, str)
+    def refer_to(self, to: str, called: str) -> None:
+        """Show the letter that refers it *to* who has that key."""
+        if self._view is not None and not self._view.is_frozen:
+            self.close_panels()
+            self.refer_panel.ask(self._view, to, called)
 
     @Slot()
     def do_note(self) -> None:
         """Go to where a call is noted."""
         if self._view is not None and not self._view.is_frozen:
             self.note_wanted.emit()
+
+    @Slot()
+    def do_interview(self) -> None:
+        """Ask what its sheet says."""
+        if self._view is not None:
+            self.close_panels()
+            self.interview_panel.begin(self._view)
 
     @Slot()
     def do_reopen(self) -> None:
@@ -199,7 +237,14 @@ class Verbs(QObject):
         """Ask what is to be corrected, or what came of that."""
         if self._view is not None:
             self.close_panels()
-            self.correction_panel.ask(self._view)
+            self.correction_panel.begin(self._view)
+
+    @Slot()
+    def do_explain(self) -> None:
+        """Ask why it was late."""
+        if self._view is not None:
+            self.close_panels()
+            self.late_panel.begin(self._view)
 
     @Slot()
     def do_join(self) -> None:
@@ -209,7 +254,7 @@ class Verbs(QObject):
             return
         self.close_panels()
         if view.inquiry.joined_to is None:
-            self.join_panel.ask(view)
+            self.join_panel.begin(view)
         else:
             self.join_panel.part(view)
 
@@ -234,7 +279,7 @@ class Verbs(QObject):
         elif self.is_alone:
             self.reason_panel.ask(view, text)
         else:
-            self._ask_hand(approval=True)
+            self.approver_panel.begin(view)
 
     @Slot()
     def do_next(self) -> None:

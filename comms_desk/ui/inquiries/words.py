@@ -1,55 +1,53 @@
 """An inquiry in the words of its list and of its card: who, for when, where it stands, so far."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from comms_desk.i18n import (
-    CITY_ZONE,
-    _,
-    format_date,
-    format_number,
-    format_time,
-    format_weekday,
-    ngettext,
-    pgettext,
-)
-from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, STATUS
-from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, Part
+from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext, pgettext
+from comms_desk.media.inquiries.at_work import AtWork
+from comms_desk.media.inquiries.facts import ATTRIBUTION, BASIS, CAUSE, HOW, RESOLUTION, STATUS
+from comms_desk.media.inquiries.model import Basis, Form, Inquiry, Part
 from comms_desk.media.inquiries.moments import NOBODY, Holder, How, Moment, Status, What
 from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording.waiting import called, said_hour, said_when
 
 _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER, Status.ANSWERED: Hue.GREEN}
-WEEK_DAYS = 6
-"""A day so near is known by its weekday."""
-HOUR_MINUTES = 60
-DAY_HOURS = 24
 
 
 # ── The list ──────────────────────────────────────────────────────────────────────────
 
 
-def row(inquiry: Inquiry, now: datetime) -> Row:
-    """Return *inquiry* as a row, under the heading of its hour."""
+def row(inquiry: Inquiry, now: datetime, at_work: str = "") -> Row:
+    """Return *inquiry* as a row, under the heading of its hour; *at_work*: who works on it."""
     who = ", ".join(each.name for each in inquiry.reporters)
-    detail = PART.join(filter(None, (inquiry.outlet_name or who, _due(inquiry, now))))
+    asks = "" if at_work else inquiry.outlet_name or who
+    detail = PART.join(filter(None, (asks, _due(inquiry, now), at_work)))
     return Row(
         key=inquiry.id,
         title=inquiry.title,
         detail=detail,
         tags=(tag(inquiry, now),),
         group=_group(inquiry, now),
-        tooltip=PART.join(filter(None, (inquiry.outlet_name, who))),
+        tooltip=PART.join(filter(None, (inquiry.outlet_name, who, at_work))),
         strong=inquiry.is_open,
     )
+
+
+def in_groups(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return *rows* with those of one heading together: an old one without hour is of today."""
+    headings = (_("Late"), _("Today"), _("Later"))
+    return tuple(sorted(rows, key=lambda row: headings.index(row.group) if row.group else 0))
 
 
 def tag(inquiry: Inquiry, now: datetime) -> RowTag:
     """Return where *inquiry* stands, in a word or two: that it is late before all else."""
     if inquiry.is_open and inquiry.is_late(now):
         return RowTag(_("late"), Hue.RED)
+    if inquiry.is_open and inquiry.form is Form.INTERVIEW and inquiry.spokesperson is None:
+        return RowTag(_("spokesperson?"), Hue.AMBER)
     if inquiry.status is Status.CLOSED and inquiry.resolution is not None:
         return RowTag(RESOLUTION.say(inquiry.resolution).lower())
     hue = _HUES.get(inquiry.status, Hue.NEUTRAL)
@@ -69,12 +67,11 @@ def heading(is_open: int, late: int, *, capped: bool = False) -> str:
 def _due(inquiry: Inquiry, now: datetime) -> str:
     if not inquiry.is_open and inquiry.ended_at is not None:
         return said_when(inquiry.ended_at, now)
-    on_air, due = inquiry.on_air, inquiry.due_at
-    if due is None and on_air is not None and on_air.at is not None:
-        return _("on air {hour}").format(hour=said_when(on_air.at, now))
-    if due is None:
+    if inquiry.hour.basis is Basis.URGENT:
+        return BASIS.say(Basis.URGENT)
+    if inquiry.hour.at is None:
         return _("deadline to ask for")
-    return _("deadline {hour}").format(hour=said_when(due, now))
+    return said_hour("on_air" if inquiry.waits_for_air else "deadline", inquiry.hour, now)
 
 
 def _group(inquiry: Inquiry, now: datetime) -> str:
@@ -88,65 +85,6 @@ def _group(inquiry: Inquiry, now: datetime) -> str:
     return _("Later")
 
 
-# ── Hours ─────────────────────────────────────────────────────────────────────────────
-
-
-def said_when(moment: datetime, now: datetime) -> str:
-    """Return *moment* as one says it today: its hour, « hier à 16 h », « vendredi à 9 h »."""
-    day, today = (each.astimezone(CITY_ZONE).date() for each in (moment, now))
-    hour, days = format_time(moment), (day - today).days
-    if days == 0:
-        return hour
-    if days == -1:
-        return _("yesterday at {hour}").format(hour=hour)
-    if days == 1:
-        return _("tomorrow at {hour}").format(hour=hour)
-    if abs(days) <= WEEK_DAYS:
-        name = format_weekday(moment).split(" ")[0].rstrip(",")
-        said = _("{weekday} at {hour}") if days > 0 else _("last {weekday} at {hour}")
-        return said.format(weekday=name, hour=hour)
-    return _("{date} at {hour}").format(date=format_date(day), hour=hour)
-
-
-def said_hour(which: str, hour: Hour, now: datetime) -> str:
-    """Return an *hour*, the "deadline" or "on_air", with how it is known; "?" where it is not."""
-    if hour.at is None:
-        asks = {"deadline": _("deadline to ask for?"), "on_air": _("air time to ask for?")}
-        return asks[which]
-    says = {"deadline": _("deadline {hour}"), "on_air": _("on air {hour}")}
-    said = says[which].format(hour=said_when(hour.at, now))
-    if hour.basis is Basis.UNSURE:
-        return _("{hour}?").format(hour=said)
-    if hour.basis is Basis.ASSUMED:
-        return _("{hour}, assumed").format(hour=said)
-    return said
-
-
-def is_doubtful(hour: Hour) -> bool:
-    """Whether a person is still to say it: it is amber."""
-    return hour.basis in {Basis.UNSURE, Basis.TO_ASK}
-
-
-def lasted(time: timedelta) -> str:
-    """Return how long that is: « 40 min », « 2 h 10 », « 3 j 4 h »."""
-    minutes = max(int(time.total_seconds()) // 60, 0)
-    hours, rest = divmod(minutes, HOUR_MINUTES)
-    if hours == 0:
-        return _("{n}\u00a0min").format(n=rest)
-    if hours < DAY_HOURS:
-        return (
-            _("{n}\u00a0h\u00a0{m:02}").format(n=hours, m=rest)
-            if rest
-            else _("{n}\u00a0h").format(n=hours)
-        )
-    days, rest = divmod(hours, DAY_HOURS)
-    return (
-        _("{d}\u00a0d\u00a0{n}\u00a0h").format(d=days, n=rest)
-        if rest
-        else _("{d}\u00a0d").format(d=days)
-    )
-
-
 def said_how(how: How | None) -> str:
     """Return by what way, within a sentence; "" where nobody said."""
     said = "" if how is None else HOW.say(how)
@@ -154,13 +92,6 @@ def said_how(how: How | None) -> str:
 
 
 # ── People ────────────────────────────────────────────────────────────────────────────
-
-
-def called(holder: Holder, names: Mapping[int, str]) -> str:
-    """Return what *holder* is called, by the *names* of the office."""
-    if holder.person is not None:
-        return names.get(holder.person, _("Somebody who left"))
-    return holder.body or _("Nobody")
 
 
 def kept_by(holder: Holder) -> str:
@@ -171,6 +102,12 @@ def kept_by(holder: Holder) -> str:
 def holder_of(part: Part, names: Mapping[int, str]) -> str:
     """Return who has one question where that is not whoever has the whole; else ""."""
     return "" if part.holder == NOBODY else called(part.holder, names)
+
+
+def said_at_work(each: AtWork, names: Mapping[int, str], now: datetime) -> str:
+    """Return who works on an inquiry, and since when: « Léa Roy y travaille depuis 9 h 12 »."""
+    who, since = names.get(each.person, ""), said_when(each.since, now)
+    return _("{name} has been at work on it since {hour}").format(name=who, hour=since)
 
 
 # ── What happened ─────────────────────────────────────────────────────────────────────
@@ -195,6 +132,7 @@ def told(moment: Moment, names: Mapping[int, str]) -> str:
         What.FOLLOWED_UP: lambda: _("The reporter came back"),
         What.CORRECTION_ASKED: lambda: _parts(_("Correction asked for"), moment.who),
         What.CORRECTION_CAME: lambda: _parts(_("What came of the correction"), moment.who),
+        What.UNANSWERED_SAID: lambda: _parts(_("Published that nobody answered"), moment.who),
         What.LATE: lambda: _parts(
             _("Why it was late"), "" if moment.cause is None else CAUSE.say(moment.cause).lower()
         ),

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from comms_desk.i18n import _
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.controls import ENTER, Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice, ElidedLine
 from comms_desk.ui.kit.menus import Line, PlainText, RichText
 from comms_desk.ui.kit.plain import plain
@@ -76,6 +76,28 @@ class TypingPause(QObject):
             self._pause.stop()
             self._longest.stop()
             self.due.emit()
+
+
+class EnteredLine(Line):
+    """A line that says when it is typed, and when it is given up.
+
+    Signals:
+        entered: Enter.
+        left: Escape.
+    """
+
+    entered = Signal()
+    left = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say so, or write."""
+        if event.key() in ENTER:
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class _Editor(Protocol):

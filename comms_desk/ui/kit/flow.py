@@ -25,11 +25,16 @@ class FlowLayout(QLayout):
         *,
         row_px: int,
         gap_px: int = tokens.SPACE_2_PX,
+        lines_px: int | None = None,
     ) -> None:
-        """Lay out lines *row_px* high, with *gap_px* between controls and between lines."""
+        """Lay out lines *row_px* high, with *gap_px* between controls.
+
+        Between lines are *lines_px*, or as many.
+        """
         super().__init__(parent)
         self._row_px = row_px
         self._gap_px = gap_px
+        self._pitch_px = row_px + (gap_px if lines_px is None else lines_px)
         self._items: list[QLayoutItem] = []
         self._at_right: list[QLayoutItem] = []
         self._sizes: dict[int, QSize] = {}
@@ -117,7 +122,7 @@ class FlowLayout(QLayout):
             left = box.right() + 1 - margins.right() - self._width(pushed)
             for item in pushed:
                 left = self._place(item, left, top)
-            top += self._row_px + self._gap_px
+            top += self._pitch_px
 
     def _place(self, item: QLayoutItem, left: int, top: int) -> int:
         """Place *item*, and return where the next one begins."""
@@ -129,7 +134,7 @@ class FlowLayout(QLayout):
     def _around(self, width: int) -> QSize:
         """Return the size of *width* and of the lines taken, with the margins."""
         margins = self.contentsMargins()
-        height = self._taken * (self._row_px + self._gap_px) - self._gap_px if self._shown() else 0
+        height = (self._taken - 1) * self._pitch_px + self._row_px if self._shown() else 0
         return QSize(
             width + margins.left() + margins.right(), height + margins.top() + margins.bottom()
         )

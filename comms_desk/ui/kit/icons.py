@@ -32,6 +32,7 @@ DRAWINGS: dict[str, str] = {
     'h-15a1 1 0 0 1-1-1z"/>',
     "settings": '<circle cx="12" cy="12" r="3.2"/><path d="M12 3v2.6M12 18.4V21M3 12h2.6M18.4 12H21'
     'M5.6 5.6l1.9 1.9M16.5 16.5l1.9 1.9M5.6 18.4l1.9-1.9M16.5 7.5l1.9-1.9"/>',
+    "figures": '<path d="M4 20h16M6.5 16.5v-5M12 16.5v-11M17.5 16.5v-8"/>',
     "search": '<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.5 4.5"/>',
     "filters": '<path d="M4 7h16M7 12h10M10 17h4"/>',
     "add": '<path d="M12 5v14M5 12h14"/>',

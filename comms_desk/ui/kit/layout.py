@@ -31,7 +31,7 @@ from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.scroll_bar import ScrollBar
-from comms_desk.ui.kit.tabs import order_tabs
+from comms_desk.ui.kit.tabs import order_tabs, stops
 
 BODY_SIDE_PX = COLUMN_SIDE_PX
 BODY_FOOT_PX = 72
@@ -78,7 +78,7 @@ class ListColumn(QWidget):
         self.head = head
         self._beside_search: list[QAbstractButton] = []
         self._beside: list[QAbstractButton] = []
-        self._under_head: tuple[QWidget, ...] = ()
+        self._under_head: list[QWidget] = []
         self._under: tuple[QWidget, ...] = ()
         self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=CHIP_GAP_PX)
         self._top = top = QVBoxLayout()
@@ -120,7 +120,7 @@ class ListColumn(QWidget):
         chip.setAutoExclusive(True)  # heard as one of several, not as a box to check
         self._chips.addButton(chip)
         self.chip_row.add(chip, place=self.chip_row.count() - len(self._beside))
-        self._order_tabs()
+        self.order_tabs()
         return chip
 
     def add_beside_chips(self, *buttons: QAbstractButton) -> None:
@@ -128,25 +128,28 @@ class ListColumn(QWidget):
         for each in buttons:
             self._beside.append(each)
             self.chip_row.add(each)
-        self._order_tabs()
+        self.order_tabs()
 
     def add_beside_search(self, button: QAbstractButton) -> None:
         """Add *button* at the right of the search."""
         self._beside_search.append(button)
         self._search_row.addWidget(button)
-        self._order_tabs()
+        self.order_tabs()
 
-    def add_under_head(self, whole: QWidget, *stops: QWidget) -> None:
-        """Add a row of the page's own between the head and the search; Tab comes to *stops*."""
+    def add_under_head(self, whole: QWidget) -> None:
+        """Add a row of the page's own between the head and the search.
+
+        Tab comes to what is in it; to what comes there later, once they are ordered again.
+        """
         self._top.insertWidget(1, whole)
-        self._under_head += stops
-        self._order_tabs()
+        self._under_head.append(whole)
+        self.order_tabs()
 
     def add_under_chips(self, whole: QWidget, *stops: QWidget) -> None:
         """Add a row of the page's own between the filters and the list; Tab comes to *stops*."""
         self._top.addWidget(whole)
         self._under += stops
-        self._order_tabs()
+        self.order_tabs()
 
     @property
     def chips(self) -> list[QWidget]:
@@ -154,7 +157,7 @@ class ListColumn(QWidget):
         chips = [chip for chip in self._chips.buttons() if chip.parent() is not None]
         return [*chips, *self._beside]
 
-    def _order_tabs(self) -> None:
+    def order_tabs(self) -> None:
         """Have Tab follow the eye: head, search, filters, list.
 
         The list goes first where the others then come before it: Qt leaves the first one of a
@@ -163,8 +166,9 @@ class ListColumn(QWidget):
         buttons = [each for each in self.children() if isinstance(each, QAbstractButton)]
         in_head = [each for each in buttons if self.head.indexOf(each) >= 0]
         heads = sorted(in_head, key=self.head.indexOf)
+        under = [stop for each in self._under_head for stop in stops(each)]
         searches = [self.search, *self._beside_search]
-        ordered = [*heads, *self._under_head, *searches, *self.chips, *self._under]
+        ordered = [*heads, *under, *searches, *self.chips, *self._under]
         QWidget.setTabOrder(ordered[0], self.list.list)
         for before, after in pairwise(ordered):
             QWidget.setTabOrder(before, after)
@@ -254,7 +258,7 @@ class ListColumn(QWidget):
         The filters are measured now: they have no look of their own before.
         """
         super().showEvent(event)
-        self._order_tabs()
+        self.order_tabs()
         if self.keeps_filters_on_one_line:
             self.setMinimumWidth(max(self.filters_px, LEAST_LIST_PX))
 

@@ -536,3 +536,8 @@ class Notice(QFrame):
         self._button.rename(act)
         self._button.setVisible(bool(act))
         self.setVisible(bool(text))
+
+    def focus_button(self) -> None:
+        """Have its button be pressed by Enter, once it says something."""
+        if self.layout() is not None:
+            self._button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -33,12 +33,12 @@ def order_tabs(*parts: QWidget) -> None:
 
     That one stays where it is in the window.
     """
-    stops = (stop for part in parts for stop in _stops(part))
-    for before, after in pairwise(stops):
+    every = (stop for part in parts for stop in stops(part))
+    for before, after in pairwise(every):
         QWidget.setTabOrder(before, after)
 
 
-def _stops(widget: QWidget) -> Iterator[QWidget]:
+def stops(widget: QWidget) -> Iterator[QWidget]:
     """Give what takes Tab in *widget*, seen or not, as it is laid out."""
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus:
         yield widget
@@ -53,7 +53,7 @@ def _laid_out(layout: QLayout, within: QWidget) -> Iterator[QWidget]:
         if _place(layout, part) < 0:
             continue
         if isinstance(part, QWidget):
-            yield from _stops(part)
+            yield from stops(part)
         elif isinstance(part, QLayout):
             yield from _laid_out(part, within)
 

@@ -13,26 +13,29 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import (
     CITY_ZONE,
     _,
+    format_lasted,
     format_moment_within,
     format_number,
     format_time,
     format_weekday,
     ngettext,
 )
+from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.facts import STATUS
-from comms_desk.media.inquiries.model import Basis, end_of_day
+from comms_desk.media.inquiries.model import WITHOUT_HOUR, Basis, end_of_day
 from comms_desk.media.inquiries.moments import Resolution, Status
-from comms_desk.ui.inquiries.words import lasted
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today.hours import Placed, When, heading_due
+from comms_desk.wording.waiting import is_doubtful
 
 if TYPE_CHECKING:
     from comms_desk.across.inquiries_today import InquiriesToday
+    from comms_desk.across.unanswered import Unanswered
     from comms_desk.media.inquiries.model import Inquiry
+    from comms_desk.storage.paging import Page
 
 _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER}
-DOUBTFUL = frozenset({Basis.UNSURE, Basis.TO_ASK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,19 @@ def afterwards(today: "InquiriesToday") -> Iterator[Row]:
         )
 
 
+def unanswered(said: "Page[Unanswered]") -> Iterator[Row]:
+    """Yield a line for each article that says that the City did not answer."""
+    for each in said.rows:
+        article = each.article
+        yield Row(
+            key=Ref(Subject.MENTION, int(article.id)),
+            title=article_title(article.title),
+            detail=" · ".join(filter(None, (article.outlet_name, each.passage))),
+            strong=False,
+            tags=(RowTag(_("“not answered”"), Hue.RED),),
+        )
+
+
 def others(today: "InquiriesToday") -> Iterator[Row]:
     """Yield the line of those that colleagues have, where they are left out."""
     if today.with_others:
@@ -74,12 +90,12 @@ def others(today: "InquiriesToday") -> Iterator[Row]:
 
 
 def _waiting(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> Placed:
-    from comms_desk.media.inquiries.waiting import hour_of
-
-    hour = hour_of(inquiry)
+    hour = inquiry.hour
     is_late = hour.at is not None and hour.at < now
-    is_on_air = inquiry.due_at is None and hour.at is not None
-    under = heading_due(hour.at or end_of_day(inquiry.received_at), now)
+    is_on_air = inquiry.waits_for_air
+    presses = hour.basis is Basis.URGENT
+    came = inquiry.received_at
+    under = heading_due(hour.at or (came if presses else end_of_day(came)), now)
     if hour.at is None and under is not When.NOW:
         under = When.TODAY
     parts = (
@@ -92,18 +108,20 @@ def _waiting(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> Plac
         key=Ref(Subject.INQUIRY, int(inquiry.id)),
         title=inquiry.title,
         detail=" · ".join(filter(None, parts)),
-        when="" if hour.at is None else _hour(hour.at, is_doubtful=hour.basis in DOUBTFUL),
+        when="" if hour.at is None else _hour(hour.at, is_doubtful=is_doubtful(hour)),
         is_late=is_late,
         at=_("Held so since {moment}").format(moment=format_moment_within(inquiry.held_since)),
         tags=tuple(_tags(inquiry, hour.basis, is_late=is_late, is_on_air=is_on_air)),
     )
-    return Placed(under=under, at=hour.at, row=row)
+    return Placed(under=under, at=came if presses else hour.at, row=row)
 
 
 def _tags(inquiry: "Inquiry", basis: Basis, *, is_late: bool, is_on_air: bool) -> Iterator[RowTag]:
     if is_late:
         yield RowTag(_("late"), Hue.RED)
-    if basis is Basis.TO_ASK or is_on_air:
+    if basis is Basis.URGENT:
+        yield RowTag(_("urgent"), Hue.RED)
+    if basis in WITHOUT_HOUR or is_on_air:
         yield RowTag(_("hour to ask for"), Hue.AMBER)
     elif basis is Basis.UNSURE:
         yield RowTag(_("hour to confirm"), Hue.AMBER)
@@ -145,4 +163,5 @@ def _holder(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> str:
     name = holder.body
     if holder.person is not None:
         name = today.names.get(holder.person, "")
-    return _("with {holder} for {time}").format(holder=name, time=lasted(now - inquiry.held_since))
+    since = format_lasted(now - inquiry.held_since)
+    return _("with {holder} for {time}").format(holder=name, time=since)

@@ -192,6 +192,7 @@ def _of_inquiries(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
         if group.message in in_doubt:
             yield _reply(group, in_doubt[group.message])
     yield from due
+    yield from inquiries.unanswered(troubles.unanswered)
     yield from inquiries.afterwards(troubles.inquiries)
     unexplained = troubles.inquiries.unexplained
     if unexplained.is_cut:

@@ -24,6 +24,7 @@ from comms_desk.ui.picker import Picker
 from comms_desk.ui.tying import Tying
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.marked_text import MarkedText
+from comms_desk.ui.watch.unanswered import UnansweredPanel
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -75,6 +76,9 @@ class MentionCard(ThingCard):
         self._signed.setSpacing(tokens.SPACE_2_PX)
         self.title = MarkedText(_("Title"), role="page-title")
         self.text = MarkedText(_("Text"))
+        self.unanswered = UnansweredPanel(errands)
+        self.unanswered.undoable.connect(self.undoable)
+        self.unanswered.open_wanted.connect(self.open_wanted)
         self.found_by = Label("", "detail", wraps=True)
         self.to_check = Tag(_("to check"), Hue.AMBER)
         self.read_it = Button(_("Open the article"), icon="out", hint=_("Key O"), key="O")
@@ -123,6 +127,7 @@ class MentionCard(ThingCard):
         self._show_authors(view)
         self.title.show_text(article_title(mention.text.title), mention.title_marks)
         self.text.show_text(mention.text.text or mention.article.summary, mention.text_marks)
+        self.unanswered.show_said(view.unanswered)
         self.found_by.setText(view.found_by)
         self.found_by.setVisible(bool(view.found_by))
         self.to_check.setVisible(mention.grade is Grade.TO_CHECK and bool(mention.watches))
@@ -170,6 +175,7 @@ class MentionCard(ThingCard):
         self.body.addWidget(self.byline)
         self.body.addWidget(self.authors)
         self.body.addWidget(self.title)
+        self.body.addWidget(self.unanswered)
         self.body.addWidget(self.text)
         self.body.addLayout(found)
         self.body.addSpacing(tokens.SPACE_1_PX)

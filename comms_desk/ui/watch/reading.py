@@ -100,6 +100,8 @@ def try_out(query: str, ignored: tuple[str, ...], most: int, office: "Office") -
 
 def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     """Return the card of *article*, its words marked as the watches or the search found them."""
+    from comms_desk.across.unanswered import said_unanswered
+
     mention = office.watches.mention(article)
     if searched:
         marked = office.search.marked(searched, article)
@@ -114,7 +116,8 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     names = {watch.id: watch.name for watch in office.watches.every()}
     shown = mention.article
     signed = office.contacts.signed_by(shown.author, at=shown.outlet) if shown.author else ()
-    return words.card(mention, names, signed)
+    unanswered = said_unanswered(office, shown, mention.text)
+    return replace(words.card(mention, names, signed), unanswered=unanswered)
 
 
 def dossiers(office: "Office", searched: str) -> Page[Row]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from comms_desk.i18n import (
     CITY_ZONE,
@@ -40,6 +41,9 @@ from comms_desk.text.discretion import without_secrets
 from comms_desk.text.matching import MOST_MARKS
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+
+if TYPE_CHECKING:
+    from comms_desk.across.unanswered import Unanswered
 
 TONES: Mapping[Tone, tuple[str, str]] = {
     Tone.POSITIVE: ("+", "1"),
@@ -92,6 +96,8 @@ class CardView:
     """Contacts who alone bear a name that it is signed with."""
     namesakes: str = ""
     """That several bear one."""
+    unanswered: "Unanswered | None" = None
+    """What it says of the City that did not answer."""
 
 
 def tone_name(tone: Tone) -> str:

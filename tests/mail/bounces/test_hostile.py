@@ -68,6 +68,13 @@ def test_headers_of_a_megabyte_hold_nobody_up() -> None:
     assert read(words).nature is Nature.HUMAN
 
 
+def test_a_parameter_of_sixty_thousand_semicolons_holds_nobody_up() -> None:
+    endless = b'--a\nContent-Type: text/x; n="' + b";" * 60_000 + b"\n\nx\n"
+    raw = HEAD + b"Content-Type: multipart/mixed; boundary=a\n\n" + endless * 5
+
+    assert spent_s(raw) < 1.0
+
+
 @pytest.mark.parametrize("name", WORST)
 def test_the_worst_text_costs_no_more_than_its_length(name: str) -> None:
     raw = HEAD + b"\r\n" + SAID + WORST[name]

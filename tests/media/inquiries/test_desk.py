@@ -17,6 +17,7 @@ from comms_desk.media.inquiries.model import (
     AnswerLeft,
     Basis,
     Hour,
+    InquiryId,
     NewInquiry,
     NotOpen,
     OthersWait,
@@ -42,6 +43,7 @@ from comms_desk.media.inquiries.moments import (
 from comms_desk.storage.archive import Archive
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
+from tests.support.replies import said_of
 
 NINE = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 """In Montréal, winter."""
@@ -65,7 +67,7 @@ def test_an_inquiry_goes_from_received_to_answered(database: Database) -> None:
     desk.record(inquiry, NewMoment(what=What.HANDED, holder=service))
     assert (desk.get(inquiry).status, desk.get(inquiry).holder) == (Status.CONSULTING, service)
     desk.edit(inquiry, FieldChange("answer", "", "48 M$."))
-    desk.record(inquiry, NewMoment(what=What.APPROVED, text="48 M$."))
+    said_of(database, inquiry, NewMoment(what=What.APPROVED, text="48 M$."))
     assert desk.get(inquiry).status is Status.APPROVED
     desk.edit(inquiry, FieldChange("answer", "48 M$.", "48 M$, taxes comprises."))
     assert desk.get(inquiry).status is Status.CONSULTING
@@ -76,10 +78,10 @@ def test_an_inquiry_goes_from_received_to_answered(database: Database) -> None:
         resolution=Resolution.ANSWERED,
         attribution=Attribution.CITY,
     )
-    moment = desk.record(inquiry, answered)
+    moment = said_of(database, inquiry, answered)
     assert desk.get(inquiry).status is Status.ANSWERED
     with pytest.raises(NotOpen):
-        desk.record(inquiry, answered)
+        said_of(database, inquiry, answered)
     desk.take_back(moment.id)
     assert desk.get(inquiry).status is Status.CONSULTING
     desk.put_back(moment.id)
@@ -124,11 +126,39 @@ ANSWERED = NewMoment(
 SEVEN, EIGHT = LetterId(7), LetterId(8)
 
 
+def said_by(letters: dict[InquiryId, LetterId | None]) -> dict[InquiryId, NewMoment]:
+    """Return what is said of each, by its letter; None: by none."""
+    return {inquiry: replace(ANSWERED, letter=letter) for inquiry, letter in letters.items()}
+
+
+def test_what_is_answered_is_for_replies_to_say(database: Database) -> None:
+    desk = InquiryDesk(database)
+    inquiry = desk.add(NewInquiry(title="Budget")).id
+
+    for each in (ANSWERED, NewMoment(what=What.APPROVED, text="48 M$.")):
+        with pytest.raises(ValueError, match="replies"):
+            desk.record(inquiry, each)
+    aloud = replace(ANSWERED, resolution=Resolution.INTERVIEW, text="Entrevue de dix minutes.")
+    desk.record(inquiry, aloud)
+
+    assert desk.get(inquiry).resolution is Resolution.INTERVIEW
+
+
+def test_nobody_who_is_signed_in_holds_none(database: Database) -> None:
+    desk = InquiryDesk(database)
+    desk.add(NewInquiry(title="Budget"))
+    database.act_as(None)
+
+    assert desk.search(view=View.MINE).rows == ()
+    assert desk.counts()[View.MINE] == 0
+    assert len(desk.search(view=View.NOBODYS).rows) == 1
+
+
 def test_an_answer_to_one_question_leaves_the_others_open(database: Database) -> None:
     desk = InquiryDesk(database)
     inquiry = desk.add(NewInquiry(title="Budget", questions=("Un?", "Deux?"))).id
 
-    desk.record(inquiry, replace(ANSWERED, part=1))
+    said_of(database, inquiry, replace(ANSWERED, part=1))
 
     assert desk.get(inquiry).is_open
 
@@ -139,8 +169,8 @@ def test_who_comes_back_waits_anew(database: Database, clock: StillClock) -> Non
     inquiry = desk.add(NewInquiry(title="Budget", deadline=due)).id
     desk.edit(inquiry, FieldChange("answer", "", "48 M$."))
     desk.record(inquiry, NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE))
-    desk.record(inquiry, NewMoment(what=What.APPROVED, text="48 M$."))
-    desk.record(inquiry, ANSWERED)
+    said_of(database, inquiry, NewMoment(what=What.APPROVED, text="48 M$."))
+    said_of(database, inquiry, ANSWERED)
     clock.advance(timedelta(hours=3))
 
     desk.record(inquiry, NewMoment(what=What.FOLLOWED_UP, text="Et en 2024?"))
@@ -157,7 +187,7 @@ def test_what_was_forgotten_is_noted_where_it_belongs(
     desk = InquiryDesk(database)
     inquiry = desk.add(NewInquiry(title="Budget")).id
     clock.advance(timedelta(hours=3))
-    desk.record(inquiry, ANSWERED)
+    said_of(database, inquiry, ANSWERED)
     hour_ago = clock.now() - timedelta(hours=1)
 
     desk.record(inquiry, NewMoment(what=What.HANDED, holder=Holder(body="Voirie"), at=hour_ago))
@@ -202,7 +232,7 @@ def test_what_left_stays_as_it_was(database: Database) -> None:
     inquiry = desk.add(NewInquiry(title="Budget", questions=("Un?", "Deux?")))
     one, two = (each.id for each in inquiry.parts)
     desk.edit_question(one, FieldChange("answer", "", "48 M$."))
-    left = desk.record(inquiry.id, ANSWERED)
+    left = said_of(database, inquiry.id, ANSWERED)
 
     assert [each.left_at for each in desk.get(inquiry.id).parts] == [left.at, None]
     for change in (FieldChange("answer", "48 M$.", "50 M$."), FieldChange("question", "Un?", "1?")):
@@ -227,7 +257,7 @@ def test_what_left_stays_as_it_was(database: Database) -> None:
 def test_the_storage_refuses_an_answer_without_its_moment(database: Database) -> None:
     desk = InquiryDesk(database)
     inquiry = desk.add(NewInquiry(title="Budget")).id
-    left = desk.record(inquiry, ANSWERED).id
+    left = said_of(database, inquiry, ANSWERED).id
     refused = (
         "UPDATE inquiries SET answer_moment = NULL",
         "UPDATE inquiries SET answer_moment = 999",
@@ -255,15 +285,15 @@ def test_one_answer_is_that_of_all_who_ask_the_same(database: Database) -> None:
     desk.join(two, lead)
     desk.join(three, lead)
 
-    phoned = desk.record(three, ANSWERED)
+    phoned = said_of(database, three, ANSWERED)
     with pytest.raises(NotOpen), database.transaction() as transaction:
-        within.answer(transaction, lead, ANSWERED, {lead: SEVEN, two: None, three: None})
+        within.answer(transaction, lead, said_by({lead: SEVEN, two: None, three: None}))
     assert desk.get(lead).is_open
     assert desk.get(two).is_open
 
     desk.take_back(phoned.id)
     with database.transaction() as transaction:
-        within.answer(transaction, lead, ANSWERED, {lead: SEVEN, two: EIGHT, three: None})
+        within.answer(transaction, lead, said_by({lead: SEVEN, two: EIGHT, three: None}))
 
     left = [desk.moments(each)[-1] for each in (lead, two, three)]
     assert [(each.text, each.letter) for each in left] == [
@@ -283,10 +313,10 @@ def test_why_it_was_late_is_asked_and_refuses_nothing(
     soon, late, missed = (
         desk.add(NewInquiry(title=each, deadline=due)).id for each in ("Tôt", "Tard", "Manquée")
     )
-    desk.record(soon, ANSWERED)
+    said_of(database, soon, ANSWERED)
     desk.record(missed, NewMoment(what=What.CLOSED, resolution=Resolution.MISSED))
     clock.advance(timedelta(hours=2))
-    desk.record(late, ANSWERED)
+    said_of(database, late, ANSWERED)
 
     assert {each.id for each in desk.search(view=View.TO_EXPLAIN).rows} == {late, missed}
     why = desk.record(late, NewMoment(what=What.LATE, cause=LateCause.WAITED_APPROVAL))
@@ -301,7 +331,7 @@ def test_a_correction_is_asked_of_the_outlet_until_something_comes_of_it(
 ) -> None:
     desk = InquiryDesk(database)
     inquiry = desk.add(NewInquiry(title="Budget")).id
-    desk.record(inquiry, ANSWERED)
+    said_of(database, inquiry, ANSWERED)
     clip = ArticleId(12)
     asked = NewMoment(
         what=What.CORRECTION_ASKED,
@@ -323,7 +353,7 @@ def test_a_correction_is_asked_of_the_outlet_until_something_comes_of_it(
 def test_who_comes_back_to_an_archived_inquiry_is_in_the_lists(database: Database) -> None:
     desk, archive = InquiryDesk(database), Archive(database)
     inquiry = desk.add(NewInquiry(title="Budget")).id
-    desk.record(inquiry, ANSWERED)
+    said_of(database, inquiry, ANSWERED)
     archive.put_in(store.ref(inquiry))
 
     desk.record(inquiry, NewMoment(what=What.FOLLOWED_UP, text="Et en 2024?"))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import override
 
@@ -23,7 +24,6 @@ from hypothesis.stateful import run_state_machine_as_test as run
 from comms_desk.clock import StillClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.mail.model import LetterId
 from comms_desk.media.inquiries import within
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.model import (
@@ -49,12 +49,15 @@ from comms_desk.media.inquiries.moments import (
     What,
     course,
 )
+from comms_desk.media.inquiries.replies import ReplyDesk
+from comms_desk.media.inquiries.reply import Answer, AnswerUnapproved
 from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.conftest import MORNING
 from tests.support.databases import PostgresqlDesks, alike, new_desk
+from tests.support.replies import said_of
 
 EXAMPLES = int(os.environ.get("COMMS_DESK_MACHINE_EXAMPLES", "12"))
 STEPS = int(os.environ.get("COMMS_DESK_MACHINE_STEPS", "30"))
@@ -96,6 +99,7 @@ ANSWERED = NewMoment(
     resolution=Resolution.ANSWERED,
     attribution=Attribution.CITY,
 )
+BY_PHONE = Answer(attribution=Attribution.CITY, how=How.PHONE)
 ENDS, OPENS = {What.ANSWERED, What.CLOSED}, {What.FOLLOWED_UP, What.REOPENED}
 
 someone = st.integers(0, 1)
@@ -111,6 +115,7 @@ class Facts:
     holder: Holder
     asked_at: datetime
     ended: Moment | None
+    is_approved: bool
     waits: tuple[tuple[datetime, datetime | None], ...]
     news: frozenset[MomentId]
     """What happened since the journalist asked, or came back."""
@@ -134,7 +139,11 @@ class Facts:
                 turns.append(place)
         spans = list(itertools.zip_longest(turns[::2], turns[1::2]))
         asked = max(
-            (place for place, _end in spans if place < 0 or standing[place].what in _ANEW),
+            (
+                place
+                for place, _end in spans
+                if place < 0 or standing[place].what is What.FOLLOWED_UP
+            ),
         )
         in_wait = [
             each
@@ -143,28 +152,20 @@ class Facts:
             if start < place and (end is None or place < end)
         ]
         news = standing[asked + 1 :]
-        left = max(
-            (end for _start, end in spans if end is not None and standing[end].what in _LEFT),
-            default=-1,
-        )
-        approved = [
-            each
-            for each in in_wait
-            if each.what is What.APPROVED
-            and each.part is None
-            and standing.index(each) > max(left, asked)
-        ]
+        opened, last_end = spans[-1]
+        now = standing[opened + 1 : last_end]
+        approved = [each.text for each in now if each.what is What.APPROVED and not each.part]
+        is_approved = approved[-1:] == [answer]
         is_consulting = any(
             each.what is What.CONSULTED
             or (each.what is What.HANDED and each.holder.body and each in in_wait)
             for each in news
         )
         hands = [each for each in in_wait if each.what is What.HANDED and each.part is None]
-        last_end = spans[-1][1]
         ended = None if last_end is None else standing[last_end]
         if ended is not None:
             status = Status.ANSWERED if ended.what is What.ANSWERED else Status.CLOSED
-        elif approved and approved[-1].text == answer:
+        elif is_approved:
             status = Status.APPROVED
         elif is_consulting:
             status = Status.CONSULTING
@@ -177,6 +178,7 @@ class Facts:
             holder=hands[-1].holder if hands else NOBODY,
             asked_at=came if asked < 0 else standing[asked].at,
             ended=ended,
+            is_approved=is_approved,
             news=frozenset(each.id for each in news),
             waits=tuple(
                 (
@@ -193,9 +195,6 @@ class Facts:
             max(0.0, min(end or now, now).timestamp() - start.timestamp())
             for start, end in self.waits
         )
-
-
-_ANEW, _LEFT = {What.FOLLOWED_UP}, {What.ANSWERED}
 
 
 class Machine(RuleBasedStateMachine):
@@ -251,8 +250,13 @@ class Machine(RuleBasedStateMachine):
         if inquiry in self.binned:
             return
         moment = None if at is None else self.local(self.clocks[who].now(), at)
+        record = self.desks[who].record
+        if new.what in {What.APPROVED, What.ANSWERED}:
+            if (at or 0) > 1:
+                return
+            record = partial(said_of, self.databases[who])
         with suppress(CommsDeskError):
-            noted = self.desks[who].record(inquiry, replace(new, at=moment))
+            noted = record(inquiry, replace(new, at=moment))
             assert at is None or at <= 1, "what has not come yet was noted"
             self.noted[inquiry][noted.id] = noted
 
@@ -323,11 +327,11 @@ class Machine(RuleBasedStateMachine):
         lead = self.one(which)
         if lead in self.binned:
             return
-        all_of_them: dict[InquiryId, LetterId | None] = dict.fromkeys(
-            (lead, *self.desks[who].joined(lead))
+        all_of_them = dict.fromkeys(
+            (lead, *self.desks[who].joined(lead)), replace(ANSWERED, text=text)
         )
         with suppress(CommsDeskError), self.databases[who].transaction() as transaction:
-            rows = within.answer(transaction, lead, replace(ANSWERED, text=text), all_of_them)
+            rows = within.answer(transaction, lead, all_of_them)
             assert {each.inquiry for each in rows} == set(all_of_them)
         came = 0
         for one in all_of_them:
@@ -392,6 +396,8 @@ class Machine(RuleBasedStateMachine):
             assert found.held_since == stands.held[-1].since
             assert found.ended_at == stands.ended_at
             assert (facts.ended is None) == (stands.ended_at is None) == found.is_open
+            assert (stands.approved_at is not None) == facts.is_approved
+            self.leaves_as_it_was_approved(found, facts)
             assert found.resolution is (None if facts.ended is None else facts.ended.resolution)
             self.is_due_as_its_facts_say(found, facts)
             for clock in self.clocks:
@@ -399,6 +405,12 @@ class Machine(RuleBasedStateMachine):
                 assert all(each >= timedelta() for each in hours.values())
                 together = sum(hours.values(), timedelta()).total_seconds()
                 assert together == pytest.approx(facts.open_s(clock.now()), abs=1e-3)
+
+    def leaves_as_it_was_approved(self, found: Inquiry, facts: Facts) -> None:
+        if found.is_open and found.joined_to is None:
+            obstacles = ReplyDesk(self.databases[0]).plan(found.id, BY_PHONE).obstacles
+            is_refused = AnswerUnapproved in map(type, obstacles)
+            assert is_refused != facts.is_approved, "replies and the desk differ"
 
     def is_due_as_its_facts_say(self, found: Inquiry, facts: Facts) -> None:
         due, came = found.deadline.at, found.received_at

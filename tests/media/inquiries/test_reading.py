@@ -1,5 +1,6 @@
 """The reader of lines: its judges, and what it must never do."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 from time import process_time
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.media.contacts.model import ContactId
-from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, Reporter
+from comms_desk.media.inquiries.model import TO_ASK, URGENT, Basis, Hour, InquiryId, Reporter
 from comms_desk.media.inquiries.proposal import Guess, NamedOutlet, Proposal
 from comms_desk.media.inquiries.reading.hours import read_hours
 from comms_desk.media.inquiries.reading.known import (
@@ -93,6 +94,21 @@ def test_an_hour_is_what_words_say_and_nothing_else(line: str, at: str, basis: B
     assert deadline(line) == (at, basis)
 
 
+@pytest.mark.parametrize(
+    ("line", "hour"),
+    [
+        ("Noovo incendie rue Ontario asap", URGENT),
+        ("TRÈS URGENT La Presse fermeture du pont", URGENT),
+        ("CBC shelter closing as soon as possible", URGENT),
+        ("urgent Le Devoir budget diffusion midi", URGENT),
+        ("Le Devoir budget pas urgent", TO_ASK),
+        ("Le Devoir budget la semaine prochaine", TO_ASK),
+    ],
+)
+def test_what_presses_is_said_to_and_gets_no_hour_for_that(line: str, hour: Hour) -> None:
+    assert read(line).deadline == hour
+
+
 def test_a_past_hour_is_proposed_for_tomorrow_and_said_to_be_unsure() -> None:
     for hour, minute in product(range(8, 24), (0, 20, 59)):
         at, basis = deadline(f"JdM av. {hour}h{minute:02} neige")
@@ -167,9 +183,24 @@ def test_who_is_in_the_directory_is_found_and_brings_their_outlet() -> None:
 
 
 def test_a_follow_up_is_about_the_open_inquiry_that_shares_its_words() -> None:
-    assert read("Devoir relance déneigement", known=KNOWN).follows == Guess(value=InquiryId(3))
+    contracts, _salaries = KNOWN.inquiries
+
+    assert read("Devoir relance déneigement", known=KNOWN).follows == Guess(value=contracts)
     assert read("Devoir relance trottoirs", known=KNOWN).follows is None
     assert read("Devoir déneigement", known=KNOWN).follows is None
+
+
+def test_of_two_that_share_its_words_a_follow_up_is_about_that_of_whoever_asks() -> None:
+    snow = OpenInquiry(id=InquiryId(5), title="Déneigement", outlet=DEVOIR.id)
+    of_zoe = replace(snow, id=InquiryId(6), reporters=("Zoé Okoye",))
+    two = replace(KNOWN, inquiries=(of_zoe, replace(snow, id=InquiryId(7))))
+
+    surely = read("relance zoe okoye Devoir déneigement", known=two).follows
+    of_either = read("relance Devoir déneigement", known=two).follows
+
+    assert surely == Guess(value=of_zoe)
+    assert of_either is not None
+    assert not of_either.is_sure
 
 
 def test_an_agency_is_answered_in_the_language_of_the_name_it_is_called_by() -> None:
@@ -248,3 +279,35 @@ def test_whatever_is_typed_something_is_proposed_and_no_word_is_lost(line: str) 
     assert found.deadline.at is None or found.deadline.at.tzinfo is not None
     if found.called():
         assert found.new().title
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet", "question"),
+    [
+        ("Zoé Tremblay Radio Sorel déneigement av. 15h", "Radio Sorel", "déneigement"),
+        ("Radio Sorel Zoé Roy neige", "Radio Sorel", "neige"),
+        ("Zoé Tremblay Le Soleil du Nord budget", "Le Soleil du Nord", "budget"),
+        ("L'Écho de Laval Luc Roy taxes", "L'Écho de Laval", "taxes"),
+        ("Sam Whitfield Ottawa Valley News snow by noon", "Ottawa Valley News", "snow"),
+        ("lapige.ca Luc Roy budget 15h", "lapige.ca", "budget"),
+        ("Le Biodôme ferme quand", None, "Le Biodôme ferme quand"),
+        ("Zoé Tremblay La mairesse", None, "La mairesse"),
+        ("journal du métro perdu", None, "journal du métro perdu"),
+        ("zoe@radio.com neige", None, "zoe@radio.com neige"),
+    ],
+)
+def test_an_outlet_that_nobody_knows_is_proposed_by_how_outlets_are_called(
+    line: str, outlet: str | None, question: str
+) -> None:
+    proposed = read(line, known=Known())
+
+    named = None if outlet is None else Guess(value=NamedOutlet(name=outlet), is_sure=False)
+    assert (proposed.outlet, proposed.questions) == (named, (question,))
+
+
+def test_a_site_that_the_directory_knows_is_its_outlet() -> None:
+    known = Known(outlets=(KnownOutlet(id=OutletId(1), name="La Pige", domain="lapige.ca"),))
+
+    assert read("www.lapige.ca budget", known=known).outlet == Guess(
+        value=NamedOutlet(id=OutletId(1), name="La Pige"), is_sure=False
+    )

@@ -53,6 +53,35 @@ def test_a_mail_without_a_date_is_received_now() -> None:
     assert read_mail(raw, known=known(), now=NOW).received_at == NOW
 
 
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ("Réponse automatique : Re: Neige", Kind.NOT_A_QUESTION),
+        ("[EXTERNE] Automatic reply: Neige", Kind.NOT_A_QUESTION),
+        ("Absence du bureau : Neige", Kind.NOT_A_QUESTION),
+        ("Re: Réponse automatique : Neige", Kind.REPLY),
+    ],
+)
+def test_an_absence_is_known_by_its_subject_alone(subject: str, kind: Kind) -> None:
+    raw = mail("De retour lundi. Une urgence?", headers="In-Reply-To: <b@ville.example>\r\n")
+
+    proposal = read_mail(
+        raw.replace(b"Subject: Neige", f"Subject: {subject}".encode()), known=known(), now=NOW
+    )
+
+    assert proposal.kind is kind
+
+
+def test_a_mail_dated_at_the_end_of_all_time_is_received_now() -> None:
+    raw = mail("Combien? Avant vendredi.").replace(b"24 Nov 2026", b"31 Dec 9999")
+
+    proposal = read_mail(raw, known=known(), now=NOW)
+
+    assert proposal.received_at == NOW
+    assert proposal.deadline.at is not None
+    assert proposal.deadline.at.astimezone(CITY_ZONE).day == 27
+
+
 def test_an_office_that_has_no_address_yet_reads_what_is_passed_on() -> None:
     passed_on = next(each for each in mails("tuning") if each.expected["subject_title"] == "Budget")
     nobodys = replace(known(), our_domains=())
@@ -108,6 +137,8 @@ def test_what_follows_a_signature_as_an_afterword_is_read() -> None:
         ("Notre reportage sort à 13 h.", (None, "to ask"), ("13:00", "given")),
         ("On enregistre à 13 h, diffusion à 16 h.", (None, "to ask"), ("16:00", "given")),
         ("DEADLINE: Nov. 24, 5 PM", ("17:00", "given"), None),
+        ("Il me le faut dès que possible.", (None, "urgent"), None),
+        ("Rien ne presse.", (None, "to ask"), None),
     ],
 )
 def test_an_hour_is_what_the_words_beside_it_say(

@@ -1,5 +1,7 @@
 """What is said to who asks: in their thread, once, with an hour, as it was approved."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -8,12 +10,19 @@ from pathlib import Path
 import pytest
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import Language
+from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Refused, Stage
 from comms_desk.mail.freezes import FreezeDesk
-from comms_desk.mail.model import Because, Decision, LetterId, LetterState, NothingToDecide
+from comms_desk.mail.model import (
+    Because,
+    Decision,
+    LetterId,
+    LettersLeaving,
+    LetterState,
+    NothingToDecide,
+)
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.inquiries.model import InquiryId, NotOpen, Reporter
@@ -39,10 +48,12 @@ from comms_desk.media.inquiries.reply import (
     NoComment,
     PromisePassed,
     PromiseWithoutHour,
+    Referral,
     ReporterBarred,
     SaidAlready,
     SpokespersonMissing,
     Words,
+    hour_words,
 )
 from comms_desk.settings import COPY_TO, REPLY_TO
 from comms_desk.storage.database import Database
@@ -104,6 +115,24 @@ def test_an_english_inquiry_is_acknowledged_in_english(quick: Newsroom) -> None:
     assert told.text.startswith("Hello Zoé, we have received your request.")
 
 
+@pytest.mark.parametrize(
+    ("days", "french", "english"),
+    [
+        (0, "17 h", "5 p.m."),
+        (1, "17 h demain, mercredi", "5 p.m. tomorrow, Wednesday"),
+        (6, "17 h, le lundi 30 novembre", "5 p.m. on Monday, November 30"),
+        (7, "17 h, le mardi 1er décembre", "5 p.m. on Tuesday, December 1"),
+    ],
+)
+def test_a_promise_says_its_day_unless_that_is_today(days: int, french: str, english: str) -> None:
+    now = datetime(2026, 11, 24, 9, 20, tzinfo=CITY_ZONE)
+    by = now.replace(hour=17, minute=0) + timedelta(days=days)
+
+    said = [hour_words(by, each, now=now) for each in (Language.FRENCH, Language.ENGLISH)]
+
+    assert [" ".join(each.split()) for each in said] == [french, english]
+
+
 def test_nobody_waits_without_an_hour_nor_for_one_that_is_past(quick: Newsroom) -> None:
     inquiry = quick.asked()
 
@@ -163,6 +192,27 @@ def test_nobody_is_called_by_a_name_that_may_not_be_theirs(
     told = quick.replies.acknowledge(inquiry, quick.promised())
 
     assert told.text.startswith(greeted)
+
+
+def test_an_address_that_is_not_theirs_does_not_wear_their_name(quick: Newsroom) -> None:
+    inquiry = quick.asked(reply_to=Address.parse("liste-presse@federation.example"))
+
+    shown = quick.replies.shown_acknowledgement(inquiry, quick.promised())
+
+    assert [str(each) for each in shown.to] == ["liste-presse@federation.example"]
+
+
+@pytest.mark.parametrize("local", ["noreply", "no-reply+7", "Do-Not-Reply", "nepasrepondre"])
+def test_what_nobody_reads_is_not_written_to(quick: Newsroom, local: str) -> None:
+    unread = Address.parse(f"{local}@formulaire.example")
+    nobody = quick.asked(reporters=(Reporter(name="Zoé", email=unread),), reply_to=unread)
+    somebody = quick.asked(reply_to=unread)
+
+    with pytest.raises(NobodyToReply):
+        quick.replies.acknowledge(nobody, quick.promised())
+    shown = quick.replies.shown_acknowledgement(somebody, quick.promised())
+
+    assert [each.bare for each in shown.to] == [ZOE.bare]
 
 
 def test_the_directory_says_what_somebody_is_called(quick: Newsroom) -> None:
@@ -249,14 +299,15 @@ def test_who_wrote_it_does_not_approve_it_in_silence(office: Newsroom) -> None:
 
     with pytest.raises(ApprovesOwn):
         office.replies.approve(inquiry, TEXT)
-    office.desk.record(inquiry, NewMoment(what=What.APPROVED, text=TEXT))
+    with pytest.raises(ValueError, match="approved"):
+        office.desk.record(inquiry, NewMoment(what=What.APPROVED, text=TEXT))
     with pytest.raises(AnswerUnapproved):
         office.replies.answer(inquiry, CITY)
     reason = "Seule de garde ce soir."
     office.replies.answer(inquiry, Answer(attribution=Attribution.CITY, reason=reason))
 
     forced = [each for each in office.desk.moments(inquiry) if each.what is What.APPROVED]
-    assert [each.reason for each in forced] == ["", reason]
+    assert [each.reason for each in forced] == [reason]
 
 
 def test_whoever_wrote_a_part_of_it_is_one_of_its_writers(quick: Newsroom) -> None:
@@ -394,6 +445,9 @@ def test_those_who_ask_the_same_are_answered_each_in_their_thread(office: Newsro
         Status.RECEIVED,
     ]
     assert sorted(office.carry()) == [luc.bare, ZOE.bare]
+    assert plan.in_other_words == ("Neige",)
+    assert "Hello," in plain(mails[1])
+    assert "Media Relations" in plain(mails[1])
 
     (read_out,) = office.replies.answer(
         nowhere, Answer(attribution=Attribution.CITY, how=How.PHONE)
@@ -486,7 +540,10 @@ def test_what_is_answered_anew_is_not_sent_again_too(office: Newsroom) -> None:
     (letter,) = office.replies.letters(inquiry)
     office.desk.record(inquiry, NewMoment(what=What.REOPENED))
     assert office.replies.to_decide() == ()
-    office.replies.answer(inquiry, Answer(attribution=Attribution.CITY, how=How.PHONE))
+    by_phone = Answer(attribution=Attribution.CITY, how=How.PHONE)
+    with pytest.raises(AnswerUnapproved):
+        office.replies.answer(inquiry, by_phone)
+    office.replies.answer(office.approved(inquiry, "C’est 48 M$."), by_phone)
 
     assert office.replies.to_decide() == ()
     with pytest.raises(NothingToDecide):
@@ -501,10 +558,45 @@ def test_the_very_words_that_left_do_not_leave_again_by_mistake(office: Newsroom
 
     with pytest.raises(SaidAlready):
         office.replies.answer(inquiry, CITY)
+    with pytest.raises(AnswerUnapproved):
+        office.replies.answer(inquiry, replace(CITY, even_if_sent=True))
     office.approved(inquiry, "Et 44 M$ en 2025.")
     office.replies.answer(inquiry, CITY)
 
     assert office.carry() == [ZOE.bare]
+
+
+def test_an_inquiry_is_not_answered_otherwise_while_its_answer_is_about_to_leave(
+    office: Newsroom,
+) -> None:
+    FreezeDesk(office.database).freeze("Incendie majeur")
+    inquiry = office.approved(office.asked())
+    office.replies.answer(inquiry, CITY)
+    office.desk.record(inquiry, NewMoment(what=What.REOPENED))
+    office.approved(inquiry, "Il s’élève plutôt à 52 M$.")
+
+    for how in (How.EMAIL, How.PHONE):
+        with pytest.raises(LettersLeaving):
+            office.replies.answer(inquiry, replace(CITY, how=how))
+    with pytest.raises(LettersLeaving):
+        office.replies.refer(inquiry, Referral(to="SPVM"))
+    (letter,) = office.replies.letters(inquiry)
+    office.outbox.cancel(letter.letter.message)
+    office.replies.answer(inquiry, CITY)
+    FreezeDesk(office.database).let_go(Ref(Subject.INQUIRY, inquiry))
+
+    assert office.carry() == [ZOE.bare]
+
+
+def test_a_person_may_say_that_both_leave(quick: Newsroom) -> None:
+    inquiry = quick.approved(quick.asked())
+    quick.replies.answer(inquiry, CITY)
+    quick.desk.record(inquiry, NewMoment(what=What.FOLLOWED_UP, how=How.EMAIL))
+    quick.approved(inquiry, "Et 44 M$ en 2025.")
+
+    quick.replies.answer(inquiry, replace(CITY, even_if_sent=True))
+
+    assert quick.carry() == [ZOE.bare, ZOE.bare]
 
 
 def test_a_damaged_thread_keeps_no_answer_from_leaving(quick: Newsroom) -> None:

@@ -1,12 +1,15 @@
 """Mails come in: as inquiries, as the next mail of one, and never twice."""
 
+from datetime import datetime
+
 import pytest
 
 from comms_desk.clock import StillClock
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.threads import message_ids
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.mails.reading import read_mail
-from comms_desk.media.inquiries.model import ACCESS, View
+from comms_desk.media.inquiries.model import ACCESS, Basis, Hour, View
 from comms_desk.media.inquiries.moments import (
     Attribution,
     How,
@@ -25,6 +28,7 @@ from tests.media.inquiries.corpora import NOW, mails
 from tests.media.inquiries.damage import damaged
 from tests.media.inquiries.judged_mails import known
 from tests.support.outlook_files import every_kind
+from tests.support.replies import said_of
 
 FIRST = b"""From: Zoe Tremblay <zoe@ledevoir.example>\r
 Subject: Neige\r
@@ -57,6 +61,12 @@ ANSWERED = NewMoment(
     resolution=Resolution.ANSWERED,
     attribution=Attribution.CITY,
 )
+
+
+def hour(of_day: int, basis: Basis = Basis.GIVEN, *, minute: int = 0) -> Hour:
+    """Return an hour of that day, in the city."""
+    at = datetime(2026, 11, 24, of_day, minute, tzinfo=CITY_ZONE)
+    return Hour(at=at, basis=basis)
 
 
 def read(raw: bytes) -> Proposal:
@@ -97,9 +107,21 @@ def test_the_same_mail_twice_is_one(database: Database, desk: InquiryDesk) -> No
     assert len(files_of(database, desk)) == 1
 
 
-def test_a_mail_in_the_thread_opens_the_inquiry_again(desk: InquiryDesk) -> None:
+def test_another_mail_of_the_same_id_is_not_lost(desk: InquiryDesk) -> None:
     inquiry = desk.take_in(read(FIRST)).inquiry.id
-    desk.record(inquiry, ANSWERED)
+    other = FIRST.replace(b"camions", b"souffleuses")
+
+    taken = [desk.take_in(read(other)) for _twice in range(2)]
+
+    assert [each.came for each in taken] == [Came.FOLLOWED_UP, Came.KNOWN]
+    assert [each.question for each in desk.get(inquiry).parts][1:] == ["Combien de souffleuses?"]
+
+
+def test_a_mail_in_the_thread_opens_the_inquiry_again(
+    database: Database, desk: InquiryDesk
+) -> None:
+    inquiry = desk.take_in(read(FIRST)).inquiry.id
+    said_of(database, inquiry, ANSWERED)
 
     taken = desk.take_in(read(NEXT))
 
@@ -111,6 +133,26 @@ def test_a_mail_in_the_thread_opens_the_inquiry_again(desk: InquiryDesk) -> None
     assert desk.moments(inquiry)[-1].text == "Et en 2024? Je publie a midi."
 
 
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        (b"Parfait, demain alors.", 20),
+        (b"Et en 2024? Je publie demain midi.", 20),
+        (b"Finalement, avant 16 h.", 21),
+        (b"Et en 2024? Je publie a midi.", None),
+    ],
+)
+def test_an_unsure_hour_puts_off_none_that_was_given(
+    desk: InquiryDesk, text: bytes, hour: int | None
+) -> None:
+    inquiry = desk.take_in(read(FIRST.replace(b"camions?", b"camions? Avant 15 h."))).inquiry.id
+
+    desk.take_in(read(NEXT.replace(b"Et en 2024? Je publie a midi.", text)))
+
+    due = desk.get(inquiry).due_at
+    assert (None if due is None else due.hour) == hour
+
+
 def test_a_mail_that_answers_a_later_one_of_theirs_is_in_the_thread(desk: InquiryDesk) -> None:
     inquiry = desk.take_in(read(FIRST)).inquiry.id
     desk.take_in(read(NEXT))
@@ -120,9 +162,38 @@ def test_a_mail_that_answers_a_later_one_of_theirs_is_in_the_thread(desk: Inquir
     assert len(desk.get(inquiry).parts) == 3
 
 
-def test_a_mail_that_crossed_the_answer_is_still_to_be_read(desk: InquiryDesk) -> None:
+def test_who_writes_to_all_in_the_thread_of_another_asks_for_themselves(
+    database: Database, desk: InquiryDesk
+) -> None:
+    first = desk.take_in(read(FIRST)).inquiry
+    said_of(database, first.id, ANSWERED)
+    to_all = NEXT.replace(b"Zoe Tremblay <zoe@ledevoir", b"Luc Roy <luc@radio-libre")
+
+    taken = desk.take_in(read(to_all))
+
+    assert taken.came is Came.NEW
+    assert taken.inquiry.reply_to is not None
+    assert taken.inquiry.reply_to.bare == "luc@radio-libre.example"
+    assert not desk.get(first.id).is_open
+    again = to_all.replace(b"<un@", b"<deux@").replace(b"ID: <deux@", b"ID: <trois@")
+    assert desk.take_in(read(again)).inquiry.id == taken.inquiry.id
+    by_zoe = again.replace(b"Luc Roy <luc@radio-libre", b"Zoe Tremblay <zoe.t@gmail")
+    by_zoe = by_zoe.replace(b"<trois@", b"<quatre@").replace(b"To: <deux@", b"To: <un@")
+    assert desk.take_in(read(by_zoe)).inquiry.id == first.id
+
+
+def test_a_colleague_of_theirs_writes_in_the_thread_for_them(desk: InquiryDesk) -> None:
     inquiry = desk.take_in(read(FIRST)).inquiry.id
-    desk.record(inquiry, ANSWERED)
+    by_colleague = NEXT.replace(b"Zoe Tremblay <zoe@", b"Luc Roy <luc@")
+
+    assert desk.take_in(read(by_colleague)).inquiry.id == inquiry
+
+
+def test_a_mail_that_crossed_the_answer_is_still_to_be_read(
+    database: Database, desk: InquiryDesk
+) -> None:
+    inquiry = desk.take_in(read(FIRST)).inquiry.id
+    said_of(database, inquiry, ANSWERED)
     ended = desk.get(inquiry).ended_at
     assert ended is not None
     crossed = NEXT.replace(b"09:00:00", b"08:00:30")
@@ -134,7 +205,7 @@ def test_a_mail_that_crossed_the_answer_is_still_to_be_read(desk: InquiryDesk) -
 
 def test_an_absence_opens_nothing_and_is_kept(database: Database, desk: InquiryDesk) -> None:
     inquiry = desk.take_in(read(FIRST)).inquiry.id
-    desk.record(inquiry, ANSWERED)
+    said_of(database, inquiry, ANSWERED)
 
     taken = desk.take_in(read(ABSENT))
 
@@ -146,7 +217,34 @@ def test_an_inquiry_in_the_bin_is_not_followed_up(desk: InquiryDesk) -> None:
     inquiry = desk.take_in(read(FIRST)).inquiry.id
     desk.put_in_bin(inquiry)
 
+    again = desk.take_in(read(FIRST))
+
     assert desk.take_in(read(NEXT)).came is Came.NEW
+    assert (again.came, again.inquiry.id) == (Came.IN_BIN, inquiry)
+    desk.take_out_of_bin(inquiry)
+    assert desk.take_in(read(FIRST)).came is Came.KNOWN
+
+
+@pytest.mark.parametrize(
+    ("given", "written", "after"),
+    [
+        (hour(15), b"Je publie demain.", hour(15)),
+        (hour(15), b"Deadline 15h.", hour(15)),
+        (hour(15), b"Deadline 11h.", hour(11, Basis.UNSURE)),
+        (hour(15), b"Deadline 17h.", hour(15, Basis.UNSURE)),
+        (hour(15, Basis.UNSURE), b"Deadline 17h.", hour(17)),
+        (hour(8, minute=30), b"Deadline 17h.", hour(17)),
+    ],
+)
+def test_another_hour_that_they_write_is_for_a_person_to_confirm(
+    desk: InquiryDesk, given: Hour, written: bytes, after: Hour
+) -> None:
+    inquiry = desk.take_in(read(FIRST)).inquiry.id
+    desk.set_hour(inquiry, "deadline", given)
+
+    desk.take_in(read(NEXT.replace(b"Je publie a midi.", written)))
+
+    assert desk.get(inquiry).deadline == after
 
 
 def test_a_demand_under_the_act_says_to_whom_it_goes_and_keeps_its_date(desk: InquiryDesk) -> None:

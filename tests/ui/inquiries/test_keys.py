@@ -49,7 +49,7 @@ def test_all_that_takes_the_keys_has_a_name(
     view = verbs._view
     assert view is not None
     verbs.end_panel.ask(view, "")
-    verbs.told_panel.ask(view)
+    verbs.told_panel.begin(view)
     page.card.hours.edit("deadline")
     settled(qtbot, page)
 

@@ -7,15 +7,24 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.i18n import Language
 from comms_desk.mail.model import LetterState
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry
-from comms_desk.media.inquiries.moments import Attribution, How, Status
+from comms_desk.media.inquiries.moments import (
+    Attribution,
+    How,
+    NewMoment,
+    Resolution,
+    Status,
+    What,
+)
+from comms_desk.media.inquiries.reply import Answer
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.inquiries.page import InquiriesPage
 from tests.mail.outbox_support import account
 from tests.ui.inquiries.showing import done, opened, settled
-from tests.ui.keys import press
+from tests.ui.keys import press, type_words
 
 TEXT = "Le contrat s’élève à 48 M$."
 
@@ -42,7 +51,7 @@ def test_it_is_shown_and_told_in_their_thread_by_enter(
     opened(qtbot, page, snow.id)
     page.card.verbs.acknowledge.click()
     panel = page.card.verbs.told_panel
-    qtbot.waitUntil(panel.send.isEnabled)
+    qtbot.waitUntil(panel.verb.isEnabled)
     assert "Zoe Tremblay <zoe@devoir.example>" in panel.letter.text()
     assert "10\u00a0h\u00a030" in panel.letter.text()
 
@@ -63,15 +72,75 @@ def test_an_hour_that_is_past_is_refused_before_anything_leaves(
     opened(qtbot, page, snow.id)
     page.card.verbs.acknowledge.click()
     panel = page.card.verbs.told_panel
-    qtbot.waitUntil(panel.send.isEnabled)
+    qtbot.waitUntil(panel.verb.isEnabled)
 
     panel.by.line.setText("Nov 23, 2026, 9 a.m.")
     qtbot.waitUntil(lambda: panel.letter.property("role") == "note")
 
-    assert not panel.send.isEnabled()
+    assert not panel.verb.isEnabled()
     press(panel.by.line, Qt.Key.Key_Return)
     settled(qtbot, page)
     assert not office.replies.letters(snow.id)
+
+
+def test_to_whom_it_may_be_referred_is_proposed_and_they_are_told_by_two_keys(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    new = NewInquiry(title="Theft", reporters=snow.reporters, referral="SPVM")
+    theft = office.inquiries.add(new)
+    opened(qtbot, page, theft.id)
+    assert page.card.referral._words.text() == "To be referred? SPVM"
+
+    panel = page.card.verbs.refer_panel
+    press(page.column.list.list, Qt.Key.Key_D)
+    qtbot.waitUntil(panel.verb.hasFocus)
+    assert panel.title.text() == "Referred to SPVM"
+    assert "(SPVM)" in panel.letter.text()
+    assert "zoe@devoir.example" in panel.letter.text()
+    with qtbot.waitSignal(page.undoable) as said:
+        press(panel.verb, Qt.Key.Key_Return)
+    settled(qtbot, page)
+
+    assert said.args == ["Referred to SPVM", None]
+    assert office.inquiries.get(theft.id).resolution is Resolution.REFERRED
+    assert not page.card.referral.isVisible()
+    assert len(office.replies.letters(theft.id)) == 1
+
+
+def test_what_cannot_be_passed_on_says_why_and_a_hasty_enter_does_nothing(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    papers = office.inquiries.add(NewInquiry(title="All e-mails", referral="access"))
+    opened(qtbot, page, papers.id)
+    said = "Access request: pass on to the person in charge"
+    assert page.card.referral._words.text() == said
+    page.card.referral._button.click()
+    panel = page.card.verbs.refer_panel
+    qtbot.waitUntil(lambda: panel.letter.property("role") == "note")
+
+    assert not panel.verb.isEnabled()
+    assert panel.give_up.hasFocus()
+    press(panel.give_up, Qt.Key.Key_Return)
+    assert not panel.isVisible()
+    assert office.inquiries.get(papers.id).is_open
+
+
+def test_whoever_answers_instead_is_found_by_a_few_letters_and_may_be_told_by_phone(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    opened(qtbot, page, snow.id)
+    page.card.verbs.hand.click()
+    picker = page.card.verbs.hand_panel.picker
+    type_words(picker.search, "SPVM")
+    qtbot.waitUntil(lambda: len(picker.list.rows.rows()) == 2)
+    press(picker.search, Qt.Key.Key_Return)
+    panel = page.card.verbs.refer_panel
+    assert panel.isVisible()
+
+    done(qtbot, page, panel.phone.click)
+
+    assert office.inquiries.get(snow.id).resolution is Resolution.REFERRED
+    assert office.replies.letters(snow.id) == ()
 
 
 def test_the_reply_leaves_in_their_thread_as_it_was_shown(
@@ -82,11 +151,11 @@ def test_the_reply_leaves_in_their_thread_as_it_was_shown(
     panel = page.card.verbs.end_panel
     assert panel.how.value is How.EMAIL
     panel.attribution.choose(Attribution.CITY)
-    qtbot.waitUntil(panel.done.isEnabled)
+    qtbot.waitUntil(panel.verb.isEnabled)
     assert panel.leaves.text().startswith("To: Zoe Tremblay <zoe@devoir.example> · ")
 
     with qtbot.waitSignal(page.undoable) as said:
-        panel.done.click()
+        panel.verb.click()
     settled(qtbot, page)
 
     assert said.args == ["Reply sent", None]
@@ -107,10 +176,32 @@ def test_what_keeps_a_reply_from_leaving_is_said_on_it(
     panel = page.card.verbs.end_panel
 
     panel.attribution.choose(Attribution.CITY)
-    qtbot.waitUntil(lambda: panel.done.text() == "Send the reply · it cannot leave")
+    qtbot.waitUntil(lambda: panel.verb.text() == "Send the reply · it cannot leave")
 
     assert "Zoe" in panel.leaves.text()
-    assert not panel.done.isEnabled()
+    assert not panel.verb.isEnabled()
+
+
+def test_the_words_that_left_leave_again_on_a_persons_word(
+    qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry
+) -> None:
+    by_city = Answer(attribution=Attribution.CITY)
+    office.replies.answer(approved.id, by_city)
+    office.inquiries.record(approved.id, NewMoment(what=What.REOPENED))
+    office.database.act_as(None)
+    office.replies.approve(approved.id, TEXT, reason="Relu")
+    opened(qtbot, page, approved.id)
+    page.card.verbs.reply.click()
+    panel = page.card.verbs.end_panel
+    panel.attribution.choose(Attribution.CITY)
+    qtbot.waitUntil(panel.even_if_sent.isVisible)
+    assert panel.verb.text() == "Send the reply · it cannot leave"
+
+    panel.even_if_sent.click()
+    qtbot.waitUntil(panel.verb.isEnabled)
+    done(qtbot, page, panel.verb.click)
+
+    assert len(office.replies.letters(approved.id)) == 2
 
 
 def test_one_reply_goes_to_each_outlet_that_asks_the_same(
@@ -125,10 +216,10 @@ def test_one_reply_goes_to_each_outlet_that_asks_the_same(
     page.card.verbs.reply.click()
     panel = page.card.verbs.end_panel
     panel.attribution.choose(Attribution.CITY)
-    qtbot.waitUntil(panel.done.isEnabled)
+    qtbot.waitUntil(panel.verb.isEnabled)
     assert len(panel.leaves.text().splitlines()) == 2
 
-    done(qtbot, page, panel.done.click)
+    done(qtbot, page, panel.verb.click)
 
     assert office.inquiries.get(other.id).status is Status.ANSWERED
 
@@ -143,3 +234,33 @@ def test_the_hour_that_is_promised_is_to_come(
 
     moment = page.card.verbs.told_panel.by.moment
     assert moment - office.database.clock.now() == timedelta(hours=9, minutes=30)
+
+
+def test_what_was_reopened_says_that_it_is_to_be_approved_anew(
+    qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry
+) -> None:
+    by_phone = Answer(attribution=Attribution.CITY, how=How.PHONE)
+    office.replies.answer(approved.id, by_phone)
+    office.inquiries.record(approved.id, NewMoment(what=What.REOPENED))
+
+    opened(qtbot, page, approved.id)
+
+    assert page.card.answer.said.text() == "Reopened since it was approved"
+    assert office.inquiries.get(approved.id).status is not Status.APPROVED
+
+
+def test_a_reply_in_another_language_than_they_asked_in_says_so(
+    qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry
+) -> None:
+    other = office.inquiries.add(
+        NewInquiry(title="Snow too", reporters=approved.reporters, language=Language.ENGLISH)
+    )
+    office.inquiries.join(other.id, approved.id)
+    opened(qtbot, page, approved.id)
+    page.card.verbs.reply.click()
+    panel = page.card.verbs.end_panel
+
+    panel.attribution.choose(Attribution.CITY)
+    qtbot.waitUntil(panel.verb.isEnabled)
+
+    assert panel.leaves.text().splitlines()[-1] == "Asked in another language: Snow too"

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, NewInquiry, View
+from comms_desk.media.inquiries.model import URGENT, Basis, Hour, Inquiry, NewInquiry, View
 from comms_desk.media.inquiries.moments import (
     Attribution,
     Holder,
@@ -22,6 +22,7 @@ from comms_desk.planning.people.model import PersonId
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.window import Window
+from tests.support.replies import said_of
 from tests.ui.inquiries.showing import opened, settled, shown, titles
 from tests.ui.keys import press
 
@@ -60,6 +61,25 @@ def test_inquiries_stand_under_their_hour_and_the_head_counts_them(
     assert [row.group for row in rows] == ["Late", "Today", "Later"]
     assert [row.tags[0].text for row in rows] == ["late", "received", "received"]
     assert page.column.count.text() == "3 open · 1 late"
+
+
+def test_what_presses_is_first_of_today_and_each_heading_stands_once(
+    qtbot: QtBot, page: InquiriesPage, office: Office, clock: StillClock
+) -> None:
+    office.inquiries.add(NewInquiry(title="Old"))
+    clock.advance(timedelta(days=2))
+    due(office, "Snow", timedelta(hours=-1))
+    due(office, "Potholes", timedelta(hours=1))
+    office.inquiries.add(NewInquiry(title="Fire", deadline=URGENT))
+    shown(qtbot, page)
+
+    page.refresh()
+    settled(qtbot, page)
+
+    rows = page.column.list.list.rows.rows()
+    assert [row.title for row in rows] == ["Snow", "Old", "Fire", "Potholes"]
+    assert [row.group for row in rows] == ["Late", "Today", "Today", "Today"]
+    assert rows[2].detail == "urgent, hour to ask for"
 
 
 def test_what_was_today_is_late_once_its_hour_passes(
@@ -151,7 +171,7 @@ def test_words_find_what_was_answered_long_ago(
         attribution=Attribution.CITY,
         resolution=Resolution.ANSWERED,
     )
-    office.inquiries.record(snow.id, answer)
+    said_of(office.database, snow.id, answer)
     assert shown(qtbot, page) == []
 
     page.column.search.setText("tremb")
@@ -172,6 +192,21 @@ def test_the_first_due_is_open_when_one_comes(
     settled(qtbot, page)
 
     assert page.card.ref == Ref(Subject.INQUIRY, snow.id)
+
+
+def test_what_is_done_is_on_the_card_before_the_list_is_read_again(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    snow = due(office, "Snow", timedelta(hours=1))
+    opened(qtbot, page, snow.id)
+    page._soon.setInterval(3_600_000)
+    handed = NewMoment(what=What.HANDED, holder=Holder(body="Roads"))
+
+    page.card.recording.record(snow.id, handed, said="Handed to Roads")
+
+    qtbot.waitUntil(lambda: "Roads" in page.card.held.who.text())
+    page._refresh_now()
+    settled(qtbot, page)
 
 
 def test_letters_walk_the_list_take_in_charge_and_note(

@@ -14,6 +14,7 @@ from comms_desk.media.inquiries.moments import (
 )
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.inquiries.page import InquiriesPage
+from tests.support.replies import said_of
 from tests.ui.inquiries.showing import opened, settled
 from tests.ui.keys import click
 
@@ -21,7 +22,8 @@ from tests.ui.keys import click
 def answered(office: Office, question: str, text: str) -> Inquiry:
     inquiry = office.inquiries.add(NewInquiry(title=question, questions=(question,)))
     office.inquiries.edit(inquiry.id, FieldChange("answer", "", text))
-    office.inquiries.record(
+    said_of(
+        office.database,
         inquiry.id,
         NewMoment(
             what=What.ANSWERED,

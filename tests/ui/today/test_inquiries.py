@@ -10,7 +10,7 @@ from comms_desk.across.inquiries_today import SHOWN, InquiriesToday, inquiries_t
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry
+from comms_desk.media.inquiries.model import URGENT, Basis, Hour, InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import Holder, NewMoment, Resolution, What
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.rows import Row
@@ -111,6 +111,17 @@ def test_an_interview_without_deadline_stands_at_its_hour_on_air(office: Office)
         ["hour to ask for"],
     )
     assert "on air" in row.detail
+
+
+def test_what_presses_stands_first_though_nobody_knows_its_hour(office: Office) -> None:
+    ask(office, "À temps", 0.25)
+    office.inquiries.add(NewInquiry(title="Incendie", deadline=URGENT))
+
+    found = said(inquiries_today(office, SEVEN_THIRTY))
+
+    assert list(found) == ["Incendie", "À temps"]
+    under, row = found["Incendie"]
+    assert (under, row.when, tags(row)) == (When.NOW, "", ["urgent", "hour to ask for"])
 
 
 def test_the_page_begins_with_them_and_each_opens(

@@ -84,6 +84,8 @@ class For(Enum):
     UNCLEAR = auto()
     SOON = auto()
     """A deadline is spoken of, and no hour."""
+    URGENT = auto()
+    """As much, and that it presses."""
     LEFT = auto()
     """Maybe a deadline, where no other is said."""
     MATTER = auto()
@@ -161,7 +163,7 @@ class Sentence:
                 yield For.LEFT, replace(time, is_sure=False)
             yield of, replace(time, at=at, is_end=is_end, is_sure=is_read and sure)
         if self._is_soon():
-            yield For.SOON, None
+            yield For.URGENT if self.found.is_urgent else For.SOON, None
 
     def _is_soon(self) -> bool:
         """Whether they want it soon, or speak of their deadline."""

@@ -12,7 +12,7 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.mails.asking import language_of, sentences
 from comms_desk.media.inquiries.mails.clauses import For, Said, Sentence
 from comms_desk.media.inquiries.mails.signing import Written, is_item
-from comms_desk.media.inquiries.model import TO_ASK, Basis, Hour
+from comms_desk.media.inquiries.model import TO_ASK, URGENT, Basis, Hour
 from comms_desk.media.inquiries.proposal import Guess
 from comms_desk.media.inquiries.reading.hours import Hours, SaidTime, assumed
 from comms_desk.media.inquiries.reading.known import KnownOutlet
@@ -49,10 +49,12 @@ def hours_of(
     on_air = _first(said, For.ON_AIR, For.SPOKEN, For.EITHER, For.RECORDED)
     if deadline is None and on_air is None:
         deadline = _first(said, For.LEFT)
-    if deadline is not None or on_air is not None or any(of is For.SOON for of, _time in said):
+    hourless = {of for of, _time in said if of in {For.SOON, For.URGENT}}
+    if deadline is not None or on_air is not None or hourless:
         sure = not is_heard
+        unknown = URGENT if For.URGENT in hourless else TO_ASK
         return Hours(
-            deadline=TO_ASK if deadline is None else deadline(is_sure=sure),
+            deadline=unknown if deadline is None else deadline(is_sure=sure),
             deadline_day=None if deadline is None else deadline.only_day,
             on_air=None if on_air is None else on_air(is_sure=sure),
             on_air_day=None if on_air is None else on_air.only_day,

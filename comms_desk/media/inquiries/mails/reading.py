@@ -46,6 +46,7 @@ _PREFIX = re.compile(
     r"|out of office|absence du bureau)\s*(?:\[\d+\])?\s*[:：])\s*",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"^\s*\[(?:externe?|external|ext|spam)\]\s*", re.IGNORECASE)
 _PASSED_ON = re.compile(r"(?:\s*(?:\[[^\]]{1,12}\]|re ?:))*\s*(?:tr|fw|fwd)\s*:", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<![\d./-])(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\)|[2-9]\d{2})[ .-]?[2-9]\d{2}[ .-]?\d{4}(?![\d/])"
@@ -146,7 +147,7 @@ def _asker(mail: OpenedMail, known: Known, now: datetime) -> _Asker:
         sender_name=mail.sender_name,
         reply_to=mail.reply_to,
         subject=mail.subject,
-        sent_at=mail.sent_at or now,
+        sent_at=min(mail.sent_at or now, now),  # a clock that runs ahead is not believed
         own=part.own,
     )
     is_said = bool(_PASSED_ON.match(mail.subject))
@@ -160,7 +161,7 @@ def _asker(mail: OpenedMail, known: Known, now: datetime) -> _Asker:
             sender_name=quoted.sender_name,
             reply_to=quoted.sender,
             subject=quoted.subject or asker.subject,
-            sent_at=quoted.sent_at or asker.sent_at,
+            sent_at=min(quoted.sent_at or asker.sent_at, now),
             own=inner.own,
             is_passed_on=True,
         )
@@ -224,8 +225,9 @@ def _kind(mail: OpenedMail, asker: _Asker, part: Written, known: Known) -> Kind:
     is_outlets = who.outlet_by_domain(asker.sender, known) is not None
     said = who.outlet_in(part.signature, known) or who.outlet_said(part.body, known)
     is_of_press = is_outlets or said is not None or kinds.is_of_press(asker.subject, body)
+    subjects = (_MARK.sub("", mail.subject), _unmarked(mail.subject))
     if not asker.is_passed_on and (
-        mail.is_automatic or kinds.is_automatic_subject(_unmarked(mail.subject))
+        mail.is_automatic or any(map(kinds.is_automatic_subject, subjects))
     ):
         return Kind.NOT_A_QUESTION
     if kinds.is_sent_to_many(asker.own) and who.reporter_of(asker.sender, known) is None:

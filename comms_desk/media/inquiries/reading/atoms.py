@@ -25,7 +25,9 @@ class Says(Enum):
     DEADLINE = auto()
     ON_AIR = auto()
     NONE = auto()
-    """That there is no hour yet: as soon as possible, next week."""
+    """That there is no hour yet: next week, no deadline."""
+    URGENT = auto()
+    """So, and that it presses: as soon as possible."""
     ASIDE = auto()
     """Something that is no hour: what was, what lasts."""
 

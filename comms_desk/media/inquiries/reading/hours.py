@@ -13,7 +13,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.inquiries.model import END_OF_DAY_HOUR, TO_ASK, Basis, Hour, end_of_day
+from comms_desk.media.inquiries.model import (
+    END_OF_DAY_HOUR,
+    TO_ASK,
+    URGENT,
+    Basis,
+    Hour,
+    end_of_day,
+)
 from comms_desk.media.inquiries.reading.atoms import MIDNIGHT, NOON, Atom, Says
 from comms_desk.media.inquiries.reading.clock_words import atoms
 from comms_desk.media.inquiries.reading.plain import Span, plain
@@ -28,6 +35,7 @@ MORNING_SHOW = range(5, 8)
 
 _TIMES = frozenset({Says.HOUR, Says.DAY, Says.PART, Says.AFTER, Says.END})
 _CUES = frozenset({Says.DEADLINE, Says.ON_AIR})
+_HOURLESS = frozenset({Says.NONE, Says.URGENT})
 _GAP = re.compile(
     r"[ ,:()/@-]*(?:(?:a|le|la|l'|de|du|d'|at|on|the|vers|des|autour|around"
     r"|about|environ|for|est|is|it"
@@ -99,11 +107,13 @@ class Said:
         times: In their order.
         on_air: Words that say that something is broadcast or published, beside no hour.
         none: Words that say that there is no hour yet.
+        is_urgent: Whether some of those say that it presses.
     """
 
     times: tuple[SaidTime, ...]
     on_air: tuple[Span, ...]
     none: tuple[Span, ...]
+    is_urgent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +178,7 @@ def read_hours(
             on_air = first(is_sure=False)
             deadline = TO_ASK if is_interview else deadline
     elif on_air is not None or said.none:
-        deadline, day = TO_ASK, None
+        deadline, day = URGENT if said.is_urgent else TO_ASK, None
     else:
         deadline, day = Hour(at=assumed(sent_at), basis=Basis.ASSUMED), None
     hours_said = Hours(deadline=deadline, deadline_day=day, on_air=on_air, on_air_day=on_air_day)
@@ -207,8 +217,13 @@ def said_times(
                 times.append(group.read(flat, now, is_english=is_english, is_show=is_show))
             elif group.cue is not None and _ALONE_ON_AIR.match(flat, group.cue.start):
                 loose.append((group.cue.start, group.cue.end))
-    none = tuple((each.start, each.end) for each in found if each.says is Says.NONE)
-    return Said(times=tuple(times), on_air=tuple(loose), none=none)
+    hourless = [each for each in found if each.says in _HOURLESS]
+    return Said(
+        times=tuple(times),
+        on_air=tuple(loose),
+        none=tuple((each.start, each.end) for each in hourless),
+        is_urgent=any(each.says is Says.URGENT for each in hourless),
+    )
 
 
 def _with_days_of_others(found: Iterable[Atom], today: date) -> Iterator[Atom]:

@@ -8,12 +8,13 @@ import re
 from datetime import datetime
 
 from comms_desk.i18n import Language
-from comms_desk.media.inquiries.model import QUESTION_LENGTH, Form, InquiryId, Reporter
+from comms_desk.media.inquiries.model import QUESTION_LENGTH, Form, Reporter
 from comms_desk.media.inquiries.proposal import Guess, NamedOutlet, Proposal
 from comms_desk.media.inquiries.reading.hours import read_hours
-from comms_desk.media.inquiries.reading.known import Known
+from comms_desk.media.inquiries.reading.known import Known, OpenInquiry
 from comms_desk.media.inquiries.reading.lexicon import words
 from comms_desk.media.inquiries.reading.matter import read_matter, read_referral
+from comms_desk.media.inquiries.reading.new_outlet import find_new_outlet
 from comms_desk.media.inquiries.reading.plain import masked, plain, without
 from comms_desk.media.inquiries.reading.who import SaidOutlet, find_outlet, find_reporters
 from comms_desk.media.outlets.model import OutletId
@@ -40,7 +41,8 @@ def read_line(line: str, *, now: datetime, known: Known) -> Proposal:
     head = _BEFORE_OUTLET.match(plain(text))
     shown = masked(text, phones)
     outlet = find_outlet(shown, known, head=head.end() if head else 0)
-    named = [] if outlet is None else list(outlet.spans)
+    new = find_new_outlet(shown, known) if outlet is None else None
+    named = [new[1]] if new else [] if outlet is None else list(outlet.spans)
     shown = masked(shown, named)
     language = _language(text, outlet)
     matter = read_matter(plain(shown), is_english=language is Language.ENGLISH)
@@ -53,10 +55,10 @@ def read_line(line: str, *, now: datetime, known: Known) -> Proposal:
     )
     taken = [*phones, *named, *matter.spans, *times]
     reporters, who = find_reporters(masked(text, taken), known, outlet)
-    by_press = outlet is not None or matter.by_press
+    by_press = bool(named) or matter.by_press
     referral = read_referral(plain(shown), by_press=by_press)
     question = _question(without(text, [*taken, *who]) + rest)
-    found = None if outlet is None else Guess(value=_named(outlet), is_sure=outlet.is_sure)
+    found = new[0] if new else outlet and Guess(value=_named(outlet), is_sure=outlet.is_sure)
     return Proposal(
         questions=(question[:QUESTION_LENGTH],) if question else (),
         reporters=reporters,
@@ -67,7 +69,7 @@ def read_line(line: str, *, now: datetime, known: Known) -> Proposal:
         channel=matter.channel,
         **hours.fields(),
         is_follow_up=matter.is_follow_up,
-        follows=_followed(question, outlet, known) if matter.is_follow_up else None,
+        follows=_followed(question, outlet, reporters, known) if matter.is_follow_up else None,
         referral=referral,
     )
 
@@ -111,13 +113,21 @@ def _where_they_work(
     return Guess(value=NamedOutlet(id=outlet.id, name=outlet.name), is_sure=False)
 
 
-def _followed(question: str, outlet: SaidOutlet | None, known: Known) -> Guess[InquiryId] | None:
-    """Return the open inquiry that a follow-up is about: its outlet's, by the words they share."""
-    asked = set(tokens(question))
+def _followed(
+    question: str, outlet: SaidOutlet | None, who: tuple[Guess[Reporter], ...], known: Known
+) -> Guess[OpenInquiry] | None:
+    """Return the open inquiry that a follow-up is about: its outlet's, by the words they share.
+
+    Of several that share as many, it is that of whoever asks.
+    """
+    asked, names = set(tokens(question)), {each.value.name for each in who}
     here = [each for each in known.inquiries if outlet is None or each.outlet == outlet.outlet.id]
-    shared = [(len(asked & set(tokens(each.title))), each.id) for each in here]
+    shared = [
+        (len(asked & set(tokens(each.title))), not names.isdisjoint(each.reporters), each.id, each)
+        for each in here
+    ]
     best = max(shared, default=None)
     if best is None or not (best[0] or len(here) == 1):
         return None
-    is_sure = best[0] > 0 and sum(count == best[0] for count, _id in shared) == 1
-    return Guess(value=best[1], is_sure=is_sure)
+    is_sure = best[0] > 0 and sum(each[:2] == best[:2] for each in shared) == 1
+    return Guess(value=best[-1], is_sure=is_sure)

@@ -1,0 +1,99 @@
+"""The sheet of an interview, for whoever gives it, and its appointment where its hour is known.
+
+Both are files among the person's documents; what nobody has said yet is « à préparer » there.
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Signal, Slot
+
+from comms_desk.i18n import _
+from comms_desk.media.inquiries.model import InquiryId, end_of_day
+from comms_desk.media.inquiries.papers import Interview
+from comms_desk.text.moments import MomentNotRead
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.inquiries.asking import Asking, asking_line
+from comms_desk.ui.inquiries.reading import InquiryView
+from comms_desk.ui.texts.moment_field import MomentField
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+
+class InterviewPanel(Asking):
+    """Asks when and where it is, and what they are after.
+
+    Signals:
+        made: What was made, and the `Path` of the sheet.
+    """
+
+    made = Signal(str, object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build it hidden."""
+        super().__init__(_("The interview"), _("Make the sheet"))
+        self._errands = errands
+        self._is_known = False
+        self.at = MomentField(_("When it is"))
+        self.at.line.textChanged.connect(self.judge)
+        self.at.line.returnPressed.connect(self.finish)
+        self.place = asking_line(_("Where, or by what line"))
+        self.programme = asking_line(_("Of which programme, live or recorded"))
+        self.angle = asking_line(_("What they are after"))
+        self.at.setFixedWidth(self.place.width())
+        self.column.addWidget(self.at)
+        self.have(self.place, self.programme, self.angle)
+
+    @override
+    def begin(self, view: InquiryView) -> None:
+        on_air = view.inquiry.on_air
+        at = None if on_air is None else on_air.at
+        self.at.show_moment(at or end_of_day(view.now), now=view.now, offered=at is None)
+        self._is_known = at is not None
+        for line in (self.place, self.programme, self.angle):
+            line.clear()
+        super().begin(view)
+        self.at.line.setFocus()
+        self.at.line.selectAll()
+
+    @property
+    @override
+    def missing(self) -> str:
+        try:
+            self.at.moment  # noqa: B018 - it says whether it is one
+        except MomentNotRead:
+            return _("hour")
+        return ""
+
+    @override
+    def do(self, view: InquiryView) -> None:
+        is_known = self._is_known or self.at.is_touched
+        interview = Interview(
+            at=self.at.moment if is_known else None,
+            place=self.place.text().strip(),
+            programme=self.programme.text().strip(),
+            angle=self.angle.text().strip(),
+        )
+        self._errands.read("sheet", partial(_made, view.inquiry.id, interview), self._tell)
+
+    @Slot(object)
+    def _tell(self, answer: tuple[Interview, Path]) -> None:
+        interview, file = answer
+        words = _("Interview sheet, and its appointment: {file}")
+        said = _("Interview sheet: {file}") if interview.at is None else words
+        self.made.emit(said.format(file=file), file)
+
+
+def _made(inquiry: InquiryId, interview: Interview, office: "Office") -> tuple[Interview, Path]:
+    """Write the files beside whatever stands there; return where the sheet is."""
+    from comms_desk.documents.files import write_new_file
+
+    folder, papers = office.paths.documents / _("Comms Desk"), office.papers
+    sheet = papers.sheet(inquiry, interview)
+    file = write_new_file(folder / sheet.name, sheet.content)
+    if interview.at is not None:
+        appointment = papers.calendar(inquiry, interview)
+        write_new_file(folder / appointment.name, appointment.content)
+    return interview, file

@@ -1,0 +1,1 @@
+"""What the inquiries of some days teach, in the window."""
