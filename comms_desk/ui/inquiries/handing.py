@@ -1,7 +1,8 @@
 """To whom an inquiry, or one question of it, is handed: found by a few letters, taken by Enter.
 
 Whoever is signed in comes first: T and Enter take it in charge.  A name that nobody bears is a
-service's; or who else it is for, and then it is referred to them, and closed.
+service's; or who else it is for, and then it is referred to them, and closed.  Who is asked to
+approve is another of the office; where nobody can be, one approves alone, and says why.
 """
 
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 BODIES_READ = 200
+ALONE = "alone"
+"""The key of the row by which nobody else approves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,11 @@ class HandPanel(Picking):
 
     Signals:
         refer_wanted: It is theirs to answer: carries their key, and what they are called.
+        alone_wanted: Nobody else is to approve it.
     """
 
     refer_wanted = Signal(str, str)
+    alone_wanted = Signal()
 
     def __init__(self, errands: Errands, recording: Recording, *, approves: bool = False) -> None:
         """Build it hidden; it asks who *approves* the reply, and gets it with that."""
@@ -73,6 +78,8 @@ class HandPanel(Picking):
 
     @override
     def take(self, view: InquiryView, key: object) -> None:
+        if key == ALONE:
+            self.alone_wanted.emit()
         if not isinstance(key, Taken):
             return
         if key.answers and self._part is None:
@@ -88,12 +95,13 @@ class HandPanel(Picking):
 
 
 def _colleagues(office: "Office", typed: str) -> Rows[Row]:
-    """Return who else of the office there is, by the words *typed*; in a reading thread."""
+    """Return who else of the office there is, by the words *typed*, then nobody; in a thread."""
     me = office.database.actor
     wanted = folded(typed)
     rows = [_person(each, me) for each in office.people.every() if each.id != me]
-    found = tuple(row for row in rows if _begins(row.title, wanted))
-    return Rows(rows=found, total=len(found))
+    found = [row for row in rows if _begins(row.title, wanted)]
+    found.append(Row(key=ALONE, title=_("Approve alone"), detail=_("nobody can: say why")))
+    return Rows(rows=tuple(found), total=len(found))
 
 
 def _found(office: "Office", typed: str) -> Rows[Row]:
