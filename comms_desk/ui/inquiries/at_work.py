@@ -1,7 +1,8 @@
 """Who else works on the inquiry shown, over its card; whoever looks is said to work on it too.
 
-It is said a moment after the card is shown, not of each that one walks past; again every so often,
-and that one left it as another is shown, or none.  What the database does not take is said by
+It is said a moment after the card is shown, not of each that one walks past, nor of the first one
+that the page opens by itself before somebody does something on it; again every so often, and that
+one left it as another is shown, or none.  What the database does not take is said by
 nobody: who is not heard of is gone for the others a minute later.
 """
 
@@ -43,6 +44,8 @@ class AtWorkLine(QWidget):
         self._recording = recording
         self._view: InquiryView | None = None
         self._wanted: InquiryId | None = None
+        self.unasked: object = None
+        """The one that the page opened by itself: nobody works on it yet."""
         self._told: InquiryId | None = None
         """On which one the others were told that one works."""
         self._first = QTimer(self, singleShot=True, interval=SAID_AFTER_MS)
@@ -66,6 +69,13 @@ class AtWorkLine(QWidget):
         self._view = view
         self._attend(shown=self.isVisible())
         self._say(view.at_work)
+
+    @Slot()
+    def begin(self) -> None:
+        """Be at work on what is shown, whoever opened it."""
+        if self.unasked is not None:
+            self.unasked = None
+            self._attend(shown=self.isVisible())
 
     @Slot()
     def do_take(self) -> None:
@@ -93,6 +103,8 @@ class AtWorkLine(QWidget):
     def _attend(self, *, shown: bool) -> None:
         view = self._view
         wanted = None if view is None or view.is_frozen or not shown else view.inquiry.id
+        if wanted == self.unasked:
+            wanted = None
         if wanted != self._wanted:
             self._wanted = wanted
             self._first.start()
