@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -63,6 +63,9 @@ class AtWorkLine(QWidget):
         row.addWidget(self.take)
         row.addStretch(1)
         self.setFixedHeight(tokens.SPACE_6_PX)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def show_view(self, view: InquiryView) -> None:
         """Say who works on an inquiry; whoever looks does too, while somebody waits for it."""
@@ -70,10 +73,11 @@ class AtWorkLine(QWidget):
         self._attend(shown=self.isVisible())
         self._say(view.at_work)
 
-    @Slot()
-    def begin(self) -> None:
-        """Be at work on what is shown, whoever opened it."""
-        if self.unasked is not None:
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Be at work on what the page opened by itself, once one goes to its card."""
+        card = self.parentWidget()
+        if now is not None and card is not None and card.isAncestorOf(now):
             self.unasked = None
             self._attend(shown=self.isVisible())
 
