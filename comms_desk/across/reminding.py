@@ -76,12 +76,13 @@ class Awaited:
 class Reminders:
     """What is to be said now: hours that come, and hours that passed and of which nothing was said.
 
-    *remembered* is all that was said so far, with this.
+    *remembered* is all that was said so far, with this; *waiting* all that has an hour.
     """
 
     coming: tuple[Awaited, ...]
     passed: tuple[Awaited, ...]
     remembered: frozenset[Said]
+    waiting: tuple[Awaited, ...]
 
     def __bool__(self) -> bool:
         """Whether there is anything to say."""
@@ -105,12 +106,13 @@ def reminders(
         quiet: When nothing is.
         said: What was already.
     """
+    waiting = tuple(sorted(awaited, key=lambda each: (each.hour, each.inquiry)))
     if now in quiet:
-        return Reminders(coming=(), passed=(), remembered=frozenset(said))
+        return Reminders(coming=(), passed=(), remembered=frozenset(said), waiting=waiting)
     coming: list[Awaited] = []
     passed: list[Awaited] = []
     fresh: set[Said] = set()
-    for each in sorted(awaited, key=lambda each: (each.hour, each.inquiry)):
+    for each in waiting:
         crossed = {
             Said(each.inquiry, each.hour, minutes) for minutes in _crossed(each, now, before)
         }
@@ -125,6 +127,7 @@ def reminders(
         coming=tuple(coming),
         passed=tuple(passed),
         remembered=frozenset(said) if not fresh else _kept(said | fresh),
+        waiting=waiting,
     )
 
 

@@ -88,6 +88,7 @@ def already_said(
 ) -> tuple[Said, ...]:
     """Return what was said that answers *words* best, the best first, one a thing.
 
+    The same words of one day are once: those who asked the same got one answer.
     What is under an embargo, leaves later, or waits in the outbox was not said yet.
 
     Args:
@@ -113,10 +114,14 @@ def already_said(
         documents, parts = _documents(families, said, dossier)
         known = Known(count=proposed.count, holding=proposed.holding)
         best: dict[Ref, Ranked] = {}
+        heard: set[tuple[str, date]] = set()
         for each in rank(sought, documents, known, today=today):
             one = said[each.place]
-            if one.ref not in best and _has_left(snapshot, one):
+            words_of_day = (one.text, _day(one.at))
+            is_new = one.ref not in best and words_of_day not in heard
+            if is_new and _has_left(snapshot, one):
                 best[one.ref] = each
+                heard.add(words_of_day)
             if len(best) >= limit:
                 break
     return tuple(

@@ -30,16 +30,23 @@ LOOK_EVERY_MS = 30_000
 TITLES_SHOWN = 3
 CONCERN = frozenset({Subject.INQUIRY, Subject.QUESTION, Subject.SETTING})
 
+type Waiting = tuple[int, datetime]
+"""An inquiry, and its hour."""
 type Remembered = tuple[tuple[int, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderView:
-    """What is to be said, "" for nothing; *opens* is the inquiry whose hour is the first."""
+    """What is to be said, "" for nothing; *opens* is the inquiry whose hour is the first.
+
+    *about* is the hours that it says, and *waiting* all that wait now.
+    """
 
     line: str
     opens: Ref | None
     remembered: Remembered
+    about: "frozenset[Waiting]"
+    waiting: "frozenset[Waiting]"
 
 
 class Reminding(QObject):
@@ -62,6 +69,7 @@ class Reminding(QObject):
         super().__init__(window)
         self._errands, self._window, self._alert = errands, window, alert
         self._opens: Ref | None = None
+        self._about: frozenset[Waiting] = frozenset()
         self.bar = ReminderBar(window)
         self.bar.room = window.room_for_reminders
         self.bar.opened.connect(self.open)
@@ -88,11 +96,13 @@ class Reminding(QObject):
 
     @Slot(object)
     def _say(self, view: ReminderView) -> None:
+        if not (self.bar.isHidden() or self._about & view.waiting):
+            self.bar.close_it()
         known = set(self._window.memory.reminded)
         self._window.memory.reminded = list(view.remembered)
         if not view.line or known.issuperset(view.remembered):
             return
-        self._opens = view.opens
+        self._opens, self._about = view.opens, view.about
         self.bar.say(view.line, may_open=view.opens is not None)
         self._window.toast.stand()
         if not self._window.isActiveWindow():
@@ -132,6 +142,8 @@ def _to_be_said(remembered: Remembered, office: "Office") -> ReminderView:
     first = next(iter((*found.coming, *found.passed)), None)
     return ReminderView(
         line=line(found.coming, found.passed, office.database.clock.now()),
+        about=frozenset((int(each.inquiry), each.hour) for each in (*found.coming, *found.passed)),
+        waiting=frozenset((int(each.inquiry), each.hour) for each in found.waiting),
         opens=None if first is None else Ref(Subject.INQUIRY, int(first.inquiry)),
         remembered=tuple(
             (int(each.inquiry), each.hour.isoformat(), each.minutes)

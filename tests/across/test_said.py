@@ -77,6 +77,17 @@ def test_an_answer_is_found_by_other_words_and_quoted(office: Office) -> None:
     assert [(each.written, each.before) for each in said.differs] == [("44 M$", "44,2 M$")]
 
 
+def test_one_answer_to_several_who_asked_the_same_is_said_once(office: Office) -> None:
+    for title in ("Coût de la neige", "Neige"):
+        answered(office, title, "Le déneigement a coûté 44,2 M$.")
+    other = answered(office, "Trottoirs", "Le déneigement des trottoirs a coûté 8 M$.")
+
+    found = already_said(office, "coût déneigement")
+
+    assert len(found) == 2
+    assert other.id in {each.ref.id for each in found}
+
+
 def test_an_answer_is_found_by_its_questions(office: Office) -> None:
     answered(office, "Suivi", "Oui, dès lundi.", "Les patinoires seront-elles ouvertes?")
 

@@ -12,6 +12,7 @@ from comms_desk.across.office import Office
 from comms_desk.across.reminding import Awaited
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry
+from comms_desk.media.inquiries.moments import NewMoment, Resolution, What
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.memory import Memory
@@ -99,6 +100,23 @@ def test_an_hour_that_is_moved_is_said_as_soon_as_it_is(
 
     assert said.args is not None
     assert "7:50" in said.args[0]
+
+
+def test_it_goes_as_what_it_is_about_waits_no_more(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    first, last = ask(office), ask(office)
+    reminding = Reminding(window.errands, window)
+    with qtbot.waitSignal(reminding.said):
+        pass
+    withdrawn = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
+
+    office.inquiries.record(first, withdrawn)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    assert reminding.bar.isVisible()
+    office.inquiries.record(last, withdrawn)
+
+    qtbot.waitUntil(reminding.bar.isHidden)
 
 
 def test_it_lies_under_the_toast_and_beside_the_list(

@@ -188,7 +188,8 @@ class NewInquiry:
         outlet_name: As it was said, of an outlet that the directory does not have; one that
             it has, under any name, is found by it.
         questions: In the journalist's words, in order.
-        message_id: Of the mail that it came by, ``<…@…>``; its *references* come before.
+        message_id: Of the last mail of who asks, ``<…@…>``; the *references* of its thread come
+            before.
         reply_to: To which address an answer goes by mail.
         referral: To whom it may have to be passed, as it was read: a body, 311, or `ACCESS`.
         typed: The line as it was typed, kept with how it came: what no field has is there.

@@ -152,7 +152,7 @@ def _is_theirs(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
 
 
 def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:
-    """Say that they came back, add what they ask now, and by when."""
+    """Say that they came back, add what they ask now, and by when; it is to be replied to."""
     received = _received(transaction, proposal)
     crossed = row.ended_at is not None and received <= row.ended_at
     room = MOST_PARTS - store.count_parts(transaction, row)
@@ -172,6 +172,12 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
         text=proposal.text[:ANSWER_LENGTH],
     )
     store.record(transaction, row, moment)
+    if proposal.message_id and proposal.message_id not in row.references:
+        before = (*row.references, row.message_id, *proposal.references)
+        row.references = tuple(
+            dict.fromkeys(each for each in before if each and each != proposal.message_id)
+        )
+        row.message_id = proposal.message_id
 
 
 def _keeps_its_hour(row: InquiryRow, proposal: Proposal, received: datetime) -> bool:

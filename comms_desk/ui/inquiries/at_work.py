@@ -1,7 +1,8 @@
 """Who else works on the inquiry shown, over its card; whoever looks is said to work on it too.
 
-It is said a moment after the card is shown, not of each that one walks past; again every so often,
-and that one left it as another is shown, or none.  What the database does not take is said by
+It is said a moment after the card is shown, not of each that one walks past, nor of the first one
+that the page opens by itself before somebody does something on it; again every so often, and that
+one left it as another is shown, or none.  What the database does not take is said by
 nobody: who is not heard of is gone for the others a minute later.
 """
 
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -43,6 +44,8 @@ class AtWorkLine(QWidget):
         self._recording = recording
         self._view: InquiryView | None = None
         self._wanted: InquiryId | None = None
+        self.unasked: object = None
+        """The one that the page opened by itself: nobody works on it yet."""
         self._told: InquiryId | None = None
         """On which one the others were told that one works."""
         self._first = QTimer(self, singleShot=True, interval=SAID_AFTER_MS)
@@ -60,12 +63,23 @@ class AtWorkLine(QWidget):
         row.addWidget(self.take)
         row.addStretch(1)
         self.setFixedHeight(tokens.SPACE_6_PX)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def show_view(self, view: InquiryView) -> None:
         """Say who works on an inquiry; whoever looks does too, while somebody waits for it."""
         self._view = view
         self._attend(shown=self.isVisible())
         self._say(view.at_work)
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Be at work on what the page opened by itself, once one goes to its card."""
+        card = self.parentWidget()
+        if now is not None and card is not None and card.isAncestorOf(now):
+            self.unasked = None
+            self._attend(shown=self.isVisible())
 
     @Slot()
     def do_take(self) -> None:
@@ -93,6 +107,8 @@ class AtWorkLine(QWidget):
     def _attend(self, *, shown: bool) -> None:
         view = self._view
         wanted = None if view is None or view.is_frozen or not shown else view.inquiry.id
+        if wanted == self.unasked:
+            wanted = None
         if wanted != self._wanted:
             self._wanted = wanted
             self._first.start()

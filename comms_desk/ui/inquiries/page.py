@@ -208,6 +208,13 @@ class InquiriesPage(CardPage[Listed]):
         super().choose_row(found)
         if found.rows and self.card_of is None and not self.column.search.asked_for:
             self.column.list.choose(found.rows[0].key)
+            self.card.at_work.unasked = found.rows[0].key
+
+    @override
+    def bring_card(self, kind: Subject) -> None:
+        """Show the card of what somebody chooses."""
+        self.card.at_work.unasked = None
+        super().bring_card(kind)
 
     # ── The card ──────────────────────────────────────────────────────────────────────
 

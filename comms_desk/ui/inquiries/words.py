@@ -23,7 +23,7 @@ _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER, Status.ANSWER
 def row(inquiry: Inquiry, now: datetime, at_work: str = "") -> Row:
     """Return *inquiry* as a row, under the heading of its hour; *at_work*: who works on it."""
     who = ", ".join(each.name for each in inquiry.reporters)
-    asks = "" if at_work else inquiry.outlet_name or who
+    asks = inquiry.outlet_name or who
     detail = PART.join(filter(None, (asks, _due(inquiry, now), _outside(inquiry, now), at_work)))
     return Row(
         key=inquiry.id,

@@ -163,6 +163,18 @@ def test_a_mail_that_answers_a_later_one_of_theirs_is_in_the_thread(desk: Inquir
     assert len(desk.get(inquiry).parts) == 3
 
 
+def test_what_is_replied_to_is_their_last_mail(database: Database, desk: InquiryDesk) -> None:
+    inquiry = desk.take_in(read(FIRST)).inquiry.id
+
+    desk.take_in(read(NEXT))
+    desk.take_in(read(ABSENT))
+    desk.take_in(read(FIRST))
+
+    one = desk.get(inquiry)
+    assert one.message_id == "<deux@ledevoir.example>"
+    assert one.references == ("<un@ledevoir.example>",)
+
+
 def test_who_writes_to_all_in_the_thread_of_another_asks_for_themselves(
     database: Database, desk: InquiryDesk
 ) -> None:

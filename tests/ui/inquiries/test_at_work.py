@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.changes import Change
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import Holder, NewMoment, Resolution, What
@@ -20,7 +20,7 @@ from comms_desk.ui.window import Window
 from tests.support.away import GoingServer
 from tests.support.mornings import office_on
 from tests.support.windows import BRISK, guarded
-from tests.ui.inquiries.showing import done, opened, settled
+from tests.ui.inquiries.showing import done, opened, settled, shown
 from tests.ui.keys import press
 
 type Looking = Callable[[Office], InquiriesPage]
@@ -81,7 +81,7 @@ def test_another_window_says_who_is_at_work_and_takes_it_over_and_the_first_is_t
     opened(qtbot, baos, budget)
     said = "anne has been at work on it since 7:30\u00a0a.m."
     qtbot.waitUntil(lambda: baos.card.at_work.said.text() == said)
-    assert detail(baos) == f"deadline to ask for · {said}"
+    assert detail(baos) == f"Le Devoir · deadline to ask for · {said}"
     qtbot.waitUntil(lambda: annes.card.at_work.said.text().startswith("bao has been"))
     undo = done(qtbot, baos, lambda: press(baos.column.list.list, Qt.Key.Key_P))
 
@@ -130,6 +130,23 @@ def test_who_walks_past_a_card_does_not_work_on_it(
 
     qtbot.waitUntil(lambda: at_work(here) == [(snow, person(here))])
     assert not any(budget in each.ids for each in told)
+
+
+def test_what_the_page_opens_by_itself_is_worked_on_once_one_goes_to_its_card(
+    qtbot: QtBot, looking: Looking, here: Office, budget: InquiryId
+) -> None:
+    page = looking(here)
+    shown(qtbot, page)
+    qtbot.waitUntil(lambda: page.card.ref == Ref(Subject.INQUIRY, budget))
+    page.card.at_work._first.timeout.emit()
+    settled(qtbot, page)
+    assert at_work(here) == []
+
+    page.window().activateWindow()
+    qtbot.waitUntil(page.window().isActiveWindow)
+    page.card.answer.field.text_editor.setFocus()
+
+    qtbot.waitUntil(lambda: at_work(here) == [(budget, person(here))])
 
 
 def test_where_nobody_is_signed_in_nobody_is_said_to_be_at_work(

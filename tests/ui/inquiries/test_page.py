@@ -199,6 +199,7 @@ def test_what_is_done_is_on_the_card_before_the_list_is_read_again(
 ) -> None:
     snow = due(office, "Snow", timedelta(hours=1))
     opened(qtbot, page, snow.id)
+    page.card.at_work._first.stop()  # that one works on it is a change too
     page._soon.setInterval(3_600_000)
     handed = NewMoment(what=What.HANDED, holder=Holder(body="Roads"))
 
