@@ -12,7 +12,7 @@ from tests.media.inquiries.corpora import NOW, JudgedMail, mails
 from tests.media.inquiries.judged_mails import known, read
 from tests.media.inquiries.judging import hours_are_right, silently_wrong, wrong_of_a_mail
 
-TUNING = [pytest.param(each, id=each.name) for each in mails("tuning")]
+TUNING = [pytest.param(each, id=each.name) for of in ("tuning", "aside2") for each in mails(of)]
 
 
 @pytest.mark.parametrize("judged", TUNING)
@@ -137,6 +137,26 @@ def test_what_follows_a_signature_as_an_afterword_is_read() -> None:
         ("Notre reportage sort à 13 h.", (None, "to ask"), ("13:00", "given")),
         ("On enregistre à 13 h, diffusion à 16 h.", (None, "to ask"), ("16:00", "given")),
         ("DEADLINE: Nov. 24, 5 PM", ("17:00", "given"), None),
+        ("Tombée : mardi 24 novembre, 16 h", ("16:00", "given"), None),
+        ("Mon papier part à 16 h.", ("16:00", "given"), None),
+        ("Notre édition papier, qui ferme à 20 h, en parlera.", ("20:00", "given"), None),
+        ("Je dois remettre mon texte en fin de journée.", ("17:00", "assumed"), None),
+        ("Pas plus tard que 15 h 45, svp.", ("15:45", "given"), None),
+        ("Le plus tôt possible avant 16 h.", ("16:00", "given"), None),
+        ("Aux alentours de 15 h svp.", ("15:00", "given"), None),
+        ("Entre 15 h et 16 h, ce serait parfait.", ("15:00", "unsure"), None),
+        ("Between 3 and 4 p.m. would be ideal.", ("15:00", "unsure"), None),
+        ("Il me faut ça dans les 20 prochaines minutes.", ("09:20", "given"), None),
+        ("Could you get back to me in the next two hours?", ("11:00", "given"), None),
+        ("Could I have it by 1 p.m. Mountain (3 p.m. your time)?", ("15:00", "given"), None),
+        ("I have to send my story in at 12:45.", ("12:45", "given"), None),
+        ("My story is due at 4.", ("16:00", "given"), None),
+        ("The city has until 5 p.m. to comment.", ("17:00", "unsure"), None),
+        ("On met l'article en ligne à 11 h 30.", (None, "to ask"), ("11:30", "given")),
+        ("The story will be published at 3 p.m.", (None, "to ask"), ("15:00", "given")),
+        ("I'd like to post this by 2 p.m.", (None, "to ask"), ("14:00", "unsure")),
+        ("Avez-vous quelqu'un pour une entrevue avant 16 h?", ("16:00", "given"), None),
+        ("Rien d'urgent.", (None, "to ask"), None),
         ("Il me le faut dès que possible.", (None, "urgent"), None),
         ("Rien ne presse.", (None, "to ask"), None),
     ],
@@ -176,6 +196,7 @@ def test_an_hour_of_a_broadcaster_may_be_that_of_its_programme(
 @pytest.mark.parametrize(
     ("said", "day"),
     [
+        ("On monte la page jeudi. Il me faut ça pour 13 h cette journée-là.", "26 13:00 given"),
         ("On monte le journal mercredi; vos réponses pour 9 h ce jour-là.", "25 09:00 given"),
         ("Notre page ferme jeudi; il nous faut ça la veille à 16 h.", "25 16:00 given"),
         ("By lunchtime tomorrow would be super.", "25 17:00 unsure"),

@@ -8,7 +8,7 @@ matter of the inquiry.  Between the two nothing is chosen: it is unclear.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto
 from functools import cached_property
 
@@ -28,9 +28,9 @@ NEAR_CHARACTERS = 30
 """Between a day without an hour and the word that makes it somebody's."""
 
 _CUT = re.compile(
-    r"[;()!|]|,(?!\d)| - |(?<!\w)(?:et|and|mais|but|car|because|donc|so|puis|then|qu[e']"
-    r"|(?P<of>qui|that)|si|if|whether|parce|puisque|combien|pourquoi|comment|quand|how|why|when"
-    r"|where|as)(?!\w)"
+    r"[;()!|]|,(?!\d| ?(?:qui|which)(?!\w))| - |(?<!\w)(?:et|and|mais|but|car|because|donc|so|puis"
+    r"|then|qu[e']|(?P<of>qui|that|which)|si|if|whether|parce|puisque|combien|pourquoi|comment|quand|how"
+    r"|why|when|where|as)(?!\w)"
 )
 _QUOTED = re.compile(r"«[^«»]{3,300}»|“[^“”]{3,300}”|\"[^\"]{3,300}\"")
 _OF = re.compile(
@@ -106,7 +106,14 @@ class Sentence:
     """The hours of a sentence, each with what its clause says of it."""
 
     def __init__(
-        self, said: str, sent: datetime, language: Language, *, broadcasts: bool, asks: bool
+        self,
+        said: str,
+        sent: datetime,
+        language: Language,
+        *,
+        day: date | None,
+        broadcasts: bool,
+        asks: bool,
     ) -> None:
         """Read what was *said*, *sent* in the city's time.
 
@@ -114,6 +121,7 @@ class Sentence:
             said: The sentence.
             sent: From which its hours are counted.
             language: That of the mail.
+            day: The last one that was said before it.
             broadcasts: Whether whoever asks is on the air.
             asks: Whether it is a question, or stands in a list of them.
         """
@@ -125,8 +133,11 @@ class Sentence:
         self.words, self.flat = masked(self.words, moved), masked(self.flat, moved)
         self.asks, self.broadcasts, self.sent = asks, broadcasts, sent
         hours = self.words if is_english else _MINE.sub("les", self.words)
-        self.found = said_times(hours, sent_at=sent, is_english=is_english, is_show=broadcasts)
-        made = {each.end() + 1 for each in words_of(Role.MADE).finditer(self.flat)}
+        self.found = said_times(
+            hours, sent_at=sent, is_english=is_english, is_show=broadcasts, day=day
+        )
+        self.day = next((each.day for each in reversed(self.found.times) if each.has_day), day)
+        made = {each.end() + 1 for each in words_of(Role.MADE, after=",?(?= )").finditer(self.flat)}
         cuts = _CUT.finditer(self.flat)
         self.cuts = [each.span() for each in cuts if not (each["of"] and each.start() in made)]
 
@@ -153,7 +164,7 @@ class Sentence:
             before, day = of, read if read.only_day and of is not For.MATTER else None
             # « Le Téléjournal de 18 h » does not last eighteen hours.
             is_read = time.is_sure or (time.may_last and of is For.ON_AIR and not time.is_twelve)
-            is_day = clause.is_to_film and of is not For.ON_AIR
+            is_day = time.is_end if of is For.ON_AIR else clause.is_to_film
             at, is_end = (None, False) if is_day else (time.at, time.is_end)
             if of is For.DEADLINE and clause.is_last:
                 of, sure = For.LAST, True
@@ -321,7 +332,8 @@ class _Clause:
         """Return what it is for after « avant » or « pour »."""
         if self.is_hour and self._is_interview and _FOR.match(self.said):
             return For.SPOKEN, False
-        is_shown = words_of(Role.AIRED).search(self.left) is not None
+        around = f"{self.left} | {self.right[:NEAR_CHARACTERS]}"
+        is_shown = words_of(Role.AIRED, Role.SHOWN).search(around) is not None
         is_due = self.asks or self.has(Role.DUE, Role.WANTED, Role.ASKED)
         return (For.ON_AIR, False) if is_shown and not is_due else self._deadline()
 
@@ -361,10 +373,12 @@ class _Clause:
             if is_ours and not self._is_gone:
                 return For.DEADLINE, True
             is_past = self.has(Role.GONE) or (self._was and not self.is_by)
-            return _MATTER if is_past else _UNCLEAR
+            return _MATTER if is_past else (For.DEADLINE, False) if self.is_by else _UNCLEAR
         if self.has(Role.UNTIL) and not self._is_held:
             return _MATTER if self.has(Role.REACHED) else _UNCLEAR
-        is_ours = self._is_bare or self.has(Role.OURS, Role.ASKED, Role.DUE, Role.WANTED)
+        is_ours = self._is_bare or self.has(
+            Role.OURS, Role.ASKED, Role.DUE, Role.WANTED, Role.URGENT, Role.SOON
+        )
         return (For.DEADLINE, True) if is_ours else _UNCLEAR
 
     def _asked(self) -> _Found:
@@ -373,11 +387,13 @@ class _Clause:
             return For.DEADLINE, True
         if not (self._is_bare or self.has(Role.ASKED, Role.DUE, Role.SUITS)):
             is_meant = self.is_brief or self.has(Role.OURS, Role.WANTED)
-            return (For.DEADLINE, False) if is_meant and not self._is_asking else _MATTER
+            is_meant = (is_meant and not self._is_asking) or (self._is_interview and self.is_by)
+            return (For.DEADLINE, False) if is_meant else _MATTER
         is_matter = words_of(Role.MATTER).search(self.left) is not None
         if is_matter and not (self.is_by or self.has(Role.DUE)):
             return (For.DEADLINE, False) if words_of(Role.BY).search(self.left) else _MATTER
-        return For.DEADLINE, (self.is_by or self.time.is_end) and not is_matter
+        is_sure = self.is_by or self.time.is_end or self.time.is_counted
+        return For.DEADLINE, is_sure and not is_matter
 
     def _on_air(self) -> _Found:
         is_theirs = self.has(Role.OURS, Role.MADE)
@@ -401,7 +417,7 @@ class _Clause:
         if self.asks:
             suits = self.has(Role.SUITS) or (self._is_bare and self.sentence.says(Role.SUITS))
             is_meant = suits or (self.is_brief and not self._is_asking)
-            return (For.DEADLINE, False) if is_meant and self.is_hour else _MATTER
+            return (For.DEADLINE, False) if is_meant and (suits or self.is_hour) else _MATTER
         if words_of(Role.LEAVING).search(self.left):
             return _UNCLEAR
         if self.is_hour and words_of(Role.INTERVIEW).search(self.before) and self.is_brief:
