@@ -21,6 +21,7 @@ from comms_desk.media.inquiries.moments import How, NewMoment, What
 from comms_desk.media.inquiries.proposal import (
     MAIL_TYPE,
     OUTLOOK_TYPE,
+    SURE,
     TEXT_TYPE,
     Kind,
     Proposal,
@@ -157,7 +158,7 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
     room = MOST_PARTS - store.count_parts(transaction, row)
     for question in proposal.questions[: max(room, 0)]:
         store.add_part(transaction, row, question)
-    if proposal.wants_hour:
+    if proposal.wants_hour and not _keeps_its_hour(row, proposal, received):
         _propose(transaction, row, "deadline", proposal.deadline, received)
     if proposal.on_air is not None:
         _propose(transaction, row, "on_air", proposal.on_air, received)
@@ -179,20 +180,29 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
         row.message_id = proposal.message_id
 
 
+def _keeps_its_hour(row: InquiryRow, proposal: Proposal, received: datetime) -> bool:
+    """Whether the hour stands that was given for what waits: an unsure one puts nothing off."""
+    at = _given(row, "deadline", received)
+    if at is None or proposal.deadline.basis in SURE:
+        return False
+    said = (proposal.deadline, proposal.on_air)
+    return not any(each.at < at for each in said if each is not None and each.at is not None)
+
+
 def _propose(
     transaction: Transaction, row: InquiryRow, which: str, hour: Hour, received: datetime
 ) -> None:
-    """Say the *hour* that they write now, *received* then.
-
-    Beside another one that is known and is still to come it is for a person to confirm which
-    holds: the sooner is shown until they do, and where none is written, what is known stays.
-    """
-    known: datetime | None = getattr(row, f"{which}_at")
-    if known is not None and known > received and getattr(row, f"{which}_basis") in SAID:
-        if hour.at is None or hour.at == known:
-            return
-        hour = Hour(at=min(hour.at, known), basis=Basis.UNSURE)
+    """Say the *hour* that they write now: where another one was given, a person confirms it."""
+    if hour.at is not None and _given(row, which, received) not in {None, hour.at}:
+        hour = Hour(at=hour.at, basis=Basis.UNSURE)
     store.set_hour(transaction, row, which, hour)
+
+
+def _given(row: InquiryRow, which: str, received: datetime) -> datetime | None:
+    """Return the hour *which* that was given for what waits, and was to come; None: none was."""
+    at: datetime | None = getattr(row, f"{which}_at")
+    is_given = row.ended_at is None and getattr(row, f"{which}_basis") in SAID
+    return at if is_given and at is not None and at > received else None
 
 
 def _keep_files(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:

@@ -1,7 +1,6 @@
 """What is said to who asks: in their thread, once, with an hour, as it was approved."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -10,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import CITY_ZONE, Language
+from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
-from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Refused, Stage
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.model import (
@@ -20,7 +18,6 @@ from comms_desk.mail.model import (
     Decision,
     LetterId,
     LettersLeaving,
-    LetterState,
     NothingToDecide,
 )
 from comms_desk.media.contacts.desk import ContactDesk
@@ -53,7 +50,6 @@ from comms_desk.media.inquiries.reply import (
     SaidAlready,
     SpokespersonMissing,
     Words,
-    hour_words,
 )
 from comms_desk.settings import COPY_TO, REPLY_TO
 from comms_desk.storage.database import Database
@@ -113,24 +109,6 @@ def test_an_english_inquiry_is_acknowledged_in_english(quick: Newsroom) -> None:
     told = quick.replies.acknowledge(inquiry, quick.promised())
 
     assert told.text.startswith("Hello Zoé, we have received your request.")
-
-
-@pytest.mark.parametrize(
-    ("days", "french", "english"),
-    [
-        (0, "17 h", "5 p.m."),
-        (1, "17 h demain, mercredi", "5 p.m. tomorrow, Wednesday"),
-        (6, "17 h, le lundi 30 novembre", "5 p.m. on Monday, November 30"),
-        (7, "17 h, le mardi 1er décembre", "5 p.m. on Tuesday, December 1"),
-    ],
-)
-def test_a_promise_says_its_day_unless_that_is_today(days: int, french: str, english: str) -> None:
-    now = datetime(2026, 11, 24, 9, 20, tzinfo=CITY_ZONE)
-    by = now.replace(hour=17, minute=0) + timedelta(days=days)
-
-    said = [hour_words(by, each, now=now) for each in (Language.FRENCH, Language.ENGLISH)]
-
-    assert [" ".join(each.split()) for each in said] == [french, english]
 
 
 def test_nobody_waits_without_an_hour_nor_for_one_that_is_past(quick: Newsroom) -> None:
@@ -597,25 +575,3 @@ def test_a_person_may_say_that_both_leave(quick: Newsroom) -> None:
     quick.replies.answer(inquiry, replace(CITY, even_if_sent=True))
 
     assert quick.carry() == [ZOE.bare, ZOE.bare]
-
-
-def test_a_damaged_thread_keeps_no_answer_from_leaving(quick: Newsroom) -> None:
-    many = tuple(f"<{number}@quotidien.example>" for number in range(40))
-    inquiry = quick.approved(quick.asked(message_id="<brisé", references=(*many, "n’importe quoi")))
-
-    (answered,) = quick.replies.answer(inquiry, CITY)
-
-    mail = read(quick, answered.letter)
-    assert mail["In-Reply-To"] is None
-    assert mail["References"].split() == [many[0], *many[-9:]]
-
-
-def test_what_somebody_writes_in_braces_is_no_piece(quick: Newsroom) -> None:
-    text = "Voir {{ title }} et {{{ ceci }}}."
-    inquiry = quick.approved(quick.asked("Balise {{ name }}"), text)
-
-    (answered,) = quick.replies.answer(inquiry, CITY)
-
-    assert "{\N{WORD JOINER}{ title }}" in plain(read(quick, answered.letter))
-    assert quick.carry() == [ZOE.bare]
-    assert OutboxDesk(quick.database).counts()[LetterState.SENT] == 1

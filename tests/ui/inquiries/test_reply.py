@@ -21,7 +21,6 @@ from comms_desk.media.inquiries.moments import (
 from comms_desk.planning.people.model import NewPerson, PersonId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.inquiries.page import InquiriesPage
-from comms_desk.ui.picker import Picker
 from tests.ui.inquiries.showing import done, happened, opened, read_again, settled
 from tests.ui.keys import press, type_words
 
@@ -33,10 +32,6 @@ def answer(qtbot: QtBot, page: InquiriesPage, words: str) -> None:
     type_words(editor, words)
     page.card.save_now()
     read_again(qtbot, page)
-
-
-def titles(picker: Picker) -> list[str]:
-    return [row.title for row in picker.list.rows.rows()]
 
 
 def somebody_else(office: Office, name: str = "Hugo Roy") -> PersonId:
@@ -118,28 +113,6 @@ def test_who_wrote_it_asks_somebody_else_to_approve(
     assert office.inquiries.get(snow.id).status is Status.RECEIVED
 
 
-def test_where_no_colleague_can_one_approves_alone_and_says_why(
-    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
-) -> None:
-    somebody_else(office)
-    opened(qtbot, page, snow.id)
-    answer(qtbot, page, "48 M$")
-    verbs = page.card.verbs
-    verbs.approve.click()
-    picker = verbs.approver_panel.picker
-    qtbot.waitUntil(lambda: titles(picker) == ["Hugo Roy", "Approve alone"])
-
-    type_words(picker.search, "311")
-    qtbot.waitUntil(lambda: titles(picker) == ["Approve alone"])
-    press(picker.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(verbs.reason_panel.isVisible)
-    type_words(verbs.reason_panel.reason, "nobody answers on a Sunday")
-    done(qtbot, page, lambda: press(verbs.reason_panel.reason, Qt.Key.Key_Return))
-
-    approved = office.inquiries.moments(snow.id)[-1]
-    assert (approved.what, approved.reason) == (What.APPROVED, "nobody answers on a Sunday")
-
-
 def test_another_than_its_writer_approves_at_once_and_a_change_takes_that_away(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
 ) -> None:
@@ -202,7 +175,7 @@ def test_what_ended_is_frozen_and_opens_when_they_come_back(
     assert not card.details.isEnabled()
     assert not card.hours.hours["deadline"].isEnabled()
     assert not card.consultations.line.isVisible()
-    assert card.held.who.text() == "Withdrawn by the outlet · Ended after 0\u00a0min"
+    assert card.held.who.text() == "Ended after 0\u00a0min"
 
     done(qtbot, page, card.verbs.reopen.click)
 
@@ -225,7 +198,7 @@ def test_two_that_ask_the_same_are_joined_and_parted(
     undo = done(qtbot, page, lambda: press(picker.search, Qt.Key.Key_Return))
 
     assert office.inquiries.get(other.id).joined_to == snow.id
-    assert page.card.joined.text() == "Answered with: Snow"
+    assert page.card.joined.text() == "Answered with: Snow (Le Devoir)"
     undo()
     qtbot.waitUntil(lambda: office.inquiries.get(other.id).joined_to is None)
     office.inquiries.join(other.id, snow.id)
@@ -289,4 +262,68 @@ def test_what_is_typed_as_a_reason_says_that_anybody_may_ask_to_read_it(
     panel.resolution.choose(Resolution.REFERRED)
 
     assert not panel.accessible.isVisible()
+    settled(qtbot, page)
+
+
+def test_those_that_have_the_same_words_are_first_to_be_joined(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    far = Hour(at=office.database.clock.now() + timedelta(days=9), basis=Basis.GIVEN)
+    office.inquiries.add(NewInquiry(title="Snow on the ploughs", deadline=far))
+    other = office.inquiries.add(NewInquiry(title="The ploughs"))
+    opened(qtbot, page, other.id)
+
+    page.card.questions.join.click()
+    picker = page.card.verbs.join_panel.picker
+    qtbot.waitUntil(lambda: bool(picker.list.rows.rows()))
+
+    assert [row.title for row in picker.list.rows.rows()] == ["Snow on the ploughs", "Snow"]
+    settled(qtbot, page)
+
+
+def test_one_writes_on_after_what_is_quoted_and_anew_over_it(
+    qtbot: QtBot, page: InquiriesPage, snow: Inquiry
+) -> None:
+    opened(qtbot, page, snow.id)
+    box = page.card.answer
+    editor = box.field.text_editor
+    box.quote("> 44 M$ a year\n\n— Answer, 2026-11-02")
+
+    type_words(editor, "As said.")
+    assert box.field.value.endswith("2026-11-02\n\nAs said.")
+
+    editor.selectAll()
+    press(editor, Qt.Key.Key_Delete)
+    type_words(editor, "No quotation")
+    assert box.field.value == "No quotation"
+    box.put("> All of it is quoted")
+    editor.selectAll()
+    press(editor, Qt.Key.Key_Backspace)
+    type_words(editor, "Nor here")
+    assert box.field.value == "Nor here"
+    settled(qtbot, page)
+
+
+def test_an_approval_is_asked_of_the_others_first_and_alone_with_a_reason(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    hugo = somebody_else(office)
+    opened(qtbot, page, snow.id)
+    answer(qtbot, page, "48 M$")
+    verbs = page.card.verbs
+    verbs.approve.click()
+    picker = verbs.approver_panel.picker
+    qtbot.waitUntil(lambda: bool(picker.list.rows.rows()))
+    first, last = picker.list.rows.rows()
+    assert [first.title, last.detail] == ["Hugo Roy", "you, alone: a reason is asked for"]
+
+    picker.chosen.emit(last.key)
+    assert verbs.reason_panel.isVisible()
+    verbs.approve.click()
+    qtbot.waitUntil(lambda: bool(picker.list.rows.rows()))
+    with qtbot.waitSignal(page.undoable) as said:
+        press(picker.search, Qt.Key.Key_Return)
+
+    assert said.args[0] == "Approval asked of Hugo Roy · Le Devoir · Snow"
+    assert office.inquiries.get(snow.id).holder == Holder(person=hugo)
     settled(qtbot, page)
