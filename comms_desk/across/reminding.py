@@ -23,7 +23,8 @@ MISSED_WITHIN = timedelta(hours=24)
 OPEN_SINCE = timedelta(days=7)
 """What waits longer is reminded of no more, were it on air only now: it is on Today all along."""
 MOST_AWAITED = 200
-MOST_REMEMBERED = 500
+MOST_REMEMBERED = 2_000
+"""Ten reminders of each of those: what waits is not forgotten and said again."""
 
 
 @dataclass(frozen=True, slots=True)

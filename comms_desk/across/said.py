@@ -17,6 +17,7 @@ from comms_desk.embargo import within as embargo
 from comms_desk.i18n import CITY_ZONE, format_date
 from comms_desk.mail import within as outbox
 from comms_desk.media.inquiries import answered
+from comms_desk.media.verbatims.model import parted
 from comms_desk.paths import resource
 from comms_desk.storage import sayings
 from comms_desk.storage.database import Snapshot
@@ -168,8 +169,11 @@ def _documents(
     documents: list[Document] = []
     parts: list[list[str]] = []
     for each in said:
-        spoken = sentences(each.text)
-        head = families.terms(f"{each.title}\n{each.asked}")
+        asked, answers = (each.asked, each.text)
+        if each.ref.kind is Subject.VERBATIM:
+            asked, answers = parted(each.text)  # what a journalist says, the City did not
+        spoken = sentences(answers)
+        head = families.terms(f"{each.title}\n{asked}")
         documents.append(
             Document(
                 parts=[head, *map(families.terms, spoken)],

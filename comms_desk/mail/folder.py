@@ -14,7 +14,7 @@ from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.bounces.files import is_kept
-from comms_desk.mail.bounces.report import MessageFileUnreadable
+from comms_desk.mail.bounces.report import MessageFileUnreadable, NotAMessage
 from comms_desk.reasons import reason_of
 from comms_desk.storage.errors import STORAGE_FAILURES
 
@@ -50,9 +50,10 @@ class MailFolder:
     def look(self, folder: Path, *, stop: Callable[[], bool] = lambda: False) -> int:
         """Take in what stands still in *folder*; how many messages were read.
 
-        What fails on one of them in a way that nobody expected is raised once the others are read.
+        What fails on a message is raised once the others are read, and once: it is remembered.
 
         Raises:
+            CommsDeskError: A message cannot be kept, being too large say.
             MessageFileUnreadable: The folder is away, or may not be read.
             StorageBusy: Another process held the lock too long; the rest is read later.
         """
@@ -75,7 +76,8 @@ class MailFolder:
             except STORAGE_FAILURES:
                 raise
             except Exception as error:  # the worker's task boundary: one bug stops no other
-                log.exception("%s stays where it is", name)
+                is_expected = isinstance(error, CommsDeskError)
+                log.info("%s stays where it is", name, exc_info=None if is_expected else error)
                 self._remember(name, marks[name])
                 failed.append(error)
         if failed:
@@ -88,9 +90,7 @@ class MailFolder:
         except MessageFileUnreadable as error:
             log.info("%s is read later: %s", file.name, error)
             return 0
-        except STORAGE_FAILURES:
-            raise
-        except CommsDeskError as error:
+        except NotAMessage as error:
             log.info("%s is no message: %s", file.name, error)
             self._remember(file.name, mark)
             return 0

@@ -140,6 +140,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
 
     def _ask_card(self, ref: Ref) -> None:
         self.card_of = ref
+        self.card_of_kind(ref.kind).wait_for(ref)
 
         def job(office: "Office") -> tuple[Ref, Any]:
             return ref, self.read_view(office, ref)

@@ -317,6 +317,9 @@ class ThingCard(CardPane):
         """Show what the page has read of a thing."""
         raise NotImplementedError
 
+    def wait_for(self, ref: Ref) -> None:
+        """Hear that *ref* is chosen, and is being read."""
+
     def close_view(self) -> None:
         """Show nothing; what was typed is saved."""
         raise NotImplementedError

@@ -13,12 +13,12 @@ NAME_LETTERS = 48
 
 def somebody_binned(name: str) -> str:
     """Say that the contact or the outlet called *name* is in the bin."""
-    return _("{name} is in the bin").format(name=_short(name))
+    return _("{name} is in the bin").format(name=short(name))
 
 
 def binned(title: str) -> str:
     """Say that what has *title*, or none, is in the bin."""
-    return _("“{title}” is in the bin").format(title=_short(title) or _("Untitled"))
+    return _("“{title}” is in the bin").format(title=short(title) or _("Untitled"))
 
 
 def several_binned(things: str) -> str:
@@ -28,7 +28,7 @@ def several_binned(things: str) -> str:
 
 def archived(title: str) -> str:
     """Say that what has *title*, or none, is archived."""
-    return _("“{title}” is archived").format(title=_short(title) or _("Untitled"))
+    return _("“{title}” is archived").format(title=short(title) or _("Untitled"))
 
 
 def tied(dossier: Dossier) -> str:
@@ -43,12 +43,12 @@ def untied(dossier: Dossier) -> str:
 
 def thing_tied(title: str) -> str:
     """Say that what has *title*, or none, is tied to the dossier shown."""
-    return _("Linked: {title}").format(title=_short(title) or _("Untitled"))
+    return _("Linked: {title}").format(title=short(title) or _("Untitled"))
 
 
 def thing_untied(title: str) -> str:
     """Say that what has *title*, or none, is no longer tied to the dossier shown."""
-    return _("Unlinked: {title}").format(title=_short(title) or _("Untitled"))
+    return _("Unlinked: {title}").format(title=short(title) or _("Untitled"))
 
 
 def tie_undone() -> str:
@@ -62,10 +62,10 @@ def untying_undone() -> str:
 
 
 def _called(dossier: Dossier) -> str:
-    return f"{dossier.code} · {_short(dossier.name)}"
+    return f"{dossier.code} · {short(dossier.name)}"
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
     """Return the beginning of *name*, cut at a space where there is one: not in every script."""
     if len(name) <= NAME_LETTERS:
         return name

@@ -38,7 +38,8 @@ def said_parts(read: Proposal, now: datetime) -> Iterator[SaidPart]:
     if read.channel is not None:
         yield SaidPart(HOW.say(read.channel))
     if read.follows is not None:
-        of = ", ".join((read.follows.value.title, *read.follows.value.reporters))
+        asked = read.follows.value
+        of = ", ".join(filter(None, (asked.title, *asked.reporters)))
         said = _("follow-up: {inquiry}").format(inquiry=of)
         yield _guessed(said, is_sure=read.follows.is_sure)
     elif read.is_follow_up:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from comms_desk.i18n import CITY_ZONE, _, format_date, format_time, format_weekday
+from comms_desk.i18n import CITY_ZONE, _, format_date, format_lasted, format_time, format_weekday
 from comms_desk.media.inquiries.facts import BASIS
 from comms_desk.media.inquiries.model import Basis, Hour
 from comms_desk.media.inquiries.moments import Holder
@@ -50,6 +50,11 @@ def said_at(hour: Hour, now: datetime) -> str:
     if hour.basis is Basis.ASSUMED:
         return _("{hour}, assumed").format(hour=said)
     return said
+
+
+def said_with(name: str, since: datetime, now: datetime) -> str:
+    """Return with whom of that *name* something is, and for how long."""
+    return _("with {holder} for {time}").format(holder=name, time=format_lasted(now - since))
 
 
 def is_doubtful(hour: Hour) -> bool:

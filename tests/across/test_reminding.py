@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from comms_desk.across.office import Office
 from comms_desk.across.reminding import (
+    MOST_AWAITED,
     MOST_REMEMBERED,
     Awaited,
     Quiet,
@@ -165,6 +166,17 @@ def test_no_hour_is_said_more_often_than_asked_whatever_the_clock_does(
         heard += [each.inquiry for each in (*found.coming, *found.passed)]
 
     assert all(heard.count(each) <= len(BEFORE) for each in heard)
+
+
+def test_nothing_that_waits_is_forgotten_and_said_again_however_many_there_are() -> None:
+    many = [asked(number) for number in range(MOST_AWAITED)]
+    before = tuple(range(30, 130, 10))
+
+    first = reminders(many, now=minutes_before(20), before=before, quiet=NIGHT, said=frozenset())
+
+    assert len(first.coming) == MOST_AWAITED
+    now, said = minutes_before(19), first.remembered
+    assert not reminders(many, now=now, before=before, quiet=NIGHT, said=said)
 
 
 def test_what_is_remembered_is_bounded() -> None:

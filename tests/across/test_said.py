@@ -207,6 +207,15 @@ def test_a_verbatim_is_found_unless_it_is_in_the_bin(office: Office) -> None:
     assert [each.ref.id for each in already_said(office, "aréna")] == [verbatim]
 
 
+def test_what_a_journalist_asked_in_a_verbatim_is_not_what_the_city_said(office: Office) -> None:
+    text = "Journaliste (Le Devoir) : Et les nids-de-poule?\nLa mairesse : On remplit tout."
+    office.verbatims.add(NewVerbatim(name="Mêlée", text=text))
+
+    (found,) = already_said(office, "les nids-de-poule")
+
+    assert found.passage == "La mairesse : On remplit tout."
+
+
 def test_of_two_equals_that_of_the_dossier_comes_first(office: Office) -> None:
     snow = office.dossiers.add(NewDossier(code="NEIGE", name="Neige")).id
     first = office.verbatims.add(NewVerbatim(name="Un", text="On déneige.", dossier=snow)).id

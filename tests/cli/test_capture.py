@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from comms_desk.across.office import Office
 from comms_desk.cli.main import root, run
+from comms_desk.i18n import format_phone
 from comms_desk.media.inquiries.model import View
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import HOME_VARIABLE
@@ -36,12 +37,13 @@ def test_a_line_is_noted_as_it_is_read(office: Office) -> None:
 
 def test_what_is_understood_is_said_with_its_number_and_what_is_not_sure(office: Office) -> None:
     office.outlets.add(NewOutlet(name="Le Devoir", also_called=("Devoir",)))
-    first = said(office, "capture", "Devoir déneigement asap")
+    first = said(office, "capture", "Devoir déneigement asap 514 555-0142")
     again = said(office, "capture", "Devoir relance déneigement")
 
     assert first["Identifiant"] == again["Identifiant"]
     assert (first["Suite"], again["Suite"]) == ("Nouvelle demande", "Relance notée")
-    assert first["Compris"] == "Le Devoir · « déneigement » · urgent, heure à demander?"
+    understood = ("Le Devoir", format_phone("514 555-0142"), "«\u00a0déneigement\u00a0»")
+    assert first["Compris"].split(" · ") == [*understood, "urgent, heure à demander?"]
     assert again["Compris"].endswith("relance\u00a0: déneigement")
 
 

@@ -11,6 +11,7 @@ from comms_desk.jobs import reports
 from comms_desk.keys import Keys
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.mail.bounces.model import TakenIn
+from comms_desk.media.inquiries.mails.model import MAIL_LIMIT_BYTES, MailTooLarge
 from comms_desk.media.inquiries.model import View
 from comms_desk.paths import Paths
 from comms_desk.settings import BOUNCES_FOLDER, INQUIRIES_FOLDER
@@ -111,3 +112,18 @@ def test_mails_of_journalists_saved_into_a_folder_are_taken_in(
 
     assert len(office.inquiries.search(view=View.ALL).rows) == 1
     assert sorted(each.name for each in folder.iterdir()) == ["absence.eml", "read"]
+
+
+def test_a_mail_that_is_too_large_to_be_kept_is_said_once(office: Office, tmp_path: Path) -> None:
+    office.desk_settings.set(INQUIRIES_FOLDER, str(tmp_path))
+    with (tmp_path / "question.eml").open("wb") as file:
+        file.write(mails("tuning")[1].raw)
+        file.truncate(MAIL_LIMIT_BYTES + 1)
+    returns = Returns(office, Event(), lambda _said: None)
+    returns.look()
+
+    with pytest.raises(MailTooLarge):
+        returns.look()
+    returns.look()
+
+    assert (tmp_path / "question.eml").exists()

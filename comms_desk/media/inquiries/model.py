@@ -238,9 +238,8 @@ class Inquiry:
         answer: The text of the reply as it is being written, Markdown.
         status: Where it stands, by its moments; see `moments.course`.
         holder: Who has it, *held_since* when.
-        due_at: The hour at which somebody of the office must be done: its deadline, or that at
-            which it is published or on air where nobody knows one; or that of a question that is
-            due before.
+        due_at: The hour at which somebody of the office must be done: its deadline, that at which
+            it is published or on air, that of a question, whichever is first.
         owes_cause: Whether it ended late and somebody is to say why; nothing waits for that.
         awaits_correction: Whether the outlet was asked for one, and nothing came of it yet.
         joined_to: The inquiry whose answer is this one's too.
@@ -294,8 +293,8 @@ class Inquiry:
 
     @property
     def waits_for_air(self) -> bool:
-        """Whether that is when it is published or on air: the deadline is to be asked for."""
-        return self.due_at is not None and self.deadline.at is None and self.hour == self.on_air
+        """Whether that is when it is published or on air: no deadline comes before."""
+        return self.due_at is not None and self.hour == self.on_air != self.deadline
 
     def is_late(self, now: datetime) -> bool:
         """Whether its hour passed before it ended."""

@@ -413,7 +413,7 @@ def derive(
     row.holder_person, row.holder_body = stands.holder.person, stands.holder.body
     row.held_since = stands.held[-1].since
     within = [each.due_at for each in parts if stands.is_open and not each.answer]
-    row.due_at = stands.due(row.deadline_at or row.on_air_at, *within)
+    row.due_at = stands.due(row.deadline_at, row.on_air_at, *within)
     presses = row.deadline_basis is Basis.URGENT
     row.order_at = row.due_at or (stands.asked_at if presses else end_of_day(stands.asked_at))
     row.ended_at, row.resolution = stands.ended_at, stands.resolution
@@ -482,14 +482,15 @@ def count_parts(snapshot: Snapshot, row: InquiryRow) -> int:
 def search(
     snapshot: Snapshot, words: str, view: View, *, after: object | None, limit: int
 ) -> Page[Inquiry]:
-    """Return a page of the inquiries of *view*: the first due first, or the last received.
+    """Return a page of the inquiries of *view*: the first due first, or the last to end or come.
 
     Words are sought in all, and not in the open ones alone: what was said last year is.
     """
     view = View.ALL if view is View.OPEN and words.strip() else view
     wanted = having(words, view, now=snapshot.now, me=snapshot.database.actor)
-    by_hour = view not in {View.ENDED, View.ALL}
-    key = InquiryRow.order_at if by_hour else InquiryRow.received_at
+    last_first = {View.ENDED: InquiryRow.ended_at, View.ALL: InquiryRow.received_at}
+    by_hour = view not in last_first
+    key = last_first.get(view, InquiryRow.order_at)
     found = page_of(
         snapshot, wanted, key, InquiryRow.id, after=after, limit=limit, last_first=not by_hour
     )

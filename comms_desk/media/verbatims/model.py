@@ -1,5 +1,6 @@
 """What a verbatim is: who said what, where and on which day, word for word."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import NewType
@@ -12,6 +13,12 @@ VerbatimId = NewType("VerbatimId", int)
 NAME_LENGTH = 200
 TEXT_LENGTH = 1_000_000
 """Of a council that lasts all day; nothing longer is read."""
+_ASKS = re.compile(
+    r"\s*(?:(?:une? |an? )?(?:journaliste|journalist|reporter)\b[^:]{0,60}"
+    r"|(?:question|q) ?\d*\s?):",
+    re.IGNORECASE,
+)
+"""A line of whoever asks, as a scrum is written down: « Journaliste (Le Devoir) : … »."""
 
 
 class VerbatimNameMissing(CommsDeskError):
@@ -71,6 +78,13 @@ class Verbatim:
     speaker: str
     dossier: DossierId | None
     text: str
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Return what those asked who are said to be journalists in *text*, and all the rest."""
+    lines = text.splitlines()
+    asked = [line for line in lines if _ASKS.match(line)]
+    return "\n".join(asked), "\n".join(line for line in lines if not _ASKS.match(line))
 
 
 def check(name: str, text: str) -> None:

@@ -92,9 +92,10 @@ class AnswerBox(Section):
         self.field.setFocus()
 
     def quote(self, text: str) -> None:
-        """Write *text*, with its source, after what is there."""
+        """Write *text*, with its source, after what is there, and go on after it."""
         before = self.field.value.rstrip()
         self.put(f"{before}\n\n{text}" if before else text)
+        self.field.text_editor.go_on()
 
     def save_now(self) -> None:
         """Save what was typed without waiting for a pause."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.media.inquiries.replies import ReplyDesk
 
-LINE_WIDTH_PX = 320
+LINE_WIDTH_PX = 300
 
 
 class Asking(QWidget):

@@ -105,6 +105,7 @@ class EndPanel(Asking):
         """Ask how an inquiry ended whose reply says *answer*."""
         self.view, self._answer = view, answer
         is_approved = view.course.approved_at is not None
+        self.title.setText(_("How do you answer?") if is_approved else _("How did it end?"))
         self.resolution.choose(Resolution.ANSWERED if is_approved else Resolution.WITHDRAWN)
         self.how.choose(How.EMAIL if view.may_be_written_to else How.PHONE)
         self.attribution.choose(None)

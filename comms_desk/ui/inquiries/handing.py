@@ -46,9 +46,11 @@ class HandPanel(Picking):
 
     Signals:
         refer_wanted: It is theirs to answer: carries their key, and what they are called.
+        alone_wanted: Who asks for the approval is the one who gives it.
     """
 
     refer_wanted = Signal(str, str)
+    alone_wanted = Signal()
 
     def __init__(self, errands: Errands, recording: Recording, *, approves: bool = False) -> None:
         """Build it hidden; it asks who *approves* the reply, and gets it with that."""
@@ -75,6 +77,9 @@ class HandPanel(Picking):
     def take(self, view: InquiryView, key: object) -> None:
         if not isinstance(key, Taken):
             return
+        if self._note and key.holder.person == view.me:
+            self.alone_wanted.emit()
+            return
         if key.answers and self._part is None:
             self.refer_wanted.emit(key.answers, key.name)
             return
@@ -83,15 +88,21 @@ class HandPanel(Picking):
             said = _("Referred to {who}").format(who=key.name)
         else:
             new = NewMoment(what=What.HANDED, holder=key.holder, part=self._part, text=self._note)
-            said = _("Handed to {who}").format(who=key.name)
+            says = _("Approval asked of {who}") if self._note else _("Handed to {who}")
+            said = says.format(who=key.name)
         self._recording.record(view.inquiry.id, new, said=said)
 
 
 def _colleagues(office: "Office", typed: str) -> Rows[Row]:
-    """Return who else of the office there is, by the words *typed*; in a reading thread."""
+    """Return who of the office approves, by the words *typed*, oneself last; in a reading thread.
+
+    At night, say, nobody else is there: it is then approved alone, and for a reason.
+    """
     me = office.database.actor
     wanted = folded(typed)
-    rows = [_person(each, me) for each in office.people.every() if each.id != me]
+    people = sorted(office.people.every(), key=lambda each: each.id == me)
+    alone = _("you, alone: a reason is asked for")
+    rows = (_person(each, me, you=alone) for each in people)
     found = tuple(row for row in rows if _begins(row.title, wanted))
     return Rows(rows=found, total=len(found))
 
@@ -136,8 +147,8 @@ def _answering(office: "Office") -> list[Row]:
     ]
 
 
-def _person(person: Person, me: int | None) -> Row:
-    detail = _("you") if person.id == me else _("of the office")
+def _person(person: Person, me: int | None, *, you: str = "") -> Row:
+    detail = (you or _("you")) if person.id == me else _("of the office")
     return Row(key=Taken(Holder(person=person.id), person.name), title=person.name, detail=detail)
 
 

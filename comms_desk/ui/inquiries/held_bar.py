@@ -12,12 +12,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, format_lasted
-from comms_desk.media.inquiries.moments import NOBODY, Course, Held, What
+from comms_desk.media.inquiries.moments import NOBODY, Course, Held
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.charts import ShareBar
-from comms_desk.ui.kit.controls import PART, Button, Label
+from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.wording.waiting import called, said_when
 
@@ -92,7 +92,7 @@ class HeldBar(QWidget):
         """Show who has an inquiry, and who had it."""
         course, now = view.course, view.now
         shown = shares(course, now)
-        self.who.setText(PART.join(filter(None, (_ended(view), said_of(course, view.names, now)))))
+        self.who.setText(said_of(course, view.names, now))
         told = [f"{each.called}\u00a0{format_lasted(each.time)}" for each in shown]
         self.legend.setText(SAID_APART.join(told))
         self.bar.show_shares((each.time.total_seconds(), each.colour) for each in shown)
@@ -114,13 +114,6 @@ class HeldBar(QWidget):
         for line, cells in enumerate(self.bar.rows):
             for place, cell in enumerate(cells):
                 self._grid.addWidget(Label(cell, "detail"), line, place)
-
-
-def _ended(view: InquiryView) -> str:
-    """Return how it ended without an answer, and why; "" where it did not."""
-    closed = [each for each in view.standing_moments if each.what is What.CLOSED]
-    is_closed = view.course.ended_at is not None and view.course.answered_at is None
-    return words.told(closed[-1], view.names) if closed and is_closed else ""
 
 
 def said_of(course: Course, names: Mapping[int, str], now: datetime) -> str:

@@ -24,12 +24,13 @@ from comms_desk.media.inquiries.model import (
     InquiryId,
     end_of_day,
 )
+from comms_desk.media.inquiries.moments import What
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import ENTER, Button, Label, give_role
+from comms_desk.ui.kit.controls import ENTER, PART, Button, Label, give_role
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import theme
@@ -118,7 +119,12 @@ class HoursLine(QWidget):
         inquiry = view.inquiry
         when = said_when(view.course.received_at, view.now)
         how = words.said_how(inquiry.channel)
-        return _("received {when}, {how}").format(when=_at(when), how=how)
+        said = _("received {when}, {how}").format(when=_at(when), how=how)
+        came = [each.at for each in view.standing_moments if each.what is What.FOLLOWED_UP]
+        if not came:
+            return said
+        again = _("asked again {when}").format(when=_at(said_when(came[-1], view.now)))
+        return PART.join((said, again))
 
     def _show_hour(self, which: str, hour: Hour, inquiry: Inquiry, view: InquiryView) -> None:
         button = self.hours[which]

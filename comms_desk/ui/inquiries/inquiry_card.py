@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Facts
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.facts import NOTED, facts
@@ -34,7 +34,7 @@ from comms_desk.ui.inquiries.reporters import Reporters
 from comms_desk.ui.inquiries.said_panel import SaidPanel
 from comms_desk.ui.inquiries.verbs import Verbs
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.controls import PART, Label
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, LEAST_CARD_HEIGHT_PX, Section
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.tabs import order_tabs
@@ -99,9 +99,18 @@ class InquiryCard(FactCard):
         self._listen()
 
     @override
+    def wait_for(self, ref: Ref) -> None:
+        """Do nothing to the inquiry shown while another one, which is chosen, is being read."""
+        if self.ref != ref:
+            self.bar.setEnabled(False)
+            self.verbs.wait()
+
+    @override
     def show_view(self, view: InquiryView) -> None:
         """Show an inquiry."""
         inquiry = view.inquiry
+        self.bar.setEnabled(True)
+        self.recording.about = PART.join(filter(None, (inquiry.outlet_name, inquiry.title)))
         is_other = self.thing is None or self.thing.id != inquiry.id
         head, rest = _parted(view.facts)
         stays = _("This inquiry has ended: what was said stays.") if view.is_frozen else ""

@@ -258,8 +258,10 @@ class InquiriesPage(CardPage[Listed]):
     @Slot()
     def _letter(self) -> None:
         shortcut = self.sender()
-        if not isinstance(shortcut, QShortcut) or single_keys.are_held() or self.card.ref is None:
+        if not isinstance(shortcut, QShortcut) or single_keys.are_held():
             return
+        if self.card.ref is None or self.card.ref != self.card_of:
+            return  # the row that is chosen is not shown yet
         do, *_names = self._by_letter()[shortcut.objectName()]
         do()
 

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 NUMBER_PX = 24
 QUESTION_LINES, ANSWER_LINES = 4, 4
 MOST_LINES_READ = 40
+RELEASED_MS = 30
+"""How often it is looked whether the mouse was let go."""
 
 
 class ReadField(QWidget):
@@ -50,7 +53,13 @@ class ReadField(QWidget):
         self.field.hide()
         self._is_frozen = False
         self.read.clicked.connect(self.edit)
+        self._lines = lines
+        self._released = QTimer(self, singleShot=True, interval=RELEASED_MS)
+        """A press on what stands under it is not moved away from under the mouse."""
+        self._released.timeout.connect(self._left)
         self.field.left.connect(self._left)
+        self.field.entered.connect(self._done)
+        self._editor.textChanged.connect(self._fit)
         self.field.objected.connect(self.edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,10 +84,37 @@ class ReadField(QWidget):
             self.read.hide()
             self.field.show()
             self.field.setFocus()
+            self._fit()
+
+    @property
+    def _editor(self) -> QPlainTextEdit:
+        editor = self.field.editor
+        assert isinstance(editor, QPlainTextEdit)  # noqa: S101 - of several lines
+        return editor
+
+    @Slot()
+    def _fit(self) -> None:
+        """Be as high as what is typed, up to so many lines."""
+        needed = round(self._editor.document().size().height())
+        lines = min(max(needed, 1), self._lines)
+        self._editor.setFixedHeight(lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
+
+    @Slot()
+    def _done(self) -> None:
+        """Be read again on Escape; the keys stay here, or go on where nothing is read."""
+        if self.field.has_objection:
+            return
+        if self.field.value.strip() or self._empty:
+            self.read.show()
+            self.read.setFocus()
+        else:
+            self.field.hide()
 
     @Slot()
     def _left(self) -> None:
-        if not self.field.has_objection:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._released.start()
+        elif not self.field.has_objection and not self._editor.hasFocus():
             self.field.hide()
             self.say(frozen=self._is_frozen)
 

@@ -84,6 +84,12 @@ class InquiryView:
         return self.inquiry.is_late(self.now)
 
 
+def _called(office: "Office", inquiry: InquiryId) -> str:
+    """Return what *inquiry* is called, with its outlet: two that ask the same have one title."""
+    found = office.inquiries.get(inquiry)
+    return f"{found.title} ({found.outlet_name})" if found.outlet_name else found.title
+
+
 def read_view(office: "Office", inquiry: InquiryId) -> InquiryView:
     """Read *inquiry* for its card.
 
@@ -111,8 +117,8 @@ def read_view(office: "Office", inquiry: InquiryId) -> InquiryView:
         me=None if me is None else PersonId(me),
         writer=next((each.by for each in written), None),
         facts=facts(everyone, office.dossiers.search(limit=MOST_CHOICES).rows),
-        joined=tuple(office.inquiries.get(each).title for each in office.inquiries.joined(inquiry)),
-        lead="" if lead is None else office.inquiries.get(lead).title,
+        joined=tuple(_called(office, each) for each in office.inquiries.joined(inquiry)),
+        lead="" if lead is None else _called(office, lead),
         at_work=office.at_work.of(inquiry),
         files=office.inquiries.files(inquiry),
         standing=standing_of(office, ref),

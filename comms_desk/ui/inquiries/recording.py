@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment, MomentId, NewMoment
+from comms_desk.ui import toasts
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.notices import Named
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ class Recording(QObject):
         """Record by *errands*; errors are said by *parent*, or by what it stands in."""
         super().__init__(parent)
         self._errands = errands
+        self.about = ""
+        """Which inquiry is shown: what is done to it is said with that."""
 
     def record(self, inquiry: InquiryId, *moments: NewMoment, said: str) -> None:
         """Record *moments*, in order, and say so."""
@@ -50,12 +54,13 @@ class Recording(QObject):
 
     def act(self, act: Act, *, said: str) -> None:
         """Have *act* record moments, and say so; what leaves by mail is not taken back."""
+        of_which = PART.join(filter(None, (said, toasts.short(self.about))))
 
         def job(office: "Office") -> _Done:
             moments = act(office)
             has_left = any(each.letter is not None for each in moments)
             undo = partial(_taken_back, tuple(each.id for each in moments))
-            return said, None if has_left else undo, ""
+            return of_which, None if has_left else undo, ""
 
         self._errands.write(None, job, self._done)
 

@@ -14,6 +14,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.acknowledging import AcknowledgePanel, ReferPanel
 from comms_desk.ui.inquiries.answer_box import AnswerBox
 from comms_desk.ui.inquiries.approving import ReasonPanel, approve
+from comms_desk.ui.inquiries.asking import Asking
 from comms_desk.ui.inquiries.correcting import CorrectionPanel
 from comms_desk.ui.inquiries.ending import EndPanel
 from comms_desk.ui.inquiries.handing import HandPanel
@@ -55,7 +56,7 @@ class Verbs(QObject):
         self.interview = Button(
             _("Interview sheet"), icon="texts", hint=_("For whoever speaks: Word, and a calendar")
         )
-        self.reopen = Button(_("They came back"), hint=_("Open it again: they ask on"))
+        self.reopen = Button(_("Reopen"), hint=_("They came back: they ask on"))
         self.correct = Button(_("Ask for a correction"), hint=_("Of the outlet"))
         self.end = Button(_("Close…"), icon="close", hint=_("Answered, withdrawn, declined (R)"))
         self.reply = Button(
@@ -102,6 +103,7 @@ class Verbs(QObject):
         for panel in asks:
             panel.left.connect(self.left)
         self.hand_panel.refer_wanted.connect(self.refer_to)
+        self.approver_panel.alone_wanted.connect(self._ask_reason)
         answer.typed.connect(self._judge)
 
     def stand_in(self, bar: PageBar) -> None:
@@ -126,6 +128,11 @@ class Verbs(QObject):
         asked = view.course.awaits_correction
         self.correct.rename(_("What came of it") if asked else _("Ask for a correction"))
         self._judge()
+
+    def wait(self) -> None:
+        """Offer nothing until the inquiry that is chosen is shown."""
+        self._view = None
+        self.close_panels()
 
     def close_panels(self) -> None:
         """Ask nothing any longer."""
@@ -171,6 +178,12 @@ class Verbs(QObject):
 
     # ── What they do ──────────────────────────────────────────────────────────────────
 
+    def _ask(self, panel: Asking) -> None:
+        """Ask what *panel* does, and nothing else."""
+        self.close_panels()
+        if self._view is not None:
+            panel.begin(self._view)
+
     @Slot()
     def do_acknowledge(self) -> None:
         """Tell whoever asks that it came; without an address, note that they were told by phone."""
@@ -178,8 +191,7 @@ class Verbs(QObject):
         if view is None or not self.acknowledge.isVisibleTo(self.acknowledge.window()):
             return
         if view.may_be_written_to:
-            self.close_panels()
-            self.told_panel.begin(view)
+            self._ask(self.told_panel)
         else:
             new = NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE)
             self._recording.record(view.inquiry.id, new, said=_("Acknowledged, by phone"))
@@ -221,9 +233,7 @@ class Verbs(QObject):
     @Slot()
     def do_interview(self) -> None:
         """Ask what its sheet says."""
-        if self._view is not None:
-            self.close_panels()
-            self.interview_panel.begin(self._view)
+        self._ask(self.interview_panel)
 
     @Slot()
     def do_reopen(self) -> None:
@@ -235,16 +245,12 @@ class Verbs(QObject):
     @Slot()
     def do_correct(self) -> None:
         """Ask what is to be corrected, or what came of that."""
-        if self._view is not None:
-            self.close_panels()
-            self.correction_panel.begin(self._view)
+        self._ask(self.correction_panel)
 
     @Slot()
     def do_explain(self) -> None:
         """Ask why it was late."""
-        if self._view is not None:
-            self.close_panels()
-            self.late_panel.begin(self._view)
+        self._ask(self.late_panel)
 
     @Slot()
     def do_join(self) -> None:
@@ -252,9 +258,8 @@ class Verbs(QObject):
         view = self._view
         if view is None or view.is_frozen:
             return
-        self.close_panels()
         if view.inquiry.joined_to is None:
-            self.join_panel.begin(view)
+            self._ask(self.join_panel)
         else:
             self.join_panel.part(view)
 
@@ -277,9 +282,15 @@ class Verbs(QObject):
         if self.may_approve:
             approve(self._recording, view.inquiry.id, text)
         elif self.is_alone:
-            self.reason_panel.ask(view, text)
+            self._ask_reason()
         else:
-            self.approver_panel.begin(view)
+            self._ask(self.approver_panel)
+
+    @Slot()
+    def _ask_reason(self) -> None:
+        """Ask why nobody else approves the reply."""
+        if self._view is not None:
+            self.reason_panel.ask(self._view, self._answer.text)
 
     @Slot()
     def do_next(self) -> None:

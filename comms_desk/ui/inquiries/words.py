@@ -12,7 +12,7 @@ from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.wording.waiting import called, said_hour, said_when
+from comms_desk.wording.waiting import called, said_hour, said_when, said_with
 
 _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER, Status.ANSWERED: Hue.GREEN}
 
@@ -24,7 +24,7 @@ def row(inquiry: Inquiry, now: datetime, at_work: str = "") -> Row:
     """Return *inquiry* as a row, under the heading of its hour; *at_work*: who works on it."""
     who = ", ".join(each.name for each in inquiry.reporters)
     asks = "" if at_work else inquiry.outlet_name or who
-    detail = PART.join(filter(None, (asks, _due(inquiry, now), at_work)))
+    detail = PART.join(filter(None, (asks, _due(inquiry, now), _outside(inquiry, now), at_work)))
     return Row(
         key=inquiry.id,
         title=inquiry.title,
@@ -72,6 +72,13 @@ def _due(inquiry: Inquiry, now: datetime) -> str:
     if inquiry.hour.at is None:
         return _("deadline to ask for")
     return said_hour("on_air" if inquiry.waits_for_air else "deadline", inquiry.hour, now)
+
+
+def _outside(inquiry: Inquiry, now: datetime) -> str:
+    """Return with which service *inquiry* is, and for how long; "" where it is with none."""
+    if not inquiry.is_open or not inquiry.holder.body:
+        return ""
+    return said_with(inquiry.holder.body, inquiry.held_since, now)
 
 
 def _group(inquiry: Inquiry, now: datetime) -> str:

@@ -32,6 +32,7 @@ ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 SELECT = QItemSelectionModel.SelectionFlag.Select
 STAY = QItemSelectionModel.SelectionFlag.NoUpdate
 NEAR_THE_END_PX = 600
+PLAIN = frozenset({Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier})
 BY_TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
 
@@ -165,6 +166,13 @@ class RowList(QListView):
                 return
             position += by
 
+    def _go_to_first(self) -> None:
+        """Choose the first row that is a thing, over its heading, and show that too."""
+        first = next((at for at in range(self.rows.rowCount()) if self.rows.row(at)), None)
+        if first is not None:
+            self._go_to(first)
+            self.scrollToTop()
+
     def copy(self) -> None:
         """Put the rows that are chosen, or all where none is, on the clipboard as a table."""
         chosen, shown = self.together(), self.rows.rows()
@@ -252,6 +260,8 @@ class RowList(QListView):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.selectAll()
+        elif event.key() == Qt.Key.Key_Home and event.modifiers() in PLAIN:
+            self._go_to_first()
         elif event.text().isprintable() and event.text() and event.key() != Qt.Key.Key_Space:
             event.ignore()
         else:

@@ -42,6 +42,7 @@ SIDE_PX, TOP_PX = 36, 8
 LEAST_WIDTH_PX = 310
 """Less is no page to write on: the list beside it gives way first."""
 PARAGRAPH = Shape()
+DELETES = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
 _TYPED_SHAPES = {
     "-": Shape(BlockKind.BULLET),
     "*": Shape(BlockKind.BULLET),
@@ -112,6 +113,15 @@ class TextEditor(RichText):
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._after_shaping()
+
+    def go_on(self) -> None:
+        """Stand in a new paragraph after all that is there: Ctrl+Z takes it with what came."""
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.joinPreviousEditBlock()
+        cursor.insertBlock(bridge.block_format(PARAGRAPH), bridge.char_format(Run(""), PARAGRAPH))
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
 
     def text(self) -> Document:
         """Return the text as it stands."""
@@ -258,6 +268,8 @@ class TextEditor(RichText):
             event.ignore()
         elif self.isReadOnly():
             super().keyPressEvent(event)
+        elif event.key() in DELETES and self._is_all_chosen():
+            self.put(Document(()))  # what is typed next is no quotation, nor a heading
         elif control and event.key() == Qt.Key.Key_B:
             self.toggle_bold()
         elif control and event.key() == Qt.Key.Key_I:
@@ -266,6 +278,11 @@ class TextEditor(RichText):
             self.link_wanted.emit(self.marks.link or "")
         elif not self._shape_by_key(event):
             super().keyPressEvent(event)
+
+    def _is_all_chosen(self) -> bool:
+        cursor = self.textCursor()
+        length = self.document().characterCount() - 1
+        return cursor.hasSelection() and cursor.selectionEnd() - cursor.selectionStart() >= length
 
     def _shape_by_key(self, event: QKeyEvent) -> bool:
         key, cursor = event.key(), self.textCursor()

@@ -13,7 +13,6 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import (
     CITY_ZONE,
     _,
-    format_lasted,
     format_moment_within,
     format_number,
     format_time,
@@ -27,7 +26,7 @@ from comms_desk.media.inquiries.moments import Resolution, Status
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today.hours import Placed, When, heading_due
-from comms_desk.wording.waiting import is_doubtful
+from comms_desk.wording.waiting import is_doubtful, said_with
 
 if TYPE_CHECKING:
     from comms_desk.across.inquiries_today import InquiriesToday
@@ -163,5 +162,4 @@ def _holder(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> str:
     name = holder.body
     if holder.person is not None:
         name = today.names.get(holder.person, "")
-    since = format_lasted(now - inquiry.held_since)
-    return _("with {holder} for {time}").format(holder=name, time=since)
+    return said_with(name, inquiry.held_since, now)

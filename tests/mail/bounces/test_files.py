@@ -194,9 +194,7 @@ def test_what_could_not_be_kept_is_read_at_the_next_look(back: Path) -> None:
     assert folder.look(back) == 1
 
 
-def test_one_that_nobody_can_read_holds_up_no_other(
-    back: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_one_that_nobody_can_read_holds_up_no_other(back: Path) -> None:
     taking = Taking()
     taking.failing.append(OverflowError("date value out of range"))
     folder = BounceFolder(taking)
@@ -210,8 +208,6 @@ def test_one_that_nobody_can_read_holds_up_no_other(
     assert taking.taken == [HUMAN]
     assert (back / "a.eml").exists()
     assert folder.look(back) == 0
-    assert [each.message for each in caplog.records] == ["a.eml stays where it is"]
-    caplog.clear()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """What is said to who asks: in their thread, once, with an hour, as it was approved."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import CITY_ZONE, Language
+from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import Refused, Stage
 from comms_desk.mail.freezes import FreezeDesk
@@ -51,7 +50,6 @@ from comms_desk.media.inquiries.reply import (
     SaidAlready,
     SpokespersonMissing,
     Words,
-    hour_words,
 )
 from comms_desk.settings import COPY_TO, REPLY_TO
 from comms_desk.storage.database import Database
@@ -111,24 +109,6 @@ def test_an_english_inquiry_is_acknowledged_in_english(quick: Newsroom) -> None:
     told = quick.replies.acknowledge(inquiry, quick.promised())
 
     assert told.text.startswith("Hello Zoé, we have received your request.")
-
-
-@pytest.mark.parametrize(
-    ("days", "french", "english"),
-    [
-        (0, "17 h", "5 p.m."),
-        (1, "17 h demain, mercredi", "5 p.m. tomorrow, Wednesday"),
-        (6, "17 h, le lundi 30 novembre", "5 p.m. on Monday, November 30"),
-        (7, "17 h, le mardi 1er décembre", "5 p.m. on Tuesday, December 1"),
-    ],
-)
-def test_a_promise_says_its_day_unless_that_is_today(days: int, french: str, english: str) -> None:
-    now = datetime(2026, 11, 24, 9, 20, tzinfo=CITY_ZONE)
-    by = now.replace(hour=17, minute=0) + timedelta(days=days)
-
-    said = [hour_words(by, each, now=now) for each in (Language.FRENCH, Language.ENGLISH)]
-
-    assert [" ".join(each.split()) for each in said] == [french, english]
 
 
 def test_nobody_waits_without_an_hour_nor_for_one_that_is_past(quick: Newsroom) -> None:

@@ -143,14 +143,15 @@ def test_a_mail_in_the_thread_opens_the_inquiry_again(
     ],
 )
 def test_an_unsure_hour_puts_off_none_that_was_given(
-    desk: InquiryDesk, text: bytes, hour: int | None
+    desk: InquiryDesk, text: bytes, hour: int
 ) -> None:
     inquiry = desk.take_in(read(FIRST.replace(b"camions?", b"camions? Avant 15 h."))).inquiry.id
 
     desk.take_in(read(NEXT.replace(b"Et en 2024? Je publie a midi.", text)))
 
     due = desk.get(inquiry).due_at
-    assert (None if due is None else due.hour) == hour
+    assert due is not None
+    assert due.hour == hour
 
 
 def test_a_mail_that_answers_a_later_one_of_theirs_is_in_the_thread(desk: InquiryDesk) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,10 @@ from comms_desk.media.inquiries.moments import (
 )
 from comms_desk.planning.people.model import PersonId
 from comms_desk.ui.inquiries.page import InquiriesPage
+from comms_desk.ui.inquiries.questions import ReadField
 from comms_desk.ui.inquiries.reporters import read, written
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.window import Window
 from tests.ui.inquiries.showing import done, happened, opened, read_again, settled
 from tests.ui.keys import click, press, type_words
 
@@ -367,3 +371,75 @@ def test_it_is_referred_and_closed_in_one_gesture(
     assert (inquiry.status, inquiry.resolution) == (Status.CLOSED, Resolution.REFERRED)
     assert page.card.verbs.reopen.isVisible()
     assert not page.card.verbs.hand.isVisible()
+
+
+# ── A question in its place ───────────────────────────────────────────────────────────
+
+
+def asked(qtbot: QtBot, page: InquiriesPage, inquiry: Inquiry) -> ReadField:
+    """Open the first question of *inquiry*, to be typed anew."""
+    opened(qtbot, page, inquiry.id)
+    field = next(iter(page.card.questions.rows.values())).question
+    field.edit()
+    return field
+
+
+def test_escape_leaves_a_question_then_the_card_for_its_list(
+    qtbot: QtBot, page: InquiriesPage, snow: Inquiry
+) -> None:
+    question = asked(qtbot, page, snow)
+    editor = question.field.editor
+    type_words(editor, "No")
+
+    press(editor, Qt.Key.Key_Escape)
+    assert question.field.value == "How much?"
+    press(editor, Qt.Key.Key_Escape)
+    assert not question.field.isVisible()
+    assert question.read.hasFocus()
+    press(question.read, Qt.Key.Key_Escape)
+
+    assert page.column.list.list.hasFocus()
+    settled(qtbot, page)
+
+
+def test_a_question_is_as_high_as_what_it_says(
+    qtbot: QtBot, page: InquiriesPage, snow: Inquiry
+) -> None:
+    editor = asked(qtbot, page, snow).field.editor
+    of_a_line = editor.height()
+
+    for _line in range(6):
+        press(editor, Qt.Key.Key_Return)
+
+    assert of_a_line == tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX
+    assert editor.height() == 4 * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX
+    settled(qtbot, page)
+
+
+def test_a_press_under_an_open_question_is_not_lost(
+    qtbot: QtBot, window: Window, page: InquiriesPage, snow: Inquiry
+) -> None:
+    question = asked(qtbot, page, snow)
+    settled(qtbot, page)
+    join, top = page.card.questions.join, window.windowHandle()
+    middle = join.mapTo(window, join.rect().center())
+    left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+    QTest.mousePress(top, left, plain, middle)
+    assert question.field.isVisible()
+    QTest.mouseRelease(top, left, plain, middle)
+
+    assert page.card.verbs.join_panel.isVisible()
+    qtbot.waitUntil(lambda: not question.field.isVisible())
+    settled(qtbot, page)
+
+
+def test_that_they_asked_again_is_said_beside_the_hours(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry, clock: StillClock
+) -> None:
+    clock.advance(timedelta(minutes=22))
+    office.inquiries.record(snow.id, NewMoment(what=What.FOLLOWED_UP))
+
+    opened(qtbot, page, snow.id)
+
+    assert "asked again at 7:52" in page.card.hours.received.text()

@@ -59,7 +59,7 @@ def test_it_is_shown_and_told_in_their_thread_by_enter(
         press(panel.by.line, Qt.Key.Key_Return)
     settled(qtbot, page)
 
-    assert said.args == ["Acknowledgement sent", None]
+    assert said.args == ["Acknowledgement sent · Le Devoir · Snow", None]
     assert office.inquiries.get(snow.id).status is Status.ACKNOWLEDGED
     (letter,) = office.replies.letters(snow.id)
     assert letter.letter.to.bare == "zoe@devoir.example"
@@ -101,7 +101,7 @@ def test_to_whom_it_may_be_referred_is_proposed_and_they_are_told_by_two_keys(
         press(panel.verb, Qt.Key.Key_Return)
     settled(qtbot, page)
 
-    assert said.args == ["Referred to SPVM", None]
+    assert said.args == ["Referred to SPVM · Theft", None]
     assert office.inquiries.get(theft.id).resolution is Resolution.REFERRED
     assert not page.card.referral.isVisible()
     assert len(office.replies.letters(theft.id)) == 1
@@ -158,7 +158,7 @@ def test_the_reply_leaves_in_their_thread_as_it_was_shown(
         panel.verb.click()
     settled(qtbot, page)
 
-    assert said.args == ["Reply sent", None]
+    assert said.args == ["Reply sent · Le Devoir · Snow", None]
     assert office.inquiries.get(approved.id).status is Status.ANSWERED
     assert [each.letter.state for each in office.replies.letters(approved.id)] == [
         LetterState.QUEUED

@@ -250,3 +250,60 @@ def test_a_letter_where_nothing_is_open_does_nothing(
 
     settled(qtbot, page)
     assert not any(panel.isVisible() for panel in page.card.verbs.panels)
+
+
+def test_a_verb_waits_for_the_card_of_the_row_chosen_and_says_of_whom(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    snow = due(office, "Snow", timedelta(hours=1))
+    bridges = due(office, "Bridges", timedelta(hours=2))
+    shown(qtbot, page)
+    settled(qtbot, page)
+    assert page.card.ref == Ref(Subject.INQUIRY, snow.id)
+    rows, verbs = page.column.list.list, page.card.verbs
+
+    press(rows, Qt.Key.Key_J)
+    for key in (Qt.Key.Key_A, Qt.Key.Key_T, Qt.Key.Key_R):
+        press(rows, key)
+    verbs.acknowledge.click()
+    verbs.do_next()
+
+    settled(qtbot, page)
+    assert page.card.ref == Ref(Subject.INQUIRY, bridges.id)
+    assert not any(panel.isVisible() for panel in verbs.panels)
+    with qtbot.waitSignal(page.undoable) as said:
+        press(rows, Qt.Key.Key_A)
+    assert said.args[0] == "Acknowledged, by phone · Bridges"
+    assert office.inquiries.course(snow.id).acknowledged_at is None
+    assert office.inquiries.course(bridges.id).acknowledged_at is not None
+    settled(qtbot, page)
+
+
+def test_what_is_with_a_service_says_with_whom_and_for_how_long(
+    qtbot: QtBot, page: InquiriesPage, office: Office, clock: StillClock
+) -> None:
+    hand(office, due(office, "Housing", timedelta(hours=4)), Holder(body="Roads"))
+    clock.advance(timedelta(minutes=22))
+    shown(qtbot, page)
+
+    page.column.check(View.OUTSIDE)
+    settled(qtbot, page)
+
+    (row,) = page.column.list.list.rows.rows()
+    assert row.detail.endswith("with Roads for 22\u00a0min")
+
+
+def test_of_those_that_ended_the_last_to_end_is_first(
+    qtbot: QtBot, page: InquiriesPage, office: Office, clock: StillClock
+) -> None:
+    closing = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
+    first, second, third = (due(office, each, timedelta(hours=1)) for each in ("A", "B", "C"))
+    for each in (second, third, first):
+        clock.advance(timedelta(minutes=1))
+        office.inquiries.record(each.id, closing)
+    shown(qtbot, page)
+
+    page.column.check(View.ENDED)
+    settled(qtbot, page)
+
+    assert titles(page) == ["A", "C", "B"]

@@ -175,7 +175,7 @@ def test_what_ended_is_frozen_and_opens_when_they_come_back(
     assert not card.details.isEnabled()
     assert not card.hours.hours["deadline"].isEnabled()
     assert not card.consultations.line.isVisible()
-    assert card.held.who.text() == "Withdrawn by the outlet · Ended after 0\u00a0min"
+    assert card.held.who.text() == "Ended after 0\u00a0min"
 
     done(qtbot, page, card.verbs.reopen.click)
 
@@ -198,7 +198,7 @@ def test_two_that_ask_the_same_are_joined_and_parted(
     undo = done(qtbot, page, lambda: press(picker.search, Qt.Key.Key_Return))
 
     assert office.inquiries.get(other.id).joined_to == snow.id
-    assert page.card.joined.text() == "Answered with: Snow"
+    assert page.card.joined.text() == "Answered with: Snow (Le Devoir)"
     undo()
     qtbot.waitUntil(lambda: office.inquiries.get(other.id).joined_to is None)
     office.inquiries.join(other.id, snow.id)
@@ -262,4 +262,68 @@ def test_what_is_typed_as_a_reason_says_that_anybody_may_ask_to_read_it(
     panel.resolution.choose(Resolution.REFERRED)
 
     assert not panel.accessible.isVisible()
+    settled(qtbot, page)
+
+
+def test_those_that_have_the_same_words_are_first_to_be_joined(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    far = Hour(at=office.database.clock.now() + timedelta(days=9), basis=Basis.GIVEN)
+    office.inquiries.add(NewInquiry(title="Snow on the ploughs", deadline=far))
+    other = office.inquiries.add(NewInquiry(title="The ploughs"))
+    opened(qtbot, page, other.id)
+
+    page.card.questions.join.click()
+    picker = page.card.verbs.join_panel.picker
+    qtbot.waitUntil(lambda: bool(picker.list.rows.rows()))
+
+    assert [row.title for row in picker.list.rows.rows()] == ["Snow on the ploughs", "Snow"]
+    settled(qtbot, page)
+
+
+def test_one_writes_on_after_what_is_quoted_and_anew_over_it(
+    qtbot: QtBot, page: InquiriesPage, snow: Inquiry
+) -> None:
+    opened(qtbot, page, snow.id)
+    box = page.card.answer
+    editor = box.field.text_editor
+    box.quote("> 44 M$ a year\n\n— Answer, 2026-11-02")
+
+    type_words(editor, "As said.")
+    assert box.field.value.endswith("2026-11-02\n\nAs said.")
+
+    editor.selectAll()
+    press(editor, Qt.Key.Key_Delete)
+    type_words(editor, "No quotation")
+    assert box.field.value == "No quotation"
+    box.put("> All of it is quoted")
+    editor.selectAll()
+    press(editor, Qt.Key.Key_Backspace)
+    type_words(editor, "Nor here")
+    assert box.field.value == "Nor here"
+    settled(qtbot, page)
+
+
+def test_an_approval_is_asked_of_the_others_first_and_alone_with_a_reason(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    hugo = somebody_else(office)
+    opened(qtbot, page, snow.id)
+    answer(qtbot, page, "48 M$")
+    verbs = page.card.verbs
+    verbs.approve.click()
+    picker = verbs.approver_panel.picker
+    qtbot.waitUntil(lambda: bool(picker.list.rows.rows()))
+    first, last = picker.list.rows.rows()
+    assert [first.title, last.detail] == ["Hugo Roy", "you, alone: a reason is asked for"]
+
+    picker.chosen.emit(last.key)
+    assert verbs.reason_panel.isVisible()
+    verbs.approve.click()
+    qtbot.waitUntil(lambda: bool(picker.list.rows.rows()))
+    with qtbot.waitSignal(page.undoable) as said:
+        press(picker.search, Qt.Key.Key_Return)
+
+    assert said.args[0] == "Approval asked of Hugo Roy · Le Devoir · Snow"
+    assert office.inquiries.get(snow.id).holder == Holder(person=hugo)
     settled(qtbot, page)

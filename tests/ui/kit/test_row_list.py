@@ -392,3 +392,13 @@ def test_no_line_begins_with_what_parts_two_facts() -> None:
 
     assert not any(line.startswith("·") for line in cut)
     assert "".join(cut).endswith("it never answered")
+
+
+def test_home_goes_to_the_first_row_under_its_heading(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(1, 5, group="Late"), total=4, next_key=None)
+    paged.choose(3)
+
+    press(paged.list, Qt.Key.Key_Home)
+
+    assert paged.chosen == 1

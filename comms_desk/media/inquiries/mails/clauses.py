@@ -45,11 +45,17 @@ _MOVED = re.compile(
     r"( (?:de|from) [^,.;]{1,12}?) (?:a|to) (?=\d|midi|noon)"
 )
 """« Repoussée de 15 h à 17 h »: the first of the two is no longer."""
+_WISH = re.compile(
+    r"\W*(?:bon(?:ne)?s? (?:fin |journee|soiree|semaine|week|matin|apres)|have a |enjoy |a demain"
+    r"|see you|talk (?:soon|to you)|on se (?:parle|voit|reparle))"
+)
 _THEIRS = re.compile(r"(?<!\w)(?:tombee|bouclage|deadline)(?!\w| (?:to|for|of))")
 _FOR = re.compile(r"(?:pour|for) ")
 _BULLETIN = re.compile(
-    r"(?<!\w)(?<!d'ici )(?:(?:le|au|notre|du) \d\d? ?h|(?:the|our|tonight|tomorrow) "
-    r"[\w:.]{1,8} ?(?:o'clock|[ap]\.?m\.?)? ?(?:news|newscast|show|broadcast|bulletin|hit))"
+    r"(?<!\w)(?<!d'ici )"
+    r"(?:(?:le|au|notre|du|pour le (?!\w*di |dimanche )\w{2,12}) \d\d? ?h"
+    r"|(?:the|our|tonight|tomorrow) [\w:.]{1,8} ?(?:o'clock|[ap]\.?m\.?)? ?"
+    r"(?:news|newscast|show|broadcast|bulletin|hit))"
 )
 _MADE_AT = words_of(Role.ISSUE, after=r" (?:de |du |d'|of |a |at )?(?:midi |\d|$)")
 _ISSUE_OF = words_of(
@@ -130,6 +136,8 @@ class Sentence:
 
     def said(self, most: int) -> Iterator[Said]:
         """Yield what is said of hours, of *most* of them."""
+        if _WISH.match(self.flat):
+            return
         before: For | None = None
         day: SaidTime | None = None
         for read in self.found.times[:most]:
@@ -139,7 +147,8 @@ class Sentence:
             own = clause.found()
             of, sure = own or clause.alone(before)
             time = read
-            if own is None and day is not None and before is not None and clause.is_brief:
+            carries = own is None and clause.is_brief and not read.has_day
+            if carries and day is not None and before is not None:
                 of, time = before, on_its_day(read, day)
             before, day = of, read if read.only_day and of is not For.MATTER else None
             # « Le Téléjournal de 18 h » does not last eighteen hours.
@@ -187,7 +196,7 @@ class _Clause:
             flat[time.end : end],
         )
         self.before = flat[max(0, start - CLAUSE_CHARACTERS) : start]
-        self.near = flat[max(start, time.start - 10) : time.end + 12]
+        self.near = flat[max(start, time.start - 20) : time.end + 12]
         self.is_hour = time.at is not None and not time.is_end
         is_led = time.for_what is None and words_of(Role.BY).match(self.said) is not None
         self.is_by = time.for_what is Says.DEADLINE or is_led
@@ -294,7 +303,8 @@ class _Clause:
 
     def _beside(self) -> _Found | None:
         """Return what the words right beside it say."""
-        if words_of(Role.EMBARGO).search(self.left) or _INSTEAD.search(self.left):
+        is_embargo = words_of(Role.EMBARGO).search(self.left)
+        if is_embargo or _INSTEAD.search(self.left) or self.has(Role.HABIT):
             return _MATTER
         is_made = _MADE_AT.search(self.left) is not None
         if is_made and self.has(Role.DUE):
@@ -317,7 +327,7 @@ class _Clause:
 
     def _nearest(self) -> _Found | None:
         """Return what the nearest word of its clause says."""
-        is_theirs = self.has(Role.MADE, Role.OURS)
+        is_theirs = self.has(Role.MADE, Role.OURS) or words_of(Role.MADE).search(self.before)
         on_air = self._apart(Role.AIRED, Role.SHOWN) if is_theirs else self._apart(Role.AIRED)
         if on_air is None and self._is_to_speak:
             return For.SPOKEN, False
@@ -326,7 +336,7 @@ class _Clause:
             due = self._apart(Role.ASKED)
         others = [each for each in (due, on_air) if each is not None]
         if recorded is not None and all(recorded < each for each in others):
-            return For.RECORDED, False
+            return (For.RECORDED, False) if self.is_hour else _MATTER
         if on_air is not None and (due is None or on_air < due):
             return self._on_air()
         if due is not None:
@@ -341,17 +351,16 @@ class _Clause:
             return _MATTER
         if self.asks:
             return self._asked()
+        if self._has_matter and not self._is_due:
+            if not self.has(Role.OURS, Role.ASKED, Role.MADE):
+                return _UNCLEAR if self.has(Role.WANTED) and not self._is_gone else _MATTER
+            if (self._apart(Role.MATTER) or 0) < apart and not self._is_past:
+                return For.DEADLINE, False
         if self._is_past:
             if self._is_due and not self._is_gone:
                 return For.DEADLINE, True
-            is_theirs = self._has_matter and not self.has(Role.OURS)
-            is_past = self.has(Role.GONE) or (self._was and (is_theirs or not self.is_by))
+            is_past = self.has(Role.GONE) or (self._was and not self.is_by)
             return _MATTER if is_past else _UNCLEAR
-        if self._has_matter and not self._is_due:
-            if not self.has(Role.OURS, Role.ASKED, Role.MADE):
-                return _UNCLEAR if self.has(Role.WANTED) else _MATTER
-            if (self._apart(Role.MATTER) or 0) < apart:
-                return For.DEADLINE, False
         if self.has(Role.UNTIL) and not self._is_held:
             return _MATTER if self.has(Role.REACHED) else _UNCLEAR
         is_ours = self._is_bare or self.has(Role.OURS, Role.ASKED, Role.DUE, Role.WANTED)

@@ -43,7 +43,7 @@ def hours_of(
     """
     broadcasts = outlet is not None and outlet.value.broadcasts
     said = list(_said([title, *part.body], sent_at.astimezone(CITY_ZONE), broadcasts=broadcasts))
-    if any(of is For.ON_AIR for of, _time in said):
+    if any(of in {For.ON_AIR, For.DEADLINE, For.LAST} for of, _time in said):
         said = [each for each in said if each[0] is not For.RECORDED]
     deadline = _first(said, For.LAST, For.DEADLINE, For.EITHER, For.RECORDED, For.UNCLEAR)
     on_air = _first(said, For.ON_AIR, For.SPOKEN, For.EITHER, For.RECORDED)

@@ -42,7 +42,9 @@ _GAP = re.compile(
     r"|c'est|en|soit|plus tard|latest|heure)(?!\w)[ ,:()-]*){0,3}"
 )
 _RANGE = re.compile(r" ?(?:a|et|to|and|-|/|ou|or) ?")
-_ENGLISH = re.compile(r"(?:by|before|bef|due|filing|files?|needed|until|till|no later)\b")
+_ENGLISH = re.compile(
+    r"(?:at the|latest|for|by|before|bef|due|filing|files?|needed|until|till|no later)\b"
+)
 _AFTER_IT = re.compile(
     r"(?:heure |date )?(?:tombee|deadline|dl|max|limite|boucle|au plus tard|at the latest|latest)\b"
 )

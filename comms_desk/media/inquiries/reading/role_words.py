@@ -59,6 +59,7 @@ class Role(StrEnum):
     """Who is said to have said it, where a sentence begins with it."""
     WILL = "will"
     LEAVING = "leaving"
+    HABIT = "habit"
     GONE = "gone"
     PAST = "past"
     """The only ones that need their accents: « a publié » and « à publier »."""
