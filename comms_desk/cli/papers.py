@@ -34,7 +34,7 @@ def add_to(inquiries: click.Group) -> None:
 @click.option(
     "--docx",
     type=click.Path(path_type=Path),
-    metavar="DIRECTORY",
+    metavar="FOLDER",
     help="Write it for Word, in this folder; or as this .docx.",
 )
 @click.option("--send", is_flag=True, help="Send it to the shared mailbox of the service.")
@@ -71,7 +71,7 @@ def report(
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    metavar="DIRECTORY",
+    metavar="FOLDER",
     required=True,
     help="The folder of the files; or the sheet itself, a .docx.",
 )
