@@ -357,7 +357,8 @@ class _Clause:
             if (self._apart(Role.MATTER) or 0) < apart and not self._is_past:
                 return For.DEADLINE, False
         if self._is_past:
-            if self._is_due and not self._is_gone:
+            is_ours = self._is_due or (self.has(Role.UNTIL) and self._is_held)
+            if is_ours and not self._is_gone:
                 return For.DEADLINE, True
             is_past = self.has(Role.GONE) or (self._was and not self.is_by)
             return _MATTER if is_past else _UNCLEAR

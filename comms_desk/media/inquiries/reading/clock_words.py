@@ -22,26 +22,12 @@ _MONTH = (
     "(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
     "|january|february|march|april|may|june|july|august|september|october|november|december)"
 )
-_URGENT = re.compile(
-    r"(?<!\w)(?:asap|a\.s\.a\.p\.?|(?:tres )?urgente?s?|des que possible|dqp|des que vous pouvez"
-    r"|as soon as (?:possible|you can)|soonest|(?:le )?plus (?:vite|tot|rapidement) possible"
-    r"|au plus (?:vite|tot|sacrant)|right away|tout de suite|immediatement|immediately)(?!\w)"
-)
+_URGENT = words_of(Role.URGENT)
 _NO_HOUR = re.compile(
     rf"(?<!\w)(?:(?:semaine du|week of) (?:{_MONTH} )?\d{{1,2}}(?:er|th)?(?: {_MONTH})?"
     r"|(?:(?:d'ici|avant|av\.?|pour|by|before) )?(?:la |the )?(?:fin|debut|mi|end|early|late|mid)"
     rf"[ -](?:de |d'|du |of (?:the )?)?(?:mois|month|{_MONTH})|"
-    rf"(?:pour|avant|av\.?|d'ici|by|before) (?:{_MONTH})"
-    r"|no deadline|(?:pas de|aucune|sans) (?:deadline|(?:heure de )?tombee)"
-    r"|pas presse(?:e|s)?|non urgent|pas urgent|sans urgence|aucune urgence|rien ne presse"
-    r"|quand possible|quand vous pouvez|when(?:ever)? (?:you can|possible|they can)"
-    r"|no rush|not urgent|no hurry"
-    r"|next week|next month|this week"
-    r"|(?:la )?(?:sem|semaine)\.? prochaine|(?:le )?mois prochain|cette semaine|prochains jours"
-    r"|(?:fin de (?:la )?|d'ici la fin de la )semaine|end of (?:the )?week|eow|this weekend"
-    r"|(?:(?:heure de )?tombee|deadline|dl)(?: (?:est|is))?[ :]{0,3}"
-    r"(?:\?|tbd|tba|a confirmer|a preciser|a venir|inconnue?|unknown|flexible|souple|a demander))"
-    r"(?!\w)"
+    rf"(?:pour|avant|av\.?|d'ici|by|before) (?:{_MONTH}))(?!\w)|{words_of(Role.HOURLESS).pattern}"
 )
 _DEADLINE = words_of(Role.DUE, Role.BY, after=r"(?!\w)[.:]?")
 _ON_AIR = words_of(Role.AIRED, after=r"(?!\w)[.:]?")
