@@ -12,13 +12,11 @@ from comms_desk.cli.dispatching import Moment as WhenTyped
 from comms_desk.cli.inquiry_columns import list_columns
 from comms_desk.cli.output import emit, json_option, note
 from comms_desk.cli.parameters import COUNT, ID
-from comms_desk.documents.errors import FileNotWritten
-from comms_desk.documents.files import write_file
+from comms_desk.documents.files import write_new_file
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.papers import Evening, Interview, Paper
-from comms_desk.reasons import reason_of
 
 DOCX = ".docx"
 
@@ -34,7 +32,7 @@ def add_to(inquiries: click.Group) -> None:
 @click.option(
     "--docx",
     type=click.Path(path_type=Path),
-    metavar="DIRECTORY",
+    metavar="FOLDER",
     help="Write it for Word, in this folder; or as this .docx.",
 )
 @click.option("--send", is_flag=True, help="Send it to the shared mailbox of the service.")
@@ -71,7 +69,7 @@ def report(
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    metavar="DIRECTORY",
+    metavar="FOLDER",
     required=True,
     help="The folder of the files; or the sheet itself, a .docx.",
 )
@@ -92,12 +90,7 @@ def _write(out: Path, paper: Paper) -> Path:
     """Write *paper* in the folder *out*; or as *out*, where that is a .docx, or beside it."""
     suffix = Path(paper.name).suffix
     path = out.with_suffix(suffix) if out.suffix.lower() == DOCX else out / paper.name
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileNotWritten(path, reason_of(error)) from error
-    write_file(path, paper.content)
-    return path
+    return write_new_file(path, paper.content)
 
 
 def _plainly(evening: Evening) -> dict[str, object]:
