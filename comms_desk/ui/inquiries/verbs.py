@@ -103,7 +103,7 @@ class Verbs(QObject):
         for panel in asks:
             panel.left.connect(self.left)
         self.hand_panel.refer_wanted.connect(self.refer_to)
-        self.approver_panel.alone_wanted.connect(self.do_approve_alone)
+        self.approver_panel.alone_wanted.connect(self._ask_reason)
         answer.typed.connect(self._judge)
 
     def stand_in(self, bar: PageBar) -> None:
@@ -282,14 +282,14 @@ class Verbs(QObject):
         if self.may_approve:
             approve(self._recording, view.inquiry.id, text)
         elif self.is_alone:
-            self.do_approve_alone()
+            self._ask_reason()
         else:
             self._ask(self.approver_panel)
 
     @Slot()
-    def do_approve_alone(self) -> None:
+    def _ask_reason(self) -> None:
         """Ask why nobody else approves the reply."""
-        if self._view is not None and not self._view.is_frozen:
+        if self._view is not None:
             self.reason_panel.ask(self._view, self._answer.text)
 
     @Slot()
