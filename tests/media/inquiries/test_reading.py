@@ -59,8 +59,9 @@ def test_another_outlet_that_it_may_be_is_no_word_of_the_question() -> None:
     assert proposed.outlet is not None
     assert (proposed.outlet.value.name, proposed.outlet.is_sure) == ("Pivot", False)
     assert proposed.questions == ("gré à gré",)
-    hours = [each.words for each in said_parts(proposed, NOW) if "deadline" in each.words]
-    assert hours == ["deadline November 30, which hour?"]
+    said = " · ".join(each.words for each in said_parts(proposed, NOW))
+    assert "30" in said
+    assert "2026" not in said
 
 
 @pytest.mark.parametrize("half", HALVES)
