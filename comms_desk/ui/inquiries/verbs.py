@@ -113,18 +113,20 @@ class Verbs(QObject):
 
     def show_view(self, view: InquiryView) -> None:
         """Offer what may be done with an inquiry."""
-        is_other = self._view is None or self._view.inquiry.id != view.inquiry.id
+        before = self._view
+        is_other = before is None or before.inquiry.id != view.inquiry.id
+        has_ended = before is not None and not before.is_frozen and view.is_frozen
         self._view = view
-        if is_other:
+        if is_other or has_ended:
             self.close_panels()
         is_open = not view.is_frozen
         for button in (self.hand, self.note):
             button.setVisible(is_open)
         self.acknowledge.setVisible(is_open and view.course.acknowledged_at is None)
         self.interview.setVisible(view.inquiry.form is Form.INTERVIEW)
-        has_ended = not view.inquiry.is_open and view.standing.archived is None
-        self.reopen.setVisible(has_ended)
-        self.correct.setVisible(has_ended)
+        is_over = not view.inquiry.is_open and view.standing.archived is None
+        self.reopen.setVisible(is_over)
+        self.correct.setVisible(is_over)
         asked = view.course.awaits_correction
         self.correct.rename(_("What came of it") if asked else _("Ask for a correction"))
         self._judge()

@@ -129,6 +129,19 @@ def test_another_than_its_writer_approves_at_once_and_a_change_takes_that_away(
     assert page.card.verbs.approve.isVisible()
 
 
+def test_what_a_colleague_ends_meanwhile_is_asked_no_more(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    opened(qtbot, page, snow.id)
+    page.card.verbs.end.click()
+    assert page.card.verbs.end_panel.isVisible()
+
+    office.inquiries.record(snow.id, NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN))
+    read_again(qtbot, page)
+
+    assert not page.card.verbs.end_panel.isVisible()
+
+
 def test_a_late_one_says_why_before_it_ends(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry, clock: StillClock
 ) -> None:
