@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from comms_desk.media.feeds.desk import FeedDesk
     from comms_desk.media.inquiries.at_work import AtWorkDesk
     from comms_desk.media.inquiries.desk import InquiryDesk
+    from comms_desk.media.inquiries.files import InquiryFilesDesk
     from comms_desk.media.inquiries.papers import PaperDesk
     from comms_desk.media.inquiries.replies import ReplyDesk
     from comms_desk.media.lists.desk import ListDesk
@@ -210,6 +211,13 @@ class Office:
         from comms_desk.media.inquiries.replies import ReplyDesk
 
         return ReplyDesk(self.database, self.paths.data / "templates")
+
+    @cached_property
+    def inquiry_files(self) -> "InquiryFilesDesk":
+        """The mails that inquiries came by, and what came with them."""
+        from comms_desk.media.inquiries.files import InquiryFilesDesk
+
+        return InquiryFilesDesk(self.database)
 
     @cached_property
     def at_work(self) -> "AtWorkDesk":

@@ -88,7 +88,7 @@ def already_said(
 ) -> tuple[Said, ...]:
     """Return what was said that answers *words* best, the best first, one a thing.
 
-    The same words of one day are once: those who asked the same got one answer.
+    The same answer of one day is once: those who asked the same got one answer.
     What is under an embargo, leaves later, or waits in the outbox was not said yet.
 
     Args:
@@ -118,8 +118,8 @@ def already_said(
         for each in rank(sought, documents, known, today=today):
             one = said[each.place]
             words_of_day = (one.text, _day(one.at))
-            is_new = one.ref not in best and words_of_day not in heard
-            if is_new and _has_left(snapshot, one):
+            is_told = one.ref.kind is Subject.INQUIRY and words_of_day in heard
+            if one.ref not in best and not is_told and _has_left(snapshot, one):
                 best[one.ref] = each
                 heard.add(words_of_day)
             if len(best) >= limit:

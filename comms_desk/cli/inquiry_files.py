@@ -26,11 +26,11 @@ COLUMNS = (
 @json_option
 def files(inquiry: int, *, out: Path | None, as_json: bool) -> None:
     """List the mails that INQUIRY came by and what came with them; or save them."""
-    desk = office().inquiries
-    kept = desk.files(desk.get(InquiryId(inquiry)).id)
+    desk = office().inquiry_files
+    kept = desk.of(office().inquiries.get(InquiryId(inquiry)).id)
     if out is not None:
         for each in kept:
-            content = desk.file(InquiryId(inquiry), each.blob)
+            content = desk.content(InquiryId(inquiry), each.blob)
             file = write_new_file(out / as_given(each.name), content)
             note(_("Saved: {file}").format(file=file))
     emit(kept, as_json=as_json, columns=COLUMNS)

@@ -12,11 +12,13 @@ from comms_desk.cli.dispatching import Moment as WhenTyped
 from comms_desk.cli.inquiry_columns import list_columns
 from comms_desk.cli.output import emit, json_option, note
 from comms_desk.cli.parameters import COUNT, ID
-from comms_desk.documents.files import write_file
+from comms_desk.documents.files import write_new_file
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.papers import Evening, Interview, Paper
+
+DOCX = ".docx"
 
 
 def add_to(inquiries: click.Group) -> None:
@@ -27,7 +29,12 @@ def add_to(inquiries: click.Group) -> None:
 
 @click.command()
 @click.option("--on-duty", default="", help="Who answers tonight; else as in the settings.")
-@click.option("--docx", type=click.Path(path_type=Path), help="Write it for Word, in this folder.")
+@click.option(
+    "--docx",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write it for Word, in this folder; or as this .docx.",
+)
 @click.option("--send", is_flag=True, help="Send it to the shared mailbox of the service.")
 @click.option("--to", metavar="ADDRESS", help="Send it to this address instead.")
 @click.option("--again", is_flag=True, help="Send it, though that of today has left already.")
@@ -60,7 +67,11 @@ def report(
 @click.option("--message", "messages", multiple=True, help="What we say; repeat it.")
 @click.option("--hard", "hard_questions", multiple=True, help="A hard question; repeat it.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="The folder of the files."
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    required=True,
+    help="The folder of the files; or the sheet itself, a .docx.",
 )
 @json_option
 def interview(
@@ -75,10 +86,11 @@ def interview(
     emit({"files": [str(each) for each in written]}, as_json=as_json)
 
 
-def _write(folder: Path, paper: Paper) -> Path:
-    path = folder / paper.name
-    write_file(path, paper.content)
-    return path
+def _write(out: Path, paper: Paper) -> Path:
+    """Write *paper* in the folder *out*; or as *out*, where that is a .docx, or beside it."""
+    suffix = Path(paper.name).suffix
+    path = out.with_suffix(suffix) if out.suffix.lower() == DOCX else out / paper.name
+    return write_new_file(path, paper.content)
 
 
 def _plainly(evening: Evening) -> dict[str, object]:

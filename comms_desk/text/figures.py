@@ -81,7 +81,7 @@ class Figure:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Differing:
     """A figure as it is being *written*, and as it was said *before*: « 44 M$ / 44,2 M$ »."""
 
@@ -181,26 +181,36 @@ def figures(text: str) -> tuple[Figure, ...]:
 def differing(writing: str, before: str) -> tuple[Differing, ...]:
     """Return the figures of *writing* that *before*, on the same matter, says otherwise."""
     now, was = figures(writing), figures(before)
+    said = [each for each in now if not any(each.is_as(other) for other in was)]
     left = [each for each in was if not any(each.is_as(other) for other in now)]
-    found: list[Differing] = []
-    for each in now:
-        if any(each.is_as(other) for other in was):
-            continue
-        other = _nearest(each, now, left)
-        if other is not None:
-            left.remove(other)
-            found.append(Differing(kind=each.kind, written=each.written, before=other.written))
-    return tuple(found)
+    pairs = [
+        (one, other) for one in said for other in left if _are_of_one_thing(one, other, now, left)
+    ]
+    found: dict[int, Differing] = {}
+    taken: set[int] = set()
+    for one, other in sorted(pairs, key=_nearness, reverse=True):
+        if one.start not in found and other.start not in taken:
+            taken.add(other.start)
+            found[one.start] = Differing(one.kind, one.written, other.written)
+    return tuple(found[each] for each in sorted(found))
 
 
-def _nearest(figure: Figure, now: Sequence[Figure], left: Sequence[Figure]) -> Figure | None:
-    """Return which of *left* may be of the same thing as *figure*; None: none is near it."""
-    may = [each for each in left if figure.may_be(each)]
-    if not may:
-        return None
-    best = max(may, key=lambda each: len(each.about & figure.about))
-    is_alone = len(may) == 1 and sum(figure.may_be(each) for each in now) == 1
-    return best if is_alone or best.about & figure.about else None
+def _are_of_one_thing(
+    one: Figure, other: Figure, now: Sequence[Figure], left: Sequence[Figure]
+) -> bool:
+    """Whether they may be, and the words around them say so, or nothing else may be either's."""
+    if not one.may_be(other):
+        return False
+    is_alone = sum(map(one.may_be, left)) == 1 == sum(map(one.may_be, now))
+    return is_alone or bool(one.about & other.about)
+
+
+def _nearness(pair: tuple[Figure, Figure]) -> tuple[bool, Decimal, int]:
+    """Return how near two figures are: of one year, of about one size, of the same words."""
+    one, other = pair
+    least, most = sorted((one.value, other.value))
+    is_of_one_year = bool(one.year) and one.year == other.year
+    return is_of_one_year, least / most if most else Decimal(1), len(one.about & other.about)
 
 
 def _amounts(text: str) -> Iterator[Figure]:

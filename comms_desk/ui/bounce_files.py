@@ -34,10 +34,14 @@ def messages_dropped(data: QMimeData) -> tuple[Path, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """What came of messages, in words, and those of their things that are in the bin."""
+    """What came of messages, in words, and those of their things that are in the bin.
+
+    *opens* is what the only one of them made, or belongs to.
+    """
 
     said: str
     binned: tuple[Ref, ...] = ()
+    opens: Ref | None = None
 
 
 def read_what_came_back(office: "Office", files: Sequence[Path]) -> Heard:
@@ -71,9 +75,13 @@ def _heard(taken: "Sequence[TakenIn]", *, failed: int) -> Heard:
     from comms_desk.wording.mails import taken_said
 
     binned = (each.inquiry.id for each in taken if each.came is Came.IN_BIN)
+    there = [
+        Ref(Subject.INQUIRY, each.inquiry.id) for each in taken if each.came is not Came.IN_BIN
+    ]
     return Heard(
         said=taken_said(taken, failed=failed),
         binned=tuple(Ref(Subject.INQUIRY, each) for each in dict.fromkeys(binned)),
+        opens=there[0] if len(there) == 1 else None,
     )
 
 
@@ -106,9 +114,11 @@ class MessageDrops(QObject):
 
     @Slot(object)
     def _said(self, heard: Heard) -> None:
-        """Say it; what is in the bin comes out of it as what was just put there does."""
+        """Say it, and show the one; what is in the bin comes out as what was just put there."""
         undo = partial(self._take_out, heard.binned) if heard.binned else None
         self._page.undoable.emit(heard.said, undo)
+        if heard.opens is not None:
+            self._page.open(heard.opens)
         self._page.refresh_soon()
 
     def _take_out(self, binned: tuple[Ref, ...]) -> None:

@@ -23,6 +23,7 @@ from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
 from comms_desk.ui.capturing import Capturing
 from comms_desk.ui.commands import Command, but_places, redo_keys
+from comms_desk.ui.end_of_day import EndOfDay
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.first_place import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, first_place
 from comms_desk.ui.freezing import Freezing
@@ -106,6 +107,7 @@ class Window(QWidget):
         self.kept_focus = KeptFocus(self)
         self.sample = SampleDesk(errands, self)
         self.freezing = Freezing(errands, self)
+        self.end_of_day = EndOfDay(errands, self)
         self._stack = QStackedWidget()
         self._lay_out()
         self._listen()
@@ -194,6 +196,7 @@ class Window(QWidget):
                 for key, place in self._places.items()
             ),
             *sections.commands(self._show_setting),
+            Command(_("End of the day…"), "", self.end_of_day.ask),
             Command(_("Freeze all sending…"), "", self.freezing.ask),
             Command(_("Take the sample desk away"), "", self.sample.take_away, is_offered=False),
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from comms_desk.i18n import _, format_date, format_phone
+from comms_desk.i18n import _, format_day, format_phone
 from comms_desk.media.inquiries.facts import FORM, HOW
 from comms_desk.media.inquiries.model import Basis, Hour
 from comms_desk.media.inquiries.proposal import Kind, Proposal, Referral
@@ -67,12 +67,12 @@ def _who(read: Proposal) -> Iterator[SaidPart]:
 
 def _hours(read: Proposal, now: datetime) -> Iterator[SaidPart]:
     if read.deadline_day is not None:
-        day = format_date(read.deadline_day)
+        day = format_day(read.deadline_day)
         yield SaidPart(_("deadline {day}, which hour?").format(day=day), is_sure=False)
     elif read.deadline.basis is not Basis.TO_ASK or read.kind is Kind.INQUIRY:
         yield _hour("deadline", read.deadline, now)
     if read.on_air_day is not None:
-        yield SaidPart(_("on air {day}").format(day=format_date(read.on_air_day)))
+        yield SaidPart(_("on air {day}").format(day=format_day(read.on_air_day)))
     elif read.on_air is not None:
         yield _hour("on_air", read.on_air, now)
 

@@ -53,7 +53,7 @@ def test_a_line_becomes_an_inquiry_of_who_is_in_the_directory(office: Office) ->
     noted = capture(office, line, read_line(line, now=NOW, known=known(office)))
 
     inquiry = noted.inquiry
-    assert (inquiry.title, inquiry.outlet_name) == ("déneigement", "Le Devoir")
+    assert (inquiry.title, inquiry.outlet_name) == ("Déneigement", "Le Devoir")
     [zoe] = inquiry.reporters
     assert (zoe.name, zoe.phone, zoe.contact is not None) == ("Zoé Okoye", "514 555-0142", True)
     assert noted.followed is None

@@ -28,7 +28,7 @@ def test_a_line_is_noted_as_it_is_read(office: Office) -> None:
     done = CliRunner().invoke(root, ["capture", *line, "--json"], obj=office)
 
     said = json.loads(done.stdout)
-    assert (said["title"], said["outlet_name"]) == ("déneigement", "Le Devoir")
+    assert (said["title"], said["outlet_name"]) == ("Déneigement", "Le Devoir")
     assert said["reporters"][0]["name"] == "Zoé Tremblay"
     assert said["reporters"][0]["phone"] == "514 555-0142"
     assert said["deadline"]["basis"] == "given"
@@ -44,7 +44,7 @@ def test_what_is_understood_is_said_with_its_number_and_what_is_not_sure(office:
     assert (first["Suite"], again["Suite"]) == ("Nouvelle demande", "Relance notée")
     understood = ("Le Devoir", format_phone("514 555-0142"), "«\u00a0déneigement\u00a0»")
     assert first["Compris"].split(" · ") == [*understood, "urgent, heure à demander?"]
-    assert again["Compris"].endswith("relance\u00a0: déneigement")
+    assert again["Compris"].endswith("relance\u00a0: Déneigement")
 
 
 def said(office: Office, *typed: str) -> dict[str, str]:
@@ -71,7 +71,7 @@ def test_an_outlet_that_nobody_knows_comes_in_when_it_is_said(office: Office) ->
     [sorel] = office.outlets.every()
     noted = office.inquiries.search(view=View.ALL).rows
     assert {each.title: each.outlet_name for each in noted} == dict.fromkeys(
-        ("taxes", "neige"), "Radio Sorel"
+        ("Taxes", "Neige"), "Radio Sorel"
     )
     assert sorel.id in {each.outlet for each in noted}
 

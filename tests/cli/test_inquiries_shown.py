@@ -58,8 +58,8 @@ def test_an_inquiry_is_shown_with_what_happened(office: Office) -> None:
     assert [each["what"] for each in shown["moments"]] == ["received", "consulted"]
     assert shown["moments"][1]["text"] == "Le service\nvérifie."
     for said in (
-        "Zoé Tremblay · zoe@devoir.example · 514 555-0142",
-        "15 h · donnée",
+        "Zoé Tremblay, 514 555-0142, zoe@devoir.example",
+        "Heure de tombée : demain à 15 h",
         "1. Combien?",
         "Consultation · Dans Teams · Voirie · Le service vérifie.",
     ):

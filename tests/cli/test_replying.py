@@ -111,6 +111,19 @@ def test_an_interview_has_its_sheet_and_its_appointment(office: Office, tmp_path
     assert all(Path(each).is_file() for each in files)
 
 
+def test_a_paper_is_written_in_a_new_folder_or_as_it_is_named(
+    office: Office, tmp_path: Path
+) -> None:
+    one = str(Newsroom(office.database).asked("Neige"))
+    new, named = tmp_path / "soir" / "mardi", tmp_path / "fiches" / "neige.docx"
+
+    run(office, "report", "--docx", str(new))
+    run(office, "interview", one, "--at", "demain 10:00", "--out", str(named))
+
+    assert [each.suffix for each in new.glob("Fin de journ*")] == [".docx"]
+    assert sorted(each.name for each in named.parent.iterdir()) == ["neige.docx", "neige.ics"]
+
+
 def test_who_is_on_duty_is_whom_the_settings_say(office: Office) -> None:
     office.desk_settings.set(ON_DUTY, "A. Okafor, 514 555-0142")
 

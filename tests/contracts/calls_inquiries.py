@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from comms_desk.media.inquiries.at_work import AtWorkDesk
 from comms_desk.media.inquiries.desk import InquiryDesk
+from comms_desk.media.inquiries.files import InquiryFilesDesk
 from comms_desk.media.inquiries.model import NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import NewMoment, What
 from comms_desk.media.inquiries.proposal import Proposal
@@ -48,5 +49,10 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(at_work.leave, lambda: at_work.leave(inquiry.id))
     yield reads(at_work.of, lambda: at_work.of(inquiry.id))
     yield reads(at_work.every, at_work.every)
+    files = InquiryFilesDesk(database)
+    came = desk.take_in(Proposal(title="Piscines", original=b"Combien?")).inquiry.id
+    (mail,) = files.of(came)
+    yield reads(files.of, lambda: files.of(came))
+    yield reads(files.content, lambda: files.content(came, mail.blob))
     yield writes(desk.put_in_bin, lambda: desk.put_in_bin(binned.id))
     yield writes(desk.take_out_of_bin, lambda: desk.take_out_of_bin(back.id))

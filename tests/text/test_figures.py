@@ -72,6 +72,11 @@ OF_SNOW = (
 )
 DIFFER = [
     (*OF_SNOW, ["6 300 $ / 6 100 $", "43 M$ / 44,2 millions de dollars"]),
+    (
+        "Le contrat coûte 48 M$ en 2026, contre 44 M$ en 2025.",
+        "Le contrat coûte 44,2 M$.",
+        ["44 M$ / 44,2 M$"],
+    ),
     ("Le contrat est de 44 M$ en 2026.", "Le contrat était de 40 M$ en 2025.", []),
     ("En 2025, 44 M$ pour la neige.", "44,2 M$ pour la neige en 2025.", ["44 M$ / 44,2 M$"]),
     ("La neige coûte 12 $ le mètre.", "La neige coûte 12 M$.", []),

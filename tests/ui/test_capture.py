@@ -84,7 +84,7 @@ def test_enter_notes_what_is_typed_incomplete_too(
 
     inquiry = enter(qtbot, box).inquiry
 
-    assert (inquiry.title, inquiry.outlet_name, inquiry.reporters) == ("neige", "", ())
+    assert (inquiry.title, inquiry.outlet_name, inquiry.reporters) == ("Neige", "", ())
     assert inquiry.deadline.basis is Basis.ASSUMED
     assert box.line.text() == ""
     assert shown(box) == []
@@ -176,7 +176,7 @@ def test_the_strip_comes_by_its_keys_and_escape_keeps_what_is_typed(
         press(box.line, Qt.Key.Key_Return)
 
     assert not strip.isVisible()
-    assert window.toast.accessibleName() == "Inquiry noted: neige"
+    assert window.toast.accessibleName() == "Inquiry noted: Neige"
     assert office.inquiries.search(view=View.ALL).total == 1
 
 

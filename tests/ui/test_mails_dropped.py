@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.mails import take_in_mail
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import View
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.page import InquiriesPage
@@ -43,7 +44,8 @@ def test_a_mail_that_is_dropped_is_an_inquiry_and_said(
 
     assert said.args is not None
     assert said.args[0] == "Inquiry noted: Rémunération des cadres"
-    assert len(office.inquiries.search(view=View.ALL).rows) == 1
+    (one,) = office.inquiries.search(view=View.ALL).rows
+    qtbot.waitUntil(lambda: page.card.ref == Ref(Subject.INQUIRY, one.id))
 
 
 def test_a_mail_whose_inquiry_is_in_the_bin_says_so_and_offers_it(

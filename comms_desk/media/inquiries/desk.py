@@ -40,12 +40,12 @@ from comms_desk.media.inquiries.moments import (
 from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow, PartRow
 from comms_desk.media.inquiries.taking_in import TakenIn
-from comms_desk.storage import archive, blobs, edits
+from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.finding import Where, row_of
-from comms_desk.storage.model import Attachment, BlobId, Edit, FieldChange
+from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
 
 HOURS = frozenset({"deadline", "on_air"})
@@ -266,23 +266,6 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
         """Return the inquiries whose answer is that of *inquiry*."""
         with self._database.snapshot() as snapshot:
             return store.joined(snapshot, inquiry)
-
-    def files(self, inquiry: InquiryId) -> tuple[Attachment, ...]:
-        """Return the mails that *inquiry* came by and what came with them, in order."""
-        with self._database.snapshot() as snapshot:
-            return blobs.attachments(snapshot, store.ref(inquiry))
-
-    def file(self, inquiry: InquiryId, blob: BlobId) -> bytes:
-        """Return what is in one of the `files` of *inquiry*.
-
-        Raises:
-            NotFound: It has no such file.
-        """
-        with self._database.snapshot() as snapshot:
-            of_it = {each.blob for each in blobs.attachments(snapshot, store.ref(inquiry))}
-            if blob not in of_it:
-                raise NotFound(store.ref(inquiry))
-            return blobs.read(snapshot, blob)
 
     def counts(self) -> dict[View, int]:
         """Return how many inquiries each view has."""

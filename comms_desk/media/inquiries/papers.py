@@ -26,7 +26,7 @@ from comms_desk.mail.model import AccountId, LetterId, MessageId
 from comms_desk.media.drafting import boilerplate, letters
 from comms_desk.media.drafting.letters import Letter
 from comms_desk.media.inquiries import store
-from comms_desk.media.inquiries.model import Inquiry, InquiryId, View
+from comms_desk.media.inquiries.model import Basis, Inquiry, InquiryId, View
 from comms_desk.media.inquiries.rows import EveningRow, InquiryRow
 from comms_desk.paths import resource
 from comms_desk.planning.people import within as people
@@ -108,10 +108,15 @@ class StillOpen:
     holder: str
     is_late: bool
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it is wanted at once, by no hour."""
+        return self.inquiry.hour.basis is Basis.URGENT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evening:
-    """The end of a day: what is open, the first due first, who has it, who is on duty.
+    """The end of a day: what is open, late, urgent, then the first due; who has it, who is on duty.
 
     Attributes:
         more: How many others are open that are not named.
@@ -215,9 +220,12 @@ class PaperDesk:
                     break
             holders = {each.holder.person for each in rows if each.holder.person is not None}
             names = people.names(snapshot, holders)
+            waiting = [_open(each, names, snapshot.now) for each in rows]
             return Evening(
                 at=snapshot.now,
-                open=tuple(_open(each, names, snapshot.now) for each in rows),
+                open=tuple(
+                    sorted(waiting, key=lambda each: (not each.is_late, not each.is_urgent))
+                ),
                 more=max(counts[View.OPEN] - len(rows), 0),
                 on_duty=on_duty.strip(),
                 was_asked=bool(counts[View.ALL]),
@@ -411,11 +419,24 @@ def _duty(evening: Evening) -> str:
 def _of_evening(evening: Evening) -> Iterator[Block]:
     for each in evening.open:
         one = each.inquiry
-        due = one.due_at
-        hour = "heure à demander" if due is None else _when(due)
         late = "en retard\u00a0· " if each.is_late else ""
-        who = each.holder or "personne ne l’a"
+        who = each.holder or "sans responsable"
         title = " – ".join(filter(None, (one.outlet_name, one.title)))
-        yield bullet(Run(on_one_line(title), bold=True), f"\u00a0: {late}{hour}\u00a0· {who}")
+        said = f"\u00a0: {late}{_due(one, evening.day)}\u00a0· {who}"
+        yield bullet(Run(on_one_line(title), bold=True), said)
     if evening.more:
         yield paragraph(f"Et {evening.more} autres.")
+
+
+def _due(one: Inquiry, today: date) -> str:
+    """Return when *one* is due, as it is read on the evening of *today*, with how it is known."""
+    hour = one.hour
+    if hour.at is None:
+        return "urgent, heure à demander" if hour.basis is Basis.URGENT else "heure à demander"
+    day = hour.at.astimezone(CITY_ZONE).date()
+    said = format_time(hour.at, FRENCH)
+    if day != today:
+        near = {-1: "hier", 1: "demain"}.get((day - today).days, format_weekday(day, FRENCH))
+        said = f"{near}, {said}"
+    said = f"diffusion {said}" if one.waits_for_air else said
+    return said + {Basis.UNSURE: "?", Basis.ASSUMED: ", supposée"}.get(hour.basis, "")

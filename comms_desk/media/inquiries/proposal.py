@@ -167,10 +167,15 @@ class Proposal:
         return NewInquiry(**{**fields, **otherwise})
 
     def called(self) -> str:
-        """Return the subject, or what stands for it, in one line that an inquiry takes."""
+        """Return the subject, or what stands for it, in one line that an inquiry takes.
+
+        What a machine calls a message that was heard says nothing of what it asks.
+        """
         outlet = "" if self.outlet is None else self.outlet.value.name
         names = [each.value.name for each in self.reporters]
-        first = next(filter(str.strip, (self.title, *self.questions, *names, outlet)), "")
+        asked = [f"{each[:1].upper()}{each[1:]}" for each in self.questions]
+        titles = (*asked, self.title) if self.kind is Kind.VOICEMAIL else (self.title, *asked)
+        first = next(filter(str.strip, (*titles, *names, outlet)), "")
         line = " ".join(first.split())
         if len(line) <= TITLE_LENGTH:
             return line

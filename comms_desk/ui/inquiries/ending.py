@@ -29,6 +29,7 @@ from comms_desk.media.inquiries.moments import (
 from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.asking import Asking, accessible, asking_line
+from comms_desk.ui.inquiries.attaching import Attaching
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.check import Check
@@ -95,6 +96,9 @@ class EndPanel(Asking):
             self.said,
             self.cause,
         )
+        self.attaching = Attaching(errands)
+        self.attaching.changed.connect(self.judge)
+        self.column.addWidget(self.attaching)
         self.column.addWidget(self.leaves)
         self.column.addWidget(self.even_if_sent)
         for choice in (self.resolution, self.how, self.attribution, self.cause):
@@ -111,6 +115,7 @@ class EndPanel(Asking):
         self.attribution.choose(None)
         self.cause.choose(None)
         self.even_if_sent.setChecked(False)
+        self.attaching.clear()
         for line in (self.who, self.reason, self.said):
             line.clear()
         self.begin(view)
@@ -172,6 +177,7 @@ class EndPanel(Asking):
         self.accessible.setVisible(asks_why)
         self.said.setVisible(self._asks_words)
         self.cause.setVisible(view is not None and view.is_late)
+        self.attaching.setVisible(self._by_mail)
         self._ask_plan()
         self._say_plan()
         verb = _("Send the reply") if self._by_mail else _("It is answered")
@@ -216,6 +222,7 @@ class EndPanel(Asking):
             how=self.how.value or How.PHONE,
             resolution=self.resolution.value,
             even_if_sent=self.even_if_sent.isChecked(),
+            files=self.attaching.files if self._by_mail else (),
         )
 
     def _ask_plan(self) -> None:

@@ -78,5 +78,5 @@ def _saved(inquiry: int, file: Attachment, office: "Office") -> Path:
     from comms_desk.documents.files import write_new_file
     from comms_desk.media.inquiries.model import InquiryId
 
-    content = office.inquiries.file(InquiryId(inquiry), BlobId(file.blob))
+    content = office.inquiry_files.content(InquiryId(inquiry), BlobId(file.blob))
     return write_new_file(office.paths.documents / _("Comms Desk") / as_given(file.name), content)

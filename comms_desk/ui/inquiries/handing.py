@@ -1,8 +1,7 @@
 """To whom an inquiry, or one question of it, is handed: found by a few letters, taken by Enter.
 
 Whoever is signed in comes first: T and Enter take it in charge.  A name that nobody bears is a
-service's; or who else it is for, and then it is referred to them, and closed.  Who is asked to
-approve is another of the office; where nobody can be, one approves alone, and says why.
+service's; or who else it is for, and then it is referred to them, and closed.
 """
 
 from dataclasses import dataclass
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 BODIES_READ = 200
-ALONE = "alone"
-"""The key of the row by which nobody else approves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class HandPanel(Picking):
 
     Signals:
         refer_wanted: It is theirs to answer: carries their key, and what they are called.
-        alone_wanted: Nobody else is to approve it.
+        alone_wanted: Who asks for the approval is the one who gives it.
     """
 
     refer_wanted = Signal(str, str)
@@ -78,9 +75,10 @@ class HandPanel(Picking):
 
     @override
     def take(self, view: InquiryView, key: object) -> None:
-        if key == ALONE:
-            self.alone_wanted.emit()
         if not isinstance(key, Taken):
+            return
+        if self._note and key.holder.person == view.me:
+            self.alone_wanted.emit()
             return
         if key.answers and self._part is None:
             self.refer_wanted.emit(key.answers, key.name)
@@ -96,13 +94,17 @@ class HandPanel(Picking):
 
 
 def _colleagues(office: "Office", typed: str) -> Rows[Row]:
-    """Return who else of the office there is, by the words *typed*, then nobody; in a thread."""
+    """Return who of the office approves, by the words *typed*, oneself last; in a reading thread.
+
+    At night, say, nobody else is there: it is then approved alone, and for a reason.
+    """
     me = office.database.actor
     wanted = folded(typed)
-    rows = [_person(each, me) for each in office.people.every() if each.id != me]
-    found = [row for row in rows if _begins(row.title, wanted)]
-    found.append(Row(key=ALONE, title=_("Approve alone"), detail=_("nobody can: say why")))
-    return Rows(rows=tuple(found), total=len(found))
+    people = sorted(office.people.every(), key=lambda each: each.id == me)
+    alone = _("you, alone: a reason is asked for")
+    rows = (_person(each, me, you=alone) for each in people)
+    found = tuple(row for row in rows if _begins(row.title, wanted))
+    return Rows(rows=found, total=len(found))
 
 
 def _found(office: "Office", typed: str) -> Rows[Row]:
@@ -145,8 +147,8 @@ def _answering(office: "Office") -> list[Row]:
     ]
 
 
-def _person(person: Person, me: int | None) -> Row:
-    detail = _("you") if person.id == me else _("of the office")
+def _person(person: Person, me: int | None, *, you: str = "") -> Row:
+    detail = (you or _("you")) if person.id == me else _("of the office")
     return Row(key=Taken(Holder(person=person.id), person.name), title=person.name, detail=detail)
 
 

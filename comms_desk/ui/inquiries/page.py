@@ -158,7 +158,8 @@ class InquiriesPage(CardPage[Listed]):
             others = _at_work(office, now)
             return Listed(
                 rows=words.in_groups(
-                    words.row(each, now, others.get(each.id, "")) for each in found.rows
+                    words.row(each, now, others.get(each.id, ""), is_outside=view is View.OUTSIDE)
+                    for each in found.rows
                 ),
                 total=found.total,
                 capped=found.capped,

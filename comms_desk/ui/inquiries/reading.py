@@ -120,7 +120,7 @@ def read_view(office: "Office", inquiry: InquiryId) -> InquiryView:
         joined=tuple(_called(office, each) for each in office.inquiries.joined(inquiry)),
         lead="" if lead is None else _called(office, lead),
         at_work=office.at_work.of(inquiry),
-        files=office.inquiries.files(inquiry),
+        files=office.inquiry_files.of(inquiry),
         standing=standing_of(office, ref),
         letters=office.replies.letters(inquiry),
     )

@@ -103,7 +103,7 @@ class Verbs(QObject):
         for panel in asks:
             panel.left.connect(self.left)
         self.hand_panel.refer_wanted.connect(self.refer_to)
-        self.approver_panel.alone_wanted.connect(self.do_approve_alone)
+        self.approver_panel.alone_wanted.connect(self._ask_reason)
         answer.typed.connect(self._judge)
 
     def stand_in(self, bar: PageBar) -> None:
@@ -113,18 +113,20 @@ class Verbs(QObject):
 
     def show_view(self, view: InquiryView) -> None:
         """Offer what may be done with an inquiry."""
-        is_other = self._view is None or self._view.inquiry.id != view.inquiry.id
+        before = self._view
+        is_other = before is None or before.inquiry.id != view.inquiry.id
+        has_ended = before is not None and not before.is_frozen and view.is_frozen
         self._view = view
-        if is_other:
+        if is_other or has_ended:
             self.close_panels()
         is_open = not view.is_frozen
         for button in (self.hand, self.note):
             button.setVisible(is_open)
         self.acknowledge.setVisible(is_open and view.course.acknowledged_at is None)
         self.interview.setVisible(view.inquiry.form is Form.INTERVIEW)
-        has_ended = not view.inquiry.is_open and view.standing.archived is None
-        self.reopen.setVisible(has_ended)
-        self.correct.setVisible(has_ended)
+        is_over = not view.inquiry.is_open and view.standing.archived is None
+        self.reopen.setVisible(is_over)
+        self.correct.setVisible(is_over)
         asked = view.course.awaits_correction
         self.correct.rename(_("What came of it") if asked else _("Ask for a correction"))
         self._judge()
@@ -282,14 +284,14 @@ class Verbs(QObject):
         if self.may_approve:
             approve(self._recording, view.inquiry.id, text)
         elif self.is_alone:
-            self.do_approve_alone()
+            self._ask_reason()
         else:
             self._ask(self.approver_panel)
 
     @Slot()
-    def do_approve_alone(self) -> None:
+    def _ask_reason(self) -> None:
         """Ask why nobody else approves the reply."""
-        if self._view is not None and not self._view.is_frozen:
+        if self._view is not None:
             self.reason_panel.ask(self._view, self._answer.text)
 
     @Slot()

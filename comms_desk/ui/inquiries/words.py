@@ -20,18 +20,22 @@ _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER, Status.ANSWER
 # ── The list ──────────────────────────────────────────────────────────────────────────
 
 
-def row(inquiry: Inquiry, now: datetime, at_work: str = "") -> Row:
-    """Return *inquiry* as a row, under the heading of its hour; *at_work*: who works on it."""
+def row(inquiry: Inquiry, now: datetime, at_work: str = "", *, is_outside: bool = False) -> Row:
+    """Return *inquiry* as a row, under the heading of its hour; *at_work*: who works on it.
+
+    Where all *is_outside*, with whom each is stands first.
+    """
     who = ", ".join(each.name for each in inquiry.reporters)
-    asks = inquiry.outlet_name or who
-    detail = PART.join(filter(None, (asks, _due(inquiry, now), _outside(inquiry, now), at_work)))
+    outside = _outside(inquiry, now)
+    parts = (inquiry.outlet_name or who, _due(inquiry, now), outside)
+    detail = PART.join(filter(None, (*(reversed(parts) if is_outside else parts), at_work)))
     return Row(
         key=inquiry.id,
         title=inquiry.title,
         detail=detail,
         tags=(tag(inquiry, now),),
         group=_group(inquiry, now),
-        tooltip=PART.join(filter(None, (inquiry.outlet_name, who, at_work))),
+        tooltip=PART.join(filter(None, (inquiry.outlet_name, who, outside, at_work))),
         strong=inquiry.is_open,
     )
 

@@ -98,14 +98,42 @@ def test_the_end_of_the_day_names_what_is_open_and_who_has_it(office: Newsroom) 
     assert letter.subject.startswith("Fin de journée, mardi 24 novembre 2026")
     assert "2 demandes ouvertes, dont 1 en retard." in text
     assert "De garde ce soir : A. Okafor, 514 555-0142." in text
-    assert "Métro – Neige : en retard · mardi 24 novembre 2026" in text
+    assert "Métro – Neige : en retard · 6 h 30" in text
     assert "· bao" in text
-    assert "Budget : heure à demander · personne ne l’a" in text
+    assert "Budget : heure à demander · sans responsable" in text
     assert "Parc" not in text
     assert 'name="viewport"' in letter.html
     paper = papers.evening_word(evening)
     assert words(paper)[0] == "FIN DE JOURNÉE"
     assert "De garde ce soir : A. Okafor, 514 555-0142." in words(paper)
+
+
+def test_the_end_of_the_day_says_how_each_hour_is_known_and_what_is_urgent_first(
+    office: Newsroom,
+) -> None:
+    papers = PaperDesk(office.database)
+
+    def at(hours: int, basis: Basis) -> Hour:
+        return Hour(at=office.now + timedelta(hours=hours), basis=basis)
+
+    office.asked("Supposée", deadline=at(4, Basis.ASSUMED))
+    office.asked("Incertaine", deadline=at(5, Basis.UNSURE))
+    office.asked("En ondes", deadline=Hour(), on_air=at(22, Basis.GIVEN))
+    office.asked("Lointaine", deadline=at(96, Basis.GIVEN))
+    office.asked("Urgente", deadline=Hour(basis=Basis.URGENT))
+    office.asked("En retard", deadline=at(-24, Basis.GIVEN))
+
+    text = papers.evening_letter(papers.evening()).text.replace("\u00a0", " ")
+
+    said = [line.partition(" : ")[::2] for line in text.splitlines() if "responsable" in line]
+    assert [(name.strip("-•* "), hour) for name, hour in said] == [
+        ("En retard", "en retard · hier, 7 h 30 · sans responsable"),
+        ("Urgente", "urgent, heure à demander · sans responsable"),
+        ("Supposée", "11 h 30, supposée · sans responsable"),
+        ("Incertaine", "12 h 30? · sans responsable"),
+        ("En ondes", "diffusion demain, 5 h 30 · sans responsable"),
+        ("Lointaine", "samedi 28 novembre 2026, 7 h 30 · sans responsable"),
+    ]
 
 
 def test_a_day_without_inquiries_says_so(office: Newsroom) -> None:

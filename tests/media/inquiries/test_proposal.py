@@ -29,7 +29,7 @@ def test_what_was_read_becomes_an_inquiry() -> None:
 
     new = read.new(deadline=THREE)
 
-    assert (new.title, new.questions) == ("déneigement", ("déneigement",))
+    assert (new.title, new.questions) == ("Déneigement", ("déneigement",))
     assert new.reporters == (Reporter(name="Zoé Tremblay", phone="514 555-0142"),)
     assert (new.outlet, new.outlet_name) == (OutletId(2), "Le Devoir")
     assert (new.channel, new.form) == (How.PHONE, Form.INFORMATION)

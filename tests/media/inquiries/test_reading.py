@@ -22,6 +22,7 @@ from comms_desk.media.inquiries.reading.known import (
 )
 from comms_desk.media.inquiries.reading.line import read_line
 from comms_desk.media.outlets.model import OutletId, OutletLanguage
+from comms_desk.wording.captured import said_parts
 from tests.media.inquiries.corpora import HALVES, NOW, lines
 from tests.media.inquiries.judging import hours_are_right, silently_wrong, wrong_of_a_line
 from tests.media.inquiries.reading_judged import judged, starting_list
@@ -50,6 +51,17 @@ def test_a_line_proposes_what_it_should(judged_line: object) -> None:
     assert wrong_of_a_line(expected, proposed) == []
     assert hours_are_right(expected, proposed)
     assert silently_wrong(expected, proposed) == []
+
+
+def test_another_outlet_that_it_may_be_is_no_word_of_the_question() -> None:
+    proposed = read("Pivot ou La Presse gré à gré av. lundi")
+
+    assert proposed.outlet is not None
+    assert (proposed.outlet.value.name, proposed.outlet.is_sure) == ("Pivot", False)
+    assert proposed.questions == ("gré à gré",)
+    said = " · ".join(each.words for each in said_parts(proposed, NOW))
+    assert "30" in said
+    assert "2026" not in said
 
 
 @pytest.mark.parametrize("half", HALVES)

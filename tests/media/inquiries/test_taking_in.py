@@ -275,6 +275,8 @@ def test_the_sound_of_a_voicemail_stays_with_it(database: Database, desk: Inquir
     inquiry = desk.take_in(read(spoken.raw)).inquiry
 
     assert inquiry.channel is How.PHONE
+    asked = inquiry.parts[0].question
+    assert inquiry.title == asked[:1].upper() + asked[1:]
     assert [name for name, _raw in files_of(database, desk)][1:] == ["message-vocal.wav"]
 
 

@@ -1,6 +1,7 @@
 """What leaves from the card of an inquiry: shown first, sent once, and said where it is astray."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -222,6 +223,31 @@ def test_one_reply_goes_to_each_outlet_that_asks_the_same(
     done(qtbot, page, panel.verb.click)
 
     assert office.inquiries.get(other.id).status is Status.ANSWERED
+
+
+def test_a_file_goes_with_the_reply_or_is_taken_off_again(
+    qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry, tmp_path: Path
+) -> None:
+    table = tmp_path / "costs.csv"
+    table.write_bytes(b"year,M$")
+    opened(qtbot, page, approved.id)
+    page.card.verbs.reply.click()
+    panel = page.card.verbs.end_panel
+    panel.attribution.choose(Attribution.CITY)
+    panel.attaching.take(tmp_path / "none.csv")
+    qtbot.waitUntil(lambda: "none.csv" in panel.attaching.said.text())
+    assert panel.attaching.files == ()
+
+    panel.attaching.take(table)
+    qtbot.waitUntil(panel.attaching.away.isVisible)
+    panel.attaching.away.click()
+    assert panel.attaching.files == ()
+    panel.attaching.take(table)
+    qtbot.waitUntil(lambda: bool(panel.attaching.files) and panel.verb.isEnabled())
+    done(qtbot, page, panel.verb.click)
+
+    (letter,) = office.replies.letters(approved.id)
+    assert b'filename="costs.csv"' in office.outbox.bytes_of(letter.letter.id)
 
 
 def test_the_hour_that_is_promised_is_to_come(

@@ -51,8 +51,8 @@ def test_on_its_page_the_keys_go_to_the_line_and_enter_notes_it_there(
     noted(qtbot, box)
 
     read_again(qtbot, page)
-    assert titles(page) == ["neige"]
-    assert window.toast.accessibleName() == "Inquiry noted: neige"
+    assert titles(page) == ["Neige"]
+    assert window.toast.accessibleName() == "Inquiry noted: Neige"
     assert box.line.hasFocus()
     assert box.line.text() == ""
 
@@ -241,4 +241,4 @@ def test_enter_before_the_directory_is_read_finds_the_outlet_all_the_same(
     noted(qtbot, box)
 
     [inquiry] = office.inquiries.search(view=View.ALL).rows
-    assert (inquiry.title, inquiry.outlet) == ("neige", devoir.id)
+    assert (inquiry.title, inquiry.outlet) == ("Neige", devoir.id)

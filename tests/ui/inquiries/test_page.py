@@ -286,12 +286,14 @@ def test_what_is_with_a_service_says_with_whom_and_for_how_long(
     hand(office, due(office, "Housing", timedelta(hours=4)), Holder(body="Roads"))
     clock.advance(timedelta(minutes=22))
     shown(qtbot, page)
+    (row,) = page.column.list.list.rows.rows()
+    assert row.detail.endswith(" · with Roads for 22\u00a0min")
 
     page.column.check(View.OUTSIDE)
     settled(qtbot, page)
 
     (row,) = page.column.list.list.rows.rows()
-    assert row.detail.endswith("with Roads for 22\u00a0min")
+    assert row.detail.startswith("with Roads for 22\u00a0min · ")
 
 
 def test_of_those_that_ended_the_last_to_end_is_first(

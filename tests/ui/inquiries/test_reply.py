@@ -21,7 +21,6 @@ from comms_desk.media.inquiries.moments import (
 from comms_desk.planning.people.model import NewPerson, PersonId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.inquiries.page import InquiriesPage
-from comms_desk.ui.picker import Picker
 from tests.ui.inquiries.showing import done, happened, opened, read_again, settled
 from tests.ui.keys import press, type_words
 
@@ -33,10 +32,6 @@ def answer(qtbot: QtBot, page: InquiriesPage, words: str) -> None:
     type_words(editor, words)
     page.card.save_now()
     read_again(qtbot, page)
-
-
-def titles(picker: Picker) -> list[str]:
-    return [row.title for row in picker.list.rows.rows()]
 
 
 def somebody_else(office: Office, name: str = "Hugo Roy") -> PersonId:
@@ -118,28 +113,6 @@ def test_who_wrote_it_asks_somebody_else_to_approve(
     assert office.inquiries.get(snow.id).status is Status.RECEIVED
 
 
-def test_where_no_colleague_can_one_approves_alone_and_says_why(
-    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
-) -> None:
-    somebody_else(office)
-    opened(qtbot, page, snow.id)
-    answer(qtbot, page, "48 M$")
-    verbs = page.card.verbs
-    verbs.approve.click()
-    picker = verbs.approver_panel.picker
-    qtbot.waitUntil(lambda: titles(picker) == ["Hugo Roy", "Approve alone"])
-
-    type_words(picker.search, "311")
-    qtbot.waitUntil(lambda: titles(picker) == ["Approve alone"])
-    press(picker.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(verbs.reason_panel.isVisible)
-    type_words(verbs.reason_panel.reason, "nobody answers on a Sunday")
-    done(qtbot, page, lambda: press(verbs.reason_panel.reason, Qt.Key.Key_Return))
-
-    approved = office.inquiries.moments(snow.id)[-1]
-    assert (approved.what, approved.reason) == (What.APPROVED, "nobody answers on a Sunday")
-
-
 def test_another_than_its_writer_approves_at_once_and_a_change_takes_that_away(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
 ) -> None:
@@ -154,6 +127,19 @@ def test_another_than_its_writer_approves_at_once_and_a_change_takes_that_away(
     assert office.inquiries.get(snow.id).status is not Status.APPROVED
     assert page.card.answer.said.text() == "Changed since it was approved"
     assert page.card.verbs.approve.isVisible()
+
+
+def test_what_a_colleague_ends_meanwhile_is_asked_no_more(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    opened(qtbot, page, snow.id)
+    page.card.verbs.end.click()
+    assert page.card.verbs.end_panel.isVisible()
+
+    office.inquiries.record(snow.id, NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN))
+    read_again(qtbot, page)
+
+    assert not page.card.verbs.end_panel.isVisible()
 
 
 def test_a_late_one_says_why_before_it_ends(
@@ -342,7 +328,7 @@ def test_an_approval_is_asked_of_the_others_first_and_alone_with_a_reason(
     picker = verbs.approver_panel.picker
     qtbot.waitUntil(lambda: bool(picker.list.rows.rows()))
     first, last = picker.list.rows.rows()
-    assert [first.title, last.title] == ["Hugo Roy", "Approve alone"]
+    assert [first.title, last.detail] == ["Hugo Roy", "you, alone: a reason is asked for"]
 
     picker.chosen.emit(last.key)
     assert verbs.reason_panel.isVisible()

@@ -16,6 +16,8 @@ from comms_desk.text.fold import fold, tokens
 MOST_WORDS = 6
 """Of the name of an outlet, or of a person."""
 
+_OR = re.compile(r" (?:ou|or) $")
+"""Between two outlets, of which the first is proposed: the other is no word of the question."""
 _ENGLISH_NAMES = frozenset({"cp", "canadian"})
 _FRENCH_NAMES = frozenset({"pc", "presse"})
 
@@ -62,9 +64,13 @@ def find_outlet(text: str, known: Known, *, head: int) -> SaidOutlet | None:
         return None
     outlet = named[0].outlet
     same = [each for each in named if each.outlet.id == outlet.id]
+    ends = {each.span[1] for each in same}
+    others = (_OR.search(text, 0, each.span[0]) for each in named if each not in same)
+    ors = [each.span() for each in others if each is not None and each.start() in ends]
+    after = {each.span[0]: each.span[1] for each in named}
     return SaidOutlet(
         outlet=outlet,
-        spans=tuple(each.span for each in same),
+        spans=(*(each.span for each in same), *((start, after[end]) for start, end in ors)),
         said=frozenset(word for each in same for word in each.words),
         is_sure=len(same) == len(named),
     )
