@@ -28,9 +28,9 @@ NEAR_CHARACTERS = 30
 """Between a day without an hour and the word that makes it somebody's."""
 
 _CUT = re.compile(
-    r"[;()!|]|,(?!\d| ?(?:qui|which)(?!\w))| - |(?<!\w)(?:et|and|mais|but|car|because|donc|so|puis"
-    r"|then|qu[e']|(?P<of>qui|that|which)|si|if|whether|parce|puisque|combien|pourquoi|comment|quand|how"
-    r"|why|when|where|as)(?!\w)"
+    r"[;()!|]|,(?!\d| ?(?:qui|which)(?!\w))| - |(?<!\w)(?:et|and|mais|but|car|because|so|puis|then"
+    r"|(?<!faudrait )(?<!faut )(?<!rais )donc|qu[e']|(?P<of>qui|that|which)|si|if|whether|parce"
+    r"|puisque|combien|pourquoi|comment|quand|how|why|when|where|as)(?!\w)"
 )
 _QUOTED = re.compile(r"«[^«»]{3,300}»|“[^“”]{3,300}”|\"[^\"]{3,300}\"")
 _OF = re.compile(
@@ -51,6 +51,7 @@ _WISH = re.compile(
 )
 _THEIRS = re.compile(r"(?<!\w)(?:tombee|bouclage|deadline)(?!\w| (?:to|for|of))")
 _FOR = re.compile(r"(?:pour|for) ")
+_ARTICLE = re.compile(r"^(?:la |le |notre |the |our )")
 _BULLETIN = re.compile(
     r"(?<!\w)(?<!d'ici )"
     r"(?:(?:le|au|notre|du|pour le (?!\w*di |dimanche )\w{2,12}) \d\d? ?h"
@@ -168,7 +169,8 @@ class Sentence:
             at, is_end = (None, False) if is_day else (time.at, time.is_end)
             if of is For.DEADLINE and clause.is_last:
                 of, sure = For.LAST, True
-            if of is For.UNCLEAR and self.broadcasts and time.at is not None:
+            is_bare = time.at is not None and not clause.is_by
+            if of is For.UNCLEAR and self.broadcasts and is_bare:
                 of = For.EITHER
             if of is For.MATTER and not sure:
                 yield For.LEFT, replace(time, is_sure=False)
@@ -195,7 +197,11 @@ class _Clause:
         self.sentence, self.time, self.asks = sentence, time, sentence.asks
         flat = sentence.flat
         start = max((end for _start, end in sentence.cuts if end <= time.start), default=0)
-        end = min((start for start, _end in sentence.cuts if start >= time.end), default=len(flat))
+        ends = [start for start, _end in sentence.cuts if start >= time.end]
+        is_first = time.for_what is None and not flat[: time.start].strip()
+        if is_first and flat.startswith(",", time.end):
+            del ends[0]  # « Demain, le conseil siège »
+        end = min(ends, default=len(flat))
         start, end = (
             max(start, time.start - CLAUSE_CHARACTERS),
             min(end, time.end + CLAUSE_CHARACTERS),
@@ -219,7 +225,7 @@ class _Clause:
     @property
     def is_of_another(self) -> bool:
         """Whether it is the day of something: « les chiffres de lundi »."""
-        is_day = self.time.at is None
+        is_day = self.time.at is None and self.time.for_what is None
         return is_day and _OF.search(self.left[-20:]) is not None and not self._is_issue
 
     @property
@@ -242,9 +248,16 @@ class _Clause:
         return is_day and (is_followed or _ISSUE_OF.search(self.left) is not None)
 
     @property
+    def _is_of_others(self) -> bool:
+        """Whether it begins with somebody who is not who asks."""
+        return words_of(Role.CITY).match(self.left.lstrip()) is not None
+
+    @property
     def _has_matter(self) -> bool:
-        is_theirs = words_of(Role.CITY).match(self.left.lstrip()) is not None
-        return is_theirs or words_of(Role.MATTER).search(f"{self.left} | {self.right}") is not None
+        return (
+            self._is_of_others
+            or words_of(Role.MATTER).search(f"{self.left} | {self.right}") is not None
+        )
 
     @property
     def _is_due(self) -> bool:
@@ -270,7 +283,7 @@ class _Clause:
     def _is_to_speak(self) -> bool:
         """Whether somebody would be heard then: on air, or in a talk before it."""
         is_busy = self.has(Role.REACHED) and not self.asks
-        is_other = is_busy or self._is_gone or self.has(Role.DUE)
+        is_other = is_busy or self._is_past or self.has(Role.DUE)
         return self._is_interview and self.is_hour and not is_other
 
     @cached_property
@@ -317,7 +330,8 @@ class _Clause:
         is_embargo = words_of(Role.EMBARGO).search(self.left)
         if is_embargo or _INSTEAD.search(self.left) or self.has(Role.HABIT):
             return _MATTER
-        is_made = _MADE_AT.search(self.left) is not None
+        is_last = self.is_by and not _FOR.match(self.said)
+        is_made = _MADE_AT.search(self.left) is not None and not is_last
         if is_made and self.has(Role.DUE):
             return For.DEADLINE, False
         if self.is_hour and (is_made or _BULLETIN.search(self.near)):
@@ -332,10 +346,11 @@ class _Clause:
         """Return what it is for after « avant » or « pour »."""
         if self.is_hour and self._is_interview and _FOR.match(self.said):
             return For.SPOKEN, False
-        around = f"{self.left} | {self.right[:NEAR_CHARACTERS]}"
-        is_shown = words_of(Role.AIRED, Role.SHOWN).search(around) is not None
-        is_due = self.asks or self.has(Role.DUE, Role.WANTED, Role.ASKED)
-        return (For.ON_AIR, False) if is_shown and not is_due else self._deadline()
+        on_air = self._apart(Role.AIRED, Role.SHOWN)
+        due = self._apart(Role.DUE, Role.WANTED, Role.ASKED)
+        if self.asks or on_air is None or (due is not None and due < on_air):
+            return self._deadline()
+        return For.ON_AIR, _FOR.match(self.said) is not None and self.has(Role.AIRED)
 
     def _nearest(self) -> _Found | None:
         """Return what the nearest word of its clause says."""
@@ -364,22 +379,38 @@ class _Clause:
         if self.asks:
             return self._asked()
         if self._has_matter and not self._is_due:
-            if not self.has(Role.OURS, Role.ASKED, Role.MADE):
-                return _UNCLEAR if self.has(Role.WANTED) and not self._is_gone else _MATTER
+            is_others = self._is_of_others
+            if is_others or not self.has(Role.OURS, Role.ASKED, Role.MADE):
+                is_meant = self.has(Role.WANTED, Role.ASKED) and not self._is_gone
+                return _UNCLEAR if is_meant and (self.is_hour or not is_others) else _MATTER
             if (self._apart(Role.MATTER) or 0) < apart and not self._is_past:
                 return For.DEADLINE, False
         if self._is_past:
-            is_ours = self._is_due or (self.has(Role.UNTIL) and self._is_held)
-            if is_ours and not self._is_gone:
-                return For.DEADLINE, True
-            is_past = self.has(Role.GONE) or (self._was and not self.is_by)
-            return _MATTER if is_past else (For.DEADLINE, False) if self.is_by else _UNCLEAR
+            return self._put_off()
         if self.has(Role.UNTIL) and not self._is_held:
             return _MATTER if self.has(Role.REACHED) else _UNCLEAR
-        is_ours = self._is_bare or self.has(
-            Role.OURS, Role.ASKED, Role.DUE, Role.WANTED, Role.URGENT, Role.SOON
+        of_theirs = (
+            Role.OURS,
+            Role.MADE,
+            Role.ASKED,
+            Role.WANTED,
+            Role.URGENT,
+            Role.SOON,
+            Role.SUITS,
         )
-        return (For.DEADLINE, True) if is_ours else _UNCLEAR
+        if self._is_bare or self._is_due or self.has(*of_theirs):
+            return For.DEADLINE, True
+        is_day = self.time.at is None and not self.time.is_end
+        return _MATTER if is_day and not self.has(Role.DUE) else _UNCLEAR
+
+    def _put_off(self) -> _Found:
+        """Return what an hour of the past is for, or one that is put off as it is past."""
+        is_ours = self._is_due or (self.has(Role.UNTIL) and self._is_held)
+        if is_ours and not self._is_gone:
+            return For.DEADLINE, True
+        if self.has(Role.GONE) or (self._was and not self.is_by):
+            return _MATTER
+        return (For.DEADLINE, False) if self.is_by else _UNCLEAR
 
     def _asked(self) -> _Found:
         """Return what it is for in a question: of the office, or of the matter."""
@@ -403,8 +434,9 @@ class _Clause:
             return (For.SPOKEN, False) if self._is_interview else _MATTER
         if self._was:
             return (For.ON_AIR, False) if is_theirs and not self._is_gone else _MATTER
-        is_led = words_of(Role.AIRED).match(self.text.lstrip()) is not None
-        if self.is_brief and (is_led or not self._has_matter):
+        is_led = words_of(Role.AIRED).match(_ARTICLE.sub("", self.text.lstrip())) is not None
+        is_other = self._has_matter or self.has(Role.WILL)
+        if self.is_brief and (is_led or not is_other):
             return For.ON_AIR, True
         if self._has_matter and not self.has(Role.OURS):
             return (For.ON_AIR, False) if is_theirs else _MATTER
@@ -445,7 +477,8 @@ class _Clause:
 
     def _bare(self) -> _Found:
         if self._is_bare or self.time.is_end or (self.is_last and self.is_brief):
-            is_either = self.is_hour and self.sentence.broadcasts
+            is_sure = self.is_last or self.time.is_counted
+            is_either = self.is_hour and self.sentence.broadcasts and not is_sure
             return (For.EITHER, False) if is_either else (For.DEADLINE, True)
         is_theirs = self.has(Role.WILL) and not self.has(Role.OURS, Role.MADE)
         return _MATTER if self.time.may_last or is_theirs or not self.is_hour else _UNCLEAR

@@ -62,7 +62,7 @@ _SHORT_DAYS = numbered(
 )
 _WHOLE, _SHORT = "|".join(_WHOLE_DAYS), "|".join(sorted(_SHORT_DAYS, key=len, reverse=True))
 _PARTS = {
-    **dict.fromkeys(("matin", "matinee", "morning", "avant-midi", "am"), 0),
+    **dict.fromkeys(("matin", "matinee", "morning", "avant-midi", "am"), 1),
     **dict.fromkeys(("apres-midi", "apres midi", "aprem", "afternoon", "aft", "pm"), NOON),
     **dict.fromkeys(("soir", "soiree", "evening", "night"), 18),
 }

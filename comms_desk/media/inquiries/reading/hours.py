@@ -37,7 +37,7 @@ _TIMES = frozenset({Says.HOUR, Says.DAY, Says.PART, Says.AFTER, Says.END})
 _CUES = frozenset({Says.DEADLINE, Says.ON_AIR})
 _HOURLESS = frozenset({Says.NONE, Says.URGENT})
 _GAP = re.compile(
-    r"[ ,:()/@-]*(?:(?:a|le|la|l'|de|du|d'|at|on|the|vers|des|autour|around"
+    r"[ ,:()/@-]*(?:(?:a|le|la|l'|de|du|d'|at|on|the|vers|des|autour|around|entre|between"
     r"|about|environ|for|est|is|it"
     r"|c'est|en|soit|plus tard|latest|heure)(?!\w)[ ,:()-]*){0,3}"
 )
@@ -54,6 +54,10 @@ _ALONE_ON_AIR = re.compile(r"(?:en )?direct|live|en ondes|on[ -]air|parution|pub
 _LEADS = re.compile(
     r"(?<![\w'])(?:(?:a|le|la|at|on|the|vers|autour de|around|about|environ|apres|after|au|for"
     r"|pour) ){1,8}$"
+)
+_UNKNOWN_ZONE = re.compile(
+    r",? ?\(?(?:heure d(?:e |u |')(?!(?:l'est|montreal|quebec|tombee|bouclage|remise)(?!\w))"
+    r"|(?!(?:your|local|montreal|eastern|toronto|press|air)(?!\w))[a-z]{2,20} time(?!\w))"
 )
 _NEWSCAST = re.compile(r"pour le $")
 
@@ -344,7 +348,7 @@ class _Group:
         part = self.part or (self.day if self.day is not None and self.day.hour else None)
         if part is not None and part.hour >= NOON and atom.hour < NOON:
             return atom.hour + NOON, True
-        is_morning = self.part is not None and self.part.hour < NOON
+        is_morning = part is not None and part.hour < NOON
         if is_morning or not atom.may_be_later:
             return atom.hour, True
         if is_show and atom.hour in MORNING_SHOW and not self._is_deadline:
@@ -365,7 +369,8 @@ def _in_its_zone(said: SaidTime, flat: str, end: int) -> SaidTime:
     """Return an hour of the city as one of the zone that is said after it."""
     found = zone_after(flat, end)
     if found is None or said.at is None:
-        return said
+        is_elsewhere = _UNKNOWN_ZONE.match(flat, end) is not None
+        return replace(said, is_sure=False) if is_elsewhere else said
     zone, end = found
     local = said.at.astimezone(CITY_ZONE)
     at = local.replace(tzinfo=zone).astimezone(UTC)
