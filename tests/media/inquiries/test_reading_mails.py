@@ -158,6 +158,11 @@ def test_what_follows_a_signature_as_an_afterword_is_read() -> None:
         ("Avez-vous quelqu'un pour une entrevue avant 16 h?", ("16:00", "given"), None),
         ("Rien d'urgent.", (None, "to ask"), None),
         ("Demain, le conseil siège.", ("17:00", "assumed"), None),
+        ("Pas besoin de répondre avant 16 h.", ("17:00", "assumed"), None),
+        ("Pourrais-je avoir un suivi avant midi?", ("12:00", "given"), None),
+        ("Mon texte doit partir à 11 h 30.", ("11:30", "given"), None),
+        ("Council meets at 7 p.m. I'd need it before the meeting.", ("19:00", "unsure"), None),
+        ("In the next day or two.", (None, "to ask"), None),
         ("La cour doit rendre sa décision à 14 h.", ("17:00", "assumed"), None),
         ("Le syndicat exige une réponse avant 17 h 30.", ("17:30", "unsure"), None),
         ("La date limite d'inscription est à 16 h.", ("17:00", "assumed"), None),
@@ -215,6 +220,8 @@ def test_an_hour_of_a_broadcaster_may_be_that_of_its_programme(
         ("By lunchtime tomorrow would be super.", "25 17:00 unsure"),
         ("D'ici le 27-11-2026 à 15 h.", "27 15:00 given"),
         ("Il me faut ça en début d'après-midi jeudi.", "26 17:00 unsure"),
+        ("Dans la journée de demain, ce serait bien.", "25 17:00 unsure"),
+        ("Au courant de l'avant-midi, ce serait parfait.", "24 17:00 unsure"),
     ],
 )
 def test_a_day_may_be_said_by_another_day_or_by_a_part_of_it(said: str, day: str) -> None:

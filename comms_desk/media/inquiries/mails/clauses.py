@@ -34,7 +34,8 @@ _CUT = re.compile(
 )
 _QUOTED = re.compile(r"«[^«»]{3,300}»|“[^“”]{3,300}”|\"[^\"]{3,300}\"")
 _OF = re.compile(
-    r"(?<!\w)(?:de|du|des|d'|of|from|last|since|depuis|dans la nuit de) ?(?:le |the )?$"
+    r"(?<!journee )(?<!\w)(?:de|du|des|d'|of|from|last|since|depuis|dans la nuit de)"
+    r" ?(?:le |the )?$"
 )
 _INSTEAD = re.compile(
     r"(?<!\w)(?:au lieu de|plutot que|instead of|rather than|et non(?: pas)?|not) "
@@ -328,7 +329,7 @@ class _Clause:
     def _beside(self) -> _Found | None:
         """Return what the words right beside it say."""
         is_embargo = words_of(Role.EMBARGO).search(self.left)
-        if is_embargo or _INSTEAD.search(self.left) or self.has(Role.HABIT):
+        if is_embargo or _INSTEAD.search(self.left) or self.has(Role.HABIT, Role.NEEDLESS):
             return _MATTER
         is_last = self.is_by and not _FOR.match(self.said)
         is_made = _MADE_AT.search(self.left) is not None and not is_last
@@ -369,7 +370,7 @@ class _Clause:
         if due is not None:
             return self._deadline(due)
         is_made = words_of(Role.MADE).search(self.left) is not None
-        is_shown = is_made and self.is_hour and not self.asks
+        is_shown = is_made and self.is_hour and not (self.asks or self._is_past)
         return (For.ON_AIR, self.sentence.broadcasts) if is_shown else None
 
     def _deadline(self, apart: int = 0) -> _Found:
@@ -418,7 +419,8 @@ class _Clause:
             return For.DEADLINE, True
         if not (self._is_bare or self.has(Role.ASKED, Role.DUE, Role.SUITS)):
             is_meant = self.is_brief or self.has(Role.OURS, Role.WANTED)
-            is_meant = (is_meant and not self._is_asking) or (self._is_interview and self.is_by)
+            is_theirs = self._is_interview or (self.has(Role.OURS) and not self._has_matter)
+            is_meant = (is_meant and not self._is_asking) or (is_theirs and self.is_by)
             return (For.DEADLINE, False) if is_meant else _MATTER
         is_matter = words_of(Role.MATTER).search(self.left) is not None
         if is_matter and not (self.is_by or self.has(Role.DUE)):
@@ -480,5 +482,7 @@ class _Clause:
             is_sure = self.is_last or self.time.is_counted
             is_either = self.is_hour and self.sentence.broadcasts and not is_sure
             return (For.EITHER, False) if is_either else (For.DEADLINE, True)
+        if self.is_brief and self.has(Role.SUITS) and not self.has(Role.WILL):
+            return For.DEADLINE, True
         is_theirs = self.has(Role.WILL) and not self.has(Role.OURS, Role.MADE)
         return _MATTER if self.time.may_last or is_theirs or not self.is_hour else _UNCLEAR

@@ -80,10 +80,12 @@ _WAS = re.compile(
 )
 _PART_OF_TODAY = re.compile(
     r"(?<!\w)(?:(?:ce|cet|cette|this|(?:en )?(?:la )?(?:fin|debut|milieu) (?:d'|de )(?:l')?"
-    r"|(?:by )?(?:mid-?|early |late )|mi-|(?:by|pour) (?:the |l')?(?:end of (?:the )?)?) ?"
+    r"|(?:by )?(?:mid-?|early |late )|mi-"
+    r"|(?:au|en|dans le) cour(?:s|ant) de (?:la |l')?"
+    r"|(?:by|pour) (?:the |l')?(?:end of (?:the )?)?) ?"
     rf"(?P<part>{_PART})|(?P<tonight>tonight|a soir)"
     r"|(?:before|over|by|avant(?: le)?|d'ici le|(?:sur|d'ici|avant) l'heure du)"
-    r" (?P<lunch>lunch(?:time)?|diner))"
+    r" (?P<lunch>lunch(?:time)?|diner|supper(?:time)?|souper))"
     r"(?!\w)"
 )
 _PART_OF_DAY = re.compile(

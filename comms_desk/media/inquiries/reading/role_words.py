@@ -63,6 +63,8 @@ class Role(StrEnum):
     WILL = "will"
     LEAVING = "leaving"
     HABIT = "habit"
+    NEEDLESS = "needless"
+    """Nobody waits for it by then."""
     GONE = "gone"
     PAST = "past"
     """The only ones that need their accents: « a publié » and « à publier »."""
