@@ -198,6 +198,12 @@ class InquiriesPage(CardPage[Listed]):
         return super().none_match(searched) or none
 
     @override
+    def step(self, by: int) -> None:
+        """Choose the next row, and give the list the keys: what had them may be of this card."""
+        super().step(by)
+        self.column.take_focus()
+
+    @override
     def choose_row(self, found: Listed) -> None:
         """Choose the inquiry that is wanted; where none is shown nor asked for, the first due.
 
