@@ -30,7 +30,7 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from comms_desk.across.office import Office
     from comms_desk.ui.inquiries.capture import CaptureBox
@@ -277,7 +277,21 @@ class InquiriesPage(CardPage[Listed]):
         if not single_keys.are_commands():
             letters = {}
         found = super().commands()
-        return tuple(replace(each, keys=letters.get(each.label, each.keys)) for each in found)
+        said = tuple(replace(each, keys=letters.get(each.label, each.keys)) for each in found)
+        return (*said, *self._of_reply())
+
+    def _of_reply(self) -> "Iterator[Command]":
+        """Yield what leads to a reply and is no button of the bar now."""
+        card, verbs = self.card, self.card.verbs
+        if not card.may_reply:
+            return
+        one_key = single_keys.are_commands()
+        yield Command(_("Write the reply"), "E" if one_key else "", card.write_reply)
+        if card.said.lines:
+            name = _("Quote what was already said")
+            yield Command(name, "C" if one_key else "", card.quote_first)
+        if not verbs.approve.isVisible() and not verbs.reply.isVisible():
+            yield Command(verbs.approve.accessibleName(), _("Ctrl+Enter"), verbs.do_next)
 
     # ── Keys ──────────────────────────────────────────────────────────────────────────
 
@@ -302,6 +316,8 @@ class InquiriesPage(CardPage[Listed]):
             "L": (self.card.edit_dossier,),
             "P": (work.do_take, work.take.accessibleName()),
             "D": (verbs.do_refer, _("Refer it…")),
+            "E": (self.card.write_reply,),
+            "C": (self.card.quote_first,),
         }
 
     def _bind_keys(self) -> None:
