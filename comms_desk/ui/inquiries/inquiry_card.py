@@ -123,8 +123,12 @@ class InquiryCard(FactCard):
         proposed = "" if view.is_frozen else referral_proposed(inquiry)
         self.referral.say(proposed, _("Refer it…"))
         self.archived.say(view.standing.said(), tone=Hue.ACCENT)
-        late = _("It ended late: somebody is to say why.") if inquiry.owes_cause else ""
-        self.late.say(late, _("Say why…"))
+        late = (
+            _("It ended late: somebody is to say why.")
+            if view.is_late
+            else _("It was missed: somebody is to say why.")
+        )
+        self.late.say(late if inquiry.owes_cause else "", _("Say why…"))
         self.astray.say(words.letters_astray(view.letters), tone=Hue.RED)
         joined = ([_("Answered with: {title}").format(title=view.lead)] if view.lead else []) + [
             _("Its reply is that of: {title}").format(title=each) for each in view.joined

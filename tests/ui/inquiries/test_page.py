@@ -322,7 +322,8 @@ def test_another_view_keeps_no_card_that_it_does_not_list(
 
     page.column.check(View.OUTSIDE)
     settled(qtbot, page)
-    assert page.card.ref == Ref(Subject.INQUIRY, roads.id)
+    shown_then = page.card.ref
+    assert shown_then == Ref(Subject.INQUIRY, roads.id)
 
     page.column.check(View.ENDED)
     settled(qtbot, page)
