@@ -158,9 +158,16 @@ class InquiriesPage(CardPage[Listed]):
             now = office.database.clock.now()
             found = office.inquiries.search(searched, view=view, after=after, limit=limit)
             others = _at_work(office, now)
+            again = office.inquiries.asked_again([each.id for each in found.rows if each.is_open])
             return Listed(
                 rows=words.in_groups(
-                    words.row(each, now, others.get(each.id, ""), is_outside=view is View.OUTSIDE)
+                    words.row(
+                        each,
+                        now,
+                        words.said_again(again[each.id], now) if each.id in again else "",
+                        others.get(each.id, ""),
+                        is_outside=view is View.OUTSIDE,
+                    )
                     for each in found.rows
                 ),
                 total=found.total,
