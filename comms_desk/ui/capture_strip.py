@@ -46,7 +46,9 @@ class CaptureStrip(QWidget):
     def bring(self, box: CaptureBox, over: QRect | None = None) -> None:
         """Bring *box*, ready to be typed in: in the middle of *over*, or of the screen."""
         self._inside.addWidget(box)
-        box.hint.setText(_("Enter notes it, incomplete too. Escape keeps what is typed."))
+        box.hint.setText(
+            _("Enter notes it, incomplete too; Ctrl+Enter opens it. Escape keeps what is typed.")
+        )
         screen = QGuiApplication.screenAt(QCursor.pos()) or self.screen()
         room = over or screen.availableGeometry()
         self.setGeometry(place(room, self.sizeHint().height()))

@@ -207,6 +207,24 @@ class InquiryCard(FactCard):
         self.consultations.begin(How.PHONE)
         self._see(self.consultations)
 
+    @property
+    def may_reply(self) -> bool:
+        """Whether a reply may be written now."""
+        return self.ref is not None and not self.answer.field.text_editor.isReadOnly()
+
+    @Slot()
+    def write_reply(self) -> None:
+        """Go to where the reply is written."""
+        if self.may_reply:
+            self.answer.field.setFocus()
+            self._see(self.answer)
+
+    @Slot()
+    def quote_first(self) -> None:
+        """Quote in the reply what was already said that is the closest."""
+        if self.may_reply and self.said.lines:
+            self.said.lines[0].quote.click()
+
     def _see(self, part: QWidget) -> None:
         self._seen = part
         QTimer.singleShot(0, self, self._scroll_there)
@@ -290,6 +308,7 @@ class InquiryCard(FactCard):
         self.said.quoted.connect(self.answer.quote)
         self.said.opened.connect(self.opened)
         self.verbs.note_wanted.connect(self.note_call)
+        self.verbs.words_wanted.connect(self.write_reply)
         self.verbs.left.connect(self.list_wanted)
         self.verbs.interview_panel.made.connect(self.file_made)
         self.history.button.toggled.connect(self._show_happened)
