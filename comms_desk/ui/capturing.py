@@ -74,7 +74,7 @@ class Capturing(QObject):
     def ask(self) -> None:
         """Go to it where it stands in front, or bring it."""
         if self._page is None:
-            self.strip.bring(self.box)
+            self.strip.bring(self.box, self._window.geometry())
         else:
             self._go_home()
             self.box.line.setFocus(Qt.FocusReason.ShortcutFocusReason)

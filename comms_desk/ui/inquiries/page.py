@@ -104,6 +104,8 @@ class InquiriesPage(CardPage[Listed]):
         """An hour passes though nobody changes anything: what was today is late."""
         self.minute.timeout.connect(self.refresh_soon)
         self.minute.start()
+        self._narrowed = False
+        """Whether the rows that are to come are those of another view."""
 
     # ── The line ──────────────────────────────────────────────────────────────────────
 
@@ -197,15 +199,31 @@ class InquiriesPage(CardPage[Listed]):
         none = said.get(chosen, "") if isinstance(chosen, View) else ""
         return super().none_match(searched) or none
 
+    @Slot(object)
+    @override
+    def narrow(self, key: object) -> None:
+        self._narrowed = True
+        super().narrow(key)
+
+    @override
+    def step(self, by: int) -> None:
+        """Choose the next row, and give the list the keys: what had them may be of this card."""
+        super().step(by)
+        self.column.take_focus()
+
     @override
     def choose_row(self, found: Listed) -> None:
         """Choose the inquiry that is wanted; where none is shown nor asked for, the first due.
 
-        One that has ended is found among those.
+        One that has ended is found among those.  Another view keeps no card that it does not list.
         """
-        if self.wanted is not None and not self.column.list.choose(self.wanted.id):
-            self.wanted = None
-            self.column.list.choose_none()
+        narrowed, self._narrowed = self._narrowed, False
+        if self.wanted is not None:
+            if not self.column.list.choose(self.wanted.id):
+                self.wanted = None
+                self.column.list.choose_none()
+        elif narrowed and (shown := self.card_of) and all(r.key != shown.id for r in found.rows):
+            self.close_card(shown)
         super().choose_row(found)
         if found.rows and self.card_of is None and not self.column.search.asked_for:
             self.column.list.choose(found.rows[0].key)
