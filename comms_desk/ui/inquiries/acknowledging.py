@@ -82,14 +82,14 @@ class ReferPanel(Writing[Referral]):
             plan=lambda desk, inquiry, wanted: desk.shown_referral(inquiry, wanted),
             send=lambda desk, inquiry, wanted: desk.refer(inquiry, wanted),
         )
-        self._to = ""
+        self._to, self._called = "", ""
         self.column.addWidget(self.letter)
         self.have(more=(self.phone,))
 
     def ask(self, view: InquiryView, to: str, called: str) -> None:
         """Show the letter that refers an inquiry *to* who has that key, and is so *called*."""
-        self._to = to
-        self.title.setText(_("Referred to {who}").format(who=called))
+        self._to, self._called = to, called
+        self.title.setText(_("To be referred: {who}").format(who=called))
         self.letter.setText("")
         self.begin(view)
         self.ask_letter()
@@ -107,7 +107,7 @@ class ReferPanel(Writing[Referral]):
 
     @override
     def said(self, *, by_phone: bool) -> str:
-        return self.title.text()
+        return _("Referred to {who}").format(who=self._called)
 
 
 def promised(view: InquiryView) -> datetime:

@@ -71,7 +71,11 @@ def test_what_came_with_it_is_saved_and_only_what_is_read_is_offered_to_be_opene
     taken = office.inquiries.take_in(read_mail(MAIL, known=Known(), now=clock.now()))
     opened(qtbot, page, taken.inquiry.id)
     shown = page.card.files.lines.all()
-    assert [each.line.title for each in shown] == ["Snow.eml", "voice.mp3", "run.exe"]
+    assert [each.line.title for each in shown] == [
+        "Snow, 24 novembre 2026, 7\u00a0h\u00a030.eml",
+        "voice.mp3",
+        "run.exe",
+    ]
 
     with qtbot.waitSignal(page.file_made) as heard:
         press(shown[1], Qt.Key.Key_Return)

@@ -99,7 +99,7 @@ def test_to_whom_it_may_be_referred_is_proposed_and_they_are_told_by_two_keys(
     panel = page.card.verbs.refer_panel
     press(page.column.list.list, Qt.Key.Key_D)
     qtbot.waitUntil(panel.verb.hasFocus)
-    assert panel.title.text() == "Referred to SPVM"
+    assert panel.title.text() == "To be referred: SPVM"
     assert "(SPVM)" in panel.letter.text()
     assert "zoe@devoir.example" in panel.letter.text()
     with qtbot.waitSignal(page.undoable) as said:
