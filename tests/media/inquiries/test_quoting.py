@@ -35,6 +35,14 @@ Envoyé: Monday, November 23, 2026 4:02:00 PM
 Objet: Neige
 
 Combien de camions?"""
+OUTLOOK = f"""Pour vous.
+
+De\u00a0: {LUC}
+Envoyé\u00a0: 23 novembre 2026 16:02
+À\u00a0: Line <line.cote@ville.example>
+Objet\u00a0: Neige
+
+Combien de camions?"""
 GMAIL = f"""Pour vous.
 
 ---------- Message transféré ---------
@@ -47,7 +55,7 @@ To: <line.cote@ville.example>
 Combien de camions?"""
 
 
-@pytest.mark.parametrize("text", [THUNDERBIRD, IPHONE, OUTLOOK_MOBILE, GMAIL])
+@pytest.mark.parametrize("text", [THUNDERBIRD, IPHONE, OUTLOOK_MOBILE, OUTLOOK, GMAIL])
 def test_who_is_passed_on_and_when_they_wrote_is_read(text: str) -> None:
     found = parted(text)
 

@@ -12,7 +12,7 @@ from tests.media.inquiries.corpora import NOW, JudgedMail, mails
 from tests.media.inquiries.judged_mails import known, read
 from tests.media.inquiries.judging import hours_are_right, silently_wrong, wrong_of_a_mail
 
-TUNING = [pytest.param(each, id=each.name) for each in mails("tuning")]
+TUNING = [pytest.param(each, id=each.name) for of in ("tuning", "aside2") for each in mails(of)]
 
 
 @pytest.mark.parametrize("judged", TUNING)
@@ -137,6 +137,44 @@ def test_what_follows_a_signature_as_an_afterword_is_read() -> None:
         ("Notre reportage sort à 13 h.", (None, "to ask"), ("13:00", "given")),
         ("On enregistre à 13 h, diffusion à 16 h.", (None, "to ask"), ("16:00", "given")),
         ("DEADLINE: Nov. 24, 5 PM", ("17:00", "given"), None),
+        ("Tombée : mardi 24 novembre, 16 h", ("16:00", "given"), None),
+        ("Mon papier part à 16 h.", ("16:00", "given"), None),
+        ("Notre édition papier, qui ferme à 20 h, en parlera.", ("20:00", "given"), None),
+        ("Je dois remettre mon texte en fin de journée.", ("17:00", "assumed"), None),
+        ("Pas plus tard que 15 h 45, svp.", ("15:45", "given"), None),
+        ("Le plus tôt possible avant 16 h.", ("16:00", "given"), None),
+        ("Aux alentours de 15 h svp.", ("15:00", "given"), None),
+        ("Entre 15 h et 16 h, ce serait parfait.", ("15:00", "unsure"), None),
+        ("Between 3 and 4 p.m. would be ideal.", ("15:00", "unsure"), None),
+        ("Il me faut ça dans les 20 prochaines minutes.", ("09:20", "given"), None),
+        ("Could you get back to me in the next two hours?", ("11:00", "given"), None),
+        ("Could I have it by 1 p.m. Mountain (3 p.m. your time)?", ("15:00", "given"), None),
+        ("I have to send my story in at 12:45.", ("12:45", "given"), None),
+        ("My story is due at 4.", ("16:00", "given"), None),
+        ("The city has until 5 p.m. to comment.", ("17:00", "unsure"), None),
+        ("On met l'article en ligne à 11 h 30.", (None, "to ask"), ("11:30", "given")),
+        ("The story will be published at 3 p.m.", (None, "to ask"), ("15:00", "given")),
+        ("I'd like to post this by 2 p.m.", (None, "to ask"), ("14:00", "unsure")),
+        ("Avez-vous quelqu'un pour une entrevue avant 16 h?", ("16:00", "given"), None),
+        ("Rien d'urgent.", (None, "to ask"), None),
+        ("Demain, le conseil siège.", ("17:00", "assumed"), None),
+        ("Pas besoin de répondre avant 16 h.", ("17:00", "assumed"), None),
+        ("Pourrais-je avoir un suivi avant midi?", ("12:00", "given"), None),
+        ("Mon texte doit partir à 11 h 30.", ("11:30", "given"), None),
+        ("Council meets at 7 p.m. I'd need it before the meeting.", ("19:00", "unsure"), None),
+        ("In the next day or two.", (None, "to ask"), None),
+        ("La cour doit rendre sa décision à 14 h.", ("17:00", "assumed"), None),
+        ("Le syndicat exige une réponse avant 17 h 30.", ("17:30", "unsure"), None),
+        ("La date limite d'inscription est à 16 h.", ("17:00", "assumed"), None),
+        ("La neige est attendue vers 18 h.", ("18:00", "unsure"), None),
+        ("Le rapport sera publié à 10 h.", (None, "to ask"), ("10:00", "unsure")),
+        ("Since my deadline is 4 p.m., time is tight.", ("16:00", "given"), None),
+        ("We need to lock the show by 3 p.m.", ("15:00", "given"), None),
+        ("We hope to publish by 4 p.m.", (None, "to ask"), ("16:00", "unsure")),
+        ("La publication est prévue pour 16 h.", (None, "to ask"), ("16:00", "given")),
+        ("Tombée : 13 h 30 HNP", ("16:30", "given"), None),
+        ("Deadline: 1 p.m. Nairobi time", ("13:00", "unsure"), None),
+        ("Si c'était possible d'ici 15 h, ce serait génial.", ("15:00", "given"), None),
         ("Il me le faut dès que possible.", (None, "urgent"), None),
         ("Rien ne presse.", (None, "to ask"), None),
     ],
@@ -159,28 +197,32 @@ def test_an_hour_is_what_the_words_beside_it_say(
         ("Besoin pour 10 h 30, on en parle à 11 h.", ("10:30", "given"), ("11:00", "unsure")),
         ("On aimerait avoir le maire à 11 h au micro.", (None, "to ask"), ("11:00", "unsure")),
         ("17 h.", ("17:00", "unsure"), ("17:00", "unsure")),
+        ("Le budget est voté ce matin. Ma tombée est à :\nmidi.", ("12:00", "given"), None),
+        ("In the next hour if you can.", ("10:00", "given"), None),
     ],
 )
 def test_an_hour_of_a_broadcaster_may_be_that_of_its_programme(
-    said: str, deadline: tuple[str | None, str], on_air: tuple[str, str]
+    said: str, deadline: tuple[str | None, str], on_air: tuple[str, str] | None
 ) -> None:
     raw = mail(f"Bonjour,\n\nCombien? {said}\n\nLéa", sender="Léa Roy <lea@radio-canada.example>")
 
     proposal = read_mail(raw, known=known(), now=NOW)
 
     assert in_words(proposal.deadline) == deadline
-    assert proposal.on_air is not None
-    assert in_words(proposal.on_air) == on_air
+    assert (None if proposal.on_air is None else in_words(proposal.on_air)) == on_air
 
 
 @pytest.mark.parametrize(
     ("said", "day"),
     [
+        ("On monte la page jeudi. Il me faut ça pour 13 h cette journée-là.", "26 13:00 given"),
         ("On monte le journal mercredi; vos réponses pour 9 h ce jour-là.", "25 09:00 given"),
         ("Notre page ferme jeudi; il nous faut ça la veille à 16 h.", "25 16:00 given"),
         ("By lunchtime tomorrow would be super.", "25 17:00 unsure"),
         ("D'ici le 27-11-2026 à 15 h.", "27 15:00 given"),
         ("Il me faut ça en début d'après-midi jeudi.", "26 17:00 unsure"),
+        ("Dans la journée de demain, ce serait bien.", "25 17:00 unsure"),
+        ("Au courant de l'avant-midi, ce serait parfait.", "24 17:00 unsure"),
     ],
 )
 def test_a_day_may_be_said_by_another_day_or_by_a_part_of_it(said: str, day: str) -> None:

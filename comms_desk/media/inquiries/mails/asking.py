@@ -12,14 +12,16 @@ from comms_desk.media.inquiries.mails.signing import is_item, without_mark
 from comms_desk.text.fold import tokens
 
 _SENTENCE = re.compile(
-    r"(?<=[.!?…])(?<!\bM\.)(?<!\bMe\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bav\.)"
+    r"(?<=[.!?…])(?<!\bM\.)(?<!\bMe\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bav\.)"
+    r"(?:(?<!\bSt\.)|(?= (?:Did|Does|Do|Is|Are|Was|Were|Has|Have|Will|Can|How|Wh\w+) ))"
     r"(?<!\bn[o°]\.)(?<!p\.m\.)(?<!\bJan\.)(?<!\bFeb\.)(?<!\bAug\.)(?<!\bSept\.)(?<!\bOct\.)(?<!\bNov\."
     r")"
     r"(?<!\bDec\.)(?<!\boct\.)(?<!\bnov\.)(?<!\bdéc\.)(?<!\bjanv\.)(?<!\bMon\.)(?<!\bTue\.)(?<!\bWed\.)(?<!\bThu\.)(?<!\bFri\.)(?<!a\.m\.)[»\"”)]?\s+(?=[^\s,;:a-zà-ÿ]|[a-zà-ÿ]{1,20}\b.{0,200}\?)"
 )
 _AFTER_HOUR = re.compile(
     r"(?<=[ap]\.m\.) +(?=[A-Z][a-z'’]* )(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr"
-    r"|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Eastern|E[SD]?T)[a-z]*\b)"
+    r"|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Eastern|Central|Mountain|Pacific|Atlantic"
+    r"|[ECMPA][SD]?T)[a-z]*\b|\w+ time\b)"
 )
 """Between « at 4 p.m. » and a sentence that follows it; not the day or the zone of that hour."""
 _GREETING = re.compile(
@@ -39,7 +41,7 @@ _REQUEST = re.compile(
     r"|comprendre|consulter"
     r"|vérifier|photographier|visiter|interviewer|parler|m['’]entretenir|nous entretenir"
     r"|valider|confirmer)"
-    r"|(?:je|nous) (?:cherch(?:e|ons) (?:à|aussi à)|demand(?:e|ons)|requ(?:iers|érons))"
+    r"|(?:je|nous) (?:cherch(?:e|ons) (?:à|aussi à)|(?:vous )?demand(?:e|ons)|requ(?:iers|érons))"
     r"|(?:i am|i['’]m|we are|we['’]re) (?:also )?(?:requesting|seeking|looking for"
     r"|trying to (?:find|confirm|understand|get))"
     r"|(?:i|we) (?:request|would (?:also )?like|['’]d like|wish)"
@@ -55,8 +57,8 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_REQUEST = re.compile(
-    r"(?:une |un |a |your )?(?:réponse|retour|suivi|reply|answer|response)\b.{0,40}"
-    r"(?:avant|d['’]ici|pour|by|before|rapid|today|demain|\d)",
+    r"(?:une |un |la |a |your )?(?:réponse|retour|suivi|réception|reply|answer|response|receipt)\b"
+    r".{0,40}(?:avant|d['’]ici|pour|by|before|rapid|today|demain|\d)",
     re.IGNORECASE,
 )
 _SUITS = re.compile(
@@ -72,12 +74,12 @@ _ANSWER_BY = re.compile(
     r" (?:compter sur|espérer|count on|expect) (?:une |des |an? )?"
     r"(?:réponses?|retour|answers?|reply)|(?:pouvez-vous|pourriez-vous"
     r"|pourrais-tu|peux-tu|peut-on|serait-il possible"
-    r"|est-il possible|possible"
+    r"|est-il possible|possible|(?:pensez|croyez)-vous (?:pouvoir|être en mesure)"
     r"|can you|could you|would you|can i|could i|may i)"
     r" (?:d['’]avoir |de |me |nous |m['’]|please |get |have |have an? |to )*"
     r"(?:répondre|revenir|rappeler|réponse|retour|réponses|une réponse|un retour|get back"
     r"|back to|reply|respond"
-    r"|answer|answers|response|call me|call back|hear back|send (?:it|this|that|them)"
+    r"|answer|answers|response|something|call me|call back|hear back|send (?:it|this|that|them)"
     r"|l['’]envoyer|les envoyer)",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ matter of the inquiry.  Between the two nothing is chosen: it is unclear.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto
 from functools import cached_property
 
@@ -28,13 +28,14 @@ NEAR_CHARACTERS = 30
 """Between a day without an hour and the word that makes it somebody's."""
 
 _CUT = re.compile(
-    r"[;()!|]|,(?!\d)| - |(?<!\w)(?:et|and|mais|but|car|because|donc|so|puis|then|qu[e']"
-    r"|(?P<of>qui|that)|si|if|whether|parce|puisque|combien|pourquoi|comment|quand|how|why|when"
-    r"|where|as)(?!\w)"
+    r"[;()!|]|,(?!\d| ?(?:qui|which)(?!\w))| - |(?<!\w)(?:et|and|mais|but|car|because|so|puis|then"
+    r"|(?<!faudrait )(?<!faut )(?<!rais )donc|qu[e']|(?P<of>qui|that|which)|si|if|whether|parce"
+    r"|puisque|combien|pourquoi|comment|quand|how|why|when|where|as)(?!\w)"
 )
 _QUOTED = re.compile(r"«[^«»]{3,300}»|“[^“”]{3,300}”|\"[^\"]{3,300}\"")
 _OF = re.compile(
-    r"(?<!\w)(?:de|du|des|d'|of|from|last|since|depuis|dans la nuit de) ?(?:le |the )?$"
+    r"(?<!journee )(?<!\w)(?:de|du|des|d'|of|from|last|since|depuis|dans la nuit de)"
+    r" ?(?:le |the )?$"
 )
 _INSTEAD = re.compile(
     r"(?<!\w)(?:au lieu de|plutot que|instead of|rather than|et non(?: pas)?|not) "
@@ -51,6 +52,7 @@ _WISH = re.compile(
 )
 _THEIRS = re.compile(r"(?<!\w)(?:tombee|bouclage|deadline)(?!\w| (?:to|for|of))")
 _FOR = re.compile(r"(?:pour|for) ")
+_ARTICLE = re.compile(r"^(?:la |le |notre |the |our )")
 _BULLETIN = re.compile(
     r"(?<!\w)(?<!d'ici )"
     r"(?:(?:le|au|notre|du|pour le (?!\w*di |dimanche )\w{2,12}) \d\d? ?h"
@@ -106,7 +108,14 @@ class Sentence:
     """The hours of a sentence, each with what its clause says of it."""
 
     def __init__(
-        self, said: str, sent: datetime, language: Language, *, broadcasts: bool, asks: bool
+        self,
+        said: str,
+        sent: datetime,
+        language: Language,
+        *,
+        day: date | None,
+        broadcasts: bool,
+        asks: bool,
     ) -> None:
         """Read what was *said*, *sent* in the city's time.
 
@@ -114,6 +123,7 @@ class Sentence:
             said: The sentence.
             sent: From which its hours are counted.
             language: That of the mail.
+            day: The last one that was said before it.
             broadcasts: Whether whoever asks is on the air.
             asks: Whether it is a question, or stands in a list of them.
         """
@@ -125,8 +135,11 @@ class Sentence:
         self.words, self.flat = masked(self.words, moved), masked(self.flat, moved)
         self.asks, self.broadcasts, self.sent = asks, broadcasts, sent
         hours = self.words if is_english else _MINE.sub("les", self.words)
-        self.found = said_times(hours, sent_at=sent, is_english=is_english, is_show=broadcasts)
-        made = {each.end() + 1 for each in words_of(Role.MADE).finditer(self.flat)}
+        self.found = said_times(
+            hours, sent_at=sent, is_english=is_english, is_show=broadcasts, day=day
+        )
+        self.day = next((each.day for each in reversed(self.found.times) if each.has_day), day)
+        made = {each.end() + 1 for each in words_of(Role.MADE, after=",?(?= )").finditer(self.flat)}
         cuts = _CUT.finditer(self.flat)
         self.cuts = [each.span() for each in cuts if not (each["of"] and each.start() in made)]
 
@@ -153,11 +166,12 @@ class Sentence:
             before, day = of, read if read.only_day and of is not For.MATTER else None
             # « Le Téléjournal de 18 h » does not last eighteen hours.
             is_read = time.is_sure or (time.may_last and of is For.ON_AIR and not time.is_twelve)
-            is_day = clause.is_to_film and of is not For.ON_AIR
+            is_day = time.is_end if of is For.ON_AIR else clause.is_to_film
             at, is_end = (None, False) if is_day else (time.at, time.is_end)
             if of is For.DEADLINE and clause.is_last:
                 of, sure = For.LAST, True
-            if of is For.UNCLEAR and self.broadcasts and time.at is not None:
+            is_bare = time.at is not None and not clause.is_by
+            if of is For.UNCLEAR and self.broadcasts and is_bare:
                 of = For.EITHER
             if of is For.MATTER and not sure:
                 yield For.LEFT, replace(time, is_sure=False)
@@ -184,7 +198,11 @@ class _Clause:
         self.sentence, self.time, self.asks = sentence, time, sentence.asks
         flat = sentence.flat
         start = max((end for _start, end in sentence.cuts if end <= time.start), default=0)
-        end = min((start for start, _end in sentence.cuts if start >= time.end), default=len(flat))
+        ends = [start for start, _end in sentence.cuts if start >= time.end]
+        is_first = time.for_what is None and not flat[: time.start].strip()
+        if is_first and flat.startswith(",", time.end):
+            del ends[0]  # « Demain, le conseil siège »
+        end = min(ends, default=len(flat))
         start, end = (
             max(start, time.start - CLAUSE_CHARACTERS),
             min(end, time.end + CLAUSE_CHARACTERS),
@@ -208,7 +226,7 @@ class _Clause:
     @property
     def is_of_another(self) -> bool:
         """Whether it is the day of something: « les chiffres de lundi »."""
-        is_day = self.time.at is None
+        is_day = self.time.at is None and self.time.for_what is None
         return is_day and _OF.search(self.left[-20:]) is not None and not self._is_issue
 
     @property
@@ -231,9 +249,16 @@ class _Clause:
         return is_day and (is_followed or _ISSUE_OF.search(self.left) is not None)
 
     @property
+    def _is_of_others(self) -> bool:
+        """Whether it begins with somebody who is not who asks."""
+        return words_of(Role.CITY).match(self.left.lstrip()) is not None
+
+    @property
     def _has_matter(self) -> bool:
-        is_theirs = words_of(Role.CITY).match(self.left.lstrip()) is not None
-        return is_theirs or words_of(Role.MATTER).search(f"{self.left} | {self.right}") is not None
+        return (
+            self._is_of_others
+            or words_of(Role.MATTER).search(f"{self.left} | {self.right}") is not None
+        )
 
     @property
     def _is_due(self) -> bool:
@@ -259,7 +284,7 @@ class _Clause:
     def _is_to_speak(self) -> bool:
         """Whether somebody would be heard then: on air, or in a talk before it."""
         is_busy = self.has(Role.REACHED) and not self.asks
-        is_other = is_busy or self._is_gone or self.has(Role.DUE)
+        is_other = is_busy or self._is_past or self.has(Role.DUE)
         return self._is_interview and self.is_hour and not is_other
 
     @cached_property
@@ -304,9 +329,10 @@ class _Clause:
     def _beside(self) -> _Found | None:
         """Return what the words right beside it say."""
         is_embargo = words_of(Role.EMBARGO).search(self.left)
-        if is_embargo or _INSTEAD.search(self.left) or self.has(Role.HABIT):
+        if is_embargo or _INSTEAD.search(self.left) or self.has(Role.HABIT, Role.NEEDLESS):
             return _MATTER
-        is_made = _MADE_AT.search(self.left) is not None
+        is_last = self.is_by and not _FOR.match(self.said)
+        is_made = _MADE_AT.search(self.left) is not None and not is_last
         if is_made and self.has(Role.DUE):
             return For.DEADLINE, False
         if self.is_hour and (is_made or _BULLETIN.search(self.near)):
@@ -321,9 +347,11 @@ class _Clause:
         """Return what it is for after « avant » or « pour »."""
         if self.is_hour and self._is_interview and _FOR.match(self.said):
             return For.SPOKEN, False
-        is_shown = words_of(Role.AIRED).search(self.left) is not None
-        is_due = self.asks or self.has(Role.DUE, Role.WANTED, Role.ASKED)
-        return (For.ON_AIR, False) if is_shown and not is_due else self._deadline()
+        on_air = self._apart(Role.AIRED, Role.SHOWN)
+        due = self._apart(Role.DUE, Role.WANTED, Role.ASKED)
+        if self.asks or on_air is None or (due is not None and due < on_air):
+            return self._deadline()
+        return For.ON_AIR, _FOR.match(self.said) is not None and self.has(Role.AIRED)
 
     def _nearest(self) -> _Found | None:
         """Return what the nearest word of its clause says."""
@@ -342,7 +370,7 @@ class _Clause:
         if due is not None:
             return self._deadline(due)
         is_made = words_of(Role.MADE).search(self.left) is not None
-        is_shown = is_made and self.is_hour and not self.asks
+        is_shown = is_made and self.is_hour and not (self.asks or self._is_past)
         return (For.ON_AIR, self.sentence.broadcasts) if is_shown else None
 
     def _deadline(self, apart: int = 0) -> _Found:
@@ -352,20 +380,38 @@ class _Clause:
         if self.asks:
             return self._asked()
         if self._has_matter and not self._is_due:
-            if not self.has(Role.OURS, Role.ASKED, Role.MADE):
-                return _UNCLEAR if self.has(Role.WANTED) and not self._is_gone else _MATTER
+            is_others = self._is_of_others
+            if is_others or not self.has(Role.OURS, Role.ASKED, Role.MADE):
+                is_meant = self.has(Role.WANTED, Role.ASKED) and not self._is_gone
+                return _UNCLEAR if is_meant and (self.is_hour or not is_others) else _MATTER
             if (self._apart(Role.MATTER) or 0) < apart and not self._is_past:
                 return For.DEADLINE, False
         if self._is_past:
-            is_ours = self._is_due or (self.has(Role.UNTIL) and self._is_held)
-            if is_ours and not self._is_gone:
-                return For.DEADLINE, True
-            is_past = self.has(Role.GONE) or (self._was and not self.is_by)
-            return _MATTER if is_past else _UNCLEAR
+            return self._put_off()
         if self.has(Role.UNTIL) and not self._is_held:
             return _MATTER if self.has(Role.REACHED) else _UNCLEAR
-        is_ours = self._is_bare or self.has(Role.OURS, Role.ASKED, Role.DUE, Role.WANTED)
-        return (For.DEADLINE, True) if is_ours else _UNCLEAR
+        of_theirs = (
+            Role.OURS,
+            Role.MADE,
+            Role.ASKED,
+            Role.WANTED,
+            Role.URGENT,
+            Role.SOON,
+            Role.SUITS,
+        )
+        if self._is_bare or self._is_due or self.has(*of_theirs):
+            return For.DEADLINE, True
+        is_day = self.time.at is None and not self.time.is_end
+        return _MATTER if is_day and not self.has(Role.DUE) else _UNCLEAR
+
+    def _put_off(self) -> _Found:
+        """Return what an hour of the past is for, or one that is put off as it is past."""
+        is_ours = self._is_due or (self.has(Role.UNTIL) and self._is_held)
+        if is_ours and not self._is_gone:
+            return For.DEADLINE, True
+        if self.has(Role.GONE) or (self._was and not self.is_by):
+            return _MATTER
+        return (For.DEADLINE, False) if self.is_by else _UNCLEAR
 
     def _asked(self) -> _Found:
         """Return what it is for in a question: of the office, or of the matter."""
@@ -373,11 +419,14 @@ class _Clause:
             return For.DEADLINE, True
         if not (self._is_bare or self.has(Role.ASKED, Role.DUE, Role.SUITS)):
             is_meant = self.is_brief or self.has(Role.OURS, Role.WANTED)
-            return (For.DEADLINE, False) if is_meant and not self._is_asking else _MATTER
+            is_theirs = self._is_interview or (self.has(Role.OURS) and not self._has_matter)
+            is_meant = (is_meant and not self._is_asking) or (is_theirs and self.is_by)
+            return (For.DEADLINE, False) if is_meant else _MATTER
         is_matter = words_of(Role.MATTER).search(self.left) is not None
         if is_matter and not (self.is_by or self.has(Role.DUE)):
             return (For.DEADLINE, False) if words_of(Role.BY).search(self.left) else _MATTER
-        return For.DEADLINE, (self.is_by or self.time.is_end) and not is_matter
+        is_sure = self.is_by or self.time.is_end or self.time.is_counted
+        return For.DEADLINE, is_sure and not is_matter
 
     def _on_air(self) -> _Found:
         is_theirs = self.has(Role.OURS, Role.MADE)
@@ -387,8 +436,9 @@ class _Clause:
             return (For.SPOKEN, False) if self._is_interview else _MATTER
         if self._was:
             return (For.ON_AIR, False) if is_theirs and not self._is_gone else _MATTER
-        is_led = words_of(Role.AIRED).match(self.text.lstrip()) is not None
-        if self.is_brief and (is_led or not self._has_matter):
+        is_led = words_of(Role.AIRED).match(_ARTICLE.sub("", self.text.lstrip())) is not None
+        is_other = self._has_matter or self.has(Role.WILL)
+        if self.is_brief and (is_led or not is_other):
             return For.ON_AIR, True
         if self._has_matter and not self.has(Role.OURS):
             return (For.ON_AIR, False) if is_theirs else _MATTER
@@ -401,7 +451,7 @@ class _Clause:
         if self.asks:
             suits = self.has(Role.SUITS) or (self._is_bare and self.sentence.says(Role.SUITS))
             is_meant = suits or (self.is_brief and not self._is_asking)
-            return (For.DEADLINE, False) if is_meant and self.is_hour else _MATTER
+            return (For.DEADLINE, False) if is_meant and (suits or self.is_hour) else _MATTER
         if words_of(Role.LEAVING).search(self.left):
             return _UNCLEAR
         if self.is_hour and words_of(Role.INTERVIEW).search(self.before) and self.is_brief:
@@ -429,7 +479,10 @@ class _Clause:
 
     def _bare(self) -> _Found:
         if self._is_bare or self.time.is_end or (self.is_last and self.is_brief):
-            is_either = self.is_hour and self.sentence.broadcasts
+            is_sure = self.is_last or self.time.is_counted
+            is_either = self.is_hour and self.sentence.broadcasts and not is_sure
             return (For.EITHER, False) if is_either else (For.DEADLINE, True)
+        if self.is_brief and self.has(Role.SUITS) and not self.has(Role.WILL):
+            return For.DEADLINE, True
         is_theirs = self.has(Role.WILL) and not self.has(Role.OURS, Role.MADE)
         return _MATTER if self.time.may_last or is_theirs or not self.is_hour else _UNCLEAR

@@ -78,12 +78,13 @@ def _first(said: Sequence[Said], *wanted: For) -> SaidTime | None:
 
 def _said(lines: Sequence[str], sent: datetime, *, broadcasts: bool) -> Iterator[Said]:
     language = language_of(lines)
-    said = 0
+    said, day = 0, None
     matters: list[SaidTime] = []
     for line in lines:
         for words in sentences(line):
             asks = "?" in words or is_item(line)
-            sentence = Sentence(words, sent, language, broadcasts=broadcasts, asks=asks)
+            sentence = Sentence(words, sent, language, day=day, broadcasts=broadcasts, asks=asks)
+            day = sentence.day
             for of, time in sentence.said(MOST_TIMES - said):
                 said += 1
                 if of is not For.MATTER:

@@ -67,7 +67,8 @@ _SELLS = re.compile(
 _PRESS = re.compile(
     r"(?<!\w)(?:journalistes?|journalist|reporter|pigistes?|freelanc\w*|recherchiste"
     r"|chroniqueu\w+|rédact(?:eur|rice) en chef"
-    r"|newsroom|salle de (?:nouvelles|rédaction)|reportage|tombée|deadline|for publication"
+    r"|newsroom|salle de (?:nouvelles|rédaction)|reportage"
+    r"|(?<!je suis )tombée|en tombée|deadline|for publication"
     r"|balado|podcast|documentaire"
     r"|documentary|mon article|my (?:article|story|piece)|une? (?:article|enquête) (?:sur"
     r"|pour)|media request|demande média"

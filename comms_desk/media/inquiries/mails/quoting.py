@@ -90,8 +90,9 @@ def parted(text: str) -> Parted:
 
 
 def _unquoted(line: str) -> str:
-    """Return *line* without the marks that it is quoted, and without those of bold."""
-    return line.lstrip("> ").strip("* \u200b") if line[:1] in ">*" else line
+    """Return *line* without the marks that it is quoted, those of bold, and narrow spaces."""
+    line = line.lstrip("> ").strip("* \u200b") if line[:1] in ">*" else line
+    return line.replace("\xa0", " ").replace("\u202f", " ")
 
 
 def _headers(lines: list[str], start: int, *, is_said: bool) -> Quoted | None:

@@ -137,7 +137,8 @@ def _joined(lines: Sequence[str]) -> list[str]:
     found: list[str] = []
     before = ""
     for line in lines:
-        continues = len(before) >= WRAPPED_FROM_CHARACTERS and not re.search(r"[.?!:]$", before)
+        is_open = not re.search(r"[.?!:]$", before) or _ENDS_IN_IT.fullmatch(line) is not None
+        continues = len(before) >= WRAPPED_FROM_CHARACTERS and is_open
         if line and found and continues and not is_item(line):
             found[-1] += f" {line}"
         elif line:
@@ -146,6 +147,8 @@ def _joined(lines: Sequence[str]) -> list[str]:
     return found
 
 
+_ENDS_IN_IT = re.compile(r"[a-zà-ÿ\d][^?:]{0,30}\.?")
+"""What is said after a colon that ended a line: « Deadline: / noon. »"""
 _ITEM = re.compile(
     r"(?:(?:q|question) ?(?:n[o°º] ?)?\d{1,2} ?[:.)-]|\d{1,2} ?(?:[.)]|-(?= ))"
     r"|[a-h] ?\)|[-*•·◦–—](?= ))\s*",

@@ -62,7 +62,7 @@ _SHORT_DAYS = numbered(
 )
 _WHOLE, _SHORT = "|".join(_WHOLE_DAYS), "|".join(sorted(_SHORT_DAYS, key=len, reverse=True))
 _PARTS = {
-    **dict.fromkeys(("matin", "matinee", "morning", "avant-midi", "am"), 0),
+    **dict.fromkeys(("matin", "matinee", "morning", "avant-midi", "am"), 1),
     **dict.fromkeys(("apres-midi", "apres midi", "aprem", "afternoon", "aft", "pm"), NOON),
     **dict.fromkeys(("soir", "soiree", "evening", "night"), 18),
 }
@@ -80,9 +80,12 @@ _WAS = re.compile(
 )
 _PART_OF_TODAY = re.compile(
     r"(?<!\w)(?:(?:ce|cet|cette|this|(?:en )?(?:la )?(?:fin|debut|milieu) (?:d'|de )(?:l')?"
-    r"|(?:by )?(?:mid-?|early |late )|mi-|(?:by|pour) (?:the |l')?(?:end of (?:the )?)?) ?"
+    r"|(?:by )?(?:mid-?|early |late )|mi-"
+    r"|(?:au|en|dans le) cour(?:s|ant) de (?:la |l')?"
+    r"|(?:by|pour) (?:the |l')?(?:end of (?:the )?)?) ?"
     rf"(?P<part>{_PART})|(?P<tonight>tonight|a soir)"
-    r"|(?:before|over|by|avant(?: le)?|d'ici le|sur l'heure du) (?P<lunch>lunch(?:time)?|diner))"
+    r"|(?:before|over|by|avant(?: le)?|d'ici le|(?:sur|d'ici|avant) l'heure du)"
+    r" (?P<lunch>lunch(?:time)?|diner|supper(?:time)?|souper))"
     r"(?!\w)"
 )
 _PART_OF_DAY = re.compile(
@@ -94,7 +97,8 @@ _NEAR = re.compile(
     r"|(?P<today>aujourd'hui|ajd|auj\b\.?|today|tdy))(?!\w)"
 )
 _OF_ANOTHER = re.compile(
-    r"(?<!\w)(?:(?P<same>ce jour-la|le (?:jour meme|meme jour)|(?:that|the same) day)"
+    r"(?<!\w)(?:(?P<same>ce (?:meme )?jour-la|cette (?:meme )?journee-la|le (?:jour meme|meme jour)"
+    r"|(?:that|the|that very) same day|that day)"
     r"|(?P<eve>la veille|the (?:day|night) before)|le lendemain|the (?:day after|next day))(?!\w)"
 )
 _WEEKDAY = re.compile(

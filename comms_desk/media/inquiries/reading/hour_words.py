@@ -27,13 +27,14 @@ AFTERNOON = range(1, 8)
 _AFTER = re.compile(
     r"(?<!\w)(?P<how>dans|d'ici|d ici|in|within) {1,2}"
     r"(?:(?:environ|about|max|les?|la|the|next|prochaines?) {1,2}){0,2}"
-    rf"(?P<n>\d{{1,3}}|{SPELT_HOURS}|une?|an?|quinze|vingt|trente|demi|half an)[ -]{{0,2}}"
+    rf"(?P<n>\d{{1,3}}|{SPELT_HOURS}|une?|an?|quinze|vingt|trente|demi|half an)"
+    r"(?: (?:prochaine?|petite|next)s?)?[ -]{0,2}"
     r"(?P<unit>heures?|hours?|hres|hrs?|h|minutes?|mins?|jours?|days?|j|semaines?|weeks?)(?!\w)"
     r"(?: {0,2}(?P<more>et (?:demie|quart)|[0-5]\d(?!\d)))?"
 )
 _WITHIN_THE_HOUR = re.compile(
     r"(?<!\w)(?:(?:with)?in the (?:next )?(?:half[- ])?hour"
-    r"|(?:a l'interieur|en dedans) d'une heure|dans l'heure|d'ici l'heure"
+    r"|(?:a l'interieur|en dedans) d'une heure|dans l'heure|d'ici l'heure(?! d[ue] )"
     r"|(?:dans|d'ici) (?:la|une) (?:(?P<next>prochaine heure)|demi[- ]heure))(?!\w)"
 )
 
@@ -76,6 +77,11 @@ _COLON = re.compile(
     r"(?: {0,2}(?P<half>[ap])\.? ?m\b\.?|h)?(?!\w)"
 )
 _HALF = re.compile(rf"{_ALONE}(?P<h>1[0-2]|[1-9]) {{0,2}}(?P<half>[ap])\.? ?m\b\.?(?!\w)")
+_SPAN = re.compile(
+    rf"{_ALONE}(?P<h>1[0-2]|[1-9])(?::(?P<m>[0-5]\d))?"
+    r"(?= ?(?:-|and|to|or) ?(?:1[0-2]|[1-9])(?::[0-5]\d)? ?(?P<half>[ap])\.? ?m\b)"
+)
+"""« Between 3 and 4 p.m. »"""
 _ISH = re.compile(r"(?<!\w)(?P<h>1[0-2]|[1-9])(?::(?P<m>[0-5]\d))?[ -]?ish(?!\w)")
 _NAMED = re.compile(
     r"(?<!apres)(?<!apres[ -])(?<!avant-)(?<!\w)(?:ce |this )?(?P<named>midi|noon|minuit|midnight)"
@@ -111,8 +117,8 @@ _AT_NUMBER = re.compile(
     r"(?P<ends>$|[,.;!)]| (?:today|tomorrow|tmrw|tonight))?"
 )
 _NOT_BY = re.compile(
-    r"(?<!\w)(?:(?:apres|ap\.?|after|des|from|(?<!autour )de|since|a partir de"
-    r"|pas avant|not before) |\d ?- ?)$"
+    r"(?<!\w)(?:(?:apres|ap\.?|after|des|from|since|a partir de|pas avant|not before"
+    r"|(?<!autour )(?<!alentours )(?<!tombee )(?<!limite )(?<!delai )de) |\d ?- ?)$"
 )
 """Before an hour that something begins at, or lasts."""
 
@@ -126,7 +132,7 @@ def _hour(match: Match, _today: date, *, is_french: bool | None = None, sure: bo
     said = match.groupdict()
     hour, minute, half = number_of(said["h"]), number_of(said.get("m")), said.get("half")
     past = number_of(said.get("past"))
-    before = match.string[max(0, match.start("h") - 12) : match.start("h")]
+    before = match.string[max(0, match.start("h") - 16) : match.start("h")]
     sure = sure and _NOT_BY.search(before) is None
     if past and said["sign"].startswith(("moins", "to")):
         hour, minute = (hour or MIDNIGHT) - 1, 60 - past
@@ -195,6 +201,7 @@ COUNTED: tuple[tuple[re.Pattern[str], Reading], ...] = (
 HOURS: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (_PAST_THE, _english),
     (_OCLOCK, _english),
+    (_SPAN, _english),
     (_MILITARY, _military),
     (_FOUR_FIGURES, _military),
     (_COLON, _colon),

@@ -37,7 +37,7 @@ _TIMES = frozenset({Says.HOUR, Says.DAY, Says.PART, Says.AFTER, Says.END})
 _CUES = frozenset({Says.DEADLINE, Says.ON_AIR})
 _HOURLESS = frozenset({Says.NONE, Says.URGENT})
 _GAP = re.compile(
-    r"[ ,:()/@-]*(?:(?:a|le|la|l'|de|du|d'|at|on|the|vers|des|autour|around"
+    r"[ ,:()/@-]*(?:(?:a|le|la|l'|de|du|d'|at|on|the|vers|des|autour|around|entre|between"
     r"|about|environ|for|est|is|it"
     r"|c'est|en|soit|plus tard|latest|heure)(?!\w)[ ,:()-]*){0,3}"
 )
@@ -54,6 +54,10 @@ _ALONE_ON_AIR = re.compile(r"(?:en )?direct|live|en ondes|on[ -]air|parution|pub
 _LEADS = re.compile(
     r"(?<![\w'])(?:(?:a|le|la|at|on|the|vers|autour de|around|about|environ|apres|after|au|for"
     r"|pour) ){1,8}$"
+)
+_UNKNOWN_ZONE = re.compile(
+    r",? ?\(?(?:heure d(?:e |u |')(?!(?:l'est|montreal|quebec|tombee|bouclage|remise)(?!\w))"
+    r"|(?!(?:your|local|montreal|eastern|toronto|press|air)(?!\w))[a-z]{2,20} time(?!\w))"
 )
 _NEWSCAST = re.compile(r"pour le $")
 
@@ -194,7 +198,12 @@ def assumed(moment: datetime) -> datetime:
 
 
 def said_times(
-    text: str, *, sent_at: datetime, is_english: bool = False, is_show: bool = False
+    text: str,
+    *,
+    sent_at: datetime,
+    is_english: bool = False,
+    is_show: bool = False,
+    day: date | None = None,
 ) -> Said:
     """Return what *text* says of hours, whatever it is about: a mail says several things.
 
@@ -203,12 +212,13 @@ def said_times(
         sent_at: When.
         is_english: Whether hours of twelve without more are English.
         is_show: Whether its hours may be those of a morning show.
+        day: The one that was said before it, which « ce jour-là » is of.
     """
     flat = plain(text[:MOST_CHARACTERS])
     now = sent_at.astimezone(CITY_ZONE)
     found = atoms(flat, now.date())
     found = [each for each in found if not _is_past_participle(each, text)]
-    found = list(_with_days_of_others(found, now.date()))
+    found = list(_with_days_of_others(found, now.date(), day))
     times: list[SaidTime] = []
     loose: list[Span] = []
     for run in _runs(found, flat):
@@ -226,9 +236,8 @@ def said_times(
     )
 
 
-def _with_days_of_others(found: Iterable[Atom], today: date) -> Iterator[Atom]:
-    """Yield the atoms *found*; « ce jour-là » has the day said before, or surely none."""
-    before: date | None = None
+def _with_days_of_others(found: Iterable[Atom], today: date, before: date | None) -> Iterator[Atom]:
+    """Yield the atoms *found*; « ce jour-là » has the day said *before*, or surely none."""
     for atom in found:
         if atom.of_another is not None:
             day = (before or today) + atom.of_another
@@ -274,7 +283,8 @@ class _Group:
     hour: Atom | None = None
     part: Atom | None = None
     agrees: bool = True
-    is_range: bool = False
+    range_end: int = 0
+    """Where the last of several hours ends."""
 
     @property
     def is_timed(self) -> bool:
@@ -291,12 +301,12 @@ class _Group:
         day = now.date() if self.day is None else self.day.day
         said = SaidTime(
             start=_with_what_leads(flat, min(each.start for each in held)),
-            end=max(each.end for each in held),
+            end=max(self.range_end, *(each.end for each in held)),
             for_what=for_what,
             at=None,
             day=day,
             has_day=self.day is not None,
-            may_last=self.hour is not None and (self.hour.may_last or self.is_range),
+            may_last=self.hour is not None and (self.hour.may_last or self.range_end > 0),
             is_sure=self.agrees and all(each.is_sure for each in held),
         )
         if self.hour is None:
@@ -338,7 +348,7 @@ class _Group:
         part = self.part or (self.day if self.day is not None and self.day.hour else None)
         if part is not None and part.hour >= NOON and atom.hour < NOON:
             return atom.hour + NOON, True
-        is_morning = self.part is not None and self.part.hour < NOON
+        is_morning = part is not None and part.hour < NOON
         if is_morning or not atom.may_be_later:
             return atom.hour, True
         if is_show and atom.hour in MORNING_SHOW and not self._is_deadline:
@@ -349,7 +359,7 @@ class _Group:
         if atom.is_french is not None:
             return not atom.is_french
         if self.cue is not None and self._is_deadline:
-            return _ENGLISH.match(flat, self.cue.start) is not None or (
+            return _ENGLISH.search(flat, self.cue.start, self.cue.end) is not None or (
                 default and flat.startswith(("deadline", "dl"), self.cue.start)
             )
         return default
@@ -357,12 +367,14 @@ class _Group:
 
 def _in_its_zone(said: SaidTime, flat: str, end: int) -> SaidTime:
     """Return an hour of the city as one of the zone that is said after it."""
-    zone = None if said.at is None else zone_after(flat, end)
-    if zone is None or said.at is None:
-        return said
+    found = zone_after(flat, end)
+    if found is None or said.at is None:
+        is_elsewhere = _UNKNOWN_ZONE.match(flat, end) is not None
+        return replace(said, is_sure=False) if is_elsewhere else said
+    zone, end = found
     local = said.at.astimezone(CITY_ZONE)
     at = local.replace(tzinfo=zone).astimezone(UTC)
-    return replace(said, at=at, day=at.astimezone(CITY_ZONE).date())
+    return replace(said, at=at, day=at.astimezone(CITY_ZONE).date(), end=max(said.end, end))
 
 
 def _groups(run: Sequence[Atom], flat: str) -> list[_Group]:
@@ -391,7 +403,7 @@ def _groups(run: Sequence[Atom], flat: str) -> list[_Group]:
         if _goes_on(now, atom):
             _take(now, atom)
         elif atom.says is Says.HOUR and _RANGE.fullmatch(flat[run[place - 1].end : atom.start]):
-            now.agrees, now.is_range = False, True
+            now.agrees, now.range_end = False, atom.end
         else:
             groups.append(now)
             now = _Group()
@@ -454,7 +466,7 @@ def _take(group: _Group, atom: Atom) -> None:
     else:
         dated, named = (atom, group.day) if group.day.is_weekday else (group.day, atom)
         start, end = min(dated.start, named.start), max(dated.end, named.end)
-        group.agrees = group.agrees and (dated.day == named.day or not named.is_weekday)
+        group.agrees = group.agrees and (dated.day.weekday() == named.day.weekday())
         group.day = replace(dated, start=start, end=end)
 
 

@@ -63,6 +63,8 @@ class Role(StrEnum):
     WILL = "will"
     LEAVING = "leaving"
     HABIT = "habit"
+    NEEDLESS = "needless"
+    """Nobody waits for it by then."""
     GONE = "gone"
     PAST = "past"
     """The only ones that need their accents: « a publié » and « à publier »."""
@@ -79,11 +81,12 @@ def _any_of(said: str) -> str:
     return "|".join(said.replace("*", r"\w*").replace("+", r"\w+").split(", "))
 
 
-def zone_after(text: str, place: int) -> ZoneInfo | None:
-    """Return the zone that `plain` *text* says at *place*, right after an hour; None: none."""
+def zone_after(text: str, place: int) -> tuple[ZoneInfo, int] | None:
+    """Return the zone that `plain` *text* says at *place*, right after an hour, and its end."""
     for zone, words in _zones():
-        if words.match(text, place):
-            return zone
+        said = words.match(text, place)
+        if said:
+            return zone, said.end()
     return None
 
 
