@@ -24,6 +24,7 @@ from comms_desk.storage.database import Snapshot
 from comms_desk.storage.sayings import Saying
 from comms_desk.text.families import Families, read_families
 from comms_desk.text.figures import Differing, differing
+from comms_desk.text.fold import tokens
 from comms_desk.text.markdown import Document as MarkdownDocument
 from comms_desk.text.markdown import paragraph, quote, write_markdown
 from comms_desk.text.ranking import Document, Known, Ranked, Sought, rank
@@ -71,11 +72,16 @@ class Said:
 
     @property
     def quoted(self) -> str:
-        """Return the passage as Markdown that quotes it, with its source and its day."""
-        day = format_date(self.at.astimezone(CITY_ZONE).date())
-        return write_markdown(
-            MarkdownDocument((quote(self.passage), paragraph(f"— {self.title}, {day}")))
-        )
+        """Return the passage as Markdown that quotes it, with its source and its day.
+
+        Whoever speaks in a verbatim is named by its source alone, not before their words too.
+        """
+        day, words = format_date(self.at.astimezone(CITY_ZONE).date()), self.passage
+        label, colon, _rest = words.partition(":")
+        speaker = set(tokens(self.title.rpartition(" · ")[2]))
+        if self.kind is Subject.VERBATIM and colon and set(tokens(label)) <= speaker:
+            words = f" {words}".replace(f" {label}:", "").strip()
+        return write_markdown(MarkdownDocument((quote(words), paragraph(f"— {self.title}, {day}"))))
 
 
 def already_said(

@@ -43,12 +43,15 @@ class CaptureStrip(QWidget):
         theme().changed.connect(self._wear_the_theme)
         self._wear_the_theme()
 
-    def bring(self, box: CaptureBox) -> None:
-        """Bring *box* over whatever has the screen, ready to be typed in."""
+    def bring(self, box: CaptureBox, over: QRect | None = None) -> None:
+        """Bring *box*, ready to be typed in: in the middle of *over*, or of the screen."""
         self._inside.addWidget(box)
-        box.hint.setText(_("Enter notes it, incomplete too. Escape keeps what is typed."))
+        box.hint.setText(
+            _("Enter notes it, incomplete too; Ctrl+Enter opens it. Escape keeps what is typed.")
+        )
         screen = QGuiApplication.screenAt(QCursor.pos()) or self.screen()
-        self.setGeometry(place(screen.availableGeometry(), self.sizeHint().height()))
+        room = over or screen.availableGeometry()
+        self.setGeometry(place(room, self.sizeHint().height()))
         self.show()
         self.activateWindow()
         box.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -66,7 +69,7 @@ class CaptureStrip(QWidget):
 
 
 def place(available: QRect, height: int) -> QRect:
-    """Return where it stands on a screen: in the middle, a fifth under the top."""
+    """Return where it stands on a screen or a window: in the middle, a fifth under the top."""
     width = min(WIDTH_PX, available.width())
     left = available.left() + (available.width() - width) // 2
     return QRect(left, available.top() + available.height() // DOWN_BY, width, height)

@@ -74,7 +74,7 @@ class Capturing(QObject):
     def ask(self) -> None:
         """Go to it where it stands in front, or bring it."""
         if self._page is None:
-            self.strip.bring(self.box)
+            self.strip.bring(self.box, self._window.geometry())
         else:
             self._go_home()
             self.box.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -116,14 +116,17 @@ class Capturing(QObject):
         if self.box.window() is not self._window:
             self._put_strip_away()
             self._go_home()
-        title = captured.inquiry.title
+        title, ref = captured.inquiry.title, Ref(Subject.INQUIRY, captured.inquiry.id)
         is_new = captured.followed is None
         said = _("Inquiry noted: {title}") if is_new else _("Follow-up noted: {title}")
         self._toast.offer(
             said.format(title=title),
             BriefUndo(partial(self._take_back, captured), _("Addition undone")),
-            to=partial(self._open, Ref(Subject.INQUIRY, captured.inquiry.id)),
+            to=None if self.box.opens else partial(self._open, ref),
         )
+        if self.box.opens:
+            self._window.activateWindow()
+            self._open(ref)
 
     def _take_back(self, captured: "Captured") -> None:
         self._errands.write(None, partial(_take_back, captured), self._taken_back)

@@ -227,6 +227,16 @@ def test_what_a_journalist_asked_in_a_verbatim_is_not_what_the_city_said(office:
     assert found.passage == "La mairesse : On remplit tout."
 
 
+def test_who_speaks_in_a_verbatim_is_named_once_where_it_is_quoted(office: Office) -> None:
+    text = "Journaliste : Et les nids-de-poule?\nPorte-parole : On remplit les nids-de-poule."
+    office.verbatims.add(NewVerbatim(name="Mêlée", speaker="Porte-parole (fictif)", text=text))
+
+    (found,) = already_said(office, "les nids-de-poule")
+
+    assert found.quoted.startswith("> On remplit les nids-de-poule.\n")
+    assert "— Mêlée · Porte-parole (fictif), " in found.quoted
+
+
 def test_of_two_equals_that_of_the_dossier_comes_first(office: Office) -> None:
     snow = office.dossiers.add(NewDossier(code="NEIGE", name="Neige")).id
     first = office.verbatims.add(NewVerbatim(name="Un", text="On déneige.", dossier=snow)).id

@@ -143,7 +143,7 @@ def test_the_likeliest_inquiry_comes_first(
         how=How.PHONE,
         text="Elles ouvrent en juin.",
         attribution=Attribution.CITY,
-        resolution=Resolution.ANSWERED,
+        resolution=Resolution.INTERVIEW,
     )
     office.inquiries.record(answered.id, left)
     clock.advance(timedelta(hours=1))

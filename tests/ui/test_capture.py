@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.capturing import Captured
 from comms_desk.across.office import Office
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.model import Basis, View
@@ -17,6 +17,7 @@ from comms_desk.ui.capture_strip import place
 from comms_desk.ui.commands import matching
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.capture import CaptureBox
+from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.window import Window
 from tests.support.windows import held_writes
 from tests.ui.keys import press, type_words
@@ -160,6 +161,7 @@ def test_the_strip_comes_by_its_keys_and_escape_keeps_what_is_typed(
     )
     strip, box = window.capturing.strip, window.capturing.box
     qtbot.waitUntil(strip.isVisible)
+    assert strip.geometry() == place(window.geometry(), strip.height())
     assert strip.isWindow()
     assert strip.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     qtbot.waitUntil(box.line.hasFocus)
@@ -183,3 +185,25 @@ def test_the_strip_comes_by_its_keys_and_escape_keeps_what_is_typed(
 def test_the_strip_stands_on_the_screen_whatever_its_size() -> None:
     assert place(QRect(0, 0, 1920, 1000), 120) == QRect(600, 200, 720, 120)
     assert place(QRect(100, 50, 640, 400), 120) == QRect(100, 130, 640, 120)
+
+
+def test_ctrl_enter_in_the_strip_notes_it_and_opens_it(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    window.go_to("today")
+    window.capturing.ask()
+    box = window.capturing.box
+    type_words(box.line, "Zoe neige")
+
+    with qtbot.waitSignal(box.noted) as noted:
+        press(box.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert noted.args is not None
+    page = window.page
+    assert isinstance(page, InquiriesPage)
+    ref = Ref(Subject.INQUIRY, noted.args[0].inquiry.id)
+    qtbot.waitUntil(lambda: page.card.ref == ref and page.column.list.chosen == ref.id)
+    qtbot.waitUntil(lambda: not page._stale and page.errands.is_idle)
+    assert page.column.list.list.hasFocus()
+    assert not window.capturing.strip.isVisible()
+    assert window.toast.accessibleName() == "Inquiry noted: Neige"

@@ -73,8 +73,9 @@ class Answerer:
     is_passed_on: bool
 
     def reach(self, language: Language) -> str:
-        """Return the sentence that says how to reach them; "" where nobody knows."""
-        where = [format_phone(self.phone)] if self.phone else []
+        """Return the sentence that says how to reach them; "" where nobody knows, or it is said."""
+        phone = format_phone(self.phone) if self.phone else ""
+        where = [] if phone in self.texts[language] else [phone]
         where += [self.email.bare] if self.email is not None else []
         return REACHED[language].format(where=OR[language].join(where)) if where else ""
 

@@ -50,7 +50,7 @@ def message(snapshot: Snapshot, one: Inquiry, asks: Asking, words: Words) -> New
     written = letter(snapshot, one, words, said)
     thread = _thread(one)
     return NewMessage(
-        subject=without_pieces(written.subject),
+        subject=without_pieces(_subject(one, written.subject)),
         text=without_pieces(written.text),
         html=written.html,
         attachments=words.files,
@@ -105,6 +105,17 @@ def queue(
     if copy_to is not None and all(each.to.key != copy_to.key for each in named):
         outbox.queue_all(transaction, of, [Recipient(to=copy_to)])
     return fates.letters_of(transaction, of)[named[0].to.key]
+
+
+def _subject(one: Inquiry, written: str) -> str:
+    """Return the subject that was *written*: who called gets no « Re : » of what they never wrote.
+
+    What was noted of a call, in small letters, begins with a capital.
+    """
+    if one.message_id or one.reply_to is not None:
+        return written
+    said = reply.subject_of(written)
+    return said[:1].upper() + said[1:]
 
 
 def _as_received(snapshot: Snapshot, one: Inquiry) -> str:

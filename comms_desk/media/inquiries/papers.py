@@ -110,8 +110,8 @@ class StillOpen:
 
     @property
     def is_urgent(self) -> bool:
-        """Whether it is wanted at once, by no hour."""
-        return self.inquiry.hour.basis is Basis.URGENT
+        """Whether it is wanted at once, whenever it is on air."""
+        return self.inquiry.deadline.basis is Basis.URGENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -431,12 +431,13 @@ def _of_evening(evening: Evening) -> Iterator[Block]:
 def _due(one: Inquiry, today: date) -> str:
     """Return when *one* is due, as it is read on the evening of *today*, with how it is known."""
     hour = one.hour
+    urgent = "urgent, " if one.deadline.basis is Basis.URGENT else ""
     if hour.at is None:
-        return "urgent, heure à demander" if hour.basis is Basis.URGENT else "heure à demander"
+        return f"{urgent}heure à demander"
     day = hour.at.astimezone(CITY_ZONE).date()
     said = format_time(hour.at, FRENCH)
     if day != today:
         near = {-1: "hier", 1: "demain"}.get((day - today).days, format_weekday(day, FRENCH))
         said = f"{near}, {said}"
     said = f"diffusion {said}" if one.waits_for_air else said
-    return said + {Basis.UNSURE: "?", Basis.ASSUMED: ", supposée"}.get(hour.basis, "")
+    return urgent + said + {Basis.UNSURE: "?", Basis.ASSUMED: ", supposée"}.get(hour.basis, "")

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from sqlalchemy import Select, select
 
-from comms_desk.i18n import _
+from comms_desk.i18n import Language, _, format_moment
 from comms_desk.mail import within as outbox
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.mails.who import is_public
@@ -206,9 +206,13 @@ def _given(row: InquiryRow, which: str, received: datetime) -> datetime | None:
 
 
 def _keep_files(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:
-    """Keep the original and what came with it; what is too large alone stands in the original."""
+    """Keep the original and what came with it; what is too large alone stands in the original.
+
+    The original is called by when it came too: the next mail of a thread has the same subject.
+    """
     kind = proposal.original_type
-    name = f"{proposal.called() or row.title}{ENDINGS[kind]}"
+    came = format_moment(_received(transaction, proposal), Language.FRENCH)
+    name = f"{proposal.called() or row.title}, {came}{ENDINGS[kind]}"
     files: Iterable[tuple[str, str, bytes]] = (
         (each.name, each.media_type, each.data) for each in proposal.attachments
     )

@@ -4,7 +4,7 @@ The letter is shown, and Enter sends it; they may have been told otherwise, by p
 noted.  The hour before which we come back is ours; that of the journalist is offered.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import override
 
 from comms_desk.i18n import _
@@ -19,6 +19,7 @@ from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.texts.moment_field import MomentField
 
 FIELD_WIDTH_PX = 240
+HALF_HOUR = timedelta(minutes=30)
 
 
 class AcknowledgePanel(Writing[Acknowledgement]):
@@ -81,14 +82,14 @@ class ReferPanel(Writing[Referral]):
             plan=lambda desk, inquiry, wanted: desk.shown_referral(inquiry, wanted),
             send=lambda desk, inquiry, wanted: desk.refer(inquiry, wanted),
         )
-        self._to = ""
+        self._to, self._called = "", ""
         self.column.addWidget(self.letter)
         self.have(more=(self.phone,))
 
     def ask(self, view: InquiryView, to: str, called: str) -> None:
         """Show the letter that refers an inquiry *to* who has that key, and is so *called*."""
-        self._to = to
-        self.title.setText(_("Referred to {who}").format(who=called))
+        self._to, self._called = to, called
+        self.title.setText(_("To be referred: {who}").format(who=called))
         self.letter.setText("")
         self.begin(view)
         self.ask_letter()
@@ -106,11 +107,15 @@ class ReferPanel(Writing[Referral]):
 
     @override
     def said(self, *, by_phone: bool) -> str:
-        return self.title.text()
+        return _("Referred to {who}").format(who=self._called)
 
 
 def promised(view: InquiryView) -> datetime:
-    """Return the hour that is offered: theirs, or the end of the day, or soon; to come."""
+    """Return the hour that is offered: theirs, or the end of the day, or soon; to come.
+
+    Soon is in an hour, at the next half hour: « 20 h », no « 19 h 54 ».
+    """
     hours = (view.inquiry.deadline.at, end_of_day(view.now))
     to_come = (each for each in hours if each is not None and each > view.now)
-    return next(to_come, view.now + timedelta(hours=1))
+    soon = view.now + timedelta(hours=1)
+    return next(to_come, soon + (datetime.min.replace(tzinfo=UTC) - soon) % HALF_HOUR)

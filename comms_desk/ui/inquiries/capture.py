@@ -74,6 +74,8 @@ class CaptureBox(QWidget):
         self._known: Known | None = None
         self._parts: tuple[SaidPart, ...] = ()
         self._sent = ""
+        self.opens = False
+        """Whether what is noted is to be opened: Ctrl+Enter."""
         self._begun_at: datetime | None = None
         """When what is typed was begun: « av. 15h », left overnight, is no hour of today."""
         self._key = new_form_key()
@@ -148,7 +150,7 @@ class CaptureBox(QWidget):
         line = self.line.text()
         if self._sent or self.proposal is None or self._begun_at is None:
             return
-        self._sent = line
+        self._sent, self.opens = line, self.line.opens
         adds = frozenset(name for name, chip in self.chips().items() if chip.isChecked())
         read = self.proposal if self._known else partial(_read, line, self._begun_at)
         ends = self._key, self._taken
@@ -271,6 +273,8 @@ class _CaptureLine(EnteredLine):
     def __init__(self) -> None:
         """Hold nothing yet."""
         super().__init__()
+        self.opens = False
+        """Whether Ctrl was held as Enter was pressed."""
         self.setMaxLength(MOST_LETTERS)
         self.setPlaceholderText(_("Métro, how many potholes, for 9 a.m."))
         self.setAccessibleName(_("Note an inquiry"))
@@ -292,6 +296,12 @@ class _CaptureLine(EnteredLine):
                 event.ignore()
                 return False
         return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Know with which keys it is entered."""
+        self.opens = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        super().keyPressEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -60,7 +60,7 @@ class HandPanel(Picking):
             _("Who is to approve the reply?"),
             asks=_("A person…") if approves else _("A person, a service, another body…"),
             offers=_("To whom it is handed"),
-            none_match=_("Type a name."),
+            none_match=_("Nobody of the office has that name.") if approves else _("Type a name."),
         )
         self._recording = recording
         self._note = _("The reply is to be approved") if approves else ""

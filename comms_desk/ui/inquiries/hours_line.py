@@ -119,12 +119,11 @@ class HoursLine(QWidget):
         inquiry = view.inquiry
         when = said_when(view.course.received_at, view.now)
         how = words.said_how(inquiry.channel)
-        said = _("received {when}, {how}").format(when=_at(when), how=how)
+        said = _("received {when}, {how}").format(when=words.within(when), how=how)
         came = [each.at for each in view.standing_moments if each.what is What.FOLLOWED_UP]
         if not came:
             return said
-        again = _("asked again {when}").format(when=_at(said_when(came[-1], view.now)))
-        return PART.join((said, again))
+        return PART.join((said, words.said_again(came[-1], view.now)))
 
     def _show_hour(self, which: str, hour: Hour, inquiry: Inquiry, view: InquiryView) -> None:
         button = self.hours[which]
@@ -275,8 +274,3 @@ def _set(inquiry: InquiryId, which: str, hour: Hour | None, office: "Office") ->
 
 def _said() -> Button:
     return Button("", role="said-muted", hint=_("Press to edit"))
-
-
-def _at(when: str) -> str:
-    """Return *when* within a sentence: an hour alone is « à 16 h »."""
-    return _("at {hour}").format(hour=when) if when[:1].isdigit() else when

@@ -123,8 +123,12 @@ class InquiryCard(FactCard):
         proposed = "" if view.is_frozen else referral_proposed(inquiry)
         self.referral.say(proposed, _("Refer it…"))
         self.archived.say(view.standing.said(), tone=Hue.ACCENT)
-        late = _("It ended late: somebody is to say why.") if inquiry.owes_cause else ""
-        self.late.say(late, _("Say why…"))
+        late = (
+            _("It ended late: somebody is to say why.")
+            if view.is_late
+            else _("It was missed: somebody is to say why.")
+        )
+        self.late.say(late if inquiry.owes_cause else "", _("Say why…"))
         self.astray.say(words.letters_astray(view.letters), tone=Hue.RED)
         joined = ([_("Answered with: {title}").format(title=view.lead)] if view.lead else []) + [
             _("Its reply is that of: {title}").format(title=each) for each in view.joined
@@ -202,6 +206,24 @@ class InquiryCard(FactCard):
         """Go to where what somebody said by phone is noted."""
         self.consultations.begin(How.PHONE)
         self._see(self.consultations)
+
+    @property
+    def may_reply(self) -> bool:
+        """Whether a reply may be written now."""
+        return self.ref is not None and not self.answer.field.text_editor.isReadOnly()
+
+    @Slot()
+    def write_reply(self) -> None:
+        """Go to where the reply is written."""
+        if self.may_reply:
+            self.answer.field.setFocus()
+            self._see(self.answer)
+
+    @Slot()
+    def quote_first(self) -> None:
+        """Quote in the reply what was already said that is the closest."""
+        if self.may_reply and self.said.lines:
+            self.said.lines[0].quote.click()
 
     def _see(self, part: QWidget) -> None:
         self._seen = part
@@ -286,6 +308,7 @@ class InquiryCard(FactCard):
         self.said.quoted.connect(self.answer.quote)
         self.said.opened.connect(self.opened)
         self.verbs.note_wanted.connect(self.note_call)
+        self.verbs.words_wanted.connect(self.write_reply)
         self.verbs.left.connect(self.list_wanted)
         self.verbs.interview_panel.made.connect(self.file_made)
         self.history.button.toggled.connect(self._show_happened)

@@ -1,5 +1,6 @@
 """Joins an inquiry to an open one that asks the same: one answer, a reply to each who asked."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, override
 
@@ -69,7 +70,7 @@ def _found(office: "Office", typed: str, *, like: str) -> Rows[Row]:
     found = office.inquiries.search(typed, view=View.OPEN, limit=MOST_OFFERED)
     alone = (each for each in found.rows if each.is_open and each.joined_to is None)
     nearest = sorted(alone, key=lambda each: -len(set(tokens(like)) & set(tokens(each.title))))
-    rows = tuple(words.row(each, now) for each in nearest)
+    rows = tuple(replace(words.row(each, now), group="") for each in nearest)
     return Rows(rows=rows, total=len(rows))
 
 

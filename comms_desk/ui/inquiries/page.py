@@ -30,7 +30,7 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from comms_desk.across.office import Office
     from comms_desk.ui.inquiries.capture import CaptureBox
@@ -104,6 +104,8 @@ class InquiriesPage(CardPage[Listed]):
         """An hour passes though nobody changes anything: what was today is late."""
         self.minute.timeout.connect(self.refresh_soon)
         self.minute.start()
+        self._narrowed = False
+        """Whether the rows that are to come are those of another view."""
 
     # ── The line ──────────────────────────────────────────────────────────────────────
 
@@ -156,9 +158,16 @@ class InquiriesPage(CardPage[Listed]):
             now = office.database.clock.now()
             found = office.inquiries.search(searched, view=view, after=after, limit=limit)
             others = _at_work(office, now)
+            again = office.inquiries.asked_again([each.id for each in found.rows if each.is_open])
             return Listed(
                 rows=words.in_groups(
-                    words.row(each, now, others.get(each.id, ""), is_outside=view is View.OUTSIDE)
+                    words.row(
+                        each,
+                        now,
+                        words.said_again(again[each.id], now) if each.id in again else "",
+                        others.get(each.id, ""),
+                        is_outside=view is View.OUTSIDE,
+                    )
                     for each in found.rows
                 ),
                 total=found.total,
@@ -197,15 +206,31 @@ class InquiriesPage(CardPage[Listed]):
         none = said.get(chosen, "") if isinstance(chosen, View) else ""
         return super().none_match(searched) or none
 
+    @Slot(object)
+    @override
+    def narrow(self, key: object) -> None:
+        self._narrowed = True
+        super().narrow(key)
+
+    @override
+    def step(self, by: int) -> None:
+        """Choose the next row, and give the list the keys: what had them may be of this card."""
+        super().step(by)
+        self.column.take_focus()
+
     @override
     def choose_row(self, found: Listed) -> None:
         """Choose the inquiry that is wanted; where none is shown nor asked for, the first due.
 
-        One that has ended is found among those.
+        One that has ended is found among those.  Another view keeps no card that it does not list.
         """
-        if self.wanted is not None and not self.column.list.choose(self.wanted.id):
-            self.wanted = None
-            self.column.list.choose_none()
+        narrowed, self._narrowed = self._narrowed, False
+        if self.wanted is not None:
+            if not self.column.list.choose(self.wanted.id):
+                self.wanted = None
+                self.column.list.choose_none()
+        elif narrowed and (shown := self.card_of) and all(r.key != shown.id for r in found.rows):
+            self.close_card(shown)
         super().choose_row(found)
         if found.rows and self.card_of is None and not self.column.search.asked_for:
             self.column.list.choose(found.rows[0].key)
@@ -259,7 +284,21 @@ class InquiriesPage(CardPage[Listed]):
         if not single_keys.are_commands():
             letters = {}
         found = super().commands()
-        return tuple(replace(each, keys=letters.get(each.label, each.keys)) for each in found)
+        said = tuple(replace(each, keys=letters.get(each.label, each.keys)) for each in found)
+        return (*said, *self._of_reply())
+
+    def _of_reply(self) -> "Iterator[Command]":
+        """Yield what leads to a reply and is no button of the bar now."""
+        card, verbs = self.card, self.card.verbs
+        if not card.may_reply:
+            return
+        one_key = single_keys.are_commands()
+        yield Command(_("Write the reply"), "E" if one_key else "", card.write_reply)
+        if card.said.lines:
+            name = _("Quote what was already said")
+            yield Command(name, "C" if one_key else "", card.quote_first)
+        if not verbs.approve.isVisible() and not verbs.reply.isVisible():
+            yield Command(verbs.approve.accessibleName(), _("Ctrl+Enter"), verbs.do_next)
 
     # ── Keys ──────────────────────────────────────────────────────────────────────────
 
@@ -284,6 +323,8 @@ class InquiriesPage(CardPage[Listed]):
             "L": (self.card.edit_dossier,),
             "P": (work.do_take, work.take.accessibleName()),
             "D": (verbs.do_refer, _("Refer it…")),
+            "E": (self.card.write_reply,),
+            "C": (self.card.quote_first,),
         }
 
     def _bind_keys(self) -> None:

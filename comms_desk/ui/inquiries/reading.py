@@ -1,18 +1,21 @@
 """An inquiry with all that its card shows of it, read at once in a reading thread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Facts
+from comms_desk.i18n import CITY_ZONE
+from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.at_work import AtWork
 from comms_desk.media.inquiries.facts import facts
-from comms_desk.media.inquiries.model import Inquiry, InquiryId
+from comms_desk.media.inquiries.model import Inquiry, InquiryId, Reporter
 from comms_desk.media.inquiries.moments import Course, Moment, What, course
 from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.planning.people.model import Person, PersonId
+from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Attachment
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
@@ -50,6 +53,8 @@ class InquiryView:
     lead: str = ""
     at_work: tuple[AtWork, ...] = ()
     files: tuple[Attachment, ...] = ()
+    reporters: tuple[Reporter, ...] = ()
+    """Those who ask, with the telephone and the address of the directory where they left none."""
     standing: Standing = field(default=ON_THE_DESK)
     letters: tuple[ReplyLetter, ...] = ()
     """Those that told whoever asked."""
@@ -69,9 +74,8 @@ class InquiryView:
 
     @property
     def may_be_written_to(self) -> bool:
-        """Whether an address is known of whoever asks, as far as the inquiry says itself."""
-        asks = self.inquiry
-        return asks.reply_to is not None or any(each.email for each in asks.reporters)
+        """Whether an address is known of whoever asks: of the inquiry, or of the directory."""
+        return self.inquiry.reply_to is not None or any(each.email for each in self.reporters)
 
     @property
     def is_frozen(self) -> bool:
@@ -82,6 +86,20 @@ class InquiryView:
     def is_late(self) -> bool:
         """Whether its hour passed before it ended."""
         return self.inquiry.is_late(self.now)
+
+
+def _reached(office: "Office", who: Reporter) -> Reporter:
+    """Return *who* asks with where the directory reaches them, where they left nothing."""
+    if who.contact is None or (who.email is not None and who.phone):
+        return who
+    try:
+        known = office.contacts.get(who.contact)
+    except NotFound:
+        return who
+    held = known.current(office.database.clock.now().astimezone(CITY_ZONE).date())
+    emails = (Address.stored(each, name=known.name) for at in held for each in at.emails)
+    phones = (each for at in held for each in at.phones)
+    return replace(who, email=who.email or next(emails, None), phone=who.phone or next(phones, ""))
 
 
 def _called(office: "Office", inquiry: InquiryId) -> str:
@@ -123,4 +141,5 @@ def read_view(office: "Office", inquiry: InquiryId) -> InquiryView:
         files=office.inquiry_files.of(inquiry),
         standing=standing_of(office, ref),
         letters=office.replies.letters(inquiry),
+        reporters=tuple(_reached(office, each) for each in found.reporters),
     )

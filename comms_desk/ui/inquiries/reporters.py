@@ -56,7 +56,9 @@ class Reporters(QWidget):
         super().__init__()
         self._recording = recording
         self._inquiry: InquiryId | None = None
+        self._typed: tuple[Reporter, ...] = ()
         self._shown: tuple[Reporter, ...] = ()
+        """The same, with where the directory reaches them."""
         self._row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
         self.edit = Button("", role="quiet", icon="texts", hint=_("Edit who asks"))
         self.edit.clicked.connect(self.type_them)
@@ -82,9 +84,10 @@ class Reporters(QWidget):
         self.edit.setVisible(not view.is_frozen)
         self.edit.setText("" if inquiry.reporters else _("Who asks?"))
         self.edit.setMaximumWidth(PENCIL_PX if inquiry.reporters else tokens.COLUMN_MAX_PX)
-        if inquiry.reporters != self._shown:
-            self._shown = inquiry.reporters
-            self._show(inquiry.reporters)
+        self._typed = inquiry.reporters
+        if view.reporters != self._shown:
+            self._shown = view.reporters
+            self._show(view.reporters)
 
     def names(self) -> list[Button]:
         """Return the names that can be pressed, in order."""
@@ -112,13 +115,13 @@ class Reporters(QWidget):
     @Slot()
     def type_them(self) -> None:
         """Type who asks, anew."""
-        self.line.setText(written(self._shown))
+        self.line.setText(written(self._typed))
         self.line.show()
         self.line.setFocus()
 
     @Slot()
     def _save(self) -> None:
-        inquiry, before = self._inquiry, self._shown
+        inquiry, before = self._inquiry, self._typed
         try:
             typed = read(self.line.text())
         except BadAddress as error:

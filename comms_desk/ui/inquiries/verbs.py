@@ -33,10 +33,12 @@ class Verbs(QObject):
 
     Signals:
         note_wanted: A call is to be noted.
+        words_wanted: The reply is to be written first.
         left: A question that a verb asked is answered, or given up.
     """
 
     note_wanted = Signal()
+    words_wanted = Signal()
     left = Signal()
 
     def __init__(self, errands: Errands, recording: Recording, answer: AnswerBox) -> None:
@@ -296,8 +298,10 @@ class Verbs(QObject):
 
     @Slot()
     def do_next(self) -> None:
-        """Do what comes next: approve, or say how it ended (Ctrl+Enter)."""
+        """Do what comes next: write, approve, or say how it ended (Ctrl+Enter)."""
         if self.approve.isVisible():
             self.do_approve()
         elif self.reply.isVisible():
             self.do_end()
+        else:
+            self.words_wanted.emit()

@@ -20,22 +20,22 @@ _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER, Status.ANSWER
 # ── The list ──────────────────────────────────────────────────────────────────────────
 
 
-def row(inquiry: Inquiry, now: datetime, at_work: str = "", *, is_outside: bool = False) -> Row:
-    """Return *inquiry* as a row, under the heading of its hour; *at_work*: who works on it.
+def row(inquiry: Inquiry, now: datetime, *more: str, is_outside: bool = False) -> Row:
+    """Return *inquiry* as a row, under the heading of its hour; *more* is said of it last.
 
     Where all *is_outside*, with whom each is stands first.
     """
     who = ", ".join(each.name for each in inquiry.reporters)
     outside = _outside(inquiry, now)
     parts = (inquiry.outlet_name or who, _due(inquiry, now), outside)
-    detail = PART.join(filter(None, (*(reversed(parts) if is_outside else parts), at_work)))
+    detail = PART.join(filter(None, (*(reversed(parts) if is_outside else parts), *more)))
     return Row(
         key=inquiry.id,
         title=inquiry.title,
         detail=detail,
         tags=(tag(inquiry, now),),
         group=_group(inquiry, now),
-        tooltip=PART.join(filter(None, (inquiry.outlet_name, who, outside, at_work))),
+        tooltip=PART.join(filter(None, (inquiry.outlet_name, who, outside, *more))),
         strong=inquiry.is_open,
     )
 
@@ -94,6 +94,16 @@ def _group(inquiry: Inquiry, now: datetime) -> str:
     if due is None or due.astimezone(CITY_ZONE).date() <= today:
         return _("Today")
     return _("Later")
+
+
+def said_again(at: datetime, now: datetime) -> str:
+    """Return when whoever asks came back: « relancée à 9 h 22 »."""
+    return _("asked again {when}").format(when=within(said_when(at, now)))
+
+
+def within(when: str) -> str:
+    """Return *when* within a sentence: an hour alone is « à 16 h »."""
+    return _("at {hour}").format(hour=when) if when[:1].isdigit() else when
 
 
 def said_how(how: How | None) -> str:

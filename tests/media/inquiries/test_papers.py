@@ -121,6 +121,7 @@ def test_the_end_of_the_day_says_how_each_hour_is_known_and_what_is_urgent_first
     office.asked("En ondes", deadline=Hour(), on_air=at(22, Basis.GIVEN))
     office.asked("Lointaine", deadline=at(96, Basis.GIVEN))
     office.asked("Urgente", deadline=Hour(basis=Basis.URGENT))
+    office.asked("En direct", deadline=Hour(basis=Basis.URGENT), on_air=at(6, Basis.GIVEN))
     office.asked("En retard", deadline=at(-24, Basis.GIVEN))
 
     text = papers.evening_letter(papers.evening()).text.replace("\u00a0", " ")
@@ -129,6 +130,7 @@ def test_the_end_of_the_day_says_how_each_hour_is_known_and_what_is_urgent_first
     assert [(name.strip("-•* "), hour) for name, hour in said] == [
         ("En retard", "en retard · hier, 7 h 30 · sans responsable"),
         ("Urgente", "urgent, heure à demander · sans responsable"),
+        ("En direct", "urgent, diffusion 13 h 30 · sans responsable"),
         ("Supposée", "11 h 30, supposée · sans responsable"),
         ("Incertaine", "12 h 30? · sans responsable"),
         ("En ondes", "diffusion demain, 5 h 30 · sans responsable"),

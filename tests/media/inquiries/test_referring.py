@@ -61,6 +61,14 @@ def test_who_asked_is_sent_to_who_answers_and_it_closes(office: Newsroom) -> Non
         office.replies.refer(inquiry, Referral(to="spvm"))
 
 
+def test_a_telephone_that_the_words_have_is_said_once(office: Newsroom) -> None:
+    shown = office.replies.shown_referral(office.asked("Ma rue"), Referral(to="311"))
+
+    assert shown is not None
+    assert "joindre le 311." in shown.text
+    assert shown.text.count("311") == 1
+
+
 def test_a_request_under_the_access_act_is_proposed_and_passed_on(office: Newsroom) -> None:
     question = "En vertu de la Loi sur l'accès, copie de tous les courriels du SPVM."
     inquiry = office.asked("Courriels", questions=(question,))

@@ -242,6 +242,16 @@ def test_what_the_office_calls_it_is_not_its_subject(quick: Newsroom) -> None:
 # ── the answer ────────────────────────────────────────────────────────────────────────
 
 
+def test_a_letter_to_whoever_called_begins_a_thread_and_its_subject(quick: Newsroom) -> None:
+    called = quick.asked(
+        "combien coûte le déneigement", message_id="", references=(), reply_to=None
+    )
+
+    told = quick.replies.acknowledge(called, quick.promised())
+
+    assert read(quick, told.letter)["Subject"] == "Combien coûte le déneigement"
+
+
 def test_the_text_that_was_approved_is_that_which_leaves(office: Newsroom) -> None:
     inquiry = office.approved(office.asked())
     plan = office.replies.plan(inquiry, CITY)

@@ -93,7 +93,7 @@ def test_a_mail_becomes_an_inquiry_with_its_original(database: Database, desk: I
     assert taken.inquiry.title == "Neige"
     assert [each.question for each in taken.inquiry.parts] == ["Combien de camions?"]
     assert (taken.inquiry.message_id, taken.inquiry.channel) == ("<un@ledevoir.example>", How.EMAIL)
-    assert files_of(database, desk) == [("Neige.eml", FIRST)]
+    assert files_of(database, desk) == [("Neige, 24 novembre 2026, 8\u00a0h.eml", FIRST)]
 
 
 def test_the_same_mail_twice_is_one(database: Database, desk: InquiryDesk) -> None:
@@ -284,7 +284,8 @@ def test_outlooks_file_is_kept_as_it_came(database: Database, desk: InquiryDesk)
     raw = next(each.raw for each in every_kind())
 
     assert desk.take_in(read(raw)).inquiry.title == "Déneigement"
-    assert files_of(database, desk) == [("Déneigement.msg", raw)]
+    ((name, kept),) = files_of(database, desk)
+    assert (name.startswith("Déneigement, "), name.endswith(".msg"), kept) == (True, True, raw)
 
 
 def test_whatever_is_damaged_comes_in_with_its_original(

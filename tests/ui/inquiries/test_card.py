@@ -443,3 +443,5 @@ def test_that_they_asked_again_is_said_beside_the_hours(
     opened(qtbot, page, snow.id)
 
     assert "asked again at 7:52" in page.card.hours.received.text()
+    (row,) = page.column.list.list.rows.rows()
+    assert "asked again at 7:52" in row.detail

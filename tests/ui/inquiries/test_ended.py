@@ -53,13 +53,29 @@ def test_a_missed_one_says_so_and_asks_why_until_somebody_says(
     qtbot.waitUntil(lambda: office.inquiries.get(snow.id).owes_cause)
 
 
+def test_one_closed_as_missed_before_its_hour_is_not_said_to_be_late(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    missed = NewMoment(what=What.CLOSED, resolution=Resolution.MISSED, reason="Nobody was free")
+    office.inquiries.record(snow.id, missed)
+
+    opened(qtbot, page, snow.id)
+
+    said = page.card.late.findChildren(QLabel)[0].text()
+    assert said == "It was missed: somebody is to say why."
+
+
 def test_what_came_with_it_is_saved_and_only_what_is_read_is_offered_to_be_opened(
     qtbot: QtBot, page: InquiriesPage, office: Office, clock: StillClock
 ) -> None:
     taken = office.inquiries.take_in(read_mail(MAIL, known=Known(), now=clock.now()))
     opened(qtbot, page, taken.inquiry.id)
     shown = page.card.files.lines.all()
-    assert [each.line.title for each in shown] == ["Snow.eml", "voice.mp3", "run.exe"]
+    assert [each.line.title for each in shown] == [
+        "Snow, 24 novembre 2026, 7\u00a0h\u00a030.eml",
+        "voice.mp3",
+        "run.exe",
+    ]
 
     with qtbot.waitSignal(page.file_made) as heard:
         press(shown[1], Qt.Key.Key_Return)

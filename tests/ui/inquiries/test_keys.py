@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.media.inquiries.model import Inquiry, InquiryId
-from comms_desk.media.inquiries.moments import Holder, NewMoment, What
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.inquiries.model import Inquiry, InquiryId, NewInquiry
+from comms_desk.media.inquiries.moments import Holder, NewMoment, Resolution, What
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.window import Window
 from tests.ui.inquiries.showing import happened, opened, read_again, settled
@@ -135,3 +136,48 @@ def test_ctrl_enter_asks_what_comes_next(
     assert "\n" not in page.card.answer.field.value
     settled(qtbot, page)
     assert office.inquiries.get(InquiryId(snow.id)).answer == "48 M$"
+
+
+def test_the_keys_go_on_after_j_from_what_the_next_card_has_not(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    other = office.inquiries.add(NewInquiry(title="Bridges", questions=("Which?",)))
+    opened(qtbot, page, snow.id)
+    question = next(iter(page.card.questions.rows.values())).question
+    question.edit()
+    press(question.field.editor, Qt.Key.Key_Escape)
+    assert question.read.hasFocus()
+
+    press(question.read, Qt.Key.Key_J)
+    settled(qtbot, page)
+
+    assert page.card.ref == Ref(Subject.INQUIRY, other.id)
+    assert page.column.list.list.hasFocus()
+    press(page.column.list.list, Qt.Key.Key_T)
+    assert page.card.verbs.hand_panel.isVisible()
+
+
+def test_the_reply_is_reached_by_keys_that_the_palette_says(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    opened(qtbot, page, snow.id)
+    editor, rows = page.card.answer.field.text_editor, page.column.list.list
+    said = {each.label: each.keys for each in page.commands()}
+    assert said["Write the reply"] == "E"
+    assert said["Approve alone"] == "Ctrl+Enter"
+
+    for key, modifier in (
+        (Qt.Key.Key_E, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Return, CTRL),
+    ):
+        rows.setFocus()
+        press(rows, key, modifier)
+        assert editor.hasFocus()
+    assert not page.card.answer.field.value
+
+    office.inquiries.record(snow.id, NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN))
+    read_again(qtbot, page)
+    rows.setFocus()
+    press(rows, Qt.Key.Key_E)
+    assert not editor.hasFocus()
+    assert "Write the reply" not in {each.label for each in page.commands()}

@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
+from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState
-from comms_desk.media.inquiries.model import Inquiry, NewInquiry
+from comms_desk.media.contacts.model import NewPosition
+from comms_desk.media.inquiries.model import Inquiry, NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import (
     Attribution,
     How,
@@ -23,6 +26,7 @@ from comms_desk.media.inquiries.reply import Answer
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.inquiries.page import InquiriesPage
+from comms_desk.ui.kit.said import Press
 from tests.mail.outbox_support import account
 from tests.ui.inquiries.showing import done, opened, settled
 from tests.ui.keys import press, type_words
@@ -95,7 +99,7 @@ def test_to_whom_it_may_be_referred_is_proposed_and_they_are_told_by_two_keys(
     panel = page.card.verbs.refer_panel
     press(page.column.list.list, Qt.Key.Key_D)
     qtbot.waitUntil(panel.verb.hasFocus)
-    assert panel.title.text() == "Referred to SPVM"
+    assert panel.title.text() == "To be referred: SPVM"
     assert "(SPVM)" in panel.letter.text()
     assert "zoe@devoir.example" in panel.letter.text()
     with qtbot.waitSignal(page.undoable) as said:
@@ -260,6 +264,40 @@ def test_the_hour_that_is_promised_is_to_come(
 
     moment = page.card.verbs.told_panel.by.moment
     assert moment - office.database.clock.now() == timedelta(hours=9, minutes=30)
+
+
+def test_in_the_evening_the_hour_that_is_promised_is_a_round_one(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry, clock: StillClock
+) -> None:
+    office.inquiries.set_hour(snow.id, "deadline", None)
+    clock.advance(timedelta(hours=11, minutes=24))
+    opened(qtbot, page, snow.id)
+
+    page.card.verbs.acknowledge.click()
+
+    moment = page.card.verbs.told_panel.by.moment
+    assert moment - office.database.clock.now() == timedelta(hours=1, minutes=6)
+
+
+def test_who_called_is_written_to_and_called_where_the_directory_reaches_them(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    zoe = snow.reporters[0].contact
+    assert zoe is not None
+    reached = NewPosition(emails=(Address.parse("zoe@courant.example"),), phones=("514 555-0199",))
+    office.contacts.add_position(zoe, reached)
+    called = Reporter(contact=zoe, name="Zoe Tremblay")
+    call = office.inquiries.add(NewInquiry(title="Salt", reporters=(called,)))
+    opened(qtbot, page, call.id)
+    shown = [each.text() for each in page.card.reporters.findChildren(Press)]
+    assert shown == ["514 555-0199", "zoe@courant.example"]
+
+    page.card.verbs.acknowledge.click()
+    panel = page.card.verbs.told_panel
+    qtbot.waitUntil(panel.verb.isEnabled)
+
+    assert "zoe@courant.example" in panel.letter.text()
+    assert office.inquiries.get(call.id).reporters == (called,)
 
 
 def test_what_was_reopened_says_that_it_is_to_be_approved_anew(

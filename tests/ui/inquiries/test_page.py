@@ -310,3 +310,38 @@ def test_of_those_that_ended_the_last_to_end_is_first(
     settled(qtbot, page)
 
     assert titles(page) == ["A", "C", "B"]
+
+
+def test_another_view_keeps_no_card_that_it_does_not_list(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    roads = due(office, "Roads", timedelta(hours=2))
+    hand(office, roads, Holder(body="Roads"))
+    free = due(office, "Free", timedelta(hours=3))
+    opened(qtbot, page, free.id)
+
+    page.column.check(View.OUTSIDE)
+    settled(qtbot, page)
+    shown_then = page.card.ref
+    assert shown_then == Ref(Subject.INQUIRY, roads.id)
+
+    page.column.check(View.ENDED)
+    settled(qtbot, page)
+    assert page.card.ref is None
+    assert not page.card.verbs.note.isVisible()
+
+
+def test_one_that_ends_keeps_its_card_until_another_view_is_chosen(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    free = due(office, "Free", timedelta(hours=3))
+    due(office, "Roads", timedelta(hours=2))
+    opened(qtbot, page, free.id)
+    closing = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
+    office.inquiries.record(free.id, closing)
+
+    page.refresh()
+    settled(qtbot, page)
+
+    assert titles(page) == ["Roads"]
+    assert page.card.ref == Ref(Subject.INQUIRY, free.id)

@@ -1,5 +1,6 @@
 """What was already said, beside the inquiry that asks it again."""
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -16,7 +17,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.inquiries.page import InquiriesPage
 from tests.support.replies import said_of
 from tests.ui.inquiries.showing import opened, settled
-from tests.ui.keys import click
+from tests.ui.keys import click, press
 
 
 def answered(office: Office, question: str, text: str) -> Inquiry:
@@ -69,3 +70,19 @@ def test_an_inquiry_does_not_find_itself(qtbot: QtBot, page: InquiriesPage, offi
 
     assert not page.card.said.lines
     assert not page.card.said.isVisible()
+
+
+def test_one_key_quotes_the_first(qtbot: QtBot, page: InquiriesPage, office: Office) -> None:
+    answered(office, "Cost of snow removal?", "Snow removal costs 44 M$ a year.")
+    asked = NewInquiry(title="Snow removal", questions=("How much does snow removal cost?",))
+    opened(qtbot, page, office.inquiries.add(asked).id)
+    qtbot.waitUntil(lambda: bool(page.card.said.lines))
+    said = {each.label: each.keys for each in page.commands()}
+    assert said["Quote what was already said"] == "C"
+
+    page.column.list.list.setFocus()
+    press(page.column.list.list, Qt.Key.Key_C)
+
+    assert "44 M$ a year" in page.card.answer.field.value
+    assert page.card.answer.field.text_editor.hasFocus()
+    settled(qtbot, page)
