@@ -199,6 +199,9 @@ def test_an_hour_is_what_the_words_beside_it_say(
         ("17 h.", ("17:00", "unsure"), ("17:00", "unsure")),
         ("Le budget est voté ce matin. Ma tombée est à :\nmidi.", ("12:00", "given"), None),
         ("In the next hour if you can.", ("10:00", "given"), None),
+        ("Tombée à 16 h pour le bulletin de 18 h.", ("16:00", "given"), ("18:00", "given")),
+        ("Avez-vous quelqu'un pour 16 h 30 en direct?", (None, "to ask"), ("16:30", "given")),
+        ("Ça passe à 17 h.", (None, "to ask"), ("17:00", "given")),
     ],
 )
 def test_an_hour_of_a_broadcaster_may_be_that_of_its_programme(

@@ -249,6 +249,13 @@ class _Clause:
         return is_day and (is_followed or _ISSUE_OF.search(self.left) is not None)
 
     @property
+    def _is_second(self) -> bool:
+        """Whether another hour stands before it: « tombée à 16 h pour le bulletin de 18 h »."""
+        said = [each for each in self.sentence.found.times if each.at is not None]
+        start = self.time.start - len(self.left)
+        return any(start <= each.start < self.time.start for each in said)
+
+    @property
     def _is_of_others(self) -> bool:
         """Whether it begins with somebody who is not who asks."""
         return words_of(Role.CITY).match(self.left.lstrip()) is not None
@@ -333,7 +340,7 @@ class _Clause:
             return _MATTER
         is_last = self.is_by and not _FOR.match(self.said)
         is_made = _MADE_AT.search(self.left) is not None and not is_last
-        if is_made and self.has(Role.DUE):
+        if is_made and self.has(Role.DUE) and not self._is_second:
             return For.DEADLINE, False
         if self.is_hour and (is_made or _BULLETIN.search(self.near)):
             return For.ON_AIR, self.sentence.broadcasts or self.has(Role.MADE)
@@ -347,6 +354,8 @@ class _Clause:
         """Return what it is for after « avant » or « pour »."""
         if self.is_hour and self._is_interview and _FOR.match(self.said):
             return For.SPOKEN, False
+        if self.asks and self.has(Role.LIVE) and _FOR.match(self.said):
+            return self._on_air()
         on_air = self._apart(Role.AIRED, Role.SHOWN)
         due = self._apart(Role.DUE, Role.WANTED, Role.ASKED)
         if self.asks or on_air is None or (due is not None and due < on_air):
