@@ -4,7 +4,7 @@ It reads in one snapshot and decides nothing; of a long list it holds the first,
 there are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from comms_desk.storage.paging import Page
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.mail.model import MessageId
-    from comms_desk.media.inquiries.model import Inquiry
+    from comms_desk.media.inquiries.model import Inquiry, InquiryId
     from comms_desk.media.inquiries.waiting import ReplyInDoubt
     from comms_desk.planning.people.model import PersonId
 
@@ -87,6 +87,16 @@ def inquiries_today(office: "Office", now: datetime, *, mine: bool = False) -> I
         me=None if actor is None else PersonId(actor),
         for_me=for_me,
     )
+
+
+def asked_again(
+    office: "Office", inquiries: "Iterable[InquiryId]"
+) -> "Mapping[InquiryId, datetime]":
+    """Return when whoever asks came back last, of those of *inquiries* where they did."""
+    from comms_desk.media.inquiries import waiting
+
+    with office.database.snapshot() as snapshot:
+        return waiting.asked_again(snapshot, inquiries)
 
 
 def _midnight(moment: datetime) -> datetime:

@@ -1,10 +1,8 @@
 """The inquiries of the desk: taken in, handed on, said to have happened, found again."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import override
-
-from sqlalchemy import func, select
 
 from comms_desk.media.inquiries import store, taking_in
 from comms_desk.media.inquiries.facts import facts
@@ -110,20 +108,6 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
         with self._database.snapshot() as snapshot:
             row_of(snapshot, InquiryRow, inquiry)
             return store.moments(snapshot, inquiry)
-
-    def asked_again(self, inquiries: Iterable[InquiryId]) -> dict[InquiryId, datetime]:
-        """Return when whoever asks came back last, of those of *inquiries* where they did."""
-        came = (
-            select(MomentRow.inquiry, func.max(MomentRow.at))
-            .where(
-                MomentRow.inquiry.in_(inquiries),
-                MomentRow.what == What.FOLLOWED_UP,
-                MomentRow.taken_back_at.is_(None),
-            )
-            .group_by(MomentRow.inquiry)
-        )
-        with self._database.snapshot() as snapshot:
-            return {InquiryId(each): at for each, at in snapshot.session.execute(came)}
 
     def course(self, inquiry: InquiryId) -> Course:
         """Return where *inquiry* stands, who held it and how long.

@@ -4,11 +4,11 @@ An hour that nobody knows waits as one of the day on which the inquiry came, or 
 presses: what is not asked for is not forgotten for that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from comms_desk.changes import Subject
 from comms_desk.mail import fates
@@ -74,6 +74,20 @@ def count_for_me(snapshot: Snapshot) -> int:
     is_mine = InquiryRow.holder_person == snapshot.database.actor
     wanted = here(InquiryRow).where(InquiryRow.ended_at.is_(None), or_(is_mine, is_nobodys))
     return count_of(snapshot, wanted.with_only_columns(InquiryRow.id))[0]
+
+
+def asked_again(snapshot: Snapshot, inquiries: Iterable[InquiryId]) -> Mapping[InquiryId, datetime]:
+    """Return when whoever asks came back last, of those of *inquiries* where they did."""
+    came = (
+        select(MomentRow.inquiry, func.max(MomentRow.at))
+        .where(
+            MomentRow.inquiry.in_(inquiries),
+            MomentRow.what == What.FOLLOWED_UP,
+            MomentRow.taken_back_at.is_(None),
+        )
+        .group_by(MomentRow.inquiry)
+    )
+    return {InquiryId(each): at for each, at in snapshot.session.execute(came)}
 
 
 def replies_in_doubt(snapshot: Snapshot) -> Mapping[MessageId, ReplyInDoubt]:

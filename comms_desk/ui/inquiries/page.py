@@ -155,10 +155,12 @@ class InquiriesPage(CardPage[Listed]):
         view = self.column.filter if isinstance(self.column.filter, View) else View.OPEN
 
         def job(office: "Office") -> Listed:
+            from comms_desk.across.inquiries_today import asked_again
+
             now = office.database.clock.now()
             found = office.inquiries.search(searched, view=view, after=after, limit=limit)
             others = _at_work(office, now)
-            again = office.inquiries.asked_again([each.id for each in found.rows if each.is_open])
+            again = asked_again(office, [each.id for each in found.rows if each.is_open])
             return Listed(
                 rows=words.in_groups(
                     words.row(

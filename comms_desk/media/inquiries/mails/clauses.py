@@ -377,7 +377,7 @@ class _Clause:
         if on_air is not None and (due is None or on_air < due):
             return self._on_air()
         if due is not None:
-            return self._deadline(due)
+            return (For.DEADLINE, True) if self.is_to_film else self._deadline(due)
         is_made = words_of(Role.MADE).search(self.left) is not None
         is_shown = is_made and self.is_hour and not (self.asks or self._is_past)
         return (For.ON_AIR, self.sentence.broadcasts) if is_shown else None
