@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Slot
 
-from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.bounces.files import MESSAGE_ENDINGS, files_in, mail_in, messages_in
@@ -123,6 +122,8 @@ class MessageDrops(QObject):
 
     def _take_out(self, binned: tuple[Ref, ...]) -> None:
         def job(office: "Office") -> None:
+            from comms_desk.across import things
+
             things.take_out_of_bin(office, binned)
 
         self._page.errands.write(None, job, self._taken_out)

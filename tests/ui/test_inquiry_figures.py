@@ -26,6 +26,7 @@ from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.inquiry_figures.page import InquiryFiguresPage, Period
 from comms_desk.ui.kit.charts import MOST_ROWS, Chart
 from comms_desk.ui.window import Window
+from tests.support.replies import said_of
 from tests.ui.keys import click, press, tabs_from, type_words
 
 
@@ -51,7 +52,7 @@ def asked(office: Office, clock: StillClock) -> Office:
             resolution=Resolution.ANSWERED,
             attribution=Attribution.CITY,
         )
-        office.inquiries.record(inquiry, answered)
+        said_of(office.database, inquiry, answered)
     return office
 
 
