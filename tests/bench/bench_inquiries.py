@@ -19,6 +19,8 @@ from itertools import batched
 from pathlib import Path
 from time import perf_counter, process_time
 
+from comms_desk.across.office import Office
+from comms_desk.across.today import TodayDesk
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries import within
 from comms_desk.media.inquiries.desk import InquiryDesk
@@ -36,6 +38,7 @@ from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database
 from tests.bench.bench_search import p95
 from tests.support.databases import new_desk
+from tests.support.mornings import office_on
 
 INQUIRIES = 10_000
 OPEN = 300
@@ -181,6 +184,11 @@ def captures(desk: InquiryDesk) -> bool:
     return measured("a line noted, until saved", note, GOAL_P95_MS) or missed
 
 
+def today(office: Office) -> bool:
+    """Read the morning, as its page does: what is due, late, and said to be unanswered."""
+    return measured("Today", TodayDesk(office).read, GOAL_P95_MS)
+
+
 def main() -> int:
     """Measure, print, and say whether the goals are met."""
     gc.disable()
@@ -194,6 +202,7 @@ def main() -> int:
         print(f"{INQUIRIES:,} inquiries, {OPEN} open, put in within {used:.1f} s")
         desk = InquiryDesk(database)
         missed = [part(desk) for part in (lists, letters, captures)]
+        missed.append(today(office_on(database, Path(folder))))
         database.dispose()
     return 1 if any(missed) else 0
 
