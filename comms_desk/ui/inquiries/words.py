@@ -23,7 +23,7 @@ _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER, Status.ANSWER
 def row(inquiry: Inquiry, now: datetime, *more: str, is_outside: bool = False) -> Row:
     """Return *inquiry* as a row, under the heading of its hour; *more* is said of it last.
 
-    Where all *is_outside*, with whom each is stands first.
+    Where all *is_outside* the headings are those who have them, and since when stands first.
     """
     who = ", ".join(each.name for each in inquiry.reporters)
     outside = _outside(inquiry, now)
@@ -34,7 +34,7 @@ def row(inquiry: Inquiry, now: datetime, *more: str, is_outside: bool = False) -
         title=inquiry.title,
         detail=detail,
         tags=(tag(inquiry, now),),
-        group=_group(inquiry, now),
+        group=inquiry.holder.body if is_outside else _group(inquiry, now),
         tooltip=PART.join(filter(None, (inquiry.outlet_name, who, outside, *more))),
         strong=inquiry.is_open,
     )
@@ -42,8 +42,9 @@ def row(inquiry: Inquiry, now: datetime, *more: str, is_outside: bool = False) -
 
 def in_groups(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return *rows* with those of one heading together: an old one without hour is of today."""
-    headings = (_("Late"), _("Today"), _("Later"))
-    return tuple(sorted(rows, key=lambda row: headings.index(row.group) if row.group else 0))
+    every = tuple(rows)
+    headings = [_("Late"), _("Today"), _("Later"), *dict.fromkeys(row.group for row in every)]
+    return tuple(sorted(every, key=lambda row: headings.index(row.group) if row.group else 0))
 
 
 def tag(inquiry: Inquiry, now: datetime) -> RowTag:

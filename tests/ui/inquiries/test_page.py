@@ -296,6 +296,26 @@ def test_what_is_with_a_service_says_with_whom_and_for_how_long(
     assert row.detail.startswith("with Roads for 22\u00a0min · ")
 
 
+def test_what_is_with_services_stands_by_who_has_it(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    for hours, (title, body) in enumerate(
+        (("Ice", "Roads"), ("Rents", "Housing"), ("Salt", "Roads")), start=2
+    ):
+        hand(office, due(office, title, timedelta(hours=hours)), Holder(body=body))
+    shown(qtbot, page)
+
+    page.column.check(View.OUTSIDE)
+    settled(qtbot, page)
+
+    rows = page.column.list.list.rows.rows()
+    assert [(row.group, row.title) for row in rows] == [
+        ("Roads", "Ice"),
+        ("Roads", "Salt"),
+        ("Housing", "Rents"),
+    ]
+
+
 def test_of_those_that_ended_the_last_to_end_is_first(
     qtbot: QtBot, page: InquiriesPage, office: Office, clock: StillClock
 ) -> None:
