@@ -12,7 +12,9 @@ from tests.media.inquiries.corpora import NOW, JudgedMail, mails
 from tests.media.inquiries.judged_mails import known, read
 from tests.media.inquiries.judging import hours_are_right, silently_wrong, wrong_of_a_mail
 
-TUNING = [pytest.param(each, id=each.name) for of in ("tuning", "aside2") for each in mails(of)]
+TUNING = [
+    pytest.param(each, id=each.name) for of in ("tuning", "aside2", "aside4") for each in mails(of)
+]
 
 
 @pytest.mark.parametrize("judged", TUNING)
