@@ -429,7 +429,7 @@ def test_a_press_under_an_open_question_is_not_lost(
     assert question.field.isVisible()
     QTest.mouseRelease(top, left, plain, middle)
 
-    assert page.card.verbs.join_panel.isVisible()
+    qtbot.waitUntil(page.card.verbs.join_panel.isVisible)
     qtbot.waitUntil(lambda: not question.field.isVisible())
     settled(qtbot, page)
 
