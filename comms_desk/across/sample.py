@@ -255,6 +255,8 @@ def add_watches(office: Office) -> int:
         office.watches.add(watch)
     while not office.watches.catch_up().is_done:
         pass
+    while not office.stories.catch_up().is_done:
+        pass
     return office.watches.mentions(limit=1).total
 
 

@@ -148,40 +148,35 @@ class ToldOnce:
         """Return the stories whose first listed articles are *ids*."""
         person = self._database.actor
         found = stories.of(snapshot, ids)
-        if self._once is None:
-            mentions = watches.mentions(snapshot, ids, person)
-            return tuple(
-                Told(mention=each, story=found.get(each.id), is_unread=not each.article.is_read)
-                for each in mentions
-            )
-        everyone = {*ids, *(each for brief in found.values() for each in brief.articles)}
+        copies = {
+            each: found[each].articles if self.is_grouped and each in found else (each,)
+            for each in ids
+        }
         listed = watches.listed_among(
-            snapshot, everyone, replace(which, is_unread=False), person
+            snapshot,
+            [other for some in copies.values() for other in some],
+            replace(which, is_unread=False),
+            person,
         )
         read = articles.read_by(snapshot, person, listed)
         shown = {
             each: found[each].original
-            if each in found and found[each].original in listed
+            if len(copies[each]) > 1 and found[each].original in listed
             else each
             for each in ids
         }
         mentions = {each.id: each for each in watches.mentions(snapshot, [*shown.values()], person)}
         return tuple(
             Told(
-                mention=mentions[article],
+                mention=mentions[shown[each]],
                 story=found.get(each),
-                is_unread=any(
-                    other in listed and other not in read
-                    for other in (found[each].articles if each in found else (each,))
-                ),
+                is_unread=any(other in listed and other not in read for other in copies[each]),
             )
-            for each, article in shown.items()
-            if article in mentions
+            for each in ids
+            if shown[each] in mentions
         )
 
-    def _with_copies(
-        self, snapshot: Snapshot, ids: Sequence[ArticleId]
-    ) -> tuple[ArticleId, ...]:
+    def _with_copies(self, snapshot: Snapshot, ids: Sequence[ArticleId]) -> tuple[ArticleId, ...]:
         if self._once is None:
             return tuple(ids)
         found = stories.of(snapshot, ids)

@@ -26,7 +26,6 @@ from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, TextId, first_id_of
 from comms_desk.media.watches.model import (
-    EVERY_MENTION,
     Grade,
     MentionFilter,
     NewWatch,
@@ -490,7 +489,7 @@ def _answers(
     """What *which* asks of a mention."""
     # A join with the watches would have each engine begin by them, and sort all that they found.
     binned = select(WatchRow.id).where(WatchRow.binned_at.is_not(None))
-    conditions = [row.watch_id.not_in(binned)]
+    conditions: list[ColumnElement[bool]] = [row.watch_id.not_in(binned)]
     if which.watch is not None:
         conditions.append(row.watch_id == which.watch)
     return [*conditions, *_conditions(row.article_id.expression, which, person)]

@@ -46,6 +46,7 @@ from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.mention_card import MentionCard
+from comms_desk.ui.watch.story_panel import JOIN_KEY, SPLIT_KEY
 from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.wording import say
 
@@ -193,6 +194,12 @@ class WatchPage(CardPage[words.ListView]):
             super().open(Ref(Subject.MENTION, ref.id))
 
     @Slot(object)
+    def _open_copy(self, ref: Ref) -> None:
+        """Show another article of the story that is chosen: the list stays as it is."""
+        self._read_last = None
+        self._ask_card(ref)
+
+    @Slot(object)
     def _open_feed(self, feed: int) -> None:
         """Show a feed in the place of the article: the list stays as it is."""
         self.leaving()
@@ -326,7 +333,7 @@ class WatchPage(CardPage[words.ListView]):
         if ref != self.card_of or isinstance(view, FeedView):
             return
         article = view.mention.article
-        if not article.is_read and self._read_last != article.id:
+        if view.is_unread and self._read_last != article.id:
             self._read_last = article.id
             QTimer.singleShot(0, self, partial(self._mark_read, article.id))  # once it is painted
 
@@ -344,23 +351,23 @@ class WatchPage(CardPage[words.ListView]):
             super()._gone(error)
 
     @Slot(object)
-    def _was_read(self, article: ArticleId) -> None:
-        self._embolden(article, strong=False)
+    def _was_read(self, articles: tuple[ArticleId, ...]) -> None:
+        self._embolden(articles, strong=False)
 
     @Slot(object)
     def _was_unread(self, made: tuple[ArticleId, str]) -> None:
         article, title = made
-        self._embolden(article, strong=True)
+        self._embolden((article,), strong=True)
         self.undoable.emit(words.made_unread(title), partial(self._mark_read, article))
 
-    def _embolden(self, article: ArticleId, *, strong: bool) -> None:
+    def _embolden(self, articles: tuple[ArticleId, ...], *, strong: bool) -> None:
         for row in self.column.list.list.rows.rows():
-            if row.key == article and row.strong is not strong:
+            if row.key in articles and row.strong is not strong:
                 by = 1 if strong else -1
                 self.column.list.update_row(replace(row, strong=strong))
                 self._count(max(0, self._unread + by))
                 shown = self.card.mention
-                is_it = shown is not None and shown.id == article
+                is_it = shown is not None and shown.id in articles
                 self.watches.count(shown.watches if shown is not None and is_it else (), by)
 
     def _count(self, unread: int) -> None:
@@ -507,11 +514,15 @@ class WatchPage(CardPage[words.ListView]):
             self.card.pick_dossier()
         elif letter == "O":
             self.card.open_article()
+        elif letter == SPLIT_KEY:
+            self.card.story.split()
+        elif letter == JOIN_KEY:
+            self.card.story.pick_other()
         else:
             self.card.set_tone(_BY_KEY[letter])
 
     def _bind_letters(self) -> None:
-        for letter in (*_BY_KEY, "U", "L", "O") if single_keys.are_commands() else ():
+        for letter in (*_BY_KEY, *_OTHER_KEYS) if single_keys.are_commands() else ():
             shortcut = QShortcut(QKeySequence(letter), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setObjectName(letter)
@@ -521,6 +532,8 @@ class WatchPage(CardPage[words.ListView]):
         self.renew.clicked.connect(self.renew_feeds)
         self.card.undoable.connect(self.undoable)
         self.card.open_wanted.connect(self.open_wanted)
+        self.card.story.undoable.connect(self.undoable)
+        self.card.story.open_wanted.connect(self._open_copy)
         self.card.unread_wanted.connect(self._make_unread)
         self.watch_panel.kept.connect(self._watch_kept)
         self.watch_panel.left.connect(self._leave_watch)
@@ -541,4 +554,5 @@ def _parts(left_at: str) -> tuple[str, str, str]:
     return watch, unread, narrowed
 
 
+_OTHER_KEYS = ("U", "L", "O", SPLIT_KEY, JOIN_KEY)
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}
