@@ -84,6 +84,10 @@ NOUNS: dict[str, Noun] = {
     "mentions": Noun(
         "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
     ),
+    "stories": Noun(
+        "comms_desk.cli.stories:stories",
+        lambda: _("List, split and join the articles that tell the same story."),
+    ),
     "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
     "bin": Noun(
         "comms_desk.cli.bin:the_bin",

@@ -52,13 +52,10 @@ BRIEF_WORDS = 15
 HALF = 0.5
 LEAST_OF_ONE_MEDIUM = 0.9
 """A medium seldom copies itself, and fills in the same forms every day."""
-_NUMBER = r"\d[\d\u00a0\u202f ,.]*\d|\d"
-_NAME = (
-    r"(?<=[a-zà-ÿ,;0-9)%$][ \u00a0])[A-ZÀ-Ý]\w+|(?<=[a-zà-ÿ]['’])[A-ZÀ-Ý]\w+"
-    r"|(?<=[A-Za-zà-ÿ]-)[A-ZÀ-Ý]\w+"
-)
-"""A word with a capital that begins no sentence."""
-_PARTICULAR = re.compile(rf"{_NUMBER}|{_NAME}")
+_NO_DIGIT = re.compile(r"\D+")
+_PARTICULAR = re.compile(r"\d[\d\u00a0\u202f ,.]*|[A-ZÀ-Ý]\w+")
+_IN_A_SENTENCE = re.compile(r"[a-zà-ÿ,;0-9)%$][ \u00a0]|[a-zà-ÿ]['’]|[A-Za-zà-ÿ]-")
+"""What stands before a capital that begins no sentence."""
 
 type Common = Callable[[Iterable[int]], AbstractSet[int]]
 """Returns which of some shingles are of so many articles that they say nothing."""
@@ -107,12 +104,15 @@ class Told:
     @cached_property
     def particulars(self) -> frozenset[str]:
         """Its numbers and its names."""
-        found: set[str] = set()
-        for each in _PARTICULAR.findall(self.said):
-            folded = tokens(each)
-            found.update(["".join(folded)] if each[0].isdigit() else folded)
-        found.discard("")
-        return frozenset(found)
+        numbers: set[str] = set()
+        names: list[str] = []
+        for found in _PARTICULAR.finditer(self.said):
+            each, start = found.group(), found.start()
+            if each[0].isdigit():
+                numbers.add(_NO_DIGIT.sub("", each))
+            elif start > 1 and _IN_A_SENTENCE.match(self.said, start - 2):
+                names.append(each)
+        return frozenset(numbers.union(tokens(" ".join(names))))
 
     def begins_in(self, other: "Told") -> float:
         """Return how much of its beginning the other says too."""
