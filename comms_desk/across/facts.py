@@ -38,6 +38,7 @@ FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
         ),
         Subject.FEED: lambda _office: feeds.facts(),
         Subject.WATCH: lambda _office: watches.FACTS,
+        Subject.WORD_LIST: lambda _office: watches.LIST_FACTS,
         Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),
         Subject.INQUIRY: lambda office: (
             *inquiries.facts(office.people.every(active_only=False)),

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from comms_desk.media.stories.desk import StoryDesk
     from comms_desk.media.verbatims.desk import VerbatimDesk
     from comms_desk.media.watches.desk import WatchDesk
+    from comms_desk.media.watches.word_lists_desk import WordListDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
     from comms_desk.planning.people.desk import PeopleDesk
     from comms_desk.storage.archive import Archive
@@ -282,6 +283,13 @@ class Office:
         from comms_desk.media.watches.desk import WatchDesk
 
         return WatchDesk(self.database)
+
+    @cached_property
+    def word_lists(self) -> "WordListDesk":
+        """The lists of terms that queries name."""
+        from comms_desk.media.watches.word_lists_desk import WordListDesk
+
+        return WordListDesk(self.database)
 
     @cached_property
     def stories(self) -> "StoryDesk":

@@ -5,6 +5,7 @@ from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import KINDS
+from comms_desk.media.watches.model import NewWordList
 
 TYPED = {
     Subject.DOSSIER: "about",
@@ -13,6 +14,7 @@ TYPED = {
     Subject.LIST: "note",
     Subject.FEED: "title",
     Subject.WATCH: "name",
+    Subject.WORD_LIST: "name",
     Subject.DRAFT: "title",
     Subject.INQUIRY: "title",
     Subject.VERBATIM: "text",
@@ -27,6 +29,7 @@ def furnish(office: Office) -> None:
     """Fill *office* with the sample desk, and with the kind reserved for tests where it is."""
     if Subject.SCRATCH not in KINDS:
         load_sample(office)
+        office.word_lists.add(NewWordList(name="neige", terms=("déneigement",)))
         return
     from tests.contracts.scratch.model import NewKey
     from tests.contracts.scratch.register import keys, make_table
@@ -38,4 +41,7 @@ def furnish(office: Office) -> None:
 
 def first(office: Office, kind: Subject) -> Ref:
     """Return the first thing of *kind* there is."""
-    return next(Ref(kind, row) for row in range(1, 1000) if things.find(office, Ref(kind, row)))
+    rows = range(1, 1000)
+    if kind is Subject.WORD_LIST:
+        rows = rows[::-1]  # the City's watches name the others
+    return next(Ref(kind, row) for row in rows if things.find(office, Ref(kind, row)))

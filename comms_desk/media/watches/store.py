@@ -33,7 +33,7 @@ from comms_desk.media.watches.model import (
     Tone,
     Watch,
     WatchId,
-    WatchNameTaken,
+    name_key,
     watch_name,
 )
 from comms_desk.planning.dossiers import within as dossiers
@@ -44,7 +44,6 @@ from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
-from comms_desk.text.fold import tokens
 from comms_desk.text.matching import Match
 
 CURSOR = 1
@@ -160,13 +159,8 @@ def every(snapshot: Snapshot) -> tuple[Watch, ...]:
 
 
 def add(transaction: Transaction, new: NewWatch) -> WatchRow:
-    """Add a watch, which looks back at nothing yet.
-
-    Raises:
-        WatchNameTaken: Another watch has that name.
-    """
+    """Add a watch, which looks back at nothing yet."""
     name = watch_name(new.name)
-    refuse_taken(transaction, name)
     derived = {"name": name, "name_key": name_key(name), "ignored": list(new.ignored)}
     row = WatchRow(**columns_of(new, **derived), back_before=None, back_to=None)
     transaction.session.add(row)
@@ -178,22 +172,6 @@ def look_back(transaction: Transaction, row: WatchRow, *, back_to: int | None) -
     """Have *row* asked of every article from *back_to* on; None: of none."""
     row.back_to = back_to
     row.back_before = None if back_to is None else _after_all(transaction)
-
-
-def refuse_taken(transaction: Transaction, name: str, *, but: WatchId | None = None) -> None:
-    """Refuse the name of another watch.
-
-    Raises:
-        WatchNameTaken: It is.
-    """
-    taken = here(WatchRow).where(WatchRow.name_key == name_key(name), WatchRow.id != (but or 0))
-    if transaction.session.scalars(taken).first() is not None:
-        raise WatchNameTaken(name)
-
-
-def name_key(name: str) -> str:
-    """The form under which two spellings of one name are the same."""
-    return " ".join(tokens(name)) or name
 
 
 def cursor(snapshot: Snapshot) -> TextId:

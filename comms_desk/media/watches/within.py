@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches import store
+from comms_desk.media.watches import naming, store
 from comms_desk.media.watches.model import MentionFilter
 from comms_desk.storage.database import Snapshot
+from comms_desk.text.query import Tree, names_in, parse
 
 
 def among(
@@ -13,3 +14,13 @@ def among(
 ) -> frozenset[ArticleId]:
     """Return which of the articles *ids*, mentions or not, *which* asks for."""
     return store.among(snapshot, ids, which, person)
+
+
+def tree(snapshot: Snapshot, query: str) -> Tree:
+    """Return *query* understood, with what the lists and themes that it names mean.
+
+    Raises:
+        QueryError: It is not understood, or a name in it is not.
+    """
+    understood = parse(query)
+    return naming.names(snapshot).tree(query) if names_in(understood) else understood
