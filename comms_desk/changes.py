@@ -28,6 +28,7 @@ class Subject(StrEnum):
     ARTICLE = "article"
     WATCH = "watch"
     MENTION = "mention"
+    CLIP = "clip"
     DRAFT = "draft"
     INQUIRY = "inquiry"
     QUESTION = "question"

@@ -113,6 +113,7 @@ PAGE_OF = complete(
         Subject.ARTICLE: "watch",
         Subject.WATCH: "watch",
         Subject.MENTION: "watch",
+        Subject.CLIP: "watch",
         Subject.DRAFT: "texts",
         Subject.INQUIRY: "inquiries",
         Subject.VERBATIM: "verbatims",

@@ -22,6 +22,7 @@ from comms_desk.media.watches.model import (
     Tried,
     Watch,
     WatchId,
+    WatchIsOurs,
     asked,
     watch_name,
 )
@@ -265,7 +266,9 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             WatchNameTaken: Another watch has the new name.
             QueryError: The new query is not understood.
             IgnoredPhraseWrong: A new phrase to ignore holds no word.
+            WatchIsOurs: It is the desk's own.
         """
+        _refuse_ours(row)
         if change.field == "name":
             name = watch_name(str(change.after))
             change = FieldChange(field="name", before=change.before, after=name)
@@ -284,7 +287,12 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
 
     @override
     def _put_in(self, transaction: Transaction, row: store.WatchRow) -> None:
-        """Put *row* in the bin; its mentions go and come back with it."""
+        """Put *row* in the bin; its mentions go and come back with it.
+
+        Raises:
+            WatchIsOurs: It is the desk's own.
+        """
+        _refuse_ours(row)
         super()._put_in(transaction, row)
         transaction.announce(Change.of(Subject.MENTION))
 
@@ -319,6 +327,11 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         if not self._understood.is_of(watches):
             self._understood = Understood(watches)
         return self._understood
+
+
+def _refuse_ours(row: store.WatchRow) -> None:
+    if row.by_hand:
+        raise WatchIsOurs
 
 
 def _look_back(transaction: Transaction, row: store.WatchRow) -> None:

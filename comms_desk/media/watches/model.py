@@ -48,6 +48,10 @@ class WatchNameTaken(CommsDeskError):
     name: str
 
 
+class WatchIsOurs(CommsDeskError):
+    """The watch of what is added by hand is the desk's own: it is neither edited nor removed."""
+
+
 class IgnoredPhraseWrong(CommsDeskError):
     """A phrase to ignore has no word in it, or a star that does not end it."""
 
@@ -96,6 +100,8 @@ class Watch:
     grade: Grade
     alert: bool
     is_looking_back: bool
+    by_hand: bool = False
+    """Whether it asks nothing, and holds what people and vendors brought."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,8 @@ class Understood:
         self.broken: dict[WatchId, CommsDeskError] = {}
         self._queries: dict[WatchId, _Asked] = {}
         for watch in self.watches:
+            if watch.by_hand:
+                continue
             try:
                 self._queries[watch.id] = asked(watch.query, watch.ignored)
             except CommsDeskError as error:
