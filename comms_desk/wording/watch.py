@@ -7,6 +7,7 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles import model as articles
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.left_out import ENTRY_LIMIT, ENTRY_LIMIT_BYTES, LeftOut, Why
+from comms_desk.media.stories import model as stories
 from comms_desk.media.watches import model as watches
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording.reasons import because, is_known
@@ -227,5 +228,13 @@ WATCHES: Mapping[type[CommsDeskError], Says] = {
             phrase=e.phrase
         ),
         _("Write plain words; a star may only end the last one."),
+    ),
+    stories.NotInAStory: lambda _e: (
+        _("This article is alone: no other tells the same news."),
+        _("Choose one of the articles that are shown as the same story."),
+    ),
+    stories.SameStoryAlready: lambda _e: (
+        _("These two articles are the same story already."),
+        _("Choose an article of another story."),
     ),
 }
