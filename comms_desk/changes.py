@@ -29,6 +29,7 @@ class Subject(StrEnum):
     WATCH = "watch"
     WORD_LIST = "word_list"
     MENTION = "mention"
+    CLIP = "clip"
     DRAFT = "draft"
     INQUIRY = "inquiry"
     QUESTION = "question"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from comms_desk.mail.desk import OutboxDesk
     from comms_desk.mail.freezes import FreezeDesk
     from comms_desk.media.articles.desk import ArticleDesk
+    from comms_desk.media.clips.desk import ClipDesk
     from comms_desk.media.contacts.desk import ContactDesk
     from comms_desk.media.dispatches.desk import DispatchDesk
     from comms_desk.media.drafting.desk import DraftDesk
@@ -290,6 +291,13 @@ class Office:
         from comms_desk.media.watches.word_lists_desk import WordListDesk
 
         return WordListDesk(self.database)
+
+    @cached_property
+    def clips(self) -> "ClipDesk":
+        """What people of the desk heard, saw, pasted, or followed a link to."""
+        from comms_desk.media.clips.desk import ClipDesk
+
+        return ClipDesk(self.database)
 
     @cached_property
     def stories(self) -> "StoryDesk":

@@ -87,6 +87,10 @@ NOUNS: dict[str, Noun] = {
     "mentions": Noun(
         "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
     ),
+    "clips": Noun(
+        "comms_desk.cli.clips:clips",
+        lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
+    ),
     "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
     "bin": Noun(
         "comms_desk.cli.bin:the_bin",

@@ -114,6 +114,7 @@ PAGE_OF = complete(
         Subject.WATCH: "watch",
         Subject.WORD_LIST: "watch",
         Subject.MENTION: "watch",
+        Subject.CLIP: "watch",
         Subject.DRAFT: "texts",
         Subject.INQUIRY: "inquiries",
         Subject.VERBATIM: "verbatims",

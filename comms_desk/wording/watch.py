@@ -221,6 +221,10 @@ WATCHES: Mapping[type[CommsDeskError], Says] = {
         _("A watch must have a name."),
         _("Write a name, such as “City”."),
     ),
+    watches.WatchIsOurs: lambda _e: (
+        _("The watch of what is added by hand is neither changed nor removed."),
+        _("Remove what is in it, or list another watch."),
+    ),
     watches.NameTaken: lambda e: (
         _("There is already a watch or a list called “{name}”.").format(name=e.name),
         _("Edit that one, or use another name."),

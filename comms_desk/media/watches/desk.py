@@ -22,6 +22,7 @@ from comms_desk.media.watches.model import (
     Tried,
     Watch,
     WatchId,
+    WatchIsOurs,
     name_key,
     watch_name,
 )
@@ -272,7 +273,9 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             QueryError: The new query is not understood.
             IgnoredPhraseWrong: A new phrase to ignore holds no word.
             NoSuchWordList: A new phrase to ignore is the name of no list.
+            WatchIsOurs: It is the desk's own.
         """
+        _refuse_ours(row)
         key = row.name_key
         if change.field == "name":
             name = watch_name(str(change.after))
@@ -296,7 +299,9 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
 
         Raises:
             StillNamed: Another query names it.
+            WatchIsOurs: It is the desk's own.
         """
+        _refuse_ours(row)
         naming.refuse_named(transaction, row.name, [row.name_key])
         super()._put_in(transaction, row)
         transaction.announce(Change.of(Subject.MENTION))
@@ -340,3 +345,8 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         if not self._understood.is_of(names):
             self._understood = Understood(names)
         return self._understood
+
+
+def _refuse_ours(row: store.WatchRow) -> None:
+    if row.by_hand:
+        raise WatchIsOurs

@@ -45,6 +45,10 @@ class WatchNameMissing(CommsDeskError):
     """A watch must have a name."""
 
 
+class WatchIsOurs(CommsDeskError):
+    """The watch of what is added by hand is the desk's own: it is neither edited nor removed."""
+
+
 class IgnoredPhraseWrong(CommsDeskError):
     """A phrase to ignore has no word in it, or a star that does not end it."""
 
@@ -126,6 +130,8 @@ class Watch:
     grade: Grade
     alert: bool
     is_looking_back: bool
+    by_hand: bool = False
+    """Whether it asks nothing, and holds what people and vendors brought."""
 
     @property
     def key(self) -> str:

@@ -22,7 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Change, Subject
+from comms_desk.i18n import _
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, TextId, first_id_of
 from comms_desk.media.watches.model import (
@@ -53,6 +54,8 @@ CURSOR = 1
 class WatchRow(BinnedRow):
     """One watch; *name_key* is its folded name.
 
+    What is *by_hand* asks nothing: it holds what people and vendors brought.
+
     Articles from *back_to* up to *back_before* (ids) are still to be asked; None: none.
     """
 
@@ -68,6 +71,7 @@ class WatchRow(BinnedRow):
     alert: Mapped[bool]
     back_before: Mapped[int | None]
     back_to: Mapped[int | None]
+    by_hand: Mapped[bool] = mapped_column(default=False)
 
 
 class MentionRow(Base):
@@ -148,14 +152,18 @@ _EVERY = select(*WatchRow.__table__.columns).where(WatchRow.binned_at.is_(None))
 def watch(row: WatchRow | Row[Any]) -> Watch:
     """The value of *row*."""
     return value_of(
-        Watch, row, ignored=tuple(row.ignored), is_looking_back=row.back_before is not None
+        Watch,
+        row,
+        name=_("Added by hand") if row.by_hand else row.name,
+        ignored=tuple(row.ignored),
+        is_looking_back=row.back_before is not None,
     )
 
 
 def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     """The watches outside the bin, the surest first, then by name."""
     rows = snapshot.session.execute(_EVERY).all()
-    return tuple(map(watch, sorted(rows, key=lambda row: (row.grade, row.name_key))))
+    return tuple(map(watch, sorted(rows, key=lambda row: (row.by_hand, row.grade, row.name_key))))
 
 
 def add(transaction: Transaction, new: NewWatch) -> WatchRow:
@@ -165,6 +173,28 @@ def add(transaction: Transaction, new: NewWatch) -> WatchRow:
     row = WatchRow(**columns_of(new, **derived), back_before=None, back_to=None)
     transaction.session.add(row)
     transaction.session.flush()
+    return row
+
+
+def by_hand(transaction: Transaction) -> WatchRow:
+    """The watch of what is added by hand; it comes with the first such article."""
+    found = transaction.session.scalars(here(WatchRow).where(WatchRow.by_hand)).first()
+    if found is not None:
+        return found
+    row = WatchRow(
+        name=_("Added by hand"),
+        name_key="",
+        query="",
+        ignored=[],
+        grade=Grade.KEEP,
+        alert=False,
+        back_before=None,
+        back_to=None,
+        by_hand=True,
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    transaction.announce(Change.of(Subject.WATCH, [row.id]))
     return row
 
 
@@ -282,7 +312,7 @@ def unread_of_each(snapshot: Snapshot, person: int | None) -> Mapping[WatchId, i
     """How many mentions of each watch, in the bin too, the person has not read."""
     rows = snapshot.session.execute(
         select(MentionRow.watch_id, func.count())
-        .where(articles.are_unread(_ARTICLE, person))
+        .where(articles.are_unread(_ARTICLE, person), _ARTICLE.not_in(articles.in_bin()))
         .group_by(MentionRow.watch_id)
     )
     return {WatchId(watch): number for watch, number in rows}
@@ -407,7 +437,7 @@ def _distinct(which: MentionFilter, person: int | None) -> Select[int]:
     binned = select(WatchRow.id).where(WatchRow.binned_at.is_not(None))
     wanted = (
         select(MentionRow.article_id)
-        .where(MentionRow.watch_id.not_in(binned))
+        .where(MentionRow.watch_id.not_in(binned), _ARTICLE.not_in(articles.in_bin()))
         .group_by(MentionRow.article_id)
     )
     if which.watch is not None:
