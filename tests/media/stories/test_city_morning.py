@@ -9,6 +9,7 @@ from typing import Any
 
 import feedparser
 
+from comms_desk.media.feeds.clean import clean_link
 from tests.support.city_morning import (
     BEGAN,
     ENDED,
@@ -57,6 +58,7 @@ def test_links_are_unique_and_moments_are_of_the_night() -> None:
     read = entries(morning())
 
     assert len({entry.link for entry in read}) == 2_000
+    assert all(clean_link(entry.link) == entry.link for entry in read)
     for entry in read:
         assert BEGAN <= datetime.fromtimestamp(timegm(entry.published_parsed), UTC) <= ENDED
 
