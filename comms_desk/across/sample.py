@@ -132,7 +132,8 @@ def _take_away(office: Office) -> SampleTaken:
         found = untouched.since_moment(snapshot)
     staying = list(found.staying)
     held = {each.ref for each in office.embargoes.holding()}
-    for ref in found.going:
+    # The lists that watches name go after them.
+    for ref in sorted(found.going, key=lambda each: each.kind is Subject.WORD_LIST):
         if ref.kind in untouched.WITHOUT_BIN:
             continue
         try:
