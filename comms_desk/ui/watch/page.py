@@ -83,7 +83,6 @@ class WatchPage(WatchBeside):
         self.change = Button("", role="quiet", icon="texts", name=change, hint=change)
         self.more = NewButton(
             _("New watch or feed"),
-            (_("Note a clip"), self._note_clip),
             (_("New watch"), self._new_watch),
             (_("Add a feed"), self._show_feeds),
             (_("Import a list of feeds"), self._import_feeds),
