@@ -11,6 +11,8 @@ from comms_desk.storage.database import Snapshot, Transaction
 
 ID = store.ArticleRow.id.expression
 """The column of the articles' ids."""
+PUBLISHED_AT = store.ArticleRow.published_at.expression
+"""The column of what feeds claim."""
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
