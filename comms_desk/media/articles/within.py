@@ -19,6 +19,8 @@ say_anew = by_hand.say_anew
 put_in_bin = by_hand.put_in_bin
 take_out_of_bin = by_hand.take_out_of_bin
 erase = by_hand.erase
+PUBLISHED_AT = store.ArticleRow.published_at.expression
+"""The column of what feeds claim."""
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:

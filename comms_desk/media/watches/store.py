@@ -16,8 +16,11 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal,
+    literal_column,
     or_,
     select,
+    union_all,
     update,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
@@ -25,7 +28,14 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from comms_desk.changes import Change, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId, ArticleText, TextId, first_id_of
+from comms_desk.media.articles.model import (
+    SEQUENCE_BITS,
+    ArticleId,
+    ArticleText,
+    TextId,
+    first_id_of,
+    moment_of,
+)
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
     Grade,
@@ -37,6 +47,7 @@ from comms_desk.media.watches.model import (
     name_key,
     watch_name,
 )
+from comms_desk.media.watches.spikes import HOUR_S
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
@@ -49,6 +60,8 @@ from comms_desk.text.matching import Match
 
 CURSOR = 1
 """The only row of the cursor's table."""
+EVERYTHING = 0
+"""No watch has that id: all articles are counted under it."""
 
 
 class WatchRow(BinnedRow):
@@ -164,6 +177,20 @@ def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     """The watches outside the bin, the surest first, then by name."""
     rows = snapshot.session.execute(_EVERY).all()
     return tuple(map(watch, sorted(rows, key=lambda row: (row.by_hand, row.grade, row.name_key))))
+
+
+def asked_since(snapshot: Snapshot) -> Mapping[WatchId, datetime | None]:
+    """Since when each watch is asked of all that comes, those that still look back left out.
+
+    None: of all that is here.
+    """
+    found = select(WatchRow.id, WatchRow.back_to).where(
+        WatchRow.binned_at.is_(None), WatchRow.back_before.is_(None)
+    )
+    return {
+        WatchId(which): None if back_to is None else moment_of(back_to)
+        for which, back_to in snapshot.session.execute(found.order_by(WatchRow.grade, WatchRow.id))
+    }
 
 
 def add(transaction: Transaction, new: NewWatch) -> WatchRow:
@@ -316,6 +343,49 @@ def unread_of_each(snapshot: Snapshot, person: int | None) -> Mapping[WatchId, i
         .group_by(MentionRow.watch_id)
     )
     return {WatchId(watch): number for watch, number in rows}
+
+
+def hourly(
+    snapshot: Snapshot, spans: Sequence[tuple[datetime, datetime]]
+) -> tuple[Mapping[WatchId, dict[int, int]], frozenset[int]]:
+    """How many mentions of each watch came in each hour of *spans*, and in which any article did.
+
+    Hours are counted since 1970.
+    """
+    counts = []
+    of_watches = MentionRow.watch_id.expression, _ARTICLE
+    for whose, article in (of_watches, (literal(EVERYTHING), articles.ID)):
+        hour = (article // literal_column(str(HOUR_S << SEQUENCE_BITS))).label("hour")
+        for since, until in spans:
+            counted = select(whose.label("whose"), hour, func.count()).where(
+                article >= first_id_of(since), article < first_id_of(until)
+            )
+            counts.append(counted.group_by("whose", "hour"))
+    found: dict[int, dict[int, int]] = {}
+    for watch, which, number in snapshot.session.execute(union_all(*counts)):
+        found.setdefault(watch, {})[which] = number
+    came = frozenset(found.pop(EVERYTHING, {}))
+    return {WatchId(watch): hours for watch, hours in found.items()}, came
+
+
+def late(
+    snapshot: Snapshot, since: datetime, until: datetime, *, after: timedelta
+) -> Iterable[tuple[WatchId, datetime]]:
+    """Which watches found what came between those, and was published *after* or more before.
+
+    Each is given with when it came: it was read late, as after a night in which nobody read.
+    """
+    found = snapshot.session.execute(
+        select(MentionRow.watch_id, MentionRow.article_id, articles.PUBLISHED_AT).where(
+            MentionRow.article_id >= first_id_of(since),
+            MentionRow.article_id < first_id_of(until),
+            MentionRow.article_id == articles.ID,
+        )
+    )
+    for watch_id, article, published in found:
+        came = moment_of(article)
+        if published is not None and published < came - after:
+            yield WatchId(watch_id), came
 
 
 def unread_up_to(

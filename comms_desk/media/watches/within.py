@@ -7,6 +7,14 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches import naming, store
 from comms_desk.media.watches.model import MentionFilter, WatchId
+from comms_desk.media.watches.spikes import (
+    READ_LATE_AFTER,
+    Compared,
+    Spike,
+    hour_of,
+    spike,
+    weeks_known,
+)
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.matching import Match
 from comms_desk.text.query import Tree, names_in, parse
@@ -35,3 +43,25 @@ def show(transaction: Transaction, ids: Iterable[ArticleId]) -> None:
     texts = articles.latest_texts(transaction, tuple(ids))
     new = store.keep(transaction, [store.Found(ours, text, nothing) for text in texts])
     transaction.announce(Change.of(Subject.MENTION, (each.text.article for each in new)))
+
+
+def spikes(snapshot: Snapshot) -> tuple[Spike, ...]:
+    """Return the spikes of now, those of the surest watches first.
+
+    What was published long before it came is not counted: it was read late, all at once.
+    """
+    compared = Compared.at(snapshot.now)
+    spans = compared.spans
+    counts, came = store.hourly(snapshot, spans)
+    for watch, at in store.late(snapshot, *spans[0], after=READ_LATE_AFTER):
+        counts[watch][hour_of(at)] -= 1
+    found = (
+        spike(
+            watch,
+            counts.get(watch, {}),
+            compared,
+            weeks_known(compared, came, asked_since=since),
+        )
+        for watch, since in store.asked_since(snapshot).items()
+    )
+    return tuple(filter(None, found))
