@@ -25,6 +25,8 @@ from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, words
 from comms_desk.ui.watch.feed_rows import FeedView
+from comms_desk.wording import watch as wording
+from comms_desk.wording.watch import as_sentence
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -157,6 +159,11 @@ def unread_of_each(office: "Office") -> Mapping[WatchId, int]:
 def feed(office: "Office", number: FeedId) -> FeedView:
     """Return all that the card of a feed shows."""
     return feed_rows.view_of(office.feeds.get(number), office.outlets.every())
+
+
+def standing(office: "Office") -> str:
+    """Return whether anything need have been missed, and by how many feeds."""
+    return as_sentence(wording.standing(office.feeds.standing()))
 
 
 def mark_all_read(listed: words.ListView, office: "Office") -> MadeRead:
