@@ -232,7 +232,18 @@ POLL_INTERVAL = Setting(
     kind=kinds.whole(5, 1440),
     default=15,
     unit="minutes",
-    help="How often a feed is read, unless its server asks for less.",
+    help="How often a feed is read; one that publishes a lot is read more often, a quiet one more"
+    " seldom, and none more often than its server asks.",
+)
+MORNING = Setting(
+    key="feeds.morning",
+    owner=Owner.DESK,
+    section=Section.FEEDS,
+    label="Before the press review",
+    kind=kinds.part_of_day(),
+    default="05:00-07:30",
+    help="Between these hours of the city even a quiet feed is read at that interval; empty for"
+    " never.",
 )
 BIN_KEPT = Setting(
     key="bin.kept",
@@ -335,6 +346,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     INQUIRIES_FOLDER,
     DATABASE_URL,
     POLL_INTERVAL,
+    MORNING,
     ALLOWED_NETWORKS,
     BIN_KEPT,
     REPLY_TO,

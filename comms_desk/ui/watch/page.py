@@ -93,6 +93,9 @@ class WatchPage(WatchBeside):
             self.sources, self.note, self.all_read, self.renew, self.change, self.more
         )
         self.change.hide()
+        self.standing = Button("", role="link", hint=_("The feeds, and how they fare"))
+        self.standing.hide()
+        self.column.add_under_head(self.standing, is_wide=False)
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))
@@ -164,8 +167,16 @@ class WatchPage(WatchBeside):
         """Read again what is shown, how much of each watch waits, and what to narrow it by."""
         super().refresh()
         self.errands.read("waiting", reading.unread_of_each, self.watches.show_waiting)
+        self.errands.read("standing", reading.standing, self._show_standing)
         if self.narrower.isChecked():
             self.errands.read("offered", reading.offered, self.filters.offer)
+
+    @Slot(object)
+    def _show_standing(self, verb: str) -> None:
+        """Say at the head whether anything need have been missed; pressed, which feeds."""
+        if verb != self.standing.text():
+            self.standing.rename(verb)
+        self.standing.setVisible(bool(verb))
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
@@ -445,6 +456,7 @@ class WatchPage(WatchBeside):
         self.right.currentChanged.connect(self._in_front)
         self.note.clicked.connect(self._note_clip)
         self.sources.clicked.connect(self._show_feeds)
+        self.standing.clicked.connect(self._show_feeds)
         self.unread.clicked.connect(self._narrow)
         self.narrower.clicked.connect(self._show_filters)
         self.filters.narrowed.connect(self._narrow)

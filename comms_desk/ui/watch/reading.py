@@ -27,6 +27,8 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, words
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView
+from comms_desk.wording import watch as wording
+from comms_desk.wording.watch import as_sentence
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -166,6 +168,11 @@ def clip(office: "Office", number: ClipId) -> ClipView:
     """Return all that the card of a clip shows."""
     outlets = {each.id: each.name for each in office.outlets.every()}
     return ClipView(office.clips.get(number), outlets)
+
+
+def standing(office: "Office") -> str:
+    """Return whether anything need have been missed, and by how many feeds."""
+    return as_sentence(wording.standing(office.feeds.standing()))
 
 
 def mark_all_read(listed: words.ListView, office: "Office") -> MadeRead:
