@@ -224,6 +224,16 @@ ALLOWED_NETWORKS = Setting(
     help="Private networks from which feeds may be fetched; every other private address is"
     " refused.",
 )
+GROUP_STORIES = Setting(
+    key="watch.group_stories",
+    owner=Owner.PERSON,
+    section=Section.FEEDS,
+    label="Articles of the same story",
+    kind=kinds.boolean(),
+    default=True,
+    help="Whether the Watch shows a story once, with its copies under it.",
+    words={True: N_("Shown once"), False: N_("Each shown")},
+)
 POLL_INTERVAL = Setting(
     key="feeds.poll_interval",
     owner=Owner.DESK,

@@ -254,6 +254,8 @@ def add_watches(office: Office) -> int:
     add_citys(office)
     while not office.watches.catch_up().is_done:
         pass
+    while not office.stories.catch_up().is_done:
+        pass
     return office.watches.mentions(limit=1).total
 
 

@@ -1,6 +1,6 @@
 """What a higher slice may ask of articles inside its own transaction or snapshot."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, func
 
@@ -68,7 +68,7 @@ def by_ids(
 
 
 def read_by(
-    snapshot: Snapshot, person: int | None, ids: Sequence[ArticleId]
+    snapshot: Snapshot, person: int | None, ids: Iterable[ArticleId]
 ) -> frozenset[ArticleId]:
     """Return which of *ids* the person has read."""
     return store.read_by(snapshot, person, ids)

@@ -1,6 +1,6 @@
 """Rows of watches, mentions and codings.  Private to the slice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,7 +37,6 @@ from comms_desk.media.articles.model import (
     moment_of,
 )
 from comms_desk.media.watches.model import (
-    EVERY_MENTION,
     Grade,
     MentionFilter,
     NewWatch,
@@ -144,6 +143,22 @@ class Found:
     watch: WatchId
     text: ArticleText
     match: Match
+
+
+type Column = ColumnElement[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """By what mentions that tell the same news are listed once.
+
+    Attributes:
+        key: What is the same for the articles of one story, and no others.
+        is_first: The condition that no article of the story was seen before that is listed.
+    """
+
+    key: Callable[[Column], Column]
+    is_first: Callable[[Column, Callable[[Column], ColumnElement[bool]]], ColumnElement[bool]]
 
 
 @dataclass(slots=True)
@@ -303,42 +318,61 @@ def mentioned(
     *,
     after: object | None,
     limit: int,
+    once: Once | None = None,
 ) -> Page[int]:
     """Articles that answer watches, the newest first, after a key.
 
     One walk counts them and finds the page: where few of many are unread it passes them all.
+    What was found since the first page is on none that follows, so that no story moves over the
+    place where one reads.
     """
     wanted = _distinct(which, person)
+    before, seen = _key(after) if after is not None else (None, snapshot.now)
+    if once is not None:
+        wanted = wanted.where(
+            MentionRow.at <= seen,
+            once.is_first(_ARTICLE, lambda other: _is_listed(other, which, person, seen)),
+        )
     newest = _newest(snapshot, wanted, COUNT_CAP + 1)
-    if after is not None:
-        wanted = wanted.where(MentionRow.article_id < _key(after))
-    found: Sequence[int] = [each for each in newest if after is None or each < _key(after)]
+    if before is not None:
+        wanted = wanted.where(MentionRow.article_id < before)
+    found: Sequence[int] = [each for each in newest if before is None or each < before]
     if len(found) <= limit and len(newest) > COUNT_CAP:
         found = _newest(snapshot, wanted, limit + 1)
     return Page(
         rows=tuple(found[:limit]),
         total=min(len(newest), COUNT_CAP),
         capped=len(newest) > COUNT_CAP,
-        next_key=(found[limit - 1],) if len(found) > limit else None,
+        next_key=(found[limit - 1], seen) if len(found) > limit else None,
     )
 
 
 def count(
-    snapshot: Snapshot, *, unread_by: int | None = None, since: datetime | None = None
+    snapshot: Snapshot,
+    which: MentionFilter,
+    person: int | None,
+    *,
+    since: datetime | None = None,
+    once: Once | None = None,
 ) -> tuple[int, bool]:
-    """How many articles answer watches, as `count_of` says it."""
-    wanted = _distinct(EVERY_MENTION, None)
-    if unread_by is not None:
-        wanted = wanted.where(articles.are_unread(_ARTICLE, unread_by))
+    """How many articles answer watches, or how many stories they are, as `count_of` says it."""
+    wanted = _distinct(replace(which, is_unread=False), person)
+    if which.is_unread:
+        wanted = wanted.where(articles.are_unread(_ARTICLE, person))
     if since is not None:
         wanted = wanted.where(MentionRow.article_id >= first_id_of(since))
+    if once is not None:
+        wanted = wanted.with_only_columns(once.key(_ARTICLE)).group_by(None).distinct()
     return count_of(snapshot, wanted)
 
 
-def unread_of_each(snapshot: Snapshot, person: int | None) -> Mapping[WatchId, int]:
+def unread_of_each(
+    snapshot: Snapshot, person: int | None, *, once: Once | None = None
+) -> Mapping[WatchId, int]:
     """How many mentions of each watch, in the bin too, the person has not read."""
+    counted = func.count() if once is None else func.count(once.key(_ARTICLE).distinct())
     rows = snapshot.session.execute(
-        select(MentionRow.watch_id, func.count())
+        select(MentionRow.watch_id, counted)
         .where(articles.are_unread(_ARTICLE, person), _ARTICLE.not_in(articles.in_bin()))
         .group_by(MentionRow.watch_id)
     )
@@ -386,6 +420,14 @@ def late(
         came = moment_of(article)
         if published is not None and published < came - after:
             yield WatchId(watch_id), came
+
+
+def listed_among(
+    snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
+) -> frozenset[ArticleId]:
+    """Which of the articles *ids* are mentions that *which* asks for."""
+    wanted = _distinct(which, person).where(MentionRow.article_id.in_(tuple(ids)))
+    return frozenset(map(ArticleId, snapshot.session.scalars(wanted)))
 
 
 def unread_up_to(
@@ -494,25 +536,44 @@ def _newest(snapshot: Snapshot, wanted: Select[int], limit: int) -> Sequence[int
     return snapshot.session.scalars(newest_first).all()
 
 
-def _key(after: object) -> int:
+def _key(after: object) -> tuple[int, datetime]:
     match after:
-        case (int(article),):
-            return article
+        case (int(article), datetime() as seen):
+            return article, seen
         case _:
             raise ValueError(after)
 
 
 def _distinct(which: MentionFilter, person: int | None) -> Select[int]:
-    # A join with the watches would have each engine begin by them, and sort all that they found.
-    binned = select(WatchRow.id).where(WatchRow.binned_at.is_not(None))
-    wanted = (
+    return (
         select(MentionRow.article_id)
-        .where(MentionRow.watch_id.not_in(binned), _ARTICLE.not_in(articles.in_bin()))
+        .where(*_answers(MentionRow, which, person))
         .group_by(MentionRow.article_id)
     )
+
+
+def _is_listed(
+    article: Column, which: MentionFilter, person: int | None, seen: datetime
+) -> ColumnElement[bool]:
+    """Return the condition that an article was a mention that *which* asks for, when *seen*."""
+    other = aliased(MentionRow)
+    found = select(other.id).where(other.article_id == article, other.at <= seen)
+    return found.where(*_answers(other, which, person)).exists()
+
+
+def _answers(
+    row: type[MentionRow], which: MentionFilter, person: int | None
+) -> list[ColumnElement[bool]]:
+    """What *which* asks of a mention."""
+    # A join with the watches would have each engine begin by them, and sort all that they found.
+    binned = select(WatchRow.id).where(WatchRow.binned_at.is_not(None))
+    conditions: list[ColumnElement[bool]] = [
+        row.watch_id.not_in(binned),
+        row.article_id.expression.not_in(articles.in_bin()),
+    ]
     if which.watch is not None:
-        wanted = wanted.where(MentionRow.watch_id == which.watch)
-    return wanted.where(*_conditions(_ARTICLE, which, person))
+        conditions.append(row.watch_id == which.watch)
+    return [*conditions, *_conditions(row.article_id.expression, which, person)]
 
 
 def _conditions(
