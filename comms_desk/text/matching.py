@@ -31,6 +31,7 @@ from comms_desk.text.query.tree import (
     Until,
     Words,
     children,
+    is_alone,
 )
 
 MONTREAL: Final = ZoneInfo("America/Toronto")
@@ -155,7 +156,7 @@ def midnight(day: date) -> datetime:
 
 def _holds(tree: Tree, prepared: Prepared, within: TextField | None) -> bool:  # noqa: PLR0911
     match tree:
-        case Words() if not (tree.prefix or tree.exact) and len(tree.tokens) == 1:
+        case Words() if is_alone(tree):
             word = tree.tokens[0]
             return any(word in passage.vocabulary for passage in prepared.passages(within))
         case Words():
@@ -164,8 +165,11 @@ def _holds(tree: Tree, prepared: Prepared, within: TextField | None) -> bool:  #
             about = (part for part in parts if isinstance(part, _ABOUT))
             said = (part for part in parts if not isinstance(part, _ABOUT))
             return all(_holds(part, prepared, within) for part in chain(about, said))
-        case Or(parts):
-            return any(_holds(part, prepared, within) for part in parts)
+        case Or():
+            return any(
+                not tree.alone.isdisjoint(passage.vocabulary)
+                for passage in prepared.passages(within)
+            ) or any(_holds(part, prepared, within) for part in tree.others)
         case Not(part):
             return not _holds(part, prepared, within)
         case Near():

@@ -78,6 +78,8 @@ class Passage:
 
     def holds(self, words: Words) -> bool:
         """Say whether *words* stand here; where that is plain, without folding anything."""
+        if "vocabulary" in self.__dict__ and not words.whole <= self.vocabulary:
+            return False
         plainly = self._whole is None and _is_plain(words)
         if plainly and _standing_alone(words.exact[0]).search(self._original):
             return True

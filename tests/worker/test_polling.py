@@ -12,7 +12,7 @@ from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import LEASE_LASTS, LeaseLost
 from comms_desk.jobs.within import check
-from comms_desk.media.articles.desk import ArticleDesk
+from comms_desk.media.articles.desk import ARTICLES_AT_ONCE, ArticleDesk
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FeedId, FeedState, NewFeed
@@ -48,7 +48,7 @@ class Watch:
         return self.polling.run(all_of_them=True)
 
     def titles(self) -> list[str]:
-        return [article.title for article in self.articles.search(limit=500).rows]
+        return [article.title for article in self.articles.search(limit=1_000).rows]
 
     def trouble(self, feed: FeedId) -> type[object]:
         return type(self.feeds.get(feed).what_failed())
@@ -91,10 +91,10 @@ def test_the_same_bytes_without_validators_are_nothing_new(watch: Watch) -> None
 def test_a_long_document_comes_in_small_commits_in_its_order(watch: Watch) -> None:
     commits: list[int] = []
     watch.polling.progress = lambda done, _total: commits.append(done)
-    numbers = range(180, 0, -1)
+    numbers = range(3 * ARTICLES_AT_ONCE + 30, 0, -1)
     watch.add("/rss", serving.feed(rss(*numbers)))
 
-    assert watch.poll().new_articles == 180
+    assert watch.poll().new_articles == len(numbers)
 
     assert watch.titles() == [f"Titre {number}" for number in numbers]
     assert len(commits) >= 4

@@ -34,7 +34,7 @@ from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page
 
-TEXTS_AT_ONCE = 50
+TEXTS_AT_ONCE = 250
 """The most that one transaction asks about: whoever types waits behind it."""
 
 TRIES = 2

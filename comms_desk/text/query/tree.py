@@ -1,7 +1,7 @@
 """A query as a frozen tree.  Equal trees mean the same; what they mean is in `matching`."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -19,16 +19,19 @@ class Words:
     """One word, or several in a row (a phrase); all folded.
 
     With *prefix* the last is only the beginning of a word.  *exact* is empty, or gives
-    the case and accents that each word must have.
+    the case and accents that each word must have.  *whole* are the tokens that must stand
+    whole: where one is missing, no place has to be looked for.
     """
 
     tokens: tuple[str, ...]
     prefix: bool = False
     exact: tuple[str, ...] = ()
+    whole: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.tokens or not all(self.tokens):
             raise ValueError("a term has at least one word")
+        object.__setattr__(self, "whole", frozenset(self.tokens[: -1 if self.prefix else None]))
         if self.exact and len(self.exact) != len(self.tokens):
             raise ValueError("each word of an exact phrase has its exact form")
 
@@ -53,13 +56,22 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Any of *parts*; two at least, none of them an `Or`: use `any_of`."""
+    """Any of *parts*; two at least, none of them an `Or`: use `any_of`.
+
+    *alone* are the single words among them, which are looked up all at once; *others* the rest.
+    """
 
     parts: tuple["Tree", ...]
+    alone: frozenset[str] = field(init=False, repr=False, compare=False)
+    others: tuple["Tree", ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.parts[1:] or any(isinstance(part, Or) for part in self.parts):
             raise ValueError("an Or has two parts or more, none of them an Or")
+        words = [part for part in self.parts if isinstance(part, Words) and is_alone(part)]
+        others = tuple(p for p in self.parts if not (isinstance(p, Words) and is_alone(p)))
+        object.__setattr__(self, "alone", frozenset(part.tokens[0] for part in words))
+        object.__setattr__(self, "others", others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,11 @@ class Until:
 
 
 type Tree = Words | Not | And | Or | Near | In | Language | Since | Until
+
+
+def is_alone(words: Words) -> bool:
+    """Say whether *words* are one whole word, in whatever case and accents."""
+    return len(words.tokens) == 1 and not (words.prefix or words.exact)
 
 
 def all_of(parts: Iterable[Tree]) -> Tree:
