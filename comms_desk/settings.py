@@ -234,6 +234,16 @@ POLL_INTERVAL = Setting(
     unit="minutes",
     help="How often a feed is read, unless its server asks for less.",
 )
+FULL_TEXTS_KEPT = Setting(
+    key="feeds.full_texts_kept",
+    owner=Owner.DESK,
+    section=Section.FEEDS,
+    label="Days that full texts are kept",
+    kind=kinds.whole(3, 365),
+    default=30,
+    unit="days",
+    help="After that what an article’s page said is erased; its feed’s words stay.",
+)
 BIN_KEPT = Setting(
     key="bin.kept",
     owner=Owner.DESK,
@@ -336,6 +346,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     DATABASE_URL,
     POLL_INTERVAL,
     ALLOWED_NETWORKS,
+    FULL_TEXTS_KEPT,
     BIN_KEPT,
     REPLY_TO,
     COPY_TO,

@@ -41,6 +41,16 @@ class FeedState(StrEnum):
     GOOD = "good"
 
 
+class FullTextWhen(StrEnum):
+    """When the page of an article is read for its full text; the values are stored."""
+
+    NEVER = "never"
+    MENTIONS = "mentions"
+    """Once a theme has found it."""
+    BEFORE = "before"
+    """Before the themes are asked, as far as its site answers soon."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFeed:
     """A feed that is not watched yet; its own title is read at the first poll.
@@ -56,6 +66,7 @@ class NewFeed:
     outlet_name: str = ""
     language: str = ""
     folder: str = ""
+    full_text: FullTextWhen = FullTextWhen.NEVER
 
     def __post_init__(self) -> None:
         """Write the address in its one form.
@@ -80,6 +91,7 @@ class Feed:
     language: str
     folder: str
     """Where the program that it came from had it; it goes out there again."""
+    full_text: FullTextWhen
     paused: bool
     state: FeedState
     polled_at: datetime | None
@@ -133,6 +145,7 @@ class DueFeed:
     """The hashes of the entries of its last document, end to end."""
     answered_at: datetime | None
     failures: int
+    full_text: FullTextWhen = FullTextWhen.NEVER
     ttl: timedelta = timedelta()
     """How long the feed itself wants to be left in peace, each time."""
 

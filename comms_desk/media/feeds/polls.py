@@ -67,6 +67,7 @@ def due(
             FeedStateRow.answered_at,
             FeedStateRow.failures,
             FeedStateRow.ttl_s,
+            FeedRow.full_text,
         )
         .join_from(FeedRow, FeedStateRow)
         .where(FeedRow.binned_at.is_(None), ~FeedRow.paused)
@@ -91,6 +92,7 @@ def due(
             answered_at=row[8],
             failures=row[9],
             ttl=timedelta(seconds=row[10]),
+            full_text=row[11],
         )
         for row in snapshot.session.execute(wanted)
     )
