@@ -255,6 +255,16 @@ MORNING = Setting(
     help="Between these hours of the city even a quiet feed is read at that interval; empty for"
     " never.",
 )
+FULL_TEXTS_KEPT = Setting(
+    key="feeds.full_texts_kept",
+    owner=Owner.DESK,
+    section=Section.FEEDS,
+    label="Days that full texts are kept",
+    kind=kinds.whole(3, 365),
+    default=30,
+    unit="days",
+    help="After that what an article’s page said is erased; its feed’s words stay.",
+)
 BIN_KEPT = Setting(
     key="bin.kept",
     owner=Owner.DESK,
@@ -358,6 +368,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     POLL_INTERVAL,
     MORNING,
     ALLOWED_NETWORKS,
+    FULL_TEXTS_KEPT,
     BIN_KEPT,
     REPLY_TO,
     COPY_TO,

@@ -74,6 +74,8 @@ def mentions(
         if one.text not in texts:
             continue
         title_marks = _joined(one.title_marks)[:MOST_MARKS]
+        end = len(texts[one.text].all_text)  # of a full text that is no more kept nothing shows
+        text_marks = _joined({mark for mark in one.text_marks if mark[1] <= end})
         found.append(
             Mention(
                 article=article,
@@ -81,7 +83,7 @@ def mentions(
                 watches=tuple(one.watches),
                 grade=Grade.KEEP if Grade.KEEP in one.grades else Grade.TO_CHECK,
                 title_marks=title_marks,
-                text_marks=_joined(one.text_marks)[: MOST_MARKS - len(title_marks)],
+                text_marks=text_marks[: MOST_MARKS - len(title_marks)],
                 words=tuple(one.words),
                 tone=tones.get(article.id),
                 dossiers=tied.get(article.id, ()),

@@ -12,5 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Add both; the rhythm is learnt from what comes next."""
     op.add_column("feed_states", sa.Column("rhythm", sa.LargeBinary(), nullable=True))
-    trial = sa.Column("on_trial", sa.Boolean(), nullable=False, server_default=sa.false())
+    trial: sa.Column[bool] = sa.Column(
+        "on_trial", sa.Boolean(), nullable=False, server_default=sa.false()
+    )
     op.add_column("feed_states", trial)
