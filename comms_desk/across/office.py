@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from comms_desk.media.inquiries.replies import ReplyDesk
     from comms_desk.media.lists.desk import ListDesk
     from comms_desk.media.outlets.desk import OutletDesk
+    from comms_desk.media.stories.desk import StoryDesk
     from comms_desk.media.verbatims.desk import VerbatimDesk
     from comms_desk.media.watches.desk import WatchDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
@@ -281,6 +282,13 @@ class Office:
         from comms_desk.media.watches.desk import WatchDesk
 
         return WatchDesk(self.database)
+
+    @cached_property
+    def stories(self) -> "StoryDesk":
+        """What tells the same news, grouped."""
+        from comms_desk.media.stories.desk import StoryDesk
+
+        return StoryDesk(self.database)
 
     @cached_property
     def search(self) -> "Search":

@@ -191,7 +191,8 @@ def run(arguments: Sequence[str]) -> int:
         speak()
         translated(root)
         status = root.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # none where Windows opens no console for a service
+            sys.stdout.flush()
     except click.ClickException as error:
         click.echo(complaint(error), nl=False, err=True)
         return WRONG_USE

@@ -66,6 +66,7 @@ class ArticleText:
     language: str
     link: str
     moment: datetime
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -303,6 +303,12 @@ def last_text(snapshot: Snapshot) -> TextId:
     return TextId(snapshot.session.scalar(select(func.max(ArticleTextRow.id))) or 0)
 
 
+def text_before(snapshot: Snapshot, article: int) -> TextId:
+    """Return the cursor of the newest text of an article older than *article*; 0: none."""
+    older = select(func.max(ArticleTextRow.id)).where(ArticleTextRow.article_id < article)
+    return TextId(snapshot.session.scalar(older) or 0)
+
+
 def ids_before(
     snapshot: Snapshot, before: ArticleId | None, *, limit: int
 ) -> tuple[ArticleId, ...]:
@@ -358,6 +364,7 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
             ArticleRow.author,
             ArticleRow.language,
             ArticleRow.link,
+            ArticleRow.published_at,
         )
         .join_from(ArticleTextRow, ArticleRow, ArticleTextRow.article_id == ArticleRow.id)
         .where(*where)
@@ -377,6 +384,7 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
             language=row[8],
             link=row[9],
             moment=moment_of(row[1]),
+            published_at=row[10],
         )
         for row in rows
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, func
 
 from comms_desk.changes import Ref
 from comms_desk.media.articles import store
@@ -11,6 +11,8 @@ from comms_desk.storage.database import Snapshot, Transaction
 
 ID = store.ArticleRow.id.expression
 """The column of the articles' ids."""
+SOURCE = func.coalesce(store.ArticleRow.outlet_id, -store.ArticleRow.feed_id, ID)
+"""Tells apart of which medium articles are: their outlet, or else their feed, or nobody else's."""
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
@@ -26,6 +28,11 @@ def latest_texts(snapshot: Snapshot, ids: Sequence[ArticleId]) -> tuple[ArticleT
 def texts_by_id(snapshot: Snapshot, ids: Sequence[TextId]) -> tuple[ArticleText, ...]:
     """Return those versions, in the order of their ids; the gone are left out."""
     return store.texts_by_id(snapshot, ids)
+
+
+def text_before(snapshot: Snapshot, article: int) -> TextId:
+    """Return the cursor of the newest text of an article older than *article*; 0: there is none."""
+    return store.text_before(snapshot, article)
 
 
 def texts_there(snapshot: Snapshot, ids: Sequence[TextId]) -> frozenset[TextId]:

@@ -25,8 +25,7 @@ from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, words
 from comms_desk.ui.watch.feed_rows import FeedView
-from comms_desk.wording import watch as wording
-from comms_desk.wording.watch import as_sentence
+from comms_desk.wording import sources as wording
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -163,7 +162,7 @@ def feed(office: "Office", number: FeedId) -> FeedView:
 
 def standing(office: "Office") -> str:
     """Return whether anything need have been missed, and by how many feeds."""
-    return as_sentence(wording.standing(office.feeds.standing()))
+    return wording.as_sentence(wording.standing(office.feeds.standing()))
 
 
 def mark_all_read(listed: words.ListView, office: "Office") -> MadeRead:

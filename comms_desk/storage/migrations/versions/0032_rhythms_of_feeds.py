@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031"
-down_revision = "0030"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
@@ -12,5 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Add both; the rhythm is learnt from what comes next."""
     op.add_column("feed_states", sa.Column("rhythm", sa.LargeBinary(), nullable=True))
-    trial = sa.Column("on_trial", sa.Boolean(), nullable=False, server_default=sa.false())
+    trial: sa.Column[bool] = sa.Column(
+        "on_trial", sa.Boolean(), nullable=False, server_default=sa.false()
+    )
     op.add_column("feed_states", trial)
