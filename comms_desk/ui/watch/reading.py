@@ -162,7 +162,11 @@ def feed(office: "Office", number: FeedId) -> FeedView:
 
 def standing(office: "Office") -> str:
     """Return whether anything need have been missed, and by how many feeds."""
-    return wording.as_sentence(wording.standing(office.feeds.standing()))
+    together = office.feeds.standing()
+    said = wording.standing(together)
+    if together.is_whole:
+        return wording.as_sentence(said)
+    return _("Feeds: {standing}").format(standing=said)
 
 
 def mark_all_read(listed: words.ListView, office: "Office") -> MadeRead:
