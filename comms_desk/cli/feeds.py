@@ -18,7 +18,8 @@ from comms_desk.media.feeds.health import Standing, Verdict, worst_first
 from comms_desk.media.feeds.model import Feed, FeedId, Gap, NewFeed
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording import say, say_at_the_prompt
-from comms_desk.wording.watch import VERDICTS, left_out, next_reading, pace, silence, standing
+from comms_desk.wording.sources import VERDICTS, next_reading, pace, silence, standing
+from comms_desk.wording.watch import left_out
 
 if TYPE_CHECKING:
     from comms_desk.media.feeds.opml import Refused

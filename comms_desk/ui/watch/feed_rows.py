@@ -21,15 +21,8 @@ from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import lists, say
 from comms_desk.wording.reasons import because, is_known
-from comms_desk.wording.watch import (
-    VERDICTS,
-    as_sentence,
-    left_out,
-    next_reading,
-    pace,
-    silence,
-    standing,
-)
+from comms_desk.wording.sources import VERDICTS, as_sentence, next_reading, pace, silence, standing
+from comms_desk.wording.watch import left_out
 
 if TYPE_CHECKING:
     from comms_desk.media.feeds.discovery import Found

@@ -27,8 +27,7 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, story_words, words
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView
-from comms_desk.wording import watch as wording
-from comms_desk.wording.watch import as_sentence
+from comms_desk.wording import sources as wording
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -182,7 +181,11 @@ def clip(office: "Office", number: ClipId) -> ClipView:
 
 def standing(office: "Office") -> str:
     """Return whether anything need have been missed, and by how many feeds."""
-    return as_sentence(wording.standing(office.feeds.standing()))
+    together = office.feeds.standing()
+    said = wording.standing(together)
+    if together.is_whole:
+        return wording.as_sentence(said)
+    return _("Feeds: {standing}").format(standing=said)
 
 
 def mark_all_read(listed: words.ListView, office: "Office") -> MadeRead:

@@ -43,7 +43,7 @@ def test_the_head_counts_what_may_be_missing_and_leads_to_it(
         office, "https://perdu.example/rss", trouble=FeedNotFound("https://perdu.example/rss")
     )
 
-    qtbot.waitUntil(lambda: page.standing.text() == "1 silent, 1 failing")
+    qtbot.waitUntil(lambda: page.standing.text() == "Feeds: 1 silent, 1 failing")
     click(page.standing)
     listed = page.feed_panel.feeds.rows
     qtbot.waitUntil(lambda: [row.key for row in listed.rows()] == [lost, dead, good])
