@@ -1,10 +1,13 @@
 """What a higher layer may ask of the watches inside its own snapshot."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.watches import store
-from comms_desk.media.watches.model import MentionFilter
+from comms_desk.media.watches.model import MentionFilter, WatchId
 from comms_desk.media.watches.spikes import (
     READ_LATE_AFTER,
     Compared,
@@ -15,6 +18,9 @@ from comms_desk.media.watches.spikes import (
 )
 from comms_desk.storage.database import Snapshot
 
+FOUND_WITHIN = timedelta(hours=1)
+"""A watch is asked of an article within seconds; or later, as it looks back."""
+
 
 def among(
     snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
@@ -23,16 +29,55 @@ def among(
     return store.among(snapshot, ids, which, person)
 
 
-def spikes(snapshot: Snapshot) -> tuple[Spike, ...]:
-    """Return the spikes of now, those of the surest watches first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """What watches that alert found: the articles, the newest first, and how many each watch.
+
+    *last* is the last mention that there is, of any watch.
+    """
+
+    articles: tuple[ArticleId, ...]
+    watches: tuple[tuple[WatchId, int], ...]
+    last: int
+
+
+def called_since(snapshot: Snapshot, mention: int, since: datetime, person: int | None) -> Called:
+    """Return what watches that alert found after *mention*, of what came since and is unread.
+
+    What is found long after it came, as a watch looks back at it, calls nobody.
+    """
+    found = [
+        (watch, article)
+        for watch, article, at in store.alerting(snapshot, mention, since, person)
+        if at - moment_of(article) <= FOUND_WITHIN
+    ]
+    return Called(
+        articles=tuple(sorted({article for _watch, article in found}, reverse=True)),
+        watches=tuple(Counter(watch for watch, _article in found).most_common()),
+        last=last_mention(snapshot),
+    )
+
+
+def last_mention(snapshot: Snapshot) -> int:
+    """Return the number of the last mention that was found; 0 before the first."""
+    return store.last_mention(snapshot)
+
+
+def names(snapshot: Snapshot) -> Mapping[WatchId, str]:
+    """Return what the watches outside the bin are called."""
+    return {watch.id: watch.name for watch in store.every(snapshot)}
+
+
+def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:
+    """Return the spikes as of that moment, those of the surest watches first.
 
     What was published long before it came is not counted: it was read late, all at once.
     """
-    compared = Compared.at(snapshot.now)
+    compared = Compared.at(at)
     spans = compared.spans
     counts, came = store.hourly(snapshot, spans)
-    for watch, at in store.late(snapshot, *spans[0], after=READ_LATE_AFTER):
-        counts[watch][hour_of(at)] -= 1
+    for watch, came_at in store.late(snapshot, *spans[0], after=READ_LATE_AFTER):
+        counts[watch][hour_of(came_at)] -= 1
     found = (
         spike(
             watch,
