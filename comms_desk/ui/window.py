@@ -353,7 +353,7 @@ class Window(QWidget):
 
     def _room_over(self, reminders: list[ReminderBar]) -> QRect:
         failed: list[ErrorBar | ReminderBar] = [*self.findChildren(ErrorBar)]
-        return above(self._room_beside_list(), self, failed + reminders)
+        return above(self._room_beside_list(), self, [*failed, *reminders])
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()

@@ -18,7 +18,7 @@ _DAYS: Sequence[Callable[[], str]] = (
 
 
 def spike_said(spike: Spike, now: datetime) -> str:
-    """Return the numbers of *spike*, « 14 mentions de 6 h à 7 h; d’habitude 3 (8 derniers… ».
+    """Return the numbers of *spike*, « 14 mentions entre 6 h et 7 h; d’habitude 3… ».
 
     What still goes on is compared with whole hours, and says so.
     """
