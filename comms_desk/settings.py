@@ -327,7 +327,8 @@ QUIET_HOURS = Setting(
     label="Quiet hours",
     kind=kinds.hours(),
     default="22-6",
-    help="Between these hours nothing reminds you: it is said once they are over. Empty for none.",
+    help="Between these hours nothing reminds you, and no theme alerts you: it is said once they"
+    " are over. Empty for none.",
 )
 ON_DUTY = Setting(
     key="duty.who",

@@ -1,6 +1,6 @@
 """Watches: added, edited, asked of what arrives; and the mentions that they find."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import override
 
@@ -182,21 +182,10 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         with self._database.snapshot() as snapshot:
             return views.judged(snapshot, ids, self._database.actor)
 
-    def called_out(self, ids: Iterable[ArticleId]) -> tuple[Mention, ...]:
-        """Return those of *ids* that a watch calls out, and the acting person has not read."""
-        with self._database.snapshot() as snapshot:
-            calling = {watch.id for watch in store.every(snapshot) if watch.alert}
-            found = views.mentions(snapshot, sorted(ids, reverse=True), self._database.actor)
-        return tuple(
-            mention
-            for mention in found
-            if not mention.article.is_read and calling.intersection(mention.watches)
-        )
-
     def spikes(self) -> tuple[Spike, ...]:
         """Return the watches of which far more comes now than at this hour of past weeks."""
         with self._database.snapshot() as snapshot:
-            return within.spikes(snapshot)
+            return within.spikes(snapshot, snapshot.now)
 
     def figures(self) -> views.Figures:
         """Return how many mentions are unread by the acting person, and came this week."""

@@ -402,6 +402,29 @@ def hourly(
     return {WatchId(watch): hours for watch, hours in found.items()}, came
 
 
+def alerting(
+    snapshot: Snapshot, after: int, since: datetime, person: int | None
+) -> Iterable[tuple[WatchId, ArticleId, datetime]]:
+    """What watches that alert found after the mention *after*, in articles that came since then.
+
+    With when it was found; what the person has read is left out.
+    """
+    alert = select(WatchRow.id).where(WatchRow.alert, WatchRow.binned_at.is_(None))
+    found = select(MentionRow.watch_id, MentionRow.article_id, MentionRow.at).where(
+        MentionRow.id > after,
+        first_id_of(since) <= _ARTICLE,
+        MentionRow.watch_id.in_(alert),
+        articles.is_unread(_ARTICLE, person),
+    )
+    for watch_id, article, at in snapshot.session.execute(found):
+        yield WatchId(watch_id), ArticleId(article), at
+
+
+def last_mention(snapshot: Snapshot) -> int:
+    """The number of the last mention; 0 before the first."""
+    return snapshot.session.scalar(select(func.max(MentionRow.id))) or 0
+
+
 def late(
     snapshot: Snapshot, since: datetime, until: datetime, *, after: timedelta
 ) -> Iterable[tuple[WatchId, datetime]]:
