@@ -27,6 +27,7 @@ class Subject(StrEnum):
     FEED = "feed"
     ARTICLE = "article"
     WATCH = "watch"
+    EXAMPLE = "example"
     MENTION = "mention"
     DRAFT = "draft"
     INQUIRY = "inquiry"

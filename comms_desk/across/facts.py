@@ -37,7 +37,8 @@ FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
             lists.MADE_FIXED,
         ),
         Subject.FEED: lambda _office: feeds.facts(),
-        Subject.WATCH: lambda _office: watches.FACTS,
+        Subject.WATCH: lambda _office: (*watches.FACTS, *watches.EXAMPLE_FACTS),
+        Subject.EXAMPLE: lambda _office: watches.EXAMPLE_FACTS,
         Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),
         Subject.INQUIRY: lambda office: (
             *inquiries.facts(office.people.every(active_only=False)),

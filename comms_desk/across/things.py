@@ -71,6 +71,7 @@ DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
         Subject.LIST: lambda office: office.lists,
         Subject.FEED: lambda office: office.feeds,
         Subject.WATCH: lambda office: office.watches,
+        Subject.EXAMPLE: lambda office: office.memory,
         Subject.DRAFT: lambda office: office.drafts,
         Subject.INQUIRY: lambda office: office.inquiries,
         Subject.VERBATIM: lambda office: office.verbatims,
@@ -115,6 +116,7 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
         Subject.FEED: lambda feed: _Said(feed.name, feed.outlet_name),
         Subject.ARTICLE: lambda article: _Said(article.title, article.outlet_name, article.moment),
         Subject.WATCH: lambda watch: _Said(watch.name),
+        Subject.EXAMPLE: lambda example: _Said(example.title, example.outlet),
         Subject.DRAFT: lambda draft: _Said(
             draft.title, _archived(draft, draft.number), draft.changed_at
         ),

@@ -112,6 +112,7 @@ PAGE_OF = complete(
         Subject.FEED: "watch",
         Subject.ARTICLE: "watch",
         Subject.WATCH: "watch",
+        Subject.EXAMPLE: "watch",
         Subject.MENTION: "watch",
         Subject.DRAFT: "texts",
         Subject.INQUIRY: "inquiries",

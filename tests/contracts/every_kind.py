@@ -13,6 +13,7 @@ TYPED = {
     Subject.LIST: "note",
     Subject.FEED: "title",
     Subject.WATCH: "name",
+    Subject.EXAMPLE: "title",
     Subject.DRAFT: "title",
     Subject.INQUIRY: "title",
     Subject.VERBATIM: "text",

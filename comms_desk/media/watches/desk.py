@@ -95,7 +95,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         query = asked(new.query, new.ignored)
         with self._database.snapshot() as snapshot:
             told = trying.ask(snapshot, query, shown=limit)
-            shown = views.tried(snapshot, new, told.found, self._database.actor)
+            shown = views.tried(snapshot, new.grade, told.found, self._database.actor)
         return Tried(examined=told.examined, answering=told.answering, found=shown)
 
     # Asking
@@ -183,7 +183,8 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         return tuple(
             mention
             for mention in found
-            if not mention.article.is_read and calling.intersection(mention.watches)
+            if not (mention.article.is_read or mention.irrelevant)
+            and calling.intersection(mention.watches)
         )
 
     def figures(self) -> views.Figures:
