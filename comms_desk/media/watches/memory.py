@@ -7,12 +7,12 @@ from comms_desk.changes import Change, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing, TextId
-from comms_desk.media.watches import example_rows, phrasing, replay, store, views
+from comms_desk.media.watches import example_rows, naming, phrasing, replay, store, views
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.facts import EXAMPLE_FACTS
-from comms_desk.media.watches.model import Watch, WatchId, asked, document
+from comms_desk.media.watches.model import Watch, WatchId, WatchIsOurs, document
+from comms_desk.media.watches.names import Asked, Names
 from comms_desk.media.watches.remembered import (
-    Asked,
     Checked,
     Example,
     ExampleId,
@@ -72,6 +72,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             ArticleMissing: There is no such article.
             ExampleEmpty: Its title holds no word.
             NotFound: There is no such watch, or it is in the bin.
+            WatchIsOurs: It asks nothing, and finds what is brought to it.
         """
         with self._database.transaction() as transaction:
             return tuple(self._keep(transaction, article, each, wanted) for each in watches)
@@ -83,7 +84,8 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             NotFound: There is no such watch, or it is in the bin.
         """
         with self._database.snapshot() as snapshot:
-            query = _query(store.watch(row_of(snapshot, store.WatchRow, watch)))
+            kept = store.watch(row_of(snapshot, store.WatchRow, watch))
+            query = _query(naming.names(snapshot), kept)
             examples = example_rows.every(snapshot, [watch])
         return tuple(
             Checked(example=each, holds=query is not None and each.holds(query))
@@ -93,9 +95,10 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
     def broken(self) -> Mapping[WatchId, int]:
         """Return how many examples of each watch do not hold, where any does not."""
         with self._database.snapshot() as snapshot:
-            watches = store.every(snapshot)
-            examples = example_rows.every(snapshot, [watch.id for watch in watches])
-        queries = {watch.id: _query(watch) for watch in watches}
+            names = naming.names(snapshot)
+            examples = example_rows.every(snapshot, [watch.id for watch in names.watches])
+        asked = {each.watch for each in examples}
+        queries = {each.id: _query(names, each) for each in names.watches if each.id in asked}
         counts: dict[WatchId, int] = {}
         for each in examples:
             query = queries[each.watch]
@@ -126,10 +129,11 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             QueryError: The query is not understood.
             IgnoredPhraseWrong: A phrase to ignore holds no word.
         """
-        new = asked(query, ignored)
         with self._database.snapshot() as snapshot:
             kept = store.watch(row_of(snapshot, store.WatchRow, watch))
-            old = asked(kept.query, kept.ignored)
+            names = naming.names(snapshot)
+            new = names.asked(query, ignored, of=kept.key)
+            old = names.asked(kept.query, kept.ignored, of=kept.key)
             told = replay.compare(snapshot, old, new, shown=shown, stop=stop)
             person = self._database.actor
             newly = views.tried(snapshot, kept.grade, told.gained.found, person)
@@ -220,7 +224,8 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
     def _keep(
         self, transaction: Transaction, article: ArticleId, watch: WatchId, wanted: Wanted
     ) -> Example:
-        row_of(transaction, store.WatchRow, watch)
+        if row_of(transaction, store.WatchRow, watch).by_hand:
+            raise WatchIsOurs
         row = example_rows.of_article(transaction, article, watch)
         if row is None:
             texts = articles.latest_texts(transaction, [article])
@@ -247,7 +252,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
         self, snapshot: Snapshot, row: store.MentionRow, stop: Callable[[], bool]
     ) -> Proposed | None:
         watch = store.watch(row_of(snapshot, store.WatchRow, row.watch_id))
-        query = _query(watch)
+        query = _query(naming.names(snapshot), watch)
         texts = articles.texts_by_id(snapshot, [TextId(row.text_id)])
         if query is None or not texts:
             return None
@@ -296,9 +301,9 @@ def _replayed(
     )
 
 
-def _query(watch: Watch) -> Asked | None:
-    """What *watch* asks; None where it comes from another version and is not understood."""
+def _query(names: Names, watch: Watch) -> Asked | None:
+    """What *watch* asks; None where it is not understood, or asks nothing."""
     try:
-        return asked(watch.query, watch.ignored)
+        return names.asked(watch.query, watch.ignored, of=watch.key)
     except CommsDeskError:
         return None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from comms_desk.media.watches.model import Marks
-from comms_desk.media.watches.remembered import Asked
+from comms_desk.media.watches.names import Asked
 from comms_desk.text.families import SHORT_WORDS
 from comms_desk.text.fold import Folded, fold, tokens
 from comms_desk.text.matching import Document, Prepared, answers
@@ -82,7 +82,7 @@ def best_first(
     """Return *candidates*, and how many *others* hold each: those first that most of them do.
 
     Copies count once, and those of the *document* itself not at all.  Of those that as many hold
-    the longest comes first, and where none does the shortest, one with a name before all.
+    the longest comes first; where none does, one with a name, and else they stay as they were.
     """
     seen = {tuple(tokens(document.title))}
     asked = []
@@ -95,7 +95,7 @@ def best_first(
     def order(told: tuple[int, Candidate]) -> tuple[int, bool, int]:
         held, each = told
         length = len(each.words.tokens)
-        return (-held, False, -length) if held else (0, not each.is_name, length)
+        return (-held, False, -length) if held else (0, not each.is_name, 0)
 
     told = [
         (sum(any(p.holds(each.words) for p in one.passages(None)) for one in asked), each)

@@ -13,18 +13,15 @@ from typing import NewType
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Mention, WatchId
+from comms_desk.media.watches.names import Asked
 from comms_desk.storage.model import Edit
 from comms_desk.text.fold import tokens
 from comms_desk.text.matching import Document, Prepared, answers
-from comms_desk.text.query import Tree, Words
 
 ExampleId = NewType("ExampleId", int)
 
 EXAMPLE_CHARACTERS = 20_000
 """An example keeps so much of a text, its beginning."""
-
-type Asked = tuple[Tree, tuple[Words, ...]]
-"""A query and the phrases that it ignores, understood."""
 
 
 class Wanted(StrEnum):

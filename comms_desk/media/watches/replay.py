@@ -14,7 +14,7 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches import store
 from comms_desk.media.watches.model import WatchId, document
-from comms_desk.media.watches.remembered import Asked
+from comms_desk.media.watches.names import Asked
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.matching import Prepared, answers, find

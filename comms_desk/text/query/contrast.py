@@ -7,7 +7,7 @@ ignored does.  What is given here may be true of too much, never of too little.
 
 from collections.abc import Iterable, Sequence
 
-from comms_desk.text.query.tree import And, In, Not, Or, Tree, Words, all_of, any_of
+from comms_desk.text.query.tree import And, In, Meant, Not, Or, Tree, Words, all_of, any_of
 
 type Asked = tuple[Tree, tuple[Words, ...]]
 """A query and the phrases that it ignores, understood."""
@@ -89,6 +89,9 @@ def positive(tree: Tree) -> Tree | None:
         case In(field, part):
             inner = positive(part)
             return None if inner is None else In(field, inner)
+        case Meant(part):
+            inner = positive(part)
+            return tree if inner == part else inner
         case _:
             return tree
 
