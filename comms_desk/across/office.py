@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from comms_desk.media.stories.desk import StoryDesk
     from comms_desk.media.verbatims.desk import VerbatimDesk
     from comms_desk.media.watches.desk import WatchDesk
+    from comms_desk.media.watches.memory import MemoryDesk
     from comms_desk.media.watches.word_lists_desk import WordListDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
     from comms_desk.planning.people.desk import PeopleDesk
@@ -285,6 +286,13 @@ class Office:
         from comms_desk.media.watches.desk import WatchDesk
 
         return WatchDesk(self.database)
+
+    @cached_property
+    def memory(self) -> "MemoryDesk":
+        """What the watches must find and must not, and what an edit would change."""
+        from comms_desk.media.watches.memory import MemoryDesk
+
+        return MemoryDesk(self.database, self.watches)
 
     @cached_property
     def word_lists(self) -> "WordListDesk":

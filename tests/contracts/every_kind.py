@@ -15,6 +15,7 @@ TYPED = {
     Subject.LIST: "note",
     Subject.FEED: "title",
     Subject.WATCH: "name",
+    Subject.EXAMPLE: "title",
     Subject.WORD_LIST: "name",
     Subject.CLIP: "speaker",
     Subject.DRAFT: "title",

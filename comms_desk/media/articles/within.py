@@ -86,6 +86,16 @@ def ids_before(
     return store.ids_before(snapshot, before, limit=limit)
 
 
+def newest(snapshot: Snapshot, *, limit: int) -> tuple[int, ArticleId | None]:
+    """Return how many articles there are, *limit* at most, and the oldest of the newest so many."""
+    return store.newest(snapshot, limit=limit)
+
+
+def count_from(snapshot: Snapshot, article: ArticleId) -> int:
+    """Return how many articles are *article* or newer."""
+    return store.count_from(snapshot, article)
+
+
 def by_ids(
     snapshot: Snapshot, ids: Sequence[ArticleId], *, person: int | None = None
 ) -> tuple[Article, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import (
@@ -38,6 +39,7 @@ from comms_desk.media.articles.model import (
 )
 from comms_desk.media.watches.model import (
     Grade,
+    Irrelevant,
     MentionFilter,
     NewWatch,
     Tone,
@@ -57,6 +59,7 @@ from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_ou
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.matching import Match
 
+ASKED_AT_ONCE = 500
 CURSOR = 1
 """The only row of the cursor's table."""
 EVERYTHING = 0
@@ -124,6 +127,18 @@ class CodingRow(Base):
         index=True,
     )
     tone: Mapped[Tone]
+    at: Mapped[datetime]
+
+
+class IrrelevantRow(Base):
+    """An article was put aside as not pertinent, for everybody on the desk."""
+
+    __tablename__ = "irrelevant"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    by: Mapped[int | None]
     at: Mapped[datetime]
 
 
@@ -373,7 +388,11 @@ def unread_of_each(
     counted = func.count() if once is None else func.count(once.key(_ARTICLE).distinct())
     rows = snapshot.session.execute(
         select(MentionRow.watch_id, counted)
-        .where(articles.are_unread(_ARTICLE, person), _ARTICLE.not_in(articles.in_bin()))
+        .where(
+            articles.are_unread(_ARTICLE, person),
+            _ARTICLE.not_in(articles.in_bin()),
+            ~select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == _ARTICLE).exists(),
+        )
         .group_by(MentionRow.watch_id)
     )
     return {WatchId(watch): number for watch, number in rows}
@@ -415,6 +434,7 @@ def alerting(
         first_id_of(since) <= _ARTICLE,
         MentionRow.watch_id.in_(alert),
         articles.is_unread(_ARTICLE, person),
+        _is_pertinent(_ARTICLE),
     )
     for watch_id, article, at in snapshot.session.execute(found):
         yield WatchId(watch_id), ArticleId(article), at
@@ -530,6 +550,69 @@ def set_tone(
     return before
 
 
+def irrelevant(snapshot: Snapshot, wanted: Iterable[ArticleId]) -> Mapping[ArticleId, Irrelevant]:
+    """Which of the articles *wanted* were put aside, by whom and when."""
+    rows = snapshot.session.scalars(
+        select(IrrelevantRow).where(IrrelevantRow.article_id.in_(tuple(wanted)))
+    )
+    return {ArticleId(row.article_id): Irrelevant(by=row.by, at=row.at) for row in rows}
+
+
+def mark_irrelevant(transaction: Transaction, article: ArticleId) -> bool:
+    """Put *article* aside as not pertinent; whether it was not yet."""
+    if transaction.session.get(IrrelevantRow, article) is not None:
+        return False
+    row = IrrelevantRow(article_id=article, by=transaction.actor, at=transaction.now)
+    transaction.session.add(row)
+    transaction.session.flush()
+    return True
+
+
+def mark_pertinent(transaction: Transaction, article: ArticleId) -> bool:
+    """Undo `mark_irrelevant`; whether it was put aside."""
+    row = transaction.session.get(IrrelevantRow, article)
+    if row is None:
+        return False
+    transaction.session.delete(row)
+    transaction.session.flush()
+    return True
+
+
+def marked_in(snapshot: Snapshot, article: ArticleId) -> Sequence[MentionRow]:
+    """What the watches outside the bin found in *article*."""
+    return snapshot.session.scalars(
+        select(MentionRow)
+        .join(WatchRow, MentionRow.watch_id == WatchRow.id)
+        .where(MentionRow.article_id == article, WatchRow.binned_at.is_(None))
+        .order_by(MentionRow.watch_id)
+    ).all()
+
+
+def put_aside_of(snapshot: Snapshot, wanted: WatchId, *, limit: int) -> tuple[ArticleId, ...]:
+    """The mentions of a watch that were put aside, the last first."""
+    found = snapshot.session.scalars(
+        select(IrrelevantRow.article_id)
+        .join(MentionRow, MentionRow.article_id == IrrelevantRow.article_id)
+        .where(MentionRow.watch_id == wanted)
+        .order_by(IrrelevantRow.at.desc(), IrrelevantRow.article_id.desc())
+        .limit(limit)
+    )
+    return tuple(map(ArticleId, found))
+
+
+def found_by(snapshot: Snapshot, wanted: WatchId, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
+    """Which of *ids* a watch has found."""
+    found: set[ArticleId] = set()
+    for some in batched(ids, ASKED_AT_ONCE):
+        rows = snapshot.session.scalars(
+            select(MentionRow.article_id).where(
+                MentionRow.watch_id == wanted, MentionRow.article_id.in_(some)
+            )
+        )
+        found.update(map(ArticleId, rows))
+    return frozenset(found)
+
+
 def start_of_look_back(snapshot: Snapshot, *, articles_back: int) -> int | None:
     """The id of the article *articles_back* ago, or of the oldest; None when there is none."""
     ids = articles.ids_before(snapshot, limit=articles_back)
@@ -594,6 +677,8 @@ def _answers(
         row.watch_id.not_in(binned),
         row.article_id.expression.not_in(articles.in_bin()),
     ]
+    if not which.is_irrelevant:
+        conditions.append(_is_pertinent(row.article_id.expression))
     if which.watch is not None:
         conditions.append(row.watch_id == which.watch)
     return [*conditions, *_conditions(row.article_id.expression, which, person)]
@@ -604,6 +689,8 @@ def _conditions(
 ) -> list[ColumnElement[bool]]:
     """What *which* asks of an article, whatever found it."""
     conditions: list[ColumnElement[bool]] = []
+    if which.is_irrelevant:
+        conditions.append(article.in_(select(IrrelevantRow.article_id)))
     if which.is_unread:
         conditions.append(articles.is_unread(article, person))
     if which.source is not None:
@@ -621,6 +708,15 @@ def _conditions(
             article.in_(links.ids_linked(dossiers.ref(which.dossier), Subject.ARTICLE))
         )
     return conditions
+
+
+def _is_pertinent(article: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that nobody put the article of a column aside.
+
+    Asked of one article after the other, as `articles.is_unread` is.
+    """
+    aside = select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == article)
+    return aside.scalar_subquery().is_(None)
 
 
 def _judged(tone: Tone, person: int | None) -> Select[int]:

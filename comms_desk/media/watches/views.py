@@ -14,7 +14,6 @@ from comms_desk.media.watches.model import (
     Marks,
     Mention,
     MentionFilter,
-    NewWatch,
 )
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage.database import Snapshot
@@ -66,6 +65,7 @@ def mentions(
     }
     tones = store.tones(snapshot, matched, person)
     tied = dossiers.of_each(snapshot, Subject.ARTICLE, matched)
+    irrelevant = store.irrelevant(snapshot, matched)
     found = []
     for article in articles.by_ids(
         snapshot, [each for each in ids if each in matched], person=person
@@ -87,6 +87,7 @@ def mentions(
                 words=tuple(one.words),
                 tone=tones.get(article.id),
                 dossiers=tied.get(article.id, ()),
+                irrelevant=irrelevant.get(article.id),
             )
         )
     return tuple(found)
@@ -98,7 +99,13 @@ def judged(
     """Return the tone and the dossiers of each of *ids*."""
     tones = store.tones(snapshot, ids, person)
     tied = dossiers.of_each(snapshot, Subject.ARTICLE, ids)
-    return {each: Judged(tone=tones.get(each), dossiers=tied.get(each, ())) for each in ids}
+    irrelevant = store.irrelevant(snapshot, ids)
+    return {
+        each: Judged(
+            tone=tones.get(each), dossiers=tied.get(each, ()), irrelevant=irrelevant.get(each)
+        )
+        for each in ids
+    }
 
 
 def mention(snapshot: Snapshot, article: ArticleId, person: int | None) -> Mention:
@@ -124,20 +131,21 @@ def mention(snapshot: Snapshot, article: ArticleId, person: int | None) -> Menti
         words=(),
         tone=store.tones(snapshot, [article], person).get(article),
         dossiers=dossiers.of_each(snapshot, Subject.ARTICLE, [article]).get(article, ()),
+        irrelevant=store.irrelevant(snapshot, [article]).get(article),
     )
 
 
 def tried(
-    snapshot: Snapshot, new: NewWatch, found: Sequence[store.Found], person: int | None
+    snapshot: Snapshot, grade: Grade, found: Sequence[store.Found], person: int | None
 ) -> tuple[Mention, ...]:
-    """Return what a watch that is not added would show."""
+    """Return what a query that is not saved would show, of that *grade*."""
     by_article = {each.text.article: each for each in found}
     return tuple(
         Mention(
             article=article,
             text=by_article[article.id].text,
             watches=(),
-            grade=new.grade,
+            grade=grade,
             title_marks=by_article[article.id].match.title,
             text_marks=by_article[article.id].match.text,
             words=by_article[article.id].match.words,

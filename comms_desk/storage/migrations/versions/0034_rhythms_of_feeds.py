@@ -3,13 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-<<<<<<<< HEAD:comms_desk/storage/migrations/versions/0034_rhythms_of_feeds.py
 revision = "0034"
 down_revision = "0033"
-========
-revision = "0032"
-down_revision = "0031"
->>>>>>>> hub/sources:comms_desk/storage/migrations/versions/0032_rhythms_of_feeds.py
 branch_labels = None
 depends_on = None
 
