@@ -242,7 +242,28 @@ POLL_INTERVAL = Setting(
     kind=kinds.whole(5, 1440),
     default=15,
     unit="minutes",
-    help="How often a feed is read, unless its server asks for less.",
+    help="How often a feed is read; one that publishes a lot is read more often, a quiet one more"
+    " seldom, and none more often than its server asks.",
+)
+MORNING = Setting(
+    key="feeds.morning",
+    owner=Owner.DESK,
+    section=Section.FEEDS,
+    label="Before the press review",
+    kind=kinds.part_of_day(),
+    default="05:00-07:30",
+    help="Between these hours of the city even a quiet feed is read at that interval; empty for"
+    " never.",
+)
+FULL_TEXTS_KEPT = Setting(
+    key="feeds.full_texts_kept",
+    owner=Owner.DESK,
+    section=Section.FEEDS,
+    label="Days that full texts are kept",
+    kind=kinds.whole(3, 365),
+    default=30,
+    unit="days",
+    help="After that what an article’s page said is erased; its feed’s words stay.",
 )
 BIN_KEPT = Setting(
     key="bin.kept",
@@ -306,7 +327,8 @@ QUIET_HOURS = Setting(
     label="Quiet hours",
     kind=kinds.hours(),
     default="22-6",
-    help="Between these hours nothing reminds you: it is said once they are over. Empty for none.",
+    help="Between these hours nothing reminds you, and no theme alerts you: it is said once they"
+    " are over. Empty for none.",
 )
 ON_DUTY = Setting(
     key="duty.who",
@@ -346,7 +368,9 @@ SETTINGS: tuple[Setting[Any], ...] = (
     DATABASE_URL,
     GROUP_STORIES,
     POLL_INTERVAL,
+    MORNING,
     ALLOWED_NETWORKS,
+    FULL_TEXTS_KEPT,
     BIN_KEPT,
     REPLY_TO,
     COPY_TO,

@@ -67,14 +67,14 @@ class Told:
 
     text: ArticleText
     said: str
-    """Its text; of an article without one, its title."""
+    """The longest of its texts; of an article without one, its title."""
     tokens: Sequence[str]
     shingles: Sequence[int]
 
     @classmethod
     def of(cls, text: ArticleText) -> Self:
         """Return what *text* says."""
-        said = text.text
+        said = max(text.text, text.full, key=len)
         folded = tokens(said)
         if not folded:
             said = bare_title(text.title)
@@ -200,7 +200,7 @@ def original_of(texts: Iterable[ArticleText]) -> ArticleText:
 
 def takes_up(one: ArticleText, other: ArticleText) -> bool:
     """Say whether the first of two articles names the outlet of the other, or links to it."""
-    if other.link and other.link in one.text:
+    if other.link and other.link in one.all_text:
         return True
     if not other.outlet or other.outlet == one.outlet or other.outlet not in one.text:
         return False
