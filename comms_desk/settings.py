@@ -224,6 +224,16 @@ ALLOWED_NETWORKS = Setting(
     help="Private networks from which feeds may be fetched; every other private address is"
     " refused.",
 )
+GROUP_STORIES = Setting(
+    key="watch.group_stories",
+    owner=Owner.PERSON,
+    section=Section.FEEDS,
+    label="Articles of the same story",
+    kind=kinds.boolean(),
+    default=True,
+    help="Whether the Watch shows a story once, with its copies under it.",
+    words={True: N_("Shown once"), False: N_("Each shown")},
+)
 POLL_INTERVAL = Setting(
     key="feeds.poll_interval",
     owner=Owner.DESK,
@@ -244,6 +254,16 @@ MORNING = Setting(
     default="05:00-07:30",
     help="Between these hours of the city even a quiet feed is read at that interval; empty for"
     " never.",
+)
+FULL_TEXTS_KEPT = Setting(
+    key="feeds.full_texts_kept",
+    owner=Owner.DESK,
+    section=Section.FEEDS,
+    label="Days that full texts are kept",
+    kind=kinds.whole(3, 365),
+    default=30,
+    unit="days",
+    help="After that what an article’s page said is erased; its feed’s words stay.",
 )
 BIN_KEPT = Setting(
     key="bin.kept",
@@ -307,7 +327,8 @@ QUIET_HOURS = Setting(
     label="Quiet hours",
     kind=kinds.hours(),
     default="22-6",
-    help="Between these hours nothing reminds you: it is said once they are over. Empty for none.",
+    help="Between these hours nothing reminds you, and no theme alerts you: it is said once they"
+    " are over. Empty for none.",
 )
 ON_DUTY = Setting(
     key="duty.who",
@@ -348,6 +369,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     POLL_INTERVAL,
     MORNING,
     ALLOWED_NETWORKS,
+    FULL_TEXTS_KEPT,
     BIN_KEPT,
     REPLY_TO,
     COPY_TO,

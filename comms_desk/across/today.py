@@ -172,11 +172,12 @@ class TodayDesk:
         from comms_desk.media.watches.model import MentionFilter
 
         office = self._office
-        unread = office.watches.mentions(MentionFilter(is_unread=True), limit=MENTIONS_SHOWN)
+        told_once = office.told_once
+        unread = told_once.mentions(MentionFilter(is_unread=True), limit=MENTIONS_SHOWN)
         return Today(
             troubles=self.troubles(mine=mine),
-            mentions=unread.rows,
-            figures=office.watches.figures(),
+            mentions=tuple(told.mention for told in unread.rows),
+            figures=told_once.figures(),
             is_empty=is_bare(office),
         )
 

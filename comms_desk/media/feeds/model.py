@@ -6,6 +6,7 @@ once its server said that it is gone: a person then looks.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 from urllib.parse import urlsplit, urlunsplit
 
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 FeedId = NewType("FeedId", int)
 
 ADDRESS_LIMIT = 2_000
+
+
+class FullTextWhen(StrEnum):
+    """When the page of an article is read for its full text; the values are stored."""
+
+    NEVER = "never"
+    MENTIONS = "mentions"
+    """Once a theme has found it."""
+    BEFORE = "before"
+    """Before the themes are asked, as far as its site answers soon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +51,7 @@ class NewFeed:
     language: str = ""
     folder: str = ""
     on_trial: bool = False
+    full_text: FullTextWhen = FullTextWhen.NEVER
 
     def __post_init__(self) -> None:
         """Write the address in its one form.
@@ -64,6 +76,7 @@ class Feed:
     language: str
     folder: str
     """Where the program that it came from had it; it goes out there again."""
+    full_text: FullTextWhen
     paused: bool
     health: Health
     polled_at: datetime | None
@@ -122,6 +135,7 @@ class DueFeed:
     """The hashes of the entries of its last document, end to end."""
     answered_at: datetime | None
     failures: int
+    full_text: FullTextWhen = FullTextWhen.NEVER
     ttl: timedelta = timedelta()
     """How long the feed itself wants to be left in peace, each time."""
     rhythm: bytes | None = None

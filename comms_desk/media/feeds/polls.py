@@ -79,6 +79,7 @@ def due(
             FeedStateRow.ttl_s,
             FeedStateRow.rhythm,
             FeedStateRow.on_trial,
+            FeedRow.full_text,
         )
         .join_from(FeedRow, FeedStateRow)
         .where(FeedRow.binned_at.is_(None), ~FeedRow.paused)
@@ -105,6 +106,7 @@ def due(
             ttl=timedelta(seconds=row[10]),
             rhythm=row[11],
             on_trial=row[12],
+            full_text=row[13],
         )
         for row in snapshot.session.execute(wanted)
     )

@@ -17,6 +17,7 @@ from comms_desk.media.feeds.left_out import LeftOut
 from comms_desk.media.feeds.model import (
     Feed,
     FeedId,
+    FullTextWhen,
     NewFeed,
 )
 from comms_desk.media.outlets import within as outlets
@@ -45,6 +46,7 @@ class FeedRow(BinnedRow):
     )
     language: Mapped[str]
     folder: Mapped[str]
+    full_text: Mapped[FullTextWhen]
     paused: Mapped[bool]
 
 
@@ -99,6 +101,7 @@ _WHOLE = (
         FeedRow.outlet_id,
         FeedRow.language,
         FeedRow.folder,
+        FeedRow.full_text,
         FeedRow.paused,
         FeedStateRow.stopped,
         FeedStateRow.polled_at,
@@ -131,6 +134,7 @@ def add(transaction: Transaction, new: NewFeed) -> FeedId:
         outlet_id=_outlet(transaction, new),
         language=new.language,
         folder=new.folder,
+        full_text=new.full_text,
         paused=False,
     )
     transaction.session.add(row)
@@ -186,6 +190,12 @@ def titles(snapshot: Snapshot) -> dict[int, str]:
     """Return the title of every feed, those in the bin too: their articles show it."""
     rows = snapshot.session.execute(select(FeedRow.id, FeedRow.title, FeedRow.address))
     return {number: title or without_secrets(address) for number, title, address in rows}
+
+
+def reading_pages(snapshot: Snapshot, when: FullTextWhen) -> tuple[FeedId, ...]:
+    """Return the feeds outside the bin whose articles have their page read at that time."""
+    wanted = select(FeedRow.id).where(FeedRow.full_text == when, FeedRow.binned_at.is_(None))
+    return tuple(map(FeedId, snapshot.session.scalars(wanted)))
 
 
 def failing(snapshot: Snapshot) -> tuple[Feed, ...]:

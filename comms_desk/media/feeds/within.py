@@ -5,7 +5,7 @@ from datetime import datetime
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.feeds import polls, store
-from comms_desk.media.feeds.model import Feed, FeedId, Poll
+from comms_desk.media.feeds.model import Feed, FeedId, FullTextWhen, Poll
 from comms_desk.storage.database import Snapshot, Transaction
 
 
@@ -24,6 +24,11 @@ def note_gap(transaction: Transaction, feed: FeedId, since: datetime) -> None:
 def titles(snapshot: Snapshot) -> dict[int, str]:
     """Return the title of every feed, those in the bin too."""
     return store.titles(snapshot)
+
+
+def reading_pages(snapshot: Snapshot, when: FullTextWhen) -> tuple[FeedId, ...]:
+    """Return the feeds whose articles have their page read at that time."""
+    return store.reading_pages(snapshot, when)
 
 
 def every(snapshot: Snapshot) -> tuple[Feed, ...]:
