@@ -50,6 +50,7 @@ class WatchBeside(CardPage[words.ListView]):
         """The feed chosen among the sources."""
         card = self.beside(FeedCard(self.errands))
         card.left.connect(self._show_feeds)
+        card.look_wanted.connect(self._take)
         return card
 
     @cached_property
@@ -155,6 +156,7 @@ class WatchBeside(CardPage[words.ListView]):
         held = dropped(data)
         return None if held is None else partial(self._take, held)
 
+    @Slot(str)
     def _take(self, held: Path | str) -> None:
         """Bring the list in, or look for the site's feeds."""
         self.put_in_front(self.feed_panel)
