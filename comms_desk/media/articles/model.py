@@ -8,6 +8,7 @@ What it said is kept in versions; a mention points at one of them.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
 from comms_desk.errors import CommsDeskError
@@ -23,6 +24,18 @@ TextId = NewType("TextId", int)
 """A version of an article's text; later ones are higher: it is the watches' cursor."""
 
 SEQUENCE_BITS = 20
+
+
+class Origin(StrEnum):
+    """How an article came to the desk; the values are stored."""
+
+    FEED = "feed"
+    CLIP = "clip"
+    """Heard or seen by a person of the desk: radio, television."""
+    LINK = "link"
+    PASTE = "paste"
+    ALERT = "alert"
+    """Of a vendor: Eureka, Cision, Meltwater, Google."""
 
 
 class ArticleMissing(CommsDeskError):
@@ -50,6 +63,29 @@ class Article:
     """When it was first seen; see `moment_of`."""
     version: int
     is_read: bool
+    origin: Origin = Origin.FEED
+    via: str = ""
+    """Who or what brought it, where no feed did: a vendor, a person of the desk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """An article that no feed brings: a person or a vendor's alert does.
+
+    Attributes:
+        published_at: When it was on air or in print; None: nobody knows.
+        author: Who signs it, or who spoke.
+    """
+
+    origin: Origin
+    title: str
+    via: str = ""
+    link: str = ""
+    text: str = ""
+    outlet: OutletId | None = None
+    author: str = ""
+    language: str = ""
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +102,7 @@ class ArticleText:
     language: str
     link: str
     moment: datetime
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

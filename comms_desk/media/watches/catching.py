@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, TextId
-from comms_desk.media.watches import store
+from comms_desk.media.watches import naming, store
 from comms_desk.media.watches.model import Caught, WatchId
 from comms_desk.media.watches.understood import Understood, ask_one
 from comms_desk.storage import fulltext
@@ -91,8 +91,8 @@ def think(seen: Seen, stop: Callable[[], bool]) -> list[store.Found] | None:
 
 def write(transaction: Transaction, seen: Seen, found: list[store.Found]) -> Caught | None:
     """Store what was *found*, and note what was asked; None, and nothing done, if it moved."""
-    watches = store.every(transaction)
-    if not seen.understood.is_of(watches) or store.cursor(transaction) != seen.cursor:
+    names = naming.names(transaction)
+    if not seen.understood.is_of(names) or store.cursor(transaction) != seen.cursor:
         return None
     back = seen.look_back
     row = store.waiting_to_look_back(transaction) if back is not None else None
@@ -104,7 +104,7 @@ def write(transaction: Transaction, seen: Seen, found: list[store.Found]) -> Cau
     new = store.keep(transaction, [each for each in found if each.text.id in there])
     calling: set[WatchId] = set()
     if back is None:
-        calling = {watch.id for watch in watches if watch.alert}
+        calling = {watch.id for watch in names.watches if watch.alert}
         store.move_cursor(transaction, seen.texts[-1].id)
     elif row is not None:
         store.finish_looking_back(transaction, row, back.rest_before)

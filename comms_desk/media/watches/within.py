@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from comms_desk.changes import Change, Subject
+from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, moment_of
-from comms_desk.media.watches import store
+from comms_desk.media.watches import naming, store
 from comms_desk.media.watches.model import MentionFilter, WatchId
 from comms_desk.media.watches.spikes import (
     READ_LATE_AFTER,
@@ -16,7 +18,9 @@ from comms_desk.media.watches.spikes import (
     spike,
     weeks_known,
 )
-from comms_desk.storage.database import Snapshot
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.text.matching import Match
+from comms_desk.text.query import Tree, names_in, parse
 
 FOUND_WITHIN = timedelta(hours=1)
 """A watch is asked of an article within seconds; or later, as it looks back."""
@@ -63,7 +67,7 @@ def last_mention(snapshot: Snapshot) -> int:
     return store.last_mention(snapshot)
 
 
-def names(snapshot: Snapshot) -> Mapping[WatchId, str]:
+def names_of_all(snapshot: Snapshot) -> Mapping[WatchId, str]:
     """Return what the watches outside the bin are called."""
     return {watch.id: watch.name for watch in store.every(snapshot)}
 
@@ -88,3 +92,21 @@ def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:
         for watch, since in store.asked_since(snapshot).items()
     )
     return tuple(filter(None, found))
+
+
+def tree(snapshot: Snapshot, query: str) -> Tree:
+    """Return *query* understood, with what the lists and themes that it names mean.
+
+    Raises:
+        QueryError: It is not understood, or a name in it is not.
+    """
+    understood = parse(query)
+    return naming.names(snapshot).tree(query) if names_in(understood) else understood
+
+
+def show(transaction: Transaction, ids: Iterable[ArticleId]) -> None:
+    """Have the articles *ids* be mentions, though no watch may find them."""
+    ours, nothing = WatchId(store.by_hand(transaction).id), Match(title=(), text=(), words=())
+    texts = articles.latest_texts(transaction, tuple(ids))
+    new = store.keep(transaction, [store.Found(ours, text, nothing) for text in texts])
+    transaction.announce(Change.of(Subject.MENTION, (each.text.article for each in new)))

@@ -1,0 +1,1 @@
+"""The whole text of articles: fetched from their page, kept for a while, read by the themes."""
