@@ -150,7 +150,8 @@ def test_a_spike_is_said_with_its_numbers() -> None:
         " (8 derniers samedis)"
     )
     assert over == (
-        "Pic, Neige\u00a0: 14 mentions entre 6\u00a0h et 7\u00a0h; d’habitude 3 (8 derniers samedis)"
+        "Pic, Neige\u00a0: 14 mentions entre 6\u00a0h et 7\u00a0h; d’habitude 3"
+        " (8 derniers samedis)"
     )
 
 
