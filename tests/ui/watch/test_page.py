@@ -339,6 +339,7 @@ def test_a_watch_opens_from_elsewhere_on_a_page_that_was_not_shown_yet(
     assert page.column.filter == parks.id
 
 
+@pytest.mark.usefixtures("room")
 def test_a_watch_without_a_chip_is_listed_from_elsewhere(
     qtbot: QtBot, page: WatchPage, room: WatchRoom
 ) -> None:

@@ -1,4 +1,4 @@
-"""A spike is said on the chip of its theme, and under the chips while that theme is listed alone."""
+"""A spike is said on the chip of its theme, and under the chips while that is listed alone."""
 
 from pytestqt.qtbot import QtBot
 
