@@ -224,6 +224,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "watches list": (),
     "watches set": ("1", "name", "Ville"),
     "watches show": ("1",),
+    "watches spikes": (),
     "watches test": ("ville",),
     "worker": ("--once",),
     "worker install": ("--print",),

@@ -182,10 +182,12 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         with self._database.snapshot() as snapshot:
             return views.judged(snapshot, ids, self._database.actor)
 
-    def spikes(self) -> tuple[Spike, ...]:
+    def spikes(self) -> tuple[tuple[Watch, Spike], ...]:
         """Return the watches of which far more comes now than at this hour of past weeks."""
         with self._database.snapshot() as snapshot:
-            return within.spikes(snapshot, snapshot.now)
+            found = {each.watch: each for each in within.spikes(snapshot, snapshot.now)}
+            every = store.every(snapshot) if found else ()
+        return tuple((watch, found[watch.id]) for watch in every if watch.id in found)
 
     def figures(self) -> views.Figures:
         """Return how many mentions are unread by the acting person, and came this week."""

@@ -215,7 +215,7 @@ def asked_since(snapshot: Snapshot) -> Mapping[WatchId, datetime | None]:
     None: of all that is here.
     """
     found = select(WatchRow.id, WatchRow.back_to).where(
-        WatchRow.binned_at.is_(None), WatchRow.back_before.is_(None)
+        WatchRow.binned_at.is_(None), WatchRow.back_before.is_(None), WatchRow.by_hand.is_(False)
     )
     return {
         WatchId(which): None if back_to is None else moment_of(back_to)

@@ -1,6 +1,6 @@
 """What the Watch page asks of the desks; called in a reading or the writing thread."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, cast
@@ -19,7 +19,6 @@ from comms_desk.media.watches.model import (
     MadeRead,
     MentionFilter,
     NewWatch,
-    WatchId,
 )
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import MOST_CHOICES, Page
@@ -28,6 +27,7 @@ from comms_desk.ui.watch import feed_rows, story_words, words
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.wording import sources as wording
+from comms_desk.wording.spikes import spike_alone
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -163,9 +163,13 @@ def offered(office: "Office") -> Offered:
     )
 
 
-def unread_of_each(office: "Office") -> Mapping[WatchId, int]:
-    """Return how many mentions of each watch wait to be read."""
-    return office.told_once.unread_of_each()
+def about_watches(office: "Office") -> words.WatchesView:
+    """Return what is unread of each watch, and the spikes, in words."""
+    now = office.database.clock.now()
+    return words.WatchesView(
+        unread=office.told_once.unread_of_each(),
+        spikes={watch.id: spike_alone(spike, now) for watch, spike in office.watches.spikes()},
+    )
 
 
 def feed(office: "Office", number: FeedId) -> FeedView:

@@ -79,6 +79,14 @@ class ListView(Page[Row]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchesView:
+    """What stands beside the names of watches: how many mentions are unread, and spikes."""
+
+    unread: Mapping[WatchId, int]
+    spikes: Mapping[WatchId, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nothing:
     """What an empty list says, and the first thing to do; without a verb, nothing is to be done."""
 
