@@ -136,13 +136,13 @@ def mention_row(told: "Told", now: datetime) -> Row:
     to_check = _("to check") if mention.grade is Grade.TO_CHECK and mention.watches else ""
     if to_check:
         tags = (RowTag(to_check, Hue.AMBER), *tags)
-    tone, at = mention.tone, format_moment(mention.article.moment)
+    tone, at = mention.tone, format_moment(told.at)
     return Row(
         key=mention.id,
         title=article_title(mention.text.title),
         detail=mention.article.outlet_name,
-        moment=format_time(mention.article.moment),
-        group=day(mention.article.moment, now),
+        moment=format_time(told.at),
+        group=day(told.at, now),
         glyph=TONES[tone][0] if tone else "",
         spoken=tone_name(tone) if tone else "",
         tags=tags,
