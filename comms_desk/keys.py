@@ -121,6 +121,11 @@ class Keys:
             raise SecretMissing(name, file_variable(name))
         return secret
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is set outlives the run: this computer has a store that we trust."""
+        return self._store() is not None
+
     def is_given(self, name: str) -> bool:
         """Whether a file gives the secret *name*: nothing that is kept counts then."""
         return bool(self.environ.get(file_variable(name)))

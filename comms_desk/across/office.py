@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from comms_desk.mail.desk import OutboxDesk
     from comms_desk.mail.freezes import FreezeDesk
     from comms_desk.media.articles.desk import ArticleDesk
+    from comms_desk.media.clips.desk import ClipDesk
     from comms_desk.media.contacts.desk import ContactDesk
     from comms_desk.media.dispatches.desk import DispatchDesk
     from comms_desk.media.drafting.desk import DraftDesk
@@ -41,8 +42,10 @@ if TYPE_CHECKING:
     from comms_desk.media.inquiries.replies import ReplyDesk
     from comms_desk.media.lists.desk import ListDesk
     from comms_desk.media.outlets.desk import OutletDesk
+    from comms_desk.media.stories.desk import StoryDesk
     from comms_desk.media.verbatims.desk import VerbatimDesk
     from comms_desk.media.watches.desk import WatchDesk
+    from comms_desk.media.watches.word_lists_desk import WordListDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
     from comms_desk.planning.people.desk import PeopleDesk
     from comms_desk.storage.archive import Archive
@@ -281,6 +284,27 @@ class Office:
         from comms_desk.media.watches.desk import WatchDesk
 
         return WatchDesk(self.database)
+
+    @cached_property
+    def word_lists(self) -> "WordListDesk":
+        """The lists of terms that queries name."""
+        from comms_desk.media.watches.word_lists_desk import WordListDesk
+
+        return WordListDesk(self.database)
+
+    @cached_property
+    def clips(self) -> "ClipDesk":
+        """What people of the desk heard, saw, pasted, or followed a link to."""
+        from comms_desk.media.clips.desk import ClipDesk
+
+        return ClipDesk(self.database)
+
+    @cached_property
+    def stories(self) -> "StoryDesk":
+        """What tells the same news, grouped."""
+        from comms_desk.media.stories.desk import StoryDesk
+
+        return StoryDesk(self.database)
 
     @cached_property
     def search(self) -> "Search":

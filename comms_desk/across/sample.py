@@ -16,10 +16,11 @@ from xml.sax.saxutils import escape
 
 from comms_desk.across import things
 from comms_desk.across.bare import refuse_unless_bare
+from comms_desk.across.citys_watches import add_citys
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError, NoSample
-from comms_desk.i18n import CITY_ZONE, Language, current
+from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.lists.filters import read_filter
@@ -249,10 +250,7 @@ def add_clips(office: Office, outlets: Mapping[str, OutletId]) -> int:
 
 def add_watches(office: Office) -> int:
     """Add the City's watches, and find what the clips say of it."""
-    from comms_desk.media.watches.lexicon import shipped_watches
-
-    for watch in shipped_watches(current().value):
-        office.watches.add(watch)
+    add_citys(office)
     while not office.watches.catch_up().is_done:
         pass
     return office.watches.mentions(limit=1).total

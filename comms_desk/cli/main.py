@@ -81,8 +81,15 @@ NOUNS: dict[str, Noun] = {
     "feeds": Noun("comms_desk.cli.feeds:feeds", lambda: _("Add, list and poll feeds.")),
     "articles": Noun("comms_desk.cli.articles:articles", lambda: _("List what the feeds brought.")),
     "watches": Noun("comms_desk.cli.watches:watches", lambda: _("Add, list and test watches.")),
+    "terms": Noun(
+        "comms_desk.cli.terms:terms", lambda: _("Make and change the lists that watches name.")
+    ),
     "mentions": Noun(
         "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
+    ),
+    "clips": Noun(
+        "comms_desk.cli.clips:clips",
+        lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
     ),
     "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
     "bin": Noun(
@@ -191,7 +198,8 @@ def run(arguments: Sequence[str]) -> int:
         speak()
         translated(root)
         status = root.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # none where Windows opens no console for a service
+            sys.stdout.flush()
     except click.ClickException as error:
         click.echo(complaint(error), nl=False, err=True)
         return WRONG_USE

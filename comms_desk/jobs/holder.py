@@ -22,6 +22,7 @@ from comms_desk.jobs.model import LEASE_RENEWED_EVERY_S, Lease, LeaseLost
 
 SAME_START_S = 2.0
 """Two readings of one start, of a process or of a computer, may differ by so much."""
+SERVICE = " service"
 
 log = logging.getLogger(__name__)
 
@@ -75,15 +76,24 @@ def lease_kept(
             log.warning("the lease runs out by itself: %s", error)
 
 
-def this_process() -> str:
-    """Return this process's name as a holder: computer, address, its start, process, start."""
+def this_process(*, as_service: bool = False) -> str:
+    """Return this process's name as a holder: computer, address, its start, process, start.
+
+    One that the system started says so at the end.
+    """
     started = psutil.Process().create_time()
-    return f"{_name()} {_address()} {psutil.boot_time():.0f} {os.getpid()} {started:.0f}"
+    name = f"{_name()} {_address()} {psutil.boot_time():.0f} {os.getpid()} {started:.0f}"
+    return name + SERVICE if as_service else name
+
+
+def is_service(holder: str) -> bool:
+    """Whether *holder* was started by the system of its computer, and by no window."""
+    return holder.endswith(SERVICE)
 
 
 def is_here(holder: str) -> bool:
     """Whether *holder* is, or was, a process of this computer."""
-    match holder.rsplit(" ", 4):
+    match holder.removesuffix(SERVICE).rsplit(" ", 4):
         case [name, address, _switched_on, _process, _started]:
             return name == _name() and address == _address()
         case _:
@@ -92,7 +102,7 @@ def is_here(holder: str) -> bool:
 
 def is_dead(holder: str) -> bool:
     """Whether *holder* was a process of this computer, since its start, that runs no more."""
-    name, *facts = holder.rsplit(" ", 4)
+    name, *facts = holder.removesuffix(SERVICE).rsplit(" ", 4)
     if name != _name() or not all(fact.isdecimal() for fact in facts[1:]):
         return False
     match facts:

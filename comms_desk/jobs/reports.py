@@ -33,6 +33,8 @@ class Doing(StrEnum):
     WAITING = "waiting"
     WAITING_HERE = "waiting here"
     """Another worker of the same computer has the work in hand."""
+    WAITING_FOR_SERVICE = "waiting for service"
+    """The service of this computer has it."""
     STOPPING = "stopping"
 
 

@@ -94,6 +94,7 @@ class StatusBar(QWidget):
                 Doing.WAITING_HERE: _(
                     "Feeds and e-mail already run on this computer, outside this window"
                 ),
+                Doing.WAITING_FOR_SERVICE: _("Feeds and e-mail are run by this computer’s service"),
                 Doing.STOPPING: _("Feeds and e-mail are stopping"),
             }[doing]
         )

@@ -11,12 +11,18 @@ from comms_desk import errors, keys, paths, settings
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins import model as bulletins
+from comms_desk.jobs import service
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.planning.dossiers import model as dossiers
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage import errors as storage
+
+
+def _for_who_looks_after_it() -> str:
+    return _("Write the file with “comms-desk worker install --file …” for whoever looks after it.")
+
 
 WAYS_OUT: Mapping[type[CommsDeskError], Callable[[Any], str]] = {
     paths.FolderNotWritable: lambda _e: _(
@@ -37,6 +43,12 @@ WAYS_OUT: Mapping[type[CommsDeskError], Callable[[Any], str]] = {
     ),
     errors.NoWindow: lambda _e: _(
         "Open it with “comms-desk”, or type the line after “comms-desk capture”."
+    ),
+    service.ServiceMissing: lambda _e: _for_who_looks_after_it(),
+    service.ServiceRefused: lambda _e: _for_who_looks_after_it(),
+    service.ServiceNotInstalled: lambda _e: _("“comms-desk worker install” installs one."),
+    service.ServiceNeedsSetting: lambda _e: _(
+        "Keep it with “comms-desk settings set database.url …”, and take the variable away."
     ),
     errors.NoScreen: lambda _e: _("Run “comms-desk --help” for what can be done without one."),
     storage.StorageDamaged: lambda _e: _(

@@ -6,6 +6,7 @@ from comms_desk.embargo import model as embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.jobs import model as jobs
+from comms_desk.jobs import service
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
 from comms_desk.mail import trouble as mail_trouble
@@ -159,6 +160,26 @@ JOBS: Mapping[type[CommsDeskError], Says] = {
     jobs.LeaseLost: lambda _e: (
         _("Feeds and e-mail are now run elsewhere."),
         _("No action needed: e-mails are sent and feeds are read from there."),
+    ),
+    service.ServiceMissing: lambda e: (
+        _("This computer has no {program} to start the service.").format(program=e.program),
+        _("Ask whoever looks after this computer to install it."),
+    ),
+    service.ServiceRefused: lambda e: (
+        _("{program} did not do what was asked of it: {reason}.").format(
+            program=e.program, reason=because(e.reason)
+        ),
+        _("Ask whoever looks after this computer to install it."),
+    ),
+    service.ServiceNotInstalled: lambda _e: (
+        _("No service is installed here for this desk."),
+        _("Feeds are read and e-mails are sent while the window is open."),
+    ),
+    service.ServiceNeedsSetting: lambda e: (
+        _("The place of the database is in {variable}, which a service would not have.").format(
+            variable=e.variable
+        ),
+        _("Keep it in your settings instead."),
     ),
 }
 

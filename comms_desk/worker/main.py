@@ -83,6 +83,8 @@ class Worker:
     renewed_every_s: float = LEASE_RENEWED_EVERY_S
     asked_every_s: float = LEASE_ASKED_EVERY_S
     returns_every_s: float = RETURNS_EVERY_S
+    is_service: bool = False
+    """Whether the system started it, and no window waits for it."""
     _lost: bool = False
 
     def run(self) -> bool:
@@ -170,7 +172,8 @@ class Worker:
     # ── the lease ───────────────────────────────────────────────────────────────────────
 
     def _take(self) -> Lease:
-        return self.office.jobs.take(holder.this_process(), is_dead=holder.is_dead)
+        me = holder.this_process(as_service=self.is_service)
+        return self.office.jobs.take(me, is_dead=holder.is_dead)
 
     def _wait_for_lease(self) -> Lease | None:
         """Return the lease once it is ours, None at a stop; each reason to wait is said once."""
@@ -191,8 +194,11 @@ class Worker:
         if not isinstance(error, LeaseHeld | StorageBusy):
             self._say_failed(Job.LETTERS, error)
             return
-        here = isinstance(error, LeaseHeld) and holder.is_here(error.holder)
-        self.speaker.say(State(Doing.WAITING_HERE if here else Doing.WAITING))
+        doing = Doing.WAITING
+        if isinstance(error, LeaseHeld) and holder.is_here(error.holder):
+            of_service = holder.is_service(error.holder)
+            doing = Doing.WAITING_FOR_SERVICE if of_service else Doing.WAITING_HERE
+        self.speaker.say(State(doing))
 
     def _kept(self, lease: Lease) -> AbstractContextManager[None]:
         jobs, every_s = self.office.jobs, self.renewed_every_s

@@ -17,6 +17,7 @@ from comms_desk.i18n import Language
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock, NewBulletin
 from comms_desk.mail.address import Address
+from comms_desk.media.clips.model import NewClip
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.feeds.model import NewFeed
@@ -111,6 +112,12 @@ def binned_verbatim(office: Office) -> Ref:
     return Ref(Subject.VERBATIM, verbatim)
 
 
+def binned_clip(office: Office) -> Ref:
+    clip = office.clips.add(NewClip(title="Neige au 98,5")).id
+    office.clips.put_in_bin(clip)
+    return Ref(Subject.CLIP, clip)
+
+
 def binned_list(office: Office) -> Ref:
     made = office.lists.add(NewList(name="Agences")).id
     office.lists.put_in_bin(made)
@@ -128,6 +135,7 @@ BINNED: dict[Subject, tuple[Callable[[Office], Ref], str]] = {
     Subject.BULLETIN: (binned_bulletin, "Entre nous 41 Neige"),
     Subject.INQUIRY: (binned_inquiry, "Neige"),
     Subject.VERBATIM: (binned_verbatim, "Mêlée"),
+    Subject.CLIP: (binned_clip, "Neige au 98,5"),
     Subject.EMPLOYEE: (binned_employee, "Awa Diallo"),
 }
 
@@ -169,6 +177,7 @@ EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], Field
     Subject.BULLETIN: (lambda office: office.bulletins, FieldChange("subject", "Neige", "Pluie")),
     Subject.INQUIRY: (lambda office: office.inquiries, FieldChange("title", "Neige", "Glace")),
     Subject.VERBATIM: (lambda office: office.verbatims, FieldChange("name", "Mêlée", "Point")),
+    Subject.CLIP: (lambda office: office.clips, FieldChange("title", "Neige au 98,5", "Glace")),
     Subject.EMPLOYEE: (lambda office: office.audience, FieldChange("given_name", "Awa", "Aïcha")),
 }
 """The desk of each kind, and a change of what was put in the bin above."""

@@ -101,6 +101,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "bulletins show": ("1",),
     "capture": ("Zoé", "Tremblay", "av.", "15h"),
     "check": (),
+    "clips list": (),
+    "clips set": ("1", "speaker", "Ada"),
+    "clips show": ("1",),
     "contacts export": (),
     "contacts import": ("{employees}", "--dry-run"),
     "contacts list": (),
@@ -222,6 +225,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "watches show": ("1",),
     "watches test": ("ville",),
     "worker": ("--once",),
+    "worker install": ("--print",),
+    "worker status": (),
+    "worker uninstall": (),
 }
 """Every command there is, with arguments that let it go as far as it can."""
 
@@ -231,6 +237,8 @@ def every_command(command: click.Command, *path: str) -> Iterator[str]:
     if not isinstance(command, click.Group):
         yield " ".join(path)
         return
+    if path and command.invoke_without_command:
+        yield " ".join(path)
     context = click.Context(command)
     for name in command.list_commands(context):
         below = command.get_command(context, name)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from comms_desk.media.watches.model import EVERY_MENTION, NewWatch, Tone
+from comms_desk.media.watches.model import EVERY_MENTION, NewWatch, NewWordList, Tone
+from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database
@@ -21,6 +22,21 @@ def calls(database: Database) -> Iterator[Call]:
     (article,) = room.deliver(BUDGET)
     room.catch_up()
     dossier = DossierDesk(database).add(NewDossier(code="BUD-27", name="Budget 2027")).id
+
+    lists = WordListDesk(database)
+    words = lists.add(NewWordList(name="glace", terms=("neige",)))
+    binned = lists.add(NewWordList(name="eau", terms=("eau",)))
+    lists.put_in_bin(binned.id)
+    spare = lists.add(NewWordList(name="sel", terms=("sel",)))
+    yield writes(lists.add, lambda: lists.add(NewWordList(name="arbre", terms=("arbre",))))
+    yield reads(lists.get, lambda: lists.get(words.id))
+    yield reads(lists.every, lists.every)
+    yield reads(lists.called, lambda: lists.called("glace"))
+    change = FieldChange("terms", ("neige",), ("neige", "glace"))
+    yield writes(lists.edit, lambda: lists.edit(words.id, change))
+    yield reads(lists.history, lambda: lists.history(words.id))
+    yield writes(lists.put_in_bin, lambda: lists.put_in_bin(spare.id))
+    yield writes(lists.take_out_of_bin, lambda: lists.take_out_of_bin(binned.id))
 
     yield writes(watches.add, lambda: watches.add(NewWatch(name="Neige", query="neige")))
     yield reads(watches.get, lambda: watches.get(city.id))

@@ -67,9 +67,12 @@ def test_a_worker_that_waits_says_where_the_other_one_is(qtbot: QtBot) -> None:
 
     status.show_doing(Doing.WAITING_HERE)
     here = status.worker.text()
+    status.show_doing(Doing.WAITING_FOR_SERVICE)
+    service = status.worker.text()
     status.show_doing(Doing.WAITING)
 
     assert here == "Feeds and e-mail already run on this computer, outside this window"
+    assert service == "Feeds and e-mail are run by this computer’s service"
     assert "this computer" not in status.worker.text()
 
 

@@ -160,9 +160,10 @@ def test_each_reason_to_wait_is_said_once_however_often_the_lease_is_asked_for(
     ("who", "said"),
     [
         (holder.this_process(), reports.Doing.WAITING_HERE),
+        (holder.this_process(as_service=True), reports.Doing.WAITING_FOR_SERVICE),
         ("another computer 1 1", reports.Doing.WAITING),
     ],
-    ids=["this computer", "another"],
+    ids=["this computer", "its service", "another"],
 )
 def test_a_worker_that_waits_says_whether_for_one_of_this_computer(
     office: Office, who: str, said: reports.Doing

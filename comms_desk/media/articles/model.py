@@ -28,6 +28,18 @@ BEFORE_FULL = "\n\n"
 """What stands between the words of the feed and those of the page."""
 
 
+class Origin(StrEnum):
+    """How an article came to the desk; the values are stored."""
+
+    FEED = "feed"
+    CLIP = "clip"
+    """Heard or seen by a person of the desk: radio, television."""
+    LINK = "link"
+    PASTE = "paste"
+    ALERT = "alert"
+    """Of a vendor: Eureka, Cision, Meltwater, Google."""
+
+
 class ArticleMissing(CommsDeskError):
     """There is no such article."""
 
@@ -53,6 +65,29 @@ class Article:
     """When it was first seen; see `moment_of`."""
     version: int
     is_read: bool
+    origin: Origin = Origin.FEED
+    via: str = ""
+    """Who or what brought it, where no feed did: a vendor, a person of the desk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """An article that no feed brings: a person or a vendor's alert does.
+
+    Attributes:
+        published_at: When it was on air or in print; None: nobody knows.
+        author: Who signs it, or who spoke.
+    """
+
+    origin: Origin
+    title: str
+    via: str = ""
+    link: str = ""
+    text: str = ""
+    outlet: OutletId | None = None
+    author: str = ""
+    language: str = ""
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +104,7 @@ class ArticleText:
     language: str
     link: str
     moment: datetime
+    published_at: datetime | None = None
     full: str = ""
     """What its page says, as long as it is kept; see `FullText`."""
 

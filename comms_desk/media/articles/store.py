@@ -16,16 +16,18 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.media.articles.model import (
     Article,
     ArticleId,
     ArticleMissing,
     ArticleText,
     Missing,
+    Origin,
     TextId,
     moment_of,
 )
@@ -34,20 +36,27 @@ from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.storage import fulltext, links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import page_of
 from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, ByBytes, RowId
+from comms_desk.storage.rows import Base, ByBytes, RowId, ShortText, partial_index
 
 SUMMARY_LIMIT = 1_000
 FORGOTTEN_AT_ONCE = 1_000
 
 
 class ArticleRow(Base):
-    """One article; *version* is that of its latest text."""
+    """One article; *version* is that of its latest text.
+
+    What a person noted is in the bin, from *binned_at* on, with the clip that they made of it.
+    """
 
     __tablename__ = "articles"
+    __table_args__ = (
+        partial_index("ix_articles_binned_at", "binned_at", where=text("binned_at IS NOT NULL")),
+    )
     IN_FULLTEXT = Subject.ARTICLE
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -63,6 +72,9 @@ class ArticleRow(Base):
     language: Mapped[str]
     published_at: Mapped[datetime | None]
     version: Mapped[int]
+    origin: Mapped[Origin]
+    via: Mapped[ShortText]
+    binned_at: Mapped[datetime | None]
 
 
 class ArticleTextRow(Base):
@@ -168,7 +180,7 @@ def search(
     limit: int,
 ) -> Page[Article]:
     """Return articles, the newest first, after a key."""
-    wanted = select(ArticleRow.id)
+    wanted = select(ArticleRow.id).where(ArticleRow.binned_at.is_(None))
     if signature is not None:
         wanted = wanted.where(*_signed(signature))
     if feed is not None:
@@ -206,9 +218,11 @@ def by_ids(
             ArticleRow.language,
             ArticleRow.published_at,
             ArticleRow.version,
+            ArticleRow.origin,
+            ArticleRow.via,
         )
         .join_from(ArticleRow, ArticleTextRow, LATEST)
-        .where(ArticleRow.id.in_(ids))
+        .where(ArticleRow.id.in_(ids), ArticleRow.binned_at.is_(None))
     ).all()
     names = _Names(snapshot)
     read = read_by(snapshot, person, ids)
@@ -226,6 +240,8 @@ def by_ids(
             moment=moment_of(row[0]),
             version=row[10],
             is_read=row[0] in read,
+            origin=row[11],
+            via=row[12],
         )
         for row in rows
     }
@@ -272,6 +288,11 @@ def ids_of(source: Ref) -> Select[int]:
     return select(ArticleRow.id).where(of == source.id)
 
 
+def in_bin() -> Select[int]:
+    """Return the question for the ids of the articles that are in the bin."""
+    return select(ArticleRow.id).where(ArticleRow.binned_at.is_not(None))
+
+
 def note_readings(transaction: Transaction, person: int, ids: Iterable[ArticleId]) -> None:
     """Have *ids*, which are there, read by the person."""
     absent = insert_on_conflict(transaction, ReadingRow).on_conflict_do_nothing()
@@ -288,6 +309,20 @@ def forget_readings(transaction: Transaction, person: int, ids: Sequence[Article
                 ReadingRow.person_id == person, ReadingRow.article_id.in_(some)
             )
         )
+
+
+def forget_signatures(transaction: Transaction, article: ArticleId) -> None:
+    """Have nobody have signed *article*."""
+    transaction.session.execute(delete(SignedRow).where(SignedRow.article_id == article))
+
+
+def erase(transaction: Transaction, articles: Sequence[ArticleId]) -> None:
+    """Remove *articles* for good, with all that is noted of them."""
+    fulltext.remove(transaction, Subject.ARTICLE, articles)
+    transaction.session.execute(delete(ArticleRow).where(ArticleRow.id.in_(articles)))
+    for each in articles:
+        links.forget(transaction, Ref(Subject.ARTICLE, each))
+    transaction.announce(Change.of(Subject.ARTICLE, articles))
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
@@ -320,6 +355,12 @@ def texts_there(snapshot: Snapshot, ids: Sequence[TextId]) -> frozenset[TextId]:
 def last_text(snapshot: Snapshot) -> TextId:
     """Return the cursor of the newest text; 0 when there is none."""
     return TextId(snapshot.session.scalar(select(func.max(ArticleTextRow.id))) or 0)
+
+
+def text_before(snapshot: Snapshot, article: int) -> TextId:
+    """Return the cursor of the newest text of an article older than *article*; 0: none."""
+    older = select(func.max(ArticleTextRow.id)).where(ArticleTextRow.article_id < article)
+    return TextId(snapshot.session.scalar(older) or 0)
 
 
 def ids_before(
@@ -377,6 +418,7 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
             ArticleRow.author,
             ArticleRow.language,
             ArticleRow.link,
+            ArticleRow.published_at,
             FullTextRow.text,
         )
         .join_from(ArticleTextRow, ArticleRow, ArticleTextRow.article_id == ArticleRow.id)
@@ -398,7 +440,8 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
             language=row[8],
             link=row[9],
             moment=moment_of(row[1]),
-            full=row[10] or "",
+            published_at=row[10],
+            full=row[11] or "",
         )
         for row in rows
     )

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, func
 
 from comms_desk.changes import Ref
-from comms_desk.media.articles import store
+from comms_desk.media.articles import by_hand, store
 from comms_desk.media.articles.full import keeping
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
 from comms_desk.media.feeds import within as feeds
@@ -15,6 +15,14 @@ from comms_desk.storage.database import Snapshot, Transaction
 
 ID = store.ArticleRow.id.expression
 """The column of the articles' ids."""
+SOURCE = func.coalesce(store.ArticleRow.outlet_id, -store.ArticleRow.feed_id, ID)
+"""Tells apart of which medium articles are: their outlet, or else their feed, or nobody else's."""
+
+take = by_hand.take
+say_anew = by_hand.say_anew
+put_in_bin = by_hand.put_in_bin
+take_out_of_bin = by_hand.take_out_of_bin
+erase = by_hand.erase
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
@@ -30,6 +38,11 @@ def latest_texts(snapshot: Snapshot, ids: Sequence[ArticleId]) -> tuple[ArticleT
 def texts_by_id(snapshot: Snapshot, ids: Sequence[TextId]) -> tuple[ArticleText, ...]:
     """Return those versions, in the order of their ids; the gone are left out."""
     return store.texts_by_id(snapshot, ids)
+
+
+def text_before(snapshot: Snapshot, article: int) -> TextId:
+    """Return the cursor of the newest text of an article older than *article*; 0: there is none."""
+    return store.text_before(snapshot, article)
 
 
 def texts_there(snapshot: Snapshot, ids: Sequence[TextId]) -> frozenset[TextId]:
@@ -88,6 +101,11 @@ def read_by(
 def ids_of(source: Ref) -> Select[int]:
     """Return the question for the ids of the articles of *source*, an outlet or a feed."""
     return store.ids_of(source)
+
+
+def in_bin() -> Select[int]:
+    """Return the question for the ids of the articles that went to the bin with a clip."""
+    return store.in_bin()
 
 
 def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:

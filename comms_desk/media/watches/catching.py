@@ -11,7 +11,7 @@ from datetime import datetime
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, TextId
-from comms_desk.media.watches import store
+from comms_desk.media.watches import naming, store
 from comms_desk.media.watches.model import Caught, WatchId
 from comms_desk.media.watches.understood import Understood, ask_one
 from comms_desk.storage import fulltext
@@ -64,8 +64,10 @@ def see(snapshot: Snapshot, understood: Understood, *, limit: int) -> Seen | Non
         )
     full = articles.to_ask(snapshot, limit=limit)
     if full:
-        texts = _some(articles.latest_texts(snapshot, list(full)))
-        full = {each.article: full[each.article] for each in texts}
+        there = articles.latest_texts(snapshot, list(full))
+        texts = _some(there)
+        later = {each.article for each in there[len(texts) :]}
+        full = {each: at for each, at in full.items() if each not in later}
         return Seen(understood=understood, cursor=cursor, texts=texts, full=full)
     row = store.waiting_to_look_back(snapshot)
     if row is None or row.back_before is None:
@@ -109,8 +111,8 @@ def think(seen: Seen, stop: Callable[[], bool]) -> list[store.Found] | None:
 
 def write(transaction: Transaction, seen: Seen, found: list[store.Found]) -> Caught | None:
     """Store what was *found*, and note what was asked; None, and nothing done, if it moved."""
-    watches = store.every(transaction)
-    if not seen.understood.is_of(watches) or store.cursor(transaction) != seen.cursor:
+    names = naming.names(transaction)
+    if not seen.understood.is_of(names) or store.cursor(transaction) != seen.cursor:
         return None
     back = seen.look_back
     row = store.waiting_to_look_back(transaction) if back is not None else None
@@ -122,7 +124,7 @@ def write(transaction: Transaction, seen: Seen, found: list[store.Found]) -> Cau
     new = store.keep(transaction, [each for each in found if each.text.id in there])
     calling: set[WatchId] = set()
     if back is None:
-        calling = {watch.id for watch in watches if watch.alert}
+        calling = {watch.id for watch in names.watches if watch.alert}
         if seen.up_to is not None:
             store.move_cursor(transaction, seen.up_to)
         articles.asked(transaction, seen.full)

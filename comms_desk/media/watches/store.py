@@ -22,7 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Change, Subject
+from comms_desk.i18n import _
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, TextId, first_id_of
 from comms_desk.media.watches.model import (
@@ -33,7 +34,7 @@ from comms_desk.media.watches.model import (
     Tone,
     Watch,
     WatchId,
-    WatchNameTaken,
+    name_key,
     watch_name,
 )
 from comms_desk.planning.dossiers import within as dossiers
@@ -44,7 +45,6 @@ from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
-from comms_desk.text.fold import tokens
 from comms_desk.text.matching import Match
 
 CURSOR = 1
@@ -53,6 +53,8 @@ CURSOR = 1
 
 class WatchRow(BinnedRow):
     """One watch; *name_key* is its folded name.
+
+    What is *by_hand* asks nothing: it holds what people and vendors brought.
 
     Articles from *back_to* up to *back_before* (ids) are still to be asked; None: none.
     """
@@ -69,6 +71,7 @@ class WatchRow(BinnedRow):
     alert: Mapped[bool]
     back_before: Mapped[int | None]
     back_to: Mapped[int | None]
+    by_hand: Mapped[bool] = mapped_column(default=False)
 
 
 class MentionRow(Base):
@@ -149,24 +152,23 @@ _EVERY = select(*WatchRow.__table__.columns).where(WatchRow.binned_at.is_(None))
 def watch(row: WatchRow | Row[Any]) -> Watch:
     """The value of *row*."""
     return value_of(
-        Watch, row, ignored=tuple(row.ignored), is_looking_back=row.back_before is not None
+        Watch,
+        row,
+        name=_("Added by hand") if row.by_hand else row.name,
+        ignored=tuple(row.ignored),
+        is_looking_back=row.back_before is not None,
     )
 
 
 def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     """The watches outside the bin, the surest first, then by name."""
     rows = snapshot.session.execute(_EVERY).all()
-    return tuple(map(watch, sorted(rows, key=lambda row: (row.grade, row.name_key))))
+    return tuple(map(watch, sorted(rows, key=lambda row: (row.by_hand, row.grade, row.name_key))))
 
 
 def add(transaction: Transaction, new: NewWatch) -> WatchRow:
-    """Add a watch, which looks back at nothing yet.
-
-    Raises:
-        WatchNameTaken: Another watch has that name.
-    """
+    """Add a watch, which looks back at nothing yet."""
     name = watch_name(new.name)
-    refuse_taken(transaction, name)
     derived = {"name": name, "name_key": name_key(name), "ignored": list(new.ignored)}
     row = WatchRow(**columns_of(new, **derived), back_before=None, back_to=None)
     transaction.session.add(row)
@@ -174,26 +176,32 @@ def add(transaction: Transaction, new: NewWatch) -> WatchRow:
     return row
 
 
+def by_hand(transaction: Transaction) -> WatchRow:
+    """The watch of what is added by hand; it comes with the first such article."""
+    found = transaction.session.scalars(here(WatchRow).where(WatchRow.by_hand)).first()
+    if found is not None:
+        return found
+    row = WatchRow(
+        name=_("Added by hand"),
+        name_key="",
+        query="",
+        ignored=[],
+        grade=Grade.KEEP,
+        alert=False,
+        back_before=None,
+        back_to=None,
+        by_hand=True,
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    transaction.announce(Change.of(Subject.WATCH, [row.id]))
+    return row
+
+
 def look_back(transaction: Transaction, row: WatchRow, *, back_to: int | None) -> None:
     """Have *row* asked of every article from *back_to* on; None: of none."""
     row.back_to = back_to
     row.back_before = None if back_to is None else _after_all(transaction)
-
-
-def refuse_taken(transaction: Transaction, name: str, *, but: WatchId | None = None) -> None:
-    """Refuse the name of another watch.
-
-    Raises:
-        WatchNameTaken: It is.
-    """
-    taken = here(WatchRow).where(WatchRow.name_key == name_key(name), WatchRow.id != (but or 0))
-    if transaction.session.scalars(taken).first() is not None:
-        raise WatchNameTaken(name)
-
-
-def name_key(name: str) -> str:
-    """The form under which two spellings of one name are the same."""
-    return " ".join(tokens(name)) or name
 
 
 def cursor(snapshot: Snapshot) -> TextId:
@@ -304,7 +312,7 @@ def unread_of_each(snapshot: Snapshot, person: int | None) -> Mapping[WatchId, i
     """How many mentions of each watch, in the bin too, the person has not read."""
     rows = snapshot.session.execute(
         select(MentionRow.watch_id, func.count())
-        .where(articles.are_unread(_ARTICLE, person))
+        .where(articles.are_unread(_ARTICLE, person), _ARTICLE.not_in(articles.in_bin()))
         .group_by(MentionRow.watch_id)
     )
     return {WatchId(watch): number for watch, number in rows}
@@ -429,7 +437,7 @@ def _distinct(which: MentionFilter, person: int | None) -> Select[int]:
     binned = select(WatchRow.id).where(WatchRow.binned_at.is_not(None))
     wanted = (
         select(MentionRow.article_id)
-        .where(MentionRow.watch_id.not_in(binned))
+        .where(MentionRow.watch_id.not_in(binned), _ARTICLE.not_in(articles.in_bin()))
         .group_by(MentionRow.article_id)
     )
     if which.watch is not None:

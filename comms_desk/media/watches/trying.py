@@ -14,11 +14,11 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches import store
 from comms_desk.media.watches.model import WatchId, document
+from comms_desk.media.watches.names import Asked
 from comms_desk.media.watches.understood import ask_one
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.matching import answers
-from comms_desk.text.query import Tree, Words
 
 TRIED_ARTICLES = 5_000
 TRIED_CHARACTERS = 20_000_000
@@ -36,7 +36,7 @@ class Told:
 
 def ask(
     snapshot: Snapshot,
-    query: tuple[Tree, tuple[Words, ...]],
+    query: Asked,
     *,
     shown: int,
     most_characters: int = TRIED_CHARACTERS,

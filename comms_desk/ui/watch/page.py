@@ -17,7 +17,8 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.feeds.model import FeedId
+from comms_desk.media.clips.model import Clip, ClipId
+from comms_desk.media.feeds.model import Feed, FeedId
 from comms_desk.media.watches.model import (
     Caught,
     MadeRead,
@@ -28,9 +29,10 @@ from comms_desk.media.watches.model import (
 )
 from comms_desk.media.watches.views import Figures
 from comms_desk.storage.errors import STORAGE_FAILURES
+from comms_desk.ui import toasts
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import ThingCard
+from comms_desk.ui.fact_card import FactCard, ThingCard
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
@@ -41,6 +43,8 @@ from comms_desk.ui.list_page import Reading
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.chips import WatchChips
+from comms_desk.ui.watch.clip_card import ClipCard, ClipView
+from comms_desk.ui.watch.dropping import dropped
 from comms_desk.ui.watch.feed_card import FeedCard
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
@@ -51,21 +55,6 @@ from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-
-LIST_ENDINGS = frozenset({".opml", ".xml"})
-WEB_SCHEMES = frozenset({"http", "https"})
-
-
-def dropped(data: QMimeData) -> Path | str | None:
-    """Return the file or the address that *data* holds; None for anything else."""
-    urls = data.urls()
-    if len(urls) != 1:
-        return None
-    if not urls[0].isLocalFile():
-        return urls[0].toString() if urls[0].scheme() in WEB_SCHEMES else None
-    file = Path(urls[0].toLocalFile())
-    return file if file.suffix.lower() in LIST_ENDINGS else None
-
 
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
@@ -78,7 +67,7 @@ class WatchPage(CardPage[words.ListView]):
     """What the media say of the City."""
 
     KEY = "watch"
-    SHOWS = frozenset({Subject.MENTION, Subject.WATCH, Subject.FEED})
+    SHOWS = frozenset({Subject.MENTION, Subject.WATCH, Subject.FEED, Subject.CLIP})
     SUBJECT = Subject.MENTION
     FIRST_ROWS = 60
 
@@ -142,6 +131,13 @@ class WatchPage(CardPage[words.ListView]):
         card.left.connect(self._show_feeds)
         return card
 
+    @cached_property
+    def clip_card(self) -> ClipCard:
+        """The clip that is being changed."""
+        card = self.beside(ClipCard(self.errands))
+        card.left.connect(self.open)
+        return card
+
     @override
     def shown(self) -> None:
         super().shown()
@@ -151,7 +147,7 @@ class WatchPage(CardPage[words.ListView]):
     @override
     def takes_letters(self) -> bool:
         """Not while a watch is being written, or a feed looked for or changed."""
-        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel | FeedCard)
+        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel | FactCard)
 
     @property
     @override
@@ -166,10 +162,18 @@ class WatchPage(CardPage[words.ListView]):
 
     @override
     def card_of_kind(self, kind: Subject) -> ThingCard:
-        return self.feed_card if kind is Subject.FEED else self.card
+        match kind:
+            case Subject.FEED:
+                return self.feed_card
+            case Subject.CLIP:
+                return self.clip_card
+            case _:
+                return self.card
 
     @override
-    def read_view(self, office: "Office", ref: Ref) -> words.CardView | FeedView:
+    def read_view(self, office: "Office", ref: Ref) -> words.CardView | FeedView | ClipView:
+        if ref.kind is Subject.CLIP:
+            return reading.clip(office, ClipId(ref.id))
         if ref.kind is Subject.FEED:
             return reading.feed(office, FeedId(ref.id))
         return reading.card(ArticleId(ref.id), self.column.search.asked_for, office)
@@ -184,6 +188,8 @@ class WatchPage(CardPage[words.ListView]):
         """Show the article, the watch or the feed that *ref* points at."""
         if ref.kind is Subject.FEED:
             self._open_feed(ref.id)
+        elif ref.kind is Subject.CLIP:
+            self._change_clip(ref)
         elif ref.kind is Subject.WATCH:
             self.watches.choose(ref.id)
         else:
@@ -199,12 +205,25 @@ class WatchPage(CardPage[words.ListView]):
         self.bring_card(Subject.FEED)
         self._ask_card(Ref(Subject.FEED, feed))
 
+    @Slot(object)
+    def _change_clip(self, clip: Ref) -> None:
+        """Show a clip in the place of the article that it is: the list stays as it is."""
+        self.leaving()
+        self.bring_card(Subject.CLIP)
+        self._ask_card(clip)
+
+    @override
+    def said_binned(self, thing: Feed | Clip) -> str:
+        return toasts.binned(thing.title if isinstance(thing, Clip) else thing.name)
+
     @override
     def close_card(self, ref: Ref) -> None:
         """Go back to the sources from one that went to the bin."""
         super().close_card(ref)
         if ref.kind is Subject.FEED and self.right.currentWidget() is self.feed_card:
             self._show_feeds()
+        elif ref.kind is Subject.CLIP and self.right.currentWidget() is self.clip_card:
+            self._leave_panel()
 
     @Slot()
     @override
@@ -320,10 +339,10 @@ class WatchPage(CardPage[words.ListView]):
 
     @Slot(object)
     @override
-    def _show_card(self, answer: tuple[Ref, words.CardView | FeedView]) -> None:
+    def _show_card(self, answer: tuple[Ref, words.CardView | FeedView | ClipView]) -> None:
         super()._show_card(answer)
         ref, view = answer
-        if ref != self.card_of or isinstance(view, FeedView):
+        if ref != self.card_of or not isinstance(view, words.CardView):
             return
         article = view.mention.article
         if not article.is_read and self._read_last != article.id:
@@ -507,11 +526,13 @@ class WatchPage(CardPage[words.ListView]):
             self.card.pick_dossier()
         elif letter == "O":
             self.card.open_article()
+        elif letter == "E":
+            self.card.change_clip()
         else:
             self.card.set_tone(_BY_KEY[letter])
 
     def _bind_letters(self) -> None:
-        for letter in (*_BY_KEY, "U", "L", "O") if single_keys.are_commands() else ():
+        for letter in (*_BY_KEY, "U", "L", "O", "E") if single_keys.are_commands() else ():
             shortcut = QShortcut(QKeySequence(letter), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setObjectName(letter)
@@ -521,6 +542,7 @@ class WatchPage(CardPage[words.ListView]):
         self.renew.clicked.connect(self.renew_feeds)
         self.card.undoable.connect(self.undoable)
         self.card.open_wanted.connect(self.open_wanted)
+        self.card.change_wanted.connect(self._change_clip)
         self.card.unread_wanted.connect(self._make_unread)
         self.watch_panel.kept.connect(self._watch_kept)
         self.watch_panel.left.connect(self._leave_watch)

@@ -9,8 +9,9 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.facts import folded
 from comms_desk.i18n import _
 from comms_desk.jobs.model import CommandKind
-from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.model import ArticleId, Origin
 from comms_desk.media.articles.titles import article_title
+from comms_desk.media.clips.model import ClipId
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
@@ -24,6 +25,7 @@ from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, words
+from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView
 
 if TYPE_CHECKING:
@@ -117,7 +119,8 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     shown = mention.article
     signed = office.contacts.signed_by(shown.author, at=shown.outlet) if shown.author else ()
     unanswered = said_unanswered(office, shown, mention.text)
-    return replace(words.card(mention, names, signed), unanswered=unanswered)
+    clip = None if shown.origin is Origin.FEED else office.clips.of_article(article)
+    return replace(words.card(mention, names, signed), unanswered=unanswered, clip=clip)
 
 
 def dossiers(office: "Office", searched: str) -> Page[Row]:
@@ -157,6 +160,12 @@ def unread_of_each(office: "Office") -> Mapping[WatchId, int]:
 def feed(office: "Office", number: FeedId) -> FeedView:
     """Return all that the card of a feed shows."""
     return feed_rows.view_of(office.feeds.get(number), office.outlets.every())
+
+
+def clip(office: "Office", number: ClipId) -> ClipView:
+    """Return all that the card of a clip shows."""
+    outlets = {each.id: each.name for each in office.outlets.every()}
+    return ClipView(office.clips.get(number), outlets)
 
 
 def mark_all_read(listed: words.ListView, office: "Office") -> MadeRead:

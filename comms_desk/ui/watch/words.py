@@ -19,8 +19,9 @@ from comms_desk.i18n import (
     format_time,
     ngettext,
 )
-from comms_desk.media.articles.model import Article
+from comms_desk.media.articles.model import Article, Origin
 from comms_desk.media.articles.titles import article_title
+from comms_desk.media.clips.model import ClipId
 from comms_desk.media.contacts.model import Byline, ContactId
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
@@ -98,6 +99,8 @@ class CardView:
     """That several bear one."""
     unanswered: "Unanswered | None" = None
     """What it says of the City that did not answer."""
+    clip: ClipId | None = None
+    """What a person noted, and may change."""
 
 
 def tone_name(tone: Tone) -> str:
@@ -239,7 +242,10 @@ def card(mention: Mention, names: Mapping[WatchId, str], signed: Sequence[Byline
     article = mention.article
     by = _BY.sub("", article.author)
     author = _("by {author}").format(author=by) if by else ""
-    parts = (article.outlet_name, author, format_moment(article.moment))
+    is_of_feed = article.origin is Origin.FEED
+    at = article.moment if is_of_feed else article.published_at or article.moment
+    via = _("brought by {whom}").format(whom=article.via) if article.via else ""
+    parts = (article.outlet_name, author, format_moment(at), via)
     found_by = ", ".join(
         dict.fromkeys(
             _("“{name}”").format(name=names[watch]) for watch in mention.watches if watch in names

@@ -9,10 +9,10 @@ import json
 
 import pytest
 
-from comms_desk.media.watches.lexicon import shipped_watches
-from comms_desk.media.watches.model import Grade, asked
+from comms_desk.media.watches.lexicon import shipped_lists, shipped_watches
 from comms_desk.paths import resource
-from comms_desk.text.matching import Document, answers
+from comms_desk.text.matching import Document
+from tests.media.watches.shipped import graded
 
 HEADLINES = """
 keep	La Ville de Montréal dépose son budget 2027
@@ -47,15 +47,6 @@ to_check	Fermeture de l'autoroute Ville-Marie en fin de semaine
 TRAPS = ("Canadien", "Banque", "Université", "Weather", "Protocol", "Bataille")
 
 
-def graded(document: Document) -> Grade | None:
-    """The surest grade that the shipped watches give."""
-    for watch in shipped_watches("fr"):
-        tree, ignored = asked(watch.query, watch.ignored)
-        if answers(tree, document, ignored):
-            return watch.grade
-    return None
-
-
 @pytest.mark.parametrize(
     "row", [row for row in HEADLINES.splitlines() if row], ids=lambda row: row.split("\t")[1]
 )
@@ -87,3 +78,13 @@ def test_the_sample_desk_s_clips_and_traps_are_told_apart() -> None:
 def test_every_shipped_watch_has_a_name_in_both_languages() -> None:
     assert [watch.name for watch in shipped_watches("fr")] == ["Ville", "Ville, à vérifier"]
     assert [watch.name for watch in shipped_watches("en")] == ["City", "City, to check"]
+
+
+def test_every_shipped_list_is_named_in_both_languages() -> None:
+    french, english = shipped_lists("fr"), shipped_lists("en")
+
+    assert [(each.name, *each.also_called) for each in french] == [
+        (*each.also_called, each.name) for each in english
+    ]
+    assert {"arrondissements", "élus", "services"} <= {each.name for each in french}
+    assert {"boroughs", "elected"} <= {each.name for each in english}

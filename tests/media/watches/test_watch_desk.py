@@ -7,21 +7,22 @@ import pytest
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.watches import understood
+from comms_desk.media.watches import names
 from comms_desk.media.watches.desk import TEXTS_AT_ONCE
-from comms_desk.media.watches.lexicon import shipped_watches
+from comms_desk.media.watches.lexicon import shipped_lists, shipped_watches
 from comms_desk.media.watches.model import (
     Caught,
     Grade,
     IgnoredPhraseWrong,
     MentionFilter,
+    NameTaken,
     NewWatch,
     Tone,
     Watch,
     WatchNameMissing,
-    WatchNameTaken,
     asked,
 )
+from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.planning.people.desk import PeopleDesk
@@ -79,7 +80,7 @@ def test_a_watch_that_could_not_be_asked_is_refused() -> None:
 def test_two_watches_cannot_have_one_name(room: WatchRoom) -> None:
     room.watches.add(CITY)
 
-    with pytest.raises(WatchNameTaken):
+    with pytest.raises(NameTaken):
         room.watches.add(NewWatch(name="VILLE", query="parc"))
 
 
@@ -450,7 +451,7 @@ def test_a_watch_that_is_no_longer_understood_is_named_and_the_others_go_on(
     def stricter(query: str, ignored: tuple[str, ...]) -> object:
         return asked("(" if query == "parc" else query, ignored)
 
-    monkeypatch.setattr(understood, "asked", stricter)
+    monkeypatch.setattr(names, "asked", stricter)
     room.deliver(BUDGET)
     room.catch_up()
 
@@ -459,6 +460,8 @@ def test_a_watch_that_is_no_longer_understood_is_named_and_the_others_go_on(
 
 
 def test_the_shipped_watches_are_watches(room: WatchRoom) -> None:
+    for each in shipped_lists("fr"):
+        WordListDesk(room.database).add(each)
     for new in shipped_watches("fr"):
         room.watches.add(new)
 

@@ -1,0 +1,99 @@
+"""Stories as they are shown: in a line, or with all their articles."""
+
+from collections.abc import Mapping, Sequence
+
+from comms_desk.media.articles import within as articles
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.stories import store
+from comms_desk.media.stories.likeness import appeared, is_dispatch
+from comms_desk.media.stories.model import Brief, Copy, Story, StoryId
+from comms_desk.storage.database import Snapshot
+from comms_desk.storage.paging import COUNT_CAP, Page
+
+MOST_COPIES = 200
+"""Of a story of more, the first so many are shown."""
+
+
+def briefs(snapshot: Snapshot, ids: Sequence[ArticleId]) -> Mapping[ArticleId, Brief]:
+    """Return the story of each of *ids* that is of one."""
+    story_of = {
+        article: row.story
+        for article, row in store.kept(snapshot, ids).items()
+        if row.story is not None
+    }
+    found = _briefs(snapshot, set(story_of.values()))
+    return {article: found[story] for article, story in story_of.items() if story in found}
+
+
+def story_of(snapshot: Snapshot, article: ArticleId, person: int | None) -> Story | None:
+    """Return the story of *article*; None where it is alone."""
+    row = store.kept(snapshot, [article]).get(article)
+    if row is None or row.story is None:
+        return None
+    found = stories(snapshot, [row.story], person)
+    return found[0] if found else None
+
+
+def newest(
+    snapshot: Snapshot, person: int | None, *, since: int, after: object | None, limit: int
+) -> Page[Story]:
+    """Return the stories whose original is at least *since*, the newest first."""
+    before = after if isinstance(after, int) else None
+    counted = store.newest(snapshot, before=None, since=since, limit=COUNT_CAP + 1)
+    found = store.newest(snapshot, before=before, since=since, limit=limit + 1)
+    shown = stories(snapshot, found[:limit], person)
+    return Page(
+        rows=shown,
+        total=min(len(counted), COUNT_CAP),
+        capped=len(counted) > COUNT_CAP,
+        next_key=shown[-1].original.id if len(found) > limit and shown else None,
+    )
+
+
+def stories(snapshot: Snapshot, ids: Sequence[StoryId], person: int | None) -> tuple[Story, ...]:
+    """Return the stories *ids*, in that order."""
+    found = _briefs(snapshot, ids)
+    by_hand = {
+        article
+        for article, row in store.kept(
+            snapshot, [each for brief in found.values() for each in brief.articles]
+        ).items()
+        if row.is_by_hand
+    }
+    shown = []
+    for story in ids:
+        if story not in found:
+            continue
+        brief = found[story]
+        some = brief.articles[:MOST_COPIES]
+        texts = {text.article: text for text in articles.latest_texts(snapshot, some)}
+        copies = [
+            Copy(
+                article=each,
+                is_original=each.id == brief.original,
+                is_dispatch=is_dispatch(texts[each.id]),
+                is_by_hand=each.id in by_hand,
+            )
+            for each in articles.by_ids(snapshot, some, person=person)
+            if each.id in texts
+        ]
+        copies.sort(key=lambda copy: (not copy.is_original, appeared(texts[copy.article.id])))
+        if copies:
+            shown.append(Story(id=story, copies=tuple(copies), media=brief.media))
+    return tuple(shown)
+
+
+def _briefs(snapshot: Snapshot, ids: Sequence[StoryId] | set[StoryId]) -> dict[StoryId, Brief]:
+    if not ids:
+        return {}
+    members = store.members(snapshot, ids)
+    originals, media = store.originals(snapshot, ids), store.media(snapshot, ids)
+    return {
+        StoryId(story): Brief(
+            id=StoryId(story),
+            original=originals.get(StoryId(story)) or some[0],
+            articles=tuple(some),
+            media=media.get(StoryId(story), 0),
+        )
+        for story, some in members.items()
+    }
