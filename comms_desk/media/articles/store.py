@@ -373,6 +373,22 @@ def ids_before(
     return tuple(map(ArticleId, snapshot.session.scalars(wanted)))
 
 
+def newest(snapshot: Snapshot, *, limit: int) -> tuple[int, ArticleId | None]:
+    """Return how many articles there are, *limit* at most, and the oldest of the newest so many."""
+    ordered = select(ArticleRow.id).order_by(ArticleRow.id.desc())
+    oldest = snapshot.session.scalar(ordered.offset(limit - 1).limit(1))
+    if oldest is not None:
+        return limit, ArticleId(oldest)
+    count, first = snapshot.session.execute(select(func.count(), func.min(ArticleRow.id))).one()
+    return count, ArticleId(first) if count else None
+
+
+def count_from(snapshot: Snapshot, article: ArticleId) -> int:
+    """Return how many articles are *article* or newer."""
+    counted = select(func.count()).select_from(ArticleRow).where(ArticleRow.id >= article)
+    return snapshot.session.scalar(counted) or 0
+
+
 def get_text(snapshot: Snapshot, article: ArticleId) -> ArticleText:
     """Return the latest text of *article*.
 

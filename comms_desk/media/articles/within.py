@@ -23,6 +23,8 @@ say_anew = by_hand.say_anew
 put_in_bin = by_hand.put_in_bin
 take_out_of_bin = by_hand.take_out_of_bin
 erase = by_hand.erase
+PUBLISHED_AT = store.ArticleRow.published_at.expression
+"""The column of what feeds claim."""
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
@@ -84,6 +86,16 @@ def ids_before(
     return store.ids_before(snapshot, before, limit=limit)
 
 
+def newest(snapshot: Snapshot, *, limit: int) -> tuple[int, ArticleId | None]:
+    """Return how many articles there are, *limit* at most, and the oldest of the newest so many."""
+    return store.newest(snapshot, limit=limit)
+
+
+def count_from(snapshot: Snapshot, article: ArticleId) -> int:
+    """Return how many articles are *article* or newer."""
+    return store.count_from(snapshot, article)
+
+
 def by_ids(
     snapshot: Snapshot, ids: Sequence[ArticleId], *, person: int | None = None
 ) -> tuple[Article, ...]:
@@ -92,7 +104,7 @@ def by_ids(
 
 
 def read_by(
-    snapshot: Snapshot, person: int | None, ids: Sequence[ArticleId]
+    snapshot: Snapshot, person: int | None, ids: Iterable[ArticleId]
 ) -> frozenset[ArticleId]:
     """Return which of *ids* the person has read."""
     return store.read_by(snapshot, person, ids)

@@ -16,6 +16,7 @@ from comms_desk.media.watches.model import Caught, WatchId
 from comms_desk.media.watches.understood import Understood, ask_one
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.text.query.contrast import sought
 
 CHARACTERS_AT_ONCE = 500_000
 """A round takes no more texts once these hold so much: what is thought over is soon written."""
@@ -78,7 +79,7 @@ def see(snapshot: Snapshot, understood: Understood, *, limit: int) -> Seen | Non
         ids = fulltext.propose(
             snapshot,
             Subject.ARTICLE,
-            query[0],
+            sought(query),
             limit=limit,
             before_id=row.back_before,
             from_id=row.back_to,

@@ -19,6 +19,7 @@ from comms_desk.media.watches.understood import ask_one
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.matching import answers
+from comms_desk.text.query.contrast import sought
 
 TRIED_ARTICLES = 5_000
 TRIED_CHARACTERS = 20_000_000
@@ -48,7 +49,7 @@ def ask(
     ids = fulltext.propose(
         snapshot,
         Subject.ARTICLE,
-        tree,
+        sought(query),
         limit=TRIED_ARTICLES,
         from_id=newest[-1] if newest else None,
     )
