@@ -85,6 +85,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "archive rules end": ("1",),
     "archive rules list": (),
     "articles list": (),
+    "articles text": ("1",),
     "backup": ("{folder}/desk.backup",),
     "bin list": (),
     "bin put": ("feed:1",),

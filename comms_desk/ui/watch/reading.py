@@ -27,6 +27,7 @@ from comms_desk.ui.watch import feed_rows, story_words, words
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.wording import sources as wording
+from comms_desk.wording.full_texts import said_of
 from comms_desk.wording.spikes import spike_alone
 
 if TYPE_CHECKING:
@@ -125,8 +126,10 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     story, is_unread = office.stories.story(article), not shown.is_read
     if story is not None and office.told_once.is_grouped:
         is_unread = any(not copy.article.is_read for copy in story.copies)
+    full = office.articles.full_text(article)
     return replace(
         words.card(mention, names, signed),
+        full=said_of(full) if full else "",
         unanswered=unanswered,
         clip=clip,
         story=story_words.shown(story, office.database.clock.now()) if story else None,

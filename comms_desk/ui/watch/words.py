@@ -28,6 +28,7 @@ from comms_desk.media.watches.model import (
     Grade,
     Judged,
     MadeRead,
+    Marks,
     Mention,
     MentionFilter,
     Tone,
@@ -107,6 +108,8 @@ class CardView:
     """Contacts who alone bear a name that it is signed with."""
     namesakes: str = ""
     """That several bear one."""
+    full: str = ""
+    """What there is of its page."""
     unanswered: "Unanswered | None" = None
     """What it says of the City that did not answer."""
     clip: ClipId | None = None
@@ -301,6 +304,19 @@ def card(mention: Mention, names: Mapping[WatchId, str], signed: Sequence[Byline
             if (count := len(each.contacts)) > 1
         ),
     )
+
+
+def read(mention: Mention) -> tuple[str, Marks]:
+    """What is read of a mention, and what is marked in it: what its page says, if it is there.
+
+    Where only the feed's words answered they stand before it.
+    """
+    text, marks = mention.text, mention.text_marks
+    begin = text.full_begins_at
+    inside = tuple((start - begin, end - begin) for start, end in marks if start >= begin)
+    if text.full and (inside or not marks):
+        return text.full, inside
+    return text.all_text or mention.article.summary, marks
 
 
 def toned(tone: Tone | None, title: str) -> str:
