@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from comms_desk.clock import Clock
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths, refuse_synchronised
-from comms_desk.settings import DATABASE_URL, PersonSettings
+from comms_desk.settings import DATABASE_URL, GROUP_STORIES, PersonSettings
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from comms_desk.across.search import Search
+    from comms_desk.across.told_once import ToldOnce
     from comms_desk.embargo.desk import EmbargoDesk
     from comms_desk.imports.desk import ImportDesk
     from comms_desk.internal.audience.desk import AudienceDesk
@@ -313,6 +314,13 @@ class Office:
         from comms_desk.media.stories.desk import StoryDesk
 
         return StoryDesk(self.database)
+
+    @property
+    def told_once(self) -> "ToldOnce":
+        """The mentions, each story once, unless the person at this desk wants each of them."""
+        from comms_desk.across.told_once import ToldOnce
+
+        return ToldOnce(self.database, is_grouped=self.settings.get(GROUP_STORIES))
 
     @cached_property
     def search(self) -> "Search":

@@ -133,7 +133,8 @@ def _take_away(office: Office) -> SampleTaken:
         found = untouched.since_moment(snapshot)
     staying = list(found.staying)
     held = {each.ref for each in office.embargoes.holding()}
-    for ref in found.going:
+    # The lists that watches name go after them.
+    for ref in sorted(found.going, key=lambda each: each.kind is Subject.WORD_LIST):
         if ref.kind in untouched.WITHOUT_BIN:
             continue
         try:
@@ -253,6 +254,8 @@ def add_watches(office: Office) -> int:
     """Add the City's watches, and find what the clips say of it."""
     add_citys(office)
     while not office.watches.catch_up().is_done:
+        pass
+    while not office.stories.catch_up().is_done:
         pass
     return office.watches.mentions(limit=1).total
 

@@ -44,7 +44,7 @@ def furnish(office: Office) -> None:
 def _bring_in(office: Office) -> None:
     load_sample(office)
     office.word_lists.add(NewWordList(name="neige", terms=("déneigement",)))
-    office.clips.add(NewClip(title="Chef de l’opposition sur la neige", outlet_name="98,5"))
+    office.clips.add(NewClip(title="Chef de l’opposition sur la neige"))
 
 
 def first(office: Office, kind: Subject) -> Ref:

@@ -8,7 +8,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.watches import catching, naming, store, trying, views
+from comms_desk.media.watches import catching, naming, store, trying, views, within
 from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
@@ -27,6 +27,7 @@ from comms_desk.media.watches.model import (
     watch_name,
 )
 from comms_desk.media.watches.names import Names
+from comms_desk.media.watches.spikes import Spike
 from comms_desk.media.watches.understood import Understood
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
@@ -192,6 +193,11 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             if not (mention.article.is_read or mention.irrelevant)
             and calling.intersection(mention.watches)
         )
+
+    def spikes(self) -> tuple[Spike, ...]:
+        """Return the watches of which far more comes now than at this hour of past weeks."""
+        with self._database.snapshot() as snapshot:
+            return within.spikes(snapshot)
 
     def figures(self) -> views.Figures:
         """Return how many mentions are unread by the acting person, and came this week."""

@@ -236,7 +236,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
                 watch=watch,
                 wanted=wanted,
                 title=text.title,
-                text=text.text,
+                text=text.all_text,
                 outlet=text.outlet,
                 author=text.author,
                 language=text.language,

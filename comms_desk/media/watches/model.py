@@ -355,7 +355,7 @@ def document(text: ArticleText) -> Document:
     """What a query may ask about a version of an article."""
     return Document(
         title=text.title,
-        text=text.text,
+        text=text.all_text,
         outlet=text.outlet,
         author=text.author,
         language=text.language,

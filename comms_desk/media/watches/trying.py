@@ -63,7 +63,7 @@ def ask(
                 told.answering += len(new)
             else:
                 told.answering += answers(tree, document(text), ignored)
-            read += len(text.title) + len(text.text)
+            read += len(text.title) + len(text.all_text)
             if read >= most_characters:
                 told.examined = _down_to(text.article, newest)
                 return told

@@ -9,7 +9,6 @@ from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.watches import names
 from comms_desk.media.watches.desk import TEXTS_AT_ONCE
-from comms_desk.media.watches.lexicon import shipped_watches
 from comms_desk.media.watches.model import (
     Caught,
     Grade,
@@ -459,8 +458,7 @@ def test_a_watch_that_is_no_longer_understood_is_named_and_the_others_go_on(
 
 
 def test_the_shipped_watches_are_watches(room: WatchRoom) -> None:
-    for new in shipped_watches("fr"):
-        room.watches.add(new)
+    room.add_citys()
 
     room.deliver(BUDGET, HOCKEY)
     room.catch_up()

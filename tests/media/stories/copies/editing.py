@@ -361,6 +361,8 @@ def _one_change(text: str, language: str, chance: Random, *, cuts_clauses: bool)
         pieces[place] = pieces[place][:-1] + pieces[end][-1]
         return "".join(pieces[: place + 1] + pieces[end + 1 :])
     plain = [n for n in range(2, len(pieces), 2) if _PLAIN.fullmatch(pieces[n])]
+    if not plain:
+        return text
     place = chance.choice(plain)
     return "".join(pieces[:place] + pieces[place + 2 :])
 
