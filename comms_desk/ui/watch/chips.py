@@ -18,6 +18,7 @@ from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.menus import rounded
 from comms_desk.ui.kit.plain import plain, without_key
 from comms_desk.ui.watch import words
+from comms_desk.wording.watch import examples_broken
 
 CHIPS_SHOWN = 3
 CHIP_LETTERS, LEAST_LETTERS = 18, 6
@@ -37,6 +38,8 @@ class WatchChips(QObject):
         """What is to be listed once the watches are known."""
         self._waiting: dict[WatchId, int] = {}
         """How many mentions of each watch are unread."""
+        self._broken: dict[WatchId, int] = {}
+        """How many examples of each watch do not hold."""
         self.others = Chip("")
         self.others.setCheckable(False)
         self._menu = rounded(_Others(self.others))
@@ -70,7 +73,7 @@ class WatchChips(QObject):
         if chosen is not None and chosen not in first:
             first = [*first[: CHIPS_SHOWN - 1], chosen]
         named = {each: known[each].name for each in first}
-        if named != {each: chip.toolTip() for each, chip in self.shown.items()}:
+        if named != {each: chip.property("name") for each, chip in self.shown.items()}:
             self._put(named)
         self._column.check(chosen)
         self._write()
@@ -79,6 +82,12 @@ class WatchChips(QObject):
     def show_waiting(self, waiting: Mapping[WatchId, int]) -> None:
         """Say how many mentions of each watch are unread."""
         self._waiting = dict(waiting)
+        self._write()
+
+    @Slot(object)
+    def show_broken(self, broken: Mapping[WatchId, int]) -> None:
+        """Say of which watches examples do not hold."""
+        self._broken = dict(broken)
         self._write()
 
     def count(self, watches: Iterable[WatchId], by: int) -> None:
@@ -95,7 +104,7 @@ class WatchChips(QObject):
         self.shown = {}
         for each, name in named.items():
             chip = self._column.add_chip(name, each)
-            chip.setToolTip(plain(name))
+            chip.setProperty("name", name)
             self.shown[each] = chip
 
     @Slot()
@@ -104,6 +113,7 @@ class WatchChips(QObject):
         waits = {each: words.number(count) for each, count in self._waiting.items() if count}
         for each, chip in self.shown.items():
             chip.count(waits.get(each, ""), letters=CHIP_LETTERS)
+            self._warn(chip, each)
         kept = list(self.shown)
         self._say_others(kept)
         while self._is_too_wide(kept) and any(each != self._column.filter for each in kept):
@@ -118,6 +128,13 @@ class WatchChips(QObject):
         others = [each for each in self.watches if each.id not in kept]
         self.others.setVisible(bool(others))
         self._menu.show_watches(others, waits)
+
+    def _warn(self, chip: Chip, watch: WatchId) -> None:
+        """Colour the chip of a watch with broken examples, and say so where it is pointed at."""
+        broken = examples_broken(self._broken.get(watch, 0))
+        parts = filter(None, (str(chip.property("name")), broken))
+        chip.setToolTip(plain(" · ".join(parts)))
+        chip.warn(broken)
 
     def _say_others(self, kept: Sequence[WatchId]) -> None:
         number = len(self.watches) - len(kept)
