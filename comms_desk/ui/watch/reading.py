@@ -19,7 +19,10 @@ from comms_desk.media.watches.model import (
     MadeRead,
     MentionFilter,
     NewWatch,
+    Watch,
+    WatchId,
 )
+from comms_desk.media.watches.remembered import ExampleId
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
@@ -100,7 +103,7 @@ def try_out(query: str, ignored: tuple[str, ...], most: int, office: "Office") -
     watch = NewWatch(name=_("New watch"), query=query, ignored=ignored)
     answer = office.watches.try_out(watch, limit=most)
     now = office.database.clock.now()
-    return Tried(words.tried(answer), words.tried_rows(answer, now))
+    return Tried(words.tried(answer), words.answering_rows(answer.found, now))
 
 
 def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
@@ -118,7 +121,11 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
             text_marks=marked.text_marks,
             words=marked.words,
         )
-    names = {watch.id: watch.name for watch in office.watches.every()}
+    watches = office.watches.every()
+    names = {watch.id: watch.name for watch in watches}
+    learning = {watch.id for watch in watches if not watch.by_hand}
+    by = mention.irrelevant.by if mention.irrelevant else None
+    who = "" if by is None else office.people.names([by]).get(by, "")
     shown = mention.article
     signed = office.contacts.signed_by(shown.author, at=shown.outlet) if shown.author else ()
     unanswered = said_unanswered(office, shown, mention.text)
@@ -134,6 +141,8 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
         clip=clip,
         story=story_words.shown(story, office.database.clock.now()) if story else None,
         is_unread=is_unread,
+        themes=tuple((each, names[each]) for each in mention.watches if each in learning),
+        aside=words.put_aside(mention.irrelevant, who),
     )
 
 
@@ -173,6 +182,16 @@ def about_watches(office: "Office") -> words.WatchesView:
         unread=office.told_once.unread_of_each(),
         spikes={watch.id: spike_alone(spike, now) for watch, spike in office.watches.spikes()},
     )
+
+
+def watch_of(example: int, office: "Office") -> Watch:
+    """Return the watch of that example."""
+    return office.watches.get(office.memory.get(ExampleId(example)).watch)
+
+
+def broken(office: "Office") -> Mapping[WatchId, int]:
+    """Return how many examples of each watch do not hold."""
+    return office.memory.broken()
 
 
 def feed(office: "Office", number: FeedId) -> FeedView:
