@@ -10,7 +10,9 @@ from tests.media.stories.press import BUDGET, FIRE, Press
 def calls(database: Database) -> Iterator[Call]:
     press = Press(database)
     stories = press.stories
-    one, two, three = (press.publishes(name, BUDGET) for name in ("Le Quotidien", "Radio Un", "Télé Deux"))
+    one, two, three = (
+        press.publishes(name, BUDGET) for name in ("Le Quotidien", "Radio Un", "Télé Deux")
+    )
     alone = press.publishes("Le Matin", FIRE)
 
     yield writes(stories.catch_up, stories.catch_up)

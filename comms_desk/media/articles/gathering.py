@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from comms_desk.changes import Subject
 from comms_desk.media.articles.incoming import Brought, Incoming
-from comms_desk.media.articles.model import SEQUENCE_BITS, Origin, first_id_of, moment_of
+from comms_desk.media.articles.model import SEQUENCE_BITS, first_id_of, moment_of
 from comms_desk.media.articles.recalling import Appearance, Key, Known
 from comms_desk.media.articles.store import (
     AppearanceRow,
@@ -68,8 +68,6 @@ class Rows:
             feed_id=poll.feed.id,
             outlet_id=poll.feed.outlet,
             language=poll.feed.language or (poll.about.language if poll.about else ""),
-            origin=Origin.FEED,
-            via="",
         )
 
     def add(self, each: Brought, came_at: datetime, **columns: object) -> Known:

@@ -71,8 +71,9 @@ class ArticleRow(Base):
     language: Mapped[str]
     published_at: Mapped[datetime | None]
     version: Mapped[int]
-    origin: Mapped[Origin]
-    via: Mapped[ShortText]
+    origin: Mapped[Origin] = mapped_column(default=Origin.FEED)
+    via: Mapped[ShortText] = mapped_column(default="")
+    source: Mapped[ShortText] = mapped_column(default="")
     binned_at: Mapped[datetime | None]
 
 
@@ -201,6 +202,7 @@ def by_ids(
             ArticleRow.version,
             ArticleRow.origin,
             ArticleRow.via,
+            ArticleRow.source,
         )
         .join_from(ArticleRow, ArticleTextRow, LATEST)
         .where(ArticleRow.id.in_(ids), ArticleRow.binned_at.is_(None))
@@ -214,7 +216,7 @@ def by_ids(
             summary=row[2] or row[3],
             link=row[4],
             outlet=None if row[5] is None else OutletId(row[5]),
-            outlet_name=names.of(row[5], row[6]),
+            outlet_name=names.of(row[5], row[6]) or row[13],
             author=row[7],
             language=row[8],
             published_at=row[9],
@@ -400,6 +402,7 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
             ArticleRow.language,
             ArticleRow.link,
             ArticleRow.published_at,
+            ArticleRow.source,
         )
         .join_from(ArticleTextRow, ArticleRow, ArticleTextRow.article_id == ArticleRow.id)
         .where(*where)
@@ -414,7 +417,7 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
             version=row[2],
             title=row[3],
             text=row[4],
-            outlet=names.of(row[5], row[6]),
+            outlet=names.of(row[5], row[6]) or row[11],
             author=row[7],
             language=row[8],
             link=row[9],
