@@ -38,6 +38,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(watches.called_out, lambda: watches.called_out([article]))
     yield reads(watches.figures, watches.figures)
     yield reads(watches.unread_of_each, watches.unread_of_each)
+    yield reads(watches.outlets_by_hand, watches.outlets_by_hand)
     yield reads(watches.judged, lambda: watches.judged([article]))
     yield writes(
         watches.mark_read,

@@ -276,6 +276,14 @@ def in_bin() -> Select[int]:
     return select(ArticleRow.id).where(ArticleRow.binned_at.is_not(None))
 
 
+def outlets_of(snapshot: Snapshot, ids: Select[int]) -> tuple[OutletId, ...]:
+    """Return the outlets of the articles that the question *ids* selects, each once."""
+    asked = select(ArticleRow.outlet_id).where(
+        ArticleRow.id.in_(ids), ArticleRow.outlet_id.is_not(None)
+    )
+    return tuple(OutletId(each) for each in snapshot.session.scalars(asked.distinct()) if each)
+
+
 def note_readings(transaction: Transaction, person: int, ids: Iterable[ArticleId]) -> None:
     """Have *ids*, which are there, read by the person."""
     absent = insert_on_conflict(transaction, ReadingRow).on_conflict_do_nothing()

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, func
 from comms_desk.changes import Ref
 from comms_desk.media.articles import by_hand, store
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
 
 ID = store.ArticleRow.id.expression
@@ -80,6 +81,11 @@ def ids_of(source: Ref) -> Select[int]:
 def in_bin() -> Select[int]:
     """Return the question for the ids of the articles that went to the bin with a clip."""
     return store.in_bin()
+
+
+def outlets_of(snapshot: Snapshot, ids: Select[int]) -> tuple[OutletId, ...]:
+    """Return the outlets of the articles that the question *ids* selects, each once."""
+    return store.outlets_of(snapshot, ids)
 
 
 def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:

@@ -26,6 +26,7 @@ from comms_desk.changes import Change, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, TextId, first_id_of
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
     Grade,
@@ -202,6 +203,13 @@ def by_hand(transaction: Transaction) -> WatchRow:
     transaction.session.flush()
     transaction.announce(Change.of(Subject.WATCH, [row.id]))
     return row
+
+
+def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
+    """The outlets of what is added by hand."""
+    ours = select(WatchRow.id).where(WatchRow.by_hand)
+    held = select(MentionRow.article_id).where(MentionRow.watch_id.in_(ours))
+    return articles.outlets_of(snapshot, held)
 
 
 def look_back(transaction: Transaction, row: WatchRow, *, back_to: int | None) -> None:

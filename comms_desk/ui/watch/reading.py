@@ -138,8 +138,10 @@ class Offered:
 
 
 def offered(office: "Office") -> Offered:
-    """Return the outlets of the feeds, the feeds without one, and the dossiers."""
-    sources: dict[Ref, str] = {}
+    """Return the outlets of feeds and clips, the feeds without one, and the dossiers."""
+    by_hand = frozenset(office.watches.outlets_by_hand())
+    every = office.outlets.every() if by_hand else ()
+    sources = {Ref(Subject.OUTLET, each.id): each.name for each in every if each.id in by_hand}
     for feed in office.feeds.every():
         if feed.outlet_id is None:
             sources[Ref(Subject.FEED, feed.id)] = feed.name
