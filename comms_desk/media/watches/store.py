@@ -37,6 +37,7 @@ from comms_desk.media.articles.model import (
     first_id_of,
     moment_of,
 )
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches.model import (
     Grade,
     Irrelevant,
@@ -255,6 +256,13 @@ def by_hand(transaction: Transaction) -> WatchRow:
     return row
 
 
+def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
+    """The outlets of what is added by hand."""
+    ours = select(WatchRow.id).where(WatchRow.by_hand)
+    held = select(MentionRow.article_id).where(MentionRow.watch_id.in_(ours))
+    return articles.outlets_of(snapshot, held)
+
+
 def look_back(transaction: Transaction, row: WatchRow, *, back_to: int | None) -> None:
     """Have *row* asked of every article from *back_to* on; None: of none."""
     row.back_to = back_to
@@ -434,7 +442,7 @@ def alerting(
         first_id_of(since) <= _ARTICLE,
         MentionRow.watch_id.in_(alert),
         articles.is_unread(_ARTICLE, person),
-        _is_pertinent(_ARTICLE),
+        _put_aside(_ARTICLE).scalar_subquery().is_(None),
     )
     for watch_id, article, at in snapshot.session.execute(found):
         yield WatchId(watch_id), ArticleId(article), at

@@ -20,7 +20,7 @@ from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.clip_card import ClipCard, ClipView
-from comms_desk.ui.watch.dropping import dropped
+from comms_desk.ui.watch.dropping import AlertDrops, dropped
 from comms_desk.ui.watch.feed_card import FeedCard
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
@@ -35,6 +35,13 @@ class WatchBeside(CardPage[words.ListView]):
     """The right half of the Watch."""
 
     card: MentionCard
+
+    @cached_property
+    def alerts(self) -> AlertDrops:
+        """What brings in the alerts that are dropped here."""
+        made = AlertDrops(self)
+        made.came.connect(self._clip_noted)
+        return made
 
     @cached_property
     def feed_panel(self) -> FeedPanel:
@@ -152,9 +159,9 @@ class WatchBeside(CardPage[words.ListView]):
 
     @override
     def dropping(self, data: QMimeData) -> Callable[[], None] | None:
-        """Take a list of feeds, or the address of a site."""
+        """Take a list of feeds, the address of a site, or vendors' alerts."""
         held = dropped(data)
-        return None if held is None else partial(self._take, held)
+        return self.alerts.dropping(data) if held is None else partial(self._take, held)
 
     @Slot(str)
     def _take(self, held: Path | str) -> None:

@@ -83,11 +83,10 @@ class MentionCard(ThingCard):
         self.text = MarkedText(_("Text"))
         self.full = Label("", "detail", wraps=True)
         """What there is of its page, and until when."""
-        self.unanswered = UnansweredPanel(errands)
-        self.unanswered.undoable.connect(self.undoable)
+        self.unanswered, self.irrelevant = UnansweredPanel(errands), IrrelevantPanel(errands)
         self.unanswered.open_wanted.connect(self.open_wanted)
-        self.irrelevant = IrrelevantPanel(errands)
-        self.irrelevant.undoable.connect(self.undoable)
+        for panel in (self.unanswered, self.irrelevant):
+            panel.undoable.connect(self.undoable)
         self.story = StoryPanel(errands)
         self.found_by = Label("", "detail", wraps=True)
         self.to_check = Tag(_("to check"), Hue.AMBER)

@@ -1,6 +1,6 @@
 """What the Watch page asks of the desks; called in a reading or the writing thread."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, cast
@@ -161,8 +161,10 @@ class Offered:
 
 
 def offered(office: "Office") -> Offered:
-    """Return the outlets of the feeds, the feeds without one, and the dossiers."""
-    sources: dict[Ref, str] = {}
+    """Return the outlets of feeds and clips, the feeds without one, and the dossiers."""
+    by_hand = frozenset(office.watches.outlets_by_hand())
+    every = office.outlets.every() if by_hand else ()
+    sources = {Ref(Subject.OUTLET, each.id): each.name for each in every if each.id in by_hand}
     for feed in office.feeds.every():
         if feed.outlet_id is None:
             sources[Ref(Subject.FEED, feed.id)] = feed.name
