@@ -25,6 +25,7 @@ from comms_desk.media.watches.model import (
     Tone,
     Watch,
     WatchId,
+    WordListId,
 )
 from comms_desk.media.watches.views import Figures
 from comms_desk.storage.errors import STORAGE_FAILURES
@@ -45,6 +46,7 @@ from comms_desk.ui.watch.feed_card import FeedCard
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
+from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.wording import say
@@ -67,6 +69,8 @@ def dropped(data: QMimeData) -> Path | str | None:
     return file if file.suffix.lower() in LIST_ENDINGS else None
 
 
+PANELS = WatchPanel | FeedPanel | ListsPanel | ListForm
+"""What stands beside the list and is no card of what is listed."""
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
 APART = "|"
@@ -78,7 +82,7 @@ class WatchPage(CardPage[words.ListView]):
     """What the media say of the City."""
 
     KEY = "watch"
-    SHOWS = frozenset({Subject.MENTION, Subject.WATCH, Subject.FEED})
+    SHOWS = frozenset({Subject.MENTION, Subject.WATCH, Subject.WORD_LIST, Subject.FEED})
     SUBJECT = Subject.MENTION
     FIRST_ROWS = 60
 
@@ -89,6 +93,8 @@ class WatchPage(CardPage[words.ListView]):
         self._figures: Figures | None = None
         self._listed: words.ListView | None = None
         """What the head counts; None where it says what was found."""
+        self._lists_of_watch = False
+        """Whether who leaves the lists goes back to the watch that was being written."""
         self._read_last: ArticleId | None = None
         self.column.add_chip(pgettext("mentions", "All"), None, checked=True)
         self.sources = Button(_("Feeds"), role="link", hint=_("The feeds, and how they fare"))
@@ -104,6 +110,7 @@ class WatchPage(CardPage[words.ListView]):
             (_("New watch"), self._new_watch),
             (_("Add a feed"), self._show_feeds),
             (_("Import a list of feeds"), self._import_feeds),
+            (_("Lists of terms"), self._look_at_lists),
         )
         self.column.add_to_head(self.sources, self.all_read, self.renew, self.change, self.more)
         self.change.hide()
@@ -136,6 +143,23 @@ class WatchPage(CardPage[words.ListView]):
         return panel
 
     @cached_property
+    def lists_panel(self) -> ListsPanel:
+        """The lists of terms that queries name."""
+        panel = self.beside(ListsPanel(self.errands))
+        panel.left.connect(self._leave_lists)
+        panel.opened.connect(self._open_list)
+        return panel
+
+    @cached_property
+    def list_form(self) -> ListForm:
+        """The list of terms being written."""
+        form = self.beside(ListForm(self.errands))
+        form.left.connect(self._show_lists)
+        form.kept.connect(self._watch_kept)
+        form.undoable.connect(self.undoable)
+        return form
+
+    @cached_property
     def feed_card(self) -> FeedCard:
         """The feed chosen among the sources."""
         card = self.beside(FeedCard(self.errands))
@@ -151,12 +175,12 @@ class WatchPage(CardPage[words.ListView]):
     @override
     def takes_letters(self) -> bool:
         """Not while a watch is being written, or a feed looked for or changed."""
-        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel | FeedCard)
+        return self.shows_card and not isinstance(self.right.currentWidget(), FeedCard)
 
     @property
     @override
     def shows_card(self) -> bool:
-        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel)
+        return not isinstance(self.right.currentWidget(), PANELS)
 
     @override
     def leaving(self) -> None:
@@ -186,6 +210,8 @@ class WatchPage(CardPage[words.ListView]):
             self._open_feed(ref.id)
         elif ref.kind is Subject.WATCH:
             self.watches.choose(ref.id)
+        elif ref.kind is Subject.WORD_LIST:
+            self._open_list(WordListId(ref.id))
         else:
             self.unread.setChecked(False)
             self.filters.clear()
@@ -313,7 +339,7 @@ class WatchPage(CardPage[words.ListView]):
     def read_card(self) -> None:
         """Read the card again, or what is shown in its place."""
         beside = self.right.currentWidget()
-        if isinstance(beside, WatchPanel | FeedPanel):
+        if isinstance(beside, PANELS):
             beside.refresh()
         else:
             super().read_card()
@@ -380,7 +406,8 @@ class WatchPage(CardPage[words.ListView]):
     @Slot()
     def _go_on(self) -> None:
         """Show again the watch that was being written, unless something was opened since."""
-        if self.card_of is None and not isinstance(self.right.currentWidget(), FeedPanel):
+        beside = self.right.currentWidget()
+        if self.card_of is None and not isinstance(beside, FeedPanel | ListsPanel | ListForm):
             self.put_in_front(self.watch_panel)
 
     @Slot()
@@ -401,6 +428,32 @@ class WatchPage(CardPage[words.ListView]):
     def _show_feeds(self) -> None:
         self.put_in_front(self.feed_panel)
         self.feed_panel.start()
+
+    @Slot()
+    def _show_lists(self) -> None:
+        self.put_in_front(self.lists_panel)
+        self.lists_panel.start()
+
+    @Slot()
+    def _look_at_lists(self) -> None:
+        """Show the lists, which were asked for by the watch that is being written, or not."""
+        self._lists_of_watch = self.right.currentWidget() is self.watch_panel
+        self._show_lists()
+
+    @Slot(object)
+    def _open_list(self, words: WordListId | None) -> None:
+        self.leaving()
+        self.put_in_front(self.list_form)
+        self.list_form.start(words)
+
+    @Slot()
+    def _leave_lists(self) -> None:
+        """Go back to the watch that is being written, or else to the mentions."""
+        if self._lists_of_watch:
+            self.put_in_front(self.watch_panel)
+            self.watch_panel.query.setFocus()
+        else:
+            self._leave_panel()
 
     @Slot()
     def _import_feeds(self) -> None:
@@ -427,8 +480,8 @@ class WatchPage(CardPage[words.ListView]):
         if self.right.currentWidget() is self.watch_panel:
             self._leave_panel()
 
-    @Slot(object)
-    def _watch_kept(self, _watch: WatchId) -> None:
+    @Slot()
+    def _watch_kept(self) -> None:
         self.refresh()
         self.errands.write("catch up", reading.catch_up, self._caught)
 
@@ -524,6 +577,7 @@ class WatchPage(CardPage[words.ListView]):
         self.card.unread_wanted.connect(self._make_unread)
         self.watch_panel.kept.connect(self._watch_kept)
         self.watch_panel.left.connect(self._leave_watch)
+        self.watch_panel.lists_wanted.connect(self._look_at_lists)
         self.watch_panel.resumed.connect(self._go_on)
         self.watch_panel.undoable.connect(self.undoable)
         self.right.currentChanged.connect(self._in_front)
