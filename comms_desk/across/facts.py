@@ -8,6 +8,7 @@ from comms_desk.facts import Facts
 from comms_desk.internal.audience import facts as audience
 from comms_desk.internal.bulletins import facts as bulletins
 from comms_desk.kinds import complete
+from comms_desk.media.clips import facts as clips
 from comms_desk.media.contacts import facts as contacts
 from comms_desk.media.drafting import facts as drafts
 from comms_desk.media.feeds import facts as feeds
@@ -37,8 +38,10 @@ FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
             lists.MADE_FIXED,
         ),
         Subject.FEED: lambda _office: feeds.facts(),
-        Subject.WATCH: lambda _office: watches.FACTS,
+        Subject.WATCH: lambda _office: (*watches.FACTS, *watches.EXAMPLE_FACTS),
+        Subject.EXAMPLE: lambda _office: watches.EXAMPLE_FACTS,
         Subject.WORD_LIST: lambda _office: watches.LIST_FACTS,
+        Subject.CLIP: lambda _office: clips.facts(),
         Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),
         Subject.INQUIRY: lambda office: (
             *inquiries.facts(office.people.every(active_only=False)),

@@ -11,6 +11,7 @@ from comms_desk.internal.bulletins import store as bulletins_store  # noqa: F401
 from comms_desk.jobs import store as jobs_store  # noqa: F401
 from comms_desk.mail import store as mail_store  # noqa: F401
 from comms_desk.media.articles import store as articles_store  # noqa: F401
+from comms_desk.media.clips import store as clips_store  # noqa: F401
 from comms_desk.media.contacts import store as contacts_store  # noqa: F401
 from comms_desk.media.dispatches import store as dispatches_store  # noqa: F401
 from comms_desk.media.drafting import store as drafting_store  # noqa: F401
@@ -21,6 +22,7 @@ from comms_desk.media.lists import store as lists_store  # noqa: F401
 from comms_desk.media.outlets import store as outlets_store  # noqa: F401
 from comms_desk.media.stories import store as stories_store  # noqa: F401
 from comms_desk.media.verbatims import store as verbatims_store  # noqa: F401
+from comms_desk.media.watches import example_rows  # noqa: F401
 from comms_desk.media.watches import store as watches_store  # noqa: F401
 from comms_desk.media.watches import word_lists as word_lists_store  # noqa: F401
 from comms_desk.planning.dossiers import store as dossiers_store  # noqa: F401

@@ -81,11 +81,19 @@ NOUNS: dict[str, Noun] = {
     "feeds": Noun("comms_desk.cli.feeds:feeds", lambda: _("Add, list and poll feeds.")),
     "articles": Noun("comms_desk.cli.articles:articles", lambda: _("List what the feeds brought.")),
     "watches": Noun("comms_desk.cli.watches:watches", lambda: _("Add, list and test watches.")),
+    "examples": Noun(
+        "comms_desk.cli.examples:examples",
+        lambda: _("List and change what the watches must find, and must not."),
+    ),
     "terms": Noun(
         "comms_desk.cli.terms:terms", lambda: _("Make and change the lists that watches name.")
     ),
     "mentions": Noun(
         "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
+    ),
+    "clips": Noun(
+        "comms_desk.cli.clips:clips",
+        lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
     ),
     "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
     "bin": Noun(

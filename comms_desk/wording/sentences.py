@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from comms_desk.errors import CommsDeskError
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording.bounces import BOUNCES
+from comms_desk.wording.clips import CLIPS
 from comms_desk.wording.commands import WAYS_OUT
 from comms_desk.wording.directory import DIRECTORY, PLANNING
 from comms_desk.wording.dispatches import DISPATCHES
@@ -44,6 +45,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     DISPATCHES,
     INQUIRIES,
     VERBATIMS,
+    CLIPS,
     INTERNAL,
 )
 

@@ -17,6 +17,7 @@ from comms_desk.i18n import Language
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock, NewBulletin
 from comms_desk.mail.address import Address
+from comms_desk.media.clips.model import NewClip
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.feeds.model import NewFeed
@@ -25,6 +26,7 @@ from comms_desk.media.lists.model import NewList
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.media.verbatims.model import NewVerbatim
 from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.watches.remembered import NewExample, Wanted
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.settings import BIN_KEPT
@@ -74,6 +76,14 @@ def binned_watch(office: Office) -> Ref:
     return Ref(Subject.WATCH, watch)
 
 
+def binned_example(office: Office) -> Ref:
+    watch = office.watches.add(NewWatch(name="Budget", query="budget")).id
+    new = NewExample(watch=watch, wanted=Wanted.MUST, title="Le budget est adopté")
+    example = office.memory.add(new).id
+    office.memory.put_in_bin(example)
+    return Ref(Subject.EXAMPLE, example)
+
+
 def binned_draft(office: Office) -> Ref:
     draft = office.drafts.add(NewDraft(kind=DraftKind.SPEECH, title="Mot", text="Bonjour")).id
     office.drafts.put_in_bin(draft)
@@ -111,6 +121,12 @@ def binned_verbatim(office: Office) -> Ref:
     return Ref(Subject.VERBATIM, verbatim)
 
 
+def binned_clip(office: Office) -> Ref:
+    clip = office.clips.add(NewClip(title="Neige au 98,5")).id
+    office.clips.put_in_bin(clip)
+    return Ref(Subject.CLIP, clip)
+
+
 def binned_list(office: Office) -> Ref:
     made = office.lists.add(NewList(name="Agences")).id
     office.lists.put_in_bin(made)
@@ -124,10 +140,12 @@ BINNED: dict[Subject, tuple[Callable[[Office], Ref], str]] = {
     Subject.LIST: (binned_list, "Agences"),
     Subject.FEED: (binned_feed, "La Une https://journal.example/rss"),
     Subject.WATCH: (binned_watch, "Budget"),
+    Subject.EXAMPLE: (binned_example, "Le budget est adopté"),
     Subject.DRAFT: (binned_draft, "Mot"),
     Subject.BULLETIN: (binned_bulletin, "Entre nous 41 Neige"),
     Subject.INQUIRY: (binned_inquiry, "Neige"),
     Subject.VERBATIM: (binned_verbatim, "Mêlée"),
+    Subject.CLIP: (binned_clip, "Neige au 98,5"),
     Subject.EMPLOYEE: (binned_employee, "Awa Diallo"),
 }
 
@@ -165,10 +183,12 @@ EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], Field
     Subject.LIST: (lambda office: office.lists, FieldChange("name", "Agences", "Fils")),
     Subject.FEED: (lambda office: office.feeds, FieldChange("title", "La Une", "Une")),
     Subject.WATCH: (lambda office: office.watches, FieldChange("name", "Budget", "Le budget")),
+    Subject.EXAMPLE: (lambda office: office.memory, FieldChange("wanted", "must", "must_not")),
     Subject.DRAFT: (lambda office: office.drafts, FieldChange("title", "Mot", "Mot de bienvenue")),
     Subject.BULLETIN: (lambda office: office.bulletins, FieldChange("subject", "Neige", "Pluie")),
     Subject.INQUIRY: (lambda office: office.inquiries, FieldChange("title", "Neige", "Glace")),
     Subject.VERBATIM: (lambda office: office.verbatims, FieldChange("name", "Mêlée", "Point")),
+    Subject.CLIP: (lambda office: office.clips, FieldChange("title", "Neige au 98,5", "Glace")),
     Subject.EMPLOYEE: (lambda office: office.audience, FieldChange("given_name", "Awa", "Aïcha")),
 }
 """The desk of each kind, and a change of what was put in the bin above."""

@@ -5,6 +5,7 @@ from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import KINDS
+from comms_desk.media.clips.model import NewClip
 from comms_desk.media.watches.model import NewWordList
 
 TYPED = {
@@ -14,7 +15,9 @@ TYPED = {
     Subject.LIST: "note",
     Subject.FEED: "title",
     Subject.WATCH: "name",
+    Subject.EXAMPLE: "title",
     Subject.WORD_LIST: "name",
+    Subject.CLIP: "speaker",
     Subject.DRAFT: "title",
     Subject.INQUIRY: "title",
     Subject.VERBATIM: "text",
@@ -28,15 +31,20 @@ TYPED = {
 def furnish(office: Office) -> None:
     """Fill *office* with the sample desk, and with the kind reserved for tests where it is."""
     if Subject.SCRATCH not in KINDS:
-        load_sample(office)
-        office.word_lists.add(NewWordList(name="neige", terms=("déneigement",)))
+        _bring_in(office)
         return
     from tests.contracts.scratch.model import NewKey
     from tests.contracts.scratch.register import keys, make_table
 
     make_table(office)
-    load_sample(office)
+    _bring_in(office)
     keys(office).add(NewKey(name="Salle du conseil", note="Deux exemplaires."))
+
+
+def _bring_in(office: Office) -> None:
+    load_sample(office)
+    office.word_lists.add(NewWordList(name="neige", terms=("déneigement",)))
+    office.clips.add(NewClip(title="Chef de l’opposition sur la neige"))
 
 
 def first(office: Office, kind: Subject) -> Ref:

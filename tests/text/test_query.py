@@ -216,7 +216,8 @@ def test_a_name_is_folded_as_words_are_and_nothing_else_begins_one() -> None:
 
 
 def test_the_terms_of_a_query_are_those_that_a_person_typed_each_once() -> None:
-    query = '@élus OU (titre:(a "b c") ET =SIM SAUF média:"La Presse" langue:fr) OU x* OU ÉLUS OU “a b” OU A'
+    query = '@élus OU (titre:(a "b c") ET =SIM SAUF média:"La Presse" langue:fr) OU x*'
+    query += " OU ÉLUS OU “a b” OU A"
 
     assert [each.typed for each in terms_in(query)] == [
         *("@élus", "titre:a", 'titre:"b c"', "=SIM", 'média:"La Presse"'),

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from comms_desk.changes import Subject
-from comms_desk.media.articles.incoming import Incoming
-from comms_desk.media.articles.model import SEQUENCE_BITS, first_id_of, moment_of
+from comms_desk.media.articles.full import keeping
+from comms_desk.media.articles.incoming import Brought, Incoming
+from comms_desk.media.articles.model import SEQUENCE_BITS, Origin, first_id_of, moment_of
 from comms_desk.media.articles.recalling import Appearance, Key, Known
 from comms_desk.media.articles.store import (
     AppearanceRow,
@@ -21,6 +22,7 @@ from comms_desk.media.articles.store import (
     SignedRow,
 )
 from comms_desk.media.contacts import within as contacts
+from comms_desk.media.feeds.model import FullTextWhen
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Transaction
 from comms_desk.text.bylines import names_in
@@ -57,13 +59,34 @@ class Rows:
     _appearances: list[dict[str, Any]] = field(default_factory=list)
     _renewed: list[dict[str, Any]] = field(default_factory=list)
     _index: list[fulltext.Entry] = field(default_factory=list)
+    _wanted: list[int] = field(default_factory=list)
+    """New articles whose page is read before the themes are asked."""
     _sequence: int | None = None
 
     def new(self, each: Incoming) -> Known:
         """Have *each* be an article of its own."""
         poll = each.delivery.poll
+        article = self.add(
+            each,
+            _arrival(each, self.transaction.now),
+            feed_id=poll.feed.id,
+            outlet_id=poll.feed.outlet,
+            language=poll.feed.language or (poll.about.language if poll.about else ""),
+            origin=Origin.FEED,
+            via="",
+        )
+        if (
+            poll.feed.full_text is FullTextWhen.BEFORE
+            and article.link
+            and keeping.is_fresh(self.transaction, article.id)
+        ):
+            self._wanted.append(article.id)
+        return article
+
+    def add(self, each: Brought, came_at: datetime, **columns: object) -> Known:
+        """Have *each*, which came at that moment, be an article of its own with those *columns*."""
         article = Known(
-            id=self._next_id(each),
+            id=self._next_id(came_at),
             version=1,
             title=each.title,
             link=each.entry.link,
@@ -76,12 +99,10 @@ class Rows:
                 "id": article.id,
                 "link": article.link,
                 "link_key": article.page,
-                "feed_id": poll.feed.id,
-                "outlet_id": poll.feed.outlet,
                 "author": each.entry.author,
-                "language": poll.feed.language or (poll.about.language if poll.about else ""),
                 "published_at": each.entry.published_at,
                 "version": article.version,
+                **columns,
             }
         )
         self._signed += (
@@ -90,7 +111,7 @@ class Rows:
         self._text(article, each)
         return article
 
-    def version(self, article: Known, each: Incoming) -> None:
+    def version(self, article: Known, each: Brought) -> None:
         """Have *article* say what *each* says from now on."""
         article.version += 1
         article.title, article.told = each.title, each.told
@@ -156,6 +177,9 @@ class Rows:
         contacts.note_bylines(self.transaction, self._last_signed())
         if self._index:
             fulltext.put(self.transaction, Subject.ARTICLE, self._index)
+        keeping.want(self.transaction, self._wanted, themes_wait=True)
+        if self.versions:
+            keeping.index_again(self.transaction, [row["of"] for row in self.versions])
 
     def _last_signed(self) -> dict[str, datetime]:
         """Return when each name was last signed, of the articles that are new."""
@@ -164,7 +188,7 @@ class Rows:
             last[each["name"]] = max(each["article_id"], last.get(each["name"], 0))
         return {name: moment_of(article) for name, article in last.items()}
 
-    def _text(self, article: Known, each: Incoming) -> None:
+    def _text(self, article: Known, each: Brought) -> None:
         entry = each.entry
         article.said.append(each.words)
         self._texts.append(
@@ -179,12 +203,12 @@ class Rows:
         )
         self._index.append(fulltext.entry(article.id, entry.title, entry.text))
 
-    def _next_id(self, each: Incoming) -> int:
+    def _next_id(self, came_at: datetime) -> int:
         if self._sequence is None:
             self._sequence = _start_of_sequence(self.transaction)
         number = self._sequence
         self._sequence = (number + 1) % (1 << SEQUENCE_BITS)
-        return first_id_of(_arrival(each, self.transaction.now)) | number
+        return first_id_of(came_at) | number
 
 
 def _start_of_sequence(transaction: Transaction) -> int:

@@ -14,25 +14,13 @@ from comms_desk.media.articles.shown import Shown, marks_of
 from comms_desk.media.feeds.parse import Entry
 
 
-@dataclass(frozen=True)
-class Incoming:
-    """An entry on its way in, and what the document shows that it comes from."""
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """An entry on its way in, whoever brings it."""
 
-    delivery: Delivery
     entry: Entry
-    shown: Shown
     words: bytes
     page: bytes
-
-    @property
-    def feed(self) -> int:
-        """The feed that brings it."""
-        return self.delivery.poll.feed.id
-
-    @cached_property
-    def keys(self) -> tuple[Key, ...]:
-        """Its own key, and those it has where that is another's."""
-        return tuple((self.feed, key) for key in keys_of(self.entry))
 
     @cached_property
     def title(self) -> Title:
@@ -43,6 +31,24 @@ class Incoming:
     def told(self) -> Told:
         """All that it says, to be compared."""
         return Told(self.title, self.entry.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming(Brought):
+    """An entry of a feed, and what the document shows that it comes from."""
+
+    delivery: Delivery
+    shown: Shown
+
+    @property
+    def feed(self) -> int:
+        """The feed that brings it."""
+        return self.delivery.poll.feed.id
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """Its own key, and those it has where that is another's."""
+        return tuple((self.feed, key) for key in keys_of(self.entry))
 
     @property
     def is_long(self) -> bool:

@@ -16,15 +16,18 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.media.articles.model import (
     Article,
     ArticleId,
     ArticleMissing,
     ArticleText,
+    Missing,
+    Origin,
     TextId,
     moment_of,
 )
@@ -33,20 +36,27 @@ from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.storage import fulltext, links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import page_of
 from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import Base, ByBytes, RowId
+from comms_desk.storage.rows import Base, ByBytes, RowId, ShortText, partial_index
 
 SUMMARY_LIMIT = 1_000
 FORGOTTEN_AT_ONCE = 1_000
 
 
 class ArticleRow(Base):
-    """One article; *version* is that of its latest text."""
+    """One article; *version* is that of its latest text.
+
+    What a person noted is in the bin, from *binned_at* on, with the clip that they made of it.
+    """
 
     __tablename__ = "articles"
+    __table_args__ = (
+        partial_index("ix_articles_binned_at", "binned_at", where=text("binned_at IS NOT NULL")),
+    )
     IN_FULLTEXT = Subject.ARTICLE
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -62,6 +72,9 @@ class ArticleRow(Base):
     language: Mapped[str]
     published_at: Mapped[datetime | None]
     version: Mapped[int]
+    origin: Mapped[Origin]
+    via: Mapped[ShortText]
+    binned_at: Mapped[datetime | None]
 
 
 class ArticleTextRow(Base):
@@ -77,6 +90,24 @@ class ArticleTextRow(Base):
     summary: Mapped[str]
     text: Mapped[str]
     at: Mapped[datetime]
+
+
+class FullTextRow(Base):
+    """What an article's page says, or that it is to be read, and when the themes are asked."""
+
+    __tablename__ = "full_texts"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    text: Mapped[str]
+    for_subscribers: Mapped[bool]
+    missing: Mapped[Missing | None]
+    tries: Mapped[int]
+    fetch_at: Mapped[datetime | None] = mapped_column(index=True)
+    ask_at: Mapped[datetime | None] = mapped_column(index=True)
+    fetched_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class AppearanceRow(Base):
@@ -149,7 +180,7 @@ def search(
     limit: int,
 ) -> Page[Article]:
     """Return articles, the newest first, after a key."""
-    wanted = select(ArticleRow.id)
+    wanted = select(ArticleRow.id).where(ArticleRow.binned_at.is_(None))
     if signature is not None:
         wanted = wanted.where(*_signed(signature))
     if feed is not None:
@@ -187,9 +218,11 @@ def by_ids(
             ArticleRow.language,
             ArticleRow.published_at,
             ArticleRow.version,
+            ArticleRow.origin,
+            ArticleRow.via,
         )
         .join_from(ArticleRow, ArticleTextRow, LATEST)
-        .where(ArticleRow.id.in_(ids))
+        .where(ArticleRow.id.in_(ids), ArticleRow.binned_at.is_(None))
     ).all()
     names = _Names(snapshot)
     read = read_by(snapshot, person, ids)
@@ -207,6 +240,8 @@ def by_ids(
             moment=moment_of(row[0]),
             version=row[10],
             is_read=row[0] in read,
+            origin=row[11],
+            via=row[12],
         )
         for row in rows
     }
@@ -253,6 +288,11 @@ def ids_of(source: Ref) -> Select[int]:
     return select(ArticleRow.id).where(of == source.id)
 
 
+def in_bin() -> Select[int]:
+    """Return the question for the ids of the articles that are in the bin."""
+    return select(ArticleRow.id).where(ArticleRow.binned_at.is_not(None))
+
+
 def note_readings(transaction: Transaction, person: int, ids: Iterable[ArticleId]) -> None:
     """Have *ids*, which are there, read by the person."""
     absent = insert_on_conflict(transaction, ReadingRow).on_conflict_do_nothing()
@@ -269,6 +309,20 @@ def forget_readings(transaction: Transaction, person: int, ids: Sequence[Article
                 ReadingRow.person_id == person, ReadingRow.article_id.in_(some)
             )
         )
+
+
+def forget_signatures(transaction: Transaction, article: ArticleId) -> None:
+    """Have nobody have signed *article*."""
+    transaction.session.execute(delete(SignedRow).where(SignedRow.article_id == article))
+
+
+def erase(transaction: Transaction, articles: Sequence[ArticleId]) -> None:
+    """Remove *articles* for good, with all that is noted of them."""
+    fulltext.remove(transaction, Subject.ARTICLE, articles)
+    transaction.session.execute(delete(ArticleRow).where(ArticleRow.id.in_(articles)))
+    for each in articles:
+        links.forget(transaction, Ref(Subject.ARTICLE, each))
+    transaction.announce(Change.of(Subject.ARTICLE, articles))
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
@@ -319,6 +373,22 @@ def ids_before(
     return tuple(map(ArticleId, snapshot.session.scalars(wanted)))
 
 
+def newest(snapshot: Snapshot, *, limit: int) -> tuple[int, ArticleId | None]:
+    """Return how many articles there are, *limit* at most, and the oldest of the newest so many."""
+    ordered = select(ArticleRow.id).order_by(ArticleRow.id.desc())
+    oldest = snapshot.session.scalar(ordered.offset(limit - 1).limit(1))
+    if oldest is not None:
+        return limit, ArticleId(oldest)
+    count, first = snapshot.session.execute(select(func.count(), func.min(ArticleRow.id))).one()
+    return count, ArticleId(first) if count else None
+
+
+def count_from(snapshot: Snapshot, article: ArticleId) -> int:
+    """Return how many articles are *article* or newer."""
+    counted = select(func.count()).select_from(ArticleRow).where(ArticleRow.id >= article)
+    return snapshot.session.scalar(counted) or 0
+
+
 def get_text(snapshot: Snapshot, article: ArticleId) -> ArticleText:
     """Return the latest text of *article*.
 
@@ -365,8 +435,10 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
             ArticleRow.language,
             ArticleRow.link,
             ArticleRow.published_at,
+            FullTextRow.text,
         )
         .join_from(ArticleTextRow, ArticleRow, ArticleTextRow.article_id == ArticleRow.id)
+        .outerjoin(FullTextRow, FullTextRow.article_id == ArticleTextRow.article_id)
         .where(*where)
         .order_by(ArticleTextRow.id)
         .limit(limit)
@@ -385,6 +457,7 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
             link=row[9],
             moment=moment_of(row[1]),
             published_at=row[10],
+            full=row[11] or "",
         )
         for row in rows
     )

@@ -1,6 +1,6 @@
 """Watches: added, edited, asked of what arrives; and the mentions that they find."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import override
 
@@ -8,7 +8,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.watches import catching, naming, store, trying, views
+from comms_desk.media.watches import catching, naming, store, trying, views, within
 from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
@@ -22,10 +22,12 @@ from comms_desk.media.watches.model import (
     Tried,
     Watch,
     WatchId,
+    WatchIsOurs,
     name_key,
     watch_name,
 )
 from comms_desk.media.watches.names import Names
+from comms_desk.media.watches.spikes import Spike
 from comms_desk.media.watches.understood import Understood
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
@@ -103,7 +105,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             names = naming.names(snapshot)
             query = names.asked(new.query, new.ignored, of=name_key(new.name))
             told = trying.ask(snapshot, query, shown=limit)
-            shown = views.tried(snapshot, new, told.found, self._database.actor)
+            shown = views.tried(snapshot, new.grade, told.found, self._database.actor)
             terms, erased = names.alone(new.query, new.ignored)
             return Tried(
                 examined=told.examined,
@@ -191,16 +193,10 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         with self._database.snapshot() as snapshot:
             return views.judged(snapshot, ids, self._database.actor)
 
-    def called_out(self, ids: Iterable[ArticleId]) -> tuple[Mention, ...]:
-        """Return those of *ids* that a watch calls out, and the acting person has not read."""
+    def spikes(self) -> tuple[Spike, ...]:
+        """Return the watches of which far more comes now than at this hour of past weeks."""
         with self._database.snapshot() as snapshot:
-            calling = {watch.id for watch in store.every(snapshot) if watch.alert}
-            found = views.mentions(snapshot, sorted(ids, reverse=True), self._database.actor)
-        return tuple(
-            mention
-            for mention in found
-            if not mention.article.is_read and calling.intersection(mention.watches)
-        )
+            return within.spikes(snapshot, snapshot.now)
 
     def figures(self) -> views.Figures:
         """Return how many mentions are unread by the acting person, and came this week."""
@@ -283,7 +279,9 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             QueryError: The new query is not understood.
             IgnoredPhraseWrong: A new phrase to ignore holds no word.
             NoSuchWordList: A new phrase to ignore is the name of no list.
+            WatchIsOurs: It is the desk's own.
         """
+        _refuse_ours(row)
         key = row.name_key
         if change.field == "name":
             name = watch_name(str(change.after))
@@ -307,7 +305,9 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
 
         Raises:
             StillNamed: Another query names it.
+            WatchIsOurs: It is the desk's own.
         """
+        _refuse_ours(row)
         naming.refuse_named(transaction, row.name, [row.name_key])
         super()._put_in(transaction, row)
         transaction.announce(Change.of(Subject.MENTION))
@@ -351,3 +351,8 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         if not self._understood.is_of(names):
             self._understood = Understood(names)
         return self._understood
+
+
+def _refuse_ours(row: store.WatchRow) -> None:
+    if row.by_hand:
+        raise WatchIsOurs

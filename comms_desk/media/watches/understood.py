@@ -29,6 +29,8 @@ class Understood:
         self.broken: dict[WatchId, CommsDeskError] = {}
         self._queries: dict[WatchId, Asked] = {}
         for watch in names.watches:
+            if watch.by_hand:
+                continue
             try:
                 self._queries[watch.id] = names.asked(watch.query, watch.ignored, of=watch.key)
             except CommsDeskError as error:

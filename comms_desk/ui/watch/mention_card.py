@@ -11,6 +11,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
+from comms_desk.media.clips.model import ClipId
 from comms_desk.media.watches.model import Grade, Mention, Tone
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.ui.errands import Errands
@@ -24,6 +25,7 @@ from comms_desk.ui.picker import Picker
 from comms_desk.ui.tying import Tying
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.marked_text import MarkedText
+from comms_desk.ui.watch.story_panel import StoryPanel
 from comms_desk.ui.watch.unanswered import UnansweredPanel
 
 if TYPE_CHECKING:
@@ -39,11 +41,13 @@ class MentionCard(ThingCard):
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
         open_wanted: A `Ref` to show: a dossier of the article, or who signed it.
+        change_wanted: What a person noted is to be changed; carries its `Ref`.
         unread_wanted: The article is to be unread again; carries its id.
     """
 
     undoable = Signal(str, object)
     open_wanted = Signal(object)
+    change_wanted = Signal(object)
     unread_wanted = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
@@ -79,12 +83,16 @@ class MentionCard(ThingCard):
         self.unanswered = UnansweredPanel(errands)
         self.unanswered.undoable.connect(self.undoable)
         self.unanswered.open_wanted.connect(self.open_wanted)
+        self.story = StoryPanel(errands)
         self.found_by = Label("", "detail", wraps=True)
         self.to_check = Tag(_("to check"), Hue.AMBER)
         self.read_it = Button(_("Open the article"), icon="out", hint=_("Key O"), key="O")
         self.read_it.clicked.connect(self.open_article)
         self.link_it = Button(_("Link to a dossier"), icon="link", hint=_("Key L"), key="L")
         self.link_it.clicked.connect(self.pick_dossier)
+        self.change_it = Button(_("Change"), icon="texts", hint=_("Key E"), key="E")
+        self.change_it.clicked.connect(self.change_clip)
+        self._clip: ClipId | None = None
         self.picker = Picker(
             errands,
             reading.dossiers,
@@ -128,10 +136,13 @@ class MentionCard(ThingCard):
         self.title.show_text(article_title(mention.text.title), mention.title_marks)
         self.text.show_text(mention.text.text or mention.article.summary, mention.text_marks)
         self.unanswered.show_said(view.unanswered)
+        self.story.show_story(mention.id, article_title(mention.text.title), view.story)
         self.found_by.setText(view.found_by)
         self.found_by.setVisible(bool(view.found_by))
         self.to_check.setVisible(mention.grade is Grade.TO_CHECK and bool(mention.watches))
         self.read_it.setVisible(QUrl(mention.article.link).scheme() in WEB_SCHEMES)
+        self._clip = view.clip
+        self.change_it.setVisible(view.clip is not None)
         self._show_tone(mention.tone)
         self._show_dossiers(mention)
         if not same:
@@ -164,9 +175,15 @@ class MentionCard(ThingCard):
             if address.scheme() in WEB_SCHEMES:
                 QDesktopServices.openUrl(address)
 
+    @Slot()
+    def change_clip(self) -> None:
+        """Change what a person noted."""
+        if self._clip is not None:
+            self.change_wanted.emit(Ref(Subject.CLIP, self._clip))
+
     def _lay_out(self) -> None:
         verbs = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
-        for button in (self.read_it, self.link_it, self.unread):
+        for button in (self.read_it, self.change_it, self.link_it, self.unread):
             verbs.add(button)
         found = QHBoxLayout()
         found.setSpacing(tokens.SPACE_2_PX)
@@ -182,6 +199,7 @@ class MentionCard(ThingCard):
         self.body.addLayout(verbs)
         self.body.addWidget(self.dossiers)
         self.body.addWidget(self.picker)
+        self.body.addWidget(self.story)
         self.body.addStretch()
 
     def _show_authors(self, view: words.CardView) -> None:

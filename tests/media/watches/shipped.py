@@ -18,7 +18,7 @@ def shipped() -> Understood:
         for number, each in enumerate(shipped_lists("fr"), 1)
     )
     watches = (
-        value_of(Watch, each, id=WatchId(number), is_looking_back=False)
+        value_of(Watch, each, id=WatchId(number), is_looking_back=False, by_hand=False)
         for number, each in enumerate(shipped_watches("fr"), 1)
     )
     return Understood(Names(lists, watches))

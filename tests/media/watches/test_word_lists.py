@@ -235,8 +235,11 @@ def test_what_is_tried_says_what_each_term_and_each_phrase_finds_alone(
     tried = room.watches.try_out(NewWatch(name="Neige", query=query, ignored=ignored))
 
     assert {each.typed: each.count for each in tried.terms} == {
-        **{"@neige": 2, "=REM": 1, "rem": 2},
-        **{"zamboni": 0, "titre:arrête": 1},
+        "@neige": 2,
+        "=REM": 1,
+        "rem": 2,
+        "zamboni": 0,
+        "titre:arrête": 1,
     }
     assert {each.typed: each.count for each in tried.erased} == {
         "@snow": 2,

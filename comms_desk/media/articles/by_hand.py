@@ -1,0 +1,169 @@
+"""Articles that no feed brings: a person notes them, or a vendor's alert tells of them.
+
+Private to the slice, like its store; higher slices come in by `within`.  What leads to a page
+that an article has been, under a title that is near, is that article; what leads nowhere, the
+one of its outlet that was published within a day under the same title.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import insert, select, update
+
+from comms_desk.changes import Change, Subject
+from comms_desk.media.articles import recalling, store
+from comms_desk.media.articles.gathering import Rows
+from comms_desk.media.articles.incoming import Brought
+from comms_desk.media.articles.likeness import page_of, words_of
+from comms_desk.media.articles.model import ArticleId, NewArticle
+from comms_desk.media.articles.recalling import Known
+from comms_desk.media.articles.store import AppearanceRow, ArticleRow, SignedRow
+from comms_desk.media.feeds.clean import clean_link
+from comms_desk.media.feeds.parse import Entry
+from comms_desk.storage import fulltext
+from comms_desk.storage.database import Transaction
+from comms_desk.text.bylines import names_in
+
+ONE_DAY = timedelta(days=1)
+MOST_NAMESAKES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What became of a new article: which it is, and whether it is new indeed."""
+
+    article: ArticleId
+    is_new: bool
+
+
+def take(transaction: Transaction, new: Sequence[NewArticle]) -> tuple[Came, ...]:
+    """Have each of *new* be the article that it is already, or one more."""
+    rows = Rows(transaction)
+    brought = [_brought(each) for each in new]
+    pages = {each.page for each in brought if each.page}
+    known = recalling.articles(transaction, recalling.articles_on(transaction, pages))
+    came: list[Came] = []
+    added: list[tuple[NewArticle, Known]] = []
+    for one, each in zip(new, brought, strict=True):
+        found = _met(each, (*known.values(), *(mine for _new, mine in added)))
+        if found is None and not each.page:
+            found = _namesake(transaction, one, each, added)
+        if found is None:
+            columns = {"feed_id": None, "outlet_id": one.outlet, "language": one.language}
+            article = rows.add(
+                each, transaction.now, **columns, origin=one.origin, via=one.via, binned_at=None
+            )
+            added.append((one, article))
+        came.append(Came(ArticleId((found or article).id), is_new=found is None))
+    rows.write()
+    if added:
+        transaction.announce(Change.of(Subject.ARTICLE, (mine.id for _new, mine in added)))
+    return tuple(came)
+
+
+def say_anew(transaction: Transaction, article: ArticleId, new: NewArticle) -> None:
+    """Have *article* be what *new* says from now on."""
+    rows, brought = Rows(transaction), _brought(new)
+    (known,) = recalling.articles(transaction, [article]).values()
+    if not recalling.has_said(transaction, known, new.title, new.text, only_now=True):
+        rows.version(known, brought)
+    rows.write()
+    transaction.session.execute(
+        update(ArticleRow)
+        .where(ArticleRow.id == article)
+        .values(
+            link=brought.entry.link,
+            link_key=brought.page,
+            outlet_id=new.outlet,
+            author=new.author,
+            published_at=new.published_at,
+        )
+    )
+    _sign(transaction, article, new.author)
+    transaction.announce(Change.of(Subject.ARTICLE, [article]))
+
+
+def put_in_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
+    """Have *articles* be in no list, and found by nothing."""
+    ids = tuple(articles)
+    _mark(transaction, ids, is_binned=True)
+    fulltext.remove(transaction, Subject.ARTICLE, ids)
+
+
+def take_out_of_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
+    """Have *articles* be listed and found again."""
+    ids = tuple(articles)
+    _mark(transaction, ids, is_binned=False)
+    said = store.latest_texts(transaction, ids)
+    entries = [fulltext.entry(each.article, each.title, each.text) for each in said]
+    if entries:
+        fulltext.put(transaction, Subject.ARTICLE, entries)
+
+
+def erase(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
+    """Remove *articles* for good, but for those that a feed has shown since."""
+    ids = tuple(articles)
+    shown = select(AppearanceRow.article_id).where(AppearanceRow.article_id.in_(ids))
+    kept = set(transaction.session.scalars(shown))
+    store.erase(transaction, [each for each in ids if each not in kept])
+
+
+def _mark(transaction: Transaction, ids: Sequence[ArticleId], *, is_binned: bool) -> None:
+    at = transaction.now if is_binned else None
+    transaction.session.execute(
+        update(ArticleRow).where(ArticleRow.id.in_(ids)).values(binned_at=at)
+    )
+    transaction.announce(Change.of(Subject.ARTICLE, ids))
+
+
+def _brought(new: NewArticle) -> Brought:
+    entry = Entry(
+        key="",
+        title=new.title,
+        link=clean_link(new.link),
+        summary="",
+        text=new.text,
+        author=new.author,
+        published_at=new.published_at,
+    )
+    return Brought(entry=entry, words=words_of(new.title, new.text), page=page_of(entry))
+
+
+def _met(each: Brought, known: Iterable[Known]) -> Known | None:
+    """Return the newest article on the page of *each* of which the title is near."""
+    near = [one for one in known if each.page == one.page != b"" and one.title.is_near(each.title)]
+    return max(near, key=lambda one: one.id, default=None)
+
+
+def _namesake(
+    transaction: Transaction,
+    new: NewArticle,
+    each: Brought,
+    added: Iterable[tuple[NewArticle, Known]],
+) -> Known | None:
+    """Return the article of that outlet that has its title, published within a day of it."""
+    if new.outlet is None or new.published_at is None:
+        return None
+    for one, known in added:
+        at = one.published_at
+        is_near = at is not None and abs(at - new.published_at) <= ONE_DAY
+        if one.outlet == new.outlet and is_near and known.title.is_same(each.title):
+            return known
+    around = new.published_at - ONE_DAY, new.published_at + ONE_DAY
+    asked = (
+        select(ArticleRow.id)
+        .where(ArticleRow.outlet_id == new.outlet, ArticleRow.published_at.between(*around))
+        .order_by(ArticleRow.id.desc())
+        .limit(MOST_NAMESAKES)
+    )
+    found = recalling.articles(transaction, transaction.session.scalars(asked))
+    return next((one for one in found.values() if one.title.is_same(each.title)), None)
+
+
+def _sign(transaction: Transaction, article: ArticleId, author: str) -> None:
+    """Have *article* be signed by *author*, and by nobody else."""
+    store.forget_signatures(transaction, article)
+    signed = [{"name": name, "article_id": article} for name in names_in(author)]
+    if signed:
+        transaction.session.execute(insert(SignedRow.__table__), signed)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""What the desk hears by itself: clips noted by hand, pages, pastes, vendors' alerts."""
