@@ -37,7 +37,6 @@ POSIX_PLACES = re.compile(r"^/(tmp|dev|etc|home|opt|proc|root|usr|var)\b")
 MAY_CATCH_ALL = {
     "comms_desk/cli/main.py": "the command line's entry",
     "comms_desk/worker/main.py": "the worker's task boundary",
-    "comms_desk/worker/pages.py": "the same, page by page",
     "comms_desk/worker/polling.py": "the same, feed by feed: one that is broken stops no other",
     "comms_desk/worker/pages.py": "the same, page by page",
     "comms_desk/worker/writing.py": "the same, answer by answer",
