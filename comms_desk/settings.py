@@ -327,7 +327,8 @@ QUIET_HOURS = Setting(
     label="Quiet hours",
     kind=kinds.hours(),
     default="22-6",
-    help="Between these hours nothing reminds you: it is said once they are over. Empty for none.",
+    help="Between these hours nothing reminds you, and no theme alerts you: it is said once they"
+    " are over. Empty for none.",
 )
 ON_DUTY = Setting(
     key="duty.who",
@@ -365,6 +366,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     BOUNCES_FOLDER,
     INQUIRIES_FOLDER,
     DATABASE_URL,
+    GROUP_STORIES,
     POLL_INTERVAL,
     MORNING,
     ALLOWED_NETWORKS,

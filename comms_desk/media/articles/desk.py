@@ -149,11 +149,9 @@ class ArticleDesk:
                 keeping.keep(transaction, page, kept=kept)
             transaction.announce(Change.of(Subject.ARTICLE, (page.article for page in pages)))
 
-    def forget_full_texts(self, *, permit: Callable[[Transaction], None] | None = None) -> int:
+    def forget_full_texts(self) -> int:
         """Erase full texts that were kept long enough, a few; return how many."""
         with self._database.transaction() as transaction:
-            if permit is not None:
-                permit(transaction)
             gone = keeping.forget(transaction, limit=ARTICLES_AT_ONCE)
             if gone:
                 transaction.announce(Change.of(Subject.ARTICLE, gone))

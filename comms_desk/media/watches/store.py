@@ -37,6 +37,7 @@ from comms_desk.media.articles.model import (
     first_id_of,
     moment_of,
 )
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches.model import (
     Grade,
     Irrelevant,
@@ -215,7 +216,7 @@ def asked_since(snapshot: Snapshot) -> Mapping[WatchId, datetime | None]:
     None: of all that is here.
     """
     found = select(WatchRow.id, WatchRow.back_to).where(
-        WatchRow.binned_at.is_(None), WatchRow.back_before.is_(None)
+        WatchRow.binned_at.is_(None), WatchRow.back_before.is_(None), WatchRow.by_hand.is_(False)
     )
     return {
         WatchId(which): None if back_to is None else moment_of(back_to)
@@ -253,6 +254,13 @@ def by_hand(transaction: Transaction) -> WatchRow:
     transaction.session.flush()
     transaction.announce(Change.of(Subject.WATCH, [row.id]))
     return row
+
+
+def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
+    """The outlets of what is added by hand."""
+    ours = select(WatchRow.id).where(WatchRow.by_hand)
+    held = select(MentionRow.article_id).where(MentionRow.watch_id.in_(ours))
+    return articles.outlets_of(snapshot, held)
 
 
 def look_back(transaction: Transaction, row: WatchRow, *, back_to: int | None) -> None:
@@ -419,6 +427,30 @@ def hourly(
         found.setdefault(watch, {})[which] = number
     came = frozenset(found.pop(EVERYTHING, {}))
     return {WatchId(watch): hours for watch, hours in found.items()}, came
+
+
+def alerting(
+    snapshot: Snapshot, after: int, since: datetime, person: int | None
+) -> Iterable[tuple[WatchId, ArticleId, datetime]]:
+    """What watches that alert found after the mention *after*, in articles that came since then.
+
+    With when it was found; what the person has read is left out.
+    """
+    alert = select(WatchRow.id).where(WatchRow.alert, WatchRow.binned_at.is_(None))
+    found = select(MentionRow.watch_id, MentionRow.article_id, MentionRow.at).where(
+        MentionRow.id > after,
+        first_id_of(since) <= _ARTICLE,
+        MentionRow.watch_id.in_(alert),
+        articles.is_unread(_ARTICLE, person),
+        _put_aside(_ARTICLE).scalar_subquery().is_(None),
+    )
+    for watch_id, article, at in snapshot.session.execute(found):
+        yield WatchId(watch_id), ArticleId(article), at
+
+
+def last_mention(snapshot: Snapshot) -> int:
+    """The number of the last mention; 0 before the first."""
+    return snapshot.session.scalar(select(func.max(MentionRow.id))) or 0
 
 
 def late(

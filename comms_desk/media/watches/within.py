@@ -1,11 +1,13 @@
 """What a higher layer may ask of the watches inside its own snapshot."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.watches import naming, store, views
 from comms_desk.media.watches.model import EVERY_MENTION, Mention, MentionFilter, WatchId
 from comms_desk.media.watches.spikes import (
@@ -22,6 +24,9 @@ from comms_desk.text.matching import Match
 from comms_desk.text.query import Tree, names_in, parse
 
 Once = store.Once
+
+FOUND_WITHIN = timedelta(hours=1)
+"""A watch is asked of an article within seconds; or later, as it looks back."""
 
 
 def among(
@@ -49,16 +54,55 @@ def show(transaction: Transaction, ids: Iterable[ArticleId]) -> None:
     transaction.announce(Change.of(Subject.MENTION, (each.text.article for each in new)))
 
 
-def spikes(snapshot: Snapshot) -> tuple[Spike, ...]:
-    """Return the spikes of now, those of the surest watches first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """What watches that alert found: the articles, the newest first, and how many each watch.
+
+    *last* is the last mention that there is, of any watch.
+    """
+
+    articles: tuple[ArticleId, ...]
+    watches: tuple[tuple[WatchId, int], ...]
+    last: int
+
+
+def called_since(snapshot: Snapshot, mention: int, since: datetime, person: int | None) -> Called:
+    """Return what watches that alert found after *mention*, of what came since and is unread.
+
+    What is found long after it came, as a watch looks back at it, calls nobody.
+    """
+    found = [
+        (watch, article)
+        for watch, article, at in store.alerting(snapshot, mention, since, person)
+        if at - moment_of(article) <= FOUND_WITHIN
+    ]
+    return Called(
+        articles=tuple(sorted({article for _watch, article in found}, reverse=True)),
+        watches=tuple(Counter(watch for watch, _article in found).most_common()),
+        last=last_mention(snapshot),
+    )
+
+
+def last_mention(snapshot: Snapshot) -> int:
+    """Return the number of the last mention that was found; 0 before the first."""
+    return store.last_mention(snapshot)
+
+
+def names_of_all(snapshot: Snapshot) -> Mapping[WatchId, str]:
+    """Return what the watches outside the bin are called."""
+    return {watch.id: watch.name for watch in store.every(snapshot)}
+
+
+def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:
+    """Return the spikes as of that moment, those of the surest watches first.
 
     What was published long before it came is not counted: it was read late, all at once.
     """
-    compared = Compared.at(snapshot.now)
+    compared = Compared.at(at)
     spans = compared.spans
     counts, came = store.hourly(snapshot, spans)
-    for watch, at in store.late(snapshot, *spans[0], after=READ_LATE_AFTER):
-        counts[watch][hour_of(at)] -= 1
+    for watch, came_at in store.late(snapshot, *spans[0], after=READ_LATE_AFTER):
+        counts[watch][hour_of(came_at)] -= 1
     found = (
         spike(
             watch,

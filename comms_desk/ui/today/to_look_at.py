@@ -9,7 +9,7 @@ from comms_desk.i18n import _, format_moment_within, format_number, format_time,
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
-from comms_desk.wording.watch import silence
+from comms_desk.wording.sources import silence
 
 if TYPE_CHECKING:
     from comms_desk.across.today import FeedGroup, FeedReason, Troubles

@@ -81,11 +81,12 @@ class MentionCard(ThingCard):
         self._signed.setSpacing(tokens.SPACE_2_PX)
         self.title = MarkedText(_("Title"), role="page-title")
         self.text = MarkedText(_("Text"))
-        self.unanswered = UnansweredPanel(errands)
-        self.unanswered.undoable.connect(self.undoable)
+        self.full = Label("", "detail", wraps=True)
+        """What there is of its page, and until when."""
+        self.unanswered, self.irrelevant = UnansweredPanel(errands), IrrelevantPanel(errands)
         self.unanswered.open_wanted.connect(self.open_wanted)
-        self.irrelevant = IrrelevantPanel(errands)
-        self.irrelevant.undoable.connect(self.undoable)
+        for panel in (self.unanswered, self.irrelevant):
+            panel.undoable.connect(self.undoable)
         self.story = StoryPanel(errands)
         self.found_by = Label("", "detail", wraps=True)
         self.to_check = Tag(_("to check"), Hue.AMBER)
@@ -137,7 +138,9 @@ class MentionCard(ThingCard):
         self.byline.setText(view.byline)
         self._show_authors(view)
         self.title.show_text(article_title(mention.text.title), mention.title_marks)
-        self.text.show_text(mention.text.text or mention.article.summary, mention.text_marks)
+        self.text.show_text(*words.read(mention))
+        self.full.setText(view.full)
+        self.full.setVisible(bool(view.full))
         self.unanswered.show_said(view.unanswered)
         self.irrelevant.show_mention(
             Shown(
@@ -208,6 +211,7 @@ class MentionCard(ThingCard):
         self.body.addWidget(self.irrelevant)
         self.body.addWidget(self.unanswered)
         self.body.addWidget(self.text)
+        self.body.addWidget(self.full)
         self.body.addLayout(found)
         self.body.addSpacing(tokens.SPACE_1_PX)
         self.body.addLayout(verbs)

@@ -182,7 +182,7 @@ class WatchPage(WatchBeside):
     def refresh(self) -> None:
         """Read again what is shown, how much of each watch waits, and what to narrow it by."""
         super().refresh()
-        self.errands.read("waiting", reading.unread_of_each, self.watches.show_waiting)
+        self.errands.read("waiting", reading.about_watches, self.watches.show_about)
         self.errands.read("broken", reading.broken, self.watches.show_broken)
         self.errands.read("standing", reading.standing, self._show_standing)
         if self.narrower.isChecked():

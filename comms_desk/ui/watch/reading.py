@@ -29,8 +29,9 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, story_words, words
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView
-from comms_desk.wording import watch as wording
-from comms_desk.wording.watch import as_sentence
+from comms_desk.wording import sources as wording
+from comms_desk.wording.full_texts import said_of
+from comms_desk.wording.spikes import spike_alone
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -132,8 +133,10 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     story, is_unread = office.stories.story(article), not shown.is_read
     if story is not None and office.told_once.is_grouped:
         is_unread = any(not copy.article.is_read for copy in story.copies)
+    full = office.articles.full_text(article)
     return replace(
         words.card(mention, names, signed),
+        full=said_of(full) if full else "",
         unanswered=unanswered,
         clip=clip,
         story=story_words.shown(story, office.database.clock.now()) if story else None,
@@ -158,8 +161,10 @@ class Offered:
 
 
 def offered(office: "Office") -> Offered:
-    """Return the outlets of the feeds, the feeds without one, and the dossiers."""
-    sources: dict[Ref, str] = {}
+    """Return the outlets of feeds and clips, the feeds without one, and the dossiers."""
+    by_hand = frozenset(office.watches.outlets_by_hand())
+    every = office.outlets.every() if by_hand else ()
+    sources = {Ref(Subject.OUTLET, each.id): each.name for each in every if each.id in by_hand}
     for feed in office.feeds.every():
         if feed.outlet_id is None:
             sources[Ref(Subject.FEED, feed.id)] = feed.name
@@ -172,6 +177,15 @@ def offered(office: "Office") -> Offered:
     )
 
 
+def about_watches(office: "Office") -> words.WatchesView:
+    """Return what is unread of each watch, and the spikes, in words."""
+    now = office.database.clock.now()
+    return words.WatchesView(
+        unread=office.told_once.unread_of_each(),
+        spikes={watch.id: spike_alone(spike, now) for watch, spike in office.watches.spikes()},
+    )
+
+
 def watch_of(example: int, office: "Office") -> Watch:
     """Return the watch of that example."""
     return office.watches.get(office.memory.get(ExampleId(example)).watch)
@@ -180,11 +194,6 @@ def watch_of(example: int, office: "Office") -> Watch:
 def broken(office: "Office") -> Mapping[WatchId, int]:
     """Return how many examples of each watch do not hold."""
     return office.memory.broken()
-
-
-def unread_of_each(office: "Office") -> Mapping[WatchId, int]:
-    """Return how many mentions of each watch wait to be read."""
-    return office.told_once.unread_of_each()
 
 
 def feed(office: "Office", number: FeedId) -> FeedView:
@@ -200,7 +209,11 @@ def clip(office: "Office", number: ClipId) -> ClipView:
 
 def standing(office: "Office") -> str:
     """Return whether anything need have been missed, and by how many feeds."""
-    return as_sentence(wording.standing(office.feeds.standing()))
+    together = office.feeds.standing()
+    said = wording.standing(together)
+    if together.is_whole:
+        return wording.as_sentence(said)
+    return _("Feeds: {standing}").format(standing=said)
 
 
 def mark_all_read(listed: words.ListView, office: "Office") -> MadeRead:

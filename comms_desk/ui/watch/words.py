@@ -29,6 +29,7 @@ from comms_desk.media.watches.model import (
     Irrelevant,
     Judged,
     MadeRead,
+    Marks,
     Mention,
     MentionFilter,
     Tone,
@@ -80,6 +81,14 @@ class ListView(Page[Row]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchesView:
+    """What stands beside the names of watches: how many mentions are unread, and spikes."""
+
+    unread: Mapping[WatchId, int]
+    spikes: Mapping[WatchId, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nothing:
     """What an empty list says, and the first thing to do; without a verb, nothing is to be done."""
 
@@ -100,6 +109,8 @@ class CardView:
     """Contacts who alone bear a name that it is signed with."""
     namesakes: str = ""
     """That several bear one."""
+    full: str = ""
+    """What there is of its page."""
     unanswered: "Unanswered | None" = None
     """What it says of the City that did not answer."""
     clip: ClipId | None = None
@@ -133,13 +144,13 @@ def mention_row(told: "Told", now: datetime) -> Row:
     to_check = _("to check") if mention.grade is Grade.TO_CHECK and mention.watches else ""
     if to_check:
         tags = (RowTag(to_check, Hue.AMBER), *tags)
-    tone, at = mention.tone, format_moment(mention.article.moment)
+    tone, at = mention.tone, format_moment(told.at)
     return Row(
         key=mention.id,
         title=article_title(mention.text.title),
         detail=mention.article.outlet_name,
-        moment=format_time(mention.article.moment),
-        group=day(mention.article.moment, now),
+        moment=format_time(told.at),
+        group=day(told.at, now),
         glyph=TONES[tone][0] if tone else "",
         spoken=tone_name(tone) if tone else "",
         tags=tags,
@@ -301,6 +312,19 @@ def card(mention: Mention, names: Mapping[WatchId, str], signed: Sequence[Byline
             if (count := len(each.contacts)) > 1
         ),
     )
+
+
+def read(mention: Mention) -> tuple[str, Marks]:
+    """What is read of a mention, and what is marked in it: what its page says, if it is there.
+
+    Where only the feed's words answered they stand before it.
+    """
+    text, marks = mention.text, mention.text_marks
+    begin = text.full_begins_at
+    inside = tuple((start - begin, end - begin) for start, end in marks if start >= begin)
+    if text.full and (inside or not marks):
+        return text.full, inside
+    return text.all_text or mention.article.summary, marks
 
 
 def put_aside(irrelevant: Irrelevant | None, who: str) -> str:
