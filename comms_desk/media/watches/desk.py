@@ -1,6 +1,6 @@
 """Watches: added, edited, asked of what arrives; and the mentions that they find."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import override
 
@@ -8,7 +8,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.watches import catching, naming, store, trying, views
+from comms_desk.media.watches import catching, naming, store, trying, views, within
 from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
@@ -27,6 +27,7 @@ from comms_desk.media.watches.model import (
     watch_name,
 )
 from comms_desk.media.watches.names import Names
+from comms_desk.media.watches.spikes import Spike
 from comms_desk.media.watches.understood import Understood
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
@@ -101,7 +102,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             names = naming.names(snapshot)
             query = names.asked(new.query, new.ignored, of=name_key(new.name))
             told = trying.ask(snapshot, query, shown=limit)
-            shown = views.tried(snapshot, new, told.found, self._database.actor)
+            shown = views.tried(snapshot, new.grade, told.found, self._database.actor)
         return Tried(examined=told.examined, answering=told.answering, found=shown)
 
     # Asking
@@ -181,16 +182,10 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         with self._database.snapshot() as snapshot:
             return views.judged(snapshot, ids, self._database.actor)
 
-    def called_out(self, ids: Iterable[ArticleId]) -> tuple[Mention, ...]:
-        """Return those of *ids* that a watch calls out, and the acting person has not read."""
+    def spikes(self) -> tuple[Spike, ...]:
+        """Return the watches of which far more comes now than at this hour of past weeks."""
         with self._database.snapshot() as snapshot:
-            calling = {watch.id for watch in store.every(snapshot) if watch.alert}
-            found = views.mentions(snapshot, sorted(ids, reverse=True), self._database.actor)
-        return tuple(
-            mention
-            for mention in found
-            if not mention.article.is_read and calling.intersection(mention.watches)
-        )
+            return within.spikes(snapshot, snapshot.now)
 
     def figures(self) -> views.Figures:
         """Return how many mentions are unread by the acting person, and came this week."""

@@ -7,9 +7,8 @@ import pytest
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.watches import names
+from comms_desk.media.watches import names, within
 from comms_desk.media.watches.desk import TEXTS_AT_ONCE
-from comms_desk.media.watches.lexicon import shipped_lists, shipped_watches
 from comms_desk.media.watches.model import (
     Caught,
     Grade,
@@ -22,7 +21,6 @@ from comms_desk.media.watches.model import (
     WatchNameMissing,
     asked,
 )
-from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.planning.people.desk import PeopleDesk
@@ -359,15 +357,34 @@ def test_an_older_article_that_a_watch_found_since_stays_unread(
 
 
 def test_only_unread_mentions_of_a_watch_that_alerts_are_called_out(room: WatchRoom) -> None:
-    room.watches.add(CITY)
+    city = room.watches.add(CITY)
     room.watches.add(NewWatch(name="Hockey", query="perdu"))
-    budget, hockey, read = room.deliver(BUDGET, HOCKEY, BUDGET)
+    budget, _hockey, read = room.deliver(BUDGET, HOCKEY, BUDGET)
     room.catch_up()
     room.articles.mark_read([read], person=room.reader)
 
-    called = room.watches.called_out([budget, hockey, read])
+    with room.database.snapshot() as snapshot:
+        called = within.called_since(snapshot, 0, snapshot.now - timedelta(days=1), room.reader)
+        later = within.called_since(snapshot, called.last, snapshot.now, room.reader)
 
-    assert [mention.id for mention in called] == [budget]
+    assert called.articles == (budget,)
+    assert called.watches == ((city.id, 1),)
+    assert later.articles == ()
+
+
+def test_what_a_watch_finds_as_it_looks_back_calls_nobody(
+    room: WatchRoom, clock: StillClock
+) -> None:
+    (budget,) = room.deliver(BUDGET)
+    clock.advance(timedelta(hours=2))
+    room.watches.add(CITY)
+    room.catch_up()
+
+    with room.database.snapshot() as snapshot:
+        called = within.called_since(snapshot, 0, snapshot.now - timedelta(days=1), room.reader)
+
+    assert ids(room) == [budget]
+    assert called.articles == ()
 
 
 def test_this_week_is_the_last_seven_days(room: WatchRoom, clock: StillClock) -> None:
@@ -460,10 +477,7 @@ def test_a_watch_that_is_no_longer_understood_is_named_and_the_others_go_on(
 
 
 def test_the_shipped_watches_are_watches(room: WatchRoom) -> None:
-    for each in shipped_lists("fr"):
-        WordListDesk(room.database).add(each)
-    for new in shipped_watches("fr"):
-        room.watches.add(new)
+    room.add_citys()
 
     room.deliver(BUDGET, HOCKEY)
     room.catch_up()
