@@ -117,6 +117,11 @@ class ToldOnce:
                 transaction.announce(Change.of(Subject.MENTION, ids))
             return ids
 
+    def copies(self, article: ArticleId) -> tuple[ArticleId, ...]:
+        """Return *article*, and the other articles of its story where one stands for all."""
+        with self._database.snapshot() as snapshot:
+            return self._with_copies(snapshot, [article])
+
     def read_all(
         self,
         which: MentionFilter,
