@@ -201,20 +201,10 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             every = store.every(snapshot) if found else ()
         return tuple((watch, found[watch.id]) for watch in every if watch.id in found)
 
-    def figures(self) -> views.Figures:
-        """Return how many mentions are unread by the acting person, and came this week."""
-        with self._database.snapshot() as snapshot:
-            return views.figures(snapshot, self._database.actor)
-
     def outlets_by_hand(self) -> tuple[OutletId, ...]:
         """Return the outlets of what people and vendors brought: no feed may have them."""
         with self._database.snapshot() as snapshot:
             return store.outlets_by_hand(snapshot)
-
-    def unread_of_each(self) -> Mapping[WatchId, int]:
-        """Return how many mentions of each watch the acting person has not read, if any."""
-        with self._database.snapshot() as snapshot:
-            return listing.unread_of_each(snapshot, self._database.actor)
 
     def mark_read(
         self,

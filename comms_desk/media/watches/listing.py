@@ -1,27 +1,34 @@
-"""Which mentions are listed: in what order, how many, and each story once.
+"""Which mentions are listed, how many there are, and which of them somebody has read.
 
 Private to the slice, like its store.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId, first_id_of
-from comms_desk.media.watches.model import MentionFilter, Tone, WatchId
-from comms_desk.media.watches.store import (
-    ARTICLE,
-    CodingRow,
-    IrrelevantRow,
-    MentionRow,
-    WatchRow,
-    put_aside,
+from comms_desk.media.articles.model import (
+    ArticleId,
+    first_id_of,
 )
+from comms_desk.media.watches.model import (
+    MentionFilter,
+    Tone,
+    WatchId,
+)
+from comms_desk.media.watches.store import ARTICLE, CodingRow, IrrelevantRow, MentionRow, WatchRow
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot
@@ -149,6 +156,11 @@ def among(
     return frozenset(map(ArticleId, snapshot.session.scalars(wanted)))
 
 
+def week(now: datetime) -> datetime:
+    """When the week that ends *now* began."""
+    return now - timedelta(days=7)
+
+
 def _newest(snapshot: Snapshot, wanted: Select[int], limit: int) -> Sequence[int]:
     newest_first = wanted.order_by(MentionRow.article_id.desc()).limit(limit)
     return snapshot.session.scalars(newest_first).all()
@@ -223,6 +235,11 @@ def _conditions(
             article.in_(links.ids_linked(dossiers.ref(which.dossier), Subject.ARTICLE))
         )
     return conditions
+
+
+def put_aside(article: ColumnElement[int]) -> Select[int]:
+    """The question for the article of a column, where somebody put it aside."""
+    return select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == article)
 
 
 def _judged(tone: Tone, person: int | None) -> Select[int]:

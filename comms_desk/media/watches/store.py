@@ -2,24 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import batched
 from typing import Any
 
 from sqlalchemy import (
     JSON,
-    ColumnElement,
     ForeignKey,
     Index,
     Row,
-    Select,
     UniqueConstraint,
     delete,
-    func,
-    literal,
-    literal_column,
     select,
-    union_all,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,11 +22,9 @@ from comms_desk.changes import Change, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import (
-    SEQUENCE_BITS,
     ArticleId,
     ArticleText,
     TextId,
-    first_id_of,
     moment_of,
 )
 from comms_desk.media.outlets.model import OutletId
@@ -46,7 +38,6 @@ from comms_desk.media.watches.model import (
     name_key,
     watch_name,
 )
-from comms_desk.media.watches.spikes import HOUR_S
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import here
 from comms_desk.storage.many import insert_on_conflict
@@ -57,8 +48,6 @@ from comms_desk.text.matching import Match
 ASKED_AT_ONCE = 500
 CURSOR = 1
 """The only row of the cursor's table."""
-EVERYTHING = 0
-"""No watch has that id: all articles are counted under it."""
 
 
 class WatchRow(BinnedRow):
@@ -105,7 +94,6 @@ class MentionRow(Base):
 
 
 ARTICLE = MentionRow.article_id.expression
-"""The column of the articles of mentions."""
 
 
 class CodingRow(Base):
@@ -313,73 +301,6 @@ def forget_mentions(transaction: Transaction, wanted: WatchId) -> None:
     transaction.session.execute(delete(MentionRow).where(MentionRow.watch_id == wanted))
 
 
-def hourly(
-    snapshot: Snapshot, spans: Sequence[tuple[datetime, datetime]]
-) -> tuple[Mapping[WatchId, dict[int, int]], frozenset[int]]:
-    """How many mentions of each watch came in each hour of *spans*, and in which any article did.
-
-    Hours are counted since 1970.
-    """
-    counts = []
-    of_watches = MentionRow.watch_id.expression, ARTICLE
-    for whose, article in (of_watches, (literal(EVERYTHING), articles.ID)):
-        hour = (article // literal_column(str(HOUR_S << SEQUENCE_BITS))).label("hour")
-        for since, until in spans:
-            counted = select(whose.label("whose"), hour, func.count()).where(
-                article >= first_id_of(since), article < first_id_of(until)
-            )
-            counts.append(counted.group_by("whose", "hour"))
-    found: dict[int, dict[int, int]] = {}
-    for watch, which, number in snapshot.session.execute(union_all(*counts)):
-        found.setdefault(watch, {})[which] = number
-    came = frozenset(found.pop(EVERYTHING, {}))
-    return {WatchId(watch): hours for watch, hours in found.items()}, came
-
-
-def alerting(
-    snapshot: Snapshot, after: int, since: datetime, person: int | None
-) -> Iterable[tuple[WatchId, ArticleId, datetime]]:
-    """What watches that alert found after the mention *after*, in articles that came since then.
-
-    With when it was found; what the person has read is left out.
-    """
-    alert = select(WatchRow.id).where(WatchRow.alert, WatchRow.binned_at.is_(None))
-    found = select(MentionRow.watch_id, MentionRow.article_id, MentionRow.at).where(
-        MentionRow.id > after,
-        first_id_of(since) <= ARTICLE,
-        MentionRow.watch_id.in_(alert),
-        articles.is_unread(ARTICLE, person),
-        put_aside(ARTICLE).scalar_subquery().is_(None),
-    )
-    for watch_id, article, at in snapshot.session.execute(found):
-        yield WatchId(watch_id), ArticleId(article), at
-
-
-def last_mention(snapshot: Snapshot) -> int:
-    """The number of the last mention; 0 before the first."""
-    return snapshot.session.scalar(select(func.max(MentionRow.id))) or 0
-
-
-def late(
-    snapshot: Snapshot, since: datetime, until: datetime, *, after: timedelta
-) -> Iterable[tuple[WatchId, datetime]]:
-    """Which watches found what came between those, and was published *after* or more before.
-
-    Each is given with when it came: it was read late, as after a night in which nobody read.
-    """
-    found = snapshot.session.execute(
-        select(MentionRow.watch_id, MentionRow.article_id, articles.PUBLISHED_AT).where(
-            MentionRow.article_id >= first_id_of(since),
-            MentionRow.article_id < first_id_of(until),
-            MentionRow.article_id == articles.ID,
-        )
-    )
-    for watch_id, article, published in found:
-        came = moment_of(article)
-        if published is not None and published < came - after:
-            yield WatchId(watch_id), came
-
-
 def matches(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> dict[ArticleId, Matched]:
     """What is stored of the mentions of each article; of its newest version that answered."""
     rows = snapshot.session.execute(
@@ -502,11 +423,6 @@ def start_of_look_back(snapshot: Snapshot, *, articles_back: int) -> int | None:
     return ids[-1] if ids else None
 
 
-def week(now: datetime) -> datetime:
-    """When the week that ends *now* began."""
-    return now - timedelta(days=7)
-
-
 def finish_looking_back(transaction: Transaction, row: WatchRow, before: ArticleId | None) -> None:
     """Note that *row* was asked of every article from *before* on; None: it is done."""
     transaction.session.execute(
@@ -518,8 +434,3 @@ def _after_all(snapshot: Snapshot) -> int:
     """An id higher than any article's."""
     ids = articles.ids_before(snapshot, limit=1)
     return ids[0] + 1 if ids else 1
-
-
-def put_aside(article: ColumnElement[int]) -> Select[int]:
-    """The question for the article of a column, where somebody put it aside."""
-    return select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == article)

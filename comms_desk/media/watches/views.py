@@ -40,7 +40,7 @@ def figures(snapshot: Snapshot, person: int | None, *, once: listing.Once | None
     Where a story is told *once*, what is unread is stories, and those of the week are counted.
     """
     unread, unread_is_capped = listing.count(snapshot, UNREAD, person or 0, once=once)
-    week = store.week(snapshot.now)
+    week = listing.week(snapshot.now)
     this_week, this_week_is_capped = listing.count(snapshot, EVERY_MENTION, None, since=week)
     stories = None
     if once is not None:
