@@ -177,7 +177,7 @@ class Search:
         for some in _proposed(snapshot, question, among or tree):
             read, last_read = read + len(some), some[-1]
             texts = articles.latest_texts(snapshot, self._those(snapshot, some, which))
-            characters += sum(len(each.title) + len(each.text) for each in texts)
+            characters += sum(len(each.title) + len(each.all_text) for each in texts)
             right = [each.article for each in texts if answers(doubtful, document(each))]
             total += len(right)
             found.extend(right[: limit + 1 - len(found)])

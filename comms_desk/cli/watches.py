@@ -9,6 +9,7 @@ from comms_desk.across import things
 from comms_desk.across.citys_watches import add_citys
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.cli import examples
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
@@ -170,6 +171,10 @@ def spikes(*, as_json: bool) -> None:
 
 
 show_and_set(watches, Subject.WATCH, FACTS, asked_by="WATCH", change=change)
+
+
+for each_of_memory in (examples.of_watch, examples.replay):
+    watches.add_command(each_of_memory)
 
 
 @watches.command()

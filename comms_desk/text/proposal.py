@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
+from comms_desk.text.query.contrast import positive
 from comms_desk.text.query.tree import And, In, Meant, Near, Not, Or, TextField, Tree, Words
 
 MAX_LEVELS = 8
@@ -151,7 +152,11 @@ def _proposed(tree: Tree, *, in_title: bool) -> Proposal:  # noqa: PLR0911 - a k
         case In(TextField.TITLE, part):
             return _proposed(part, in_title=True)
         case Meant(part, ignored):
-            meant = _proposed(part, in_title=in_title)
+            # Where a phrase is erased, nothing of what must not stand there is known.
+            asked = positive(part) if ignored else part
+            meant = Proposal(None, is_exact=False)
+            if asked is not None:
+                meant = _proposed(asked, in_title=in_title)
             return Proposal(meant.formula, is_exact=meant.is_exact and not ignored)
         case _:
             return Proposal(None, is_exact=False)

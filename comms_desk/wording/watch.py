@@ -9,6 +9,7 @@ from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.left_out import ENTRY_LIMIT, ENTRY_LIMIT_BYTES, LeftOut, Why
 from comms_desk.media.stories import model as stories
 from comms_desk.media.watches import model as watches
+from comms_desk.media.watches import remembered
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording.reasons import because, is_known
 from comms_desk.wording.shape import Says
@@ -217,6 +218,10 @@ QUERY: Mapping[type[CommsDeskError], Says] = {QueryError: _query_mistake}
 
 
 WATCHES: Mapping[type[CommsDeskError], Says] = {
+    remembered.ExampleEmpty: lambda _e: (
+        _("The title of an example has no word."),
+        _("Write the title of an article."),
+    ),
     watches.WatchNameMissing: lambda _e: (
         _("A watch must have a name."),
         _("Write a name, such as “City”."),

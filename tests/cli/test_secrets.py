@@ -101,6 +101,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "bulletins show": ("1",),
     "capture": ("Zoé", "Tremblay", "av.", "15h"),
     "check": (),
+    "clips add": ("98,5", "7h10:", "neige", "--link", f"http://ada:{SECRET}@x.example/"),
     "clips list": (),
     "clips set": ("1", "speaker", "Ada"),
     "clips show": ("1",),

@@ -14,7 +14,7 @@ def calls(database: Database) -> Iterator[Call]:
     desk, numbers = ClipDesk(database), count(1)
 
     def new() -> NewClip:
-        return NewClip(title=f"Neige {next(numbers)}", outlet_name="98,5")
+        return NewClip(title=f"Neige {next(numbers)}")
 
     clip, binned, back = (desk.add(new()) for _each in range(3))
     desk.put_in_bin(back.id)

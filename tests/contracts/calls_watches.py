@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from comms_desk.media.watches.model import EVERY_MENTION, NewWatch, NewWordList, Tone
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.watches.memory import MemoryDesk
+from comms_desk.media.watches.model import (
+    EVERY_MENTION,
+    NewWatch,
+    NewWordList,
+    Tone,
+    WatchId,
+)
+from comms_desk.media.watches.remembered import NewExample, Wanted
 from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
@@ -66,3 +75,26 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(watches.catch_up, watches.catch_up)
     room.catch_up()
     yield reads(watches.catch_up, watches.catch_up)
+    yield from calls_of_memory(room, city.id, article)
+
+
+def calls_of_memory(room: WatchRoom, city: WatchId, article: ArticleId) -> Iterator[Call]:
+    memory = MemoryDesk(room.database, room.watches)
+    new = NewExample(watch=city, wanted=Wanted.MUST, title="Le budget est déposé")
+    example, other = memory.add(new), memory.add(new)
+    yield writes(memory.add, lambda: memory.add(new))
+    yield writes(memory.keep, lambda: memory.keep(article, [city], Wanted.MUST))
+    yield reads(memory.get, lambda: memory.get(example.id))
+    yield reads(memory.examples, lambda: memory.examples(city))
+    yield reads(memory.broken, memory.broken)
+    change = FieldChange("title", new.title, "Le budget est adopté")
+    yield writes(memory.edit, lambda: memory.edit(example.id, change))
+    yield reads(memory.history, lambda: memory.history(example.id))
+    memory.put_in_bin(other.id)
+    yield writes(memory.put_in_bin, lambda: memory.put_in_bin(example.id))
+    yield writes(memory.take_out_of_bin, lambda: memory.take_out_of_bin(other.id))
+    yield reads(memory.replay, lambda: memory.replay(city, query="budget", ignored=("mairesse",)))
+    yield writes(memory.mark_irrelevant, lambda: memory.mark_irrelevant(article))
+    yield reads(memory.proposals, lambda: memory.proposals(article))
+    yield writes(memory.ignore, lambda: memory.ignore(article, city, "dépose son budget"))
+    yield writes(memory.mark_pertinent, lambda: memory.mark_pertinent(article))

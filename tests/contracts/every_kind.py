@@ -15,6 +15,7 @@ TYPED = {
     Subject.LIST: "note",
     Subject.FEED: "title",
     Subject.WATCH: "name",
+    Subject.EXAMPLE: "title",
     Subject.WORD_LIST: "name",
     Subject.CLIP: "speaker",
     Subject.DRAFT: "title",
@@ -43,7 +44,7 @@ def furnish(office: Office) -> None:
 def _bring_in(office: Office) -> None:
     load_sample(office)
     office.word_lists.add(NewWordList(name="neige", terms=("déneigement",)))
-    office.clips.add(NewClip(title="Chef de l’opposition sur la neige", outlet_name="98,5"))
+    office.clips.add(NewClip(title="Chef de l’opposition sur la neige"))
 
 
 def first(office: Office, kind: Subject) -> Ref:

@@ -9,7 +9,7 @@ from comms_desk.media.clips import store
 from comms_desk.media.clips.facts import facts
 from comms_desk.media.clips.model import Clip, ClipId, ClipTwice, NewClip, check
 from comms_desk.media.outlets import within as outlets
-from comms_desk.media.outlets.model import NewOutlet, OutletId
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import within as watches
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
@@ -27,19 +27,12 @@ class ClipDesk(BinnedDesk[store.ClipRow, ClipId, Clip]):
     def add(self, new: NewClip) -> Clip:
         """Note a clip: an article at once, which the Watch shows whatever the themes say.
 
-        An outlet that is only named is found, or comes into the directory.
-
         Raises:
             ClipTwice: It is on the desk already.
         """
         with self._writing() as transaction:
-            outlet = new.outlet
-            if outlet is None and new.outlet_name.strip():
-                outlet = outlets.called(transaction, new.outlet_name) or outlets.find_or_add(
-                    transaction, NewOutlet(name=new.outlet_name)
-                )
-            if outlet is not None and new.aired_at is not None and not new.link:
-                same = store.at(transaction, outlet, new.aired_at)
+            if new.outlet is not None and new.aired_at is not None and not new.link:
+                same = store.at(transaction, new.outlet, new.aired_at)
                 if same is not None:
                     raise ClipTwice(ArticleId(same.article_id), same.title)
             said = NewArticle(
@@ -47,7 +40,7 @@ class ClipDesk(BinnedDesk[store.ClipRow, ClipId, Clip]):
                 title=new.title.strip(),
                 link=new.link.strip(),
                 text=new.text.strip(),
-                outlet=outlet,
+                outlet=new.outlet,
                 author=new.speaker.strip(),
                 published_at=new.aired_at,
             )
@@ -55,7 +48,7 @@ class ClipDesk(BinnedDesk[store.ClipRow, ClipId, Clip]):
             if not came.is_new:
                 (there,) = articles.latest_texts(transaction, [came.article])
                 raise ClipTwice(came.article, there.title)
-            row = store.add(transaction, new, came.article, outlet)
+            row = store.add(transaction, new, came.article)
             watches.show(transaction, [came.article])
             transaction.announce(Change.of(Subject.CLIP, [row.id]))
             return store.value(transaction, row)

@@ -80,7 +80,6 @@ class ClipLine:
         return NewClip(
             title=self.title,
             outlet=self.outlet,
-            outlet_name=self.outlet_name,
             aired_at=self.aired_at,
             lasts_s=self.lasts_s,
             speaker=self.speaker,

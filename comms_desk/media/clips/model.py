@@ -52,7 +52,6 @@ class NewClip:
     Attributes:
         title: What it is about.
         outlet: The show, or else its station, paper or site.
-        outlet_name: An outlet to find, or to add, where *outlet* is not given.
         aired_at: When it was on air, or in print; None: nobody knows.
         lasts_s: How many seconds it lasts; 0: nobody knows.
         speaker: Who spoke, or who signs.
@@ -62,7 +61,6 @@ class NewClip:
 
     title: str
     outlet: OutletId | None = None
-    outlet_name: str = ""
     aired_at: datetime | None = None
     lasts_s: int = 0
     speaker: str = ""

@@ -53,14 +53,12 @@ LATEST_FIRST = ClipRow.added_at, ClipRow.id
 """The order of a list."""
 
 
-def add(
-    transaction: Transaction, new: NewClip, article: ArticleId, outlet: OutletId | None
-) -> ClipRow:
+def add(transaction: Transaction, new: NewClip, article: ArticleId) -> ClipRow:
     """Keep a clip that is that *article*."""
     row = ClipRow(
         article_id=article,
         title=new.title.strip(),
-        outlet_id=outlet,
+        outlet_id=new.outlet,
         aired_at=new.aired_at,
         lasts_s=new.lasts_s,
         speaker=new.speaker.strip(),

@@ -102,7 +102,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             names = naming.names(snapshot)
             query = names.asked(new.query, new.ignored, of=name_key(new.name))
             told = trying.ask(snapshot, query, shown=limit)
-            shown = views.tried(snapshot, new, told.found, self._database.actor)
+            shown = views.tried(snapshot, new.grade, told.found, self._database.actor)
         return Tried(examined=told.examined, answering=told.answering, found=shown)
 
     # Asking

@@ -7,6 +7,7 @@ and read, coded and linked once.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -194,10 +195,19 @@ class WordList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Irrelevant:
+    """An article was put aside as not pertinent: by whom (None: the desk itself), and when."""
+
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """An article that answers watches, and what was made of it.
 
-    *text* is the version that answered; the marks are places in it.
+    *text* is the version that answered; the marks are places in it.  Once it is *irrelevant*,
+    lists of mentions leave it out.
     """
 
     article: Article
@@ -209,6 +219,7 @@ class Mention:
     words: tuple[str, ...]
     tone: Tone | None
     dossiers: tuple[Dossier, ...]
+    irrelevant: Irrelevant | None = None
 
     @property
     def id(self) -> ArticleId:
@@ -231,6 +242,7 @@ class MentionFilter:
         source: Of this outlet, or of this feed, which has none.
         tone: Judged so, as the lists say it.
         dossier: Tied to it.
+        is_irrelevant: Put aside as not pertinent; without it, those are left out.
     """
 
     watch: WatchId | None = None
@@ -238,6 +250,7 @@ class MentionFilter:
     source: Ref | None = None
     tone: Tone | None = None
     dossier: DossierId | None = None
+    is_irrelevant: bool = False
 
 
 EVERY_MENTION = MentionFilter()
@@ -249,6 +262,7 @@ class Judged:
 
     tone: Tone | None
     dossiers: tuple[Dossier, ...]
+    irrelevant: Irrelevant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,7 +355,7 @@ def document(text: ArticleText) -> Document:
     """What a query may ask about a version of an article."""
     return Document(
         title=text.title,
-        text=text.text,
+        text=text.all_text,
         outlet=text.outlet,
         author=text.author,
         language=text.language,

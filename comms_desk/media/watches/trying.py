@@ -19,6 +19,7 @@ from comms_desk.media.watches.understood import ask_one
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.matching import answers
+from comms_desk.text.query.contrast import sought
 
 TRIED_ARTICLES = 5_000
 TRIED_CHARACTERS = 20_000_000
@@ -48,7 +49,7 @@ def ask(
     ids = fulltext.propose(
         snapshot,
         Subject.ARTICLE,
-        tree,
+        sought(query),
         limit=TRIED_ARTICLES,
         from_id=newest[-1] if newest else None,
     )
@@ -62,7 +63,7 @@ def ask(
                 told.answering += len(new)
             else:
                 told.answering += answers(tree, document(text), ignored)
-            read += len(text.title) + len(text.text)
+            read += len(text.title) + len(text.all_text)
             if read >= most_characters:
                 told.examined = _down_to(text.article, newest)
                 return told

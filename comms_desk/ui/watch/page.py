@@ -4,23 +4,18 @@ The list shows what the watches found, or what a search finds in all articles.  
 the article chosen, with its words marked; or the panels where watches and feeds are added.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property, partial
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.clips.model import Clip, ClipId
-from comms_desk.media.feeds.model import Feed, FeedId
 from comms_desk.media.watches.model import (
-    Caught,
     MadeRead,
     MentionFilter,
     Tone,
@@ -29,10 +24,8 @@ from comms_desk.media.watches.model import (
 )
 from comms_desk.media.watches.views import Figures
 from comms_desk.storage.errors import STORAGE_FAILURES
-from comms_desk.ui import toasts
-from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard, ThingCard
+from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip
@@ -42,19 +35,20 @@ from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.list_page import Reading
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.watch import reading, words
+from comms_desk.ui.watch.beside import WatchBeside
 from comms_desk.ui.watch.chips import WatchChips
-from comms_desk.ui.watch.clip_card import ClipCard, ClipView
-from comms_desk.ui.watch.dropping import dropped
-from comms_desk.ui.watch.feed_card import FeedCard
+from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.mention_card import MentionCard
+from comms_desk.ui.watch.note_panel import NotePanel
+from comms_desk.ui.watch.story_panel import JOIN_KEY, SPLIT_KEY
 from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
+    pass
 
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
@@ -63,7 +57,7 @@ APART = "|"
 UNREAD = "unread"
 
 
-class WatchPage(CardPage[words.ListView]):
+class WatchPage(WatchBeside):
     """What the media say of the City."""
 
     KEY = "watch"
@@ -94,8 +88,15 @@ class WatchPage(CardPage[words.ListView]):
             (_("Add a feed"), self._show_feeds),
             (_("Import a list of feeds"), self._import_feeds),
         )
-        self.column.add_to_head(self.sources, self.all_read, self.renew, self.change, self.more)
+        note = _("Note a clip")
+        self.note = Button("", role="quiet", icon="quote", name=note, hint=f"{note} (N)")
+        self.column.add_to_head(
+            self.sources, self.note, self.all_read, self.renew, self.change, self.more
+        )
         self.change.hide()
+        self.standing = Button("", role="link", hint=_("The feeds, and how they fare"))
+        self.standing.hide()
+        self.column.add_under_head(self.standing, is_wide=False)
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))
@@ -115,29 +116,6 @@ class WatchPage(CardPage[words.ListView]):
         self._listen()
         self._bind_letters()
 
-    @cached_property
-    def feed_panel(self) -> FeedPanel:
-        """The feeds, and those being added."""
-        panel = self.beside(FeedPanel(self.errands))
-        panel.left.connect(self._leave_panel)
-        panel.opened.connect(self._open_feed)
-        panel.undoable.connect(self.undoable)
-        return panel
-
-    @cached_property
-    def feed_card(self) -> FeedCard:
-        """The feed chosen among the sources."""
-        card = self.beside(FeedCard(self.errands))
-        card.left.connect(self._show_feeds)
-        return card
-
-    @cached_property
-    def clip_card(self) -> ClipCard:
-        """The clip that is being changed."""
-        card = self.beside(ClipCard(self.errands))
-        card.left.connect(self.open)
-        return card
-
     @override
     def shown(self) -> None:
         super().shown()
@@ -147,36 +125,22 @@ class WatchPage(CardPage[words.ListView]):
     @override
     def takes_letters(self) -> bool:
         """Not while a watch is being written, or a feed looked for or changed."""
-        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel | FactCard)
+        return not isinstance(
+            self.right.currentWidget(), WatchPanel | FeedPanel | FactCard | NotePanel
+        )
 
     @property
     @override
     def shows_card(self) -> bool:
-        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel)
+        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel | NotePanel)
 
     @override
     def leaving(self) -> None:
         """Keep a watch that is half written, and what was typed of a feed."""
         super().leaving()
         self.watch_panel.save_now()
-
-    @override
-    def card_of_kind(self, kind: Subject) -> ThingCard:
-        match kind:
-            case Subject.FEED:
-                return self.feed_card
-            case Subject.CLIP:
-                return self.clip_card
-            case _:
-                return self.card
-
-    @override
-    def read_view(self, office: "Office", ref: Ref) -> words.CardView | FeedView | ClipView:
-        if ref.kind is Subject.CLIP:
-            return reading.clip(office, ClipId(ref.id))
-        if ref.kind is Subject.FEED:
-            return reading.feed(office, FeedId(ref.id))
-        return reading.card(ArticleId(ref.id), self.column.search.asked_for, office)
+        if "note_panel" in vars(self):
+            self.note_panel.save_now()
 
     @override
     def new(self) -> None:
@@ -199,31 +163,10 @@ class WatchPage(CardPage[words.ListView]):
             super().open(Ref(Subject.MENTION, ref.id))
 
     @Slot(object)
-    def _open_feed(self, feed: int) -> None:
-        """Show a feed in the place of the article: the list stays as it is."""
-        self.leaving()
-        self.bring_card(Subject.FEED)
-        self._ask_card(Ref(Subject.FEED, feed))
-
-    @Slot(object)
-    def _change_clip(self, clip: Ref) -> None:
-        """Show a clip in the place of the article that it is: the list stays as it is."""
-        self.leaving()
-        self.bring_card(Subject.CLIP)
-        self._ask_card(clip)
-
-    @override
-    def said_binned(self, thing: Feed | Clip) -> str:
-        return toasts.binned(thing.title if isinstance(thing, Clip) else thing.name)
-
-    @override
-    def close_card(self, ref: Ref) -> None:
-        """Go back to the sources from one that went to the bin."""
-        super().close_card(ref)
-        if ref.kind is Subject.FEED and self.right.currentWidget() is self.feed_card:
-            self._show_feeds()
-        elif ref.kind is Subject.CLIP and self.right.currentWidget() is self.clip_card:
-            self._leave_panel()
+    def _open_copy(self, ref: Ref) -> None:
+        """Show another article of the story that is chosen: the list stays as it is."""
+        self._read_last = None
+        self._ask_card(ref)
 
     @Slot()
     @override
@@ -231,8 +174,16 @@ class WatchPage(CardPage[words.ListView]):
         """Read again what is shown, how much of each watch waits, and what to narrow it by."""
         super().refresh()
         self.errands.read("waiting", reading.about_watches, self.watches.show_about)
+        self.errands.read("standing", reading.standing, self._show_standing)
         if self.narrower.isChecked():
             self.errands.read("offered", reading.offered, self.filters.offer)
+
+    @Slot(object)
+    def _show_standing(self, verb: str) -> None:
+        """Say at the head whether anything need have been missed; pressed, which feeds."""
+        if verb != self.standing.text():
+            self.standing.rename(verb)
+        self.standing.setVisible(bool(verb))
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
@@ -345,7 +296,7 @@ class WatchPage(CardPage[words.ListView]):
         if ref != self.card_of or not isinstance(view, words.CardView):
             return
         article = view.mention.article
-        if not article.is_read and self._read_last != article.id:
+        if view.is_unread and self._read_last != article.id:
             self._read_last = article.id
             QTimer.singleShot(0, self, partial(self._mark_read, article.id))  # once it is painted
 
@@ -363,23 +314,23 @@ class WatchPage(CardPage[words.ListView]):
             super()._gone(error)
 
     @Slot(object)
-    def _was_read(self, article: ArticleId) -> None:
-        self._embolden(article, strong=False)
+    def _was_read(self, articles: tuple[ArticleId, ...]) -> None:
+        self._embolden(articles, strong=False)
 
     @Slot(object)
     def _was_unread(self, made: tuple[ArticleId, str]) -> None:
         article, title = made
-        self._embolden(article, strong=True)
+        self._embolden((article,), strong=True)
         self.undoable.emit(words.made_unread(title), partial(self._mark_read, article))
 
-    def _embolden(self, article: ArticleId, *, strong: bool) -> None:
+    def _embolden(self, articles: tuple[ArticleId, ...], *, strong: bool) -> None:
         for row in self.column.list.list.rows.rows():
-            if row.key == article and row.strong is not strong:
+            if row.key in articles and row.strong is not strong:
                 by = 1 if strong else -1
                 self.column.list.update_row(replace(row, strong=strong))
                 self._count(max(0, self._unread + by))
                 shown = self.card.mention
-                is_it = shown is not None and shown.id == article
+                is_it = shown is not None and shown.id in articles
                 self.watches.count(shown.watches if shown is not None and is_it else (), by)
 
     def _count(self, unread: int) -> None:
@@ -417,16 +368,6 @@ class WatchPage(CardPage[words.ListView]):
             self._edit_watch(self.watches.chosen)
 
     @Slot()
-    def _show_feeds(self) -> None:
-        self.put_in_front(self.feed_panel)
-        self.feed_panel.start()
-
-    @Slot()
-    def _import_feeds(self) -> None:
-        self._show_feeds()
-        self.feed_panel.choose_file()
-
-    @Slot()
     @override
     def do_first_thing(self) -> None:
         """Do the first thing that an empty page asks for."""
@@ -436,41 +377,10 @@ class WatchPage(CardPage[words.ListView]):
             self._show_feeds()
 
     @Slot()
-    def _leave_panel(self) -> None:
-        self.put_in_front(self.card)
-        self.column.list.setFocus()
-
-    @Slot()
     def _leave_watch(self) -> None:
         """Leave the watch that was written, unless something else is in front by now."""
         if self.right.currentWidget() is self.watch_panel:
             self._leave_panel()
-
-    @Slot(object)
-    def _watch_kept(self, _watch: WatchId) -> None:
-        self.refresh()
-        self.errands.write("catch up", reading.catch_up, self._caught)
-
-    @Slot(object)
-    def _caught(self, caught: Caught) -> None:
-        """Go on until the watches have been asked of all that is here, or it is the worker's."""
-        if not (caught.is_done or caught.is_stopped):
-            self.errands.write("catch up", reading.catch_up, self._caught)
-
-    @override
-    def dropping(self, data: QMimeData) -> Callable[[], None] | None:
-        """Take a list of feeds, or the address of a site."""
-        held = dropped(data)
-        return None if held is None else partial(self._take, held)
-
-    def _take(self, held: Path | str) -> None:
-        """Bring the list in, or look for the site's feeds."""
-        self.put_in_front(self.feed_panel)
-        if isinstance(held, Path):
-            self.feed_panel.start()
-            self.feed_panel.bring_in(held)
-        else:
-            self.feed_panel.start(address=held)
 
     # ── Verbs ─────────────────────────────────────────────────────────────────────────
 
@@ -513,9 +423,11 @@ class WatchPage(CardPage[words.ListView]):
     @Slot()
     def _letter(self) -> None:
         shortcut = self.sender()
-        if not isinstance(shortcut, QShortcut) or self.right.currentWidget() is not self.card:
+        if not isinstance(shortcut, QShortcut) or single_keys.are_held():
             return
-        if single_keys.are_held():
+        if shortcut.objectName() == "N" and self.takes_letters:
+            self._note_clip()
+        if self.right.currentWidget() is not self.card:
             return
         mention, letter = self.card.mention, shortcut.objectName()
         if mention is None:
@@ -528,11 +440,15 @@ class WatchPage(CardPage[words.ListView]):
             self.card.open_article()
         elif letter == "E":
             self.card.change_clip()
+        elif letter == SPLIT_KEY:
+            self.card.story.split()
+        elif letter == JOIN_KEY:
+            self.card.story.pick_other()
         else:
             self.card.set_tone(_BY_KEY[letter])
 
     def _bind_letters(self) -> None:
-        for letter in (*_BY_KEY, "U", "L", "O", "E") if single_keys.are_commands() else ():
+        for letter in (*_BY_KEY, *_OTHER_KEYS) if single_keys.are_commands() else ():
             shortcut = QShortcut(QKeySequence(letter), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setObjectName(letter)
@@ -543,13 +459,17 @@ class WatchPage(CardPage[words.ListView]):
         self.card.undoable.connect(self.undoable)
         self.card.open_wanted.connect(self.open_wanted)
         self.card.change_wanted.connect(self._change_clip)
+        self.card.story.undoable.connect(self.undoable)
+        self.card.story.open_wanted.connect(self._open_copy)
         self.card.unread_wanted.connect(self._make_unread)
         self.watch_panel.kept.connect(self._watch_kept)
         self.watch_panel.left.connect(self._leave_watch)
         self.watch_panel.resumed.connect(self._go_on)
         self.watch_panel.undoable.connect(self.undoable)
         self.right.currentChanged.connect(self._in_front)
+        self.note.clicked.connect(self._note_clip)
         self.sources.clicked.connect(self._show_feeds)
+        self.standing.clicked.connect(self._show_feeds)
         self.unread.clicked.connect(self._narrow)
         self.narrower.clicked.connect(self._show_filters)
         self.filters.narrowed.connect(self._narrow)
@@ -563,4 +483,5 @@ def _parts(left_at: str) -> tuple[str, str, str]:
     return watch, unread, narrowed
 
 
+_OTHER_KEYS = ("U", "L", "O", "E", "N", SPLIT_KEY, JOIN_KEY)
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}

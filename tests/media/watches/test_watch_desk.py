@@ -9,7 +9,6 @@ from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.watches import names, within
 from comms_desk.media.watches.desk import TEXTS_AT_ONCE
-from comms_desk.media.watches.lexicon import shipped_lists, shipped_watches
 from comms_desk.media.watches.model import (
     Caught,
     Grade,
@@ -22,7 +21,6 @@ from comms_desk.media.watches.model import (
     WatchNameMissing,
     asked,
 )
-from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.planning.people.desk import PeopleDesk
@@ -479,10 +477,7 @@ def test_a_watch_that_is_no_longer_understood_is_named_and_the_others_go_on(
 
 
 def test_the_shipped_watches_are_watches(room: WatchRoom) -> None:
-    for each in shipped_lists("fr"):
-        WordListDesk(room.database).add(each)
-    for new in shipped_watches("fr"):
-        room.watches.add(new)
+    room.add_citys()
 
     room.deliver(BUDGET, HOCKEY)
     room.catch_up()

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from comms_desk import i18n
-from comms_desk.across.today import GapGroup
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.media.feeds.health import GapGroup
 from comms_desk.media.feeds.model import FeedId, Gap
 from comms_desk.storage.database import Database
 from comms_desk.ui.kit.rows import RowTag

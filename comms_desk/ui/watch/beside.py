@@ -1,0 +1,165 @@
+"""What stands beside the list of the Watch: the article, and the panels that take its place.
+
+An article is read there; a feed and a clip are changed there; feeds are added and clips noted.
+"""
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import QMimeData, Slot
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.clips.model import Clip, ClipId
+from comms_desk.media.feeds.model import Feed, FeedId
+from comms_desk.media.watches.model import Caught, WatchId
+from comms_desk.ui import toasts
+from comms_desk.ui.card_page import CardPage
+from comms_desk.ui.fact_card import ThingCard
+from comms_desk.ui.watch import reading, words
+from comms_desk.ui.watch.clip_card import ClipCard, ClipView
+from comms_desk.ui.watch.dropping import dropped
+from comms_desk.ui.watch.feed_card import FeedCard
+from comms_desk.ui.watch.feed_panel import FeedPanel
+from comms_desk.ui.watch.feed_rows import FeedView
+from comms_desk.ui.watch.mention_card import MentionCard
+from comms_desk.ui.watch.note_panel import NotePanel
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+
+class WatchBeside(CardPage[words.ListView]):
+    """The right half of the Watch."""
+
+    card: MentionCard
+
+    @cached_property
+    def feed_panel(self) -> FeedPanel:
+        """The feeds, and those being added."""
+        panel = self.beside(FeedPanel(self.errands))
+        panel.left.connect(self._leave_panel)
+        panel.opened.connect(self._open_feed)
+        panel.undoable.connect(self.undoable)
+        return panel
+
+    @cached_property
+    def feed_card(self) -> FeedCard:
+        """The feed chosen among the sources."""
+        card = self.beside(FeedCard(self.errands))
+        card.left.connect(self._show_feeds)
+        return card
+
+    @cached_property
+    def note_panel(self) -> NotePanel:
+        """The clip that is being noted."""
+        panel = self.beside(NotePanel(self.errands))
+        panel.left.connect(self._leave_panel)
+        panel.open_wanted.connect(self.open)
+        panel.noted.connect(self._clip_noted)
+        panel.undoable.connect(self.undoable)
+        return panel
+
+    @cached_property
+    def clip_card(self) -> ClipCard:
+        """The clip that is being changed."""
+        card = self.beside(ClipCard(self.errands))
+        card.left.connect(self.open)
+        return card
+
+    @override
+    def card_of_kind(self, kind: Subject) -> ThingCard:
+        match kind:
+            case Subject.FEED:
+                return self.feed_card
+            case Subject.CLIP:
+                return self.clip_card
+            case _:
+                return self.card
+
+    @override
+    def read_view(self, office: "Office", ref: Ref) -> words.CardView | FeedView | ClipView:
+        if ref.kind is Subject.CLIP:
+            return reading.clip(office, ClipId(ref.id))
+        if ref.kind is Subject.FEED:
+            return reading.feed(office, FeedId(ref.id))
+        return reading.card(ArticleId(ref.id), self.column.search.asked_for, office)
+
+    @Slot(object)
+    def _open_feed(self, feed: int) -> None:
+        """Show a feed in the place of the article: the list stays as it is."""
+        self.leaving()
+        self.bring_card(Subject.FEED)
+        self._ask_card(Ref(Subject.FEED, feed))
+
+    @Slot(object)
+    def _change_clip(self, clip: Ref) -> None:
+        """Show a clip in the place of the article that it is: the list stays as it is."""
+        self.leaving()
+        self.bring_card(Subject.CLIP)
+        self._ask_card(clip)
+
+    @override
+    def said_binned(self, thing: Feed | Clip) -> str:
+        return toasts.binned(thing.title if isinstance(thing, Clip) else thing.name)
+
+    @override
+    def close_card(self, ref: Ref) -> None:
+        """Go back to the sources from one that went to the bin."""
+        super().close_card(ref)
+        if ref.kind is Subject.FEED and self.right.currentWidget() is self.feed_card:
+            self._show_feeds()
+        elif ref.kind is Subject.CLIP and self.right.currentWidget() is self.clip_card:
+            self._leave_panel()
+
+    @Slot()
+    def _note_clip(self) -> None:
+        self.put_in_front(self.note_panel)
+        self.note_panel.start()
+
+    @Slot()
+    def _clip_noted(self) -> None:
+        self._watch_kept(None)
+
+    @Slot()
+    def _show_feeds(self) -> None:
+        self.put_in_front(self.feed_panel)
+        self.feed_panel.start()
+
+    @Slot()
+    def _import_feeds(self) -> None:
+        self._show_feeds()
+        self.feed_panel.choose_file()
+
+    @Slot()
+    def _leave_panel(self) -> None:
+        self.put_in_front(self.card)
+        self.column.list.setFocus()
+
+    @Slot(object)
+    def _watch_kept(self, _watch: WatchId | None) -> None:
+        self.refresh()
+        self.errands.write("catch up", reading.catch_up, self._caught)
+
+    @Slot(object)
+    def _caught(self, caught: Caught) -> None:
+        """Go on until the watches have been asked of all that is here, or it is the worker's."""
+        if not (caught.is_done or caught.is_stopped):
+            self.errands.write("catch up", reading.catch_up, self._caught)
+
+    @override
+    def dropping(self, data: QMimeData) -> Callable[[], None] | None:
+        """Take a list of feeds, or the address of a site."""
+        held = dropped(data)
+        return None if held is None else partial(self._take, held)
+
+    def _take(self, held: Path | str) -> None:
+        """Bring the list in, or look for the site's feeds."""
+        self.put_in_front(self.feed_panel)
+        if isinstance(held, Path):
+            self.feed_panel.start()
+            self.feed_panel.bring_in(held)
+        else:
+            self.feed_panel.start(address=held)

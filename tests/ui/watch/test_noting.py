@@ -1,0 +1,194 @@
+"""A clip is noted from the keyboard, in one line; what was typed is never lost."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from comms_desk.across.clipping import Completed
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.media.articles.model import Origin
+from comms_desk.media.clips.model import NewClip
+from comms_desk.media.feeds.errors import Unreachable
+from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.watch.note_panel import NotePanel
+from comms_desk.ui.watch.page import WatchPage
+from tests.media.watches.newsroom import WatchRoom
+from tests.ui.keys import press, type_words
+from tests.ui.watch.halves import rest
+from tests.ui.watch.showing import rows, shown
+
+LINE = "98.5 7:10 4 min: opposition leader on snow"
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, page: WatchPage, room: WatchRoom, clock: StillClock) -> NotePanel:
+    """The panel, ready to type, as N opens it."""
+    assert room.reader
+    shown(qtbot, page)
+    page.activateWindow()
+    page.column.list.setFocus()
+    press(page, Qt.Key.Key_N)
+    assert page.right.currentWidget() is page.note_panel
+    page.note_panel._clock = clock
+    rest(qtbot, page)
+    return page.note_panel
+
+
+def noted(qtbot: QtBot, page: WatchPage, office: Office, number: int = 1) -> None:
+    press(page.note_panel.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: office.clips.search().total == number)
+    rest(qtbot, page)
+
+
+def test_one_line_and_enter_note_a_clip_that_the_list_shows(
+    qtbot: QtBot, page: WatchPage, panel: NotePanel, office: Office
+) -> None:
+    office.outlets.add(NewOutlet(name="98,5 FM", also_called=("98,5",)))
+    panel.start()
+    rest(qtbot, page)
+    type_words(panel.line, LINE)
+
+    assert panel.lines["title"].text() == "Opposition leader on snow"
+    assert panel.lines["outlet_id"].text() == "98,5 FM"
+    assert panel.lines["lasts_s"].text() == "4 min"
+    assert panel.new_show.text() == ""
+    with qtbot.waitSignal(panel.undoable) as done:
+        noted(qtbot, page, office)
+
+    (clip,) = office.clips.search().rows
+    assert (clip.title, clip.outlet_name, clip.lasts_s) == (
+        "Opposition leader on snow",
+        "98,5 FM",
+        240,
+    )
+    qtbot.waitUntil(lambda: rows(page)[0].title == clip.title)
+    assert panel.line.text() == panel.lines["title"].text() == ""
+    done.args[1]()
+    qtbot.waitUntil(lambda: office.clips.search().total == 0)
+
+
+def test_an_unknown_show_comes_in_and_goes_with_its_clip(
+    qtbot: QtBot, page: WatchPage, panel: NotePanel, office: Office
+) -> None:
+    type_words(panel.line, "Daybreak 7:10 a.m.: snow")
+    assert panel.new_show.text() != ""
+
+    with qtbot.waitSignal(panel.undoable) as done:
+        noted(qtbot, page, office)
+
+    assert office.outlets.search("daybreak").total == 1
+    done.args[1]()
+    qtbot.waitUntil(lambda: office.outlets.search("daybreak").total == 0)
+    assert office.clips.search().total == 0
+
+
+def test_a_field_that_was_mended_stays_whatever_the_line_says(
+    qtbot: QtBot, page: WatchPage, panel: NotePanel, office: Office
+) -> None:
+    type_words(panel.line, LINE)
+    panel.lines["speaker"].selectAll()
+    type_words(panel.lines["speaker"], "Ada Roy")
+    type_words(panel.line, " today")
+
+    noted(qtbot, page, office)
+
+    (clip,) = office.clips.search().rows
+    assert (clip.speaker, clip.title) == ("Ada Roy", "Opposition leader on snow today")
+
+
+def test_a_paste_is_kept_whole(
+    qtbot: QtBot, page: WatchPage, panel: NotePanel, office: Office
+) -> None:
+    QGuiApplication.clipboard().setText("Snow costs\n\nThe City pays.\nhttps://x.example/1")
+
+    press(panel.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    noted(qtbot, page, office)
+
+    (clip,) = office.clips.search().rows
+    assert (clip.title, clip.text, clip.link) == (
+        "Snow costs",
+        "The City pays.",
+        "https://x.example/1",
+    )
+    (article,) = office.articles.by_ids([clip.article_id])
+    assert article.origin is Origin.PASTE
+
+
+def test_the_same_clip_is_refused_and_the_other_one_opens(
+    qtbot: QtBot, page: WatchPage, panel: NotePanel, office: Office
+) -> None:
+    type_words(panel.line, LINE)
+    noted(qtbot, page, office)
+    (clip,) = office.clips.search().rows
+    type_words(panel.line, LINE)
+
+    press(panel.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.error.isVisible)
+    assert panel.line.text() == LINE
+    panel.error.acted.emit()
+
+    qtbot.waitUntil(lambda: page.card.ref == Ref(Subject.MENTION, clip.article_id))
+
+
+def test_an_address_is_noted_with_what_was_typed_where_its_page_cannot_be_read(
+    qtbot: QtBot,
+    page: WatchPage,
+    panel: NotePanel,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "comms_desk.across.clipping.complete",
+        lambda _office, line: Completed(
+            line=line, trouble=Unreachable(line.link, reason="no network")
+        ),
+    )
+    type_words(panel.line, "https://x.example/snow")
+
+    noted(qtbot, page, office)
+
+    (clip,) = office.clips.search().rows
+    assert (clip.title, clip.link) == ("x.example/snow", "https://x.example/snow")
+
+
+def test_what_was_half_typed_is_there_in_the_next_window(
+    qtbot: QtBot, page: WatchPage, panel: NotePanel, next_page: Callable[[], WatchPage]
+) -> None:
+    type_words(panel.line, LINE)
+    panel.lines["speaker"].selectAll()
+    type_words(panel.lines["speaker"], "Ada Roy")
+    page.leaving()
+    rest(qtbot, page)
+
+    other = next_page()
+    other._note_clip()
+    rest(qtbot, other)
+
+    assert other.note_panel.line.text() == LINE
+    assert other.note_panel.lines["speaker"].text() == "Ada Roy"
+
+
+def test_a_clip_is_changed_in_the_place_of_its_article_and_binned_there(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office
+) -> None:
+    clip = office.clips.add(NewClip(title="Snow"))
+    shown(qtbot, page)
+    page.open(Ref(Subject.MENTION, clip.article_id))
+    qtbot.waitUntil(lambda: page.card.ref == Ref(Subject.MENTION, clip.article_id))
+    assert page.card.change_it.isVisible()
+
+    page.card.change_clip()
+    qtbot.waitUntil(lambda: page.clip_card.ref == Ref(Subject.CLIP, clip.id))
+    office.clips.edit(clip.id, FieldChange("title", "Snow", "Ice"))
+    page.clip_card.bin_wanted.emit(Ref(Subject.CLIP, clip.id))
+
+    qtbot.waitUntil(lambda: office.clips.search().total == 0)
+    qtbot.waitUntil(lambda: page.right.currentWidget() is page.card)
+    qtbot.waitUntil(lambda: clip.article_id not in {row.key for row in rows(page)})
+    assert room.reader
