@@ -8,6 +8,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import catching, naming, store, trying, views, within
 from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
@@ -193,6 +194,11 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         """Return how many mentions are unread by the acting person, and came this week."""
         with self._database.snapshot() as snapshot:
             return views.figures(snapshot, self._database.actor)
+
+    def outlets_by_hand(self) -> tuple[OutletId, ...]:
+        """Return the outlets of what people and vendors brought: no feed may have them."""
+        with self._database.snapshot() as snapshot:
+            return store.outlets_by_hand(snapshot)
 
     def unread_of_each(self) -> Mapping[WatchId, int]:
         """Return how many mentions of each watch the acting person has not read, if any."""

@@ -17,11 +17,8 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    literal,
-    literal_column,
     or_,
     select,
-    union_all,
     update,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
@@ -30,13 +27,12 @@ from comms_desk.changes import Change, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import (
-    SEQUENCE_BITS,
     ArticleId,
     ArticleText,
     TextId,
     first_id_of,
-    moment_of,
 )
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches.model import (
     Grade,
     Irrelevant,
@@ -48,7 +44,6 @@ from comms_desk.media.watches.model import (
     name_key,
     watch_name,
 )
-from comms_desk.media.watches.spikes import HOUR_S
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
@@ -62,8 +57,6 @@ from comms_desk.text.matching import Match
 ASKED_AT_ONCE = 500
 CURSOR = 1
 """The only row of the cursor's table."""
-EVERYTHING = 0
-"""No watch has that id: all articles are counted under it."""
 
 
 class WatchRow(BinnedRow):
@@ -209,20 +202,6 @@ def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     return tuple(map(watch, sorted(rows, key=lambda row: (row.by_hand, row.grade, row.name_key))))
 
 
-def asked_since(snapshot: Snapshot) -> Mapping[WatchId, datetime | None]:
-    """Since when each watch is asked of all that comes, those that still look back left out.
-
-    None: of all that is here.
-    """
-    found = select(WatchRow.id, WatchRow.back_to).where(
-        WatchRow.binned_at.is_(None), WatchRow.back_before.is_(None), WatchRow.by_hand.is_(False)
-    )
-    return {
-        WatchId(which): None if back_to is None else moment_of(back_to)
-        for which, back_to in snapshot.session.execute(found.order_by(WatchRow.grade, WatchRow.id))
-    }
-
-
 def add(transaction: Transaction, new: NewWatch) -> WatchRow:
     """Add a watch, which looks back at nothing yet."""
     name = watch_name(new.name)
@@ -253,6 +232,13 @@ def by_hand(transaction: Transaction) -> WatchRow:
     transaction.session.flush()
     transaction.announce(Change.of(Subject.WATCH, [row.id]))
     return row
+
+
+def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
+    """The outlets of what is added by hand."""
+    ours = select(WatchRow.id).where(WatchRow.by_hand)
+    held = select(MentionRow.article_id).where(MentionRow.watch_id.in_(ours))
+    return articles.outlets_of(snapshot, held)
 
 
 def look_back(transaction: Transaction, row: WatchRow, *, back_to: int | None) -> None:
@@ -391,78 +377,11 @@ def unread_of_each(
         .where(
             articles.are_unread(_ARTICLE, person),
             _ARTICLE.not_in(articles.in_bin()),
-            ~select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == _ARTICLE).exists(),
+            ~_put_aside(_ARTICLE).exists(),
         )
         .group_by(MentionRow.watch_id)
     )
     return {WatchId(watch): number for watch, number in rows}
-
-
-def hourly(
-    snapshot: Snapshot, spans: Sequence[tuple[datetime, datetime]]
-) -> tuple[Mapping[WatchId, dict[int, int]], frozenset[int]]:
-    """How many mentions of each watch came in each hour of *spans*, and in which any article did.
-
-    Hours are counted since 1970.
-    """
-    counts = []
-    of_watches = MentionRow.watch_id.expression, _ARTICLE
-    for whose, article in (of_watches, (literal(EVERYTHING), articles.ID)):
-        hour = (article // literal_column(str(HOUR_S << SEQUENCE_BITS))).label("hour")
-        for since, until in spans:
-            counted = select(whose.label("whose"), hour, func.count()).where(
-                article >= first_id_of(since), article < first_id_of(until)
-            )
-            counts.append(counted.group_by("whose", "hour"))
-    found: dict[int, dict[int, int]] = {}
-    for watch, which, number in snapshot.session.execute(union_all(*counts)):
-        found.setdefault(watch, {})[which] = number
-    came = frozenset(found.pop(EVERYTHING, {}))
-    return {WatchId(watch): hours for watch, hours in found.items()}, came
-
-
-def alerting(
-    snapshot: Snapshot, after: int, since: datetime, person: int | None
-) -> Iterable[tuple[WatchId, ArticleId, datetime]]:
-    """What watches that alert found after the mention *after*, in articles that came since then.
-
-    With when it was found; what the person has read is left out.
-    """
-    alert = select(WatchRow.id).where(WatchRow.alert, WatchRow.binned_at.is_(None))
-    found = select(MentionRow.watch_id, MentionRow.article_id, MentionRow.at).where(
-        MentionRow.id > after,
-        first_id_of(since) <= _ARTICLE,
-        MentionRow.watch_id.in_(alert),
-        articles.is_unread(_ARTICLE, person),
-        _is_pertinent(_ARTICLE),
-    )
-    for watch_id, article, at in snapshot.session.execute(found):
-        yield WatchId(watch_id), ArticleId(article), at
-
-
-def last_mention(snapshot: Snapshot) -> int:
-    """The number of the last mention; 0 before the first."""
-    return snapshot.session.scalar(select(func.max(MentionRow.id))) or 0
-
-
-def late(
-    snapshot: Snapshot, since: datetime, until: datetime, *, after: timedelta
-) -> Iterable[tuple[WatchId, datetime]]:
-    """Which watches found what came between those, and was published *after* or more before.
-
-    Each is given with when it came: it was read late, as after a night in which nobody read.
-    """
-    found = snapshot.session.execute(
-        select(MentionRow.watch_id, MentionRow.article_id, articles.PUBLISHED_AT).where(
-            MentionRow.article_id >= first_id_of(since),
-            MentionRow.article_id < first_id_of(until),
-            MentionRow.article_id == articles.ID,
-        )
-    )
-    for watch_id, article, published in found:
-        came = moment_of(article)
-        if published is not None and published < came - after:
-            yield WatchId(watch_id), came
 
 
 def listed_among(
@@ -678,7 +597,8 @@ def _answers(
         row.article_id.expression.not_in(articles.in_bin()),
     ]
     if not which.is_irrelevant:
-        conditions.append(_is_pertinent(row.article_id.expression))
+        # Asked of one after the other, as `articles.is_unread` is.
+        conditions.append(_put_aside(row.article_id.expression).scalar_subquery().is_(None))
     if which.watch is not None:
         conditions.append(row.watch_id == which.watch)
     return [*conditions, *_conditions(row.article_id.expression, which, person)]
@@ -710,13 +630,9 @@ def _conditions(
     return conditions
 
 
-def _is_pertinent(article: ColumnElement[int]) -> ColumnElement[bool]:
-    """The condition that nobody put the article of a column aside.
-
-    Asked of one article after the other, as `articles.is_unread` is.
-    """
-    aside = select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == article)
-    return aside.scalar_subquery().is_(None)
+def _put_aside(article: ColumnElement[int]) -> Select[int]:
+    """The question for the article of a column, where somebody put it aside."""
+    return select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == article)
 
 
 def _judged(tone: Tone, person: int | None) -> Select[int]:

@@ -18,6 +18,7 @@ from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.menus import rounded
 from comms_desk.ui.kit.plain import plain, without_key
 from comms_desk.ui.watch import words
+from comms_desk.wording.watch import examples_broken
 
 CHIPS_SHOWN = 3
 CHIP_LETTERS, LEAST_LETTERS = 18, 6
@@ -40,6 +41,8 @@ class WatchChips(QObject):
         self.spikes: Mapping[WatchId, str] = {}
         """That a watch has a spike, with its numbers."""
         self._named: Mapping[WatchId, str] = {}
+        self._broken: dict[WatchId, int] = {}
+        """How many examples of each watch do not hold."""
         self.others = Chip("")
         self.others.setCheckable(False)
         self._menu = rounded(_Others(self.others))
@@ -98,6 +101,12 @@ class WatchChips(QObject):
         self.spike.setText(said)
         self.spike.setVisible(bool(said))
 
+    @Slot(object)
+    def show_broken(self, broken: Mapping[WatchId, int]) -> None:
+        """Say of which watches examples do not hold."""
+        self._broken = dict(broken)
+        self._write()
+
     def count(self, watches: Iterable[WatchId], by: int) -> None:
         """Count one mention that these *watches* found as read (-1), or unread again (+1)."""
         for watch in watches:
@@ -121,8 +130,7 @@ class WatchChips(QObject):
         for each, chip in self.shown.items():
             spike = self.spikes.get(each, "")
             chip.count(waits.get(each, ""), letters=CHIP_LETTERS)
-            chip.setToolTip(plain(f"{self._named[each]}\n{spike}".strip()))
-            chip.setAccessibleDescription(spike)
+            self._warn(chip, each, spike)
         kept = list(self.shown)
         self._say_others(kept)
         while self._is_too_wide(kept) and any(each != self._column.filter for each in kept):
@@ -137,6 +145,13 @@ class WatchChips(QObject):
         others = [each for each in self.watches if each.id not in kept]
         self.others.setVisible(bool(others))
         self._menu.show_watches(others, waits)
+
+    def _warn(self, chip: Chip, watch: WatchId, spike: str) -> None:
+        """Colour the chip of a watch with broken examples, and say so where it is pointed at."""
+        broken = examples_broken(self._broken.get(watch, 0))
+        chip.setToolTip(plain("\n".join(filter(None, (self._named[watch], broken, spike)))))
+        chip.setAccessibleDescription(" · ".join(filter(None, (broken, spike))))
+        chip.warn(broken)
 
     def _say_others(self, kept: Sequence[WatchId]) -> None:
         number = len(self.watches) - len(kept)

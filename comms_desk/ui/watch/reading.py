@@ -1,6 +1,6 @@
 """What the Watch page asks of the desks; called in a reading or the writing thread."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, cast
@@ -19,7 +19,10 @@ from comms_desk.media.watches.model import (
     MadeRead,
     MentionFilter,
     NewWatch,
+    Watch,
+    WatchId,
 )
+from comms_desk.media.watches.remembered import ExampleId
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
@@ -27,6 +30,7 @@ from comms_desk.ui.watch import feed_rows, story_words, words
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.wording import sources as wording
+from comms_desk.wording.full_texts import said_of
 from comms_desk.wording.spikes import spike_alone
 
 if TYPE_CHECKING:
@@ -99,7 +103,7 @@ def try_out(query: str, ignored: tuple[str, ...], most: int, office: "Office") -
     watch = NewWatch(name=_("New watch"), query=query, ignored=ignored)
     answer = office.watches.try_out(watch, limit=most)
     now = office.database.clock.now()
-    return Tried(words.tried(answer), words.tried_rows(answer, now))
+    return Tried(words.tried(answer), words.answering_rows(answer.found, now))
 
 
 def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
@@ -117,7 +121,11 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
             text_marks=marked.text_marks,
             words=marked.words,
         )
-    names = {watch.id: watch.name for watch in office.watches.every()}
+    watches = office.watches.every()
+    names = {watch.id: watch.name for watch in watches}
+    learning = {watch.id for watch in watches if not watch.by_hand}
+    by = mention.irrelevant.by if mention.irrelevant else None
+    who = "" if by is None else office.people.names([by]).get(by, "")
     shown = mention.article
     signed = office.contacts.signed_by(shown.author, at=shown.outlet) if shown.author else ()
     unanswered = said_unanswered(office, shown, mention.text)
@@ -125,12 +133,16 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     story, is_unread = office.stories.story(article), not shown.is_read
     if story is not None and office.told_once.is_grouped:
         is_unread = any(not copy.article.is_read for copy in story.copies)
+    full = office.articles.full_text(article)
     return replace(
         words.card(mention, names, signed),
+        full=said_of(full) if full else "",
         unanswered=unanswered,
         clip=clip,
         story=story_words.shown(story, office.database.clock.now()) if story else None,
         is_unread=is_unread,
+        themes=tuple((each, names[each]) for each in mention.watches if each in learning),
+        aside=words.put_aside(mention.irrelevant, who),
     )
 
 
@@ -149,8 +161,10 @@ class Offered:
 
 
 def offered(office: "Office") -> Offered:
-    """Return the outlets of the feeds, the feeds without one, and the dossiers."""
-    sources: dict[Ref, str] = {}
+    """Return the outlets of feeds and clips, the feeds without one, and the dossiers."""
+    by_hand = frozenset(office.watches.outlets_by_hand())
+    every = office.outlets.every() if by_hand else ()
+    sources = {Ref(Subject.OUTLET, each.id): each.name for each in every if each.id in by_hand}
     for feed in office.feeds.every():
         if feed.outlet_id is None:
             sources[Ref(Subject.FEED, feed.id)] = feed.name
@@ -170,6 +184,16 @@ def about_watches(office: "Office") -> words.WatchesView:
         unread=office.told_once.unread_of_each(),
         spikes={watch.id: spike_alone(spike, now) for watch, spike in office.watches.spikes()},
     )
+
+
+def watch_of(example: int, office: "Office") -> Watch:
+    """Return the watch of that example."""
+    return office.watches.get(office.memory.get(ExampleId(example)).watch)
+
+
+def broken(office: "Office") -> Mapping[WatchId, int]:
+    """Return how many examples of each watch do not hold."""
+    return office.memory.broken()
 
 
 def feed(office: "Office", number: FeedId) -> FeedView:

@@ -59,6 +59,13 @@ class WatchRoom:
             if caught.is_done:
                 return rounds
 
+    def add_citys(self) -> None:
+        """Add the watches that the desk ships, and the lists that they name."""
+        for words in shipped_lists("fr"):
+            WordListDesk(self.database).add(words)
+        for watch in shipped_watches("fr"):
+            self.watches.add(watch)
+
     def spike(self, clock: StillClock) -> Watch:
         """Have two articles of a theme come at an hour of eight weeks, then twenty of it now."""
         theme = self.watches.add(NewWatch(name="Neige", query="neige"))
@@ -68,13 +75,6 @@ class WatchRoom:
             self.catch_up()
             clock.advance(timedelta(weeks=1) if week < 8 else timedelta())
         return theme
-
-    def add_citys(self) -> None:
-        """Add the watches that the desk ships, and the lists that they name."""
-        for words in shipped_lists("fr"):
-            WordListDesk(self.database).add(words)
-        for watch in shipped_watches("fr"):
-            self.watches.add(watch)
 
     def _entry(self, title: str, text: str, key: str | None) -> Entry:
         key = key or f"e{next(self._keys)}"
