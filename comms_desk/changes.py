@@ -27,6 +27,8 @@ class Subject(StrEnum):
     FEED = "feed"
     ARTICLE = "article"
     WATCH = "watch"
+    EXAMPLE = "example"
+    WORD_LIST = "word_list"
     MENTION = "mention"
     CLIP = "clip"
     DRAFT = "draft"

@@ -51,6 +51,8 @@ KINDS: dict[Subject, Kind] = {
             subject=Subject.ARTICLE, noun="articles", is_indexed=True, is_tied=True, is_shown=True
         ),
         Kind(subject=Subject.WATCH, noun="watches", is_binned=True, is_shown=True),
+        Kind(subject=Subject.EXAMPLE, noun="examples", is_binned=True, is_shown=True),
+        Kind(subject=Subject.WORD_LIST, noun="terms", is_binned=True, is_shown=True),
         Kind(subject=Subject.MENTION, noun="mentions", is_shown=True),
         Kind(subject=Subject.CLIP, noun="clips", is_binned=True, is_shown=True),
         Kind(

@@ -201,6 +201,31 @@ def hours() -> Kind[str]:
     )
 
 
+def part_of_day() -> Kind[str]:
+    """Return the kind of two hours of one day and their minutes, ``05:00-07:30``; "" for none."""
+    one = hour()
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise TypeError(value)
+        if value:
+            start, end = map(one.read, value.split("-"))
+            if not start < end:
+                raise ValueError(value)
+        return value
+
+    def from_text(text: str) -> object:
+        parts = re.split(r"[-–à]|to", text.strip().lower())
+        return "-".join(str(one.from_text(each)) for each in parts)
+
+    return Kind(
+        name="part of a day",
+        expected="two hours of a day, as 05:00-07:30",
+        read=read,
+        from_text=from_text,
+    )
+
+
 def hour() -> Kind[str]:
     """Return the kind of an hour of the day, ``17:00``; "" for none."""
 

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import psutil
 import pytest
 
 from comms_desk.apart import (
     Bounds,
+    Kept,
     WorkDied,
     WorkStopped,
     WorkTooHeavy,
@@ -95,3 +97,50 @@ def test_what_a_library_says_at_the_standard_error_is_no_sign_of_getting_on() ->
     run_apart(PYTHON, noise, AMPLE, onlooker=watching)
 
     assert watching.heard == [(3, 4)]
+
+
+KEPT = "tests.support.kept_child"
+
+
+def test_one_child_does_many_works_one_after_the_other() -> None:
+    kept = Kept(KEPT, AMPLE)
+
+    answers = [kept.work(b"__import__('os').getpid()") for _ in range(3)]
+    kept.end()
+
+    assert len(set(answers)) == 1
+    assert kept.work(b"__import__('os').getpid()") not in answers
+    kept.end()
+
+
+@pytest.mark.parametrize(
+    ("given", "bounds", "error"),
+    [
+        (b"die", AMPLE, WorkDied),
+        (b"[0 for _ in iter(int, 1)]", replace(BRIEF, memory=1 << 40), WorkTooLong),
+        (b"len(b'x' * 900_000_000) and input()", AMPLE, WorkTooHeavy),
+        (b"'x' * 1_000_000", AMPLE, WorkTooHeavy),
+    ],
+    ids=["crash", "endless", "memory", "answer"],
+)
+def test_work_that_goes_wrong_costs_that_work_alone(
+    given: bytes, bounds: Bounds, error: type[Exception]
+) -> None:
+    kept = Kept(KEPT, bounds)
+    kept.work(b"1")
+
+    with pytest.raises(error):
+        kept.work(given)
+
+    assert kept.work(b"1 + 1") == b"2"
+    kept.end()
+
+
+def test_a_child_that_died_in_between_is_replaced() -> None:
+    kept = Kept(KEPT, AMPLE)
+    child = psutil.Process(int(kept.work(b"__import__('os').getpid()")))
+    child.kill()
+    psutil.wait_procs([child], timeout=60)
+
+    assert kept.work(b"1 + 1") == b"2"
+    kept.end()

@@ -166,6 +166,9 @@ def test_an_unknown_key_is_told_and_kept(tmp_path: Path) -> None:
         (settings.ALLOWED_NETWORKS, "10.0.0.0/8, nonsense"),
         (settings.POLL_INTERVAL, "1"),
         (settings.POLL_INTERVAL, "soon"),
+        (settings.MORNING, "7:30-5:00"),
+        (settings.MORNING, "5:00"),
+        (settings.MORNING, "5-24"),
         (settings.SINGLE_LETTERS, "perhaps"),
         (settings.BOUNCES_FOLDER, "returns"),
         (settings.BOUNCES_FOLDER, "/a\0b"),
@@ -175,6 +178,15 @@ def test_what_a_person_types_is_checked(setting: settings.Setting[object], typed
     with pytest.raises(settings.SettingInvalid) as refused:
         setting.from_text(typed)
     assert setting.key not in say(refused.value).what
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("5 h à 7 h 30", "05:00-07:30"), ("5:00-7:30", "05:00-07:30"), ("5-8", "05:00-08:00")],
+)
+def test_a_part_of_a_day_is_typed_as_one_says_it(typed: str, stored: str) -> None:
+    assert settings.MORNING.from_text(typed) == stored
+    assert settings.MORNING.read(stored, file="") == stored
 
 
 @pytest.mark.parametrize("typed", ["", "/srv/returns", "//server/share/back", "C:\\Retours"])

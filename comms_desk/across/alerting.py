@@ -1,119 +1,102 @@
-"""An alert that was dropped becomes articles, with no more words than licences let be copied.
+"""What themes call for: new mentions of those that alert, and spikes; once, never in the night.
 
-Each is of an outlet by its name, or by its site.  Nothing is twice: an article that is here, by
-a feed or by the alert of before, is shown once.
+What came in the quiet hours, or while nobody had the window open, is told once after, as one
+summary.  What a theme finds as it looks back at older articles is no news, nor is what is read
+already.  A spike that goes on is said once; one is looked for in all the hours that were missed.
 """
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import batched
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.articles.desk import ARTICLES_AT_ONCE
-from comms_desk.media.articles.model import ArticleId, NewArticle, Origin
-from comms_desk.media.clips.alerts.links import host_of
-from comms_desk.media.clips.alerts.model import EXCERPT_CHARACTERS, Alert, Item, Vendor, Why
-from comms_desk.media.outlets.model import Outlet, OutletId, ReviewLicence
-from comms_desk.text.fold import tokens
+from comms_desk.across.reminding import MISSED_WITHIN, Quiet
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.watches import within as watches
+from comms_desk.media.watches.model import WatchId
+from comms_desk.media.watches.spikes import HOURS, Spike
+from comms_desk.storage.database import Snapshot
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-    from comms_desk.media.inquiries.reading.known import Known
+
+TOLD_AT_ONCE_WITHIN = timedelta(minutes=30)
+"""Of a window that looks every half minute: what is older was held back, and is one summary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BroughtIn:
-    """What became of some alerts.
+class Heard:
+    """What was told so far: all up to *at*, mentions up to *mention*, spikes of a watch until then.
 
-    Attributes:
-        new: The articles that are new.
-        already: How many were here.
-        refused: How many things were not taken in, by why.
+    *at* is None before anything was looked at.
     """
 
-    vendors: tuple[Vendor, ...] = ()
-    new: tuple[ArticleId, ...] = ()
-    already: int = 0
-    refused: tuple[tuple[Why, int], ...] = ()
+    at: datetime | None = None
+    mention: int = 0
+    spikes: Mapping[WatchId, datetime] = field(default_factory=dict)
 
 
-def bring_in(office: "Office", alerts: Sequence[Alert]) -> BroughtIn:
-    """Have what *alerts* tell of be articles, in small transactions."""
-    from comms_desk.across.known import known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alerts:
+    """What is to be told now.
 
-    directory = known(office)
-    outlets = {each.id: each for each in office.outlets.every()}
-    today = office.database.clock.now().astimezone(CITY_ZONE).date()
-    new: list[ArticleId] = []
-    told: set[ArticleId] = set()
-    refused: Counter[Why] = Counter()
-    for alert in alerts:
-        refused.update(dict(alert.refused))
-        for some in batched(alert.items, ARTICLES_AT_ONCE):
-            articles = [_article(each, alert.vendor, directory, outlets, today) for each in some]
-            for came in office.clips.take_in(articles):
-                if came.is_new:
-                    new.append(came.article)
-                told.add(came.article)
-    return BroughtIn(
-        vendors=tuple(dict.fromkeys(each.vendor for each in alerts)),
-        new=tuple(new),
-        already=len(told.difference(new)),
-        refused=tuple(refused.items()),
+    Attributes:
+        articles: What alerting themes found, the newest first.
+        themes: Which of them found how many.
+        spikes: Themes with theirs.
+        held_since: Since when nothing was told, where that is longer than a moment.
+        heard: All that is told, with this.
+    """
+
+    articles: tuple[ArticleId, ...] = ()
+    themes: tuple[tuple[WatchId, str, int], ...] = ()
+    spikes: tuple[tuple[str, Spike], ...] = ()
+    held_since: datetime | None = None
+    heard: Heard
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.articles or self.spikes)
+
+
+def to_be_told(office: "Office", heard: Heard) -> Alerts:
+    """Return what is to be told now to the person of *office*, by their quiet hours."""
+    from comms_desk.settings import QUIET_HOURS
+
+    quiet = Quiet.read(office.settings.get(QUIET_HOURS))
+    with office.database.snapshot() as snapshot:
+        now = snapshot.now
+        if heard.at is None:
+            return Alerts(heard=Heard(at=now, mention=watches.last_mention(snapshot)))
+        if now in quiet:
+            return Alerts(heard=heard)
+        oldest, me = now - MISSED_WITHIN, office.database.actor
+        since = max(min(heard.at, now), oldest)
+        names = watches.names(snapshot)
+        called = watches.called_since(snapshot, heard.mention, oldest, me)
+        spikes, told = _spikes(snapshot, heard, since)
+    return Alerts(
+        articles=called.articles,
+        themes=tuple((which, names[which], number) for which, number in called.watches),
+        spikes=tuple((names[each.watch], each) for each in spikes),
+        held_since=since if now - since > TOLD_AT_ONCE_WITHIN else None,
+        heard=Heard(at=now, mention=max(called.last, heard.mention), spikes=told),
     )
 
 
-def take_back(office: "Office", brought: BroughtIn) -> None:
-    """Undo *brought*: what was new goes, but for what a feed has shown since."""
-    for some in batched(brought.new, ARTICLES_AT_ONCE):
-        office.clips.take_back(some)
-
-
-def _article(
-    item: Item,
-    vendor: Vendor,
-    directory: "Known",
-    outlets: "dict[OutletId, Outlet]",
-    today: date,
-) -> NewArticle:
-    outlet = _outlet(item, directory)
-    lets = None if outlet is None else outlets.get(outlet)
-    whole = lets is not None and _lets_copy(lets, today)
-    return NewArticle(
-        origin=Origin.ALERT,
-        via=vendor.value,
-        title=item.title,
-        link=item.link,
-        text=item.text if whole else _excerpt(item.text),
-        outlet=outlet,
-        source=item.source or host_of(item.link),
-        author=item.author,
-        language=item.language,
-        published_at=item.published_at,
-    )
-
-
-def _outlet(item: Item, directory: "Known") -> OutletId | None:
-    """Return the outlet of the directory that *item* is of, by name, else by its site."""
-    found = directory.outlets_by_words.get(tuple(tokens(item.source)))
-    host = host_of(item.link)
-    while found is None and "." in host:
-        found = directory.outlets_by_domain.get(host)
-        host = host.partition(".")[2]
-    return None if found is None else found.id
-
-
-def _lets_copy(outlet: Outlet, today: date) -> bool:
-    """Whether the licence of *outlet* lets its whole text be kept."""
-    runs = outlet.licence_until is None or outlet.licence_until >= today
-    return runs and outlet.review_licence is ReviewLicence.FULL_TEXT
-
-
-def _excerpt(text: str) -> str:
-    """Return the beginning of *text*, as much as is kept of an article to be matched."""
-    if len(text) <= EXCERPT_CHARACTERS:
-        return text
-    return f"{text[:EXCERPT_CHARACTERS].rsplit(' ', 1)[0]}…"
+def _spikes(
+    snapshot: Snapshot, heard: Heard, since: datetime
+) -> tuple[Sequence[Spike], Mapping[WatchId, datetime]]:
+    """Return the spikes to tell since then, the latest first, and until when each is told now."""
+    moments = [snapshot.now]
+    while moments[-1] - timedelta(hours=HOURS) > since:
+        moments.append(moments[-1] - timedelta(hours=HOURS))
+    looked_at = since - timedelta(hours=HOURS)
+    told = {watch: until for watch, until in heard.spikes.items() if until > looked_at}
+    found: dict[WatchId, Spike] = {}
+    for moment in reversed(moments):
+        for each in watches.spikes(snapshot, moment):
+            if each.watch not in told or each.since > told[each.watch]:
+                found[each.watch] = each
+            told[each.watch] = max(each.until, told.get(each.watch, each.until))
+    return list(reversed(found.values())), told

@@ -38,7 +38,9 @@ FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
             lists.MADE_FIXED,
         ),
         Subject.FEED: lambda _office: feeds.facts(),
-        Subject.WATCH: lambda _office: watches.FACTS,
+        Subject.WATCH: lambda _office: (*watches.FACTS, *watches.EXAMPLE_FACTS),
+        Subject.EXAMPLE: lambda _office: watches.EXAMPLE_FACTS,
+        Subject.WORD_LIST: lambda _office: watches.LIST_FACTS,
         Subject.CLIP: lambda _office: clips.facts(),
         Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),
         Subject.INQUIRY: lambda office: (

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from comms_desk.clock import Clock
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths, refuse_synchronised
-from comms_desk.settings import DATABASE_URL, PersonSettings
+from comms_desk.settings import DATABASE_URL, GROUP_STORIES, PersonSettings
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from comms_desk.across.search import Search
+    from comms_desk.across.told_once import ToldOnce
     from comms_desk.embargo.desk import EmbargoDesk
     from comms_desk.imports.desk import ImportDesk
     from comms_desk.internal.audience.desk import AudienceDesk
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from comms_desk.media.stories.desk import StoryDesk
     from comms_desk.media.verbatims.desk import VerbatimDesk
     from comms_desk.media.watches.desk import WatchDesk
+    from comms_desk.media.watches.memory import MemoryDesk
+    from comms_desk.media.watches.word_lists_desk import WordListDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
     from comms_desk.planning.people.desk import PeopleDesk
     from comms_desk.storage.archive import Archive
@@ -285,6 +288,20 @@ class Office:
         return WatchDesk(self.database)
 
     @cached_property
+    def memory(self) -> "MemoryDesk":
+        """What the watches must find and must not, and what an edit would change."""
+        from comms_desk.media.watches.memory import MemoryDesk
+
+        return MemoryDesk(self.database, self.watches)
+
+    @cached_property
+    def word_lists(self) -> "WordListDesk":
+        """The lists of terms that queries name."""
+        from comms_desk.media.watches.word_lists_desk import WordListDesk
+
+        return WordListDesk(self.database)
+
+    @cached_property
     def clips(self) -> "ClipDesk":
         """What people of the desk heard, saw, pasted, or followed a link to."""
         from comms_desk.media.clips.desk import ClipDesk
@@ -297,6 +314,13 @@ class Office:
         from comms_desk.media.stories.desk import StoryDesk
 
         return StoryDesk(self.database)
+
+    @property
+    def told_once(self) -> "ToldOnce":
+        """The mentions, each story once, unless the person at this desk wants each of them."""
+        from comms_desk.across.told_once import ToldOnce
+
+        return ToldOnce(self.database, is_grouped=self.settings.get(GROUP_STORIES))
 
     @cached_property
     def search(self) -> "Search":

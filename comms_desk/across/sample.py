@@ -16,10 +16,11 @@ from xml.sax.saxutils import escape
 
 from comms_desk.across import things
 from comms_desk.across.bare import refuse_unless_bare
+from comms_desk.across.citys_watches import add_citys
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError, NoSample
-from comms_desk.i18n import CITY_ZONE, Language, current
+from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.lists.filters import read_filter
@@ -77,6 +78,7 @@ def _load(office: Office) -> SampleLoaded:
     articles = add_clips(office, outlets)
     mentions = add_watches(office)
     judge_clips(office, dossiers)
+    give_examples(office)
     drafts = add_drafts(office, dossiers)
     inquiries = add_inquiries(office, dossiers)
     employees = add_employees(office)
@@ -131,7 +133,8 @@ def _take_away(office: Office) -> SampleTaken:
         found = untouched.since_moment(snapshot)
     staying = list(found.staying)
     held = {each.ref for each in office.embargoes.holding()}
-    for ref in found.going:
+    # The lists that watches name go after them.
+    for ref in sorted(found.going, key=lambda each: each.kind is Subject.WORD_LIST):
         if ref.kind in untouched.WITHOUT_BIN:
             continue
         try:
@@ -249,13 +252,24 @@ def add_clips(office: Office, outlets: Mapping[str, OutletId]) -> int:
 
 def add_watches(office: Office) -> int:
     """Add the City's watches, and find what the clips say of it."""
-    from comms_desk.media.watches.lexicon import shipped_watches
-
-    for watch in shipped_watches(current().value):
-        office.watches.add(watch)
+    add_citys(office)
     while not office.watches.catch_up().is_done:
         pass
+    while not office.stories.catch_up().is_done:
+        pass
     return office.watches.mentions(limit=1).total
+
+
+def give_examples(office: Office) -> None:
+    """Have the City's first watch remember what it must find, and what it must not."""
+    from comms_desk.media.watches.model import MentionFilter
+    from comms_desk.media.watches.remembered import NewExample, Wanted
+
+    watch = office.watches.every()[0].id
+    for mention in office.watches.mentions(MentionFilter(watch=watch), limit=2).rows:
+        office.memory.keep(mention.id, [watch], Wanted.MUST)
+    for each in _read("clips.json")["examples"]:
+        office.memory.add(NewExample(watch=watch, wanted=Wanted.MUST_NOT, **each))
 
 
 def judge_clips(office: Office, dossiers: Mapping[str, DossierId]) -> None:

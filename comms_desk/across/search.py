@@ -26,7 +26,7 @@ from comms_desk.storage import fulltext
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.text.matching import Match, answers, find, midnight
-from comms_desk.text.query import And, Since, Tree, Until, Words, all_of, parse
+from comms_desk.text.query import And, Since, Tree, Until, Words, all_of
 
 PAGE = 50
 BATCH = 60
@@ -104,8 +104,8 @@ class Search:
         Raises:
             QueryError: The query is not understood.
         """
-        question = _question(parse(query), after)
         with self._database.snapshot() as snapshot:
+            question = _question(watches.tree(snapshot, query), after)
             tree = question.tree
             if which != EVERY_MENTION or not (tree is None or fulltext.is_exact(snapshot, tree)):
                 return self._asked(snapshot, question, tree or EVERYTHING, limit, which)
@@ -121,8 +121,8 @@ class Search:
             ArticleMissing: There is no such article.
             QueryError: The query is not understood.
         """
-        tree = parse(query)
         with self._database.snapshot() as snapshot:
+            tree = watches.tree(snapshot, query)
             texts = articles.latest_texts(snapshot, [article])
             shown = articles.by_ids(snapshot, [article], person=self._database.actor)
         if not texts or not shown:
@@ -177,7 +177,7 @@ class Search:
         for some in _proposed(snapshot, question, among or tree):
             read, last_read = read + len(some), some[-1]
             texts = articles.latest_texts(snapshot, self._those(snapshot, some, which))
-            characters += sum(len(each.title) + len(each.text) for each in texts)
+            characters += sum(len(each.title) + len(each.all_text) for each in texts)
             right = [each.article for each in texts if answers(doubtful, document(each))]
             total += len(right)
             found.extend(right[: limit + 1 - len(found)])

@@ -71,6 +71,8 @@ DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
         Subject.LIST: lambda office: office.lists,
         Subject.FEED: lambda office: office.feeds,
         Subject.WATCH: lambda office: office.watches,
+        Subject.EXAMPLE: lambda office: office.memory,
+        Subject.WORD_LIST: lambda office: office.word_lists,
         Subject.CLIP: lambda office: office.clips,
         Subject.DRAFT: lambda office: office.drafts,
         Subject.INQUIRY: lambda office: office.inquiries,
@@ -116,6 +118,8 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
         Subject.FEED: lambda feed: _Said(feed.name, feed.outlet_name),
         Subject.ARTICLE: lambda article: _Said(article.title, article.outlet_name, article.moment),
         Subject.WATCH: lambda watch: _Said(watch.name),
+        Subject.EXAMPLE: lambda example: _Said(example.title, example.outlet),
+        Subject.WORD_LIST: lambda one: _Said(one.name),
         Subject.CLIP: lambda clip: _Said(clip.title, clip.outlet_name, clip.aired_at),
         Subject.DRAFT: lambda draft: _Said(
             draft.title, _archived(draft, draft.number), draft.changed_at

@@ -1,7 +1,7 @@
 """What the morning asks for: what waits for a decision, what is failing, what the night brought.
 
 Nothing that fails is hidden: a freeze, every letter refused or uncertain, every account that rests,
-every feed that failed, stopped or was not taken in whole, every watch that no longer
+every feed that failed, stopped, is silent or was not taken in whole, every watch that no longer
 understands its query and every gap in the watch is here, the first ones with the number of
 all.  It reads through the desks and decides nothing.
 """
@@ -22,7 +22,7 @@ from comms_desk.across.unanswered import Unanswered, unanswered_lately
 from comms_desk.changes import Ref
 from comms_desk.mail.model import Account, HeldBack, Letter, LetterState, MessageId
 from comms_desk.media.feeds import errors as feeds
-from comms_desk.media.feeds.model import FeedState
+from comms_desk.media.feeds.health import GapGroup, Verdict, by_night
 from comms_desk.storage.paging import Page
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from comms_desk.errors import CommsDeskError
     from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.media.dispatches.model import ToDo
-    from comms_desk.media.feeds.model import Feed, Gap
+    from comms_desk.media.feeds.model import Feed
     from comms_desk.media.watches.model import Mention, Watch
     from comms_desk.media.watches.views import Figures
 
@@ -95,15 +95,6 @@ class FeedGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GapGroup:
-    """Gaps that overlap, as when the computer slept: one night, however many feeds."""
-
-    since: datetime
-    until: datetime
-    gaps: "tuple[Gap, ...]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LockedThing:
     """An embargo that lifts soon, and the title of what it holds."""
 
@@ -135,6 +126,8 @@ class Troubles:
     lifting: tuple[LockedThing, ...]
     feeds: tuple[FeedGroup, ...]
     gaps: tuple[GapGroup, ...]
+    silent: "tuple[Feed, ...]"
+    """Feeds that answer, and have had nothing new for longer than is their habit."""
     cut_short: "tuple[Feed, ...]"
     """Feeds of which entries were left out: it is shown, and nobody has to decide anything."""
     broken_watches: "tuple[tuple[Watch, CommsDeskError], ...]"
@@ -149,6 +142,7 @@ class Troubles:
                 [each for each in self.to_do if each.not_before is None and not each.is_frozen],
                 pressing,
                 self.feeds,
+                self.silent[:1],
                 self.gaps,
             ),
         )
@@ -178,11 +172,12 @@ class TodayDesk:
         from comms_desk.media.watches.model import MentionFilter
 
         office = self._office
-        unread = office.watches.mentions(MentionFilter(is_unread=True), limit=MENTIONS_SHOWN)
+        told_once = office.told_once
+        unread = told_once.mentions(MentionFilter(is_unread=True), limit=MENTIONS_SHOWN)
         return Today(
             troubles=self.troubles(mine=mine),
-            mentions=unread.rows,
-            figures=office.watches.figures(),
+            mentions=tuple(told.mention for told in unread.rows),
+            figures=told_once.figures(),
             is_empty=is_bare(office),
         )
 
@@ -212,7 +207,10 @@ class TodayDesk:
             held_back=office.outbox.held_back(),
             lifting=tuple(self._lifting(now)),
             feeds=_by_reason(office.feeds.failing()),
-            gaps=tuple(_by_night(office.feeds.gaps())),
+            gaps=tuple(by_night(office.feeds.gaps())),
+            silent=tuple(
+                feed for feed in office.feeds.every() if feed.health.verdict is Verdict.LATE
+            ),
             cut_short=office.feeds.cut_short(),
             broken_watches=office.watches.broken(),
         )
@@ -250,25 +248,11 @@ def _by_reason(failing: "Iterable[Feed]") -> tuple[FeedGroup, ...]:
     for feed in failing:
         trouble = feed.what_failed() or feeds.Unreachable(feed.address, reason="")
         reason = REASONS.get(type(trouble), FeedReason.UNREADABLE)
-        found.setdefault((reason, feed.state is FeedState.STOPPED), []).append(feed)
+        found.setdefault((reason, feed.health.verdict is Verdict.STOPPED), []).append(feed)
     return tuple(
         FeedGroup(reason=reason, is_stopped=is_stopped, feeds=tuple(of))
         for (reason, is_stopped), of in found.items()
     )
-
-
-def _by_night(gaps: "Iterable[Gap]") -> "Iterable[GapGroup]":
-    """Put gaps that overlap together, the latest first."""
-    nights: list[list[Gap]] = []
-    until = None
-    for gap in sorted(gaps, key=lambda gap: gap.since):
-        if until is None or gap.since >= until:
-            nights.append([])
-        nights[-1].append(gap)
-        until = max(each.until for each in nights[-1])
-    for night in reversed(nights):
-        last = max(gap.until for gap in night)
-        yield GapGroup(since=night[0].since, until=last, gaps=tuple(night))
 
 
 def _rests(account: Account, now: datetime) -> bool:

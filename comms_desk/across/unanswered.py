@@ -19,7 +19,7 @@ from comms_desk.media.inquiries import unanswered
 from comms_desk.media.inquiries.model import TITLE_LENGTH, NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import NewMoment, What
 from comms_desk.media.watches.model import MentionFilter, document
-from comms_desk.media.watches.model import asked as understood
+from comms_desk.media.watches.names import Names
 from comms_desk.paths import resource
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
@@ -152,7 +152,7 @@ def note_lost(office: "Office", said: Unanswered) -> tuple["Inquiry", "Moment"]:
 def _lexicon() -> tuple[Tree, tuple[Words, ...], str]:
     kept = json.loads(resource("lexicon", "unanswered.json").read_text(encoding="utf-8"))
     query = "\n".join(kept["query"])
-    return (*understood(query, tuple(kept["ignored"])), query)
+    return (*Names().asked(query, kept["ignored"]), query)
 
 
 def _passage(text: "ArticleText") -> str | None:

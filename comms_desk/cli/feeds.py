@@ -1,7 +1,7 @@
 """Feeds from the command line: add one by its site, bring a list in, list, poll."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,25 +11,20 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.i18n import N_, _, format_moment, format_number, pgettext
+from comms_desk.i18n import N_, _, format_moment, format_number
 from comms_desk.media.feeds.errors import NotFollowed
 from comms_desk.media.feeds.facts import facts
-from comms_desk.media.feeds.model import Feed, FeedId, FeedState, NewFeed
+from comms_desk.media.feeds.health import Standing, Verdict, worst_first
+from comms_desk.media.feeds.model import Feed, FeedId, Gap, NewFeed
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording import say, say_at_the_prompt
+from comms_desk.wording.sources import VERDICTS, next_reading, pace, silence, standing
 from comms_desk.wording.watch import left_out
 
 if TYPE_CHECKING:
     from comms_desk.media.feeds.opml import Refused
 
 TROUBLES_SAID = 5
-STATES = {
-    FeedState.NEW: lambda: pgettext("feed", "new"),
-    FeedState.GOOD: lambda: pgettext("feed", "good"),
-    FeedState.PAUSED: lambda: _("paused"),
-    FeedState.FAILING: lambda: _("failing"),
-    FeedState.STOPPED: lambda: _("stopped"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +38,14 @@ class FeedShown:
     site: str
     language: str
     folder: str
-    state: FeedState
+    state: Verdict
     answered_at: datetime | None
     new_at: datetime | None
+    silence_minutes: int | None
+    """From its last article to its last answer."""
+    usual_minutes: int | None
+    """How long its next article usually takes to come."""
+    articles_a_week: float | None
     due_at: datetime
     failures: int
     left_out: int
@@ -64,16 +64,33 @@ class Imported:
     refused: "tuple[Refused, ...]"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """How many feeds are tried for the first time, or again."""
+
+    new: int
+    again: int
+
+
 COLUMNS = (
     Column[FeedShown](N_("Id"), lambda feed: feed.id),
     Column[FeedShown](N_("Title"), lambda feed: feed.title),
     Column[FeedShown](N_("Outlet"), lambda feed: feed.outlet),
-    Column[FeedShown](N_("State"), lambda feed: STATES[feed.state]()),
+    Column[FeedShown](N_("State"), lambda feed: VERDICTS[feed.state]()),
     Column[FeedShown](
         N_("Last answer"), lambda feed: format_moment(feed.answered_at) if feed.answered_at else ""
     ),
     Column[FeedShown](N_("Trouble"), lambda feed: feed.trouble),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedsHealth:
+    """How the feeds fare: together since yesterday, the gaps of the week, then each."""
+
+    together: Standing
+    gaps: tuple[Gap, ...]
+    feeds: list[FeedShown]
 
 
 @click.group()
@@ -153,6 +170,48 @@ def export_list(file: Path, *, as_json: bool) -> None:
     emit({"file": str(file), "feeds": len(every)}, as_json=as_json)
 
 
+@feeds.command("starter")
+@json_option
+def starter_list(*, as_json: bool) -> None:
+    """Try the feeds of Montréal’s newsrooms; those that do not answer are not followed."""
+    from comms_desk.media.feeds.starter import starter
+    from comms_desk.wording import lists
+
+    desk = office().feeds
+    added = desk.add_all(starter())
+    said = lists.tried(added, desk.standing())
+    again = () if added.new else desk.try_again()
+    if as_json:
+        emit(Tried(new=len(added.new), again=len(again)), as_json=True)
+    else:
+        emit(said, as_json=False)
+        note(_("“comms-desk feeds poll” reads them now; the window does it by itself."))
+
+
+@feeds.command("health")
+@json_option
+def health(*, as_json: bool) -> None:
+    """Say which feeds are silent, failing or missed, and how often each publishes."""
+    desk = office().feeds
+    every, together = worst_first(desk.every()), desk.standing()
+    if as_json:
+        emit(FeedsHealth(together=together, gaps=desk.gaps(), feeds=_shown(every)), as_json=True)
+        return
+    note(standing(together))
+    columns = (
+        Column[Feed](N_("Id"), lambda feed: feed.id),
+        Column[Feed](N_("Title"), lambda feed: feed.name),
+        Column[Feed](N_("State"), lambda feed: VERDICTS[feed.health.verdict]()),
+        Column[Feed](N_("Publishes"), lambda feed: pace(feed.health)),
+        Column[Feed](
+            N_("Last article"), lambda feed: format_moment(feed.new_at) if feed.new_at else ""
+        ),
+        Column[Feed](N_("Next reading"), next_reading),
+        Column[Feed](N_("Trouble"), _trouble),
+    )
+    emit(every, as_json=False, columns=columns, begin="feeds starter")
+
+
 @feeds.command("list")
 @click.option("--failing", is_flag=True, help="Only those that need a look.")
 @json_option
@@ -170,7 +229,7 @@ show_and_set(
     asked_by="FEED",
     offered=lambda desk: facts({each.id: each.name for each in desk.outlets.every()}),
     more=lambda: (
-        Column[Feed](N_("State"), lambda feed: STATES[feed.state]()),
+        Column[Feed](N_("State"), lambda feed: VERDICTS[feed.health.verdict]()),
         Column[Feed](N_("Trouble"), _trouble),
     ),
     plainly=lambda feed: _shown([feed])[0],
@@ -216,11 +275,17 @@ def _say_troubles(failing: list[FeedShown]) -> None:
         )
 
 
+def _minutes(time: timedelta | None) -> int | None:
+    return None if time is None else int(time.total_seconds()) // 60
+
+
 def _trouble(feed: Feed) -> str:
     """Return why *feed* fails, or else how much was left out of it."""
     trouble = feed.what_failed()
     if trouble is not None:
         return say(trouble).what
+    if feed.health.verdict is Verdict.LATE:
+        return _("{name}: {what}").format(name=feed.name, what=silence(feed.health))
     if not feed.left_out.total:
         return ""
     return _("{name}: {what}").format(name=feed.name, what=left_out(feed.left_out))
@@ -236,9 +301,12 @@ def _shown(some: "list[Feed] | tuple[Feed, ...]") -> list[FeedShown]:
             site=feed.site,
             language=feed.language,
             folder=feed.folder,
-            state=feed.state,
+            state=feed.health.verdict,
             answered_at=feed.answered_at,
             new_at=feed.new_at,
+            silence_minutes=_minutes(feed.health.silence),
+            usual_minutes=_minutes(feed.health.usual),
+            articles_a_week=None if feed.health.a_week is None else round(feed.health.a_week, 1),
             due_at=feed.due_at,
             failures=feed.failures,
             left_out=feed.left_out.total,

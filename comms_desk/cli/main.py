@@ -81,6 +81,13 @@ NOUNS: dict[str, Noun] = {
     "feeds": Noun("comms_desk.cli.feeds:feeds", lambda: _("Add, list and poll feeds.")),
     "articles": Noun("comms_desk.cli.articles:articles", lambda: _("List what the feeds brought.")),
     "watches": Noun("comms_desk.cli.watches:watches", lambda: _("Add, list and test watches.")),
+    "examples": Noun(
+        "comms_desk.cli.examples:examples",
+        lambda: _("List and change what the watches must find, and must not."),
+    ),
+    "terms": Noun(
+        "comms_desk.cli.terms:terms", lambda: _("Make and change the lists that watches name.")
+    ),
     "mentions": Noun(
         "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
     ),

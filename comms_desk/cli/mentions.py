@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from comms_desk.cli.context import office
+from comms_desk.cli.examples import irrelevant
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.parameters import COUNT, ID
 from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
@@ -57,6 +58,9 @@ COLUMNS = (
 @click.group()
 def mentions() -> None:
     """List what the watches have found."""
+
+
+mentions.add_command(irrelevant)
 
 
 @mentions.command("list")

@@ -6,19 +6,20 @@ from datetime import datetime
 import click
 
 from comms_desk.across import things
+from comms_desk.across.citys_watches import add_citys
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.cli import examples
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT
-from comms_desk.i18n import N_, _, current, format_moment, format_number, ngettext
+from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.facts import FACTS
-from comms_desk.media.watches.lexicon import shipped_watches
-from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried, WatchNameTaken
+from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried
 from comms_desk.storage.model import Edit, FieldChange
 
 
@@ -82,33 +83,20 @@ def add(
     """Add the watch NAME with the query QUERY, and apply it to the newest articles."""
     if city == (query is not None):
         raise click.UsageError(_("Give a name and a query, or --city."))
-    new = (
-        shipped_watches(current().value)
-        if city
-        else (
-            NewWatch(
-                name=name or "",
-                query=query or "",
-                ignored=ignored,
-                grade=Grade(grade),
-                alert=alert,
-            ),
-        )
-    )
     desk = office().watches
-    added, there = [], []
-    for each in new:
-        try:
-            added.append(desk.add(each))
-        except WatchNameTaken:
-            if not city:
-                raise
-            there.append(each.name)
-    if there:
-        names = ", ".join(_("“{name}”").format(name=each) for each in there)
-        note(_("Already there: {names}").format(names=names))
-    if not added:
-        nothing_done(_("Nothing was added."))
+    if city:
+        citys = add_citys(office())
+        added = citys.watches
+        if citys.there:
+            names = ", ".join(_("“{name}”").format(name=each) for each in citys.there)
+            note(_("Already there: {names}").format(names=names))
+        if not (added or citys.lists):
+            nothing_done(_("Nothing was added."))
+    else:
+        new = NewWatch(
+            name=name or "", query=query or "", ignored=ignored, grade=Grade(grade), alert=alert
+        )
+        added = (desk.add(new),)
     found = _look_back(desk)
     note(
         ngettext(
@@ -133,14 +121,18 @@ def show_all(*, as_json: bool) -> None:
     )
 
 
-def _change(desk: Office, ref: Ref, change: FieldChange) -> Edit:
-    """Change a field of a watch, and have it asked again where its query is another."""
+def change(desk: Office, ref: Ref, change: FieldChange) -> Edit:
+    """Change a field, and have the watches asked again of which the query is another by that."""
     edit = things.change(desk, ref, change)
     _look_back(desk.watches)
     return edit
 
 
-show_and_set(watches, Subject.WATCH, FACTS, asked_by="WATCH", change=_change)
+show_and_set(watches, Subject.WATCH, FACTS, asked_by="WATCH", change=change)
+
+
+for each_of_memory in (examples.of_watch, examples.replay):
+    watches.add_command(each_of_memory)
 
 
 @watches.command()

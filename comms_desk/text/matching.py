@@ -22,6 +22,8 @@ from comms_desk.text.query.tree import (
     And,
     In,
     Language,
+    Meant,
+    Named,
     Near,
     Not,
     Or,
@@ -80,12 +82,37 @@ class Prepared:
         self.document = document
         self._ignored = ignored
         self._whole: Prepared | None = None
+        self._without: dict[tuple[Words, ...], Prepared] = {}
+        self._meant: dict[tuple[Meant, TextField | None], bool] = {}
+        self._marked: dict[tuple[Meant, TextField | None], tuple[set[Span], set[Span]]] = {}
 
     def ignoring(self, phrases: Sequence[Words]) -> "Prepared":
         """This document with *phrases* erased; what was found out about it is not lost."""
-        erased = Prepared(self.document, phrases)
-        erased._whole = self
+        phrases = tuple(phrases)
+        if not phrases:
+            return self
+        erased = self._without.get(phrases)
+        if erased is None:
+            erased = self._without[phrases] = Prepared(self.document, phrases)
+            erased._whole = self
         return erased
+
+    def holds(self, meant: Meant, within: TextField | None) -> bool:
+        """Say whether what a name means is true here; many queries may have that name."""
+        known = self._meant.get((meant, within))
+        if known is None:
+            known = _holds(meant.part, self.ignoring(meant.ignored), within)
+            self._meant[meant, within] = known
+        return known
+
+    def marked(self, meant: Meant, within: TextField | None) -> tuple[set[Span], set[Span]]:
+        """Where what a name means answers here, in the title and in the text."""
+        known = self._marked.get((meant, within))
+        if known is None:
+            marks = _Marks(self.ignoring(meant.ignored))
+            marks.collect(meant.part, within)
+            known = self._marked[meant, within] = (marks.title, marks.text)
+        return known
 
     @cached_property
     def title(self) -> Passage:
@@ -176,6 +203,16 @@ def _holds(tree: Tree, prepared: Prepared, within: TextField | None) -> bool:  #
             return any(_is_near(tree, passage) for passage in prepared.passages(within))
         case In(field_, part):
             return _holds(part, prepared, field_)
+        case Meant():
+            return prepared.holds(tree, within)
+        case Language() | Since() | Until():
+            return _is_about(tree, prepared)
+        case Named(key):
+            raise LookupError(f"nobody said what @{key} means")
+
+
+def _is_about(tree: Language | Since | Until, prepared: Prepared) -> bool:
+    match tree:
         case Language(code):
             return prepared.language == code
         case Since(day):
@@ -329,6 +366,10 @@ class _Marks:
                         self.collect(part, within)
             case In(field_, part):
                 self.collect(part, field_)
+            case Meant():
+                title, text = self.prepared.marked(tree, within)
+                self.title |= title
+                self.text |= text
             case _:
                 pass
 

@@ -46,14 +46,11 @@ class ManyQueries[K: Hashable]:
         *stop* is heard between two queries: the others are then not asked.
         """
         whole = Prepared(document)
-        ready: dict[tuple[Words, ...], Prepared] = {(): whole}
         for key in self._asked(whole):
             if stop():
                 return
             tree, ignored = self._queries[key]
-            prepared = ready.get(ignored)
-            if prepared is None:
-                prepared = ready[ignored] = whole.ignoring(ignored)
+            prepared = whole.ignoring(ignored)
             if answers(tree, prepared):
                 yield key, prepared
 

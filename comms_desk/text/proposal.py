@@ -8,8 +8,10 @@ are the whole query: an index that knows phrases then needs no second look.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
-from comms_desk.text.query.tree import And, In, Near, Not, Or, TextField, Tree, Words
+from comms_desk.text.query.contrast import positive
+from comms_desk.text.query.tree import And, In, Meant, Near, Not, Or, TextField, Tree, Words
 
 MAX_LEVELS = 8
 """Deeper than this a proposal is only "any of these words"; indexes parse with a small stack."""
@@ -109,6 +111,8 @@ def sure(tree: Tree, *, title_only: bool = False) -> tuple[Sure, ...] | None:
             return tuple(dict.fromkeys(alternatives))
         case In(TextField.TITLE, part):
             return sure(part, title_only=True)
+        case Meant(part):
+            return sure(part, title_only=title_only)
         case _:
             return None
 
@@ -123,7 +127,7 @@ def _all_sure(parts: Iterable[Tree], *, title_only: bool) -> tuple[Sure, ...] | 
     return tuple(Sure(one.lookup, one.words | words) for one in rarest)
 
 
-def _proposed(tree: Tree, *, in_title: bool) -> Proposal:
+def _proposed(tree: Tree, *, in_title: bool) -> Proposal:  # noqa: PLR0911 - a kind of tree each
     match tree:
         case Words(tokens, prefix, exact):
             return Proposal(Lookup(tokens, prefix, in_title), is_exact=not exact)
@@ -147,6 +151,13 @@ def _proposed(tree: Tree, *, in_title: bool) -> Proposal:
             return Proposal(made_every.formula, is_exact=False)
         case In(TextField.TITLE, part):
             return _proposed(part, in_title=True)
+        case Meant(part, ignored):
+            # Where a phrase is erased, nothing of what must not stand there is known.
+            asked = positive(part) if ignored else part
+            meant = Proposal(None, is_exact=False)
+            if asked is not None:
+                meant = _proposed(asked, in_title=in_title)
+            return Proposal(meant.formula, is_exact=meant.is_exact and not ignored)
         case _:
             return Proposal(None, is_exact=False)
 
@@ -179,7 +190,8 @@ def _every(parts: Iterable[Tree], *, in_title: bool) -> Proposal:
 
 
 def _any(formulas: Iterable[Formula]) -> Formula:
-    once = tuple(dict.fromkeys(formulas))
+    flat = ((each.parts if isinstance(each, Any) else (each,)) for each in formulas)
+    once = tuple(dict.fromkeys(chain.from_iterable(flat)))
     return once[0] if len(once) == 1 else Any(once)
 
 

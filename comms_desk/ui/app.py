@@ -234,10 +234,11 @@ class Desk(QObject):
         RailCounts(self.errands, self.window)
         DutyInBar(self.errands, self.window)
         Reminding(self.errands, self.window).said.connect(self._keep_said)
+        attention = Attention(self.errands, self.window)
+        attention.said.connect(self._keep_said)
         self.window.freezing.read()
         if self.worker is not None:
-            self._attention = Attention(self.errands, self.window)
-            self.worker.changed.connect(self._attention.hear)
+            self.worker.changed.connect(attention.hear)
 
     @Slot()
     def _keep_said(self) -> None:

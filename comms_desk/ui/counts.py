@@ -46,7 +46,7 @@ def read_counts(office: "Office") -> dict[str, int]:
     troubles = TodayDesk(office).troubles()
     return {
         TODAY: troubles.waiting,
-        WATCH: office.watches.figures().unread,
+        WATCH: office.told_once.figures().unread,
         INQUIRIES: troubles.inquiries.for_me,
     }
 

@@ -1,7 +1,7 @@
 """What the window remembers from one day to the next, in the person's own file.
 
-Its shape, the filter and the thing chosen on each page, what was opened last, and the hours of
-which a reminder was said.
+Its shape, the filter and the thing chosen on each page, what was opened last, the hours of which
+a reminder was said, and up to where themes were heard.
 
 Losing it costs nothing: where it is not understood, the window takes its usual shape and says so.
 The file stays as it is until the window has a shape to remember; then it is kept under another
@@ -12,10 +12,10 @@ import base64
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from comms_desk import own_files
 from comms_desk.changes import Ref, Subject
@@ -65,6 +65,18 @@ class Kept:
     """The last import, which the list is filtered by, or may be."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What themes call for was told up to *at* (ISO; "": nothing was looked at) and *mention*.
+
+    *spikes* has until when that of each watch was told.
+    """
+
+    at: str = ""
+    mention: int = 0
+    spikes: tuple[tuple[int, str], ...] = ()
+
+
 @dataclass(slots=True)
 class Memory:
     """The geometry (Qt's own bytes, in base64), the page in front, how wide lists are to be."""
@@ -77,6 +89,8 @@ class Memory:
     """What was opened last, the latest first."""
     reminded: list[tuple[int, str, int]] = field(default_factory=list)
     """What reminders were said: of which inquiry, for which hour, how many minutes before."""
+    heard: Heard = Heard()
+    """Up to where what themes call for was told."""
     trouble: WindowFileUnreadable | None = field(default=None, compare=False)
     """Why what the file says was not understood."""
 
@@ -117,6 +131,7 @@ class Memory:
                 (_id(inquiry), datetime.fromisoformat(hour).isoformat(), _id(minutes))
                 for inquiry, hour, minutes in kept.get("reminded", ())
             ],
+            heard=_heard(kept.get("heard")),
         )
 
     def note_opened(self, ref: Ref) -> None:
@@ -135,6 +150,7 @@ class Memory:
             },
             "recent": [(ref.kind.value, ref.id) for ref in self.recent],
             "reminded": self.reminded,
+            "heard": asdict(self.heard),
         }
         with suppress(OSError):
             if self.trouble is not None and file.is_file():
@@ -144,6 +160,21 @@ class Memory:
 
 def _kept_as(file: Path) -> Path:
     return file.with_name(f"{file.name}.bad")
+
+
+def _heard(kept: Mapping[str, Any] | None) -> Heard:
+    if not kept or not kept["at"]:
+        return Heard()
+    return Heard(
+        _moment(kept["at"]),
+        _id(kept["mention"]),
+        tuple((_id(watch), _moment(until)) for watch, until in kept["spikes"]),
+    )
+
+
+def _moment(value: str) -> str:
+    """Return a moment of ISO's as it is written, one without a zone refused."""
+    return datetime.fromisoformat(value).astimezone(UTC).isoformat()
 
 
 def _width(value: object) -> int:

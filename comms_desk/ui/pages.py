@@ -112,6 +112,8 @@ PAGE_OF = complete(
         Subject.FEED: "watch",
         Subject.ARTICLE: "watch",
         Subject.WATCH: "watch",
+        Subject.EXAMPLE: "watch",
+        Subject.WORD_LIST: "watch",
         Subject.MENTION: "watch",
         Subject.CLIP: "watch",
         Subject.DRAFT: "texts",

@@ -1,6 +1,6 @@
 """Says that the hour of an inquiry comes: over the foot of the window, and by the system.
 
-Nothing that is typed is interrupted: it takes no focus and moves nothing.  What is to be said is
+What is to be said is
 decided by `across.reminding`; what was said is in the memory of the window, and is said no second
 time when it is opened again.
 """
@@ -9,24 +9,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, format_moment_within, format_number, format_time, ngettext
+from comms_desk.ui.calling import Calling
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.reminder_bar import ReminderBar
-from comms_desk.ui.kit.system_notice import SystemNotice
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.across.reminding import Awaited
     from comms_desk.ui.window import Window
 
-LOOK_EVERY_MS = 30_000
 TITLES_SHOWN = 3
 CONCERN = frozenset({Subject.INQUIRY, Subject.QUESTION, Subject.SETTING})
 
@@ -49,14 +46,8 @@ class ReminderView:
     waiting: "frozenset[Waiting]"
 
 
-class Reminding(QObject):
-    """Looks twice a minute whether an hour comes, and says so once.
-
-    Signals:
-        said: Something was said; the memory of the window knows it.
-    """
-
-    said = Signal(str)
+class Reminding(Calling):
+    """Looks twice a minute whether an hour comes, and says so once."""
 
     def __init__(
         self,
@@ -66,18 +57,9 @@ class Reminding(QObject):
         alert: Callable[[QWidget], None] = QApplication.alert,
     ) -> None:
         """Look at once, and from now on; *alert* draws the eye to *window*."""
-        super().__init__(window)
-        self._errands, self._window, self._alert = errands, window, alert
+        super().__init__(errands, window, role="notice-amber", alert=alert)
         self._opens: Ref | None = None
         self._about: frozenset[Waiting] = frozenset()
-        self.bar = ReminderBar(window)
-        self.bar.room = window.room_for_reminders
-        self.bar.opened.connect(self.open)
-        self.system = SystemNotice(self)
-        self.system.pressed.connect(self.come_back)
-        self._soon = QTimer(self, interval=LOOK_EVERY_MS)
-        self._soon.timeout.connect(self.look)
-        self._soon.start()
         errands.changed.connect(self.hear)
         window.stirred.connect(self.look)
         self.look()
@@ -89,10 +71,11 @@ class Reminding(QObject):
             self.look()
 
     @Slot()
+    @override
     def look(self) -> None:
         """Look whether there is something to say."""
         job = partial(_to_be_said, tuple(self._window.memory.reminded))
-        self._errands.read("reminders", job, self._say, self._not_read)
+        self._errands.read("reminders", job, self._say, self.not_read)
 
     @Slot(object)
     def _say(self, view: ReminderView) -> None:
@@ -103,31 +86,14 @@ class Reminding(QObject):
         if not view.line or known.issuperset(view.remembered):
             return
         self._opens, self._about = view.opens, view.about
-        self.bar.say(view.line, may_open=view.opens is not None)
-        self._window.toast.stand()
-        if not self._window.isActiveWindow():
-            self.system.say(_("Comms Desk"), view.line)
-            self._alert(self._window)
-        self.said.emit(view.line)
-
-    @Slot(object)
-    def _not_read(self, _error: CommsDeskError) -> None:
-        """Say nothing: whoever asks something of the database hears why it fails."""
+        self.call(view.line, may_open=view.opens is not None)
 
     @Slot()
+    @override
     def open(self) -> None:
         """Open the inquiry whose hour comes first."""
         if self._opens is not None:
             self._window.open(self._opens)
-
-    @Slot()
-    def come_back(self) -> None:
-        """Have the window in front again, at that inquiry."""
-        if self._window.isMinimized():
-            self._window.showNormal()
-        self._window.raise_()
-        self._window.activateWindow()
-        self.open()
 
 
 def _to_be_said(remembered: Remembered, office: "Office") -> ReminderView:

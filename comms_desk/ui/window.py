@@ -99,6 +99,8 @@ class Window(QWidget):
         self.error = ErrorBar(over=self)
         self.error.room = self._room_beside_list
         self.presence = Presence(errands, self.away, self)
+        self.reminders: list[ReminderBar] = []
+        """What lies over the foot, the lowest first."""
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
         self.capturing = Capturing(self, errands, self.toast, self.open)
@@ -152,7 +154,12 @@ class Window(QWidget):
         page.shown()
         page.focus_list()
         single_keys.release()
-        for bar in self.findChildren(ReminderBar):
+        self.stand_what_lies_over()
+
+    @Slot()
+    def stand_what_lies_over(self) -> None:
+        """Have what lies over the foot stand one over the other, as there is room now."""
+        for bar in self.reminders:
             bar.stand()
         self.toast.stand()
 
@@ -333,13 +340,20 @@ class Window(QWidget):
         room = self._stack.rect() if page is None else page.beside_list()
         return room.translated(self._stack.mapTo(self, QPoint()))
 
-    def room_for_reminders(self) -> QRect:
-        """Return what is beside the list of the page in front, over what failed."""
-        return above(self._room_beside_list(), self, ErrorBar)
+    def room_for_reminders(self, bar: ReminderBar) -> QRect:
+        """Return what is beside the list of the page in front, over what failed, for *bar*.
+
+        It stands over those that are before it.
+        """
+        return self._room_over(self.reminders[: self.reminders.index(bar)])
 
     def _room_for_toast(self) -> QRect:
         """Return the same, over what reminds too."""
-        return above(self._room_beside_list(), self, ErrorBar, ReminderBar)
+        return self._room_over(self.reminders)
+
+    def _room_over(self, reminders: list[ReminderBar]) -> QRect:
+        failed: list[ErrorBar | ReminderBar] = [*self.findChildren(ErrorBar)]
+        return above(self._room_beside_list(), self, [*failed, *reminders])
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.media.feeds.health import Standing
 from comms_desk.media.feeds.opml import Listed, Refused, WhyNot
 
 if TYPE_CHECKING:
@@ -17,6 +18,27 @@ def added(done: "Added") -> str:
     """Return how many feeds are new."""
     count = len(done.new)
     return ngettext("{n} feed added.", "{n} feeds added.", count).format(n=format_number(count))
+
+
+def tried(done: "Added", feeds: Standing) -> str:
+    """Return how many feeds of the list for Montréal are tried, or did not answer last time."""
+    if done.new:
+        count = len(done.new)
+        said = ngettext("{n} feed is being tried.", "{n} feeds are being tried.", count)
+    else:
+        count = feeds.unanswered
+        said = ngettext("{n} feed is tried again.", "{n} feeds are tried again.", count)
+    return said.format(n=format_number(count))
+
+
+def answering(feeds: Standing) -> str:
+    """Return how many of all feeds are followed."""
+    if not feeds.unanswered:
+        said = ngettext("{n} feed", "{n} feeds", feeds.feeds)
+        return said.format(n=format_number(feeds.feeds))
+    return _("{n} of {total} feeds followed").format(
+        n=format_number(feeds.feeds - feeds.unanswered), total=format_number(feeds.feeds)
+    )
 
 
 def left_out(listed: Listed, done: "Added") -> list[str]:

@@ -9,6 +9,7 @@ from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.left_out import ENTRY_LIMIT, ENTRY_LIMIT_BYTES, LeftOut, Why
 from comms_desk.media.stories import model as stories
 from comms_desk.media.watches import model as watches
+from comms_desk.media.watches import remembered
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording.reasons import because, is_known
 from comms_desk.wording.shape import Says
@@ -186,6 +187,12 @@ _QUERY_EXPECTED: Mapping[Expectation, Callable[[], str]] = {
     Expectation.NEAR_WORDS: lambda: _(
         "Put words, phrases, or such joined by OR, on both sides of NEAR."
     ),
+    Expectation.KNOWN_NAME: lambda: _(
+        "No list and no watch has that name. Write the name of one, or put quotation marks "
+        "around the whole word."
+    ),
+    Expectation.NO_CIRCLE: lambda: _("That watch’s own query comes back to this one."),
+    Expectation.SOUND_NAME: lambda: _("That watch is itself not understood: mend its query first."),
     Expectation.FEWER_TERMS: lambda: _("It is too long: split it into several queries."),
     Expectation.FEWER_LEVELS: lambda: _("Too many nested brackets: split it into several queries."),
 }
@@ -211,6 +218,10 @@ QUERY: Mapping[type[CommsDeskError], Says] = {QueryError: _query_mistake}
 
 
 WATCHES: Mapping[type[CommsDeskError], Says] = {
+    remembered.ExampleEmpty: lambda _e: (
+        _("The title of an example has no word."),
+        _("Write the title of an article."),
+    ),
     watches.WatchNameMissing: lambda _e: (
         _("A watch must have a name."),
         _("Write a name, such as “City”."),
@@ -219,9 +230,33 @@ WATCHES: Mapping[type[CommsDeskError], Says] = {
         _("The watch of what is added by hand is neither changed nor removed."),
         _("Remove what is in it, or list another watch."),
     ),
-    watches.WatchNameTaken: lambda e: (
-        _("There is already a watch called “{name}”.").format(name=e.name),
-        _("Edit that watch, or use another name."),
+    watches.NameTaken: lambda e: (
+        _("There is already a watch or a list called “{name}”.").format(name=e.name),
+        _("Edit that one, or use another name."),
+    ),
+    watches.WordListNameMissing: lambda _e: (
+        _("A list needs a name."),
+        _("Write at least one letter or digit."),
+    ),
+    watches.WordListEmpty: lambda _e: (
+        _("A list of terms needs one term."),
+        _("Write one term a line."),
+    ),
+    watches.TermWrong: lambda e: (
+        _("“{term}” is not a term: it has no word, or its star is not at the end.").format(
+            term=e.term
+        ),
+        _("Write a word or a phrase; a list names no other list."),
+    ),
+    watches.NoSuchWordList: lambda e: (
+        _("No list is called “{name}”.").format(name=e.name),
+        _("Write the name of a list after the @; a theme’s phrases are not words to ignore."),
+    ),
+    watches.StillNamed: lambda e: (
+        _("“{name}” is named by the query of {watches}.").format(
+            name=e.name, watches=", ".join(e.by)
+        ),
+        _("Take it out of there first."),
     ),
     watches.IgnoredPhraseWrong: lambda e: (
         _("“{phrase}” cannot be ignored: it has no word, or its star is not at the end.").format(

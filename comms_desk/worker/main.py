@@ -19,6 +19,7 @@ from comms_desk.across.office import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.jobs import holder
+from comms_desk.jobs import within as jobs
 from comms_desk.jobs.model import (
     LEASE_RENEWED_EVERY_S,
     Command,
@@ -28,15 +29,20 @@ from comms_desk.jobs.model import (
     LeaseLost,
 )
 from comms_desk.jobs.reports import Doing, Failed, Job, State
+from comms_desk.storage.database import Transaction
 from comms_desk.storage.errors import PASSING_FAILURES, StorageBusy
 from comms_desk.wording import say
 from comms_desk.worker.letters import OpensDoor, Postman, open_door
+from comms_desk.worker.pages import PageReader
 from comms_desk.worker.returns import Returns
 from comms_desk.worker.speaking import Speaker
 from comms_desk.worker.watching import Watcher
 
 LETTERS_EVERY_S = 1.0
 FEEDS_EVERY_S = 1.0
+PAGES_EVERY_S = 1.0
+PAGES_MOST_S = 60.0
+"""One run waits no longer for sites that want pauses: what is left is read at the next."""
 RETURNS_EVERY_S = 30.0
 END_OF_DAY_EVERY_S = 20.0
 RETURNS_WAITED_FOR_S = 2.0
@@ -97,6 +103,7 @@ class Worker:
             Thread(target=self._texts, name="texts"),
             Thread(target=self._end_of_day, name="end of day"),
             Thread(target=self._feeds, args=(watcher,), name="feeds"),
+            Thread(target=self._read_pages, args=(self._pages(lease),), name="pages"),
             Thread(target=self._commands, args=(watcher,), name="commands"),
         ]
         returns = Thread(target=self._returns, name="returns", daemon=True)
@@ -137,6 +144,9 @@ class Worker:
             watched = watcher.round(commands)
             self.office.jobs.finish(each.id for each in commands)
             letters += postman.send_all()
+            mentions = watched.mentions
+            if self._pages(lease).read_wanted(most_s=PAGES_MOST_S):
+                mentions += watcher.catch_up()
             removed = self._purge()
         if self._lost:
             raise LeaseLost(lease.token)
@@ -147,13 +157,15 @@ class Worker:
             failed_feeds=watched.polled.failed,
             new_articles=watched.polled.new_articles,
             left_out=watched.polled.left_out,
-            mentions=watched.mentions,
+            mentions=mentions,
             removed_from_bin=removed,
         )
 
     def _purge(self) -> int:
         """Let go of what was kept long enough; how many things left the bin."""
         removed = self.office.bin.purge()
+        while self.office.articles.forget_full_texts():
+            pass
         self.office.imports.forget_left_out()
         return removed
 
@@ -266,6 +278,17 @@ class Worker:
 
         self._again_and_again(Job.FEEDS, watch, FEEDS_EVERY_S)
 
+    def _pages(self, lease: Lease) -> PageReader:
+        def permit(transaction: Transaction) -> None:
+            jobs.check(transaction, lease.token)
+
+        feeds, articles = self.office.feeds, self.office.articles
+        return PageReader(feeds=feeds, articles=articles, stop=self.stop, permit=permit)
+
+    def _read_pages(self, reader: PageReader) -> None:
+        """Read pages apart from feeds: a site that drips holds no feed up."""
+        self._again_and_again(Job.FEEDS, reader.read_wanted, PAGES_EVERY_S)
+
     def _returns(self) -> None:
         returns = Returns(self.office, self.stop, self.speaker.say)
         self._again_and_again(Job.LETTERS, returns.look, self.returns_every_s)
@@ -282,7 +305,7 @@ class Worker:
     def _asked(self, kind: CommandKind) -> tuple[Command, ...]:
         return tuple(each for each in self.office.jobs.waiting() if each.kind is kind)
 
-    def _again_and_again(self, job: Job, work: Callable[[], None], every_s: float) -> None:
+    def _again_and_again(self, job: Job, work: Callable[[], object], every_s: float) -> None:
         """Do *work* every so often until the stop; what fails is said and tried later.
 
         That the database is away is said once, and that it is there again once it is.

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -47,7 +48,7 @@ class Polling:
     articles: ArticleDesk
     stop: Event = field(default_factory=Event)
     permit: Callable[[Transaction], None] | None = None
-    after_commit: Callable[[], None] = lambda: None
+    after_commit: Callable[[], object] = lambda: None
     progress: Callable[[int, int], None] = lambda _done, _total: None
 
     def run(self, *, all_of_them: bool = False, only: Iterable[FeedId] | None = None) -> Round:
@@ -107,22 +108,37 @@ def polling_for(
     permit: Callable[[Transaction], None] | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Polling:
-    """Return a polling of the whole desk: its watches look at what each commit brings."""
+    """Return a polling of the whole desk: its watches and stories see what each commit brings."""
     stop = stop or Event()
-
-    def catch_up() -> None:
-        is_done = False
-        while not (is_done or stop.is_set()):
-            is_done = office.watches.catch_up(permit=permit, stop=stop.is_set).is_done
-
     return Polling(
         feeds=office.feeds,
         articles=office.articles,
         stop=stop,
         permit=permit,
-        after_commit=catch_up,
+        after_commit=partial(catch_up, office, stop=stop, permit=permit),
         progress=progress,
     )
+
+
+def catch_up(
+    office: "Office",
+    *,
+    stop: Event,
+    permit: Callable[[Transaction], None] | None,
+) -> int:
+    """Ask the watches about what arrived, then group it; how many articles mention something.
+
+    The watches come first: a mention that is alone for a moment is better than none.
+    """
+    mentions = 0
+    is_done = False
+    while not (is_done or stop.is_set()):
+        caught = office.watches.catch_up(permit=permit, stop=stop.is_set)
+        mentions, is_done = mentions + len(caught.mentions), caught.is_done
+    is_done = False
+    while not (is_done or stop.is_set()):
+        is_done = office.stories.catch_up(permit=permit, stop=stop.is_set).is_done
+    return mentions
 
 
 def _queues(due: Iterable[DueFeed]) -> list[list[DueFeed]]:

@@ -16,7 +16,7 @@ from comms_desk.jobs.model import Command, CommandKind
 from comms_desk.jobs.reports import Job, Progress, Report
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.storage.database import Transaction
-from comms_desk.worker.polling import Polling
+from comms_desk.worker.polling import Polling, catch_up
 from comms_desk.worker.writing import Round
 
 
@@ -83,14 +83,8 @@ class Watcher:
         return Watched(polled=polled, mentions=self.catch_up())
 
     def catch_up(self) -> int:
-        """Ask the watches about what arrived; how many articles mention something."""
-        mentions = 0
-        while not self._stop.is_set():
-            caught = self._office.watches.catch_up(permit=self._permit, stop=self._stop.is_set)
-            mentions += len(caught.mentions)
-            if caught.is_done:
-                break
-        return mentions
+        """Look at what arrived; how many articles mention something."""
+        return catch_up(self._office, stop=self._stop, permit=self._permit)
 
     def _permit(self, transaction: Transaction) -> None:
         jobs.check(transaction, self._token)

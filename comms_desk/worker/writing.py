@@ -59,7 +59,7 @@ class Watchers:
     """
 
     permit: Callable[[Transaction], None] | None
-    after_commit: Callable[[], None]
+    after_commit: Callable[[], object]
     progress: Callable[[int, int], None]
 
 

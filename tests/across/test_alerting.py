@@ -1,154 +1,170 @@
-"""What a vendor tells of is in the Watch once, under its outlet, with no more than it lets copy."""
+"""Themes call once, never in the night, after it in one summary; a spike once while it lasts."""
 
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from comms_desk.across.alerting import bring_in, take_back
+from comms_desk.across.alerting import Alerts, Heard, to_be_told
 from comms_desk.across.office import Office
-from comms_desk.media.articles.model import Origin
-from comms_desk.media.clips.alerts.model import EXCERPT_CHARACTERS, Alert, Item, Vendor, Why
-from comms_desk.media.clips.alerts.reading import read_alert
-from comms_desk.media.outlets.model import NewOutlet, ReviewLicence
+from comms_desk.clock import StillClock
+from comms_desk.media.watches.model import NewWatch
+from comms_desk.settings import QUIET_HOURS
 from comms_desk.storage.database import Database
-from tests.media.clips import vendors
-from tests.media.clips.vendors import mail
-from tests.media.watches.newsroom import BUDGET, WatchRoom
+from comms_desk.storage.model import FieldChange
+from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.mornings import office_on
 
-LONG = "Un mot. " * 400
+SNOW = ("Neige", "La Ville déneige.")
+A_LOOK = timedelta(seconds=30)
 
 
 @pytest.fixture
 def office(database: Database, tmp_path: Path) -> Office:
+    """A desk at 7:30, its person there."""
     return office_on(database, tmp_path)
 
 
-def alert(*items: Item, vendor: Vendor = Vendor.EUREKA) -> Alert:
-    return Alert(vendor=vendor, items=items)
+class Window:
+    """Somebody's window: it looks, and remembers up to where it told."""
+
+    def __init__(self, office: Office, clock: StillClock) -> None:
+        self.office, self.clock, self.heard = office, clock, Heard()
+        self.room = WatchRoom(office.database)
+        self.look()
+
+    def look(self, after: timedelta = A_LOOK) -> Alerts:
+        self.clock.advance(after)
+        found = to_be_told(self.office, self.heard)
+        self.heard = found.heard
+        return found
+
+    def brings(self, *told: tuple[str, str]) -> None:
+        self.room.deliver(*told)
+        self.room.catch_up()
 
 
-def told(link: str = "https://courrier.example/1", **more: object) -> Item:
-    return Item(**{"title": "La neige coûte cher", "link": link, **more})  # type: ignore[arg-type]
+@pytest.fixture
+def window(office: Office, clock: StillClock) -> Window:
+    made = Window(office, clock)
+    made.room.watches.add(NewWatch(name="Budget", query="budget", alert=True))
+    made.room.watches.add(NewWatch(name="Neige", query="neige", alert=True))
+    made.room.watches.add(NewWatch(name="Hockey", query="perdu"))
+    return made
 
 
-def test_the_same_mail_dropped_twice_brings_nothing_more(office: Office) -> None:
-    read = read_alert(mail(vendors.told("google.html"), **vendors.GOOGLE), name="a.eml")
-
-    first, second = bring_in(office, [read]), bring_in(office, [read])
-
-    assert (len(first.new), first.already, first.vendors) == (2, 0, (Vendor.GOOGLE,))
-    assert (len(second.new), second.already) == (0, 2)
-    mentions = office.watches.mentions().rows
-    assert {each.article.via for each in mentions} == {"Google"}
-    assert {each.article.origin for each in mentions} == {Origin.ALERT}
-    assert {each.article.outlet_name for each in mentions} == {
-        "Le Courrier de l’Île",
-        "The Montreal Ledger",
-    }
+def named(alerts: Alerts) -> dict[str, int]:
+    return {name: number for _id, name, number in alerts.themes}
 
 
-def test_what_leads_nowhere_is_known_again_by_outlet_day_and_title(office: Office) -> None:
-    read = read_alert(vendors.told("eureka_page.html").encode(), name="eureka.html")
+def test_new_mentions_of_themes_that_alert_are_told_once(window: Window) -> None:
+    window.brings(BUDGET, SNOW, SNOW, HOCKEY)
 
-    first, second = bring_in(office, [read]), bring_in(office, [read])
+    first, second = window.look(), window.look()
 
-    assert (len(first.new), len(second.new), second.already) == (4, 0, 4)
-    assert dict(second.refused) == {Why.TITLE: 1}
-
-
-def test_an_article_that_a_feed_brought_is_shown_and_stays_the_feeds(office: Office) -> None:
-    room = WatchRoom(office.database)
-    (there,) = room.deliver(BUDGET)
-    (article,) = office.articles.by_ids([there])
-    assert office.watches.mentions().rows == ()
-
-    brought = bring_in(office, [alert(told(f"{article.link}?utm_source=x", title=BUDGET[0]))])
-
-    assert (brought.new, brought.already) == ((), 1)
-    (mention,) = office.watches.mentions().rows
-    assert (mention.id, mention.article.origin) == (there, Origin.FEED)
-    assert mention.article.title == BUDGET[0]
+    assert named(first) == {"Neige": 2, "Budget": 1}
+    assert len(first.articles) == 3
+    assert first.held_since is None
+    assert not second
 
 
-def test_an_article_under_a_vendors_own_link_is_known_by_outlet_and_title(office: Office) -> None:
-    office.outlets.add(NewOutlet(name="Le Courrier de l’Île"))
-    at = office.database.clock.now()
-    page = told(source="Le Courrier de l’Île", published_at=at)
-    bring_in(office, [alert(page)])
-
-    again = bring_in(
-        office,
-        [alert(told("https://nouveau.eureka.cc/1", source=page.source, published_at=at))],
-    )
-
-    assert (again.new, again.already) == ((), 1)
-
-
-@pytest.mark.parametrize(
-    ("source", "link"),
-    [("le courrier", "https://x.example/1"), ("?", "https://neige.courrier.example/1")],
-)
-def test_the_outlet_is_found_by_name_else_by_the_site(
-    office: Office, source: str, link: str
+def test_what_was_there_before_the_first_look_calls_nobody(
+    office: Office, clock: StillClock, window: Window
 ) -> None:
-    outlet = office.outlets.add(
-        NewOutlet(
-            name="Le Courrier de l’Île",
-            also_called=("Le Courrier",),
-            website="https://www.courrier.example",
-        )
-    )
+    window.brings(BUDGET)
 
-    brought = bring_in(office, [alert(told(link, source=source))])
+    first, heard = to_be_told(office, Heard()), to_be_told(office, Heard()).heard
+    window.brings(SNOW)
 
-    (article,) = office.articles.by_ids(brought.new)
-    assert (article.outlet, article.outlet_name) == (outlet.id, "Le Courrier de l’Île")
+    assert not first
+    assert named(to_be_told(office, heard)) == {"Neige": 1}
 
 
-@pytest.mark.parametrize(
-    ("licence", "until", "is_whole"),
-    [
-        (ReviewLicence.LINK, None, False),
-        (ReviewLicence.EXCERPT, None, False),
-        (ReviewLicence.FULL_TEXT, None, True),
-        (ReviewLicence.FULL_TEXT, date(2026, 11, 23), False),
-    ],
-)
-def test_no_more_words_are_kept_than_the_licence_lets_be_copied(
-    office: Office, licence: ReviewLicence, until: date | None, is_whole: bool
+def test_nothing_is_told_at_night_and_all_of_it_once_after(window: Window) -> None:
+    before = window.look()
+    window.look(timedelta(hours=14))  # 21:31
+    since = window.heard.at
+    window.clock.advance(timedelta(hours=2))
+    window.brings(BUDGET, SNOW)
+    at_night = window.look()
+    window.clock.advance(timedelta(hours=3))
+    window.brings(SNOW)
+    still = window.look()
+
+    morning = window.look(timedelta(hours=4))
+    again = window.look()
+
+    assert not any((before, at_night, still))
+    assert named(morning) == {"Neige": 2, "Budget": 1}
+    assert morning.held_since == since
+    assert not again
+
+
+def test_the_person_says_which_hours_are_quiet(window: Window, office: Office) -> None:
+    office.settings.set(QUIET_HOURS, "")
+    window.look(timedelta(hours=18))  # 1:31
+
+    window.brings(SNOW)
+
+    assert named(window.look()) == {"Neige": 1}
+
+
+def test_what_is_read_before_it_could_be_told_is_no_news(window: Window, office: Office) -> None:
+    (snow,) = window.room.deliver(SNOW)
+    window.room.catch_up()
+    window.room.articles.mark_read([snow], person=window.room.reader)
+    office.database.act_as(window.room.reader)
+
+    assert not window.look()
+
+
+def test_a_theme_that_is_made_tells_nothing_of_what_had_come(window: Window) -> None:
+    window.brings(HOCKEY)
+    window.look()
+    window.clock.advance(timedelta(hours=2))
+
+    window.room.watches.add(NewWatch(name="Canadien", query="canadien*", alert=True))
+    window.room.catch_up()
+
+    assert not window.look()
+
+
+def weeks_of_snow(window: Window, each: int) -> None:
+    for week in range(8):
+        window.brings(*[(f"Neige {week} {number}", "Bon.") for number in range(each)])
+        window.look(timedelta(weeks=1))
+    window.look()
+
+
+def test_a_spike_is_told_once_while_it_lasts_whether_its_theme_alerts_or_not(
+    window: Window,
 ) -> None:
-    office.outlets.add(NewOutlet(name="Le Courrier", review_licence=licence, licence_until=until))
+    (snow,) = (each for each in window.room.watches.every() if each.name == "Neige")
+    window.room.watches.edit(snow.id, FieldChange(field="alert", before=True, after=False))
+    weeks_of_snow(window, 2)
 
-    brought = bring_in(office, [alert(told(source="Le Courrier", text=LONG.strip()))])
+    window.brings(*[(f"Neige à {number}", "Bon.") for number in range(20)])
+    first = window.look()
+    window.brings(*[(f"Neige encore {number}", "Bon.") for number in range(20)])
+    later = [window.look(timedelta(minutes=20)) for _ in range(9)]
 
-    text = office.articles.text(brought.new[0]).text
-    assert (text == LONG.strip()) is is_whole
-    assert is_whole or len(text) <= EXCERPT_CHARACTERS + 1
-
-
-def test_bringing_in_is_undone_as_one_and_spares_what_was_here(office: Office) -> None:
-    room = WatchRoom(office.database)
-    (there,) = room.deliver(BUDGET)
-    (article,) = office.articles.by_ids([there])
-    brought = bring_in(office, [alert(told(), told(article.link, title=BUDGET[0]))])
-
-    take_back(office, brought)
-
-    assert office.articles.by_ids(brought.new) == ()
-    assert [each.id for each in office.articles.search().rows] == [there]
+    ((name, spike),) = first.spikes
+    assert (name, spike.mentions, spike.usual) == ("Neige", 20, 2)
+    assert first.themes == ()
+    assert not any(each.spikes for each in later)
 
 
-def test_what_a_feed_shows_later_becomes_the_article_of_the_alert(office: Office) -> None:
-    room = WatchRoom(office.database)
-    (first,) = room.deliver(BUDGET)
-    (article,) = office.articles.by_ids([first])
-    number = int(article.link.rpartition("/")[2].lstrip("e")) + 1
-    link = f"{article.link.rpartition('/')[0]}/e{number}"
-    brought = bring_in(office, [alert(told(link, text="… dit un conseiller de la Ville …"))])
+def test_a_spike_of_the_night_is_in_the_summary_of_the_morning(window: Window) -> None:
+    for week in range(8):
+        window.clock.advance(timedelta(hours=17))  # 0:30
+        window.brings(*[(f"Neige {week} {number}", "Bon.") for number in range(2)])
+        window.look(timedelta(days=7) - timedelta(hours=17))
+    window.clock.advance(timedelta(hours=17))
+    window.brings(*[(f"Neige à {number}", "Bon.") for number in range(20)])
+    at_night = window.look()
 
-    new = room.deliver(("La neige coûte cher", "La Ville paie le sel. Elle paie le sable."))
+    morning = window.look(timedelta(hours=7))
 
-    assert new == []
-    assert office.articles.text(brought.new[0]).text == "La Ville paie le sel. Elle paie le sable."
+    assert not at_night
+    assert [name for name, _spike in morning.spikes] == ["Neige"]
+    assert morning.held_since is not None

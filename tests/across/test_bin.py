@@ -26,6 +26,7 @@ from comms_desk.media.lists.model import NewList
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.media.verbatims.model import NewVerbatim
 from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.watches.remembered import NewExample, Wanted
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.settings import BIN_KEPT
@@ -73,6 +74,14 @@ def binned_watch(office: Office) -> Ref:
     watch = office.watches.add(NewWatch(name="Budget", query="budget")).id
     office.watches.put_in_bin(watch)
     return Ref(Subject.WATCH, watch)
+
+
+def binned_example(office: Office) -> Ref:
+    watch = office.watches.add(NewWatch(name="Budget", query="budget")).id
+    new = NewExample(watch=watch, wanted=Wanted.MUST, title="Le budget est adopté")
+    example = office.memory.add(new).id
+    office.memory.put_in_bin(example)
+    return Ref(Subject.EXAMPLE, example)
 
 
 def binned_draft(office: Office) -> Ref:
@@ -131,6 +140,7 @@ BINNED: dict[Subject, tuple[Callable[[Office], Ref], str]] = {
     Subject.LIST: (binned_list, "Agences"),
     Subject.FEED: (binned_feed, "La Une https://journal.example/rss"),
     Subject.WATCH: (binned_watch, "Budget"),
+    Subject.EXAMPLE: (binned_example, "Le budget est adopté"),
     Subject.DRAFT: (binned_draft, "Mot"),
     Subject.BULLETIN: (binned_bulletin, "Entre nous 41 Neige"),
     Subject.INQUIRY: (binned_inquiry, "Neige"),
@@ -173,6 +183,7 @@ EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], Field
     Subject.LIST: (lambda office: office.lists, FieldChange("name", "Agences", "Fils")),
     Subject.FEED: (lambda office: office.feeds, FieldChange("title", "La Une", "Une")),
     Subject.WATCH: (lambda office: office.watches, FieldChange("name", "Budget", "Le budget")),
+    Subject.EXAMPLE: (lambda office: office.memory, FieldChange("wanted", "must", "must_not")),
     Subject.DRAFT: (lambda office: office.drafts, FieldChange("title", "Mot", "Mot de bienvenue")),
     Subject.BULLETIN: (lambda office: office.bulletins, FieldChange("subject", "Neige", "Pluie")),
     Subject.INQUIRY: (lambda office: office.inquiries, FieldChange("title", "Neige", "Glace")),

@@ -12,7 +12,8 @@ from sqlalchemy import Engine, event
 from comms_desk.across import search as searching
 from comms_desk.across.search import Search
 from comms_desk.media.articles.model import ArticleId, ArticleMissing, ArticleText
-from comms_desk.media.watches.model import MentionFilter, Tone, document
+from comms_desk.media.watches.model import MentionFilter, NewWatch, NewWordList, Tone, document
+from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.storage.database import Database
 from comms_desk.text.matching import answers
 from comms_desk.text.query import QueryError, Tree, printed
@@ -50,6 +51,21 @@ def filled(room: WatchRoom) -> dict[ArticleId, ArticleText]:
         for n in range(40)
     ]
     return {article: room.articles.text(article) for article in room.deliver(*told)}
+
+
+def test_a_search_finds_what_the_lists_and_themes_that_it_names_mean(room: WatchRoom) -> None:
+    WordListDesk(room.database).add(NewWordList(name="clubs", terms=("Canadiens", "CF")))
+    city = NewWatch(name="La Ville", query="Montréal", ignored=("Canadiens de Montréal",))
+    room.watches.add(city)
+    budget, hockey = room.deliver(BUDGET, HOCKEY)
+    search = Search(room.database)
+
+    assert [each.id for each in search.articles("@clubs").rows] == [hockey]
+    assert [each.id for each in search.articles('@"la ville"').rows] == [budget]
+    assert [each.id for each in search.articles('perdu SAUF @"la ville"').rows] == [hockey]
+    assert search.marked("@clubs", hockey).words == ("Canadiens",)
+    with pytest.raises(QueryError):
+        search.articles("@nobody")
 
 
 @settings(

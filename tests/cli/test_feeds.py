@@ -199,3 +199,39 @@ def test_a_feed_is_shown_without_its_key_and_its_facts_are_set(office: Office) -
         assert "token=***" in shown
         assert "s3same" not in shown
         assert "Le Fleuve" in shown
+
+
+def test_the_newsrooms_of_montreal_are_tried_and_those_that_did_not_answer_again(
+    office: Office,
+) -> None:
+    first = json.loads(run(office, "starter", "--json").stdout)
+    again = json.loads(run(office, "starter", "--json").stdout)
+    said = run(office, "starter").stdout
+
+    assert first == {"new": 50, "again": 0}
+    assert again == {"new": 0, "again": 0}
+    assert said == "0 source est essayée de nouveau.\n"
+    folders = {feed.folder for feed in office.feeds.every()}
+    assert {"Quotidiens", "Radio et télévision", "Médias locaux"} <= folders
+    assert all(feed.outlet_name and feed.language for feed in office.feeds.every())
+
+
+def test_how_the_feeds_fare_is_said_together_and_one_by_one(
+    office: Office, server: FeedServer
+) -> None:
+    old = RSS.replace("</guid>", "</guid><pubDate>Mon, 02 Mar 2020 09:00:00 GMT</pubDate>")
+    for path, page in (("/old", serving.feed(old)), ("/lost", serving.status(404))):
+        server.serve(path, page)
+        run(office, "add", server.address(path), "--unread")
+    run(office, "add", server.address("/rss"))
+    run(office, "poll", "--all")
+
+    health = json.loads(run(office, "health", "--json").stdout)
+    said = run(office, "health")
+
+    together = {"feeds": 3, "late": 1, "broken": 1, "gaps": 0, "unanswered": 0}
+    assert health["together"] == together
+    assert [each["state"] for each in health["feeds"]] == ["moved", "late", "good"]
+    assert health["feeds"][1]["silence_minutes"] > 60 * 24 * 365
+    assert "1\u00a0silencieuse, 1\u00a0en panne" in said.stderr
+    assert "sans nouveauté" in said.stdout

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from comms_desk.across.office import Office
 from comms_desk.cli.main import root, run
-from comms_desk.media.watches.model import WatchId
+from comms_desk.media.watches.model import NewWordList, NoSuchWordList, WatchId
 from comms_desk.text.query import QueryError
 from tests.cli.asking import ask
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
@@ -65,13 +65,41 @@ def test_the_city_s_own_watches_that_are_missing_are_added(office: Office) -> No
     assert "Already there: " in again.stderr
 
 
+def test_a_list_is_made_named_by_a_watch_changed_and_called_otherwise(
+    office: Office, room: WatchRoom
+) -> None:
+    assert json.loads(ask(office, "terms", "list", "--json").stdout) == []
+    ask(office, "terms", "add", "sport", "Canadiens", "=CF")
+    ask(office, "watches", "add", "Clubs", "@sport")
+    (hockey,) = json.loads(ask(office, "mentions", "list", "--json").stdout)
+    assert hockey["title"] == HOCKEY[0]
+
+    ask(office, "terms", "put", "@Sport", "budget", "=CF")
+    ask(office, "terms", "remove", "sport", "canadiens")
+    ask(office, "terms", "set", "sport", "name", "divers")
+    changed = json.loads(ask(office, "terms", "show", "divers", "--json").stdout)
+
+    assert (changed["name"], changed["terms"]) == ("divers", ["=CF", "budget"])
+    (budget,) = json.loads(ask(office, "mentions", "list", "--json").stdout)
+    assert budget["title"] == BUDGET[0]
+    assert room.watches.every()[0].query == "@divers"
+
+
+def test_a_list_that_is_not_there_and_a_term_that_is_not_in_it_are_said(office: Office) -> None:
+    office.word_lists.add(NewWordList(name="sport", terms=("ski",)))
+
+    assert ask(office, "terms", "remove", "sport", "luge").exit_code == 2
+    with pytest.raises(NoSuchWordList):
+        ask(office, "terms", "show", "sports")
+
+
 def test_the_city_s_own_watches_a_second_time_are_nothing_done(office: Office) -> None:
     ask(office, "watches", "add", "--city")
 
     again = ask(office, "watches", "add", "--city", "--json")
 
     assert (again.exit_code, again.stdout) == (1, "")
-    assert "Already there: “City”, “City, to check”" in again.stderr
+    assert "“City”, “City, to check”" in again.stderr
     assert "Nothing was added." in again.stderr
 
 

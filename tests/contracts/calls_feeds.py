@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comms_desk.media.articles.desk import ArticleDesk
-from comms_desk.media.articles.model import Delivery
+from comms_desk.media.articles.model import Delivery, ReadPage
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.media.feeds.parse import Entry
@@ -36,9 +36,10 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.due, desk.due)
     yield reads(desk.is_due, desk.is_due)
     yield reads(desk.allowed_networks, desk.allowed_networks)
-    yield reads(desk.interval, desk.interval)
+    yield reads(desk.standing, desk.standing)
     yield writes(desk.edit, lambda: desk.edit(une, title))
     yield writes(desk.ask_again, lambda: desk.ask_again(une))
+    yield writes(desk.try_again, desk.try_again)
     yield reads(desk.history, lambda: desk.history(une))
     yield writes(desk.put_in_bin, lambda: desk.put_in_bin(gone))
     yield writes(desk.take_out_of_bin, lambda: desk.take_out_of_bin(removed))
@@ -52,5 +53,10 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(articles.search, articles.search)
     yield reads(articles.by_ids, lambda: articles.by_ids([known]))
     yield reads(articles.text, lambda: articles.text(known))
+    page = ReadPage(article=known, text="Page")
+    yield reads(articles.full_text, lambda: articles.full_text(known))
+    yield reads(articles.wanted_pages, articles.wanted_pages)
+    yield writes(articles.keep_pages, lambda: articles.keep_pages([page]))
+    yield writes(articles.forget_full_texts, articles.forget_full_texts)
     yield writes(articles.mark_read, lambda: articles.mark_read([known], person=person))
     yield writes(articles.mark_unread, lambda: articles.mark_unread([known], person=person))

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from comms_desk.media.watches.model import EVERY_MENTION, NewWatch, Tone
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.watches.memory import MemoryDesk
+from comms_desk.media.watches.model import (
+    EVERY_MENTION,
+    NewWatch,
+    NewWordList,
+    Tone,
+    WatchId,
+)
+from comms_desk.media.watches.remembered import NewExample, Wanted
+from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database
@@ -22,6 +32,21 @@ def calls(database: Database) -> Iterator[Call]:
     room.catch_up()
     dossier = DossierDesk(database).add(NewDossier(code="BUD-27", name="Budget 2027")).id
 
+    lists = WordListDesk(database)
+    words = lists.add(NewWordList(name="glace", terms=("neige",)))
+    binned = lists.add(NewWordList(name="eau", terms=("eau",)))
+    lists.put_in_bin(binned.id)
+    spare = lists.add(NewWordList(name="sel", terms=("sel",)))
+    yield writes(lists.add, lambda: lists.add(NewWordList(name="arbre", terms=("arbre",))))
+    yield reads(lists.get, lambda: lists.get(words.id))
+    yield reads(lists.every, lists.every)
+    yield reads(lists.called, lambda: lists.called("glace"))
+    change = FieldChange("terms", ("neige",), ("neige", "glace"))
+    yield writes(lists.edit, lambda: lists.edit(words.id, change))
+    yield reads(lists.history, lambda: lists.history(words.id))
+    yield writes(lists.put_in_bin, lambda: lists.put_in_bin(spare.id))
+    yield writes(lists.take_out_of_bin, lambda: lists.take_out_of_bin(binned.id))
+
     yield writes(watches.add, lambda: watches.add(NewWatch(name="Neige", query="neige")))
     yield reads(watches.get, lambda: watches.get(city.id))
     yield reads(watches.every, watches.every)
@@ -35,7 +60,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(watches.try_out, lambda: watches.try_out(NewWatch(name="Essai", query="budget")))
     yield reads(watches.mentions, watches.mentions)
     yield reads(watches.mention, lambda: watches.mention(article))
-    yield reads(watches.called_out, lambda: watches.called_out([article]))
+    yield reads(watches.spikes, watches.spikes)
     yield reads(watches.figures, watches.figures)
     yield reads(watches.unread_of_each, watches.unread_of_each)
     yield reads(watches.outlets_by_hand, watches.outlets_by_hand)
@@ -51,3 +76,26 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(watches.catch_up, watches.catch_up)
     room.catch_up()
     yield reads(watches.catch_up, watches.catch_up)
+    yield from calls_of_memory(room, city.id, article)
+
+
+def calls_of_memory(room: WatchRoom, city: WatchId, article: ArticleId) -> Iterator[Call]:
+    memory = MemoryDesk(room.database, room.watches)
+    new = NewExample(watch=city, wanted=Wanted.MUST, title="Le budget est déposé")
+    example, other = memory.add(new), memory.add(new)
+    yield writes(memory.add, lambda: memory.add(new))
+    yield writes(memory.keep, lambda: memory.keep(article, [city], Wanted.MUST))
+    yield reads(memory.get, lambda: memory.get(example.id))
+    yield reads(memory.examples, lambda: memory.examples(city))
+    yield reads(memory.broken, memory.broken)
+    change = FieldChange("title", new.title, "Le budget est adopté")
+    yield writes(memory.edit, lambda: memory.edit(example.id, change))
+    yield reads(memory.history, lambda: memory.history(example.id))
+    memory.put_in_bin(other.id)
+    yield writes(memory.put_in_bin, lambda: memory.put_in_bin(example.id))
+    yield writes(memory.take_out_of_bin, lambda: memory.take_out_of_bin(other.id))
+    yield reads(memory.replay, lambda: memory.replay(city, query="budget", ignored=("mairesse",)))
+    yield writes(memory.mark_irrelevant, lambda: memory.mark_irrelevant(article))
+    yield reads(memory.proposals, lambda: memory.proposals(article))
+    yield writes(memory.ignore, lambda: memory.ignore(article, city, "dépose son budget"))
+    yield writes(memory.mark_pertinent, lambda: memory.mark_pertinent(article))

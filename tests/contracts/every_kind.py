@@ -6,6 +6,7 @@ from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import KINDS
 from comms_desk.media.clips.model import NewClip
+from comms_desk.media.watches.model import NewWordList
 
 TYPED = {
     Subject.DOSSIER: "about",
@@ -14,6 +15,8 @@ TYPED = {
     Subject.LIST: "note",
     Subject.FEED: "title",
     Subject.WATCH: "name",
+    Subject.EXAMPLE: "title",
+    Subject.WORD_LIST: "name",
     Subject.CLIP: "speaker",
     Subject.DRAFT: "title",
     Subject.INQUIRY: "title",
@@ -40,9 +43,13 @@ def furnish(office: Office) -> None:
 
 def _bring_in(office: Office) -> None:
     load_sample(office)
+    office.word_lists.add(NewWordList(name="neige", terms=("déneigement",)))
     office.clips.add(NewClip(title="Chef de l’opposition sur la neige"))
 
 
 def first(office: Office, kind: Subject) -> Ref:
     """Return the first thing of *kind* there is."""
-    return next(Ref(kind, row) for row in range(1, 1000) if things.find(office, Ref(kind, row)))
+    rows = range(1, 1000)
+    if kind is Subject.WORD_LIST:
+        rows = rows[::-1]  # the City's watches name the others
+    return next(Ref(kind, row) for row in rows if things.find(office, Ref(kind, row)))

@@ -14,6 +14,7 @@ from comms_desk.text.query import (
     Expectation,
     In,
     Language,
+    Named,
     Near,
     Not,
     Or,
@@ -26,6 +27,7 @@ from comms_desk.text.query import (
     parse,
     parse_phrase,
     printed,
+    renamed,
 )
 from tests.text.trees import trees
 
@@ -193,6 +195,27 @@ def test_two_thousand_terms_or_brackets_get_an_answer_or_a_message(query: str) -
         assert parse(printed(understood)) == understood
 
     assert perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    "query", ["@elus", '@"ville et services" AND NOT @boroughs', "title:@elus"]
+)
+def test_a_name_is_printed_as_a_name(query: str) -> None:
+    assert printed(parse(query)) == query
+
+
+def test_a_name_is_folded_as_words_are_and_nothing_else_begins_one() -> None:
+    assert parse("@Élus") == parse('@"élus"') == Named("elus")
+    assert parse("@mile-end") == Named("mile end")
+    assert parse("roy@ville.example") == word("roy ville example")
+    for query, place in (("sel @", 4), ("@serv*", 0), ('sel @"–"', 4)):
+        with pytest.raises(QueryError) as refused:
+            parse(query)
+        assert refused.value.position == place
+
+
+def test_another_name_is_written_where_the_old_one_stood() -> None:
+    assert renamed('@a "@a" (@A OU b)', ["a"], "c d") == '@"c d" "@a" (@"c d" OU b)'
 
 
 def test_importing_the_language_does_not_import_the_parser() -> None:

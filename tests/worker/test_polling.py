@@ -15,7 +15,8 @@ from comms_desk.jobs.within import check
 from comms_desk.media.articles.desk import ARTICLES_AT_ONCE, ArticleDesk
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.desk import FeedDesk
-from comms_desk.media.feeds.model import FeedId, FeedState, NewFeed
+from comms_desk.media.feeds.health import Verdict
+from comms_desk.media.feeds.model import FeedId, NewFeed
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
@@ -160,7 +161,7 @@ def test_a_feed_that_is_gone_is_stopped_and_shown(watch: Watch) -> None:
     watch.poll()
     watch.poll()
 
-    assert watch.feeds.get(feed).state is FeedState.STOPPED
+    assert watch.feeds.get(feed).health.verdict is Verdict.STOPPED
     assert len(watch.server.asked("/rss")) == 1
     assert [each.id for each in watch.feeds.failing()] == [feed]
 

@@ -173,16 +173,18 @@ def entity_bomb() -> Page:
     )
 
 
-def spaces(mib: int) -> Page:
+def spaces(mib: int, *, content_type: str = "application/rss+xml") -> Page:
     """Serve *mib* of spaces, a little at a time, without saying how many there will be."""
-    return _streamed(b" " * PIECE_BYTES, times=(mib << 20) // PIECE_BYTES)
+    times = (mib << 20) // PIECE_BYTES
+    return _streamed(b" " * PIECE_BYTES, times=times, content_type=content_type)
 
 
-def gzip_bomb(mib: int) -> Page:
+def gzip_bomb(mib: int, *, content_type: str = "application/rss+xml") -> Page:
     """Serve *mib* of zeros in a thousandth of the bytes."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     pieces = [packer.compress(bytes(PIECE_BYTES)) for _ in range((mib << 20) // PIECE_BYTES)]
-    return feed(b"".join([*pieces, packer.flush()]), headers={"Content-Encoding": "gzip"})
+    bomb = b"".join([*pieces, packer.flush()])
+    return feed(bomb, content_type=content_type, headers={"Content-Encoding": "gzip"})
 
 
 def never() -> Page:
@@ -195,9 +197,11 @@ def never() -> Page:
     return page
 
 
-def drip(piece: bytes = b" ", every_s: float = 0.05) -> Page:
+def drip(
+    piece: bytes = b" ", every_s: float = 0.05, *, content_type: str = "application/rss+xml"
+) -> Page:
     """Answer one *piece* at a time, without end."""
-    return _streamed(piece, times=1_000_000, every_s=every_s)
+    return _streamed(piece, times=1_000_000, every_s=every_s, content_type=content_type)
 
 
 def hang_up() -> Page:
@@ -216,11 +220,11 @@ def hang_up() -> Page:
     return page
 
 
-def _streamed(piece: bytes, *, times: int, every_s: float = 0.0) -> Page:
+def _streamed(piece: bytes, *, times: int, content_type: str, every_s: float = 0.0) -> Page:
     async def page(request: "web.Request") -> "web.StreamResponse":
         from aiohttp import web
 
-        response = web.StreamResponse(headers={"Content-Type": "application/rss+xml"})
+        response = web.StreamResponse(headers={"Content-Type": content_type})
         await response.prepare(request)
         try:
             for _ in range(times):

@@ -1,14 +1,27 @@
 """Articles: taken in from the feeds, listed newest first, read by a person."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import arrivals, store
-from comms_desk.media.articles.model import Article, ArticleId, ArticleText, Delivery, Taken
+from comms_desk.media.articles.full import keeping
+from comms_desk.media.articles.model import (
+    Article,
+    ArticleId,
+    ArticleText,
+    Delivery,
+    FullText,
+    ReadPage,
+    Taken,
+    WantedPage,
+)
 from comms_desk.media.contacts import within as contacts
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FeedId
+from comms_desk.settings import FULL_TEXTS_KEPT
+from comms_desk.storage import desk_settings
 from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.paging import Page
 
@@ -98,6 +111,51 @@ class ArticleDesk:
         """
         with self._database.snapshot() as snapshot:
             return store.get_text(snapshot, article)
+
+    def full_text(self, article: ArticleId) -> FullText | None:
+        """Return what there is of the page of *article*; None where nobody wanted it.
+
+        Raises:
+            ArticleMissing: There is no such article.
+        """
+        with self._database.snapshot() as snapshot:
+            return keeping.get(snapshot, article)
+
+    def wanted_pages(self, *, limit: int = PAGE) -> tuple[WantedPage, ...]:
+        """Return the pages to be read now for their full text."""
+        with self._database.snapshot() as snapshot:
+            return keeping.wanted(snapshot, limit=limit)
+
+    def keep_pages(
+        self,
+        pages: Sequence[ReadPage],
+        *,
+        permit: Callable[[Transaction], None] | None = None,
+    ) -> None:
+        """Keep what became of pages that were wanted, until their day.
+
+        Args:
+            pages: At most `ARTICLES_AT_ONCE`.
+            permit: As that of `take_in`.
+
+        Raises:
+            StorageBusy: Another process held the lock too long; nothing was stored.
+        """
+        with self._database.transaction() as transaction:
+            if permit is not None:
+                permit(transaction)
+            kept = timedelta(days=desk_settings.value(transaction, FULL_TEXTS_KEPT))
+            for page in pages:
+                keeping.keep(transaction, page, kept=kept)
+            transaction.announce(Change.of(Subject.ARTICLE, (page.article for page in pages)))
+
+    def forget_full_texts(self) -> int:
+        """Erase full texts that were kept long enough, a few; return how many."""
+        with self._database.transaction() as transaction:
+            gone = keeping.forget(transaction, limit=ARTICLES_AT_ONCE)
+            if gone:
+                transaction.announce(Change.of(Subject.ARTICLE, gone))
+            return len(gone)
 
     def mark_read(self, articles: Iterable[ArticleId], *, person: int) -> None:
         """Note that *person* has read *articles*; once is enough."""

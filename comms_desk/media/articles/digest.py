@@ -56,6 +56,7 @@ def digest(
     )
     marks = shown.remembered(feed.fingerprints)
     fresh = document.unseen(marks)
+    known = shown.keys(marks.values())
     if not fresh and feed.body_hash:
         yield Delivery(poll=_poll(feed, answer, whole, document, marks))
         return
@@ -71,7 +72,13 @@ def digest(
             marks.update(_marks(document, reading))
     except FeedTrouble as error:
         trouble = error
-    poll = replace(_poll(feed, answer, whole, document, marks), has_new=bool(fresh))
+    appeared = tuple(
+        entry.published_at
+        for reading in readings
+        for entry in reading.entries
+        if shown.key_of(entry) not in known
+    )
+    poll = replace(_poll(feed, answer, whole, document, marks), appeared=appeared)
     said = Shown.of(marks.get(each, shown.UNKNOWN) for each in document.fingerprints)
     renewed = len(fresh) == len(document.slices)
     for number, reading in enumerate(readings, start=1):

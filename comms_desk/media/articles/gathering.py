@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from comms_desk.changes import Subject
+from comms_desk.media.articles.full import keeping
 from comms_desk.media.articles.incoming import Brought, Incoming
 from comms_desk.media.articles.model import SEQUENCE_BITS, first_id_of, moment_of
 from comms_desk.media.articles.recalling import Appearance, Key, Known
@@ -21,6 +22,7 @@ from comms_desk.media.articles.store import (
     SignedRow,
 )
 from comms_desk.media.contacts import within as contacts
+from comms_desk.media.feeds.model import FullTextWhen
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Transaction
 from comms_desk.text.bylines import names_in
@@ -57,18 +59,27 @@ class Rows:
     _appearances: list[dict[str, Any]] = field(default_factory=list)
     _renewed: list[dict[str, Any]] = field(default_factory=list)
     _index: list[fulltext.Entry] = field(default_factory=list)
+    _wanted: list[int] = field(default_factory=list)
+    """New articles whose page is read before the themes are asked."""
     _sequence: int | None = None
 
     def new(self, each: Incoming) -> Known:
         """Have *each* be an article of its own."""
         poll = each.delivery.poll
-        return self.add(
+        article = self.add(
             each,
             _arrival(each, self.transaction.now),
             feed_id=poll.feed.id,
             outlet_id=poll.feed.outlet,
             language=poll.feed.language or (poll.about.language if poll.about else ""),
         )
+        if (
+            poll.feed.full_text is FullTextWhen.BEFORE
+            and article.link
+            and keeping.is_fresh(self.transaction, article.id)
+        ):
+            self._wanted.append(article.id)
+        return article
 
     def add(self, each: Brought, came_at: datetime, **columns: object) -> Known:
         """Have *each*, which came at that moment, be an article of its own with those *columns*."""
@@ -164,6 +175,9 @@ class Rows:
         contacts.note_bylines(self.transaction, self._last_signed())
         if self._index:
             fulltext.put(self.transaction, Subject.ARTICLE, self._index)
+        keeping.want(self.transaction, self._wanted, themes_wait=True)
+        if self.versions:
+            keeping.index_again(self.transaction, [row["of"] for row in self.versions])
 
     def _last_signed(self) -> dict[str, datetime]:
         """Return when each name was last signed, of the articles that are new."""

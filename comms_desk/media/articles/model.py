@@ -24,6 +24,8 @@ TextId = NewType("TextId", int)
 """A version of an article's text; later ones are higher: it is the watches' cursor."""
 
 SEQUENCE_BITS = 20
+BEFORE_FULL = "\n\n"
+"""What stands between the words of the feed and those of the page."""
 
 
 class Origin(StrEnum):
@@ -105,6 +107,85 @@ class ArticleText:
     link: str
     moment: datetime
     published_at: datetime | None = None
+    full: str = ""
+    """What its page says, as long as it is kept; see `FullText`."""
+
+    @property
+    def all_text(self) -> str:
+        """All that is read of it: what its feed says, then what its page says."""
+        return f"{self.text}{BEFORE_FULL}{self.full}" if self.full else self.text
+
+    @property
+    def full_begins_at(self) -> int:
+        """Where in `all_text` its page begins."""
+        return len(self.text) + len(BEFORE_FULL)
+
+
+class Missing(StrEnum):
+    """Why the page of an article gave no text; the values are stored."""
+
+    BARRED = "barred"
+    """The site's robots.txt asks programs to stay away."""
+    REFUSED = "refused"
+    """The server would not show it: to subscribers alone, perhaps."""
+    GONE = "gone"
+    PRIVATE = "private"
+    """The address leads to a private machine."""
+    ASTRAY = "astray"
+    """It sends elsewhere again and again, or its address is none."""
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+    TOO_HEAVY = "too_heavy"
+    """Reading it took too much memory or time."""
+    UNREACHABLE = "unreachable"
+    FAILING = "failing"
+    """The server failed, or asks to come back later."""
+    NO_PAGE = "no_page"
+    """It is something else: a PDF, a sound."""
+    NO_TEXT = "no_text"
+    """A page without an article in it: a script may make it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedPage:
+    """A page to be read for the full text of its article; *tries* were made before."""
+
+    article: ArticleId
+    link: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """What became of a page that was wanted.
+
+    *missing* says why there is no text; it is tried again at *again_at*, if at all.
+    """
+
+    article: ArticleId
+    text: str = ""
+    for_subscribers: bool = False
+    missing: Missing | None = None
+    again_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullText:
+    """What the desk has of an article's page: its text, or that it waits, or why there is none.
+
+    It stays within the desk: no review nor export holds it (docs/watch.md).
+    """
+
+    article: ArticleId
+    link: str
+    text: str
+    for_subscribers: bool
+    """Only the beginning is there: the rest is for subscribers."""
+    missing: Missing | None
+    waits: bool
+    """Whether its page is still to be asked."""
+    fetched_at: datetime | None
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

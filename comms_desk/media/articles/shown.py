@@ -63,10 +63,20 @@ class Shown:
         return _form(words, page) in self._forms
 
 
+def key_of(entry: Entry) -> bytes:
+    """Return the mark of what the feed calls *entry*."""
+    return digest_of(entry.key)[:MARK_BYTES]
+
+
+def keys(marks: Iterable[bytes]) -> frozenset[bytes]:
+    """Return the marks of all keys among *marks*."""
+    return frozenset(each[:MARK_BYTES] for each in marks)
+
+
 def marks_of(entry: Entry) -> bytes:
     """Return the marks of the slice that told *entry*."""
     words = words_of(entry.title, entry.text)
-    return digest_of(entry.key)[:MARK_BYTES] + words[:MARK_BYTES] + _form(words, page_of(entry))
+    return key_of(entry) + words[:MARK_BYTES] + _form(words, page_of(entry))
 
 
 def marks_of_unread(why: Why) -> bytes:

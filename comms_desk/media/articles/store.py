@@ -26,6 +26,7 @@ from comms_desk.media.articles.model import (
     ArticleId,
     ArticleMissing,
     ArticleText,
+    Missing,
     Origin,
     TextId,
     moment_of,
@@ -90,6 +91,24 @@ class ArticleTextRow(Base):
     summary: Mapped[str]
     text: Mapped[str]
     at: Mapped[datetime]
+
+
+class FullTextRow(Base):
+    """What an article's page says, or that it is to be read, and when the themes are asked."""
+
+    __tablename__ = "full_texts"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    text: Mapped[str]
+    for_subscribers: Mapped[bool]
+    missing: Mapped[Missing | None]
+    tries: Mapped[int]
+    fetch_at: Mapped[datetime | None] = mapped_column(index=True)
+    ask_at: Mapped[datetime | None] = mapped_column(index=True)
+    fetched_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class AppearanceRow(Base):
@@ -364,6 +383,22 @@ def ids_before(
     return tuple(map(ArticleId, snapshot.session.scalars(wanted)))
 
 
+def newest(snapshot: Snapshot, *, limit: int) -> tuple[int, ArticleId | None]:
+    """Return how many articles there are, *limit* at most, and the oldest of the newest so many."""
+    ordered = select(ArticleRow.id).order_by(ArticleRow.id.desc())
+    oldest = snapshot.session.scalar(ordered.offset(limit - 1).limit(1))
+    if oldest is not None:
+        return limit, ArticleId(oldest)
+    count, first = snapshot.session.execute(select(func.count(), func.min(ArticleRow.id))).one()
+    return count, ArticleId(first) if count else None
+
+
+def count_from(snapshot: Snapshot, article: ArticleId) -> int:
+    """Return how many articles are *article* or newer."""
+    counted = select(func.count()).select_from(ArticleRow).where(ArticleRow.id >= article)
+    return snapshot.session.scalar(counted) or 0
+
+
 def get_text(snapshot: Snapshot, article: ArticleId) -> ArticleText:
     """Return the latest text of *article*.
 
@@ -410,9 +445,11 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
             ArticleRow.language,
             ArticleRow.link,
             ArticleRow.published_at,
+            FullTextRow.text,
             ArticleRow.source,
         )
         .join_from(ArticleTextRow, ArticleRow, ArticleTextRow.article_id == ArticleRow.id)
+        .outerjoin(FullTextRow, FullTextRow.article_id == ArticleTextRow.article_id)
         .where(*where)
         .order_by(ArticleTextRow.id)
         .limit(limit)
@@ -425,12 +462,13 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
             version=row[2],
             title=row[3],
             text=row[4],
-            outlet=names.of(row[5], row[6]) or row[11],
+            outlet=names.of(row[5], row[6]) or row[12],
             author=row[7],
             language=row[8],
             link=row[9],
             moment=moment_of(row[1]),
             published_at=row[10],
+            full=row[11] or "",
         )
         for row in rows
     )

@@ -1,12 +1,16 @@
 """What a higher slice may ask of articles inside its own transaction or snapshot."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func
 
 from comms_desk.changes import Ref
 from comms_desk.media.articles import by_hand, store
+from comms_desk.media.articles.full import keeping
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
+from comms_desk.media.feeds import within as feeds
+from comms_desk.media.feeds.model import FullTextWhen
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
 
@@ -20,6 +24,8 @@ say_anew = by_hand.say_anew
 put_in_bin = by_hand.put_in_bin
 take_out_of_bin = by_hand.take_out_of_bin
 erase = by_hand.erase
+PUBLISHED_AT = store.ArticleRow.published_at.expression
+"""The column of what feeds claim."""
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
@@ -52,11 +58,43 @@ def last_text(snapshot: Snapshot) -> TextId:
     return store.last_text(snapshot)
 
 
+def held(snapshot: Snapshot, ids: Sequence[ArticleId]) -> frozenset[ArticleId]:
+    """Return those of *ids* of which the themes are asked later, with their full text."""
+    return keeping.held(snapshot, ids)
+
+
+def to_ask(snapshot: Snapshot, *, limit: int) -> Mapping[ArticleId, datetime]:
+    """Return the articles of which the themes are asked now for their full text, and since when."""
+    return keeping.to_ask(snapshot, limit=limit)
+
+
+def asked(transaction: Transaction, seen: Mapping[ArticleId, datetime]) -> None:
+    """Note that the themes were asked of what `to_ask` gave, where nothing came since."""
+    keeping.asked(transaction, seen)
+
+
+def want_full_texts(transaction: Transaction, ids: Iterable[ArticleId]) -> None:
+    """Have the pages of *ids* read, mentions now, whose feed wants it of mentions only."""
+    reading = feeds.reading_pages(transaction, FullTextWhen.MENTIONS)
+    if reading:
+        keeping.want_of_mentions(transaction, ids, feeds=reading)
+
+
 def ids_before(
     snapshot: Snapshot, before: ArticleId | None = None, *, limit: int
 ) -> tuple[ArticleId, ...]:
     """Return ids of articles, the newest first, lower than *before*."""
     return store.ids_before(snapshot, before, limit=limit)
+
+
+def newest(snapshot: Snapshot, *, limit: int) -> tuple[int, ArticleId | None]:
+    """Return how many articles there are, *limit* at most, and the oldest of the newest so many."""
+    return store.newest(snapshot, limit=limit)
+
+
+def count_from(snapshot: Snapshot, article: ArticleId) -> int:
+    """Return how many articles are *article* or newer."""
+    return store.count_from(snapshot, article)
 
 
 def by_ids(
@@ -67,7 +105,7 @@ def by_ids(
 
 
 def read_by(
-    snapshot: Snapshot, person: int | None, ids: Sequence[ArticleId]
+    snapshot: Snapshot, person: int | None, ids: Iterable[ArticleId]
 ) -> frozenset[ArticleId]:
     """Return which of *ids* the person has read."""
     return store.read_by(snapshot, person, ids)

@@ -54,7 +54,7 @@ class Unpacker:
             Garbled: The bytes are not what the encoding says.
         """
         self._taken += len(piece)
-        if self._taken > self._limit:
+        if self._taken > self._limit and self._unpack is not None:
             raise Overflow
         if self._unpack is None:
             self._keep(piece)
@@ -75,6 +75,10 @@ class Unpacker:
             if self._taken and not self._unpack.eof:
                 raise Garbled("cut short")
         return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+
+    def begun(self) -> bytes:
+        """Return the first bytes, up to the limit, after an `Overflow`."""
+        return b"".join(self._pieces)
 
     def _inflate(self, piece: bytes) -> bytes:
         unpack = self._unpack
@@ -100,7 +104,7 @@ class Unpacker:
 
     def _keep(self, plain: bytes) -> None:
         if len(plain) > self._left:
-            self._pieces.clear()
+            self._pieces.append(plain[: self._left])
             raise Overflow
         if plain:
             self._left -= len(plain)

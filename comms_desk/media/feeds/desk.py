@@ -12,10 +12,11 @@ from comms_desk.changes import Change, Subject
 from comms_desk.media.feeds import polls, store
 from comms_desk.media.feeds.errors import FeedTaken
 from comms_desk.media.feeds.facts import facts
+from comms_desk.media.feeds.health import GAP_SHOWN, Standing, standing
 from comms_desk.media.feeds.model import DueFeed, Feed, FeedId, Gap, NewFeed, normal_address
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
-from comms_desk.settings import ALLOWED_NETWORKS, POLL_INTERVAL
+from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage import desk_settings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
@@ -102,10 +103,11 @@ class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
         with self._database.snapshot() as snapshot:
             return desk_settings.value(snapshot, ALLOWED_NETWORKS)
 
-    def interval(self) -> timedelta:
-        """Return how often a feed is asked, unless its server asks for less."""
+    def standing(self) -> Standing:
+        """Return how all feeds fare together, since yesterday at this hour."""
         with self._database.snapshot() as snapshot:
-            return timedelta(minutes=desk_settings.value(snapshot, POLL_INTERVAL))
+            missed = polls.gaps(snapshot, since=snapshot.now - GAP_SHOWN)
+            return standing(store.every(snapshot), missed)
 
     def ask_again(self, feed: FeedId) -> None:
         """Have *feed* asked at the next round, even when it had been stopped."""
@@ -113,6 +115,15 @@ class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
             row_of(transaction, store.FeedRow, feed)
             polls.ask_again(transaction, feed)
             transaction.announce(Change.of(Subject.FEED, [feed]))
+
+    def try_again(self) -> tuple[FeedId, ...]:
+        """Have the feeds on trial that did not answer asked once more; return which."""
+        with self._database.transaction() as transaction:
+            tried = store.unanswered(transaction)
+            for feed in tried:
+                polls.ask_again(transaction, feed)
+            transaction.announce(Change.of(Subject.FEED, tried))
+        return tried
 
     @override
     def _value(self, snapshot: Snapshot, row: store.FeedRow) -> Feed:

@@ -5,6 +5,7 @@ from typing import override
 
 from comms_desk.facts import SITE, Fact, Facts, OneOf, OneThing, Trimmed
 from comms_desk.i18n import N_, _, format_language
+from comms_desk.media.feeds.model import FullTextWhen
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.text.discretion import without_secrets
 
@@ -36,6 +37,13 @@ class _Language(Trimmed):
 ADDRESS = _Address()
 LANGUAGE = _Language()
 PAUSED = OneOf({False: N_("Followed"), True: N_("Paused")})
+FULL_TEXT = OneOf(
+    {
+        FullTextWhen.NEVER: N_("Never"),
+        FullTextWhen.MENTIONS: N_("Of mentions only"),
+        FullTextWhen.BEFORE: N_("Before the watches are asked"),
+    }
+)
 
 
 def facts(outlets: Mapping[OutletId, str] | None = None) -> Facts:
@@ -48,6 +56,7 @@ def facts(outlets: Mapping[OutletId, str] | None = None) -> Facts:
         Fact("address", N_("Address of the feed"), ADDRESS, is_whole=True),
         Fact("outlet_id", N_("Outlet"), names, is_under=True),
         Fact("paused", N_("Reading"), PAUSED),
+        Fact("full_text", N_("Full text"), FULL_TEXT),
         Fact("site", N_("Site"), SITE, hint=N_("https://…")),
         Fact("folder", N_("Folder"), hint=N_("News / Local")),
         Fact("language", N_("Language"), LANGUAGE, hint=N_("fr, en")),

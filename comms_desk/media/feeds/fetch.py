@@ -2,7 +2,8 @@
 
 At most 32 questions are on their way at once and two per host; an answer is at most
 10 MiB once decompressed and 30 s long; five redirects are followed, over http and https
-only, and no private machine is connected to unless the desk allows its network.
+only, and no private machine is connected to unless the desk allows its network.  Pages of
+articles are asked so too, in a `Manner` of their own.
 aiohttp is imported by `Fetcher`, not by this module: the window imports neither.
 """
 
@@ -49,6 +50,28 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How something is asked, and what is taken.
+
+    Attributes:
+        accept: What is wanted, as HTTP says it.
+        limit_bytes: How long the answer may be once decompressed.
+        is_start_enough: Of a longer one the beginning is taken; else it is refused.
+        kinds: The media types that are taken; nothing said is one of them, "".  None: any.
+        on_the_way: Awaited before each redirect is followed: raises where it must not be.
+    """
+
+    accept: str = ACCEPT
+    limit_bytes: int = LIMIT_MIB << 20
+    is_start_enough: bool = False
+    kinds: frozenset[str] | None = None
+    on_the_way: Callable[[str], Awaitable[None]] | None = None
+
+
+OF_FEEDS = Manner()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRequest:
     """Has this address anything new?  The validators are those of the last answer."""
 
@@ -57,6 +80,7 @@ class FeedRequest:
     last_modified: str = ""
     keep_open: bool = False
     """Whether another question for the same host will follow."""
+    manner: Manner = OF_FEEDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +184,8 @@ class Fetcher:
                 target = _joined(here, location(response.headers.get("Location")), question.address)
                 response.close()
             parts = _parts(target, question.address)
+            if question.manner.on_the_way is not None:
+                await question.manner.on_the_way(target)
             is_downgrade = here.startswith("https:") and target.startswith("http:")
             for_good = for_good and response.status in _PERMANENT and not is_downgrade
             if for_good:
@@ -170,7 +196,7 @@ class Fetcher:
     async def _send(
         self, here: str, parts: tuple[str, str], question: FeedRequest
     ) -> "aiohttp.ClientResponse":
-        headers = {}
+        headers = {"Accept": question.manner.accept}
         if etag := validator(question.etag):
             headers["If-None-Match"] = etag
         if last_modified := validator(question.last_modified):
@@ -197,8 +223,9 @@ class Fetcher:
         if response.status == HTTPStatus.NOT_MODIFIED:
             body = None
         elif HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
+            self._check_kind(response, question)
             body = await self._translating(
-                question.address, self._body(response, question.address, patience)
+                question.address, self._body(response, question, patience)
             )
         else:
             response.close()
@@ -213,13 +240,22 @@ class Fetcher:
             wait=wait,
         )
 
-    async def _body(
-        self, response: "aiohttp.ClientResponse", address: str, patience: asyncio.Timeout
-    ) -> bytes:
-        limit_bytes = LIMIT_MIB << 20
-        if (response.content_length or 0) > limit_bytes:
+    def _check_kind(self, response: "aiohttp.ClientResponse", question: FeedRequest) -> None:
+        kinds = question.manner.kinds
+        said = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if kinds is not None and said not in kinds:
             response.close()
-            raise errors.TooLarge(address, limit_mib=LIMIT_MIB)
+            raise errors.NotAFeed(question.address, found="other")
+
+    async def _body(
+        self, response: "aiohttp.ClientResponse", question: FeedRequest, patience: asyncio.Timeout
+    ) -> bytes:
+        address, manner = question.address, question.manner
+        limit_bytes = manner.limit_bytes
+        too_large = errors.TooLarge(address, limit_mib=limit_bytes >> 20)
+        if (response.content_length or 0) > limit_bytes and not manner.is_start_enough:
+            response.close()
+            raise too_large
         async with AsyncExitStack() as stack:
             large = False
             try:
@@ -233,7 +269,9 @@ class Fetcher:
                 return unpacker.whole()
             except Overflow:
                 response.close()
-                raise errors.TooLarge(address, limit_mib=LIMIT_MIB) from None
+                if manner.is_start_enough:
+                    return unpacker.begun()
+                raise too_large from None
             except Garbled as error:
                 response.close()
                 raise errors.BrokenFeed(address, reason=f"compression: {error}") from error
@@ -301,7 +339,6 @@ class Fetcher:
             read_bufsize=READ_BUFFER_BYTES,
             headers={
                 "User-Agent": USER_AGENT,
-                "Accept": ACCEPT,
                 "Accept-Encoding": "gzip, deflate",
             },
         )

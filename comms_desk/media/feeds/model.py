@@ -1,8 +1,7 @@
-"""What a feed is, how it fares, and when it will be asked again.
+"""What a feed is, and what one question taught of it.
 
-A feed is known by its address.  It is asked at the desk's interval, later when its server
-asks for patience or keeps failing, and never again by itself once its server said that it
-is gone: a person then looks.
+A feed is known by its address.  It is asked as the schedule says, and never again by itself
+once its server said that it is gone: a person then looks.
 """
 
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, NewType
 from urllib.parse import urlsplit, urlunsplit
 
 from comms_desk.media.feeds.errors import FeedTrouble, SecretInAddress, WrongAddress
+from comms_desk.media.feeds.health import NOT_READ, Health
 from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT, LeftOut
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.text.discretion import without_secrets
@@ -21,24 +21,17 @@ if TYPE_CHECKING:
 
 FeedId = NewType("FeedId", int)
 
-SHORTEST_INTERVAL = timedelta(minutes=10)
-"""Politeness: no feed is asked more often, whatever the settings say."""
-LONGEST_INTERVAL = timedelta(hours=12)
-DOUBLINGS = 6
-SPREAD = 0.1
-"""A feed waits up to this much longer, so that a thousand do not all fall due at once."""
 ADDRESS_LIMIT = 2_000
-_KNUTH = 2_654_435_761
 
 
-class FeedState(StrEnum):
-    """How a feed fares, the worst first."""
+class FullTextWhen(StrEnum):
+    """When the page of an article is read for its full text; the values are stored."""
 
-    STOPPED = "stopped"
-    FAILING = "failing"
-    PAUSED = "paused"
-    NEW = "new"
-    GOOD = "good"
+    NEVER = "never"
+    MENTIONS = "mentions"
+    """Once a theme has found it."""
+    BEFORE = "before"
+    """Before the themes are asked, as far as its site answers soon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +41,7 @@ class NewFeed:
     Attributes:
         outlet_name: An outlet to find, or to add, where *outlet* is not given.
         folder: Where another program had it, its folders from the outermost: ``A / B``.
+        on_trial: Nobody chose it by itself: where it does not answer it is not followed.
     """
 
     address: str
@@ -56,6 +50,8 @@ class NewFeed:
     outlet_name: str = ""
     language: str = ""
     folder: str = ""
+    on_trial: bool = False
+    full_text: FullTextWhen = FullTextWhen.NEVER
 
     def __post_init__(self) -> None:
         """Write the address in its one form.
@@ -80,8 +76,9 @@ class Feed:
     language: str
     folder: str
     """Where the program that it came from had it; it goes out there again."""
+    full_text: FullTextWhen
     paused: bool
-    state: FeedState
+    health: Health
     polled_at: datetime | None
     answered_at: datetime | None
     """When its server last answered as it should."""
@@ -98,6 +95,11 @@ class Feed:
     def name(self) -> str:
         """What it is called: its title, or else its address without what is secret in it."""
         return self.title or without_secrets(self.address)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is read again by itself."""
+        return self.health.verdict not in NOT_READ
 
     def what_failed(self) -> FeedTrouble | None:
         """Return the last trouble, for `wording.say`."""
@@ -133,8 +135,11 @@ class DueFeed:
     """The hashes of the entries of its last document, end to end."""
     answered_at: datetime | None
     failures: int
+    full_text: FullTextWhen = FullTextWhen.NEVER
     ttl: timedelta = timedelta()
     """How long the feed itself wants to be left in peace, each time."""
+    rhythm: bytes | None = None
+    on_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +158,8 @@ class Poll:
     ttl: timedelta | None = None
     """What the feed now says; None: it was not read, what it said before holds."""
     left_out: LeftOut = NOTHING_LEFT_OUT
-    has_new: bool = False
+    appeared: tuple[datetime | None, ...] = ()
+    """When each article that was not there before was published, as far as the feed says."""
     trouble: FeedTrouble | None = None
 
 
@@ -191,21 +197,3 @@ def _said(given: str, whole: str) -> str:
     """Return what was *given* as it may be said: with its scheme where that shows a secret."""
     said = without_secrets(whole)
     return given if said == whole else said
-
-
-def next_due(poll: Poll, *, now: datetime, interval: timedelta) -> datetime:
-    """Return when the feed will be asked again.
-
-    Each failure in a row doubles the interval, up to half a day; a server's own wish
-    (Retry-After, max-age, ttl) is granted when it is longer.
-    """
-    wait = max(interval, SHORTEST_INTERVAL)
-    if poll.trouble is not None:
-        wait *= 2 ** min(poll.feed.failures, DOUBLINGS)
-        wait = max(min(wait, LONGEST_INTERVAL), interval)
-    wait = max(wait, poll.wait, poll.feed.ttl if poll.ttl is None else poll.ttl)
-    until = getattr(poll.trouble, "until", None)
-    if until is not None:
-        wait = max(wait, until - now)
-    part = (poll.feed.id * _KNUTH % 2**32) / 2**32
-    return now + wait * (1 + SPREAD * part)

@@ -137,8 +137,9 @@ def write_list(feeds: Iterable[Feed], *, title: str) -> bytes:
         for depth, name in enumerate(path, start=1):
             if path[:depth] not in folders:
                 within = folders[path[: depth - 1]]
-                folders[path[:depth]] = etree.SubElement(within, "outline", {"text": name})
-        about = {"type": "rss", "text": feed.name, "xmlUrl": feed.address}
+                called = {"text": name, "title": name}
+                folders[path[:depth]] = etree.SubElement(within, "outline", called)
+        about = {"type": "rss", "text": feed.name, "title": feed.name, "xmlUrl": feed.address}
         if feed.site:
             about["htmlUrl"] = feed.site
         if feed.language:

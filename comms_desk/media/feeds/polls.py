@@ -9,16 +9,24 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
 
-from comms_desk.media.feeds.errors import WrongAddress
-from comms_desk.media.feeds.model import DueFeed, FeedId, Gap, Poll, next_due, normal_address
+from comms_desk.changes import Ref, Subject
+from comms_desk.media.feeds import errors, rhythm
+from comms_desk.media.feeds.model import DueFeed, FeedId, Gap, Poll, normal_address
+from comms_desk.media.feeds.schedule import Morning, Schedule
 from comms_desk.media.feeds.store import FeedGapRow, FeedRow, FeedStateRow, find
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.settings import MORNING, POLL_INTERVAL
+from comms_desk.storage import desk_settings, edits
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.model import FieldChange
 from comms_desk.storage.rows import UtcMoment
 from comms_desk.text.discretion import without_secrets
 
 CLOCK_MAY_STEP = timedelta(hours=1)
 """Set back by less, a clock keeps no feed silent for long: its server's wish is granted."""
+
+TRIES = 3
+_PASSING = (errors.Unreachable, errors.TooSlow, errors.ServerFailed, errors.AskedToWait)
 
 _STATES = FeedStateRow.__table__
 
@@ -34,6 +42,7 @@ _NOTE_QUIET = (
         failures=bindparam("failures"),
         trouble=bindparam("trouble"),
         stopped=bindparam("stopped"),
+        on_trial=bindparam("on_trial"),
     )
 )
 _NOTE_CHANGED = (
@@ -46,6 +55,7 @@ _NOTE_CHANGED = (
         left_out=bindparam("left_out"),
         left_out_why=bindparam("left_out_why"),
         ttl_s=bindparam("ttl_s"),
+        rhythm=bindparam("rhythm"),
     )
 )
 
@@ -67,6 +77,9 @@ def due(
             FeedStateRow.answered_at,
             FeedStateRow.failures,
             FeedStateRow.ttl_s,
+            FeedStateRow.rhythm,
+            FeedStateRow.on_trial,
+            FeedRow.full_text,
         )
         .join_from(FeedRow, FeedStateRow)
         .where(FeedRow.binned_at.is_(None), ~FeedRow.paused)
@@ -91,6 +104,9 @@ def due(
             answered_at=row[8],
             failures=row[9],
             ttl=timedelta(seconds=row[10]),
+            rhythm=row[11],
+            on_trial=row[12],
+            full_text=row[13],
         )
         for row in snapshot.session.execute(wanted)
     )
@@ -111,11 +127,21 @@ def is_due(snapshot: Snapshot) -> bool:
     return snapshot.session.scalar(wanted.limit(1)) is not None
 
 
-def note_polls(transaction: Transaction, polls: Sequence[Poll], *, interval: timedelta) -> None:
+def schedule(snapshot: Snapshot) -> Schedule:
+    """Return what is asked when, as the desk's settings have it now."""
+    return Schedule(
+        snapshot.now,
+        timedelta(minutes=desk_settings.value(snapshot, POLL_INTERVAL)),
+        Morning.from_text(desk_settings.value(snapshot, MORNING)),
+    )
+
+
+def note_polls(transaction: Transaction, polls: Sequence[Poll], schedule: Schedule) -> None:
     """Write what *polls* taught, all of them in a few statements."""
     now = transaction.now
     execute = transaction.session.execute
-    execute(_NOTE_QUIET, [_quiet(poll, now, interval) for poll in polls])
+    rhythms = {poll.feed.id: _rhythm(poll, now) for poll in polls}
+    execute(_NOTE_QUIET, [_quiet(poll, schedule, rhythms[poll.feed.id]) for poll in polls])
     changed = [poll for poll in polls if poll.body_hash is not None]
     if changed:
         execute(
@@ -125,10 +151,11 @@ def note_polls(transaction: Transaction, polls: Sequence[Poll], *, interval: tim
                     "of": poll.feed.id,
                     "body_hash": poll.body_hash,
                     "fingerprints": poll.fingerprints,
-                    "new_at": now if poll.has_new else None,
+                    "new_at": _new_at(poll, now),
                     "left_out": poll.left_out.total,
                     "left_out_why": poll.left_out.to_text(),
                     "ttl_s": _ttl_s(poll),
+                    "rhythm": rhythms[poll.feed.id],
                 }
                 for poll in changed
             ],
@@ -204,8 +231,8 @@ def _may_be_asked(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _quiet(poll: Poll, now: datetime, interval: timedelta) -> dict[str, Any]:
-    trouble = poll.trouble
+def _quiet(poll: Poll, schedule: Schedule, kept: bytes | None) -> dict[str, Any]:
+    trouble, now = poll.trouble, schedule.now
     failed = trouble is not None
     return {
         "of": poll.feed.id,
@@ -213,11 +240,36 @@ def _quiet(poll: Poll, now: datetime, interval: timedelta) -> dict[str, Any]:
         "last_modified": poll.feed.last_modified if failed else poll.last_modified,
         "polled_at": now,
         "answered_at": poll.feed.answered_at if failed else now,
-        "due_at": next_due(poll, now=now, interval=interval),
+        "due_at": schedule.due_at(poll, kept),
         "failures": poll.feed.failures + 1 if failed else 0,
         "trouble": trouble.to_text() if trouble is not None else "",
-        "stopped": trouble is not None and trouble.stops,
+        "stopped": trouble is not None and (trouble.stops or _tried_enough(poll.feed, trouble)),
+        "on_trial": poll.feed.on_trial and failed,
     }
+
+
+def _tried_enough(feed: DueFeed, trouble: errors.FeedTrouble) -> bool:
+    """Whether a feed on trial is not asked again by itself: a slow server gets a few tries."""
+    return feed.on_trial and (feed.failures + 1 >= TRIES or not isinstance(trouble, _PASSING))
+
+
+def _rhythm(poll: Poll, now: datetime) -> bytes | None:
+    """Return the rhythm of the feed, which only what appeared changes."""
+    kept, before = poll.feed.rhythm, poll.feed.answered_at
+    if poll.body_hash is None or not poll.appeared:
+        return kept
+    return rhythm.learnt(kept, poll.appeared, answered_at=before, now=now)
+
+
+def _new_at(poll: Poll, now: datetime) -> datetime | None:
+    """Return when the feed last had something new, if it is known from this poll.
+
+    What a first document shows is as old as it says.
+    """
+    if not poll.appeared:
+        return None
+    dated = [each for each in poll.appeared if each is not None and each <= now]
+    return max(dated) if dated and poll.feed.answered_at is None else now
 
 
 def _ttl_s(poll: Poll) -> int:
@@ -236,7 +288,8 @@ def _learn(transaction: Transaction, poll: Poll) -> None:
     if poll.moved_to:
         try:
             address = normal_address(poll.moved_to)
-        except WrongAddress:
+        except errors.WrongAddress:
             return
         if find(transaction, address) is None:
-            row.address = address
+            move = FieldChange("address", row.address, address)
+            edits.apply(transaction, Ref(Subject.FEED, row.id), row, move)

@@ -4,20 +4,20 @@ What a person sets stands in `feeds`; what polling writes stands in `feed_states
 an edit and a poll never meet on one row.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, insert, or_, select
+from sqlalchemy import ForeignKey, Index, Select, insert, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.media.feeds.errors import FeedTaken
+from comms_desk.media.feeds.errors import FeedTaken, FeedTrouble
+from comms_desk.media.feeds.health import GAP_SHOWN, Health, Known, judged
 from comms_desk.media.feeds.left_out import LeftOut
 from comms_desk.media.feeds.model import (
     Feed,
     FeedId,
-    FeedState,
+    FullTextWhen,
     NewFeed,
 )
 from comms_desk.media.outlets import within as outlets
@@ -46,6 +46,7 @@ class FeedRow(BinnedRow):
     )
     language: Mapped[str]
     folder: Mapped[str]
+    full_text: Mapped[FullTextWhen]
     paused: Mapped[bool]
 
 
@@ -72,6 +73,8 @@ class FeedStateRow(Base):
     left_out: Mapped[int]
     left_out_why: Mapped[str]
     ttl_s: Mapped[int]
+    rhythm: Mapped[bytes | None]
+    on_trial: Mapped[bool]
 
 
 class FeedGapRow(Base):
@@ -98,6 +101,7 @@ _WHOLE = (
         FeedRow.outlet_id,
         FeedRow.language,
         FeedRow.folder,
+        FeedRow.full_text,
         FeedRow.paused,
         FeedStateRow.stopped,
         FeedStateRow.polled_at,
@@ -107,6 +111,8 @@ _WHOLE = (
         FeedStateRow.failures,
         FeedStateRow.trouble,
         FeedStateRow.left_out_why,
+        FeedStateRow.rhythm,
+        FeedStateRow.on_trial,
     )
     .join_from(FeedRow, FeedStateRow)
     .where(FeedRow.binned_at.is_(None))
@@ -128,6 +134,7 @@ def add(transaction: Transaction, new: NewFeed) -> FeedId:
         outlet_id=_outlet(transaction, new),
         language=new.language,
         folder=new.folder,
+        full_text=new.full_text,
         paused=False,
     )
     transaction.session.add(row)
@@ -147,6 +154,7 @@ def add(transaction: Transaction, new: NewFeed) -> FeedId:
             "left_out": 0,
             "left_out_why": "",
             "ttl_s": 0,
+            "on_trial": new.on_trial,
         },
     )
     transaction.announce(Change.of(Subject.FEED, [row.id]))
@@ -167,17 +175,15 @@ def get(snapshot: Snapshot, feed: FeedId) -> Feed:
     Raises:
         NotFound: There is none, or it is in the bin.
     """
-    found = snapshot.session.execute(_WHOLE.where(FeedRow.id == feed)).first()
-    if found is None:
+    found = _feeds(snapshot, _WHOLE.where(FeedRow.id == feed))
+    if not found:
         raise NotFound(Ref(Subject.FEED, feed))
-    return _feed(found, outlets.names(snapshot))
+    return found[0]
 
 
 def every(snapshot: Snapshot) -> tuple[Feed, ...]:
     """Return every feed by its title; a desk has hundreds, rarely thousands."""
-    names = outlets.names(snapshot)
-    rows = snapshot.session.execute(_WHOLE.order_by(FeedRow.title, FeedRow.id))
-    return tuple(_feed(row, names) for row in rows)
+    return _feeds(snapshot, _WHOLE.order_by(FeedRow.title, FeedRow.id))
 
 
 def titles(snapshot: Snapshot) -> dict[int, str]:
@@ -186,29 +192,43 @@ def titles(snapshot: Snapshot) -> dict[int, str]:
     return {number: title or without_secrets(address) for number, title, address in rows}
 
 
+def reading_pages(snapshot: Snapshot, when: FullTextWhen) -> tuple[FeedId, ...]:
+    """Return the feeds outside the bin whose articles have their page read at that time."""
+    wanted = select(FeedRow.id).where(FeedRow.full_text == when, FeedRow.binned_at.is_(None))
+    return tuple(map(FeedId, snapshot.session.scalars(wanted)))
+
+
 def failing(snapshot: Snapshot) -> tuple[Feed, ...]:
     """Return the feeds whose last poll failed, or that are stopped; the stopped first."""
-    rows = snapshot.session.execute(
-        _WHOLE.where(or_(FeedStateRow.trouble != "", FeedStateRow.stopped)).order_by(
-            FeedStateRow.stopped.desc(), FeedStateRow.failures.desc(), FeedRow.id
-        )
+    return _feeds(
+        snapshot,
+        _WHOLE.where(
+            or_(FeedStateRow.trouble != "", FeedStateRow.stopped), ~FeedStateRow.on_trial
+        ).order_by(FeedStateRow.stopped.desc(), FeedStateRow.failures.desc(), FeedRow.id),
     )
-    names = outlets.names(snapshot)
-    return tuple(_feed(row, names) for row in rows)
+
+
+def unanswered(snapshot: Snapshot) -> tuple[FeedId, ...]:
+    """Return the feeds on trial that are not asked again by themselves."""
+    wanted = (
+        select(FeedRow.id)
+        .join_from(FeedRow, FeedStateRow)
+        .where(FeedRow.binned_at.is_(None), FeedStateRow.on_trial, FeedStateRow.stopped)
+    )
+    return tuple(map(FeedId, snapshot.session.scalars(wanted)))
 
 
 def cut_short(snapshot: Snapshot) -> tuple[Feed, ...]:
     """Return the feeds, asked and in order, whose last document was not taken in whole."""
-    rows = snapshot.session.execute(
+    return _feeds(
+        snapshot,
         _WHOLE.where(
             FeedStateRow.left_out > 0,
             FeedStateRow.trouble == "",
             ~FeedStateRow.stopped,
             ~FeedRow.paused,
-        ).order_by(FeedStateRow.left_out.desc(), FeedRow.id)
+        ).order_by(FeedStateRow.left_out.desc(), FeedRow.id),
     )
-    names = outlets.names(snapshot)
-    return tuple(_feed(row, names) for row in rows)
 
 
 def _outlet(transaction: Transaction, new: NewFeed) -> OutletId | None:
@@ -218,19 +238,37 @@ def _outlet(transaction: Transaction, new: NewFeed) -> OutletId | None:
     return outlets.find_or_add(transaction, NewOutlet(name=new.outlet_name, language=language))
 
 
-def _feed(row: Any, names: Mapping[OutletId, str]) -> Feed:
-    if row.stopped:
-        state = FeedState.STOPPED
-    elif row.paused:
-        state = FeedState.PAUSED
-    elif row.trouble:
-        state = FeedState.FAILING
-    else:
-        state = FeedState.NEW if row.polled_at is None else FeedState.GOOD
-    return value_of(
-        Feed,
-        row,
-        outlet_name=names.get(row.outlet_id, ""),
-        state=state,
-        left_out=LeftOut.from_text(row.left_out_why),
+def _feeds(snapshot: Snapshot, wanted: "Select[*tuple[Any, ...]]") -> tuple[Feed, ...]:
+    """Return the feeds *wanted*, each with how it fares."""
+    names = outlets.names(snapshot)
+    lately = snapshot.now - GAP_SHOWN
+    gaps = select(FeedGapRow.feed_id, FeedGapRow.since, FeedGapRow.until)
+    missed = {
+        feed: (since, until)
+        for feed, since, until in snapshot.session.execute(gaps.where(FeedGapRow.until > lately))
+    }
+    return tuple(
+        value_of(
+            Feed,
+            row,
+            outlet_name=names.get(row.outlet_id, ""),
+            health=_health(row, missed.get(row.id)),
+            left_out=LeftOut.from_text(row.left_out_why),
+        )
+        for row in snapshot.session.execute(wanted)
+    )
+
+
+def _health(row: Any, gap: tuple[datetime, datetime] | None) -> Health:
+    return judged(
+        Known(
+            is_paused=row.paused,
+            is_stopped=row.stopped,
+            is_on_trial=row.on_trial,
+            trouble=FeedTrouble.from_text(row.trouble) if row.trouble else None,
+            answered_at=row.answered_at if row.polled_at is not None else None,
+            new_at=row.new_at,
+            rhythm=row.rhythm,
+            gap=gap,
+        )
     )

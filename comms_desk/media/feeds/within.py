@@ -1,20 +1,18 @@
 """What a higher slice may ask of feeds inside its own transaction or snapshot."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.feeds import polls, store
-from comms_desk.media.feeds.model import Feed, FeedId, Poll
-from comms_desk.settings import POLL_INTERVAL
-from comms_desk.storage import desk_settings
+from comms_desk.media.feeds.model import Feed, FeedId, FullTextWhen, Poll
 from comms_desk.storage.database import Snapshot, Transaction
 
 
 def note_polls(transaction: Transaction, taught: Sequence[Poll]) -> None:
     """Write what polls *taught* about their feeds; to be announced with the commit."""
-    interval = timedelta(minutes=desk_settings.value(transaction, POLL_INTERVAL))
-    polls.note_polls(transaction, taught, interval=interval)
+    schedule = polls.schedule(transaction)
+    polls.note_polls(transaction, taught, schedule)
     transaction.announce(Change.of(Subject.FEED, (poll.feed.id for poll in taught)))
 
 
@@ -26,6 +24,11 @@ def note_gap(transaction: Transaction, feed: FeedId, since: datetime) -> None:
 def titles(snapshot: Snapshot) -> dict[int, str]:
     """Return the title of every feed, those in the bin too."""
     return store.titles(snapshot)
+
+
+def reading_pages(snapshot: Snapshot, when: FullTextWhen) -> tuple[FeedId, ...]:
+    """Return the feeds whose articles have their page read at that time."""
+    return store.reading_pages(snapshot, when)
 
 
 def every(snapshot: Snapshot) -> tuple[Feed, ...]:

@@ -15,7 +15,7 @@ from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, first_id_of
 from comms_desk.media.stories import store
-from comms_desk.media.stories.likeness import Told, are_same, original_of
+from comms_desk.media.stories.likeness import Told, are_related, likeness, original_of
 from comms_desk.media.stories.model import WINDOW, Grouped, StoryId, pair
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.shingles import Index
@@ -261,15 +261,20 @@ class _Deciding:
         """Return those of *others* that tell the same news, the surest first."""
         told = self._told[article]
         found = [
-            (are_same(told, self._told[each], self._common), -each)
+            (likeness(told, self._told[each], self._common), -each)
             for each in others
             if each in self._told
         ]
         return [(sure, ArticleId(-each)) for sure, each in sorted(found, reverse=True) if sure]
 
     def _may_bridge(self, article: ArticleId, other: ArticleId) -> bool:
-        """Whether *other* may come into a story for being like *article* that just joined it."""
-        return self._story.get(article) != self._story.get(other)
+        """Whether *other* may come into a story for being like *article* that just joined it.
+
+        A review of the morning holds the summaries of many stories: they stay apart.
+        """
+        beside = [each for each in self.members_of(article) if each not in (article, other)]
+        there = [self._told[each] for each in beside if each in self._told]
+        return any(are_related(each, self._told[other]) for each in there)
 
     def _join(self, article: ArticleId, other: ArticleId) -> None:
         """Make one story of those of two articles, unless a person told any of them apart."""

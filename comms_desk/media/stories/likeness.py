@@ -1,7 +1,9 @@
 """Whether two articles tell the same news, and which of them was the first to.
 
-Pure.  What is compared is what both say, three words at a time; what many articles say that have
-nothing else in common (an appeal for donations, a note of the editors) weighs nothing.
+Pure.  Two articles tell the same news where they share most words of the shorter, some in runs of
+three, its names and numbers, and something of a beginning: reporters of one press conference have
+words of their own, the next day begins otherwise, and a form has other names.  What many articles
+say that have nothing else in common (an appeal for donations) weighs nothing.
 """
 
 import re
@@ -34,6 +36,30 @@ _CANADIAN = re.compile(r"\s+(?:C|c)anadienne")
 SIGNED_CHARACTERS = 120
 """At its beginning and its end a text says which agency wrote it."""
 
+LEAST_WORDS = 0.7
+"""Of the words of the shorter: less is another text about the same thing."""
+LEAST_PARTICULARS = 0.66
+"""Of its names and numbers: less is the same form, filled in for something else."""
+FEW_NUMBERS = 3
+LEAST_BEGINNING = 0.15
+"""Of the first third of either: less, and what they share is an end or a reminder."""
+BEGINNING = 3
+LEAST_SHINGLES, SHINGLES_OF_A_SUMMARY = 0.2, 0.5
+"""Of two texts as long as each other, and of one that is thrice as long or more."""
+AS_LONG, MUCH_LONGER = 1.5, 3.0
+BRIEF_WORDS = 15
+"""Words alone are soon shared by so few: these are asked for as a summary is."""
+HALF = 0.5
+LEAST_OF_ONE_MEDIUM = 0.9
+"""A medium seldom copies itself, and fills in the same forms every day."""
+_NUMBER = r"\d[\d\u00a0\u202f ,.]*\d|\d"
+_NAME = (
+    r"(?<=[a-zà-ÿ,;0-9)%$][ \u00a0])[A-ZÀ-Ý]\w+|(?<=[a-zà-ÿ]['’])[A-ZÀ-Ý]\w+"
+    r"|(?<=[A-Za-zà-ÿ]-)[A-ZÀ-Ý]\w+"
+)
+"""A word with a capital that begins no sentence."""
+_PARTICULAR = re.compile(rf"{_NUMBER}|{_NAME}")
+
 type Common = Callable[[Iterable[int]], AbstractSet[int]]
 """Returns which of some shingles are of so many articles that they say nothing."""
 
@@ -43,16 +69,20 @@ class Told:
     """What an article says, as it is compared."""
 
     text: ArticleText
-    title: frozenset[str]
-    """The words of its title, without the outlet's name."""
+    said: str
+    """Its text; of an article without one, its title."""
+    tokens: Sequence[str]
     shingles: Sequence[int]
 
     @classmethod
     def of(cls, text: ArticleText) -> Self:
-        """Return what *text* says: of an article without text, its title."""
-        title = tokens(bare_title(text.title))
-        body = tokens(text.text)
-        return cls(text, frozenset(title), shingles(body or title))
+        """Return what *text* says."""
+        said = text.text
+        folded = tokens(said)
+        if not folded:
+            said = bare_title(text.title)
+            folded = tokens(said)
+        return cls(text, said, folded, shingles(folded))
 
     @cached_property
     def marks(self) -> Sequence[int]:
@@ -60,28 +90,91 @@ class Told:
         return marks(self.shingles)
 
     @cached_property
-    def said(self) -> frozenset[int]:
-        """All that it says."""
+    def words(self) -> frozenset[str]:
+        """Its words."""
+        return frozenset(self.tokens)
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        """Its shingles, each once."""
         return frozenset(self.shingles)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Its numbers, however they are written."""
+        return frozenset(each for each in self.particulars if each[0].isdigit())
+
+    @cached_property
+    def particulars(self) -> frozenset[str]:
+        """Its numbers and its names."""
+        found: set[str] = set()
+        for each in _PARTICULAR.findall(self.said):
+            folded = tokens(each)
+            found.update(["".join(folded)] if each[0].isdigit() else folded)
+        found.discard("")
+        return frozenset(found)
+
+    def begins_in(self, other: "Told") -> float:
+        """Return how much of its beginning the other says too."""
+        beginning = self.shingles[: max(1, len(self.shingles) // BEGINNING)]
+        return sum(each in other.runs for each in beginning) / len(beginning)
 
 
 def likeness(one: Told, other: Told, common: Common) -> float:
-    """Return how much of the shorter of two articles the other says too: 0 to 1."""
-    shared = one.said & other.said
-    if not shared:
-        return 0.0
-    nothing = common(shared)
-    least = min(len(one.said - common(one.said)), len(other.said - common(other.said)))
-    return (len(shared) - len(nothing)) / max(least, 1)
-
-
-ALIKE = 0.3
-
-
-def are_same(one: Told, other: Told, common: Common) -> float:
     """Return how sure it is that two articles tell the same news; 0: they do not."""
-    found = likeness(one, other, common)
-    return found if found >= ALIKE else 0.0
+    if not one.shingles or not other.shingles:
+        return 0.0
+    words = _shared(one.words, other.words)
+    is_one_medium = one.text.outlet == other.text.outlet != ""
+    if words < (LEAST_OF_ONE_MEDIUM if is_one_medium else LEAST_WORDS):
+        return 0.0
+    runs = _shared_runs(one, other, common)
+    particulars = _shared(one.particulars, other.particulars)
+    if is_one_medium:
+        is_same = min(runs, particulars) >= LEAST_OF_ONE_MEDIUM
+    else:
+        is_same = (
+            runs >= _least_runs(one, other)
+            and particulars >= LEAST_PARTICULARS
+            and _numbers_agree(one, other)
+            and max(one.begins_in(other), other.begins_in(one)) >= LEAST_BEGINNING
+        )
+    return words if is_same else 0.0
+
+
+def are_related(one: Told, other: Told) -> bool:
+    """Say whether two articles may tell the same news, where a third is like both."""
+    return (
+        _shared(one.particulars, other.particulars) >= HALF
+        and _shared(one.words, other.words) >= LEAST_WORDS / 2
+    )
+
+
+def _shared(one: AbstractSet[object], other: AbstractSet[object]) -> float:
+    """Return how much of the smaller set is in the other; all of it, where it is empty."""
+    least = min(len(one), len(other))
+    return len(one & other) / least if least else 1.0
+
+
+def _shared_runs(one: Told, other: Told, common: Common) -> float:
+    shorter, longer = sorted((one.runs, other.runs), key=len)
+    nothing = common(shorter)
+    return len((shorter & longer) - nothing) / max(1, len(shorter - nothing))
+
+
+def _least_runs(one: Told, other: Told) -> float:
+    """Return how many runs of words the shorter must share: the more, the longer the other is."""
+    least, most = sorted((len(one.tokens), len(other.tokens)))
+    if least < BRIEF_WORDS:
+        return SHINGLES_OF_A_SUMMARY
+    longer = min(max(most / least - AS_LONG, 0.0) / (MUCH_LONGER - AS_LONG), 1.0)
+    return LEAST_SHINGLES + longer * (SHINGLES_OF_A_SUMMARY - LEAST_SHINGLES)
+
+
+def _numbers_agree(one: Told, other: Told) -> bool:
+    if min(len(one.numbers), len(other.numbers)) < FEW_NUMBERS:
+        return True
+    return _shared(one.numbers, other.numbers) >= LEAST_PARTICULARS
 
 
 def appeared(text: ArticleText) -> datetime:

@@ -6,7 +6,7 @@ put two together: what a person said stands, whatever arrives later.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NewType
 
 from comms_desk.errors import CommsDeskError
@@ -50,12 +50,14 @@ class Copy:
     """One article of a story.
 
     Attributes:
+        at: When it appeared.
         is_original: Whether it was the first, and takes up no other.
         is_dispatch: Whether it says that a news agency wrote it.
         is_by_hand: Whether a person put it there.
     """
 
     article: Article
+    at: datetime
     is_original: bool
     is_dispatch: bool
     is_by_hand: bool

@@ -301,3 +301,10 @@ def is_first(
         .where(mine.article_id == article, is_listed(other.article_id.expression))
     )
     return ~earlier.exists()
+
+
+def key_of(article: ColumnElement[int]) -> ColumnElement[int]:
+    """Return what is the same for the articles of one story, and no others."""
+    mine = aliased(StoryArticleRow)
+    story = select(-mine.story_id).where(mine.article_id == article).scalar_subquery()
+    return func.coalesce(story, article)

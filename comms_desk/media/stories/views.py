@@ -70,6 +70,7 @@ def stories(snapshot: Snapshot, ids: Sequence[StoryId], person: int | None) -> t
         copies = [
             Copy(
                 article=each,
+                at=appeared(texts[each.id]),
                 is_original=each.id == brief.original,
                 is_dispatch=is_dispatch(texts[each.id]),
                 is_by_hand=each.id in by_hand,
@@ -77,7 +78,7 @@ def stories(snapshot: Snapshot, ids: Sequence[StoryId], person: int | None) -> t
             for each in articles.by_ids(snapshot, some, person=person)
             if each.id in texts
         ]
-        copies.sort(key=lambda copy: (not copy.is_original, appeared(texts[copy.article.id])))
+        copies.sort(key=lambda copy: (not copy.is_original, copy.at))
         if copies:
             shown.append(Story(id=story, copies=tuple(copies), media=brief.media))
     return tuple(shown)

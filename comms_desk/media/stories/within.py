@@ -20,3 +20,8 @@ def is_first(
 ) -> ColumnElement[bool]:
     """Return the condition that no article of the same story was seen before and is listed."""
     return store.is_first(article, is_listed)
+
+
+def key_of(article: ColumnElement[int]) -> ColumnElement[int]:
+    """Return what is the same for the articles of one story, and no others."""
+    return store.key_of(article)

@@ -4,17 +4,19 @@ Matching may take long, and whoever types waits behind a transaction: so it is d
 snapshot and a short transaction that writes only where nothing has moved meanwhile.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, TextId
-from comms_desk.media.watches import store
+from comms_desk.media.watches import naming, store
 from comms_desk.media.watches.model import Caught, WatchId
 from comms_desk.media.watches.understood import Understood, ask_one
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.text.query.contrast import sought
 
 CHARACTERS_AT_ONCE = 500_000
 """A round takes no more texts once these hold so much: what is thought over is soon written."""
@@ -35,11 +37,17 @@ class LookBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What one round is about: texts that arrived, or some older ones for one watch."""
+    """What one round is about: texts that arrived, full texts, or older ones for one watch.
+
+    *up_to* is the last text that arrived, asked now or, where its page is read first, later;
+    *full* are the articles whose full text is there, or waited for no longer, and since when.
+    """
 
     understood: Understood
     cursor: TextId
     texts: tuple[ArticleText, ...]
+    up_to: TextId | None = None
+    full: Mapping[ArticleId, datetime] = field(default_factory=dict)
     look_back: LookBack | None = None
 
 
@@ -48,7 +56,18 @@ def see(snapshot: Snapshot, understood: Understood, *, limit: int) -> Seen | Non
     cursor = store.cursor(snapshot)
     texts = _some(articles.texts_after(snapshot, cursor, limit=limit))
     if texts:
-        return Seen(understood=understood, cursor=cursor, texts=texts)
+        held = articles.held(snapshot, [each.article for each in texts])
+        return Seen(
+            understood=understood,
+            cursor=cursor,
+            texts=tuple(each for each in texts if each.article not in held),
+            up_to=texts[-1].id,
+        )
+    full = articles.to_ask(snapshot, limit=limit)
+    if full:
+        texts = _some(articles.latest_texts(snapshot, list(full)))
+        full = {each.article: full[each.article] for each in texts}
+        return Seen(understood=understood, cursor=cursor, texts=texts, full=full)
     row = store.waiting_to_look_back(snapshot)
     if row is None or row.back_before is None:
         return None
@@ -58,7 +77,7 @@ def see(snapshot: Snapshot, understood: Understood, *, limit: int) -> Seen | Non
         ids = fulltext.propose(
             snapshot,
             Subject.ARTICLE,
-            query[0],
+            sought(query),
             limit=limit,
             before_id=row.back_before,
             from_id=row.back_to,
@@ -91,8 +110,8 @@ def think(seen: Seen, stop: Callable[[], bool]) -> list[store.Found] | None:
 
 def write(transaction: Transaction, seen: Seen, found: list[store.Found]) -> Caught | None:
     """Store what was *found*, and note what was asked; None, and nothing done, if it moved."""
-    watches = store.every(transaction)
-    if not seen.understood.is_of(watches) or store.cursor(transaction) != seen.cursor:
+    names = naming.names(transaction)
+    if not seen.understood.is_of(names) or store.cursor(transaction) != seen.cursor:
         return None
     back = seen.look_back
     row = store.waiting_to_look_back(transaction) if back is not None else None
@@ -104,13 +123,16 @@ def write(transaction: Transaction, seen: Seen, found: list[store.Found]) -> Cau
     new = store.keep(transaction, [each for each in found if each.text.id in there])
     calling: set[WatchId] = set()
     if back is None:
-        calling = {watch.id for watch in watches if watch.alert}
-        store.move_cursor(transaction, seen.texts[-1].id)
+        calling = {watch.id for watch in names.watches if watch.alert}
+        if seen.up_to is not None:
+            store.move_cursor(transaction, seen.up_to)
+        articles.asked(transaction, seen.full)
     elif row is not None:
         store.finish_looking_back(transaction, row, back.rest_before)
         if back.rest_before is None:
             transaction.announce(Change.of(Subject.WATCH, [back.watch]))
     if new:
+        articles.want_full_texts(transaction, (each.text.article for each in new))
         transaction.announce(Change.of(Subject.MENTION, (each.text.article for each in new)))
     return Caught(
         texts=len(seen.texts),
@@ -121,9 +143,10 @@ def write(transaction: Transaction, seen: Seen, found: list[store.Found]) -> Cau
 
 
 def waits(snapshot: Snapshot) -> bool:
-    """Whether there is a text or a look back to do."""
+    """Whether there is a text, a full text or a look back to do."""
     return (
         articles.last_text(snapshot) > store.cursor(snapshot)
+        or bool(articles.to_ask(snapshot, limit=1))
         or store.waiting_to_look_back(snapshot) is not None
     )
 
@@ -132,7 +155,7 @@ def _some(texts: tuple[ArticleText, ...]) -> tuple[ArticleText, ...]:
     """The first of *texts*, up to the one with which they hold `CHARACTERS_AT_ONCE`."""
     held = 0
     for number, text in enumerate(texts, 1):
-        held += len(text.title) + len(text.text)
+        held += len(text.title) + len(text.all_text)
         if held >= CHARACTERS_AT_ONCE:
             return texts[:number]
     return texts

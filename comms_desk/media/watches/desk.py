@@ -1,6 +1,6 @@
 """Watches: added, edited, asked of what arrives; and the mentions that they find."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import override
 
@@ -9,7 +9,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.outlets.model import OutletId
-from comms_desk.media.watches import catching, store, trying, views
+from comms_desk.media.watches import catching, naming, store, trying, views, within
 from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
@@ -24,9 +24,11 @@ from comms_desk.media.watches.model import (
     Watch,
     WatchId,
     WatchIsOurs,
-    asked,
+    name_key,
     watch_name,
 )
+from comms_desk.media.watches.names import Names
+from comms_desk.media.watches.spikes import Spike
 from comms_desk.media.watches.understood import Understood
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
@@ -41,9 +43,6 @@ TEXTS_AT_ONCE = 250
 
 TRIES = 2
 """How often a round is thought over without the lock, when something moved each time."""
-
-LOOK_BACK_ARTICLES = 20_000
-"""How many of the newest articles a new watch is asked of."""
 
 PAGE = 50
 
@@ -62,7 +61,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self._understood = Understood(())
+        self._understood = Understood(Names())
 
     # Watches
 
@@ -70,11 +69,16 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         """Add a watch; `catch_up` will then ask it of the newest articles too.
 
         Raises:
-            WatchNameTaken: Another watch has that name.
+            NameTaken: Another watch, or a list, has that name.
+            QueryError: A name in its query is not understood.
+            NoSuchWordList: A phrase to ignore is the name of no list.
         """
         with self._database.transaction() as transaction:
+            naming.refuse_taken(transaction, [new.name])
+            key = name_key(new.name)
+            naming.names(transaction).asked(new.query, new.ignored, of=key)
             row = store.add(transaction, new)
-            _look_back(transaction, row)
+            naming.ask_again(transaction, [key], WatchId(row.id))
             transaction.announce(Change.of(Subject.WATCH, [row.id]))
             return store.watch(row)
 
@@ -85,19 +89,21 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
 
     def broken(self) -> tuple[tuple[Watch, CommsDeskError], ...]:
         """Return the watches that this version does not understand: they find nothing."""
-        understood = self._ready(self.every())
+        with self._database.snapshot() as snapshot:
+            understood = self._ready(snapshot)
         return tuple(
             (watch, understood.broken[watch.id])
-            for watch in understood.watches
+            for watch in understood.names.watches
             if watch.id in understood.broken
         )
 
     def try_out(self, new: NewWatch, *, limit: int = PAGE) -> Tried:
         """Say what a watch would find among the newest articles, without adding it."""
-        query = asked(new.query, new.ignored)
         with self._database.snapshot() as snapshot:
+            names = naming.names(snapshot)
+            query = names.asked(new.query, new.ignored, of=name_key(new.name))
             told = trying.ask(snapshot, query, shown=limit)
-            shown = views.tried(snapshot, new, told.found, self._database.actor)
+            shown = views.tried(snapshot, new.grade, told.found, self._database.actor)
         return Tried(examined=told.examined, answering=told.answering, found=shown)
 
     # Asking
@@ -177,16 +183,10 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         with self._database.snapshot() as snapshot:
             return views.judged(snapshot, ids, self._database.actor)
 
-    def called_out(self, ids: Iterable[ArticleId]) -> tuple[Mention, ...]:
-        """Return those of *ids* that a watch calls out, and the acting person has not read."""
+    def spikes(self) -> tuple[Spike, ...]:
+        """Return the watches of which far more comes now than at this hour of past weeks."""
         with self._database.snapshot() as snapshot:
-            calling = {watch.id for watch in store.every(snapshot) if watch.alert}
-            found = views.mentions(snapshot, sorted(ids, reverse=True), self._database.actor)
-        return tuple(
-            mention
-            for mention in found
-            if not mention.article.is_read and calling.intersection(mention.watches)
-        )
+            return within.spikes(snapshot, snapshot.now)
 
     def figures(self) -> views.Figures:
         """Return how many mentions are unread by the acting person, and came this week."""
@@ -266,29 +266,32 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         """Change a field of *row*.
 
         Another query or other ignored phrases: what it had found is forgotten, and it is
-        asked again of the newest articles.  What was read and judged stays with the articles.
+        asked again of the newest articles; so is whatever names it.  What was read and judged
+        stays with the articles.  Another name is written into the queries that name it.
 
         Raises:
-            WatchNameTaken: Another watch has the new name.
+            NameTaken: Another watch, or a list, has the new name.
             QueryError: The new query is not understood.
             IgnoredPhraseWrong: A new phrase to ignore holds no word.
+            NoSuchWordList: A new phrase to ignore is the name of no list.
             WatchIsOurs: It is the desk's own.
         """
         _refuse_ours(row)
+        key = row.name_key
         if change.field == "name":
             name = watch_name(str(change.after))
             change = FieldChange(field="name", before=change.before, after=name)
-            store.refuse_taken(transaction, name, but=WatchId(row.id))
-            row.name_key = store.name_key(name)
-        elif change.field == "query":
-            asked(str(change.after), ())
-        elif change.field == "ignored":
-            asked(row.query, views.phrases(change.after))
+            naming.refuse_taken(transaction, [name], but=row.ref)
+            row.name_key = name_key(name)
+        elif change.field in ("query", "ignored"):
+            asked = {"query": row.query, "ignored": row.ignored, change.field: change.after}
+            query, ignored = str(asked["query"]), views.phrases(asked["ignored"])
+            naming.names(transaction).asked(query, ignored, of=key)
         edit = super()._change(transaction, row, change)
         if change.field in ("query", "ignored"):
-            store.forget_mentions(transaction, WatchId(row.id))
-            _look_back(transaction, row)
-            transaction.announce(Change.of(Subject.MENTION))
+            naming.ask_again(transaction, [key], WatchId(row.id))
+        elif key != row.name_key and row.binned_at is None:
+            naming.rename(transaction, [key], row.name)
         return edit
 
     @override
@@ -296,16 +299,25 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         """Put *row* in the bin; its mentions go and come back with it.
 
         Raises:
+            StillNamed: Another query names it.
             WatchIsOurs: It is the desk's own.
         """
         _refuse_ours(row)
+        naming.refuse_named(transaction, row.name, [row.name_key])
         super()._put_in(transaction, row)
         transaction.announce(Change.of(Subject.MENTION))
 
     @override
     def _take_out(self, transaction: Transaction, row: store.WatchRow) -> None:
+        """Take *row* out of the bin, to be asked of what came meanwhile.
+
+        Raises:
+            TakenSince: Another watch, or a list, has its name by now.
+        """
+        naming.refuse_taken_since(transaction, row.ref, [row.name])
         super()._take_out(transaction, row)
-        _look_back(transaction, row)
+        naming.look_back(transaction, row)
+        naming.ask_again(transaction, [row.name_key])
         transaction.announce(Change.of(Subject.MENTION))
 
     def _catch_up_with_one(
@@ -326,21 +338,16 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
     def _see(self, snapshot: Snapshot, limit: int) -> catching.Seen | None:
         if not catching.waits(snapshot):
             return None
-        return catching.see(snapshot, self._ready(store.every(snapshot)), limit=limit)
+        return catching.see(snapshot, self._ready(snapshot), limit=limit)
 
-    def _ready(self, watches: tuple[Watch, ...]) -> Understood:
-        """*watches*, understood; the work is kept until one of them changes."""
-        if not self._understood.is_of(watches):
-            self._understood = Understood(watches)
+    def _ready(self, snapshot: Snapshot) -> Understood:
+        """The watches, understood; the work is kept until one, or a list, changes."""
+        names = naming.names(snapshot)
+        if not self._understood.is_of(names):
+            self._understood = Understood(names)
         return self._understood
 
 
 def _refuse_ours(row: store.WatchRow) -> None:
     if row.by_hand:
         raise WatchIsOurs
-
-
-def _look_back(transaction: Transaction, row: store.WatchRow) -> None:
-    """Have *row* asked of the newest articles."""
-    start = store.start_of_look_back(transaction, articles_back=LOOK_BACK_ARTICLES)
-    store.look_back(transaction, row, back_to=start)

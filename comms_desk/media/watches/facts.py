@@ -2,9 +2,10 @@
 
 from typing import override
 
-from comms_desk.facts import Fact, Facts, Notation, OneOf, Trimmed
+from comms_desk.facts import NAMES, Fact, Facts, Notation, OneOf, Trimmed
 from comms_desk.i18n import N_, current
 from comms_desk.media.watches.model import Grade
+from comms_desk.media.watches.remembered import Wanted
 from comms_desk.text.query import said
 
 
@@ -32,6 +33,8 @@ class _Lines(Notation[tuple[str, ...]]):
         return ", ".join(value)
 
 
+LINES = _Lines()
+
 NAME = Fact("name", N_("Name"), hint=N_("City, snow, council…"), is_title=True, is_listed=True)
 QUERY = Fact(
     "query",
@@ -44,7 +47,7 @@ QUERY = Fact(
 IGNORED = Fact(
     "ignored",
     N_("Phrases to ignore, one a line"),
-    _Lines(),
+    LINES,
     hint=N_("Canadiens de Montréal"),
     lines=3,
 )
@@ -61,3 +64,27 @@ ALERT = Fact(
     is_listed=True,
 )
 FACTS: Facts = (NAME, QUERY, IGNORED, GRADE, ALERT)
+
+WANTED = OneOf({Wanted.MUST: N_("Must be found"), Wanted.MUST_NOT: N_("Must not be found")})
+EXAMPLE_FACTS: Facts = (
+    Fact("title", N_("Title"), is_title=True, is_listed=True),
+    Fact("text", N_("Text"), lines=4),
+    Fact("outlet", N_("Outlet"), is_listed=True),
+    Fact("language", N_("Language"), hint=N_("fr, en")),
+    Fact("wanted", N_("Expected"), WANTED, is_listed=True),
+)
+"""Those of an example of a watch."""
+
+LIST_FACTS: Facts = (
+    Fact("name", N_("Name"), hint=N_("boroughs"), is_title=True, is_listed=True),
+    Fact("also_called", N_("Also called"), NAMES, is_listed=True),
+    Fact(
+        "terms",
+        N_("Terms, one a line"),
+        LINES,
+        hint=N_('Verdun\n"borough of Verdun"\n=SIM'),
+        lines=12,
+        is_listed=True,
+    ),
+)
+"""Those of a list that queries name."""

@@ -5,7 +5,9 @@ article that answers at least one watch: it is shown once, whatever the number o
 and read, coded and linked once.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -13,10 +15,12 @@ from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText
 from comms_desk.planning.dossiers.model import Dossier, DossierId
+from comms_desk.text.fold import tokens
 from comms_desk.text.matching import MOST_MARKS, Document
-from comms_desk.text.query import QueryError, Tree, Words, parse, parse_phrase
+from comms_desk.text.query import Named, QueryError, Tree, Words, parse, parse_phrase
 
 WatchId = NewType("WatchId", int)
+WordListId = NewType("WordListId", int)
 
 type Marks = tuple[tuple[int, int], ...]
 """Where matched words stand, in characters."""
@@ -42,12 +46,6 @@ class WatchNameMissing(CommsDeskError):
     """A watch must have a name."""
 
 
-class WatchNameTaken(CommsDeskError):
-    """Two watches cannot have the same name."""
-
-    name: str
-
-
 class WatchIsOurs(CommsDeskError):
     """The watch of what is added by hand is the desk's own: it is neither edited nor removed."""
 
@@ -56,6 +54,39 @@ class IgnoredPhraseWrong(CommsDeskError):
     """A phrase to ignore has no word in it, or a star that does not end it."""
 
     phrase: str
+
+
+class NoSuchWordList(CommsDeskError):
+    """A phrase to ignore is a name, with its @, and no list is called so."""
+
+    name: str
+
+
+class WordListNameMissing(CommsDeskError):
+    """A list must have a name, of which a query can name it."""
+
+
+class NameTaken(CommsDeskError):
+    """A list and another, or a theme, cannot have the same name."""
+
+    name: str
+
+
+class WordListEmpty(CommsDeskError):
+    """A list has one term at least."""
+
+
+class TermWrong(CommsDeskError):
+    """A term of a list has no word in it, a star that does not end it, or is itself a name."""
+
+    term: str
+
+
+class StillNamed(CommsDeskError):
+    """A list or a theme that the queries of others name is not put in the bin."""
+
+    name: str
+    by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +134,80 @@ class Watch:
     by_hand: bool = False
     """Whether it asks nothing, and holds what people and vendors brought."""
 
+    @property
+    def key(self) -> str:
+        """The form of its name by which a query names it."""
+        return name_key(self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewWordList:
+    """A list that is not on the desk yet: a query names it, and means any of its *terms*.
+
+    Attributes:
+        terms: Words and phrases, as a query has them: =SIM, "mairesse de Montréal", tunnel*.
+        also_called: Other names of it: a query says @services or @departments.
+    """
+
+    name: str
+    terms: tuple[str, ...]
+    also_called: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what no query could name or mean.
+
+        Raises:
+            WordListNameMissing: There is no word in a name.
+            WordListEmpty: There is no term.
+            TermWrong: A term holds no word.
+        """
+        if not all(map(tokens, self.called)):
+            raise WordListNameMissing
+        if not self.terms:
+            raise WordListEmpty
+        for each in self.terms:
+            term(each)
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """All its names."""
+        return (self.name, *self.also_called)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordList:
+    """A list of the desk; its fields are those of `NewWordList`."""
+
+    id: WordListId
+    name: str
+    also_called: tuple[str, ...]
+    terms: tuple[str, ...]
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """All its names."""
+        return (self.name, *self.also_called)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The forms of its names by which a query names it."""
+        return tuple(map(name_key, self.called))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Irrelevant:
+    """An article was put aside as not pertinent: by whom (None: the desk itself), and when."""
+
+    by: int | None
+    at: datetime
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """An article that answers watches, and what was made of it.
 
-    *text* is the version that answered; the marks are places in it.
+    *text* is the version that answered; the marks are places in it.  Once it is *irrelevant*,
+    lists of mentions leave it out.
     """
 
     article: Article
@@ -120,6 +219,7 @@ class Mention:
     words: tuple[str, ...]
     tone: Tone | None
     dossiers: tuple[Dossier, ...]
+    irrelevant: Irrelevant | None = None
 
     @property
     def id(self) -> ArticleId:
@@ -142,6 +242,7 @@ class MentionFilter:
         source: Of this outlet, or of this feed, which has none.
         tone: Judged so, as the lists say it.
         dossier: Tied to it.
+        is_irrelevant: Put aside as not pertinent; without it, those are left out.
     """
 
     watch: WatchId | None = None
@@ -149,6 +250,7 @@ class MentionFilter:
     source: Ref | None = None
     tone: Tone | None = None
     dossier: DossierId | None = None
+    is_irrelevant: bool = False
 
 
 EVERY_MENTION = MentionFilter()
@@ -160,6 +262,7 @@ class Judged:
 
     tone: Tone | None
     dossiers: tuple[Dossier, ...]
+    irrelevant: Irrelevant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,28 +313,49 @@ def watch_name(name: str) -> str:
     return stored
 
 
-def asked(query: str, ignored: tuple[str, ...]) -> tuple[Tree, tuple[Words, ...]]:
-    """A watch's query and phrases, understood.
+def name_key(name: str) -> str:
+    """The form under which two spellings of one name are the same."""
+    return " ".join(tokens(name)) or name
+
+
+def asked(query: str, ignored: Iterable[str]) -> tuple[Tree, tuple[Words | Named, ...]]:
+    """A watch's query and phrases, understood but for the names in them.
 
     Raises:
         QueryError: The query is not understood.
         IgnoredPhraseWrong: A phrase to ignore holds no word.
     """
     tree = parse(query)
-    phrases = []
+    phrases: list[Words | Named] = []
     for phrase in ignored:
         try:
-            phrases.append(parse_phrase(phrase))
+            named = parse(phrase) if phrase.lstrip().startswith("@") else None
+            phrases.append(named if isinstance(named, Named) else parse_phrase(phrase))
         except QueryError as error:
             raise IgnoredPhraseWrong(phrase) from error
     return tree, tuple(phrases)
+
+
+def term(typed: str) -> Words:
+    """A term of a list, understood.
+
+    Raises:
+        TermWrong: It holds no word, a star that does not end it, or is itself a name.
+    """
+    try:
+        words = parse_phrase(typed)
+    except QueryError as error:
+        raise TermWrong(typed) from error
+    if typed.lstrip().startswith("@"):
+        raise TermWrong(typed)
+    return words
 
 
 def document(text: ArticleText) -> Document:
     """What a query may ask about a version of an article."""
     return Document(
         title=text.title,
-        text=text.text,
+        text=text.all_text,
         outlet=text.outlet,
         author=text.author,
         language=text.language,

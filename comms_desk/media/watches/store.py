@@ -1,8 +1,9 @@
 """Rows of watches, mentions and codings.  Private to the slice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import (
@@ -16,8 +17,11 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal,
+    literal_column,
     or_,
     select,
+    union_all,
     update,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
@@ -25,19 +29,27 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from comms_desk.changes import Change, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId, ArticleText, TextId, first_id_of
+from comms_desk.media.articles.model import (
+    SEQUENCE_BITS,
+    ArticleId,
+    ArticleText,
+    TextId,
+    first_id_of,
+    moment_of,
+)
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches.model import (
-    EVERY_MENTION,
     Grade,
+    Irrelevant,
     MentionFilter,
     NewWatch,
     Tone,
     Watch,
     WatchId,
-    WatchNameTaken,
+    name_key,
     watch_name,
 )
+from comms_desk.media.watches.spikes import HOUR_S
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
@@ -46,11 +58,13 @@ from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
-from comms_desk.text.fold import tokens
 from comms_desk.text.matching import Match
 
+ASKED_AT_ONCE = 500
 CURSOR = 1
 """The only row of the cursor's table."""
+EVERYTHING = 0
+"""No watch has that id: all articles are counted under it."""
 
 
 class WatchRow(BinnedRow):
@@ -117,6 +131,18 @@ class CodingRow(Base):
     at: Mapped[datetime]
 
 
+class IrrelevantRow(Base):
+    """An article was put aside as not pertinent, for everybody on the desk."""
+
+    __tablename__ = "irrelevant"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    by: Mapped[int | None]
+    at: Mapped[datetime]
+
+
 class CursorRow(Base):
     """The last text that the watches were asked about."""
 
@@ -133,6 +159,22 @@ class Found:
     watch: WatchId
     text: ArticleText
     match: Match
+
+
+type Column = ColumnElement[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """By what mentions that tell the same news are listed once.
+
+    Attributes:
+        key: What is the same for the articles of one story, and no others.
+        is_first: The condition that no article of the story was seen before that is listed.
+    """
+
+    key: Callable[[Column], Column]
+    is_first: Callable[[Column, Callable[[Column], ColumnElement[bool]]], ColumnElement[bool]]
 
 
 @dataclass(slots=True)
@@ -168,14 +210,23 @@ def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     return tuple(map(watch, sorted(rows, key=lambda row: (row.by_hand, row.grade, row.name_key))))
 
 
-def add(transaction: Transaction, new: NewWatch) -> WatchRow:
-    """Add a watch, which looks back at nothing yet.
+def asked_since(snapshot: Snapshot) -> Mapping[WatchId, datetime | None]:
+    """Since when each watch is asked of all that comes, those that still look back left out.
 
-    Raises:
-        WatchNameTaken: Another watch has that name.
+    None: of all that is here.
     """
+    found = select(WatchRow.id, WatchRow.back_to).where(
+        WatchRow.binned_at.is_(None), WatchRow.back_before.is_(None)
+    )
+    return {
+        WatchId(which): None if back_to is None else moment_of(back_to)
+        for which, back_to in snapshot.session.execute(found.order_by(WatchRow.grade, WatchRow.id))
+    }
+
+
+def add(transaction: Transaction, new: NewWatch) -> WatchRow:
+    """Add a watch, which looks back at nothing yet."""
     name = watch_name(new.name)
-    refuse_taken(transaction, name)
     derived = {"name": name, "name_key": name_key(name), "ignored": list(new.ignored)}
     row = WatchRow(**columns_of(new, **derived), back_before=None, back_to=None)
     transaction.session.add(row)
@@ -216,22 +267,6 @@ def look_back(transaction: Transaction, row: WatchRow, *, back_to: int | None) -
     """Have *row* asked of every article from *back_to* on; None: of none."""
     row.back_to = back_to
     row.back_before = None if back_to is None else _after_all(transaction)
-
-
-def refuse_taken(transaction: Transaction, name: str, *, but: WatchId | None = None) -> None:
-    """Refuse the name of another watch.
-
-    Raises:
-        WatchNameTaken: It is.
-    """
-    taken = here(WatchRow).where(WatchRow.name_key == name_key(name), WatchRow.id != (but or 0))
-    if transaction.session.scalars(taken).first() is not None:
-        raise WatchNameTaken(name)
-
-
-def name_key(name: str) -> str:
-    """The form under which two spellings of one name are the same."""
-    return " ".join(tokens(name)) or name
 
 
 def cursor(snapshot: Snapshot) -> TextId:
@@ -306,46 +341,144 @@ def mentioned(
     *,
     after: object | None,
     limit: int,
+    once: Once | None = None,
 ) -> Page[int]:
     """Articles that answer watches, the newest first, after a key.
 
     One walk counts them and finds the page: where few of many are unread it passes them all.
+    What was found since the first page is on none that follows, so that no story moves over the
+    place where one reads.
     """
     wanted = _distinct(which, person)
+    before, seen = _key(after) if after is not None else (None, snapshot.now)
+    if once is not None:
+        wanted = wanted.where(
+            MentionRow.at <= seen,
+            once.is_first(_ARTICLE, lambda other: _is_listed(other, which, person, seen)),
+        )
     newest = _newest(snapshot, wanted, COUNT_CAP + 1)
-    if after is not None:
-        wanted = wanted.where(MentionRow.article_id < _key(after))
-    found: Sequence[int] = [each for each in newest if after is None or each < _key(after)]
+    if before is not None:
+        wanted = wanted.where(MentionRow.article_id < before)
+    found: Sequence[int] = [each for each in newest if before is None or each < before]
     if len(found) <= limit and len(newest) > COUNT_CAP:
         found = _newest(snapshot, wanted, limit + 1)
     return Page(
         rows=tuple(found[:limit]),
         total=min(len(newest), COUNT_CAP),
         capped=len(newest) > COUNT_CAP,
-        next_key=(found[limit - 1],) if len(found) > limit else None,
+        next_key=(found[limit - 1], seen) if len(found) > limit else None,
     )
 
 
 def count(
-    snapshot: Snapshot, *, unread_by: int | None = None, since: datetime | None = None
+    snapshot: Snapshot,
+    which: MentionFilter,
+    person: int | None,
+    *,
+    since: datetime | None = None,
+    once: Once | None = None,
 ) -> tuple[int, bool]:
-    """How many articles answer watches, as `count_of` says it."""
-    wanted = _distinct(EVERY_MENTION, None)
-    if unread_by is not None:
-        wanted = wanted.where(articles.are_unread(_ARTICLE, unread_by))
+    """How many articles answer watches, or how many stories they are, as `count_of` says it."""
+    wanted = _distinct(replace(which, is_unread=False), person)
+    if which.is_unread:
+        wanted = wanted.where(articles.are_unread(_ARTICLE, person))
     if since is not None:
         wanted = wanted.where(MentionRow.article_id >= first_id_of(since))
+    if once is not None:
+        wanted = wanted.with_only_columns(once.key(_ARTICLE)).group_by(None).distinct()
     return count_of(snapshot, wanted)
 
 
-def unread_of_each(snapshot: Snapshot, person: int | None) -> Mapping[WatchId, int]:
+def unread_of_each(
+    snapshot: Snapshot, person: int | None, *, once: Once | None = None
+) -> Mapping[WatchId, int]:
     """How many mentions of each watch, in the bin too, the person has not read."""
+    counted = func.count() if once is None else func.count(once.key(_ARTICLE).distinct())
     rows = snapshot.session.execute(
-        select(MentionRow.watch_id, func.count())
-        .where(articles.are_unread(_ARTICLE, person), _ARTICLE.not_in(articles.in_bin()))
+        select(MentionRow.watch_id, counted)
+        .where(
+            articles.are_unread(_ARTICLE, person),
+            _ARTICLE.not_in(articles.in_bin()),
+            ~select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == _ARTICLE).exists(),
+        )
         .group_by(MentionRow.watch_id)
     )
     return {WatchId(watch): number for watch, number in rows}
+
+
+def hourly(
+    snapshot: Snapshot, spans: Sequence[tuple[datetime, datetime]]
+) -> tuple[Mapping[WatchId, dict[int, int]], frozenset[int]]:
+    """How many mentions of each watch came in each hour of *spans*, and in which any article did.
+
+    Hours are counted since 1970.
+    """
+    counts = []
+    of_watches = MentionRow.watch_id.expression, _ARTICLE
+    for whose, article in (of_watches, (literal(EVERYTHING), articles.ID)):
+        hour = (article // literal_column(str(HOUR_S << SEQUENCE_BITS))).label("hour")
+        for since, until in spans:
+            counted = select(whose.label("whose"), hour, func.count()).where(
+                article >= first_id_of(since), article < first_id_of(until)
+            )
+            counts.append(counted.group_by("whose", "hour"))
+    found: dict[int, dict[int, int]] = {}
+    for watch, which, number in snapshot.session.execute(union_all(*counts)):
+        found.setdefault(watch, {})[which] = number
+    came = frozenset(found.pop(EVERYTHING, {}))
+    return {WatchId(watch): hours for watch, hours in found.items()}, came
+
+
+def alerting(
+    snapshot: Snapshot, after: int, since: datetime, person: int | None
+) -> Iterable[tuple[WatchId, ArticleId, datetime]]:
+    """What watches that alert found after the mention *after*, in articles that came since then.
+
+    With when it was found; what the person has read is left out.
+    """
+    alert = select(WatchRow.id).where(WatchRow.alert, WatchRow.binned_at.is_(None))
+    found = select(MentionRow.watch_id, MentionRow.article_id, MentionRow.at).where(
+        MentionRow.id > after,
+        first_id_of(since) <= _ARTICLE,
+        MentionRow.watch_id.in_(alert),
+        articles.is_unread(_ARTICLE, person),
+        _is_pertinent(_ARTICLE),
+    )
+    for watch_id, article, at in snapshot.session.execute(found):
+        yield WatchId(watch_id), ArticleId(article), at
+
+
+def last_mention(snapshot: Snapshot) -> int:
+    """The number of the last mention; 0 before the first."""
+    return snapshot.session.scalar(select(func.max(MentionRow.id))) or 0
+
+
+def late(
+    snapshot: Snapshot, since: datetime, until: datetime, *, after: timedelta
+) -> Iterable[tuple[WatchId, datetime]]:
+    """Which watches found what came between those, and was published *after* or more before.
+
+    Each is given with when it came: it was read late, as after a night in which nobody read.
+    """
+    found = snapshot.session.execute(
+        select(MentionRow.watch_id, MentionRow.article_id, articles.PUBLISHED_AT).where(
+            MentionRow.article_id >= first_id_of(since),
+            MentionRow.article_id < first_id_of(until),
+            MentionRow.article_id == articles.ID,
+        )
+    )
+    for watch_id, article, published in found:
+        came = moment_of(article)
+        if published is not None and published < came - after:
+            yield WatchId(watch_id), came
+
+
+def listed_among(
+    snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
+) -> frozenset[ArticleId]:
+    """Which of the articles *ids* are mentions that *which* asks for."""
+    wanted = _distinct(which, person).where(MentionRow.article_id.in_(tuple(ids)))
+    return frozenset(map(ArticleId, snapshot.session.scalars(wanted)))
 
 
 def unread_up_to(
@@ -425,6 +558,69 @@ def set_tone(
     return before
 
 
+def irrelevant(snapshot: Snapshot, wanted: Iterable[ArticleId]) -> Mapping[ArticleId, Irrelevant]:
+    """Which of the articles *wanted* were put aside, by whom and when."""
+    rows = snapshot.session.scalars(
+        select(IrrelevantRow).where(IrrelevantRow.article_id.in_(tuple(wanted)))
+    )
+    return {ArticleId(row.article_id): Irrelevant(by=row.by, at=row.at) for row in rows}
+
+
+def mark_irrelevant(transaction: Transaction, article: ArticleId) -> bool:
+    """Put *article* aside as not pertinent; whether it was not yet."""
+    if transaction.session.get(IrrelevantRow, article) is not None:
+        return False
+    row = IrrelevantRow(article_id=article, by=transaction.actor, at=transaction.now)
+    transaction.session.add(row)
+    transaction.session.flush()
+    return True
+
+
+def mark_pertinent(transaction: Transaction, article: ArticleId) -> bool:
+    """Undo `mark_irrelevant`; whether it was put aside."""
+    row = transaction.session.get(IrrelevantRow, article)
+    if row is None:
+        return False
+    transaction.session.delete(row)
+    transaction.session.flush()
+    return True
+
+
+def marked_in(snapshot: Snapshot, article: ArticleId) -> Sequence[MentionRow]:
+    """What the watches outside the bin found in *article*."""
+    return snapshot.session.scalars(
+        select(MentionRow)
+        .join(WatchRow, MentionRow.watch_id == WatchRow.id)
+        .where(MentionRow.article_id == article, WatchRow.binned_at.is_(None))
+        .order_by(MentionRow.watch_id)
+    ).all()
+
+
+def put_aside_of(snapshot: Snapshot, wanted: WatchId, *, limit: int) -> tuple[ArticleId, ...]:
+    """The mentions of a watch that were put aside, the last first."""
+    found = snapshot.session.scalars(
+        select(IrrelevantRow.article_id)
+        .join(MentionRow, MentionRow.article_id == IrrelevantRow.article_id)
+        .where(MentionRow.watch_id == wanted)
+        .order_by(IrrelevantRow.at.desc(), IrrelevantRow.article_id.desc())
+        .limit(limit)
+    )
+    return tuple(map(ArticleId, found))
+
+
+def found_by(snapshot: Snapshot, wanted: WatchId, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
+    """Which of *ids* a watch has found."""
+    found: set[ArticleId] = set()
+    for some in batched(ids, ASKED_AT_ONCE):
+        rows = snapshot.session.scalars(
+            select(MentionRow.article_id).where(
+                MentionRow.watch_id == wanted, MentionRow.article_id.in_(some)
+            )
+        )
+        found.update(map(ArticleId, rows))
+    return frozenset(found)
+
+
 def start_of_look_back(snapshot: Snapshot, *, articles_back: int) -> int | None:
     """The id of the article *articles_back* ago, or of the oldest; None when there is none."""
     ids = articles.ids_before(snapshot, limit=articles_back)
@@ -454,25 +650,46 @@ def _newest(snapshot: Snapshot, wanted: Select[int], limit: int) -> Sequence[int
     return snapshot.session.scalars(newest_first).all()
 
 
-def _key(after: object) -> int:
+def _key(after: object) -> tuple[int, datetime]:
     match after:
-        case (int(article),):
-            return article
+        case (int(article), datetime() as seen):
+            return article, seen
         case _:
             raise ValueError(after)
 
 
 def _distinct(which: MentionFilter, person: int | None) -> Select[int]:
-    # A join with the watches would have each engine begin by them, and sort all that they found.
-    binned = select(WatchRow.id).where(WatchRow.binned_at.is_not(None))
-    wanted = (
+    return (
         select(MentionRow.article_id)
-        .where(MentionRow.watch_id.not_in(binned), _ARTICLE.not_in(articles.in_bin()))
+        .where(*_answers(MentionRow, which, person))
         .group_by(MentionRow.article_id)
     )
+
+
+def _is_listed(
+    article: Column, which: MentionFilter, person: int | None, seen: datetime
+) -> ColumnElement[bool]:
+    """Return the condition that an article was a mention that *which* asks for, when *seen*."""
+    other = aliased(MentionRow)
+    found = select(other.id).where(other.article_id == article, other.at <= seen)
+    return found.where(*_answers(other, which, person)).exists()
+
+
+def _answers(
+    row: type[MentionRow], which: MentionFilter, person: int | None
+) -> list[ColumnElement[bool]]:
+    """What *which* asks of a mention."""
+    # A join with the watches would have each engine begin by them, and sort all that they found.
+    binned = select(WatchRow.id).where(WatchRow.binned_at.is_not(None))
+    conditions: list[ColumnElement[bool]] = [
+        row.watch_id.not_in(binned),
+        row.article_id.expression.not_in(articles.in_bin()),
+    ]
+    if not which.is_irrelevant:
+        conditions.append(_is_pertinent(row.article_id.expression))
     if which.watch is not None:
-        wanted = wanted.where(MentionRow.watch_id == which.watch)
-    return wanted.where(*_conditions(_ARTICLE, which, person))
+        conditions.append(row.watch_id == which.watch)
+    return [*conditions, *_conditions(row.article_id.expression, which, person)]
 
 
 def _conditions(
@@ -480,6 +697,8 @@ def _conditions(
 ) -> list[ColumnElement[bool]]:
     """What *which* asks of an article, whatever found it."""
     conditions: list[ColumnElement[bool]] = []
+    if which.is_irrelevant:
+        conditions.append(article.in_(select(IrrelevantRow.article_id)))
     if which.is_unread:
         conditions.append(articles.is_unread(article, person))
     if which.source is not None:
@@ -497,6 +716,15 @@ def _conditions(
             article.in_(links.ids_linked(dossiers.ref(which.dossier), Subject.ARTICLE))
         )
     return conditions
+
+
+def _is_pertinent(article: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that nobody put the article of a column aside.
+
+    Asked of one article after the other, as `articles.is_unread` is.
+    """
+    aside = select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == article)
+    return aside.scalar_subquery().is_(None)
 
 
 def _judged(tone: Tone, person: int | None) -> Select[int]:

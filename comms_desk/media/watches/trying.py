@@ -14,11 +14,12 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches import store
 from comms_desk.media.watches.model import WatchId, document
+from comms_desk.media.watches.names import Asked
 from comms_desk.media.watches.understood import ask_one
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.matching import answers
-from comms_desk.text.query import Tree, Words
+from comms_desk.text.query.contrast import sought
 
 TRIED_ARTICLES = 5_000
 TRIED_CHARACTERS = 20_000_000
@@ -36,7 +37,7 @@ class Told:
 
 def ask(
     snapshot: Snapshot,
-    query: tuple[Tree, tuple[Words, ...]],
+    query: Asked,
     *,
     shown: int,
     most_characters: int = TRIED_CHARACTERS,
@@ -48,7 +49,7 @@ def ask(
     ids = fulltext.propose(
         snapshot,
         Subject.ARTICLE,
-        tree,
+        sought(query),
         limit=TRIED_ARTICLES,
         from_id=newest[-1] if newest else None,
     )
@@ -62,7 +63,7 @@ def ask(
                 told.answering += len(new)
             else:
                 told.answering += answers(tree, document(text), ignored)
-            read += len(text.title) + len(text.text)
+            read += len(text.title) + len(text.all_text)
             if read >= most_characters:
                 told.examined = _down_to(text.article, newest)
                 return told

@@ -9,40 +9,39 @@ from collections.abc import Callable, Iterable
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles.model import ArticleText
-from comms_desk.media.watches.model import Watch, WatchId, asked, document
+from comms_desk.media.watches.model import WatchId, document
+from comms_desk.media.watches.names import Asked, Names
 from comms_desk.media.watches.store import Found
 from comms_desk.text.matching import find
 from comms_desk.text.matching_many import ManyQueries
-from comms_desk.text.query import Tree, Words
-
-type _Asked = tuple[Tree, tuple[Words, ...]]
 
 
 class Understood:
     """Watches ready to be asked.
 
     Attributes:
+        names: The watches, and the lists that they name.
         broken: Watches that are not understood, and why.
     """
 
-    def __init__(self, watches: Iterable[Watch]) -> None:
-        self.watches = tuple(watches)
+    def __init__(self, names: Names) -> None:
+        self.names = names
         self.broken: dict[WatchId, CommsDeskError] = {}
-        self._queries: dict[WatchId, _Asked] = {}
-        for watch in self.watches:
+        self._queries: dict[WatchId, Asked] = {}
+        for watch in names.watches:
             if watch.by_hand:
                 continue
             try:
-                self._queries[watch.id] = asked(watch.query, watch.ignored)
+                self._queries[watch.id] = names.asked(watch.query, watch.ignored, of=watch.key)
             except CommsDeskError as error:
                 self.broken[watch.id] = error
         self._many = ManyQueries(self._queries)
 
-    def is_of(self, watches: tuple[Watch, ...]) -> bool:
-        """Whether these are the same questions as those of *watches*."""
-        return [*map(_question, self.watches)] == [*map(_question, watches)]
+    def is_of(self, names: Names) -> bool:
+        """Whether these are the same questions as those of *names*."""
+        return self.names.questions == names.questions
 
-    def query(self, watch: WatchId) -> _Asked | None:
+    def query(self, watch: WatchId) -> Asked | None:
         """The query of *watch*, or None where it is broken."""
         return self._queries.get(watch)
 
@@ -63,7 +62,7 @@ class Understood:
 
 def ask_one(
     watch: WatchId,
-    query: _Asked,
+    query: Asked,
     texts: Iterable[ArticleText],
     stop: Callable[[], bool] = lambda: False,
 ) -> list[Found] | None:
@@ -77,7 +76,3 @@ def ask_one(
         if stop():
             return None
     return found
-
-
-def _question(watch: Watch) -> tuple[WatchId, str, tuple[str, ...]]:
-    return watch.id, watch.query, watch.ignored

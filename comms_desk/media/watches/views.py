@@ -7,10 +7,19 @@ from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.watches import store
-from comms_desk.media.watches.model import Grade, Judged, Marks, Mention, NewWatch
+from comms_desk.media.watches.model import (
+    EVERY_MENTION,
+    Grade,
+    Judged,
+    Marks,
+    Mention,
+    MentionFilter,
+)
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.matching import MOST_MARKS
+
+UNREAD = MentionFilter(is_unread=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +30,23 @@ class Figures:
     unread_is_capped: bool
     this_week: int
     this_week_is_capped: bool
+    stories_this_week: int | None = None
+    """None: stories are not counted, and what is unread is mentions."""
 
 
-def figures(snapshot: Snapshot, person: int | None) -> Figures:
-    """Count the mentions that *person* has not read, and those of the last seven days."""
-    unread, unread_is_capped = store.count(snapshot, unread_by=person if person is not None else 0)
-    this_week, this_week_is_capped = store.count(snapshot, since=store.week(snapshot.now))
+def figures(snapshot: Snapshot, person: int | None, *, once: store.Once | None = None) -> Figures:
+    """Count the mentions that *person* has not read, and those of the last seven days.
+
+    Where a story is told *once*, what is unread is stories, and those of the week are counted.
+    """
+    unread, unread_is_capped = store.count(snapshot, UNREAD, person or 0, once=once)
+    week = store.week(snapshot.now)
+    this_week, this_week_is_capped = store.count(snapshot, EVERY_MENTION, None, since=week)
+    stories = None
+    if once is not None:
+        stories, _capped = store.count(snapshot, EVERY_MENTION, None, since=week, once=once)
     return Figures(
+        stories_this_week=stories,
         unread=unread,
         unread_is_capped=unread_is_capped,
         this_week=this_week,
@@ -46,6 +65,7 @@ def mentions(
     }
     tones = store.tones(snapshot, matched, person)
     tied = dossiers.of_each(snapshot, Subject.ARTICLE, matched)
+    irrelevant = store.irrelevant(snapshot, matched)
     found = []
     for article in articles.by_ids(
         snapshot, [each for each in ids if each in matched], person=person
@@ -54,6 +74,8 @@ def mentions(
         if one.text not in texts:
             continue
         title_marks = _joined(one.title_marks)[:MOST_MARKS]
+        end = len(texts[one.text].all_text)  # of a full text that is no more kept nothing shows
+        text_marks = _joined({mark for mark in one.text_marks if mark[1] <= end})
         found.append(
             Mention(
                 article=article,
@@ -61,10 +83,11 @@ def mentions(
                 watches=tuple(one.watches),
                 grade=Grade.KEEP if Grade.KEEP in one.grades else Grade.TO_CHECK,
                 title_marks=title_marks,
-                text_marks=_joined(one.text_marks)[: MOST_MARKS - len(title_marks)],
+                text_marks=text_marks[: MOST_MARKS - len(title_marks)],
                 words=tuple(one.words),
                 tone=tones.get(article.id),
                 dossiers=tied.get(article.id, ()),
+                irrelevant=irrelevant.get(article.id),
             )
         )
     return tuple(found)
@@ -76,7 +99,13 @@ def judged(
     """Return the tone and the dossiers of each of *ids*."""
     tones = store.tones(snapshot, ids, person)
     tied = dossiers.of_each(snapshot, Subject.ARTICLE, ids)
-    return {each: Judged(tone=tones.get(each), dossiers=tied.get(each, ())) for each in ids}
+    irrelevant = store.irrelevant(snapshot, ids)
+    return {
+        each: Judged(
+            tone=tones.get(each), dossiers=tied.get(each, ()), irrelevant=irrelevant.get(each)
+        )
+        for each in ids
+    }
 
 
 def mention(snapshot: Snapshot, article: ArticleId, person: int | None) -> Mention:
@@ -102,20 +131,21 @@ def mention(snapshot: Snapshot, article: ArticleId, person: int | None) -> Menti
         words=(),
         tone=store.tones(snapshot, [article], person).get(article),
         dossiers=dossiers.of_each(snapshot, Subject.ARTICLE, [article]).get(article, ()),
+        irrelevant=store.irrelevant(snapshot, [article]).get(article),
     )
 
 
 def tried(
-    snapshot: Snapshot, new: NewWatch, found: Sequence[store.Found], person: int | None
+    snapshot: Snapshot, grade: Grade, found: Sequence[store.Found], person: int | None
 ) -> tuple[Mention, ...]:
-    """Return what a watch that is not added would show."""
+    """Return what a query that is not saved would show, of that *grade*."""
     by_article = {each.text.article: each for each in found}
     return tuple(
         Mention(
             article=article,
             text=by_article[article.id].text,
             watches=(),
-            grade=new.grade,
+            grade=grade,
             title_marks=by_article[article.id].match.title,
             text_marks=by_article[article.id].match.text,
             words=by_article[article.id].match.words,

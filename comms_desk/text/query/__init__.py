@@ -1,12 +1,14 @@
 """The query language of watches and of search.
 
 Words, "phrases", AND OR NOT (ET OU SAUF, -word), brackets, prefix*, NEAR/n and ONEAR/n
-(PRÈS/n, OPRÈS/n), =Exact, title: outlet: author: lang: after: before: and their French names.
+(PRÈS/n, OPRÈS/n), =Exact, title: outlet: author: lang: after: before: and their French names;
+@name or @"two words" for a list or a saved theme: `put_in` replaces it by what it means.
 NOT binds tighter than AND, AND tighter than OR, and a space is AND.  What a query means is
 defined by `comms_desk.text.matching`; importing this package does not import the parser's library.
 """
 
 from comms_desk.text.query.errors import Expectation, QueryError
+from comms_desk.text.query.naming import called, names_in, put_in, renamed
 from comms_desk.text.query.parsing import parse, parse_phrase
 from comms_desk.text.query.printing import printed
 from comms_desk.text.query.speaking import said
@@ -14,6 +16,8 @@ from comms_desk.text.query.tree import (
     And,
     In,
     Language,
+    Meant,
+    Named,
     Near,
     Not,
     Or,
@@ -31,6 +35,8 @@ __all__ = [
     "Expectation",
     "In",
     "Language",
+    "Meant",
+    "Named",
     "Near",
     "Not",
     "Or",
@@ -42,8 +48,12 @@ __all__ = [
     "Words",
     "all_of",
     "any_of",
+    "called",
+    "names_in",
     "parse",
     "parse_phrase",
     "printed",
+    "put_in",
+    "renamed",
     "said",
 ]

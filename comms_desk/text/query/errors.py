@@ -25,6 +25,15 @@ class Expectation(StrEnum):
     NEAR_WORDS = "near_words"
     """Words, phrases, or such joined by OR, on both sides of NEAR."""
 
+    KNOWN_NAME = "known_name"
+    """After @ the name of a list or of a saved theme."""
+
+    NO_CIRCLE = "no_circle"
+    """No theme whose own query comes back to the one that is written."""
+
+    SOUND_NAME = "sound_name"
+    """No theme that is itself not understood."""
+
     FEWER_TERMS = "fewer_terms"
     FEWER_LEVELS = "fewer_levels"
 

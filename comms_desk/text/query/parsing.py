@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, cast
 from comms_desk.text.fold import fold, surface, tokens
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.text.query.tree import (
-    And,
     In,
     Language,
+    Named,
     Near,
     Not,
-    Or,
     Since,
     TextField,
     Tree,
@@ -26,6 +25,8 @@ from comms_desk.text.query.tree import (
     Words,
     all_of,
     any_of,
+    has_spans,
+    is_text,
 )
 
 if TYPE_CHECKING:
@@ -61,8 +62,9 @@ _GRAMMAR = r"""
 ?all_of: negation (_AND? negation)*
 ?negation: near | (_NOT | _MINUS) negation -> negated
 ?near: atom (NEAR atom)*
-?atom: term | "(" any_of ")" | FIELD atom -> in_field
+?atom: term | named | "(" any_of ")" | FIELD atom -> in_field
 term: EQUALS? (WORD | PHRASE)
+named: NAME
 
 _AND.3: /(AND|ET)(?=[\s()"]|$)/
 _OR.3: /(OR|OU)(?=[\s()"]|$)/
@@ -70,6 +72,7 @@ _NOT.3: /(NOT|SAUF)(?=[\s()"]|$)/
 NEAR.3: /O?NEAR(\/[^\s()"]*)?(?=[\s()"]|$)|O?PR(È|E\u0300|E)S\/[^\s()"]*(?=[\s()"]|$)/
 FIELD.2: /[^\W\d_]+:/
 _MINUS.2: /[\-\u2010-\u2015\u2212](?=\S)/
+NAME.3: /@("[^"]*"|[^\s()"]+)/
 EQUALS.2: /=(?=[^\s=])/
 PHRASE: /"[^"]*"/
 WORD: /[^\s()"=\-\u2010-\u2015\u2212][^\s()"]*/
@@ -98,12 +101,16 @@ def parse(query: str) -> Tree:
 
 
 def parse_phrase(text: str) -> Words:
-    """Understand *text* as one phrase, whatever stands in it; a last star is a prefix.
+    """Understand *text* as one phrase, whatever stands in it.
+
+    A last star is a prefix, and a first = asks for its very letters.
 
     Raises:
         QueryError: There is no word in it, or a star that does not end it.
     """
-    return _term(text.strip().strip('"“”«»\u00a0\u202f '), 0, exact=False)
+    typed = text.strip()
+    phrase = typed.removeprefix("=").strip('"“”«»\u00a0\u202f ')
+    return _term(phrase, 0, exact=typed.startswith("="))
 
 
 def _parsed(typed: str) -> Tree:
@@ -178,6 +185,13 @@ class _Builder:
         words = _term(typed, position, exact=token is not children[0])
         return _Operand(words, children[0].start_pos or 0, str(token))
 
+    def named(self, children: "list[Token]") -> _Operand:
+        typed, position = str(children[0]), children[0].start_pos or 0
+        key = " ".join(tokens(typed))
+        if not key or "*" in typed:
+            raise QueryError(position, typed, Expectation.KNOWN_NAME)
+        return _Operand(Named(key, typed, position), position, typed)
+
     def any_of(self, parts: list[_Operand]) -> _Operand:
         return parts[0].over(*parts[1:], tree=any_of(part.tree for part in parts))
 
@@ -192,7 +206,7 @@ class _Builder:
         for operator, right in zip(children[1::2], children[2::2], strict=True):
             position = operator.start_pos or 0
             for side in (left, right):
-                if not _has_spans(side.tree):
+                if not has_spans(side.tree):
                     raise QueryError(position, str(operator), Expectation.NEAR_WORDS)
             name, _, number = str(operator).partition("/")
             if not (re.fullmatch(r"[0-9]{1,3}", number) and int(number) <= MAX_NEAR_WORDS):
@@ -208,7 +222,7 @@ class _Builder:
         if field is None:
             raise QueryError(position, str(name)[:-1], Expectation.KNOWN_FIELD)
         if field in tuple(TextField):
-            if not _is_text(value.tree):
+            if not is_text(value.tree):
                 raise QueryError(position, str(name), Expectation.TEXT_IN_FIELD)
             return value.over(tree=In(TextField(field), value.tree))
         return _Operand(_about(field, value), position)
@@ -257,28 +271,6 @@ def _day(typed: str) -> date:
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", typed):
         raise ValueError(typed)
     return date.fromisoformat(typed + "-01" * (2 - typed.count("-")))
-
-
-def _has_spans(tree: Tree) -> bool:
-    match tree:
-        case Words() | Near():
-            return True
-        case Or(parts):
-            return all(_has_spans(part) for part in parts)
-        case _:
-            return False
-
-
-def _is_text(tree: Tree) -> bool:
-    match tree:
-        case Words() | Near():
-            return True
-        case And(parts) | Or(parts):
-            return all(_is_text(part) for part in parts)
-        case Not(part):
-            return _is_text(part)
-        case _:
-            return False
 
 
 def _understood(error: "UnexpectedInput", typed: str) -> QueryError:

@@ -4,6 +4,8 @@ from comms_desk.text.query.tree import (
     And,
     In,
     Language,
+    Meant,
+    Named,
     Near,
     Not,
     Or,
@@ -38,6 +40,10 @@ def printed(tree: Tree) -> str:  # noqa: PLR0911 - one per kind of tree
             return f"after:{day.isoformat()}"
         case Until(day):
             return f"before:{day.isoformat()}"
+        case Named(key):
+            return f'@"{key}"' if " " in key else f"@{key}"
+        case Meant(part):
+            return f"({printed(part)})"
 
 
 def _inside(part: Tree, *bracketed: type) -> str:

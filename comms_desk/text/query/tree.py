@@ -116,7 +116,30 @@ class Until:
     day: date
 
 
-type Tree = Words | Not | And | Or | Near | In | Language | Since | Until
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A list or a saved theme, by its folded name; `naming` puts what it means in its place.
+
+    *typed* and *position* say where it stands in its query, and nothing of what it means.
+    """
+
+    key: str
+    typed: str = field(default="", compare=False)
+    position: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meant:
+    """What a name means: *part*, asked of a document of which *ignored* phrases are erased.
+
+    It is itself alone, one for all the queries with that name: a document is asked it once.
+    """
+
+    part: "Tree"
+    ignored: tuple[Words, ...] = ()
+
+
+type Tree = Words | Not | And | Or | Near | In | Language | Since | Until | Named | Meant
 
 
 def is_alone(words: Words) -> bool:
@@ -145,12 +168,38 @@ def children(tree: Tree) -> tuple[Tree, ...]:
     match tree:
         case And(parts) | Or(parts):
             return parts
-        case Not(part) | In(_, part):
+        case Not(part) | In(_, part) | Meant(part):
             return (part,)
         case Near(left, right):
             return (left, right)
         case _:
             return ()
+
+
+def has_spans(tree: Tree) -> bool:
+    """Whether *tree* stands at places of a text, as both sides of a NEAR do."""
+    match tree:
+        case Words() | Near() | Named():
+            return True
+        case Or(parts):
+            return all(map(has_spans, parts))
+        case Meant(part, ignored):
+            return not ignored and has_spans(part)
+        case _:
+            return False
+
+
+def is_text(tree: Tree) -> bool:
+    """Whether *tree* asks about words alone, as a field may be asked."""
+    match tree:
+        case Words() | Near() | Named():
+            return True
+        case And(parts) | Or(parts):
+            return all(map(is_text, parts))
+        case Not(part) | Meant(part):
+            return is_text(part)
+        case _:
+            return False
 
 
 def walk(tree: Tree) -> Iterator[Tree]:

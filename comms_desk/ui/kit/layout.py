@@ -136,12 +136,13 @@ class ListColumn(QWidget):
         self._search_row.addWidget(button)
         self.order_tabs()
 
-    def add_under_head(self, whole: QWidget) -> None:
-        """Add a row of the page's own between the head and the search.
+    def add_under_head(self, whole: QWidget, *, is_wide: bool = True) -> None:
+        """Add a row of the page's own between the head and the search, as wide as they are or not.
 
         Tab comes to what is in it; to what comes there later, once they are ordered again.
         """
-        self._top.insertWidget(1, whole)
+        side = Qt.AlignmentFlag(0) if is_wide else Qt.AlignmentFlag.AlignLeft
+        self._top.insertWidget(1, whole, 0, side)
         self._under_head.append(whole)
         self.order_tabs()
 

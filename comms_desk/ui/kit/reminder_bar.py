@@ -1,6 +1,6 @@
 """A line that reminds, over the foot of the window until somebody has seen it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import override
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal, Slot
@@ -12,9 +12,9 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import ErrorBar
 
 
-def above(room: QRect, window: QWidget, *kinds: "type[ErrorBar | ReminderBar]") -> QRect:
-    """Return the part of *room* over all bars of *kinds* that lie at the foot of *window*."""
-    for bar in (each for kind in kinds for each in window.findChildren(kind)):
+def above(room: QRect, window: QWidget, bars: "Iterable[ErrorBar | ReminderBar]") -> QRect:
+    """Return the part of *room* over those *bars* that lie at the foot of *window*."""
+    for bar in bars:
         if bar.room is not None and bar.isVisible():
             room.setBottom(min(room.bottom(), bar.mapTo(window, QPoint()).y()))
     return room
@@ -31,10 +31,10 @@ class ReminderBar(QFrame):
     opened = Signal()
     closed = Signal()
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, *, role: str = "notice-amber") -> None:
         """Stay hidden until `say`, then lie at the foot of the `room` that it has *over* that."""
         super().__init__(over)
-        self.setProperty("role", "notice-amber")
+        self.setProperty("role", role)
         self.room: Callable[[], QRect] = over.rect
         """Returns where it may lie in what it lies over."""
         self._words = Label("", "strong", wraps=True)

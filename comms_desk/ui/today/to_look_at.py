@@ -9,10 +9,12 @@ from comms_desk.i18n import _, format_moment_within, format_number, format_time,
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
+from comms_desk.wording.sources import silence
 
 if TYPE_CHECKING:
-    from comms_desk.across.today import FeedGroup, FeedReason, GapGroup, Troubles
+    from comms_desk.across.today import FeedGroup, FeedReason, Troubles
     from comms_desk.errors import CommsDeskError
+    from comms_desk.media.feeds.health import GapGroup
     from comms_desk.media.feeds.model import Feed
 
 NAMES_SHOWN = 3
@@ -32,6 +34,8 @@ def lines(troubles: "Troubles") -> Iterator[Row]:
         )
     for group in troubles.feeds:
         yield _feeds(group)
+    if troubles.silent:
+        yield _silent(troubles.silent)
     if troubles.cut_short:
         yield _cut_short(troubles.cut_short)
 
@@ -70,6 +74,19 @@ def _feeds(group: "FeedGroup") -> Row:
         detail=detail,
         strong=False,
         tags=(RowTag(_("stopped") if group.is_stopped else _("failing"), Hue.RED),),
+    )
+
+
+def _silent(feeds: "Sequence[Feed]") -> Row:
+    """One line for the feeds that have had nothing new for longer than is their habit."""
+    first, count = feeds[0], len(feeds)
+    many = ngettext("{n} silent feed", "{n} silent feeds", count).format(n=format_number(count))
+    return Row(
+        key=Ref(Subject.FEED, int(first.id)),
+        title=_("Silent feed: {name}").format(name=first.name) if count == 1 else many,
+        detail=silence(first.health) if count == 1 else _some(feed.name for feed in feeds),
+        strong=False,
+        tags=(RowTag(pgettext("feed", "silent"), Hue.AMBER),),
     )
 
 
@@ -152,7 +169,7 @@ def _some(names: Iterable[str]) -> str:
 
 def _what_of(feed: "Feed") -> str:
     since = (
-        _("silent since {moment}").format(moment=format_moment_within(feed.answered_at))
+        _("no answer since {moment}").format(moment=format_moment_within(feed.answered_at))
         if feed.answered_at
         else _("never answered")
     )

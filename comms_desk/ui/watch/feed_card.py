@@ -49,12 +49,13 @@ class FeedCard(FactCard):
         self.trouble = Label("", "word-red", wraps=True)
         self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.trouble.setMinimumWidth(1)  # an address may be one word wider than the card
+        self.silence = Label("", "word-amber", wraps=True)
         self.left_out = Label("", "muted", wraps=True)
         self.fares = Label("", "detail", wraps=True)
-        for place, said in enumerate((self.trouble, self.left_out)):
+        for place, said in enumerate((self.trouble, self.silence, self.left_out)):
             self.body.insertWidget(place, said)
         self.more.addWidget(self.fares)
-        for said in (self.trouble, self.left_out, self.fares):
+        for said in (self.trouble, self.silence, self.left_out, self.fares):
             said.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self.leave.clicked.connect(self.left)
         self.again.clicked.connect(self._ask_again)
@@ -63,8 +64,10 @@ class FeedCard(FactCard):
     def show_view(self, view: FeedView) -> None:
         """Show a feed, and what was said of its last answer."""
         self.show_thing(view.feed, facts(view.outlets))
+        self.again.rename(_("Try again") if view.trouble else _("Refresh"))
         for label, said in (
             (self.trouble, view.trouble),
+            (self.silence, view.silence),
             (self.left_out, view.left_out),
             (self.fares, view.fares),
         ):

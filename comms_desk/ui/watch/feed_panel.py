@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
@@ -18,7 +18,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role
-from comms_desk.ui.kit.file_dialog import file_dialog
+from comms_desk.ui.kit.file_dialog import file_dialog, save_dialog
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
@@ -63,11 +63,14 @@ class FeedPanel(QWidget):
         self.error = ErrorBar(over=self)
         self.leave = Button(_("Back"), role="quiet")
         self.import_list = Button(_("Import a list"), icon="down", hint=_("An OPML file"))
+        self.export = Button(_("Export the list"), icon="up", hint=_("For any feed reader (OPML)"))
         self.address = Line()
         self.address.setPlaceholderText(_("Address of the feed, or of its site"))
         self.address.setAccessibleName(_("Address of the feed, or of its site"))
         self.look = Button(_("Look for its feeds"), role="primary")
         self.said = Label("", "muted", wraps=True)
+        self.starter = Button(_("Try Montréal’s newsrooms"), icon="add")
+        self.starter.hide()
         self.found = QVBoxLayout()
         self.feeds = RowList(_("Feeds"))
         self._lay_out()
@@ -115,12 +118,12 @@ class FeedPanel(QWidget):
     def _lay_out(self) -> None:
         bar = PageBar()
         bar.left(self.leave)
-        bar.right(self.import_list)
+        bar.right(self.import_list, self.export)
         adding = QHBoxLayout()
         adding.setSpacing(tokens.SPACE_2_PX)
         adding.addWidget(self.address, 1)
         adding.addWidget(self.look)
-        self._count = Label("", "card-title")
+        self._count = Label("", "card-title", wraps=True)
         said = QVBoxLayout()
         said.setContentsMargins(28, tokens.SPACE_6_PX, 28, 0)
         said.setSpacing(tokens.SPACE_2_PX)
@@ -128,6 +131,7 @@ class FeedPanel(QWidget):
         said.addLayout(adding)
         said.addWidget(self.said)
         said.addLayout(self.found)
+        said.addWidget(self.starter, 0, Qt.AlignmentFlag.AlignLeft)
         said.addSpacing(tokens.SPACE_2_PX)
         said.addWidget(self._count)
         listed = QVBoxLayout()
@@ -152,6 +156,8 @@ class FeedPanel(QWidget):
     def _listen(self) -> None:
         self.leave.clicked.connect(self.left)
         self.import_list.clicked.connect(self.choose_file)
+        self.export.clicked.connect(self.choose_place)
+        self.starter.clicked.connect(self._try)
         self.address.returnPressed.connect(self.look_up)
         self.look.clicked.connect(self.look_up)
         self.feeds.activated_row.connect(self.opened)
@@ -168,13 +174,36 @@ class FeedPanel(QWidget):
 
     @Slot(object)
     def _show_feeds(self, view: FeedsView) -> None:
-        rows = view.rows
         self._followed = view.addresses
         self._mark_followed()
-        self.feeds.show_again(rows)
-        self._count.setText(
-            ngettext("{n} feed", "{n} feeds", len(rows)).format(n=format_number(len(rows)))
-        )
+        self.feeds.show_again(view.rows)
+        self._count.setText(view.heading)
+        self._offer_starter(view)
+
+    def _offer_starter(self, view: FeedsView) -> None:
+        """Offer the feeds of Montréal where there is none yet, and those that did not answer."""
+        count = view.offered or view.unanswered
+        if self.starter.hasFocus() and not count:
+            self.address.setFocus()
+        self.starter.setVisible(bool(count))
+        verb = _("Try Montréal’s newsrooms ({n})")
+        if not view.offered:
+            verb = ngettext(
+                "Try again the one that did not answer",
+                "Try again the {n} that did not answer",
+                count,
+            )
+        self.starter.rename(verb.format(n=format_number(count)))
+
+    @Slot()
+    def _try(self) -> None:
+        self.error.hide()
+        self._errands.write(None, _try, self._trying)
+
+    @Slot(object)
+    def _trying(self, said: str) -> None:
+        self._say(said)
+        self.refresh()
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:
@@ -206,7 +235,7 @@ class FeedPanel(QWidget):
     def _order_tabs(self) -> None:
         """Have Tab follow the eye: the feeds that were found come after what found them."""
         buttons = [button for _new, button in self._offered.values()]
-        for before, after in pairwise([self.look, *buttons]):
+        for before, after in pairwise([self.look, *buttons, self.starter]):
             QWidget.setTabOrder(before, after)
 
     def _mark_followed(self) -> None:
@@ -269,6 +298,25 @@ class FeedPanel(QWidget):
     def _file_chosen(self, file: str) -> None:
         self.bring_in(Path(file))
 
+    @Slot()
+    def choose_place(self) -> None:
+        """Let the person choose where the list of feeds is written."""
+        dialog = save_dialog(
+            self, _("Export the list"), _("Lists of feeds") + " (*.opml)", _("Feeds") + ".opml"
+        )
+        dialog.fileSelected.connect(self._place_chosen)
+        dialog.open()
+        self._dialog = dialog
+
+    @Slot(str)
+    def _place_chosen(self, file: str) -> None:
+        self.error.hide()
+        self._errands.read("export feeds", partial(_export, Path(file)), self._exported)
+
+    @Slot(object)
+    def _exported(self, said: str) -> None:
+        self._say(said)
+
     @Slot(object)
     def _brought_in(self, brought: "tuple[Added, Listed]") -> None:
         from comms_desk.wording import lists
@@ -283,7 +331,33 @@ class FeedPanel(QWidget):
 
 
 def _every(office: "Office") -> FeedsView:
-    return feed_rows.view(office.feeds.every())
+    from comms_desk.media.feeds.starter import starter
+
+    every = office.feeds.every()
+    offered = 0 if every else len(starter())
+    return feed_rows.view(every, office.feeds.standing(), offered=offered)
+
+
+def _try(office: "Office") -> str:
+    """Have the feeds of Montréal read by the worker, or those once more that did not answer."""
+    from comms_desk.media.feeds.starter import starter
+    from comms_desk.wording import lists
+
+    together = office.feeds.standing()
+    added = office.feeds.add_all(() if together.feeds else starter())
+    if not added.new:
+        office.feeds.try_again()
+    return lists.tried(added, together)
+
+
+def _export(file: Path, office: "Office") -> str:
+    from comms_desk.documents.files import write_new_file
+    from comms_desk.media.feeds.opml import write_list
+
+    every = office.feeds.every()
+    written = write_new_file(file, write_list(every, title=_("Feeds")))
+    said = ngettext("{n} feed written in {file}", "{n} feeds written in {file}", len(every))
+    return said.format(n=format_number(len(every)), file=written.name)
 
 
 def _look_up(address: str, office: "Office") -> "tuple[Found, ...]":

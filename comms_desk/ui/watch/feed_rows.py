@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from comms_desk.i18n import _, format_moment
+from comms_desk.i18n import _, format_moment, format_time, pgettext
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.errors import FeedTrouble
-from comms_desk.media.feeds.model import Feed, FeedState
+from comms_desk.media.feeds.health import BROKEN, Standing, Verdict, worst_first
+from comms_desk.media.feeds.model import Feed
 from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.wording import say
+from comms_desk.wording import lists, say
 from comms_desk.wording.reasons import because, is_known
+from comms_desk.wording.sources import VERDICTS, as_sentence, next_reading, pace, silence, standing
 from comms_desk.wording.watch import left_out
 
 if TYPE_CHECKING:
@@ -54,52 +56,102 @@ _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
 }
 
 
+LOOK_FIRST = BROKEN | {Verdict.LATE, Verdict.GAP}
+
+
 @dataclass(frozen=True, slots=True)
 class FeedsView:
-    """The feeds written out, and where they are."""
+    """The feeds written out, how they fare together, and where they are.
+
+    *unanswered* are on trial, and did not answer; of a desk without any, *offered* says how many
+    may be tried.
+    """
 
     rows: tuple[Row, ...]
+    heading: str
     addresses: frozenset[str]
+    unanswered: int = 0
+    offered: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedView:
     """One feed, what it may belong to, and how it fares.
 
-    *trouble* is the sentence and its way out where it fails; *left_out* says how much of it was.
+    *trouble* is the sentence and its way out where it fails, *silence* where it answers and has
+    nothing; *left_out* says how much of it was.
     """
 
     feed: Feed
     outlets: Mapping[OutletId, str]
     trouble: str
+    silence: str
     left_out: str
     fares: str
 
 
-def view(feeds: Iterable[Feed]) -> FeedsView:
-    """Write *feeds*, those that need a look first."""
-    order = list(FeedState)
-    listed = sorted(feeds, key=lambda feed: (order.index(feed.state), feed.name))
+def view(feeds: Iterable[Feed], together: Standing, *, offered: int = 0) -> FeedsView:
+    """Write *feeds*, those that need a look first, then by their folders."""
+    listed = sorted(worst_first(feeds), key=_place)
+    heading = (lists.answering(together), standing(together))
     return FeedsView(
         rows=tuple(map(row, listed)),
+        heading=" · ".join(filter(None, heading)),
         addresses=frozenset(feed.address for feed in listed),
+        unanswered=together.unanswered,
+        offered=0 if listed else offered,
     )
 
 
 def row(feed: Feed) -> Row:
-    """Write a feed as two lines, its address once."""
-    trouble = feed.what_failed()
+    """Write a feed as two lines: who it is; how much it publishes, or what ails it."""
     address = without_secrets(feed.address) if feed.title else ""
+    next_at = next_reading(feed)
+    rhythm = (
+        "" if feed.outlet_name in feed.title else feed.outlet_name,
+        pace(feed.health),
+        _("next reading: {time}").format(time=next_at) if next_at and feed.answered_at else "",
+    )
     last = feed.answered_at
     answered = _("Last answer: {moment}").format(moment=format_moment(last)) if last else ""
+    ailing = ails(feed)
     return Row(
         key=feed.id,
         title=feed.name,
-        detail=address if trouble is None else why(trouble),
+        detail=ailing or " · ".join(filter(None, rhythm)) or address,
+        group=_group(feed),
         tags=_tags(feed),
-        strong=trouble is not None,
-        tooltip="\n".join(filter(None, ("" if trouble else address, _below(feed), answered))),
+        strong=feed.health.verdict in LOOK_FIRST,
+        tooltip="\n".join(filter(None, (address, _below(feed), answered))),
     )
+
+
+def ails(feed: Feed) -> str:
+    """Return what is to be known of *feed* at once, in few words; nothing when all is well."""
+    trouble = feed.what_failed()
+    if trouble is not None:
+        return why(trouble)
+    if feed.health.verdict is Verdict.LATE:
+        return silence(feed.health)
+    if feed.health.gap is not None:
+        return _("articles may be missing from {start} to {end}").format(
+            start=format_time(feed.health.gap[0]), end=format_time(feed.health.gap[1])
+        )
+    return ""
+
+
+def _place(feed: Feed) -> tuple[int, str]:
+    """Return where *feed* stands: first what needs a look, last what is not followed."""
+    if feed.health.verdict in LOOK_FIRST:
+        return 0, ""
+    is_last = feed.health.verdict is Verdict.UNANSWERED
+    return (2, "") if is_last else (1, feed.folder.casefold())
+
+
+def _group(feed: Feed) -> str:
+    place, _folder = _place(feed)
+    followed = feed.folder or pgettext("feeds", "Followed")
+    return (_("To look at"), followed, _("Tried, not followed"))[place]
 
 
 def view_of(feed: Feed, outlets: Iterable[Outlet]) -> FeedView:
@@ -111,13 +163,19 @@ def view_of(feed: Feed, outlets: Iterable[Outlet]) -> FeedView:
     moments = (
         (_("Last answer: {moment}"), feed.answered_at),
         (_("Last article: {moment}"), feed.new_at),
+        (_("Next reading: {moment}"), feed.due_at if feed.is_read else None),
     )
+    fares = [said.format(moment=format_moment(at)) for said, at in moments if at]
+    rhythm = pace(feed.health)
+    if rhythm:
+        fares.append(_("Publishes {pace}").format(pace=rhythm))
     return FeedView(
         feed=feed,
         outlets=names,
         trouble=whole(trouble) if trouble else "",
+        silence="" if trouble else _what_to_do(feed),
         left_out=left_out(feed.left_out) if feed.left_out.total else "",
-        fares=" · ".join(said.format(moment=format_moment(at)) for said, at in moments if at),
+        fares=" · ".join(fares),
     )
 
 
@@ -182,15 +240,23 @@ def _folded(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
+def _what_to_do(feed: Feed) -> str:
+    """Return what ails a feed that answers, and what to do; nothing when all is well."""
+    said = as_sentence(ails(feed))
+    if feed.health.verdict is Verdict.LATE:
+        way_out = _("If its site has news, look there for the feed’s new address.")
+    else:
+        way_out = _("Look at its site for what it published meanwhile.")
+    return f"{said}. {way_out}" if said else ""
+
+
 def _tags(feed: Feed) -> tuple[RowTag, ...]:
-    if feed.state is FeedState.GOOD and feed.left_out.total:
-        return (RowTag(_("incomplete"), Hue.AMBER),)
-    if feed.state is FeedState.GOOD and feed.new_at is None:
-        return (RowTag(_("nothing yet")),)
-    return {
-        FeedState.STOPPED: (RowTag(_("stopped"), Hue.RED),),
-        FeedState.FAILING: (RowTag(_("failing"), Hue.AMBER),),
-        FeedState.PAUSED: (RowTag(_("paused")),),
-        FeedState.NEW: (RowTag(_("not read yet")),),
-        FeedState.GOOD: (),
-    }[feed.state]
+    verdict = feed.health.verdict
+    if verdict is Verdict.GOOD:
+        if feed.left_out.total:
+            return (RowTag(_("incomplete"), Hue.AMBER),)
+        return () if feed.new_at is not None else (RowTag(_("nothing yet")),)
+    if verdict is Verdict.NEW:
+        return (RowTag(_("not read yet")),)
+    hue = Hue.RED if verdict is Verdict.STOPPED else Hue.AMBER
+    return (RowTag(VERDICTS[verdict](), hue if verdict in LOOK_FIRST else Hue.NEUTRAL),)

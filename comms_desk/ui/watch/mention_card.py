@@ -25,6 +25,7 @@ from comms_desk.ui.picker import Picker
 from comms_desk.ui.tying import Tying
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.marked_text import MarkedText
+from comms_desk.ui.watch.story_panel import StoryPanel
 from comms_desk.ui.watch.unanswered import UnansweredPanel
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class MentionCard(ThingCard):
         self.unanswered = UnansweredPanel(errands)
         self.unanswered.undoable.connect(self.undoable)
         self.unanswered.open_wanted.connect(self.open_wanted)
+        self.story = StoryPanel(errands)
         self.found_by = Label("", "detail", wraps=True)
         self.to_check = Tag(_("to check"), Hue.AMBER)
         self.read_it = Button(_("Open the article"), icon="out", hint=_("Key O"), key="O")
@@ -134,6 +136,7 @@ class MentionCard(ThingCard):
         self.title.show_text(article_title(mention.text.title), mention.title_marks)
         self.text.show_text(mention.text.text or mention.article.summary, mention.text_marks)
         self.unanswered.show_said(view.unanswered)
+        self.story.show_story(mention.id, article_title(mention.text.title), view.story)
         self.found_by.setText(view.found_by)
         self.found_by.setVisible(bool(view.found_by))
         self.to_check.setVisible(mention.grade is Grade.TO_CHECK and bool(mention.watches))
@@ -196,6 +199,7 @@ class MentionCard(ThingCard):
         self.body.addLayout(verbs)
         self.body.addWidget(self.dossiers)
         self.body.addWidget(self.picker)
+        self.body.addWidget(self.story)
         self.body.addStretch()
 
     def _show_authors(self, view: words.CardView) -> None:

@@ -43,6 +43,7 @@ from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.note_panel import NotePanel
+from comms_desk.ui.watch.story_panel import JOIN_KEY, SPLIT_KEY
 from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.wording import say
 
@@ -93,6 +94,9 @@ class WatchPage(WatchBeside):
             self.sources, self.note, self.all_read, self.renew, self.change, self.more
         )
         self.change.hide()
+        self.standing = Button("", role="link", hint=_("The feeds, and how they fare"))
+        self.standing.hide()
+        self.column.add_under_head(self.standing, is_wide=False)
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))
@@ -158,14 +162,28 @@ class WatchPage(WatchBeside):
             self.column.check(None)
             super().open(Ref(Subject.MENTION, ref.id))
 
+    @Slot(object)
+    def _open_copy(self, ref: Ref) -> None:
+        """Show another article of the story that is chosen: the list stays as it is."""
+        self._read_last = None
+        self._ask_card(ref)
+
     @Slot()
     @override
     def refresh(self) -> None:
         """Read again what is shown, how much of each watch waits, and what to narrow it by."""
         super().refresh()
         self.errands.read("waiting", reading.unread_of_each, self.watches.show_waiting)
+        self.errands.read("standing", reading.standing, self._show_standing)
         if self.narrower.isChecked():
             self.errands.read("offered", reading.offered, self.filters.offer)
+
+    @Slot(object)
+    def _show_standing(self, verb: str) -> None:
+        """Say at the head whether anything need have been missed; pressed, which feeds."""
+        if verb != self.standing.text():
+            self.standing.rename(verb)
+        self.standing.setVisible(bool(verb))
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
@@ -278,7 +296,7 @@ class WatchPage(WatchBeside):
         if ref != self.card_of or not isinstance(view, words.CardView):
             return
         article = view.mention.article
-        if not article.is_read and self._read_last != article.id:
+        if view.is_unread and self._read_last != article.id:
             self._read_last = article.id
             QTimer.singleShot(0, self, partial(self._mark_read, article.id))  # once it is painted
 
@@ -296,23 +314,23 @@ class WatchPage(WatchBeside):
             super()._gone(error)
 
     @Slot(object)
-    def _was_read(self, article: ArticleId) -> None:
-        self._embolden(article, strong=False)
+    def _was_read(self, articles: tuple[ArticleId, ...]) -> None:
+        self._embolden(articles, strong=False)
 
     @Slot(object)
     def _was_unread(self, made: tuple[ArticleId, str]) -> None:
         article, title = made
-        self._embolden(article, strong=True)
+        self._embolden((article,), strong=True)
         self.undoable.emit(words.made_unread(title), partial(self._mark_read, article))
 
-    def _embolden(self, article: ArticleId, *, strong: bool) -> None:
+    def _embolden(self, articles: tuple[ArticleId, ...], *, strong: bool) -> None:
         for row in self.column.list.list.rows.rows():
-            if row.key == article and row.strong is not strong:
+            if row.key in articles and row.strong is not strong:
                 by = 1 if strong else -1
                 self.column.list.update_row(replace(row, strong=strong))
                 self._count(max(0, self._unread + by))
                 shown = self.card.mention
-                is_it = shown is not None and shown.id == article
+                is_it = shown is not None and shown.id in articles
                 self.watches.count(shown.watches if shown is not None and is_it else (), by)
 
     def _count(self, unread: int) -> None:
@@ -422,11 +440,15 @@ class WatchPage(WatchBeside):
             self.card.open_article()
         elif letter == "E":
             self.card.change_clip()
+        elif letter == SPLIT_KEY:
+            self.card.story.split()
+        elif letter == JOIN_KEY:
+            self.card.story.pick_other()
         else:
             self.card.set_tone(_BY_KEY[letter])
 
     def _bind_letters(self) -> None:
-        for letter in (*_BY_KEY, "U", "L", "O", "E", "N") if single_keys.are_commands() else ():
+        for letter in (*_BY_KEY, *_OTHER_KEYS) if single_keys.are_commands() else ():
             shortcut = QShortcut(QKeySequence(letter), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setObjectName(letter)
@@ -437,6 +459,8 @@ class WatchPage(WatchBeside):
         self.card.undoable.connect(self.undoable)
         self.card.open_wanted.connect(self.open_wanted)
         self.card.change_wanted.connect(self._change_clip)
+        self.card.story.undoable.connect(self.undoable)
+        self.card.story.open_wanted.connect(self._open_copy)
         self.card.unread_wanted.connect(self._make_unread)
         self.watch_panel.kept.connect(self._watch_kept)
         self.watch_panel.left.connect(self._leave_watch)
@@ -445,6 +469,7 @@ class WatchPage(WatchBeside):
         self.right.currentChanged.connect(self._in_front)
         self.note.clicked.connect(self._note_clip)
         self.sources.clicked.connect(self._show_feeds)
+        self.standing.clicked.connect(self._show_feeds)
         self.unread.clicked.connect(self._narrow)
         self.narrower.clicked.connect(self._show_filters)
         self.filters.narrowed.connect(self._narrow)
@@ -458,4 +483,5 @@ def _parts(left_at: str) -> tuple[str, str, str]:
     return watch, unread, narrowed
 
 
+_OTHER_KEYS = ("U", "L", "O", "E", "N", SPLIT_KEY, JOIN_KEY)
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}

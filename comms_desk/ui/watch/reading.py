@@ -24,9 +24,10 @@ from comms_desk.media.watches.model import (
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.watch import feed_rows, words
+from comms_desk.ui.watch import feed_rows, story_words, words
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView
+from comms_desk.wording import sources as wording
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -48,7 +49,8 @@ class ListRequest:
     def ask(self, office: "Office") -> words.ListView:
         """Return the page of the list."""
         now = office.database.clock.now()
-        figures = office.watches.figures()
+        told_once = office.told_once
+        figures = told_once.figures()
         is_whole = not self.searched
         if self.searched:
             found = office.search.articles(
@@ -59,8 +61,8 @@ class ListRequest:
             total, capped, next_key = found.total, found.capped, found.next_key
             heading = words.found(found)
         else:
-            page = office.watches.mentions(self.which, after=self.after, limit=self.limit)
-            rows = tuple(words.mention_row(mention, now) for mention in page.rows)
+            page = told_once.mentions(self.which, after=self.after, limit=self.limit)
+            rows = tuple(words.mention_row(told, now) for told in page.rows)
             total, capped, next_key = page.total, page.capped, page.next_key
             is_whole = self.which in {EVERY_MENTION, MentionFilter(is_unread=True)}
             heading = "" if is_whole else words.narrowed(page)
@@ -120,7 +122,16 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     signed = office.contacts.signed_by(shown.author, at=shown.outlet) if shown.author else ()
     unanswered = said_unanswered(office, shown, mention.text)
     clip = None if shown.origin is Origin.FEED else office.clips.of_article(article)
-    return replace(words.card(mention, names, signed), unanswered=unanswered, clip=clip)
+    story, is_unread = office.stories.story(article), not shown.is_read
+    if story is not None and office.told_once.is_grouped:
+        is_unread = any(not copy.article.is_read for copy in story.copies)
+    return replace(
+        words.card(mention, names, signed),
+        unanswered=unanswered,
+        clip=clip,
+        story=story_words.shown(story, office.database.clock.now()) if story else None,
+        is_unread=is_unread,
+    )
 
 
 def dossiers(office: "Office", searched: str) -> Page[Row]:
@@ -156,7 +167,7 @@ def offered(office: "Office") -> Offered:
 
 def unread_of_each(office: "Office") -> Mapping[WatchId, int]:
     """Return how many mentions of each watch wait to be read."""
-    return office.watches.unread_of_each()
+    return office.told_once.unread_of_each()
 
 
 def feed(office: "Office", number: FeedId) -> FeedView:
@@ -170,10 +181,19 @@ def clip(office: "Office", number: ClipId) -> ClipView:
     return ClipView(office.clips.get(number), outlets)
 
 
+def standing(office: "Office") -> str:
+    """Return whether anything need have been missed, and by how many feeds."""
+    together = office.feeds.standing()
+    said = wording.standing(together)
+    if together.is_whole:
+        return wording.as_sentence(said)
+    return _("Feeds: {standing}").format(standing=said)
+
+
 def mark_all_read(listed: words.ListView, office: "Office") -> MadeRead:
     """Note that the person at this desk has read what is *listed*, and not what came since."""
     newest = ArticleId(cast("int", listed.rows[0].key))
-    return office.watches.mark_read(listed.which, up_to=newest, seen_at=listed.at)
+    return office.told_once.read_all(listed.which, up_to=newest, seen_at=listed.at)
 
 
 def all_unread(articles: Sequence[ArticleId], office: "Office") -> None:
@@ -182,11 +202,9 @@ def all_unread(articles: Sequence[ArticleId], office: "Office") -> None:
         office.articles.mark_unread(articles, person=office.database.actor)
 
 
-def mark_read(article: ArticleId, office: "Office") -> ArticleId:
-    """Note that the person at this desk has read *article*."""
-    if office.database.actor is not None:
-        office.articles.mark_read([article], person=office.database.actor)
-    return article
+def mark_read(article: ArticleId, office: "Office") -> tuple[ArticleId, ...]:
+    """Note that the person at this desk has read *article*, and so its story; return them all."""
+    return office.told_once.read(article)
 
 
 def mark_unread(article: ArticleId, office: "Office") -> tuple[ArticleId, str]:

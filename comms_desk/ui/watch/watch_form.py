@@ -111,9 +111,9 @@ def add(typed: Typed, office: "Office") -> WatchId:
 
 def add_shipped(office: "Office") -> tuple[WatchId, ...]:
     """Add the City's own watches in the reader's language, those that are missing."""
-    from comms_desk.media.watches.lexicon import shipped_watches
+    from comms_desk.across.citys_watches import add_citys
 
-    return tuple(office.watches.add(each).id for each in shipped_watches(current().value))
+    return tuple(each.id for each in add_citys(office).watches)
 
 
 def change(watch: Watch, typed: Typed, office: "Office") -> tuple[Watch, tuple[FieldChange, ...]]:

@@ -16,10 +16,10 @@ from comms_desk.media.watches.facts import FACTS, GRADE, IGNORED, NAME, QUERY
 from comms_desk.media.watches.model import (
     Grade,
     IgnoredPhraseWrong,
+    NameTaken,
     Watch,
     WatchId,
     WatchNameMissing,
-    WatchNameTaken,
 )
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.query import QueryError
@@ -281,7 +281,7 @@ class WatchPanel(QWidget):
 
     def _field_of(self, error: CommsDeskError) -> QLineEdit | QPlainTextEdit | None:
         """Return the field that is to be mended."""
-        if isinstance(error, WatchNameMissing | WatchNameTaken):
+        if isinstance(error, WatchNameMissing | NameTaken):
             return self.name
         if isinstance(error, QueryError):
             return self.query

@@ -42,8 +42,10 @@ from comms_desk.text.discretion import without_secrets
 from comms_desk.text.matching import MOST_MARKS
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.watch import story_words
 
 if TYPE_CHECKING:
+    from comms_desk.across.told_once import Listing, Told
     from comms_desk.across.unanswered import Unanswered
 
 TONES: Mapping[Tone, tuple[str, str]] = {
@@ -101,6 +103,10 @@ class CardView:
     """What it says of the City that did not answer."""
     clip: ClipId | None = None
     """What a person noted, and may change."""
+    story: story_words.Shown | None = None
+    """Who else tells the same news."""
+    is_unread: bool = False
+    """Whether it is, or another article of its story that is listed with it."""
 
 
 def tone_name(tone: Tone) -> str:
@@ -113,9 +119,12 @@ def tone_name(tone: Tone) -> str:
     }[tone]
 
 
-def mention_row(mention: Mention, now: datetime) -> Row:
-    """A mention as two lines."""
+def mention_row(told: "Told", now: datetime) -> Row:
+    """A mention as two lines, for all of its story."""
+    mention = told.mention
     tags = _tags_of(mention.dossiers)
+    if told.story is not None:
+        tags = (RowTag(story_words.tag(told.story), Hue.NEUTRAL), *tags)
     to_check = _("to check") if mention.grade is Grade.TO_CHECK and mention.watches else ""
     if to_check:
         tags = (RowTag(to_check, Hue.AMBER), *tags)
@@ -129,11 +138,12 @@ def mention_row(mention: Mention, now: datetime) -> Row:
         glyph=TONES[tone][0] if tone else "",
         spoken=tone_name(tone) if tone else "",
         tags=tags,
-        strong=not mention.article.is_read,
+        strong=told.is_unread,
         at=at,
         copied=(
             *_copied(mention.text.title, at, mention.article, tone, mention.dossiers),
             (_("Status"), to_check),
+            (_("Media"), format_number(told.story.media) if told.story else ""),
         ),
     )
 
@@ -187,12 +197,12 @@ def heading(figures: Figures) -> str:
     """What stands beside the title of the page."""
     unread = number(figures.unread, capped=figures.unread_is_capped)
     this_week = number(figures.this_week, capped=figures.this_week_is_capped)
-    return " · ".join(
-        (
-            ngettext("{count} unread", "{count} unread", figures.unread).format(count=unread),
-            _("{count} this week").format(count=this_week),
-        )
-    )
+    came = _("{count} this week").format(count=this_week)
+    if figures.stories_this_week not in (None, figures.this_week):
+        stories = _stories(figures.stories_this_week or 0, capped=figures.this_week_is_capped)
+        came = f"{_mentions(figures.this_week, capped=figures.this_week_is_capped)}, {stories}"
+    said = ngettext("{count} unread", "{count} unread", figures.unread).format(count=unread)
+    return f"{said} · {came}"
 
 
 def found(page: Page[Article]) -> str:
@@ -201,10 +211,24 @@ def found(page: Page[Article]) -> str:
     return ngettext("{count} article", "{count} articles", page.total).format(count=count)
 
 
-def narrowed(page: Page[Mention]) -> str:
-    """How many mentions the filters leave."""
-    count = number(page.total, capped=page.capped)
-    return ngettext("{count} mention", "{count} mentions", page.total).format(count=count)
+def narrowed(listing: "Listing") -> str:
+    """How many mentions the filters leave, and how many stories they are."""
+    mentions = _mentions(listing.mentions, capped=listing.mentions_are_capped)
+    if (listing.mentions, listing.mentions_are_capped) == (listing.total, listing.capped):
+        return mentions
+    return f"{mentions}, {_stories(listing.total, capped=listing.capped)}"
+
+
+def _mentions(count: int, *, capped: bool = False) -> str:
+    return ngettext("{count} mention", "{count} mentions", count).format(
+        count=number(count, capped=capped)
+    )
+
+
+def _stories(count: int, *, capped: bool = False) -> str:
+    return ngettext("{count} story", "{count} stories", count).format(
+        count=number(count, capped=capped)
+    )
 
 
 def nothing(view: ListView, searched: str, which: MentionFilter) -> Nothing:

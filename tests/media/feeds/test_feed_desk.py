@@ -11,17 +11,17 @@ from comms_desk.media.feeds import errors
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.facts import facts
+from comms_desk.media.feeds.health import Health, Verdict
 from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.feeds.model import (
     DueFeed,
     FeedId,
-    FeedState,
     NewFeed,
     Poll,
-    next_due,
     normal_address,
 )
 from comms_desk.media.feeds.parse import About
+from comms_desk.media.feeds.schedule import Schedule
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.settings import POLL_INTERVAL
@@ -32,6 +32,7 @@ from comms_desk.storage.model import FieldChange
 
 ADDRESS = "https://journal.example/rss"
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
+QUARTER = Schedule(NOW, timedelta(minutes=15))
 
 
 def poll(desk: FeedDesk, database: Database, **what: object) -> None:
@@ -100,13 +101,13 @@ def test_every_field_of_a_feed_survives_the_database(database: Database) -> None
         body_hash=b"h",
         fingerprints=b"12345678",
         left_out=LeftOut.of([Why.TOO_MANY, Why.TOO_MANY, Why.UNREADABLE]),
-        has_new=True,
+        appeared=(None,),
     )
 
     feed = desk.get(added.id)
     assert feed == replace(
         added,
-        state=FeedState.GOOD,
+        health=Health(verdict=Verdict.GOOD, silence=timedelta()),
         polled_at=database.clock.now(),
         answered_at=database.clock.now(),
         new_at=database.clock.now(),
@@ -125,7 +126,7 @@ def test_a_feed_at_another_address_is_asked_at_once_as_one_never_asked(
     poll(desk, database, etag='"a"', body_hash=b"h", fingerprints=b"12345678")
     clock.advance(timedelta(days=1))
     poll(desk, database, trouble=errors.FeedGone(ADDRESS))
-    assert desk.get(feed).state is FeedState.STOPPED
+    assert desk.get(feed).health.verdict is Verdict.STOPPED
     assert desk.due() == ()
 
     desk.edit(feed, FieldChange("address", ADDRESS, "b.example/rss"))
@@ -134,7 +135,7 @@ def test_a_feed_at_another_address_is_asked_at_once_as_one_never_asked(
     assert (due.address, due.etag, due.body_hash) == ("https://b.example/rss", "", b"")
     assert due.fingerprints == b"12345678"
     moved = desk.get(feed)
-    assert (moved.state, moved.trouble, moved.failures) == (FeedState.NEW, "", 0)
+    assert (moved.health.verdict, moved.trouble, moved.failures) == (Verdict.NEW, "", 0)
     (edit,) = desk.history(feed)
     assert (edit.before, edit.after) == (ADDRESS, "https://b.example/rss")
 
@@ -159,14 +160,14 @@ def test_a_feed_is_due_again_after_the_desks_interval(
 def test_a_server_that_asks_for_patience_gets_it() -> None:
     asked = Poll(feed=due_feed(), wait=timedelta(hours=2))
 
-    assert next_due(asked, now=NOW, interval=timedelta(minutes=15)) >= NOW + timedelta(hours=2)
+    assert QUARTER.due_at(asked, None) >= NOW + timedelta(hours=2)
 
 
 def test_each_failure_doubles_the_wait_up_to_half_a_day() -> None:
     waits = []
     for failures in range(10):
         failed = Poll(feed=due_feed(failures), trouble=errors.Unreachable(ADDRESS, reason=""))
-        waits.append(next_due(failed, now=NOW, interval=timedelta(minutes=15)) - NOW)
+        waits.append(QUARTER.due_at(failed, None) - NOW)
 
     assert waits == sorted(waits)
     assert waits[1] > timedelta(minutes=29)
@@ -195,7 +196,7 @@ def test_a_feed_that_is_gone_is_not_asked_again_until_a_person_says(database: Da
     feed = desk.add(NewFeed(address=ADDRESS)).id
     poll(desk, database, trouble=errors.FeedGone(ADDRESS))
 
-    assert desk.get(feed).state is FeedState.STOPPED
+    assert desk.get(feed).health.verdict is Verdict.STOPPED
     assert desk.due(all_of_them=True) == ()
     assert len(desk.failing()) == 1
 
@@ -233,7 +234,7 @@ def test_a_paused_feed_is_left_in_peace(database: Database) -> None:
     desk.edit(feed, FieldChange("paused", before=False, after=True))
 
     assert desk.due(all_of_them=True) == ()
-    assert desk.get(feed).state is FeedState.PAUSED
+    assert desk.get(feed).health.verdict is Verdict.PAUSED
 
 
 def test_a_removed_feed_can_be_taken_out_of_the_bin(database: Database) -> None:

@@ -1,5 +1,6 @@
 """Lists of feeds go in and out."""
 
+import csv
 from contextlib import suppress
 from pathlib import Path
 from time import process_time
@@ -9,6 +10,8 @@ import pytest
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.errors import NotAFeedList
 from comms_desk.media.feeds.opml import FEED_LIMIT, Refused, WhyNot, read_list, write_list
+from comms_desk.media.feeds.starter import starter
+from comms_desk.paths import resource
 from comms_desk.storage.database import Database
 
 DEFAULTS = Path(__file__).parents[3] / "resources" / "feeds" / "montreal.opml"
@@ -183,6 +186,17 @@ def test_our_own_list_comes_with_its_outlets_and_goes_out_again(database: Databa
     assert listed.refused == ()
     assert {feed.outlet_name for feed in desk.every()} >= {"La Presse", "Radio-Canada"}
     assert set(again.feeds) == set(listed.feeds)
+
+
+def test_the_newsrooms_of_montreal_are_those_of_the_directory() -> None:
+    with resource("outlets", "montreal.csv").open(encoding="utf-8-sig") as file:
+        names = {row["name"] for row in csv.DictReader(file)}
+
+    feeds = starter()
+
+    assert {feed.outlet_name for feed in feeds} - names == {"montreal.ca"}
+    assert all(feed.on_trial and feed.folder and feed.title for feed in feeds)
+    assert {feed.language for feed in feeds} == {"fr", "en"}
 
 
 def test_what_has_no_address_or_a_login_in_it_is_listed_with_that_reason() -> None:

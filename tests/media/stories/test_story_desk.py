@@ -131,6 +131,15 @@ def test_nothing_to_split_and_nothing_to_join_are_said(press: Press) -> None:
             press.stories.join(article, other)
 
 
+def test_a_review_of_the_morning_makes_no_story_of_all_that_it_sums_up(press: Press) -> None:
+    budget = press.publishes("La Dépêche", BUDGET)
+    fire = press.publishes("Le Courrier", FIRE)
+    press.publishes("La Gazette", f"{BUDGET} {FIRE}", title="Ce qu’il faut savoir ce matin")
+    press.group()
+
+    assert fire not in press.together(budget)
+
+
 def test_an_article_that_says_something_else_leaves_its_story(press: Press) -> None:
     one = press.publishes("La Dépêche", BUDGET, title="À suivre", key="e1")
     two = press.publishes("Le Courrier", BUDGET)

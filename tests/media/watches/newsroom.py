@@ -11,7 +11,9 @@ from comms_desk.media.feeds.parse import Entry
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.media.watches.desk import WatchDesk
+from comms_desk.media.watches.lexicon import shipped_lists, shipped_watches
 from comms_desk.media.watches.model import Caught
+from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson, PersonId
 from comms_desk.storage.database import Database
@@ -54,6 +56,13 @@ class WatchRoom:
             rounds.append(caught)
             if caught.is_done:
                 return rounds
+
+    def add_citys(self) -> None:
+        """Add the watches that the desk ships, and the lists that they name."""
+        for words in shipped_lists("fr"):
+            WordListDesk(self.database).add(words)
+        for watch in shipped_watches("fr"):
+            self.watches.add(watch)
 
     def _entry(self, title: str, text: str, key: str | None) -> Entry:
         key = key or f"e{next(self._keys)}"

@@ -9,7 +9,8 @@ from sqlalchemy import delete
 from comms_desk.media.articles.store import ArticleRow
 from comms_desk.media.watches import catching, trying
 from comms_desk.media.watches.desk import TEXTS_AT_ONCE, TRIES
-from comms_desk.media.watches.model import Caught, NewWatch, WatchId, asked
+from comms_desk.media.watches.model import Caught, NewWatch, WatchId
+from comms_desk.media.watches.names import Names
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
@@ -200,7 +201,7 @@ def test_what_calls_out_is_told_as_it_is_when_it_is_written(room: WatchRoom) -> 
 
 def test_a_query_is_tried_on_no_more_than_so_many_words(room: WatchRoom) -> None:
     room.deliver(*[BUDGET] * 8, *[HOCKEY] * 3)
-    query = asked("mairesse", ())
+    query = Names().asked("mairesse", ())
 
     with room.database.snapshot() as snapshot:
         told = trying.ask(snapshot, query, shown=1, most_characters=len("".join(BUDGET)) * 2)

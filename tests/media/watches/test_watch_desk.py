@@ -7,19 +7,18 @@ import pytest
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.watches import understood
+from comms_desk.media.watches import names, within
 from comms_desk.media.watches.desk import TEXTS_AT_ONCE
-from comms_desk.media.watches.lexicon import shipped_watches
 from comms_desk.media.watches.model import (
     Caught,
     Grade,
     IgnoredPhraseWrong,
     MentionFilter,
+    NameTaken,
     NewWatch,
     Tone,
     Watch,
     WatchNameMissing,
-    WatchNameTaken,
     asked,
 )
 from comms_desk.planning.dossiers.desk import DossierDesk
@@ -79,7 +78,7 @@ def test_a_watch_that_could_not_be_asked_is_refused() -> None:
 def test_two_watches_cannot_have_one_name(room: WatchRoom) -> None:
     room.watches.add(CITY)
 
-    with pytest.raises(WatchNameTaken):
+    with pytest.raises(NameTaken):
         room.watches.add(NewWatch(name="VILLE", query="parc"))
 
 
@@ -358,15 +357,34 @@ def test_an_older_article_that_a_watch_found_since_stays_unread(
 
 
 def test_only_unread_mentions_of_a_watch_that_alerts_are_called_out(room: WatchRoom) -> None:
-    room.watches.add(CITY)
+    city = room.watches.add(CITY)
     room.watches.add(NewWatch(name="Hockey", query="perdu"))
-    budget, hockey, read = room.deliver(BUDGET, HOCKEY, BUDGET)
+    budget, _hockey, read = room.deliver(BUDGET, HOCKEY, BUDGET)
     room.catch_up()
     room.articles.mark_read([read], person=room.reader)
 
-    called = room.watches.called_out([budget, hockey, read])
+    with room.database.snapshot() as snapshot:
+        called = within.called_since(snapshot, 0, snapshot.now - timedelta(days=1), room.reader)
+        later = within.called_since(snapshot, called.last, snapshot.now, room.reader)
 
-    assert [mention.id for mention in called] == [budget]
+    assert called.articles == (budget,)
+    assert called.watches == ((city.id, 1),)
+    assert later.articles == ()
+
+
+def test_what_a_watch_finds_as_it_looks_back_calls_nobody(
+    room: WatchRoom, clock: StillClock
+) -> None:
+    (budget,) = room.deliver(BUDGET)
+    clock.advance(timedelta(hours=2))
+    room.watches.add(CITY)
+    room.catch_up()
+
+    with room.database.snapshot() as snapshot:
+        called = within.called_since(snapshot, 0, snapshot.now - timedelta(days=1), room.reader)
+
+    assert ids(room) == [budget]
+    assert called.articles == ()
 
 
 def test_this_week_is_the_last_seven_days(room: WatchRoom, clock: StillClock) -> None:
@@ -450,7 +468,7 @@ def test_a_watch_that_is_no_longer_understood_is_named_and_the_others_go_on(
     def stricter(query: str, ignored: tuple[str, ...]) -> object:
         return asked("(" if query == "parc" else query, ignored)
 
-    monkeypatch.setattr(understood, "asked", stricter)
+    monkeypatch.setattr(names, "asked", stricter)
     room.deliver(BUDGET)
     room.catch_up()
 
@@ -459,8 +477,7 @@ def test_a_watch_that_is_no_longer_understood_is_named_and_the_others_go_on(
 
 
 def test_the_shipped_watches_are_watches(room: WatchRoom) -> None:
-    for new in shipped_watches("fr"):
-        room.watches.add(new)
+    room.add_citys()
 
     room.deliver(BUDGET, HOCKEY)
     room.catch_up()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from comms_desk import i18n
-from comms_desk.across.today import GapGroup
+from comms_desk.media.feeds.health import GapGroup
 from comms_desk.media.feeds.model import FeedId, Gap
 from comms_desk.ui.today.to_look_at import _gaps
 

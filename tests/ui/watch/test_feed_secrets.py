@@ -11,7 +11,7 @@ from comms_desk.ui.watch import feed_rows
 def test_a_row_says_no_key(office: Office, title: str) -> None:
     office.feeds.add(NewFeed(address="https://site.example/rss?token=s3same", title=title))
 
-    (row,) = feed_rows.view(office.feeds.every()).rows
+    (row,) = feed_rows.view(office.feeds.every(), office.feeds.standing()).rows
 
     said = (row.title, row.detail, row.tooltip, row.aloud())
     assert "https://site.example/rss?token=***" in said

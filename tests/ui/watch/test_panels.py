@@ -335,9 +335,10 @@ def test_tab_goes_from_the_address_to_the_feeds_found_and_then_to_the_list(
 
     first, second = buttons(panel)
     qtbot.waitUntil(second.isVisible)
-    assert tabs_from(panel.leave, most=7) == [
+    assert tabs_from(panel.leave, most=8) == [
         panel.leave,
         panel.import_list,
+        panel.export,
         panel.address,
         panel.look,
         first,
@@ -442,7 +443,7 @@ def test_a_sound_feed_that_has_nothing_yet_says_so(office: Office) -> None:
 
     office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h"))])
 
-    (row,) = feed_rows.view(office.feeds.every()).rows
+    (row,) = feed_rows.view(office.feeds.every(), office.feeds.standing()).rows
     assert [tag.text for tag in row.tags] == ["nothing yet"]
     assert not row.strong
 

@@ -232,8 +232,13 @@ def copied(
     text = _reshaped(written.text, kind, language, chance)
     if kind is Kind.BYLINE:
         text = _signed(text, author, outlet, language, chance)
+    if kind is Kind.TYPOGRAPHY:
+        for old, new in _TYPOGRAPHY[language]:
+            text = text.replace(old, new)
     text = _reworded(written.text, text, aim, language, chance)
-    return Written(title=title, text=_dressed(text, kind, language), author=author)
+    if kind is Kind.UNACCENTED:
+        text = unaccented(text)
+    return Written(title=title, text=text, author=author)
 
 
 def summary(text: str, chance: Random) -> str:
@@ -251,15 +256,6 @@ def _titled(title: str, other: str, kind: Kind, outlet: str, chance: Random) -> 
     if kind in {Kind.HEADLINE, Kind.TYPOGRAPHY} or chance.random() < 0.2:
         return f"{title} {chance.choice('|-–')} {outlet}"
     return title
-
-
-def _dressed(text: str, kind: Kind, language: str) -> str:
-    if kind is Kind.UNACCENTED:
-        return unaccented(text)
-    if kind is Kind.TYPOGRAPHY:
-        for old, new in _TYPOGRAPHY[language]:
-            text = text.replace(old, new)
-    return text
 
 
 def _signed(text: str, author: str, outlet: str, language: str, chance: Random) -> str:
@@ -361,6 +357,8 @@ def _one_change(text: str, language: str, chance: Random, *, cuts_clauses: bool)
         pieces[place] = pieces[place][:-1] + pieces[end][-1]
         return "".join(pieces[: place + 1] + pieces[end + 1 :])
     plain = [n for n in range(2, len(pieces), 2) if _PLAIN.fullmatch(pieces[n])]
+    if not plain:
+        return text
     place = chance.choice(plain)
     return "".join(pieces[:place] + pieces[place + 2 :])
 
@@ -368,7 +366,7 @@ def _one_change(text: str, language: str, chance: Random, *, cuts_clauses: bool)
 def _clause_end(pieces: Sequence[str], comma: int) -> int:
     """Return where the clause after a comma ends; nowhere (0) if it is not a short one."""
     for end in range(comma + 2, min(comma + 2 * _CLAUSE_WORDS, len(pieces)), 2):
-        if "\n" in pieces[end - 1] or pieces[end].startswith(("«", '"')):
+        if "\n" in pieces[end - 1] or pieces[end].startswith(("«", "“", '"')):
             return 0
         if pieces[end].endswith((",", ".", ";")):
             return end

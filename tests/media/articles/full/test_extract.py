@@ -1,7 +1,7 @@
 """What is read on a page is its article, and neither its menus nor its readers' comments."""
 
-from comms_desk.media.articles.whole.extract import Extracted, extract
-from tests.media.articles.whole.judged import PAGES, judge, read
+from comms_desk.media.articles.full.extract import Extracted, extract
+from tests.media.articles.full.judged import PAGES, judge, read
 
 
 def test_the_text_of_each_page_is_found() -> None:

@@ -1,7 +1,7 @@
 """Pages in the style of the sites that we read, with the truth of their text.
 
 What carries ``data-body`` is of the text; of a page that a script makes, a comment holds it.
-Both are taken away before the page is read.  `python -m tests.media.articles.whole.judged aside`
+Both are taken away before the page is read.  `python -m tests.media.articles.full.judged aside`
 says how the half fares that nobody tunes on.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import lxml.html
 
-from comms_desk.media.articles.whole.extract import extract
+from comms_desk.media.articles.full.extract import extract
 
 PAGES = Path(__file__).parent.parent / "pages"
 _TOLD = re.compile(r"<!--body\n(.*?)\n-->", re.DOTALL)
@@ -27,12 +27,12 @@ def read(path: Path) -> tuple[bytes, str]:
         truth = told[1]
     else:
         marked = lxml.html.document_fromstring(page).iterfind(".//*[@data-body]")
-        truth = "\n".join(each.text_content() for each in marked)
+        truth = "\n".join(str(each.xpath("string()")) for each in marked)
     return _TOLD.sub("", page).replace(" data-body", "").encode(charset), truth
 
 
 def likeness(found: str, truth: str) -> float:
-    """Return how alike two texts are by their words, from 0 to 1: F1, each word as often as it is."""
+    """Return how alike two texts are, from 0 to 1: F1 of their words, as often as they stand."""
     words, true_words = (Counter(re.findall(r"\w+", each.lower())) for each in (found, truth))
     common = (words & true_words).total()
     return 2 * common / (words.total() + true_words.total()) if common else 0.0

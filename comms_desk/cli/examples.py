@@ -1,0 +1,318 @@
+"""What watches remember, from the command line: examples, replays, what is not pertinent."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import click
+
+from comms_desk.across.office import Office
+from comms_desk.changes import Subject
+from comms_desk.cli.context import office
+from comms_desk.cli.facts import show_and_set
+from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.parameters import COUNT, ID
+from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.titles import article_title
+from comms_desk.media.watches.facts import EXAMPLE_FACTS, WANTED
+from comms_desk.media.watches.model import Mention, Watch
+from comms_desk.media.watches.remembered import (
+    Checked,
+    Example,
+    ExampleId,
+    NewExample,
+    Proposed,
+    Replayed,
+    Wanted,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleShown:
+    """An example as the command line lists it; *holds*: its watch does what is wanted."""
+
+    id: ExampleId
+    watch: str
+    wanted: Wanted
+    holds: bool
+    title: str
+    outlet: str
+    article: ArticleId | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeShown:
+    """An article or an example that an edit of a watch would change, and how."""
+
+    what: str
+    id: int
+    moment: datetime | None
+    outlet: str
+    title: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayShown:
+    """What an edit of a watch would change, for a script: counts first."""
+
+    examined: int
+    within: int
+    gained: int
+    lost: int
+    broken: int
+    changes: tuple[ChangeShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IrrelevantShown:
+    """A phrase that could be ignored, after an article that was not pertinent."""
+
+    article: ArticleId
+    watch: str
+    phrase: str
+    others: int
+    lost: int
+    irrelevant: int
+    read: int
+    breaks: int
+    is_ignored: bool
+
+
+EXAMPLES = (
+    Column[ExampleShown](N_("Id"), lambda shown: shown.id),
+    Column[ExampleShown](N_("Watch"), lambda shown: shown.watch),
+    Column[ExampleShown](N_("Expected"), lambda shown: WANTED.say(shown.wanted)),
+    Column[ExampleShown](N_("Status"), lambda shown: "" if shown.holds else _("broken")),
+    Column[ExampleShown](N_("Title"), lambda shown: shown.title),
+    Column[ExampleShown](N_("By"), lambda shown: shown.by),
+)
+WHAT: Mapping[str, str] = {
+    "gained": N_("Gained"),
+    "lost": N_("Lost"),
+    "broken": N_("Broken example"),
+}
+CHANGES = (
+    Column[ChangeShown](N_("Change"), lambda shown: _(WHAT[shown.what])),
+    Column[ChangeShown](
+        N_("Seen"), lambda shown: "" if shown.moment is None else format_moment(shown.moment)
+    ),
+    Column[ChangeShown](N_("Outlet"), lambda shown: shown.outlet),
+    Column[ChangeShown](N_("Title"), lambda shown: article_title(shown.title)),
+    Column[ChangeShown](N_("Words"), lambda shown: shown.words),
+)
+PHRASES = (
+    Column[IrrelevantShown](N_("Watch"), lambda shown: shown.watch),
+    Column[IrrelevantShown](N_("Phrase to ignore"), lambda shown: shown.phrase),
+    Column[IrrelevantShown](N_("Mentions lost"), lambda shown: format_number(shown.lost)),
+    Column[IrrelevantShown](N_("Put aside"), lambda shown: format_number(shown.irrelevant)),
+    Column[IrrelevantShown](N_("Read"), lambda shown: format_number(shown.read)),
+    Column[IrrelevantShown](N_("Broken examples"), lambda shown: format_number(shown.breaks)),
+)
+
+
+@click.group()
+def examples() -> None:
+    """List and change what the watches must find, and must not."""
+
+
+@examples.command("list")
+@json_option
+def show_all(*, as_json: bool) -> None:
+    """List the examples of every watch."""
+    desk = office()
+    shown = [each for watch in desk.watches.every() for each in _of(desk, watch)]
+    emit(shown, as_json=as_json, columns=EXAMPLES, begin="watches examples")
+
+
+show_and_set(examples, Subject.EXAMPLE, EXAMPLE_FACTS, asked_by="EXAMPLE")
+
+
+@click.command("examples")
+@click.argument("name")
+@click.option("--add", "title", metavar="TITLE", help="An example with this title.")
+@click.option("--text", default="", help="The text of the one to add.")
+@click.option("--outlet", default="", help="Its outlet.")
+@click.option("--language", default="", help="Its language: fr, en.")
+@click.option("--article", type=ID, metavar="ID", help="Add this article of the desk.")
+@click.option("--not", "must_not", is_flag=True, help="What is added must not be found.")
+@click.option("--remove", type=ID, metavar="ID", help="Put this example in the bin.")
+@json_option
+def of_watch(
+    name: str,
+    title: str | None,
+    article: int | None,
+    remove: int | None,
+    *,
+    text: str,
+    outlet: str,
+    language: str,
+    must_not: bool,
+    as_json: bool,
+) -> None:
+    """List the examples of the watch NAME, and whether they hold; add one, or remove one."""
+    desk = office()
+    watch = one_watch(desk, name)
+    wanted = Wanted.MUST_NOT if must_not else Wanted.MUST
+    if title is not None:
+        new = NewExample(
+            watch=watch.id,
+            wanted=wanted,
+            title=title,
+            text=text,
+            outlet=outlet,
+            language=language,
+            moment=desk.database.clock.now(),
+        )
+        desk.memory.add(new)
+    if article is not None:
+        desk.memory.keep(ArticleId(article), [watch.id], wanted)
+    if remove is not None:
+        desk.memory.put_in_bin(ExampleId(remove))
+    emit(_of(desk, watch), as_json=as_json, columns=EXAMPLES, begin="watches examples")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--query", help="The query that it would have; without it, the one that it has.")
+@click.option(
+    "--ignore",
+    "ignored",
+    multiple=True,
+    metavar="PHRASE",
+    help="It would ignore this phrase too; may be given several times.",
+)
+@click.option("--limit", type=COUNT, default=20, show_default=True)
+@json_option
+def replay(
+    name: str, query: str | None, ignored: tuple[str, ...], limit: int, *, as_json: bool
+) -> None:
+    """Say what an edit of the watch NAME would gain, lose and break, and change nothing."""
+    desk = office()
+    watch = one_watch(desk, name)
+    told = desk.memory.replay(
+        watch.id,
+        query=watch.query if query is None else query,
+        ignored=(*watch.ignored, *ignored),
+        shown=limit,
+    )
+    changes = (
+        *(_changed("gained", each) for each in told.newly),
+        *(_changed("lost", each) for each in told.no_more),
+        *(_broken(each) for each in told.broken),
+    )
+    if as_json:
+        counts = {field: getattr(told, field) for field in ("examined", "within", "gained", "lost")}
+        shown = ReplayShown(**counts, broken=len(told.broken), changes=changes)
+        emit(shown, as_json=True, columns=())
+        return
+    note(counted(told))
+    emit(changes, as_json=False, columns=CHANGES)
+
+
+@click.command()
+@click.argument("articles", type=ID, nargs=-1, required=True, metavar="ID…")
+@click.option("--undo", is_flag=True, help="They are pertinent after all.")
+@click.option("--ignore", is_flag=True, help="Have the watches ignore the phrases proposed.")
+@json_option
+def irrelevant(articles: tuple[int, ...], *, undo: bool, ignore: bool, as_json: bool) -> None:
+    """Put mentions aside as not pertinent, and show which phrases could be ignored."""
+    desk = office()
+    shown = []
+    for article in map(ArticleId, articles):
+        if undo:
+            desk.memory.mark_pertinent(article)
+            continue
+        desk.memory.mark_irrelevant(article)
+        for proposed in desk.memory.proposals(article):
+            if ignore:
+                desk.memory.ignore(article, proposed.watch, proposed.phrase)
+            shown.append(_proposed(desk, article, proposed, is_ignored=ignore))
+    if ignore:
+        while not desk.watches.catch_up().is_done:
+            pass
+    emit(shown, as_json=as_json, columns=PHRASES)
+
+
+def one_watch(desk: Office, asked: str) -> Watch:
+    """Return the watch that *asked* names, or the one of that number."""
+    for each in desk.watches.every():
+        if asked == str(each.id) or asked.casefold() == each.name.casefold():
+            return each
+    raise click.UsageError(_("There is no watch called “{name}”.").format(name=asked))
+
+
+def counted(told: Replayed) -> str:
+    """Say what an edit would change, in one sentence of counts."""
+    gained = ngettext("{count} gained", "{count} gained", told.gained)
+    lost = ngettext("{count} lost", "{count} lost", told.lost)
+    broken = ngettext("{count} example broken", "{count} examples broken", len(told.broken))
+    among = _("among the {examined} newest articles").format(examined=format_number(told.examined))
+    if not told.is_whole:
+        among = _("among the {examined} newest of {within} articles").format(
+            examined=format_number(told.examined), within=format_number(told.within)
+        )
+    return " · ".join(
+        (
+            gained.format(count=format_number(told.gained)),
+            lost.format(count=format_number(told.lost)),
+            broken.format(count=format_number(len(told.broken))),
+            among,
+        )
+    )
+
+
+def _of(desk: Office, watch: Watch) -> list[ExampleShown]:
+    kept = desk.memory.examples(watch.id)
+    names = desk.people.names({each.example.by for each in kept if each.example.by is not None})
+    return [_shown(each, watch, names) for each in kept]
+
+
+def _shown(checked: Checked, watch: Watch, names: Mapping[int, str]) -> ExampleShown:
+    example = checked.example
+    return ExampleShown(
+        id=example.id,
+        watch=watch.name,
+        wanted=example.wanted,
+        holds=checked.holds,
+        title=example.title,
+        outlet=example.outlet,
+        article=example.article,
+        by="" if example.by is None else names.get(example.by, ""),
+        at=example.at,
+    )
+
+
+def _changed(what: str, mention: Mention) -> ChangeShown:
+    return ChangeShown(
+        what=what,
+        id=mention.id,
+        moment=mention.article.moment,
+        outlet=mention.article.outlet_name,
+        title=mention.text.title,
+        words=mention.words,
+    )
+
+
+def _broken(example: Example) -> ChangeShown:
+    return ChangeShown(
+        what="broken",
+        id=example.id,
+        moment=example.moment,
+        outlet=example.outlet,
+        title=example.title,
+        words=(WANTED.say(example.wanted),),
+    )
+
+
+def _proposed(
+    desk: Office, article: ArticleId, proposed: Proposed, *, is_ignored: bool
+) -> IrrelevantShown:
+    told = {**asdict(proposed), "watch": desk.watches.get(proposed.watch).name}
+    del told["examined"]
+    return IrrelevantShown(
+        **{**told, "breaks": len(proposed.breaks)}, article=article, is_ignored=is_ignored
+    )

@@ -1,0 +1,197 @@
+"""Asks sites for the pages of articles, as a guest who wants to be let in again.
+
+One page at a time of one site, five seconds apart or what its robots.txt wishes; nothing that
+robots.txt forbids, wherever a redirect leads; nothing while a server asks for patience.  A page
+is 3 MiB at most, and read apart (`child`), where it may die.  Whatever happens to one page is
+said of that page alone.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from comms_desk.apart import Bounds, Kept, WorkDied, WorkTooHeavy, WorkTooLong
+from comms_desk.media.articles.full.robots import EVERYTHING, LIMIT_BYTES, NOTHING, Robots, read
+from comms_desk.media.articles.model import Missing, ReadPage, WantedPage
+from comms_desk.media.feeds import errors
+from comms_desk.media.feeds.fetch import Answer, FeedRequest, Fetcher, Manner
+
+PAUSE = timedelta(seconds=5)
+"""Between two pages of one site."""
+PAGE_LIMIT_BYTES = 3 << 20
+WHOLE_PAGE_S = 20
+ROBOTS_KEPT = timedelta(hours=24)
+ROBOTS_ASKED_AGAIN = timedelta(minutes=15)
+"""Where its server failed: until then nothing of the site is asked."""
+MOST_SITES = 2_000
+"""More are forgotten, those first that were asked longest ago."""
+CHILD = "comms_desk.media.articles.full.child"
+BOUNDS = Bounds(seconds=10, most_seconds=10, memory=400_000_000, answer=2_000_000)
+
+_KINDS = frozenset({"", "text/html", "application/xhtml+xml"})
+_NOT_PAGES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"ID3", b"OggS")
+_MISSING: dict[type[errors.FeedTrouble], Missing] = {
+    errors.WrongAddress: Missing.ASTRAY,
+    errors.SecretInAddress: Missing.ASTRAY,
+    errors.TooManyRedirects: Missing.ASTRAY,
+    errors.RefusedAddress: Missing.PRIVATE,
+    errors.TooLarge: Missing.TOO_LARGE,
+    errors.TooSlow: Missing.TOO_SLOW,
+    errors.FeedGone: Missing.GONE,
+    errors.FeedNotFound: Missing.GONE,
+    errors.AccessRefused: Missing.REFUSED,
+    errors.AskedToWait: Missing.FAILING,
+    errors.ServerFailed: Missing.FAILING,
+    errors.NotAFeed: Missing.NO_PAGE,
+    errors.BrokenFeed: Missing.NO_PAGE,
+}
+"""Of what else happens it is said that the site could not be reached."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Site:
+    """What is remembered of a site: its rules for as long as they hold, and when it rests."""
+
+    robots: Robots = EVERYTHING
+    robots_until: datetime | None = None
+    robots_failed: Missing | None = None
+    rests_until: datetime | None = None
+    is_asked: bool = False
+
+    def rest(self, until: datetime) -> None:
+        """Have the site left in peace until then, or longer."""
+        self.rests_until = max(self.rests_until or until, until)
+
+
+class _Stopped(Exception):
+    """A page may not be asked, for the reason that is said of it."""
+
+    def __init__(self, missing: Missing, again_at: datetime | None = None) -> None:
+        super().__init__(missing)
+        self.missing, self.again_at = missing, again_at
+
+
+class Visitor:
+    """Asks for pages and has them read; what it knows of sites outlives a round.
+
+    `take` and `visit` are one event loop's at a time.
+    """
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        """Know nothing yet; *now* is the clock."""
+        self._now = now
+        self._sites: dict[str, _Site] = {}
+        self._reader = Kept(CHILD, BOUNDS)
+
+    def end(self) -> None:
+        """End the child that reads, if there is one; another page begins it again."""
+        self._reader.end()
+
+    def take(self, link: str) -> bool:
+        """Have the site of *link* asked, by `visit` and soon; no where it is, or rests."""
+        site = self._site(link)
+        if site.is_asked or (site.rests_until is not None and site.rests_until > self._now()):
+            return False
+        site.is_asked = True
+        return True
+
+    async def visit(self, fetcher: Fetcher, page: WantedPage, reading: asyncio.Lock) -> ReadPage:
+        """Ask for *page*, whose site was taken; *reading* lets one page at a time be read."""
+        site = self._site(page.link)
+        try:
+            answer = await self._ask(fetcher, page.link)
+            self._site(answer.address).rest(self._now() + PAUSE)
+        except _Stopped as stopped:
+            return ReadPage(
+                article=page.article, missing=stopped.missing, again_at=stopped.again_at
+            )
+        except errors.FeedTrouble as trouble:
+            until = getattr(trouble, "until", None)
+            site.rest(until or self._now())
+            missing = _MISSING.get(type(trouble), Missing.UNREACHABLE)
+            return ReadPage(article=page.article, missing=missing, again_at=until)
+        finally:
+            site.is_asked = False
+            site.rest(self._now() + max(PAUSE, site.robots.delay))
+        if (answer.body or b"").lstrip()[:8].startswith(_NOT_PAGES):
+            return ReadPage(article=page.article, missing=Missing.NO_PAGE)
+        async with reading:
+            return await asyncio.to_thread(self._read, page, answer)
+
+    async def _ask(self, fetcher: Fetcher, link: str) -> Answer:
+        async def check(address: str) -> None:
+            await self._check(fetcher, address)
+
+        await check(link)
+        manner = Manner(
+            accept="text/html,application/xhtml+xml",
+            limit_bytes=PAGE_LIMIT_BYTES,
+            kinds=_KINDS,
+            on_the_way=check,
+        )
+        return await fetcher.ask(FeedRequest(address=link, manner=manner))
+
+    def _read(self, page: WantedPage, answer: Answer) -> ReadPage:
+        kind = " ".join(answer.content_type.split()).encode("utf-8", "replace")
+        try:
+            found: dict[str, Any] = json.loads(
+                self._reader.work(kind + b"\n" + (answer.body or b""))
+            )
+        except (WorkTooHeavy, WorkTooLong, WorkDied) as error:
+            log.warning("the page of article %s could not be read: %s", page.article, error)
+            return ReadPage(article=page.article, missing=Missing.TOO_HEAVY)
+        return ReadPage(
+            article=page.article,
+            text=found["text"],
+            for_subscribers=found["for_subscribers"],
+            missing=None if found["text"] else Missing.NO_TEXT,
+        )
+
+    # ── what a site asks of us ──────────────────────────────────────────────────────────────
+
+    async def _check(self, fetcher: Fetcher, address: str) -> None:
+        """Raise `_Stopped` where the robots.txt of its site forbids *address*, or fails."""
+        site = self._site(address)
+        if site.robots_until is None or site.robots_until <= self._now():
+            await self._ask_robots(fetcher, address, site)
+        if site.robots_failed is not None:
+            raise _Stopped(site.robots_failed, site.robots_until)
+        if not site.robots.allows(address):
+            raise _Stopped(Missing.BARRED)
+
+    async def _ask_robots(self, fetcher: Fetcher, address: str, site: _Site) -> None:
+        parts = urlsplit(address)
+        manner = Manner(accept="text/plain", limit_bytes=LIMIT_BYTES, is_start_enough=True)
+        question = FeedRequest(address=f"{parts.scheme}://{parts.netloc}/robots.txt", manner=manner)
+        site.robots_failed = None
+        try:
+            answer = await fetcher.ask(question)
+        except (errors.FeedGone, errors.FeedNotFound, errors.AccessRefused):
+            site.robots = EVERYTHING
+        except errors.FeedTrouble as trouble:
+            site.robots = NOTHING
+            site.robots_failed = _MISSING.get(type(trouble), Missing.UNREACHABLE)
+        else:
+            site.robots = read(answer.body or b"")
+        kept = ROBOTS_ASKED_AGAIN if site.robots_failed else ROBOTS_KEPT
+        site.robots_until = self._now() + kept
+
+    def _site(self, address: str) -> _Site:
+        """Return what is known of the site of *address*; now it is the last one asked."""
+        try:
+            parts = urlsplit(address)
+            name = f"{parts.scheme}://{parts.netloc}"
+        except ValueError:
+            name = ""
+        site = self._sites.pop(name, None) or _Site()
+        self._sites[name] = site
+        while len(self._sites) > MOST_SITES:
+            del self._sites[next(iter(self._sites))]
+        return site

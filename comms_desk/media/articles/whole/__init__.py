@@ -1,1 +1,0 @@
-"""The whole text of articles: fetched from their page, kept for a while, read by the themes."""

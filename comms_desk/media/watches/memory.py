@@ -1,0 +1,309 @@
+"""What the watches remember: examples, what was not pertinent, and what an edit would change."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import override
+
+from comms_desk.changes import Change, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.media.articles import within as articles
+from comms_desk.media.articles.model import ArticleId, ArticleMissing, TextId
+from comms_desk.media.watches import example_rows, naming, phrasing, replay, store, views
+from comms_desk.media.watches.desk import WatchDesk
+from comms_desk.media.watches.facts import EXAMPLE_FACTS
+from comms_desk.media.watches.model import Watch, WatchId, WatchIsOurs, document
+from comms_desk.media.watches.names import Asked, Names
+from comms_desk.media.watches.remembered import (
+    Checked,
+    Example,
+    ExampleId,
+    Ignored,
+    NewExample,
+    Proposed,
+    Replayed,
+    Wanted,
+    broken,
+    refuse_empty,
+)
+from comms_desk.planning.dossiers import within as dossiers
+from comms_desk.storage.database import Database, Snapshot, Transaction
+from comms_desk.storage.desks import BinnedDesk
+from comms_desk.storage.finding import row_of
+from comms_desk.storage.model import Edit, FieldChange
+
+SHOWN = 30
+OTHERS_COMPARED = 200
+"""So many mentions that were put aside before are looked at for a phrase that they share."""
+MOST_REPLAYED = 4
+"""So many phrases are replayed before the best is proposed."""
+MOST_LOST = 5_000
+"""A phrase by which more mentions would go is not proposed."""
+
+
+class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
+    """The examples of the watches, and what the desk has judged not pertinent."""
+
+    ROW = example_rows.ExampleRow
+    EDITABLE = frozenset(fact.field for fact in EXAMPLE_FACTS)
+
+    def __init__(self, database: Database, watches: WatchDesk) -> None:
+        super().__init__(database)
+        self._watches = watches
+
+    # Examples
+
+    def add(self, new: NewExample) -> Example:
+        """Give a watch an example in words of its own.
+
+        Raises:
+            NotFound: There is no such watch, or it is in the bin.
+        """
+        with self._database.transaction() as transaction:
+            row_of(transaction, store.WatchRow, new.watch)
+            return example_rows.example(example_rows.add(transaction, new))
+
+    def keep(
+        self, article: ArticleId, watches: Sequence[WatchId], wanted: Wanted
+    ) -> tuple[Example, ...]:
+        """Make *article*, in its own words, an example of *watches*.
+
+        One that it is already becomes what is *wanted* now.
+
+        Raises:
+            ArticleMissing: There is no such article.
+            ExampleEmpty: Its title holds no word.
+            NotFound: There is no such watch, or it is in the bin.
+            WatchIsOurs: It asks nothing, and finds what is brought to it.
+        """
+        with self._database.transaction() as transaction:
+            return tuple(self._keep(transaction, article, each, wanted) for each in watches)
+
+    def examples(self, watch: WatchId) -> tuple[Checked, ...]:
+        """Return the examples of *watch*, what it must find first, and whether each holds.
+
+        Raises:
+            NotFound: There is no such watch, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            kept = store.watch(row_of(snapshot, store.WatchRow, watch))
+            query = _query(naming.names(snapshot), kept)
+            examples = example_rows.every(snapshot, [watch])
+        return tuple(
+            Checked(example=each, holds=query is not None and each.holds(query))
+            for each in examples
+        )
+
+    def broken(self) -> Mapping[WatchId, int]:
+        """Return how many examples of each watch do not hold, where any does not."""
+        with self._database.snapshot() as snapshot:
+            names = naming.names(snapshot)
+            examples = example_rows.every(snapshot, [watch.id for watch in names.watches])
+        asked = {each.watch for each in examples}
+        queries = {each.id: _query(names, each) for each in names.watches if each.id in asked}
+        counts: dict[WatchId, int] = {}
+        for each in examples:
+            query = queries[each.watch]
+            if query is None or not each.holds(query):
+                counts[each.watch] = counts.get(each.watch, 0) + 1
+        return counts
+
+    def replay(
+        self,
+        watch: WatchId,
+        *,
+        query: str,
+        ignored: tuple[str, ...],
+        shown: int = SHOWN,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Replayed:
+        """Say what *watch* would find with that query and those phrases, and what no more.
+
+        Args:
+            watch: As it is saved.
+            query: As it would be.
+            ignored: The phrases that it would ignore.
+            shown: How many of each are marked.
+            stop: Asked again and again; once it says so, no older article is looked at.
+
+        Raises:
+            NotFound: There is no such watch, or it is in the bin.
+            QueryError: The query is not understood.
+            IgnoredPhraseWrong: A phrase to ignore holds no word.
+        """
+        with self._database.snapshot() as snapshot:
+            kept = store.watch(row_of(snapshot, store.WatchRow, watch))
+            names = naming.names(snapshot)
+            new = names.asked(query, ignored, of=kept.key)
+            old = names.asked(kept.query, kept.ignored, of=kept.key)
+            told = replay.compare(snapshot, old, new, shown=shown, stop=stop)
+            person = self._database.actor
+            newly = views.tried(snapshot, kept.grade, told.gained.found, person)
+            no_more = views.tried(snapshot, kept.grade, told.lost.found, person)
+            examples = example_rows.every(snapshot, [watch])
+        would_break = broken(examples, new)
+        return Replayed(
+            examined=told.examined,
+            within=told.within,
+            gained=len(told.gained.articles),
+            lost=len(told.lost.articles),
+            newly=newly,
+            no_more=no_more,
+            broken=would_break,
+            breaks=tuple(each for each in would_break if each.holds(old)),
+        )
+
+    # What is not pertinent
+
+    def mark_irrelevant(self, article: ArticleId) -> bool:
+        """Put *article* aside as not pertinent, for everybody; whether it was not yet.
+
+        Raises:
+            ArticleMissing: There is no such article.
+        """
+        with self._database.transaction() as transaction:
+            if not articles.latest_texts(transaction, [article]):
+                raise ArticleMissing(article)
+            transaction.announce(Change.of(Subject.MENTION, [article]))
+            return store.mark_irrelevant(transaction, article)
+
+    def mark_pertinent(self, article: ArticleId) -> bool:
+        """Undo `mark_irrelevant`; whether it was put aside."""
+        with self._database.transaction() as transaction:
+            transaction.announce(Change.of(Subject.MENTION, [article]))
+            return store.mark_pertinent(transaction, article)
+
+    def proposals(
+        self, article: ArticleId, *, stop: Callable[[], bool] = lambda: False
+    ) -> tuple[Proposed, ...]:
+        """Return a phrase for each watch that found *article* with which it would not have.
+
+        It holds words that were marked and stands in no mention that somebody rated, tied to a
+        dossier or wants found; a watch for which there is none is left out.
+
+        Args:
+            article: It was put aside.
+            stop: Asked again and again; once it says so, no older article is looked at.
+        """
+        with self._database.snapshot() as snapshot:
+            found = [
+                self._proposed(snapshot, row, stop) for row in store.marked_in(snapshot, article)
+            ]
+        return tuple(each for each in found if each is not None)
+
+    def ignore(self, article: ArticleId, watch: WatchId, phrase: str) -> Ignored:
+        """Have *watch* ignore *phrase*, and never find *article* again: that is an example now.
+
+        Raises:
+            ArticleMissing: There is no such article.
+            NotFound: There is no such watch, or it is in the bin.
+            IgnoredPhraseWrong: The phrase holds no word.
+        """
+        with self._database.all_or_nothing():
+            before = self._watches.get(watch).ignored
+            after = before if phrase in before else (*before, phrase)
+            edit = self._watches.edit(watch, FieldChange("ignored", list(before), list(after)))
+            (example,) = self.keep(article, [watch], Wanted.MUST_NOT)
+            return Ignored(edit=edit, example=example.id)
+
+    @override
+    def _value(self, snapshot: Snapshot, row: example_rows.ExampleRow) -> Example:
+        return example_rows.example(row)
+
+    @override
+    def _change(
+        self, transaction: Transaction, row: example_rows.ExampleRow, change: FieldChange
+    ) -> Edit:
+        """Change a field of *row*.
+
+        Raises:
+            ExampleEmpty: No word is left in its title.
+        """
+        if change.field == "title":
+            refuse_empty(str(change.after))
+        return super()._change(transaction, row, change)
+
+    def _keep(
+        self, transaction: Transaction, article: ArticleId, watch: WatchId, wanted: Wanted
+    ) -> Example:
+        if row_of(transaction, store.WatchRow, watch).by_hand:
+            raise WatchIsOurs
+        row = example_rows.of_article(transaction, article, watch)
+        if row is None:
+            texts = articles.latest_texts(transaction, [article])
+            if not texts:
+                raise ArticleMissing(article)
+            (text,) = texts
+            new = NewExample(
+                watch=watch,
+                wanted=wanted,
+                title=text.title,
+                text=text.text,
+                outlet=text.outlet,
+                author=text.author,
+                language=text.language,
+                moment=text.moment,
+                article=article,
+            )
+            row = example_rows.add(transaction, new)
+        elif row.wanted is not wanted:
+            self._change(transaction, row, FieldChange("wanted", row.wanted, wanted))
+        return example_rows.example(row)
+
+    def _proposed(
+        self, snapshot: Snapshot, row: store.MentionRow, stop: Callable[[], bool]
+    ) -> Proposed | None:
+        watch = store.watch(row_of(snapshot, store.WatchRow, row.watch_id))
+        query = _query(naming.names(snapshot), watch)
+        texts = articles.texts_by_id(snapshot, [TextId(row.text_id)])
+        if query is None or not texts:
+            return None
+        told = document(texts[0])
+        title = tuple((start, end) for start, end in row.title_marks)
+        marks = tuple((start, end) for start, end in row.text_marks)
+        candidates = phrasing.freeing(told, (title, marks), query)
+        if not candidates:
+            return None
+        aside = store.put_aside_of(snapshot, watch.id, limit=OTHERS_COMPARED)
+        others = [document(text) for text in articles.latest_texts(snapshot, aside)]
+        best = phrasing.best_first(candidates, told, others)[:MOST_REPLAYED]
+        proposed = (_replayed(snapshot, watch, query, each, stop) for each in best)
+        return next((each for each in proposed if each is not None), None)
+
+
+def _replayed(
+    snapshot: Snapshot,
+    watch: Watch,
+    old: Asked,
+    held: tuple[int, phrasing.Candidate],
+    stop: Callable[[], bool],
+) -> Proposed | None:
+    """Return what a phrase would cost; None where that is what the desk has kept, or too much."""
+    others, candidate = held
+    new = (old[0], (*old[1], candidate.words))
+    told = replay.compare(snapshot, old, new, shown=0, stop=stop)
+    lost = sorted(store.found_by(snapshot, watch.id, told.lost.articles))
+    if len(lost) > MOST_LOST:
+        return None
+    kept = {*store.tones(snapshot, lost, None), *example_rows.required(snapshot, watch.id)}
+    if not kept.isdisjoint(lost) or dossiers.of_each(snapshot, Subject.ARTICLE, lost):
+        return None
+    irrelevant = store.irrelevant(snapshot, lost)
+    read = articles.read_by(snapshot, snapshot.database.actor, lost)
+    examples = example_rows.every(snapshot, [watch.id])
+    return Proposed(
+        watch=watch.id,
+        phrase=candidate.phrase,
+        others=others,
+        lost=len(lost),
+        irrelevant=len(irrelevant),
+        read=len(read - irrelevant.keys()),
+        breaks=tuple(each for each in broken(examples, new) if each.holds(old)),
+        examined=told.examined,
+    )
+
+
+def _query(names: Names, watch: Watch) -> Asked | None:
+    """What *watch* asks; None where it is not understood, or asks nothing."""
+    try:
+        return names.asked(watch.query, watch.ignored, of=watch.key)
+    except CommsDeskError:
+        return None

@@ -1,0 +1,101 @@
+"""An edit of a watch replayed before it is saved: what it would gain, and what it would lose.
+
+The index is asked only for what the two queries may answer otherwise, and the matcher decides.
+Where the index cannot help, fewer articles are looked at; where it proposes more than there is
+time for, the newest of them are, and so is said.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
+
+from comms_desk.changes import Subject
+from comms_desk.media.articles import within as articles
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.watches import store
+from comms_desk.media.watches.model import WatchId, document
+from comms_desk.media.watches.names import Asked
+from comms_desk.storage import fulltext
+from comms_desk.storage.database import Snapshot
+from comms_desk.text.matching import Prepared, answers, find
+from comms_desk.text.proposal import proposal
+from comms_desk.text.query import Tree
+from comms_desk.text.query.contrast import contrast
+
+WITHIN_ARTICLES = 100_000
+WITHOUT_INDEX_ARTICLES = 10_000
+CHARACTERS = 60_000_000
+"""After so many no older article is looked at, whatever time there is."""
+BATCH = 100
+
+
+@dataclass(slots=True)
+class Side:
+    """What one of two queries finds alone: every article, and the newest with its marks."""
+
+    query: Asked
+    articles: list[ArticleId] = field(default_factory=list)
+    found: list[store.Found] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Compared:
+    """Two queries over the newest articles; see `remembered.Replayed`."""
+
+    within: int
+    examined: int
+    gained: Side
+    lost: Side
+
+
+def compare(
+    snapshot: Snapshot,
+    old: Asked,
+    new: Asked,
+    *,
+    shown: int,
+    stop: Callable[[], bool] = lambda: False,
+) -> Compared:
+    """Ask both queries of the articles where they may differ, the newest first.
+
+    Args:
+        snapshot: What is read.
+        old: The query as it is.
+        new: The query as it would be.
+        shown: How many of each side are marked.
+        stop: Asked before each text: once it says so, no older one is looked at.
+    """
+    apart = contrast(old, new)
+    within, ids = _proposed(snapshot, apart)
+    compared = Compared(within, within, gained=Side(new), lost=Side(old))
+    read = 0
+    for some in batched(map(ArticleId, ids), BATCH):
+        for text in articles.latest_texts(snapshot, some):
+            if read >= CHARACTERS or stop():
+                compared.examined = articles.count_from(snapshot, ArticleId(text.article + 1))
+                return compared
+            prepared = Prepared(document(text))
+            alone = [
+                (side, asked)
+                for side in (compared.lost, compared.gained)
+                if answers(side.query[0], asked := prepared.ignoring(side.query[1]))
+            ]
+            if len(alone) == 1:
+                side, asked = alone[0]
+                side.articles.append(text.article)
+                if len(side.found) < shown and (match := find(side.query[0], asked)):
+                    side.found.append(store.Found(WatchId(0), text, match))
+            read += len(text.title) + len(text.text)
+    return compared
+
+
+def _proposed(snapshot: Snapshot, apart: Tree | None) -> tuple[int, Sequence[int]]:
+    """Among how many of the newest articles *apart* is looked for, and which may answer it."""
+    if apart is not None and proposal(apart).formula is None:
+        ids = articles.ids_before(snapshot, limit=WITHOUT_INDEX_ARTICLES)
+        return len(ids), ids
+    within, oldest = articles.newest(snapshot, limit=WITHIN_ARTICLES)
+    if apart is None or oldest is None:
+        return within, ()
+    kind, limit = Subject.ARTICLE, WITHIN_ARTICLES
+    return within, fulltext.propose(snapshot, kind, apart, limit=limit, from_id=oldest)

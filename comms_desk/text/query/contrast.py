@@ -1,0 +1,105 @@
+"""Where two queries may differ: what an index is asked, so that little has to be looked at.
+
+A query is asked of a document without its ignored phrases, and an index knows the words with
+them: so whatever says that a word does *not* stand there is left out where a phrase that is
+ignored does.  What is given here may be true of too much, never of too little.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from comms_desk.text.query.tree import And, In, Meant, Not, Or, Tree, Words, all_of, any_of
+
+type Asked = tuple[Tree, tuple[Words, ...]]
+"""A query and the phrases that it ignores, understood."""
+
+
+def contrast(old: Asked, new: Asked) -> Tree | None:
+    """Return what is true of each document, ignored phrases and all, that only one answers.
+
+    None: they say the same.
+    """
+    (old_tree, old_ignored), (new_tree, new_ignored) = old, new
+    apart = [each for each in (but_not(new_tree, old_tree), but_not(old_tree, new_tree)) if each]
+    alike = [phrase for phrase in new_ignored if phrase in old_ignored]
+    other = {*old_ignored} ^ {*new_ignored}
+    there = [*apart, *_holding(alike, apart)]
+    there += _holding(sorted(other, key=repr), dict.fromkeys((old_tree, new_tree)))
+    return any_of(there) if there else None
+
+
+def sought(asked: Asked) -> Tree:
+    """Return what is true of each document, ignored phrases and all, that answers *asked*."""
+    tree, ignored = asked
+    if positive(tree) == tree:
+        return tree
+    return any_of([tree, *_holding(ignored, [tree])])
+
+
+def but_not(wanted: Tree, unwanted: Tree) -> Tree | None:
+    """Return what is true where *wanted* is and *unwanted* is not; None: that is nowhere.
+
+    What follows from the other is left out, and what must hold on both sides is said once.
+    """
+    if follows(unwanted, wanted):
+        return None
+    match wanted, unwanted:
+        case Or(parts), _:
+            left = [part for part in parts if not follows(unwanted, part)]
+            return all_of([any_of(left), Not(unwanted)])
+        case And(mine), And(theirs):
+            alike = [part for part in mine if part in theirs]
+            ours = [part for part in mine if part not in theirs]
+            others = all_of(part for part in theirs if part not in mine)
+            if alike:
+                rest = but_not(all_of(ours), others) if ours else Not(others)
+                return None if rest is None else all_of([*alike, rest])
+    return all_of([wanted, Not(unwanted)])
+
+
+def follows(tree: Tree, other: Tree) -> bool:
+    """Say whether *tree* is plainly true wherever *other* is."""
+    if tree == other:
+        return True
+    match other, tree:
+        case Or(parts), _:
+            return all(follows(tree, part) for part in parts)
+        case _, And(parts):
+            return all(follows(part, other) for part in parts)
+        case Not(other_part), Not(part):
+            return follows(other_part, part)
+        case And(mine), _ if any(follows(tree, part) for part in mine):
+            return True
+        case _, Or(parts):
+            return any(follows(part, other) for part in parts)
+    return False
+
+
+def positive(tree: Tree) -> Tree | None:
+    """Return *tree* without what must not be so; None where nothing is left: anything may be."""
+    match tree:
+        case Not():
+            return None
+        case And(parts):
+            kept = [part for each in parts if (part := positive(each)) is not None]
+            return all_of(kept) if kept else None
+        case Or(parts):
+            each_of = [positive(part) for part in parts]
+            kept = [part for part in each_of if part is not None]
+            return any_of(kept) if len(kept) == len(each_of) else None
+        case In(field, part):
+            inner = positive(part)
+            return None if inner is None else In(field, inner)
+        case Meant(part):
+            inner = positive(part)
+            return tree if inner == part else inner
+        case _:
+            return tree
+
+
+def _holding(phrases: Sequence[Words], trees: Iterable[Tree]) -> list[Tree]:
+    """What is true of documents that hold one of *phrases* and may answer one of *trees*."""
+    if not phrases:
+        return []
+    held = any_of(phrases)
+    kept = [positive(tree) for tree in trees]
+    return [held if each is None else all_of([held, each]) for each in kept]

@@ -1,0 +1,196 @@
+"""The same story elsewhere: its copies with their hours, and what takes one out or adds one."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import _
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.titles import article_title
+from comms_desk.media.stories.model import Moved
+from comms_desk.media.watches.model import EVERY_MENTION
+from comms_desk.storage.paging import Page
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, Tag
+from comms_desk.ui.kit.flow import FlowLayout
+from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.picker import Picker
+from comms_desk.ui.watch import story_words
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+OFFERED = 8
+SPLIT_KEY, JOIN_KEY = "G", "M"
+
+
+class StoryPanel(QWidget):
+    """The story of the article on the card; of one that is alone, what puts it with another.
+
+    Signals:
+        undoable: What was just done, and a bound callable that undoes it.
+        open_wanted: A `Ref` to show: another article of the story.
+    """
+
+    undoable = Signal(str, object)
+    open_wanted = Signal(object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self._errands = errands
+        self._article: ArticleId | None = None
+        self._name = ""
+        self._is_grouped = False
+        self.title = Label("", "card-title", wraps=True)
+        self._copies = QVBoxLayout()
+        self._copies.setSpacing(tokens.SPACE_1_PX)
+        self.split_it = Button(
+            _("Another story"), hint=_("This article is not the same story (key G)"), key=SPLIT_KEY
+        )
+        self.split_it.clicked.connect(self.split)
+        self.join_it = Button(
+            _("Same story as…"), hint=_("Show it with another article (key M)"), key=JOIN_KEY
+        )
+        self.join_it.clicked.connect(self.pick_other)
+        self.picker = Picker(
+            errands,
+            self._offered,
+            asks=_("Words of the other article"),
+            offers=_("Articles"),
+            none_match=_("No article matches “{words}”."),
+        )
+        self.picker.hide()
+        self.picker.chosen.connect(self._join)
+        self.picker.left.connect(self._leave)
+        verbs = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
+        verbs.add(self.split_it)
+        verbs.add(self.join_it)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_2_PX)
+        column.addWidget(self.title)
+        column.addLayout(self._copies)
+        column.addLayout(verbs)
+        column.addWidget(self.picker)
+
+    def show_story(self, article: ArticleId, name: str, story: story_words.Shown | None) -> None:
+        """Show the *story* of *article*, which is called *name*; None: it is alone."""
+        if article != self._article:
+            self.picker.hide()
+        self._article, self._name, self._is_grouped = article, name, story is not None
+        empty_out(self._copies)
+        self.title.setVisible(story is not None)
+        self.split_it.setVisible(story is not None)
+        if story is None:
+            return
+        self.title.setText(story.title)
+        for copy in story.lines:
+            self._copies.addWidget(self._line(copy, is_shown=copy.article == article))
+
+    @Slot()
+    def split(self) -> None:
+        """Take the article out of its story, for good."""
+        if self._article is not None and self._is_grouped:
+            self._errands.write(None, partial(_split, self._article), self._was_split)
+
+    @Slot()
+    def pick_other(self) -> None:
+        """Ask which article tells the same story."""
+        if self._article is not None:
+            self.picker.ask()
+
+    def _line(self, copy: story_words.Line, *, is_shown: bool) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE_2_PX)
+        if is_shown:
+            row.addWidget(Label(copy.medium))
+        else:
+            go = Button(copy.medium, role="link", hint=copy.title)
+            go.setProperty("article", copy.article)
+            go.clicked.connect(self._open)
+            row.addWidget(go)
+        row.addWidget(Label(copy.hour, "detail"))
+        for said in copy.tags:
+            row.addWidget(Tag(said))
+        row.addStretch()
+        return line
+
+    def _offered(self, office: "Office", words: str) -> Page[Row]:
+        return _articles(office, words, self._article)
+
+    @Slot()
+    def _open(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.open_wanted.emit(Ref(Subject.MENTION, sender.property("article")))
+
+    @Slot(object)
+    def _join(self, other: object) -> None:
+        self._leave()
+        if self._article is not None and isinstance(other, int):
+            job = partial(_join, self._article, ArticleId(other))
+            self._errands.write(None, job, self._was_joined)
+
+    @Slot()
+    def _leave(self) -> None:
+        self.picker.hide()
+        self.join_it.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _was_split(self, moved: Moved) -> None:
+        self._offer(moved, story_words.was_split(self._name), _("Grouped again"))
+
+    @Slot(object)
+    def _was_joined(self, moved: Moved) -> None:
+        self._offer(moved, story_words.was_joined(self._name), _("No longer grouped"))
+
+    def _offer(self, moved: Moved, said: str, undone: str) -> None:
+        undo = partial(self._errands.write, None, partial(_undo, moved), self._was_undone)
+        self.undoable.emit(said, Named(undo, undone))
+
+    @Slot(object)
+    def _was_undone(self, _nothing: object) -> None:
+        """Say nothing: the page hears of the change and reads again."""
+
+
+def _split(article: ArticleId, office: "Office") -> Moved:
+    return office.stories.split(article)
+
+
+def _join(article: ArticleId, other: ArticleId, office: "Office") -> Moved:
+    return office.stories.join(article, other)
+
+
+def _undo(moved: Moved, office: "Office") -> None:
+    office.stories.undo(moved)
+
+
+def _articles(office: "Office", words: str, but: ArticleId | None) -> Page[Row]:
+    """Return the articles that *words* find, or the newest mentions; not the article itself."""
+    if words.strip():
+        found = office.search.articles(words, EVERY_MENTION, limit=OFFERED)
+        articles = found.rows
+    else:
+        articles = tuple(
+            told.mention.article for told in office.told_once.mentions(limit=OFFERED).rows
+        )
+    rows = tuple(
+        Row(
+            key=each.id,
+            title=article_title(each.title),
+            detail=story_words.source_and_hour(each),
+            strong=False,
+        )
+        for each in articles
+        if each.id != but
+    )
+    return Page(rows=rows, total=len(rows))

@@ -1,0 +1,95 @@
+"""A story in words: in how many media it is, its copies, and what was done to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from comms_desk.i18n import (
+    CITY_ZONE,
+    _,
+    format_moment,
+    format_moment_within,
+    format_number,
+    format_time,
+    ngettext,
+)
+from comms_desk.media.articles.model import Article, ArticleId
+from comms_desk.media.articles.titles import article_title
+from comms_desk.ui.toasts import short
+
+if TYPE_CHECKING:
+    from comms_desk.media.stories.model import Brief, Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A copy of a story, written out."""
+
+    article: ArticleId
+    medium: str
+    title: str
+    hour: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A story, written out, the original first."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def tag(story: "Brief") -> str:
+    """In how many media a story is, beside its row."""
+    said = _where(story.media, len(story.articles))
+    return said[:1].lower() + said[1:]
+
+
+def shown(story: "Story", now: datetime) -> Shown:
+    """Return *story*, with the hours of today and the days of the others."""
+    today = now.astimezone(CITY_ZONE).date()
+    lines = tuple(
+        Line(
+            article=copy.article.id,
+            medium=copy.article.outlet_name or article_title(copy.article.title),
+            title=article_title(copy.article.title),
+            hour=(
+                format_time(copy.at)
+                if copy.at.astimezone(CITY_ZONE).date() == today
+                else format_moment(copy.at)
+            ),
+            tags=(
+                (_("first to run"),)
+                if copy.is_original
+                else (_("wire copy"),)
+                if copy.is_dispatch
+                else ()
+            ),
+        )
+        for copy in story.copies
+    )
+    return Shown(title=_where(story.media, len(story.copies)), lines=lines)
+
+
+def source_and_hour(article: Article) -> str:
+    """Who published an article, and when it was seen."""
+    return " · ".join(filter(None, (article.outlet_name, format_moment_within(article.moment))))
+
+
+def was_split(name: str) -> str:
+    """What was just done to the article *name*."""
+    return _("“{article}” is a story of its own").format(article=short(name))
+
+
+def was_joined(name: str) -> str:
+    """What was just done to the article *name*."""
+    return _("“{article}” is shown with the other").format(article=short(name))
+
+
+def _where(media: int, articles: int) -> str:
+    if media > 1:
+        said = ngettext("Same story in {count} medium", "Same story in {count} media", media)
+        return said.format(count=format_number(media))
+    said = ngettext("Same story, {count} article", "Same story, {count} articles", articles)
+    return said.format(count=format_number(articles))
