@@ -29,6 +29,35 @@ def _not_followed(e: feeds.NotFollowed) -> tuple[str, str]:
     return what, f"{_('Nothing was added.')} {way_out}"
 
 
+def examples_broken(count: int) -> str:
+    """Say how many examples do not hold; nothing where all do."""
+    if not count:
+        return ""
+    return ngettext("{count} example broken", "{count} examples broken", count).format(
+        count=format_number(count)
+    )
+
+
+def replayed(told: remembered.Replayed) -> str:
+    """Say what an edit would change, in one sentence of counts."""
+    gained = ngettext("{count} gained", "{count} gained", told.gained)
+    lost = ngettext("{count} lost", "{count} lost", told.lost)
+    broken = examples_broken(len(told.broken)) or _("no example broken")
+    among = _("among the {examined} newest articles").format(examined=format_number(told.examined))
+    if not told.is_whole:
+        among = _("among the {examined} newest of {within} articles").format(
+            examined=format_number(told.examined), within=format_number(told.within)
+        )
+    return " · ".join(
+        (
+            gained.format(count=format_number(told.gained)),
+            lost.format(count=format_number(told.lost)),
+            broken,
+            among,
+        )
+    )
+
+
 def left_out(entries: LeftOut) -> str:
     """Say how many entries of a feed's last document were not taken in, and why.
 

@@ -11,6 +11,7 @@ from comms_desk.media.articles.full import keeping
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FullTextWhen
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
 
 ID = store.ArticleRow.id.expression
@@ -118,6 +119,11 @@ def ids_of(source: Ref) -> Select[int]:
 def in_bin() -> Select[int]:
     """Return the question for the ids of the articles that went to the bin with a clip."""
     return store.in_bin()
+
+
+def outlets_of(snapshot: Snapshot, ids: Select[int]) -> tuple[OutletId, ...]:
+    """Return the outlets of the articles that the question *ids* selects, each once."""
+    return store.outlets_of(snapshot, ids)
 
 
 def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.clip_card import ClipCard, ClipView
-from comms_desk.ui.watch.dropping import dropped
+from comms_desk.ui.watch.dropping import AlertDrops, dropped
 from comms_desk.ui.watch.feed_card import FeedCard
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
@@ -43,6 +43,13 @@ class WatchBeside(CardPage[words.ListView]):
     """Whether who leaves the lists goes back to the watch that was being written."""
 
     @cached_property
+    def alerts(self) -> AlertDrops:
+        """What brings in the alerts that are dropped here."""
+        made = AlertDrops(self)
+        made.came.connect(self._watch_kept)
+        return made
+
+    @cached_property
     def feed_panel(self) -> FeedPanel:
         """The feeds, and those being added."""
         panel = self.beside(FeedPanel(self.errands))
@@ -56,6 +63,7 @@ class WatchBeside(CardPage[words.ListView]):
         """The feed chosen among the sources."""
         card = self.beside(FeedCard(self.errands))
         card.left.connect(self._show_feeds)
+        card.look_wanted.connect(self._take)
         return card
 
     @cached_property
@@ -196,10 +204,11 @@ class WatchBeside(CardPage[words.ListView]):
 
     @override
     def dropping(self, data: QMimeData) -> Callable[[], None] | None:
-        """Take a list of feeds, or the address of a site."""
+        """Take a list of feeds, the address of a site, or vendors' alerts."""
         held = dropped(data)
-        return None if held is None else partial(self._take, held)
+        return self.alerts.dropping(data) if held is None else partial(self._take, held)
 
+    @Slot(str)
     def _take(self, held: Path | str) -> None:
         """Bring the list in, or look for the site's feeds."""
         self.put_in_front(self.feed_panel)

@@ -250,8 +250,8 @@ class ListForm(QWidget):
             self.history.close_it()
         else:
             self.history.show_of(Ref(Subject.WORD_LIST, words.id), LIST_FACTS)
-        self.error.hide()
         if is_other:
+            self.error.hide()
             (self.name if words is None else self.terms).setFocus()
 
     @Slot(object)

@@ -4,6 +4,7 @@ The list shows what the watches found, or what a search finds in all articles.  
 the article chosen, with its words marked; or the panels where watches and feeds are added.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, override
@@ -42,6 +43,12 @@ from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
+from comms_desk.ui.watch.irrelevant import (
+    ASIDE_KEY,
+    EXAMPLE_KEY,
+    IGNORE_KEY,
+    IrrelevantPanel,
+)
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.note_panel import NotePanel
@@ -66,7 +73,8 @@ class WatchPage(WatchBeside):
 
     KEY = "watch"
     SHOWS = frozenset(
-        {Subject.MENTION, Subject.WATCH, Subject.WORD_LIST, Subject.FEED, Subject.CLIP}
+        {Subject.MENTION, Subject.WATCH, Subject.EXAMPLE, Subject.WORD_LIST, Subject.FEED}
+        | {Subject.CLIP}
     )
     SUBJECT = Subject.MENTION
     FIRST_ROWS = 60
@@ -112,7 +120,7 @@ class WatchPage(WatchBeside):
         self.filters = Filters()
         self.column.add_beside_chips(self.unread)
         self.column.add_beside_search(self.narrower)
-        self.column.add_under_chips(self.filters, *self.filters.choices)
+        self.column.add_under_chips(self.filters, *self.filters.choices, self.filters.irrelevant)
         self.right.setMinimumWidth(LEAST_CARD_PX)
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
         self.card = self.beside(MentionCard(self.errands))
@@ -163,6 +171,8 @@ class WatchPage(WatchBeside):
             self.watches.choose(ref.id)
         elif ref.kind is Subject.WORD_LIST:
             self._open_list(WordListId(ref.id))
+        elif ref.kind is Subject.EXAMPLE:
+            self.errands.read("example", partial(reading.watch_of, ref.id), self._edit_watch)
         else:
             self.unread.setChecked(False)
             self.filters.clear()
@@ -180,7 +190,8 @@ class WatchPage(WatchBeside):
     def refresh(self) -> None:
         """Read again what is shown, how much of each watch waits, and what to narrow it by."""
         super().refresh()
-        self.errands.read("waiting", reading.unread_of_each, self.watches.show_waiting)
+        self.errands.read("waiting", reading.about_watches, self.watches.show_about)
+        self.errands.read("broken", reading.broken, self.watches.show_broken)
         self.errands.read("standing", reading.standing, self._show_standing)
         if self.narrower.isChecked():
             self.errands.read("offered", reading.offered, self.filters.offer)
@@ -350,6 +361,7 @@ class WatchPage(WatchBeside):
 
     # ── Panels ────────────────────────────────────────────────────────────────────────
 
+    @Slot(object)
     def _edit_watch(self, watch: Watch | None) -> None:
         self.put_in_front(self.watch_panel)
         self.watch_panel.start(watch, offer_the_citys=not self.watches.watches)
@@ -452,6 +464,8 @@ class WatchPage(WatchBeside):
             self.card.story.split()
         elif letter == JOIN_KEY:
             self.card.story.pick_other()
+        elif letter in _MEMORY_KEYS:
+            _MEMORY_KEYS[letter](self.card.irrelevant)
         else:
             self.card.set_tone(_BY_KEY[letter])
 
@@ -470,6 +484,7 @@ class WatchPage(WatchBeside):
         self.card.story.undoable.connect(self.undoable)
         self.card.story.open_wanted.connect(self._open_copy)
         self.card.unread_wanted.connect(self._make_unread)
+        self.card.irrelevant.taught.connect(self._watch_kept)
         self.watch_panel.kept.connect(self._watch_kept)
         self.watch_panel.left.connect(self._leave_watch)
         self.watch_panel.lists_wanted.connect(self._look_at_lists)
@@ -492,5 +507,10 @@ def _parts(left_at: str) -> tuple[str, str, str]:
     return watch, unread, narrowed
 
 
-_OTHER_KEYS = ("U", "L", "O", "E", "N", SPLIT_KEY, JOIN_KEY)
+_MEMORY_KEYS: dict[str, Callable[[IrrelevantPanel], None]] = {
+    ASIDE_KEY: IrrelevantPanel.toggle,
+    IGNORE_KEY: IrrelevantPanel.ignore,
+    EXAMPLE_KEY: IrrelevantPanel.keep,
+}
+_OTHER_KEYS = ("U", "L", "O", "E", "N", SPLIT_KEY, JOIN_KEY, *_MEMORY_KEYS)
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}

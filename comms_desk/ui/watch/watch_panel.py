@@ -38,11 +38,13 @@ from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.watch import reading, watch_form, words
+from comms_desk.ui.watch.memory_section import MemorySection
 from comms_desk.ui.watch.query_field import QueryField
 from comms_desk.ui.watch.term_chips import PhraseField, TermChips
 from comms_desk.ui.watch.unfinished import Begun, unfinished
 from comms_desk.ui.watch.watch_form import Typed
 from comms_desk.wording import say
+from comms_desk.wording.watch import examples_broken
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -114,6 +116,7 @@ class WatchPanel(QWidget):
         self._alone = ""
         """The term of the query that is tried alone."""
         self.found = RowList(_("What it would find"))
+        self.memory = MemorySection(errands)
         self._pause = QTimer(self, singleShot=True, interval=TRY_PAUSE_MS)
         self._lay_out()
         self._say_no_more()
@@ -281,7 +284,8 @@ class WatchPanel(QWidget):
         self.ignored.show_phrases(typed.ignored)
         self.grade.setCurrentIndex(self.grade.findData(typed.grade))
         self.alert.setChecked(typed.alert)
-        self.accept.rename(_("Save the watch") if watch else _("Add the watch"))
+        self.memory.show_of(watch)
+        self._say_breaks(0)
         self.bin.setVisible(watch is not None)
         self.history.button.setVisible(watch is not None)
         if watch is None:
@@ -370,6 +374,7 @@ class WatchPanel(QWidget):
         whole.setSpacing(0)
         whole.addLayout(body)
         whole.addLayout(inset(self.history, BODY_SIDE_PX - tokens.HANG_PX))
+        whole.addLayout(inset(self.memory, BODY_SIDE_PX, top_px=tokens.SPACE_4_PX))
         whole.addSpacing(tokens.SPACE_4_PX)
         whole.addLayout(inset(self.found, BODY_SIDE_PX - MARGIN_PX), 1)
         column = QVBoxLayout(self)
@@ -389,6 +394,9 @@ class WatchPanel(QWidget):
         self._pause.timeout.connect(self._try)
         self.terms.chosen.connect(self._try_alone)
         self.lists.clicked.connect(self.lists_wanted)
+        self.memory.breaks.connect(self._say_breaks)
+        self.memory.undoable.connect(self.undoable)
+        self.memory.refused.connect(self.error.explain)
         for changed in (
             self.name.textChanged,
             self.query.textChanged,
@@ -400,6 +408,12 @@ class WatchPanel(QWidget):
         self._typing.due.connect(self._save)
         self._forms.read.connect(self._take_up)
         self._forms.failed.connect(self.show_error)
+
+    @Slot(int)
+    def _say_breaks(self, count: int) -> None:
+        """Ask on the button itself for a yes to what would break."""
+        verb = _("Save the watch") if self._watch else _("Add the watch")
+        self.accept.rename(" · ".join(filter(None, (verb, examples_broken(count)))))
 
     @Slot()
     def _try_soon(self) -> None:
@@ -417,7 +431,13 @@ class WatchPanel(QWidget):
     @Slot()
     def _try(self) -> None:
         typed = self._typed
-        if not typed.query.strip():
+        query, ignored = typed.query.strip(), typed.ignored
+        saved = Typed.of(self._watch)
+        if not query or (typed.query, ignored) == (saved.query, saved.ignored):
+            self.memory.say_nothing()
+        elif not self._alone:
+            self.memory.replay(query, ignored)
+        if not query:
             self._is_understood()
             self._find_nothing()
             self.terms.show_terms(())
