@@ -73,8 +73,14 @@ class WatchPage(WatchBeside):
 
     KEY = "watch"
     SHOWS = frozenset(
-        {Subject.MENTION, Subject.WATCH, Subject.EXAMPLE, Subject.WORD_LIST, Subject.FEED}
-        | {Subject.CLIP}
+        {
+            Subject.EXAMPLE,
+            Subject.MENTION,
+            Subject.WATCH,
+            Subject.WORD_LIST,
+            Subject.FEED,
+            Subject.CLIP,
+        }
     )
     SUBJECT = Subject.MENTION
     FIRST_ROWS = 60
@@ -169,10 +175,10 @@ class WatchPage(WatchBeside):
             self._change_clip(ref)
         elif ref.kind is Subject.WATCH:
             self.watches.choose(ref.id)
-        elif ref.kind is Subject.WORD_LIST:
-            self._open_list(WordListId(ref.id))
         elif ref.kind is Subject.EXAMPLE:
             self.errands.read("example", partial(reading.watch_of, ref.id), self._edit_watch)
+        elif ref.kind is Subject.WORD_LIST:
+            self._open_list(WordListId(ref.id))
         else:
             self.unread.setChecked(False)
             self.filters.clear()

@@ -392,11 +392,11 @@ class WatchPanel(QWidget):
         self.query.textChanged.connect(self._try_soon)
         self.ignored.changed.connect(self._pause.start)
         self._pause.timeout.connect(self._try)
-        self.terms.chosen.connect(self._try_alone)
-        self.lists.clicked.connect(self.lists_wanted)
         self.memory.breaks.connect(self._say_breaks)
         self.memory.undoable.connect(self.undoable)
         self.memory.refused.connect(self.error.explain)
+        self.terms.chosen.connect(self._try_alone)
+        self.lists.clicked.connect(self.lists_wanted)
         for changed in (
             self.name.textChanged,
             self.query.textChanged,
@@ -435,7 +435,7 @@ class WatchPanel(QWidget):
         saved = Typed.of(self._watch)
         if not query or (typed.query, ignored) == (saved.query, saved.ignored):
             self.memory.say_nothing()
-        elif not self._alone:
+        else:
             self.memory.replay(query, ignored)
         if not query:
             self._is_understood()
