@@ -160,8 +160,9 @@ class WatchPage(WatchBeside):
         """Keep a watch that is half written, and what was typed of a feed."""
         super().leaving()
         self.watch_panel.save_now()
-        if "note_panel" in vars(self):
-            self.note_panel.save_now()
+        for panel in ("note_panel", "list_form"):
+            if panel in vars(self):
+                getattr(self, panel).save_now()
 
     @override
     def new(self) -> None:
