@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +15,8 @@ from comms_desk.cli.parameters import listing
 from comms_desk.i18n import _
 from comms_desk.media.clips.facts import AIR_TIME, LASTS, facts
 from comms_desk.wording import say
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -70,6 +73,22 @@ def add(
             note(say(completed.trouble).whole)
             note(_("What was typed is kept."))
     emit(note_clip(desk, read).clip, as_json=as_json, columns=list_columns(facts()))
+
+
+@clips.command("import")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@json_option
+def bring_in(files: tuple[Path, ...], *, as_json: bool) -> None:
+    """Bring in alerts of Eureka, Cision, Meltwater or Google: FILES of .eml, .msg or .csv."""
+    from comms_desk.across import vendor_alerts
+    from comms_desk.media.clips.alerts.reading import read_file
+    from comms_desk.wording.alerts import brought_in
+
+    brought = vendor_alerts.bring_in(office(), list(map(read_file, files)))
+    if as_json:
+        emit(brought, as_json=True)
+    else:
+        emit(brought_in(brought), as_json=False)
 
 
 @listing(clips)

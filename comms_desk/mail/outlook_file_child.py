@@ -88,7 +88,7 @@ def _unfold(storage: Storage, properties: Properties | None, deep: int) -> tuple
     parts = []
     if text.strip():
         parts.append(_part('text/plain; charset="utf-8"', text.encode("utf-8", "replace")))
-    elif html.strip():
+    if html.strip():
         parts.append(_part('text/html; charset="utf-8"', html.encode("utf-8", "replace")))
     parts += list(_attached(storage, deep))[:MOST_ATTACHMENTS]
     boundary = sha256(b"".join(parts)).hexdigest()

@@ -102,7 +102,12 @@ class Part:
     @cached_property
     def text(self) -> str:
         """Return its text, decoded as well as it can be; lines end with a line feed."""
-        return _decoded(self.content, self._charset()).replace("\r\n", "\n").replace("\r", "\n")
+        return self.text_up_to(TEXT_LIMIT_BYTES)
+
+    def text_up_to(self, limit_bytes: int) -> str:
+        """Return the beginning of its text, as `text`, of that many bytes."""
+        content = self._decoded(self.body[: 2 * limit_bytes])[:limit_bytes]
+        return _decoded(content, self._charset()).replace("\r\n", "\n").replace("\r", "\n")
 
     @property
     def content(self) -> bytes:

@@ -16,7 +16,7 @@ from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.row_list import RowList
 
-_HELD = re.compile(r"\bCtrl\+\S+?(?=\)|$)")
+_HELD = re.compile(r"\bCtrl\+\S+?(?=\)|$)|(?<=\()[A-Z](?=\)$)")
 
 
 @dataclass(frozen=True, slots=True)

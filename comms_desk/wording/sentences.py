@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.text.discretion import without_secrets
+from comms_desk.wording.alerts import ALERTS
 from comms_desk.wording.bounces import BOUNCES
 from comms_desk.wording.clips import CLIPS
 from comms_desk.wording.commands import WAYS_OUT
@@ -46,6 +47,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     INQUIRIES,
     VERBATIMS,
     CLIPS,
+    ALERTS,
     INTERNAL,
 )
 

@@ -10,7 +10,8 @@ The rule, in the order in which it is asked (docs/adr/0014):
   lasts; otherwise it is another article.  A key that several entries of the document share
   says little: it takes the same page and the same text too.
 - A page that some article has been, under a title that is near, is that article where one
-  of the two says all that the other does; the longer is a version.
+  of the two says all that the other does; the longer is a version.  So is whatever a feed says
+  of what only a vendor's alert had told of.
 - Whatever else comes is new.  Two articles that should be one are grouped later; one that
   should be two has lost the other's words to every search.
 Private to the slice, like its store.
@@ -214,7 +215,7 @@ class _Arrivals:
                     return article
             elif told.holds(each.told):
                 return article
-            elif each.told.holds(told):
+            elif each.told.holds(told) or recalling.is_of_alert(self._transaction, article):
                 self.rows.version(article, each)
                 return article
         return None

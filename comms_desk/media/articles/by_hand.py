@@ -13,10 +13,11 @@ from sqlalchemy import insert, select, update
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import recalling, store
+from comms_desk.media.articles.full import keeping
 from comms_desk.media.articles.gathering import Rows
 from comms_desk.media.articles.incoming import Brought
-from comms_desk.media.articles.likeness import page_of, words_of
-from comms_desk.media.articles.model import ArticleId, NewArticle
+from comms_desk.media.articles.likeness import digest_of, page_of, words_of
+from comms_desk.media.articles.model import ArticleId, NewArticle, Origin, first_id_of
 from comms_desk.media.articles.recalling import Known
 from comms_desk.media.articles.store import AppearanceRow, ArticleRow, SignedRow
 from comms_desk.media.feeds.clean import clean_link
@@ -24,6 +25,7 @@ from comms_desk.media.feeds.parse import Entry
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Transaction
 from comms_desk.text.bylines import names_in
+from comms_desk.text.fold import tokens
 
 ONE_DAY = timedelta(days=1)
 MOST_NAMESAKES = 100
@@ -47,13 +49,12 @@ def take(transaction: Transaction, new: Sequence[NewArticle]) -> tuple[Came, ...
     added: list[tuple[NewArticle, Known]] = []
     for one, each in zip(new, brought, strict=True):
         found = _met(each, (*known.values(), *(mine for _new, mine in added)))
-        if found is None and not each.page:
+        if found is None and (one.origin is Origin.ALERT or not each.page):
             found = _namesake(transaction, one, each, added)
         if found is None:
             columns = {"feed_id": None, "outlet_id": one.outlet, "language": one.language}
-            article = rows.add(
-                each, transaction.now, **columns, origin=one.origin, via=one.via, binned_at=None
-            )
+            columns |= {"origin": one.origin, "via": one.via, "source": one.source}
+            article = rows.add(each, transaction.now, **columns)
             added.append((one, article))
         came.append(Came(ArticleId((found or article).id), is_new=found is None))
     rows.write()
@@ -95,10 +96,7 @@ def take_out_of_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> 
     """Have *articles* be listed and found again."""
     ids = tuple(articles)
     _mark(transaction, ids, is_binned=False)
-    said = store.latest_texts(transaction, ids)
-    entries = [fulltext.entry(each.article, each.title, each.text) for each in said]
-    if entries:
-        fulltext.put(transaction, Subject.ARTICLE, entries)
+    keeping.index(transaction, ids)
 
 
 def erase(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
@@ -127,7 +125,12 @@ def _brought(new: NewArticle) -> Brought:
         author=new.author,
         published_at=new.published_at,
     )
-    return Brought(entry=entry, words=words_of(new.title, new.text), page=page_of(entry))
+    page = page_of(entry)
+    if not page and new.origin is Origin.ALERT:
+        # It leads nowhere: told again, it is known by its outlet, its day and its title.
+        day = new.published_at.date() if new.published_at else ""
+        page = digest_of(f"{new.outlet or new.source}\0{day}\0{' '.join(tokens(new.title))}")
+    return Brought(entry=entry, words=words_of(new.title, new.text), page=page)
 
 
 def _met(each: Brought, known: Iterable[Known]) -> Known | None:
@@ -153,7 +156,11 @@ def _namesake(
     around = new.published_at - ONE_DAY, new.published_at + ONE_DAY
     asked = (
         select(ArticleRow.id)
-        .where(ArticleRow.outlet_id == new.outlet, ArticleRow.published_at.between(*around))
+        .where(
+            ArticleRow.outlet_id == new.outlet,
+            ArticleRow.id >= first_id_of(around[0]),
+            ArticleRow.published_at.between(*around),
+        )
         .order_by(ArticleRow.id.desc())
         .limit(MOST_NAMESAKES)
     )

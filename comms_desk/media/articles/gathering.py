@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, insert, select, update
 from comms_desk.changes import Subject
 from comms_desk.media.articles.full import keeping
 from comms_desk.media.articles.incoming import Brought, Incoming
-from comms_desk.media.articles.model import SEQUENCE_BITS, Origin, first_id_of, moment_of
+from comms_desk.media.articles.model import SEQUENCE_BITS, first_id_of, moment_of
 from comms_desk.media.articles.recalling import Appearance, Key, Known
 from comms_desk.media.articles.store import (
     AppearanceRow,
@@ -72,8 +72,6 @@ class Rows:
             feed_id=poll.feed.id,
             outlet_id=poll.feed.outlet,
             language=poll.feed.language or (poll.about.language if poll.about else ""),
-            origin=Origin.FEED,
-            via="",
         )
         if (
             poll.feed.full_text is FullTextWhen.BEFORE

@@ -56,7 +56,7 @@ class Article:
     summary: str
     outlet: OutletId | None
     outlet_name: str
-    """The outlet's name, or else the title of the feed that first brought it."""
+    """The outlet's name, or else what whoever first brought it calls it."""
     author: str
     language: str
     published_at: datetime | None
@@ -75,6 +75,7 @@ class NewArticle:
     """An article that no feed brings: a person or a vendor's alert does.
 
     Attributes:
+        source: What its outlet is called, where the directory has none of that name.
         published_at: When it was on air or in print; None: nobody knows.
         author: Who signs it, or who spoke.
     """
@@ -85,6 +86,7 @@ class NewArticle:
     link: str = ""
     text: str = ""
     outlet: OutletId | None = None
+    source: str = ""
     author: str = ""
     language: str = ""
     published_at: datetime | None = None

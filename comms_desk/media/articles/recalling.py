@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select, tuple_
 
 from comms_desk.media.articles.likeness import Title, Told, words_of
+from comms_desk.media.articles.model import Origin
 from comms_desk.media.articles.store import LATEST, AppearanceRow, ArticleRow, ArticleTextRow
 from comms_desk.storage.database import Transaction
 
@@ -138,6 +139,14 @@ def articles(transaction: Transaction, ids: Iterable[int]) -> dict[int, Known]:
         if article in found:
             found[article].forms[feed, key] = words
     return found
+
+
+def is_of_alert(transaction: Transaction, article: Known) -> bool:
+    """Say whether no feed has shown *article*, and a vendor's alert told of it."""
+    if article.forms:
+        return False
+    origin = select(ArticleRow.origin).where(ArticleRow.id == article.id)
+    return transaction.session.scalar(origin) is Origin.ALERT
 
 
 def told(transaction: Transaction, article: Known) -> Told | None:

@@ -72,8 +72,9 @@ class ArticleRow(Base):
     language: Mapped[str]
     published_at: Mapped[datetime | None]
     version: Mapped[int]
-    origin: Mapped[Origin]
-    via: Mapped[ShortText]
+    origin: Mapped[Origin] = mapped_column(default=Origin.FEED)
+    via: Mapped[ShortText] = mapped_column(default="")
+    source: Mapped[ShortText] = mapped_column(default="")
     binned_at: Mapped[datetime | None]
 
 
@@ -129,13 +130,13 @@ class SignedRow(Base):
     """An article is signed with a name, as `text.bylines` compares names."""
 
     __tablename__ = "article_bylines"
+    __table_args__ = (Index("ix_article_bylines_article_id_name", "article_id", "name"),)
 
     name: Mapped[str] = mapped_column(ByBytes, primary_key=True)
     article_id: Mapped[int] = mapped_column(
         ForeignKey("articles.id", ondelete="CASCADE"),
         primary_key=True,
         autoincrement=False,
-        index=True,
     )
 
 
@@ -220,6 +221,7 @@ def by_ids(
             ArticleRow.version,
             ArticleRow.origin,
             ArticleRow.via,
+            ArticleRow.source,
         )
         .join_from(ArticleRow, ArticleTextRow, LATEST)
         .where(ArticleRow.id.in_(ids), ArticleRow.binned_at.is_(None))
@@ -233,7 +235,7 @@ def by_ids(
             summary=row[2] or row[3],
             link=row[4],
             outlet=None if row[5] is None else OutletId(row[5]),
-            outlet_name=names.of(row[5], row[6]),
+            outlet_name=names.of(row[5], row[6]) or row[13],
             author=row[7],
             language=row[8],
             published_at=row[9],
@@ -291,6 +293,14 @@ def ids_of(source: Ref) -> Select[int]:
 def in_bin() -> Select[int]:
     """Return the question for the ids of the articles that are in the bin."""
     return select(ArticleRow.id).where(ArticleRow.binned_at.is_not(None))
+
+
+def outlets_of(snapshot: Snapshot, ids: Select[int]) -> tuple[OutletId, ...]:
+    """Return the outlets of the articles that the question *ids* selects, each once."""
+    asked = select(ArticleRow.outlet_id).where(
+        ArticleRow.id.in_(ids), ArticleRow.outlet_id.is_not(None)
+    )
+    return tuple(OutletId(each) for each in snapshot.session.scalars(asked.distinct()) if each)
 
 
 def note_readings(transaction: Transaction, person: int, ids: Iterable[ArticleId]) -> None:
@@ -436,6 +446,7 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
             ArticleRow.link,
             ArticleRow.published_at,
             FullTextRow.text,
+            ArticleRow.source,
         )
         .join_from(ArticleTextRow, ArticleRow, ArticleTextRow.article_id == ArticleRow.id)
         .outerjoin(FullTextRow, FullTextRow.article_id == ArticleTextRow.article_id)
@@ -451,7 +462,7 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
             version=row[2],
             title=row[3],
             text=row[4],
-            outlet=names.of(row[5], row[6]),
+            outlet=names.of(row[5], row[6]) or row[12],
             author=row[7],
             language=row[8],
             link=row[9],

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, func
 
 from comms_desk.changes import Ref
-from comms_desk.media.articles import by_hand, store
+from comms_desk.media.articles import by_hand, signed, store
 from comms_desk.media.articles.full import keeping
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FullTextWhen
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
 
 ID = store.ArticleRow.id.expression
@@ -23,6 +24,10 @@ say_anew = by_hand.say_anew
 put_in_bin = by_hand.put_in_bin
 take_out_of_bin = by_hand.take_out_of_bin
 erase = by_hand.erase
+signed_often = signed.signed_often
+signed_at = signed.signed_at
+times_signed = signed.times_signed
+has_published = signed.has_published
 PUBLISHED_AT = store.ArticleRow.published_at.expression
 """The column of what feeds claim."""
 
@@ -118,6 +123,11 @@ def ids_of(source: Ref) -> Select[int]:
 def in_bin() -> Select[int]:
     """Return the question for the ids of the articles that went to the bin with a clip."""
     return store.in_bin()
+
+
+def outlets_of(snapshot: Snapshot, ids: Select[int]) -> tuple[OutletId, ...]:
+    """Return the outlets of the articles that the question *ids* selects, each once."""
+    return store.outlets_of(snapshot, ids)
 
 
 def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:

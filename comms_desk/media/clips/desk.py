@@ -1,9 +1,11 @@
 """The clips of the desk: noted in a line, edited, put in the bin and back."""
 
+from collections.abc import Iterable, Sequence
 from typing import override
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
+from comms_desk.media.articles.by_hand import Came
 from comms_desk.media.articles.model import ArticleId, NewArticle, Origin
 from comms_desk.media.clips import store
 from comms_desk.media.clips.facts import facts
@@ -52,6 +54,23 @@ class ClipDesk(BinnedDesk[store.ClipRow, ClipId, Clip]):
             watches.show(transaction, [came.article])
             transaction.announce(Change.of(Subject.CLIP, [row.id]))
             return store.value(transaction, row)
+
+    def take_in(self, told: Sequence[NewArticle]) -> tuple[Came, ...]:
+        """Have what a vendor tells of be articles that the Watch shows, new or here already.
+
+        Args:
+            told: At most `ARTICLES_AT_ONCE`: whoever types waits behind it.
+        """
+        with self._writing() as transaction:
+            came = articles.take(transaction, told)
+            watches.show(transaction, [each.article for each in came])
+            return came
+
+    def take_back(self, came: Iterable[ArticleId]) -> None:
+        """Undo the coming of those articles; what a feed has shown since stays."""
+        with self._writing() as transaction:
+            articles.erase(transaction, came)
+            transaction.announce(Change.of(Subject.MENTION))
 
     def search(
         self, words: str = "", *, after: object | None = None, limit: int = PAGE_ROWS

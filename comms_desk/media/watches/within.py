@@ -88,7 +88,7 @@ def last_mention(snapshot: Snapshot) -> int:
     return store.last_mention(snapshot)
 
 
-def names(snapshot: Snapshot) -> Mapping[WatchId, str]:
+def names_of_all(snapshot: Snapshot) -> Mapping[WatchId, str]:
     """Return what the watches outside the bin are called."""
     return {watch.id: watch.name for watch in store.every(snapshot)}
 

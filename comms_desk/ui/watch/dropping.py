@@ -1,11 +1,25 @@
-"""What may be dropped on the Watch."""
+"""What may be dropped on the Watch: a list of feeds, an address, vendors' alerts."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+
+from comms_desk.i18n import _
+from comms_desk.ui.kit.notices import BriefUndo
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+    from comms_desk.across.vendor_alerts import BroughtIn
+    from comms_desk.media.clips.alerts.model import Alert
+    from comms_desk.ui.page import Page
 
 LIST_ENDINGS = frozenset({".opml", ".xml"})
+ALERT_ENDINGS = frozenset({".eml", ".msg", ".csv", ".htm", ".html"})
 WEB_SCHEMES = frozenset({"http", "https"})
+FILES_AT_ONCE = 50
 
 
 def dropped(data: QMimeData) -> Path | str | None:
@@ -17,3 +31,69 @@ def dropped(data: QMimeData) -> Path | str | None:
         return urls[0].toString() if urls[0].scheme() in WEB_SCHEMES else None
     file = Path(urls[0].toLocalFile())
     return file if file.suffix.lower() in LIST_ENDINGS else None
+
+
+class AlertDrops(QObject):
+    """Brings in the alerts that are dropped on a page, and says there what came of them.
+
+    Signals:
+        came: Something came in, or was here already.
+    """
+
+    came = Signal()
+
+    def __init__(self, page: "Page") -> None:
+        """Speak through *page*."""
+        super().__init__(page)
+        self._page = page
+
+    def dropping(self, data: QMimeData) -> Callable[[], None] | None:
+        """Return what dropping *data* does; None where not all of it may be alerts."""
+        files = tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+        if not 0 < len(files) == len(data.urls()) <= FILES_AT_ONCE:
+            return None
+        are_alerts = all(each.suffix.lower() in ALERT_ENDINGS for each in files)
+        return partial(self.bring_in, files) if are_alerts else None
+
+    def bring_in(self, files: Sequence[Path]) -> None:
+        """Read *files* apart, then have what they tell of be articles."""
+        self._page.error.hide()
+        key = f"alerts {files[0]}"  # one that is dropped meanwhile overtakes none
+        job = partial(_read, files)
+        self._page.errands.read(key, job, self._were_read, self._page.show_error)
+
+    @Slot(object)
+    def _were_read(self, alerts: "tuple[Alert, ...]") -> None:
+        job = partial(_bring_in, alerts)
+        self._page.errands.write(None, job, self._came, self._page.show_error)
+
+    @Slot(object)
+    def _came(self, brought: "BroughtIn") -> None:
+        from comms_desk.wording.alerts import brought_in
+
+        undo = partial(self._page.errands.write, None, partial(_take_back, brought), self._undone)
+        offered = BriefUndo(undo, _("Addition undone")) if brought.new else None
+        self._page.undoable.emit(brought_in(brought), offered)
+        self.came.emit()
+
+    @Slot(object)
+    def _undone(self, _nothing: object) -> None:
+        self._page.refresh_soon()
+
+
+def _read(files: Sequence[Path], _office: "Office") -> "tuple[Alert, ...]":
+    from comms_desk.media.clips.alerts.reading import read_file
+
+    return tuple(map(read_file, files))
+
+
+def _bring_in(alerts: "tuple[Alert, ...]", office: "Office") -> "BroughtIn":
+    from comms_desk.across.vendor_alerts import bring_in
+
+    return bring_in(office, alerts)
+
+
+def _take_back(brought: "BroughtIn", office: "Office") -> None:
+    from comms_desk.across.vendor_alerts import take_back
+
+    take_back(office, brought)

@@ -99,6 +99,7 @@ def test_a_clip_is_a_mention_though_no_watch_finds_it(
 ) -> None:
     clip = clips.add(new(outlet=show))
 
+    assert room.watches.outlets_by_hand() == (show,)
     (mention,) = room.watches.mentions().rows
     article = mention.article
     assert (mention.id, article.origin) == (clip.article_id, Origin.CLIP)

@@ -1,9 +1,10 @@
 """A clip is noted from the keyboard, in one line; what was typed is never lost."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,8 @@ from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.watch.note_panel import NotePanel
 from comms_desk.ui.watch.page import WatchPage
+from tests.media.clips import vendors
+from tests.media.clips.vendors import mail
 from tests.media.watches.newsroom import WatchRoom
 from tests.ui.keys import press, type_words
 from tests.ui.watch.halves import rest
@@ -181,6 +184,7 @@ def test_a_clip_is_changed_in_the_place_of_its_article_and_binned_there(
     shown(qtbot, page)
     page.open(Ref(Subject.MENTION, clip.article_id))
     qtbot.waitUntil(lambda: page.card.ref == Ref(Subject.MENTION, clip.article_id))
+    rest(qtbot, page)
     assert page.card.change_it.isVisible()
 
     page.card.change_clip()
@@ -191,4 +195,26 @@ def test_a_clip_is_changed_in_the_place_of_its_article_and_binned_there(
     qtbot.waitUntil(lambda: office.clips.search().total == 0)
     qtbot.waitUntil(lambda: page.right.currentWidget() is page.card)
     qtbot.waitUntil(lambda: clip.article_id not in {row.key for row in rows(page)})
+    assert room.reader
+
+
+def test_an_alert_that_is_dropped_comes_in_and_is_undone(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "alerte.eml"
+    file.write_bytes(mail(vendors.told("google.html"), **vendors.GOOGLE))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    shown(qtbot, page)
+    take = page.dropping(data)
+    assert take is not None
+
+    with qtbot.waitSignal(page.undoable, timeout=30_000) as done:
+        take()
+
+    said, undo = done.args
+    assert said == "Google: 2 new articles"
+    assert len(office.articles.search().rows) == 5
+    undo()
+    qtbot.waitUntil(lambda: len(office.articles.search().rows) == 3)
     assert room.reader

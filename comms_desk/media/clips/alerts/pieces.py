@@ -1,0 +1,147 @@
+"""A mail in pieces: what stands on one line, where it leads, and what its tags say it is.
+
+It reads no style and runs nothing.  The parser of the standard library goes through a page once,
+whatever is damaged in it.
+"""
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import override
+
+from comms_desk.media.feeds.clean import on_one_line
+
+MOST_PIECES = 60_000
+MARKS_LENGTH = 300
+HEADING = "heading"
+"""Marks what is bold, or a heading."""
+_BLOCKS = frozenset(
+    {"p", "br", "div", "li", "ul", "ol", "tr", "td", "th", "table", "article", "section", "header"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "blockquote", "dt", "dd", "footer"}
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"})
+_SILENT = frozenset({"script", "style", "title", "head", "noscript", "template"})
+_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr"})
+_URL = re.compile(r"<?(?P<link>https?://[^\s<>\"]+)>?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line: its words, its link, and the classes and properties around it."""
+
+    line: int
+    text: str
+    link: str = ""
+    marks: frozenset[str] = frozenset()
+
+
+def of_html(html: str) -> tuple[Piece, ...]:
+    """Return the pieces of *html*, in order."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader.end_line()
+    return tuple(reader.pieces)
+
+
+def of_text(text: str) -> tuple[Piece, ...]:
+    """Return the pieces of a plain *text*: an address is the link of what stands before it.
+
+    That is the words of its own line, « Titre <https://…> », or else the first line above, up
+    to an empty one.
+    """
+    pieces: list[Piece] = []
+    block: list[int] = []
+    """The pieces of the block that is read."""
+    for number, line in enumerate(text.splitlines()[:MOST_PIECES]):
+        if not line.strip():
+            block = [] if any(pieces[each].link for each in block) else block
+            continue
+        found = _URL.search(line)
+        words = on_one_line(line if found is None else line[: found.start()]).strip(" *•-–<")
+        link = "" if found is None else found["link"].rstrip(".,;)")
+        if words:
+            if not any(pieces[each].link for each in block) and _follows(pieces, block, number):
+                block = []
+            block.append(len(pieces))
+            pieces.append(Piece(number, words, link))
+        elif link and block and not pieces[block[0]].link:
+            first = pieces[block[0]]
+            pieces[block[0]] = Piece(first.line, first.text, link)
+    return tuple(pieces)
+
+
+def _follows(pieces: list[Piece], block: list[int], line: int) -> bool:
+    """Whether an empty line stands between *block*, which has no link, and *line*."""
+    return bool(block) and line - pieces[block[-1]].line > 1
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[Piece] = []
+        self._open: list[tuple[str, frozenset[str]]] = []
+        self._line = 0
+        self._links: list[str] = []
+        self._words: list[str] = []
+        self._silent = 0
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self.end_line()
+        if tag in _VOID:
+            return
+        if tag in _SILENT:
+            self._silent += 1
+        values = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            self._end_piece()
+            self._links.append(values.get("href", ""))
+        said = f"{values.get('class', '')} {values.get('itemprop', '')}"[:MARKS_LENGTH]
+        marks = frozenset(said.split()) | (
+            frozenset({HEADING}) if tag in _HEADINGS else frozenset()
+        )
+        if marks:
+            self._end_piece()
+        self._open.append((tag, marks))
+
+    @override
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.end_line()
+        if not any(each == tag for each, _marks in self._open[-30:]):
+            return
+        while self._open:
+            name, marks = self._open[-1]
+            if marks or name == "a":
+                self._end_piece()
+            self._open.pop()
+            if name in _SILENT:
+                self._silent -= 1
+            if name == "a" and self._links:
+                self._links.pop()
+            if name == tag:
+                return
+
+    @override
+    def handle_data(self, data: str) -> None:
+        if not self._silent and len(self.pieces) < MOST_PIECES:
+            self._words.append(data)
+
+    def end_line(self) -> None:
+        """End what stands on one line."""
+        self._end_piece()
+        self._line += 1
+
+    def _end_piece(self) -> None:
+        words, self._words = on_one_line(" ".join("".join(self._words).split())), []
+        if not words:
+            return
+        link = self._links[-1] if self._links else ""
+        marks = frozenset(mark for _tag, own in self._open for mark in own)
+        last = self.pieces[-1] if self.pieces else None
+        if last is not None and (last.line, last.link) == (self._line, link) and link:
+            self.pieces[-1] = Piece(self._line, f"{last.text} {words}", link, last.marks | marks)
+        else:
+            self.pieces.append(Piece(self._line, words, link, marks))
