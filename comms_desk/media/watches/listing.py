@@ -67,12 +67,13 @@ def mentioned(
     place where one reads.
     """
     wanted = _distinct(which, person)
-    before, seen = _key(after) if after is not None else (None, snapshot.now)
+    before, seen = _key(after) if after is not None else (None, None)
     if once is not None:
         wanted = wanted.where(
-            MentionRow.at <= seen,
-            once.is_first(ARTICLE, lambda other: _is_listed(other, which, person, seen)),
+            once.is_first(ARTICLE, lambda other: _is_listed(other, which, person, seen))
         )
+        if seen is not None:
+            wanted = wanted.where(MentionRow.at <= seen)
     newest = _newest(snapshot, wanted, COUNT_CAP + 1)
     if before is not None:
         wanted = wanted.where(MentionRow.article_id < before)
@@ -83,7 +84,7 @@ def mentioned(
         rows=tuple(found[:limit]),
         total=min(len(newest), COUNT_CAP),
         capped=len(newest) > COUNT_CAP,
-        next_key=(found[limit - 1], seen) if len(found) > limit else None,
+        next_key=(found[limit - 1], seen or snapshot.now) if len(found) > limit else None,
     )
 
 
@@ -182,11 +183,13 @@ def _distinct(which: MentionFilter, person: int | None) -> Select[int]:
 
 
 def _is_listed(
-    article: Column, which: MentionFilter, person: int | None, seen: datetime
+    article: Column, which: MentionFilter, person: int | None, seen: datetime | None
 ) -> ColumnElement[bool]:
     """Return the condition that an article was a mention that *which* asks for, when *seen*."""
     other = aliased(MentionRow)
-    found = select(other.id).where(other.article_id == article, other.at <= seen)
+    found = select(other.article_id).where(other.article_id == article)
+    if seen is not None:
+        found = found.where(other.at <= seen)
     return found.where(*_answers(other, which, person)).exists()
 
 

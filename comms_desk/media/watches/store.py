@@ -25,7 +25,6 @@ from comms_desk.media.articles.model import (
     ArticleId,
     ArticleText,
     TextId,
-    moment_of,
 )
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches.model import (
@@ -175,20 +174,6 @@ def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     """The watches outside the bin, the surest first, then by name."""
     rows = snapshot.session.execute(_EVERY).all()
     return tuple(map(watch, sorted(rows, key=lambda row: (row.by_hand, row.grade, row.name_key))))
-
-
-def asked_since(snapshot: Snapshot) -> Mapping[WatchId, datetime | None]:
-    """Since when each watch is asked of all that comes, those that still look back left out.
-
-    None: of all that is here.
-    """
-    found = select(WatchRow.id, WatchRow.back_to).where(
-        WatchRow.binned_at.is_(None), WatchRow.back_before.is_(None), WatchRow.by_hand.is_(False)
-    )
-    return {
-        WatchId(which): None if back_to is None else moment_of(back_to)
-        for which, back_to in snapshot.session.execute(found.order_by(WatchRow.grade, WatchRow.id))
-    }
 
 
 def add(transaction: Transaction, new: NewWatch) -> WatchRow:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, moment_of
-from comms_desk.media.watches import counting, listing, naming, store, views
+from comms_desk.media.watches import calls, listing, naming, store, views
 from comms_desk.media.watches.model import EVERY_MENTION, Mention, MentionFilter, WatchId
 from comms_desk.media.watches.spikes import (
     READ_LATE_AFTER,
@@ -73,7 +73,7 @@ def called_since(snapshot: Snapshot, mention: int, since: datetime, person: int 
     """
     found = [
         (watch, article)
-        for watch, article, at in counting.alerting(snapshot, mention, since, person)
+        for watch, article, at in calls.alerting(snapshot, mention, since, person)
         if at - moment_of(article) <= FOUND_WITHIN
     ]
     return Called(
@@ -85,7 +85,7 @@ def called_since(snapshot: Snapshot, mention: int, since: datetime, person: int 
 
 def last_mention(snapshot: Snapshot) -> int:
     """Return the number of the last mention that was found; 0 before the first."""
-    return counting.last_mention(snapshot)
+    return calls.last_mention(snapshot)
 
 
 def names_of_all(snapshot: Snapshot) -> Mapping[WatchId, str]:
@@ -100,8 +100,8 @@ def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:
     """
     compared = Compared.at(at)
     spans = compared.spans
-    counts, came = counting.hourly(snapshot, spans)
-    for watch, came_at in counting.late(snapshot, *spans[0], after=READ_LATE_AFTER):
+    counts, came = calls.hourly(snapshot, spans)
+    for watch, came_at in calls.late(snapshot, *spans[0], after=READ_LATE_AFTER):
         counts[watch][hour_of(came_at)] -= 1
     found = (
         spike(
@@ -110,7 +110,7 @@ def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:
             compared,
             weeks_known(compared, came, asked_since=since),
         )
-        for watch, since in store.asked_since(snapshot).items()
+        for watch, since in calls.asked_since(snapshot).items()
     )
     return tuple(filter(None, found))
 

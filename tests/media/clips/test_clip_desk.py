@@ -268,3 +268,33 @@ def test_articles_of_feeds_say_that_a_feed_brought_them(room: WatchRoom) -> None
 
     (article,) = ArticleDesk(room.database).by_ids([there])
     assert (article.origin, article.via) == (Origin.FEED, "")
+
+
+def test_what_a_feed_shows_is_never_hidden_by_a_clip_of_the_bin(
+    clips: ClipDesk, room: WatchRoom
+) -> None:
+    snow = room.watches.add(NewWatch(name="Budget", query="budget")).id
+    link = "https://depeche.example/e1"
+    binned = clips.add(new(title=BUDGET[0], text="", link=link, origin=Origin.LINK))
+    clips.put_in_bin(binned.id)
+
+    (there,) = room.deliver(BUDGET)
+    room.catch_up()
+
+    assert shown(room, watch=snow) == [there]
+    with pytest.raises(ClipTwice) as refused:
+        clips.add(new(title=BUDGET[0], link=link, origin=Origin.LINK))
+    assert refused.value.article == there
+
+
+def test_an_article_that_a_feed_has_shown_since_stays_when_its_clip_goes(
+    clips: ClipDesk, room: WatchRoom
+) -> None:
+    link = "https://depeche.example/e1"
+    clip = clips.add(new(title=BUDGET[0], text="", link=link, origin=Origin.LINK))
+    assert room.deliver(BUDGET) == []
+
+    clips.put_in_bin(clip.id)
+
+    assert [each.id for each in room.articles.search().rows] == [clip.article_id]
+    assert proposed(room, "budget") == [clip.article_id]
