@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles import model as articles
+from comms_desk.media.bylines import model as bylines
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.left_out import ENTRY_LIMIT, ENTRY_LIMIT_BYTES, LeftOut, Why
 from comms_desk.media.stories import model as stories
@@ -292,6 +293,14 @@ WATCHES: Mapping[type[CommsDeskError], Says] = {
             phrase=e.phrase
         ),
         _("Write plain words; a star may only end the last one."),
+    ),
+    bylines.NoLongerProposed: lambda _e: (
+        _("One of those is not proposed any more."),
+        _("Somebody answered it, or the directory knows by now. Read the list again."),
+    ),
+    bylines.NameShared: lambda e: (
+        _("Several contacts are called {name}.").format(name=e.name),
+        _("Open the card of whoever signs there, and give them the position."),
     ),
     stories.NotInAStory: lambda _e: (
         _("This article is alone: no other tells the same news."),

@@ -44,6 +44,9 @@ TEXTS_AT_ONCE = 250
 TRIES = 2
 """How often a round is thought over without the lock, when something moved each time."""
 
+MOST_TERMS = 60
+"""So many terms of a query that is tried are counted one by one, the first ones."""
+
 PAGE = 50
 
 MOST_READ_AT_ONCE = 5_000
@@ -104,7 +107,15 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             query = names.asked(new.query, new.ignored, of=name_key(new.name))
             told = trying.ask(snapshot, query, shown=limit)
             shown = views.tried(snapshot, new.grade, told.found, self._database.actor)
-        return Tried(examined=told.examined, answering=told.answering, found=shown)
+            terms, erased = names.alone(new.query, new.ignored)
+            return Tried(
+                examined=told.examined,
+                answering=told.answering,
+                found=shown,
+                days=told.days,
+                terms=tuple(trying.alone(snapshot, told.newest, terms[:MOST_TERMS])),
+                erased=tuple(trying.alone(snapshot, told.newest, erased[:MOST_TERMS])),
+            )
 
     # Asking
 
