@@ -193,10 +193,12 @@ def offered(office: "Office") -> Offered:
 
 def about_watches(office: "Office") -> words.WatchesView:
     """Return how much of each watch waits to be read, and the spikes, in words."""
+    from comms_desk.across import alerting
+
     now = office.database.clock.now()
     return words.WatchesView(
         unread=office.told_once.unread_of_each(),
-        spikes={watch.id: spike_alone(spike, now) for watch, spike in office.watches.spikes()},
+        spikes={watch.id: spike_alone(spike, now) for watch, spike in alerting.spikes(office)},
     )
 
 
