@@ -260,9 +260,10 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
     def _change(self, transaction: Transaction, row: store.WatchRow, change: FieldChange) -> Edit:
         """Change a field of *row*.
 
-        Another query or other ignored phrases: what it had found is forgotten, and it is
-        asked again of the newest articles; so is whatever names it.  What was read and judged
-        stays with the articles.  Another name is written into the queries that name it.
+        Another query or other ignored phrases: what it had found where the two may differ is
+        forgotten, and it is asked again of the newest articles; so is whatever names it.  What
+        was read and judged stays with the articles.  Another name is written into the queries
+        that name it.
 
         Raises:
             NameTaken: Another watch, or a list, has the new name.
@@ -272,7 +273,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             WatchIsOurs: It is the desk's own.
         """
         _refuse_ours(row)
-        key = row.name_key
+        key, otherwise = row.name_key, None
         if change.field == "name":
             name = watch_name(str(change.after))
             change = FieldChange(field="name", before=change.before, after=name)
@@ -281,10 +282,10 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         elif change.field in ("query", "ignored"):
             asked = {"query": row.query, "ignored": row.ignored, change.field: change.after}
             query, ignored = str(asked["query"]), views.phrases(asked["ignored"])
-            naming.names(transaction).asked(query, ignored, of=key)
+            otherwise = naming.answered_otherwise(transaction, row, query, ignored)
         edit = super()._change(transaction, row, change)
         if change.field in ("query", "ignored"):
-            naming.ask_again(transaction, [key], WatchId(row.id))
+            naming.ask_again(transaction, [key], WatchId(row.id), only=otherwise)
         elif key != row.name_key and row.binned_at is None:
             naming.rename(transaction, [key], row.name)
         return edit
