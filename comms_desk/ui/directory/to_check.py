@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_date, format_number, ngettext
@@ -18,7 +19,8 @@ from comms_desk.media.bylines.model import Proposal, Silent
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.byline_box import ACCEPT_KEY, BylineBox
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit import single_keys
+from comms_desk.ui.kit import single_keys, theme
+from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import CardPane, Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.rows import Row, RowTag
@@ -41,10 +43,15 @@ class ProposalCard(CardPane):
         super().__init__(_("Choose a name to read what it signs."))
         self._errands = errands
         self.box = BylineBox(errands)
+        self.box.title.hide()
+        give_role(self.box.name, "card-title")
         self.articles = Lines()
         signed = Section(_("Last articles"))
         signed.body.addWidget(self.articles)
-        self.body.addWidget(self.box)
+        boxed = QHBoxLayout()
+        boxed.setContentsMargins(theme.HANG_PX, 0, 0, 0)
+        boxed.addWidget(self.box)
+        self.body.addLayout(boxed)
         self.body.addWidget(signed)
         self.body.addStretch()
 
