@@ -177,11 +177,9 @@ class IrrelevantPanel(QWidget):
     def _was_put_aside(self, done: tuple[str, tuple[ArticleId, ...]]) -> None:
         title, articles = done
         undo = partial(self._errands.write, None, partial(_pertinent, articles), self._undone)
-        said = ngettext(
-            "Not pertinent · “{title}”",
-            "Not pertinent · “{title}” and its copies ({count})",
-            len(articles),
-        )
+        said = _("Not pertinent · “{title}”")
+        if len(articles) > 1:
+            said = _("Not pertinent · “{title}” and its copies, {count} articles")
         told = said.format(title=title, count=format_number(len(articles)))
         self.undoable.emit(told, Named(undo, _("Back in the watch")))
 

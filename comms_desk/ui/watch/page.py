@@ -22,6 +22,7 @@ from comms_desk.media.watches.model import (
     Tone,
     Watch,
     WatchId,
+    WordListId,
 )
 from comms_desk.media.watches.views import Figures
 from comms_desk.storage.errors import STORAGE_FAILURES
@@ -49,6 +50,7 @@ from comms_desk.ui.watch.irrelevant import (
     IGNORE_KEY,
     IrrelevantPanel,
 )
+from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.note_panel import NotePanel
 from comms_desk.ui.watch.story_panel import JOIN_KEY, SPLIT_KEY
@@ -58,6 +60,8 @@ from comms_desk.wording import say
 if TYPE_CHECKING:
     pass
 
+PANELS = WatchPanel | FeedPanel | NotePanel | ListsPanel | ListForm
+"""What stands beside the list and is no card of what is listed."""
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
 APART = "|"
@@ -69,7 +73,16 @@ class WatchPage(WatchBeside):
     """What the media say of the City."""
 
     KEY = "watch"
-    SHOWS = frozenset({Subject.EXAMPLE, Subject.MENTION, Subject.WATCH, Subject.FEED, Subject.CLIP})
+    SHOWS = frozenset(
+        {
+            Subject.EXAMPLE,
+            Subject.MENTION,
+            Subject.WATCH,
+            Subject.WORD_LIST,
+            Subject.FEED,
+            Subject.CLIP,
+        }
+    )
     SUBJECT = Subject.MENTION
     FIRST_ROWS = 60
 
@@ -95,6 +108,7 @@ class WatchPage(WatchBeside):
             (_("New watch"), self._new_watch),
             (_("Add a feed"), self._show_feeds),
             (_("Import a list of feeds"), self._import_feeds),
+            (_("Lists of terms"), self._look_at_lists),
         )
         note = _("Note a clip")
         self.note = Button("", role="quiet", icon="quote", name=note, hint=f"{note} (N)")
@@ -133,14 +147,12 @@ class WatchPage(WatchBeside):
     @override
     def takes_letters(self) -> bool:
         """Not while a watch is being written, or a feed looked for or changed."""
-        return not isinstance(
-            self.right.currentWidget(), WatchPanel | FeedPanel | FactCard | NotePanel
-        )
+        return self.shows_card and not isinstance(self.right.currentWidget(), FactCard)
 
     @property
     @override
     def shows_card(self) -> bool:
-        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel | NotePanel)
+        return not isinstance(self.right.currentWidget(), PANELS)
 
     @override
     def leaving(self) -> None:
@@ -166,6 +178,8 @@ class WatchPage(WatchBeside):
             self.watches.choose(ref.id)
         elif ref.kind is Subject.EXAMPLE:
             self.errands.read("example", partial(reading.watch_of, ref.id), self._edit_watch)
+        elif ref.kind is Subject.WORD_LIST:
+            self._open_list(WordListId(ref.id))
         else:
             self.unread.setChecked(False)
             self.filters.clear()
@@ -294,7 +308,7 @@ class WatchPage(WatchBeside):
     def read_card(self) -> None:
         """Read the card again, or what is shown in its place."""
         beside = self.right.currentWidget()
-        if isinstance(beside, WatchPanel | FeedPanel):
+        if isinstance(beside, WatchPanel | FeedPanel | ListsPanel | ListForm):
             beside.refresh()
         else:
             super().read_card()
@@ -362,7 +376,8 @@ class WatchPage(WatchBeside):
     @Slot()
     def _go_on(self) -> None:
         """Show again the watch that was being written, unless something was opened since."""
-        if self.card_of is None and not isinstance(self.right.currentWidget(), FeedPanel):
+        beside = self.right.currentWidget()
+        if self.card_of is None and not isinstance(beside, FeedPanel | ListsPanel | ListForm):
             self.put_in_front(self.watch_panel)
 
     @Slot()
@@ -477,6 +492,7 @@ class WatchPage(WatchBeside):
         self.card.irrelevant.taught.connect(self._watch_kept)
         self.watch_panel.kept.connect(self._watch_kept)
         self.watch_panel.left.connect(self._leave_watch)
+        self.watch_panel.lists_wanted.connect(self._look_at_lists)
         self.watch_panel.resumed.connect(self._go_on)
         self.watch_panel.undoable.connect(self.undoable)
         self.right.currentChanged.connect(self._in_front)

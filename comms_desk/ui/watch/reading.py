@@ -28,7 +28,9 @@ from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, story_words, words
 from comms_desk.ui.watch.clip_card import ClipView
+from comms_desk.ui.watch.counted import Counted
 from comms_desk.ui.watch.feed_rows import FeedView
+from comms_desk.ui.watch.watch_form import Typed
 from comms_desk.wording import sources as wording
 from comms_desk.wording.full_texts import said_of
 from comms_desk.wording.spikes import spike_alone
@@ -87,23 +89,35 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What a watch that is being written would find, in words."""
+    """What a watch that is being written would find, in words; or one *term* of it."""
 
+    term: str
     said: str
     rows: tuple[Row, ...]
+    terms: tuple[Counted, ...]
+    erased: tuple[Counted, ...]
 
 
-def try_out(query: str, ignored: tuple[str, ...], most: int, office: "Office") -> Tried:
-    """Return what *query* would find among what is here, *most* rows of it.
+def try_out(typed: Typed, term: str, most: int, office: "Office") -> Tried:
+    """Return what *typed* would find among what is here, *most* rows of it; or one *term* of it.
 
     Raises:
         QueryError: It is not understood.
         IgnoredPhraseWrong: A phrase to ignore holds no word.
     """
-    watch = NewWatch(name=_("New watch"), query=query, ignored=ignored)
+    watch = NewWatch(
+        name=typed.name.strip() or _("New watch"),
+        query=term or typed.query.strip(),
+        ignored=typed.ignored,
+    )
     answer = office.watches.try_out(watch, limit=most)
-    now = office.database.clock.now()
-    return Tried(words.tried(answer), words.answering_rows(answer.found, now))
+    return Tried(
+        term=term,
+        said=words.tried_alone(term, answer) if term else words.tried(answer),
+        rows=words.answering_rows(answer.found, office.database.clock.now()),
+        terms=words.tried_terms(answer),
+        erased=words.tried_erased(answer),
+    )
 
 
 def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:

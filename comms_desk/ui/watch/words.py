@@ -25,6 +25,7 @@ from comms_desk.media.clips.model import ClipId
 from comms_desk.media.contacts.model import Byline, ContactId
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
+    Alone,
     Grade,
     Irrelevant,
     Judged,
@@ -45,6 +46,7 @@ from comms_desk.text.matching import MOST_MARKS
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import story_words
+from comms_desk.ui.watch.counted import Counted
 
 if TYPE_CHECKING:
     from comms_desk.across.told_once import Listing, Told
@@ -62,6 +64,10 @@ TONES: Mapping[Tone, tuple[str, str]] = {
 _BY = re.compile(r"^\s*(?:par|by)\s+", re.IGNORECASE)
 """With which some newsrooms begin the name of an author."""
 DOSSIERS_TAGGED = 2
+LEAST_DAYS = 2
+"""Of fewer, what is found is that of a day already."""
+LEAST_EXAMINED = 10
+NEARLY_ALL = 0.9
 TITLE_LETTERS = 48
 """How much of a title says which article something was done to."""
 
@@ -372,7 +378,7 @@ def how_to_ask() -> str:
     """Return all that a query may say."""
     return _(
         'Words, "phrases", AND OR NOT, brackets, prefix*, NEAR/5, =Exact, title: outlet: author: '
-        "lang: after: before:"
+        'lang: after: before: · a list or a watch by its name: @boroughs, @"City, to check"'
     )
 
 
@@ -386,11 +392,44 @@ def tried(answer: Tried) -> str:
             "None of the {examined} newest articles matches.",
             answer.examined,
         ).format(examined=format_number(answer.examined))
-    return ngettext(
+    said = ngettext(
         "{answering} of the {examined} newest articles matches.",
         "{answering} of the {examined} newest articles match.",
         answer.answering,
     ).format(answering=format_number(answer.answering), examined=format_number(answer.examined))
+    if answer.days < LEAST_DAYS:
+        return said
+    a_day = round(answer.answering / answer.days)
+    daily = ngettext("About {n} a day.", "About {n} a day.", a_day) if a_day else _("Few a day.")
+    return f"{said} {daily.format(n=format_number(a_day))}"
+
+
+def tried_alone(term: str, answer: Tried) -> str:
+    """What a term of it would find by itself."""
+    return _("{term} alone: {found}").format(term=term, found=tried(answer))
+
+
+def tried_terms(answer: Tried) -> tuple[Counted, ...]:
+    """The terms of its query, and what is odd about what each finds."""
+    return tuple(
+        Counted(each.typed, number(each.count, capped=each.goes_on), _odd(each, answer.examined))
+        for each in answer.terms
+    )
+
+
+def tried_erased(answer: Tried) -> tuple[Counted, ...]:
+    """The phrases that it ignores, with how many articles hold each."""
+    return tuple(
+        Counted(each.typed, number(each.count, capped=each.goes_on)) for each in answer.erased
+    )
+
+
+def _odd(term: Alone, examined: int) -> str:
+    if examined and not term.count and not term.goes_on:
+        return _("Finds nothing.")
+    if examined >= LEAST_EXAMINED and term.count >= NEARLY_ALL * examined:
+        return _("Finds nearly everything.")
+    return ""
 
 
 def answering_rows(found: Iterable[Mention], now: datetime) -> tuple[Row, ...]:
