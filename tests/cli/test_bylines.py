@@ -48,4 +48,5 @@ def test_what_is_proposed_is_listed_with_its_articles_accepted_and_refused(offic
 
 @pytest.mark.usefixtures("room")
 def test_what_is_not_proposed_is_refused(office: Office) -> None:
-    assert ask(office, "contacts", "bylines", "accept", "12", raises=NoLongerProposed)
+    with pytest.raises(NoLongerProposed):
+        ask(office, "contacts", "bylines", "accept", "12")
