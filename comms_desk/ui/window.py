@@ -255,8 +255,7 @@ class Window(QWidget):
             self.freezing.ask()
             return
         key = PAGE_OF.get(ref.kind)
-        if ref != TO_CHECK:
-            self.memory.note_opened(ref)
+        self.memory.note_opened(ref)
         if key in self._places:
             self.go_to(key)
             self._pages[key].open(ref)
@@ -451,13 +450,8 @@ class Window(QWidget):
         page = self.page
         if page is None or not page.takes_letters or single_keys.are_held():
             return
-        match self.sender().objectName():
-            case "/":
-                page.focus_search()
-            case "J":
-                self._next_row()
-            case _:
-                self._previous_row()
+        acts = {"/": page.focus_search, "J": self._next_row, "K": self._previous_row}
+        acts[self.sender().objectName()]()
 
     def _next_row(self) -> None:
         if self.page:
