@@ -161,6 +161,8 @@ class Today:
     figures: "Figures"
     spikes: "tuple[tuple[Watch, Spike], ...]"
     """Watches of which far more comes than usual."""
+    to_check: int
+    """How much bylines say that the directory does not."""
     is_empty: bool
 
 
@@ -182,6 +184,7 @@ class TodayDesk:
             mentions=tuple(told.mention for told in unread.rows),
             figures=told_once.figures(),
             spikes=alerting.spikes(office),
+            to_check=office.bylines.waiting(),
             is_empty=is_bare(office),
         )
 

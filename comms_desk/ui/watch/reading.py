@@ -152,6 +152,7 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
         words.card(mention, names, signed),
         full=said_of(full) if full else "",
         unanswered=unanswered,
+        proposals=office.bylines.about(shown),
         clip=clip,
         story=story_words.shown(story, office.database.clock.now()) if story else None,
         is_unread=is_unread,
