@@ -38,6 +38,7 @@ MAY_CATCH_ALL = {
     "comms_desk/cli/main.py": "the command line's entry",
     "comms_desk/worker/main.py": "the worker's task boundary",
     "comms_desk/worker/polling.py": "the same, feed by feed: one that is broken stops no other",
+    "comms_desk/worker/pages.py": "the same, page by page",
     "comms_desk/worker/writing.py": "the same, answer by answer",
     "comms_desk/mail/folder.py": "the same, mail by mail",
     "comms_desk/imports/workbook_child.py": "libraries on a hostile file, in a process apart",

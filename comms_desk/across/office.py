@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from comms_desk.mail.desk import OutboxDesk
     from comms_desk.mail.freezes import FreezeDesk
     from comms_desk.media.articles.desk import ArticleDesk
+    from comms_desk.media.bylines.desk import BylineDesk
     from comms_desk.media.clips.desk import ClipDesk
     from comms_desk.media.contacts.desk import ContactDesk
     from comms_desk.media.dispatches.desk import DispatchDesk
@@ -124,6 +125,13 @@ class Office:
         from comms_desk.media.articles.desk import ArticleDesk
 
         return ArticleDesk(self.database)
+
+    @cached_property
+    def bylines(self) -> "BylineDesk":
+        """What bylines would have the directory say."""
+        from comms_desk.media.bylines.desk import BylineDesk
+
+        return BylineDesk(self.database)
 
     @cached_property
     def embargoes(self) -> "EmbargoDesk":

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.feeds.model import Feed
     from comms_desk.media.watches.model import Mention, Watch
+    from comms_desk.media.watches.spikes import Spike
     from comms_desk.media.watches.views import Figures
 
 LETTERS_READ = 200
@@ -158,6 +159,8 @@ class Today:
     troubles: Troubles
     mentions: "tuple[Mention, ...]"
     figures: "Figures"
+    spikes: "tuple[tuple[Watch, Spike], ...]"
+    """Watches of which far more comes than usual."""
     is_empty: bool
 
 
@@ -178,6 +181,7 @@ class TodayDesk:
             troubles=self.troubles(mine=mine),
             mentions=tuple(told.mention for told in unread.rows),
             figures=told_once.figures(),
+            spikes=office.watches.spikes(),
             is_empty=is_bare(office),
         )
 

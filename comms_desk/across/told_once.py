@@ -11,7 +11,7 @@ from datetime import datetime
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.stories import within as stories
 from comms_desk.media.stories.model import Brief
 from comms_desk.media.watches import within as watches
@@ -35,11 +35,13 @@ class Told:
     """A mention as it stands in the list, for all of its story.
 
     Attributes:
+        at: When the first of the story that is listed was seen: there it stands.
         mention: The original, where it is listed; else the first that is.
         story: None: it is alone.
         is_unread: Whether any mention of the story is unread.
     """
 
+    at: datetime
     mention: Mention
     story: Brief | None
     is_unread: bool
@@ -115,6 +117,11 @@ class ToldOnce:
                 transaction.announce(Change.of(Subject.MENTION, ids))
             return ids
 
+    def copies(self, article: ArticleId) -> tuple[ArticleId, ...]:
+        """Return *article*, and the other articles of its story where one stands for all."""
+        with self._database.snapshot() as snapshot:
+            return self._with_copies(snapshot, [article])
+
     def read_all(
         self,
         which: MentionFilter,
@@ -168,6 +175,7 @@ class ToldOnce:
         mentions = {each.id: each for each in watches.mentions(snapshot, [*shown.values()], person)}
         return tuple(
             Told(
+                at=moment_of(each),
                 mention=mentions[shown[each]],
                 story=found.get(each),
                 is_unread=any(other in listed and other not in read for other in copies[each]),

@@ -93,7 +93,7 @@ def likely(office: "Office", article: "Article") -> Sequence["Inquiry"]:
     """
     with office.database.snapshot() as snapshot:
         found = unanswered.unanswered_then(snapshot, article)
-        text = "".join(each.text for each in articles.latest_texts(snapshot, [article.id]))
+        text = "".join(each.all_text for each in articles.latest_texts(snapshot, [article.id]))
     said = set(tokens(f"{article.title} {text} {article.author}"))
 
     def shared(inquiry: "Inquiry") -> int:
@@ -162,7 +162,7 @@ def _passage(text: "ArticleText") -> str | None:
     if match is None:
         return None
     sought = [tuple(tokens(each)) for each in match.words]
-    said = [text.title, *sentences(text.text)]
+    said = [text.title, *sentences(text.all_text)]
     return max(said, key=lambda each: _count(tuple(tokens(each)), sought))
 
 

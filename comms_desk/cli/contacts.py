@@ -9,6 +9,7 @@ from comms_desk.across.contacting import edit_contact
 from comms_desk.across.office import Office
 from comms_desk.across.timeline import Event, Happening, timeline
 from comms_desk.changes import Ref, Subject
+from comms_desk.cli.bylines import bylines
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import FactName, columns, show_and_set
 from comms_desk.cli.files import import_command, table_option, write_out, xlsx_option
@@ -43,6 +44,7 @@ def contacts() -> None:
     """Import, list, change and export contacts."""
 
 
+contacts.add_command(bylines)
 import_command(contacts, Subject.CONTACT, HEADINGS)
 
 

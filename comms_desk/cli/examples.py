@@ -12,7 +12,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.parameters import COUNT, ID
-from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
+from comms_desk.i18n import N_, _, format_moment, format_number
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.facts import EXAMPLE_FACTS, WANTED
@@ -23,9 +23,9 @@ from comms_desk.media.watches.remembered import (
     ExampleId,
     NewExample,
     Proposed,
-    Replayed,
     Wanted,
 )
+from comms_desk.wording.watch import replayed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +209,7 @@ def replay(
         shown = ReplayShown(**counts, broken=len(told.broken), changes=changes)
         emit(shown, as_json=True, columns=())
         return
-    note(counted(told))
+    note(replayed(told))
     emit(changes, as_json=False, columns=CHANGES)
 
 
@@ -243,26 +243,6 @@ def one_watch(desk: Office, asked: str) -> Watch:
         if asked == str(each.id) or asked.casefold() == each.name.casefold():
             return each
     raise click.UsageError(_("There is no watch called “{name}”.").format(name=asked))
-
-
-def counted(told: Replayed) -> str:
-    """Say what an edit would change, in one sentence of counts."""
-    gained = ngettext("{count} gained", "{count} gained", told.gained)
-    lost = ngettext("{count} lost", "{count} lost", told.lost)
-    broken = ngettext("{count} example broken", "{count} examples broken", len(told.broken))
-    among = _("among the {examined} newest articles").format(examined=format_number(told.examined))
-    if not told.is_whole:
-        among = _("among the {examined} newest of {within} articles").format(
-            examined=format_number(told.examined), within=format_number(told.within)
-        )
-    return " · ".join(
-        (
-            gained.format(count=format_number(told.gained)),
-            lost.format(count=format_number(told.lost)),
-            broken.format(count=format_number(len(told.broken))),
-            among,
-        )
-    )
 
 
 def _of(desk: Office, watch: Watch) -> list[ExampleShown]:

@@ -15,7 +15,7 @@ from comms_desk.i18n import N_, _, format_moment, format_number
 from comms_desk.media.feeds.errors import NotFollowed
 from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.health import Standing, Verdict, worst_first
-from comms_desk.media.feeds.model import Feed, FeedId, Gap, NewFeed
+from comms_desk.media.feeds.model import Feed, FeedId, FullTextWhen, Gap, NewFeed
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording import say, say_at_the_prompt
 from comms_desk.wording.sources import VERDICTS, next_reading, pace, silence, standing
@@ -38,6 +38,7 @@ class FeedShown:
     site: str
     language: str
     folder: str
+    full_text: FullTextWhen
     state: Verdict
     answered_at: datetime | None
     new_at: datetime | None
@@ -301,6 +302,7 @@ def _shown(some: "list[Feed] | tuple[Feed, ...]") -> list[FeedShown]:
             site=feed.site,
             language=feed.language,
             folder=feed.folder,
+            full_text=feed.full_text,
             state=feed.health.verdict,
             answered_at=feed.answered_at,
             new_at=feed.new_at,

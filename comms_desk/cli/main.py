@@ -91,6 +91,10 @@ NOUNS: dict[str, Noun] = {
     "mentions": Noun(
         "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
     ),
+    "stories": Noun(
+        "comms_desk.cli.stories:stories",
+        lambda: _("List, split and join the articles that tell the same story."),
+    ),
     "clips": Noun(
         "comms_desk.cli.clips:clips",
         lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),

@@ -19,7 +19,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.facts import FACTS
-from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried
+from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried, WatchId
 from comms_desk.storage.model import Edit, FieldChange
 
 
@@ -40,6 +40,29 @@ TESTED_COLUMNS = (
     Column[Tested](N_("Outlet"), lambda found: found.outlet),
     Column[Tested](N_("Title"), lambda found: article_title(found.title)),
     Column[Tested](N_("Words"), lambda found: found.words),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spiked:
+    """A watch that has a spike, and its numbers."""
+
+    watch: WatchId
+    name: str
+    mentions: int
+    since: datetime
+    until: datetime
+    usual: int
+    weeks: int
+
+
+SPIKED_COLUMNS = (
+    Column[Spiked](N_("Name"), lambda each: each.name),
+    Column[Spiked](N_("Mentions"), lambda each: each.mentions),
+    Column[Spiked](N_("From"), lambda each: each.since),
+    Column[Spiked](N_("Until"), lambda each: each.until),
+    Column[Spiked](N_("Usually"), lambda each: each.usual),
+    Column[Spiked](N_("Weeks compared"), lambda each: each.weeks),
 )
 
 ignore_option = click.option(
@@ -126,6 +149,25 @@ def change(desk: Office, ref: Ref, change: FieldChange) -> Edit:
     edit = things.change(desk, ref, change)
     _look_back(desk.watches)
     return edit
+
+
+@watches.command()
+@json_option
+def spikes(*, as_json: bool) -> None:
+    """List the watches of which far more articles come than at this hour of past weeks."""
+    found = [
+        Spiked(
+            watch=watch.id,
+            name=watch.name,
+            mentions=spike.mentions,
+            since=spike.since,
+            until=spike.until,
+            usual=spike.usual,
+            weeks=spike.weeks,
+        )
+        for watch, spike in office().watches.spikes()
+    ]
+    emit(found, as_json=as_json, columns=SPIKED_COLUMNS)
 
 
 show_and_set(watches, Subject.WATCH, FACTS, asked_by="WATCH", change=change)

@@ -7,8 +7,9 @@ names too, which nobody bears.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from comms_desk.text.fold import tokens
 
@@ -41,22 +42,39 @@ def signed_name(given_name: str, family_name: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def names_in(byline: str) -> tuple[str, ...]:
     """Return what the names that a byline may say are compared by, each once."""
-    found: dict[str, None] = {}
+    return tuple(spellings_in(byline))
+
+
+def pieces_in(byline: str) -> Iterator[list[str]]:
+    """Yield what stands apart in a byline, each in its parts between commas."""
     for piece in _APART.split(byline[:MOST_CHARACTERS]):
-        parts = [part for each in piece.split(",") if (part := each.strip(" .*–—-"))]
+        yield [part for each in piece.split(",") if (part := each.strip(" .*–—-"))]
+
+
+def spellings_in(byline: str) -> dict[str, str]:
+    """Return how each name that a byline may say is spelled there, by what it is compared by.
+
+    The spelling is empty of what only a comma turned about: « Laval, Luc Tremblay » may say a
+    place, and « Tremblay, Luc » says a person.
+    """
+    found: dict[str, str] = {}
+    for parts in pieces_in(byline):
         for part in parts:
-            _add(found, part)
-            _add(found, _OF.sub("", part, count=1) if _OF.match(part) else "")
+            bare = _OF.sub("", part, count=1) if _OF.match(part) else ""
+            _add(found, part, spelled="" if len(bare.split()) > 1 else part)
+            _add(found, bare, spelled=bare)
         for former, latter in pairwise(parts):
-            if 1 in {len(former.split()), len(latter.split())}:
-                _add(found, f"{latter} {former}")
-    return tuple(found)[:MOST_NAMES]
+            words = {len(former.split()), len(latter.split())}
+            if 1 in words:
+                turned = f"{latter} {former}"
+                _add(found, turned, spelled=turned if words == {1} else "")
+    return dict(islice(found.items(), MOST_NAMES))
 
 
-def _add(found: dict[str, None], name: str) -> None:
+def _add(found: dict[str, str], name: str, *, spelled: str) -> None:
     compared = _compared(name)
     if compared:
-        found[compared] = None
+        found[compared] = found.get(compared) or spelled
 
 
 def _compared(name: str) -> str:

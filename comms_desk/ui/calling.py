@@ -79,4 +79,6 @@ class Calling(QObject):
         """Say nothing: whoever asks something of the database hears why it fails."""
 
     def _room(self) -> QRect:
-        return self._window.room_for_reminders(self.bar)
+        """Return where the bar may lie: over those that were there before it."""
+        lying = self._window.reminders
+        return self._window.room_over(lying[: lying.index(self.bar)])

@@ -340,20 +340,13 @@ class Window(QWidget):
         room = self._stack.rect() if page is None else page.beside_list()
         return room.translated(self._stack.mapTo(self, QPoint()))
 
-    def room_for_reminders(self, bar: ReminderBar) -> QRect:
-        """Return what is beside the list of the page in front, over what failed, for *bar*.
-
-        It stands over those that are before it.
-        """
-        return self._room_over(self.reminders[: self.reminders.index(bar)])
-
-    def _room_for_toast(self) -> QRect:
-        """Return the same, over what reminds too."""
-        return self._room_over(self.reminders)
-
-    def _room_over(self, reminders: list[ReminderBar]) -> QRect:
+    def room_over(self, reminders: list[ReminderBar]) -> QRect:
+        """Return what is beside the list of the page in front, over what failed and *reminders*."""
         failed: list[ErrorBar | ReminderBar] = [*self.findChildren(ErrorBar)]
         return above(self._room_beside_list(), self, [*failed, *reminders])
+
+    def _room_for_toast(self) -> QRect:
+        return self.room_over(self.reminders)
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()

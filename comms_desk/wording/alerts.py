@@ -10,13 +10,13 @@ from comms_desk.media.clips.alerts.model import MOST_ITEMS, Vendor, Why
 from comms_desk.wording.shape import Says
 
 if TYPE_CHECKING:
-    from comms_desk.across.bringing_in import BroughtIn
+    from comms_desk.across.vendor_alerts import BroughtIn
 
 MIB = 1 << 20
 
 ALERTS: Mapping[type[CommsDeskError], Says] = {
     model.AlertTooLarge: lambda e: (
-        _("{name} has {size}\u00a0MiB; an alert has {limit} at most.").format(
+        _("{name} has {size}\u00a0MB; an alert has {limit} at most.").format(
             name=e.name, size=format_number(e.size // MIB), limit=format_number(e.limit // MIB)
         ),
         _("Ask the vendor for a shorter period, or paste what matters."),

@@ -40,6 +40,11 @@ def spike_said(spike: Spike, now: datetime) -> str:
     )
 
 
+def spike_alone(spike: Spike, now: datetime) -> str:
+    """Return that there is a *spike*, with its numbers, where its theme is named already."""
+    return _("Spike: {numbers}").format(numbers=spike_said(spike, now))
+
+
 def spike_of(theme: str, spike: Spike, now: datetime) -> str:
     """Return that *theme* has a *spike*, with its numbers."""
     said = _("Spike, {theme}: {numbers}")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles import model as articles
+from comms_desk.media.bylines import model as bylines
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.left_out import ENTRY_LIMIT, ENTRY_LIMIT_BYTES, LeftOut, Why
 from comms_desk.media.stories import model as stories
@@ -27,6 +28,35 @@ def _not_followed(e: feeds.NotFollowed) -> tuple[str, str]:
         case _:
             way_out = _("Try again later.")
     return what, f"{_('Nothing was added.')} {way_out}"
+
+
+def examples_broken(count: int) -> str:
+    """Say how many examples do not hold; nothing where all do."""
+    if not count:
+        return ""
+    return ngettext("{count} example broken", "{count} examples broken", count).format(
+        count=format_number(count)
+    )
+
+
+def replayed(told: remembered.Replayed) -> str:
+    """Say what an edit would change, in one sentence of counts."""
+    gained = ngettext("{count} gained", "{count} gained", told.gained)
+    lost = ngettext("{count} lost", "{count} lost", told.lost)
+    broken = examples_broken(len(told.broken)) or _("no example broken")
+    among = _("among the {examined} newest articles").format(examined=format_number(told.examined))
+    if not told.is_whole:
+        among = _("among the {examined} newest of {within} articles").format(
+            examined=format_number(told.examined), within=format_number(told.within)
+        )
+    return " · ".join(
+        (
+            gained.format(count=format_number(told.gained)),
+            lost.format(count=format_number(told.lost)),
+            broken,
+            among,
+        )
+    )
 
 
 def left_out(entries: LeftOut) -> str:
@@ -263,6 +293,14 @@ WATCHES: Mapping[type[CommsDeskError], Says] = {
             phrase=e.phrase
         ),
         _("Write plain words; a star may only end the last one."),
+    ),
+    bylines.NoLongerProposed: lambda _e: (
+        _("One of those is not proposed any more."),
+        _("Somebody answered it, or the directory knows by now. Read the list again."),
+    ),
+    bylines.NameShared: lambda e: (
+        _("Several contacts are called {name}.").format(name=e.name),
+        _("Open the card of whoever signs there, and give them the position."),
     ),
     stories.NotInAStory: lambda _e: (
         _("This article is alone: no other tells the same news."),

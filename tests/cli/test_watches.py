@@ -1,16 +1,20 @@
 """Watches, mentions and search from the command line."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from comms_desk.across.office import Office
 from comms_desk.cli.main import root, run
+from comms_desk.clock import StillClock
 from comms_desk.media.watches.model import NewWordList, NoSuchWordList, WatchId
+from comms_desk.storage.database import Database
 from comms_desk.text.query import QueryError
 from tests.cli.asking import ask
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.support.mornings import office_on
 
 
 @pytest.fixture
@@ -43,6 +47,27 @@ def test_a_watch_is_tested_added_and_its_mentions_listed(office: Office) -> None
     ]
     assert listed[0]["words"] == ["mairesse de Montréal", "hôtel de ville"]
     assert BUDGET[0] in ask(office, "mentions", "list", "--watch", str(watch["id"])).stdout
+
+
+def test_the_spikes_of_now_are_listed_with_their_numbers(
+    office: Office, sqlite_database: Database, clock: StillClock, tmp_path: Path
+) -> None:
+    still = office_on(sqlite_database, tmp_path / "still")
+    assert json.loads(ask(still, "watches", "spikes", "--json").stdout) == []
+    snow = WatchRoom(sqlite_database).spike(clock)
+
+    (spike,) = json.loads(ask(still, "watches", "spikes", "--json").stdout)
+
+    assert spike == {
+        "watch": snow.id,
+        "name": "Neige",
+        "mentions": 20,
+        "since": "2027-01-19T12:00:00Z",
+        "until": "2027-01-19T13:00:00Z",
+        "usual": 2,
+        "weeks": 8,
+    }
+    assert "Usually" in ask(still, "watches", "spikes").stdout
 
 
 def test_a_mention_whose_places_are_not_all_kept_is_named(office: Office, room: WatchRoom) -> None:

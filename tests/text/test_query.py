@@ -28,6 +28,7 @@ from comms_desk.text.query import (
     parse_phrase,
     printed,
     renamed,
+    terms_in,
 )
 from tests.text.trees import trees
 
@@ -212,6 +213,17 @@ def test_a_name_is_folded_as_words_are_and_nothing_else_begins_one() -> None:
         with pytest.raises(QueryError) as refused:
             parse(query)
         assert refused.value.position == place
+
+
+def test_the_terms_of_a_query_are_those_that_a_person_typed_each_once() -> None:
+    query = '@élus OU (titre:(a "b c") ET =SIM SAUF média:"La Presse" langue:fr) OU x*'
+    query += " OU ÉLUS OU “a b” OU A"
+
+    assert [each.typed for each in terms_in(query)] == [
+        *("@élus", "titre:a", 'titre:"b c"', "=SIM", 'média:"La Presse"'),
+        *("x*", "ÉLUS", "“a b”", "A"),
+    ]
+    assert terms_in("sel OU Sel OU @Élus OU @elus")[1].tree == Named("elus")
 
 
 def test_another_name_is_written_where_the_old_one_stood() -> None:

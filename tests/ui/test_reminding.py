@@ -132,7 +132,7 @@ def test_it_lies_under_the_toast_and_beside_the_list(
 
     bar, toast = reminding.bar.geometry(), window.toast.geometry()
     assert toast.bottom() < bar.top()
-    assert window.room_for_reminders(reminding.bar).contains(bar)
+    assert reminding.bar.room().contains(bar)
     click(buttons(reminding)["Hide this reminder"])
     assert not reminding.bar.isVisible()
 

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select, update
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import recalling, store
+from comms_desk.media.articles.full import keeping
 from comms_desk.media.articles.gathering import Rows
 from comms_desk.media.articles.incoming import Brought
 from comms_desk.media.articles.likeness import digest_of, page_of, words_of
@@ -95,10 +96,7 @@ def take_out_of_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> 
     """Have *articles* be listed and found again."""
     ids = tuple(articles)
     _mark(transaction, ids, is_binned=False)
-    said = store.latest_texts(transaction, ids)
-    entries = [fulltext.entry(each.article, each.title, each.text) for each in said]
-    if entries:
-        fulltext.put(transaction, Subject.ARTICLE, entries)
+    keeping.index(transaction, ids)
 
 
 def erase(transaction: Transaction, articles: Iterable[ArticleId]) -> None:

@@ -130,13 +130,13 @@ class SignedRow(Base):
     """An article is signed with a name, as `text.bylines` compares names."""
 
     __tablename__ = "article_bylines"
+    __table_args__ = (Index("ix_article_bylines_article_id_name", "article_id", "name"),)
 
     name: Mapped[str] = mapped_column(ByBytes, primary_key=True)
     article_id: Mapped[int] = mapped_column(
         ForeignKey("articles.id", ondelete="CASCADE"),
         primary_key=True,
         autoincrement=False,
-        index=True,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, func
 
 from comms_desk.changes import Ref
-from comms_desk.media.articles import by_hand, store
+from comms_desk.media.articles import by_hand, signed, store
 from comms_desk.media.articles.full import keeping
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
 from comms_desk.media.feeds import within as feeds
@@ -24,6 +24,10 @@ say_anew = by_hand.say_anew
 put_in_bin = by_hand.put_in_bin
 take_out_of_bin = by_hand.take_out_of_bin
 erase = by_hand.erase
+signed_often = signed.signed_often
+signed_at = signed.signed_at
+times_signed = signed.times_signed
+has_published = signed.has_published
 PUBLISHED_AT = store.ArticleRow.published_at.expression
 """The column of what feeds claim."""
 

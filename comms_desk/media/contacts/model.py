@@ -7,6 +7,8 @@ respecting access, s. 64).
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from hashlib import sha256
 from typing import NewType
 
 from comms_desk.errors import CommsDeskError
@@ -197,6 +199,42 @@ class Signature:
 
     name: str
     elsewhere: frozenset[OutletId] = frozenset()
+
+
+class Said(StrEnum):
+    """What keeps a name in bylines from being proposed; the values are stored."""
+
+    NOT_A_PERSON = "not_a_person"
+    NOT_NOW = "not_now"
+    NAMESAKE = "namesake"
+    """Whoever signs there is another one than the contact who bears the name."""
+    ERASED = "erased"
+    """Somebody of that name was erased; it is kept as a hash alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What somebody said of a name in bylines.
+
+    Attributes:
+        key: The hash of what the name is compared by.
+        name: As it was spelled; empty of who was erased.
+        outlet: Where it signs; None: anywhere.
+        by: The person who said so; None: the desk, as it erased somebody.
+    """
+
+    id: int
+    key: str
+    name: str
+    outlet: OutletId | None
+    said: Said
+    by: int | None
+    at: datetime
+
+
+def byline_key(name: str) -> str:
+    """Return the hash under which what is said of a compared *name* is kept."""
+    return sha256(name.encode()).hexdigest()
 
 
 def spoken_name(given_name: str, family_name: str) -> str:

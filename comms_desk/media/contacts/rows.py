@@ -16,6 +16,7 @@ from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import Because
+from comms_desk.media.contacts.model import Said, byline_key
 from comms_desk.media.contacts.origins import How
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
@@ -27,6 +28,7 @@ from comms_desk.storage.rows import (
     BinnedRow,
     ByBytes,
     NamedRow,
+    RowId,
     ShortText,
     SomeDayText,
     TextTuple,
@@ -83,9 +85,20 @@ class ContactTableRow(BinnedRow):
         """Have nothing be sent to who asked for that, were they to come in anew.
 
         A bar is on a row, and they would have another: their addresses go on the exclusion list.
-        The bar stays, without its reason: letters of then are for nobody else.
+        The bar stays, without its reason: letters of then are for nobody else.  Nobody of that
+        name is proposed from bylines again: a hash of it is kept.
         """
         row = transaction.session.get_one(cls, row_id)
+        if row.signs_as:
+            erased = BylineAnswerRow(
+                key=byline_key(row.signs_as),
+                name="",
+                outlet_id=None,
+                said=Said.ERASED,
+                by=None,
+                at=transaction.now,
+            )
+            transaction.session.add(erased)
         if not row.do_not_contact:
             return
         held = select(PositionTableRow.emails).where(PositionTableRow.contact == row_id)
@@ -152,3 +165,17 @@ class BylineRow(Base):
 
     name: Mapped[str] = mapped_column(ByBytes, primary_key=True)
     last_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class BylineAnswerRow(Base):
+    """What somebody said of a name in bylines, so that it is not proposed again."""
+
+    __tablename__ = "byline_answers"
+
+    id: Mapped[RowId]
+    key: Mapped[str] = mapped_column(index=True)
+    name: Mapped[ShortText]
+    outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id", ondelete="CASCADE"))
+    said: Mapped[Said]
+    by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    at: Mapped[datetime]

@@ -8,17 +8,34 @@ slice; higher ones use `within`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from itertools import batched
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ScalarSelect, delete, func, or_, select
 
-from comms_desk.media.contacts.model import Byline, ContactId, Signature, spoken_name
-from comms_desk.media.contacts.rows import BylineRow, ContactTableRow, PositionTableRow
+from comms_desk.media.contacts.model import (
+    Answer,
+    Byline,
+    ContactId,
+    Said,
+    Signature,
+    byline_key,
+    spoken_name,
+)
+from comms_desk.media.contacts.rows import (
+    BylineAnswerRow,
+    BylineRow,
+    ContactTableRow,
+    PositionTableRow,
+)
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.many import insert_on_conflict
+from comms_desk.storage.values import value_of
 from comms_desk.text.bylines import names_in
+
+READ_AT_ONCE = 500
 
 
 def by_names(
@@ -67,6 +84,83 @@ def signature(snapshot: Snapshot, contact: ContactId) -> Signature | None:
         return Signature(name=name)
     own = _outlets(snapshot, [contact])
     return Signature(name=name, elsewhere=_outlets(snapshot, namesakes) - own)
+
+
+def borne(snapshot: Snapshot, names: Iterable[str]) -> dict[str, dict[ContactId, bool]]:
+    """Return who bears each of *names*, and whether they are on the desk, or in the bin."""
+    row, found = ContactTableRow, defaultdict[str, dict[ContactId, bool]](dict)
+    asked = select(row.signs_as, row.id, row.binned_at.is_(None)).order_by(row.id)
+    for some in batched(sorted(names), READ_AT_ONCE):
+        for name, contact, is_here in snapshot.session.execute(asked.where(row.signs_as.in_(some))):
+            found[name][ContactId(contact)] = is_here
+    return found
+
+
+def held(
+    snapshot: Snapshot, contacts: Iterable[ContactId], day: date
+) -> dict[ContactId, set[OutletId | None]]:
+    """Return at which outlets each of *contacts* works on *day*; None: freelance."""
+    row, found = PositionTableRow, defaultdict[ContactId, set[OutletId | None]](set)
+    today = select(row.contact, row.outlet).where(
+        or_(row.held_from.is_(None), row.held_from <= day),
+        or_(row.held_until.is_(None), row.held_until >= day),
+    )
+    for some in batched(sorted(contacts), READ_AT_ONCE):
+        for contact, outlet in snapshot.session.execute(today.where(row.contact.in_(some))):
+            found[ContactId(contact)].add(None if outlet is None else OutletId(outlet))
+    return found
+
+
+def last_signed(snapshot: Snapshot, name: str) -> datetime | None:
+    """Return when a *name* last signed."""
+    return snapshot.session.scalar(select(BylineRow.last_at).where(BylineRow.name == name))
+
+
+def quiet(snapshot: Snapshot, *, since: datetime, until: datetime) -> dict[str, ContactId]:
+    """Return by their name who last signed between two moments, and bears that name alone."""
+    row = ContactTableRow
+    asked = (
+        select(row.signs_as, func.min(row.id))
+        .join(BylineRow, BylineRow.name == row.signs_as)
+        .where(BylineRow.last_at >= since, BylineRow.last_at < until, row.binned_at.is_(None))
+        .group_by(row.signs_as)
+        .having(func.count() == 1)
+    )
+    return {name: ContactId(contact) for name, contact in snapshot.session.execute(asked)}
+
+
+def answers(snapshot: Snapshot) -> tuple[Answer, ...]:
+    """Return all that was said of names, the latest first."""
+    rows = snapshot.session.scalars(select(BylineAnswerRow).order_by(BylineAnswerRow.id.desc()))
+    return tuple(
+        value_of(Answer, row, outlet=None if row.outlet_id is None else OutletId(row.outlet_id))
+        for row in rows
+    )
+
+
+def answer(
+    transaction: Transaction, name: str, said: Said, *, spelled: str, at: OutletId | None
+) -> int:
+    """Note what the acting person says of a *name*; return the answer's id."""
+    row = BylineAnswerRow(
+        key=byline_key(name),
+        name=spelled,
+        outlet_id=at,
+        said=said,
+        by=transaction.actor,
+        at=transaction.now,
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    return row.id
+
+
+def take_back(transaction: Transaction, answers: Iterable[int]) -> None:
+    """Have *answers* not have been given; that somebody was erased stays."""
+    row = BylineAnswerRow
+    transaction.session.execute(
+        delete(row).where(row.id.in_(list(answers)), row.said != Said.ERASED)
+    )
 
 
 def last_byline() -> ScalarSelect[datetime]:

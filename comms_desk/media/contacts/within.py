@@ -5,10 +5,41 @@ from datetime import datetime
 
 from sqlalchemy import ScalarSelect
 
-from comms_desk.media.contacts import signing
-from comms_desk.media.contacts.model import Byline, ContactId, Signature
+from comms_desk.changes import Change, Subject
+from comms_desk.media.contacts import placing, signing, store
+from comms_desk.media.contacts.model import Byline, ContactId, NewContact, Signature
+from comms_desk.media.contacts.rows import ContactTableRow
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.storage import bin as storage_bin
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.finding import row_of
+
+borne = signing.borne
+held = signing.held
+quiet = signing.quiet
+last_signed = signing.last_signed
+answers = signing.answers
+answer = signing.answer
+take_back = signing.take_back
+begin_position = placing.begin
+end_position = placing.end
+change_position = placing.change
+remove_position = placing.remove
+get = store.get
+
+
+def add(transaction: Transaction, new: NewContact) -> ContactId:
+    """Add a contact, whose positions have no address."""
+    added = store.add(transaction, new)
+    transaction.announce(Change.of(Subject.CONTACT, [added]))
+    return added
+
+
+def put_in_bin(transaction: Transaction, contact: ContactId) -> None:
+    """Put *contact* in the bin."""
+    row = row_of(transaction, ContactTableRow, contact)
+    store.take_out_of_index(transaction, [contact])
+    storage_bin.put_in(transaction, row)
 
 
 def by_names(

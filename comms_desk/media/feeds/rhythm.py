@@ -15,6 +15,7 @@ from comms_desk.i18n import CITY_ZONE
 
 HOURS = 24
 BUCKETS = 2 * HOURS
+WEEK_END = frozenset({5, 6})
 MEMORY = timedelta(days=14)
 """After so long a count weighs a third."""
 LOOKED_BACK = timedelta(days=28)
@@ -74,16 +75,15 @@ class Rhythm:
         """How long it had been watched when it last had something new."""
         return timedelta(seconds=max(0.0, self.at - self.since))
 
-    def an_hour(self, bucket: int, *, later_s: float = 0.0, prior: float = 0.0) -> float:
+    def an_hour(self, bucket: int, *, later_s: float, prior: float) -> float:
         """Return how many articles are usual in an hour of *bucket*.
 
         That is *later_s* after the last of them, as the counts have faded by then; *prior* is
         what is expected of a feed of which little is known.
         """
         fading = math.exp(-later_s / MEMORY_S) if later_s > 0 else 1.0
-        weight = PRIOR_WEIGHT if prior else 0.0
-        hours = self._hours(bucket, later_s) + weight
-        return (self.counts[bucket] * fading + prior * weight) / hours if hours else 0.0
+        hours = self._hours(bucket, later_s) + PRIOR_WEIGHT
+        return (self.counts[bucket] * fading + prior * PRIOR_WEIGHT) / hours
 
     def _hours(self, bucket: int, later_s: float) -> float:
         """Return how many hours of *bucket* were watched, the older ones counting less."""
@@ -93,7 +93,10 @@ class Rhythm:
 
     def habit(self) -> "Habit":
         """Return what was usual when it last had something new."""
-        return Habit(tuple(map(self.an_hour, range(BUCKETS))))
+        hours = [self._hours(0, 0.0)] * HOURS + [self._hours(HOURS, 0.0)] * HOURS
+        if not hours[0]:
+            return Habit(self.counts)
+        return Habit(tuple(count / of for count, of in zip(self.counts, hours, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,20 +172,25 @@ def learnt(
 
 def bucket_of(local: datetime) -> int:
     """Return the place of an hour of the city among the counts."""
-    return local.hour + (HOURS if local.weekday() >= 5 else 0)  # noqa: PLR2004 - Saturday
+    return local.hour + (HOURS if local.weekday() in WEEK_END else 0)
 
 
 def spans(moment: datetime, ahead: timedelta) -> Iterator[tuple[float, int]]:
-    """Yield the hours from *moment* on, as seconds and a place among the counts."""
+    """Yield the hours from *moment* on, as seconds and a place among the counts.
+
+    The clocks of the night in which they change are not followed: it is an hour, twice a year.
+    """
     left_s = ahead.total_seconds()
     local = moment.astimezone(CITY_ZONE)
     span_s = HOUR_S - local.minute * 60 - local.second - local.microsecond / 1e6
+    hour, day = local.hour, local.weekday()
     while left_s > 0:
-        yield min(span_s, left_s), bucket_of(local)
+        yield (min(left_s, span_s)), hour + (HOURS if day in WEEK_END else 0)
         left_s -= span_s
-        moment += timedelta(seconds=span_s)
-        local = moment.astimezone(CITY_ZONE)
         span_s = HOUR_S
+        hour += 1
+        if hour == HOURS:
+            hour, day = 0, (day + 1) % 7
 
 
 def _begun(appeared: Sequence[datetime | None], now: datetime) -> Rhythm:

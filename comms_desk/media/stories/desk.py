@@ -23,7 +23,7 @@ from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.model import Act, Edit
 from comms_desk.storage.paging import Page
 
-TEXTS_AT_ONCE = 50
+TEXTS_AT_ONCE = 250
 """The most that one transaction stores: whoever types waits behind it."""
 TRIES = 3
 PAGE = 50

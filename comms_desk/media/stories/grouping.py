@@ -29,8 +29,8 @@ LET_GO_AFTER = 1 << 32
 MOST_ASKED_FOR_ORIGINAL = 30
 """Of a story of more articles the first so many are asked which of them was the first to tell."""
 
-LEAST = 2
-"""One article alone is no story."""
+LEAST, MOST = 2, 200
+"""One article alone is no story; what so many say is a form."""
 EMPTY: Mapping[ArticleId, Any] = MappingProxyType({})
 
 type Key = int
@@ -151,26 +151,25 @@ def written(
     hands: Mapping[ArticleId, bool] = EMPTY,
 ) -> None:
     """Have *stories* be of those articles, and no others; *hands* says whom a person put there."""
-    gone = [StoryId(key) for key, members in stories.items() if key > 0 and len(members) < LEAST]
-    before = store.kept(transaction, [each for members in stories.values() for each in members])
-    named: dict[Key, StoryId] = {}
-    for key, members in stories.items():
-        if len(members) < LEAST:
-            continue
-        named[key] = StoryId(key) if key > 0 else store.add_story(transaction, originals[key])
-        if key > 0:
-            store.set_original(transaction, named[key], originals[key])
-    kept = {each for key in named for each in stories[key]}
+    told = {key: members for key, members in stories.items() if len(members) >= LEAST}
+    new = [key for key in told if key < 0]
+    ids = store.add_stories(transaction, [originals[key] for key in new])
+    named = {key: StoryId(key) for key in told if key > 0} | dict(zip(new, ids, strict=True))
+    store.set_originals(transaction, {StoryId(key): originals[key] for key in told if key > 0})
+    kept = store.kept(transaction, {each for members in told.values() for each in members})
     left = store.members(transaction, [key for key in stories if key > 0])
-    for each in {each for members in left.values() for each in members} - kept:
-        store.put(transaction, each, None, by_hand=False)
-    for key, story in named.items():
-        for each in stories[key]:
-            was = before.get(each)
+    places: dict[ArticleId, tuple[StoryId | None, bool]] = {
+        each: (None, False) for members in left.values() for each in members
+    }
+    for key, members in told.items():
+        for each in members:
+            was = kept.get(each)
             hand = hands.get(each, was is not None and was.is_by_hand)
-            if was is None or was.story != story or was.is_by_hand != hand:
-                store.put(transaction, each, story, by_hand=hand)
-    store.remove_stories(transaction, gone)
+            places[each] = named[key], hand
+            if was is not None and (was.story, was.is_by_hand) == places[each]:
+                del places[each]
+    store.put(transaction, places)
+    store.remove_stories(transaction, [key for key in stories if key > 0 and key not in told])
 
 
 def originals(
@@ -280,6 +279,8 @@ class _Deciding:
         """Make one story of those of two articles, unless a person told any of them apart."""
         ones, others = self.members_of(article), self.members_of(other)
         if any(pair(one, each) in self._apart for one in ones for each in others):
+            return
+        if len(ones) + len(others) > MOST:
             return
         key = self._story.get(other)
         from_key = self._story.get(article)

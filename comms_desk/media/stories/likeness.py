@@ -52,13 +52,10 @@ BRIEF_WORDS = 15
 HALF = 0.5
 LEAST_OF_ONE_MEDIUM = 0.9
 """A medium seldom copies itself, and fills in the same forms every day."""
-_NUMBER = r"\d[\d\u00a0\u202f ,.]*\d|\d"
-_NAME = (
-    r"(?<=[a-zà-ÿ,;0-9)%$][ \u00a0])[A-ZÀ-Ý]\w+|(?<=[a-zà-ÿ]['’])[A-ZÀ-Ý]\w+"
-    r"|(?<=[A-Za-zà-ÿ]-)[A-ZÀ-Ý]\w+"
-)
-"""A word with a capital that begins no sentence."""
-_PARTICULAR = re.compile(rf"{_NUMBER}|{_NAME}")
+_NO_DIGIT = re.compile(r"\D+")
+_PARTICULAR = re.compile(r"\d[\d\u00a0\u202f ,.]*|[A-ZÀ-Ý]\w+")
+_IN_A_SENTENCE = re.compile(r"[a-zà-ÿ,;0-9)%$][ \u00a0]|[a-zà-ÿ]['’]|[A-Za-zà-ÿ]-")
+"""What stands before a capital that begins no sentence."""
 
 type Common = Callable[[Iterable[int]], AbstractSet[int]]
 """Returns which of some shingles are of so many articles that they say nothing."""
@@ -70,14 +67,14 @@ class Told:
 
     text: ArticleText
     said: str
-    """Its text; of an article without one, its title."""
+    """The longest of its texts; of an article without one, its title."""
     tokens: Sequence[str]
     shingles: Sequence[int]
 
     @classmethod
     def of(cls, text: ArticleText) -> Self:
         """Return what *text* says."""
-        said = text.text
+        said = max(text.text, text.full, key=len)
         folded = tokens(said)
         if not folded:
             said = bare_title(text.title)
@@ -107,12 +104,15 @@ class Told:
     @cached_property
     def particulars(self) -> frozenset[str]:
         """Its numbers and its names."""
-        found: set[str] = set()
-        for each in _PARTICULAR.findall(self.said):
-            folded = tokens(each)
-            found.update(["".join(folded)] if each[0].isdigit() else folded)
-        found.discard("")
-        return frozenset(found)
+        numbers: set[str] = set()
+        names: list[str] = []
+        for found in _PARTICULAR.finditer(self.said):
+            each, start = found.group(), found.start()
+            if each[0].isdigit():
+                numbers.add(_NO_DIGIT.sub("", each))
+            elif start > 1 and _IN_A_SENTENCE.match(self.said, start - 2):
+                names.append(each)
+        return frozenset(numbers.union(tokens(" ".join(names))))
 
     def begins_in(self, other: "Told") -> float:
         """Return how much of its beginning the other says too."""
@@ -200,7 +200,7 @@ def original_of(texts: Iterable[ArticleText]) -> ArticleText:
 
 def takes_up(one: ArticleText, other: ArticleText) -> bool:
     """Say whether the first of two articles names the outlet of the other, or links to it."""
-    if other.link and other.link in one.text:
+    if other.link and other.link in one.all_text:
         return True
     if not other.outlet or other.outlet == one.outlet or other.outlet not in one.text:
         return False

@@ -1,6 +1,6 @@
 """Rows of stories.  Private to the slice."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
@@ -12,7 +12,7 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, TextId
 from comms_desk.media.stories.model import StoryId
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.many import insert_on_conflict
+from comms_desk.storage.many import add_all, change_all, insert_on_conflict
 from comms_desk.storage.rows import Base, RowId, partial_index
 
 CURSOR = 1
@@ -187,23 +187,22 @@ def splits(snapshot: Snapshot, ids: Collection[int]) -> set[tuple[ArticleId, Art
     return found
 
 
-def add_story(transaction: Transaction, original: ArticleId) -> StoryId:
-    """Add a story."""
-    row = StoryRow(original_id=original)
-    transaction.session.add(row)
-    transaction.session.flush()
-    return StoryId(row.id)
+def add_stories(transaction: Transaction, originals: Sequence[ArticleId]) -> Sequence[StoryId]:
+    """Add stories, and return the id of each."""
+    rows = ({"original_id": each} for each in originals)
+    return [StoryId(each) for each in add_all(transaction, StoryRow, rows)]
 
 
-def set_original(transaction: Transaction, story: StoryId, original: ArticleId) -> None:
-    """Have *original* be that of *story*."""
-    transaction.session.execute(
-        update(StoryRow).where(StoryRow.id == story).values(original_id=original)
-    )
+def set_originals(transaction: Transaction, originals: Mapping[StoryId, ArticleId]) -> None:
+    """Have each of these stories have that original."""
+    rows = ({"id": story, "original_id": each} for story, each in originals.items())
+    change_all(transaction, StoryRow, rows)
 
 
-def remove_stories(transaction: Transaction, stories: Collection[StoryId]) -> None:
+def remove_stories(transaction: Transaction, stories: Collection[int]) -> None:
     """Remove *stories*; what is left in them is alone."""
+    if not stories:
+        return
     transaction.session.execute(
         update(StoryArticleRow)
         .where(StoryArticleRow.story_id.in_(stories))
@@ -228,16 +227,21 @@ def note_marks(transaction: Transaction, marks: Mapping[ArticleId, bytes]) -> No
     )
 
 
-def put(
-    transaction: Transaction, article: ArticleId, story: StoryId | None, *, by_hand: bool
-) -> None:
-    """Have *article* be of *story*; None: alone."""
-    values = {"story_id": story, "is_by_hand": by_hand}
-    statement = insert_on_conflict(transaction, StoryArticleRow).values(
-        article_id=article, marks=b"", **values
-    )
+def put(transaction: Transaction, places: Mapping[ArticleId, tuple[StoryId | None, bool]]) -> None:
+    """Have each article be of that story, None for alone; and whether a person put it there."""
+    if not places:
+        return
+    statement = insert_on_conflict(transaction, StoryArticleRow)
+    changed = ("story_id", "is_by_hand")
     transaction.session.execute(
-        statement.on_conflict_do_update(index_elements=["article_id"], set_=values)
+        statement.on_conflict_do_update(
+            index_elements=["article_id"],
+            set_={column: statement.excluded[column] for column in changed},
+        ),
+        [
+            {"article_id": article, "story_id": story, "marks": b"", "is_by_hand": by_hand}
+            for article, (story, by_hand) in places.items()
+        ],
     )
 
 

@@ -65,8 +65,10 @@ def see(snapshot: Snapshot, understood: Understood, *, limit: int) -> Seen | Non
         )
     full = articles.to_ask(snapshot, limit=limit)
     if full:
-        texts = _some(articles.latest_texts(snapshot, list(full)))
-        full = {each.article: full[each.article] for each in texts}
+        there = articles.latest_texts(snapshot, list(full))
+        texts = _some(there)
+        later = {each.article for each in there[len(texts) :]}
+        full = {each: at for each, at in full.items() if each not in later}
         return Seen(understood=understood, cursor=cursor, texts=texts, full=full)
     row = store.waiting_to_look_back(snapshot)
     if row is None or row.back_before is None:

@@ -8,7 +8,6 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import catching, naming, store, trying, views, within
 from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
@@ -43,6 +42,9 @@ TEXTS_AT_ONCE = 250
 
 TRIES = 2
 """How often a round is thought over without the lock, when something moved each time."""
+
+MOST_TERMS = 60
+"""So many terms of a query that is tried are counted one by one, the first ones."""
 
 PAGE = 50
 
@@ -104,7 +106,15 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             query = names.asked(new.query, new.ignored, of=name_key(new.name))
             told = trying.ask(snapshot, query, shown=limit)
             shown = views.tried(snapshot, new.grade, told.found, self._database.actor)
-        return Tried(examined=told.examined, answering=told.answering, found=shown)
+            terms, erased = names.alone(new.query, new.ignored)
+            return Tried(
+                examined=told.examined,
+                answering=told.answering,
+                found=shown,
+                days=told.days,
+                terms=tuple(trying.alone(snapshot, told.newest, terms[:MOST_TERMS])),
+                erased=tuple(trying.alone(snapshot, told.newest, erased[:MOST_TERMS])),
+            )
 
     # Asking
 
@@ -183,20 +193,17 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         with self._database.snapshot() as snapshot:
             return views.judged(snapshot, ids, self._database.actor)
 
-    def spikes(self) -> tuple[Spike, ...]:
+    def spikes(self) -> tuple[tuple[Watch, Spike], ...]:
         """Return the watches of which far more comes now than at this hour of past weeks."""
         with self._database.snapshot() as snapshot:
-            return within.spikes(snapshot, snapshot.now)
+            found = {each.watch: each for each in within.spikes(snapshot, snapshot.now)}
+            every = store.every(snapshot) if found else ()
+        return tuple((watch, found[watch.id]) for watch in every if watch.id in found)
 
     def figures(self) -> views.Figures:
         """Return how many mentions are unread by the acting person, and came this week."""
         with self._database.snapshot() as snapshot:
             return views.figures(snapshot, self._database.actor)
-
-    def outlets_by_hand(self) -> tuple[OutletId, ...]:
-        """Return the outlets of what people and vendors brought: no feed may have them."""
-        with self._database.snapshot() as snapshot:
-            return store.outlets_by_hand(snapshot)
 
     def unread_of_each(self) -> Mapping[WatchId, int]:
         """Return how many mentions of each watch the acting person has not read, if any."""

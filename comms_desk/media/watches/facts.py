@@ -46,7 +46,7 @@ QUERY = Fact(
 )
 IGNORED = Fact(
     "ignored",
-    N_("Phrases to ignore, one a line"),
+    N_("Phrases to ignore"),
     LINES,
     hint=N_("Canadiens de Montréal"),
     lines=3,

@@ -153,23 +153,25 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
 
     # What is not pertinent
 
-    def mark_irrelevant(self, article: ArticleId) -> bool:
-        """Put *article* aside as not pertinent, for everybody; whether it was not yet.
+    def mark_irrelevant(self, *wanted: ArticleId) -> tuple[ArticleId, ...]:
+        """Put articles aside as not pertinent, for everybody; return those that were not yet.
 
         Raises:
             ArticleMissing: There is no such article.
         """
         with self._database.transaction() as transaction:
-            if not articles.latest_texts(transaction, [article]):
-                raise ArticleMissing(article)
-            transaction.announce(Change.of(Subject.MENTION, [article]))
-            return store.mark_irrelevant(transaction, article)
+            there = {text.article for text in articles.latest_texts(transaction, wanted)}
+            for each in wanted:
+                if each not in there:
+                    raise ArticleMissing(each)
+            transaction.announce(Change.of(Subject.MENTION, wanted))
+            return tuple(each for each in wanted if store.mark_irrelevant(transaction, each))
 
-    def mark_pertinent(self, article: ArticleId) -> bool:
-        """Undo `mark_irrelevant`; whether it was put aside."""
+    def mark_pertinent(self, *wanted: ArticleId) -> tuple[ArticleId, ...]:
+        """Undo `mark_irrelevant`; return those that were put aside."""
         with self._database.transaction() as transaction:
-            transaction.announce(Change.of(Subject.MENTION, [article]))
-            return store.mark_pertinent(transaction, article)
+            transaction.announce(Change.of(Subject.MENTION, wanted))
+            return tuple(each for each in wanted if store.mark_pertinent(transaction, each))
 
     def proposals(
         self, article: ArticleId, *, stop: Callable[[], bool] = lambda: False
@@ -236,7 +238,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
                 watch=watch,
                 wanted=wanted,
                 title=text.title,
-                text=text.text,
+                text=text.all_text,
                 outlet=text.outlet,
                 author=text.author,
                 language=text.language,

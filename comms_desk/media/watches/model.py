@@ -289,16 +289,32 @@ class Caught:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alone:
+    """How many of the newest articles hold a term of a query, or a phrase to ignore, by itself.
+
+    Where it *goes_on*, more were not looked at.
+    """
+
+    typed: str
+    count: int
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
     """What a watch would have found among the newest articles.
 
-    *examined* articles were asked; *answering* counts those that answer, *found* shows the
-    newest of them with their marks.
+    *examined* articles of so many *days* were asked; *answering* counts those that answer, *found*
+    shows the newest of them with their marks.  What each of its *terms* finds alone, and where
+    each phrase to ignore is *erased*, is counted over the same articles.
     """
 
     examined: int
     answering: int
     found: tuple[Mention, ...]
+    days: int = 1
+    terms: tuple[Alone, ...] = ()
+    erased: tuple[Alone, ...] = ()
 
 
 def watch_name(name: str) -> str:

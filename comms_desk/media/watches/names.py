@@ -26,10 +26,14 @@ from comms_desk.text.query import (
     names_in,
     parse,
     put_in,
+    terms_in,
 )
 
 type Asked = tuple[Tree, tuple[Words, ...]]
 """A query and the phrases that it ignores, with what their names mean in their place."""
+
+type Typed = tuple[str, Tree]
+"""A term as it was typed, and understood."""
 
 
 class Names:
@@ -75,6 +79,19 @@ class Names:
             return put_in(tree, self._meaning), tuple(dict.fromkeys(erased))
         finally:
             self._begun.pop()
+
+    def alone(self, query: str, ignored: Iterable[str]) -> tuple[list[Typed], list[Typed]]:
+        """Return the terms of *query*, and the phrases to ignore, as each would be asked alone.
+
+        Raises:
+            QueryError: The query is not understood, or a name in it is not.
+            IgnoredPhraseWrong: A phrase to ignore holds no word.
+            NoSuchWordList: A phrase to ignore is the name of no list.
+        """
+        terms = [(each.typed, put_in(each.tree, self._meaning)) for each in terms_in(query)]
+        ignored = tuple(ignored)
+        phrases = zip(ignored, asked(query, ignored)[1], strict=True)
+        return terms, [(typed, any_of(self._erased(each))) for typed, each in phrases]
 
     def users(self, keys: Collection[str]) -> tuple[Watch, ...]:
         """Return the themes whose query or phrases name one of *keys* themselves."""

@@ -20,8 +20,8 @@ from comms_desk.text.matching import Document, Prepared, answers
 
 ExampleId = NewType("ExampleId", int)
 
-EXAMPLE_CHARACTERS = 20_000
-"""An example keeps so much of a text, its beginning."""
+EXAMPLE_CHARACTERS = 5_000
+"""An example keeps so much of a text, its beginning: enough to be asked, and no article whole."""
 
 
 class Wanted(StrEnum):

@@ -74,7 +74,8 @@ def compare(
             if read >= CHARACTERS or stop():
                 compared.examined = articles.count_from(snapshot, ArticleId(text.article + 1))
                 return compared
-            prepared = Prepared(document(text))
+            told = document(text)
+            prepared = Prepared(told)
             alone = [
                 (side, asked)
                 for side in (compared.lost, compared.gained)
@@ -85,7 +86,7 @@ def compare(
                 side.articles.append(text.article)
                 if len(side.found) < shown and (match := find(side.query[0], asked)):
                     side.found.append(store.Found(WatchId(0), text, match))
-            read += len(text.title) + len(text.text)
+            read += len(told.title) + len(told.text)
     return compared
 
 

@@ -216,7 +216,7 @@ def asked_since(snapshot: Snapshot) -> Mapping[WatchId, datetime | None]:
     None: of all that is here.
     """
     found = select(WatchRow.id, WatchRow.back_to).where(
-        WatchRow.binned_at.is_(None), WatchRow.back_before.is_(None)
+        WatchRow.binned_at.is_(None), WatchRow.back_before.is_(None), WatchRow.by_hand.is_(False)
     )
     return {
         WatchId(which): None if back_to is None else moment_of(back_to)
@@ -399,7 +399,7 @@ def unread_of_each(
         .where(
             articles.are_unread(_ARTICLE, person),
             _ARTICLE.not_in(articles.in_bin()),
-            ~select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == _ARTICLE).exists(),
+            ~_put_aside(_ARTICLE).exists(),
         )
         .group_by(MentionRow.watch_id)
     )
@@ -442,7 +442,7 @@ def alerting(
         first_id_of(since) <= _ARTICLE,
         MentionRow.watch_id.in_(alert),
         articles.is_unread(_ARTICLE, person),
-        _is_pertinent(_ARTICLE),
+        _put_aside(_ARTICLE).scalar_subquery().is_(None),
     )
     for watch_id, article, at in snapshot.session.execute(found):
         yield WatchId(watch_id), ArticleId(article), at
@@ -686,7 +686,8 @@ def _answers(
         row.article_id.expression.not_in(articles.in_bin()),
     ]
     if not which.is_irrelevant:
-        conditions.append(_is_pertinent(row.article_id.expression))
+        # Asked of one after the other, as `articles.is_unread` is.
+        conditions.append(_put_aside(row.article_id.expression).scalar_subquery().is_(None))
     if which.watch is not None:
         conditions.append(row.watch_id == which.watch)
     return [*conditions, *_conditions(row.article_id.expression, which, person)]
@@ -718,13 +719,9 @@ def _conditions(
     return conditions
 
 
-def _is_pertinent(article: ColumnElement[int]) -> ColumnElement[bool]:
-    """The condition that nobody put the article of a column aside.
-
-    Asked of one article after the other, as `articles.is_unread` is.
-    """
-    aside = select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == article)
-    return aside.scalar_subquery().is_(None)
+def _put_aside(article: ColumnElement[int]) -> Select[int]:
+    """The question for the article of a column, where somebody put it aside."""
+    return select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == article)
 
 
 def _judged(tone: Tone, person: int | None) -> Select[int]:

@@ -5,25 +5,28 @@ is marked only where it is shown, and after so many words it is asked of no olde
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 
 from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.watches import store
-from comms_desk.media.watches.model import WatchId, document
+from comms_desk.media.watches.model import Alone, WatchId, document
 from comms_desk.media.watches.names import Asked
 from comms_desk.media.watches.understood import ask_one
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.matching import answers
+from comms_desk.text.query import Tree
 from comms_desk.text.query.contrast import sought
 
 TRIED_ARTICLES = 5_000
 TRIED_CHARACTERS = 20_000_000
 BATCH = 50
+READ_ALONE = 100
+"""So many texts are read to count one term that the index cannot count."""
 
 
 @dataclass(slots=True)
@@ -33,6 +36,16 @@ class Told:
     examined: int = 0
     answering: int = 0
     found: list[store.Found] = field(default_factory=list)
+    newest: Sequence[int] = ()
+    """The ids of the articles over which terms are counted, the newest first."""
+
+    @property
+    def days(self) -> int:
+        """Of how many days the newest articles are, counting one that was only begun."""
+        if not self.newest:
+            return 1
+        lasted = moment_of(self.newest[0]) - moment_of(self.newest[self.examined - 1])
+        return 1 + lasted.days
 
 
 def ask(
@@ -45,7 +58,7 @@ def ask(
     """Ask *query* of the newest articles, and mark the first *shown* that answer."""
     tree, ignored = query
     newest = articles.ids_before(snapshot, limit=TRIED_ARTICLES)
-    told = Told(examined=len(newest))
+    told = Told(examined=len(newest), newest=newest)
     ids = fulltext.propose(
         snapshot,
         Subject.ARTICLE,
@@ -68,6 +81,30 @@ def ask(
                 told.examined = _down_to(text.article, newest)
                 return told
     return told
+
+
+def alone(
+    snapshot: Snapshot, newest: Sequence[int], trees: Iterable[tuple[str, Tree]]
+) -> Iterator[Alone]:
+    """Count in how many of the *newest* articles each of *trees* stands, whatever is ignored.
+
+    Where the index cannot say it, the first `READ_ALONE` that it proposes are read.
+    """
+    for typed, tree in trees:
+        if not newest:
+            yield Alone(typed=typed, count=0)
+        elif fulltext.is_exact(snapshot, tree):
+            found = fulltext.count(
+                snapshot, Subject.ARTICLE, tree, at_most=len(newest), from_id=newest[-1]
+            )
+            yield Alone(typed=typed, count=found)
+        else:
+            ids = fulltext.propose(
+                snapshot, Subject.ARTICLE, tree, limit=READ_ALONE + 1, from_id=newest[-1]
+            )
+            texts = articles.latest_texts(snapshot, list(map(ArticleId, ids[:READ_ALONE])))
+            count = sum(answers(tree, document(text)) for text in texts)
+            yield Alone(typed=typed, count=count, goes_on=len(ids) > READ_ALONE)
 
 
 def _down_to(article: ArticleId, newest: Sequence[ArticleId]) -> int:

@@ -12,6 +12,7 @@ from comms_desk.text.query.naming import called, names_in, put_in, renamed
 from comms_desk.text.query.parsing import parse, parse_phrase
 from comms_desk.text.query.printing import printed
 from comms_desk.text.query.speaking import said
+from comms_desk.text.query.terms import Term, terms_in
 from comms_desk.text.query.tree import (
     And,
     In,
@@ -42,6 +43,7 @@ __all__ = [
     "Or",
     "QueryError",
     "Since",
+    "Term",
     "TextField",
     "Tree",
     "Until",
@@ -56,4 +58,5 @@ __all__ = [
     "put_in",
     "renamed",
     "said",
+    "terms_in",
 ]

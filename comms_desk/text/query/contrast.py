@@ -38,22 +38,38 @@ def sought(asked: Asked) -> Tree:
 def but_not(wanted: Tree, unwanted: Tree) -> Tree | None:
     """Return what is true where *wanted* is and *unwanted* is not; None: that is nowhere.
 
-    What follows from the other is left out, and what must hold on both sides is said once.
+    What follows from the other side is left out of each, so that little else is asked.
     """
     if follows(unwanted, wanted):
         return None
-    match wanted, unwanted:
-        case Or(parts), _:
-            left = [part for part in parts if not follows(unwanted, part)]
-            return all_of([any_of(left), Not(unwanted)])
-        case And(mine), And(theirs):
-            alike = [part for part in mine if part in theirs]
-            ours = [part for part in mine if part not in theirs]
-            others = all_of(part for part in theirs if part not in mine)
-            if alike:
-                rest = but_not(all_of(ours), others) if ours else Not(others)
-                return None if rest is None else all_of([*alike, rest])
-    return all_of([wanted, Not(unwanted)])
+    rest = _given(unwanted, wanted)
+    kept = _pruned(wanted, rest)
+    if kept is None or kept != wanted:
+        return None if kept is None else but_not(kept, rest)
+    return all_of([kept, rest.part if isinstance(rest, Not) else Not(rest)])
+
+
+def _pruned(tree: Tree, met: Tree) -> Tree | None:
+    """*tree* without the alternatives of which *met* follows; None where none is left."""
+    if follows(met, tree):
+        return None
+    match tree:
+        case Or(parts):
+            return any_of(part for part in parts if not follows(met, part))
+        case And(parts):
+            pruned = [_pruned(part, met) for part in parts]
+            return all_of(part for part in pruned if part is not None)
+    return tree
+
+
+def _given(tree: Tree, known: Tree) -> Tree:
+    """*tree* without what must be so wherever *known* is; that is not all of it."""
+    match tree:
+        case Or(parts):
+            return any_of(_given(part, known) for part in parts)
+        case And(parts):
+            return all_of(part for part in parts if not follows(part, known))
+    return tree
 
 
 def follows(tree: Tree, other: Tree) -> bool:

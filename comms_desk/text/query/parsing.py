@@ -6,6 +6,7 @@ near only with its number: in capitals it is a common word of headlines.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -113,6 +114,17 @@ def parse_phrase(text: str) -> Words:
     return _term(phrase, 0, exact=typed.startswith("="))
 
 
+def lexed(query: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the kind of each sign of *query*, which is understood, and where it stands."""
+    for token in _parser().lex(query.translate(_TYPOGRAPHY)):
+        yield token.type, token.start_pos or 0, token.end_pos or 0
+
+
+def field_of(typed: str) -> str | None:
+    """Return the field that *typed* names, in French or in English, or None."""
+    return _FIELDS.get("".join(tokens(typed)))
+
+
 def _parsed(typed: str) -> Tree:
     from lark.exceptions import UnexpectedInput, VisitError
 
@@ -218,7 +230,7 @@ class _Builder:
     def in_field(self, children: list[Any]) -> _Operand:
         name, value = children[0], cast(_Operand, children[1])
         position = name.start_pos or 0
-        field = _FIELDS.get("".join(tokens(str(name))))
+        field = field_of(str(name))
         if field is None:
             raise QueryError(position, str(name)[:-1], Expectation.KNOWN_FIELD)
         if field in tuple(TextField):

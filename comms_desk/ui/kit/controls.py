@@ -334,6 +334,15 @@ class Chip(QPushButton):
         self.setText(without_key(f"{shown} · {number}" if number else shown))
         self.setAccessibleName(f"{heard} · {number}" if number else heard)
 
+    def warn(self, said: str) -> None:
+        """Stand on amber and have *said* heard after the count; empty: stand as the others."""
+        if said:
+            self.setAccessibleName(f"{self.accessibleName()} · {said}")
+        if bool(said) is not bool(self.property("broken")):
+            self.setProperty("broken", bool(said))
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Be pressed by Enter too."""

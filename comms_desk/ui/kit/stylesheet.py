@@ -65,6 +65,9 @@ QPushButton[role="chip"] {{
     padding: 0 10px; border-radius: {theme.CHIP_HEIGHT_PX // 2}px;
 }}
 QPushButton[role="chip"]:checked {{ border-color: {palette.accent_ground}; }}
+QPushButton[role="chip"][broken="true"] {{
+    color: {palette.amber}; background: {palette.amber_ground}; border-color: {palette.amber};
+}}
 QPushButton[unsure] {{
     min-height: {theme.CHIP_HEIGHT_PX - 4}px;
     padding: 0 8px; border-radius: {theme.CHIP_HEIGHT_PX // 2 - 1}px;

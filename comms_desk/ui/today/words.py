@@ -37,6 +37,7 @@ from comms_desk.ui.today import inquiries, to_look_at
 from comms_desk.ui.today.hours import Placed, When, heading
 from comms_desk.wording.bounces import said_of, tag_of
 from comms_desk.wording.letters import why
+from comms_desk.wording.spikes import spike_said
 
 if TYPE_CHECKING:
     from comms_desk.across.came_back import CameBack
@@ -51,7 +52,8 @@ if TYPE_CHECKING:
     from comms_desk.mail.model import Account, HeldBack
     from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.inquiries.waiting import ReplyInDoubt
-    from comms_desk.media.watches.model import Mention
+    from comms_desk.media.watches.model import Mention, Watch
+    from comms_desk.media.watches.spikes import Spike
 
 FAILING_SHOWN = 12
 CAME_BACK_SHOWN = 8
@@ -155,7 +157,11 @@ def _view(today: "Today") -> TodayView:
         before_noon=timed[When.BEFORE_NOON],
         later=(*timed[When.TODAY], *_more_inquiries(troubles)),
         coming=timed[When.LATER],
-        night=(*(_mention(each, troubles.now) for each in today.mentions), *_more_mentions(today)),
+        night=(
+            *(_spike(watch, each, troubles.now) for watch, each in today.spikes),
+            *(_mention(each, troubles.now) for each in today.mentions),
+            *_more_mentions(today),
+        ),
         night_count=_unread(today),
         failing=(*failing[:FAILING_SHOWN], *_more_failing(failing)),
         waiting=troubles.waiting,
@@ -412,6 +418,15 @@ def _outside_later(troubles: "Troubles") -> Iterator[Placed]:
             day = format_weekday(outside.not_before) if under is When.LATER else ""
             line = _outside(outside, day=day, when=format_time(outside.not_before))
             yield Placed(under=under, at=outside.not_before, row=line)
+
+
+def _spike(watch: "Watch", spike: "Spike", now: datetime) -> Row:
+    return Row(
+        key=Ref(Subject.WATCH, int(watch.id)),
+        title=watch.name,
+        detail=spike_said(spike, now),
+        tags=(RowTag(_("spike"), Hue.AMBER),),
+    )
 
 
 def _mention(mention: "Mention", now: datetime) -> Row:

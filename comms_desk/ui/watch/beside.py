@@ -1,6 +1,7 @@
 """What stands beside the list of the Watch: the article, and the panels that take its place.
 
-An article is read there; a feed and a clip are changed there; feeds are added and clips noted.
+An article is read there; a feed and a clip are changed there; feeds are added, clips
+noted, and the lists written that queries name.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.clips.model import Clip, ClipId
 from comms_desk.media.feeds.model import Feed, FeedId
-from comms_desk.media.watches.model import Caught, WatchId
+from comms_desk.media.watches.model import Caught, WordListId
 from comms_desk.ui import toasts
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.fact_card import ThingCard
@@ -24,8 +25,10 @@ from comms_desk.ui.watch.dropping import AlertDrops, dropped
 from comms_desk.ui.watch.feed_card import FeedCard
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
+from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.note_panel import NotePanel
+from comms_desk.ui.watch.watch_panel import WatchPanel
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -35,12 +38,15 @@ class WatchBeside(CardPage[words.ListView]):
     """The right half of the Watch."""
 
     card: MentionCard
+    watch_panel: WatchPanel
+    _lists_of_watch = False
+    """Whether who leaves the lists goes back to the watch that was being written."""
 
     @cached_property
     def alerts(self) -> AlertDrops:
         """What brings in the alerts that are dropped here."""
         made = AlertDrops(self)
-        made.came.connect(self._clip_noted)
+        made.came.connect(self._watch_kept)
         return made
 
     @cached_property
@@ -57,7 +63,25 @@ class WatchBeside(CardPage[words.ListView]):
         """The feed chosen among the sources."""
         card = self.beside(FeedCard(self.errands))
         card.left.connect(self._show_feeds)
+        card.look_wanted.connect(self._take)
         return card
+
+    @cached_property
+    def lists_panel(self) -> ListsPanel:
+        """The lists of terms that queries name."""
+        panel = self.beside(ListsPanel(self.errands))
+        panel.left.connect(self._leave_lists)
+        panel.opened.connect(self._open_list)
+        return panel
+
+    @cached_property
+    def list_form(self) -> ListForm:
+        """The list of terms being written."""
+        form = self.beside(ListForm(self.errands))
+        form.left.connect(self._show_lists)
+        form.kept.connect(self._watch_kept)
+        form.undoable.connect(self.undoable)
+        return form
 
     @cached_property
     def note_panel(self) -> NotePanel:
@@ -65,7 +89,7 @@ class WatchBeside(CardPage[words.ListView]):
         panel = self.beside(NotePanel(self.errands))
         panel.left.connect(self._leave_panel)
         panel.open_wanted.connect(self.open)
-        panel.noted.connect(self._clip_noted)
+        panel.noted.connect(self._watch_kept)
         panel.undoable.connect(self.undoable)
         return panel
 
@@ -127,13 +151,35 @@ class WatchBeside(CardPage[words.ListView]):
         self.note_panel.start()
 
     @Slot()
-    def _clip_noted(self) -> None:
-        self._watch_kept(None)
-
-    @Slot()
     def _show_feeds(self) -> None:
         self.put_in_front(self.feed_panel)
         self.feed_panel.start()
+
+    @Slot()
+    def _show_lists(self) -> None:
+        self.put_in_front(self.lists_panel)
+        self.lists_panel.start()
+
+    @Slot()
+    def _look_at_lists(self) -> None:
+        """Show the lists, which were asked for by the watch that is being written, or not."""
+        self._lists_of_watch = self.right.currentWidget() is self.watch_panel
+        self._show_lists()
+
+    @Slot(object)
+    def _open_list(self, words: WordListId | None) -> None:
+        self.leaving()
+        self.put_in_front(self.list_form)
+        self.list_form.start(words)
+
+    @Slot()
+    def _leave_lists(self) -> None:
+        """Go back to the watch that is being written, or else to the mentions."""
+        if self._lists_of_watch:
+            self.put_in_front(self.watch_panel)
+            self.watch_panel.query.setFocus()
+        else:
+            self._leave_panel()
 
     @Slot()
     def _import_feeds(self) -> None:
@@ -145,8 +191,8 @@ class WatchBeside(CardPage[words.ListView]):
         self.put_in_front(self.card)
         self.column.list.setFocus()
 
-    @Slot(object)
-    def _watch_kept(self, _watch: WatchId | None) -> None:
+    @Slot()
+    def _watch_kept(self) -> None:
         self.refresh()
         self.errands.write("catch up", reading.catch_up, self._caught)
 
@@ -162,6 +208,7 @@ class WatchBeside(CardPage[words.ListView]):
         held = dropped(data)
         return self.alerts.dropping(data) if held is None else partial(self._take, held)
 
+    @Slot(str)
     def _take(self, held: Path | str) -> None:
         """Bring the list in, or look for the site's feeds."""
         self.put_in_front(self.feed_panel)

@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from comms_desk.i18n import format_number, ngettext
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.watches.model import Watch, WatchId
-from comms_desk.ui.kit.controls import Chip
+from comms_desk.ui.kit.controls import Chip, Label
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.menus import rounded
 from comms_desk.ui.kit.plain import plain, without_key
 from comms_desk.ui.watch import words
+from comms_desk.wording.watch import examples_broken
 
 CHIPS_SHOWN = 3
 CHIP_LETTERS, LEAST_LETTERS = 18, 6
@@ -37,6 +38,11 @@ class WatchChips(QObject):
         """What is to be listed once the watches are known."""
         self._waiting: dict[WatchId, int] = {}
         """How many mentions of each watch are unread."""
+        self.spikes: Mapping[WatchId, str] = {}
+        """That a watch has a spike, with its numbers."""
+        self._named: Mapping[WatchId, str] = {}
+        self._broken: dict[WatchId, int] = {}
+        """How many examples of each watch do not hold."""
         self.others = Chip("")
         self.others.setCheckable(False)
         self._menu = rounded(_Others(self.others))
@@ -44,8 +50,12 @@ class WatchChips(QObject):
         self.others.setMenu(self._menu)
         self._say_others(())
         self.others.hide()
+        self.spike = Label("", "strong", wraps=True)
+        self.spike.hide()
         column.add_beside_chips(self.others)
+        column.add_under_chips(self.spike)
         column.resized.connect(self._write)
+        column.filtered.connect(self._say_spike)
 
     @property
     def chosen(self) -> Watch | None:
@@ -70,15 +80,31 @@ class WatchChips(QObject):
         if chosen is not None and chosen not in first:
             first = [*first[: CHIPS_SHOWN - 1], chosen]
         named = {each: known[each].name for each in first}
-        if named != {each: chip.toolTip() for each, chip in self.shown.items()}:
+        if named != self._named:
             self._put(named)
         self._column.check(chosen)
         self._write()
+        self._say_spike()
 
     @Slot(object)
-    def show_waiting(self, waiting: Mapping[WatchId, int]) -> None:
-        """Say how many mentions of each watch are unread."""
-        self._waiting = dict(waiting)
+    def show_about(self, about: words.WatchesView) -> None:
+        """Say how many mentions of each watch are unread, and which has a spike."""
+        self._waiting, self.spikes = dict(about.unread), about.spikes
+        self._write()
+        self._say_spike()
+
+    @Slot()
+    def _say_spike(self) -> None:
+        """Say the spike of the watch that is listed alone, if it has one."""
+        chosen = self.chosen
+        said = self.spikes.get(chosen.id, "") if chosen is not None else ""
+        self.spike.setText(said)
+        self.spike.setVisible(bool(said))
+
+    @Slot(object)
+    def show_broken(self, broken: Mapping[WatchId, int]) -> None:
+        """Say of which watches examples do not hold."""
+        self._broken = dict(broken)
         self._write()
 
     def count(self, watches: Iterable[WatchId], by: int) -> None:
@@ -92,18 +118,19 @@ class WatchChips(QObject):
             self._column.chip_row.removeWidget(chip)
             chip.setParent(None)
             chip.deleteLater()
-        self.shown = {}
-        for each, name in named.items():
-            chip = self._column.add_chip(name, each)
-            chip.setToolTip(plain(name))
-            self.shown[each] = chip
+        self._named = named
+        self.shown = {each: self._column.add_chip(name, each) for each, name in named.items()}
 
     @Slot()
     def _write(self) -> None:
         """Say what waits of each watch, on as many chips as stand on one line."""
         waits = {each: words.number(count) for each, count in self._waiting.items() if count}
+        for each in self.spikes:
+            waits[each] = " · ".join(filter(None, (waits.get(each), _("spike"))))
         for each, chip in self.shown.items():
+            spike = self.spikes.get(each, "")
             chip.count(waits.get(each, ""), letters=CHIP_LETTERS)
+            self._warn(chip, each, spike)
         kept = list(self.shown)
         self._say_others(kept)
         while self._is_too_wide(kept) and any(each != self._column.filter for each in kept):
@@ -118,6 +145,13 @@ class WatchChips(QObject):
         others = [each for each in self.watches if each.id not in kept]
         self.others.setVisible(bool(others))
         self._menu.show_watches(others, waits)
+
+    def _warn(self, chip: Chip, watch: WatchId, spike: str) -> None:
+        """Colour the chip of a watch with broken examples, and say so where it is pointed at."""
+        broken = examples_broken(self._broken.get(watch, 0))
+        chip.setToolTip(plain("\n".join(filter(None, (self._named[watch], broken, spike)))))
+        chip.setAccessibleDescription(" · ".join(filter(None, (broken, spike))))
+        chip.warn(broken)
 
     def _say_others(self, kept: Sequence[WatchId]) -> None:
         number = len(self.watches) - len(kept)

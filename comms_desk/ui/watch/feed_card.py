@@ -29,9 +29,11 @@ class FeedCard(FactCard):
 
     Signals:
         left: The person goes back to the sources.
+        look_wanted: Its site may have another feed; carries the site's address.
     """
 
     left = Signal()
+    look_wanted = Signal(str)
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty card."""
@@ -45,7 +47,9 @@ class FeedCard(FactCard):
         self._errands = errands
         self.leave = Button(_("All feeds"), role="quiet")
         self.again = Button(_("Refresh"), icon="refresh")
-        self.bar.left(self.leave, self.again)
+        self.seek = Button(_("Look for its new address"), icon="search")
+        self._look_at = ""
+        self.bar.left(self.leave, self.again, self.seek)
         self.trouble = Label("", "word-red", wraps=True)
         self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.trouble.setMinimumWidth(1)  # an address may be one word wider than the card
@@ -59,11 +63,14 @@ class FeedCard(FactCard):
             said.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self.leave.clicked.connect(self.left)
         self.again.clicked.connect(self._ask_again)
+        self.seek.clicked.connect(self._look)
 
     @override
     def show_view(self, view: FeedView) -> None:
         """Show a feed, and what was said of its last answer."""
         self.show_thing(view.feed, facts(view.outlets))
+        self._look_at = view.look_at
+        self.seek.setVisible(bool(view.look_at))
         self.again.rename(_("Try again") if view.trouble else _("Refresh"))
         for label, said in (
             (self.trouble, view.trouble),
@@ -73,6 +80,10 @@ class FeedCard(FactCard):
         ):
             label.setText(said)
             label.setVisible(bool(said))
+
+    @Slot()
+    def _look(self) -> None:
+        self.look_wanted.emit(self._look_at)
 
     @Slot()
     def _ask_again(self) -> None:

@@ -58,6 +58,9 @@ _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
 
 LOOK_FIRST = BROKEN | {Verdict.LATE, Verdict.GAP}
 
+ELSEWHERE = frozenset({Verdict.STOPPED, Verdict.MOVED, Verdict.UNANSWERED, Verdict.LATE})
+"""What is said of a feed that may have another address by now."""
+
 
 @dataclass(frozen=True, slots=True)
 class FeedsView:
@@ -79,7 +82,7 @@ class FeedView:
     """One feed, what it may belong to, and how it fares.
 
     *trouble* is the sentence and its way out where it fails, *silence* where it answers and has
-    nothing; *left_out* says how much of it was.
+    nothing; *left_out* says how much of it was; at *look_at* its new address may be found.
     """
 
     feed: Feed
@@ -88,6 +91,7 @@ class FeedView:
     silence: str
     left_out: str
     fares: str
+    look_at: str = ""
 
 
 def view(feeds: Iterable[Feed], together: Standing, *, offered: int = 0) -> FeedsView:
@@ -176,7 +180,14 @@ def view_of(feed: Feed, outlets: Iterable[Outlet]) -> FeedView:
         silence="" if trouble else _what_to_do(feed),
         left_out=left_out(feed.left_out) if feed.left_out.total else "",
         fares=" · ".join(fares),
+        look_at=_home(feed) if feed.health.verdict in ELSEWHERE else "",
     )
+
+
+def _home(feed: Feed) -> str:
+    """Return the address of the site of *feed*, or of its host."""
+    parts = urlsplit(feed.address)
+    return feed.site or f"{parts.scheme}://{parts.netloc}/"
 
 
 def _below(feed: Feed) -> str:

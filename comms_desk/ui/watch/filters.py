@@ -12,12 +12,14 @@ from comms_desk.i18n import _
 from comms_desk.media.watches.model import MentionFilter, Tone
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.reading import Offered
 
 CHOICE_WIDTH_PX, CHOICE_GAP_PX = 113, 4
+ASIDE = "aside"
 
 
 class Filters(QWidget):
@@ -44,6 +46,9 @@ class Filters(QWidget):
         for choice in self.choices:
             row.add(choice)
             choice.currentIndexChanged.connect(self.narrowed)
+        self.irrelevant = Chip(_("Put aside"))
+        row.add(self.irrelevant)
+        self.irrelevant.clicked.connect(self.narrowed)
         self.hide()
 
     @property
@@ -58,16 +63,20 @@ class Filters(QWidget):
             source=cast("Ref | None", self.source.chosen),
             tone=cast("Tone | None", self.tone.chosen),
             dossier=cast("DossierId | None", self.dossier.chosen),
+            is_irrelevant=self.irrelevant.isChecked(),
         )
 
     @property
     def left_at(self) -> str:
         """What is chosen, as it is remembered; empty where all is."""
-        return ",".join(choice.left_at for choice in self.choices) if self.are_on else ""
+        aside = ASIDE if self.irrelevant.isChecked() else ""
+        left = (*(choice.left_at for choice in self.choices), aside)
+        return ",".join(left) if self.are_on else ""
 
     def expect(self, left_at: str) -> bool:
         """Choose what was *left_at* once it is offered; say whether that was anything."""
         self._expected = tuple(left_at.split(",")) if left_at else ()
+        self.irrelevant.setChecked(ASIDE in self._expected[len(self.choices) :])
         self.setVisible(bool(left_at))
         return bool(left_at)
 
@@ -84,6 +93,7 @@ class Filters(QWidget):
         """Leave nothing out."""
         self._expected = ()
         if self.are_on:
+            self.irrelevant.setChecked(False)
             for choice in self.choices:
                 choice.blockSignals(True)
                 choice.setCurrentIndex(0)

@@ -68,7 +68,7 @@ class MarkedText(RichText):
         ground.setForeground(QColor(tokens.colours().text))
         ground.setFontWeight(QFont.Weight.Medium)
         selections = []
-        for start, end in _in_utf16(self._text, self._marks):
+        for start, end in in_utf16(self._text, self._marks):
             selection = QTextEdit.ExtraSelection()
             cursor = QTextCursor(self.document())
             cursor.setPosition(start)
@@ -102,7 +102,7 @@ class MarkedText(RichText):
         return QSize(super().sizeHint().width(), self.height())
 
 
-def _in_utf16(text: str, marks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def in_utf16(text: str, marks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """*marks* (in order and apart), in characters as Qt counts them: an emoji is two."""
     known = counted = 0
     for start, end in marks:

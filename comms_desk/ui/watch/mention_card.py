@@ -24,6 +24,7 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.tying import Tying
 from comms_desk.ui.watch import reading, words
+from comms_desk.ui.watch.irrelevant import IrrelevantPanel, Shown
 from comms_desk.ui.watch.marked_text import MarkedText
 from comms_desk.ui.watch.story_panel import StoryPanel
 from comms_desk.ui.watch.unanswered import UnansweredPanel
@@ -80,9 +81,12 @@ class MentionCard(ThingCard):
         self._signed.setSpacing(tokens.SPACE_2_PX)
         self.title = MarkedText(_("Title"), role="page-title")
         self.text = MarkedText(_("Text"))
-        self.unanswered = UnansweredPanel(errands)
-        self.unanswered.undoable.connect(self.undoable)
+        self.full = Label("", "detail", wraps=True)
+        """What there is of its page, and until when."""
+        self.unanswered, self.irrelevant = UnansweredPanel(errands), IrrelevantPanel(errands)
         self.unanswered.open_wanted.connect(self.open_wanted)
+        for panel in (self.unanswered, self.irrelevant):
+            panel.undoable.connect(self.undoable)
         self.story = StoryPanel(errands)
         self.found_by = Label("", "detail", wraps=True)
         self.to_check = Tag(_("to check"), Hue.AMBER)
@@ -134,8 +138,18 @@ class MentionCard(ThingCard):
         self.byline.setText(view.byline)
         self._show_authors(view)
         self.title.show_text(article_title(mention.text.title), mention.title_marks)
-        self.text.show_text(mention.text.text or mention.article.summary, mention.text_marks)
+        self.text.show_text(*words.read(mention))
+        self.full.setText(view.full)
+        self.full.setVisible(bool(view.full))
         self.unanswered.show_said(view.unanswered)
+        self.irrelevant.show_mention(
+            Shown(
+                article=mention.id,
+                title=words.short(mention.text.title),
+                themes=view.themes,
+                aside=view.aside,
+            )
+        )
         self.story.show_story(mention.id, article_title(mention.text.title), view.story)
         self.found_by.setText(view.found_by)
         self.found_by.setVisible(bool(view.found_by))
@@ -185,6 +199,8 @@ class MentionCard(ThingCard):
         verbs = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
         for button in (self.read_it, self.change_it, self.link_it, self.unread):
             verbs.add(button)
+        verbs.add(self.irrelevant.put_aside)
+        verbs.add(self.irrelevant.keep_it)
         found = QHBoxLayout()
         found.setSpacing(tokens.SPACE_2_PX)
         found.addWidget(self.to_check)
@@ -192,8 +208,10 @@ class MentionCard(ThingCard):
         self.body.addWidget(self.byline)
         self.body.addWidget(self.authors)
         self.body.addWidget(self.title)
+        self.body.addWidget(self.irrelevant)
         self.body.addWidget(self.unanswered)
         self.body.addWidget(self.text)
+        self.body.addWidget(self.full)
         self.body.addLayout(found)
         self.body.addSpacing(tokens.SPACE_1_PX)
         self.body.addLayout(verbs)

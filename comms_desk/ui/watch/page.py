@@ -4,6 +4,7 @@ The list shows what the watches found, or what a search finds in all articles.  
 the article chosen, with its words marked; or the panels where watches and feeds are added.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, override
@@ -21,6 +22,7 @@ from comms_desk.media.watches.model import (
     Tone,
     Watch,
     WatchId,
+    WordListId,
 )
 from comms_desk.media.watches.views import Figures
 from comms_desk.storage.errors import STORAGE_FAILURES
@@ -41,6 +43,13 @@ from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
+from comms_desk.ui.watch.irrelevant import (
+    ASIDE_KEY,
+    EXAMPLE_KEY,
+    IGNORE_KEY,
+    IrrelevantPanel,
+)
+from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.note_panel import NotePanel
 from comms_desk.ui.watch.story_panel import JOIN_KEY, SPLIT_KEY
@@ -50,6 +59,8 @@ from comms_desk.wording import say
 if TYPE_CHECKING:
     pass
 
+PANELS = WatchPanel | FeedPanel | NotePanel | ListsPanel | ListForm
+"""What stands beside the list and is no card of what is listed."""
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
 APART = "|"
@@ -61,7 +72,16 @@ class WatchPage(WatchBeside):
     """What the media say of the City."""
 
     KEY = "watch"
-    SHOWS = frozenset({Subject.MENTION, Subject.WATCH, Subject.FEED, Subject.CLIP})
+    SHOWS = frozenset(
+        {
+            Subject.EXAMPLE,
+            Subject.MENTION,
+            Subject.WATCH,
+            Subject.WORD_LIST,
+            Subject.FEED,
+            Subject.CLIP,
+        }
+    )
     SUBJECT = Subject.MENTION
     FIRST_ROWS = 60
 
@@ -87,6 +107,7 @@ class WatchPage(WatchBeside):
             (_("New watch"), self._new_watch),
             (_("Add a feed"), self._show_feeds),
             (_("Import a list of feeds"), self._import_feeds),
+            (_("Lists of terms"), self._look_at_lists),
         )
         note = _("Note a clip")
         self.note = Button("", role="quiet", icon="quote", name=note, hint=f"{note} (N)")
@@ -105,7 +126,7 @@ class WatchPage(WatchBeside):
         self.filters = Filters()
         self.column.add_beside_chips(self.unread)
         self.column.add_beside_search(self.narrower)
-        self.column.add_under_chips(self.filters, *self.filters.choices)
+        self.column.add_under_chips(self.filters, *self.filters.choices, self.filters.irrelevant)
         self.right.setMinimumWidth(LEAST_CARD_PX)
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
         self.card = self.beside(MentionCard(self.errands))
@@ -125,14 +146,12 @@ class WatchPage(WatchBeside):
     @override
     def takes_letters(self) -> bool:
         """Not while a watch is being written, or a feed looked for or changed."""
-        return not isinstance(
-            self.right.currentWidget(), WatchPanel | FeedPanel | FactCard | NotePanel
-        )
+        return self.shows_card and not isinstance(self.right.currentWidget(), FactCard)
 
     @property
     @override
     def shows_card(self) -> bool:
-        return not isinstance(self.right.currentWidget(), WatchPanel | FeedPanel | NotePanel)
+        return not isinstance(self.right.currentWidget(), PANELS)
 
     @override
     def leaving(self) -> None:
@@ -156,6 +175,10 @@ class WatchPage(WatchBeside):
             self._change_clip(ref)
         elif ref.kind is Subject.WATCH:
             self.watches.choose(ref.id)
+        elif ref.kind is Subject.EXAMPLE:
+            self.errands.read("example", partial(reading.watch_of, ref.id), self._edit_watch)
+        elif ref.kind is Subject.WORD_LIST:
+            self._open_list(WordListId(ref.id))
         else:
             self.unread.setChecked(False)
             self.filters.clear()
@@ -173,7 +196,8 @@ class WatchPage(WatchBeside):
     def refresh(self) -> None:
         """Read again what is shown, how much of each watch waits, and what to narrow it by."""
         super().refresh()
-        self.errands.read("waiting", reading.unread_of_each, self.watches.show_waiting)
+        self.errands.read("waiting", reading.about_watches, self.watches.show_about)
+        self.errands.read("broken", reading.broken, self.watches.show_broken)
         self.errands.read("standing", reading.standing, self._show_standing)
         if self.narrower.isChecked():
             self.errands.read("offered", reading.offered, self.filters.offer)
@@ -283,7 +307,7 @@ class WatchPage(WatchBeside):
     def read_card(self) -> None:
         """Read the card again, or what is shown in its place."""
         beside = self.right.currentWidget()
-        if isinstance(beside, WatchPanel | FeedPanel):
+        if isinstance(beside, WatchPanel | FeedPanel | ListsPanel | ListForm):
             beside.refresh()
         else:
             super().read_card()
@@ -343,6 +367,7 @@ class WatchPage(WatchBeside):
 
     # ── Panels ────────────────────────────────────────────────────────────────────────
 
+    @Slot(object)
     def _edit_watch(self, watch: Watch | None) -> None:
         self.put_in_front(self.watch_panel)
         self.watch_panel.start(watch, offer_the_citys=not self.watches.watches)
@@ -350,7 +375,8 @@ class WatchPage(WatchBeside):
     @Slot()
     def _go_on(self) -> None:
         """Show again the watch that was being written, unless something was opened since."""
-        if self.card_of is None and not isinstance(self.right.currentWidget(), FeedPanel):
+        beside = self.right.currentWidget()
+        if self.card_of is None and not isinstance(beside, FeedPanel | ListsPanel | ListForm):
             self.put_in_front(self.watch_panel)
 
     @Slot()
@@ -444,6 +470,8 @@ class WatchPage(WatchBeside):
             self.card.story.split()
         elif letter == JOIN_KEY:
             self.card.story.pick_other()
+        elif letter in _MEMORY_KEYS:
+            _MEMORY_KEYS[letter](self.card.irrelevant)
         else:
             self.card.set_tone(_BY_KEY[letter])
 
@@ -462,8 +490,10 @@ class WatchPage(WatchBeside):
         self.card.story.undoable.connect(self.undoable)
         self.card.story.open_wanted.connect(self._open_copy)
         self.card.unread_wanted.connect(self._make_unread)
+        self.card.irrelevant.taught.connect(self._watch_kept)
         self.watch_panel.kept.connect(self._watch_kept)
         self.watch_panel.left.connect(self._leave_watch)
+        self.watch_panel.lists_wanted.connect(self._look_at_lists)
         self.watch_panel.resumed.connect(self._go_on)
         self.watch_panel.undoable.connect(self.undoable)
         self.right.currentChanged.connect(self._in_front)
@@ -483,5 +513,10 @@ def _parts(left_at: str) -> tuple[str, str, str]:
     return watch, unread, narrowed
 
 
-_OTHER_KEYS = ("U", "L", "O", "E", "N", SPLIT_KEY, JOIN_KEY)
+_MEMORY_KEYS: dict[str, Callable[[IrrelevantPanel], None]] = {
+    ASIDE_KEY: IrrelevantPanel.toggle,
+    IGNORE_KEY: IrrelevantPanel.ignore,
+    EXAMPLE_KEY: IrrelevantPanel.keep,
+}
+_OTHER_KEYS = ("U", "L", "O", "E", "N", SPLIT_KEY, JOIN_KEY, *_MEMORY_KEYS)
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}

@@ -16,7 +16,6 @@ from comms_desk.storage.paging import Page
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
-from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
@@ -69,9 +68,11 @@ class StoryPanel(QWidget):
         self.picker.hide()
         self.picker.chosen.connect(self._join)
         self.picker.left.connect(self._leave)
-        verbs = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
-        verbs.add(self.split_it)
-        verbs.add(self.join_it)
+        verbs = QHBoxLayout()
+        verbs.setSpacing(tokens.SPACE_2_PX)
+        verbs.addWidget(self.split_it)
+        verbs.addWidget(self.join_it)
+        verbs.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2_PX)

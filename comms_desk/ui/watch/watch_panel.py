@@ -6,17 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.facts import Fact
 from comms_desk.i18n import _
 from comms_desk.media.watches.facts import FACTS, GRADE, IGNORED, NAME, QUERY
 from comms_desk.media.watches.model import (
     Grade,
     IgnoredPhraseWrong,
     NameTaken,
+    NoSuchWordList,
     Watch,
     WatchId,
     WatchNameMissing,
@@ -33,20 +33,26 @@ from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.fields import TypingPause
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, inset, scrolled
-from comms_desk.ui.kit.menus import Line, PlainText
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.watch import reading, watch_form, words
+from comms_desk.ui.watch.memory_section import MemorySection
+from comms_desk.ui.watch.query_field import QueryField
+from comms_desk.ui.watch.term_chips import PhraseField, TermChips
 from comms_desk.ui.watch.unfinished import Begun, unfinished
 from comms_desk.ui.watch.watch_form import Typed
 from comms_desk.wording import say
+from comms_desk.wording.watch import examples_broken
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 TRY_PAUSE_MS = 400
 TRIED_SHOWN = 30
+FOUND_LINES = 2
+"""What the query would find, or what is wrong with it: one of them has the place."""
 
 
 class WatchPanel(QWidget):
@@ -59,12 +65,14 @@ class WatchPanel(QWidget):
         resumed: A watch that was in front as the window closed is on the panel again.
         kept: A watch was added or changed; carries its id.
         left: The watch is done with: kept, removed or given up.
+        lists_wanted: The lists of terms are to be shown.
         undoable: What was just done, and a bound callable that undoes it.
     """
 
     resumed = Signal()
     kept = Signal(object)
     left = Signal()
+    lists_wanted = Signal()
     undoable = Signal(str, object)
 
     def __init__(self, errands: Errands) -> None:
@@ -87,18 +95,28 @@ class WatchPanel(QWidget):
         self.history = History(errands)
         self.name = Line()
         self.name.setPlaceholderText(_(NAME.hint))
-        self.query = _text(QUERY)
-        self.ignored = _text(IGNORED)
+        self.query = QueryField()
+        self.terms = TermChips()
+        self.ignored = PhraseField()
+        self.query.setPlaceholderText(_(QUERY.hint))
+        self.query.setTabChangesFocus(True)
+        self.query.setFixedHeight(QUERY.lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
         self.grade = ElidedChoice()
         for value, said in GRADE.notation.choices:
             self.grade.addItem(said, value)
         self.alert = Check(_("Alert me to new mentions"))
         self.notes: dict[QWidget, Label] = {
-            each: Label("", "word-red", wraps=True)
-            for each in (self.name, self.query, self.ignored)
+            each: _note(lines)
+            for each, lines in ((self.name, 1), (self.query, FOUND_LINES), (self.ignored, 1))
         }
+        self.lists = Button(_("Lists of terms"), role="link")
         self.said = Label("", "muted", wraps=True)
+        self.said.setFixedHeight(FOUND_LINES * tokens.TITLE_LINE_PX)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._alone = ""
+        """The term of the query that is tried alone."""
         self.found = RowList(_("What it would find"))
+        self.memory = MemorySection(errands)
         self._pause = QTimer(self, singleShot=True, interval=TRY_PAUSE_MS)
         self._lay_out()
         self._say_no_more()
@@ -149,6 +167,8 @@ class WatchPanel(QWidget):
         else:
             self._note(field, error)
             field.setFocus()
+            if field is self.query:
+                self.query.go_to_mistake()
 
     @Slot()
     def keep(self) -> None:
@@ -182,6 +202,8 @@ class WatchPanel(QWidget):
         """Hear whether the panel is what stands beside the list."""
         self._in_front = in_front
         self._typing.key()
+        if in_front:
+            self._pause.start()  # the lists that it names may be others by now
 
     def take_up(self) -> None:
         """Go on with what was left half written, the first time that somebody looks."""
@@ -248,7 +270,7 @@ class WatchPanel(QWidget):
         return Typed(
             name=self.name.text(),
             query=self.query.toPlainText(),
-            ignored=watch_form.phrases(self.ignored.toPlainText()),
+            ignored=self.ignored.phrases,
             grade=Grade(self.grade.currentData()),
             alert=self.alert.isChecked(),
         )
@@ -259,10 +281,11 @@ class WatchPanel(QWidget):
         self._title.setText(_("Change the watch") if watch else _("New watch"))
         self.name.setText(typed.name)
         self.query.setPlainText(typed.query)
-        self.ignored.setPlainText("\n".join(typed.ignored))
+        self.ignored.show_phrases(typed.ignored)
         self.grade.setCurrentIndex(self.grade.findData(typed.grade))
         self.alert.setChecked(typed.alert)
-        self.accept.rename(_("Save the watch") if watch else _("Add the watch"))
+        self.memory.show_of(watch)
+        self._say_breaks(0)
         self.bin.setVisible(watch is not None)
         self.history.button.setVisible(watch is not None)
         if watch is None:
@@ -276,30 +299,40 @@ class WatchPanel(QWidget):
                 what.format(name=begun.watch.name),
                 _("Add yours as a new watch, or go back to the list."),
             )
+        self._find_nothing()
+
+    def _find_nothing(self) -> None:
         self.said.setText("")
         self.found.rows.replace([])
 
-    def _field_of(self, error: CommsDeskError) -> QLineEdit | QPlainTextEdit | None:
+    def _field_of(self, error: CommsDeskError) -> QWidget | None:
         """Return the field that is to be mended."""
         if isinstance(error, WatchNameMissing | NameTaken):
             return self.name
         if isinstance(error, QueryError):
             return self.query
-        return self.ignored if isinstance(error, IgnoredPhraseWrong) else None
+        is_phrase = isinstance(error, IgnoredPhraseWrong | NoSuchWordList)
+        return self.ignored if is_phrase else None
 
     def _note(self, field: QWidget, error: CommsDeskError) -> None:
         sentence = say(error)
+        if field is self.query:
+            self.said.hide()
         self.notes[field].setText(sentence.whole)
         self.notes[field].show()
+        if isinstance(error, QueryError):
+            self.query.show_mistake(error, sentence.whole)
 
     def _say_no_more(self) -> None:
         self.error.hide()
-        for note in self.notes.values():
-            note.hide()
+        self.notes[self.name].hide()
+        self._is_understood()
 
     def _is_understood(self) -> None:
         self.notes[self.query].hide()
         self.notes[self.ignored].hide()
+        self.said.show()
+        self.query.show_mistake(None)
 
     def _lay_out(self) -> None:
         bar = PageBar()
@@ -329,7 +362,10 @@ class WatchPanel(QWidget):
             if widget in self.notes:
                 body.addWidget(self.notes[widget])
             if widget is self.query:
+                body.addWidget(self.said)
+                body.addWidget(self.terms)
                 body.addWidget(Label(words.how_to_ask(), "detail", wraps=True))
+                body.addWidget(self.lists, 0, Qt.AlignmentFlag.AlignLeft)
         body.addSpacing(tokens.SPACE_2_PX)
         body.addWidget(self.alert)
         self.found.setMinimumHeight(4 * tokens.TALL_ROW_HEIGHT_PX)
@@ -338,7 +374,8 @@ class WatchPanel(QWidget):
         whole.setSpacing(0)
         whole.addLayout(body)
         whole.addLayout(inset(self.history, BODY_SIDE_PX - tokens.HANG_PX))
-        whole.addLayout(inset(self.said, BODY_SIDE_PX, top_px=tokens.SPACE_4_PX))
+        whole.addLayout(inset(self.memory, BODY_SIDE_PX, top_px=tokens.SPACE_4_PX))
+        whole.addSpacing(tokens.SPACE_4_PX)
         whole.addLayout(inset(self.found, BODY_SIDE_PX - MARGIN_PX), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -352,13 +389,18 @@ class WatchPanel(QWidget):
         self.leave.clicked.connect(self.give_up)
         self.bin.clicked.connect(self._put_in_bin)
         self.city.clicked.connect(self._add_the_citys)
-        self.query.textChanged.connect(self._pause.start)
-        self.ignored.textChanged.connect(self._pause.start)
+        self.query.textChanged.connect(self._try_soon)
+        self.ignored.changed.connect(self._pause.start)
         self._pause.timeout.connect(self._try)
+        self.memory.breaks.connect(self._say_breaks)
+        self.memory.undoable.connect(self.undoable)
+        self.memory.refused.connect(self.error.explain)
+        self.terms.chosen.connect(self._try_alone)
+        self.lists.clicked.connect(self.lists_wanted)
         for changed in (
             self.name.textChanged,
             self.query.textChanged,
-            self.ignored.textChanged,
+            self.ignored.changed,
             self.grade.currentIndexChanged,
             self.alert.toggled,
         ):
@@ -367,16 +409,40 @@ class WatchPanel(QWidget):
         self._forms.read.connect(self._take_up)
         self._forms.failed.connect(self.show_error)
 
+    @Slot(int)
+    def _say_breaks(self, count: int) -> None:
+        """Ask on the button itself for a yes to what would break."""
+        verb = _("Save the watch") if self._watch else _("Add the watch")
+        self.accept.rename(" · ".join(filter(None, (verb, examples_broken(count)))))
+
+    @Slot()
+    def _try_soon(self) -> None:
+        """Try the whole query once the typing pauses."""
+        self._alone = ""
+        self.terms.choose_none()
+        self._pause.start()
+
+    @Slot(str)
+    def _try_alone(self, term: str) -> None:
+        """Try one *term* of the query; none: the whole of it again."""
+        self._alone = term
+        self._try()
+
     @Slot()
     def _try(self) -> None:
         typed = self._typed
         query, ignored = typed.query.strip(), typed.ignored
+        saved = Typed.of(self._watch)
+        if not query or (typed.query, ignored) == (saved.query, saved.ignored):
+            self.memory.say_nothing()
+        else:
+            self.memory.replay(query, ignored)
         if not query:
             self._is_understood()
-            self.said.setText("")
-            self.found.rows.replace([])
+            self._find_nothing()
+            self.terms.show_terms(())
             return
-        job = partial(reading.try_out, query, ignored, TRIED_SHOWN)
+        job = partial(reading.try_out, typed, self._alone, TRIED_SHOWN)
         self._errands.read("try", job, self._show_tried, self._not_understood)
 
     @Slot(object)
@@ -384,14 +450,16 @@ class WatchPanel(QWidget):
         self._is_understood()
         self.said.setText(tried.said)
         self.found.rows.replace(tried.rows)
+        if not tried.term:
+            self.terms.show_terms(tried.terms)
+        self.ignored.show_erased(tried.erased)
 
     @Slot(object)
     def _not_understood(self, error: CommsDeskError) -> None:
         """Say under its field, red, what cannot be tried yet; it may still be being typed."""
         self._is_understood()
         self._note(self._field_of(error) or self.query, error)
-        self.said.setText("")
-        self.found.rows.replace([])
+        self._find_nothing()
 
     @Slot(object)
     def _added(self, done: tuple[int, WatchId]) -> None:
@@ -447,9 +515,12 @@ def _get(watch: WatchId, office: "Office") -> Watch:
     return office.watches.get(watch)
 
 
-def _text(fact: Fact) -> QPlainTextEdit:
-    text = PlainText()
-    text.setPlaceholderText(_(fact.hint))
-    text.setTabChangesFocus(True)
-    text.setFixedHeight(fact.lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
-    return text
+def _note(lines: int) -> Label:
+    """Return a place of so many *lines* for what is wrong: that of one is kept while nothing is."""
+    note = Label("", "word-red", wraps=True)
+    note.setAlignment(Qt.AlignmentFlag.AlignTop)
+    note.setFixedHeight(lines * tokens.TITLE_LINE_PX)
+    kept = note.sizePolicy()
+    kept.setRetainSizeWhenHidden(lines == 1)
+    note.setSizePolicy(kept)
+    return note

@@ -5,7 +5,7 @@ longer than a slot may.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -25,9 +25,12 @@ from comms_desk.media.clips.model import ClipId
 from comms_desk.media.contacts.model import Byline, ContactId
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
+    Alone,
     Grade,
+    Irrelevant,
     Judged,
     MadeRead,
+    Marks,
     Mention,
     MentionFilter,
     Tone,
@@ -43,6 +46,7 @@ from comms_desk.text.matching import MOST_MARKS
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import story_words
+from comms_desk.ui.watch.counted import Counted
 
 if TYPE_CHECKING:
     from comms_desk.across.told_once import Listing, Told
@@ -59,6 +63,10 @@ TONES: Mapping[Tone, tuple[str, str]] = {
 _BY = re.compile(r"^\s*(?:par|by)\s+", re.IGNORECASE)
 """With which some newsrooms begin the name of an author."""
 DOSSIERS_TAGGED = 2
+LEAST_DAYS = 2
+"""Of fewer, what is found is that of a day already."""
+LEAST_EXAMINED = 10
+NEARLY_ALL = 0.9
 TITLE_LETTERS = 48
 """How much of a title says which article something was done to."""
 
@@ -76,6 +84,14 @@ class ListView(Page[Row]):
     which: MentionFilter
     """To what it was narrowed, and *at*: when it was read."""
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchesView:
+    """What stands beside the names of watches: how many mentions are unread, and spikes."""
+
+    unread: Mapping[WatchId, int]
+    spikes: Mapping[WatchId, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +115,8 @@ class CardView:
     """Contacts who alone bear a name that it is signed with."""
     namesakes: str = ""
     """That several bear one."""
+    full: str = ""
+    """What there is of its page."""
     unanswered: "Unanswered | None" = None
     """What it says of the City that did not answer."""
     clip: ClipId | None = None
@@ -107,6 +125,10 @@ class CardView:
     """Who else tells the same news."""
     is_unread: bool = False
     """Whether it is, or another article of its story that is listed with it."""
+    themes: tuple[tuple[WatchId, str], ...] = ()
+    """What found it by its words, and can learn of it, by name."""
+    aside: str = ""
+    """Who put it aside as not pertinent, and when."""
 
 
 def tone_name(tone: Tone) -> str:
@@ -128,13 +150,13 @@ def mention_row(told: "Told", now: datetime) -> Row:
     to_check = _("to check") if mention.grade is Grade.TO_CHECK and mention.watches else ""
     if to_check:
         tags = (RowTag(to_check, Hue.AMBER), *tags)
-    tone, at = mention.tone, format_moment(mention.article.moment)
+    tone, at = mention.tone, format_moment(told.at)
     return Row(
         key=mention.id,
         title=article_title(mention.text.title),
         detail=mention.article.outlet_name,
-        moment=format_time(mention.article.moment),
-        group=day(mention.article.moment, now),
+        moment=format_time(told.at),
+        group=day(told.at, now),
         glyph=TONES[tone][0] if tone else "",
         spoken=tone_name(tone) if tone else "",
         tags=tags,
@@ -159,7 +181,10 @@ def article_row(article: Article, judged: Judged, now: datetime) -> Row:
         group=day(article.moment, now),
         glyph=TONES[judged.tone][0] if judged.tone else "",
         spoken=tone_name(judged.tone) if judged.tone else "",
-        tags=_tags_of(judged.dossiers),
+        tags=(
+            *((RowTag(_("not pertinent"), Hue.NEUTRAL),) if judged.irrelevant else ()),
+            *_tags_of(judged.dossiers),
+        ),
         strong=not article.is_read,
         at=at,
         copied=_copied(article.title, at, article, judged.tone, judged.dossiers),
@@ -295,16 +320,36 @@ def card(mention: Mention, names: Mapping[WatchId, str], signed: Sequence[Byline
     )
 
 
+def read(mention: Mention) -> tuple[str, Marks]:
+    """What is read of a mention, and what is marked in it: what its page says, if it is there.
+
+    Where only the feed's words answered they stand before it.
+    """
+    text, marks = mention.text, mention.text_marks
+    begin = text.full_begins_at
+    inside = tuple((start - begin, end - begin) for start, end in marks if start >= begin)
+    if text.full and (inside or not marks):
+        return text.full, inside
+    return text.all_text or mention.article.summary, marks
+
+
+def put_aside(irrelevant: Irrelevant | None, who: str) -> str:
+    """Who put an article aside, and when; empty where nobody did."""
+    if irrelevant is None:
+        return ""
+    return " · ".join(filter(None, (_("Not pertinent"), who, format_moment(irrelevant.at))))
+
+
 def toned(tone: Tone | None, title: str) -> str:
     """What was just done to the tone of the article *title*: given, or taken back (None)."""
     if tone is None:
-        return _("Tone removed · “{article}”").format(article=_short(title))
-    return _("Tone: {tone} · “{article}”").format(tone=tone_name(tone), article=_short(title))
+        return _("Tone removed · “{article}”").format(article=short(title))
+    return _("Tone: {tone} · “{article}”").format(tone=tone_name(tone), article=short(title))
 
 
 def made_unread(title: str) -> str:
     """What was just done to the article *title*, which is unread again."""
-    return _("Marked as unread · “{article}”").format(article=_short(title))
+    return _("Marked as unread · “{article}”").format(article=short(title))
 
 
 def made_all_read(made: MadeRead) -> str:
@@ -321,7 +366,8 @@ def made_all_read(made: MadeRead) -> str:
     ).format(count=format_number(count))
 
 
-def _short(title: str) -> str:
+def short(title: str) -> str:
+    """As much of *title* as says which article it is."""
     return title if len(title) <= TITLE_LETTERS else title[: TITLE_LETTERS - 1].rstrip() + "…"
 
 
@@ -329,7 +375,7 @@ def how_to_ask() -> str:
     """Return all that a query may say."""
     return _(
         'Words, "phrases", AND OR NOT, brackets, prefix*, NEAR/5, =Exact, title: outlet: author: '
-        "lang: after: before:"
+        'lang: after: before: · a list or a watch by its name: @boroughs, @"City, to check"'
     )
 
 
@@ -343,15 +389,48 @@ def tried(answer: Tried) -> str:
             "None of the {examined} newest articles matches.",
             answer.examined,
         ).format(examined=format_number(answer.examined))
-    return ngettext(
+    said = ngettext(
         "{answering} of the {examined} newest articles matches.",
         "{answering} of the {examined} newest articles match.",
         answer.answering,
     ).format(answering=format_number(answer.answering), examined=format_number(answer.examined))
+    if answer.days < LEAST_DAYS:
+        return said
+    a_day = round(answer.answering / answer.days)
+    daily = ngettext("About {n} a day.", "About {n} a day.", a_day) if a_day else _("Few a day.")
+    return f"{said} {daily.format(n=format_number(a_day))}"
 
 
-def tried_rows(answer: Tried, now: datetime) -> tuple[Row, ...]:
-    """The newest articles that a watch would find, with the words that answered."""
+def tried_alone(term: str, answer: Tried) -> str:
+    """What a term of it would find by itself."""
+    return _("{term} alone: {found}").format(term=term, found=tried(answer))
+
+
+def tried_terms(answer: Tried) -> tuple[Counted, ...]:
+    """The terms of its query, and what is odd about what each finds."""
+    return tuple(
+        Counted(each.typed, number(each.count, capped=each.goes_on), _odd(each, answer.examined))
+        for each in answer.terms
+    )
+
+
+def tried_erased(answer: Tried) -> tuple[Counted, ...]:
+    """The phrases that it ignores, with how many articles hold each."""
+    return tuple(
+        Counted(each.typed, number(each.count, capped=each.goes_on)) for each in answer.erased
+    )
+
+
+def _odd(term: Alone, examined: int) -> str:
+    if examined and not term.count and not term.goes_on:
+        return _("Finds nothing.")
+    if examined >= LEAST_EXAMINED and term.count >= NEARLY_ALL * examined:
+        return _("Finds nearly everything.")
+    return ""
+
+
+def answering_rows(found: Iterable[Mention], now: datetime) -> tuple[Row, ...]:
+    """Articles that a query would find, with the words that answer it."""
     return tuple(
         Row(
             key=mention.id,
@@ -362,5 +441,5 @@ def tried_rows(answer: Tried, now: datetime) -> tuple[Row, ...]:
             at=format_moment(mention.article.moment),
             strong=False,
         )
-        for mention in answer.found
+        for mention in found
     )

@@ -1,8 +1,10 @@
 """A desk with one feed and the watches, to which a test delivers articles."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import count
 
+from comms_desk.clock import StillClock
 from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.articles.model import ArticleId, Delivery
 from comms_desk.media.feeds.desk import FeedDesk
@@ -12,7 +14,7 @@ from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.lexicon import shipped_lists, shipped_watches
-from comms_desk.media.watches.model import Caught
+from comms_desk.media.watches.model import Caught, NewWatch, Watch
 from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson, PersonId
@@ -63,6 +65,16 @@ class WatchRoom:
             WordListDesk(self.database).add(words)
         for watch in shipped_watches("fr"):
             self.watches.add(watch)
+
+    def spike(self, clock: StillClock) -> Watch:
+        """Have two articles of a theme come at an hour of eight weeks, then twenty of it now."""
+        theme = self.watches.add(NewWatch(name="Neige", query="neige"))
+        for week in range(9):
+            many = range(2 if week < 8 else 20)
+            self.deliver(*[(f"Neige {week} à {number}", "La Ville déneige.") for number in many])
+            self.catch_up()
+            clock.advance(timedelta(weeks=1) if week < 8 else timedelta())
+        return theme
 
     def _entry(self, title: str, text: str, key: str | None) -> Entry:
         key = key or f"e{next(self._keys)}"

@@ -215,8 +215,8 @@ def test_what_is_not_pertinent_leaves_every_list_and_count_until_it_is_undone(
     park, hockey = room.deliver(PARK, HOCKEY)
     room.catch_up()
 
-    assert memory.mark_irrelevant(hockey)
-    assert not memory.mark_irrelevant(hockey)
+    assert memory.mark_irrelevant(hockey) == (hockey,)
+    assert memory.mark_irrelevant(hockey) == ()
 
     assert shown(room) == shown(room, watch=montreal) == shown(room, is_unread=True) == [park]
     assert shown(room, is_irrelevant=True) == [hockey]
@@ -225,8 +225,8 @@ def test_what_is_not_pertinent_leaves_every_list_and_count_until_it_is_undone(
     put_aside = Irrelevant(by=room.reader, at=clock.now())
     assert room.watches.mention(hockey).irrelevant == put_aside
     assert room.watches.judged([hockey])[hockey].irrelevant == put_aside
-    assert memory.mark_pertinent(hockey)
-    assert not memory.mark_pertinent(hockey)
+    assert memory.mark_pertinent(hockey) == (hockey,)
+    assert memory.mark_pertinent(hockey) == ()
     assert set(shown(room)) == {park, hockey}
 
 

@@ -20,7 +20,7 @@ from comms_desk.media.watches.spikes import (
     weeks_known,
 )
 from comms_desk.storage.database import Database
-from tests.media.watches.newsroom import HOCKEY, WatchRoom
+from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 
 SATURDAY_SIX = datetime(2026, 11, 28, 11, 0, tzinfo=UTC)
 """Six in the city, in winter."""
@@ -223,28 +223,19 @@ def test_five_times_the_usual_is_found(usual: int, least: float) -> None:
 # ── On a desk ─────────────────────────────────────────────────────────────────────────
 
 
-def weeks_of(room: WatchRoom, clock: StillClock, each: int) -> None:
-    """Have the feed bring *each* articles of the theme at one hour of eight weeks."""
-    for week in range(WEEKS):
-        room.deliver(*[(f"Neige {week} {number}", "La Ville déneige.") for number in range(each)])
-        room.catch_up()
-        clock.advance(timedelta(weeks=1))
-
-
 def test_a_desk_says_the_spike_of_a_theme_and_of_no_other(
     database: Database, clock: StillClock
 ) -> None:
     room = WatchRoom(database)
-    snow = room.watches.add(NewWatch(name="Neige", query="neige"))
     room.watches.add(NewWatch(name="Budget", query="budget"))
-    weeks_of(room, clock, 2)
-    assert room.watches.spikes() == ()
-
-    room.deliver(*[(f"Neige à {number}", "La Ville déneige.") for number in range(14)], HOCKEY)
+    snow = room.spike(clock)
+    room.deliver(HOCKEY, BUDGET)
     room.catch_up()
 
-    (one,) = room.watches.spikes()
-    assert (one.watch, one.mentions, one.usual, one.weeks) == (snow.id, 14, 2, 8)
+    ((watch, one),) = room.watches.spikes()
+
+    assert (watch, one.watch) == (snow, snow.id)
+    assert (one.mentions, one.usual, one.weeks) == (20, 2, 8)
     assert hour_of(one.since) == hour_of(clock.now())
 
 
@@ -252,13 +243,15 @@ def test_a_theme_is_not_compared_with_weeks_of_which_it_was_not_asked(
     database: Database, clock: StillClock
 ) -> None:
     room = WatchRoom(database)
-    weeks_of(room, clock, 2)
+    room.spike(clock)
 
-    room.watches.add(NewWatch(name="Neige", query="neige"))
-    room.deliver(*[(f"Neige à {number}", "La Ville déneige.") for number in range(14)])
-    before = room.watches.spikes()
+    room.watches.add(NewWatch(name="Déneigement", query="déneige"))
+    before = [watch.name for watch, _spike in room.watches.spikes()]
     room.catch_up()
 
-    assert before == ()
-    (one,) = room.watches.spikes()
-    assert one.weeks == 7  # of the first it may not have been asked from its first hour on
+    assert before == ["Neige"]
+    # It is asked of all that is here by now; of the first week, not from the first hour on.
+    assert {watch.name: one.weeks for watch, one in room.watches.spikes()} == {
+        "Neige": 8,
+        "Déneigement": 7,
+    }

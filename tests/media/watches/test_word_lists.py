@@ -224,6 +224,30 @@ def test_a_name_that_cannot_stand_there_is_refused_at_its_place(
     assert query[position:].startswith(refused.value.found)
 
 
+def test_what_is_tried_says_what_each_term_and_each_phrase_finds_alone(
+    room: WatchRoom, lists: WordListDesk
+) -> None:
+    lists.add(SNOW)
+    room.deliver(PLOUGHS, ("Le REM arrête", "."), ("Un rem", "."), HOCKEY)
+    query = "@neige OU =REM OU rem OU (zamboni ET titre:arrête)"
+    ignored = ("@snow", "Canadiens de Montréal")
+
+    tried = room.watches.try_out(NewWatch(name="Neige", query=query, ignored=ignored))
+
+    assert {each.typed: each.count for each in tried.terms} == {
+        "@neige": 2,
+        "=REM": 1,
+        "rem": 2,
+        "zamboni": 0,
+        "titre:arrête": 1,
+    }
+    assert {each.typed: each.count for each in tried.erased} == {
+        "@snow": 2,
+        "Canadiens de Montréal": 1,
+    }
+    assert (tried.examined, tried.days, tried.answering) == (4, 1, 1)
+
+
 def test_fifty_themes_that_name_one_list_ask_a_text_for_it_once(
     room: WatchRoom, lists: WordListDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

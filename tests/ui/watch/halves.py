@@ -26,7 +26,7 @@ def write_half(page: WatchPage) -> None:
     panel = page.watch_panel
     type_words(panel.name, HALF.name)
     type_words(panel.query, HALF.query)
-    panel.ignored.setPlainText(HALF.ignored[0])
+    panel.ignored.show_phrases(HALF.ignored)
     panel.alert.setChecked(HALF.alert)
 
 

@@ -147,10 +147,11 @@ def test_a_spike_is_said_with_its_numbers() -> None:
 
     assert going == (
         "Pic, Neige\u00a0: 14 mentions depuis 6\u00a0h; d’habitude 3 entre 6\u00a0h et 7\u00a0h"
-        " (8 derniers samedis)"
+        " (8\u00a0derniers samedis)"
     )
     assert over == (
-        "Pic, Neige\u00a0: 14 mentions entre 6\u00a0h et 7\u00a0h; d’habitude 3 (8 derniers samedis)"
+        "Pic, Neige\u00a0: 14 mentions entre 6\u00a0h et 7\u00a0h; d’habitude 3"
+        " (8\u00a0derniers samedis)"
     )
 
 

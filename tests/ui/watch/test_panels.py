@@ -53,15 +53,18 @@ def test_an_empty_page_asks_for_a_feed_first_then_for_a_watch(
 
 def test_plus_names_what_it_makes(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
-    watch, feed, feeds = page.more.menu().actions()
-    assert [each.text() for each in (watch, feed, feeds)] == [
+    watch, feed, feeds, lists = page.more.menu().actions()
+    assert [each.text() for each in (watch, feed, feeds, lists)] == [
         "New watch",
         "Add a feed",
         "Import a list of feeds",
+        "Lists of terms",
     ]
 
     feed.trigger()
     assert page.right.currentWidget() is page.feed_panel
+    lists.trigger()
+    assert page.right.currentWidget() is page.lists_panel
     watch.trigger()
     assert page.right.currentWidget() is page.watch_panel
 

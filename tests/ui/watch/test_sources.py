@@ -6,6 +6,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.feeds.errors import FeedNotFound, FeedTrouble
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
@@ -124,6 +125,27 @@ def test_the_list_is_written_for_any_feed_reader(
     assert written.feeds == (new,)
     assert b'title="Presse"' in file.read_bytes()
     qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.opml"))) == 2)
+
+
+def test_the_card_of_a_feed_that_moved_looks_for_it_on_its_site(
+    qtbot: QtBot, page: WatchPage, office: Office
+) -> None:
+    address = "http://localhost:1/perdu/rss"
+    good = told(office, "https://bon.example/rss")
+    lost = told(office, address, trouble=FeedNotFound(address))
+    shown(qtbot, page)
+    page.open(Ref(Subject.FEED, good))
+    qtbot.waitUntil(lambda: page.feed_card.ref == Ref(Subject.FEED, good))
+    assert not page.feed_card.seek.isVisible()
+    page.open(Ref(Subject.FEED, lost))
+    qtbot.waitUntil(page.feed_card.seek.isVisible)
+    assert page.feed_card.again.text() == "Try again"
+
+    click(page.feed_card.seek)
+
+    assert page.right.currentWidget() is page.feed_panel
+    assert page.feed_panel.address.text() == "http://localhost:1/"
+    qtbot.waitUntil(page.feed_panel.error.isVisible)
 
 
 def test_the_card_of_a_silent_feed_says_what_to_do(office: Office) -> None:

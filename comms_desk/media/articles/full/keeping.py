@@ -129,7 +129,7 @@ def forget(transaction: Transaction, *, limit: int) -> tuple[ArticleId, ...]:
 
 
 def index(transaction: Transaction, ids: Sequence[ArticleId]) -> None:
-    """Have the index know all that is kept of *ids*."""
+    """Have the index know all that is kept of *ids*; what is none stays unknown."""
     texts = latest_texts(transaction, ids)
     fulltext.put(
         transaction,

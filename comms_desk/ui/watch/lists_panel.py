@@ -1,0 +1,394 @@
+"""The lists of terms that queries name: all of them, and the one being written.
+
+A list is kept when the person says so, as a watch is: each edit has the watches asked again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.media.watches.facts import LIST_FACTS
+from comms_desk.media.watches.model import (
+    NewWordList,
+    TermWrong,
+    WordList,
+    WordListEmpty,
+    WordListId,
+)
+from comms_desk.media.watches.names import Names
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.model import FieldChange
+from comms_desk.text.query import called
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.history import History
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.layout import BODY_SIDE_PX, inset, scrolled
+from comms_desk.ui.kit.menus import Line, PlainText
+from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
+from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.kit.row_painter import MARGIN_PX
+from comms_desk.ui.kit.rows import Row
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+NAME, ALSO, TERMS = LIST_FACTS
+WIDEST_PX = 760 + 2 * BODY_SIDE_PX
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A list, and the watches whose queries name it."""
+
+    words: WordList
+    by: tuple[str, ...]
+
+
+class ListsPanel(QWidget):
+    """The lists of the desk.
+
+    Signals:
+        left: The person goes back.
+        opened: One is to be written; carries its id, or None for a new one.
+    """
+
+    left = Signal()
+    opened = Signal(object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the panel; it reads with `start`."""
+        super().__init__()
+        give_role(self, "surface")
+        self._errands = errands
+        self.error = ErrorBar(over=self)
+        self.leave = Button(_("Back"), role="quiet")
+        self.add = Button(_("New list"), icon="add")
+        self.city = Button(_("Add the City’s lists and watches"), role="link")
+        self.city.hide()
+        self.lists = RowList(_("Lists of terms"))
+        bar = PageBar()
+        bar.left(self.leave)
+        bar.right(self.add)
+        said = QVBoxLayout()
+        said.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, tokens.SPACE_2_PX)
+        said.setSpacing(tokens.SPACE_2_PX)
+        said.addWidget(Label(_("Lists of terms"), "page-title"))
+        how = _("A query that names a list, as @boroughs, asks for any of its terms.")
+        said.addWidget(Label(how, "muted", wraps=True))
+        said.addWidget(self.city, 0, Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addLayout(said)
+        column.addLayout(inset(self.lists, BODY_SIDE_PX - MARGIN_PX), 1)
+        self.leave.clicked.connect(self.left)
+        self.add.clicked.connect(self._add)
+        self.city.clicked.connect(self._add_the_citys)
+        self.lists.activated_row.connect(self.opened)
+        self.lists.clicked.connect(self._clicked)
+
+    def start(self) -> None:
+        """Show them."""
+        self.error.hide()
+        self.refresh()
+        self.lists.setFocus()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the lists again."""
+        self._errands.read("lists", _rows, self._show)
+
+    def show_error(self, error: CommsDeskError) -> None:
+        """Show why nothing was added."""
+        self.error.explain(error)
+
+    @Slot(object)
+    def _show(self, rows: tuple[Row, ...]) -> None:
+        self.lists.show_again(rows)
+        self.city.setVisible(not rows)
+
+    @Slot()
+    def _add(self) -> None:
+        self.opened.emit(None)
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        row = self.lists.rows.row(index.row())
+        if row is not None:
+            self.opened.emit(row.key)
+
+    @Slot()
+    def _add_the_citys(self) -> None:
+        self._errands.write(None, _add_citys, self._added)
+
+    @Slot(object)
+    def _added(self, _nothing: None) -> None:
+        self.refresh()
+
+
+class ListForm(QWidget):
+    """One list being written: a new one, or one to change.
+
+    Signals:
+        kept: It was added, changed or put in the bin.
+        left: The person goes back to the lists.
+        undoable: What was just done, and a bound callable that undoes it.
+    """
+
+    kept = Signal()
+    left = Signal()
+    undoable = Signal(str, object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an empty form."""
+        super().__init__()
+        give_role(self, "surface")
+        self._errands = errands
+        self._words: WordList | None = None
+        self.error = ErrorBar(over=self)
+        self.accept = Button("", role="primary")
+        self.leave = Button(_("All lists"), role="quiet")
+        self.bin = Button(_("Put in the bin"), icon="bin")
+        self.history = History(errands)
+        self.name, self.also, self.terms = Line(), Line(), PlainText()
+        self.terms.setTabChangesFocus(True)
+        self.by = Label("", "muted", wraps=True)
+        self._title = Label("", "page-title")
+        self._lay_out()
+        self.accept.clicked.connect(self.keep)
+        self.leave.clicked.connect(self.left)
+        self.bin.clicked.connect(self._put_in_bin)
+
+    @property
+    def id(self) -> WordListId | None:
+        """The number of the list that is being changed."""
+        return self._words.id if self._words is not None else None
+
+    def start(self, number: WordListId | None) -> None:
+        """Show an empty list, or that one; what was typed of the same stays."""
+        if number is None:
+            if self._words is not None or not self.name.text():
+                self._show(None, ())
+            self.name.setFocus()
+        else:
+            self._errands.read("list", partial(_named, number), self._read, self.show_error)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the list again, unless something is typed in it."""
+        if self._words is not None:
+            self.history.show_of(Ref(Subject.WORD_LIST, self._words.id), LIST_FACTS)
+            if not self._changes():
+                job = partial(_named, self._words.id)
+                self._errands.read("list", job, self._read, self._not_read)
+
+    def show_error(self, error: CommsDeskError) -> None:
+        """Show why it was not kept; the keys are where it is to be mended."""
+        self.error.explain(error)
+        wrong = self.terms if isinstance(error, TermWrong | WordListEmpty) else self.name
+        if self.isVisible() and not isinstance(error, NotFound):
+            wrong.setFocus()
+
+    @Slot()
+    def keep(self) -> None:
+        """Add or change the list."""
+        self.error.hide()
+        words = self._words
+        if words is None:
+            typed = self._typed()
+            self._errands.write(None, partial(_add, typed), self._added, holds_typed=True)
+        else:
+            job = partial(_change, words, self._changes())
+            self._errands.write(None, job, self._changed, holds_typed=True)
+
+    def _typed(self) -> dict[str, Any]:
+        return {
+            "name": " ".join(self.name.text().split()),
+            "also_called": ALSO.notation.read(self.also.text()),
+            "terms": TERMS.notation.read(self.terms.toPlainText()),
+        }
+
+    def _changes(self) -> tuple[FieldChange, ...]:
+        return tuple(
+            FieldChange(field=field, before=getattr(self._words, field), after=after)
+            for field, after in self._typed().items()
+            if getattr(self._words, field) != after
+        )
+
+    @Slot(object)
+    def _read(self, named: _Named) -> None:
+        if self._words is None or self._words.id != named.words.id or not self._changes():
+            self._show(named.words, named.by)
+
+    @Slot(object)
+    def _not_read(self, _error: CommsDeskError) -> None:
+        """Say nothing: whoever keeps it hears that it is gone."""
+
+    def _show(self, words: WordList | None, by: tuple[str, ...]) -> None:
+        is_other = self._words is None or words is None or self._words.id != words.id
+        self._words = words
+        self._title.setText(_("New list") if words is None else called(words.name))
+        self.accept.rename(_("Add the list") if words is None else _("Save the list"))
+        self.name.setText(words.name if words else "")
+        self.also.setText(ALSO.notation.write(words.also_called) if words else "")
+        self.terms.setPlainText(TERMS.notation.write(words.terms) if words else "")
+        names = ", ".join(_("“{name}”").format(name=each) for each in by)
+        self.by.setText(_("Named by: {watches}").format(watches=names) if by else "")
+        self.bin.setVisible(words is not None)
+        self.history.button.setVisible(words is not None)
+        if words is None:
+            self.history.close_it()
+        else:
+            self.history.show_of(Ref(Subject.WORD_LIST, words.id), LIST_FACTS)
+        self.error.hide()
+        if is_other:
+            (self.name if words is None else self.terms).setFocus()
+
+    @Slot(object)
+    def _added(self, words: WordList) -> None:
+        self._show(words, ())
+        self.kept.emit()
+        undo = partial(self._undo, partial(_remove, words.id))
+        self.undoable.emit(_("List added"), BriefUndo(undo, _("Addition undone")))
+
+    @Slot(object)
+    def _changed(self, done: tuple[_Named, tuple[FieldChange, ...]]) -> None:
+        named, changes = done
+        self._show(named.words, named.by)
+        self.kept.emit()
+        inverse = tuple(each.inverse() for each in reversed(changes))
+        undo = partial(self._undo, partial(_apply, named.words.id, inverse))
+        self.undoable.emit(_("List changed"), undo if changes else None)
+
+    @Slot()
+    def _put_in_bin(self) -> None:
+        if self._words is not None:
+            self._errands.write(None, partial(_remove, self._words.id), self._binned)
+
+    @Slot(object)
+    def _binned(self, number: WordListId) -> None:
+        if self.id == number:
+            self._show(None, ())
+            self.left.emit()
+        self.kept.emit()
+        undo = partial(self._undo, partial(_restore, number))
+        self.undoable.emit(_("List put in the bin"), undo)
+
+    def _undo(self, job: "Callable[[Office], object]") -> None:
+        self._errands.write(None, job, self._undone)
+
+    @Slot(object)
+    def _undone(self, _answer: object) -> None:
+        self.kept.emit()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        bar = PageBar()
+        bar.left(self.accept, self.leave)
+        bar.right(self.history.button, self.bin)
+        body = QVBoxLayout()
+        body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, 0)
+        body.setSpacing(tokens.SPACE_1_PX)
+        body.addWidget(self._title)
+        self.terms.setFixedHeight(TERMS.lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
+        for fact, widget in ((NAME, self.name), (ALSO, self.also), (TERMS, self.terms)):
+            label = Label(fact.called, "detail")
+            label.setBuddy(widget)
+            widget.setAccessibleName(fact.called)
+            widget.setPlaceholderText(_(fact.hint) if fact.hint else "")
+            body.addSpacing(tokens.SPACE_2_PX)
+            body.addWidget(label)
+            body.addWidget(widget)
+        how = _("Words, phrases, prefix*, =Exact. What is changed is asked of the articles again.")
+        body.addWidget(Label(how, "detail", wraps=True))
+        body.addSpacing(tokens.SPACE_2_PX)
+        body.addWidget(self.by)
+        inner = QWidget()
+        inner.setMaximumWidth(WIDEST_PX)
+        whole = QVBoxLayout(inner)
+        whole.setContentsMargins(0, 0, 0, tokens.SPACE_4_PX)
+        whole.setSpacing(0)
+        whole.addLayout(body)
+        whole.addLayout(inset(self.history, BODY_SIDE_PX - tokens.HANG_PX))
+        whole.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(scrolled(inner), 1)
+
+
+def _rows(office: "Office") -> tuple[Row, ...]:
+    names = Names((), office.watches.every())
+    return tuple(
+        Row(
+            key=each.id,
+            title=called(each.name),
+            detail=" · ".join((_count(each), ", ".join(each.terms))),
+            moment=_used(len(names.users(each.keys))),
+            strong=False,
+        )
+        for each in office.word_lists.every()
+    )
+
+
+def _count(words: WordList) -> str:
+    number = len(words.terms)
+    return ngettext("{n} term", "{n} terms", number).format(n=format_number(number))
+
+
+def _used(number: int) -> str:
+    said = ngettext("{n} watch", "{n} watches", number).format(n=format_number(number))
+    return said if number else ""
+
+
+def _named(number: WordListId, office: "Office") -> _Named:
+    words = office.word_lists.get(number)
+    users = Names((), office.watches.every()).users(words.keys)
+    return _Named(words, tuple(each.name for each in users))
+
+
+def _add(typed: dict[str, Any], office: "Office") -> WordList:
+    return office.word_lists.add(NewWordList(**typed))
+
+
+def _add_citys(office: "Office") -> None:
+    from comms_desk.across.citys_watches import add_citys
+
+    add_citys(office)
+
+
+def _change(
+    words: WordList, changes: tuple[FieldChange, ...], office: "Office"
+) -> tuple[_Named, tuple[FieldChange, ...]]:
+    NewWordList(
+        **{field: getattr(words, field) for field in ("name", "terms", "also_called")}
+        | {each.field: each.after for each in changes}
+    )
+    _apply(words.id, changes, office)
+    return _named(words.id, office), changes
+
+
+def _apply(number: WordListId, changes: tuple[FieldChange, ...], office: "Office") -> None:
+    with office.database.all_or_nothing():
+        for change in changes:
+            office.word_lists.edit(number, change)
+
+
+def _remove(number: WordListId, office: "Office") -> WordListId:
+    office.word_lists.put_in_bin(number)
+    return number
+
+
+def _restore(number: WordListId, office: "Office") -> None:
+    office.word_lists.take_out_of_bin(number)

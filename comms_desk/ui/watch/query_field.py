@@ -1,0 +1,76 @@
+"""The field of a query: what is not understood is underlined at its place."""
+
+from typing import override
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from comms_desk.text.query import QueryError
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.menus import PlainText
+from comms_desk.ui.watch.marked_text import in_utf16
+
+
+class QueryField(PlainText):
+    """A query being written.  F8 goes where it is not understood."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        super().__init__()
+        self._wrong: tuple[int, int] | None = None
+        """The place that is not understood, as Qt counts."""
+        tokens.theme().changed.connect(self._underline)
+
+    def show_mistake(self, error: QueryError | None, said: str = "") -> None:
+        """Underline the place of *error*, and have it heard that it is *said*; None: nothing."""
+        self._wrong = None if error is None else self._place(error)
+        self.setAccessibleDescription(said)
+        self._underline()
+
+    def go_to_mistake(self) -> None:
+        """Have the caret where the query is not understood, and what stands there selected."""
+        self.setFocus()
+        if self._wrong is not None:
+            self.setTextCursor(self._cursor(*self._wrong))
+            self.ensureCursorVisible()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write; F8 goes where the mistake is."""
+        if event.key() == Qt.Key.Key_F8 and self._wrong is not None:
+            self.go_to_mistake()
+        else:
+            super().keyPressEvent(event)
+
+    def _place(self, error: QueryError) -> tuple[int, int]:
+        """The place of *error* in the field, one character at least where there is any."""
+        text = self.toPlainText()
+        start = len(text) - len(text.lstrip()) + error.position
+        end = start + max(len(error.found), 1)
+        if error.at_end or start >= len(text):
+            end = len(text.rstrip())
+            start = max(end - 1, 0)
+        ((first, last),) = in_utf16(text, [(start, end)])
+        return first, last
+
+    @Slot()
+    def _underline(self) -> None:
+        if self._wrong is None:
+            self.setExtraSelections([])
+            return
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor = self._cursor(*self._wrong)
+        wave = QTextCharFormat()
+        wave.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        wave.setUnderlineColor(QColor(tokens.colours().red))
+        wave.setBackground(QColor(tokens.colours().red_ground))
+        selection.format = wave
+        self.setExtraSelections([selection])
+
+    def _cursor(self, first: int, last: int) -> QTextCursor:
+        cursor = self.textCursor()
+        length = self.document().characterCount() - 1
+        cursor.setPosition(min(first, length))
+        cursor.setPosition(min(last, length), QTextCursor.MoveMode.KeepAnchor)
+        return cursor

@@ -1,0 +1,260 @@
+"""Stories among 100,000 articles of the window, and the list of 1,000,000 mentions, in SQLite.
+
+``python -m tests.bench.bench_stories [--articles 100000] [--mentions 1000000]``.  A third of the
+articles are copies of others, edited.  All are grouped as the worker does it; then new ones come,
+and the processor's time that each takes to join is counted.  Then each story is listed once, as
+the window asks for it.
+"""
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate, batched
+from pathlib import Path
+from time import perf_counter, process_time
+
+import psutil
+from sqlalchemy import insert, text
+
+import comms_desk.across.schema  # noqa: F401 - every table is known
+from comms_desk.across.told_once import ToldOnce
+from comms_desk.clock import StillClock
+from comms_desk.media.articles.model import first_id_of
+from comms_desk.media.articles.store import ArticleRow, ArticleTextRow
+from comms_desk.media.outlets.desk import OutletDesk
+from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.media.stories.desk import StoryDesk
+from comms_desk.media.watches.desk import WatchDesk
+from comms_desk.media.watches.model import EVERY_MENTION, MentionFilter, NewWatch
+from comms_desk.planning.people.desk import PeopleDesk
+from comms_desk.planning.people.model import NewPerson
+from comms_desk.storage.database import Database
+from tests.support.databases import new_desk
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+OUTLETS = 300
+COPIED = 3
+"""One article in so many is another's copy."""
+RECENT = 2_000
+"""A copy is of one of the last so many."""
+EDITED = 0.2
+"""So much of its words."""
+NEW = 2_000
+JOINS_MS, GROUPED_S, NEWEST_MS, MORNING_MS = 1.0, 30.0, 10.0, 100.0
+ASKED = 60
+WORDS = 30_000
+BEGINNINGS = ("Mont", "neige", "bud", "Ville", "mét", "par", "cons", "trot", "arr", "coll")
+ENDS = ("réal", "age", "get", "eur", "ique", "tion", "oir", "ement", "iste", "ard")
+AT_ONCE = 5_000
+
+
+def copy_of(told: str, chance: random.Random) -> str:
+    """Return *told* with a fifth of its words taken out or put in, a few at a time."""
+    words = told.split()
+    for _ in range(max(1, int(len(words) * EDITED) // 3)):
+        start = chance.randrange(max(1, len(words) - 3))
+        words[start : start + 3] = chance.sample(words, min(2, len(words)))
+    return " ".join(words)
+
+
+def written(count: int, seed: int) -> Iterator[tuple[str, str]]:
+    """Yield titles and texts: most are summaries, one in ten is a whole article."""
+    chance = random.Random(seed)
+    words = [f"{chance.choice(BEGINNINGS)}{chance.choice(ENDS)}{n % 89}" for n in range(WORDS)]
+    weights = [*accumulate(1 / (n + 10) for n in range(WORDS))]
+    recent: list[tuple[str, str]] = []
+    for number in range(count):
+        if recent and not number % COPIED:
+            title, said = chance.choice(recent[-RECENT:])
+            yield title, copy_of(said, chance)
+            continue
+        length = chance.randint(200, 500) if not number % 10 else chance.randint(20, 90)
+        told = chance.choices(words, cum_weights=weights, k=9 + length)
+        recent = [*recent[-RECENT:], (" ".join(told[:9]), " ".join(told[9:]))]
+        yield recent[-1]
+
+
+def bring(
+    database: Database, told: Sequence[tuple[str, str]], *, first: int, outlets: Sequence[int]
+) -> list[int]:
+    """Put articles in as feeds would have; return their ids, which follow *first*."""
+    ids = [first + number for number in range(len(told))]
+    for some in batched(zip(ids, told, strict=True), AT_ONCE):
+        with database.transaction() as transaction:
+            transaction.session.execute(
+                insert(ArticleRow),
+                [
+                    {
+                        "id": each,
+                        "link": f"https://media.example/{each}",
+                        "link_key": str(each).encode(),
+                        "feed_id": None,
+                        "outlet_id": outlets[each % len(outlets)],
+                        "author": "",
+                        "language": "fr",
+                        "published_at": None,
+                        "version": 1,
+                    }
+                    for each, _ in some
+                ],
+            )
+            transaction.session.execute(
+                insert(ArticleTextRow),
+                [
+                    {
+                        "article_id": each,
+                        "version": 1,
+                        "title": title,
+                        "summary": "",
+                        "text": said,
+                        "at": transaction.now,
+                    }
+                    for each, (title, said) in some
+                ],
+            )
+    return ids
+
+
+def grouping(database: Database, outlets: Sequence[int], count: int) -> dict[str, float]:
+    """Group *count* articles, then let new ones join."""
+    desk, process = StoryDesk(database), psutil.Process()
+    told = list(written(count + NEW, seed=1))
+    step = int(timedelta(days=3).total_seconds() * (1 << 20) / count)
+    first = first_id_of(NOW - timedelta(days=3))
+    bring(database, told[:count], first=first, outlets=outlets)
+    before_mb = process.memory_info().rss / 1e6
+    wall, cpu = perf_counter(), process_time()
+    while not desk.catch_up().is_done:
+        pass
+    wall, cpu = perf_counter() - wall, process_time() - cpu
+    after_mb = process.memory_info().rss / 1e6
+    joins: list[float] = []
+    alone: list[float] = []
+    for some in batched(told[count:], 50):
+        fresh = len(some) if len(joins) < NEW // 100 else 1
+        bring(database, some[:fresh], first=first + step + count + NEW, outlets=outlets)
+        first += fresh + 1
+        started = process_time()
+        desk.catch_up()
+        (joins if fresh > 1 else alone).append((process_time() - started) * 1e3 / fresh)
+    with database.snapshot() as snapshot:
+        stories = snapshot.session.scalar(text("select count(*) from stories")) or 0
+        copies = snapshot.session.scalar(
+            text("select count(*) from story_articles where story_id is not null")
+        )
+    return {
+        "articles": count,
+        "stories": stories,
+        "articles_in_stories": copies or 0,
+        "grouped_s": wall,
+        "grouped_processor_s": cpu,
+        "us_an_article": cpu / count * 1e6,
+        "more_memory_mb": after_mb - before_mb,
+        "joins_ms_p95": p95(joins),
+        "joins_alone_ms_p95": p95(alone),
+    }
+
+
+def listing(database: Database, outlets: Sequence[int], count: int) -> dict[str, float]:
+    """List *count* mentions, of which a third are copies, each story once."""
+    watches, people = WatchDesk(database), PeopleDesk(database)
+    database.act_as(people.add(NewPerson(name="Anne Roy")).id)
+    watch = watches.add(NewWatch(name="Ville", query="montreal")).id
+    first = first_id_of(NOW - timedelta(days=300))
+    step = int(timedelta(days=300).total_seconds() * (1 << 20) / count)
+    with database.transaction() as transaction:
+        run = transaction.session.connection().exec_driver_sql
+        for table in ("story_articles", "stories", "article_texts", "articles"):
+            run(f"delete from {table}")
+        numbers = (
+            f"with recursive n(i) as (select 0 union all select i+1 from n where i<{count - 1})"
+        )
+        number = f"{first} + i * {step}"
+        run(
+            "insert into articles (id, link, link_key, outlet_id, author, language, version) "
+            f"{numbers} select {number}, 'https://m.example/'||i, cast(i as blob), "
+            f"{outlets[0]} + i % {len(outlets)}, '', 'fr', 1 from n"
+        )
+        run(
+            "insert into article_texts (article_id, version, title, summary, text, at) "
+            f"{numbers} select {number}, 1, 'Montréal annonce la mesure '||i, '', "
+            "'La Ville de Montréal a annoncé la mesure.', '2026-11-01 00:00:00' from n"
+        )
+        run(
+            "insert into mentions"
+            " (watch_id, article_id, text_id, title_marks, text_marks, words, at)"
+            f" select {watch}, article_id, id, '[[0,8]]', '[]', '[\"montreal\"]',"
+            " '2026-11-01 00:00:00' from article_texts"
+        )
+        run(f"insert into stories (original_id) {numbers} select {number} from n where i % 9 = 0")
+        run(
+            "insert into story_articles (article_id, story_id, marks, is_by_hand) "
+            f"{numbers} select {number}, (select id from stories where original_id = "
+            f"{first} + (i - i % 3 - (i / 3 % 3) * 3) * {step}), x'', 0 from n where i % 3 = 0"
+        )
+        run("analyze")
+    told = ToldOnce(database, is_grouped=True)
+    page = told.mentions()
+    figures = {
+        "mentions": count,
+        "newest_50_ms_p95": p95(timed(told.mentions)),
+        "next_50_ms_p95": p95(timed(lambda: told.mentions(after=page.next_key))),
+        "unread_50_ms_p95": p95(timed(lambda: told.mentions(MentionFilter(is_unread=True)))),
+        "figures_ms_p95": p95(timed(told.figures)),
+        "stories_ungrouped_newest_ms_p95": p95(timed(lambda: watches.mentions(EVERY_MENTION))),
+    }
+    started = perf_counter()
+    after = None
+    for _ in range(4):
+        morning = told.mentions(after=after)
+        after = morning.next_key
+    return figures | {"morning_200_ms": (perf_counter() - started) * 1e3}
+
+
+def timed(ask: Callable[[], object]) -> list[float]:
+    """Return how many milliseconds each of some calls takes."""
+    ask()
+    times = []
+    for _ in range(ASKED):
+        started = perf_counter()
+        ask()
+        times.append((perf_counter() - started) * 1e3)
+    return times
+
+
+def p95(times: Sequence[float]) -> float:
+    """Return what nineteen in twenty stay below."""
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def main() -> int:
+    """Run the bench; 1 when a goal is missed."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--articles", type=int, default=100_000)
+    options.add_argument("--mentions", type=int, default=1_000_000)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        database = new_desk(Path(folder) / "desk.sqlite3", StillClock(NOW))
+        desk = OutletDesk(database)
+        outlets = [desk.add(NewOutlet(name=f"Média {number}")).id for number in range(OUTLETS)]
+        figures = grouping(database, outlets, given.articles)
+        print(json.dumps(figures, indent=2), flush=True)
+        listed = listing(database, outlets, given.mentions)
+        print(json.dumps(listed, indent=2), flush=True)
+        database.dispose()
+    is_met = (
+        figures["joins_ms_p95"] < JOINS_MS
+        and figures["grouped_s"] < GROUPED_S
+        and listed["newest_50_ms_p95"] < NEWEST_MS
+        and listed["morning_200_ms"] < MORNING_MS
+    )
+    return 0 if is_met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
