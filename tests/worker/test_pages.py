@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from sqlalchemy import event
 
 from comms_desk.cli.tour import feed_server as serving
 from comms_desk.cli.tour.feed_server import FeedServer, Page
@@ -22,6 +23,7 @@ from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.worker.pages import PageReader
+from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 
 HOSTS = tuple(f"127.0.0.{number}" for number in range(1, 21))
 """Each page has a site of its own: no test waits for a pause."""
@@ -299,3 +301,20 @@ def test_a_site_that_wishes_longer_pauses_has_them(reading: Reading, clock: Stil
 def test_where_nothing_is_wanted_nobody_is_asked(reading: Reading) -> None:
     assert reading.reader.read_wanted() == 0
     assert reading.server.transcript == []
+
+
+def test_where_no_feed_wants_full_texts_a_delivery_asks_nothing_of_them(
+    sqlite_database: Database,
+) -> None:
+    asked: list[str] = []
+    room = WatchRoom(sqlite_database)
+    event.listen(
+        sqlite_database.engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_more: asked.append(statement),
+    )
+
+    room.deliver(BUDGET, HOCKEY)
+
+    assert asked
+    assert [each for each in asked if "full_texts" in each] == []

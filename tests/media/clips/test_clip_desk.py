@@ -117,8 +117,8 @@ def test_what_is_added_by_hand_is_counted_filtered_and_read_as_all_mentions_are(
     second = clips.add(new(title="Autre chose", aired_at=None))
     (ours,) = room.watches.every()
 
-    assert room.watches.figures().unread == 2
-    assert room.watches.unread_of_each() == {ours.id: 2}
+    assert room.told_once.figures().unread == 2
+    assert room.told_once.unread_of_each() == {ours.id: 2}
     assert shown(room, watch=ours.id) == [second.article_id, first.article_id]
     page = room.watches.mentions(limit=1)
     assert [each.id for each in page.rows] == [second.article_id]
@@ -215,7 +215,7 @@ def test_a_clip_in_the_bin_is_nowhere_and_comes_back_as_it_was(
     clips.put_in_bin(clip.id)
 
     assert shown(room) == []
-    assert room.watches.unread_of_each() == {}
+    assert room.told_once.unread_of_each() == {}
     assert room.articles.search().rows == ()
     assert proposed(room, "neige") == []
     assert clips.of_article(clip.article_id) is None
@@ -226,7 +226,7 @@ def test_a_clip_in_the_bin_is_nowhere_and_comes_back_as_it_was(
     clips.take_out_of_bin(clip.id)
 
     assert shown(room, watch=ours.id) == [clip.article_id]
-    assert room.watches.figures().unread == 0
+    assert room.told_once.figures().unread == 0
     assert proposed(room, "neige") == [clip.article_id]
 
 

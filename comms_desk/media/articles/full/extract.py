@@ -30,6 +30,8 @@ LIST_OF = 3
 """So many headings that are links, side by side, are a list of other articles."""
 ASIDE_WORDS = 40
 """A line that is longer is never taken for one that invites to read something else."""
+MOST_OF_A_NAME = 300
+LONGEST_LINE = 1_000
 MOST_DATA = 100_000
 """Values walked in what a page says of itself."""
 
@@ -37,7 +39,6 @@ _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE
 )
 _META_BYTES = 4_096
-_WORD = re.compile(r"\w+")
 _SPACES = re.compile(r"\s+")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h\d)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -103,7 +104,7 @@ def extract(page: bytes, content_type: str) -> Extracted:
     if tree is None:
         return Extracted(text="", for_subscribers=False)
     said, is_free = _said(tree)
-    is_gated = not is_free or _SUBSCRIBERS.search(" ".join(_strings(tree))) is not None
+    is_gated = not is_free or _speaks_of_subscribers(tree)
     shown = "\n\n".join(_shown(tree))
     text = said if _words(said) >= MOST_OF * _words(shown) else shown
     return Extracted(
@@ -119,7 +120,7 @@ def _with_charset(page: bytes, content_type: str) -> str:
 
 
 def _words(text: str) -> int:
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(text.split())
 
 
 # ── what the page says of itself ────────────────────────────────────────────────────────────
@@ -174,35 +175,39 @@ def _shown(tree: "HtmlElement") -> list[str]:
     body = tree.find("body")
     if body is None:
         return []
-    _take_away(body)
-    counts = _counts(body, with_links=False)
+    skipped = _no_text(body)
+    counts = _counts(body, skipped)
     root = _part(body, counts)
     if counts.get(root, 0) < LEAST_WORDS:
         return []
-    return [line for line in _lines(root) if not _is_aside(line)]
+    return [line for line in _lines(root, skipped) if not _is_aside(line)]
 
 
-def _take_away(body: "HtmlElement") -> None:
-    """Take out of *body* what is no text: by its tag, by its role, by its name."""
-    counts = _counts(body, with_links=True)
-    for each in list(counts):
-        if each is body or each.getparent() is None:
+def _no_text(body: "HtmlElement") -> "set[HtmlElement]":
+    """Return what of *body* is no text: by its tag, by its role, by its name; and all in it.
+
+    Nothing is taken out of the tree: lxml is quadratic in what is, and forgotten.
+    """
+    counts = _counts(body)
+    skipped: set[HtmlElement] = set()
+    for each in counts:
+        skipped.update(_leading_elsewhere(each))
+        if each is body:
             continue
         is_named_so = each.tag not in _NEVER_BY_NAME and _NOT_TEXT.search(_name(each))
         # A name may be that of all the page: "layout-with-sidebar".
         if (
-            each.tag in _DROPPED
+            each.getparent() in skipped
+            or each.tag in _DROPPED
             or _is_hidden(each)
             or (is_named_so and counts[each] < counts[body] / 2)
         ):
-            each.drop_tree()
-    for each in list(body.iter("*")):
-        if each.getparent() is not None and _is_list_of_others(each):
-            each.drop_tree()
+            skipped.add(each)
+    return skipped
 
 
 def _name(each: "HtmlElement") -> str:
-    return f"{each.get('class', '')} {each.get('id', '')}"
+    return f"{each.get('class', '')} {each.get('id', '')}"[:MOST_OF_A_NAME]
 
 
 def _is_hidden(each: "HtmlElement") -> bool:
@@ -213,29 +218,35 @@ def _is_hidden(each: "HtmlElement") -> bool:
     )
 
 
-def _is_list_of_others(each: "HtmlElement") -> bool:
-    """Whether the children of *each* are so many headings that lead elsewhere."""
-    if len(each) < LIST_OF:
+def _leading_elsewhere(each: "HtmlElement") -> "list[HtmlElement]":
+    """Return the children of *each* that are under headings with links, where most of them are."""
+    children = len(each)
+    if children < LIST_OF:
+        return []
+    leading = [child for child in each if _leads_elsewhere(child)]
+    return leading if len(leading) >= LIST_OF and len(leading) > children / 2 else []
+
+
+def _leads_elsewhere(child: "HtmlElement") -> bool:
+    heading = next(child.iter(*_HEADINGS), None)
+    if heading is None:
         return False
-    leading = sum(
-        1
-        for child in each
-        if isinstance(child.tag, str)
-        and any(
-            heading.getparent() is not None
-            and (heading.getparent().tag == "a" or heading.find("a") is not None)
-            for heading in child.iter(*_HEADINGS)
-        )
+    parent, link = heading.getparent(), heading.find("a")
+    return (link is not None and link.get("href") is not None) or (
+        parent is not None and parent.tag == "a"
     )
-    return leading >= LIST_OF and leading > len(each) / 2
 
 
-def _counts(body: "HtmlElement", *, with_links: bool) -> "dict[HtmlElement, int]":
-    """Return how many words each element holds; unless *with_links*, those that are no links."""
+def _counts(
+    body: "HtmlElement", skipped: "set[HtmlElement] | None" = None
+) -> "dict[HtmlElement, int]":
+    """Return how many words each element holds; but for what is *skipped* and links, if given."""
     counts: dict[HtmlElement, int] = {}
     leading: set[HtmlElement] = set()
     for each in body.iter("*"):
-        if not with_links and (each.tag == "a" or each.getparent() in leading):
+        if skipped is not None and (
+            each.tag == "a" or each in skipped or each.getparent() in leading
+        ):
             leading.add(each)
         is_text = each not in leading and each.tag not in _SILENT
         counts[each] = _words(each.text or "") if is_text else 0
@@ -273,8 +284,10 @@ def _is_line(each: "HtmlElement") -> bool:
     return each.tag == "p" or not any(child.tag in _BLOCKS for child in each)
 
 
-def _lines(root: "HtmlElement") -> Iterator[str]:
-    """Yield the paragraphs of *root* that are not wholly links."""
+def _lines(root: "HtmlElement", skipped: "set[HtmlElement]") -> Iterator[str]:
+    """Yield the paragraphs of *root* that are neither *skipped* nor wholly links."""
+    from lxml.etree import iterwalk
+
     words: list[str] = []
     linked = 0
 
@@ -288,39 +301,33 @@ def _lines(root: "HtmlElement") -> Iterator[str]:
             yield text
 
     depth_of_link = 0
-    for event, each in _walk(root):
-        is_block = each.tag in _BLOCKS
+    walk = iterwalk(root, events=("start", "end"))
+    for event, each in walk:
+        is_skipped = each in skipped
+        if each.tag in _BLOCKS:
+            yield from line()
         if event == "start":
-            if is_block:
-                yield from line()
             depth_of_link += each.tag == "a"
-            piece = each.text or ""
+            piece = "" if is_skipped else each.text or ""
+            if is_skipped:
+                walk.skip_subtree()
         else:
             depth_of_link -= each.tag == "a"
-            if is_block:
-                yield from line()
             piece = (each.tail or "") if each is not root else ""
         words.append(piece)
         linked += len(piece) if depth_of_link else 0
     yield from line()
 
 
-def _walk(root: "HtmlElement") -> Iterator[tuple[str, "HtmlElement"]]:
-    from lxml.etree import iterwalk
-
-    for event, each in iterwalk(root, events=("start", "end")):
-        if isinstance(each.tag, str):
-            yield event, each
-
-
 def _is_aside(line: str) -> bool:
     return _INVITES.match(line) is not None and _words(line) <= ASIDE_WORDS
 
 
-def _strings(tree: "HtmlElement") -> Iterator[str]:
-    """Yield what *tree* would show."""
+def _speaks_of_subscribers(tree: "HtmlElement") -> bool:
+    """Whether a line of *tree* says so; what is longer than a line is the text of something."""
     for each in tree.iter("*"):
-        if each.text and each.tag not in _SILENT:
-            yield each.text
-        if each.tail:
-            yield each.tail
+        if each.tag not in _SILENT:
+            for line in (each.text, each.tail):
+                if line and len(line) <= LONGEST_LINE and _SUBSCRIBERS.search(line):
+                    return True
+    return False
