@@ -8,7 +8,6 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import catching, listing, naming, store, trying, views
 from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
@@ -192,11 +191,6 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         """Return the tone and the dossiers of each of *ids*, mentions or not."""
         with self._database.snapshot() as snapshot:
             return views.judged(snapshot, ids, self._database.actor)
-
-    def outlets_by_hand(self) -> tuple[OutletId, ...]:
-        """Return the outlets of what people and vendors brought: no feed may have them."""
-        with self._database.snapshot() as snapshot:
-            return store.outlets_by_hand(snapshot)
 
     def mark_read(
         self,

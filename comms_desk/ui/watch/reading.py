@@ -177,7 +177,7 @@ class Offered:
 
 def offered(office: "Office") -> Offered:
     """Return the outlets of feeds and clips, the feeds without one, and the dossiers."""
-    by_hand = frozenset(office.watches.outlets_by_hand())
+    by_hand = frozenset(office.clips.outlets())
     every = office.outlets.every() if by_hand else ()
     sources = {Ref(Subject.OUTLET, each.id): each.name for each in every if each.id in by_hand}
     for feed in office.feeds.every():
