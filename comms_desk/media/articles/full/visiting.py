@@ -31,7 +31,9 @@ ROBOTS_ASKED_AGAIN = timedelta(minutes=15)
 MOST_SITES = 2_000
 """More are forgotten, those first that were asked longest ago."""
 CHILD = "comms_desk.media.articles.full.child"
-BOUNDS = Bounds(seconds=4, most_seconds=4, memory=400_000_000, answer=2_000_000)
+BOUNDS = Bounds(
+    seconds=30, most_seconds=30, processor_seconds=4, memory=400_000_000, answer=2_000_000
+)
 
 _KINDS = frozenset({"", "text/html", "application/xhtml+xml"})
 _NOT_PAGES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"ID3", b"OggS")
