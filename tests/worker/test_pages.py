@@ -201,6 +201,14 @@ def test_what_robots_txt_forbids_is_never_asked(reading: Reading) -> None:
     assert reading.of(allowed).text == WORDS
 
 
+def test_what_is_forbidden_is_known_at_once_and_needs_no_pause(reading: Reading) -> None:
+    reading.server.serve("/robots.txt", serving.feed("User-agent: *\nDisallow: /\n"))
+    barred = [reading.bring(serving.html(GOOD), host=HOSTS[0]) for _ in range(3)]
+
+    assert reading.reader.read_wanted() == len(barred)
+    assert {reading.of(each).missing for each in barred} == {Missing.BARRED}
+
+
 def test_nor_is_it_where_a_redirect_leads_to(reading: Reading) -> None:
     reading.server.serve("/robots.txt", serving.feed("User-agent: *\nDisallow: /private\n"))
     reading.server.serve("/private", serving.html(GOOD))

@@ -121,7 +121,6 @@ class Visitor:
             return ReadPage(article=page.article, missing=missing, again_at=until)
         finally:
             site.is_asked = False
-            site.rest(self._now() + max(PAUSE, site.robots.delay))
         if (answer.body or b"").lstrip()[:8].startswith(_NOT_PAGES):
             return ReadPage(article=page.article, missing=Missing.NO_PAGE)
         async with reading:
@@ -138,7 +137,11 @@ class Visitor:
             kinds=_KINDS,
             on_the_way=check,
         )
-        return await fetcher.ask(FeedRequest(address=link, manner=manner))
+        site = self._site(link)
+        try:
+            return await fetcher.ask(FeedRequest(address=link, manner=manner))
+        finally:
+            site.rest(self._now() + max(PAUSE, site.robots.delay))
 
     def _read(self, page: WantedPage, answer: Answer) -> ReadPage:
         kind = " ".join(answer.content_type.split()).encode("utf-8", "replace")
