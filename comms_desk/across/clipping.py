@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.media.clips.line import ClipLine
     from comms_desk.media.clips.model import Clip
-    from comms_desk.storage.model import FormKey
+    from comms_desk.storage.model import Form, FormKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +61,15 @@ def complete(office: "Office", line: "ClipLine") -> Completed:
     )
 
 
-def note(office: "Office", line: "ClipLine", *, ends: "FormKey | None" = None) -> Noted:
+def note(
+    office: "Office", line: "ClipLine", *, ends: "tuple[FormKey, Form | None] | None" = None
+) -> Noted:
     """Note the clip that *line* says; a page of which nothing is known is called by its address.
 
     Args:
         office: Where.
         line: As it was read, or typed field by field.
-        ends: The form in which it was typed: it is kept no longer.
+        ends: The form in which it was typed, and the one that this went on with: kept no longer.
 
     Raises:
         ClipTitleMissing: Nothing says what it is about.
@@ -78,7 +80,8 @@ def note(office: "Office", line: "ClipLine", *, ends: "FormKey | None" = None) -
         line = replace(line, title=line.link.partition("://")[2][:TITLE_LENGTH])
     with office.database.all_or_nothing():
         if ends is not None:
-            office.forms.forget(ends)
+            key, taken = ends
+            office.forms.forget(key, taken=taken)
         added: list[Ref] = []
         if line.outlet is None and line.outlet_name.strip():
             with office.database.snapshot() as snapshot:

@@ -87,7 +87,7 @@ class ToldOnce:
             )
             rows = self._told(snapshot, [ArticleId(each) for each in page.rows], which)
             mentions, capped = page.total, page.capped
-            if self._once is not None and after is None:
+            if self._once is not None and after is None and not page.capped:
                 mentions, capped = watches.count(snapshot, which, person)
         return Listing(
             rows=rows,

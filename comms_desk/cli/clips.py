@@ -80,11 +80,11 @@ def add(
 @json_option
 def bring_in(files: tuple[Path, ...], *, as_json: bool) -> None:
     """Bring in alerts of Eureka, Cision, Meltwater or Google: FILES of .eml, .msg or .csv."""
-    from comms_desk.across import vendor_alerts
+    from comms_desk.across import bringing_in
     from comms_desk.media.clips.alerts.reading import read_file
     from comms_desk.wording.alerts import brought_in
 
-    brought = vendor_alerts.bring_in(office(), list(map(read_file, files)))
+    brought = bringing_in.bring_in(office(), list(map(read_file, files)))
     if as_json:
         emit(brought, as_json=True)
     else:

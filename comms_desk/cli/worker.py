@@ -22,7 +22,13 @@ from comms_desk.i18n import N_, _
 from comms_desk.jobs import holder
 from comms_desk.jobs.installing import installed
 from comms_desk.jobs.model import LeaseLost
-from comms_desk.jobs.service import System, Unattended, said, written
+from comms_desk.jobs.service import (
+    System,
+    Unattended,
+    refuse_what_it_would_not_have,
+    said,
+    written,
+)
 from comms_desk.log_file import Log
 from comms_desk.logs import Discreet
 from comms_desk.paths import HOME_VARIABLE, Paths
@@ -120,6 +126,7 @@ def install(*, prints: bool, file: Path | None, system: str | None, as_json: boo
     only_writes = prints or file is not None
     if system and not only_writes:
         raise click.UsageError(_("--system goes with --print or --file."))
+    refuse_what_it_would_not_have(os.environ)
     which = System(system) if system else System.here()
     paths = Paths.find()
     made = Unattended.of(paths, os.environ)

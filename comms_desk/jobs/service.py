@@ -87,13 +87,7 @@ class Unattended:
     def of(
         cls, paths: Paths, environ: Mapping[str, str], *, python: str = sys.executable
     ) -> "Unattended":
-        """Return the one of the desk in *paths*.
-
-        Raises:
-            ServiceNeedsSetting: A variable says where the database is.
-        """
-        if environ.get(DATABASE_VARIABLE):
-            raise ServiceNeedsSetting(DATABASE_VARIABLE)
+        """Return the one of the desk in *paths*."""
         name = f"{APP_NAME}-worker"
         command: tuple[str, ...] = (
             _without_console(python),
@@ -117,6 +111,16 @@ class Unattended:
                 if each.startswith(VARIABLES) and each.endswith("_FILE")
             },
         )
+
+
+def refuse_what_it_would_not_have(environ: Mapping[str, str]) -> None:
+    """Refuse a desk whose database a variable alone names: it may hold a password.
+
+    Raises:
+        ServiceNeedsSetting: One does.
+    """
+    if environ.get(DATABASE_VARIABLE):
+        raise ServiceNeedsSetting(DATABASE_VARIABLE)
 
 
 def written(service: Unattended, system: System) -> bytes:

@@ -8,8 +8,8 @@ and whoever asks compares the texts themselves.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
@@ -26,23 +26,35 @@ COMMON_IN: Final = 6
 MOST_NEAR: Final = 6
 FIRST_PLACES: Final = 1 << 16
 MOST_PLACES: Final = 1 << 23
-_ONES: Final = 0xFFFFFFFF
+MOST_WORDS: Final = 1 << 16
+_SPARE_BITS: Final = 5
+"""What a sum of eleven needs."""
+_SAMPLE_BITS: Final = ONE_IN.bit_length() - 1
+"""The same in all marks of the rest of a text: a place is found by the others."""
 _MOST_COUNTED: Final = 255
 _NOBODY: Final = 0
 
 
-@lru_cache(maxsize=1 << 15)
-def _number(word: str) -> int:
-    return crc32(word.encode())
+class _Numbers(dict[str, int]):
+    """A number for each word, worked out when it is first met."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        self[word] = number = crc32(word.encode()) >> _SPARE_BITS
+        return number
+
+
+_NUMBERS = _Numbers()
 
 
 def shingles(words: Sequence[str]) -> list[int]:
     """Return a number of 32 bits for each three *words* in a row; of fewer, one for them all."""
-    numbers = [*map(_number, words)]
+    numbers = [*map(_NUMBERS.__getitem__, words)]
     if len(numbers) < WORDS:
-        return [sum(numbers) & _ONES] if numbers else []
+        return [sum(numbers)] if numbers else []
     return [
-        (one * 0x9E3779B1 + two * 0x85EBCA77 + three * 0xC2B2AE3D) & _ONES
+        one + 3 * two + 7 * three
         for one, two, three in zip(numbers, numbers[1:], numbers[2:], strict=False)
     ]
 
@@ -79,24 +91,25 @@ class Index:
         number, room = len(self._names), len(self._last) - 1
         self._names.append(name)
         last, counts = self._last, self._counts
-        places = [each & room for each in marked]
+        places = [each >> _SAMPLE_BITS & room for each in marked]
         before = [last[place] for place in places]
-        tally: dict[int, int] = {}
+        tally = Counter(before)
         for place, each in zip(places, before, strict=True):
-            if each and counts[place] < COMMON_IN:
-                tally[each] = tally.get(each, 0) + 1
             last[place] = number
+            if each and counts[place] >= COMMON_IN:
+                tally[each] -= 1
+        del tally[_NOBODY]
         kin = max(LEAST_SHARED, SHARE_OF_KIN * len(marked))
         for place, each in zip(places, before, strict=True):
-            if each not in (_NOBODY, number) and tally.get(each, 0) < kin:
-                counts[place] = min(_MOST_COUNTED, counts[place] + 1)
+            if each and tally[each] < kin and counts[place] < _MOST_COUNTED:
+                counts[place] += 1
         near = sorted((-n, -each) for each, n in tally.items() if n >= LEAST_SHARED)
         return [self._names[-each] for _, each in near[:MOST_NEAR]]
 
     def common(self, of: Iterable[int]) -> set[int]:
         """Return those of the marks *of* a text that say nothing."""
         counts, room = self._counts, len(self._last) - 1
-        return {each for each in of if counts[each & room] >= COMMON_IN}
+        return {each for each in of if counts[each >> _SAMPLE_BITS & room] >= COMMON_IN}
 
     def _make_room(self, more: int) -> None:
         """Have as many places as there are marks; what stood at one place then stands at two."""

@@ -10,7 +10,7 @@ from comms_desk.media.clips.alerts.model import MOST_ITEMS, Vendor, Why
 from comms_desk.wording.shape import Says
 
 if TYPE_CHECKING:
-    from comms_desk.across.vendor_alerts import BroughtIn
+    from comms_desk.across.bringing_in import BroughtIn
 
 MIB = 1 << 20
 

@@ -2,8 +2,8 @@
 
 ``python -m tests.bench.bench_stories [--articles 100000] [--mentions 1000000]``.  A third of the
 articles are copies of others, edited.  All are grouped as the worker does it; then new ones come,
-and the processor's time that each takes to join is counted.  Then each story is listed once, as
-the window asks for it.
+fifty at a time and one at a time.  Then each story is listed once, as the window asks for it.
+All times are the processor's.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, batched
 from pathlib import Path
-from time import perf_counter, process_time
+from time import process_time
 
 import psutil
 from sqlalchemy import insert, text
@@ -48,9 +48,22 @@ NEW = 2_000
 JOINS_MS, GROUPED_S, NEWEST_MS, MORNING_MS = 1.0, 30.0, 10.0, 100.0
 ASKED = 60
 WORDS = 30_000
-BEGINNINGS = ("Mont", "neige", "bud", "Ville", "mét", "par", "cons", "trot", "arr", "coll")
-ENDS = ("réal", "age", "get", "eur", "ique", "tion", "oir", "ement", "iste", "ard")
 AT_ONCE = 5_000
+SYLLABLES = (
+    "ba",
+    "cor",
+    "dé",
+    "fin",
+    "gol",
+    "hé",
+    "lam",
+    "mon",
+    "nou",
+    "par",
+    "que",
+    "rue",
+    "tion",
+)
 
 
 def copy_of(told: str, chance: random.Random) -> str:
@@ -65,7 +78,9 @@ def copy_of(told: str, chance: random.Random) -> str:
 def written(count: int, seed: int) -> Iterator[tuple[str, str]]:
     """Yield titles and texts: most are summaries, one in ten is a whole article."""
     chance = random.Random(seed)
-    words = [f"{chance.choice(BEGINNINGS)}{chance.choice(ENDS)}{n % 89}" for n in range(WORDS)]
+    words = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(WORDS)]
+    words[::40] = map(str.capitalize, words[::40])
+    words[::97] = map(str, range(0, WORDS, 97))
     weights = [*accumulate(1 / (n + 10) for n in range(WORDS))]
     recent: list[tuple[str, str]] = []
     for number in range(count):
@@ -128,10 +143,10 @@ def grouping(database: Database, outlets: Sequence[int], count: int) -> dict[str
     first = first_id_of(NOW - timedelta(days=3))
     bring(database, told[:count], first=first, outlets=outlets)
     before_mb = process.memory_info().rss / 1e6
-    wall, cpu = perf_counter(), process_time()
+    cpu = process_time()
     while not desk.catch_up().is_done:
         pass
-    wall, cpu = perf_counter() - wall, process_time() - cpu
+    cpu = process_time() - cpu
     after_mb = process.memory_info().rss / 1e6
     joins: list[float] = []
     alone: list[float] = []
@@ -151,8 +166,7 @@ def grouping(database: Database, outlets: Sequence[int], count: int) -> dict[str
         "articles": count,
         "stories": stories,
         "articles_in_stories": copies or 0,
-        "grouped_s": wall,
-        "grouped_processor_s": cpu,
+        "grouped_s": cpu,
         "us_an_article": cpu / count * 1e6,
         "more_memory_mb": after_mb - before_mb,
         "joins_ms_p95": p95(joins),
@@ -208,12 +222,12 @@ def listing(database: Database, outlets: Sequence[int], count: int) -> dict[str,
         "figures_ms_p95": p95(timed(told.figures)),
         "stories_ungrouped_newest_ms_p95": p95(timed(lambda: watches.mentions(EVERY_MENTION))),
     }
-    started = perf_counter()
+    started = process_time()
     after = None
     for _ in range(4):
         morning = told.mentions(after=after)
         after = morning.next_key
-    return figures | {"morning_200_ms": (perf_counter() - started) * 1e3}
+    return figures | {"morning_200_ms": (process_time() - started) * 1e3}
 
 
 def timed(ask: Callable[[], object]) -> list[float]:
@@ -221,9 +235,9 @@ def timed(ask: Callable[[], object]) -> list[float]:
     ask()
     times = []
     for _ in range(ASKED):
-        started = perf_counter()
+        started = process_time()
         ask()
-        times.append((perf_counter() - started) * 1e3)
+        times.append((process_time() - started) * 1e3)
     return times
 
 

@@ -55,6 +55,8 @@ def test_a_database_that_only_a_variable_names_is_refused_with_a_way_out(
     said = capfd.readouterr()
     assert "settings set database.url" in said.err
     assert "s3same" not in said.out + said.err
+    monkeypatch.setenv(DATABASE_VARIABLE, str(office.database.url))
+    assert answer(capfd, "worker", "status")["is_installed"] is False
 
 
 @pytest.mark.parametrize(

@@ -61,8 +61,6 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(watches.mentions, watches.mentions)
     yield reads(watches.mention, lambda: watches.mention(article))
     yield reads(watches.spikes, watches.spikes)
-    yield reads(watches.figures, watches.figures)
-    yield reads(watches.unread_of_each, watches.unread_of_each)
     yield reads(watches.outlets_by_hand, watches.outlets_by_hand)
     yield reads(watches.judged, lambda: watches.judged([article]))
     yield writes(

@@ -19,6 +19,7 @@ from comms_desk.jobs.service import (
     ServiceRefused,
     System,
     Unattended,
+    refuse_what_it_would_not_have,
     said,
     written,
 )
@@ -135,7 +136,7 @@ def test_another_desk_of_the_same_person_has_a_service_of_its_own() -> None:
 
 def test_no_secret_is_written_and_what_names_its_file_is() -> None:
     with pytest.raises(ServiceNeedsSetting):
-        service(more={DATABASE_VARIABLE: "postgresql://ada:s3same@serveur/desk"})
+        refuse_what_it_would_not_have({DATABASE_VARIABLE: "postgresql://ada:s3same@serveur/desk"})
 
     made = service(more={"COMMS_DESK_KEY_MAIL_1_FILE": "/run/secrets/mail"})
 

@@ -86,8 +86,8 @@ def say_anew(transaction: Transaction, article: ArticleId, new: NewArticle) -> N
 
 
 def put_in_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
-    """Have *articles* be in no list, and found by nothing."""
-    ids = tuple(articles)
+    """Have *articles* be in no list, and found by nothing; what a feed has shown since stays."""
+    ids = _but_shown(transaction, articles)
     _mark(transaction, ids, is_binned=True)
     fulltext.remove(transaction, Subject.ARTICLE, ids)
 
@@ -101,10 +101,15 @@ def take_out_of_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> 
 
 def erase(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
     """Remove *articles* for good, but for those that a feed has shown since."""
+    store.erase(transaction, _but_shown(transaction, articles))
+
+
+def _but_shown(transaction: Transaction, articles: Iterable[ArticleId]) -> list[ArticleId]:
+    """Return those of *articles* that no feed has shown."""
     ids = tuple(articles)
     shown = select(AppearanceRow.article_id).where(AppearanceRow.article_id.in_(ids))
     kept = set(transaction.session.scalars(shown))
-    store.erase(transaction, [each for each in ids if each not in kept])
+    return [each for each in ids if each not in kept]
 
 
 def _mark(transaction: Transaction, ids: Sequence[ArticleId], *, is_binned: bool) -> None:
@@ -160,6 +165,7 @@ def _namesake(
             ArticleRow.outlet_id == new.outlet,
             ArticleRow.id >= first_id_of(around[0]),
             ArticleRow.published_at.between(*around),
+            ArticleRow.binned_at.is_(None),
         )
         .order_by(ArticleRow.id.desc())
         .limit(MOST_NAMESAKES)

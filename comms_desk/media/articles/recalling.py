@@ -74,7 +74,7 @@ def appearances(transaction: Transaction, keys: Collection[Key]) -> dict[Key, Ap
 
 
 def articles_on(transaction: Transaction, pages: Collection[bytes]) -> list[int]:
-    """Return the articles that led to *pages* last, of each page the newest."""
+    """Return the articles that led to *pages* last, of each page the newest; none of the bin."""
     if not pages:
         return []
     newest_first = func.row_number().over(
@@ -82,7 +82,7 @@ def articles_on(transaction: Transaction, pages: Collection[bytes]) -> list[int]
     )
     placed = (
         select(ArticleRow.id, newest_first.label("place"))
-        .where(ArticleRow.link_key.in_(list(pages)))
+        .where(ArticleRow.link_key.in_(list(pages)), ArticleRow.binned_at.is_(None))
         .subquery()
     )
     wanted = select(placed.c.id).where(placed.c.place <= MOST_ON_A_PAGE)

@@ -6,6 +6,7 @@ never of one story again, and one put into a story by hand is not taken out of i
 """
 
 from array import array
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -20,9 +21,9 @@ from comms_desk.media.stories.model import WINDOW, Grouped, StoryId, pair
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.shingles import Index
 
-REMEMBERED = 500
+REMEMBERED = 1_000
 """So many articles are not read again to be compared."""
-RELOADED_AFTER = 100_000
+RELOADED_AFTER = 250_000
 """How many more articles the index is given before it is made anew, without what is too old."""
 LET_GO_AFTER = 1 << 32
 """What is older than the window is let go in an hour's worth of ids or more."""
@@ -45,7 +46,7 @@ class Memory:
     text: int
     """The last text that it knows."""
     loaded: int
-    told: dict[ArticleId, Told] = field(default_factory=dict)
+    told: OrderedDict[ArticleId, Told] = field(default_factory=OrderedDict)
 
     @classmethod
     def load(cls, snapshot: Snapshot, cursor: store.Cursor) -> "Memory":
@@ -63,7 +64,7 @@ class Memory:
         """Keep what an article says, for those that are near it."""
         self.told[told.text.article] = told
         while len(self.told) > REMEMBERED:
-            del self.told[next(iter(self.told))]
+            self.told.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

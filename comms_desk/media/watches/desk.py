@@ -9,7 +9,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.outlets.model import OutletId
-from comms_desk.media.watches import catching, naming, store, trying, views, within
+from comms_desk.media.watches import catching, listing, naming, store, trying, views, within
 from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
@@ -176,7 +176,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         """
         person = self._database.actor
         with self._database.snapshot() as snapshot:
-            found = store.mentioned(snapshot, which, person, after=after, limit=limit)
+            found = listing.mentioned(snapshot, which, person, after=after, limit=limit)
             ids = [ArticleId(each) for each in found.rows]
             return found.showing(views.mentions(snapshot, ids, person))
 
@@ -201,20 +201,10 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             every = store.every(snapshot) if found else ()
         return tuple((watch, found[watch.id]) for watch in every if watch.id in found)
 
-    def figures(self) -> views.Figures:
-        """Return how many mentions are unread by the acting person, and came this week."""
-        with self._database.snapshot() as snapshot:
-            return views.figures(snapshot, self._database.actor)
-
     def outlets_by_hand(self) -> tuple[OutletId, ...]:
         """Return the outlets of what people and vendors brought: no feed may have them."""
         with self._database.snapshot() as snapshot:
             return store.outlets_by_hand(snapshot)
-
-    def unread_of_each(self) -> Mapping[WatchId, int]:
-        """Return how many mentions of each watch the acting person has not read, if any."""
-        with self._database.snapshot() as snapshot:
-            return store.unread_of_each(snapshot, self._database.actor)
 
     def mark_read(
         self,
@@ -235,7 +225,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         with self._database.transaction() as transaction:
             if transaction.actor is None:
                 raise ValueError("nobody acts")
-            unread = store.unread_up_to(transaction, which, transaction.actor, up_to, seen_at)
+            unread = listing.unread_up_to(transaction, which, transaction.actor, up_to, seen_at)
             ids = tuple(map(ArticleId, unread[:most]))
             articles.mark_read(transaction, ids, person=transaction.actor)
             transaction.announce(Change.of(Subject.MENTION))

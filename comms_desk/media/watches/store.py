@@ -1,47 +1,35 @@
 """Rows of watches, mentions and codings.  Private to the slice."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import batched
 from typing import Any
 
 from sqlalchemy import (
     JSON,
-    ColumnElement,
     ForeignKey,
     Index,
     Row,
-    Select,
     UniqueConstraint,
     delete,
-    exists,
-    func,
-    literal,
-    literal_column,
-    or_,
     select,
-    union_all,
     update,
 )
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import (
-    SEQUENCE_BITS,
     ArticleId,
     ArticleText,
     TextId,
-    first_id_of,
-    moment_of,
 )
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches.model import (
     Grade,
     Irrelevant,
-    MentionFilter,
     NewWatch,
     Tone,
     Watch,
@@ -49,13 +37,9 @@ from comms_desk.media.watches.model import (
     name_key,
     watch_name,
 )
-from comms_desk.media.watches.spikes import HOUR_S
-from comms_desk.planning.dossiers import within as dossiers
-from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import count_of, here
+from comms_desk.storage.finding import here
 from comms_desk.storage.many import insert_on_conflict
-from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.matching import Match
@@ -63,8 +47,6 @@ from comms_desk.text.matching import Match
 ASKED_AT_ONCE = 500
 CURSOR = 1
 """The only row of the cursor's table."""
-EVERYTHING = 0
-"""No watch has that id: all articles are counted under it."""
 
 
 class WatchRow(BinnedRow):
@@ -110,7 +92,7 @@ class MentionRow(Base):
     at: Mapped[datetime]
 
 
-_ARTICLE = MentionRow.article_id.expression
+ARTICLE = MentionRow.article_id.expression
 
 
 class CodingRow(Base):
@@ -161,22 +143,6 @@ class Found:
     match: Match
 
 
-type Column = ColumnElement[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Once:
-    """By what mentions that tell the same news are listed once.
-
-    Attributes:
-        key: What is the same for the articles of one story, and no others.
-        is_first: The condition that no article of the story was seen before that is listed.
-    """
-
-    key: Callable[[Column], Column]
-    is_first: Callable[[Column, Callable[[Column], ColumnElement[bool]]], ColumnElement[bool]]
-
-
 @dataclass(slots=True)
 class Matched:
     """The stored matches of one article, over all its watches."""
@@ -208,20 +174,6 @@ def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     """The watches outside the bin, the surest first, then by name."""
     rows = snapshot.session.execute(_EVERY).all()
     return tuple(map(watch, sorted(rows, key=lambda row: (row.by_hand, row.grade, row.name_key))))
-
-
-def asked_since(snapshot: Snapshot) -> Mapping[WatchId, datetime | None]:
-    """Since when each watch is asked of all that comes, those that still look back left out.
-
-    None: of all that is here.
-    """
-    found = select(WatchRow.id, WatchRow.back_to).where(
-        WatchRow.binned_at.is_(None), WatchRow.back_before.is_(None), WatchRow.by_hand.is_(False)
-    )
-    return {
-        WatchId(which): None if back_to is None else moment_of(back_to)
-        for which, back_to in snapshot.session.execute(found.order_by(WatchRow.grade, WatchRow.id))
-    }
 
 
 def add(transaction: Transaction, new: NewWatch) -> WatchRow:
@@ -332,177 +284,6 @@ def keep(transaction: Transaction, found: Sequence[Found]) -> list[Found]:
 def forget_mentions(transaction: Transaction, wanted: WatchId) -> None:
     """Remove what a watch has found: its query is another one now."""
     transaction.session.execute(delete(MentionRow).where(MentionRow.watch_id == wanted))
-
-
-def mentioned(
-    snapshot: Snapshot,
-    which: MentionFilter,
-    person: int | None,
-    *,
-    after: object | None,
-    limit: int,
-    once: Once | None = None,
-) -> Page[int]:
-    """Articles that answer watches, the newest first, after a key.
-
-    One walk counts them and finds the page: where few of many are unread it passes them all.
-    What was found since the first page is on none that follows, so that no story moves over the
-    place where one reads.
-    """
-    wanted = _distinct(which, person)
-    before, seen = _key(after) if after is not None else (None, snapshot.now)
-    if once is not None:
-        wanted = wanted.where(
-            MentionRow.at <= seen,
-            once.is_first(_ARTICLE, lambda other: _is_listed(other, which, person, seen)),
-        )
-    newest = _newest(snapshot, wanted, COUNT_CAP + 1)
-    if before is not None:
-        wanted = wanted.where(MentionRow.article_id < before)
-    found: Sequence[int] = [each for each in newest if before is None or each < before]
-    if len(found) <= limit and len(newest) > COUNT_CAP:
-        found = _newest(snapshot, wanted, limit + 1)
-    return Page(
-        rows=tuple(found[:limit]),
-        total=min(len(newest), COUNT_CAP),
-        capped=len(newest) > COUNT_CAP,
-        next_key=(found[limit - 1], seen) if len(found) > limit else None,
-    )
-
-
-def count(
-    snapshot: Snapshot,
-    which: MentionFilter,
-    person: int | None,
-    *,
-    since: datetime | None = None,
-    once: Once | None = None,
-) -> tuple[int, bool]:
-    """How many articles answer watches, or how many stories they are, as `count_of` says it."""
-    wanted = _distinct(replace(which, is_unread=False), person)
-    if which.is_unread:
-        wanted = wanted.where(articles.are_unread(_ARTICLE, person))
-    if since is not None:
-        wanted = wanted.where(MentionRow.article_id >= first_id_of(since))
-    if once is not None:
-        wanted = wanted.with_only_columns(once.key(_ARTICLE)).group_by(None).distinct()
-    return count_of(snapshot, wanted)
-
-
-def unread_of_each(
-    snapshot: Snapshot, person: int | None, *, once: Once | None = None
-) -> Mapping[WatchId, int]:
-    """How many mentions of each watch, in the bin too, the person has not read."""
-    counted = func.count() if once is None else func.count(once.key(_ARTICLE).distinct())
-    rows = snapshot.session.execute(
-        select(MentionRow.watch_id, counted)
-        .where(
-            articles.are_unread(_ARTICLE, person),
-            _ARTICLE.not_in(articles.in_bin()),
-            ~_put_aside(_ARTICLE).exists(),
-        )
-        .group_by(MentionRow.watch_id)
-    )
-    return {WatchId(watch): number for watch, number in rows}
-
-
-def hourly(
-    snapshot: Snapshot, spans: Sequence[tuple[datetime, datetime]]
-) -> tuple[Mapping[WatchId, dict[int, int]], frozenset[int]]:
-    """How many mentions of each watch came in each hour of *spans*, and in which any article did.
-
-    Hours are counted since 1970.
-    """
-    counts = []
-    of_watches = MentionRow.watch_id.expression, _ARTICLE
-    for whose, article in (of_watches, (literal(EVERYTHING), articles.ID)):
-        hour = (article // literal_column(str(HOUR_S << SEQUENCE_BITS))).label("hour")
-        for since, until in spans:
-            counted = select(whose.label("whose"), hour, func.count()).where(
-                article >= first_id_of(since), article < first_id_of(until)
-            )
-            counts.append(counted.group_by("whose", "hour"))
-    found: dict[int, dict[int, int]] = {}
-    for watch, which, number in snapshot.session.execute(union_all(*counts)):
-        found.setdefault(watch, {})[which] = number
-    came = frozenset(found.pop(EVERYTHING, {}))
-    return {WatchId(watch): hours for watch, hours in found.items()}, came
-
-
-def alerting(
-    snapshot: Snapshot, after: int, since: datetime, person: int | None
-) -> Iterable[tuple[WatchId, ArticleId, datetime]]:
-    """What watches that alert found after the mention *after*, in articles that came since then.
-
-    With when it was found; what the person has read is left out.
-    """
-    alert = select(WatchRow.id).where(WatchRow.alert, WatchRow.binned_at.is_(None))
-    found = select(MentionRow.watch_id, MentionRow.article_id, MentionRow.at).where(
-        MentionRow.id > after,
-        first_id_of(since) <= _ARTICLE,
-        MentionRow.watch_id.in_(alert),
-        articles.is_unread(_ARTICLE, person),
-        _put_aside(_ARTICLE).scalar_subquery().is_(None),
-    )
-    for watch_id, article, at in snapshot.session.execute(found):
-        yield WatchId(watch_id), ArticleId(article), at
-
-
-def last_mention(snapshot: Snapshot) -> int:
-    """The number of the last mention; 0 before the first."""
-    return snapshot.session.scalar(select(func.max(MentionRow.id))) or 0
-
-
-def late(
-    snapshot: Snapshot, since: datetime, until: datetime, *, after: timedelta
-) -> Iterable[tuple[WatchId, datetime]]:
-    """Which watches found what came between those, and was published *after* or more before.
-
-    Each is given with when it came: it was read late, as after a night in which nobody read.
-    """
-    found = snapshot.session.execute(
-        select(MentionRow.watch_id, MentionRow.article_id, articles.PUBLISHED_AT).where(
-            MentionRow.article_id >= first_id_of(since),
-            MentionRow.article_id < first_id_of(until),
-            MentionRow.article_id == articles.ID,
-        )
-    )
-    for watch_id, article, published in found:
-        came = moment_of(article)
-        if published is not None and published < came - after:
-            yield WatchId(watch_id), came
-
-
-def listed_among(
-    snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
-) -> frozenset[ArticleId]:
-    """Which of the articles *ids* are mentions that *which* asks for."""
-    wanted = _distinct(which, person).where(MentionRow.article_id.in_(tuple(ids)))
-    return frozenset(map(ArticleId, snapshot.session.scalars(wanted)))
-
-
-def unread_up_to(
-    snapshot: Snapshot, which: MentionFilter, person: int, up_to: ArticleId, seen_at: datetime
-) -> Sequence[int]:
-    """The articles of *which* mentions that the person has not read, the newest first."""
-    wanted = _distinct(replace(which, is_unread=False), person)
-    wanted = wanted.where(articles.are_unread(_ARTICLE, person))
-    there = (MentionRow.article_id <= up_to, MentionRow.at <= seen_at)
-    wanted = wanted.where(*there).order_by(MentionRow.article_id.desc())
-    return snapshot.session.scalars(wanted).all()
-
-
-def among(
-    snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
-) -> frozenset[ArticleId]:
-    """Which of the articles *ids*, mentions or not, *which* asks for."""
-    wanted = select(articles.ID).where(
-        articles.ID.in_(tuple(ids)), *_conditions(articles.ID, which, person)
-    )
-    if which.watch is not None:
-        found = select(MentionRow.article_id).where(MentionRow.watch_id == which.watch)
-        wanted = wanted.where(articles.ID.in_(found))
-    return frozenset(map(ArticleId, snapshot.session.scalars(wanted)))
 
 
 def matches(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> dict[ArticleId, Matched]:
@@ -627,11 +408,6 @@ def start_of_look_back(snapshot: Snapshot, *, articles_back: int) -> int | None:
     return ids[-1] if ids else None
 
 
-def week(now: datetime) -> datetime:
-    """When the week that ends *now* began."""
-    return now - timedelta(days=7)
-
-
 def finish_looking_back(transaction: Transaction, row: WatchRow, before: ArticleId | None) -> None:
     """Note that *row* was asked of every article from *before* on; None: it is done."""
     transaction.session.execute(
@@ -643,94 +419,3 @@ def _after_all(snapshot: Snapshot) -> int:
     """An id higher than any article's."""
     ids = articles.ids_before(snapshot, limit=1)
     return ids[0] + 1 if ids else 1
-
-
-def _newest(snapshot: Snapshot, wanted: Select[int], limit: int) -> Sequence[int]:
-    newest_first = wanted.order_by(MentionRow.article_id.desc()).limit(limit)
-    return snapshot.session.scalars(newest_first).all()
-
-
-def _key(after: object) -> tuple[int, datetime]:
-    match after:
-        case (int(article), datetime() as seen):
-            return article, seen
-        case _:
-            raise ValueError(after)
-
-
-def _distinct(which: MentionFilter, person: int | None) -> Select[int]:
-    return (
-        select(MentionRow.article_id)
-        .where(*_answers(MentionRow, which, person))
-        .group_by(MentionRow.article_id)
-    )
-
-
-def _is_listed(
-    article: Column, which: MentionFilter, person: int | None, seen: datetime
-) -> ColumnElement[bool]:
-    """Return the condition that an article was a mention that *which* asks for, when *seen*."""
-    other = aliased(MentionRow)
-    found = select(other.id).where(other.article_id == article, other.at <= seen)
-    return found.where(*_answers(other, which, person)).exists()
-
-
-def _answers(
-    row: type[MentionRow], which: MentionFilter, person: int | None
-) -> list[ColumnElement[bool]]:
-    """What *which* asks of a mention."""
-    # A join with the watches would have each engine begin by them, and sort all that they found.
-    binned = select(WatchRow.id).where(WatchRow.binned_at.is_not(None))
-    conditions: list[ColumnElement[bool]] = [
-        row.watch_id.not_in(binned),
-        row.article_id.expression.not_in(articles.in_bin()),
-    ]
-    if not which.is_irrelevant:
-        # Asked of one after the other, as `articles.is_unread` is.
-        conditions.append(_put_aside(row.article_id.expression).scalar_subquery().is_(None))
-    if which.watch is not None:
-        conditions.append(row.watch_id == which.watch)
-    return [*conditions, *_conditions(row.article_id.expression, which, person)]
-
-
-def _conditions(
-    article: ColumnElement[int], which: MentionFilter, person: int | None
-) -> list[ColumnElement[bool]]:
-    """What *which* asks of an article, whatever found it."""
-    conditions: list[ColumnElement[bool]] = []
-    if which.is_irrelevant:
-        conditions.append(article.in_(select(IrrelevantRow.article_id)))
-    if which.is_unread:
-        conditions.append(articles.is_unread(article, person))
-    if which.source is not None:
-        of_source = articles.ids_of(which.source)
-        # People judge and tie few articles: those are then asked for their source, and not all
-        # that are of the source for their tone.
-        are_few = which.tone is not None or which.dossier is not None
-        conditions.append(
-            of_source.where(article == articles.ID).exists() if are_few else article.in_(of_source)
-        )
-    if which.tone is not None:
-        conditions.append(article.in_(_judged(which.tone, person)))
-    if which.dossier is not None:
-        conditions.append(
-            article.in_(links.ids_linked(dossiers.ref(which.dossier), Subject.ARTICLE))
-        )
-    return conditions
-
-
-def _put_aside(article: ColumnElement[int]) -> Select[int]:
-    """The question for the article of a column, where somebody put it aside."""
-    return select(IrrelevantRow.article_id).where(IrrelevantRow.article_id == article)
-
-
-def _judged(tone: Tone, person: int | None) -> Select[int]:
-    """The articles of that tone: as the person judged them, or else whoever judged last."""
-    other = aliased(CodingRow)
-    overruled = exists().where(
-        other.article_id == CodingRow.article_id,
-        or_(other.person_id == person, other.at > CodingRow.at),
-    )
-    return select(CodingRow.article_id).where(
-        CodingRow.tone == tone, or_(CodingRow.person_id == person, ~overruled)
-    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.watches import store
+from comms_desk.media.watches import listing, store
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
     Grade,
@@ -34,17 +34,17 @@ class Figures:
     """None: stories are not counted, and what is unread is mentions."""
 
 
-def figures(snapshot: Snapshot, person: int | None, *, once: store.Once | None = None) -> Figures:
+def figures(snapshot: Snapshot, person: int | None, *, once: listing.Once | None = None) -> Figures:
     """Count the mentions that *person* has not read, and those of the last seven days.
 
     Where a story is told *once*, what is unread is stories, and those of the week are counted.
     """
-    unread, unread_is_capped = store.count(snapshot, UNREAD, person or 0, once=once)
-    week = store.week(snapshot.now)
-    this_week, this_week_is_capped = store.count(snapshot, EVERY_MENTION, None, since=week)
+    unread, unread_is_capped = listing.count(snapshot, UNREAD, person or 0, once=once)
+    week = listing.week(snapshot.now)
+    this_week, this_week_is_capped = listing.count(snapshot, EVERY_MENTION, None, since=week)
     stories = None
     if once is not None:
-        stories, _capped = store.count(snapshot, EVERY_MENTION, None, since=week, once=once)
+        stories, _capped = listing.count(snapshot, EVERY_MENTION, None, since=week, once=once)
     return Figures(
         stories_this_week=stories,
         unread=unread,

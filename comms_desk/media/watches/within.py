@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, moment_of
-from comms_desk.media.watches import naming, store, views
+from comms_desk.media.watches import calls, listing, naming, store, views
 from comms_desk.media.watches.model import EVERY_MENTION, Mention, MentionFilter, WatchId
 from comms_desk.media.watches.spikes import (
     READ_LATE_AFTER,
@@ -23,7 +23,7 @@ from comms_desk.storage.paging import Page
 from comms_desk.text.matching import Match
 from comms_desk.text.query import Tree, names_in, parse
 
-Once = store.Once
+Once = listing.Once
 
 FOUND_WITHIN = timedelta(hours=1)
 """A watch is asked of an article within seconds; or later, as it looks back."""
@@ -33,7 +33,7 @@ def among(
     snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
 ) -> frozenset[ArticleId]:
     """Return which of the articles *ids*, mentions or not, *which* asks for."""
-    return store.among(snapshot, ids, which, person)
+    return listing.among(snapshot, ids, which, person)
 
 
 def tree(snapshot: Snapshot, query: str) -> Tree:
@@ -73,7 +73,7 @@ def called_since(snapshot: Snapshot, mention: int, since: datetime, person: int 
     """
     found = [
         (watch, article)
-        for watch, article, at in store.alerting(snapshot, mention, since, person)
+        for watch, article, at in calls.alerting(snapshot, mention, since, person)
         if at - moment_of(article) <= FOUND_WITHIN
     ]
     return Called(
@@ -85,7 +85,7 @@ def called_since(snapshot: Snapshot, mention: int, since: datetime, person: int 
 
 def last_mention(snapshot: Snapshot) -> int:
     """Return the number of the last mention that was found; 0 before the first."""
-    return store.last_mention(snapshot)
+    return calls.last_mention(snapshot)
 
 
 def names_of_all(snapshot: Snapshot) -> Mapping[WatchId, str]:
@@ -100,8 +100,8 @@ def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:
     """
     compared = Compared.at(at)
     spans = compared.spans
-    counts, came = store.hourly(snapshot, spans)
-    for watch, came_at in store.late(snapshot, *spans[0], after=READ_LATE_AFTER):
+    counts, came = calls.hourly(snapshot, spans)
+    for watch, came_at in calls.late(snapshot, *spans[0], after=READ_LATE_AFTER):
         counts[watch][hour_of(came_at)] -= 1
     found = (
         spike(
@@ -110,7 +110,7 @@ def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:
             compared,
             weeks_known(compared, came, asked_since=since),
         )
-        for watch, since in store.asked_since(snapshot).items()
+        for watch, since in calls.asked_since(snapshot).items()
     )
     return tuple(filter(None, found))
 
@@ -125,7 +125,7 @@ def mentioned(
     once: Once | None,
 ) -> Page[int]:
     """Return the articles that answer watches, the newest first, each story *once*."""
-    return store.mentioned(snapshot, which, person, after=after, limit=limit, once=once)
+    return listing.mentioned(snapshot, which, person, after=after, limit=limit, once=once)
 
 
 def mentions(
@@ -139,14 +139,14 @@ def listed_among(
     snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
 ) -> frozenset[ArticleId]:
     """Return which of the articles *ids* are mentions that *which* asks for."""
-    return store.listed_among(snapshot, ids, which, person)
+    return listing.listed_among(snapshot, ids, which, person)
 
 
 def count(
     snapshot: Snapshot, which: MentionFilter = EVERY_MENTION, person: int | None = None
 ) -> tuple[int, bool]:
     """Return how many mentions *which* asks for, as `count_of` says it."""
-    return store.count(snapshot, which, person)
+    return listing.count(snapshot, which, person)
 
 
 def figures(snapshot: Snapshot, person: int | None, *, once: Once | None) -> views.Figures:
@@ -158,11 +158,11 @@ def unread_of_each(
     snapshot: Snapshot, person: int | None, *, once: Once | None
 ) -> Mapping[WatchId, int]:
     """Return how much of each watch *person* has not read."""
-    return store.unread_of_each(snapshot, person, once=once)
+    return listing.unread_of_each(snapshot, person, once=once)
 
 
 def unread_up_to(
     snapshot: Snapshot, which: MentionFilter, person: int, up_to: ArticleId, seen_at: datetime
 ) -> Sequence[int]:
     """Return the articles of *which* mentions that the person has not read, the newest first."""
-    return store.unread_up_to(snapshot, which, person, up_to, seen_at)
+    return listing.unread_up_to(snapshot, which, person, up_to, seen_at)

@@ -449,6 +449,17 @@ def inset(widget: QWidget, side_px: int, *, top_px: int = 0) -> QHBoxLayout:
     return row
 
 
+def beside(*widgets: QWidget) -> QWidget:
+    """Return *widgets* in one row, as wide as they are."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(tokens.SPACE_2_PX)
+    for widget in widgets:
+        row.addWidget(widget)
+    return whole
+
+
 def scrolled(inner: QWidget) -> QScrollArea:
     """Return an area in which *inner* scrolls up and down, with no ground of its own."""
     area = QScrollArea()

@@ -11,8 +11,8 @@ from comms_desk.i18n import _
 from comms_desk.ui.kit.notices import BriefUndo
 
 if TYPE_CHECKING:
+    from comms_desk.across.bringing_in import BroughtIn
     from comms_desk.across.office import Office
-    from comms_desk.across.vendor_alerts import BroughtIn
     from comms_desk.media.clips.alerts.model import Alert
     from comms_desk.ui.page import Page
 
@@ -88,12 +88,12 @@ def _read(files: Sequence[Path], _office: "Office") -> "tuple[Alert, ...]":
 
 
 def _bring_in(alerts: "tuple[Alert, ...]", office: "Office") -> "BroughtIn":
-    from comms_desk.across.vendor_alerts import bring_in
+    from comms_desk.across.bringing_in import bring_in
 
     return bring_in(office, alerts)
 
 
 def _take_back(brought: "BroughtIn", office: "Office") -> None:
-    from comms_desk.across.vendor_alerts import take_back
+    from comms_desk.across.bringing_in import take_back
 
     take_back(office, brought)

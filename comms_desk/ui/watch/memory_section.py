@@ -30,9 +30,11 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.elided import ElidedChoice
+from comms_desk.ui.kit.layout import BODY_SIDE_PX, inset
 from comms_desk.ui.kit.menus import Line, PlainText
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch.irrelevant import forget
@@ -76,10 +78,10 @@ class MemorySection(QWidget):
         super().__init__()
         self._errands = errands
         self._watch: Watch | None = None
-        self.said = Label("", wraps=True)
+        self.said = Label("", "strong", wraps=True)
         self.gained, self.lost = RowList(_("Gained")), RowList(_("Lost"))
-        self.sides = QWidget()
-        self.heading = Label(_("Examples"), "section")
+        self.sides, self.gaining, self.losing = QWidget(), QWidget(), QWidget()
+        self.heading = Label(_("Examples"), "strong")
         self.examples = RowList(_("Examples"))
         self.turn = Button(_("Turn round"), hint=_("Must be found, or must not be"))
         self.remove = Button(_("Remove"), icon="bin")
@@ -123,13 +125,18 @@ class MemorySection(QWidget):
     def _lay_out(self) -> None:
         sides = QHBoxLayout(self.sides)
         sides.setContentsMargins(0, 0, 0, 0)
-        sides.setSpacing(tokens.SPACE_2_PX)
-        for name, rows in ((_("Gained"), self.gained), (_("Lost"), self.lost)):
-            side = QVBoxLayout()
-            side.addWidget(Label(name, "detail"))
+        sides.setSpacing(0)
+        for name, part, rows in (
+            (_("Gained"), self.gaining, self.gained),
+            (_("Lost"), self.losing, self.lost),
+        ):
+            side = QVBoxLayout(part)
+            side.setContentsMargins(0, 0, 0, 0)
+            side.setSpacing(0)
+            side.addLayout(inset(Label(name, "detail"), MARGIN_PX))
             side.addWidget(rows)
             rows.setFixedHeight(SIDE_ROWS * tokens.TALL_ROW_HEIGHT_PX)
-            sides.addLayout(side, 1)
+            sides.addWidget(part, 1)
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(3 * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
         for wanted in Wanted:
@@ -160,10 +167,14 @@ class MemorySection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2_PX)
-        for part in (self.said, self.sides, self.heading, self.examples):
-            column.addWidget(part)
+        hung = BODY_SIDE_PX - MARGIN_PX
+        column.addLayout(inset(self.said, BODY_SIDE_PX))
+        column.addLayout(inset(self.sides, hung))
+        column.addLayout(inset(self.heading, BODY_SIDE_PX))
+        column.addLayout(inset(self.examples, hung))
+        verbs.setContentsMargins(BODY_SIDE_PX, 0, BODY_SIDE_PX, 0)
         column.addLayout(verbs)
-        column.addWidget(self.form)
+        column.addLayout(inset(self.form, BODY_SIDE_PX))
 
     @Slot(object)
     def _show(self, answer: tuple[WatchId, tuple[Row, ...]]) -> None:
@@ -193,6 +204,8 @@ class MemorySection(QWidget):
         self.said.show()
         self.gained.rows.replace(view.gained)
         self.lost.rows.replace(view.lost)
+        self.gaining.setVisible(bool(view.gained))
+        self.losing.setVisible(bool(view.lost))
         self.sides.setVisible(bool(view.gained or view.lost))
         self.breaks.emit(view.breaks)
 

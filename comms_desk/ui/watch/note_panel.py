@@ -200,7 +200,7 @@ class NotePanel(QWidget):
 
     def _send(self, typed: ClipLine) -> None:
         self.error.hide()
-        job = partial(_note, typed, self._key)
+        job = partial(_note, typed, (self._key, self._taken))
         self._errands.write(None, job, self._was_noted, self._refused, dropped=self._not_sent)
 
     @Slot(object)
@@ -441,10 +441,10 @@ def _complete(read: ClipLine, office: "Office") -> "Completed":
     return complete(office, read)
 
 
-def _note(typed: ClipLine, key: FormKey, office: "Office") -> "Noted":
+def _note(typed: ClipLine, ends: tuple[FormKey, Form | None], office: "Office") -> "Noted":
     from comms_desk.across.clipping import note
 
-    return note(office, typed, ends=key)
+    return note(office, typed, ends=ends)
 
 
 def _take_back(noted: "Noted", office: "Office") -> None:

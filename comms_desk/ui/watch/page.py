@@ -30,8 +30,8 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Chip
-from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.controls import Button, Chip, Label
+from comms_desk.ui.kit.layout import TwoPanes, beside
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.list_page import Reading
@@ -117,7 +117,9 @@ class WatchPage(WatchBeside):
         self.change.hide()
         self.standing = Button("", role="link", hint=_("The feeds, and how they fare"))
         self.standing.hide()
-        self.column.add_under_head(self.standing, is_wide=False)
+        self.told_once = Label("", "detail")
+        """How many stories the mentions are."""
+        self.column.add_under_head(beside(self.told_once, self.standing), is_wide=False)
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))
@@ -243,6 +245,9 @@ class WatchPage(WatchBeside):
         self._listed = found
         self._figures = found.figures if found.counts_unread else None
         self._count(found.figures.unread)
+        told_once = words.told_once(found.figures) if found.counts_unread else ""
+        self.told_once.setText(told_once)
+        self.told_once.setVisible(bool(told_once))
         self.watches.show_watches(found.watches)
         self.column.count.setText(found.heading)
         self.change.setVisible(self.watches.chosen is not None)

@@ -192,7 +192,7 @@ def offered(office: "Office") -> Offered:
 
 
 def about_watches(office: "Office") -> words.WatchesView:
-    """Return what is unread of each watch, and the spikes, in words."""
+    """Return how much of each watch waits to be read, and the spikes, in words."""
     now = office.database.clock.now()
     return words.WatchesView(
         unread=office.told_once.unread_of_each(),

@@ -222,12 +222,18 @@ def heading(figures: Figures) -> str:
     """What stands beside the title of the page."""
     unread = number(figures.unread, capped=figures.unread_is_capped)
     this_week = number(figures.this_week, capped=figures.this_week_is_capped)
-    came = _("{count} this week").format(count=this_week)
-    if figures.stories_this_week not in (None, figures.this_week):
-        stories = _stories(figures.stories_this_week or 0, capped=figures.this_week_is_capped)
-        came = f"{_mentions(figures.this_week, capped=figures.this_week_is_capped)}, {stories}"
     said = ngettext("{count} unread", "{count} unread", figures.unread).format(count=unread)
-    return f"{said} · {came}"
+    came = _("{count} this week").format(count=this_week)
+    return said if told_once(figures) else f"{said} · {came}"
+
+
+def told_once(figures: Figures) -> str:
+    """How many stories the mentions of the week are, where that is not as many."""
+    if figures.stories_this_week in (None, figures.this_week):
+        return ""
+    capped = figures.this_week_is_capped
+    mentions = _mentions(figures.this_week, capped=capped)
+    return f"{mentions}, {_stories(figures.stories_this_week or 0, capped=capped)}"
 
 
 def found(page: Page[Article]) -> str:

@@ -117,8 +117,8 @@ def test_what_is_added_by_hand_is_counted_filtered_and_read_as_all_mentions_are(
     second = clips.add(new(title="Autre chose", aired_at=None))
     (ours,) = room.watches.every()
 
-    assert room.watches.figures().unread == 2
-    assert room.watches.unread_of_each() == {ours.id: 2}
+    assert room.told_once.figures().unread == 2
+    assert room.told_once.unread_of_each() == {ours.id: 2}
     assert shown(room, watch=ours.id) == [second.article_id, first.article_id]
     page = room.watches.mentions(limit=1)
     assert [each.id for each in page.rows] == [second.article_id]
@@ -215,7 +215,7 @@ def test_a_clip_in_the_bin_is_nowhere_and_comes_back_as_it_was(
     clips.put_in_bin(clip.id)
 
     assert shown(room) == []
-    assert room.watches.unread_of_each() == {}
+    assert room.told_once.unread_of_each() == {}
     assert room.articles.search().rows == ()
     assert proposed(room, "neige") == []
     assert clips.of_article(clip.article_id) is None
@@ -226,7 +226,7 @@ def test_a_clip_in_the_bin_is_nowhere_and_comes_back_as_it_was(
     clips.take_out_of_bin(clip.id)
 
     assert shown(room, watch=ours.id) == [clip.article_id]
-    assert room.watches.figures().unread == 0
+    assert room.told_once.figures().unread == 0
     assert proposed(room, "neige") == [clip.article_id]
 
 
@@ -268,3 +268,33 @@ def test_articles_of_feeds_say_that_a_feed_brought_them(room: WatchRoom) -> None
 
     (article,) = ArticleDesk(room.database).by_ids([there])
     assert (article.origin, article.via) == (Origin.FEED, "")
+
+
+def test_what_a_feed_shows_is_never_hidden_by_a_clip_of_the_bin(
+    clips: ClipDesk, room: WatchRoom
+) -> None:
+    snow = room.watches.add(NewWatch(name="Budget", query="budget")).id
+    link = "https://depeche.example/e1"
+    binned = clips.add(new(title=BUDGET[0], text="", link=link, origin=Origin.LINK))
+    clips.put_in_bin(binned.id)
+
+    (there,) = room.deliver(BUDGET)
+    room.catch_up()
+
+    assert shown(room, watch=snow) == [there]
+    with pytest.raises(ClipTwice) as refused:
+        clips.add(new(title=BUDGET[0], link=link, origin=Origin.LINK))
+    assert refused.value.article == there
+
+
+def test_an_article_that_a_feed_has_shown_since_stays_when_its_clip_goes(
+    clips: ClipDesk, room: WatchRoom
+) -> None:
+    link = "https://depeche.example/e1"
+    clip = clips.add(new(title=BUDGET[0], text="", link=link, origin=Origin.LINK))
+    assert room.deliver(BUDGET) == []
+
+    clips.put_in_bin(clip.id)
+
+    assert [each.id for each in room.articles.search().rows] == [clip.article_id]
+    assert proposed(room, "budget") == [clip.article_id]

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from comms_desk.clock import StillClock
+from comms_desk.jobs.model import LeaseLost
+from comms_desk.media.articles import within as articles
+from comms_desk.media.stories import grouping, store
 from comms_desk.media.stories.desk import StoryDesk
 from comms_desk.media.stories.model import NotInAStory, SameStoryAlready
-from comms_desk.storage.database import Database
+from comms_desk.storage.database import Database, Transaction
 from tests.media.stories.press import BUDGET, FIRE, REWRITTEN, Press
 
 
@@ -171,3 +174,51 @@ def test_copies_are_not_looked_for_after_four_days(press: Press, clock: StillClo
 
     assert press.together(copy) == set()
     assert press.together(first) == set()
+
+
+def test_a_worker_that_lost_its_lease_stores_nothing_and_the_next_goes_on(press: Press) -> None:
+    first = press.publishes("La Dépêche", BUDGET)
+    copy = press.publishes("Le Courrier", REWRITTEN)
+
+    def refused(_transaction: Transaction) -> None:
+        raise LeaseLost(1)
+
+    with pytest.raises(LeaseLost):
+        press.stories.catch_up(permit=refused)
+    assert press.together(first) == set()
+
+    press.group()
+    assert press.together(first) == {first, copy}
+
+
+def test_what_was_thought_before_a_person_split_is_not_stored(press: Press) -> None:
+    press.publishes("La Dépêche", BUDGET)
+    copy = press.publishes("Le Courrier", REWRITTEN)
+    press.group()
+    press.publishes("La Gazette", BUDGET)
+    with press.database.snapshot() as snapshot:
+        cursor = store.cursor(snapshot)
+        assert cursor is not None
+        texts = articles.texts_after(snapshot, cursor.text, limit=10)
+        memory = grouping.Memory.load(snapshot, cursor)
+        decided = grouping.decide(snapshot, memory, cursor, texts)
+
+    press.stories.split(copy)
+
+    with press.database.transaction() as transaction:
+        assert grouping.write(transaction, decided) is None
+
+
+def test_the_marks_of_what_is_too_old_are_let_go(press: Press, clock: StillClock) -> None:
+    press.publishes("La Dépêche", BUDGET)
+    press.publishes("Le Courrier", BUDGET)
+    press.publishes("La Gazette", FIRE)
+    press.group()
+    clock.advance(timedelta(days=6))
+    new = press.publishes("La Gazette", REWRITTEN)
+    press.group()
+
+    with press.database.snapshot() as snapshot:
+        kept = [*store.marks_since(snapshot, 0)]
+    assert [bool(marks) for _, marks in kept] == [False, False, True]
+    assert kept[-1][0] == new

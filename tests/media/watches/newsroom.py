@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
 
+from comms_desk.across.told_once import ToldOnce
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.articles.model import ArticleId, Delivery
@@ -31,6 +32,7 @@ class WatchRoom:
         self.database = database
         self.articles = ArticleDesk(database)
         self.watches = WatchDesk(database)
+        self.told_once = ToldOnce(database, is_grouped=True)
         self.reader: PersonId = PeopleDesk(database).add(NewPerson(name="Anne Roy")).id
         self._feeds = FeedDesk(database)
         outlet = OutletDesk(database).add(NewOutlet(name="La Dépêche")).id

@@ -220,8 +220,8 @@ def test_what_is_not_pertinent_leaves_every_list_and_count_until_it_is_undone(
 
     assert shown(room) == shown(room, watch=montreal) == shown(room, is_unread=True) == [park]
     assert shown(room, is_irrelevant=True) == [hockey]
-    assert room.watches.figures().unread == 1
-    assert room.watches.unread_of_each() == {montreal: 1}
+    assert room.told_once.figures().unread == 1
+    assert room.told_once.unread_of_each() == {montreal: 1}
     put_aside = Irrelevant(by=room.reader, at=clock.now())
     assert room.watches.mention(hockey).irrelevant == put_aside
     assert room.watches.judged([hockey])[hockey].irrelevant == put_aside

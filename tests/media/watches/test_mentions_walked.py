@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches import store
+from comms_desk.media.watches import listing
 from comms_desk.media.watches.model import Grade, MentionFilter, NewWatch
 from comms_desk.storage.database import Database
 from tests.media.watches.newsroom import BUDGET, WatchRoom
@@ -35,7 +35,7 @@ def test_each_unread_mention_is_on_one_page_however_few_are_counted(
 ) -> None:
     new = room.deliver(*[BUDGET] * 9)
     room.catch_up()
-    monkeypatch.setattr(store, "COUNT_CAP", most_counted)
+    monkeypatch.setattr(listing, "COUNT_CAP", most_counted)
     shown: list[ArticleId] = []
     after: object | None = None
 

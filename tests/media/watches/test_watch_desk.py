@@ -273,9 +273,9 @@ def test_what_a_person_has_read_is_read_for_them_alone(room: WatchRoom) -> None:
 
     assert ids(room, is_unread=True) == [other]
     assert room.watches.mention(budget).article.is_read
-    assert room.watches.figures().unread == 1
+    assert room.told_once.figures().unread == 1
     room.database.act_as(None)
-    assert room.watches.figures().unread == 2
+    assert room.told_once.figures().unread == 2
 
 
 def test_mentions_are_narrowed_by_source_tone_dossier_watch_and_reading_together(
@@ -300,7 +300,7 @@ def test_mentions_are_narrowed_by_source_tone_dossier_watch_and_reading_together
     assert ids(room, dossier=dossier) == [hockey, budget]
     assert ids(room, dossier=dossier, tone=Tone.NEGATIVE) == [budget]
     assert ids(room, watch=city.id, tone=Tone.NEGATIVE, is_unread=True, source=outlet) == [budget]
-    assert room.watches.unread_of_each()[city.id] == 1
+    assert room.told_once.unread_of_each()[city.id] == 1
 
 
 def test_the_tone_asked_for_is_the_one_that_is_shown(room: WatchRoom, clock: StillClock) -> None:
@@ -394,7 +394,7 @@ def test_this_week_is_the_last_seven_days(room: WatchRoom, clock: StillClock) ->
     room.deliver(BUDGET)
     room.catch_up()
 
-    assert room.watches.figures().this_week == 1
+    assert room.told_once.figures().this_week == 1
 
 
 def test_a_tone_is_a_person_s_and_can_be_taken_back(room: WatchRoom) -> None:

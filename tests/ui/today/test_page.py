@@ -102,7 +102,7 @@ def test_unread_mentions_that_are_not_shown_are_counted_and_those_of_a_day_befor
 ) -> None:
     bring_sample(office)
     shown(qtbot, page)
-    unread = office.watches.figures().unread
+    unread = office.told_once.figures().unread
     assert page.mentions.all()[-1].line.title == f"6 of {unread}"
     of_this_day = page.mentions.all()[0].line.detail
 
@@ -121,7 +121,7 @@ def test_no_count_is_said_where_every_unread_mention_is_shown(
 
     shown(qtbot, page)
 
-    assert len(page.mentions.all()) == office.watches.figures().unread
+    assert len(page.mentions.all()) == office.told_once.figures().unread
 
 
 def test_a_mention_and_a_feed_open_where_they_live(

@@ -321,10 +321,10 @@ def test_what_is_listed_is_read_at_once_and_unread_again_by_undo(
     assert done.args is not None
     assert done.args[0] == "1 mention marked as read"
     qtbot.waitUntil(lambda: chip.text() == "Parcs")
-    assert room.watches.figures().unread == 1
+    assert room.told_once.figures().unread == 1
     done.args[1]()
     qtbot.waitUntil(lambda: chip.text() == "Parcs · 1")
-    assert room.watches.figures().unread == 2
+    assert room.told_once.figures().unread == 2
 
 
 def test_a_watch_opens_from_elsewhere_on_a_page_that_was_not_shown_yet(
@@ -555,7 +555,7 @@ def test_what_was_marked_as_read_is_unread_again_after_the_tone_that_was_given_s
     assert isinstance(page, WatchPage)
     qtbot.waitUntil(lambda: page.column.list.shown == 2)
     page.mark_all_read()
-    qtbot.waitUntil(lambda: room.watches.figures().unread == 0 and window.errands.is_idle)
+    qtbot.waitUntil(lambda: room.told_once.figures().unread == 0 and window.errands.is_idle)
     article = opened(qtbot, page)
     page.card.set_tone(Tone.POSITIVE)
     qtbot.waitUntil(lambda: window.errands.is_idle)
@@ -565,6 +565,6 @@ def test_what_was_marked_as_read_is_unread_again_after_the_tone_that_was_given_s
     assert room.watches.set_tone(article, None) is None
     window.undoing.undo()
 
-    qtbot.waitUntil(lambda: room.watches.figures().unread == 2)
+    qtbot.waitUntil(lambda: room.told_once.figures().unread == 2)
     qtbot.waitUntil(lambda: window.errands.is_idle)
-    assert room.watches.figures().unread == 2, "the one in front too"
+    assert room.told_once.figures().unread == 2, "the one in front too"

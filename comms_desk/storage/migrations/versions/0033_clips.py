@@ -18,7 +18,6 @@ def upgrade() -> None:
     for column in (
         sa.Column("origin", sa.String(length=40), nullable=False, server_default="feed"),
         sa.Column("via", sa.String(), nullable=False, server_default=""),
-        sa.Column("source", sa.String(), nullable=False, server_default=""),
         sa.Column("binned_at", moment, nullable=True),
     ):
         op.add_column("articles", column)

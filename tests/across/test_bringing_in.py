@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from comms_desk.across.bringing_in import bring_in, take_back
 from comms_desk.across.office import Office
-from comms_desk.across.vendor_alerts import bring_in, take_back
 from comms_desk.media.articles.model import Origin
 from comms_desk.media.clips.alerts.model import EXCERPT_CHARACTERS, Alert, Item, Vendor, Why
 from comms_desk.media.clips.alerts.reading import read_alert
