@@ -8,8 +8,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.outlets.model import OutletId
-from comms_desk.media.watches import catching, listing, naming, store, trying, views, within
+from comms_desk.media.watches import catching, listing, naming, store, trying, views
 from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
@@ -28,7 +27,6 @@ from comms_desk.media.watches.model import (
     watch_name,
 )
 from comms_desk.media.watches.names import Names
-from comms_desk.media.watches.spikes import Spike
 from comms_desk.media.watches.understood import Understood
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
@@ -193,18 +191,6 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         """Return the tone and the dossiers of each of *ids*, mentions or not."""
         with self._database.snapshot() as snapshot:
             return views.judged(snapshot, ids, self._database.actor)
-
-    def spikes(self) -> tuple[tuple[Watch, Spike], ...]:
-        """Return the watches of which far more comes now than at this hour of past weeks."""
-        with self._database.snapshot() as snapshot:
-            found = {each.watch: each for each in within.spikes(snapshot, snapshot.now)}
-            every = store.every(snapshot) if found else ()
-        return tuple((watch, found[watch.id]) for watch in every if watch.id in found)
-
-    def outlets_by_hand(self) -> tuple[OutletId, ...]:
-        """Return the outlets of what people and vendors brought: no feed may have them."""
-        with self._database.snapshot() as snapshot:
-            return store.outlets_by_hand(snapshot)
 
     def mark_read(
         self,

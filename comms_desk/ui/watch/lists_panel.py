@@ -3,8 +3,8 @@
 A list is kept when the person says so, as a watch is: each edit has the watches asked again.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,19 +24,22 @@ from comms_desk.media.watches.model import (
 )
 from comms_desk.media.watches.names import Names
 from comms_desk.storage.errors import NotFound
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.model import FieldChange, Form, FormKey, new_form_key
 from comms_desk.text.query import called
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.forms import FormKeeper
 from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.fields import TypingPause
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, inset, scrolled
 from comms_desk.ui.kit.menus import Line, PlainText
 from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.watch.watch_form import in_a_field
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -51,6 +54,15 @@ class _Named:
 
     words: WordList
     by: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Half:
+    """What is typed of a list and not kept; *taken* is what another window left of it."""
+
+    key: FormKey
+    fields: Mapping[str, str] = field(default_factory=dict)
+    taken: Form | None = None
 
 
 class ListsPanel(QWidget):
@@ -139,6 +151,9 @@ class ListsPanel(QWidget):
 class ListForm(QWidget):
     """One list being written: a new one, or one to change.
 
+    What is typed stays until it is kept, or given up by "All lists", whatever else is opened
+    meanwhile, and if the window closes.
+
     Signals:
         kept: It was added, changed or put in the bin.
         left: The person goes back to the lists.
@@ -162,12 +177,21 @@ class ListForm(QWidget):
         self.history = History(errands)
         self.name, self.also, self.terms = Line(), Line(), PlainText()
         self.terms.setTabChangesFocus(True)
+        self._left: dict[int | None, _Half] = {}
+        """What is half typed, by the number of its list."""
+        self._typing = TypingPause(self)
+        self._forms = FormKeeper(self, errands, _unfinished)
         self.by = Label("", "muted", wraps=True)
         self._title = Label("", "page-title")
         self._lay_out()
         self.accept.clicked.connect(self.keep)
-        self.leave.clicked.connect(self.left)
+        self.leave.clicked.connect(self._give_up)
         self.bin.clicked.connect(self._put_in_bin)
+        for line in (self.name, self.also, self.terms):
+            line.textChanged.connect(self._typing.key)
+        self._typing.due.connect(self._save)
+        self._forms.read.connect(self._take_up)
+        self._forms.failed.connect(self.show_error)
 
     @property
     def id(self) -> WordListId | None:
@@ -175,9 +199,11 @@ class ListForm(QWidget):
         return self._words.id if self._words is not None else None
 
     def start(self, number: WordListId | None) -> None:
-        """Show an empty list, or that one; what was typed of the same stays."""
+        """Show an empty list, or that one; what was typed of it before is there again."""
+        self._forms.start()
         if number is None:
-            if self._words is not None or not self.name.text():
+            if self._words is not None or not self._is_touched:
+                self.save_now()
                 self._show(None, ())
             self.name.setFocus()
         else:
@@ -188,7 +214,7 @@ class ListForm(QWidget):
         """Read the list again, unless something is typed in it."""
         if self._words is not None:
             self.history.show_of(Ref(Subject.WORD_LIST, self._words.id), LIST_FACTS)
-            if not self._changes():
+            if not self._is_touched:
                 job = partial(_named, self._words.id)
                 self._errands.read("list", job, self._read, self._not_read)
 
@@ -198,6 +224,79 @@ class ListForm(QWidget):
         wrong = self.terms if isinstance(error, TermWrong | WordListEmpty) else self.name
         if self.isVisible() and not isinstance(error, NotFound):
             wrong.setFocus()
+
+    def save_now(self) -> None:
+        """Keep what is half typed without waiting for a pause."""
+        self._typing.now()
+
+    @property
+    def _is_touched(self) -> bool:
+        return self._fields != _fields(self._words)
+
+    @property
+    def _fields(self) -> dict[str, str]:
+        return {
+            "name": self.name.text(),
+            "also_called": self.also.text(),
+            "terms": self.terms.toPlainText(),
+        }
+
+    @Slot()
+    def _save(self) -> None:
+        if not self._is_touched:
+            self._forget()
+            return
+        half = self._left.setdefault(self.id, _Half(new_form_key()))
+        half.fields = self._fields
+        form = Form(
+            key=half.key,
+            kind=Subject.WORD_LIST,
+            changes=self.id,
+            fields=half.fields,
+            before=_fields(self._words) if self._words is not None else {},
+            in_front=False,
+        )
+        self._forms.keep(form, half.taken)
+
+    def _forget(self) -> None:
+        half = self._left.pop(self.id, None)
+        if half is not None:
+            self._forms.forget(half.key, half.taken)
+
+    @Slot(object)
+    def _take_up(self, left: tuple[Form, ...]) -> None:
+        """Go on from what was left half typed; what is typed already stays."""
+        halves = {each.changes: _Half(new_form_key(), each.fields, each) for each in reversed(left)}
+        self._left = halves | self._left
+        if not self._is_touched:
+            self._fill()
+            self._warn()
+
+    def _fill(self) -> None:
+        """Fill the fields: what was left half typed of this list, or else what it is."""
+        half = self._left.get(self.id)
+        said = _fields(self._words) if half is None else half.fields
+        self.name.setText(said.get("name", ""))
+        self.also.setText(said.get("also_called", ""))
+        if self.terms.toPlainText() != said.get("terms", ""):
+            self.terms.setPlainText(said.get("terms", ""))
+
+    def _warn(self) -> None:
+        """Say that somebody changed the list since it was left half typed."""
+        half = self._left.get(self.id)
+        before = None if half is None or half.taken is None else half.taken.before
+        if before and before != _fields(self._words):
+            self.error.say(
+                _("This list was changed while you were changing it."),
+                _("Save yours over it, or go back to all lists to leave it as it is."),
+            )
+
+    @Slot()
+    def _give_up(self) -> None:
+        """Leave the list as it is on the desk."""
+        self._forget()
+        self._fill()
+        self.left.emit()
 
     @Slot()
     def keep(self) -> None:
@@ -227,7 +326,10 @@ class ListForm(QWidget):
 
     @Slot(object)
     def _read(self, named: _Named) -> None:
-        if self._words is None or self._words.id != named.words.id or not self._changes():
+        is_other = self.id != named.words.id
+        if is_other:
+            self.save_now()
+        if is_other or not self._is_touched:
             self._show(named.words, named.by)
 
     @Slot(object)
@@ -239,9 +341,7 @@ class ListForm(QWidget):
         self._words = words
         self._title.setText(_("New list") if words is None else called(words.name))
         self.accept.rename(_("Add the list") if words is None else _("Save the list"))
-        self.name.setText(words.name if words else "")
-        self.also.setText(ALSO.notation.write(words.also_called) if words else "")
-        self.terms.setPlainText(TERMS.notation.write(words.terms) if words else "")
+        self._fill()
         names = ", ".join(_("“{name}”").format(name=each) for each in by)
         self.by.setText(_("Named by: {watches}").format(watches=names) if by else "")
         self.bin.setVisible(words is not None)
@@ -250,12 +350,14 @@ class ListForm(QWidget):
             self.history.close_it()
         else:
             self.history.show_of(Ref(Subject.WORD_LIST, words.id), LIST_FACTS)
-        self.error.hide()
         if is_other:
+            self.error.hide()
+            self._warn()
             (self.name if words is None else self.terms).setFocus()
 
     @Slot(object)
     def _added(self, words: WordList) -> None:
+        self._forget()
         self._show(words, ())
         self.kept.emit()
         undo = partial(self._undo, partial(_remove, words.id))
@@ -264,7 +366,9 @@ class ListForm(QWidget):
     @Slot(object)
     def _changed(self, done: tuple[_Named, tuple[FieldChange, ...]]) -> None:
         named, changes = done
-        self._show(named.words, named.by)
+        if self.id == named.words.id:
+            self._forget()
+            self._show(named.words, named.by)
         self.kept.emit()
         inverse = tuple(each.inverse() for each in reversed(changes))
         undo = partial(self._undo, partial(_apply, named.words.id, inverse))
@@ -278,6 +382,7 @@ class ListForm(QWidget):
     @Slot(object)
     def _binned(self, number: WordListId) -> None:
         if self.id == number:
+            self._forget()
             self._show(None, ())
             self.left.emit()
         self.kept.emit()
@@ -326,6 +431,22 @@ class ListForm(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(scrolled(inner), 1)
+
+
+def _fields(words: WordList | None) -> dict[str, str]:
+    """Return *words* as the fields give them back."""
+    if words is None:
+        return {"name": "", "also_called": "", "terms": ""}
+    return {
+        "name": words.name,
+        "also_called": ALSO.notation.write(words.also_called),
+        "terms": in_a_field(TERMS.notation.write(words.terms)),
+    }
+
+
+def _unfinished(office: "Office") -> tuple[Form, ...]:
+    """Return the lists that were left half typed, the latest first."""
+    return office.forms.every(Subject.WORD_LIST)
 
 
 def _rows(office: "Office") -> tuple[Row, ...]:

@@ -1,5 +1,7 @@
 """The editor of a watch: mistakes at their place, what each term finds, phrases and lists."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -161,6 +163,37 @@ def test_a_list_is_changed_from_its_row_and_changed_back(
     assert done.args is not None
     done.args[1]()
     qtbot.waitUntil(lambda: desk.get(sport.id) == sport)
+    qtbot.waitUntil(lambda: form.terms.toPlainText() == "Canadiens\nhockey")
+
+
+def test_a_list_half_typed_is_there_again_in_the_next_window(
+    qtbot: QtBot,
+    page: WatchPage,
+    panel: WatchPanel,
+    next_page: Callable[[], WatchPage],
+    room: WatchRoom,
+) -> None:
+    (sport,) = WordListDesk(room.database).every()
+    click(panel.lists)
+    page.lists_panel.opened.emit(sport.id)
+    qtbot.waitUntil(lambda: page.list_form.id == sport.id)
+    page.list_form.terms.setPlainText("Canadiens")
+    page.lists_panel.opened.emit(None)
+    type_words(page.list_form.name, "argent")
+    page.leaving()
+    qtbot.waitUntil(lambda: not page.errands.unwritten)
+    page.close()
+
+    again = next_page()
+    again.lists_panel.opened.emit(None)
+    form = again.list_form
+    qtbot.waitUntil(lambda: form.name.text() == "argent")
+    again.lists_panel.opened.emit(sport.id)
+    qtbot.waitUntil(lambda: form.terms.toPlainText() == "Canadiens")
+    assert WordListDesk(room.database).get(sport.id) == sport
+
+    click(form.leave)
+    again.lists_panel.opened.emit(sport.id)
     qtbot.waitUntil(lambda: form.terms.toPlainText() == "Canadiens\nhockey")
 
 
