@@ -159,18 +159,16 @@ class ToldOnce:
             each: found[each].articles if self.is_grouped and each in found else (each,)
             for each in ids
         }
-        listed = watches.listed_among(
-            snapshot,
-            [other for some in copies.values() for other in some],
-            replace(which, is_unread=False),
-            person,
-        )
-        read = articles.read_by(snapshot, person, listed)
-        shown = {
-            each: found[each].original
-            if len(copies[each]) > 1 and found[each].original in listed
-            else each
-            for each in ids
+        grouped = [other for some in copies.values() if len(some) > 1 for other in some]
+        listed, read = frozenset[ArticleId](), frozenset[ArticleId]()
+        if grouped:
+            all_read = replace(which, is_unread=False)
+            listed = watches.listed_among(snapshot, grouped, all_read, person)
+            read = articles.read_by(snapshot, person, listed)
+        shown = {each: each for each in ids} | {
+            each: brief.original
+            for each, brief in found.items()
+            if len(copies[each]) > 1 and brief.original in listed
         }
         mentions = {each.id: each for each in watches.mentions(snapshot, [*shown.values()], person)}
         return tuple(
@@ -178,7 +176,11 @@ class ToldOnce:
                 at=moment_of(each),
                 mention=mentions[shown[each]],
                 story=found.get(each),
-                is_unread=any(other in listed and other not in read for other in copies[each]),
+                is_unread=(
+                    bool(listed.intersection(copies[each]) - read)
+                    if len(copies[each]) > 1
+                    else not mentions[each].article.is_read
+                ),
             )
             for each in ids
             if shown[each] in mentions

@@ -16,8 +16,8 @@ from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, first_id_of
 from comms_desk.media.stories import store
-from comms_desk.media.stories.likeness import Told, are_related, are_same, original_of
-from comms_desk.media.stories.model import WINDOW, Grouped, StoryId, pairs
+from comms_desk.media.stories.likeness import Told, are_related, likeness, original_of
+from comms_desk.media.stories.model import WINDOW, Grouped, StoryId, pair, pairs
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.shingles import Index
 
@@ -219,6 +219,7 @@ class _Deciding:
         self._apart = store.splits(snapshot, everyone)
         self._near = near
         self._told = self._read(snapshot, memory, fresh, involved)
+        self._likenesses: dict[tuple[ArticleId, ArticleId], float] = {}
         self._next: Key = -1
 
     def _read(
@@ -249,21 +250,29 @@ class _Deciding:
         if article in self._by_hand:
             return
         beside = [each for each in self.members_of(article) if each != article]
-        if beside and not any(self._are_same(article, each) for each in beside):
+        if beside and not any(self._likeness(article, each) for each in beside):
             self._leave(article)
-        for other in self._near[article]:
+        near = self._near[article]
+        if len({self._story.get(each) or each for each in near}) > 1:  # the surest first
+            near = sorted(near, key=lambda each: -self._likeness(article, each))
+        for other in near:
             story = self._story.get(article)
             if story is not None and story == self._story.get(other):
                 continue
-            if self._are_same(article, other) and (
-                story is None or self._may_bridge(article, other)
-            ):
+            if not self._likeness(article, other):
+                continue
+            if story is None or self._may_bridge(article, other):
                 self._join(article, other)
 
-    def _are_same(self, article: ArticleId, other: ArticleId) -> bool:
-        """Whether *other* is there, and tells the same news."""
+    def _likeness(self, article: ArticleId, other: ArticleId) -> float:
+        """Return how sure it is that *other* tells the same news; 0: it does not, or is gone."""
         told = self._told.get(other)
-        return told is not None and are_same(self._told[article], told, self._common)
+        if told is None:
+            return 0.0
+        key = pair(article, other)
+        if key not in self._likenesses:
+            self._likenesses[key] = likeness(self._told[article], told, self._common)
+        return self._likenesses[key]
 
     def _may_bridge(self, article: ArticleId, other: ArticleId) -> bool:
         """Whether *other* may come into a story for being like *article* that just joined it.

@@ -120,24 +120,27 @@ class Told:
         return sum(each in other.runs for each in beginning) / len(beginning)
 
 
-def are_same(one: Told, other: Told, common: Common) -> bool:
-    """Say whether two articles tell the same news."""
+def likeness(one: Told, other: Told, common: Common) -> float:
+    """Return how sure it is that two articles tell the same news; 0: they do not."""
     if not one.shingles or not other.shingles:
-        return False
+        return 0.0
     is_one_medium = one.text.outlet == other.text.outlet != ""
     least = LEAST_OF_ONE_MEDIUM if is_one_medium else LEAST_WORDS
-    if _shared(one.words, other.words) < least:
-        return False
+    words = _shared(one.words, other.words)
+    if words < least:
+        return 0.0
     runs = _shared_runs(one, other, common)
     particulars = _shared(one.particulars, other.particulars)
     if is_one_medium:
-        return min(runs, particulars) >= least
-    return (
-        runs >= _least_runs(one, other)
-        and particulars >= LEAST_PARTICULARS
-        and _numbers_agree(one, other)
-        and max(one.begins_in(other), other.begins_in(one)) >= LEAST_BEGINNING
-    )
+        is_same = min(runs, particulars) >= least
+    else:
+        is_same = (
+            runs >= _least_runs(one, other)
+            and particulars >= LEAST_PARTICULARS
+            and _numbers_agree(one, other)
+            and max(one.begins_in(other), other.begins_in(one)) >= LEAST_BEGINNING
+        )
+    return words + runs if is_same else 0.0
 
 
 def are_related(one: Told, other: Told) -> bool:

@@ -55,6 +55,9 @@ class StoryArticleRow(Base):
     is_by_hand: Mapped[bool]
 
 
+_MINE, _OTHER = aliased(StoryArticleRow), aliased(StoryArticleRow)
+
+
 class StorySplitRow(Base):
     """A person said that two articles, the older first, are not the same news."""
 
@@ -282,33 +285,38 @@ def newest(snapshot: Snapshot, *, before: int | None, since: int, limit: int) ->
     return [StoryId(story) for story, _ in rows]
 
 
-def media(snapshot: Snapshot, stories: Collection[int]) -> Mapping[StoryId, int]:
-    """Return of how many outlets each of *stories* is: a feed without one is its own."""
-    source = articles.SOURCE
+def told(
+    snapshot: Snapshot, stories: Collection[int]
+) -> Iterator[tuple[StoryId, ArticleId | None, ArticleId, int]]:
+    """Yield of each article of *stories*, the first seen first, its story and the original of that.
+
+    And its outlet: a feed without one is its own.
+    """
     rows = snapshot.session.execute(
-        select(StoryArticleRow.story_id, func.count(source.distinct()))
+        select(StoryRow.id, StoryRow.original_id, StoryArticleRow.article_id, articles.SOURCE)
+        .join(StoryArticleRow, StoryArticleRow.story_id == StoryRow.id)
         .join(articles.ID.table, StoryArticleRow.article_id == articles.ID)
-        .where(StoryArticleRow.story_id.in_(stories))
-        .group_by(StoryArticleRow.story_id)
+        .where(StoryRow.id.in_(stories))
+        .order_by(StoryArticleRow.article_id)
     )
-    return {StoryId(story or 0): number for story, number in rows}
+    for story, original, article, source in rows:
+        whose = None if original is None else ArticleId(original)
+        yield StoryId(story), whose, ArticleId(article), source
 
 
 def is_first(
     article: ColumnElement[int], is_listed: Callable[[ColumnElement[int]], ColumnElement[bool]]
 ) -> ColumnElement[bool]:
     """Return the condition that no article of the same story was seen before and is listed."""
-    mine, other = aliased(StoryArticleRow), aliased(StoryArticleRow)
     earlier = (
-        select(other.article_id)
-        .join(mine, and_(mine.story_id == other.story_id, other.article_id < mine.article_id))
-        .where(mine.article_id == article, is_listed(other.article_id.expression))
+        select(_OTHER.article_id)
+        .join(_MINE, and_(_MINE.story_id == _OTHER.story_id, _OTHER.article_id < _MINE.article_id))
+        .where(_MINE.article_id == article, is_listed(_OTHER.article_id.expression))
     )
     return ~earlier.exists()
 
 
 def key_of(article: ColumnElement[int]) -> ColumnElement[int]:
     """Return what is the same for the articles of one story, and no others."""
-    mine = aliased(StoryArticleRow)
-    story = select(-mine.story_id).where(mine.article_id == article).scalar_subquery()
+    story = select(-_MINE.story_id).where(_MINE.article_id == article).scalar_subquery()
     return func.coalesce(story, article)

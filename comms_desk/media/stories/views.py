@@ -87,14 +87,19 @@ def stories(snapshot: Snapshot, ids: Sequence[StoryId], person: int | None) -> t
 def _briefs(snapshot: Snapshot, ids: Sequence[StoryId] | set[StoryId]) -> dict[StoryId, Brief]:
     if not ids:
         return {}
-    members = store.members(snapshot, ids)
-    originals, media = store.originals(snapshot, ids), store.media(snapshot, ids)
+    members: dict[StoryId, list[ArticleId]] = {}
+    originals: dict[StoryId, ArticleId | None] = {}
+    media: dict[StoryId, set[int]] = {}
+    for story, original, article, source in store.told(snapshot, ids):
+        originals[story] = original
+        members.setdefault(story, []).append(article)
+        media.setdefault(story, set()).add(source)
     return {
-        StoryId(story): Brief(
-            id=StoryId(story),
-            original=originals.get(StoryId(story)) or some[0],
+        story: Brief(
+            id=story,
+            original=originals[story] or some[0],
             articles=tuple(some),
-            media=media.get(StoryId(story), 0),
+            media=len(media[story]),
         )
         for story, some in members.items()
     }

@@ -37,6 +37,9 @@ from comms_desk.storage.paging import COUNT_CAP, Page
 
 type Column = ColumnElement[int]
 
+_OTHER = aliased(MentionRow)
+"""Another mention than the one that is listed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Once:
@@ -186,11 +189,10 @@ def _is_listed(
     article: Column, which: MentionFilter, person: int | None, seen: datetime | None
 ) -> ColumnElement[bool]:
     """Return the condition that an article was a mention that *which* asks for, when *seen*."""
-    other = aliased(MentionRow)
-    found = select(other.article_id).where(other.article_id == article)
+    found = select(_OTHER.article_id).where(_OTHER.article_id == article)
     if seen is not None:
-        found = found.where(other.at <= seen)
-    return found.where(*_answers(other, which, person)).exists()
+        found = found.where(_OTHER.at <= seen)
+    return found.where(*_answers(_OTHER, which, person)).exists()
 
 
 def _answers(
