@@ -10,14 +10,18 @@ is told, and may stop it.  Where there is much to do, one child is kept for many
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from tempfile import TemporaryFile
 from threading import Event, Thread
 from time import monotonic
-from typing import IO, Protocol, Self, override
+from typing import IO, TYPE_CHECKING, Protocol, Self, override
 
 from comms_desk.errors import CommsDeskError
+
+if TYPE_CHECKING:
+    from psutil import Process
 
 WATCHED_EVERY_S = 0.02
 CHUNK_BYTES = 1 << 20
@@ -59,11 +63,13 @@ class WorkDied(CommsDeskError):
 class Bounds:
     """What work apart may take: memory and answer in bytes.
 
-    *seconds* pass at most without a sign that it gets on, *most_seconds* in all.
+    *seconds* pass at most without a sign that it gets on, *most_seconds* in all; of the
+    processor it has *processor_seconds*, however busy the computer is.
     """
 
     seconds: float
     most_seconds: float
+    processor_seconds: float = inf
     memory: int
     answer: int
 
@@ -250,6 +256,7 @@ class _Watch:
         bounds, begun_at = self._bounds, monotonic()
         try:
             process = Process(self._child.pid)
+            worked_before = _worked_s((process,))
             while not self._is_over.wait(WATCHED_EVERY_S):
                 # On Windows the python of a venv runs the true one as a child of its own.
                 those = process, *process.children(recursive=True)
@@ -257,12 +264,20 @@ class _Watch:
                     self.end(WorkStopped())
                 elif sum(each.memory_info().rss for each in those) > bounds.memory:
                     self.end(WorkTooHeavy(bounds.memory))
+                elif _worked_s(those) > worked_before + bounds.processor_seconds:
+                    self.end(WorkTooLong(bounds.processor_seconds))
                 elif monotonic() > self._heard_at + bounds.seconds:
                     self.end(WorkTooLong(bounds.seconds))
                 elif monotonic() > begun_at + bounds.most_seconds:
                     self.end(WorkTooLong(bounds.most_seconds))
         except NoSuchProcess:
             return
+
+
+def _worked_s(those: "Iterable[Process]") -> float:
+    """Return how much of the processor they had, in seconds."""
+    times = [each.cpu_times() for each in those]
+    return sum(each.user + each.system for each in times)
 
 
 class _WatchToTheEnd(_Watch):

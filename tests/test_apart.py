@@ -117,7 +117,11 @@ def test_one_child_does_many_works_one_after_the_other() -> None:
     ("given", "bounds", "error"),
     [
         (b"die", AMPLE, WorkDied),
-        (b"[0 for _ in iter(int, 1)]", replace(BRIEF, memory=1 << 40), WorkTooLong),
+        (
+            b"[0 for _ in iter(int, 1)]",
+            replace(AMPLE, processor_seconds=0.5, memory=1 << 40),
+            WorkTooLong,
+        ),
         (b"len(b'x' * 900_000_000) and input()", AMPLE, WorkTooHeavy),
         (b"'x' * 1_000_000", AMPLE, WorkTooHeavy),
     ],

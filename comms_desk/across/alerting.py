@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from comms_desk.across.reminding import MISSED_WITHIN, Quiet
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches import within as watches
-from comms_desk.media.watches.model import WatchId
+from comms_desk.media.watches.model import Watch, WatchId
 from comms_desk.media.watches.spikes import HOURS, Spike
 from comms_desk.storage.database import Snapshot
 
@@ -82,6 +82,14 @@ def to_be_told(office: "Office", heard: Heard) -> Alerts:
         held_since=since if now - since > TOLD_AT_ONCE_WITHIN else None,
         heard=Heard(at=now, mention=max(called.last, heard.mention), spikes=told),
     )
+
+
+def spikes(office: "Office") -> tuple[tuple[Watch, Spike], ...]:
+    """Return the watches of which far more comes now than at this hour of past weeks."""
+    with office.database.snapshot() as snapshot:
+        found = {each.watch: each for each in watches.spikes(snapshot, snapshot.now)}
+    every = office.watches.every() if found else ()
+    return tuple((watch, found[watch.id]) for watch in every if watch.id in found)
 
 
 def _spikes(

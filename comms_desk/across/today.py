@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from comms_desk.across import freezing
+from comms_desk.across import alerting, freezing
 from comms_desk.across.bare import is_bare
 from comms_desk.across.came_back import CameBack, came_back
 from comms_desk.across.freezing import FreezeSeen
@@ -161,6 +161,8 @@ class Today:
     figures: "Figures"
     spikes: "tuple[tuple[Watch, Spike], ...]"
     """Watches of which far more comes than usual."""
+    to_check: int
+    """How much bylines say that the directory does not."""
     is_empty: bool
 
 
@@ -181,7 +183,8 @@ class TodayDesk:
             troubles=self.troubles(mine=mine),
             mentions=tuple(told.mention for told in unread.rows),
             figures=told_once.figures(),
-            spikes=office.watches.spikes(),
+            spikes=alerting.spikes(office),
+            to_check=office.bylines.waiting(),
             is_empty=is_bare(office),
         )
 

@@ -10,13 +10,19 @@ import click
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
-from comms_desk.cli.output import emit, json_option, note
+from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.parameters import listing
-from comms_desk.i18n import _
+from comms_desk.i18n import N_, _
 from comms_desk.media.clips.facts import AIR_TIME, LASTS, facts
+from comms_desk.media.clips.model import Clip
 from comms_desk.wording import say
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+COLUMNS = (
+    *list_columns(facts()),
+    Column[Clip](N_("Show or outlet"), lambda clip: clip.outlet_name),
+)
 
 
 @click.group()
@@ -72,7 +78,7 @@ def add(
         if completed.trouble is not None:
             note(say(completed.trouble).whole)
             note(_("What was typed is kept."))
-    emit(note_clip(desk, read).clip, as_json=as_json, columns=list_columns(facts()))
+    emit(note_clip(desk, read).clip, as_json=as_json, columns=COLUMNS)
 
 
 @clips.command("import")
@@ -96,7 +102,7 @@ def show_all(words: str, limit: int, *, as_json: bool) -> None:
     """List the clips that have all the given words in what they are about; the last one first."""
     found = office().clips.search(words, limit=limit)
     begin = "" if words else "clips add"
-    emit(found, as_json=as_json, columns=list_columns(facts()), begin=begin)
+    emit(found, as_json=as_json, columns=COLUMNS, begin=begin)
 
 
 show_and_set(

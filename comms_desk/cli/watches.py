@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from comms_desk.across import things
+from comms_desk.across import alerting, things
 from comms_desk.across.citys_watches import add_citys
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
@@ -165,7 +165,7 @@ def spikes(*, as_json: bool) -> None:
             usual=spike.usual,
             weeks=spike.weeks,
         )
-        for watch, spike in office().watches.spikes()
+        for watch, spike in alerting.spikes(office())
     ]
     emit(found, as_json=as_json, columns=SPIKED_COLUMNS)
 

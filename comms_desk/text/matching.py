@@ -20,6 +20,7 @@ from comms_desk.text.fold import tokens
 from comms_desk.text.passage import Passage, Span
 from comms_desk.text.query.tree import (
     And,
+    Ignored,
     In,
     Language,
     Meant,
@@ -80,20 +81,21 @@ class Prepared:
 
     def __init__(self, document: Document, ignored: Sequence[Words] = ()) -> None:
         self.document = document
-        self._ignored = ignored
+        self._ignored = ignored if isinstance(ignored, Ignored) else Ignored(ignored)
         self._whole: Prepared | None = None
-        self._without: dict[tuple[Words, ...], Prepared] = {}
+        self._without: dict[int, Prepared] = {}
+        """By which phrases: each of these has its own, which are as long there as it."""
         self._meant: dict[tuple[Meant, TextField | None], bool] = {}
         self._marked: dict[tuple[Meant, TextField | None], tuple[set[Span], set[Span]]] = {}
 
     def ignoring(self, phrases: Sequence[Words]) -> "Prepared":
         """This document with *phrases* erased; what was found out about it is not lost."""
-        phrases = tuple(phrases)
         if not phrases:
             return self
-        erased = self._without.get(phrases)
+        phrases = phrases if isinstance(phrases, Ignored) else Ignored(phrases)
+        erased = self._without.get(id(phrases))
         if erased is None:
-            erased = self._without[phrases] = Prepared(self.document, phrases)
+            erased = self._without[id(phrases)] = Prepared(self.document, phrases)
             erased._whole = self
         return erased
 
@@ -195,6 +197,7 @@ def _holds(tree: Tree, prepared: Prepared, within: TextField | None) -> bool:  #
         case Or():
             return any(
                 not tree.alone.isdisjoint(passage.vocabulary)
+                or any(map(passage.holds, tree.filed.among(passage.vocabulary)))
                 for passage in prepared.passages(within)
             ) or any(_holds(part, prepared, within) for part in tree.others)
         case Not(part):

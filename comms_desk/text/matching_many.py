@@ -10,7 +10,7 @@ from typing import Final
 
 from comms_desk.text.matching import Document, Prepared, answers
 from comms_desk.text.proposal import sure
-from comms_desk.text.query.tree import Tree, Words
+from comms_desk.text.query.tree import Ignored, Tree, Words
 
 SHELVED_LETTERS: Final = 6
 """Beginnings are filed under so many of their letters, and shorter ones under all."""
@@ -20,7 +20,10 @@ class ManyQueries[K: Hashable]:
     """Queries by key, each with the phrases that it ignores."""
 
     def __init__(self, queries: Mapping[K, tuple[Tree, Sequence[Words]]]) -> None:
-        self._queries = {key: (tree, tuple(ignored)) for key, (tree, ignored) in queries.items()}
+        self._queries = {
+            key: (tree, ignored if isinstance(ignored, Ignored) else Ignored(ignored))
+            for key, (tree, ignored) in queries.items()
+        }
         self._by_word: dict[str, list[tuple[K, frozenset[str]]]] = {}
         self._by_beginning: dict[str, list[tuple[K, frozenset[str], str]]] = {}
         self._always: list[K] = []

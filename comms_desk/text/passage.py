@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from comms_desk.text.fold import Folded, fold, surface, tokens
-from comms_desk.text.query.tree import Tree, Words
+from comms_desk.text.query.tree import Ignored, Tree, Words
 
 type Span = tuple[int, int]
 """First token, and the one after the last."""
@@ -46,9 +46,12 @@ class Passage:
         self._first_folded = Folded((), (), ())
         self.known: dict[Tree, bool] = {}
 
-    def without(self, ignored: Iterable[Words]) -> "Passage":
+    def without(self, ignored: Ignored) -> "Passage":
         """This passage with phrases erased; itself where none of them stands in it."""
-        places = [span for phrase in ignored for span in self.spans(phrase)]
+        if not ignored:
+            return self
+        standing = ignored.filed.among(self.vocabulary)
+        places = [span for phrase in standing for span in self.spans(phrase)]
         if not places:
             return self
         erased = Passage(self._original)

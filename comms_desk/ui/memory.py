@@ -135,7 +135,9 @@ class Memory:
         )
 
     def note_opened(self, ref: Ref) -> None:
-        """Remember that *ref* was opened, after all others."""
+        """Remember that *ref* was opened, after all others; 0 is no thing, but a list of them."""
+        if not ref.id:
+            return
         self.recent = [ref, *(each for each in self.recent if each != ref)][:MOST_RECENT]
 
     def write(self, file: Path) -> None:

@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.kinds import complete
 from comms_desk.ui.errands import Errands
@@ -102,6 +102,9 @@ PLACES: tuple[Place, ...] = tuple(
     )
     if find_spec(place.module)
 )
+
+TO_CHECK = Ref(Subject.CONTACT, 0)
+"""Opened, it lists what bylines would have the Directory say: no contact has that id."""
 
 PAGE_OF = complete(
     lambda kind: kind.is_shown,

@@ -38,7 +38,7 @@ from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
-from comms_desk.ui.pages import PAGE_OF, PLACES, Place
+from comms_desk.ui.pages import PAGE_OF, PLACES, TO_CHECK, Place
 from comms_desk.ui.palette import Palette
 from comms_desk.ui.presence import Presence
 from comms_desk.ui.rail import Rail
@@ -203,6 +203,7 @@ class Window(QWidget):
                 for key, place in self._places.items()
             ),
             *sections.commands(self._show_setting),
+            Command(_("Check what bylines say"), "", partial(self.open, TO_CHECK)),
             Command(_("End of the day…"), "", self.end_of_day.ask),
             Command(_("Freeze all sending…"), "", self.freezing.ask),
             Command(_("Take the sample desk away"), "", self.sample.take_away, is_offered=False),
@@ -449,13 +450,8 @@ class Window(QWidget):
         page = self.page
         if page is None or not page.takes_letters or single_keys.are_held():
             return
-        match self.sender().objectName():
-            case "/":
-                page.focus_search()
-            case "J":
-                self._next_row()
-            case _:
-                self._previous_row()
+        acts = {"/": page.focus_search, "J": self._next_row, "K": self._previous_row}
+        acts[self.sender().objectName()]()
 
     def _next_row(self) -> None:
         if self.page:

@@ -16,7 +16,7 @@ MIB = 1 << 20
 
 ALERTS: Mapping[type[CommsDeskError], Says] = {
     model.AlertTooLarge: lambda e: (
-        _("{name} has {size}\u00a0MiB; an alert has {limit} at most.").format(
+        _("{name} has {size}\u00a0MB; an alert has {limit} at most.").format(
             name=e.name, size=format_number(e.size // MIB), limit=format_number(e.limit // MIB)
         ),
         _("Ask the vendor for a shorter period, or paste what matters."),

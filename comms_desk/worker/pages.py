@@ -58,10 +58,7 @@ class PageReader:
         """
         if not self.articles.wanted_pages(limit=1):
             return 0
-        try:
-            return asyncio.run(self._read_all(most_s))
-        finally:
-            self._visitor.end()
+        return asyncio.run(self._read_all(most_s))
 
     async def _read_all(self, most_s: float | None) -> int:
         begun_at, read = monotonic(), 0
@@ -95,6 +92,7 @@ class PageReader:
             finally:
                 for task in under_way:
                     task.cancel()
+                self._visitor.end()  # a stop waits for no page that is being read
                 await asyncio.gather(*under_way, return_exceptions=True)
         return read
 

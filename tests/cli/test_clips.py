@@ -24,7 +24,9 @@ def test_a_line_is_noted_and_listed(office: Office) -> None:
 
     assert (noted["title"], noted["outlet_name"]) == ("Chef de l'opposition sur la neige", "98,5")
     assert (noted["lasts_s"], noted["text"]) == (240, "« un échec »")
-    assert "opposition" in asked(office, "list", "opp").stdout
+    listed = asked(office, "list", "opp").stdout
+    assert "opposition" in listed
+    assert "98,5" in listed
     assert office.outlets.search("98").total == 1
 
 

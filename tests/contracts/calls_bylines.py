@@ -18,6 +18,7 @@ def calls(database: Database) -> Iterator[Call]:
     first, second, third = desk.proposals()
 
     yield reads(desk.proposals, desk.proposals)
+    yield reads(desk.waiting, desk.waiting)
     yield reads(desk.about, lambda: desk.about(article))
     yield reads(desk.evidence, lambda: desk.evidence(first))
     yield writes(desk.accept, lambda: desk.accept([first.id]))

@@ -26,6 +26,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.get, lambda: desk.get(clip.id))
     yield reads(desk.search, desk.search)
     yield reads(desk.of_article, lambda: desk.of_article(clip.article_id))
+    yield reads(desk.outlets, desk.outlets)
     yield reads(desk.history, lambda: desk.history(clip.id))
     renamed = FieldChange("title", clip.title, "Neige partout")
     yield writes(desk.edit, lambda: desk.edit(clip.id, renamed))

@@ -60,8 +60,6 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(watches.try_out, lambda: watches.try_out(NewWatch(name="Essai", query="budget")))
     yield reads(watches.mentions, watches.mentions)
     yield reads(watches.mention, lambda: watches.mention(article))
-    yield reads(watches.spikes, watches.spikes)
-    yield reads(watches.outlets_by_hand, watches.outlets_by_hand)
     yield reads(watches.judged, lambda: watches.judged([article]))
     yield writes(
         watches.mark_read,

@@ -1,5 +1,7 @@
 """Where two queries may differ is said so that nothing between them is ever overlooked."""
 
+from time import process_time
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -96,3 +98,14 @@ def test_what_must_not_stand_there_is_no_help_where_a_phrase_is_ignored() -> Non
         '(montréal -canadiens) OR ("Canadiens de Montréal" montréal)'
     )
     assert positive(parse("-laval")) is None
+
+
+def test_two_long_queries_with_nothing_in_common_are_told_apart_soon() -> None:
+    old = asked(" OR ".join(f"(mot{n} NEAR/3 rue{n})" for n in range(1_500)))
+    new = asked(" OR ".join(f"(lieu{n} parc{n})" for n in range(1_500)))
+    started = process_time()
+
+    apart = contrast(old, new)
+
+    assert apart is not None
+    assert process_time() - started < 2

@@ -1,10 +1,12 @@
 """Pages are read politely and within bounds: one that hurts costs its own article alone."""
 
+import asyncio
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
+from typing import NoReturn
 
 import pytest
 from sqlalchemy import event
@@ -12,6 +14,7 @@ from sqlalchemy import event
 from comms_desk.cli.tour import feed_server as serving
 from comms_desk.cli.tour.feed_server import FeedServer, Page
 from comms_desk.clock import StillClock
+from comms_desk.jobs.model import LeaseLost
 from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.articles.full.keeping import AGAIN_AFTER
 from comms_desk.media.articles.full.visiting import PAGE_LIMIT_BYTES, PAUSE, ROBOTS_KEPT
@@ -20,14 +23,14 @@ from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FullTextWhen, NewFeed, Poll
 from comms_desk.media.feeds.parse import Entry
 from comms_desk.settings import ALLOWED_NETWORKS
-from comms_desk.storage.database import Database
+from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.worker.pages import PageReader
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 
 HOSTS = tuple(f"127.0.0.{number}" for number in range(1, 21))
 """Each page has a site of its own: no test waits for a pause."""
-BRIEF_S = 1.0
+BRIEF_S = 5.0
 PATIENCE_S = 120
 HTML = "text/html; charset=utf-8"
 TEXT = "La Ville de Montréal n’a pas répondu aux questions du journal, jeudi, à l’hôtel de ville."
@@ -198,6 +201,14 @@ def test_what_robots_txt_forbids_is_never_asked(reading: Reading) -> None:
     assert reading.of(allowed).text == WORDS
 
 
+def test_what_is_forbidden_is_known_at_once_and_needs_no_pause(reading: Reading) -> None:
+    reading.server.serve("/robots.txt", serving.feed("User-agent: *\nDisallow: /\n"))
+    barred = [reading.bring(serving.html(GOOD), host=HOSTS[0]) for _ in range(3)]
+
+    assert reading.reader.read_wanted() == len(barred)
+    assert {reading.of(each).missing for each in barred} == {Missing.BARRED}
+
+
 def test_nor_is_it_where_a_redirect_leads_to(reading: Reading) -> None:
     reading.server.serve("/robots.txt", serving.feed("User-agent: *\nDisallow: /private\n"))
     reading.server.serve("/private", serving.html(GOOD))
@@ -296,6 +307,40 @@ def test_a_site_that_wishes_longer_pauses_has_them(reading: Reading, clock: Stil
     clock.advance(timedelta(seconds=1))
     assert reading.reader.read_wanted() == 1
     assert reading.of(first).text == WORDS
+
+
+def test_a_robots_txt_of_a_gigabyte_is_left_where_enough_was_read(reading: Reading) -> None:
+    reading.server.serve("/robots.txt", serving.spaces(1024, content_type="text/plain"))
+    article = reading.bring(serving.html(GOOD))
+
+    reading.reader.read_wanted()
+
+    assert reading.of(article).text == WORDS
+
+
+def test_a_stop_is_heard_while_a_site_is_waited_for(reading: Reading) -> None:
+    async def stop(_request: object) -> NoReturn:
+        reading.reader.stop.set()
+        await asyncio.Event().wait()
+        raise AssertionError("never reached")
+
+    article = reading.bring(stop)
+
+    assert reading.reader.read_wanted() == 0
+    assert (reading.of(article).waits, reading.of(article).missing) == (True, None)
+
+
+def test_a_worker_that_lost_its_lease_keeps_nothing(reading: Reading) -> None:
+    def lost(_transaction: Transaction) -> None:
+        raise LeaseLost(1)
+
+    reading.reader.permit = lost
+    article = reading.bring(serving.html(GOOD))
+
+    with pytest.raises(LeaseLost):
+        reading.reader.read_wanted()
+
+    assert reading.of(article).waits
 
 
 def test_where_nothing_is_wanted_nobody_is_asked(reading: Reading) -> None:

@@ -87,6 +87,18 @@ def test_a_server_that_says_too_many_requests_is_left_in_peace(desk: Desk) -> No
     assert {fares(desk, each)[1] for each in (busy, silent)} == {Verdict.FAILING}
 
 
+def test_a_source_that_fails_once_is_no_hole_in_the_watch(desk: Desk) -> None:
+    feed = desk.add("/rss", serving.status(502))
+    desk.live(timedelta(minutes=10))
+
+    assert fares(desk, feed)[1] is Verdict.FAILING
+    assert desk.feeds.standing().is_whole
+
+    desk.live(timedelta(minutes=30))
+
+    assert desk.feeds.standing().broken == 1
+
+
 def test_a_source_that_has_moved_is_followed_and_its_history_says_so(desk: Desk) -> None:
     desk.server.serve("/new", items(1, 2))
     feed = desk.add("/old", serving.redirect("/new", 301))

@@ -14,7 +14,7 @@ import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.cli.tour.feed_server import FeedServer, feed
+from comms_desk.cli.tour.feed_server import FeedServer, feed, html
 from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import holder, reports
@@ -25,7 +25,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
-from comms_desk.media.feeds.model import NewFeed
+from comms_desk.media.feeds.model import FullTextWhen, NewFeed
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
@@ -126,6 +126,23 @@ def test_only_one_worker_works_on_a_desk(office: Office) -> None:
 
     with pytest.raises(LeaseHeld):
         Worker(office).run_once()
+
+
+def test_one_run_reads_the_pages_that_a_feed_wants_before_its_watches_are_asked(
+    office: Office,
+) -> None:
+    page = "<p>" + "Au neuvième paragraphe, la Ville de Montréal n’a rien dit, jeudi. " * 5
+    office.watches.add(NewWatch(name="Ville", query='"ville de montreal"'))
+    with FeedServer() as feeds:
+        link = feeds.serve("/1", html(f"<html><body>{page}</body></html>"))
+        item = f"<item><title>Un incendie à Verdun</title><link>{link}</link></item>"
+        rss = f"<rss version='2.0'><channel><title>Journal</title>{item}</channel></rss>"
+        address = feeds.serve("/rss", feed(rss))
+        office.feeds.add(NewFeed(address=address, full_text=FullTextWhen.BEFORE))
+
+        done = Worker(office).run_once()
+
+    assert (done.new_articles, done.mentions) == (1, 1)
 
 
 def test_each_reason_to_wait_is_said_once_however_often_the_lease_is_asked_for(

@@ -6,6 +6,7 @@ the feed claims is believed when it is earlier: those entries had been there for
 What it said is kept in versions; a mention points at one of them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -119,6 +120,16 @@ class ArticleText:
     def full_begins_at(self) -> int:
         """Where in `all_text` its page begins."""
         return len(self.text) + len(BEFORE_FULL)
+
+    def quoting(self, marks: Iterable[tuple[int, int]]) -> str:
+        """What may outlive its page: the feed's words, and the paragraphs where *marks* stand."""
+        standing, begin, quoted = tuple(marks), self.full_begins_at, [self.text]
+        for paragraph in self.full.split(BEFORE_FULL):
+            end = begin + len(paragraph)
+            if any(start < end and stop > begin for start, stop in standing):
+                quoted.append(paragraph)
+            begin = end + len(BEFORE_FULL)
+        return BEFORE_FULL.join(filter(None, quoted))
 
 
 class Missing(StrEnum):

@@ -1,7 +1,7 @@
 """What bylines would have the directory say: proposed with its evidence, done by a person's yes."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from comms_desk.changes import Change, Subject
 from comms_desk.i18n import CITY_ZONE, Language, _, format_date, ngettext
@@ -23,6 +23,8 @@ from comms_desk.media.contacts.model import Answer, ContactId, NewContact, NewPo
 from comms_desk.storage.database import Database, Snapshot, Transaction
 
 EVIDENCE = 5
+COUNTED_AGAIN_AFTER = timedelta(minutes=1)
+"""It is on Today, which is read again at each commit of the worker."""
 A_DAY = timedelta(days=1)
 
 
@@ -31,11 +33,19 @@ class BylineDesk:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counted: tuple[datetime, int] | None = None
 
     def proposals(self) -> tuple[Proposal, ...]:
         """Return all that is proposed: who moved first, then who signs most."""
         with self._database.snapshot() as snapshot:
             return proposing.proposals(snapshot)
+
+    def waiting(self) -> int:
+        """Return how much is proposed; it is counted again after a minute, or an answer."""
+        now = self._database.clock.now()
+        if self._counted is None or now - self._counted[0] >= COUNTED_AGAIN_AFTER:
+            self._counted = now, len(self.proposals())
+        return self._counted[1]
 
     def about(self, article: Article) -> tuple[Proposal, ...]:
         """Return what is proposed of those who sign *article*, where it came out."""
@@ -60,6 +70,7 @@ class BylineDesk:
         """
         with self._database.transaction(durable=True) as transaction:
             found = [_accept(transaction, each, way) for each in _those(transaction, proposals)]
+        self._counted = None
         return tuple(found)
 
     def undo(self, accepted: Sequence[Accepted]) -> None:
@@ -76,6 +87,7 @@ class BylineDesk:
                     contacts.remove_position(transaction, each.position)
                 for position, edit in each.ended:
                     contacts.change_position(transaction, position, edit.change.inverse())
+        self._counted = None
 
     def refuse(self, proposals: Iterable[int], said: Said) -> tuple[int, ...]:
         """Have those not be proposed again, for what is *said* of them; return the answers.
@@ -95,6 +107,7 @@ class BylineDesk:
                 for each in _those(transaction, proposals)
             )
             transaction.announce(Change.of(Subject.CONTACT, ()))
+        self._counted = None
         return given
 
     def refused(self) -> tuple[Answer, ...]:
@@ -107,6 +120,7 @@ class BylineDesk:
         with self._database.transaction() as transaction:
             contacts.take_back(transaction, answers)
             transaction.announce(Change.of(Subject.CONTACT, ()))
+        self._counted = None
 
     def silent(self) -> tuple[Silent, ...]:
         """Return who signed regularly and signs no more, the longest silence first."""

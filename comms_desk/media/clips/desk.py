@@ -98,6 +98,11 @@ class ClipDesk(BinnedDesk[store.ClipRow, ClipId, Clip]):
         with self._database.snapshot() as snapshot:
             return store.of_article(snapshot, article)
 
+    def outlets(self) -> tuple[OutletId, ...]:
+        """Return the outlets of what people and vendors brought: no feed may have them."""
+        with self._database.snapshot() as snapshot:
+            return watches.outlets_by_hand(snapshot)
+
     @override
     def _value(self, snapshot: Snapshot, row: store.ClipRow) -> Clip:
         return store.value(snapshot, row)

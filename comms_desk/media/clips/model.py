@@ -107,10 +107,10 @@ def check(title: str, text: str, link: str, lasts_s: int) -> None:
 
 
 def is_address(text: str) -> bool:
-    """Say whether *text* is an address of the web, and nothing else."""
+    """Say whether *text* is an address of the web that anybody may have, and nothing else."""
     try:
         parts = urlsplit(text)
-        has_host = bool(parts.hostname) and "." in (parts.hostname or "")
+        has_host = "." in (parts.hostname or "") and "@" not in parts.netloc  # a password is none's
     except ValueError:
         return False
     return parts.scheme.lower() in ("http", "https") and has_host and text.split() == [text]

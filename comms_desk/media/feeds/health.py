@@ -186,8 +186,15 @@ class Standing:
 
 
 def standing(feeds: "Iterable[Feed]", gaps: "Iterable[Gap]") -> Standing:
-    """Return how *feeds* fare together, and in how many nights something may be missing."""
-    verdicts = [feed.health.verdict for feed in feeds]
+    """Return how *feeds* fare together, and in how many nights something may be missing.
+
+    One that failed once is not counted yet: among hundreds there is always one, and it is
+    asked again soon.
+    """
+    verdicts: list[Verdict] = []
+    for feed in feeds:
+        is_first = feed.health.verdict is Verdict.FAILING and feed.failures == 1
+        verdicts.append(Verdict.GOOD if is_first else feed.health.verdict)
     return Standing(
         feeds=len(verdicts),
         late=verdicts.count(Verdict.LATE),

@@ -29,7 +29,7 @@ FORESEEN = timedelta(weeks=8)
 WEEK = timedelta(weeks=1)
 PRIOR_WEIGHT = 0.5
 """What is expected of an unknown feed counts as half an hour of what was seen."""
-DAY_S = 86_400.0
+DAY = timedelta(days=1)
 HOUR_S = 3_600.0
 MEMORY_S = MEMORY.total_seconds()
 _DAYS_OF_WEEK = (5 / 7, 2 / 7)
@@ -88,7 +88,7 @@ class Rhythm:
     def _hours(self, bucket: int, later_s: float) -> float:
         """Return how many hours of *bucket* were watched, the older ones counting less."""
         watched_s = max(0.0, self.at + later_s - self.since)
-        days = MEMORY_S / DAY_S * (1 - math.exp(-watched_s / MEMORY_S))
+        days = MEMORY / DAY * (1 - math.exp(-watched_s / MEMORY_S))
         return days * _DAYS_OF_WEEK[bucket // HOURS]
 
     def habit(self) -> "Habit":
@@ -146,15 +146,16 @@ def learnt(
 ) -> bytes:
     """Return the rhythm after the articles that *appeared*, each at the date that it claims.
 
-    A date counts when it lies between the last answer and now; any other, or none, says
-    nothing: the article then came at some time between the two.
+    A date counts when it lies between the last answer and now.  Without one that does, the
+    article came at some time between the two; but one that is days old came of a site that
+    was made anew, as a rule with all the others, and says nothing of its habits.
     """
     known = Rhythm.from_bytes(kept)
-    if known is None or answered_at is None or known.at > now.timestamp() + DAY_S:
+    if known is None or answered_at is None or known.at > now.timestamp() + DAY.total_seconds():
         return _begun(appeared, now).to_bytes()
     begin = min(answered_at, now)
     dated = [each for each in appeared if each is not None and begin < each <= now]
-    others = len(appeared) - len(dated)
+    others = sum(each is None or each > now or begin - DAY < each <= begin for each in appeared)
     since = known.since
     if others and now - begin > UNSEEN:
         since += (now - begin).total_seconds()

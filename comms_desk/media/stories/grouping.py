@@ -7,7 +7,7 @@ never of one story again, and one put into a story by hand is not taken out of i
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -16,8 +16,8 @@ from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, first_id_of
 from comms_desk.media.stories import store
-from comms_desk.media.stories.likeness import Told, are_related, likeness, original_of
-from comms_desk.media.stories.model import WINDOW, Grouped, StoryId, pair
+from comms_desk.media.stories.likeness import Told, are_related, are_same, original_of
+from comms_desk.media.stories.model import WINDOW, Grouped, StoryId, pairs
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.shingles import Index
 
@@ -249,23 +249,21 @@ class _Deciding:
         if article in self._by_hand:
             return
         beside = [each for each in self.members_of(article) if each != article]
-        if beside and not self._same(article, beside):
+        if beside and not any(self._are_same(article, each) for each in beside):
             self._leave(article)
-        for _, other in self._same(article, self._near[article]):
-            if self._story.get(article) is None or self._may_bridge(article, other):
+        for other in self._near[article]:
+            story = self._story.get(article)
+            if story is not None and story == self._story.get(other):
+                continue
+            if self._are_same(article, other) and (
+                story is None or self._may_bridge(article, other)
+            ):
                 self._join(article, other)
 
-    def _same(
-        self, article: ArticleId, others: Iterable[ArticleId]
-    ) -> list[tuple[float, ArticleId]]:
-        """Return those of *others* that tell the same news, the surest first."""
-        told = self._told[article]
-        found = [
-            (likeness(told, self._told[each], self._common), -each)
-            for each in others
-            if each in self._told
-        ]
-        return [(sure, ArticleId(-each)) for sure, each in sorted(found, reverse=True) if sure]
+    def _are_same(self, article: ArticleId, other: ArticleId) -> bool:
+        """Whether *other* is there, and tells the same news."""
+        told = self._told.get(other)
+        return told is not None and are_same(self._told[article], told, self._common)
 
     def _may_bridge(self, article: ArticleId, other: ArticleId) -> bool:
         """Whether *other* may come into a story for being like *article* that just joined it.
@@ -279,9 +277,7 @@ class _Deciding:
     def _join(self, article: ArticleId, other: ArticleId) -> None:
         """Make one story of those of two articles, unless a person told any of them apart."""
         ones, others = self.members_of(article), self.members_of(other)
-        if any(pair(one, each) in self._apart for one in ones for each in others):
-            return
-        if len(ones) + len(others) > MOST:
+        if len(ones) + len(others) > MOST or self._are_apart(ones, others):
             return
         key = self._story.get(other)
         from_key = self._story.get(article)
@@ -299,6 +295,10 @@ class _Deciding:
                 self._story[each] = key
         self.members[key] = together
         self.changed.add(key)
+
+    def _are_apart(self, ones: Sequence[ArticleId], others: Sequence[ArticleId]) -> bool:
+        """Whether a person told any of *ones* apart from any of *others*."""
+        return bool(self._apart) and any(each in self._apart for each in pairs(ones, others))
 
     def _leave(self, article: ArticleId) -> None:
         """Take *article* out of a story whose news it tells no more."""

@@ -120,26 +120,24 @@ class Told:
         return sum(each in other.runs for each in beginning) / len(beginning)
 
 
-def likeness(one: Told, other: Told, common: Common) -> float:
-    """Return how sure it is that two articles tell the same news; 0: they do not."""
+def are_same(one: Told, other: Told, common: Common) -> bool:
+    """Say whether two articles tell the same news."""
     if not one.shingles or not other.shingles:
-        return 0.0
-    words = _shared(one.words, other.words)
+        return False
     is_one_medium = one.text.outlet == other.text.outlet != ""
-    if words < (LEAST_OF_ONE_MEDIUM if is_one_medium else LEAST_WORDS):
-        return 0.0
+    least = LEAST_OF_ONE_MEDIUM if is_one_medium else LEAST_WORDS
+    if _shared(one.words, other.words) < least:
+        return False
     runs = _shared_runs(one, other, common)
     particulars = _shared(one.particulars, other.particulars)
     if is_one_medium:
-        is_same = min(runs, particulars) >= LEAST_OF_ONE_MEDIUM
-    else:
-        is_same = (
-            runs >= _least_runs(one, other)
-            and particulars >= LEAST_PARTICULARS
-            and _numbers_agree(one, other)
-            and max(one.begins_in(other), other.begins_in(one)) >= LEAST_BEGINNING
-        )
-    return words if is_same else 0.0
+        return min(runs, particulars) >= least
+    return (
+        runs >= _least_runs(one, other)
+        and particulars >= LEAST_PARTICULARS
+        and _numbers_agree(one, other)
+        and max(one.begins_in(other), other.begins_in(one)) >= LEAST_BEGINNING
+    )
 
 
 def are_related(one: Told, other: Told) -> bool:

@@ -8,8 +8,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.outlets.model import OutletId
-from comms_desk.media.watches import catching, listing, naming, store, trying, views, within
+from comms_desk.media.watches import catching, listing, naming, store, trying, views
 from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
@@ -28,7 +27,6 @@ from comms_desk.media.watches.model import (
     watch_name,
 )
 from comms_desk.media.watches.names import Names
-from comms_desk.media.watches.spikes import Spike
 from comms_desk.media.watches.understood import Understood
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
@@ -194,18 +192,6 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         with self._database.snapshot() as snapshot:
             return views.judged(snapshot, ids, self._database.actor)
 
-    def spikes(self) -> tuple[tuple[Watch, Spike], ...]:
-        """Return the watches of which far more comes now than at this hour of past weeks."""
-        with self._database.snapshot() as snapshot:
-            found = {each.watch: each for each in within.spikes(snapshot, snapshot.now)}
-            every = store.every(snapshot) if found else ()
-        return tuple((watch, found[watch.id]) for watch in every if watch.id in found)
-
-    def outlets_by_hand(self) -> tuple[OutletId, ...]:
-        """Return the outlets of what people and vendors brought: no feed may have them."""
-        with self._database.snapshot() as snapshot:
-            return store.outlets_by_hand(snapshot)
-
     def mark_read(
         self,
         which: MentionFilter,
@@ -268,9 +254,10 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
     def _change(self, transaction: Transaction, row: store.WatchRow, change: FieldChange) -> Edit:
         """Change a field of *row*.
 
-        Another query or other ignored phrases: what it had found is forgotten, and it is
-        asked again of the newest articles; so is whatever names it.  What was read and judged
-        stays with the articles.  Another name is written into the queries that name it.
+        Another query or other ignored phrases: what it had found where the two may differ is
+        forgotten, and it is asked again of the newest articles; so is whatever names it.  What
+        was read and judged stays with the articles.  Another name is written into the queries
+        that name it.
 
         Raises:
             NameTaken: Another watch, or a list, has the new name.
@@ -280,7 +267,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             WatchIsOurs: It is the desk's own.
         """
         _refuse_ours(row)
-        key = row.name_key
+        key, otherwise = row.name_key, None
         if change.field == "name":
             name = watch_name(str(change.after))
             change = FieldChange(field="name", before=change.before, after=name)
@@ -289,10 +276,10 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         elif change.field in ("query", "ignored"):
             asked = {"query": row.query, "ignored": row.ignored, change.field: change.after}
             query, ignored = str(asked["query"]), views.phrases(asked["ignored"])
-            naming.names(transaction).asked(query, ignored, of=key)
+            otherwise = naming.answered_otherwise(transaction, row, query, ignored)
         edit = super()._change(transaction, row, change)
         if change.field in ("query", "ignored"):
-            naming.ask_again(transaction, [key], WatchId(row.id))
+            naming.ask_again(transaction, [key], WatchId(row.id), only=otherwise)
         elif key != row.name_key and row.binned_at is None:
             naming.rename(transaction, [key], row.name)
         return edit

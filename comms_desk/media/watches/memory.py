@@ -6,11 +6,11 @@ from typing import override
 from comms_desk.changes import Change, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId, ArticleMissing, TextId
+from comms_desk.media.articles.model import ArticleId, ArticleMissing, ArticleText, TextId
 from comms_desk.media.watches import example_rows, naming, phrasing, replay, store, views
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.facts import EXAMPLE_FACTS
-from comms_desk.media.watches.model import Watch, WatchId, WatchIsOurs, document
+from comms_desk.media.watches.model import Marks, Watch, WatchId, WatchIsOurs, document
 from comms_desk.media.watches.names import Asked, Names
 from comms_desk.media.watches.remembered import (
     Checked,
@@ -238,7 +238,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
                 watch=watch,
                 wanted=wanted,
                 title=text.title,
-                text=text.all_text,
+                text=text.quoting(_marks(transaction, text, watch)),
                 outlet=text.outlet,
                 author=text.author,
                 language=text.language,
@@ -269,6 +269,13 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
         best = phrasing.best_first(candidates, told, others)[:MOST_REPLAYED]
         proposed = (_replayed(snapshot, watch, query, each, stop) for each in best)
         return next((each for each in proposed if each is not None), None)
+
+
+def _marks(snapshot: Snapshot, text: ArticleText, watch: WatchId) -> Marks:
+    """Where *watch* found what it looks for in *text*, as far as that is stored."""
+    rows = store.marked_in(snapshot, text.article)
+    there = (row for row in rows if (row.watch_id, row.text_id) == (watch, text.id))
+    return tuple((start, end) for row in there for start, end in row.text_marks)
 
 
 def _replayed(

@@ -17,6 +17,7 @@ from comms_desk.media.watches.model import (
 )
 from comms_desk.text.query import (
     Expectation,
+    Ignored,
     Meant,
     Named,
     QueryError,
@@ -53,6 +54,8 @@ class Names:
         for each in self.lists:
             self._things.update(dict.fromkeys(each.keys, each))
         self._meant: dict[str, Meant] = {}
+        self._ignored: dict[Ignored, Ignored] = {}
+        """The phrases that themes ignore: those that ignore the same share what is erased."""
         self._begun: list[str] = []
         """The themes that are being understood, each in the query of the one before."""
 
@@ -76,7 +79,8 @@ class Names:
         try:
             tree, phrases = asked(query, ignored)
             erased = (word for phrase in phrases for word in self._erased(phrase))
-            return put_in(tree, self._meaning), tuple(dict.fromkeys(erased))
+            same = Ignored(dict.fromkeys(erased))
+            return put_in(tree, self._meaning), self._ignored.setdefault(same, same)
         finally:
             self._begun.pop()
 

@@ -5,20 +5,25 @@ are other words of all that name it: what these had found is forgotten, and they
 of the newest articles, as after an edit of their own.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.errors import CommsDeskError
 from comms_desk.media.watches import store, word_lists
 from comms_desk.media.watches.model import NameTaken, StillNamed, WatchId, name_key
 from comms_desk.media.watches.names import Names
-from comms_desk.storage import edits
+from comms_desk.storage import edits, fulltext
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import TakenSince
 from comms_desk.storage.model import FieldChange
+from comms_desk.text.proposal import proposal
 from comms_desk.text.query import renamed
+from comms_desk.text.query.contrast import contrast
 
 LOOK_BACK_ARTICLES = 20_000
 """How many of the newest articles a new watch is asked of."""
+MOST_FORGOTTEN_APART = 5_000
+"""Of an edit by which more may change, all that was found is forgotten."""
 
 
 def names(snapshot: Snapshot) -> Names:
@@ -78,15 +83,47 @@ def rename(transaction: Transaction, keys: Collection[str], name: str) -> None:
                 edits.apply(transaction, row.ref, row, change)
 
 
-def ask_again(transaction: Transaction, keys: Collection[str], *own: WatchId) -> None:
-    """Have the themes that name one of *keys*, and *own*, forget what they found and look back."""
+def ask_again(
+    transaction: Transaction,
+    keys: Collection[str],
+    *own: WatchId,
+    only: Sequence[int] | None = None,
+) -> None:
+    """Have the themes that name one of *keys*, and *own*, forget what they found and look back.
+
+    Of *own* nothing is forgotten but the mentions in *only* those articles; None: all.
+    """
     users = {each.id for each in names(transaction).all_users(keys)}
     for each in sorted(users.union(own)):
-        store.forget_mentions(transaction, each)
+        store.forget_mentions(transaction, each, only=only if each in own else None)
         look_back(transaction, transaction.session.get_one(store.WatchRow, each))
     if users or own:
         transaction.announce(Change.of(Subject.WATCH, users))
         transaction.announce(Change.of(Subject.MENTION))
+
+
+def answered_otherwise(
+    snapshot: Snapshot, row: store.WatchRow, query: str, ignored: tuple[str, ...]
+) -> Sequence[int] | None:
+    """Return the articles that *row* may answer otherwise with that query and those phrases.
+
+    None: they are too many, or the index does not know.
+
+    Raises:
+        QueryError, IgnoredPhraseWrong, NoSuchWordList: What `Names.asked` refuses.
+    """
+    known = names(snapshot)
+    new = known.asked(query, ignored, of=row.name_key)
+    try:
+        apart = contrast(known.asked(row.query, row.ignored, of=row.name_key), new)
+    except CommsDeskError:
+        return None  # What it asked came from another version, and found nothing.
+    if apart is None:
+        return ()
+    if proposal(apart).formula is None:
+        return None
+    ids = fulltext.propose(snapshot, Subject.ARTICLE, apart, limit=MOST_FORGOTTEN_APART + 1)
+    return ids if len(ids) <= MOST_FORGOTTEN_APART else None
 
 
 def look_back(transaction: Transaction, row: store.WatchRow) -> None:

@@ -281,9 +281,16 @@ def keep(transaction: Transaction, found: Sequence[Found]) -> list[Found]:
     return [each for key, each in latest.items() if key not in known]
 
 
-def forget_mentions(transaction: Transaction, wanted: WatchId) -> None:
-    """Remove what a watch has found: its query is another one now."""
-    transaction.session.execute(delete(MentionRow).where(MentionRow.watch_id == wanted))
+def forget_mentions(
+    transaction: Transaction, wanted: WatchId, *, only: Sequence[int] | None = None
+) -> None:
+    """Remove what a watch has found, in *only* some articles: its query is another one now."""
+    of_watch = delete(MentionRow).where(MentionRow.watch_id == wanted)
+    if only is None:
+        transaction.session.execute(of_watch)
+        return
+    for some in batched(only, ASKED_AT_ONCE):
+        transaction.session.execute(of_watch.where(MentionRow.article_id.in_(some)))
 
 
 def matches(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> dict[ArticleId, Matched]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, moment_of
+from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import calls, listing, naming, store, views
 from comms_desk.media.watches.model import EVERY_MENTION, Mention, MentionFilter, WatchId
 from comms_desk.media.watches.spikes import (
@@ -44,6 +45,11 @@ def tree(snapshot: Snapshot, query: str) -> Tree:
     """
     understood = parse(query)
     return naming.names(snapshot).tree(query) if names_in(understood) else understood
+
+
+def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
+    """Return the outlets of what people and vendors brought."""
+    return store.outlets_by_hand(snapshot)
 
 
 def show(transaction: Transaction, ids: Iterable[ArticleId]) -> None:

@@ -15,6 +15,7 @@ from comms_desk.text.query.speaking import said
 from comms_desk.text.query.terms import Term, terms_in
 from comms_desk.text.query.tree import (
     And,
+    Ignored,
     In,
     Language,
     Meant,
@@ -34,6 +35,7 @@ from comms_desk.text.query.tree import (
 __all__ = [
     "And",
     "Expectation",
+    "Ignored",
     "In",
     "Language",
     "Meant",

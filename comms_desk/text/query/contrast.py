@@ -7,7 +7,10 @@ ignored does.  What is given here may be true of too much, never of too little.
 
 from collections.abc import Iterable, Sequence
 
-from comms_desk.text.query.tree import And, In, Meant, Not, Or, Tree, Words, all_of, any_of
+from comms_desk.text.query.tree import And, In, Meant, Not, Or, Tree, Words, all_of, any_of, walk
+
+MOST_COMPARED = 200_000
+"""So many pairs of parts are compared in a quarter of a second."""
 
 type Asked = tuple[Tree, tuple[Words, ...]]
 """A query and the phrases that it ignores, understood."""
@@ -38,56 +41,80 @@ def sought(asked: Asked) -> Tree:
 def but_not(wanted: Tree, unwanted: Tree) -> Tree | None:
     """Return what is true where *wanted* is and *unwanted* is not; None: that is nowhere.
 
-    What follows from the other side is left out of each, so that little else is asked.
+    What follows from the other side is left out of each, so that little else is asked; of
+    queries too long for that, only the alternatives that both have.
     """
-    if follows(unwanted, wanted):
+    if isinstance(wanted, Or) and isinstance(unwanted, Or):
+        shared = {*unwanted.parts}
+        left = [part for part in wanted.parts if part not in shared]
+        if not left:
+            return None
+        wanted = any_of(left)
+    if _size(wanted) * _size(unwanted) > MOST_COMPARED:
+        return all_of([wanted, Not(unwanted)])
+    plainly = _Plainly()
+    if plainly.follows(unwanted, wanted):
         return None
-    rest = _given(unwanted, wanted)
-    kept = _pruned(wanted, rest)
+    rest = plainly.given(unwanted, wanted)
+    kept = plainly.pruned(wanted, rest)
     if kept is None or kept != wanted:
         return None if kept is None else but_not(kept, rest)
     return all_of([kept, rest.part if isinstance(rest, Not) else Not(rest)])
 
 
-def _pruned(tree: Tree, met: Tree) -> Tree | None:
-    """*tree* without the alternatives of which *met* follows; None where none is left."""
-    if follows(met, tree):
-        return None
-    match tree:
-        case Or(parts):
-            return any_of(part for part in parts if not follows(met, part))
-        case And(parts):
-            pruned = [_pruned(part, met) for part in parts]
-            return all_of(part for part in pruned if part is not None)
-    return tree
+def _size(tree: Tree) -> int:
+    return sum(1 for _ in walk(tree))
 
 
-def _given(tree: Tree, known: Tree) -> Tree:
-    """*tree* without what must be so wherever *known* is; that is not all of it."""
-    match tree:
-        case Or(parts):
-            return any_of(_given(part, known) for part in parts)
-        case And(parts):
-            return all_of(part for part in parts if not follows(part, known))
-    return tree
+class _Plainly:
+    """What follows from what, as the parts of two queries show; each pair is compared once."""
 
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], bool] = {}
+        """By the ids of trees, all of which are held by whoever asks."""
 
-def follows(tree: Tree, other: Tree) -> bool:
-    """Say whether *tree* is plainly true wherever *other* is."""
-    if tree == other:
-        return True
-    match other, tree:
-        case Or(parts), _:
-            return all(follows(tree, part) for part in parts)
-        case _, And(parts):
-            return all(follows(part, other) for part in parts)
-        case Not(other_part), Not(part):
-            return follows(other_part, part)
-        case And(mine), _ if any(follows(tree, part) for part in mine):
-            return True
-        case _, Or(parts):
-            return any(follows(part, other) for part in parts)
-    return False
+    def follows(self, tree: Tree, other: Tree) -> bool:
+        """Say whether *tree* is plainly true wherever *other* is."""
+        pair = id(tree), id(other)
+        known = self._known.get(pair)
+        if known is None:
+            known = self._known[pair] = tree == other or self._does_follow(tree, other)
+        return known
+
+    def pruned(self, tree: Tree, met: Tree) -> Tree | None:
+        """*tree* without the alternatives of which *met* follows; None where none is left."""
+        if self.follows(met, tree):
+            return None
+        match tree:
+            case Or(parts):
+                return any_of(part for part in parts if not self.follows(met, part))
+            case And(parts):
+                pruned = [self.pruned(part, met) for part in parts]
+                return all_of(part for part in pruned if part is not None)
+        return tree
+
+    def given(self, tree: Tree, known: Tree) -> Tree:
+        """*tree* without what must be so wherever *known* is; that is not all of it."""
+        match tree:
+            case Or(parts):
+                return any_of([self.given(part, known) for part in parts])
+            case And(parts):
+                return all_of([part for part in parts if not self.follows(part, known)])
+        return tree
+
+    def _does_follow(self, tree: Tree, other: Tree) -> bool:
+        match other, tree:
+            case Or(parts), _:
+                return all(self.follows(tree, part) for part in parts)
+            case _, And(parts):
+                return all(self.follows(part, other) for part in parts)
+            case Not(part), Not(of):
+                return self.follows(part, of)
+            case And(mine), _ if any(self.follows(tree, part) for part in mine):
+                return True
+            case _, Or(parts):
+                return any(self.follows(part, other) for part in parts)
+        return False
 
 
 def positive(tree: Tree) -> Tree | None:

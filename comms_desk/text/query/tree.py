@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 class TextField(StrEnum):
@@ -36,6 +37,39 @@ class Words:
             raise ValueError("each word of an exact phrase has its exact form")
 
 
+class Filed:
+    """Words, each under one that must stand whole: of however many, few are looked for.
+
+    *loose* are beginnings of one word, which stand under none.
+    """
+
+    def __init__(self, of: Iterable[Words]) -> None:
+        self._under: dict[str, list[Words]] = {}
+        self.loose: list[Words] = []
+        for each in of:
+            if each.whole:
+                self._under.setdefault(max(each.whole, key=len), []).append(each)
+            else:
+                self.loose.append(each)
+
+    def among(self, vocabulary: frozenset[str]) -> Iterator[Words]:
+        """Yield those that may stand where these words do: all their whole words are there."""
+        for word in self._under.keys() & vocabulary:
+            for each in self._under[word]:
+                if each.whole <= vocabulary:
+                    yield each
+        yield from self.loose
+
+
+class Ignored(tuple[Words, ...]):  # noqa: SLOT001 - it keeps what is filed
+    """Phrases to erase before a query is asked; filed once, however many documents are asked."""
+
+    @cached_property
+    def filed(self) -> Filed:
+        """The phrases, to be looked up."""
+        return Filed(self)
+
+
 @dataclass(frozen=True, slots=True)
 class Not:
     """Whatever *part* is not true of."""
@@ -58,19 +92,23 @@ class And:
 class Or:
     """Any of *parts*; two at least, none of them an `Or`: use `any_of`.
 
-    *alone* are the single words among them, which are looked up all at once; *others* the rest.
+    *alone* are the single words among them, which are looked up all at once; *filed* what else
+    is words; *others* the rest.
     """
 
     parts: tuple["Tree", ...]
     alone: frozenset[str] = field(init=False, repr=False, compare=False)
+    filed: Filed = field(init=False, repr=False, compare=False)
     others: tuple["Tree", ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.parts[1:] or any(isinstance(part, Or) for part in self.parts):
             raise ValueError("an Or has two parts or more, none of them an Or")
-        words = [part for part in self.parts if isinstance(part, Words) and is_alone(part)]
-        others = tuple(p for p in self.parts if not (isinstance(p, Words) and is_alone(p)))
-        object.__setattr__(self, "alone", frozenset(part.tokens[0] for part in words))
+        words = [part for part in self.parts if isinstance(part, Words)]
+        alone = frozenset(part.tokens[0] for part in words if is_alone(part))
+        object.__setattr__(self, "alone", alone)
+        object.__setattr__(self, "filed", Filed(part for part in words if not is_alone(part)))
+        others = tuple(part for part in self.parts if not isinstance(part, Words))
         object.__setattr__(self, "others", others)
 
 

@@ -26,7 +26,7 @@ from comms_desk.text.file_names import file_name
 from comms_desk.text.mailbox import mailbox_key
 from comms_desk.ui import toasts
 from comms_desk.ui.bounce_files import MessageDrops
-from comms_desk.ui.directory import list_rows, rows, timeline
+from comms_desk.ui.directory import list_rows, rows, timeline, to_check
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.directory.exporting import TABLE, WORKBOOK, DirectoryExport, Gathered, ListExport
 from comms_desk.ui.directory.list_card import ListCard, ListView, new_list
@@ -37,6 +37,7 @@ from comms_desk.ui.directory.outlet_card import (
     OutletCard,
     OutletView,
 )
+from comms_desk.ui.directory.to_check import ToCheck
 from comms_desk.ui.directory.verification import verification
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
@@ -47,6 +48,7 @@ from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, written
+from comms_desk.ui.pages import TO_CHECK
 from comms_desk.wording.bounces import said_of
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
                 Subject.LIST: self.column.add_chip(_("Lists"), Subject.LIST),
             }
         )
+        self.to_check = ToCheck(self)
         self.new_one = NewButton(
             _("New contact, outlet or list"),
             (_("New contact"), self._new_contact),
@@ -154,7 +157,9 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     @override
     def open(self, ref: Ref) -> None:
         """Show the contact or the outlet that *ref* points at, in its list."""
-        if ref.kind in self.chips:
+        if ref == TO_CHECK:
+            self.to_check.list()
+        elif ref.kind in self.chips:
             self.list_kind(ref.kind)
             super().open(ref)
 
@@ -162,7 +167,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     def make_list(self) -> None:
         """Make a fixed list of all that is found, shown or not, and go to its name."""
         kind, words, among = self.subject, self.column.search.words, self.came.among
-        if kind is Subject.LIST:
+        if kind is Subject.LIST or self.to_check.question() is not None:
             return
         self.leaving()
         called = words or self._all_of_kind()
@@ -200,6 +205,8 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         if self._files is not None and isValid(self._files):
             self._files.close()
         if self.subject is Subject.LIST and self._list_shown is None:
+            return
+        if self.to_check.question() is not None:  # what is listed is not all contacts
             return
         tables = {
             _("Excel workbook"): WORKBOOK,
@@ -287,6 +294,9 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
         subject, among = self.subject, self.came.among
+        from_bylines = self.to_check.question()
+        if from_bylines is not None:
+            return from_bylines
 
         def job(office: "Office") -> Rows[Row]:
             if subject is Subject.LIST:
@@ -319,7 +329,8 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @override
     def how_many(self, number: int) -> str:
-        return rows.how_many(self.subject, number)
+        of_bylines = to_check.how_many(self.column.filter, number)
+        return of_bylines or rows.how_many(self.subject, number)
 
     @override
     def none_match(self, searched: str) -> str:
@@ -328,8 +339,26 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
                 "No list yet: it says whom a text leaves to. “New list” makes one, and Ctrl+L among"
                 " the contacts makes one of all that is found."
             )
+        if to_check.none_left(self.column.filter):
+            return to_check.none_left(self.column.filter)
         nobody = _("Nothing in the directory matches “{words}”.")
         return nobody.format(words=searched) if searched else self.came.none_left(searched)
+
+    @Slot()
+    @override
+    def refresh(self) -> None:
+        """Read again what bylines propose, too."""
+        super().refresh()
+        self.to_check.count()
+
+    @override
+    def pick(self, key: int) -> None:
+        if self.to_check.is_listed:
+            self.leaving()
+            self.card_of = None
+            self.to_check.pick(key)
+        else:
+            super().pick(key)
 
     @override
     def choose_row(self, found: Rows[Row]) -> None:
@@ -340,6 +369,8 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         if self.wanted is not None and self.wanted.kind is not self.subject:
             self.wanted = None
         super().choose_row(found)
+        if self.to_check.is_listed and self.column.list.chosen is None and found.rows:
+            self.column.list.step(1)
 
     @Slot(str)
     @override
@@ -355,7 +386,9 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self.leaving()
         self.column.list.choose_none()
         self.bring_card(self.subject)
-        self.list_of_found.setVisible(self.subject is not Subject.LIST)
+        of_bylines = self.to_check.question() is not None
+        self.list_of_found.setVisible(self.subject is not Subject.LIST and not of_bylines)
+        self.take_out.setVisible(not of_bylines)
         super().narrow(subject)
 
     # ── The card ──────────────────────────────────────────────────────────────────────

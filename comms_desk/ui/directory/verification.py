@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from comms_desk.i18n import _, format_date
 from comms_desk.media.contacts.model import Contact
+from comms_desk.wording.bylines import silence
 from comms_desk.wording.origins import come_from
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ def verification(office: "Office", contact: Contact) -> tuple[str, ...]:
     for article in office.articles.search(by=contact.id, limit=1).rows:
         day = format_date(article.moment)
         lines.insert(0, _("Last article signed on {day}").format(day=day))
+    silent = office.bylines.silence_of(contact.id)
+    if silent is not None:
+        lines.insert(0, silence(silent))
     if contact.verified_on is not None:
         day, who = format_date(contact.verified_on), verified_by(office, contact)
         said = _("Card verified on {day} by {who}") if who else _("Card verified on {day}")

@@ -8,6 +8,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_moment_within, format_number, format_time, ngettext, pgettext
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.pages import TO_CHECK
 from comms_desk.wording import say
 from comms_desk.wording.sources import silence
 
@@ -38,6 +39,20 @@ def lines(troubles: "Troubles") -> Iterator[Row]:
         yield _silent(troubles.silent)
     if troubles.cut_short:
         yield _cut_short(troubles.cut_short)
+
+
+def bylines(to_check: int) -> Iterator[Row]:
+    """Yield the line of what bylines say that the directory does not."""
+    if to_check:
+        many = ngettext(
+            "{n} byline to check in the directory",
+            "{n} bylines to check in the directory",
+            to_check,
+        )
+        title = many.format(n=format_number(to_check))
+        yield Row(
+            key=TO_CHECK, title=title, strong=False, tags=(RowTag(_("to check"), Hue.ACCENT),)
+        )
 
 
 def _gaps(groups: "Iterable[GapGroup]") -> Iterator[Row]:

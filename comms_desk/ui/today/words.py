@@ -146,7 +146,7 @@ def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
 
 def _view(today: "Today") -> TodayView:
     troubles = today.troubles
-    failing = tuple(to_look_at.lines(troubles))
+    failing = (*to_look_at.lines(troubles), *to_look_at.bylines(today.to_check))
     day = format_weekday(troubles.now)
     waiting = waits(TODAY, troubles.waiting) if troubles.waiting else ""
     timed = _timed(troubles)

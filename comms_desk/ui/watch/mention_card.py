@@ -14,6 +14,7 @@ from comms_desk.media.articles.titles import article_title
 from comms_desk.media.clips.model import ClipId
 from comms_desk.media.watches.model import Grade, Mention, Tone
 from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.ui.byline_box import BylineBox
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.kit import theme as tokens
@@ -84,10 +85,11 @@ class MentionCard(ThingCard):
         self.full = Label("", "detail", wraps=True)
         """What there is of its page, and until when."""
         self.unanswered, self.irrelevant = UnansweredPanel(errands), IrrelevantPanel(errands)
-        self.unanswered.open_wanted.connect(self.open_wanted)
-        for panel in (self.unanswered, self.irrelevant):
+        self.story, self.bylines = StoryPanel(errands), BylineBox(errands)
+        for asks in (self.unanswered, self.bylines):
+            asks.open_wanted.connect(self.open_wanted)
+        for panel in (self.unanswered, self.irrelevant, self.bylines):
             panel.undoable.connect(self.undoable)
-        self.story = StoryPanel(errands)
         self.found_by = Label("", "detail", wraps=True)
         self.to_check = Tag(_("to check"), Hue.AMBER)
         self.read_it = Button(_("Open the article"), icon="out", hint=_("Key O"), key="O")
@@ -151,6 +153,7 @@ class MentionCard(ThingCard):
             )
         )
         self.story.show_story(mention.id, article_title(mention.text.title), view.story)
+        self.bylines.show_proposals(view.proposals)
         self.found_by.setText(view.found_by)
         self.found_by.setVisible(bool(view.found_by))
         self.to_check.setVisible(mention.grade is Grade.TO_CHECK and bool(mention.watches))
@@ -218,6 +221,7 @@ class MentionCard(ThingCard):
         self.body.addWidget(self.dossiers)
         self.body.addWidget(self.picker)
         self.body.addWidget(self.story)
+        self.body.addWidget(self.bylines)
         self.body.addStretch()
 
     def _show_authors(self, view: words.CardView) -> None:

@@ -26,6 +26,7 @@ from comms_desk.media.watches.model import (
 )
 from comms_desk.media.watches.views import Figures
 from comms_desk.storage.errors import STORAGE_FAILURES
+from comms_desk.ui.byline_box import ACCEPT_KEY
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import single_keys
@@ -472,10 +473,8 @@ class WatchPage(WatchBeside):
             self.card.open_article()
         elif letter == "E":
             self.card.change_clip()
-        elif letter == SPLIT_KEY:
-            self.card.story.split()
-        elif letter == JOIN_KEY:
-            self.card.story.pick_other()
+        elif letter in _PANEL_KEYS:
+            _PANEL_KEYS[letter](self.card)
         elif letter in _MEMORY_KEYS:
             _MEMORY_KEYS[letter](self.card.irrelevant)
         else:
@@ -524,5 +523,10 @@ _MEMORY_KEYS: dict[str, Callable[[IrrelevantPanel], None]] = {
     IGNORE_KEY: IrrelevantPanel.ignore,
     EXAMPLE_KEY: IrrelevantPanel.keep,
 }
-_OTHER_KEYS = ("U", "L", "O", "E", "N", SPLIT_KEY, JOIN_KEY, *_MEMORY_KEYS)
+_PANEL_KEYS: dict[str, Callable[[MentionCard], None]] = {
+    SPLIT_KEY: lambda card: card.story.split(),
+    JOIN_KEY: lambda card: card.story.pick_other(),
+    ACCEPT_KEY: lambda card: card.bylines.accept(),
+}
+_OTHER_KEYS = ("U", "L", "O", "E", "N", *_PANEL_KEYS, *_MEMORY_KEYS)
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}

@@ -152,6 +152,7 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
         words.card(mention, names, signed),
         full=said_of(full) if full else "",
         unanswered=unanswered,
+        proposals=office.bylines.about(shown),
         clip=clip,
         story=story_words.shown(story, office.database.clock.now()) if story else None,
         is_unread=is_unread,
@@ -176,7 +177,7 @@ class Offered:
 
 def offered(office: "Office") -> Offered:
     """Return the outlets of feeds and clips, the feeds without one, and the dossiers."""
-    by_hand = frozenset(office.watches.outlets_by_hand())
+    by_hand = frozenset(office.clips.outlets())
     every = office.outlets.every() if by_hand else ()
     sources = {Ref(Subject.OUTLET, each.id): each.name for each in every if each.id in by_hand}
     for feed in office.feeds.every():
@@ -193,10 +194,12 @@ def offered(office: "Office") -> Offered:
 
 def about_watches(office: "Office") -> words.WatchesView:
     """Return how much of each watch waits to be read, and the spikes, in words."""
+    from comms_desk.across import alerting
+
     now = office.database.clock.now()
     return words.WatchesView(
         unread=office.told_once.unread_of_each(),
-        spikes={watch.id: spike_alone(spike, now) for watch, spike in office.watches.spikes()},
+        spikes={watch.id: spike_alone(spike, now) for watch, spike in alerting.spikes(office)},
     )
 
 

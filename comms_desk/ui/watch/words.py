@@ -51,6 +51,7 @@ from comms_desk.ui.watch.counted import Counted
 if TYPE_CHECKING:
     from comms_desk.across.told_once import Listing, Told
     from comms_desk.across.unanswered import Unanswered
+    from comms_desk.media.bylines.model import Proposal
 
 TONES: Mapping[Tone, tuple[str, str]] = {
     Tone.POSITIVE: ("+", "1"),
@@ -118,6 +119,8 @@ class CardView:
     full: str = ""
     """What there is of its page."""
     unanswered: "Unanswered | None" = None
+    proposals: "tuple[Proposal, ...]" = ()
+    """What the directory does not know of who signs it."""
     """What it says of the City that did not answer."""
     clip: ClipId | None = None
     """What a person noted, and may change."""

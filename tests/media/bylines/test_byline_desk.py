@@ -97,9 +97,11 @@ def test_a_yes_adds_the_card_and_says_where_it_comes_from(press: Press) -> None:
     contact = press.contacts.get(accepted.contact)
     assert (contact.given_name, contact.family_name) == ("Ana", "de la Cruz")
     assert (
-        contact.note == "Card made from bylines: 3 articles in Écho, the last on 24 novembre 2026."
+        contact.note
+        == "Fiche faite d’après les signatures\u00a0: 3 articles dans Écho, "
+        "le dernier le 24 novembre 2026."
     )
-    assert press.positions(contact.id) == [("Écho", "journalist", None)]
+    assert press.positions(contact.id) == [("Écho", "journaliste", None)]
     assert not press.proposed()
     press.bylines.undo([accepted])
     assert not press.contacts.search("cruz").rows

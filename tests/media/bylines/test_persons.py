@@ -25,7 +25,7 @@ def judged(half: str) -> list[tuple[str, list[str], list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("half", ["tuning"])
+@pytest.mark.parametrize("half", ["tuning", "aside"])
 def test_whoever_signs_is_named_and_nothing_else(half: str) -> None:
     wrong = [each for each in judged(half) if each[1] != each[2]]
 

@@ -181,6 +181,7 @@ def test_what_nobody_knows_is_read_by_its_links_and_leads_nowhere_unsafe() -> No
         ("https://x.example/?url=https://y.example/", "https://x.example/?url=https://y.example/"),
         ("javascript:alert(1)", ""),
         ("data:text/html,x", ""),
+        ("https://ada:secret@x.example/", ""),
         ("http://[::1", ""),
         ("https://localhost/x", ""),
     ],

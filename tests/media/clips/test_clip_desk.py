@@ -99,7 +99,7 @@ def test_a_clip_is_a_mention_though_no_watch_finds_it(
 ) -> None:
     clip = clips.add(new(outlet=show))
 
-    assert room.watches.outlets_by_hand() == (show,)
+    assert clips.outlets() == (show,)
     (mention,) = room.watches.mentions().rows
     article = mention.article
     assert (mention.id, article.origin) == (clip.article_id, Origin.CLIP)
@@ -254,6 +254,7 @@ def test_a_clip_that_leaves_the_bin_for_good_takes_its_article_along(
         ({"lasts_s": LONGEST_S + 1}, ClipTooLong),
         ({"link": "javascript:alert(1)"}, ClipLinkWrong),
         ({"link": "https://sans-point"}, ClipLinkWrong),
+        ({"link": "https://ada:secret@x.example/"}, ClipLinkWrong),
     ],
 )
 def test_what_is_no_clip_is_refused(

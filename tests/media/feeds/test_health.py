@@ -156,6 +156,20 @@ def test_what_came_while_the_computer_slept_counts_at_its_own_hour_or_not_at_all
     assert unknown.since - believed.since == (morning - evening).total_seconds()
 
 
+def test_a_site_made_anew_is_not_taken_for_a_lively_hour() -> None:
+    source = died(DAYTIME, at=TUESDAY_AT_ELEVEN)
+    before = Rhythm.from_bytes(source.rhythm)
+    old = [source.now - timedelta(days=each) for each in range(3, 60)]
+
+    after = Rhythm.from_bytes(
+        learnt(source.rhythm, old, answered_at=source.answered_at, now=source.now)
+    )
+
+    assert before is not None
+    assert after is not None
+    assert after.seen <= before.seen
+
+
 def test_a_clock_set_back_loses_no_rhythm() -> None:
     source = died(LIVELY, at=TUESDAY_AT_ELEVEN)
     before = Rhythm.from_bytes(source.rhythm)

@@ -13,9 +13,11 @@ from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.media.feeds.parse import Entry
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.media.watches import within
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.lexicon import shipped_lists, shipped_watches
 from comms_desk.media.watches.model import Caught, NewWatch, Watch
+from comms_desk.media.watches.spikes import Spike
 from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson, PersonId
@@ -67,6 +69,12 @@ class WatchRoom:
             WordListDesk(self.database).add(words)
         for watch in shipped_watches("fr"):
             self.watches.add(watch)
+
+    def spikes(self) -> dict[str, Spike]:
+        """Return the spikes of now, by the names of their watches."""
+        names = {watch.id: watch.name for watch in self.watches.every()}
+        with self.database.snapshot() as snapshot:
+            return {names[each.watch]: each for each in within.spikes(snapshot, snapshot.now)}
 
     def spike(self, clock: StillClock) -> Watch:
         """Have two articles of a theme come at an hour of eight weeks, then twenty of it now."""

@@ -288,3 +288,32 @@ def test_a_phrase_is_accepted_at_once_and_its_article_becomes_an_example(
     assert memory.proposals(street) == ()
     room.watches.edit(montreal, done.edit.change.inverse())
     assert memory.broken() == {montreal: 1}
+
+
+def test_a_phrase_that_is_ignored_leaves_every_other_mention_where_it_is(
+    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+) -> None:
+    street, park = room.deliver(STREET, PARK)
+    room.catch_up()
+
+    memory.ignore(street, montreal, "rue de Verdun")
+
+    assert shown(room) == [park]
+    assert room.watches.get(montreal).is_looking_back
+    room.catch_up()
+    assert shown(room) == [park]
+
+
+def test_what_must_not_stand_there_is_looked_for_without_what_is_ignored(
+    room: WatchRoom, memory: MemoryDesk
+) -> None:
+    (loss,) = room.deliver(("Un match", "Le Canadien de Laval joue à Montréal."))
+    new = NewWatch(name="Laval", query="montréal SAUF canadien", ignored=("Canadien de Laval",))
+
+    assert room.watches.try_out(new).answering == 1
+    watch = room.watches.add(new).id
+    room.catch_up()
+
+    assert shown(room, watch=watch) == [loss]
+    told = memory.replay(watch, query="montréal SAUF canadien", ignored=())
+    assert (told.gained, told.lost) == (0, 1)

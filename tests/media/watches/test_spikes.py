@@ -232,9 +232,9 @@ def test_a_desk_says_the_spike_of_a_theme_and_of_no_other(
     room.deliver(HOCKEY, BUDGET)
     room.catch_up()
 
-    ((watch, one),) = room.watches.spikes()
+    ((name, one),) = room.spikes().items()
 
-    assert (watch, one.watch) == (snow, snow.id)
+    assert (name, one.watch) == ("Neige", snow.id)
     assert (one.mentions, one.usual, one.weeks) == (20, 2, 8)
     assert hour_of(one.since) == hour_of(clock.now())
 
@@ -246,12 +246,12 @@ def test_a_theme_is_not_compared_with_weeks_of_which_it_was_not_asked(
     room.spike(clock)
 
     room.watches.add(NewWatch(name="Déneigement", query="déneige"))
-    before = [watch.name for watch, _spike in room.watches.spikes()]
+    before = list(room.spikes())
     room.catch_up()
 
     assert before == ["Neige"]
     # It is asked of all that is here by now; of the first week, not from the first hour on.
-    assert {watch.name: one.weeks for watch, one in room.watches.spikes()} == {
+    assert {name: one.weeks for name, one in room.spikes().items()} == {
         "Neige": 8,
         "Déneigement": 7,
     }

@@ -92,7 +92,11 @@ def test_all_that_waits_is_on_the_page_and_counted(
         "refused",
     ]
     assert len(page.mentions.all()) == 6
-    assert titles(page.troubles.all()) == ["Watch gap: Le Matin", "Feed: Journal des voisins"]
+    assert titles(page.troubles.all()) == [
+        "Watch gap: Le Matin",
+        "Feed: Journal des voisins",
+        "1 byline to check in the directory",
+    ]
     assert counted.args == [4]
     assert elsewhere.args == ["watch", 6]
 

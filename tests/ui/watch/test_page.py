@@ -507,7 +507,7 @@ def test_the_tabs_of_the_list_follow_the_eye(qtbot: QtBot, page: WatchPage) -> N
     shown(qtbot, page)
     head = [page.renew, page.change, page.more, page.standing]
     expected = [*head, page.column.search, page.narrower]
-    chips = [*page.column.chips, *page.filters.choices]
+    chips = [*page.column.chips, *page.filters.choices, page.filters.irrelevant]
 
     at: QWidget | None = page.renew
     walked: list[QWidget | None] = [at]

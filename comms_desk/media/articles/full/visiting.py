@@ -31,7 +31,9 @@ ROBOTS_ASKED_AGAIN = timedelta(minutes=15)
 MOST_SITES = 2_000
 """More are forgotten, those first that were asked longest ago."""
 CHILD = "comms_desk.media.articles.full.child"
-BOUNDS = Bounds(seconds=4, most_seconds=4, memory=400_000_000, answer=2_000_000)
+BOUNDS = Bounds(
+    seconds=30, most_seconds=30, processor_seconds=4, memory=400_000_000, answer=2_000_000
+)
 
 _KINDS = frozenset({"", "text/html", "application/xhtml+xml"})
 _NOT_PAGES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"ID3", b"OggS")
@@ -119,7 +121,6 @@ class Visitor:
             return ReadPage(article=page.article, missing=missing, again_at=until)
         finally:
             site.is_asked = False
-            site.rest(self._now() + max(PAUSE, site.robots.delay))
         if (answer.body or b"").lstrip()[:8].startswith(_NOT_PAGES):
             return ReadPage(article=page.article, missing=Missing.NO_PAGE)
         async with reading:
@@ -136,7 +137,11 @@ class Visitor:
             kinds=_KINDS,
             on_the_way=check,
         )
-        return await fetcher.ask(FeedRequest(address=link, manner=manner))
+        site = self._site(link)
+        try:
+            return await fetcher.ask(FeedRequest(address=link, manner=manner))
+        finally:
+            site.rest(self._now() + max(PAUSE, site.robots.delay))
 
     def _read(self, page: WantedPage, answer: Answer) -> ReadPage:
         kind = " ".join(answer.content_type.split()).encode("utf-8", "replace")

@@ -24,7 +24,7 @@ from comms_desk.media.clips.alerts.pieces import Piece, of_html, of_text
 from comms_desk.media.clips.alerts.tables import read_export
 from comms_desk.media.feeds.encoding import as_utf8
 
-TEXT_LIMIT_BYTES = 6 << 20
+TEXT_LIMIT_BYTES = 4 << 20
 """Of the HTML or the text of one mail; a digest of a morning has a tenth of it."""
 _PAGE = re.compile(
     rb"\A\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|article|div)", re.IGNORECASE

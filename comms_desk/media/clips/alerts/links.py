@@ -31,7 +31,8 @@ def page_of(link: str) -> str:
         here = inner
     clean = clean_link(here)
     try:
-        has_host = "." in (urlsplit(clean).hostname or "")
+        parts = urlsplit(clean)
+        has_host = "." in (parts.hostname or "") and "@" not in parts.netloc
     except ValueError:
         return ""
     return clean if has_host and len(clean) <= LINK_LENGTH else ""

@@ -11,7 +11,9 @@ from typing import override
 
 from comms_desk.media.feeds.clean import on_one_line
 
-MOST_PIECES = 60_000
+MOST_PIECES = 30_000
+"""A longer mail is read up to there."""
+AT_ONCE_CHARACTERS = 512 * 1024
 MARKS_LENGTH = 300
 HEADING = "heading"
 """Marks what is bold, or a heading."""
@@ -38,8 +40,12 @@ class Piece:
 def of_html(html: str) -> tuple[Piece, ...]:
     """Return the pieces of *html*, in order."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    for start in range(0, len(html), AT_ONCE_CHARACTERS):
+        reader.feed(html[start : start + AT_ONCE_CHARACTERS])
+        if len(reader.pieces) >= MOST_PIECES:
+            break
+    else:
+        reader.close()
     reader.end_line()
     return tuple(reader.pieces)
 
@@ -51,29 +57,27 @@ def of_text(text: str) -> tuple[Piece, ...]:
     to an empty one.
     """
     pieces: list[Piece] = []
-    block: list[int] = []
-    """The pieces of the block that is read."""
+    first: int | None = None
+    """Where the block that is read begins; None: the next line begins one."""
+    is_led = False
+    """Whether it has its link."""
+    last = -1
     for number, line in enumerate(text.splitlines()[:MOST_PIECES]):
         if not line.strip():
-            block = [] if any(pieces[each].link for each in block) else block
+            first = None if is_led else first
             continue
         found = _URL.search(line)
         words = on_one_line(line if found is None else line[: found.start()]).strip(" *•-–<")
         link = "" if found is None else found["link"].rstrip(".,;)")
         if words:
-            if not any(pieces[each].link for each in block) and _follows(pieces, block, number):
-                block = []
-            block.append(len(pieces))
+            if first is None or (not is_led and number - last > 1):
+                first, is_led = len(pieces), False
+            is_led, last = is_led or bool(link), number
             pieces.append(Piece(number, words, link))
-        elif link and block and not pieces[block[0]].link:
-            first = pieces[block[0]]
-            pieces[block[0]] = Piece(first.line, first.text, link)
+        elif link and first is not None and not is_led:
+            pieces[first] = Piece(pieces[first].line, pieces[first].text, link)
+            is_led = True
     return tuple(pieces)
-
-
-def _follows(pieces: list[Piece], block: list[int], line: int) -> bool:
-    """Whether an empty line stands between *block*, which has no link, and *line*."""
-    return bool(block) and line - pieces[block[-1]].line > 1
 
 
 class _Reader(HTMLParser):
@@ -126,7 +130,7 @@ class _Reader(HTMLParser):
 
     @override
     def handle_data(self, data: str) -> None:
-        if not self._silent and len(self.pieces) < MOST_PIECES:
+        if not self._silent:
             self._words.append(data)
 
     def end_line(self) -> None:

@@ -10,7 +10,9 @@ from comms_desk.media.articles.full.keeping import AGAIN_AFTER, FRESH, MOST_TRIE
 from comms_desk.media.articles.model import ArticleId, Missing, ReadPage
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FullTextWhen
+from comms_desk.media.watches.memory import MemoryDesk
 from comms_desk.media.watches.model import Mention, NewWatch
+from comms_desk.media.watches.remembered import Wanted
 from comms_desk.settings import FULL_TEXTS_KEPT
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
@@ -249,3 +251,24 @@ def test_what_comes_while_the_themes_think_is_asked_after(room: WatchRoom) -> No
         pass
 
     assert mentions(room) == [again]
+
+
+def test_an_example_outlives_the_page_by_the_paragraph_that_made_it_one(
+    room: WatchRoom, clock: StillClock
+) -> None:
+    choose(room, FullTextWhen.BEFORE)
+    city = room.watches.add(CITY).id
+    (fire,) = room.deliver(SHORT)
+    page = f"Une page entière.\n\n{PAGE}\n\nUn mot de la fin."
+    room.articles.keep_pages([ReadPage(article=fire, text=page)])
+    room.catch_up()
+    memory = MemoryDesk(room.database, room.watches)
+
+    (kept,) = memory.keep(fire, [city], Wanted.MUST)
+
+    clock.advance(timedelta(days=FULL_TEXTS_KEPT.default))
+    room.articles.forget_full_texts()
+    assert kept.text == (
+        "Les pompiers étaient sur place.\n\nAu neuvième paragraphe, la Ville de Montréal répond."
+    )
+    assert [each.holds for each in memory.examples(city)] == [True]
