@@ -6,7 +6,6 @@ a feed or by the alert of before, is shown once.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import batched
 from typing import TYPE_CHECKING
@@ -15,29 +14,20 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles.desk import ARTICLES_AT_ONCE
 from comms_desk.media.articles.model import ArticleId, NewArticle, Origin
 from comms_desk.media.clips.alerts.links import host_of
-from comms_desk.media.clips.alerts.model import EXCERPT_CHARACTERS, Alert, Item, Vendor, Why
+from comms_desk.media.clips.alerts.model import (
+    EXCERPT_CHARACTERS,
+    Alert,
+    BroughtIn,
+    Item,
+    Vendor,
+    Why,
+)
 from comms_desk.media.outlets.model import Outlet, OutletId, ReviewLicence
 from comms_desk.text.fold import tokens
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.media.inquiries.reading.known import Known
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BroughtIn:
-    """What became of some alerts.
-
-    Attributes:
-        new: The articles that are new.
-        already: How many were here.
-        refused: How many things were not taken in, by why.
-    """
-
-    vendors: tuple[Vendor, ...] = ()
-    new: tuple[ArticleId, ...] = ()
-    already: int = 0
-    refused: tuple[tuple[Why, int], ...] = ()
 
 
 def bring_in(office: "Office", alerts: Sequence[Alert]) -> BroughtIn:

@@ -9,7 +9,8 @@ from comms_desk.cli.output import emit, json_option
 from comms_desk.cli.watches import change
 from comms_desk.i18n import _
 from comms_desk.media.watches.facts import LIST_FACTS
-from comms_desk.media.watches.model import NewWordList, WordList, term
+from comms_desk.media.watches.model import NewWordList, NoSuchWordList, WordList, WordListId, term
+from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.storage.model import FieldChange
 
 TERMS = click.argument("terms", metavar="TERM…", nargs=-1, required=True)
@@ -44,7 +45,7 @@ def add(name: str, terms: tuple[str, ...], *, as_json: bool) -> None:
 @json_option
 def put(name: str, terms: tuple[str, ...], *, as_json: bool) -> None:
     """Put more terms in the list NAME, and apply the watches that name it again."""
-    words = office().word_lists.called(name)
+    words = _found(office().word_lists, name)
     known = {*map(term, words.terms)}
     new = (each for each in dict.fromkeys(terms) if term(each) not in known)
     _change(words, (*words.terms, *new), as_json=as_json)
@@ -56,7 +57,7 @@ def put(name: str, terms: tuple[str, ...], *, as_json: bool) -> None:
 @json_option
 def remove(name: str, terms: tuple[str, ...], *, as_json: bool) -> None:
     """Take terms out of the list NAME, and apply the watches that name it again."""
-    words = office().word_lists.called(name)
+    words = _found(office().word_lists, name)
     gone = {*map(term, terms)}
     if not gone.issubset(map(term, words.terms)):
         raise click.UsageError(_("A term to take out is not in the list."))
@@ -69,9 +70,19 @@ show_and_set(
     Subject.WORD_LIST,
     LIST_FACTS,
     asked_by="NAME",
-    find=lambda desk, name: desk.word_lists.called(name),
+    find=lambda desk, asked: _found(desk.word_lists, asked),
     change=change,
 )
+
+
+def _found(desk: WordListDesk, asked: str) -> WordList:
+    """Return the list that is called so, or else that has that number."""
+    try:
+        return desk.called(asked)
+    except NoSuchWordList:
+        if not asked.isdecimal():
+            raise
+        return desk.get(WordListId(int(asked)))
 
 
 def _change(words: WordList, wanted: tuple[str, ...], *, as_json: bool) -> None:

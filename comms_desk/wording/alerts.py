@@ -1,16 +1,12 @@
 """What is said of vendors' alerts: what came of them, and why one cannot be read."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.clips.alerts import model
-from comms_desk.media.clips.alerts.model import MOST_ITEMS, Vendor, Why
+from comms_desk.media.clips.alerts.model import MOST_ITEMS, BroughtIn, Why
 from comms_desk.wording.shape import Says
-
-if TYPE_CHECKING:
-    from comms_desk.across.bringing_in import BroughtIn
 
 MIB = 1 << 20
 
@@ -32,7 +28,7 @@ ALERTS: Mapping[type[CommsDeskError], Says] = {
 }
 
 
-def brought_in(brought: "BroughtIn") -> str:
+def brought_in(brought: BroughtIn) -> str:
     """Say how many articles are new, here already, and refused, and why."""
     new, already = len(brought.new), brought.already
     refused = sum(count for _why, count in brought.refused)
@@ -54,11 +50,6 @@ def brought_in(brought: "BroughtIn") -> str:
         )
     names = ", ".join(each.value or _("Links of a message") for each in brought.vendors)
     return _("{vendors}: {what}").format(vendors=names, what=", ".join(said))
-
-
-def is_unknown(brought: "BroughtIn") -> bool:
-    """Say whether a form that nobody knows was read by its links alone."""
-    return Vendor.OTHER in brought.vendors
 
 
 def _why(why: Why) -> str:

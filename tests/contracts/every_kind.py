@@ -14,7 +14,7 @@ TYPED = {
     Subject.CONTACT: "note",
     Subject.LIST: "note",
     Subject.FEED: "title",
-    Subject.WATCH: "name",
+    Subject.WATCH: "query",
     Subject.EXAMPLE: "title",
     Subject.WORD_LIST: "name",
     Subject.CLIP: "speaker",
@@ -25,7 +25,7 @@ TYPED = {
     Subject.EMPLOYEE: "service",
     Subject.SCRATCH: "note",
 }
-"""A field of each in which anything may be typed."""
+"""A field of each in which anything may be typed; no list has the name of a watch."""
 
 
 def furnish(office: Office) -> None:

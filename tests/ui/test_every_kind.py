@@ -28,7 +28,10 @@ from tests.ui.keys import click, press, type_words
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 EVERY = [kind for kind in TYPED if kind in KINDS]
-OF_THEIR_OWN = {Subject.FEED, Subject.WATCH, Subject.CLIP, Subject.DRAFT}
+OF_THEIR_OWN = {
+    *(Subject.FEED, Subject.WATCH, Subject.EXAMPLE, Subject.WORD_LIST, Subject.CLIP),
+    Subject.DRAFT,
+}
 """Those written in a panel or a page of their own: `ui/watch` and `ui/texts` have their tests."""
 
 with_a_card = pytest.mark.parametrize("kind", [kind for kind in EVERY if kind not in OF_THEIR_OWN])

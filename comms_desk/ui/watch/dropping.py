@@ -11,9 +11,8 @@ from comms_desk.i18n import _
 from comms_desk.ui.kit.notices import BriefUndo
 
 if TYPE_CHECKING:
-    from comms_desk.across.bringing_in import BroughtIn
     from comms_desk.across.office import Office
-    from comms_desk.media.clips.alerts.model import Alert
+    from comms_desk.media.clips.alerts.model import Alert, BroughtIn
     from comms_desk.ui.page import Page
 
 LIST_ENDINGS = frozenset({".opml", ".xml"})

@@ -54,6 +54,7 @@ SIDE_ROWS, EXAMPLE_ROWS = 4, 4
 class ReplayView:
     """A replay, written out; *breaks* examples hold now and would not."""
 
+    edit: tuple[str, tuple[str, ...]]
     said: str
     gained: tuple[Row, ...]
     lost: tuple[Row, ...]
@@ -78,6 +79,8 @@ class MemorySection(QWidget):
         super().__init__()
         self._errands = errands
         self._watch: Watch | None = None
+        self._replayed: tuple[str, tuple[str, ...]] | None = None
+        """The edit of which it is said what it would change."""
         self.said = Label("", "strong", wraps=True)
         self.gained, self.lost = RowList(_("Gained")), RowList(_("Lost"))
         self.sides, self.gaining, self.losing = QWidget(), QWidget(), QWidget()
@@ -116,6 +119,10 @@ class MemorySection(QWidget):
             return
         job = partial(_replay, watch.id, query, ignored)
         self._errands.read("replay", job, self._show_replay, self._not_understood)
+
+    def has_replayed(self, query: str, ignored: tuple[str, ...]) -> bool:
+        """Say whether what that edit would change is said already."""
+        return self._replayed == (query, ignored)
 
     def say_nothing(self) -> None:
         """Say nothing of an edit: there is none."""
@@ -200,6 +207,7 @@ class MemorySection(QWidget):
 
     @Slot(object)
     def _show_replay(self, view: ReplayView) -> None:
+        self._replayed = view.edit
         self.said.setText(view.said)
         self.said.show()
         self.gained.rows.replace(view.gained)
@@ -211,6 +219,7 @@ class MemorySection(QWidget):
 
     @Slot(object)
     def _forget(self, _answer: object = None) -> None:
+        self._replayed = None
         self.said.hide()
         self.sides.hide()
         self.breaks.emit(0)
@@ -298,6 +307,7 @@ def _replay(watch: WatchId, query: str, ignored: tuple[str, ...], office: "Offic
     )
     now = office.database.clock.now()
     return ReplayView(
+        edit=(query, ignored),
         said=replayed(told),
         gained=answering_rows(told.newly, now),
         lost=answering_rows(told.no_more, now),

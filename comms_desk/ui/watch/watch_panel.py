@@ -117,6 +117,8 @@ class WatchPanel(QWidget):
         """The term of the query that is tried alone."""
         self.found = RowList(_("What it would find"))
         self.memory = MemorySection(errands)
+        self._is_to_keep = False
+        """Whether the button was pressed before the replay said what would break."""
         self._pause = QTimer(self, singleShot=True, interval=TRY_PAUSE_MS)
         self._lay_out()
         self._say_no_more()
@@ -129,6 +131,7 @@ class WatchPanel(QWidget):
 
         One that was begun before is shown as it was left.
         """
+        self._keep_if_pressed()
         place = watch.id if watch else None
         begun = self._begun
         if not (begun.is_touched and place == begun.place):
@@ -172,7 +175,18 @@ class WatchPanel(QWidget):
 
     @Slot()
     def keep(self) -> None:
-        """Add or change the watch."""
+        """Add or change the watch; what it would break is said first, on the button itself."""
+        typed, saved = self._typed, Typed.of(self._watch)
+        edited = (typed.query.strip(), typed.ignored)
+        is_edit = self._watch is not None and edited != (saved.query, saved.ignored)
+        if is_edit and not self.memory.has_replayed(*edited):
+            self._is_to_keep = True
+            self._pause.stop()
+            self._try()
+        else:
+            self._keep_now()
+
+    def _keep_now(self) -> None:
         self._say_no_more()
         turn, watch, typed = self._turn, self._watch, self._typed
         if watch is None:
@@ -193,6 +207,7 @@ class WatchPanel(QWidget):
     @Slot()
     def give_up(self) -> None:
         """Leave the watch as it was before it was begun."""
+        self._keep_if_pressed()
         self._forget(self._shown)
         self._show(Begun(None, Typed()))
         self._lay_aside(self._later)
@@ -284,6 +299,7 @@ class WatchPanel(QWidget):
         self.ignored.show_phrases(typed.ignored)
         self.grade.setCurrentIndex(self.grade.findData(typed.grade))
         self.alert.setChecked(typed.alert)
+        self._is_to_keep = False
         self.memory.show_of(watch)
         self._say_breaks(0)
         self.bin.setVisible(watch is not None)
@@ -415,6 +431,15 @@ class WatchPanel(QWidget):
         """Ask on the button itself for a yes to what would break."""
         verb = _("Save the watch") if self._watch else _("Add the watch")
         self.accept.rename(" · ".join(filter(None, (verb, examples_broken(count)))))
+        if count:
+            self._is_to_keep = False
+        self._keep_if_pressed()
+
+    def _keep_if_pressed(self) -> None:
+        """Keep at last what was to be kept: nothing breaks, or somebody goes on to another."""
+        was_pressed, self._is_to_keep = self._is_to_keep, False
+        if was_pressed:
+            self._keep_now()
 
     @Slot()
     def _try_soon(self) -> None:

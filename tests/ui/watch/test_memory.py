@@ -168,6 +168,43 @@ def test_an_edit_says_what_it_changes_and_asks_on_its_button_for_what_it_breaks(
     assert "1 example broken" in page.watches.shown[city.id].toolTip()
 
 
+def test_an_edit_that_is_saved_at_once_asks_first_for_what_it_breaks(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office
+) -> None:
+    city = next(watch for watch in room.watches.every() if watch.name == "Ville")
+    (budget,) = [
+        each.id
+        for each in room.watches.mentions(MentionFilter(watch=city.id)).rows
+        if each.text.title == BUDGET[0]
+    ]
+    office.memory.keep(budget, [city.id], Wanted.MUST)
+    shown(qtbot, page)
+    page._edit_watch(city)
+    panel = page.watch_panel
+
+    panel.query.setPlainText("parcs")
+    click(panel.accept)
+    qtbot.waitUntil(lambda: panel.accept.text() == "Save the watch · 1 example broken")
+    assert room.watches.get(city.id).query == city.query
+    with qtbot.waitSignal(page.undoable):
+        click(panel.accept)
+    assert room.watches.get(city.id).query == "parcs"
+
+
+def test_an_edit_that_breaks_nothing_is_saved_by_one_press(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    city = next(watch for watch in room.watches.every() if watch.name == "Ville")
+    shown(qtbot, page)
+    page._edit_watch(city)
+
+    page.watch_panel.query.setPlainText("parcs")
+    with qtbot.waitSignal(page.undoable):
+        click(page.watch_panel.accept)
+
+    assert room.watches.get(city.id).query == "parcs"
+
+
 def test_an_example_is_pasted_turned_round_and_removed_in_the_panel(
     qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.media.articles.model import ArticleId
 
 MOST_ITEMS = 1_000
 """Of one file; a morning has some hundreds."""
@@ -79,4 +80,20 @@ class Alert:
 
     vendor: Vendor
     items: tuple[Item, ...]
+    refused: tuple[tuple[Why, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroughtIn:
+    """What became of some alerts.
+
+    Attributes:
+        new: The articles that are new.
+        already: How many were here.
+        refused: How many things were not taken in, by why.
+    """
+
+    vendors: tuple[Vendor, ...] = ()
+    new: tuple[ArticleId, ...] = ()
+    already: int = 0
     refused: tuple[tuple[Why, int], ...] = ()
