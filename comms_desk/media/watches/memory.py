@@ -48,6 +48,8 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
     def __init__(self, database: Database, watches: WatchDesk) -> None:
         super().__init__(database)
         self._watches = watches
+        self._broken: tuple[object, Mapping[WatchId, int]] = (None, {})
+        """What was asked of which examples, and how many did not hold: asked at each refresh."""
 
     # Examples
 
@@ -97,6 +99,9 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
         with self._database.snapshot() as snapshot:
             names = naming.names(snapshot)
             examples = example_rows.every(snapshot, [watch.id for watch in names.watches])
+        question = (names.questions, examples)
+        if self._broken[0] == question:
+            return self._broken[1]
         asked = {each.watch for each in examples}
         queries = {each.id: _query(names, each) for each in names.watches if each.id in asked}
         counts: dict[WatchId, int] = {}
@@ -104,6 +109,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             query = queries[each.watch]
             if query is None or not each.holds(query):
                 counts[each.watch] = counts.get(each.watch, 0) + 1
+        self._broken = question, counts
         return counts
 
     def replay(
