@@ -25,7 +25,7 @@ from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.lists.model import NewList
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.media.verbatims.model import NewVerbatim
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.watches.model import NewWatch, NewWordList
 from comms_desk.media.watches.remembered import NewExample, Wanted
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
@@ -109,6 +109,12 @@ def binned_employee(office: Office) -> Ref:
     return Ref(Subject.EMPLOYEE, employee)
 
 
+def binned_terms(office: Office) -> Ref:
+    terms = office.word_lists.add(NewWordList(name="neige", terms=("déneigement",))).id
+    office.word_lists.put_in_bin(terms)
+    return Ref(Subject.WORD_LIST, terms)
+
+
 def binned_inquiry(office: Office) -> Ref:
     inquiry = office.inquiries.add(NewInquiry(title="Neige")).id
     office.inquiries.put_in_bin(inquiry)
@@ -140,6 +146,7 @@ BINNED: dict[Subject, tuple[Callable[[Office], Ref], str]] = {
     Subject.LIST: (binned_list, "Agences"),
     Subject.FEED: (binned_feed, "La Une https://journal.example/rss"),
     Subject.WATCH: (binned_watch, "Budget"),
+    Subject.WORD_LIST: (binned_terms, "neige"),
     Subject.EXAMPLE: (binned_example, "Le budget est adopté"),
     Subject.DRAFT: (binned_draft, "Mot"),
     Subject.BULLETIN: (binned_bulletin, "Entre nous 41 Neige"),
@@ -183,6 +190,7 @@ EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], Field
     Subject.LIST: (lambda office: office.lists, FieldChange("name", "Agences", "Fils")),
     Subject.FEED: (lambda office: office.feeds, FieldChange("title", "La Une", "Une")),
     Subject.WATCH: (lambda office: office.watches, FieldChange("name", "Budget", "Le budget")),
+    Subject.WORD_LIST: (lambda office: office.word_lists, FieldChange("name", "neige", "hiver")),
     Subject.EXAMPLE: (lambda office: office.memory, FieldChange("wanted", "must", "must_not")),
     Subject.DRAFT: (lambda office: office.drafts, FieldChange("title", "Mot", "Mot de bienvenue")),
     Subject.BULLETIN: (lambda office: office.bulletins, FieldChange("subject", "Neige", "Pluie")),

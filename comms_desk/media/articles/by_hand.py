@@ -13,16 +13,14 @@ from sqlalchemy import insert, select, update
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import recalling, store
-from comms_desk.media.articles.full import keeping
 from comms_desk.media.articles.gathering import Rows
 from comms_desk.media.articles.incoming import Brought
 from comms_desk.media.articles.likeness import digest_of, page_of, words_of
 from comms_desk.media.articles.model import ArticleId, NewArticle, Origin, first_id_of
 from comms_desk.media.articles.recalling import Known
-from comms_desk.media.articles.store import AppearanceRow, ArticleRow, SignedRow
+from comms_desk.media.articles.store import ArticleRow, SignedRow
 from comms_desk.media.feeds.clean import clean_link
 from comms_desk.media.feeds.parse import Entry
-from comms_desk.storage import fulltext
 from comms_desk.storage.database import Transaction
 from comms_desk.text.bylines import names_in
 from comms_desk.text.fold import tokens
@@ -83,41 +81,6 @@ def say_anew(transaction: Transaction, article: ArticleId, new: NewArticle) -> N
     )
     _sign(transaction, article, new.author)
     transaction.announce(Change.of(Subject.ARTICLE, [article]))
-
-
-def put_in_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
-    """Have *articles* be in no list, and found by nothing; what a feed has shown since stays."""
-    ids = _but_shown(transaction, articles)
-    _mark(transaction, ids, is_binned=True)
-    fulltext.remove(transaction, Subject.ARTICLE, ids)
-
-
-def take_out_of_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
-    """Have *articles* be listed and found again."""
-    ids = tuple(articles)
-    _mark(transaction, ids, is_binned=False)
-    keeping.index(transaction, ids)
-
-
-def erase(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
-    """Remove *articles* for good, but for those that a feed has shown since."""
-    store.erase(transaction, _but_shown(transaction, articles))
-
-
-def _but_shown(transaction: Transaction, articles: Iterable[ArticleId]) -> list[ArticleId]:
-    """Return those of *articles* that no feed has shown."""
-    ids = tuple(articles)
-    shown = select(AppearanceRow.article_id).where(AppearanceRow.article_id.in_(ids))
-    kept = set(transaction.session.scalars(shown))
-    return [each for each in ids if each not in kept]
-
-
-def _mark(transaction: Transaction, ids: Sequence[ArticleId], *, is_binned: bool) -> None:
-    at = transaction.now if is_binned else None
-    transaction.session.execute(
-        update(ArticleRow).where(ArticleRow.id.in_(ids)).values(binned_at=at)
-    )
-    transaction.announce(Change.of(Subject.ARTICLE, ids))
 
 
 def _brought(new: NewArticle) -> Brought:

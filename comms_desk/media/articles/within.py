@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, func
 
 from comms_desk.changes import Ref
-from comms_desk.media.articles import by_hand, signed, store
+from comms_desk.media.articles import putting_away, signed, store
 from comms_desk.media.articles.full import keeping
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
 from comms_desk.media.feeds import within as feeds
@@ -19,11 +19,9 @@ ID = store.ArticleRow.id.expression
 SOURCE = func.coalesce(store.ArticleRow.outlet_id, -store.ArticleRow.feed_id, ID)
 """Tells apart of which medium articles are: their outlet, or else their feed, or nobody else's."""
 
-take = by_hand.take
-say_anew = by_hand.say_anew
-put_in_bin = by_hand.put_in_bin
-take_out_of_bin = by_hand.take_out_of_bin
-erase = by_hand.erase
+put_in_bin = putting_away.put_in_bin
+take_out_of_bin = putting_away.take_out_of_bin
+erase = putting_away.erase
 signed_often = signed.signed_often
 signed_at = signed.signed_at
 times_signed = signed.times_signed

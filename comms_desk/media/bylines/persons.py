@@ -16,7 +16,7 @@ from comms_desk.text.bylines import pieces_in, spellings_in
 from comms_desk.text.fold import tokens
 
 MOST_WORDS = 5
-_NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.-]*(?:['’ʼ.-]+[^\W\d_]+)*\.?")
+_NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.-]*+(?:['’ʼ.-]++[^\W\d_ʼ]++)*+\.?")
 
 
 def persons_in(byline: str, *, outlets: Collection[str] = ()) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import override
 
 from comms_desk.changes import Change, Subject
+from comms_desk.media.articles import by_hand
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.by_hand import Came
 from comms_desk.media.articles.model import ArticleId, NewArticle, Origin
@@ -46,7 +47,7 @@ class ClipDesk(BinnedDesk[store.ClipRow, ClipId, Clip]):
                 author=new.speaker.strip(),
                 published_at=new.aired_at,
             )
-            (came,) = articles.take(transaction, [said])
+            (came,) = by_hand.take(transaction, [said])
             if not came.is_new:
                 (there,) = articles.latest_texts(transaction, [came.article])
                 raise ClipTwice(came.article, there.title)
@@ -62,7 +63,7 @@ class ClipDesk(BinnedDesk[store.ClipRow, ClipId, Clip]):
             told: At most `ARTICLES_AT_ONCE`: whoever types waits behind it.
         """
         with self._writing() as transaction:
-            came = articles.take(transaction, told)
+            came = by_hand.take(transaction, told)
             watches.show(transaction, [each.article for each in came])
             return came
 
@@ -133,7 +134,7 @@ class ClipDesk(BinnedDesk[store.ClipRow, ClipId, Clip]):
             author=row.speaker,
             published_at=row.aired_at,
         )
-        articles.say_anew(transaction, ArticleId(row.article_id), said)
+        by_hand.say_anew(transaction, ArticleId(row.article_id), said)
         watches.show(transaction, [ArticleId(row.article_id)])
 
     @override

@@ -96,6 +96,8 @@ class FeedView:
 
 def view(feeds: Iterable[Feed], together: Standing, *, offered: int = 0) -> FeedsView:
     """Write *feeds*, those that need a look first, then by their folders."""
+    from comms_desk.wording import lists
+
     listed = sorted(worst_first(feeds), key=_place)
     heading = (lists.answering(together), standing(together))
     return FeedsView(

@@ -97,8 +97,7 @@ def test_a_yes_adds_the_card_and_says_where_it_comes_from(press: Press) -> None:
     contact = press.contacts.get(accepted.contact)
     assert (contact.given_name, contact.family_name) == ("Ana", "de la Cruz")
     assert (
-        contact.note
-        == "Fiche faite d’après les signatures\u00a0: 3 articles dans Écho, "
+        contact.note == "Fiche faite d’après les signatures\u00a0: 3 articles dans Écho, "
         "le dernier le 24 novembre 2026."
     )
     assert press.positions(contact.id) == [("Écho", "journaliste", None)]

@@ -78,7 +78,7 @@ _INVITES = re.compile(
     re.IGNORECASE,
 )
 _SUBSCRIBERS = re.compile(
-    r"réservé\w* (?:à|aux) (?:nos |ses )?abonné|il vous reste \d+ ?% de cet article"
+    r"\bréservé(?:e?s?) (?:à|aux) (?:nos |ses )?abonné|il vous reste \d+ ?% de cet article"
     r"|available (?:only )?to subscribers|subscribe to (?:continue|keep) reading|already a (?:\w+ )"
     r"{0,3}subscriber|déjà (?:un )?abonné|for subscribers only|keep reading for",
     re.IGNORECASE,

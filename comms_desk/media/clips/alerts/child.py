@@ -27,7 +27,7 @@ from comms_desk.media.feeds.encoding import as_utf8
 TEXT_LIMIT_BYTES = 4 << 20
 """Of the HTML or the text of one mail; a digest of a morning has a tenth of it."""
 _PAGE = re.compile(
-    rb"\A\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|article|div)", re.IGNORECASE
+    rb"\A\s*+(?:\xef\xbb\xbf)?\s*+<(?:!doctype|html|head|body|article|div)", re.IGNORECASE
 )
 _HEADER = re.compile(rb"\A(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
 

@@ -164,7 +164,7 @@ def _copies(item: Item, also: Sequence[str]) -> Iterator[Item]:
     """Yield the same article as it came out elsewhere, without a link of its own."""
     names: dict[str, None] = {}
     for line in also:
-        for part in re.split(r"\s*[;•|]\s*|\s+[-–—]\s+", _ALSO.sub("", line)):
+        for part in re.split(r"[;•|]|\s[-–—]\s", _ALSO.sub("", line)):
             name = outlet_name(part)
             if name and moment_in(part) is None and name != item.source:
                 names[name] = None

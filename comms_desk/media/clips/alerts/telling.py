@@ -30,7 +30,7 @@ _WEEKDAY = re.compile(
     r"\b(?:lun|mar|mercre|jeu|vendre|same)di|\bdimanche|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s*[|•·;]\s*|\s+[-–—]\s+|\s*,\s+")
+_PARTS = re.compile(r"[|•·;]|\s[-–—]\s|,\s")
 _BY = re.compile(
     r"^(?:par|by|auteur|author|journaliste|byline|signature)\s*:?\s+(?P<who>\S.{1,80})$",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ _EXTRA = re.compile(
 )
 """What is said of an article beside its outlet, and is kept nowhere."""
 _WEB = re.compile(
-    r"\s*\((?:site web|r[ée]f\. ?(?:site )?web|site|web|online|tablette"
+    r"\((?:site web|r[ée]f\. ?(?:site )?web|site|web|online|tablette"
     r"|[^()]{0,40} - site web)\)\s*$",
     re.IGNORECASE,
 )
@@ -101,7 +101,8 @@ def _tells_of_it(found: Told, line: str) -> bool:
     """Whether *line* says where, when and by whom, and not what: then *found* has it."""
     at = moment_in(line)
     rest = _WEEKDAY.sub("", _DATE.sub(" | ", line)) if at is not None else line
-    parts = [each for each in _PARTS.split(rest) if each.strip() and not _EXTRA.match(each.strip())]
+    pieces = map(str.strip, _PARTS.split(rest))
+    parts = [each for each in pieces if each and not _EXTRA.match(each)]
     if at is None and (
         found.source or len(line.split()) > SHORT_WORDS or line.endswith((".", "…"))
     ):
