@@ -19,7 +19,7 @@ from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.wording import lists, say
+from comms_desk.wording import say
 from comms_desk.wording.reasons import because, is_known
 from comms_desk.wording.sources import VERDICTS, as_sentence, next_reading, pace, silence, standing
 from comms_desk.wording.watch import left_out
