@@ -12,6 +12,7 @@ third.
 import argparse
 import json
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -130,6 +131,7 @@ def compare(feeds: int, turns: int) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         children = {}
         first: dict[str, dict[str, float]] = {}
+        memory: dict[str, float] = {}
         for program in times:
             (Path(folder) / program).mkdir()
             children[program] = Child(program, Path(folder) / program, port, feeds)
@@ -146,6 +148,7 @@ def compare(feeds: int, turns: int) -> dict[str, object]:
                 assert asked == feeds, (program, asked)
                 times[program].append(done["seconds"])
                 processor[program].append(done["cpu"])
+                memory[program] = done["most_memory_mb"]
         for child in children.values():
             child.close()
     farm.communicate("")
@@ -166,6 +169,7 @@ def compare(feeds: int, turns: int) -> dict[str, object]:
         },
         "first_times_faster": round(first["reader"]["seconds"] / first["desk"]["seconds"], 2),
         "first_goal": FIRST_GOAL,
+        "most_memory_mb": {program: round(each) for program, each in memory.items()},
         "python": platform.python_version(),
     }
 
@@ -177,7 +181,9 @@ def _turn_to(port: int, turn: int) -> int:
 
 def _say(watch: Stopwatch, new: int, failed: int) -> None:
     watch.stop()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     figures = {"seconds": watch.wall_s, "cpu": watch.cpu_s, "new": new, "failed": failed}
+    figures["most_memory_mb"] = memory
     print(json.dumps(figures), flush=True)
 
 
