@@ -10,10 +10,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from comms_desk.media.feeds.clean import clean_link, link_key, one_line
-from comms_desk.media.feeds.parse import Entry
 from comms_desk.text.fold import tokens
+
+if TYPE_CHECKING:
+    from comms_desk.media.feeds.parse import Entry
 
 HASH_BYTES = 16
 HEADLINE_LEAST_WORDS = 3
@@ -37,13 +40,13 @@ def words_of(title: str, text: str) -> bytes:
     return digest_of(f"{title}\0{text}")
 
 
-def page_of(entry: Entry) -> bytes:
+def page_of(entry: "Entry") -> bytes:
     """Return the hash of the page that an entry leads to; nothing without a link."""
     page = link_key(entry.link)
     return digest_of(page) if page else b""
 
 
-def keys_of(entry: Entry) -> tuple[bytes, ...]:
+def keys_of(entry: "Entry") -> tuple[bytes, ...]:
     """Return the keys under which an entry may be known, its own first.
 
     The others are its own salted, for entries that share a key: with the title, with the

@@ -112,15 +112,15 @@ class WatchPage(WatchBeside):
         )
         note = _("Note a clip")
         self.note = Button("", role="quiet", icon="quote", name=note, hint=f"{note} (N)")
-        self.column.add_to_head(
-            self.sources, self.note, self.all_read, self.renew, self.change, self.more
-        )
+        self.column.add_to_head(self.note, self.all_read, self.renew, self.change, self.more)
         self.change.hide()
         self.standing = Button("", role="link", hint=_("The feeds, and how they fare"))
         self.standing.hide()
         self.told_once = Label("", "detail")
         """How many stories the mentions are."""
-        self.column.add_under_head(beside(self.told_once, self.standing), is_wide=False)
+        self.column.add_under_head(
+            beside(self.told_once, self.sources, self.standing), is_wide=False
+        )
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))

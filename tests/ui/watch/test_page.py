@@ -290,7 +290,7 @@ def test_what_is_listed_is_narrowed_by_source_tone_and_dossier_a_search_too(
 
 
 @pytest.mark.usefixtures("room")
-def test_the_filters_alone_stand_on_their_line_and_the_feeds_beside_the_title(
+def test_the_filters_alone_stand_on_their_line_and_the_feeds_under_the_title(
     qtbot: QtBot, page: WatchPage
 ) -> None:
     shown(qtbot, page)
@@ -299,8 +299,9 @@ def test_the_filters_alone_stand_on_their_line_and_the_feeds_beside_the_title(
     def middle(each: QWidget) -> int:
         return each.mapTo(page, each.rect().center()).y()
 
-    beside = {middle(each) for each in (page.sources, page.all_read, page.renew)}
+    beside = {middle(each) for each in (page.note, page.all_read, page.renew)}
     assert max(beside) - min(beside) <= 1
+    assert max(beside) < middle(page.sources) < middle(page.column.search)
     assert not {page.sources, page.all_read} & set(page.column.chips)
 
 
@@ -505,13 +506,13 @@ def test_the_keys_are_written_on_their_buttons(qtbot: QtBot, page: WatchPage) ->
 @pytest.mark.usefixtures("room")
 def test_the_tabs_of_the_list_follow_the_eye(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
-    head = [page.renew, page.change, page.more, page.standing]
+    head = [page.renew, page.change, page.more, page.sources, page.standing]
     expected = [*head, page.column.search, page.narrower]
     chips = [*page.column.chips, *page.filters.choices, page.filters.irrelevant]
 
     at: QWidget | None = page.renew
     walked: list[QWidget | None] = [at]
-    for _each in range(len(chips) + 6):
+    for _each in range(len(chips) + 7):
         at = at.nextInFocusChain() if at is not None else None
         while at is not None and at.focusPolicy() is Qt.FocusPolicy.NoFocus:
             at = at.nextInFocusChain()
