@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from comms_desk.text.query import QueryError
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.menus import PlainText
 from comms_desk.ui.watch.marked_text import in_utf16
 
@@ -74,3 +75,14 @@ class QueryField(PlainText):
         cursor.setPosition(min(first, length))
         cursor.setPosition(min(last, length), QTextCursor.MoveMode.KeepAnchor)
         return cursor
+
+
+def note_of(lines: int) -> Label:
+    """Return a place of so many *lines* for what is wrong: that of one is kept while nothing is."""
+    note = Label("", "word-red", wraps=True)
+    note.setAlignment(Qt.AlignmentFlag.AlignTop)
+    note.setFixedHeight(lines * tokens.TITLE_LINE_PX)
+    kept = note.sizePolicy()
+    kept.setRetainSizeWhenHidden(lines == 1)
+    note.setSizePolicy(kept)
+    return note

@@ -39,7 +39,7 @@ from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.watch import reading, watch_form, words
 from comms_desk.ui.watch.memory_section import MemorySection
-from comms_desk.ui.watch.query_field import QueryField
+from comms_desk.ui.watch.query_field import QueryField, note_of
 from comms_desk.ui.watch.term_chips import PhraseField, TermChips
 from comms_desk.ui.watch.unfinished import Begun, unfinished
 from comms_desk.ui.watch.watch_form import Typed
@@ -106,7 +106,7 @@ class WatchPanel(QWidget):
             self.grade.addItem(said, value)
         self.alert = Check(_("Alert me to new mentions"))
         self.notes: dict[QWidget, Label] = {
-            each: _note(lines)
+            each: note_of(lines)
             for each, lines in ((self.name, 1), (self.query, FOUND_LINES), (self.ignored, 1))
         }
         self.lists = Button(_("Lists of terms"), role="link")
@@ -539,14 +539,3 @@ class WatchPanel(QWidget):
 
 def _get(watch: WatchId, office: "Office") -> Watch:
     return office.watches.get(watch)
-
-
-def _note(lines: int) -> Label:
-    """Return a place of so many *lines* for what is wrong: that of one is kept while nothing is."""
-    note = Label("", "word-red", wraps=True)
-    note.setAlignment(Qt.AlignmentFlag.AlignTop)
-    note.setFixedHeight(lines * tokens.TITLE_LINE_PX)
-    kept = note.sizePolicy()
-    kept.setRetainSizeWhenHidden(lines == 1)
-    note.setSizePolicy(kept)
-    return note
