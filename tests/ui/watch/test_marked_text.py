@@ -2,6 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
+from comms_desk.ui.kit.theme import DARK, theme
 from comms_desk.ui.watch.marked_text import MarkedText
 
 
@@ -14,3 +15,14 @@ def test_marks_stand_on_their_words_after_signs_that_qt_counts_twice(qtbot: QtBo
     shown.show_text(text, [(text.index(word), text.index(word) + len(word)) for word in wanted])
 
     assert shown.marked() == [*wanted]
+
+
+def test_marks_wear_the_colours_of_now(qtbot: QtBot) -> None:
+    text = MarkedText("Text")
+    qtbot.addWidget(text)
+    text.show_text("La Ville parle", [(3, 8)])
+
+    theme().force(DARK)
+
+    (selection,) = text.extraSelections()
+    assert selection.format.background().color().name().upper() == DARK.matched

@@ -16,14 +16,11 @@ from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.theme import (
-    DARK,
     LIST_WIDTH_PX,
     PAGE_BAR_HEIGHT_PX,
     RAIL_WIDTH_PX,
-    theme,
 )
 from comms_desk.ui.watch import reading, words
-from comms_desk.ui.watch.marked_text import MarkedText
 from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
@@ -480,17 +477,6 @@ def test_days_are_named_as_a_reader_would() -> None:
     assert words.day(now, now) == "Today"
     assert words.day(now - timedelta(days=1), now) == "Yesterday"
     assert words.day(now - timedelta(days=9), now) == "November 15, 2026"
-
-
-def test_marks_wear_the_colours_of_now(qtbot: QtBot) -> None:
-    text = MarkedText("Text")
-    qtbot.addWidget(text)
-    text.show_text("La Ville parle", [(3, 8)])
-
-    theme().force(DARK)
-
-    (selection,) = text.extraSelections()
-    assert selection.format.background().color().name().upper() == DARK.matched
 
 
 @pytest.mark.usefixtures("room")
