@@ -12,7 +12,6 @@ third.
 import argparse
 import json
 import platform
-import resource
 import statistics
 import subprocess
 import sys
@@ -22,6 +21,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.bench.feed_farm import host, kind
+from tests.bench.hostile.__main__ import peak_bytes
 
 GOAL = 15
 FIRST_GOAL = 3
@@ -181,9 +181,8 @@ def _turn_to(port: int, turn: int) -> int:
 
 def _say(watch: Stopwatch, new: int, failed: int) -> None:
     watch.stop()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     figures = {"seconds": watch.wall_s, "cpu": watch.cpu_s, "new": new, "failed": failed}
-    figures["most_memory_mb"] = memory
+    figures["most_memory_mb"] = peak_bytes() / 1e6
     print(json.dumps(figures), flush=True)
 
 
