@@ -15,7 +15,7 @@ from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.stories import within as stories
 from comms_desk.media.stories.model import Brief
 from comms_desk.media.watches import within as watches
-from comms_desk.media.watches.desk import MOST_READ_AT_ONCE, PAGE
+from comms_desk.media.watches.desk import PAGE
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
     MadeRead,
@@ -27,6 +27,8 @@ from comms_desk.media.watches.views import Figures
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.paging import Page
 
+MOST_READ_AT_ONCE = 5_000
+"""Whoever types waits behind it."""
 ONCE = watches.Once(key=stories.key_of, is_first=stories.is_first)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.memory import MemoryDesk
 from comms_desk.media.watches.model import (
-    EVERY_MENTION,
     NewWatch,
     NewWordList,
     Tone,
@@ -61,10 +60,6 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(watches.mentions, watches.mentions)
     yield reads(watches.mention, lambda: watches.mention(article))
     yield reads(watches.judged, lambda: watches.judged([article]))
-    yield writes(
-        watches.mark_read,
-        lambda: watches.mark_read(EVERY_MENTION, up_to=article, seen_at=database.clock.now()),
-    )
     yield writes(watches.set_tone, lambda: watches.set_tone(article, Tone.MIXED))
     yield writes(watches.link, lambda: watches.link(article, dossier))
     yield writes(watches.unlink, lambda: watches.unlink(article, dossier))

@@ -1,7 +1,6 @@
 """Watches: added, edited, asked of what arrives; and the mentions that they find."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
@@ -14,7 +13,6 @@ from comms_desk.media.watches.model import (
     EVERY_MENTION,
     Caught,
     Judged,
-    MadeRead,
     Mention,
     MentionFilter,
     NewWatch,
@@ -46,9 +44,6 @@ MOST_TERMS = 60
 """So many terms of a query that is tried are counted one by one, the first ones."""
 
 PAGE = 50
-
-MOST_READ_AT_ONCE = 5_000
-"""Whoever types waits behind it."""
 
 
 class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
@@ -191,31 +186,6 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         """Return the tone and the dossiers of each of *ids*, mentions or not."""
         with self._database.snapshot() as snapshot:
             return views.judged(snapshot, ids, self._database.actor)
-
-    def mark_read(
-        self,
-        which: MentionFilter,
-        *,
-        up_to: ArticleId,
-        seen_at: datetime,
-        most: int = MOST_READ_AT_ONCE,
-    ) -> MadeRead:
-        """Note that the acting person has read *which* mentions, the newest *most* of them.
-
-        Args:
-            which: Those, as far as they are unread.
-            up_to: The newest one that the person has seen: what came since stays unread.
-            seen_at: When they were read: so does an older article that was found since.
-            most: How many at once; the answer says how many there were.
-        """
-        with self._database.transaction() as transaction:
-            if transaction.actor is None:
-                raise ValueError("nobody acts")
-            unread = listing.unread_up_to(transaction, which, transaction.actor, up_to, seen_at)
-            ids = tuple(map(ArticleId, unread[:most]))
-            articles.mark_read(transaction, ids, person=transaction.actor)
-            transaction.announce(Change.of(Subject.MENTION))
-            return MadeRead(articles=ids, total=len(unread))
 
     def set_tone(self, article: ArticleId, tone: Tone | None) -> Tone | None:
         """Note how the acting person judges *article* (None takes it back); return the old tone.

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from comms_desk.across.told_once import ToldOnce
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
@@ -322,6 +323,11 @@ def test_the_tone_asked_for_is_the_one_that_is_shown(room: WatchRoom, clock: Sti
         assert asked() == [room.watches.mention(budget).tone] == [tone]
 
 
+def each_alone(room: WatchRoom) -> ToldOnce:
+    """The mentions, each article for itself."""
+    return ToldOnce(room.database, is_grouped=False)
+
+
 def test_all_that_is_listed_is_read_at_once_but_what_came_since(room: WatchRoom) -> None:
     city = room.watches.add(CITY)
     room.watches.add(NewWatch(name="Hockey", query="perdu"))
@@ -329,12 +335,12 @@ def test_all_that_is_listed_is_read_at_once_but_what_came_since(room: WatchRoom)
     room.catch_up()
     which, now = MentionFilter(watch=city.id), room.database.clock.now()
 
-    made = room.watches.mark_read(which, up_to=hockey, seen_at=now)
+    made = each_alone(room).read_all(which, up_to=hockey, seen_at=now)
     assert (made.articles, made.total) == ((budget,), 1)
     assert ids(room, is_unread=True) == [other, hockey]
 
     room.articles.mark_unread(made.articles, person=room.reader)
-    made = room.watches.mark_read(which, up_to=other, seen_at=now, most=1)
+    made = each_alone(room).read_all(which, up_to=other, seen_at=now, most=1)
     assert (made.articles, made.total) == ((other,), 2)
     assert ids(room, is_unread=True) == [hockey, budget]
 
@@ -350,7 +356,7 @@ def test_an_older_article_that_a_watch_found_since_stays_unread(
     room.watches.add(NewWatch(name="Hockey", query="perdu"))
     room.catch_up()
 
-    made = room.watches.mark_read(MentionFilter(), up_to=budget, seen_at=seen_at)
+    made = each_alone(room).read_all(MentionFilter(), up_to=budget, seen_at=seen_at)
 
     assert made.articles == (budget,)
     assert ids(room, is_unread=True) == [hockey]
