@@ -1,0 +1,1 @@
+"""What became of what the City said: the coverage of a release, a dossier, a period."""

@@ -1,0 +1,89 @@
+"""An edition: all that a review says to its readers, as one value.
+
+It is put together from the review and what stands in the desk; issued, it is kept word for word
+with its digest, and every form of it (the mail, Word, PDF) is made from it alone.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from comms_desk.i18n import Language
+from comms_desk.media.articles.model import ArticleId, Origin
+
+HIGHLIGHTS_MOST = 3
+HIGHLIGHT_LENGTH = 140
+SUMMARY_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One story of an edition: its original, with what the office says of it.
+
+    Attributes:
+        on_air_at: When a clip was heard; None of what is read.
+        noted_by: Who noted a clip.
+        for_subscribers: Whether its page is shown to subscribers alone.
+        summary: Ours, of thirty words or so.
+        excerpt: The outlet's own words, as far as its licence goes that day.
+        also: The other outlets that carry it, in the order in which they did.
+        copies: How many articles carry it, the original among them.
+    """
+
+    article: ArticleId
+    title: str
+    link: str
+    origin: Origin
+    outlet: str
+    author: str = ""
+    on_air_at: datetime | None = None
+    noted_by: str = ""
+    for_subscribers: bool = False
+    summary: str = ""
+    excerpt: str = ""
+    also: tuple[str, ...] = ()
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Entries under one heading, in the order in which they are read."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What readers get.
+
+    Attributes:
+        number: 1 for the review of the day, 2 and on for its addenda.
+        closes_at: When it is to leave, as its head says (UTC).
+        highlights: Three at most, of 140 characters.
+        agenda: What is to come that day, a line each: « 9 h 30 conseil ».
+        sections: None of them: there is nothing to report, and it says so.
+        read_until: Until when the sources were read.
+        unread: How many sources could not be read.
+        extra: What the office wants besides: pending inquiries, tone; empty as a rule.
+    """
+
+    day: date
+    language: Language
+    number: int
+    closes_at: datetime
+    highlights: tuple[str, ...] = ()
+    agenda: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    read_until: datetime | None = None
+    unread: int = 0
+    extra: tuple[str, ...] = ()
+
+    @property
+    def stories(self) -> int:
+        """How many stories it tells."""
+        return sum(len(section.entries) for section in self.sections)
+
+    @property
+    def articles(self) -> int:
+        """How many articles carry them: « 41 retombées »."""
+        return sum(entry.copies for section in self.sections for entry in section.entries)
