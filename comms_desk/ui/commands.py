@@ -14,6 +14,7 @@ from comms_desk.text.nearness import GUESSED, HAS_LETTERS, Begun, Guessed, folde
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import ListColumn
+from comms_desk.ui.kit.more_button import KEYED
 from comms_desk.ui.kit.row_list import RowList
 
 _HELD = re.compile(r"\bCtrl\+\S+?(?=\)|$)|(?<=\()[A-Z](?=\)$)")
@@ -91,8 +92,10 @@ def of_buttons(page: QWidget) -> Iterator[Command]:
         if not actions:
             yield Command(button.accessibleName(), _keys(button), button.click)
         for action in actions:
-            if action.isEnabled() and action.text() and action.menu() is None:
-                yield Command(action.text(), "", action.trigger)
+            if action.isEnabled() and action.isVisible() and action.menu() is None:
+                verb, _tab, key = action.text().partition(KEYED)
+                if verb:
+                    yield Command(verb, key, action.trigger)
 
 
 def _keys(button: Button) -> str:

@@ -468,7 +468,7 @@ class WatchPage(WatchBeside):
         if letter == "U":
             self._make_unread(mention.id)
         elif letter == "L":
-            self.card.pick_dossier()
+            self.card.dossiers.pick()
         elif letter == "O":
             self.card.open_article()
         elif letter == "E":
@@ -478,7 +478,7 @@ class WatchPage(WatchBeside):
         elif letter in _MEMORY_KEYS:
             _MEMORY_KEYS[letter](self.card.irrelevant)
         else:
-            self.card.set_tone(_BY_KEY[letter])
+            self.card.tones.judge(_BY_KEY[letter])
 
     def _bind_letters(self) -> None:
         for letter in (*_BY_KEY, *_OTHER_KEYS) if single_keys.are_commands() else ():
