@@ -84,13 +84,15 @@ def of_buttons(page: QWidget) -> Iterator[Command]:
     said = Counter(button.accessibleName() for button in pressed)
     for button in pressed:
         is_verb = isinstance(button.parentWidget(), PageBar | ListColumn)
-        has_key = bool(_keys(button)) and said[button.accessibleName()] == 1
+        keys = _keys(button)
+        has_key = bool(keys) and said[button.accessibleName()] == 1
         if not (is_verb or has_key):
             continue
         menu: QMenu | None = button.menu()
         actions = [] if menu is None else menu.actions()
         if not actions:
-            yield Command(button.accessibleName(), _keys(button), button.click)
+            verb = button.accessibleName().removesuffix(f" ({keys})")
+            yield Command(verb, keys, button.click)
         for action in actions:
             if action.isEnabled() and action.isVisible() and action.menu() is None:
                 verb, _tab, key = action.text().partition(KEYED)
@@ -99,8 +101,8 @@ def of_buttons(page: QWidget) -> Iterator[Command]:
 
 
 def _keys(button: Button) -> str:
-    """Return the keys that press *button*, as they are shown on it or in its hint."""
-    held = _HELD.search(button.toolTip())
+    """Return the keys that press *button*, as they are shown on it, in its words or its hint."""
+    held = _HELD.search(button.toolTip()) or _HELD.search(button.accessibleName())
     return button.key or (held.group() if held else "")
 
 

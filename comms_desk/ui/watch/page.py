@@ -114,13 +114,9 @@ class WatchPage(WatchBeside):
         self.note = Button("", role="quiet", icon="quote", name=note, hint=f"{note} (N)")
         self.column.add_to_head(self.note, self.all_read, self.renew, self.change, self.more)
         self.change.hide()
-        self.standing = Button("", role="link", hint=_("The feeds, and how they fare"))
-        self.standing.hide()
         self.told_once = Label("", "detail")
         """How many stories the mentions are."""
-        self.column.add_under_head(
-            beside(self.told_once, self.sources, self.standing), is_wide=False
-        )
+        self.column.add_under_head(beside(self.told_once, self.sources), is_wide=False)
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))
@@ -209,9 +205,8 @@ class WatchPage(WatchBeside):
     @Slot(object)
     def _show_standing(self, verb: str) -> None:
         """Say at the head whether anything need have been missed; pressed, which feeds."""
-        if verb != self.standing.text():
-            self.standing.rename(verb)
-        self.standing.setVisible(bool(verb))
+        if verb != self.sources.text():
+            self.sources.rename(verb)
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
@@ -504,7 +499,6 @@ class WatchPage(WatchBeside):
         self.right.currentChanged.connect(self._in_front)
         self.note.clicked.connect(self._note_clip)
         self.sources.clicked.connect(self._show_feeds)
-        self.standing.clicked.connect(self._show_feeds)
         self.unread.clicked.connect(self._narrow)
         self.narrower.clicked.connect(self._show_filters)
         self.filters.narrowed.connect(self._narrow)
