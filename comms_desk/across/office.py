@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from comms_desk.clock import Clock
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths, refuse_synchronised
-from comms_desk.settings import DATABASE_URL, GROUP_STORIES, PersonSettings
+from comms_desk.settings import DATABASE_URL, GROUP_STORIES
+from comms_desk.settings_file import PersonSettings
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
