@@ -42,6 +42,7 @@ class Section(IntEnum):
     RULES = 8
     RELEASES = 9
     INQUIRIES = 10
+    REVIEW = 11
 
 
 class SettingInvalid(CommsDeskError):
@@ -301,6 +302,52 @@ ENGLISH = Setting(
     " approver and its date are recorded for that text (Charter, s. 22.3).",
     words={True: N_("Allowed"), False: N_("Not allowed")},
 )
+REVIEW_READERS = Setting(
+    key="review.readers",
+    owner=Owner.DESK,
+    section=Section.REVIEW,
+    label="Readers",
+    kind=kinds.name(),
+    default="",
+    help="The name of the list that the press review leaves to; empty for nobody.",
+)
+REVIEW_ACCOUNT = Setting(
+    key="review.account",
+    owner=Owner.DESK,
+    section=Section.REVIEW,
+    label="Sending account",
+    kind=kinds.name(),
+    default="",
+    help="The name of the account by which it leaves; empty for the first one.",
+)
+REVIEW_HOUR = Setting(
+    key="review.hour",
+    owner=Owner.DESK,
+    section=Section.REVIEW,
+    label="Leaves at",
+    kind=kinds.hour(),
+    default="07:25",
+    help="At what hour of the city a person is to send it; nothing leaves by itself.",
+)
+REVIEW_SECTIONS = Setting(
+    key="review.sections",
+    owner=Owner.DESK,
+    section=Section.REVIEW,
+    label="Sections",
+    kind=kinds.choice("theme", "borough", "outlet"),
+    default="theme",
+    help="By what the section of a story is proposed; a person changes it.",
+    words={"theme": N_("By theme"), "borough": N_("By borough"), "outlet": N_("By outlet")},
+)
+REVIEW_EXTRAS = Setting(
+    key="review.extras",
+    owner=Owner.DESK,
+    section=Section.REVIEW,
+    label="Pending inquiries and tone",
+    kind=kinds.boolean(),
+    default=False,
+    help="Whether its readers are told of these too: it is a document that anybody may ask for.",
+)
 REMIND_BEFORE = Setting(
     key="reminders.before",
     owner=Owner.PERSON,
@@ -371,6 +418,11 @@ SETTINGS: tuple[Setting[Any], ...] = (
     ON_DUTY,
     ON_DUTY_UNTIL,
     END_OF_DAY,
+    REVIEW_READERS,
+    REVIEW_ACCOUNT,
+    REVIEW_HOUR,
+    REVIEW_SECTIONS,
+    REVIEW_EXTRAS,
 )
 
 
