@@ -218,7 +218,7 @@ class ReviewDesk:
             ready = sending.read(snapshot, _issued_row(snapshot, review))
         letters = len(ready.recipients)
         outbox = OutboxDesk(self._database)
-        leaving = outbox.plan(letters, account=ready.account.id, purpose=Purpose.LETTER)
+        leaving = outbox.plan(letters, account=ready.account.id, purpose=Purpose.LETTER, blind=True)
         return Sending(
             review=review,
             list_name=ready.list_name,

@@ -6,16 +6,16 @@ next yes makes another message.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comms_desk.mail import fates
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.message import NewMessage, without_pieces
+from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import Account, MessageId, Recipient
 from comms_desk.media.lists import within as lists
 from comms_desk.media.lists.model import Addressee, ListId
-from comms_desk.media.reviews import store
+from comms_desk.media.reviews import rendering, store
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import (
     AccountMissing,
@@ -150,12 +150,9 @@ def queue_test(
 
 
 def compose(edition: Edition, *, mark: str = "") -> NewMessage:
-    """Return *edition* as a message, its subject after *mark*."""
-    lines = [
-        *edition.highlights,
-        *(entry.title for section in edition.sections for entry in section.entries),
-    ]
-    return NewMessage(
-        subject=without_pieces(f"{mark}Revue de presse, {edition.day.isoformat()}"),
-        text=without_pieces("\n".join(lines) or "—"),
-    )
+    """Return *edition* as one message for all, its subject after *mark*.
+
+    It does not wait behind a bulletin of thousands: its hour is the cabinet's.
+    """
+    made = rendering.message_of(edition)
+    return replace(made, subject=f"{mark}{made.subject}", purpose=Purpose.LETTER, blind=True)
