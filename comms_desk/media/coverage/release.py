@@ -39,26 +39,26 @@ _CONTACT = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """A release as it is compared: its sentences, their words, and who says what."""
+    """A release as it is compared: its sentences, their words, and who says what.
+
+    Attributes:
+        forms: Those of its words.
+        names: The forms of those in its news, but of whoever speaks.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
     quotes: tuple[Quote, ...]
     worded: tuple[Worded, ...]
-    """A heading of the boilerplate has no words: it is not looked for."""
     forms: Forms
+    names: frozenset[str]
 
 
 def read_release(text: str) -> Release:
     """Read the *text* of a release, without its title."""
     text = text[:MOST_CHARACTERS]
-    parts = [*_parts(text)]
-    words = tuple(
-        Worded(read.place, ()) if _HEADING.match(text, place[0]) else read
-        for (place, _part), read in zip(
-            parts, worded(text, [place for place, _part in parts]), strict=True
-        )
-    )
+    places, parts = zip(*_parts(text), strict=True) if text.strip() else ((), ())
+    words = worded(text, places)
     sentences = tuple(
         Sentence(
             text=text[start:end],
@@ -66,15 +66,28 @@ def read_release(text: str) -> Release:
             end=end,
             part=Part.QUOTE if part is Part.BODY and _is_quote(read) else part,
         )
-        for ((start, end), part), read in zip(parts, words, strict=True)
+        for (start, end), part, read in zip(places, parts, words, strict=True)
+    )
+    forms = Forms(word.folded for each in words for word in each.words)
+    names = (
+        word
+        for sentence, each in zip(sentences, words, strict=True)
+        for word in each.words
+        if sentence.part.is_told and word.is_named and not word.is_who
     )
     return Release(
         text=text,
         sentences=sentences,
         quotes=tuple(_quotes(text, sentences, words)),
         worded=words,
-        forms=Forms(word.folded for each in words for word in each.words),
+        forms=forms,
+        names=frozenset(forms(word.folded) for word in names),
     )
+
+
+def is_sought(sentence: Sentence) -> bool:
+    """Whether an article may have taken it: nobody takes up a heading, nor whom to call."""
+    return sentence.part is not Part.CONTACT and not _HEADING.match(sentence.text)
 
 
 def _parts(text: str) -> Iterator[tuple[Place, Part]]:
