@@ -19,6 +19,8 @@ from comms_desk.text.sentences import sentence_places
 
 MOST_CHARACTERS: Final = 100_000
 """What stands further in an article is not read."""
+MOST_HOLDING: Final = 64
+"""Sentences that are looked for by one word: what more have tells nothing."""
 MOST_WORDS: Final = 150
 """Of a sentence: what stands further in it is not compared word by word."""
 MOST_LIKELY: Final = 3
@@ -95,7 +97,9 @@ class Article:
         self._holding: dict[str, list[int]] = {}
         for place, telling in enumerate(self._telling):
             for form in telling:
-                self._holding.setdefault(form, []).append(place)
+                held = self._holding.setdefault(form, [])
+                if len(held) < MOST_HOLDING:
+                    held.append(place)
 
     def find(self, sentence: Worded, part: Part) -> Found:
         """Return what was done with a *sentence* of the release."""

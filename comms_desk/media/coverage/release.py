@@ -14,6 +14,7 @@ from comms_desk.media.coverage.forms import Forms
 from comms_desk.media.coverage.model import Part, Place, Quote, Sentence
 from comms_desk.media.coverage.speaking import ROLES
 from comms_desk.media.coverage.worded import Worded, worded
+from comms_desk.text.markdown import BlockKind, read_markdown
 from comms_desk.text.sentences import sentence_places
 
 MOST_CHARACTERS: Final = 100_000
@@ -27,6 +28,7 @@ _DATELINE = re.compile(
 )
 _ITEM = re.compile(rf"(?:[–—•◦*·▪-]|\d{{1,2}}[.)]){_BLANK}+")
 _HEADING = re.compile(r"(?:à propos d|about )[^\n]{0,120}(?<![.!?…:;])(?=\n|\Z)", re.IGNORECASE)
+_TITLE = re.compile(r"[^\n]{1,300}(?<![.!?…:;»”\"\s])\s*")
 _CONTACT = re.compile(
     rf"[–—-]+{_BLANK}*30{_BLANK}*[–—-]+"
     r"|(?:sources?|renseignements?|informations?|contacts?|relations (?:avec les )?médias"
@@ -85,9 +87,28 @@ def read_release(text: str) -> Release:
     )
 
 
+def without_title(text: str) -> str:
+    """Return *text* without a first line that no mark ends."""
+    first, _end, rest = text.lstrip().partition("\n")
+    return rest if rest.strip() and _TITLE.fullmatch(first) else text
+
+
 def is_sought(sentence: Sentence) -> bool:
     """Whether an article may have taken it: nobody takes up a heading, nor whom to call."""
     return sentence.part is not Part.CONTACT and not _HEADING.match(sentence.text)
+
+
+def as_read(markdown: str) -> str:
+    """Return the words of a text in *markdown*, a paragraph each, without headings nor links.
+
+    The heading of the boilerplate stays: it says where that begins.
+    """
+    paragraphs = []
+    for block in read_markdown(markdown).blocks:
+        words = "".join(run.text for run in block.runs).strip()
+        if block.kind is not BlockKind.HEADING or _HEADING.match(words):
+            paragraphs.append(words)
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def _parts(text: str) -> Iterator[tuple[Place, Part]]:
