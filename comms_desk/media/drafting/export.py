@@ -6,10 +6,11 @@ from pathlib import Path
 
 from comms_desk.documents import pdf
 from comms_desk.documents.template import Template
+from comms_desk.i18n import Language
 from comms_desk.media.drafting import boilerplate, dateline
 from comms_desk.media.drafting.model import Draft, DraftFile, TitleMissing
 from comms_desk.paths import resource
-from comms_desk.text.markdown import read_markdown
+from comms_desk.text.markdown import Document, read_markdown
 
 SUFFIXES = (".docx", ".dotx")
 WORD, PDF = ".docx", ".pdf"
@@ -20,10 +21,7 @@ def template_path(draft: Draft, templates: Path | None) -> Path:
 
     Word's own templates (.dotx) are taken as well, where there is no document of that name.
     """
-    name = f"{draft.kind.value}.{draft.language.value}"
-    ours = resource("templates", f"{name}.docx")
-    theirs = [templates / f"{name}{each}" for each in SUFFIXES] if templates is not None else []
-    return next((file for file in theirs if file.is_file()), ours)
+    return _template(f"{draft.kind.value}.{draft.language.value}", templates)
 
 
 def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: Path) -> DraftFile:
@@ -84,6 +82,38 @@ def pdf_of(draft: Draft, text: str, *, dossier: str, now: datetime) -> DraftFile
         stamp="" if until is None else boilerplate.stamp(until, draft.language),
     )
     return DraftFile(name=boilerplate.file_name(draft, now, PDF), content=content)
+
+
+def sheet_of(
+    kind: str,
+    title: str,
+    date: str,
+    body: Document,
+    *,
+    language: Language,
+    now: datetime,
+    templates: Path | None,
+) -> bytes:
+    """Return what is read in the office as Word: its *kind* over its *title*, then its *date*.
+
+    Raises:
+        CommsDeskError: What `word_of` says of a template.
+    """
+    template = _template(f"sheet.{language.value}", templates)
+    return Template.read(template).fill(
+        {"kind": kind.upper(), "title": title, "date": date},
+        body,
+        language=language,
+        title=f"{kind} – {title}",
+        author=boilerplate.AUTHOR,
+        now=now,
+    )
+
+
+def _template(name: str, templates: Path | None) -> Path:
+    ours = resource("templates", f"{name}.docx")
+    theirs = [templates / f"{name}{each}" for each in SUFFIXES] if templates is not None else []
+    return next((file for file in theirs if file.is_file()), ours)
 
 
 @lru_cache(maxsize=8)
