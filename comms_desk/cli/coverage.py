@@ -11,7 +11,7 @@ from comms_desk.cli.papers import write_paper
 from comms_desk.cli.parameters import DAY, ID
 from comms_desk.i18n import N_, _
 from comms_desk.media.coverage import papers, tables
-from comms_desk.media.coverage.model import Asked, Report
+from comms_desk.media.coverage.report import Asked, Report
 from comms_desk.media.drafting.model import DraftId
 
 COLUMNS = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comms_desk.media.coverage.desk import CoverageDesk
-from comms_desk.media.coverage.model import Asked
+from comms_desk.media.coverage.report import Asked
 from comms_desk.storage.database import Database
 from tests.contracts.calls import Call, reads
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.coverage import gathering, papers
-from comms_desk.media.coverage.model import Asked, Carried, NotReleased, Report
-from comms_desk.media.coverage.report import report
+from comms_desk.media.coverage.report import Asked, Carried, NotReleased, Report, report
 from comms_desk.media.dispatches import within as dispatches
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import DraftId

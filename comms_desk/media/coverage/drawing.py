@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from comms_desk.i18n import _, format_day, format_number
-from comms_desk.media.coverage.model import Report
+from comms_desk.media.coverage.report import Report
 from comms_desk.media.watches.facts import GLYPHS, TONE
 from comms_desk.media.watches.model import Tone
 

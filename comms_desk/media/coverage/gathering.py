@@ -11,7 +11,7 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import Article, ArticleId, Origin
 from comms_desk.media.bylines.persons import persons_in
-from comms_desk.media.coverage.model import Carried
+from comms_desk.media.coverage.report import Carried
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import Outlet, OutletId, OutletLanguage
 from comms_desk.media.stories import within as stories

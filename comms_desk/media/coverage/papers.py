@@ -9,8 +9,7 @@ from comms_desk.i18n import _, current, format_number, ngettext
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.coverage import tables
 from comms_desk.media.coverage.drawing import drawn
-from comms_desk.media.coverage.model import Carried, Report
-from comms_desk.media.coverage.report import told_apart
+from comms_desk.media.coverage.report import Carried, Report, told_apart
 from comms_desk.media.drafting.export import sheet_of
 from comms_desk.media.inquiries.papers import Paper
 from comms_desk.text.file_names import file_name

@@ -18,8 +18,7 @@ from comms_desk.i18n import (
     ngettext,
 )
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.coverage.model import Asked, By, Carried, Counted, Report
-from comms_desk.media.coverage.report import counted
+from comms_desk.media.coverage.report import Asked, By, Carried, Counted, Report, counted
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.model import OutletKind
 from comms_desk.media.watches.facts import GLYPHS, TONE

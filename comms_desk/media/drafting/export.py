@@ -1,27 +1,21 @@
 """A draft as a document: Word, from the office's own template or from ours; PDF, from ours."""
 
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 from comms_desk.documents import pdf
-from comms_desk.documents.template import Template
+from comms_desk.documents.template import template_at, template_path
 from comms_desk.i18n import Language
 from comms_desk.media.drafting import boilerplate, dateline
 from comms_desk.media.drafting.model import Draft, DraftFile, TitleMissing
-from comms_desk.paths import resource
 from comms_desk.text.markdown import Document, read_markdown
 
-SUFFIXES = (".docx", ".dotx")
 WORD, PDF = ".docx", ".pdf"
 
 
-def template_path(draft: Draft, templates: Path | None) -> Path:
-    """Return the template of *draft*: the office's in *templates*, else the one shipped.
-
-    Word's own templates (.dotx) are taken as well, where there is no document of that name.
-    """
-    return _template(f"{draft.kind.value}.{draft.language.value}", templates)
+def template_of(draft: Draft, templates: Path | None) -> Path:
+    """Return the template of *draft*, the office's or the one shipped."""
+    return template_path(f"{draft.kind.value}.{draft.language.value}", templates)
 
 
 def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: Path) -> DraftFile:
@@ -40,7 +34,7 @@ def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: P
         raise TitleMissing
     written = read_markdown(text)
     until = boilerplate.held_until(draft, now)
-    compiled = _compiled(template, template.stat().st_mtime_ns if template.exists() else 0)
+    compiled = template_at(template)
     content = compiled.fill(
         boilerplate.values_of(draft, dossier, now, is_dated=dateline.opens(written)),
         written,
@@ -99,8 +93,7 @@ def sheet_of(
     Raises:
         CommsDeskError: What `word_of` says of a template.
     """
-    template = _template(f"sheet.{language.value}", templates)
-    return Template.read(template).fill(
+    return template_at(template_path(f"sheet.{language.value}", templates)).fill(
         {"kind": kind.upper(), "title": title, "date": date},
         body,
         language=language,
@@ -108,14 +101,3 @@ def sheet_of(
         author=boilerplate.AUTHOR,
         now=now,
     )
-
-
-def _template(name: str, templates: Path | None) -> Path:
-    ours = resource("templates", f"{name}.docx")
-    theirs = [templates / f"{name}{each}" for each in SUFFIXES] if templates is not None else []
-    return next((file for file in theirs if file.is_file()), ours)
-
-
-@lru_cache(maxsize=8)
-def _compiled(path: Path, _modified: int) -> Template:
-    return Template.read(path)

@@ -9,7 +9,7 @@ from comms_desk.media.articles.model import ArticleId, Origin
 from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.coverage.desk import CoverageDesk
-from comms_desk.media.coverage.model import Asked, By, DaysReversed, NotReleased, Report
+from comms_desk.media.coverage.report import Asked, By, DaysReversed, NotReleased, Report
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.watches.memory import MemoryDesk

@@ -5,8 +5,7 @@ from itertools import count
 from typing import Any
 
 from comms_desk.media.articles.model import ArticleId, Origin
-from comms_desk.media.coverage.model import Asked, By, Carried, Report
-from comms_desk.media.coverage.report import report
+from comms_desk.media.coverage.report import Asked, By, Carried, Report, report
 from comms_desk.media.outlets.model import OutletKind
 from comms_desk.media.watches.model import Tone
 from comms_desk.places import CITY, Scope
