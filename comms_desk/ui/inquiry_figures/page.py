@@ -31,8 +31,8 @@ from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.inquiry_figures import InquiryFigures
-    from comms_desk.across.inquiry_tables import Table
     from comms_desk.across.office import Office
+    from comms_desk.text.bars import Table
 
 DAY_PX = 110
 MONTHS = 12
@@ -182,8 +182,7 @@ class InquiryFiguresPage(Page):
                 chart.hide()
                 continue
             shown = chart or self._made_chart()
-            bars = [(bar.cells, bar.parts) for bar in table.bars]
-            shown.show_table(table.title, table.headings, bars)
+            shown.show_table(table)
             shown.show()
 
     def _made_chart(self) -> Chart:
