@@ -95,6 +95,10 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.stories:stories",
         lambda: _("List, split and join the articles that tell the same story."),
     ),
+    "reprise": Noun(
+        "comms_desk.cli.reprise:reprise",
+        lambda: _("Say what an article took of a release, sentence by sentence."),
+    ),
     "clips": Noun(
         "comms_desk.cli.clips:clips",
         lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
