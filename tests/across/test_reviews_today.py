@@ -12,7 +12,6 @@ from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
-from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.lists.model import NewList
 from comms_desk.settings import REVIEW_HOUR, REVIEW_READERS
 from comms_desk.storage.database import Database
@@ -57,10 +56,9 @@ def test_without_an_hour_only_one_that_was_begun_waits(office: Office) -> None:
 
 
 def test_it_waits_until_it_is_sent_and_counts(office: Office) -> None:
-    sender = Address.parse("medias@ville.example")
-    office.accounts.add(NewAccount(name="Presse", host="127.0.0.1", port=25, sender=sender))
-    reader = office.contacts.add(NewContact(name="Zoé", emails=("zoe@ville.example",)))
-    office.lists.add(NewList(name="Cabinet", members=(reader.ref,)))
+    sender, reader = map(Address.parse, ("medias@ville.example", "cabinet@ville.example"))
+    office.accounts.add(NewAccount(name="Presse", sender=sender, facts={"host": "localhost"}))
+    office.lists.put_members(office.lists.add(NewList(name="Cabinet")).id, [reader])
     review = office.reviews.begin()
     waiting = TodayDesk(office).troubles().waiting
 
