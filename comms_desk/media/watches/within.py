@@ -15,6 +15,7 @@ from comms_desk.media.watches.model import (
     Mention,
     MentionFilter,
     Rating,
+    Watch,
     WatchId,
 )
 from comms_desk.media.watches.spikes import (
@@ -100,9 +101,9 @@ def last_mention(snapshot: Snapshot) -> int:
     return calls.last_mention(snapshot)
 
 
-def names_of_all(snapshot: Snapshot) -> Mapping[WatchId, str]:
-    """Return what the watches outside the bin are called."""
-    return {watch.id: watch.name for watch in store.every(snapshot)}
+def every(snapshot: Snapshot) -> tuple[Watch, ...]:
+    """Return the watches outside the bin, the surest first, then by name."""
+    return store.every(snapshot)
 
 
 def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:
