@@ -7,8 +7,8 @@ from pathlib import Path
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.coverage import gathering, papers
-from comms_desk.media.coverage.pickup import Pickup, pickup
-from comms_desk.media.coverage.release import Release, read_release
+from comms_desk.media.coverage.pickup import Pickup, pickup, words_of
+from comms_desk.media.coverage.release import Release, as_read, read_release, without_title
 from comms_desk.media.coverage.report import (
     Asked,
     Carried,
@@ -26,7 +26,6 @@ from comms_desk.media.inquiries.papers import Paper
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.database import Database, Snapshot
-from comms_desk.text.markdown import read_markdown
 
 EARLIEST = date(2000, 1, 1)
 DAYS = 30
@@ -120,7 +119,7 @@ def _of_draft(snapshot: Snapshot, asked: Asked, draft: DraftId) -> Report:
     likely = gathering.near(
         snapshot, release, gathering.seen(snapshot, since, until), most=MOST_COMPARED
     )
-    compared = {each.article: (each, reprise(release, each.all_text)) for each in likely}
+    compared = {each.article: (each, reprise(release, words_of(each))) for each in likely}
     took = [article for article, (_text, found) in compared.items() if found.is_taken_up]
     tied = () if kept.dossier is None else gathering.tied(snapshot, kept.dossier)
     ids = gathering.with_stories(snapshot, [*took, *tied])
@@ -128,7 +127,7 @@ def _of_draft(snapshot: Snapshot, asked: Asked, draft: DraftId) -> Report:
     rows = [each for each in rows if left is None or each.at >= left_at]
     others = [each.article for each in rows if each.article not in compared]
     for text in gathering.texts(snapshot, others):
-        compared[text.article] = text, reprise(release, text.all_text)
+        compared[text.article] = text, reprise(release, words_of(text))
     found = pickup(release, (compared[each.article] for each in rows))
     return _of(snapshot, rows, asked, kept.title, since=since, until=until, pickup=found)
 
@@ -137,7 +136,7 @@ def _release(snapshot: Snapshot, draft: DraftId, left: Dispatch | None) -> Relea
     """Return what left of *draft*, else what is kept of it."""
     text = "" if left is None else drafts.text_of(snapshot, draft, left.revision)
     kept = drafts.kept(snapshot, draft)
-    return read_release(read_markdown(text or ("" if kept is None else kept.text)).text)
+    return read_release(without_title(as_read(text or ("" if kept is None else kept.text))))
 
 
 def _of(

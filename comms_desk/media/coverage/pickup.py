@@ -72,6 +72,11 @@ class Pickup:
         }
 
 
+def words_of(text: ArticleText) -> str:
+    """Return what is compared of an article: its page as long as it is kept, else its feed's."""
+    return max(text.text, text.full, key=len)
+
+
 def pickup(release: Release, found: Iterable[tuple[ArticleText, Reprise]]) -> Pickup:
     """Count what each article took of *release*."""
     told = [place for place, each in enumerate(release.sentences) if each.part.is_told]
