@@ -1,7 +1,8 @@
 """Which articles a report counts, read as one value each, with who judged them.  Private."""
 
+import heapq
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import batched
@@ -9,8 +10,9 @@ from itertools import batched
 from comms_desk.changes import Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import Article, ArticleId, Origin
+from comms_desk.media.articles.model import Article, ArticleId, ArticleText, Origin
 from comms_desk.media.bylines.persons import persons_in
+from comms_desk.media.coverage.release import Release
 from comms_desk.media.coverage.report import Carried
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import Outlet, OutletId, OutletLanguage
@@ -23,28 +25,64 @@ from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.planning.people import within as people
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot
+from comms_desk.text.fold import tokens
+from comms_desk.text.shingles import shingles
 
 READ_AT_ONCE = 500
+LEAST_SHARED = 3
+"""Three words in a row, so often: less is no sentence."""
 NOTED_LATE = timedelta(days=7)
 """What was on air is noted by then, as a rule; later ones are not looked for."""
 
 
-def of_days(snapshot: Snapshot, since: date, until: date) -> Sequence[Carried]:
-    """Return the mentions that appeared from *since* to *until*; copies that no theme found not."""
+def seen(snapshot: Snapshot, since: date, until: date) -> Sequence[ArticleId]:
+    """Return the mentions that may have appeared from *since* to *until*: `between` says which."""
     end = begins(until + timedelta(days=1)) + NOTED_LATE
-    return between(
-        gathered(snapshot, watches.seen_between(snapshot, begins(since), end)), since, until
-    )
+    return watches.seen_between(snapshot, begins(since), end)
 
 
-def of_dossier(snapshot: Snapshot, dossier: DossierId) -> Sequence[Carried]:
-    """Return the articles that are tied to *dossier*, and the others of their stories."""
-    tied = snapshot.session.scalars(links.ids_linked(dossiers.ref(dossier), Subject.ARTICLE))
-    ids = dict.fromkeys(map(ArticleId, tied))
-    for some in batched(tuple(ids), READ_AT_ONCE):
+def of_days(snapshot: Snapshot, since: date, until: date) -> Sequence[Carried]:
+    """Return the mentions that appeared from *since* to *until*."""
+    return between(gathered(snapshot, seen(snapshot, since, until)), since, until)
+
+
+def tied(snapshot: Snapshot, dossier: DossierId) -> Sequence[ArticleId]:
+    """Return the articles that are tied to *dossier*."""
+    found = snapshot.session.scalars(links.ids_linked(dossiers.ref(dossier), Subject.ARTICLE))
+    return [*map(ArticleId, found)]
+
+
+def with_stories(snapshot: Snapshot, ids: Sequence[ArticleId]) -> Sequence[ArticleId]:
+    """Return *ids*, and the other articles of their stories."""
+    whole = dict.fromkeys(ids)
+    for some in batched(ids, READ_AT_ONCE):
         for story in stories.of(snapshot, some).values():
-            ids |= dict.fromkeys(story.articles)
-    return gathered(snapshot, ids)
+            whole |= dict.fromkeys(story.articles)
+    return [*whole]
+
+
+def near(
+    snapshot: Snapshot, release: Release, ids: Iterable[ArticleId], *, most: int
+) -> Sequence[ArticleText]:
+    """Return the texts of those of *ids* that have the most turns of phrase in common with it.
+
+    To compare an article sentence by sentence takes milliseconds: the others have too little in
+    common with *release* for a sentence to be taken.
+    """
+    told = (each.text for each in release.sentences if each.part.is_told)
+    marks = {mark for each in told for mark in shingles(tokens(each))}
+    shared = (
+        (len(marks.intersection(shingles(tokens(text.all_text)))), text.article, text)
+        for text in texts(snapshot, ids)
+    )
+    likely = (each for each in shared if each[0] >= LEAST_SHARED)
+    return [text for _number, _article, text in heapq.nlargest(most, likely)]
+
+
+def texts(snapshot: Snapshot, ids: Iterable[ArticleId]) -> Iterator[ArticleText]:
+    """Yield what each of *ids* says last."""
+    for some in batched(ids, READ_AT_ONCE):
+        yield from articles.latest_texts(snapshot, some)
 
 
 def between(rows: Iterable[Carried], since: date | None, until: date | None) -> Sequence[Carried]:

@@ -23,10 +23,13 @@ MOST_STORIES = 100
 
 def workbook(found: Report) -> Paper:
     """Return the report for Excel: its figures, and each clip on a line of its own."""
-    content = write_worksheets(
-        {_("Figures"): tables.figures_in_file(found), _("Clips"): tables.clips_in_file(found)}
-    )
-    return Paper(name=_name(found, ".xlsx"), content=content)
+    sheets: dict[str | None, tables.InFile] = {
+        _("Figures"): tables.figures_in_file(found),
+        _("Clips"): tables.clips_in_file(found),
+    }
+    if found.pickup is not None:
+        sheets[_("Taken up")] = tables.pickup_in_file(found, found.pickup)
+    return Paper(name=_name(found, ".xlsx"), content=write_worksheets(sheets))
 
 
 def word(found: Report, templates: Path | None = None) -> Paper:

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles.model import ArticleId, Origin
+from comms_desk.media.coverage.pickup import Pickup
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.outlets.model import OutletKind
 from comms_desk.media.watches.model import Tone
@@ -145,6 +146,7 @@ class Report:
         raters: Who judged, and how many articles.
         twice: How many articles several people judged; *agreed* of them alike.
         rows: The articles themselves, as they appeared.
+        pickup: What they took of the text; None where the report is of no text.
     """
 
     asked: Asked
@@ -160,6 +162,7 @@ class Report:
     twice: int
     agreed: int
     rows: tuple[Carried, ...]
+    pickup: Pickup | None = None
 
 
 def report(
@@ -171,8 +174,15 @@ def report(
     until: date,
     made_at: datetime,
     before: Collection[Carried] | None = None,
+    pickup: Pickup | None = None,
 ) -> Report:
-    """Return what *rows* come to; all of them appeared from *since* to *until*."""
+    """Return what *rows* come to; all of them appeared from *since* to *until*.
+
+    Raises:
+        DaysReversed: The last day comes before the first.
+    """
+    if until < since:
+        raise DaysReversed(since, until)
     carried = tuple(sorted(rows, key=lambda each: (each.at, each.article)))
     return Report(
         asked=asked,
@@ -188,6 +198,7 @@ def report(
         twice=sum(len(each.raters) > 1 for each in carried),
         agreed=sum(each.is_agreed for each in carried),
         rows=carried,
+        pickup=pickup,
     )
 
 

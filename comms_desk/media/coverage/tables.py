@@ -3,6 +3,7 @@
 A share is a number of a number, « 12 sur 41 »; from twenty on its percentage stands beside it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -18,6 +19,9 @@ from comms_desk.i18n import (
     ngettext,
 )
 from comms_desk.media.articles.titles import article_title
+from comms_desk.media.coverage.facts import TAKEN, TOOK
+from comms_desk.media.coverage.model import Taken
+from comms_desk.media.coverage.pickup import Pickup
 from comms_desk.media.coverage.report import Asked, By, Carried, Counted, Report, counted
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.model import OutletKind
@@ -26,6 +30,10 @@ from comms_desk.media.watches.model import Tone
 from comms_desk.places import Scope
 from comms_desk.text.bars import Bar, Table
 from comms_desk.text.spreadsheet import Cell
+
+type Counts = Counter[Taken]
+type InFile = tuple[list[str], list[list[Cell]]]
+"""A table for a spreadsheet: its headings and its rows."""
 
 ENOUGH = 20
 """Of fewer a percentage would say more than is known."""
@@ -66,12 +74,13 @@ def rated(of: Counted) -> str:
 
 def told(found: Report) -> tuple[str, ...]:
     """Return what is to be known of the figures, a sentence each: of what, and who judged."""
-    return tuple(filter(None, (_before(found), *_rating(found), _counted_so(found.asked))))
+    said = (_before(found), *_rating(found), _compared(found), _counted_so(found.asked))
+    return tuple(filter(None, said))
 
 
 def tables(found: Report) -> tuple[Table, ...]:
     """Return the figures as tables, those that have a row; the timeline is none of them."""
-    every = (_tones(found.whole), *(_groups(by, found.by[by]) for by in By))
+    every = (_tones(found.whole), *_pickups(found), *(_groups(by, found.by[by]) for by in By))
     return tuple(table for table in every if table.bars)
 
 
@@ -96,7 +105,7 @@ def share(n: int, total: int) -> str:
     return _("{share} ({percent}%)").format(share=said, percent=percent)
 
 
-def figures_in_file(found: Report) -> tuple[list[str], list[list[Cell]]]:
+def figures_in_file(found: Report) -> InFile:
     """Return the figures as one table for a spreadsheet: its headings and its rows."""
     headings = [_("Table"), _("Of what"), _("Stories"), _("Clips"), _("Rated")]
     headings += [TONE.say(tone) for tone in Tone]
@@ -111,7 +120,25 @@ def figures_in_file(found: Report) -> tuple[list[str], list[list[Cell]]]:
     return headings, rows
 
 
-def clips_in_file(found: Report) -> tuple[list[str], list[list[Cell]]]:
+def pickup_in_file(found: Report, took: Pickup) -> InFile:
+    """Return what each article did with each sentence and quote, as a table for a spreadsheet."""
+    headings = [_("Outlet"), _("Title"), _("Link"), _("Sentence or quotation"), _("Text"), _("How")]
+    rows = {each.article: each for each in found.rows}
+    lines: list[list[Cell]] = []
+    for each in took.articles:
+        row = rows[each.article]
+        for of, passages, taken in (
+            (_("Sentence"), took.sentences, each.sentences),
+            (_("Quotation"), took.quotes, each.quotes),
+        ):
+            lines += [
+                [row.outlet, row.title, row.link, of, passage.text, TAKEN.say(one)]
+                for passage, one in zip(passages, taken, strict=True)
+            ]
+    return headings, lines
+
+
+def clips_in_file(found: Report) -> InFile:
     """Return the articles as a table for a spreadsheet: its headings and its rows."""
     headings = [_("Day"), _("Hour"), _("Outlet"), _("Kind of outlet"), _("Language")]
     headings += [_("Territory"), _("Journalists"), _("Title"), _("Link"), _("Story"), _("Tone")]
@@ -161,10 +188,31 @@ def _rating(found: Report) -> Iterator[str]:
         )
 
 
+def _compared(found: Report) -> str:
+    """Return with what the text was compared, and how many articles took something."""
+    took = found.pickup
+    if took is None:
+        return ""
+    return " ".join(
+        (
+            _("Clips that take up something of the text: {share}.").format(
+                share=share(len(took.articles), took.compared)
+            ),
+            _("Their whole page was compared: {share}; else what their feed says.").format(
+                share=format_share(took.whole, took.compared)
+            ),
+            _("The boilerplate and the contact lines are not counted."),
+        )
+    )
+
+
 def _counted_so(asked: Asked) -> str:
     """Return what is counted, and what is not."""
     if asked.draft is not None:
-        what = _("Counted: what is tied to the dossier of the text, and appeared since it left.")
+        what = _(
+            "Counted: what appeared since the text left and takes up a sentence of it, what is tied"
+            " to its dossier, and the other articles of those stories."
+        )
     elif asked.dossier is not None:
         what = _("Counted: what is tied to the dossier, and the other articles of its stories.")
     else:
@@ -227,6 +275,60 @@ def _from_to(first: date, last: date, says: Callable[[date], str] = format_date)
     if first == last:
         return says(first)
     return _("From {since} to {until}").format(since=says(first), until=says(last))
+
+
+def _pickups(found: Report) -> Iterator[Table]:
+    """Yield what was taken of the text: by outlet, then sentence by sentence, then each quote."""
+    took = found.pickup
+    if took is None or not took.articles:
+        return
+    outlets = {each.article: each.outlet for each in found.rows}
+    yield _taken_up(
+        _("Taken up, by outlet"),
+        (_("Outlet"), _("Clips"), _("Sentences"), _("Quotations")),
+        ((name or _named(By.OUTLET, ""), *of) for name, of in took.by(outlets.__getitem__).items()),
+    )
+    of_sentences = zip(took.sentences, took.of_sentences(), strict=True)
+    yield _taken_up(
+        _("Sentences taken up: {share}").format(
+            share=format_share(sum(map(bool, took.of_sentences())), len(took.sentences))
+        ),
+        (_("Sentence"), _("Clips"), _("How")),
+        ((each.text, of.total(), of) for each, of in of_sentences if of),
+    )
+    yield _taken_up(
+        _("Quotations"),
+        (_("Quotation"), _("Clips"), _("How")),
+        (
+            (
+                _("{who}: {text}").format(who=each.who, text=each.text) if each.who else each.text,
+                of.total(),
+                of,
+            )
+            for each, of in zip(took.quotes, took.of_quotes(), strict=True)
+        ),
+    )
+
+
+def _taken_up(
+    title: str, headings: tuple[str, ...], rows: Iterable[tuple[str, int, *tuple[Counts, ...]]]
+) -> Table:
+    return Table(
+        title=title,
+        headings=headings,
+        bars=tuple(
+            Bar(cells=(name, format_number(clips), *map(_taken, of)), parts=(clips,))
+            for name, clips, *of in rows
+        ),
+    )
+
+
+def _taken(counts: Counts) -> str:
+    return "  ".join(
+        f"{TAKEN.say(each).lower()}\u00a0{format_number(counts[each])}"
+        for each in TOOK
+        if counts[each]
+    )
 
 
 def _titled(by: By) -> tuple[str, str]:

@@ -3,10 +3,8 @@
 Light: Today asks at each start, and neither letters nor Markdown are made for it.
 """
 
-from datetime import datetime
-
 from comms_desk.media.dispatches import steps
-from comms_desk.media.dispatches.model import ToDo
+from comms_desk.media.dispatches.model import Dispatch, ToDo
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Snapshot
 
@@ -16,9 +14,9 @@ def to_do(snapshot: Snapshot) -> tuple[ToDo, ...]:
     return steps.to_do(snapshot)
 
 
-def left_at(snapshot: Snapshot, draft: DraftId) -> datetime | None:
-    """Return when *draft* left for all; None: it has not."""
+def left(snapshot: Snapshot, draft: DraftId) -> Dispatch | None:
+    """Return the sending by which *draft* first left for all; None: it has not."""
     from comms_desk.media.dispatches.desk import sent_of
 
-    left = (each.first_sent_at for each in sent_of(snapshot, draft))
-    return min((each for each in left if each is not None), default=None)
+    sent = (each for each in sent_of(snapshot, draft) if each.first_sent_at is not None)
+    return min(sent, key=lambda each: each.id, default=None)

@@ -159,7 +159,7 @@ def test_a_text_that_has_not_left_has_no_coverage(press: Press) -> None:
     assert desk.report(Asked(draft=draft.id, since=TUESDAY)).called == "Budget 2027"
 
 
-def test_a_text_counts_what_is_tied_to_its_dossier_and_appeared_since_it_left(
+def test_a_text_counts_what_takes_it_up_since_it_left_and_what_is_tied_to_its_dossier(
     press: Press, clock: StillClock
 ) -> None:
     about = dossier(press)
@@ -167,22 +167,39 @@ def test_a_text_counts_what_is_tied_to_its_dossier_and_appeared_since_it_left(
     draft = sender.drafts.add(
         NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text=BUDGET, dossier=about)
     ).id
-    before = press.publishes("CTV", FIRE)
+    press.publishes("CTV", BUDGET)
     clock.advance(timedelta(minutes=5))
     sender.desk.send(draft, sent.to("zoe@journal.example"))
     sender.worker().carry()
-    clock.advance(timedelta(minutes=5))
-    after = press.publishes("La Presse", BUDGET)
+    clock.advance(timedelta(days=1))
+    takes = press.publishes("La Presse", f"À Montréal, l’étude commence. {BUDGET}")
+    tied = press.publishes("Métro", FIRE)
+    press.publishes("Le Devoir", "À Montréal, les parcs ouvrent dimanche pour les enfants.")
     clock.advance(timedelta(days=20))
-    late = press.publishes("Métro", BUDGET.replace("budget", "budget révisé"))
+    press.publishes("Le Soleil", f"À Montréal, on en reparle. {BUDGET}")
     listened(press)
-    for each in (before, after, late):
-        press.watches.link(each, about)
+    press.watches.link(tied, about)
 
     found = CoverageDesk(press.database).report(Asked(draft=draft))
 
-    assert articles(found) == [after]
+    assert articles(found) == [takes, tied]
     assert (found.since, found.until) == (TUESDAY, TUESDAY + timedelta(days=14))
+    assert found.pickup is not None
+    assert [each.article for each in found.pickup.articles] == [takes]
+    assert found.pickup.compared == 2
+    with pytest.raises(DaysReversed):
+        CoverageDesk(press.database).report(Asked(draft=draft, until=TUESDAY - timedelta(days=1)))
+
+
+def test_days_that_nobody_lived_are_no_days_of_a_report(press: Press) -> None:
+    desk = CoverageDesk(press.database)
+
+    found = desk.report(Asked(since=date.min, until=date.max))
+
+    assert (found.since, found.until) == (date(2000, 1, 1), TUESDAY)
+    assert desk.report(Asked(until=date.min)).whole.articles == 0
+    with pytest.raises(DaysReversed):
+        desk.report(Asked(since=TUESDAY + timedelta(days=1)))
 
 
 def test_what_there_is_not_is_said(press: Press) -> None:
