@@ -30,7 +30,9 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 
-EDITABLE = {"name", "facts", "letters_a_minute", "recipients_a_day", "lines"}
+EDITABLE = {
+    *("name", "facts", "letters_a_minute", "recipients_a_day", "recipients_a_message", "lines")
+}
 
 
 class AccountDesk:
@@ -60,6 +62,7 @@ class AccountDesk:
                 facts=dict(new.facts),
                 letters_a_minute=new.letters_a_minute,
                 recipients_a_day=new.recipients_a_day or None,
+                recipients_a_message=new.recipients_a_message,
                 lines=new.lines,
                 key=_free_key(transaction, new.name),
                 rests=0,
@@ -95,6 +98,7 @@ class AccountDesk:
                 letters_a_minute=row.letters_a_minute,
                 lines=row.lines,
                 recipients_a_day=row.recipients_a_day,
+                recipients_a_message=row.recipients_a_message,
             )
             row.rests, row.resting_until, row.trouble = 0, None, None
             return edit

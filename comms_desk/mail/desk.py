@@ -174,8 +174,11 @@ class OutboxDesk:
         account: AccountId | None = None,
         due_at: datetime | None = None,
         purpose: Purpose = Purpose.BULLETIN,
+        blind: bool = False,
     ) -> SendingPlan:
         """Return when *count* letters would leave, given those that wait before them.
+
+        Those of one message that is *blind* leave together, as many as the account lets them.
 
         Raises:
             NoAccount: No account has been set up.
@@ -204,6 +207,7 @@ class OutboxDesk:
                 start=start,
                 used=departures.used(snapshot, AccountId(row.id)) if soon else 0,
                 recipients_a_day=row.recipients_a_day,
+                recipients_a_message=row.recipients_a_message if blind else 1,
                 left=departures.left_before(snapshot, row, (ahead or 0) + count),
             )
             if row.kind == OUTLOOK_KIND.name:  # All at once, whenever a person hands them over.

@@ -45,6 +45,7 @@ M365_KIND = DoorKind(
     server=lambda facts: M365Facts.read(facts).host,
     make=_make_m365,
     recipients_a_day=m365.RECIPIENTS_A_DAY,
+    recipients_a_message=m365.RECIPIENTS_A_MESSAGE,
 )
 OUTLOOK_KIND = DoorKind(
     name="outlook",

@@ -21,6 +21,9 @@ SUBMISSION_PORT = 587
 RELAY_PORT = 25
 HIGHEST_PORT = 65535
 
+RECIPIENTS_TAKEN = 100
+"""Of one message, what every SMTP server has to take (RFC 5321 §4.5.3.1.8)."""
+
 PROOF_GOOD_FOR_S = 1.0
 """How old what was proven of a letter may be when its last byte is written, sleep included."""
 
@@ -114,8 +117,8 @@ class MakesDoor(Protocol):
 class DoorKind:
     """A kind of account: its name, how its facts are checked, and what opens it.
 
-    *server* is where its letters go, in a few words; *recipients_a_day* what it is limited to
-    unless somebody says otherwise.
+    *server* is where its letters go, in a few words; *recipients_a_day* and
+    *recipients_a_message* what it is limited to unless somebody says otherwise.
     """
 
     name: str
@@ -124,6 +127,7 @@ class DoorKind:
     server: Callable[[Facts], str]
     make: MakesDoor
     recipients_a_day: int | None = None
+    recipients_a_message: int = RECIPIENTS_TAKEN
 
 
 class Security(StrEnum):

@@ -299,6 +299,12 @@ class PieceMissing(MailError):
     piece: str
 
 
+class PieceInBlindCopies(MailError):
+    """The message has a piece to fill, ``{{ name }}``, and says the same to all who have it."""
+
+    piece: str
+
+
 class ImageMissing(MailError):
     """The text shows an image by Content-ID that the message does not carry, or the reverse."""
 

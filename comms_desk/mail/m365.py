@@ -15,6 +15,8 @@ DEFAULT_HOST = "smtp.office365.com"
 DEFAULT_AUTHORITY = "login.microsoftonline.com"
 RECIPIENTS_A_DAY = 10_000
 """What Exchange Online lets one mailbox write to in 24 hours."""
+RECIPIENTS_A_MESSAGE = 500
+"""What it lets one message have, unless the organisation chose otherwise."""
 
 _NAMES = ("tenant", "client", "user", "host", "port", "authority", "sign_in")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -11,7 +11,12 @@ from enum import StrEnum
 
 from comms_desk.changes import Ref
 from comms_desk.mail.address import Address, has_control
-from comms_desk.mail.errors import HeaderBroken, ImageMissing, MessageTooLarge
+from comms_desk.mail.errors import (
+    HeaderBroken,
+    ImageMissing,
+    MessageTooLarge,
+    PieceInBlindCopies,
+)
 
 MESSAGE_LIMIT_BYTES = 25 * 1024 * 1024
 """What the servers of most organisations take, pictures and attachments included."""
@@ -71,7 +76,8 @@ class NewMessage:
     §3.6.4), or one piece each, ``{{ former }}``: what each reader had before has its own.
     *embargoed_until* is the end of an embargo as its words say it: while that ends at another
     moment it leaves to nobody.  *below* is another thing whose words it has under its own: an
-    embargo on that holds it too.
+    embargo on that holds it too.  One that is *blind* says the same to all, and leaves to many at
+    once, none of whom sees another: its letters stay one a reader.
     """
 
     subject: str
@@ -87,6 +93,7 @@ class NewMessage:
     references: tuple[str, ...] = ()
     embargoed_until: datetime | None = None
     below: Ref | None = None
+    blind: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a message that could not be read as it was written.
@@ -95,6 +102,7 @@ class NewMessage:
             HeaderBroken: A line break or a control character stands in a header.
             ImageMissing: The HTML and the pictures do not name the same Content-IDs.
             MessageTooLarge: It weighs more than `MESSAGE_LIMIT_BYTES`.
+            PieceInBlindCopies: It is blind, and would say something else to each reader.
         """
         headers = (
             ("Subject", self.subject),
@@ -120,6 +128,8 @@ class NewMessage:
             raise ImageMissing(content_id)
         if self.size_bytes > MESSAGE_LIMIT_BYTES:
             raise MessageTooLarge(self.size_bytes, MESSAGE_LIMIT_BYTES)
+        for piece in sorted(self.pieces) if self.blind else ():
+            raise PieceInBlindCopies(piece)
 
     @property
     def size_bytes(self) -> int:

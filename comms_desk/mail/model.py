@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import ceil
 from typing import NewType
 
 from comms_desk.changes import Ref
@@ -29,6 +30,8 @@ FreezeId = NewType("FreezeId", int)
 CLAIM_LIMIT = 64
 """Letters that may be on the wire at once, over all lines of one account."""
 LINES_LIMIT = 8
+TOGETHER_LIMIT = 1_000
+"""Readers of one message at once: as many are uncertain together when its end is."""
 DEFAULT_LETTERS_A_MINUTE = 30
 """What Exchange Online lets one mailbox send."""
 
@@ -162,7 +165,8 @@ class NewAccount:
 
     *facts* are those that its *kind* of door asks for, never a secret; *lines* is how many
     letters may be on the wire at once; *recipients_a_day* is what may leave in any 24 hours:
-    None is as the kind has it, 0 is no limit.
+    None is as the kind has it, 0 is no limit.  *recipients_a_message* is how many readers one
+    message in blind copies may have: 0 is as the kind has it, 1 is one letter each.
     """
 
     name: str
@@ -171,6 +175,7 @@ class NewAccount:
     kind: str = "smtp"
     letters_a_minute: int = DEFAULT_LETTERS_A_MINUTE
     recipients_a_day: int | None = None
+    recipients_a_message: int = 0
     lines: int = 1
 
     def __post_init__(self) -> None:
@@ -186,10 +191,13 @@ class NewAccount:
         kind = kind_named(self.kind)
         if self.recipients_a_day is None:
             object.__setattr__(self, "recipients_a_day", kind.recipients_a_day)
+        if not self.recipients_a_message:
+            object.__setattr__(self, "recipients_a_message", kind.recipients_a_message)
         check_numbers(
             letters_a_minute=self.letters_a_minute,
             lines=self.lines,
             recipients_a_day=self.recipients_a_day or None,
+            recipients_a_message=self.recipients_a_message,
         )
         object.__setattr__(self, "facts", kind.check(self.facts))
 
@@ -205,6 +213,7 @@ class Account:
     kind: str
     letters_a_minute: int
     recipients_a_day: int | None
+    recipients_a_message: int
     lines: int
     key: str
     resting_until: datetime | None
@@ -407,6 +416,7 @@ def plan(
     start: datetime,
     used: int,
     recipients_a_day: int | None = None,
+    recipients_a_message: int = 1,
     left: Sequence[datetime] = (),
 ) -> SendingPlan:
     """Return when *count* letters leave after *ahead* others, as fast as the account lets them.
@@ -418,8 +428,12 @@ def plan(
         start: When sending may begin.
         used: How many of the first minute's letters have left already.
         recipients_a_day: How many may leave in any 24 hours; None: as many as there are.
+        recipients_a_message: How many of them leave together; where the day's limit holds some
+            back, the last leaves then at the latest.
         left: When those left that left in the 24 hours before *start*, the first first.
     """
+    is_within_a_day = recipients_a_day is None or len(left) + ahead + count <= recipients_a_day
+    departures = ceil(max(count, 1) / (recipients_a_message if is_within_a_day else 1))
     first, last = (
         leaves_at(
             place,
@@ -429,7 +443,7 @@ def plan(
             recipients_a_day=recipients_a_day,
             left=left,
         )
-        for place in (ahead, ahead + max(count, 1) - 1)
+        for place in (ahead, ahead + departures - 1)
     )
     return SendingPlan(
         count=count,
@@ -442,7 +456,11 @@ def plan(
 
 
 def check_numbers(
-    *, letters_a_minute: int, lines: int, recipients_a_day: int | None = None
+    *,
+    letters_a_minute: int,
+    lines: int,
+    recipients_a_day: int | None = None,
+    recipients_a_message: int = 1,
 ) -> None:
     """Refuse numbers that an account cannot have.
 
@@ -454,5 +472,7 @@ def check_numbers(
         raise AccountMisdescribed("letters_a_minute", f"1–{highest}")
     if recipients_a_day is not None and not 1 <= recipients_a_day <= highest * 100:
         raise AccountMisdescribed("recipients_a_day", f"1–{highest * 100}")
+    if not 1 <= recipients_a_message <= TOGETHER_LIMIT:
+        raise AccountMisdescribed("recipients_a_message", f"1–{TOGETHER_LIMIT}")
     if not 1 <= lines <= LINES_LIMIT:
         raise AccountMisdescribed("lines", f"1–{LINES_LIMIT}")

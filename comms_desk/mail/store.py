@@ -72,6 +72,7 @@ class AccountRow(NamedRow):
     facts: Mapped[dict[str, str]] = mapped_column(JSON)
     letters_a_minute: Mapped[int]
     recipients_a_day: Mapped[int | None]
+    recipients_a_message: Mapped[int]
     lines: Mapped[int]
     key: Mapped[str]
     rests: Mapped[int]
@@ -101,6 +102,7 @@ class MessageRow(NamedRow):
     about: Mapped[str | None] = mapped_column(index=True)
     below: Mapped[str | None] = mapped_column(index=True)
     """What else it has the words of, whose embargo holds its letters too."""
+    blind: Mapped[bool]
     secret: Mapped[str]
     created_by: Mapped[int | None]
     created_at: Mapped[datetime]

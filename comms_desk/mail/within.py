@@ -146,6 +146,7 @@ def compose(
         embargoed_until=message.embargoed_until,
         below=None if message.below is None else str(message.below),
         about=None if about is None else str(about),
+        blind=message.blind,
         secret=secrets.token_hex(SECRET_BYTES),
         created_by=transaction.actor,
         created_at=transaction.now,

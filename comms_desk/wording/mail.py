@@ -42,6 +42,7 @@ _FIELDS: Mapping[str, Callable[[], str]] = {
     "blind_copies": lambda: _("number of blind copies a draft"),
     "letters_a_minute": lambda: _("number of e-mails a minute"),
     "recipients_a_day": lambda: _("number of recipients a day"),
+    "recipients_a_message": lambda: _("number of recipients an e-mail"),
     "lines": lambda: _("number of e-mails at once"),
 }
 _EXPECTED: Mapping[str, Callable[[], str]] = {
@@ -276,6 +277,12 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
             piece="{{ " + e.piece + " }}"
         ),
         _("Give every recipient that value, or take it out of the message."),
+    ),
+    mail.PieceInBlindCopies: lambda e: (
+        _("The e-mail says the same to all its readers: nothing goes in place of {piece}.").format(
+            piece="{{ " + e.piece + " }}"
+        ),
+        _("Take it out of the message."),
     ),
     mail.ImageMissing: lambda e: (
         _("The picture {content_id} is shown without being carried, or the reverse.").format(

@@ -26,6 +26,12 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.wording import say
 from tests.mail.outbox_support import TAKEN, ZOE, Worker, account, queued, readers, state
 
+M365_FACTS = {
+    "tenant": "ville.example",
+    "client": "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
+    "user": "rosalie@ville.example",
+}
+
 NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 
 
@@ -106,18 +112,13 @@ def test_the_last_departure_counts_what_left_that_day(
 
 def test_an_account_of_before_has_no_limit_and_microsofts_is_its_own(database: Database) -> None:
     desk = AccountDesk(database)
-    facts = {
-        "tenant": "ville.example",
-        "client": "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
-        "user": "rosalie@ville.example",
-    }
 
     def made(name: str, recipients_a_day: int | None = None) -> int | None:
         new = NewAccount(
             name=name,
             kind="m365",
             sender=ZOE,
-            facts=facts,
+            facts=M365_FACTS,
             recipients_a_day=recipients_a_day,
         )
         return desk.add(new).recipients_a_day

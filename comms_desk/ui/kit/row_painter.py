@@ -36,6 +36,8 @@ TITLE_LINES_MAX = 4
 GLYPH_WIDTH_PX = 22
 ENTER, ENTER_WIDTH_PX = "\u21b5", 24
 """The key, as it is drawn on itself."""
+HOLD_PX, HOLD_STEP_PX, HOLD_DOT_PX = 20, 6, 2
+"""What a row that moves is held by: its room, and its six dots."""
 WRAPPED_KEPT = 5_000
 MOMENT_BY_TITLE_MAX_PX = 72
 """A longer moment (a whole date) stands on the second line: titles come first."""
@@ -93,6 +95,12 @@ class RowPaint:
         left, right = box.left() + spacing.side_px, box.right() + 1 - spacing.side_px
         top = box.top() + spacing.top_px
         middle = Qt.AlignmentFlag.AlignVCenter
+        if row.moves:
+            for dot in range(6):
+                x = right - HOLD_STEP_PX * (dot % 2) - HOLD_DOT_PX
+                y = top + HOLD_STEP_PX * (dot // 2) + HOLD_DOT_PX
+                painter.fillRect(x, y, HOLD_DOT_PX, HOLD_DOT_PX, QColor(palette.edge))
+            right -= HOLD_PX
         if row.when:
             painter.setPen(QColor(palette.red if row.is_late else palette.muted))
             painter.setFont(self._strong if row.is_late else self._plain)
@@ -138,12 +146,13 @@ class RowPaint:
         return width - 2 * spacing.side_px - spacing.when_px - self._right_width(row)
 
     def _right_width(self, row: Row) -> int:
+        held = HOLD_PX if row.moves else 0
         if row.moment:
             width = self._moment_width(row)
-            return width + tokens.SPACE_3_PX if width <= MOMENT_BY_TITLE_MAX_PX else 0
+            return held + (width + tokens.SPACE_3_PX if width <= MOMENT_BY_TITLE_MAX_PX else 0)
         if row.tags and not row.glyph:
-            return self._tags_width(row.tags) + tokens.SPACE_2_PX
-        return 0
+            return held + self._tags_width(row.tags) + tokens.SPACE_2_PX
+        return held
 
     def _moment_width(self, row: Row) -> int:
         return self._detail_metrics.horizontalAdvance(row.moment)

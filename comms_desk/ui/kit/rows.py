@@ -47,6 +47,7 @@ class Row:
         is_late: *when* is a deadline that has passed: red.
         away: What a button beside it is called that takes it away from here; "": there is none.
         copied: What a copy has of it, each under its heading; without, what is read of it here.
+        moves: It can be given another place (`ordering`), and has a mark to hold it by.
     """
 
     key: object
@@ -64,6 +65,7 @@ class Row:
     is_late: bool = False
     away: str = ""
     copied: tuple[tuple[str, str], ...] = ()
+    moves: bool = False
 
     def aloud(self) -> str:
         """Return the row as a screen reader says it."""

@@ -1,0 +1,101 @@
+"""What an article took of a release, sentence by sentence, and what became of each quote.
+
+Places count characters of the text that was compared.  Boilerplate and contact lines are said
+apart: nearly nobody takes them up, and a count over all sentences would flatter or blame.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+type Place = tuple[int, int]
+"""From, up to: in characters."""
+
+
+class Part(StrEnum):
+    """Where in a release a sentence stands."""
+
+    BODY = "body"
+    QUOTE = "quote"
+    BOILERPLATE = "boilerplate"
+    CONTACT = "contact"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is news, which reprise counts."""
+        return self in {Part.BODY, Part.QUOTE}
+
+
+class Taken(StrEnum):
+    """What an article did with a sentence, or with a quote as a whole."""
+
+    VERBATIM = "verbatim"
+    SHORTENED = "shortened"
+    """Words were left out, and nothing else was done."""
+    ALTERED = "altered"
+    """A word or a figure changed, said indirectly, or merged with another."""
+    NONE = "none"
+    """Of a sentence only."""
+    DROPPED = "dropped"
+    """Of a quote only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One of a release: *text*, from *start* to *end* of it."""
+
+    text: str
+    start: int
+    end: int
+    part: Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reprised(Sentence):
+    """A sentence of a release, and the places of the article *into* which it was taken."""
+
+    taken: Taken
+    into: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What one person says in one paragraph: *sentences* of the release, counted from 0.
+
+    Attributes:
+        who: The name of whoever speaks; "" where the release does not tell.
+    """
+
+    who: str
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted(Quote):
+    """A quote, and what became of it."""
+
+    taken: Taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reprise:
+    """What one article took of one release."""
+
+    sentences: tuple[Reprised, ...]
+    quotes: tuple[Quoted, ...]
+
+    @property
+    def counts(self) -> Mapping[Taken, int]:
+        """How many sentences of body and quotes are of each class."""
+        return Counter(each.taken for each in self.sentences if each.part.is_told)
+
+    @property
+    def boilerplate(self) -> Mapping[Taken, int]:
+        """How many sentences of the boilerplate are of each class."""
+        return Counter(each.taken for each in self.sentences if each.part is Part.BOILERPLATE)
+
+    @property
+    def is_taken_up(self) -> bool:
+        """Whether the article took anything of body and quotes."""
+        return any(taken is not Taken.NONE for taken in self.counts)
