@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
+from comms_desk.media.reviews.model import Item, Review, ReviewId
 from comms_desk.ui.editing import FieldSaver, Save
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.check import Check
-from comms_desk.ui.kit.controls import ENTER, Rule
-from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.kit.controls import ENTER, Rule, give_role
+from comms_desk.ui.kit.fields import CardField, EnteredLine
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.review import words
 from comms_desk.ui.review.counted import Counted
 
@@ -44,6 +46,10 @@ class Foot(QWidget):
         self.column.setSpacing(tokens.SPACE_2_PX)
         self.column.addWidget(Rule())
 
+    def begin(self) -> None:
+        """Go to what is written first."""
+        raise NotImplementedError
+
     def stand(self, *parts: QWidget) -> None:
         """Add *parts*, in one row."""
         row = QHBoxLayout()
@@ -66,10 +72,12 @@ class StoryFoot(Foot):
 
     Signals:
         next_wanted: Enter in the summary: another story is to be chosen, and written of; +1 or -1.
+        section_wanted: It is to stand under another heading; carries its words.
         excerpt_wanted: An excerpt is to go with it, or not.
     """
 
     next_wanted = Signal(int)
+    section_wanted = Signal(str)
     excerpt_wanted = Signal(bool)
 
     def __init__(self, errands: Errands, kind: Subject, save: Save) -> None:
@@ -78,14 +86,45 @@ class StoryFoot(Foot):
         self.summary = Counted(
             "summary", _("Summary"), lines=SUMMARY_LINES, hint=hint, count=words.summary_count
         )
-        self.section = CardField("section", _("Section"), whole=True)
-        super().__init__(errands, kind, save, self.summary.field, self.section)
+        super().__init__(errands, kind, save, self.summary.field)
+        self.section = EnteredLine()
+        self.section.setAccessibleName(_("Section"))
+        self.section.setPlaceholderText(_("Section"))
+        give_role(self.section, "in-place")
         self.excerpt = Check(_("With an excerpt"))
         self.stand(self.summary)
         self.stand(self.section, self.excerpt)
         self.excerpt.clicked.connect(self.excerpt_wanted)
+        self.section.entered.connect(self._enter)
+        self.section.editingFinished.connect(self._say_section)
+        self.section.left.connect(self.left)
         self.summary.field.editor.installEventFilter(self)
         self.summary.field.entered.connect(self.left)
+
+    def show_story(self, review: ReviewId, item: Item) -> None:
+        """Show what is written of *item*; of the same one, what is being typed stays."""
+        self.saver.show_card(
+            (review, item.id), {"summary": item.entry.summary}, of=item.entry.title
+        )
+        self.summary.recount()
+        if not self.section.hasFocus():
+            self.section.setText(item.section)
+        self.excerpt.setVisible(bool(item.excerpt))
+        self.excerpt.setToolTip(plain(item.excerpt))
+        self.excerpt.setChecked(item.wants_excerpt)
+
+    @override
+    def begin(self) -> None:
+        self.summary.field.setFocus()
+
+    @Slot()
+    def _enter(self) -> None:
+        self._say_section()
+        self.left.emit()
+
+    @Slot()
+    def _say_section(self) -> None:
+        self.section_wanted.emit(self.section.text().strip())
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -121,3 +160,14 @@ class EssentialsFoot(Foot):
         for counted in (self.highlights, self.agenda):
             self.stand(counted)
             counted.field.entered.connect(self.left)
+
+    def show_review(self, review: Review) -> None:
+        """Show what is written of *review*; of the same one, what is being typed stays."""
+        values = {"highlights": "\n".join(review.highlights), "agenda": "\n".join(review.agenda)}
+        self.saver.show_card(review.id, values)
+        for counted in (self.highlights, self.agenda):
+            counted.recount()
+
+    @override
+    def begin(self) -> None:
+        self.highlights.field.setFocus()

@@ -47,14 +47,12 @@ class Drawn:
     Attributes:
         form: In which form it was read.
         subject: Of the message.
-        sender: From whom the message is; "" where no account is chosen yet.
         html: The message, as it leaves.
         word: What the file says, read back from it.
     """
 
     form: Form
     subject: str
-    sender: str = ""
     html: str = ""
     word: Document | None = None
 
@@ -80,7 +78,6 @@ class Preview(QWidget):
         self.forms[Form.PHONE].setChecked(True)
         self.bar.left(*self.forms.values())
         self.notice = Notice()
-        self.head = Label("", "detail", wraps=True)
         self.subject = Label("", "strong", wraps=True)
         self.rule = Rule()
         self.words = QTextBrowser()
@@ -97,8 +94,8 @@ class Preview(QWidget):
         inside = QVBoxLayout(self.sheet)
         inside.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
         inside.setSpacing(tokens.SPACE_2_PX)
-        for each in (self.head, self.subject, self.rule):
-            inside.addWidget(each)
+        inside.addWidget(self.subject)
+        inside.addWidget(self.rule)
         inside.addWidget(self.words, 1)
         middle = QHBoxLayout()
         middle.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
@@ -135,11 +132,9 @@ class Preview(QWidget):
             return
         self.sheet.setMaximumWidth(WIDTH_PX[drawn.form])
         is_mail = drawn.form is Form.MAIL
-        self.head.setText(drawn.sender)
         self.subject.setText(drawn.subject)
         for each in (self.subject, self.rule):
             each.setVisible(is_mail)
-        self.head.setVisible(is_mail and bool(drawn.sender))
         place = self.words.verticalScrollBar().value()
         if drawn.word is not None:
             draw(drawn.word, self.words.document())
