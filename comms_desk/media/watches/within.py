@@ -10,7 +10,7 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import calls, listing, naming, store, views
-from comms_desk.media.watches.model import EVERY_MENTION, Mention, MentionFilter, WatchId
+from comms_desk.media.watches.model import EVERY_MENTION, Mention, MentionFilter, Note, WatchId
 from comms_desk.media.watches.spikes import (
     READ_LATE_AFTER,
     Compared,
@@ -45,6 +45,11 @@ def tree(snapshot: Snapshot, query: str) -> Tree:
     """
     understood = parse(query)
     return naming.names(snapshot).tree(query) if names_in(understood) else understood
+
+
+def notes(snapshot: Snapshot) -> Mapping[ArticleId, Note]:
+    """Return the notes of all articles, the newest article first."""
+    return store.notes(snapshot)
 
 
 def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
