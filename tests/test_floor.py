@@ -343,6 +343,8 @@ def test_the_first_of_the_month_is_said_as_one_says_it() -> None:
     assert i18n.format_date(first, "fr") == "1er décembre 2026"
     assert i18n.format_weekday(first, "fr") == "mardi 1er décembre 2026"
     assert i18n.format_day(first, "fr") == "1er décembre"
+    assert i18n.format_short_day(first, "fr") == "1er déc."
+    assert i18n.format_weekday_near(first, "fr") == "mardi 1er décembre"
     assert i18n.format_date(first + timedelta(days=10), "fr") == "11 décembre 2026"
     assert i18n.format_date(first, "en") == "December 1, 2026"
 

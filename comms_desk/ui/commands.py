@@ -14,6 +14,7 @@ from comms_desk.text.nearness import GUESSED, HAS_LETTERS, Begun, Guessed, folde
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import ListColumn
+from comms_desk.ui.kit.more_button import KEYED
 from comms_desk.ui.kit.row_list import RowList
 
 _HELD = re.compile(r"\bCtrl\+\S+?(?=\)|$)|(?<=\()[A-Z](?=\)$)")
@@ -83,21 +84,25 @@ def of_buttons(page: QWidget) -> Iterator[Command]:
     said = Counter(button.accessibleName() for button in pressed)
     for button in pressed:
         is_verb = isinstance(button.parentWidget(), PageBar | ListColumn)
-        has_key = bool(_keys(button)) and said[button.accessibleName()] == 1
+        keys = _keys(button)
+        has_key = bool(keys) and said[button.accessibleName()] == 1
         if not (is_verb or has_key):
             continue
         menu: QMenu | None = button.menu()
         actions = [] if menu is None else menu.actions()
         if not actions:
-            yield Command(button.accessibleName(), _keys(button), button.click)
+            verb = button.accessibleName().removesuffix(f" ({keys})")
+            yield Command(verb, keys, button.click)
         for action in actions:
-            if action.isEnabled() and action.text() and action.menu() is None:
-                yield Command(action.text(), "", action.trigger)
+            if action.isEnabled() and action.isVisible() and action.menu() is None:
+                verb, _tab, key = action.text().partition(KEYED)
+                if verb:
+                    yield Command(verb, key, action.trigger)
 
 
 def _keys(button: Button) -> str:
-    """Return the keys that press *button*, as they are shown on it or in its hint."""
-    held = _HELD.search(button.toolTip())
+    """Return the keys that press *button*, as they are shown on it, in its words or its hint."""
+    held = _HELD.search(button.toolTip()) or _HELD.search(button.accessibleName())
     return button.key or (held.group() if held else "")
 
 

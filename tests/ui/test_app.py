@@ -230,16 +230,16 @@ def test_letters_alone_are_no_commands_where_the_settings_say_so(
     page.next_row()
     qtbot.waitUntil(lambda: page.card.mention is not None and desk.errands.is_idle)
     chosen = page.column.list.chosen
-    tones = {tone: button.isChecked() for tone, button in page.card.tones.items()}
+    tones = {tone: button.isChecked() for tone, button in page.card.tones.buttons.items()}
 
     for key in (Qt.Key.Key_J, Qt.Key.Key_Slash, Qt.Key.Key_4, Qt.Key.Key_L, Qt.Key.Key_U):
         press(page.column.list.list, key)
 
     qtbot.waitUntil(lambda: desk.errands.is_idle)
     assert page.column.list.chosen == chosen
-    assert {tone: button.isChecked() for tone, button in page.card.tones.items()} == tones
+    assert {tone: button.isChecked() for tone, button in page.card.tones.buttons.items()} == tones
     assert not page.column.search.hasFocus()
-    assert not page.card.picker.isVisible()
+    assert not page.card.dossiers.picker.isVisible()
     assert not page.card.link_it.key
     assert page.card.link_it.toolTip() == ""
     assert page.column.search.toolTip() == "Ctrl+F to search, Esc to clear"

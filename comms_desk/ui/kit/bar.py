@@ -1,4 +1,4 @@
-"""The bar of verbs over a page or a card.
+"""A row of verbs, and the bar of them over a page or a card.
 
 Where there is no room for all of them on one row, as many are brief as need to be, the quiet ones
 first; only then it takes a second row rather than cut a verb.
@@ -19,17 +19,14 @@ COLUMN_SIDE_PX = 28
 """Of the column under the bar."""
 
 
-class PageBar(QWidget):
-    """The verbs of a page or a card: at the left, then at the right."""
+class Verbs(QWidget):
+    """A row of verbs: at the left, then at the right."""
 
     def __init__(self) -> None:
-        """Build an empty bar."""
+        """Build an empty row."""
         super().__init__()
-        give_role(self, "page-bar")
-        self.setMinimumHeight(tokens.PAGE_BAR_HEIGHT_PX)
-        top = (tokens.PAGE_BAR_HEIGHT_PX - 1 - tokens.BUTTON_HEIGHT_PX) // 2
         self._row = FlowLayout(self, row_px=tokens.BUTTON_HEIGHT_PX)
-        self._row.setContentsMargins(SIDE_PX, top, SIDE_PX, top + 1)
+        self._row.setContentsMargins(0, 0, 0, 0)
 
     def left(self, *widgets: QWidget) -> None:
         """Add *widgets* at the left."""
@@ -48,15 +45,9 @@ class PageBar(QWidget):
         return self._whole_px - spared - self._aside_px
 
     @property
-    def _beyond_px(self) -> int:
-        """The width beyond that column, and beyond what the verbs take when they are whole."""
-        column = tokens.COLUMN_MAX_PX + 2 * COLUMN_SIDE_PX
-        return max(self.width() - max(column, self._whole_px - self._aside_px), 0)
-
-    @property
     def _aside_px(self) -> int:
         """The width at the right that the verbs are kept from now."""
-        return self._row.contentsMargins().right() - SIDE_PX
+        return 0
 
     @property
     def _buttons(self) -> list[Button]:
@@ -85,11 +76,7 @@ class PageBar(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be brief or whole, over the column that the verbs are about, on a wide screen too."""
-        margins = self._row.contentsMargins()
-        margins.setRight(SIDE_PX + self._beyond_px)
-        if margins != self._row.contentsMargins():
-            self._row.setContentsMargins(margins)
+        """Be brief or whole."""
         self._fit()
         super().resizeEvent(event)
 
@@ -99,3 +86,35 @@ class PageBar(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().event(event)
+
+
+class PageBar(Verbs):
+    """The verbs of a page or a card."""
+
+    def __init__(self) -> None:
+        """Build an empty bar."""
+        super().__init__()
+        give_role(self, "page-bar")
+        self.setMinimumHeight(tokens.PAGE_BAR_HEIGHT_PX)
+        top = (tokens.PAGE_BAR_HEIGHT_PX - 1 - tokens.BUTTON_HEIGHT_PX) // 2
+        self._row.setContentsMargins(SIDE_PX, top, SIDE_PX, top + 1)
+
+    @property
+    def _beyond_px(self) -> int:
+        """The width beyond that column, and beyond what the verbs take when they are whole."""
+        column = tokens.COLUMN_MAX_PX + 2 * COLUMN_SIDE_PX
+        return max(self.width() - max(column, self._whole_px - self._aside_px), 0)
+
+    @property
+    @override
+    def _aside_px(self) -> int:
+        return self._row.contentsMargins().right() - SIDE_PX
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand over the column that the verbs are about, on a wide screen too."""
+        margins = self._row.contentsMargins()
+        margins.setRight(SIDE_PX + self._beyond_px)
+        if margins != self._row.contentsMargins():
+            self._row.setContentsMargins(margins)
+        super().resizeEvent(event)

@@ -79,6 +79,7 @@ QPushButton[role="link"] {{
     color: {palette.accent}; background: transparent; border: none;
     text-decoration: underline; padding: 0; min-height: 22px;
 }}
+QPushButton[role="link"][keyed="true"] {{ padding: 0 36px 0 0; }}
 QPushButton[role="link"]:hover {{ color: {palette.text}; }}
 QPushButton[role="link"]:disabled {{ color: {palette.muted}; background: transparent; }}
 QPushButton[role="link-red"] {{

@@ -18,6 +18,7 @@ from comms_desk.media.feeds.model import Feed, FeedId
 from comms_desk.media.watches.model import Caught, WordListId
 from comms_desk.ui import toasts
 from comms_desk.ui.card_page import CardPage
+from comms_desk.ui.commands import Command
 from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.clip_card import ClipCard, ClipView
@@ -99,6 +100,10 @@ class WatchBeside(CardPage[words.ListView]):
         card = self.beside(ClipCard(self.errands))
         card.left.connect(self.open)
         return card
+
+    @override
+    def commands(self) -> tuple[Command, ...]:
+        return (*super().commands(), *self.watch_panel.query.commands())
 
     @override
     def card_of_kind(self, kind: Subject) -> ThingCard:

@@ -21,6 +21,7 @@ from comms_desk.storage.paging import Page
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.more_button import MoreButton, rename
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.theme import Hue
@@ -59,16 +60,16 @@ class IrrelevantPanel(QWidget):
     undoable = Signal(str, object)
     taught = Signal(object)
 
-    def __init__(self, errands: Errands) -> None:
-        """Build it hidden, and the two buttons that stand among those of the card."""
+    def __init__(self, errands: Errands, more: MoreButton) -> None:
+        """Build it hidden, the button that stands among those of the card, and what *more* has."""
         super().__init__()
         self._errands = errands
         self._shown: Shown | None = None
         self._proposed: tuple[Proposed, ...] = ()
         self.put_aside = Button("", hint=_("Key {key}").format(key=ASIDE_KEY), key=ASIDE_KEY)
         self.put_aside.clicked.connect(self.toggle)
-        self.keep_it = Button("", hint=_("Key {key}").format(key=EXAMPLE_KEY), key=EXAMPLE_KEY)
-        self.keep_it.clicked.connect(self.keep)
+        self._more = more
+        self.keep_it = more.offer("", self.keep, key=EXAMPLE_KEY)
         self.notice = Notice()
         self.notice.acted.connect(self.ignore)
         self.picker = Picker(
@@ -95,7 +96,7 @@ class IrrelevantPanel(QWidget):
             self._proposed = ()
         is_aside = bool(shown.aside)
         self.put_aside.rename(_("Pertinent after all") if is_aside else _("Not pertinent"))
-        self.keep_it.rename(_("Never to be found") if is_aside else _("Always to be found"))
+        rename(self.keep_it, _("Never to be found") if is_aside else _("Always to be found"))
         self._say()
         if is_aside and shown.themes:
             self._errands.read(
@@ -144,7 +145,7 @@ class IrrelevantPanel(QWidget):
     @Slot()
     def _leave(self) -> None:
         self.picker.hide()
-        self.keep_it.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._more.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _show_proposed(self, answer: tuple[ArticleId, tuple[Proposed, ...]]) -> None:

@@ -114,13 +114,9 @@ class WatchPage(WatchBeside):
         self.note = Button("", role="quiet", icon="quote", name=note, hint=f"{note} (N)")
         self.column.add_to_head(self.note, self.all_read, self.renew, self.change, self.more)
         self.change.hide()
-        self.standing = Button("", role="link", hint=_("The feeds, and how they fare"))
-        self.standing.hide()
         self.told_once = Label("", "detail")
         """How many stories the mentions are."""
-        self.column.add_under_head(
-            beside(self.told_once, self.sources, self.standing), is_wide=False
-        )
+        self.column.add_under_head(beside(self.told_once, self.sources), is_wide=False)
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))
@@ -209,9 +205,8 @@ class WatchPage(WatchBeside):
     @Slot(object)
     def _show_standing(self, verb: str) -> None:
         """Say at the head whether anything need have been missed; pressed, which feeds."""
-        if verb != self.standing.text():
-            self.standing.rename(verb)
-        self.standing.setVisible(bool(verb))
+        if verb != self.sources.text():
+            self.sources.rename(verb)
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
@@ -468,7 +463,7 @@ class WatchPage(WatchBeside):
         if letter == "U":
             self._make_unread(mention.id)
         elif letter == "L":
-            self.card.pick_dossier()
+            self.card.dossiers.pick()
         elif letter == "O":
             self.card.open_article()
         elif letter == "E":
@@ -478,7 +473,7 @@ class WatchPage(WatchBeside):
         elif letter in _MEMORY_KEYS:
             _MEMORY_KEYS[letter](self.card.irrelevant)
         else:
-            self.card.set_tone(_BY_KEY[letter])
+            self.card.tones.judge(_BY_KEY[letter])
 
     def _bind_letters(self) -> None:
         for letter in (*_BY_KEY, *_OTHER_KEYS) if single_keys.are_commands() else ():
@@ -504,7 +499,6 @@ class WatchPage(WatchBeside):
         self.right.currentChanged.connect(self._in_front)
         self.note.clicked.connect(self._note_clip)
         self.sources.clicked.connect(self._show_feeds)
-        self.standing.clicked.connect(self._show_feeds)
         self.unread.clicked.connect(self._narrow)
         self.narrower.clicked.connect(self._show_filters)
         self.filters.narrowed.connect(self._narrow)

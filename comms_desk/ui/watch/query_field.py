@@ -1,16 +1,21 @@
 """The field of a query: what is not understood is underlined at its place."""
 
+from collections.abc import Iterator
 from typing import override
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from comms_desk.i18n import _
 from comms_desk.text.query import QueryError
+from comms_desk.ui.commands import Command
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.menus import PlainText
 from comms_desk.ui.watch.marked_text import in_utf16
+
+MISTAKE_KEY = "F8"
 
 
 class QueryField(PlainText):
@@ -28,6 +33,11 @@ class QueryField(PlainText):
         self._wrong = None if error is None else self._place(error)
         self.setAccessibleDescription(said)
         self._underline()
+
+    def commands(self) -> Iterator[Command]:
+        """Yield what its key does now."""
+        if self.isVisible() and self._wrong is not None:
+            yield Command(_("Go to the mistake"), MISTAKE_KEY, self.go_to_mistake)
 
     def go_to_mistake(self) -> None:
         """Have the caret where the query is not understood, and what stands there selected."""

@@ -17,6 +17,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.picker import Picker
@@ -40,8 +41,8 @@ class StoryPanel(QWidget):
     undoable = Signal(str, object)
     open_wanted = Signal(object)
 
-    def __init__(self, errands: Errands) -> None:
-        """Show nothing yet."""
+    def __init__(self, errands: Errands, more: MoreButton) -> None:
+        """Show nothing yet; what joins it to another is in *more*."""
         super().__init__()
         self._errands = errands
         self._article: ArticleId | None = None
@@ -54,10 +55,8 @@ class StoryPanel(QWidget):
             _("Another story"), hint=_("This article is not the same story (key G)"), key=SPLIT_KEY
         )
         self.split_it.clicked.connect(self.split)
-        self.join_it = Button(
-            _("Same story as…"), hint=_("Show it with another article (key M)"), key=JOIN_KEY
-        )
-        self.join_it.clicked.connect(self.pick_other)
+        self._more = more
+        more.offer(_("Same story as…"), self.pick_other, key=JOIN_KEY)
         self.picker = Picker(
             errands,
             self._offered,
@@ -68,17 +67,12 @@ class StoryPanel(QWidget):
         self.picker.hide()
         self.picker.chosen.connect(self._join)
         self.picker.left.connect(self._leave)
-        verbs = QHBoxLayout()
-        verbs.setSpacing(tokens.SPACE_2_PX)
-        verbs.addWidget(self.split_it)
-        verbs.addWidget(self.join_it)
-        verbs.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2_PX)
         column.addWidget(self.title)
         column.addLayout(self._copies)
-        column.addLayout(verbs)
+        column.addWidget(self.split_it, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.picker)
 
     def show_story(self, article: ArticleId, name: str, story: story_words.Shown | None) -> None:
@@ -144,7 +138,7 @@ class StoryPanel(QWidget):
     @Slot()
     def _leave(self) -> None:
         self.picker.hide()
-        self.join_it.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._more.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _was_split(self, moved: Moved) -> None:

@@ -3,10 +3,13 @@
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from comms_desk.ui.commands import of_buttons
+from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.menus import Line, PlainText, RichText
+from comms_desk.ui.kit.more_button import MoreButton, rename
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import LIGHT
@@ -51,3 +54,26 @@ def test_the_menu_of_what_is_made_is_round(qtbot: QtBot) -> None:
 
     assert is_round(menu)
     menu.close()
+
+
+def test_what_is_done_less_often_says_its_key_in_the_menu_and_among_all_keys(
+    qtbot: QtBot,
+) -> None:
+    done: list[str] = []
+    page, more = QWidget(), MoreButton()
+    qtbot.addWidget(page)
+    bar = PageBar()
+    bar.right(more)
+    QVBoxLayout(page).addWidget(bar)
+    unread = more.offer("Mark as unread", lambda: done.append("unread"), key="U")
+    more.offer("Change", lambda: done.append("change"), key="E").setVisible(False)
+    page.show()
+
+    assert unread.text() == "Mark as unread\tU"
+    (said,) = of_buttons(page)
+    assert (said.label, said.keys) == ("Mark as unread", "U")
+    said.act()
+    assert done == ["unread"]
+
+    rename(unread, "Mark as read")
+    assert unread.text() == "Mark as read\tU"

@@ -82,6 +82,7 @@ def test_the_phrase_that_is_proposed_is_ignored_by_a_key_and_that_is_undone(
     qtbot.waitUntil(lambda: len(panel.notice.findChildren(type(panel.put_aside))) == 1)
     said = panel.notice.findChildren(type(panel.put_aside))[0]
     qtbot.waitUntil(lambda: said.text() == "Ignore the phrase (I)")
+    assert ("Ignore the phrase", "I") in {(each.label, each.keys) for each in page.commands()}
 
     with qtbot.waitSignal(page.undoable) as done:
         press(page, Qt.Key.Key_I)

@@ -104,13 +104,13 @@ def test_a_tone_is_given_by_its_key_and_taken_back_by_undo(
 
     assert done.args is not None
     assert done.args[0] == f"Tone: Negative · “{PARKS[0]}”"
-    assert page.card.tones[Tone.NEGATIVE].isChecked()
+    assert page.card.tones.buttons[Tone.NEGATIVE].isChecked()
     assert room.watches.mention(article).tone is Tone.NEGATIVE
     qtbot.waitUntil(lambda: rows(page)[0].glyph == "−")
 
     done.args[1]()
     qtbot.waitUntil(lambda: room.watches.mention(article).tone is None)
-    qtbot.waitUntil(lambda: not page.card.tones[Tone.NEGATIVE].isChecked())
+    qtbot.waitUntil(lambda: not page.card.tones.buttons[Tone.NEGATIVE].isChecked())
 
 
 def test_an_article_made_unread_is_read_again_by_undo(
@@ -140,11 +140,11 @@ def test_undo_unties_what_was_tied_though_another_article_was_opened_meanwhile(
     shown(qtbot, page)
     first = opened(qtbot, page)
     with qtbot.waitSignal(page.undoable) as tied:
-        page.card.picker.chosen.emit(parks)
+        page.card.dossiers.picker.chosen.emit(parks)
     assert tied.args is not None
 
     with held_writes(page.errands):
-        page.card.picker.chosen.emit(budget)
+        page.card.dossiers.picker.chosen.emit(budget)
         tied.args[1]()
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
@@ -163,11 +163,11 @@ def test_the_same_tone_again_takes_it_back(qtbot: QtBot, page: WatchPage, room: 
     shown(qtbot, page)
     article = opened(qtbot, page)
     with qtbot.waitSignal(page.undoable):
-        click(page.card.tones[Tone.MIXED])
+        click(page.card.tones.buttons[Tone.MIXED])
     qtbot.waitUntil(lambda: page.card.mention is not None and page.card.mention.tone is not None)
 
     with qtbot.waitSignal(page.undoable):
-        click(page.card.tones[Tone.MIXED])
+        click(page.card.tones.buttons[Tone.MIXED])
 
     assert room.watches.mention(article).tone is None
 
@@ -181,10 +181,10 @@ def test_an_article_is_tied_to_a_dossier_from_the_keyboard(
     article = opened(qtbot, page)
 
     press(page, Qt.Key.Key_L)
-    type_words(page.card.picker.search, "bud")
-    qtbot.waitUntil(lambda: len(page.card.picker.list.rows.rows()) == 1)
+    type_words(page.card.dossiers.picker.search, "bud")
+    qtbot.waitUntil(lambda: len(page.card.dossiers.picker.list.rows.rows()) == 1)
     with qtbot.waitSignal(page.undoable) as done:
-        press(page.card.picker.search, Qt.Key.Key_Return)
+        press(page.card.dossiers.picker.search, Qt.Key.Key_Return)
 
     assert [each.code for each in room.watches.mention(article).dossiers] == ["BUD-27"]
     qtbot.waitUntil(lambda: [tag.text for tag in rows(page)[0].tags] == ["BUD-27"])
@@ -202,7 +202,7 @@ def test_enter_takes_the_dossier_of_the_words_typed_before_it(
     shown(qtbot, page)
     article = opened(qtbot, page)
     press(page, Qt.Key.Key_L)
-    picker = page.card.picker
+    picker = page.card.dossiers.picker
     qtbot.waitUntil(lambda: len(picker.list.rows.rows()) == 2)
 
     with qtbot.waitSignal(page.undoable):
@@ -219,7 +219,7 @@ def test_enter_on_words_that_no_dossier_has_takes_none(
     shown(qtbot, page)
     article = opened(qtbot, page)
     press(page, Qt.Key.Key_L)
-    picker = page.card.picker
+    picker = page.card.dossiers.picker
     qtbot.waitUntil(lambda: len(picker.list.rows.rows()) == 1)
 
     type_words(picker.search, "zzz")
@@ -235,11 +235,11 @@ def test_escape_leaves_the_choice_of_a_dossier(qtbot: QtBot, page: WatchPage) ->
     shown(qtbot, page)
     opened(qtbot, page)
     press(page, Qt.Key.Key_L)
-    assert page.card.picker.isVisible()
+    assert page.card.dossiers.picker.isVisible()
 
-    press(page.card.picker.search, Qt.Key.Key_Escape)
+    press(page.card.dossiers.picker.search, Qt.Key.Key_Escape)
 
-    assert not page.card.picker.isVisible()
+    assert not page.card.dossiers.picker.isVisible()
 
 
 def test_the_unread_alone_of_one_watch_or_of_all_can_be_listed(
@@ -484,7 +484,7 @@ def test_the_keys_are_written_on_their_buttons(qtbot: QtBot, page: WatchPage) ->
     shown(qtbot, page)
     opened(qtbot, page)
 
-    assert page.card.tones[Tone.NEGATIVE].key == "4"
+    assert page.card.tones.buttons[Tone.NEGATIVE].key == "4"
     assert page.card.link_it.key == "L"
     assert not page.renew.key
 
@@ -492,13 +492,13 @@ def test_the_keys_are_written_on_their_buttons(qtbot: QtBot, page: WatchPage) ->
 @pytest.mark.usefixtures("room")
 def test_the_tabs_of_the_list_follow_the_eye(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
-    head = [page.renew, page.change, page.more, page.sources, page.standing]
+    head = [page.renew, page.change, page.more, page.sources]
     expected = [*head, page.column.search, page.narrower]
     chips = [*page.column.chips, *page.filters.choices, page.filters.irrelevant]
 
     at: QWidget | None = page.renew
     walked: list[QWidget | None] = [at]
-    for _each in range(len(chips) + 7):
+    for _each in range(len(chips) + 6):
         at = at.nextInFocusChain() if at is not None else None
         while at is not None and at.focusPolicy() is Qt.FocusPolicy.NoFocus:
             at = at.nextInFocusChain()
@@ -544,7 +544,7 @@ def test_what_was_marked_as_read_is_unread_again_after_the_tone_that_was_given_s
     page.mark_all_read()
     qtbot.waitUntil(lambda: room.told_once.figures().unread == 0 and window.errands.is_idle)
     article = opened(qtbot, page)
-    page.card.set_tone(Tone.POSITIVE)
+    page.card.tones.judge(Tone.POSITIVE)
     qtbot.waitUntil(lambda: window.errands.is_idle)
 
     window.undoing.undo()

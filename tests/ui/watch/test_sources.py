@@ -37,15 +37,15 @@ def test_the_head_counts_what_may_be_missing_and_leads_to_it(
 ) -> None:
     good = told(office, "https://bon.example/rss")
     shown(qtbot, page)
-    qtbot.waitUntil(lambda: page.standing.text() == "No gap")
+    qtbot.waitUntil(lambda: page.sources.text() == "Feeds: no gap")
 
     dead = told(office, "https://mort.example/rss", days_old=400)
     lost = told(
         office, "https://perdu.example/rss", trouble=FeedNotFound("https://perdu.example/rss")
     )
 
-    qtbot.waitUntil(lambda: page.standing.text() == "Feeds: 1 silent, 1 failing")
-    click(page.standing)
+    qtbot.waitUntil(lambda: page.sources.text() == "Feeds: 1 silent, 1 failing")
+    click(page.sources)
     listed = page.feed_panel.feeds.rows
     qtbot.waitUntil(lambda: [row.key for row in listed.rows()] == [lost, dead, good])
     rows = list(listed.rows())
@@ -58,7 +58,7 @@ def test_an_empty_desk_is_offered_the_newsrooms_of_montreal(
     qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
     shown(qtbot, page)
-    assert not page.standing.isVisible()
+    assert page.sources.text() == "Feeds"
     click(page.sources)
     panel = page.feed_panel
     qtbot.waitUntil(panel.starter.isVisible)

@@ -37,6 +37,7 @@ def test_a_mistake_is_underlined_at_its_place_and_reached_by_a_key(
     (wrong,) = panel.query.extraSelections()
     assert wrong.cursor.selectedText() == "@nobody"
     assert "@nobody" in panel.query.accessibleDescription()
+    assert [each.keys for each in panel.query.commands()] == ["F8"]
     press(panel.query, Qt.Key.Key_F8)
     assert panel.query.textCursor().selectedText() == "@nobody"
 

@@ -23,7 +23,7 @@ def test_an_article_is_untied_from_the_dossier_that_is_named_and_tied_again(
     name = "Unlink from PARCS"
 
     def buttons() -> list[Button]:
-        there = page.card.dossiers.findChildren(Button)
+        there = page.card.dossiers.links.findChildren(Button)
         return [each for each in there if each.accessibleName() == name]
 
     qtbot.waitUntil(lambda: bool(buttons()))
