@@ -54,6 +54,7 @@ from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.note_panel import NotePanel
 from comms_desk.ui.watch.story_panel import JOIN_KEY, SPLIT_KEY
+from comms_desk.ui.watch.triage_panel import NOTE_KEY, OF_KEY, STAR_KEY, WHY_KEY
 from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.wording import say
 
@@ -125,7 +126,9 @@ class WatchPage(WatchBeside):
         self.filters = Filters()
         self.column.add_beside_chips(self.unread)
         self.column.add_beside_search(self.narrower)
-        self.column.add_under_chips(self.filters, *self.filters.choices, self.filters.irrelevant)
+        self.column.add_under_chips(
+            self.filters, *self.filters.choices, *self.filters.chips.values()
+        )
         self.right.setMinimumWidth(LEAST_CARD_PX)
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
         self.card = self.beside(MentionCard(self.errands))
@@ -157,6 +160,7 @@ class WatchPage(WatchBeside):
         """Keep a watch that is half written, and what was typed of a feed."""
         super().leaving()
         self.watch_panel.save_now()
+        self.card.marks.save_now()
         for panel in ("note_panel", "list_form"):
             if panel in vars(self):
                 getattr(self, panel).save_now()
@@ -521,6 +525,10 @@ _PANEL_KEYS: dict[str, Callable[[MentionCard], None]] = {
     SPLIT_KEY: lambda card: card.story.split(),
     JOIN_KEY: lambda card: card.story.pick_other(),
     ACCEPT_KEY: lambda card: card.bylines.accept(),
+    STAR_KEY: lambda card: card.marks.toggle_star(),
+    NOTE_KEY: lambda card: card.marks.write(),
+    OF_KEY: lambda card: card.marks.ask_whom(),
+    WHY_KEY: lambda card: card.marks.ask_why(),
 }
 _OTHER_KEYS = ("U", "L", "O", "E", "N", *_PANEL_KEYS, *_MEMORY_KEYS)
 _BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}
