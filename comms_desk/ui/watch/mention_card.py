@@ -58,7 +58,7 @@ class MentionCard(ThingCard):
         self._clip: ClipId | None = None
         self.more = MoreButton()
         """What is done less often."""
-        self.more.offer(_("Mark as unread"), self._unread_pressed, key="U")
+        self.more.offer(_("Mark as unread"), self.ask_unread, key="U")
         self.triage = Triage(self, errands)
         self.tones = Tones(self, self.triage)
         self.verbs = Verbs()
@@ -194,7 +194,8 @@ class MentionCard(ThingCard):
         self.authors.setVisible(bool(view.authors or view.namesakes))
 
     @Slot()
-    def _unread_pressed(self) -> None:
+    def ask_unread(self) -> None:
+        """Have it be unread again."""
         if self._mention is not None:
             self.unread_wanted.emit(self._mention.id)
 

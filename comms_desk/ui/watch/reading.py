@@ -274,9 +274,10 @@ def why(article: ArticleId, office: "Office") -> tuple[ArticleId, "tuple[Why, ..
 
 
 def subjects(office: "Office", searched: str) -> Page[Row]:
-    """Return whom a tone may be of: those named before, the terms of the lists, or a new name."""
-    terms = (name for each in office.word_lists.every() for name in map(_plainly, each.terms))
-    offered = dict.fromkeys((*office.triage.subjects(), *filter(None, terms)))
+    """Return whom a tone may be of: those named before, names of the lists, or a new one."""
+    lists = office.word_lists.every() if searched.strip() else ()
+    names_of_lists = (_named(term) for each in lists for term in each.terms)
+    offered = dict.fromkeys((*office.triage.subjects(), *filter(None, names_of_lists)))
     wanted = folded(searched).split()
     names = [each for each in offered if all(word in folded(each) for word in wanted)]
     typed = " ".join(searched.split())
@@ -286,6 +287,7 @@ def subjects(office: "Office", searched: str) -> Page[Row]:
     return Page(rows=rows, total=len(names))
 
 
-def _plainly(term: str) -> str:
-    """A term of a list as a name; "" where it is only the beginning of a word."""
-    return "" if term.endswith("*") else term.lstrip("=").strip('"')
+def _named(term: str) -> str:
+    """A term of a list as a name; "" where it is none, with its capital."""
+    name = term.lstrip("=").strip('"')
+    return name if name != name.lower() and not name.endswith("*") else ""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
@@ -18,7 +18,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
@@ -61,6 +61,16 @@ class TriagePanel(QWidget):
         self.note = CardField("note", _("Note"), lines=2)
         self.noted = Label("", "detail")
         self.noted.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        self.paper = QFrame()
+        """The note, with who wrote in it last, and when."""
+        give_role(self.paper, "card")
+        written = QVBoxLayout(self.paper)
+        written.setContentsMargins(
+            tokens.SPACE_2_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX
+        )
+        written.setSpacing(0)
+        written.addWidget(self.note)
+        written.addWidget(self.noted)
         self.note.left.connect(self._show_note)
         self._saver = FieldSaver(errands, Subject.ARTICLE, _save, [self.note])
         self.toned = QWidget()
@@ -87,9 +97,8 @@ class TriagePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2_PX)
-        for part in (self.starred, self.note, self.noted, self.toned, self.whose):
-            column.addWidget(part)
-        for part in (self.picker, self.why):
+        self._parts = (self.starred, self.paper, self.toned, self.whose, self.picker, self.why)
+        for part in self._parts:
             column.addWidget(part)
             part.hide()
 
@@ -99,7 +108,6 @@ class TriagePanel(QWidget):
         if self._mention is None or self._mention.id != mention.id:
             self.picker.hide()
             self._show_why(())
-            self.note.hide()
         self._mention = mention
         self.star.rename(_("Remove the star") if mention.star else _("Star"))
         for label, said in ((self.starred, view.starred), (self.noted, view.noted)):
@@ -127,7 +135,7 @@ class TriagePanel(QWidget):
     def write(self) -> None:
         """Go to the note."""
         if self._mention is not None:
-            self.note.show()
+            self.paper.show()
             self._fit()
             self.note.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -170,7 +178,7 @@ class TriagePanel(QWidget):
     def _show_note(self) -> None:
         """Show the note where there is one; an empty one that is left takes no place."""
         is_there = bool(self.note.value) or self.note.editor.hasFocus() or self.note.has_objection
-        self.note.setVisible(is_there)
+        self.paper.setVisible(is_there)
         self._fit()
 
     def _show_tones(self) -> None:
@@ -180,7 +188,7 @@ class TriagePanel(QWidget):
             said = _("{whom}: {tone}").format(whom=of, tone=words.tone_name(tone).lower())
             glyph, _key = words.TONES[tone]
             go = Button(
-                f"{glyph} {said}", role="quiet", hint=_("Change the tone of {whom}").format(whom=of)
+                f"{glyph} {said}", role="link", hint=_("Change the tone of {whom}").format(whom=of)
             )
             go.setProperty("of", of)
             go.clicked.connect(self._again)
@@ -225,8 +233,7 @@ class TriagePanel(QWidget):
 
     def _fit(self, *, picks: bool = False) -> None:
         """Take no place where nothing is said."""
-        parts = (self.starred, self.note, self.noted, self.toned, self.whose, self.picker, self.why)
-        self.setVisible(picks or any(not part.isHidden() for part in parts))
+        self.setVisible(picks or any(not part.isHidden() for part in self._parts))
 
 
 def _save(office: "Office", article: int, typed: Typed) -> object:

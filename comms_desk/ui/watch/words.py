@@ -387,7 +387,10 @@ def _placed(held: "Held") -> str:
     in_text = ngettext("text", "text, {count} times", times).format(count=format_number(times))
     places = (_("title") if held.title else "", in_text if times else "")
     where = " + ".join(filter(None, places))
-    return _("{term} ({where})").format(term=held.typed, where=where) if where else held.typed
+    found = [each for each in held.words if each not in held.typed]
+    term = _("{term}: {found}").format(term=held.typed, found=", ".join(found))
+    term = term if found else held.typed
+    return _("{term} ({where})").format(term=term, where=where) if where else term
 
 
 def made_unread(title: str) -> str:
