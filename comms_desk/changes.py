@@ -36,6 +36,7 @@ class Subject(StrEnum):
     INQUIRY = "inquiry"
     QUESTION = "question"
     VERBATIM = "verbatim"
+    REVIEW = "review"
     BULLETIN = "bulletin"
     BLOCK = "block"
     ISSUE = "issue"
