@@ -1,7 +1,7 @@
 """A review is kept together, put in order, frozen; what comes after waits for an addendum."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -19,7 +19,6 @@ from comms_desk.media.reviews.model import (
     ItemState,
     LineTooLong,
     NothingKept,
-    Review,
     ReviewIssued,
     SomethingKept,
     TooManyLines,
@@ -27,47 +26,13 @@ from comms_desk.media.reviews.model import (
     section_moved,
     section_renamed,
 )
-from comms_desk.media.watches.model import NewWatch
 from comms_desk.settings import REVIEW_HOUR, REVIEW_SECTIONS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import FieldChange
-from tests.media.stories.press import BUDGET, FIRE, REWRITTEN, Press
-
-TODAY = date(2026, 11, 24)
-
-
-class Morning(Press):
-    """Media, themes, and the review that is made of what they say."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        self.reviews = ReviewDesk(database)
-        self.watches.add(NewWatch(name="Budget", query="budget"))
-        self.watches.add(NewWatch(name="Incendies", query="incendie OU neige"))
-
-    def read(self) -> None:
-        """Have the themes asked and the stories told."""
-        while not self.watches.catch_up().is_done:
-            pass
-        self.group()
-
-    def three(self) -> tuple[ArticleId, ArticleId, ArticleId]:
-        """Return a story, another, and a copy of the first."""
-        found = (
-            self.publishes("La Dépêche", BUDGET),
-            self.publishes("Le Courrier", FIRE),
-            self.publishes("Le Courrier", REWRITTEN),
-        )
-        self.read()
-        return found
-
-    def edit(self, review: Review, field: str, after: object) -> Review:
-        """Edit a field of *review* as it was read, and read it again."""
-        before = getattr(review, field.partition(" ")[0], None)
-        self.reviews.edit(review.id, FieldChange(field, before, after))
-        return self.reviews.get(review.id)
+from tests.media.reviews.morning import TODAY, Morning
+from tests.media.stories.press import BUDGET
 
 
 @pytest.fixture
