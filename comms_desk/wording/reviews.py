@@ -50,6 +50,12 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         _("There is no sending account called {name}.").format(name=e.name),
         _("Choose another in Settings, under Press review."),
     ),
+    model.ReviewMaybeSent: lambda e: (
+        _("The review of {day} may have been sent before the desk was restored.").format(
+            day=format_date(e.day)
+        ),
+        _("Confirm that its readers do not have it, then send."),
+    ),
     model.SendingChanged: lambda _e: (
         _("Its readers or its account are not those that you saw."),
         _("Look at them again, then send."),

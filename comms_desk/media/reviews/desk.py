@@ -46,15 +46,18 @@ from comms_desk.media.reviews.model import (
     Review,
     ReviewId,
     ReviewIssued,
+    ReviewLine,
+    ReviewMaybeSent,
     Sending,
     SendingChanged,
     SomethingKept,
 )
-from comms_desk.storage import edits
+from comms_desk.storage import doubts, edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.finding import page_of, row_of
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.values import value_of
 
 
 class ReviewDesk:
@@ -129,7 +132,7 @@ class ReviewDesk:
         with self._database.snapshot() as snapshot:
             return putting_together.review(snapshot, _row(snapshot, review))
 
-    def search(self, *, after: object | None = None, limit: int = PAGE_ROWS) -> Page[Review]:
+    def search(self, *, after: object | None = None, limit: int = PAGE_ROWS) -> Page[ReviewLine]:
         """Return a page of reviews, the latest day first.
 
         Args:
@@ -145,7 +148,16 @@ class ReviewDesk:
                 limit=limit,
                 last_first=True,
             )
-            return found.showing(putting_together.review(snapshot, row) for row in found.rows)
+            kept = store.counts(snapshot, (row.id for row in found.rows))
+            return found.showing(
+                value_of(
+                    ReviewLine,
+                    row,
+                    stories=kept.get(row.id, 0),
+                    is_sent=row.message_id is not None,
+                )
+                for row in found.rows
+            )
 
     def offered(self, review: ReviewId) -> tuple[Offered, ...]:
         """Return what may be kept for *review*: mentions since the last issue, new stories only.
@@ -215,7 +227,9 @@ class ReviewDesk:
             ReadersMissing, AccountMissing, NoAccount: There is nobody to send it to, or nothing by.
         """
         with self._database.snapshot() as snapshot:
-            ready = sending.read(snapshot, _issued_row(snapshot, review))
+            row = _issued_row(snapshot, review)
+            ready = sending.read(snapshot, row)
+            may_be_sent = doubts.is_doubted(snapshot, row.ref)
         letters = len(ready.recipients)
         outbox = OutboxDesk(self._database)
         leaving = outbox.plan(letters, account=ready.account.id, purpose=Purpose.LETTER, blind=True)
@@ -229,18 +243,23 @@ class ReviewDesk:
             account=ready.account.id,
             account_name=ready.account.name,
             last_leaves_at=leaving.last_leaves_at,
+            may_be_sent=may_be_sent,
         )
 
-    def send(self, review: ReviewId, *, seen: Sending) -> int:
+    def send(self, review: ReviewId, *, seen: Sending, even_if_sent: bool = False) -> int:
         """Send *review* to those readers who do not have it, by a person's yes; how many.
 
         Raises:
+            ReviewMaybeSent: It may have left before a restore; a person says *even_if_sent*.
             NotFound, NotIssued, ReadersMissing, AccountMissing, NoAccount: As `sending`.
             SendingChanged: It would not be what was *seen*.
             AllHaveTheReview: Nobody is left to send it to.
         """
         with self._database.transaction(durable=True) as transaction:
             row = _issued_row(transaction, review)
+            if not even_if_sent and doubts.is_doubted(transaction, row.ref):
+                raise ReviewMaybeSent(row.day)
+            doubts.lift(transaction, row.ref)
             ready = sending.read(transaction, row)
             if (ready.readers, ready.account.id) != (seen.readers, seen.account):
                 raise SendingChanged

@@ -104,6 +104,12 @@ class NotIssued(CommsDeskError):
     day: date
 
 
+class ReviewMaybeSent(CommsDeskError):
+    """The review of *day* may have left before the desk was restored; a person says whether."""
+
+    day: date
+
+
 class SendingChanged(CommsDeskError):
     """What would be sent is not what was looked at any more: the readers, or the account."""
 
@@ -213,6 +219,23 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewLine:
+    """A review in a list.
+
+    Attributes:
+        stories: How many are kept for it.
+    """
+
+    id: ReviewId
+    day: date
+    language: Language
+    number: int
+    stories: int
+    issued_at: datetime | None
+    is_sent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """What was just kept.
 
@@ -239,6 +262,7 @@ class Sending:
         left_out: Who is in the list and is not written to, and why.
         account: What the account is called, with its id.
         last_leaves_at: When the last reader would have it.
+        may_be_sent: Whether it may have left before a restore, so that a person must confirm.
     """
 
     review: ReviewId
@@ -250,6 +274,7 @@ class Sending:
     account: AccountId
     account_name: str
     last_leaves_at: datetime
+    may_be_sent: bool
 
 
 def moved(order: Order, item: ItemId, section: str, *, at: int) -> Order:

@@ -58,5 +58,5 @@ class Morning(Press):
         lists.put_members(lists.add(NewList(name="Cabinet")).id, READERS)
         DeskSettings(self.database).set(REVIEW_READERS, "cabinet")
         sender = Address(local="medias", domain="ville.example")
-        new = NewAccount(name="Presse", sender=sender, facts={"host": "localhost"})
+        new = NewAccount(name="Revue", sender=sender, facts={"host": "localhost"})
         return AccountDesk(self.database).add(new)
