@@ -99,6 +99,10 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.clips:clips",
         lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
     ),
+    "review": Noun(
+        "comms_desk.cli.review:review",
+        lambda: _("Put the press review together, issue it, send it."),
+    ),
     "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
     "bin": Noun(
         "comms_desk.cli.bin:the_bin",
