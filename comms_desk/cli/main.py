@@ -95,6 +95,10 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.stories:stories",
         lambda: _("List, split and join the articles that tell the same story."),
     ),
+    "reprise": Noun(
+        "comms_desk.cli.reprise:reprise",
+        lambda: _("Say what an article took of a release, sentence by sentence."),
+    ),
     "clips": Noun(
         "comms_desk.cli.clips:clips",
         lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
@@ -102,6 +106,10 @@ NOUNS: dict[str, Noun] = {
     "review": Noun(
         "comms_desk.cli.review:review",
         lambda: _("Put the press review together, issue it, send it."),
+    ),
+    "coverage": Noun(
+        "comms_desk.cli.coverage:coverage",
+        lambda: _("Count what the media made of a dossier, of a text, of some days."),
     ),
     "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
     "bin": Noun(

@@ -13,17 +13,10 @@ from comms_desk.cli.parameters import COUNT, ID
 from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
+from comms_desk.media.watches.facts import GLYPHS
 from comms_desk.media.watches.model import Grade, Mention, MentionFilter, Tone, WatchId
 from comms_desk.storage.paging import Page
 from comms_desk.text.matching import MOST_MARKS
-
-TONES: Mapping[Tone | None, str] = {
-    None: " ",
-    Tone.POSITIVE: "+",
-    Tone.NEUTRAL: "=",
-    Tone.MIXED: "±",
-    Tone.NEGATIVE: "−",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +41,7 @@ class MentionShown:
 COLUMNS = (
     Column[MentionShown](N_("Id"), lambda mention: mention.id),
     Column[MentionShown](N_("Seen"), lambda mention: format_moment(mention.moment)),
-    Column[MentionShown](N_("Tone"), lambda mention: TONES[mention.tone]),
+    Column[MentionShown](N_("Tone"), lambda mention: GLYPHS[mention.tone] if mention.tone else " "),
     Column[MentionShown](N_("Outlet"), lambda mention: mention.outlet),
     Column[MentionShown](N_("Title"), lambda mention: article_title(mention.title)),
     Column[MentionShown](N_("Words"), lambda mention: mention.words),

@@ -24,6 +24,7 @@ from comms_desk.media.articles.model import (
     first_id_of,
 )
 from comms_desk.media.watches.model import (
+    EVERY_MENTION,
     MentionFilter,
     Tone,
     WatchId,
@@ -144,6 +145,13 @@ def unread_up_to(
     there = (MentionRow.article_id <= up_to, MentionRow.at <= seen_at)
     wanted = wanted.where(*there).order_by(MentionRow.article_id.desc())
     return snapshot.session.scalars(wanted).all()
+
+
+def seen_between(snapshot: Snapshot, since: datetime, until: datetime) -> Sequence[ArticleId]:
+    """The mentions that were first seen from *since* to *until*, the oldest first."""
+    there = MentionRow.article_id.between(first_id_of(since), first_id_of(until) - 1)
+    wanted = _distinct(EVERY_MENTION, None).where(there).order_by(MentionRow.article_id)
+    return [*map(ArticleId, snapshot.session.scalars(wanted))]
 
 
 def among(

@@ -203,6 +203,14 @@ class Irrelevant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """The tone of an article as one person judged it."""
+
+    by: int
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """An article that answers watches, and what was made of it.
 

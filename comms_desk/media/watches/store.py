@@ -31,6 +31,7 @@ from comms_desk.media.watches.model import (
     Grade,
     Irrelevant,
     NewWatch,
+    Rating,
     Tone,
     Watch,
     WatchId,
@@ -319,13 +320,25 @@ def tones(
     snapshot: Snapshot, wanted: Iterable[ArticleId], person: int | None
 ) -> Mapping[ArticleId, Tone]:
     """The tone of each article: as the person judged it, or else whoever judged last."""
+    return {
+        article: max(some, key=lambda each: each.by == person).tone
+        for article, some in ratings(snapshot, wanted).items()
+    }
+
+
+def ratings(
+    snapshot: Snapshot, wanted: Iterable[ArticleId]
+) -> Mapping[ArticleId, Sequence[Rating]]:
+    """How people judged each article that somebody did, whoever judged last first."""
     rows = snapshot.session.execute(
-        select(CodingRow.article_id, CodingRow.tone, CodingRow.person_id)
+        select(CodingRow.article_id, CodingRow.person_id, CodingRow.tone)
         .where(CodingRow.article_id.in_(tuple(wanted)))
-        .order_by(CodingRow.at)
-    ).all()
-    mine_last = sorted(rows, key=lambda row: row[2] == person)
-    return {ArticleId(article): tone for article, tone, _ in mine_last}
+        .order_by(CodingRow.at.desc(), CodingRow.person_id)
+    )
+    found: dict[ArticleId, list[Rating]] = {}
+    for article, person, tone in rows:
+        found.setdefault(ArticleId(article), []).append(Rating(by=person, tone=tone))
+    return found
 
 
 def set_tone(
