@@ -88,6 +88,7 @@ NOUNS: dict[str, Noun] = {
     "terms": Noun(
         "comms_desk.cli.terms:terms", lambda: _("Make and change the lists that watches name.")
     ),
+    "views": Noun("comms_desk.cli.views:views", lambda: _("List and save the views of the watch.")),
     "mentions": Noun(
         "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
     ),

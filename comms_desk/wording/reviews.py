@@ -16,6 +16,10 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         _("The review of {day} is still open.").format(day=format_date(e.day)),
         _("Issue it first: only what is frozen leaves."),
     ),
+    model.ReviewChanged: lambda e: (
+        _("The review of {day} is not what you saw.").format(day=format_date(e.day)),
+        _("Look at it again, then issue it."),
+    ),
     model.NothingKept: lambda e: (
         _("Nothing is kept for the review of {day}.").format(day=format_date(e.day)),
         _("Keep a story, or say that there is nothing to report."),

@@ -13,7 +13,7 @@ For whoever builds on it::
         anew by `model.moved`, `section_moved`, `section_renamed`) | "summary 12" |
         "wants_excerpt 12" | "state 12" (`ItemState`), 12 being the item's id
     edition(review, extra=()) -> Edition                  as it would be issued, or as it was
-    issue(review, nothing_to_report=False, extra=()) -> Review
+    issue(review, nothing_to_report=False, extra=(), shown=None) -> Review
     sending(review) -> Sending       send(review, seen=Sending) -> int      send_test(review, to)
 
 Without a day it is today, in the city.
@@ -44,6 +44,7 @@ from comms_desk.media.reviews.model import (
     NotIssued,
     Offered,
     Review,
+    ReviewChanged,
     ReviewId,
     ReviewIssued,
     ReviewLine,
@@ -193,13 +194,25 @@ class ReviewDesk:
             return putting_together.edition(snapshot, whole, extra)
 
     def issue(
-        self, review: ReviewId, *, nothing_to_report: bool = False, extra: Sequence[str] = ()
+        self,
+        review: ReviewId,
+        *,
+        nothing_to_report: bool = False,
+        extra: Sequence[str] = (),
+        shown: Review | None = None,
     ) -> Review:
         """Freeze *review* as it stands, for ever; what comes after is for an addendum.
+
+        Args:
+            review: The review.
+            nothing_to_report: A person says so: nothing is kept for it.
+            extra: What it says besides.
+            shown: What that person was shown; None: it is frozen as it is.
 
         Raises:
             NotFound: There is no such review.
             ReviewIssued: It was before.
+            ReviewChanged: It does not say what was *shown* any more.
             NothingKept: Nothing is kept for it, and nobody said that there is nothing to report.
             SomethingKept: Somebody did, and something is.
         """
@@ -208,6 +221,8 @@ class ReviewDesk:
             if row.number != OF_THE_DAY:
                 row.closes_at = transaction.now
             whole = putting_together.review(transaction, row)
+            if shown is not None and not whole.says_as(shown):
+                raise ReviewChanged(row.day)
             if nothing_to_report and whole.kept:
                 raise SomethingKept(len(whole.kept))
             if not nothing_to_report and not whole.kept:
@@ -221,13 +236,14 @@ class ReviewDesk:
     def sending(self, review: ReviewId) -> Sending:
         """Return what a yes would send of *review* now: to whom, from which account, until when.
 
+        It may be open still: who is to read it is looked at before it is frozen.
+
         Raises:
             NotFound: There is no such review.
-            NotIssued: It is still open.
             ReadersMissing, AccountMissing, NoAccount: There is nobody to send it to, or nothing by.
         """
         with self._database.snapshot() as snapshot:
-            row = _issued_row(snapshot, review)
+            row = _row(snapshot, review)
             ready = sending.read(snapshot, row)
             may_be_sent = doubts.is_doubted(snapshot, row.ref)
         letters = len(ready.recipients)

@@ -61,6 +61,12 @@ class ReviewIssued(CommsDeskError):
     number: int
 
 
+class ReviewChanged(CommsDeskError):
+    """The review of *day* is not what its reader was shown any more."""
+
+    day: date
+
+
 class NothingKept(CommsDeskError):
     """Nothing is kept for the review of *day*, and nobody said that there is nothing to report."""
 
@@ -209,6 +215,17 @@ class Review:
         """What was put aside."""
         return tuple(each for each in self.items if each.state is ItemState.ASIDE)
 
+    def says_as(self, other: "Review") -> bool:
+        """Whether it says what *other* does, in the same words and order.
+
+        Copies may have joined since, and sources may have been read.
+        """
+        mine, theirs = (
+            (each.highlights, each.agenda, [_said(item) for item in each.kept])
+            for each in (self, other)
+        )
+        return mine == theirs
+
     @property
     def order(self) -> Order:
         """The sections, each with what is kept under it."""
@@ -216,6 +233,11 @@ class Review:
             (name, tuple(each.id for each in self.kept if each.section == name))
             for name in self.sections
         )
+
+
+def _said(item: Item) -> tuple[object, ...]:
+    entry = item.entry
+    return item.id, item.section, entry.title, entry.link, entry.summary, entry.excerpt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

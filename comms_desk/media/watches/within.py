@@ -11,6 +11,7 @@ from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import calls, listing, naming, store, views
 from comms_desk.media.watches.model import (
+    CITY,
     EVERY_MENTION,
     Mention,
     MentionFilter,
@@ -188,9 +189,14 @@ def seen_between(snapshot: Snapshot, since: datetime, until: datetime) -> Sequen
 
 def put_aside(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
     """Return which of *ids* were put aside as not pertinent."""
-    return frozenset(store.irrelevant(snapshot, ids))
+    return frozenset(store.stamps(snapshot, store.IrrelevantRow, ids))
 
 
-def ratings(snapshot: Snapshot, ids: Iterable[ArticleId]) -> Mapping[ArticleId, Sequence[Rating]]:
-    """Return how people judged each of *ids* that somebody did, whoever judged last first."""
-    return store.ratings(snapshot, ids)
+def ratings(
+    snapshot: Snapshot, ids: Iterable[ArticleId], *, subject: str = CITY
+) -> Mapping[ArticleId, Sequence[Rating]]:
+    """Return how people judged each of *ids* towards *subject*, whoever judged last first."""
+    return {
+        article: tuple(each for each in some if each.subject == subject)
+        for article, some in store.ratings(snapshot, ids).items()
+    }

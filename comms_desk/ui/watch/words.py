@@ -28,12 +28,12 @@ from comms_desk.media.watches.model import (
     EVERY_MENTION,
     Alone,
     Grade,
-    Irrelevant,
     Judged,
     MadeRead,
     Marks,
     Mention,
     MentionFilter,
+    Stamp,
     Tone,
     Tried,
     Watch,
@@ -335,7 +335,7 @@ def read(mention: Mention) -> tuple[str, Marks]:
     return text.all_text or mention.article.summary, marks
 
 
-def put_aside(irrelevant: Irrelevant | None, who: str) -> str:
+def put_aside(irrelevant: Stamp | None, who: str) -> str:
     """Who put an article aside, and when; empty where nobody did."""
     if irrelevant is None:
         return ""

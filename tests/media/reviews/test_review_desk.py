@@ -19,6 +19,7 @@ from comms_desk.media.reviews.model import (
     ItemState,
     LineTooLong,
     NothingKept,
+    ReviewChanged,
     ReviewIssued,
     SomethingKept,
     TooManyLines,
@@ -185,6 +186,22 @@ def test_a_review_without_anything_says_so_by_a_persons_word(morning: Morning) -
     assert kept is not None
     with pytest.raises(SomethingKept):
         morning.reviews.issue(kept, nothing_to_report=True)
+
+
+def test_what_was_shown_is_what_is_issued(morning: Morning) -> None:
+    budget, fire, _copy = morning.three()
+    morning.reviews.keep([budget])
+    (shown,) = morning.reviews.of_day()
+    morning.publishes("La Gazette", BUDGET)
+    morning.group()
+    morning.reviews.keep([fire])
+
+    with pytest.raises(ReviewChanged):
+        morning.reviews.issue(shown.id, shown=shown)
+    morning.reviews.take_out([fire])
+    issued = morning.reviews.issue(shown.id, shown=shown)
+    assert issued.edition is not None
+    assert issued.edition.articles == 3
 
 
 def test_new_stories_are_offered_each_once(morning: Morning, clock: StillClock) -> None:

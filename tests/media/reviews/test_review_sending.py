@@ -93,8 +93,10 @@ def test_nothing_leaves_before_it_is_issued(morning: Morning) -> None:
     morning.readers()
     review = morning.reviews.begin()
 
+    seen = morning.reviews.sending(review.id)
     with pytest.raises(NotIssued):
-        morning.reviews.sending(review.id)
+        morning.reviews.send(review.id, seen=seen)
+    assert letters(morning) == []
 
 
 def test_a_test_reaches_one_address_and_nobody_has_the_review_by_it(morning: Morning) -> None:
