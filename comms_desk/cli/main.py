@@ -250,7 +250,8 @@ def _log_discreetly() -> None:
 def _speak_the_persons_language() -> None:
     """Follow the person's setting; a settings file that is wrong is for the command to say."""
     from comms_desk.paths import Paths
-    from comms_desk.settings import LANGUAGE, PersonSettings, SettingInvalid, read_document
+    from comms_desk.settings import LANGUAGE, SettingInvalid
+    from comms_desk.settings_file import PersonSettings, read_document
 
     try:
         settings = PersonSettings.read(Paths.find().settings_file)
