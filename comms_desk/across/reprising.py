@@ -18,14 +18,14 @@ type Titled = tuple[str, str]
 def compared(office: "Office", draft: "DraftId", article: "ArticleId") -> Compared:
     """Return what *article* took of the text of *draft*, as both were last kept.
 
-    The page of the article is read as long as the desk keeps it, else what its feed says.
+    The page of the article is read too, as long as the desk keeps it.
 
     Raises:
         NotFound, ArticleMissing: One of them is not there.
     """
     told = office.articles.text(article)
     release = office.drafts.get(draft).title, as_read(office.drafts.text(draft))
-    return of_texts(release, (told.title, max(told.text, told.full, key=len)), outlet=told.outlet)
+    return of_texts(release, (told.title, told.all_text), outlet=told.outlet)
 
 
 def of_texts(release: Titled, article: Titled, *, outlet: str = "") -> Compared:
