@@ -107,7 +107,7 @@ def as_read(markdown: str) -> str:
     """
     paragraphs = []
     for block in read_markdown(markdown).blocks:
-        words = "".join(run.text for run in block.runs).strip()
+        words = block.text.strip()
         if block.kind is not BlockKind.HEADING or _HEADING.match(words):
             paragraphs.append(words)
     return "\n\n".join(filter(None, paragraphs))
