@@ -35,6 +35,7 @@ class Subject(StrEnum):
     INQUIRY = "inquiry"
     QUESTION = "question"
     VERBATIM = "verbatim"
+    REVIEW = "review"
     BULLETIN = "bulletin"
     BLOCK = "block"
     ISSUE = "issue"

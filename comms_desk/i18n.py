@@ -128,13 +128,29 @@ def format_weekday(day: date | datetime, language: Language | str | None = None)
 
 def format_day(day: date | datetime, language: Language | str | None = None) -> str:
     """Return « 24 novembre » or "November 24", where the year is known."""
+    return _without_year("d MMMM", "MMMM d", day, language)
+
+
+def format_short_day(day: date | datetime, language: Language | str | None = None) -> str:
+    """Return « 24 nov. » or "Nov 24", where there is little room."""
+    return _without_year("d MMM", "MMM d", day, language)
+
+
+def format_weekday_near(day: date | datetime, language: Language | str | None = None) -> str:
+    """Return « mardi 24 novembre » or "Tuesday, November 24", where the year is known."""
+    return _without_year("EEEE d MMMM", "EEEE, MMMM d", day, language)
+
+
+def _without_year(
+    french: str, english: str, day: date | datetime, language: Language | str | None
+) -> str:
     import_babel()
-    from babel.dates import format_skeleton
+    from babel.dates import format_date as babel_date
 
     if isinstance(day, datetime):
         day = day.astimezone(CITY_ZONE).date()
-    said = format_skeleton("MMMMd", day, locale=_locale(language))
-    return _first_of_month(said, day, language)
+    shape = french if Language(language or current()) is Language.FRENCH else english
+    return _first_of_month(babel_date(day, format=shape, locale=_locale(language)), day, language)
 
 
 def format_some_day(day: SomeDay) -> str:

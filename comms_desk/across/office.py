@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from comms_desk.clock import Clock
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths, refuse_synchronised
-from comms_desk.settings import DATABASE_URL, GROUP_STORIES, PersonSettings
+from comms_desk.settings import DATABASE_URL, GROUP_STORIES
+from comms_desk.settings_file import PersonSettings
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from comms_desk.media.inquiries.replies import ReplyDesk
     from comms_desk.media.lists.desk import ListDesk
     from comms_desk.media.outlets.desk import OutletDesk
+    from comms_desk.media.reviews.desk import ReviewDesk
     from comms_desk.media.stories.desk import StoryDesk
     from comms_desk.media.verbatims.desk import VerbatimDesk
     from comms_desk.media.watches.desk import WatchDesk
@@ -245,6 +247,13 @@ class Office:
         from comms_desk.media.verbatims.desk import VerbatimDesk
 
         return VerbatimDesk(self.database)
+
+    @cached_property
+    def reviews(self) -> "ReviewDesk":
+        """What the cabinet reads in the morning."""
+        from comms_desk.media.reviews.desk import ReviewDesk
+
+        return ReviewDesk(self.database)
 
     @cached_property
     def papers(self) -> "PaperDesk":

@@ -95,6 +95,10 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.stories:stories",
         lambda: _("List, split and join the articles that tell the same story."),
     ),
+    "reprise": Noun(
+        "comms_desk.cli.reprise:reprise",
+        lambda: _("Say what an article took of a release, sentence by sentence."),
+    ),
     "clips": Noun(
         "comms_desk.cli.clips:clips",
         lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
@@ -246,7 +250,8 @@ def _log_discreetly() -> None:
 def _speak_the_persons_language() -> None:
     """Follow the person's setting; a settings file that is wrong is for the command to say."""
     from comms_desk.paths import Paths
-    from comms_desk.settings import LANGUAGE, PersonSettings, SettingInvalid, read_document
+    from comms_desk.settings import LANGUAGE, SettingInvalid
+    from comms_desk.settings_file import PersonSettings, read_document
 
     try:
         settings = PersonSettings.read(Paths.find().settings_file)

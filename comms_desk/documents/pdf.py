@@ -57,7 +57,7 @@ def pdf_of(
         values: What each tag of a template says (`tags.TAGS`), the body apart.
         body: The text.
         layout: "speech" for one that is said aloud (large letters, the lower third blank), else
-            "release".
+            "review" for a press review, which closes with nothing of its own; else "release".
         language: The document's, for the words around the text and the reader aloud.
         author: Who made it, in its properties.
         now: When it was made, there.

@@ -8,6 +8,7 @@ word of a whitelist and nothing more: no expression, no macro, nothing fetched.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
@@ -19,8 +20,10 @@ from comms_desk.documents.pieces import Filling, Links, Pieces, fill, moment_wor
 from comms_desk.documents.writing import Styles, write_body
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
+from comms_desk.paths import resource
 from comms_desk.text.markdown import Document
 
+SUFFIXES = (".docx", ".dotx")
 _RELATIONSHIPS_END = b"</Relationships>"
 _LINKS_MARK = b"<?comms-desk 0?>"
 
@@ -159,6 +162,30 @@ class Template:
         )
         changed = {name: fill(pieces, filling) for name, pieces in self._parts.items()}
         return package.assemble(self._members, changed)
+
+
+def template_path(name: str, templates: Path | None) -> Path:
+    """Return the template called *name*: the office's in *templates*, else the one shipped.
+
+    Word's own templates (.dotx) are taken as well, where there is no document of that name.
+    """
+    ours = resource("templates", f"{name}.docx")
+    theirs = [] if templates is None else [templates / f"{name}{each}" for each in SUFFIXES]
+    return next((file for file in theirs if file.is_file()), ours)
+
+
+def template_at(path: Path) -> Template:
+    """Return the template at *path*, compiled once as long as it is the same file.
+
+    Raises:
+        CommsDeskError: What `Template.read` says of it.
+    """
+    return _compiled(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=8)
+def _compiled(path: Path, _modified: int) -> Template:
+    return Template.read(path)
 
 
 def _give_headers(document: Any) -> None:

@@ -48,6 +48,7 @@ MANY: Mapping[Subject, Callable[[], str]] = complete(
         Subject.INQUIRY: lambda: _("inquiries"),
         Subject.QUESTION: lambda: _("questions of inquiries"),
         Subject.VERBATIM: lambda: _("verbatims"),
+        Subject.REVIEW: lambda: _("press reviews"),
         Subject.BULLETIN: lambda: _("bulletins"),
         Subject.BLOCK: lambda: _("blocks of bulletins"),
         Subject.ISSUE: lambda: _("issues of bulletins"),

@@ -20,6 +20,7 @@ from comms_desk.wording.inquiries import INQUIRIES
 from comms_desk.wording.internal import INTERNAL, TABLES
 from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
 from comms_desk.wording.media_lists import LISTS
+from comms_desk.wording.reviews import REVIEWS
 from comms_desk.wording.shape import Says, Sentence, ended
 from comms_desk.wording.signing_in import SIGNING_IN
 from comms_desk.wording.storage import STORAGE
@@ -47,6 +48,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     INQUIRIES,
     VERBATIMS,
     CLIPS,
+    REVIEWS,
     ALERTS,
     INTERNAL,
 )

@@ -1,4 +1,4 @@
-"""Draws the seven Word templates that the desk ships; run it after changing it.
+"""Draws the nine Word templates that the desk ships; run it after changing it.
 
 ``python resources/templates/make_templates.py`` writes ``release.fr.docx`` and its like
 beside itself.  An office replaces them by its own: any Word file with ``{{ body }}`` will do.
@@ -75,11 +75,12 @@ ENGLISH = Words(
 
 
 def make_all(folder: Path) -> None:
-    """Write the seven templates in *folder*; a sheet is read in the office, in French."""
+    """Write the nine templates in *folder*; a sheet is read in the office, in French."""
     for language, words in (("fr", FRENCH), ("en", ENGLISH)):
         _save(_release(words), folder / f"release.{language}.docx", language)
         _save(_speech(words), folder / f"speech.{language}.docx", language)
         _save(_order(words), folder / f"wire-order.{language}.docx", language)
+        _save(_review(words), folder / f"review.{language}.docx", language)
     _save(_sheet(FRENCH), folder / "sheet.fr.docx", "fr")
 
 
@@ -141,11 +142,23 @@ def _sheet(words: Words) -> Any:
     return document
 
 
+def _review(words: Words) -> Any:
+    document = _blank(body_points=11, line=1.25, after=6)
+    _spacing(document.styles["Heading 3"], 1.2, 10, 1)
+    _masthead(document, words, running="{{ kind }} – {{ title }}")
+    # Its kind is not ours to put in capitals: "Addendum" is one too.
+    document.add_paragraph(style="Mention").add_run("{{ kind }}").font.all_caps = True
+    _line(document, "Heading 1", "{{ title }}")
+    _line(document, "Subtitle", "{{ subtitle }}")
+    document.add_paragraph("{{ body }}", style="Body Text")
+    return document
+
+
 def _line(document: Any, style: str, text: str) -> None:
     document.add_paragraph(text, style=style)
 
 
-def _masthead(document: Any, words: Words) -> None:
+def _masthead(document: Any, words: Words, running: str = "{{ title }}") -> None:
     section = document.sections[0]
     section.different_first_page_header_footer = True
     head = section.first_page_header.paragraphs[0]
@@ -155,11 +168,11 @@ def _masthead(document: Any, words: Words) -> None:
     service = section.first_page_header.add_paragraph(words.service, style="Header")
     _rule(_properties(service), "bottom", RED, eighths=18, space=6)
     service.paragraph_format.space_after = Pt(18)
-    running = section.header.paragraphs[0]
-    running.style = document.styles["Header"]
-    running.add_run("{{ title }}")
-    _rule(_properties(running), "bottom", LINE, eighths=6, space=6)
-    running.paragraph_format.space_after = Pt(14)
+    head = section.header.paragraphs[0]
+    head.style = document.styles["Header"]
+    head.add_run(running)
+    _rule(_properties(head), "bottom", LINE, eighths=6, space=6)
+    head.paragraph_format.space_after = Pt(14)
     for footer in (section.first_page_footer, section.footer):
         _foot(document, footer.paragraphs[0], words)
 

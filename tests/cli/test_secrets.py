@@ -222,6 +222,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "outlets set": ("1", "kind", "radio"),
     "outlets show": ("1",),
     "outlets starter": ("--dry-run",),
+    "reprise": ("--files", "{folder}/text.md", "{folder}/text.md"),
     "restore": ("{folder}/desk.backup",),
     "sample load": (),
     "sample remove": (),

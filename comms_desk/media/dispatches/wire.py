@@ -12,7 +12,6 @@ from comms_desk.i18n import Language, format_time, format_weekday
 from comms_desk.media.dispatches.model import NewWireOrder, OrderIncomplete, WireOrder
 from comms_desk.media.drafting import boilerplate
 from comms_desk.media.drafting.model import Draft, TitleMissing
-from comms_desk.paths import resource
 from comms_desk.text import file_names
 from comms_desk.text.markdown import Block, Document, read_markdown, write_plain
 from comms_desk.text.markdown.model import Run, heading, paragraph
@@ -41,7 +40,7 @@ def order(
         OrderIncomplete: It says no circuits, or nobody to call.
         CommsDeskError: What the office's own template asks for and there is not.
     """
-    from comms_desk.documents.template import Template
+    from comms_desk.documents.template import template_at, template_path
 
     if not draft.title.strip():
         raise TitleMissing
@@ -53,7 +52,7 @@ def order(
     language = draft.language
     written = read_markdown(text)
     body = Document((*_lines(draft, new, at), heading(2, TEXT[language]), *written.blocks))
-    content = Template.read(_template(language, templates)).fill(
+    content = template_at(template_path(f"wire-order.{language.value}", templates)).fill(
         boilerplate.values_of(draft, "", now, is_dated=True),
         body,
         language=language,
@@ -89,12 +88,3 @@ def _lines(draft: Draft, new: NewWireOrder, at: datetime | None) -> Iterator[Blo
     ):
         if value.strip():
             yield paragraph(Run(f"{label}{COLON[language]}", bold=True), value.strip())
-
-
-def _template(language: Language, templates: Path | None) -> Path:
-    name = f"wire-order.{language.value}"
-    from comms_desk.media.drafting import export
-
-    theirs = [] if templates is None else [templates / f"{name}{each}" for each in export.SUFFIXES]
-    ours = resource("templates", f"{name}.docx")
-    return next((file for file in theirs if file.is_file()), ours)

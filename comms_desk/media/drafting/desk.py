@@ -262,7 +262,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             manuscript.text,
             dossier=dossier,
             now=self._database.clock.now(),
-            template=template or export.template_path(manuscript.draft, self._templates),
+            template=template or export.template_of(manuscript.draft, self._templates),
         )
         self._note_taken_out(draft, store.WORD, made)
         return made

@@ -1,29 +1,20 @@
 """A draft as a document: Word, from the office's own template or from ours; PDF, from ours."""
 
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 from comms_desk.documents import pdf
-from comms_desk.documents.template import Template
+from comms_desk.documents.template import template_at, template_path
 from comms_desk.media.drafting import boilerplate, dateline
 from comms_desk.media.drafting.model import Draft, DraftFile, TitleMissing
-from comms_desk.paths import resource
 from comms_desk.text.markdown import read_markdown
 
-SUFFIXES = (".docx", ".dotx")
 WORD, PDF = ".docx", ".pdf"
 
 
-def template_path(draft: Draft, templates: Path | None) -> Path:
-    """Return the template of *draft*: the office's in *templates*, else the one shipped.
-
-    Word's own templates (.dotx) are taken as well, where there is no document of that name.
-    """
-    name = f"{draft.kind.value}.{draft.language.value}"
-    ours = resource("templates", f"{name}.docx")
-    theirs = [templates / f"{name}{each}" for each in SUFFIXES] if templates is not None else []
-    return next((file for file in theirs if file.is_file()), ours)
+def template_of(draft: Draft, templates: Path | None) -> Path:
+    """Return the template of *draft*, the office's or the one shipped."""
+    return template_path(f"{draft.kind.value}.{draft.language.value}", templates)
 
 
 def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: Path) -> DraftFile:
@@ -42,7 +33,7 @@ def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: P
         raise TitleMissing
     written = read_markdown(text)
     until = boilerplate.held_until(draft, now)
-    compiled = _compiled(template, template.stat().st_mtime_ns if template.exists() else 0)
+    compiled = template_at(template)
     content = compiled.fill(
         boilerplate.values_of(draft, dossier, now, is_dated=dateline.opens(written)),
         written,
@@ -84,8 +75,3 @@ def pdf_of(draft: Draft, text: str, *, dossier: str, now: datetime) -> DraftFile
         stamp="" if until is None else boilerplate.stamp(until, draft.language),
     )
     return DraftFile(name=boilerplate.file_name(draft, now, PDF), content=content)
-
-
-@lru_cache(maxsize=8)
-def _compiled(path: Path, _modified: int) -> Template:
-    return Template.read(path)

@@ -30,20 +30,19 @@ PLAIN_RULE = "—" * 24
 _LINKS = frozenset({"photos"})
 """The tags that are links where they say an address."""
 _TAG = re.compile(r"\{\{\s*+([^{}\s]*+)\s*+\}\}")
-_FONT = "font-family:'Segoe UI',Arial,Helvetica,sans-serif"
-_LINE = "mso-line-height-rule:exactly"
-_INK, _LINK = "#1F1D1A", "#1D4E89"
-_STYLE = {
-    "p": f"margin:0 0 14px 0;font-size:16px;line-height:24px;color:{_INK};{_FONT};{_LINE}",
-    "h2": f"margin:6px 0 10px 0;font-size:20px;line-height:28px;color:{_INK};{_FONT};{_LINE}",
-    "h3": f"margin:6px 0 8px 0;font-size:16px;line-height:24px;color:{_INK};{_FONT};{_LINE}",
+FACE = "font-family:'Segoe UI',Arial,Helvetica,sans-serif;mso-line-height-rule:exactly"
+INK, MUTED, _LINK = "#1F1D1A", "#66625A", "#1D4E89"
+STYLE = {
+    "p": f"margin:0 0 14px 0;font-size:16px;line-height:24px;color:{INK};{FACE}",
+    "h2": f"margin:6px 0 10px 0;font-size:20px;line-height:28px;color:{INK};{FACE}",
+    "h3": f"margin:6px 0 8px 0;font-size:16px;line-height:24px;color:{INK};{FACE}",
     "ul": "margin:0 0 14px 24px;padding:0",
     "ol": "margin:0 0 14px 24px;padding:0",
-    "li": f"margin:0 0 6px 0;font-size:16px;line-height:24px;color:{_INK};{_FONT};{_LINE}",
+    "li": f"margin:0 0 6px 0;font-size:16px;line-height:24px;color:{INK};{FACE}",
     "blockquote": f"margin:0 0 14px 0;padding:0 0 0 16px;border-left:3px solid {_LINK}",
     "a": f"color:{_LINK};text-decoration:underline",
 }
-_OPENING = re.compile(r"<(p|h2|h3|ul|ol|li|blockquote|a)(?=[ >])")
+_OPENING = re.compile(r"<([a-z][a-z0-9]*)(?=[ >])")
 
 
 class LetterTemplateBroken(CommsDeskError):
@@ -72,7 +71,7 @@ class Letter:
         language = self.parts[0][0]
         cells = "\n".join(
             f'<tr><td lang="{each.value}" align="left" style="padding:{top} 20px 8px 20px;'
-            f'{line}{_FONT}">\n{_styled(write_html(document))}\n</td></tr>'
+            f'{line}{FACE}">\n{styled(write_html(document))}\n</td></tr>'
             for place, (each, document) in enumerate(self.parts)
             for top, line in [("24px", "border-top:1px solid #C9C5BE;" if place else "")]
         )
@@ -196,6 +195,9 @@ def _of_word(content: bytes, name: str) -> tuple[str, Document]:
     return (blocks[0].text if blocks else ""), Document(blocks[1:])
 
 
-def _styled(fragment: str) -> str:
-    """Return *fragment*, of our own tags alone, with each style where Word reads it."""
-    return _OPENING.sub(lambda found: f'<{found[1]} style="{_STYLE[found[1]]}"', fragment)
+def styled(fragment: str, style: Mapping[str, str] = STYLE) -> str:
+    """Return *fragment*, of our own tags alone, with the *style* of each where Word reads it."""
+    return _OPENING.sub(
+        lambda found: f'<{found[1]} style="{style[found[1]]}"' if found[1] in style else found[0],
+        fragment,
+    )

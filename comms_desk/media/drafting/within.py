@@ -109,5 +109,5 @@ def files_of(
     if as_pdf:
         yield export.pdf_of(draft, text, dossier=dossier, now=now)
     if as_word:
-        template = export.template_path(draft, templates)
+        template = export.template_of(draft, templates)
         yield export.word_of(draft, text, dossier=dossier, now=now, template=template)

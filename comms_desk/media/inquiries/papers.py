@@ -28,7 +28,6 @@ from comms_desk.media.drafting.letters import Letter
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import Basis, Inquiry, InquiryId, View
 from comms_desk.media.inquiries.rows import EveningRow, InquiryRow
-from comms_desk.paths import resource
 from comms_desk.planning.people import within as people
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database, Snapshot
@@ -308,12 +307,9 @@ class PaperDesk:
             return letter
 
     def _word(self, kind: str, title: str, date: str, body: Document, *, now: datetime) -> Paper:
-        from comms_desk.documents.template import Template
+        from comms_desk.documents.template import template_at, template_path
 
-        ours = resource("templates", "sheet.fr.docx")
-        theirs = None if self._templates is None else self._templates / "sheet.fr.docx"
-        template = theirs if theirs is not None and theirs.is_file() else ours
-        content = Template.read(template).fill(
+        content = template_at(template_path("sheet.fr", self._templates)).fill(
             {"kind": kind.upper(), "title": title, "date": date or format_moment(now, FRENCH)},
             body,
             language=FRENCH,

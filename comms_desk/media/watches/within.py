@@ -10,7 +10,7 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import calls, listing, naming, store, views
-from comms_desk.media.watches.model import EVERY_MENTION, Mention, MentionFilter, WatchId
+from comms_desk.media.watches.model import EVERY_MENTION, Mention, MentionFilter, Watch, WatchId
 from comms_desk.media.watches.spikes import (
     READ_LATE_AFTER,
     Compared,
@@ -94,9 +94,9 @@ def last_mention(snapshot: Snapshot) -> int:
     return calls.last_mention(snapshot)
 
 
-def names_of_all(snapshot: Snapshot) -> Mapping[WatchId, str]:
-    """Return what the watches outside the bin are called."""
-    return {watch.id: watch.name for watch in store.every(snapshot)}
+def every(snapshot: Snapshot) -> tuple[Watch, ...]:
+    """Return the watches outside the bin, the surest first, then by name."""
+    return store.every(snapshot)
 
 
 def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:

@@ -22,6 +22,7 @@ _CALLED: Mapping[Section, Callable[[], str]] = {
     Section.RULES: lambda: _("Rules of destruction"),
     Section.RELEASES: lambda: _("Releases"),
     Section.INQUIRIES: lambda: _("Inquiries"),
+    Section.REVIEW: lambda: _("Press review"),
 }
 
 _BESIDE: Mapping[Section, Callable[[], Sequence[str]]] = {

@@ -21,10 +21,10 @@ from comms_desk.settings import (
     SETTINGS,
     SINGLE_LETTERS,
     THEME,
-    PersonSettings,
     Section,
     Setting,
 )
+from comms_desk.settings_file import PersonSettings
 from comms_desk.storage import backup
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.theme import DARK, theme

@@ -1,0 +1,93 @@
+"""Who says it: the words of a sentence that only name whoever speaks, in French and in English.
+
+« a dit la mairesse », « précise la Ville », "said Mayor X", « selon l'arrondissement ».  They are
+known by their verb, at the beginning of what stands between two marks, and by what follows it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+MOST_WORDS: Final = 30
+"""More say more than who speaks."""
+
+_FIRST_WORDS: Final = 5
+"""Of a clause: its verb is one of them (« s'est-elle alors réjouie »)."""
+_MOST_ENGLISH: Final = 14
+"""Words of a clause whose verb may stand anywhere (the mayor of the borough said)."""
+
+_BEFORE_THE_VERB_WORDS = """
+a ont avait avaient ai s se est sont etait t il elle on ils elles m nous lui y en fait fais alors
+aussi ensuite encore
+"""
+_BEFORE_THE_VERB: Final = frozenset(_BEFORE_THE_VERB_WORDS.split())
+_VERBS_WORDS = """
+ajoute ajoutent ajoutait assure assurent croit croient cru dit dite dites dits disait disent jure
+lance lancent confie note notent observe pense pensent plaide promet promis juge redit repete
+repond repondu replique repris reprend soutient soutenu soutiennent valoir savoir resume conclut
+conclu convenu convient reconnait reconnu previent prevenu poursuit poursuivi admet admis opine
+ose pretend predit tonne clame
+demande demandent demandait exige reclame espere esperent
+"""
+_VERBS: Final = frozenset(_VERBS_WORDS.split())
+_BEGIN_VERBS_WORDS = """
+affirm argument avanc avert comment conced confirm constat declar deplor detaill enchain estim
+evoqu exclam expliqu felicit garanti illustr indiqu insist ironis justifi martel mentionn nuanc
+pest precis rappel racont reagi regrett rejoui relat relev remarqu rencheri signal souhait soulign
+temoign tranch annonc
+"""
+_BEGIN_VERBS: Final = tuple(_BEGIN_VERBS_WORDS.split())
+_ENGLISH_WORDS = """
+said says say told tells added adds noted notes explained explains stated states stressed insisted
+recalled argued argues warned warns promised confirmed commented remarked replied concluded
+"""
+_ENGLISH: Final = frozenset(_ENGLISH_WORDS.split())
+_AFTER_THE_VERB_WORDS = """
+l la le les un une il elle ils elles on t ce cette son sa m mme me en pour aux a hier the
+"""
+_AFTER_THE_VERB: Final = frozenset(_AFTER_THE_VERB_WORDS.split())
+_ACCORDING: Final = (("selon",), ("d", "apres"), ("according", "to"), ("aux", "dires"))
+_ROLES_WORDS = """
+maire mairesse responsable president presidente directeur directrice porte chef cheffe conseiller
+conseillere commissaire inspecteur inspectrice pdg membre vice mayor executive director chair
+councillor spokesperson head chief member du de des of
+"""
+ROLES: Final = frozenset(_ROLES_WORDS.split())
+
+
+def says_who(
+    words: Sequence[str], capital: Sequence[bool], clauses: Sequence[tuple[int, int]]
+) -> Iterator[int]:
+    """Yield the places of the *words* of a sentence, folded, that only say who speaks.
+
+    Args:
+        words: Those of the sentence.
+        capital: Which of them begin with one.
+        clauses: From which up to which of them there is no mark.
+    """
+    after = False
+    for first, last in clauses:
+        clause, big = words[first:last], capital[first:last]
+        after = _names_a_speaker(clause, big) or (after and _goes_on(clause, big))
+        if after:
+            yield from range(first, last)
+
+
+def _names_a_speaker(clause: Sequence[str], capital: Sequence[bool]) -> bool:
+    if len(clause) > MOST_WORDS:
+        return False
+    if any(tuple(clause[: len(each)]) == each for each in _ACCORDING):
+        return True
+    if len(clause) <= _MOST_ENGLISH and not _ENGLISH.isdisjoint(clause):
+        return True
+    for place, word in enumerate(clause[:_FIRST_WORDS]):
+        if word in _VERBS or word.startswith(_BEGIN_VERBS):
+            after = clause[place + 1 :]
+            return not after or capital[place + 1] or after[0] in _AFTER_THE_VERB
+        if word not in _BEFORE_THE_VERB:
+            return False
+    return False
+
+
+def _goes_on(clause: Sequence[str], capital: Sequence[bool]) -> bool:
+    """Whether a *clause* after a speaker is that person's name or office."""
+    return len(clause) <= MOST_WORDS and (capital[0] or clause[0] in ROLES)

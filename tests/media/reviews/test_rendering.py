@@ -1,0 +1,171 @@
+"""What readers of a review get: read on a phone, in its language, and what it holds alone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import override
+
+import pytest
+
+from comms_desk import i18n
+from comms_desk.i18n import Language
+from comms_desk.media.reviews.edition import Edition, Section
+from comms_desk.media.reviews.rendering import SUBJECT_LENGTH, message_of, subject_of
+from tests.media.reviews.editions import ADDENDUM, MORNING, NOTHING, entry
+
+GMAIL_CLIPS_BYTES = 102_000
+
+
+@pytest.fixture(params=Language)
+def window(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = i18n.current()
+    i18n.use(request.param)
+    yield
+    i18n.use(before)
+
+
+class Page(HTMLParser):
+    """A page as it is read aloud: its tags, and the words of each heading."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.headings: list[tuple[str, str]] = []
+        self.feed(html)
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append((tag, ""))
+
+    @override
+    def handle_data(self, data: str) -> None:
+        if self.headings and self.tags[-1][0] in (self.headings[-1][0], "a"):
+            tag, said = self.headings.pop()
+            self.headings.append((tag, said + data.rstrip("\n")))
+
+
+def of(*sections: Section) -> Edition:
+    return replace(MORNING, highlights=(), agenda=(), sections=sections)
+
+
+def test_it_speaks_the_language_of_the_edition_whatever_that_of_the_window(window: None) -> None:
+    french, english = message_of(MORNING), message_of(ADDENDUM)
+
+    assert french.subject == "Revue de presse, 24 nov. – Budget; Neige; Arrondissements"
+    assert "Mardi 24 novembre · 7\u00a0h\u00a025 · 8\u00a0sujets, 25\u00a0retombées" in french.text
+    assert "Sources lues jusqu’à 7\u00a0h\u00a015; non lues\u00a0: 2. Usage interne." in french.text
+    assert "98,5 · 7\u00a0h\u00a010 · noté par A. Okafor" in french.html
+    assert '<html lang="fr-CA">' in french.html
+    assert english.subject == "Addendum, Nov 24 – Budget"
+    assert english.text.startswith("Addendum · Tuesday, November 24 · 9:05\u00a0a.m. · ")
+    assert "Also: CTV" in english.html
+    assert '<html lang="en-CA">' in english.html
+
+
+def test_its_headings_are_headings_one_below_the_other() -> None:
+    headings = Page(message_of(MORNING).html).headings
+
+    assert [tag for tag, _said in headings].count("h1") == 1
+    assert [said for tag, said in headings if tag == "h2"] == [
+        "L’essentiel", "Aujourd’hui", "Budget", "Neige", "Arrondissements", "Radio et télé"
+    ]  # fmt: skip
+    assert ("h3", "L’opposition promet un contre-budget") in headings
+
+
+def test_a_phone_has_one_column_to_read_and_nothing_to_fetch() -> None:
+    html = message_of(MORNING).html
+    page = Page(html)
+
+    names = {tag for tag, _attributes in page.tags}
+    assert not names & {"table", "td", "img", "link", "script", "svg"}
+    assert {key for _tag, attributes in page.tags for key in attributes} <= {
+        "lang", "charset", "name", "content", "style", "href"
+    }  # fmt: skip
+    assert "url(" not in html
+    sizes = {int(each) for each in re.findall(r"font-size:(\d+)px", html)}
+    assert sizes == {14, 16, 18}
+    styled = {tag: attributes["style"] for tag, attributes in page.tags if "style" in attributes}
+    assert "font-size:16px" in str(styled["p"])
+    assert "font-size:16px" in str(styled["li"])
+
+
+def test_every_colour_has_another_in_the_dark() -> None:
+    html = message_of(MORNING).html
+    inline, dark = html.partition("</style>")[::2][::-1]
+
+    assert set(re.findall(r"[^-]color:(#\w+)", inline)) == {"#1F1D1A", "#66625A", "#1D4E89"}
+    for tag in ("h1", "h2", "h3", "p", "li", "em", "a", "body", "div"):
+        assert re.search(rf"\b{tag}\b[^}}]*{{[^}}]*!important", dark), tag
+
+
+def test_all_the_copies_of_a_story_are_counted_and_few_are_named() -> None:
+    text = message_of(MORNING).text
+
+    assert "Aussi\u00a0: Le Devoir, Métro, CTV\n" in text
+    assert "Aussi\u00a0: Le Soleil, Noovo, 98,5, La Voix de l’Est, Le Droit et 9 autres\n" in text
+
+
+def test_a_title_is_never_read_as_anything_else() -> None:
+    title = "<b>Budget</b> {{ prenom }}\r\nBcc: tous@x.example"
+    odd = of(Section(name="{{ body }}\n<i>", entries=(entry(title, "<p>", link="javascript:x"),)))
+
+    message = message_of(odd)
+
+    assert message.pieces == frozenset()
+    assert "\n" not in message.subject
+    assert not {"b", "i"} & {tag for tag, _attributes in Page(message.html).tags}
+    assert "javascript" not in message.html
+
+
+def test_an_outlet_is_quoted_no_further_than_the_edition_holds() -> None:
+    quoted = entry("Titre", "Le Devoir", excerpt="Les mots du journal.")
+
+    assert "Les mots du journal." in message_of(of(Section(name="A", entries=(quoted,)))).html
+    bare = message_of(of(Section(name="A", entries=(replace(quoted, excerpt=""),))))
+    assert "<blockquote" not in bare.html
+    assert bare.text.split("\n\n")[1:] == [
+        "A",
+        "Titre (https://media.example/titre)",
+        "Le Devoir",
+        "Sources lues jusqu’à 7\u00a0h\u00a015; non lues\u00a0: 2. Usage interne.\n",
+    ]
+
+
+def test_a_morning_of_nothing_says_so() -> None:
+    message = message_of(NOTHING)
+
+    assert message.subject == "Revue de presse, 24 nov. – Rien à signaler"
+    assert "Rien à signaler." in message.text
+    assert "retombée" not in message.text
+    assert "9\u00a0h\u00a030 conseil" in message.text
+
+
+def test_what_the_office_adds_stands_below_all_stories() -> None:
+    text = message_of(replace(MORNING, extra=("3 demandes attendent une réponse",))).text
+
+    assert text.index("À TITRE D’INFORMATION") > text.index("RADIO ET TÉLÉ")
+    assert "• 3 demandes attendent une réponse" in text
+
+
+def test_a_subject_names_whole_sections_and_always_one() -> None:
+    story = (entry("Titre", "Métro"),)
+    long = "Service de l’expérience citoyenne et des communications numériques"
+    several = of(*(Section(name=f"Section {n}", entries=story) for n in range(9)))
+    empty = of(Section(name="Vide", entries=()), Section(name=long, entries=story))
+
+    assert len(subject_of(several)) <= SUBJECT_LENGTH
+    assert subject_of(several).endswith("; Section 3")
+    assert subject_of(empty).endswith(f" – {long}")
+
+
+def test_a_later_addendum_has_its_number() -> None:
+    assert subject_of(replace(ADDENDUM, number=3)).startswith("Addendum\u00a02, ")
+
+
+def test_sixty_stories_are_shown_whole_by_gmail() -> None:
+    full = MORNING.sections[0].entries * 20
+
+    assert len(message_of(of(Section(name="A", entries=full))).html.encode()) < GMAIL_CLIPS_BYTES

@@ -1,0 +1,59 @@
+"""A review on paper: Word in the office's look, and a PDF that reads aloud."""
+
+from io import BytesIO
+from pathlib import Path
+
+import docx
+from docx.styles.style import BaseStyle
+
+from comms_desk.media.reviews.papers import pdf_of, word_of
+from tests.documents.pdf_files import read_pdf
+from tests.documents.word_files import word_file
+from tests.media.reviews.editions import ADDENDUM, MORNING, NOTHING
+
+
+def is_heading(style: BaseStyle) -> bool:
+    return str(style.name).startswith("Heading")
+
+
+def test_word_has_its_date_its_sections_and_its_stories_as_headings() -> None:
+    made = word_of(MORNING, templates=None)
+
+    lines = docx.Document(BytesIO(made.content)).paragraphs
+    headings = [line.text for line in lines if line.style is not None and is_heading(line.style)]
+    assert made.name == "Revue de presse 2026-11-24.docx"
+    assert headings[:4] == [
+        "Mardi 24 novembre 2026",
+        "L’essentiel",
+        "Aujourd’hui",
+        "Budget",
+    ]
+    assert "L’opposition promet un contre-budget" in headings
+    assert "7\u00a0h\u00a025 · 8\u00a0sujets, 25\u00a0retombées" in [line.text for line in lines]
+    assert lines[0].text == "Revue de presse"
+
+
+def test_the_template_of_the_office_goes_before_ours(tmp_path: Path) -> None:
+    own = word_file("Maison – {{ kind }} – {{ title }}", "{{ subtitle }}", "{{ body }}")
+    (tmp_path / "review.en.docx").write_bytes(own)
+
+    lines = docx.Document(BytesIO(word_of(ADDENDUM, templates=tmp_path).content)).paragraphs
+
+    assert lines[0].text == "Maison – Addendum – Tuesday, November 24, 2026"
+
+
+def test_a_pdf_has_the_same_headings_and_nothing_of_a_release() -> None:
+    made = pdf_of(MORNING)
+
+    read = read_pdf(made.content)
+    assert made.name == "Revue de presse 2026-11-24.pdf"
+    assert (read.tags("H1"), read.tags("H2"), read.tags("H3")) == (1, 6, 8)
+    assert "REVUE DE PRESSE" in read.words
+    assert "– 30 –" not in read.words
+    assert "Revue de presse – Mardi 24 novembre 2026" in read.pages[1]
+    assert "Rien à signaler." in read_pdf(pdf_of(NOTHING).content).words
+
+
+def test_the_same_edition_makes_the_same_file() -> None:
+    assert word_of(MORNING, templates=None).content == word_of(MORNING, templates=None).content
+    assert pdf_of(MORNING).content == pdf_of(MORNING).content
