@@ -12,10 +12,10 @@ def type_words(widget: QWidget, words: str) -> None:
 
 def press(
     widget: QWidget,
-    key: Qt.Key,
+    key: Qt.Key | str,
     modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:
-    """Press *key* in *widget*."""
+    """Press *key* in *widget*; a letter is its own key."""
     QTest.keyClick(widget, key, modifier)
 
 
