@@ -15,8 +15,8 @@ def press(
     key: Qt.Key | str,
     modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:
-    """Press *key* in *widget*; a letter is its own key."""
-    QTest.keyClick(widget, key, modifier)
+    """Press *key* in *widget*; a capital or a digit is its own key."""
+    QTest.keyClick(widget, Qt.Key(ord(key)) if isinstance(key, str) else key, modifier)
 
 
 def click(widget: QWidget) -> None:
