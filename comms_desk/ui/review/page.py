@@ -31,6 +31,7 @@ from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.ordering import Ordering
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading
+from comms_desk.ui.pages import REVIEW_OF_TODAY
 from comms_desk.ui.review import reading, words
 from comms_desk.ui.review.foot import EssentialsFoot, Foot, StoryFoot
 from comms_desk.ui.review.preview import Drawn, Preview
@@ -155,8 +156,8 @@ class ReviewPage(ListPage[ListView]):
 
     @override
     def open(self, ref: Ref) -> None:
-        """Show the review that *ref* points at."""
-        self._asked_for = ReviewId(ref.id)
+        """Show the review that *ref* points at, or that of today."""
+        self._asked_for = None if ref == REVIEW_OF_TODAY else ReviewId(ref.id)
         self.column.check(Which.KEPT)
         self.refresh()
 
