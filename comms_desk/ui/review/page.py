@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language, _
+from comms_desk.i18n import Language, _, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews import model
 from comms_desk.media.reviews.model import Item, ItemId, ItemState, Kept, Review, ReviewId, Sending
@@ -79,15 +79,17 @@ class ReviewPage(ListPage[ListView]):
         self._waiting = 0
         self._is_recounted = True
         """Whether what waits is to be counted again: other mentions, or others kept."""
+        self.column.title.setText(words.review())
         self.column.search.hide()
         back = _("Back to the Watch")
         self.back = Button("", role="quiet", icon="back", name=back, hint=f"{back} (Esc)")
         self.more = MoreButton()
-        self.column.add_to_head(self.back, self.more)
+        self.column.add_to_head(self.more, self.back)
+        self.column.head.insertWidget(0, self.back)
         self.until, self.read = Label("", "strong"), Label("", "detail")
         self.column.add_under_head(self._standing())
         self.chips = {
-            Which.KEPT: self.column.add_chip(_("Kept"), Which.KEPT, checked=True),
+            Which.KEPT: self.column.add_chip(pgettext("review", "Kept"), Which.KEPT, checked=True),
             Which.TO_SORT: self.column.add_chip(_("To sort"), Which.TO_SORT),
             Which.ASIDE: self.column.add_chip(_("Put aside"), Which.ASIDE),
         }
@@ -107,7 +109,7 @@ class ReviewPage(ListPage[ListView]):
         self.put_in_front(self.preview)
         self.right.setMinimumWidth(LEAST_PREVIEW_PX)
         self.test = Button(_("Send me a test"), brief=_("Test"))
-        self.send = Button(_("Send"), role="primary", brief=_("Send"), hint=_("Ctrl+Enter"))
+        self.send = Button(words.send_it(), role="primary", brief=words.send_it(), hint=_("Ctrl+Enter"))
         self.preview.bar.right(self.test, self.send)
         self.sending = ReviewSending(self, errands)
         self.fill(TwoPanes(left, self.right))
@@ -179,7 +181,7 @@ class ReviewPage(ListPage[ListView]):
             self.read.setText("")
         else:
             is_first = review.number == model.OF_THE_DAY
-            self.column.title.setText(self.title() if is_first else kind_of(found.edition))
+            self.column.title.setText(words.review() if is_first else kind_of(found.edition))
             self.column.count.setText(words.counted(found.edition))
             said, is_late = words.standing(review, found.at)
             self.until.setText(said)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -140,7 +140,15 @@ class Preview(QWidget):
             draw(drawn.word, self.words.document())
         else:
             self.words.setHtml(drawn.html)
+            self._have_its_own_sizes()
         self.words.verticalScrollBar().setValue(place)
+
+    def _have_its_own_sizes(self) -> None:
+        """Have headings be as large as the message says: Qt enlarges them beside."""
+        whole, plain = QTextCursor(self.words.document()), QTextCharFormat()
+        plain.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+        whole.select(QTextCursor.SelectionType.Document)
+        whole.mergeCharFormat(plain)
 
     @Slot(QUrl)
     def _open(self, address: QUrl) -> None:
