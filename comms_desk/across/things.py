@@ -74,6 +74,7 @@ DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
         Subject.WATCH: lambda office: office.watches,
         Subject.EXAMPLE: lambda office: office.memory,
         Subject.WORD_LIST: lambda office: office.word_lists,
+        Subject.VIEW: lambda office: office.saved_views,
         Subject.CLIP: lambda office: office.clips,
         Subject.DRAFT: lambda office: office.drafts,
         Subject.INQUIRY: lambda office: office.inquiries,
@@ -121,6 +122,7 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
         Subject.WATCH: lambda watch: _Said(watch.name),
         Subject.EXAMPLE: lambda example: _Said(example.title, example.outlet),
         Subject.WORD_LIST: lambda one: _Said(one.name),
+        Subject.VIEW: lambda view: _Said(view.name, view.query),
         Subject.CLIP: lambda clip: _Said(clip.title, clip.outlet_name, clip.aired_at),
         Subject.DRAFT: lambda draft: _Said(
             draft.title, _archived(draft, draft.number), draft.changed_at
@@ -208,17 +210,19 @@ def parts(office: "Office", ref: Ref) -> tuple[Ref, ...]:
 
 
 def change(office: "Office", ref: Ref, change: FieldChange) -> Edit:
-    """Change a field of *ref*, a review, a thing of a kind that has a bin or a part of one.
+    """Change a field of *ref*: of a kind that has a bin, a part of one, an article, a review.
 
     Raises:
         EditConflict: Somebody has changed that field since.
         NotFound: The thing has left the desk for good.
         CommsDeskError: What its desk refuses: an address is another's, say.
     """
-    if ref.kind in _PARTS:
-        return _PARTS[ref.kind](office)(ref.id, change)
+    if ref.kind is Subject.ARTICLE:
+        return office.triage.edit(ArticleId(ref.id), change)
     if ref.kind is Subject.REVIEW:
         return office.reviews.edit(ReviewId(ref.id), change)
+    if ref.kind in _PARTS:
+        return _PARTS[ref.kind](office)(ref.id, change)
     return DESKS[ref.kind](office).edit(ref.id, change)
 
 

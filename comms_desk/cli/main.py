@@ -88,6 +88,7 @@ NOUNS: dict[str, Noun] = {
     "terms": Noun(
         "comms_desk.cli.terms:terms", lambda: _("Make and change the lists that watches name.")
     ),
+    "views": Noun("comms_desk.cli.views:views", lambda: _("List and save the views of the watch.")),
     "mentions": Noun(
         "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
     ),
@@ -95,9 +96,17 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.stories:stories",
         lambda: _("List, split and join the articles that tell the same story."),
     ),
+    "reprise": Noun(
+        "comms_desk.cli.reprise:reprise",
+        lambda: _("Say what an article took of a release, sentence by sentence."),
+    ),
     "clips": Noun(
         "comms_desk.cli.clips:clips",
         lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
+    ),
+    "coverage": Noun(
+        "comms_desk.cli.coverage:coverage",
+        lambda: _("Count what the media made of a dossier, of a text, of some days."),
     ),
     "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
     "bin": Noun(

@@ -127,6 +127,7 @@ PAGE_OF = complete(
         Subject.WATCH: "watch",
         Subject.EXAMPLE: "watch",
         Subject.WORD_LIST: "watch",
+        Subject.VIEW: "watch",
         Subject.MENTION: "watch",
         Subject.CLIP: "watch",
         Subject.DRAFT: "texts",

@@ -26,6 +26,7 @@ lance lancent confie note notent observe pense pensent plaide promet promis juge
 repond repondu replique repris reprend soutient soutenu soutiennent valoir savoir resume conclut
 conclu convenu convient reconnait reconnu previent prevenu poursuit poursuivi admet admis opine
 ose pretend predit tonne clame
+demande demandent demandait exige reclame espere esperent
 """
 _VERBS: Final = frozenset(_VERBS_WORDS.split())
 _BEGIN_VERBS_WORDS = """
