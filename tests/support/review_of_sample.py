@@ -13,7 +13,7 @@ from comms_desk.storage.model import FieldChange
 READERS = 58
 LEFT_TO_SORT = 3
 HIGHLIGHTS = (
-    "Le budget 2027 domine : hausse de 3,1 % partout rapportée, l’opposition parle de trompe-l’œil.",
+    "Le budget 2027 domine : 3,1 % partout rapportés, l’opposition parle de trompe-l’œil.",
     "Le contrat de neige revient, sans chiffre nouveau.",
     "Le BIG recommande de résilier un contrat.",
 )
@@ -24,7 +24,9 @@ SUMMARY = "Le quotidien détaille la hausse, le gel des effectifs et 1 200 logem
 def make_ready(office: Office) -> Review:
     """Keep nearly all that came, and write what is written of it."""
     readers = office.lists.add(NewList(name="Cabinet et direction"))
-    addresses = [Address(local=f"lectrice{each}", domain="ville.example") for each in range(READERS)]
+    addresses = [
+        Address(local=f"lectrice{each}", domain="ville.example") for each in range(READERS)
+    ]
     office.lists.put_members(readers.id, addresses)
     DeskSettings(office.database).set(REVIEW_READERS, readers.name)
     if not office.accounts.every():
