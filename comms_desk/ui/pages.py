@@ -113,8 +113,6 @@ PLACES: tuple[Place, ...] = tuple(
     if find_spec(place.module)
 )
 
-REVIEW_OF_TODAY = Ref(Subject.REVIEW, 0)
-"""Opened, it shows what there is of today's review: none has that id."""
 TO_CHECK = Ref(Subject.CONTACT, 0)
 """Opened, it lists what bylines would have the Directory say: no contact has that id."""
 
@@ -132,10 +130,10 @@ PAGE_OF = complete(
         Subject.VIEW: "watch",
         Subject.MENTION: "watch",
         Subject.CLIP: "watch",
-        Subject.REVIEW: "review",
         Subject.DRAFT: "texts",
         Subject.INQUIRY: "inquiries",
         Subject.VERBATIM: "verbatims",
+        Subject.REVIEW: "review",
         Subject.BULLETIN: "bulletins",
         Subject.EMPLOYEE: "bulletins",
         Subject.DOSSIER: "dossiers",

@@ -13,7 +13,6 @@ from comms_desk.i18n import Language, catalogue, format_short_day, format_time, 
 from comms_desk.mail.message import NewMessage, Purpose, without_pieces
 from comms_desk.media.drafting.letters import FACE, INK, MUTED, STYLE, styled
 from comms_desk.media.reviews.edition import Edition, Entry
-from comms_desk.text.fold import tokens
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import bullet, heading, number, paragraph, quote, write_html
 from comms_desk.text.markdown.model import BREAK, Block, BlockKind, Document, Run
@@ -152,10 +151,7 @@ def _entry(entry: Entry, language: Language) -> Iterator[Block]:
 def carried(entry: Entry, language: Language) -> str:
     """Return « La Presse, C. Théorêt · abonnés », « 98,5 · 7 h 10 · noté par A. Okafor »."""
     gettext = catalogue(language).gettext
-    who = [on_one_line(each) for each in (entry.outlet, entry.author)]
-    if tokens(entry.outlet) == tokens(entry.author):  # an agency signs with its own name
-        who = who[:1]
-    said = [", ".join(filter(None, who))]
+    said = [", ".join(dict.fromkeys(filter(None, map(on_one_line, (entry.outlet, entry.author)))))]
     if entry.on_air_at is not None:
         said.append(format_time(entry.on_air_at, language))
     if entry.noted_by:

@@ -8,7 +8,6 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_lasted, format_number, format_time, ngettext
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.pages import REVIEW_OF_TODAY
 from comms_desk.ui.today.hours import Placed, When, heading_due
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def lines(to_send: "Iterable[ReviewToSend]", now: datetime) -> Iterator[Placed]:
         due = each.closes_at
         is_late = due is not None and due <= now
         row = Row(
-            key=REVIEW_OF_TODAY if each.review is None else Ref(Subject.REVIEW, int(each.review)),
+            key=Ref(Subject.REVIEW, int(each.review or 0)),  # without a number, that of today
             title=_title(due, now),
             detail=_so_far(each),
             when="" if due is None else format_time(due),

@@ -111,7 +111,7 @@ def test_all_the_copies_of_a_story_are_counted_and_few_are_named() -> None:
 
 
 def test_an_agency_that_signs_with_its_name_is_named_once() -> None:
-    wire = entry("Titre", "Agence Fleuve", author="AGENCE FLEUVE")
+    wire = entry("Titre", "Agence Fleuve", author="Agence Fleuve")
 
     assert "Agence Fleuve\n" in message_of(of(Section(name="A", entries=(wire,)))).text
 

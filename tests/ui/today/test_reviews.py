@@ -10,7 +10,6 @@ from comms_desk.across.office import Office
 from comms_desk.across.reviews_today import ReviewToSend
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.reviews.model import ReviewId
-from comms_desk.ui.pages import REVIEW_OF_TODAY
 from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.today.hours import When
 from comms_desk.ui.today.reviews import lines
@@ -57,7 +56,7 @@ def test_it_opens_what_there_is_of_the_review_of_today(
 ) -> None:
     begun = office.reviews.begin()
 
-    for wanted in (REVIEW_OF_TODAY, Ref(Subject.REVIEW, int(begun.id))):
+    for wanted in (Ref(Subject.REVIEW, 0), Ref(Subject.REVIEW, int(begun.id))):
         window.open(wanted)
 
         page = window.page
