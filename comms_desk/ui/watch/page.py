@@ -116,7 +116,9 @@ class WatchPage(WatchBeside):
         self.change.hide()
         self.told_once = Label("", "detail")
         """How many stories the mentions are."""
-        self.column.add_under_head(beside(self.told_once, self.sources), is_wide=False)
+        self.coverage = Button(_("Coverage"), role="link", hint=_("Coverage report"))
+        under_head = beside(self.told_once, self.sources, self.coverage)
+        self.column.add_under_head(under_head, is_wide=False)
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))
@@ -449,6 +451,10 @@ class WatchPage(WatchBeside):
         self.errands.write(None, partial(reading.mark_unread, article), self._was_unread)
 
     @Slot()
+    def _show_coverage(self) -> None:
+        self.page_wanted.emit("coverage")
+
+    @Slot()
     def _letter(self) -> None:
         shortcut = self.sender()
         if not isinstance(shortcut, QShortcut) or single_keys.are_held():
@@ -499,6 +505,7 @@ class WatchPage(WatchBeside):
         self.right.currentChanged.connect(self._in_front)
         self.note.clicked.connect(self._note_clip)
         self.sources.clicked.connect(self._show_feeds)
+        self.coverage.clicked.connect(self._show_coverage)
         self.unread.clicked.connect(self._narrow)
         self.narrower.clicked.connect(self._show_filters)
         self.filters.narrowed.connect(self._narrow)

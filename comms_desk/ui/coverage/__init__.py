@@ -1,0 +1,1 @@
+"""What the media made of a dossier, a text, some days, in the window."""
