@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy
 
+from comms_desk.i18n import _
 from comms_desk.media.coverage.drawing import HEIGHT_PX, PAPER, WIDTH_PX, Ink, drawn
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.charts import Tabled
@@ -27,6 +28,7 @@ class Timeline(Tabled):
         super().__init__()
         self._found: Report | None = None
         self._drawing = QSvgRenderer(self)
+        self.setAccessibleName(_("Day by day"))
         self.setMaximumWidth(WIDTH_PX)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
