@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from comms_desk.media.verbatims.desk import VerbatimDesk
     from comms_desk.media.watches.desk import WatchDesk
     from comms_desk.media.watches.memory import MemoryDesk
+    from comms_desk.media.watches.saved_views_desk import SavedViewDesk
+    from comms_desk.media.watches.triage import TriageDesk
     from comms_desk.media.watches.word_lists_desk import WordListDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
     from comms_desk.planning.people.desk import PeopleDesk
@@ -311,6 +313,20 @@ class Office:
         from comms_desk.media.watches.memory import MemoryDesk
 
         return MemoryDesk(self.database, self.watches)
+
+    @cached_property
+    def triage(self) -> "TriageDesk":
+        """The stars and notes of articles, and why each was found."""
+        from comms_desk.media.watches.triage import TriageDesk
+
+        return TriageDesk(self.database)
+
+    @cached_property
+    def saved_views(self) -> "SavedViewDesk":
+        """The searches that people read again."""
+        from comms_desk.media.watches.saved_views_desk import SavedViewDesk
+
+        return SavedViewDesk(self.database)
 
     @cached_property
     def word_lists(self) -> "WordListDesk":

@@ -76,6 +76,19 @@ TONE = OneOf(
 GLYPHS = {Tone.POSITIVE: "+", Tone.NEUTRAL: "=", Tone.MIXED: "±", Tone.NEGATIVE: "−"}
 """How a tone is shown beside its word, or where there is room for no word."""
 
+ARTICLE_FACTS: Facts = (
+    Fact("note", N_("Note"), lines=2),
+    Fact("star", N_("Star"), OneOf({False: N_("no star"), True: N_("starred")})),
+    Fact("story", N_("Story")),
+)
+"""What people do to an article."""
+
+VIEW_FACTS: Facts = (
+    Fact("name", N_("Name"), hint=N_("To read again"), is_title=True, is_listed=True),
+    Fact("query", N_("Search"), _Query(), is_listed=True),
+)
+"""Those of a saved view."""
+
 WANTED = OneOf({Wanted.MUST: N_("Must be found"), Wanted.MUST_NOT: N_("Must not be found")})
 EXAMPLE_FACTS: Facts = (
     Fact("title", N_("Title"), is_title=True, is_listed=True),

@@ -11,9 +11,11 @@ from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import calls, listing, naming, store, views
 from comms_desk.media.watches.model import (
+    CITY,
     EVERY_MENTION,
     Mention,
     MentionFilter,
+    Note,
     Rating,
     Watch,
     WatchId,
@@ -52,6 +54,11 @@ def tree(snapshot: Snapshot, query: str) -> Tree:
     """
     understood = parse(query)
     return naming.names(snapshot).tree(query) if names_in(understood) else understood
+
+
+def notes(snapshot: Snapshot) -> Mapping[ArticleId, Note]:
+    """Return the notes of all articles, the newest article first."""
+    return store.notes(snapshot)
 
 
 def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
@@ -188,9 +195,14 @@ def seen_between(snapshot: Snapshot, since: datetime, until: datetime) -> Sequen
 
 def put_aside(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
     """Return which of *ids* were put aside as not pertinent."""
-    return frozenset(store.irrelevant(snapshot, ids))
+    return frozenset(store.stamps(snapshot, store.IrrelevantRow, ids))
 
 
-def ratings(snapshot: Snapshot, ids: Iterable[ArticleId]) -> Mapping[ArticleId, Sequence[Rating]]:
-    """Return how people judged each of *ids* that somebody did, whoever judged last first."""
-    return store.ratings(snapshot, ids)
+def ratings(
+    snapshot: Snapshot, ids: Iterable[ArticleId], *, subject: str = CITY
+) -> Mapping[ArticleId, Sequence[Rating]]:
+    """Return how people judged each of *ids* towards *subject*, whoever judged last first."""
+    return {
+        article: tuple(each for each in some if each.subject == subject)
+        for article, some in store.ratings(snapshot, ids).items()
+    }

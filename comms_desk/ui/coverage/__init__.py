@@ -1,1 +1,1 @@
-"""What the media made of a dossier, a text, some days, in the window."""
+"""What became of what the City said, in the window."""
