@@ -1,34 +1,25 @@
 """Every setting there is, declared once: key, whose it is, values and their words, default, help.
 
 The window's page of settings and ``comms-desk settings`` are made from it.  A person's settings
-are a TOML file; the desk's are rows of its database, read by `storage.desk_settings` through the
-declarations here.  An unknown key is a warning, a wrong
+are a TOML file (`settings_file`); the desk's are rows of its database, read by
+`storage.desk_settings` through the declarations here.  An unknown key is a warning, a wrong
 value a typed error that names the file, the key, the value and what was expected.  The table
 in README.md is generated from this module and held equal to it by a test.
 """
 
-import os
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Any
 
-from comms_desk import own_files
 from comms_desk import setting_kinds as kinds
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_
-from comms_desk.reasons import Reason, reason_of
 from comms_desk.setting_kinds import Kind
-from comms_desk.text.discretion import MOST_SHOWN_CHARACTERS, in_short, without_secrets
+from comms_desk.text.discretion import in_short, without_secrets
 
 DATABASE_VARIABLE = "COMMS_DESK_DATABASE_URL"
-MOST_FILE_KB = 64
-MOST_FILE_BYTES = MOST_FILE_KB * 1_000
-"""Every command reads the person's file: a longer one is no settings file, and slows them all."""
-MOST_LINE_CHARACTERS = 1_000
-"""A key of n parts (a.b.c…) costs tomllib n²: 64 KB of them on one line, nine seconds."""
-MOST_UNKNOWN = 20
 
 
 class Owner(StrEnum):
@@ -51,6 +42,7 @@ class Section(IntEnum):
     RULES = 8
     RELEASES = 9
     INQUIRIES = 10
+    REVIEW = 11
 
 
 class SettingInvalid(CommsDeskError):
@@ -310,6 +302,53 @@ ENGLISH = Setting(
     " approver and its date are recorded for that text (Charter, s. 22.3).",
     words={True: N_("Allowed"), False: N_("Not allowed")},
 )
+REVIEW_READERS = Setting(
+    key="review.readers",
+    owner=Owner.DESK,
+    section=Section.REVIEW,
+    label="Readers",
+    kind=kinds.name(),
+    default="",
+    help="The name of the list that the press review leaves to; empty for nobody.",
+)
+REVIEW_ACCOUNT = Setting(
+    key="review.account",
+    owner=Owner.DESK,
+    section=Section.REVIEW,
+    label="Sending account",
+    kind=kinds.name(),
+    default="",
+    help="The name of the account by which it leaves; empty for the first one.",
+)
+REVIEW_HOUR = Setting(
+    key="review.hour",
+    owner=Owner.DESK,
+    section=Section.REVIEW,
+    label="Leaves at",
+    kind=kinds.hour(),
+    default="07:25",
+    help="At what hour of the city a person is to send it; nothing leaves by itself.",
+)
+REVIEW_SECTIONS = Setting(
+    key="review.sections",
+    owner=Owner.DESK,
+    section=Section.REVIEW,
+    label="Sections",
+    kind=kinds.choice("theme", "borough", "outlet"),
+    default="theme",
+    help="By what the section of a story is proposed; a person changes it.",
+    words={"theme": N_("By theme"), "borough": N_("By borough"), "outlet": N_("By outlet")},
+)
+REVIEW_EXTRAS = Setting(
+    key="review.extras",
+    owner=Owner.DESK,
+    section=Section.REVIEW,
+    label="Pending inquiries and tone",
+    kind=kinds.boolean(),
+    default=False,
+    help="Whether its readers are told of these too: it is a document that anybody may ask for.",
+    words={True: N_("In it"), False: N_("Left out")},
+)
 REMIND_BEFORE = Setting(
     key="reminders.before",
     owner=Owner.PERSON,
@@ -380,6 +419,11 @@ SETTINGS: tuple[Setting[Any], ...] = (
     ON_DUTY,
     ON_DUTY_UNTIL,
     END_OF_DAY,
+    REVIEW_READERS,
+    REVIEW_ACCOUNT,
+    REVIEW_HOUR,
+    REVIEW_SECTIONS,
+    REVIEW_EXTRAS,
 )
 
 
@@ -393,114 +437,3 @@ def setting_named(key: str) -> Setting[Any]:
         if setting.key == key:
             return setting
     raise SettingUnknown(key)
-
-
-@dataclass(slots=True)
-class PersonSettings:
-    """The settings of the person at this computer, from their TOML file."""
-
-    file: Path
-    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    unknown: tuple[str, ...] = ()
-    _values: dict[str, object] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, file: Path, environ: Mapping[str, str] | None = None) -> "PersonSettings":
-        """Read *file*; a missing one is an empty one.  Unknown keys are kept in *unknown*.
-
-        Raises:
-            SettingsUnreadable: The file is not TOML.
-            SettingsTooLarge: It cannot be a settings file.
-            SettingInvalid: A value is none that its setting can have.
-        """
-        settings = cls(file, os.environ if environ is None else environ)
-        _text, document = read_document(file)
-        known = {each.key: each for each in SETTINGS if each.owner is Owner.PERSON}
-        values = dict(_flat(document))
-        for key in values.keys() & known.keys():
-            known[key].read(values[key], file=str(file))
-        unknown = sorted(values.keys() - known.keys())[:MOST_UNKNOWN]
-        settings.unknown = tuple(key[:MOST_SHOWN_CHARACTERS] for key in unknown)
-        settings._values = {key: value for key, value in values.items() if key in known}
-        return settings
-
-    def get[T](self, setting: Setting[T]) -> T:
-        """Return the value of *setting*: the environment's, the file's, or the default."""
-        if setting.variable and (pinned := self.environ.get(setting.variable)):
-            return setting.read(pinned, file=setting.variable)
-        if setting.key in self._values:
-            return setting.read(self._values[setting.key], file=str(self.file))
-        return setting.default
-
-    def pinned_by(self, setting: Setting[Any]) -> str:
-        """Return the variable that sets *setting*, or the file that may only be read; else ""."""
-        if setting.variable and self.environ.get(setting.variable):
-            return setting.variable
-        may_only_be_read = self.file.is_file() and not os.access(self.file, os.W_OK)
-        return str(self.file) if may_only_be_read else ""
-
-    def set(self, setting: Setting[Any], value: object) -> None:
-        """Write *value* into the file, keeping its comments and its unknown keys.
-
-        Raises:
-            SettingInvalid: *value* is none that the setting can have.
-            SettingPinned: Another value takes precedence, or the file may only be read.
-            SettingsUnreadable: The file could not be read or written; it is as it was.
-            SettingsTooLarge: It cannot be a settings file.
-        """
-        import tomlkit
-
-        setting.read(value, file=str(self.file))
-        pinned_by = self.pinned_by(setting)
-        if pinned_by:
-            raise SettingPinned(setting.key, pinned_by)
-        text, _read = read_document(self.file)
-        document: Any = tomlkit.parse(text)
-        *tables, name = setting.key.split(".")
-        table = document
-        for each in tables:
-            table = table.setdefault(each, tomlkit.table())
-            if not isinstance(table, MutableMapping):
-                reason = Reason.UNFIT.with_facts(each, in_short(table))
-                raise SettingsUnreadable(self.file, reason)
-        table[name] = list(value) if isinstance(value, tuple) else value
-        try:
-            own_files.write(self.file, tomlkit.dumps(document).encode())
-        except OSError as error:
-            raise SettingsUnreadable(self.file, reason_of(error)) from error
-        self._values[setting.key] = value
-
-
-def read_document(file: Path) -> tuple[str, dict[str, Any]]:
-    """Return the text of a settings *file* and what it says; of none, nothing.
-
-    Raises:
-        SettingsUnreadable: The file is not TOML.
-        SettingsTooLarge: It cannot be a settings file.
-    """
-    try:
-        text = own_files.read(file, most_bytes=MOST_FILE_BYTES).decode("utf-8-sig")
-        for number, line in enumerate(text.splitlines(), 1):
-            if len(line) > MOST_LINE_CHARACTERS:
-                reason = Reason.MISPLACED.with_facts(number, MOST_LINE_CHARACTERS)
-                raise SettingsUnreadable(file, reason)
-        import tomllib
-
-        return text, tomllib.loads(text)
-    except FileNotFoundError:
-        return "", {}
-    except own_files.TooLarge as error:
-        raise SettingsTooLarge(file, MOST_FILE_KB) from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise SettingsUnreadable(file, reason_of(error)) from error
-
-
-def _flat(document: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    tables = [("", document)]
-    while tables:
-        prefix, table = tables.pop()
-        for key, value in table.items():
-            if isinstance(value, Mapping):
-                tables.append((f"{prefix}{key}.", value))
-            else:
-                yield f"{prefix}{key}", value

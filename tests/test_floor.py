@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from comms_desk import i18n, keys, paths, places, settings
+from comms_desk import i18n, keys, paths, places, settings, settings_file
 from comms_desk.changes import Announcer, Change, Ref, Subject
 from comms_desk.clock import StillClock, SystemClock
 from comms_desk.wording import say
@@ -73,7 +73,7 @@ def test_a_setting_comes_from_the_environment_then_the_file_then_the_default(
     file = tmp_path / "settings.toml"
     file.write_text('theme = "dark"\n[database]\nurl = "sqlite:///mine"\n', encoding="utf-8")
 
-    read = settings.PersonSettings.read(file, {settings.DATABASE_VARIABLE: "sqlite:///theirs"})
+    read = settings_file.PersonSettings.read(file, {settings.DATABASE_VARIABLE: "sqlite:///theirs"})
 
     assert read.get(settings.THEME) == "dark"
     assert read.get(settings.LANGUAGE) == "fr"
@@ -85,7 +85,7 @@ def test_a_wrong_value_names_file_key_value_and_what_was_expected(tmp_path: Path
     file.write_text('language = "de"\n', encoding="utf-8")
 
     with pytest.raises(settings.SettingInvalid) as caught:
-        settings.PersonSettings.read(file, {})
+        settings_file.PersonSettings.read(file, {})
 
     sentence = say(caught.value)
     for fact in (str(file), "language", "de", "fr ou en"):
@@ -103,7 +103,7 @@ def test_a_wrong_value_names_file_key_value_and_what_was_expected(tmp_path: Path
 def test_an_address_of_no_database_is_a_wrong_setting_said_without_its_password(
     address: str, tmp_path: Path
 ) -> None:
-    read = settings.PersonSettings.read(
+    read = settings_file.PersonSettings.read(
         tmp_path / "settings.toml", {settings.DATABASE_VARIABLE: address}
     )
 
@@ -130,10 +130,10 @@ def test_an_address_of_a_database_is_taken_as_it_is(address: str) -> None:
 def test_a_settings_file_of_a_hundred_megabytes_is_refused_unread(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     with file.open("wb") as empty:
-        empty.truncate(100 * settings.MOST_FILE_BYTES)
+        empty.truncate(100 * settings_file.MOST_FILE_BYTES)
 
     with pytest.raises(settings.SettingsTooLarge) as caught:
-        settings.PersonSettings.read(file, {})
+        settings_file.PersonSettings.read(file, {})
 
     assert str(file) in say(caught.value).what
 
@@ -149,14 +149,14 @@ def test_an_unknown_key_is_told_and_kept(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('# mine\ncolour = "red"\n', encoding="utf-8")
 
-    read = settings.PersonSettings.read(file, {})
+    read = settings_file.PersonSettings.read(file, {})
     read.set(settings.SINGLE_LETTERS, value=False)
 
     assert read.unknown == ("colour",)
     text = file.read_text(encoding="utf-8")
     assert "# mine" in text
     assert 'colour = "red"' in text
-    again = settings.PersonSettings.read(file, {})
+    again = settings_file.PersonSettings.read(file, {})
     assert again.get(settings.SINGLE_LETTERS) is False
 
 
@@ -235,7 +235,7 @@ def test_a_settings_file_that_is_not_toml_is_said_with_its_path(tmp_path: Path) 
     file.write_text("language fr", encoding="utf-8")
 
     with pytest.raises(settings.SettingsUnreadable):
-        settings.PersonSettings.read(file, {})
+        settings_file.PersonSettings.read(file, {})
 
 
 def test_one_variable_moves_everything(tmp_path: Path) -> None:
@@ -371,7 +371,7 @@ def test_words_of_the_window_are_known_in_the_other_language_too() -> None:
 def test_what_a_variable_sets_is_not_written_over(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     environ = {settings.DATABASE_VARIABLE: "sqlite:///theirs.sqlite3"}
-    read = settings.PersonSettings.read(file, environ)
+    read = settings_file.PersonSettings.read(file, environ)
 
     with pytest.raises(settings.SettingPinned) as refused:
         read.set(settings.DATABASE_URL, "sqlite:///mine.sqlite3")
@@ -387,7 +387,7 @@ def test_a_file_that_may_only_be_read_is_not_written_over(
 ) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('theme = "dark"\n')
-    read = settings.PersonSettings.read(file, {})
+    read = settings_file.PersonSettings.read(file, {})
     monkeypatch.setattr(os, "access", lambda _file, _mode: False)  # root may write anywhere
 
     with pytest.raises(settings.SettingPinned) as refused:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from comms_desk import settings
+from comms_desk import settings, settings_file
 from comms_desk.errors import CommsDeskError
 from comms_desk.paths import HOME_VARIABLE
 from comms_desk.ui.memory import Memory
@@ -42,7 +42,7 @@ def test_settings_that_cannot_be_read_are_a_sentence_and_stay(
     file.write_bytes(content)
 
     with pytest.raises(CommsDeskError) as refused:
-        settings.PersonSettings.read(file, {})
+        settings_file.PersonSettings.read(file, {})
 
     sentence = say(refused.value)
     assert str(file) in sentence.what
@@ -56,7 +56,7 @@ def test_what_cannot_be_read_is_not_written_over(kind: str, tmp_path: Path) -> N
     file.write_bytes(WRONG_SETTINGS[kind])
 
     with pytest.raises(CommsDeskError):
-        settings.PersonSettings(file, {}).set(settings.SINGLE_LETTERS, value=False)
+        settings_file.PersonSettings(file, {}).set(settings.SINGLE_LETTERS, value=False)
 
     assert file.read_bytes() == WRONG_SETTINGS[kind]
     assert list(tmp_path.iterdir()) == [file]
@@ -67,9 +67,9 @@ def test_a_folder_in_place_of_the_settings_is_said(tmp_path: Path) -> None:
     file.mkdir()
 
     with pytest.raises(settings.SettingsUnreadable):
-        settings.PersonSettings.read(file, {})
+        settings_file.PersonSettings.read(file, {})
     with pytest.raises(settings.SettingsUnreadable):
-        settings.PersonSettings(file, {}).set(settings.THEME, "dark")
+        settings_file.PersonSettings(file, {}).set(settings.THEME, "dark")
 
     assert file.is_dir()
 
@@ -80,11 +80,11 @@ def test_a_bom_is_no_error(tmp_path: Path) -> None:
     window = tmp_path / "window.json"
     window.write_text(json.dumps(WINDOW), encoding="utf-8-sig")
 
-    read = settings.PersonSettings.read(file, {})
+    read = settings_file.PersonSettings.read(file, {})
     read.set(settings.LANGUAGE, "en")
 
     assert read.get(settings.THEME) == "dark"
-    assert settings.PersonSettings.read(file, {}).get(settings.LANGUAGE) == "en"
+    assert settings_file.PersonSettings.read(file, {}).get(settings.LANGUAGE) == "en"
     assert "# à moi" in file.read_text(encoding="utf-8-sig")
     assert Memory.read(window) == Memory(page="today", splitters={"today": [[300]]})
 
@@ -93,7 +93,7 @@ def test_thousands_of_unknown_settings_are_not_all_said(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text("".join(f"a{number} = 1\n" for number in range(4_000)), encoding="utf-8")
 
-    assert len(settings.PersonSettings.read(file, {}).unknown) <= settings.MOST_UNKNOWN
+    assert len(settings_file.PersonSettings.read(file, {}).unknown) <= settings_file.MOST_UNKNOWN
 
 
 @pytest.mark.parametrize("kind", ["deep lists", "a hexadecimal number of many digits", "nul bytes"])

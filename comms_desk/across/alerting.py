@@ -72,7 +72,7 @@ def to_be_told(office: "Office", heard: Heard) -> Alerts:
             return Alerts(heard=heard)
         oldest, me = now - MISSED_WITHIN, office.database.actor
         since = max(min(heard.at, now), oldest)
-        names = watches.names_of_all(snapshot)
+        names = {each.id: each.name for each in watches.every(snapshot)}
         called = watches.called_since(snapshot, heard.mention, oldest, me)
         spikes, told = _spikes(snapshot, heard, since)
     return Alerts(

@@ -10,7 +10,7 @@ from comms_desk.cli.context import collect_from_now_on, office
 from comms_desk.cli.output import emit, json_option, note
 from comms_desk.i18n import _
 from comms_desk.paths import Paths
-from comms_desk.settings import PersonSettings
+from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -83,6 +83,13 @@ def restore(file: Path, *, as_json: bool) -> None:
             _(
                 "Some texts may have been sent since the backup: a confirmation will be asked"
                 " before each leaves."
+            )
+        )
+    if done.reviews_doubted:
+        note(
+            _(
+                "Some press reviews may have been sent since the backup: a confirmation will be"
+                " asked before each leaves."
             )
         )
     if not done.carried_over:

@@ -88,6 +88,7 @@ NOUNS: dict[str, Noun] = {
     "terms": Noun(
         "comms_desk.cli.terms:terms", lambda: _("Make and change the lists that watches name.")
     ),
+    "views": Noun("comms_desk.cli.views:views", lambda: _("List and save the views of the watch.")),
     "mentions": Noun(
         "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
     ),
@@ -95,9 +96,21 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.stories:stories",
         lambda: _("List, split and join the articles that tell the same story."),
     ),
+    "reprise": Noun(
+        "comms_desk.cli.reprise:reprise",
+        lambda: _("Say what an article took of a release, sentence by sentence."),
+    ),
     "clips": Noun(
         "comms_desk.cli.clips:clips",
         lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
+    ),
+    "review": Noun(
+        "comms_desk.cli.review:review",
+        lambda: _("Put the press review together, issue it, send it."),
+    ),
+    "coverage": Noun(
+        "comms_desk.cli.coverage:coverage",
+        lambda: _("Count what the media made of a dossier, of a text, of some days."),
     ),
     "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
     "bin": Noun(
@@ -246,7 +259,8 @@ def _log_discreetly() -> None:
 def _speak_the_persons_language() -> None:
     """Follow the person's setting; a settings file that is wrong is for the command to say."""
     from comms_desk.paths import Paths
-    from comms_desk.settings import LANGUAGE, PersonSettings, SettingInvalid, read_document
+    from comms_desk.settings import LANGUAGE, SettingInvalid
+    from comms_desk.settings_file import PersonSettings, read_document
 
     try:
         settings = PersonSettings.read(Paths.find().settings_file)

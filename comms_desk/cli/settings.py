@@ -8,7 +8,8 @@ from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.i18n import N_, _
 from comms_desk.paths import Paths
-from comms_desk.settings import SETTINGS, Owner, PersonSettings, setting_named
+from comms_desk.settings import SETTINGS, Owner, setting_named
+from comms_desk.settings_file import PersonSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

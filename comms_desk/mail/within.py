@@ -42,6 +42,7 @@ from comms_desk.mail.model import (
     MAY_HAVE_LEFT,
     NEVER_LEFT,
     SECRET_BYTES,
+    Account,
     AccountId,
     AccountRetired,
     Cancelled,
@@ -66,6 +67,7 @@ __all__ = [
     "CANCELLED_AT_ONCE",
     "MESSAGE_ABOUT",
     "MESSAGE_ID",
+    "accounts",
     "addressed",
     "bar_all",
     "barred",
@@ -105,6 +107,18 @@ _Due = dict[str, datetime | int | None]
 
 _CANCELLATION = "cancelled letters"
 """What the edits of a message call its cancellation."""
+
+
+def accounts(snapshot: Snapshot) -> tuple[Account, ...]:
+    """Return the accounts in use, the first set up first.
+
+    Raises:
+        NoAccount: None has been set up.
+    """
+    found = tuple(map(store.account, store.accounts(snapshot)))
+    if not found:
+        raise NoAccount
+    return found
 
 
 def compose(

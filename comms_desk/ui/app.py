@@ -31,7 +31,8 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.logs import BegunLater, Discreet
 from comms_desk.paths import APP_NAME, Paths
-from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, PersonSettings
+from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME
+from comms_desk.settings_file import PersonSettings
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.excepthook import BugNotice
 from comms_desk.ui.kit import fonts, icons, single_keys, taskbar

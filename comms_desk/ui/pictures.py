@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from comms_desk import i18n
 from comms_desk.across.office import open_office
 from comms_desk.paths import Paths
-from comms_desk.settings import LANGUAGE, PersonSettings
+from comms_desk.settings import LANGUAGE
+from comms_desk.settings_file import PersonSettings
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import fonts
 from comms_desk.ui.kit.theme import theme

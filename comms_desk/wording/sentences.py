@@ -12,6 +12,7 @@ from comms_desk.wording.alerts import ALERTS
 from comms_desk.wording.bounces import BOUNCES
 from comms_desk.wording.clips import CLIPS
 from comms_desk.wording.commands import WAYS_OUT
+from comms_desk.wording.coverage import COVERAGE
 from comms_desk.wording.directory import DIRECTORY, PLANNING
 from comms_desk.wording.dispatches import DISPATCHES
 from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
@@ -20,6 +21,7 @@ from comms_desk.wording.inquiries import INQUIRIES
 from comms_desk.wording.internal import INTERNAL, TABLES
 from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
 from comms_desk.wording.media_lists import LISTS
+from comms_desk.wording.reviews import REVIEWS
 from comms_desk.wording.shape import Says, Sentence, ended
 from comms_desk.wording.signing_in import SIGNING_IN
 from comms_desk.wording.storage import STORAGE
@@ -46,7 +48,9 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     DISPATCHES,
     INQUIRIES,
     VERBATIMS,
+    COVERAGE,
     CLIPS,
+    REVIEWS,
     ALERTS,
     INTERNAL,
 )

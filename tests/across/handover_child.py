@@ -12,7 +12,7 @@ from comms_desk.across.office import Office, open_database
 from comms_desk.keys import Keys
 from comms_desk.mail.model import MessageId
 from comms_desk.paths import Paths
-from comms_desk.settings import PersonSettings
+from comms_desk.settings_file import PersonSettings
 
 MOMENTS = ("claim", "first draft", "second draft", "its name", "given", "marked")
 """Until when it lives: each is over, and nothing after it was begun."""

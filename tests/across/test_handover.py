@@ -43,7 +43,7 @@ from comms_desk.mail.model import (
 )
 from comms_desk.mail.store import BarredRow
 from comms_desk.paths import Paths
-from comms_desk.settings import PersonSettings
+from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
 from comms_desk.worker.letters import open_door
 from tests.across.handover_child import MOMENTS

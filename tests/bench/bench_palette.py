@@ -27,7 +27,7 @@ from comms_desk.media.contacts.model import name_key
 from comms_desk.media.contacts.rows import ContactTableRow
 from comms_desk.paths import Paths
 from comms_desk.places import CITY
-from comms_desk.settings import PersonSettings
+from comms_desk.settings_file import PersonSettings
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Database
 from comms_desk.storage.rows import Base

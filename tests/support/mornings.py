@@ -19,7 +19,7 @@ from comms_desk.media.feeds.parse import Entry
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
-from comms_desk.settings import PersonSettings
+from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
 
 SLEPT = timedelta(hours=9)

@@ -14,7 +14,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths
-from comms_desk.settings import PersonSettings
+from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.paging import Page as Rows

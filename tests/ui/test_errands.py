@@ -18,7 +18,7 @@ from comms_desk.changes import Change, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths
-from comms_desk.settings import PersonSettings
+from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import (
     AnswerLost,

@@ -15,7 +15,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths
-from comms_desk.settings import PersonSettings
+from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound, StorageBusy
 from comms_desk.ui.errands import Errands

@@ -106,6 +106,11 @@ def by_ids(
     return store.by_ids(snapshot, ids, person=person)
 
 
+def for_subscribers(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
+    """Return those of *ids* whose page showed its beginning alone: the rest is for subscribers."""
+    return keeping.for_subscribers(snapshot, ids)
+
+
 def read_by(
     snapshot: Snapshot, person: int | None, ids: Iterable[ArticleId]
 ) -> frozenset[ArticleId]:

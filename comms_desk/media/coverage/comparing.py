@@ -19,12 +19,17 @@ from comms_desk.text.sentences import sentence_places
 
 MOST_CHARACTERS: Final = 100_000
 """What stands further in an article is not read."""
+MOST_HOLDING: Final = 64
+"""Sentences that are looked for by one word: what more have tells nothing."""
 MOST_WORDS: Final = 150
 """Of a sentence: what stands further in it is not compared word by word."""
 MOST_LIKELY: Final = 3
 """Sentences of an article that are compared with one of the release word by word."""
-SHARE_ALTERED: Final = 0.5
+SHARE_ALTERED: Final = 0.48
 """Of what a sentence tells, by weight: it is recognised."""
+SHARE_ALTERED_LONG: Final = 0.42
+LEAST_LONG: Final = 5
+"""Words that tell something, and are told there too: less than the half is then enough."""
 SHARE_SHORTENED: Final = 0.2
 SHARE_LEFT: Final = 0.7
 """Of what an altered sentence would tell: what was shortened tells that much, at least."""
@@ -39,6 +44,8 @@ SHARE_IN_TWO: Final = 0.65
 """Of what a sentence tells: what each of two in a row does, and both together."""
 LEAST_TOLD: Final = 3
 """Words: fewer are no sentence's, unless between quotation marks."""
+LEAST_NAMES: Final = 3
+"""Of a release: an article that has none of them tells of somewhere else."""
 LEAST_FRAGMENT: Final = 2
 LEAST_OWN: Final = 6
 """Words that tell something, without a name or a figure: nobody else says all of them."""
@@ -46,8 +53,6 @@ LEAST_OWN_NAMED: Final = 4
 NAME_WEIGHT: Final = 1.5
 """Of a name or a figure; of another word 1."""
 
-_EVERYWHERE: Final = frozenset(("montreal", "ville", "city", "quebec"))
-"""Names that tell nothing here."""
 _NEGATIONS_WORDS = """
 ne n pas jamais aucun aucune rien ni not never no nor none cannot cant dont doesnt didnt wont isnt
 arent wasnt werent hasnt havent shouldnt wouldnt couldnt
@@ -63,8 +68,6 @@ class Found:
     """What was done with a sentence, in which sentences of the article.
 
     Attributes:
-        is_own: Whether nobody could have written it who had not read the release.
-        is_other: Whether names or figures stand in the place of others.
         is_marked: Whether it stands between quotation marks.
         telling: What it tells.
         kept: The forms of what was kept of that.
@@ -72,8 +75,6 @@ class Found:
 
     taken: Taken
     into: tuple[int, ...]
-    is_own: bool = False
-    is_other: bool = False
     is_marked: bool = False
     telling: Telling = field(default_factory=dict)
     kept: Collection[str] = ()
@@ -99,7 +100,9 @@ class Article:
         self._holding: dict[str, list[int]] = {}
         for place, telling in enumerate(self._telling):
             for form in telling:
-                self._holding.setdefault(form, []).append(place)
+                held = self._holding.setdefault(form, [])
+                if len(held) < MOST_HOLDING:
+                    held.append(place)
 
     def find(self, sentence: Worded, part: Part) -> Found:
         """Return what was done with a *sentence* of the release."""
@@ -114,6 +117,37 @@ class Article:
         kept, shortened = self._shortened(core, telling, part, [*shares][:MOST_LIKELY])
         share, altered = self._altered(telling, shares)
         return shortened if kept >= share * SHARE_LEFT else altered
+
+    def evidence(self, sentence: Worded, found: Found) -> int:
+        """Return how much *found* says for the release as its source; less than 0: against it.
+
+        For it: what nobody else would have written, twice where the same person says it.
+        Against it: figures in the place of others, and twice, names.
+        """
+        if found.taken is Taken.NONE:
+            return 0
+        told, telling = self._told_in(found.into), found.telling
+        if found.taken is Taken.ALTERED:
+            missing = [word for form, word in telling.items() if form not in told]
+            others = [word for form, word in told.items() if form not in telling]
+            names = sum(word.is_named for word in missing)
+            if names and any(word.is_named for word in others):
+                kept_names = sum(word.is_named for word in telling.values()) - names
+                return -1 if names < kept_names else -2
+            if any(map(_is_figure, missing)) and any(map(_is_figure, others)):
+                return -1
+        speaks = any(
+            word.is_who and word.is_named and self._forms(word.folded) in told
+            for word in sentence.words
+        )
+        kept = [telling[form] for form in found.kept]
+        names = sum(map(_is_anchor, kept)) >= LEAST_NAMES
+        is_own = _is_own(kept) or (speaks and len(kept) >= LEAST_TOLD)
+        return is_own + (is_own and (speaks or names))
+
+    def tells_none_of(self, names: Collection[str]) -> bool:
+        """Whether an article tells nothing of so many *names*."""
+        return len(names) >= LEAST_NAMES and self._holding.keys().isdisjoint(names)
 
     def with_rest(self, found: Found, held: Collection[int]) -> Found:
         """Return it as cut in two where a sentence beside tells the rest, and is not *held*."""
@@ -141,11 +175,13 @@ class Article:
             for held in row.find(wanted):
                 into = tuple(dict.fromkeys(place for place, _word in held))
                 if len(into) == 1 or self._resumes(held):
-                    return Found(taken=Taken.VERBATIM, into=into, is_own=_is_own(telling.values()))
+                    return Found(
+                        taken=Taken.VERBATIM, into=into, telling=telling, kept=telling.keys()
+                    )
                 cut = cut or into
         if cut is None:
             return None
-        return Found(taken=Taken.ALTERED, into=cut, is_own=_is_own(telling.values()))
+        return Found(taken=Taken.ALTERED, into=cut, telling=telling, kept=telling.keys())
 
     def _resumes(self, held: Sequence[tuple[int, Word]]) -> bool:
         """Whether only words that say who speaks part what stands in several sentences."""
@@ -177,13 +213,14 @@ class Article:
                 kept = self._telling_of(left)
                 least = LEAST_FRAGMENT if is_marked and len(left) == len(words) else LEAST_TOLD
                 share = _sum(kept) / whole if whole else 0.0
-                if len(kept) >= least and share >= SHARE_SHORTENED and share > best[0]:
+                rest = self._telling_of(words).keys() - kept.keys()
+                is_of_it = is_marked or share >= SHARE_ALTERED_LONG or len(rest) <= len(kept)
+                if len(kept) >= least and share >= SHARE_SHORTENED and is_of_it and share > best[0]:
                     best = (
                         share,
                         Found(
                             taken=Taken.SHORTENED,
                             into=(place,),
-                            is_own=_is_own(kept.values()),
                             is_marked=is_marked,
                             telling=telling,
                             kept=kept,
@@ -195,25 +232,16 @@ class Article:
         """Return how much of a sentence is recognised, and where."""
         place, share = next(iter(shares.items()), (0, 0.0))
         into: tuple[int, ...] = (place,)
-        if share < SHARE_ALTERED:
+        kept = telling.keys() & self._told_in(into).keys()
+        if share < (SHARE_ALTERED_LONG if len(kept) >= LEAST_LONG else SHARE_ALTERED):
             into, share = self._in_two(telling, shares)
-        told = {form: word for place in into for form, word in self._telling[place].items()}
-        alike = [word for form, word in telling.items() if form in told]
-        if len(alike) < LEAST_TOLD:
+            kept = telling.keys() & self._told_in(into).keys()
+        if len(kept) < LEAST_TOLD:
             return 0.0, NOTHING
-        missing = [word for form, word in telling.items() if form not in told]
-        others = [word for form, word in told.items() if form not in telling]
-        is_other = any(
-            any(map(kind, missing)) and any(map(kind, others)) for kind in (_is_figure, _is_name)
-        )
-        return share, Found(
-            taken=Taken.ALTERED,
-            into=into,
-            is_own=not is_other and _is_own(alike),
-            is_other=is_other,
-            telling=telling,
-            kept={form for form in telling if form in told},
-        )
+        return share, Found(taken=Taken.ALTERED, into=into, telling=telling, kept=kept)
+
+    def _told_in(self, places: Iterable[int]) -> Telling:
+        return {form: word for place in places for form, word in self._telling[place].items()}
 
     def _in_two(
         self, telling: Telling, shares: Mapping[int, float]
@@ -310,12 +338,8 @@ def _is_figure(word: Word) -> bool:
     return is_figure(word.folded)
 
 
-def _is_name(word: Word) -> bool:
-    return word.is_named and word.folded not in _EVERYWHERE
-
-
 def _is_anchor(word: Word) -> bool:
-    return _is_figure(word) or _is_name(word)
+    return word.is_named or _is_figure(word)
 
 
 def _sum(telling: Telling) -> float:

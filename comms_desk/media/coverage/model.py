@@ -41,6 +41,10 @@ class Taken(StrEnum):
     """Of a quote only."""
 
 
+OF_SENTENCES = (Taken.VERBATIM, Taken.SHORTENED, Taken.ALTERED, Taken.NONE)
+"""The classes of a sentence."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """One of a release: *text*, from *start* to *end* of it."""
@@ -96,6 +100,27 @@ class Reprise:
         return Counter(each.taken for each in self.sentences if each.part is Part.BOILERPLATE)
 
     @property
+    def takes_boilerplate(self) -> bool:
+        """Whether the article took anything of the boilerplate."""
+        return any(taken is not Taken.NONE for taken in self.boilerplate)
+
+    @property
     def is_taken_up(self) -> bool:
         """Whether the article took anything of body and quotes."""
         return any(taken is not Taken.NONE for taken in self.counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A release and an article as they were compared, each without its title."""
+
+    release_title: str
+    release: str
+    article_title: str
+    outlet: str
+    article: str
+    reprise: Reprise
+
+    def taken_as(self, sentence: Reprised) -> str:
+        """Return the words of the article that took a *sentence*; "" where none did."""
+        return " ".join(self.article[start:end] for start, end in sentence.into)

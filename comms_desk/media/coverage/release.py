@@ -14,12 +14,15 @@ from comms_desk.media.coverage.forms import Forms
 from comms_desk.media.coverage.model import Part, Place, Quote, Sentence
 from comms_desk.media.coverage.speaking import ROLES
 from comms_desk.media.coverage.worded import Worded, worded
+from comms_desk.text.markdown import BlockKind, read_markdown
 from comms_desk.text.sentences import sentence_places
 
 MOST_CHARACTERS: Final = 100_000
 """What stands further in a release is not read."""
 LEAST_SAID: Final = 8
 """Words between marks that are a quote wherever they stand; fewer are one at the beginning."""
+LEAST_ATTRIBUTED: Final = 4
+"""The same, where it is told who says them."""
 
 _BLANK = r"[ \u00a0\u202f]"
 _DATELINE = re.compile(
@@ -27,6 +30,7 @@ _DATELINE = re.compile(
 )
 _ITEM = re.compile(rf"(?:[–—•◦*·▪-]|\d{{1,2}}[.)]){_BLANK}+")
 _HEADING = re.compile(r"(?:à propos d|about )[^\n]{0,120}(?<![.!?…:;])(?=\n|\Z)", re.IGNORECASE)
+_TITLE = re.compile(r"[^\n]{1,300}(?<![.!?…:;»”\"\s])\s*")
 _CONTACT = re.compile(
     rf"[–—-]+{_BLANK}*30{_BLANK}*[–—-]+"
     r"|(?:sources?|renseignements?|informations?|contacts?|relations (?:avec les )?médias"
@@ -39,26 +43,26 @@ _CONTACT = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """A release as it is compared: its sentences, their words, and who says what."""
+    """A release as it is compared: its sentences, their words, and who says what.
+
+    Attributes:
+        forms: Those of its words.
+        names: The forms of those in its news, but of whoever speaks.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
     quotes: tuple[Quote, ...]
     worded: tuple[Worded, ...]
-    """A heading of the boilerplate has no words: it is not looked for."""
     forms: Forms
+    names: frozenset[str]
 
 
 def read_release(text: str) -> Release:
     """Read the *text* of a release, without its title."""
     text = text[:MOST_CHARACTERS]
-    parts = [*_parts(text)]
-    words = tuple(
-        Worded(read.place, ()) if _HEADING.match(text, place[0]) else read
-        for (place, _part), read in zip(
-            parts, worded(text, [place for place, _part in parts]), strict=True
-        )
-    )
+    places, parts = zip(*_parts(text), strict=True) if text.strip() else ((), ())
+    words = worded(text, places)
     sentences = tuple(
         Sentence(
             text=text[start:end],
@@ -66,15 +70,47 @@ def read_release(text: str) -> Release:
             end=end,
             part=Part.QUOTE if part is Part.BODY and _is_quote(read) else part,
         )
-        for ((start, end), part), read in zip(parts, words, strict=True)
+        for (start, end), part, read in zip(places, parts, words, strict=True)
+    )
+    forms = Forms(word.folded for each in words for word in each.words)
+    names = (
+        word
+        for sentence, each in zip(sentences, words, strict=True)
+        for word in each.words
+        if sentence.part.is_told and word.is_named and not word.is_who
     )
     return Release(
         text=text,
         sentences=sentences,
         quotes=tuple(_quotes(text, sentences, words)),
         worded=words,
-        forms=Forms(word.folded for each in words for word in each.words),
+        forms=forms,
+        names=frozenset(forms(word.folded) for word in names),
     )
+
+
+def without_title(text: str) -> str:
+    """Return *text* without a first line that no mark ends."""
+    first, _end, rest = text.lstrip().partition("\n")
+    return rest if rest.strip() and _TITLE.fullmatch(first) else text
+
+
+def is_sought(sentence: Sentence) -> bool:
+    """Whether an article may have taken it: nobody takes up a heading, nor whom to call."""
+    return sentence.part is not Part.CONTACT and not _HEADING.match(sentence.text)
+
+
+def as_read(markdown: str) -> str:
+    """Return the words of a text in *markdown*, a paragraph each, without headings nor links.
+
+    The heading of the boilerplate stays: it says where that begins.
+    """
+    paragraphs = []
+    for block in read_markdown(markdown).blocks:
+        words = block.text.strip()
+        if block.kind is not BlockKind.HEADING or _HEADING.match(words):
+            paragraphs.append(words)
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def _parts(text: str) -> Iterator[tuple[Place, Part]]:
@@ -101,7 +137,8 @@ def _parts(text: str) -> Iterator[tuple[Place, Part]]:
 
 def _is_quote(sentence: Worded) -> bool:
     said = len(sentence.said)
-    return said > 0 and (sentence.words[0].is_said or said >= LEAST_SAID)
+    least = LEAST_ATTRIBUTED if any(word.is_who for word in sentence.words) else LEAST_SAID
+    return said > 0 and (sentence.words[0].is_said or said >= least)
 
 
 def _quotes(text: str, sentences: Sequence[Sentence], words: Sequence[Worded]) -> Iterator[Quote]:

@@ -10,18 +10,22 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from comms_desk.media.coverage.comparing import NOTHING, Article, Found
-from comms_desk.media.coverage.model import Part, Quoted, Reprise, Reprised, Taken
-from comms_desk.media.coverage.release import Release
+from comms_desk.media.coverage.model import Quoted, Reprise, Reprised, Taken
+from comms_desk.media.coverage.release import Release, is_sought
 
 
 def reprise(release: Release, article: str) -> Reprise:
     """Return what *article*, its text without its title, took of *release*."""
     read = Article(article, release.forms)
     found = [
-        NOTHING if sentence.part is Part.CONTACT else read.find(words, sentence.part)
+        read.find(words, sentence.part) if is_sought(sentence) else NOTHING
         for sentence, words in zip(release.sentences, release.worded, strict=True)
     ]
-    if not _is_of_it(found):
+    evidence = [
+        read.evidence(words, each) for words, each in zip(release.worded, found, strict=True)
+    ]
+    is_elsewhere = min(evidence, default=0) < 0 and read.tells_none_of(release.names)
+    if sum(evidence) <= 0 or is_elsewhere:
         found = [NOTHING] * len(found)
     held = Counter(place for each in found for place in each.into)
     found = [_merged(read.with_rest(each, held), held) for each in found]
@@ -46,12 +50,6 @@ def reprise(release: Release, article: str) -> Reprise:
             for quote in release.quotes
         ),
     )
-
-
-def _is_of_it(found: Collection[Found]) -> bool:
-    """Whether an article in which so much was *found* had it from the release."""
-    own = sum(each.is_own for each in found)
-    return own > 0 and own >= sum(each.is_other for each in found)
 
 
 def _merged(found: Found, held: Mapping[int, int]) -> Found:

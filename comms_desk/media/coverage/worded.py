@@ -18,6 +18,8 @@ _CLOSES: Final = {"«": "»", "“": "”", '"': '"'}
 _MARK = re.compile('[«»“”"\n]')
 _BOUNDARY = re.compile('[,;:–—()«»“”".!?…\\[\\]\n]')
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
+_EVERYWHERE: Final = frozenset(("montreal", "ville", "city", "quebec"))
+"""Names that tell nothing here."""
 _THOUSANDS: Final = frozenset(" \u00a0\u202f\u2009,")
 _DECIMAL: Final = frozenset(",.")
 _GROUP_DIGITS: Final = 3
@@ -31,7 +33,7 @@ class Word(NamedTuple):
         folded: As it is compared.
         start, end: Where it stands.
         is_said: Whether it stands between quotation marks.
-        is_named: Whether it has a capital, and begins nothing.
+        is_named: Whether it is of a name: it has a capital, and begins nothing.
         is_who: Whether it is of those that only say who speaks.
         is_parted: Whether a mark stands before it, or it begins the sentence.
     """
@@ -154,7 +156,7 @@ def _in_sentence(
     ]
     firsts = [place for place, begun in enumerate(begins) if begun]
     clauses = [*pairwise([*firsts, len(held)])]
-    who = set(says_who([word for word, _start, _end in held], capital, clauses))
+    who = set(says_who([word for word, _start, _end in held], capital, said, clauses))
     for place, (word, start, end) in enumerate(held):
         begun = place == 0 or (said[place] and not said[place - 1])
         yield Word(
@@ -162,7 +164,7 @@ def _in_sentence(
             start=start,
             end=end,
             is_said=said[place],
-            is_named=capital[place] and not begun,
+            is_named=capital[place] and not begun and word not in _EVERYWHERE,
             is_who=place in who,
             is_parted=begins[place],
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.media.lists import addressing, store
-from comms_desk.media.lists.model import Addressee, List, ListId, Member
+from comms_desk.media.lists.model import Addressee, List, ListId, Member, list_key
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.errors import NotFound
 
@@ -21,6 +21,12 @@ def some(snapshot: Snapshot, lists: Sequence[ListId]) -> tuple[List, ...]:
     if gone:
         raise NotFound(Ref(Subject.LIST, min(gone)))
     return found
+
+
+def called(snapshot: Snapshot, name: str) -> List | None:
+    """Return the list that has *name*, whatever its case and accents."""
+    key = list_key(name)
+    return next((each for each in store.every(snapshot) if list_key(each.name) == key), None)
 
 
 def addressees(

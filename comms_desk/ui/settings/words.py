@@ -13,6 +13,7 @@ from comms_desk.settings import (
     ON_DUTY,
     POLL_INTERVAL,
     REMIND_BEFORE,
+    REVIEW_READERS,
     SINGLE_LETTERS,
     THEME,
     Section,
@@ -89,6 +90,8 @@ def _detail(section: Section, view: SettingsView) -> str:
         case Section.INQUIRIES:
             before = view.values[REMIND_BEFORE.key]
             parts = [_reminders(before), view.values[ON_DUTY.key]]
+        case Section.REVIEW:
+            parts = [view.values[REVIEW_READERS.key] or _("no readers yet")]
     return " · ".join(filter(None, parts))
 
 

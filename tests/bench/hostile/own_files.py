@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.settings import MOST_FILE_BYTES, PersonSettings
+from comms_desk.settings_file import MOST_FILE_BYTES, PersonSettings
 from comms_desk.ui.memory import Memory
 from tests.bench.hostile import Case
 

@@ -18,7 +18,7 @@ from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths
-from comms_desk.settings import PersonSettings
+from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
 from comms_desk.text.columns import MOST_SHOWN_CHARACTERS
 from comms_desk.text.spreadsheet import write_workbook

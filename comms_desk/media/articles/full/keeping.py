@@ -173,6 +173,14 @@ def get(snapshot: Snapshot, article: ArticleId) -> FullText | None:
     )
 
 
+def for_subscribers(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
+    """Return those of *ids* whose page showed its beginning alone."""
+    gated = select(FullTextRow.article_id).where(
+        FullTextRow.article_id.in_(tuple(ids)), FullTextRow.for_subscribers
+    )
+    return frozenset(map(ArticleId, snapshot.session.scalars(gated)))
+
+
 # ── what the themes are asked ───────────────────────────────────────────────────────────────
 
 

@@ -1,0 +1,327 @@
+"""The press reviews of the desk: what is kept, put in order and into words, issued, sent.
+
+For whoever builds on it::
+
+    keep(articles, day=None, language=FRENCH) -> Kept     the open one of the day, begun if need be
+    take_out(articles, day=None, language=FRENCH) -> tuple[ArticleId, ...]        its inverse
+    standing(articles, day=None, language=FRENCH) -> Mapping[ArticleId, ReviewId]  itself or a copy
+    begin(day=None, language=FRENCH) -> Review            the open one, or a new one or an addendum
+    of_day(day=None, language=FRENCH) -> tuple[Review, ...]   the day's, then its addenda
+    get(review) -> Review        offered(review) -> tuple[Offered, ...]     history(review)
+    edit(review, FieldChange) -> Edit    undone by ``edit(review, edit.change.inverse())``:
+        "highlights" | "agenda" (tuples of lines) | "closes_at" | "order" (`Review.order`, made
+        anew by `model.moved`, `section_moved`, `section_renamed`) | "summary 12" |
+        "wants_excerpt 12" | "state 12" (`ItemState`), 12 being the item's id
+    edition(review, extra=()) -> Edition                  as it would be issued, or as it was
+    issue(review, nothing_to_report=False, extra=(), shown=None) -> Review
+    sending(review) -> Sending       send(review, seen=Sending) -> int      send_test(review, to)
+
+Without a day it is today, in the city.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from comms_desk.changes import Change, Subject
+from comms_desk.i18n import CITY_ZONE, Language
+from comms_desk.mail.address import Address
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.message import Purpose
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.reviews import (
+    editing,
+    frozen,
+    keeping,
+    putting_together,
+    sending,
+    store,
+)
+from comms_desk.media.reviews.edition import Edition
+from comms_desk.media.reviews.model import (
+    OF_THE_DAY,
+    Kept,
+    NothingKept,
+    NotIssued,
+    Offered,
+    Review,
+    ReviewChanged,
+    ReviewId,
+    ReviewIssued,
+    ReviewLine,
+    ReviewMaybeSent,
+    Sending,
+    SendingChanged,
+    SomethingKept,
+)
+from comms_desk.storage import doubts, edits
+from comms_desk.storage.database import Database, Snapshot, Transaction
+from comms_desk.storage.finding import page_of, row_of
+from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.values import value_of
+
+
+class ReviewDesk:
+    """The reviews of the desk.  One public method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(
+        self,
+        articles: Iterable[ArticleId],
+        *,
+        day: date | None = None,
+        language: Language = Language.FRENCH,
+    ) -> Kept:
+        """Keep *articles* for the open review of that day; begin it, or an addendum, if need be.
+
+        What stands in a review of that day, itself or a copy of it, is not kept twice.
+        """
+        with self._database.transaction() as transaction:
+            return keeping.keep(transaction, articles, day or _today(transaction), language)
+
+    def take_out(
+        self,
+        articles: Iterable[ArticleId],
+        *,
+        day: date | None = None,
+        language: Language = Language.FRENCH,
+    ) -> tuple[ArticleId, ...]:
+        """Take *articles* out of the open review of that day; return those that were in it.
+
+        What has a summary is put aside with it.  To keep them again undoes it.
+        """
+        with self._database.transaction() as transaction:
+            former = store.of_day(transaction, day or _today(transaction), language)
+            if not former or former[-1].issued_at is not None:
+                return ()
+            return keeping.take_out(transaction, former[-1], articles)
+
+    def standing(
+        self,
+        articles: Sequence[ArticleId],
+        *,
+        day: date | None = None,
+        language: Language = Language.FRENCH,
+    ) -> Mapping[ArticleId, ReviewId]:
+        """Return in which review of that day each of *articles* is, itself or a copy of it."""
+        with self._database.snapshot() as snapshot:
+            former = store.of_day(snapshot, day or _today(snapshot), language)
+            return keeping.standing(snapshot, former, articles)
+
+    def begin(self, day: date | None = None, language: Language = Language.FRENCH) -> Review:
+        """Return the open review of that day; a new one where there is none, or an addendum."""
+        with self._database.transaction() as transaction:
+            row = keeping.open_one(transaction, day or _today(transaction), language)
+            return putting_together.review(transaction, row)
+
+    def of_day(
+        self, day: date | None = None, language: Language = Language.FRENCH
+    ) -> tuple[Review, ...]:
+        """Return the review of that day and its addenda, in their order."""
+        with self._database.snapshot() as snapshot:
+            rows = store.of_day(snapshot, day or _today(snapshot), language)
+            return tuple(putting_together.review(snapshot, row) for row in rows)
+
+    def get(self, review: ReviewId) -> Review:
+        """Return *review*.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._database.snapshot() as snapshot:
+            return putting_together.review(snapshot, _row(snapshot, review))
+
+    def search(self, *, after: object | None = None, limit: int = PAGE_ROWS) -> Page[ReviewLine]:
+        """Return a page of reviews, the latest day first.
+
+        Args:
+            after: The last page's *next_key*.
+            limit: Rows in the page.
+        """
+        with self._database.snapshot() as snapshot:
+            found = page_of(
+                snapshot,
+                store.every(),
+                *store.LATEST_FIRST,
+                after=after,
+                limit=limit,
+                last_first=True,
+            )
+            kept = store.counts(snapshot, (row.id for row in found.rows))
+            return found.showing(
+                value_of(
+                    ReviewLine,
+                    row,
+                    stories=kept.get(row.id, 0),
+                    is_sent=row.message_id is not None,
+                )
+                for row in found.rows
+            )
+
+    def offered(self, review: ReviewId) -> tuple[Offered, ...]:
+        """Return what may be kept for *review*: mentions since the last issue, new stories only.
+
+        Raises:
+            NotFound: There is no such review.
+        """
+        with self._database.snapshot() as snapshot:
+            return keeping.offered(snapshot, _row(snapshot, review), self._database.actor)
+
+    def edit(self, review: ReviewId, change: FieldChange) -> Edit:
+        """Change one field of *review* or of an item of it; the inverse undoes it.
+
+        Raises:
+            NotFound: There is no such review, or the item was taken out.
+            ReviewIssued: It is frozen.
+            TooManyLines, LineTooLong: What the field may not be.
+            EditConflict: Somebody changed that field since it was read.
+        """
+        if change.field not in editing.EDITED and change.name not in editing.OF_ITEMS:
+            raise ValueError(f"{change.field} of a review is not edited")
+        with self._database.transaction() as transaction:
+            return editing.change(transaction, _open_row(transaction, review), change)
+
+    def edition(self, review: ReviewId, extra: Sequence[str] = ()) -> Edition:
+        """Return what readers would get of *review*, or what was issued of it, word for word.
+
+        Raises:
+            NotFound: There is no such review.
+        """
+        with self._database.snapshot() as snapshot:
+            whole = putting_together.review(snapshot, _row(snapshot, review))
+            return putting_together.edition(snapshot, whole, extra)
+
+    def issue(
+        self,
+        review: ReviewId,
+        *,
+        nothing_to_report: bool = False,
+        extra: Sequence[str] = (),
+        shown: Review | None = None,
+    ) -> Review:
+        """Freeze *review* as it stands, for ever; what comes after is for an addendum.
+
+        Args:
+            review: The review.
+            nothing_to_report: A person says so: nothing is kept for it.
+            extra: What it says besides.
+            shown: What that person was shown; None: it is frozen as it is.
+
+        Raises:
+            NotFound: There is no such review.
+            ReviewIssued: It was before.
+            ReviewChanged: It does not say what was *shown* any more.
+            NothingKept: Nothing is kept for it, and nobody said that there is nothing to report.
+            SomethingKept: Somebody did, and something is.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            row = _open_row(transaction, review)
+            if row.number != OF_THE_DAY:
+                row.closes_at = transaction.now
+            whole = putting_together.review(transaction, row)
+            if shown is not None and not whole.says_as(shown):
+                raise ReviewChanged(row.day)
+            if nothing_to_report and whole.kept:
+                raise SomethingKept(len(whole.kept))
+            if not nothing_to_report and not whole.kept:
+                raise NothingKept(row.day)
+            row.edition = frozen.to_json(putting_together.edition(transaction, whole, extra))
+            row.digest = frozen.digest(row.edition)
+            row.issued_at, row.issued_by = transaction.now, transaction.actor
+            keeping.note(transaction, row, "issued", before=None, after=row.digest)
+            return putting_together.review(transaction, row)
+
+    def sending(self, review: ReviewId) -> Sending:
+        """Return what a yes would send of *review* now: to whom, from which account, until when.
+
+        It may be open still: who is to read it is looked at before it is frozen.
+
+        Raises:
+            NotFound: There is no such review.
+            ReadersMissing, AccountMissing, NoAccount: There is nobody to send it to, or nothing by.
+        """
+        with self._database.snapshot() as snapshot:
+            row = _row(snapshot, review)
+            ready = sending.read(snapshot, row)
+            may_be_sent = doubts.is_doubted(snapshot, row.ref)
+        letters = len(ready.recipients)
+        outbox = OutboxDesk(self._database)
+        leaving = outbox.plan(letters, account=ready.account.id, purpose=Purpose.LETTER, blind=True)
+        return Sending(
+            review=review,
+            list_name=ready.list_name,
+            readers=ready.readers,
+            letters=letters,
+            already=ready.already,
+            left_out=ready.left_out,
+            account=ready.account.id,
+            account_name=ready.account.name,
+            last_leaves_at=leaving.last_leaves_at,
+            may_be_sent=may_be_sent,
+        )
+
+    def send(self, review: ReviewId, *, seen: Sending, even_if_sent: bool = False) -> int:
+        """Send *review* to those readers who do not have it, by a person's yes; how many.
+
+        Raises:
+            ReviewMaybeSent: It may have left before a restore; a person says *even_if_sent*.
+            NotFound, NotIssued, ReadersMissing, AccountMissing, NoAccount: As `sending`.
+            SendingChanged: It would not be what was *seen*.
+            AllHaveTheReview: Nobody is left to send it to.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            row = _issued_row(transaction, review)
+            if not even_if_sent and doubts.is_doubted(transaction, row.ref):
+                raise ReviewMaybeSent(row.day)
+            doubts.lift(transaction, row.ref)
+            ready = sending.read(transaction, row)
+            if (ready.readers, ready.account.id) != (seen.readers, seen.account):
+                raise SendingChanged
+            whole = putting_together.review(transaction, row)
+            edition = putting_together.edition(transaction, whole)
+            count = sending.queue(transaction, row, edition, ready)
+            keeping.note(transaction, row, "sent", before=None, after=count)
+            return count
+
+    def send_test(self, review: ReviewId, to: Address, extra: Sequence[str] = ()) -> None:
+        """Send *review* as it stands, open or issued, to *to* alone, marked as a test.
+
+        Raises:
+            NotFound: There is no such review.
+            AccountMissing, NoAccount: There is nothing to send it by.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            row = _row(transaction, review)
+            whole = putting_together.review(transaction, row)
+            edition = putting_together.edition(transaction, whole, extra)
+            sending.queue_test(transaction, row, edition, to)
+            transaction.announce(Change.of(Subject.REVIEW, [row.id]))
+
+    def history(self, review: ReviewId) -> tuple[Edit, ...]:
+        """Return all that was done to *review*, the latest first."""
+        with self._database.snapshot() as snapshot:
+            return edits.history(snapshot, _row(snapshot, review).ref)
+
+
+def _today(snapshot: Snapshot) -> date:
+    return snapshot.now.astimezone(CITY_ZONE).date()
+
+
+def _row(snapshot: Snapshot, review: ReviewId) -> store.ReviewRow:
+    return row_of(snapshot, store.ReviewRow, review)
+
+
+def _open_row(transaction: Transaction, review: ReviewId) -> store.ReviewRow:
+    row = _row(transaction, review)
+    if row.issued_at is not None:
+        raise ReviewIssued(row.day, row.number)
+    return row
+
+
+def _issued_row(snapshot: Snapshot, review: ReviewId) -> store.ReviewRow:
+    row = _row(snapshot, review)
+    if row.issued_at is None:
+        raise NotIssued(row.day)
+    return row

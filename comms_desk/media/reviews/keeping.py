@@ -1,0 +1,182 @@
+"""What is kept for a review of the day, and what is still to be looked at for it.
+
+What was in a review that was issued that day, or is a copy of it, is not kept a second time.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from comms_desk.changes import Change, Subject
+from comms_desk.i18n import CITY_ZONE, Language
+from comms_desk.media.articles import within as articles
+from comms_desk.media.articles.model import ArticleId, Origin, first_id_of
+from comms_desk.media.reviews import entries, sectioning, store
+from comms_desk.media.reviews.model import (
+    LINE_LENGTH,
+    OF_THE_DAY,
+    ItemState,
+    Kept,
+    Offered,
+    ReviewId,
+    SectionsBy,
+)
+from comms_desk.media.watches import within as watches
+from comms_desk.media.watches.model import EVERY_MENTION
+from comms_desk.settings import REVIEW_HOUR, REVIEW_SECTIONS
+from comms_desk.storage import desk_settings, edits
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.model import Act
+
+MOST_OFFERED = 1_000
+BEFORE_THE_FIRST = timedelta(days=1)
+"""Before there was any review, so much is offered for it."""
+
+
+def open_one(transaction: Transaction, day: date, language: Language) -> store.ReviewRow:
+    """Return the open review of that day, or its open addendum; it is begun where there is none."""
+    former = store.of_day(transaction, day, language)
+    if former and former[-1].issued_at is None:
+        return former[-1]
+    number = former[-1].number + 1 if former else OF_THE_DAY
+    row = store.ReviewRow(
+        day=day,
+        language=language,
+        number=number,
+        closes_at=_closes_at(transaction, day) if number == OF_THE_DAY else transaction.now,
+        highlights=(),
+        agenda=(),
+        sections=(),
+        begun_at=transaction.now,
+        digest="",
+    )
+    transaction.session.add(row)
+    transaction.session.flush()
+    transaction.announce(Change.of(Subject.REVIEW, [row.id]))
+    return row
+
+
+def _closes_at(snapshot: Snapshot, day: date) -> datetime:
+    said = desk_settings.value(snapshot, REVIEW_HOUR)
+    if not said:
+        return snapshot.now
+    return datetime.combine(day, time.fromisoformat(said), CITY_ZONE)
+
+
+def keep(
+    transaction: Transaction, wanted: Iterable[ArticleId], day: date, language: Language
+) -> Kept:
+    """Keep *wanted* for the open review of that day, but for what one of that day has."""
+    former = store.of_day(transaction, day, language)
+    asked = list(dict.fromkeys(wanted))
+    already = standing(transaction, former, asked)
+    fresh = _each_once(transaction, [each for each in asked if each not in already])
+    if not fresh:
+        return Kept(review=None, articles=(), already=already)
+    row = open_one(transaction, day, language)
+    held = {ArticleId(each.article_id): each for each in store.items(transaction, [row.id])}
+    new = articles.by_ids(transaction, [each for each in fresh if each not in held])
+    by = SectionsBy(desk_settings.value(transaction, REVIEW_SECTIONS))
+    sections = sectioning.proposed(transaction, new, by=by, language=language)
+    last = max((each.position for each in held.values()), default=0)
+    for place, article in enumerate(new, start=1):
+        transaction.session.add(
+            store.ItemRow(
+                review_id=row.id,
+                article_id=article.id,
+                section=sections[article.id][:LINE_LENGTH],
+                position=last + place,
+                summary=article.summary if article.origin is Origin.CLIP else "",
+                wants_excerpt=False,
+                state=ItemState.KEPT,
+            )
+        )
+    back = [held[each] for each in fresh if each in held]
+    for item in back:
+        item.state = ItemState.KEPT
+    named = dict.fromkeys((*(each.section for each in back), *sections.values()))
+    row.sections = tuple(dict.fromkeys((*row.sections, *named)))
+    came = tuple(each for each in fresh if each in held or each in sections)
+    note(transaction, row, "kept", before=[], after=list(came))
+    return Kept(review=ReviewId(row.id), articles=came, already=already)
+
+
+def take_out(
+    transaction: Transaction, row: store.ReviewRow, wanted: Iterable[ArticleId]
+) -> tuple[ArticleId, ...]:
+    """Take *wanted* out of a review; what has words of ours is put aside with them, never lost."""
+    asked = set(wanted)
+    gone: list[ArticleId] = []
+    for item in store.items(transaction, [row.id]):
+        if item.article_id in asked and item.state is ItemState.KEPT:
+            gone.append(ArticleId(item.article_id))
+            if item.summary.strip():
+                item.state = ItemState.ASIDE
+            else:
+                transaction.session.delete(item)
+    if gone:
+        note(transaction, row, "kept", before=list(gone), after=[])
+    return tuple(gone)
+
+
+def note(
+    transaction: Transaction, row: store.ReviewRow, what: str, *, before: object, after: object
+) -> None:
+    """Note what became of a review, and have it announced."""
+    transaction.session.flush()
+    edits.note(transaction, row.ref, Act.EDITED, what, before=before, after=after)
+    transaction.announce(Change.of(Subject.REVIEW, [row.id]))
+
+
+def standing(
+    snapshot: Snapshot, reviews: Sequence[store.ReviewRow], asked: Sequence[ArticleId]
+) -> dict[ArticleId, ReviewId]:
+    """Return in which of *reviews* each of *asked* is kept, itself or a copy of it."""
+    if not reviews:
+        return {}
+    ids = [each.id for each in reviews]
+    kept = {
+        ArticleId(item.article_id): ReviewId(item.review_id)
+        for item in store.items(snapshot, ids)
+        if item.state is ItemState.KEPT
+    }
+    keys = entries.story_keys(snapshot, [*kept, *asked])
+    where = {keys[article]: review for article, review in kept.items()}
+    return {each: where[keys[each]] for each in asked if keys[each] in where}
+
+
+def _each_once(snapshot: Snapshot, asked: Sequence[ArticleId]) -> list[ArticleId]:
+    """Return *asked*, of one story the first alone."""
+    keys = entries.story_keys(snapshot, asked)
+    first: dict[int, ArticleId] = {}
+    for each in asked:
+        first.setdefault(keys[each], each)
+    return list(first.values())
+
+
+def offered(snapshot: Snapshot, row: store.ReviewRow, person: int | None) -> tuple[Offered, ...]:
+    """Return the mentions since the reviews of another day that are in none, each story once.
+
+    The newest first.  What was put aside is not offered again, nor what came before the last
+    issue of the day and that *person* has read.
+    """
+    of_day = store.of_day(snapshot, row.day, row.language)
+    former = store.last_issue(snapshot, row.language, before=row.day)
+    page = watches.mentioned(
+        snapshot, EVERY_MENTION, person, after=None, limit=MOST_OFFERED, once=None
+    )
+    oldest = first_id_of(former or of_day[0].begun_at - BEFORE_THE_FIRST)
+    found = [ArticleId(each) for each in page.rows if each >= oldest]
+    issued = max((each.issued_at for each in of_day if each.issued_at), default=None)
+    newest = 0 if issued is None else first_id_of(issued)
+    items = store.items(snapshot, [each.id for each in of_day])
+    gone = {each.article_id for each in items if each.state is ItemState.ASIDE}
+    gone |= {each for each in articles.read_by(snapshot, person, found) if each < newest}
+    gone |= standing(snapshot, of_day, found).keys()
+    left = _each_once(snapshot, [each for each in reversed(found) if each not in gone])
+    told = entries.told(snapshot, left[::-1], day=row.day)
+    by = SectionsBy(desk_settings.value(snapshot, REVIEW_SECTIONS))
+    shown = [each.article for each in told.values()]
+    sections = sectioning.proposed(snapshot, shown, by=by, language=row.language)
+    return tuple(
+        Offered(section=sections[article], entry=each.entry) for article, each in told.items()
+    )

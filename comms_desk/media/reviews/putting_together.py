@@ -1,0 +1,71 @@
+"""A review as it stands, with what its readers would get; and the edition that comes of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.feeds import within as feeds
+from comms_desk.media.feeds.health import standing
+from comms_desk.media.reviews import entries, frozen, store
+from comms_desk.media.reviews.edition import Edition, Section
+from comms_desk.media.reviews.model import Item, ItemId, ItemState, Review
+from comms_desk.storage.database import Snapshot
+from comms_desk.storage.values import value_of
+
+
+def review(snapshot: Snapshot, row: store.ReviewRow) -> Review:
+    """Return the review of *row*, with its items as they stand now."""
+    rows = store.items(snapshot, [row.id])
+    ids = {ArticleId(each.article_id): each.state is ItemState.KEPT for each in rows}
+    alone = {each for each, is_kept in ids.items() if is_kept}
+    told = entries.told(snapshot, tuple(ids), day=row.day, alone=alone)
+    rank = {name: place for place, name in enumerate(row.sections)}
+    rows.sort(key=lambda each: (each.state is ItemState.ASIDE, rank.get(each.section, len(rank))))
+    return value_of(
+        Review,
+        row,
+        items=tuple(
+            _item(each, told[ArticleId(each.article_id)])
+            for each in rows
+            if each.article_id in told
+        ),
+        edition=None if row.edition is None else frozen.from_json(row.edition),
+        message=row.message_id,
+    )
+
+
+def _item(row: store.ItemRow, told: entries.Told) -> Item:
+    excerpt = told.excerpt if row.wants_excerpt else ""
+    return Item(
+        id=ItemId(row.id),
+        section=row.section,
+        state=row.state,
+        wants_excerpt=row.wants_excerpt,
+        excerpt=told.excerpt,
+        entry=replace(told.entry, summary=row.summary, excerpt=excerpt),
+    )
+
+
+def edition(snapshot: Snapshot, of: Review, extra: Sequence[str] = ()) -> Edition:
+    """Return what readers would get of *of*: what was issued, or else what stands now."""
+    if of.edition is not None:
+        return of.edition
+    entry_of = {each.id: each.entry for each in of.kept}
+    followed = feeds.every(snapshot)
+    answered = [each.answered_at for each in followed if each.answered_at is not None]
+    return Edition(
+        day=of.day,
+        language=of.language,
+        number=of.number,
+        closes_at=of.closes_at,
+        highlights=tuple(filter(None, of.highlights)),
+        agenda=tuple(filter(None, of.agenda)),
+        sections=tuple(
+            Section(name=name, entries=tuple(entry_of[each] for each in items))
+            for name, items in of.order
+            if items
+        ),
+        read_until=max(answered, default=None),
+        unread=standing(followed, ()).broken,
+        extra=tuple(extra),
+    )

@@ -1,0 +1,158 @@
+"""From an issued review to its letters: one message for all its readers, and none of them twice.
+
+A review has one message, and the outbox one letter for a message and an address: to send again
+only reaches those who do not have it yet.  Where every letter was stopped before it left, the
+next yes makes another message.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from comms_desk.mail import fates
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.message import NewMessage, Purpose
+from comms_desk.mail.model import Account, MessageId, Recipient
+from comms_desk.media.lists import within as lists
+from comms_desk.media.lists.model import Addressee, ListId
+from comms_desk.media.reviews import rendering, store
+from comms_desk.media.reviews.edition import Edition
+from comms_desk.media.reviews.model import (
+    AccountMissing,
+    AllHaveTheReview,
+    ReadersMissing,
+)
+from comms_desk.settings import REVIEW_ACCOUNT, REVIEW_READERS
+from comms_desk.storage import desk_settings
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.text.fold import tokens
+
+TEST = "[TEST]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """Whom a review would leave to now, as `model.Sending` says it."""
+
+    list_name: str
+    readers: tuple[Addressee, ...]
+    left_out: tuple[Addressee, ...]
+    already: int
+    account: Account
+    message: MessageId | None
+
+    @property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """The letters to be, one an address."""
+        found: dict[str, Recipient] = {}
+        for each in self.readers:
+            if each.address is not None:
+                persons = () if each.ref is None else (each.ref,)
+                former = found.get(each.address.key)
+                found[each.address.key] = Recipient(
+                    to=each.address if former is None else former.to,
+                    persons=persons if former is None else (*former.persons, *persons),
+                )
+        return tuple(found.values())
+
+
+def read(snapshot: Snapshot, row: store.ReviewRow) -> Ready:
+    """Return whom the review of *row* would leave to now.
+
+    Raises:
+        ReadersMissing: No list is chosen, or it is not on the desk any more.
+        AccountMissing, NoAccount: There is no account to send by.
+    """
+    name, of = _readers(snapshot)
+    found = lists.addressees(snapshot, [of])
+    message, had = _had(snapshot, row)
+    open_to = [each for each in found if each.left_out is None and each.address is not None]
+    return Ready(
+        list_name=name,
+        readers=tuple(each for each in open_to if not _has(each, had)),
+        left_out=tuple(each for each in found if each.left_out is not None),
+        already=len({each.address.key for each in open_to if each.address and _has(each, had)}),
+        account=account(snapshot),
+        message=message,
+    )
+
+
+def _has(reader: Addressee, had: Iterable[str]) -> bool:
+    return reader.address is not None and reader.address.key in had
+
+
+def _had(snapshot: Snapshot, row: store.ReviewRow) -> tuple[MessageId | None, frozenset[str]]:
+    """Return the message of a review, and the addresses of its letters that left or are to.
+
+    No message: it has none yet, or all its letters were stopped.
+    """
+    message = None if row.message_id is None else MessageId(row.message_id)
+    live = {
+        each.to.key
+        for each in fates.fates(snapshot, row.ref).values()
+        if each.message == message and not each.never_left
+    }
+    return (
+        (message, outbox.addressed(snapshot, message)) if message and live else (None, frozenset())
+    )
+
+
+def _readers(snapshot: Snapshot) -> tuple[str, ListId]:
+    name = desk_settings.value(snapshot, REVIEW_READERS)
+    found = lists.called(snapshot, name)
+    if found is None:
+        raise ReadersMissing(name)
+    return found.name, found.id
+
+
+def account(snapshot: Snapshot) -> Account:
+    """Return the account by which reviews leave.
+
+    Raises:
+        NoAccount: None is set up.
+        AccountMissing: None in use is called as the desk's settings say.
+    """
+    name = desk_settings.value(snapshot, REVIEW_ACCOUNT)
+    known = outbox.accounts(snapshot)
+    if not name:
+        return known[0]
+    for each in known:
+        if tokens(each.name) == tokens(name):
+            return each
+    raise AccountMissing(name)
+
+
+def queue(transaction: Transaction, row: store.ReviewRow, edition: Edition, ready: Ready) -> int:
+    """Queue a letter to each reader of *ready*, all or none; return how many.
+
+    Raises:
+        AllHaveTheReview: Nobody is left to send it to.
+        AccountRetired: It would leave by an account out of use.
+    """
+    if not ready.recipients:
+        raise AllHaveTheReview(ready.already, len(ready.left_out))
+    message = ready.message
+    if message is None:
+        made = compose(edition)
+        message = outbox.compose(transaction, made, account=ready.account.id, about=row.ref)
+        row.message_id = message
+    return len(outbox.queue_all(transaction, message, ready.recipients).letters)
+
+
+def queue_test(
+    transaction: Transaction, row: store.ReviewRow, edition: Edition, to: Address
+) -> None:
+    """Queue one letter of it as it stands to *to* alone, marked as a test."""
+    made = compose(edition, mark=f"{TEST} ")
+    by = account(transaction).id
+    message = outbox.compose(transaction, made, account=by, about=row.ref)
+    outbox.queue(transaction, message, to=to)
+
+
+def compose(edition: Edition, *, mark: str = "") -> NewMessage:
+    """Return *edition* as one message for all, its subject after *mark*.
+
+    It does not wait behind a bulletin of thousands: its hour is the cabinet's.
+    """
+    made = rendering.message_of(edition)
+    return replace(made, subject=f"{mark}{made.subject}", purpose=Purpose.LETTER, blind=True)

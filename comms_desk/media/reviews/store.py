@@ -1,0 +1,111 @@
+"""Rows of reviews.  Private to the slice."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Index, Select, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comms_desk.changes import Subject
+from comms_desk.i18n import Language
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.reviews.model import ItemState, ReviewId
+from comms_desk.storage.database import Snapshot
+from comms_desk.storage.rows import Base, NamedRow, RowId, ShortText, TextTuple
+
+
+class ReviewRow(NamedRow):
+    """A review, or an addendum; *edition* is what was issued, as JSON."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        UniqueConstraint("day", "language", "number"),
+        Index(None, "message_id"),
+    )
+    SUBJECT: ClassVar = Subject.REVIEW
+
+    day: Mapped[date]
+    language: Mapped[Language]
+    number: Mapped[int]
+    closes_at: Mapped[datetime]
+    highlights: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    agenda: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    sections: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    begun_at: Mapped[datetime]
+    issued_at: Mapped[datetime | None]
+    issued_by: Mapped[int | None]
+    edition: Mapped[str | None] = mapped_column(Text)
+    digest: Mapped[str]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
+
+
+class ItemRow(Base):
+    """An article of a review, under its section; *position* is its place among all of them."""
+
+    __tablename__ = "review_items"
+    __table_args__ = (UniqueConstraint("review_id", "article_id"),)
+
+    id: Mapped[RowId]
+    review_id: Mapped[int] = mapped_column(ForeignKey("reviews.id", ondelete="CASCADE"))
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), index=True
+    )
+    section: Mapped[ShortText]
+    position: Mapped[int]
+    summary: Mapped[str] = mapped_column(Text)
+    wants_excerpt: Mapped[bool]
+    state: Mapped[ItemState]
+
+
+def of_day(snapshot: Snapshot, day: date, language: Language) -> list[ReviewRow]:
+    """Return the review of a day and its addenda, in their order."""
+    those = select(ReviewRow).where(ReviewRow.day == day, ReviewRow.language == language)
+    return list(snapshot.session.scalars(those.order_by(ReviewRow.number)))
+
+
+def last_issue(snapshot: Snapshot, language: Language, *, before: date) -> datetime | None:
+    """Return when a review of a day *before* that one was issued last; None: none ever was."""
+    former = select(func.max(ReviewRow.issued_at)).where(
+        ReviewRow.language == language, ReviewRow.day < before
+    )
+    return snapshot.session.scalar(former)
+
+
+def every() -> Select[ReviewRow]:
+    """Return the question for all reviews."""
+    return select(ReviewRow)
+
+
+LATEST_FIRST = ReviewRow.day, ReviewRow.id
+"""The order of a list."""
+
+
+def items(snapshot: Snapshot, reviews: Iterable[int]) -> list[ItemRow]:
+    """Return the items of *reviews*, in the order in which they are read."""
+    those = select(ItemRow).where(ItemRow.review_id.in_(tuple(reviews)))
+    return list(snapshot.session.scalars(those.order_by(ItemRow.position, ItemRow.id)))
+
+
+def counts(snapshot: Snapshot, reviews: Iterable[int]) -> dict[int, int]:
+    """Return how many articles are kept for each of *reviews*."""
+    counted = (
+        select(ItemRow.review_id, func.count())
+        .where(ItemRow.review_id.in_(tuple(reviews)), ItemRow.state == ItemState.KEPT)
+        .group_by(ItemRow.review_id)
+    )
+    return dict(iter(snapshot.session.execute(counted)))
+
+
+def where_kept(
+    snapshot: Snapshot, reviews: Iterable[int], articles: Iterable[int]
+) -> dict[ArticleId, ReviewId]:
+    """Return in which of *reviews* those of *articles* stand that are kept for one."""
+    rows = snapshot.session.execute(
+        select(ItemRow.article_id, ItemRow.review_id).where(
+            ItemRow.review_id.in_(tuple(reviews)),
+            ItemRow.article_id.in_(tuple(articles)),
+            ItemRow.state == ItemState.KEPT,
+        )
+    )
+    return {ArticleId(article): ReviewId(review) for article, review in rows}

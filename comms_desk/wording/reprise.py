@@ -1,0 +1,46 @@
+"""What is said of what an article took of a release: one word for each class, and the counts."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from comms_desk.i18n import _, format_number, ngettext, pgettext
+from comms_desk.media.coverage.model import Reprise, Taken
+
+BETWEEN = " · "
+
+TAKEN: Mapping[Taken, Callable[[], str]] = {
+    Taken.VERBATIM: lambda: _("Word for word"),
+    Taken.SHORTENED: lambda: _("Shortened"),
+    Taken.ALTERED: lambda: _("Altered"),
+    Taken.NONE: lambda: _("Not taken up"),
+    Taken.DROPPED: lambda: pgettext("quote", "Dropped"),
+}
+
+
+def sentences_said(reprise: Reprise) -> str:
+    """Return how many sentences of body and quotes are of each class, then of the boilerplate."""
+    said = _counted(reprise.counts) or _("nothing to compare")
+    around = _counted(reprise.boilerplate) if reprise.takes_boilerplate else ""
+    apart = _("boilerplate: {counts}").format(counts=around) if around else ""
+    return BETWEEN.join(filter(None, (_("Sentences: {counts}").format(counts=said), apart)))
+
+
+def quotes_said(reprise: Reprise) -> str:
+    """Return how many quotes are of each class; "" where nobody is quoted."""
+    counts = _counted(Counter(each.taken for each in reprise.quotes))
+    return _("Quotes: {counts}").format(counts=counts) if counts else ""
+
+
+def _counted(counts: Mapping[Taken, int]) -> str:
+    said: Mapping[Taken, Callable[[int], str]] = {
+        Taken.VERBATIM: lambda n: ngettext("{n} word for word", "{n} word for word", n),
+        Taken.SHORTENED: lambda n: ngettext("{n} shortened", "{n} shortened", n),
+        Taken.ALTERED: lambda n: ngettext("{n} altered", "{n} altered", n),
+        Taken.NONE: lambda n: ngettext("{n} not taken up", "{n} not taken up", n),
+        Taken.DROPPED: lambda n: ngettext("{n} dropped", "{n} dropped", n),
+    }
+    return ", ".join(
+        words(counts[taken]).format(n=format_number(counts[taken]))
+        for taken, words in said.items()
+        if counts.get(taken)
+    )

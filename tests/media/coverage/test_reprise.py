@@ -1,0 +1,246 @@
+"""What an article took of a release: one class after the other, and the floor of the judge."""
+
+import time
+
+import pytest
+
+from comms_desk.media.coverage.model import Part, Reprise, Taken
+from comms_desk.media.coverage.release import read_release
+from comms_desk.media.coverage.reprise import reprise
+from tests.media.coverage.judging import judge
+from tests.media.coverage.pairs import pairs
+from tests.media.stories.copies.corpus import tuning
+
+OWN = "Le chantier du parc Angrignon, à LaSalle, coûtera 4,2 millions de dollars."
+"""What nobody writes who has not read the release: it makes an article one of the release."""
+FORMS = frozenset({"works", "boroughs"})
+"""Near-misses in which the City speaks, of which names and figures change."""
+
+CHALET = "Le chalet, fermé depuis 2019, sera rouvert en mai."
+SAID = "« Le chalet a fait son temps, et les familles méritent mieux », a dit Josée Tanguay."
+SNOWSHOES = "On pourra emprunter des raquettes, des patins et des luges avec une carte."
+
+
+def _taken(release: str, article: str) -> Reprise:
+    return reprise(read_release(f"{release}\n\n{OWN}"), f"{article}\n\n{OWN}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "article"),
+    [
+        (CHALET, "Hier, on a appris que le chalet, fermé depuis 2019, sera rouvert en mai."),
+        (CHALET, "Le chalet, a indiqué la Ville, fermé depuis 2019, sera rouvert en mai."),
+        (CHALET, "Selon la Ville, le chalet, fermé depuis 2019, sera rouvert en mai."),
+        ("Le chalet sera rouvert en mai, précise la Ville.", "Le chalet sera rouvert en mai."),
+        (
+            "À compter de mai, 3000 arbres seront plantés.",
+            "A compter de mai, 3 000 arbres seront plantés.",
+        ),
+        (SAID, '"Le chalet a fait son temps, et les familles méritent mieux", a dit Mme Tanguay.'),
+        (
+            SAID,
+            "« Le chalet a fait son temps, a dit Josée Tanguay, et les familles méritent mieux. »",
+        ),
+        (
+            SAID,
+            (
+                "« Le chalet a fait son temps », a dit Josée Tanguay. « Et les familles méritent"
+                " mieux. »"
+            ),
+        ),
+        (
+            "“We are ready, and so are our crews,” said Mayor Ann Roy.",
+            '"We are ready," Roy said, "and so are our crews."',
+        ),
+    ],
+)
+def test_all_words_in_a_row_are_verbatim_whatever_stands_around(
+    sentence: str, article: str
+) -> None:
+    assert _taken(sentence, article).sentences[0].taken is Taken.VERBATIM
+
+
+@pytest.mark.parametrize(
+    ("sentence", "article"),
+    [
+        (CHALET, "Le chalet sera rouvert en mai."),
+        (SNOWSHOES, "On pourra emprunter des patins et des luges."),
+        (
+            SNOWSHOES,
+            (
+                "Bonne nouvelle : on pourra emprunter des raquettes, des patins et des luges,"
+                " une première ici."
+            ),
+        ),
+        (SAID, "Pour Josée Tanguay, « les familles méritent mieux »."),
+        (SAID, "« Le chalet a fait son temps […] », a dit Josée Tanguay."),
+    ],
+)
+def test_words_left_out_and_nothing_else_is_shortened(sentence: str, article: str) -> None:
+    assert _taken(sentence, article).sentences[0].taken is Taken.SHORTENED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "article"),
+    [
+        (CHALET, "Le chalet, fermé depuis 2018, sera rouvert en mai."),
+        (
+            SAID,
+            "Josée Tanguay dit que le chalet a fait son temps et que les familles méritent mieux.",
+        ),
+        ("La Ville ne prévoit pas de fermer la piscine.", "La Ville prévoit de fermer la piscine."),
+        (
+            "The City will not close the pool this summer.",
+            "The City will close the pool this summer.",
+        ),
+        (
+            "Quelque 3000 arbres seront plantés dans le quartier.",
+            "On y plantera 3000 arbres, dans tout le quartier.",
+        ),
+    ],
+)
+def test_a_word_or_a_figure_changed_is_altered(sentence: str, article: str) -> None:
+    assert _taken(sentence, article).sentences[0].taken is Taken.ALTERED
+
+
+def test_a_sentence_cut_in_two_is_altered_and_names_both() -> None:
+    article = "Le chalet date de 1950. Il sera démoli en mars et remplacé par un pavillon."
+    found = _taken(
+        "Le chalet, qui date de 1950, sera démoli en mars et remplacé par un pavillon.", article
+    )
+
+    assert found.sentences[0].taken is Taken.ALTERED
+    assert [article[start:end] for start, end in found.sentences[0].into] == [
+        "Le chalet date de 1950.",
+        "Il sera démoli en mars et remplacé par un pavillon.",
+    ]
+
+
+def test_two_sentences_merged_are_altered_where_their_words_changed() -> None:
+    found = _taken(
+        "La piscine ouvrira le 20 juin. L’entrée sera gratuite pour les enfants de 12 ans.",
+        "La piscine ouvrira le 20 juin et l’entrée sera gratuite pour les enfants.",
+    )
+
+    assert [each.taken for each in found.sentences[:2]] == [Taken.VERBATIM, Taken.ALTERED]
+
+
+def test_other_words_of_the_same_person_are_no_quote() -> None:
+    found = _taken(SAID, "« On a tout essayé pour sauver le bâtiment », a dit Josée Tanguay.")
+
+    assert found.sentences[0].taken is Taken.NONE
+    assert [each.taken for each in found.quotes] == [Taken.DROPPED]
+
+
+def test_a_formula_is_taken_only_from_the_release() -> None:
+    release = read_release("« Nous sommes très fiers de ce projet », a dit Paolo Ricci, maire.")
+    elsewhere = "« Nous sommes très fiers de ce projet », a dit Sylvie Lamer, présidente."
+
+    assert reprise(release, elsewhere).sentences[0].taken is Taken.NONE
+    assert (
+        _taken(release.text, f"{release.text} Tout le monde était là.").quotes[0].taken
+        is Taken.VERBATIM
+    )
+
+
+def test_a_release_is_read_in_its_parts() -> None:
+    release = read_release(
+        "MONTRÉAL, le 24 nov. 2026 /CNW/ - La neige tombe.\n\n"
+        "« On y va », dit Ann Roy, mairesse. « Et tout de suite. » « Bravo! », ajoute Luc Côté.\n\n"
+        "– Une rue sera fermée;\n\n"
+        "À propos de la Ville de Montréal\n\nElle a 19 arrondissements.\n\n"
+        "– 30 –\n\nSource : Ville de Montréal"
+    )
+
+    assert [(each.text, each.part) for each in release.sentences] == [
+        ("La neige tombe.", Part.BODY),
+        ("« On y va », dit Ann Roy, mairesse.", Part.QUOTE),
+        ("« Et tout de suite. »", Part.QUOTE),
+        ("« Bravo! », ajoute Luc Côté.", Part.QUOTE),
+        ("Une rue sera fermée;", Part.BODY),
+        ("À propos de la Ville de Montréal", Part.BOILERPLATE),
+        ("Elle a 19 arrondissements.", Part.BOILERPLATE),
+        ("– 30 –", Part.CONTACT),
+        ("Source : Ville de Montréal", Part.CONTACT),
+    ]
+    assert [(each.who, each.sentences) for each in release.quotes] == [
+        ("Ann Roy", (1, 2)),
+        ("Luc Côté", (3,)),
+    ]
+
+
+def test_whoever_speaks_is_known_before_and_after_the_words() -> None:
+    release = read_release(
+        "La mairesse Ann Roy a déclaré : « Nous serons au rendez-vous. »\n\n"
+        "“It works, and it adds 200 homes,” Councillor Jo Ek said Monday."
+    )
+
+    assert [each.who for each in release.quotes] == ["Ann Roy", "Jo Ek"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The plan adds 200 affordable homes in Lachine.",
+        "« Il a dit la vérité, et tout le quartier l’a entendu », a lancé Luc Roy.",
+    ],
+)
+def test_a_verb_of_speech_is_not_always_who_speaks(sentence: str) -> None:
+    assert _taken(sentence, f"{sentence} It is so.").sentences[0].taken is Taken.VERBATIM
+
+
+def test_a_judged_release_is_read_in_its_parts() -> None:
+    for pair in pairs("tuning"):
+        release = read_release(pair.release)
+
+        assert [(each.start, each.end, each.part.value) for each in release.sentences] == [
+            (each.start, each.end, each.part.value) for each in pair.sentences
+        ]
+        assert [(each.who, each.sentences) for each in release.quotes] == [
+            (each.who, each.sentences) for each in pair.quotes
+        ]
+
+
+def test_the_tuning_half_is_given_its_classes() -> None:
+    judgement = judge(pairs("tuning"))
+
+    assert judgement.told.share >= 0.95, judgement.wrong
+    assert all(judgement.told.right[each] >= 0.9 * n for each, n in judgement.told.whole.items())
+    assert judgement.quotes.share >= 0.95, judgement.wrong
+    assert judgement.around.share >= 0.95, judgement.wrong
+    assert judgement.invented == 0, judgement.wrong
+    assert judgement.elsewhere == 0
+
+
+def test_an_article_on_something_else_takes_nothing() -> None:
+    judged = pairs("tuning")
+    for pair in judged:
+        release = read_release(pair.release)
+        for other in judged:
+            assert other is pair or not reprise(release, other.article).is_taken_up, pair.name
+
+
+def test_the_same_form_of_another_street_takes_nothing() -> None:
+    for each in tuning().near_misses:
+        if each.kind in FORMS:
+            assert not reprise(read_release(each.first.text), each.second.text).is_taken_up
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "mot " * 25_000,
+        "« a " * 25_000,
+        '" a, ' * 20_000,
+        "1 000 " * 16_000,
+        "Le chalet du parc sera ouvert en mai prochain. " * 2_000,
+    ],
+)
+def test_a_text_without_end_takes_no_more_than_a_moment(text: str) -> None:
+    began = time.process_time()
+
+    found = reprise(read_release(text), text)
+
+    assert len(found.sentences) <= 2_500
+    assert time.process_time() - began < 5
