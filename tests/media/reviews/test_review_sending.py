@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.clock import StillClock
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
@@ -22,6 +23,7 @@ from comms_desk.settings import REVIEW_ACCOUNT, REVIEW_READERS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from tests.media.reviews.morning import READERS, Morning
+from tests.worker.test_letters import Office
 
 NEW = Address(local="nouveau", domain="ville.example")
 
@@ -161,3 +163,20 @@ def test_a_list_and_an_account_are_wanted(morning: Morning) -> None:
     new = NewAccount(name="Bulletins", sender=sender, facts={"host": "localhost"})
     second = AccountDesk(morning.database).add(new)
     assert morning.reviews.sending(review.id).account == second.id
+
+
+def test_sixty_readers_have_it_by_one_departure(morning: Morning) -> None:
+    review = issued(morning)
+    readers = [Address(local=f"r{each}", domain="ville.example") for each in range(60)]
+    with LoopbackSmtpServer() as server:
+        morning.readers(*readers, host=server.host, port=str(server.port), security="none")
+        morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+
+        worker = Office(morning.database)
+        worker.postman.send_all()
+        worker.postman.close()
+
+        (sent,) = server.letters
+    assert set(sent.recipients) == {each.bare for each in readers}
+    assert {each.state for each in letters(morning)} == {LetterState.SENT}
+    assert morning.reviews.sending(review.id).already == 60
