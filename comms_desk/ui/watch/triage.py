@@ -50,10 +50,11 @@ class Triage(QObject):
 
     def do(self, job: Callable[["Office"], Done]) -> None:
         """Have *job* done in the writing thread."""
-        self._errands.write(None, job, self._done)
+        self._errands.write(None, job, self.tell)
 
     @Slot(object)
-    def _done(self, done: Done) -> None:
+    def tell(self, done: Done) -> None:
+        """Say what was *done*, and offer to undo it."""
         if done.undo is None:
             self.undoable.emit(done.said, None)
             return
