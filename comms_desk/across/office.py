@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from comms_desk.media.bylines.desk import BylineDesk
     from comms_desk.media.clips.desk import ClipDesk
     from comms_desk.media.contacts.desk import ContactDesk
+    from comms_desk.media.coverage.desk import CoverageDesk
     from comms_desk.media.dispatches.desk import DispatchDesk
     from comms_desk.media.drafting.desk import DraftDesk
     from comms_desk.media.feeds.desk import FeedDesk
@@ -347,6 +348,13 @@ class Office:
         from comms_desk.media.stories.desk import StoryDesk
 
         return StoryDesk(self.database)
+
+    @cached_property
+    def coverage(self) -> "CoverageDesk":
+        """What the media made of what the City said; its paper's own template in ``templates``."""
+        from comms_desk.media.coverage.desk import CoverageDesk
+
+        return CoverageDesk(self.database, self.paths.data / "templates")
 
     @property
     def told_once(self) -> "ToldOnce":

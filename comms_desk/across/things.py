@@ -15,6 +15,7 @@ from comms_desk.kinds import complete
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.contacts.model import Contact
 from comms_desk.media.inquiries.facts import STATUS
+from comms_desk.media.reviews.model import ReviewId
 from comms_desk.storage import uses
 from comms_desk.storage.errors import NotFound, NotInBin
 from comms_desk.storage.model import Edit, FieldChange
@@ -209,7 +210,7 @@ def parts(office: "Office", ref: Ref) -> tuple[Ref, ...]:
 
 
 def change(office: "Office", ref: Ref, change: FieldChange) -> Edit:
-    """Change a field of *ref*: a thing of a kind that has a bin, a part of one, or an article.
+    """Change a field of *ref*: what has a bin, a part of it, a review, or an article.
 
     Raises:
         EditConflict: Somebody has changed that field since.
@@ -220,6 +221,8 @@ def change(office: "Office", ref: Ref, change: FieldChange) -> Edit:
         return office.triage.edit(ArticleId(ref.id), change)
     if ref.kind in _PARTS:
         return _PARTS[ref.kind](office)(ref.id, change)
+    if ref.kind is Subject.REVIEW:
+        return office.reviews.edit(ReviewId(ref.id), change)
     return DESKS[ref.kind](office).edit(ref.id, change)
 
 

@@ -104,6 +104,10 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.clips:clips",
         lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
     ),
+    "coverage": Noun(
+        "comms_desk.cli.coverage:coverage",
+        lambda: _("Count what the media made of a dossier, of a text, of some days."),
+    ),
     "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
     "bin": Noun(
         "comms_desk.cli.bin:the_bin",

@@ -18,7 +18,7 @@ from comms_desk.cli.views import narrowing, one_view
 from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.facts import ARTICLE_FACTS
+from comms_desk.media.watches.facts import ARTICLE_FACTS, GLYPHS
 from comms_desk.media.watches.model import (
     CITY,
     EVERY_MENTION,
@@ -32,13 +32,6 @@ from comms_desk.media.watches.triage import NOTE
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.matching import MOST_MARKS
 
-TONES: Mapping[Tone | None, str] = {
-    None: " ",
-    Tone.POSITIVE: "+",
-    Tone.NEUTRAL: "=",
-    Tone.MIXED: "±",
-    Tone.NEGATIVE: "−",
-}
 NO_TONE = "none"
 
 
@@ -79,7 +72,7 @@ class TermShown:
 COLUMNS = (
     Column[MentionShown](N_("Id"), lambda mention: mention.id),
     Column[MentionShown](N_("Seen"), lambda mention: format_moment(mention.moment)),
-    Column[MentionShown](N_("Tone"), lambda mention: TONES[mention.tone]),
+    Column[MentionShown](N_("Tone"), lambda mention: GLYPHS[mention.tone] if mention.tone else " "),
     Column[MentionShown](N_("Outlet"), lambda mention: mention.outlet),
     Column[MentionShown](N_("Title"), lambda mention: article_title(mention.title)),
     Column[MentionShown](N_("Words"), lambda mention: mention.words),

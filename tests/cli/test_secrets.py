@@ -119,6 +119,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "contacts set": ("1", "note", "Le matin"),
     "contacts show": ("1",),
     "contacts verify": ("1",),
+    "coverage": (),
     "dossiers list": (),
     "dossiers new": ("NEIGE", "Neige"),
     "dossiers set": ("NEIGE", "name", "Neige"),

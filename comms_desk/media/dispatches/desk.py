@@ -373,10 +373,7 @@ class DispatchDesk:
     def of(self, draft: DraftId) -> tuple[Dispatch, ...]:
         """Return what was sent of *draft*, the latest first, with where its letters stand."""
         with self._database.snapshot() as snapshot:
-            rows = store.dispatches(snapshot, draft)
-            written = store.written(snapshot, draft)
-            tallies = fates_of.tallies(snapshot, written)
-            return tuple(_dispatch(row, written, tallies) for row in reversed(rows))
+            return sent_of(snapshot, draft)
 
     def letters(
         self,
@@ -576,6 +573,14 @@ def _reader(readers: Sequence[Reader], to: Address | Ref | None) -> Reader | Non
         if isinstance(to, Address) and reader.to.key == to.key:
             return reader
     return None
+
+
+def sent_of(snapshot: Snapshot, draft: DraftId) -> tuple[Dispatch, ...]:
+    """Return what was sent of *draft*, the latest first."""
+    rows = store.dispatches(snapshot, draft)
+    written = store.written(snapshot, draft)
+    tallies = fates_of.tallies(snapshot, written)
+    return tuple(_dispatch(row, written, tallies) for row in reversed(rows))
 
 
 def _dispatch(

@@ -209,13 +209,14 @@ class ReviewDesk:
     def sending(self, review: ReviewId) -> Sending:
         """Return what a yes would send of *review* now: to whom, from which account, until when.
 
+        It may be open still: who is to read it is looked at before it is frozen.
+
         Raises:
             NotFound: There is no such review.
-            NotIssued: It is still open.
             ReadersMissing, AccountMissing, NoAccount: There is nobody to send it to, or nothing by.
         """
         with self._database.snapshot() as snapshot:
-            ready = sending.read(snapshot, _issued_row(snapshot, review))
+            ready = sending.read(snapshot, _row(snapshot, review))
         letters = len(ready.recipients)
         outbox = OutboxDesk(self._database)
         leaving = outbox.plan(letters, account=ready.account.id, purpose=Purpose.LETTER, blind=True)

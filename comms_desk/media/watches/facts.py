@@ -4,7 +4,7 @@ from typing import override
 
 from comms_desk.facts import NAMES, Fact, Facts, Notation, OneOf, Trimmed
 from comms_desk.i18n import N_, current
-from comms_desk.media.watches.model import Grade
+from comms_desk.media.watches.model import Grade, Tone
 from comms_desk.media.watches.remembered import Wanted
 from comms_desk.text.query import said
 
@@ -64,6 +64,17 @@ ALERT = Fact(
     is_listed=True,
 )
 FACTS: Facts = (NAME, QUERY, IGNORED, GRADE, ALERT)
+
+TONE = OneOf(
+    {
+        Tone.POSITIVE: N_("Positive"),
+        Tone.NEUTRAL: N_("Neutral"),
+        Tone.MIXED: N_("Mixed"),
+        Tone.NEGATIVE: N_("Negative"),
+    }
+)
+GLYPHS = {Tone.POSITIVE: "+", Tone.NEUTRAL: "=", Tone.MIXED: "±", Tone.NEGATIVE: "−"}
+"""How a tone is shown beside its word, or where there is room for no word."""
 
 ARTICLE_FACTS: Facts = (
     Fact("note", N_("Note"), lines=2),

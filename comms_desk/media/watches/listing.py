@@ -156,6 +156,13 @@ def unread_up_to(
     return snapshot.session.scalars(wanted).all()
 
 
+def seen_between(snapshot: Snapshot, since: datetime, until: datetime) -> Sequence[ArticleId]:
+    """The mentions that were first seen from *since* to *until*, the oldest first."""
+    there = MentionRow.article_id.between(first_id_of(since), first_id_of(until) - 1)
+    wanted = _distinct(EVERY_MENTION, None).where(there).order_by(MentionRow.article_id)
+    return [*map(ArticleId, snapshot.session.scalars(wanted))]
+
+
 def among(
     snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
 ) -> frozenset[ArticleId]:

@@ -210,6 +210,15 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """The tone that an article has towards a subject, as one person judged it."""
+
+    by: int
+    tone: Tone
+    subject: str = CITY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Stamp):
     """What people of the desk wrote of an article: the last who did, and when."""
 

@@ -34,6 +34,7 @@ from comms_desk.media.watches.model import (
     Grade,
     NewWatch,
     Note,
+    Rating,
     Stamp,
     Tone,
     Watch,
@@ -344,14 +345,26 @@ def tones(
     snapshot: Snapshot, wanted: Iterable[ArticleId], person: int | None
 ) -> Mapping[ArticleId, Mapping[str, Tone]]:
     """The tone of each article, by subject: as the person judged it, or else whoever did last."""
-    rows = snapshot.session.scalars(
-        select(CodingRow)
-        .where(CodingRow.article_id.in_(tuple(wanted)))
-        .order_by(CodingRow.at, CodingRow.subject)
-    )
     found: dict[ArticleId, dict[str, Tone]] = {}
-    for row in sorted(rows, key=lambda row: row.person_id == person):
-        found.setdefault(ArticleId(row.article_id), {})[row.subject] = row.tone
+    for article, some in ratings(snapshot, wanted).items():
+        for each in sorted(some, key=lambda each: each.by == person, reverse=True):
+            found.setdefault(article, {}).setdefault(each.subject, each.tone)
+    return found
+
+
+def ratings(
+    snapshot: Snapshot, wanted: Iterable[ArticleId]
+) -> Mapping[ArticleId, Sequence[Rating]]:
+    """How people judged each article that somebody did, whoever judged last first."""
+    rows = snapshot.session.execute(
+        select(CodingRow.article_id, CodingRow.person_id, CodingRow.tone, CodingRow.subject)
+        .where(CodingRow.article_id.in_(tuple(wanted)))
+        .order_by(CodingRow.at.desc(), CodingRow.subject, CodingRow.person_id)
+    )
+    found: dict[ArticleId, list[Rating]] = {}
+    for article, person, tone, subject in rows:
+        rating = Rating(by=person, tone=tone, subject=subject)
+        found.setdefault(ArticleId(article), []).append(rating)
     return found
 
 

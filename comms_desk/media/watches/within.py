@@ -11,10 +11,12 @@ from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import calls, listing, naming, store, views
 from comms_desk.media.watches.model import (
+    CITY,
     EVERY_MENTION,
     Mention,
     MentionFilter,
     Note,
+    Rating,
     Watch,
     WatchId,
 )
@@ -184,3 +186,23 @@ def unread_up_to(
 ) -> Sequence[int]:
     """Return the articles of *which* mentions that the person has not read, the newest first."""
     return listing.unread_up_to(snapshot, which, person, up_to, seen_at)
+
+
+def seen_between(snapshot: Snapshot, since: datetime, until: datetime) -> Sequence[ArticleId]:
+    """Return the mentions that were first seen from *since* to *until*, those put aside not."""
+    return listing.seen_between(snapshot, since, until)
+
+
+def put_aside(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
+    """Return which of *ids* were put aside as not pertinent."""
+    return frozenset(store.stamps(snapshot, store.IrrelevantRow, ids))
+
+
+def ratings(
+    snapshot: Snapshot, ids: Iterable[ArticleId], *, subject: str = CITY
+) -> Mapping[ArticleId, Sequence[Rating]]:
+    """Return how people judged each of *ids* towards *subject*, whoever judged last first."""
+    return {
+        article: tuple(each for each in some if each.subject == subject)
+        for article, some in store.ratings(snapshot, ids).items()
+    }

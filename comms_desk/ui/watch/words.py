@@ -23,6 +23,7 @@ from comms_desk.media.articles.model import Article, Origin
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.clips.model import ClipId
 from comms_desk.media.contacts.model import Byline, ContactId
+from comms_desk.media.watches.facts import GLYPHS, TONE
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
     Alone,
@@ -55,10 +56,7 @@ if TYPE_CHECKING:
     from comms_desk.media.watches.triage import Held, Why
 
 TONES: Mapping[Tone, tuple[str, str]] = {
-    Tone.POSITIVE: ("+", "1"),
-    Tone.NEUTRAL: ("=", "2"),
-    Tone.MIXED: ("±", "3"),
-    Tone.NEGATIVE: ("−", "4"),
+    tone: (glyph, str(key)) for key, (tone, glyph) in enumerate(GLYPHS.items(), 1)
 }
 """The glyph of each tone, and its key."""
 
@@ -141,12 +139,7 @@ class CardView:
 
 def tone_name(tone: Tone) -> str:
     """The tone as a word."""
-    return {
-        Tone.POSITIVE: _("Positive"),
-        Tone.NEUTRAL: _("Neutral"),
-        Tone.MIXED: _("Mixed"),
-        Tone.NEGATIVE: _("Negative"),
-    }[tone]
+    return TONE.say(tone)
 
 
 def mention_row(told: "Told", now: datetime) -> Row:
