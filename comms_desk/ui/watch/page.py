@@ -259,16 +259,6 @@ class WatchPage(WatchBeside):
             self.undoable.emit(_("The watch of this view is gone: it lists those of all."), None)
         self.narrow(None)
 
-    @Slot()
-    def _make_theme(self) -> None:
-        """Begin a theme that asks what is searched for, of the outlet if one is chosen."""
-        asked, source = self.column.search.asked_for, self.filters.source
-        if source.chosen is not None:
-            asked = f'({asked}) outlet:"{source.currentText()}"'
-        self.put_in_front(self.watch_panel)
-        if not self.watch_panel.start_with(asked):
-            self.undoable.emit(_("Finish the watch that was begun, or give it up, first."), None)
-
     @override
     def say_found(self, found: words.ListView) -> None:
         self.views.show_asked((self.column.search.asked_for, found.which))
@@ -291,16 +281,6 @@ class WatchPage(WatchBeside):
             self.teach(nothing.sentence)
         else:
             self.say_instead(nothing.sentence, may_start=bool(nothing.verb))
-
-    @Slot()
-    def _chosen_otherwise(self) -> None:
-        """Show what can be done to several that are chosen; or again the one that is."""
-        if self.chosen.are_several:
-            self.put_in_front(self.chosen)
-        elif self.right.currentWidget() is self.chosen:
-            self.put_in_front(self.card)
-            if isinstance(key := self.column.list.chosen, int):
-                self.pick(key)
 
     @override
     def pick(self, key: int) -> None:

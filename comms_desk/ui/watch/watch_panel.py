@@ -142,14 +142,6 @@ class WatchPanel(QWidget):
         self.city.setVisible(offer_the_citys and watch is None)
         self.name.setFocus()
 
-    def start_with(self, query: str) -> bool:
-        """Show a new watch that asks *query*, and say so; one that was begun before stays."""
-        self.start()
-        if self._begun.is_touched:
-            return False
-        self.query.setPlainText(query)
-        return True
-
     @Slot()
     def refresh(self) -> None:
         """Read the watch again that is being changed, as somebody may have changed it."""
