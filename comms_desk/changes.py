@@ -29,6 +29,7 @@ class Subject(StrEnum):
     WATCH = "watch"
     EXAMPLE = "example"
     WORD_LIST = "word_list"
+    VIEW = "view"
     MENTION = "mention"
     CLIP = "clip"
     DRAFT = "draft"

@@ -53,6 +53,7 @@ KINDS: dict[Subject, Kind] = {
         Kind(subject=Subject.WATCH, noun="watches", is_binned=True, is_shown=True),
         Kind(subject=Subject.EXAMPLE, noun="examples", is_binned=True, is_shown=True),
         Kind(subject=Subject.WORD_LIST, noun="terms", is_binned=True, is_shown=True),
+        Kind(subject=Subject.VIEW, noun="views", is_binned=True, is_shown=True),
         Kind(subject=Subject.MENTION, noun="mentions", is_shown=True),
         Kind(subject=Subject.CLIP, noun="clips", is_binned=True, is_shown=True),
         Kind(
@@ -73,7 +74,7 @@ KINDS: dict[Subject, Kind] = {
         ),
         Kind(subject=Subject.QUESTION, is_part=True),
         Kind(subject=Subject.VERBATIM, noun="verbatims", is_binned=True, is_shown=True),
-        Kind(subject=Subject.REVIEW),
+        Kind(subject=Subject.REVIEW, noun="review"),
         Kind(
             subject=Subject.BULLETIN,
             noun="bulletins",

@@ -41,6 +41,7 @@ FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
         Subject.WATCH: lambda _office: (*watches.FACTS, *watches.EXAMPLE_FACTS),
         Subject.EXAMPLE: lambda _office: watches.EXAMPLE_FACTS,
         Subject.WORD_LIST: lambda _office: watches.LIST_FACTS,
+        Subject.VIEW: lambda _office: watches.VIEW_FACTS,
         Subject.CLIP: lambda _office: clips.facts(),
         Subject.DRAFT: lambda _office: (*drafts.facts(), *drafts.NOTED),
         Subject.INQUIRY: lambda office: (

@@ -6,7 +6,7 @@ there now.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
@@ -45,9 +45,10 @@ class Past:
 
 
 def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
-    """Return all that was done to *ref*, of a kind that has a bin, the latest first."""
-    desk = things.DESKS[ref.kind](office)
-    edits = desk.history(ref.id)
+    """Return all that was done to *ref*, an article or of a kind with a bin, the latest first."""
+    of_article = ref.kind is Subject.ARTICLE
+    desk: Any = office.triage if of_article else things.DESKS[ref.kind](office)
+    edits: tuple[Edit, ...] = desk.history(ref.id)
     names = office.people.names({edit.by for edit in edits if edit.by is not None})
     now: dict[tuple[Ref, str], object] = {}
     pointed = dict.fromkeys(

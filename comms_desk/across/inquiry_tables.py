@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from comms_desk.across.inquiry_figures import (
@@ -27,24 +26,8 @@ from comms_desk.media.inquiries.facts import CAUSE, RESOLUTION
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.model import OutletKind
 from comms_desk.text.approximate import Approximate
+from comms_desk.text.bars import Bar, Table
 from comms_desk.text.spreadsheet import Cell
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A row of a table: its *cells*, the first says of what, and the *parts* of its painted bar."""
-
-    cells: tuple[str, ...]
-    parts: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """Some of the figures, each row beside its bar."""
-
-    title: str
-    headings: tuple[str, ...]
-    bars: tuple[Bar, ...]
 
 
 def tables(found: InquiryFigures) -> tuple[Table, ...]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from comms_desk.media.bylines.desk import BylineDesk
     from comms_desk.media.clips.desk import ClipDesk
     from comms_desk.media.contacts.desk import ContactDesk
+    from comms_desk.media.coverage.desk import CoverageDesk
     from comms_desk.media.dispatches.desk import DispatchDesk
     from comms_desk.media.drafting.desk import DraftDesk
     from comms_desk.media.feeds.desk import FeedDesk
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from comms_desk.media.verbatims.desk import VerbatimDesk
     from comms_desk.media.watches.desk import WatchDesk
     from comms_desk.media.watches.memory import MemoryDesk
+    from comms_desk.media.watches.saved_views_desk import SavedViewDesk
+    from comms_desk.media.watches.triage import TriageDesk
     from comms_desk.media.watches.word_lists_desk import WordListDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
     from comms_desk.planning.people.desk import PeopleDesk
@@ -312,6 +315,20 @@ class Office:
         return MemoryDesk(self.database, self.watches)
 
     @cached_property
+    def triage(self) -> "TriageDesk":
+        """The stars and notes of articles, and why each was found."""
+        from comms_desk.media.watches.triage import TriageDesk
+
+        return TriageDesk(self.database)
+
+    @cached_property
+    def saved_views(self) -> "SavedViewDesk":
+        """The searches that people read again."""
+        from comms_desk.media.watches.saved_views_desk import SavedViewDesk
+
+        return SavedViewDesk(self.database)
+
+    @cached_property
     def word_lists(self) -> "WordListDesk":
         """The lists of terms that queries name."""
         from comms_desk.media.watches.word_lists_desk import WordListDesk
@@ -331,6 +348,13 @@ class Office:
         from comms_desk.media.stories.desk import StoryDesk
 
         return StoryDesk(self.database)
+
+    @cached_property
+    def coverage(self) -> "CoverageDesk":
+        """What the media made of what the City said; its paper's own template in ``templates``."""
+        from comms_desk.media.coverage.desk import CoverageDesk
+
+        return CoverageDesk(self.database, self.paths.data / "templates")
 
     @property
     def told_once(self) -> "ToldOnce":

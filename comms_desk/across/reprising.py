@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from comms_desk.media.coverage.model import Compared
+from comms_desk.media.coverage.pickup import words_of
 from comms_desk.media.coverage.release import as_read, read_release, without_title
 from comms_desk.media.coverage.reprise import reprise
 
@@ -18,14 +19,12 @@ type Titled = tuple[str, str]
 def compared(office: "Office", draft: "DraftId", article: "ArticleId") -> Compared:
     """Return what *article* took of the text of *draft*, as both were last kept.
 
-    The page of the article is read as long as the desk keeps it, else what its feed says.
-
     Raises:
         NotFound, ArticleMissing: One of them is not there.
     """
     told = office.articles.text(article)
     release = office.drafts.get(draft).title, as_read(office.drafts.text(draft))
-    return of_texts(release, (told.title, max(told.text, told.full, key=len)), outlet=told.outlet)
+    return of_texts(release, (told.title, words_of(told)), outlet=told.outlet)
 
 
 def of_texts(release: Titled, article: Titled, *, outlet: str = "") -> Compared:

@@ -70,14 +70,15 @@ def take_back(office: "Office", edit: Edit) -> Answer:
     """
     whole = things.whole(office, edit.ref)
     named = None if whole is None else things.find(office, whole)
-    facts = () if whole is None else FACTS[whole.kind](office)
+    known = whole is not None and whole.kind in FACTS
+    facts = FACTS[whole.kind](office) if whole is not None and known else ()
     try:
         back = things.change(office, edit.ref, edit.change.inverse())
     except BulletinAlreadySent as sent:
         refs = () if whole is None else (whole, *things.parts(office, whole))
         return SentSince(name=sent.name, refs=frozenset((edit.ref, *refs)))
     except EditConflict:
-        since = None if whole is None else _last_of(office, whole, edit)
+        since = _last_of(office, whole, edit) if whole is not None and known else None
         if since is None:
             raise
         return ChangedSince(past=since, thing=named, facts=facts)

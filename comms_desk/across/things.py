@@ -15,6 +15,7 @@ from comms_desk.kinds import complete
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.contacts.model import Contact
 from comms_desk.media.inquiries.facts import STATUS
+from comms_desk.media.reviews.model import ReviewId
 from comms_desk.storage import uses
 from comms_desk.storage.errors import NotFound, NotInBin
 from comms_desk.storage.model import Edit, FieldChange
@@ -73,6 +74,7 @@ DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
         Subject.WATCH: lambda office: office.watches,
         Subject.EXAMPLE: lambda office: office.memory,
         Subject.WORD_LIST: lambda office: office.word_lists,
+        Subject.VIEW: lambda office: office.saved_views,
         Subject.CLIP: lambda office: office.clips,
         Subject.DRAFT: lambda office: office.drafts,
         Subject.INQUIRY: lambda office: office.inquiries,
@@ -120,6 +122,7 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
         Subject.WATCH: lambda watch: _Said(watch.name),
         Subject.EXAMPLE: lambda example: _Said(example.title, example.outlet),
         Subject.WORD_LIST: lambda one: _Said(one.name),
+        Subject.VIEW: lambda view: _Said(view.name, view.query),
         Subject.CLIP: lambda clip: _Said(clip.title, clip.outlet_name, clip.aired_at),
         Subject.DRAFT: lambda draft: _Said(
             draft.title, _archived(draft, draft.number), draft.changed_at
@@ -207,15 +210,19 @@ def parts(office: "Office", ref: Ref) -> tuple[Ref, ...]:
 
 
 def change(office: "Office", ref: Ref, change: FieldChange) -> Edit:
-    """Change a field of *ref*, a thing of a kind that has a bin or a part of one.
+    """Change a field of *ref*: what has a bin, a part of it, a review, or an article.
 
     Raises:
         EditConflict: Somebody has changed that field since.
         NotFound: The thing has left the desk for good.
         CommsDeskError: What its desk refuses: an address is another's, say.
     """
+    if ref.kind is Subject.ARTICLE:
+        return office.triage.edit(ArticleId(ref.id), change)
     if ref.kind in _PARTS:
         return _PARTS[ref.kind](office)(ref.id, change)
+    if ref.kind is Subject.REVIEW:
+        return office.reviews.edit(ReviewId(ref.id), change)
     return DESKS[ref.kind](office).edit(ref.id, change)
 
 

@@ -17,6 +17,7 @@ from comms_desk.across.bare import is_bare
 from comms_desk.across.came_back import CameBack, came_back
 from comms_desk.across.freezing import FreezeSeen
 from comms_desk.across.inquiries_today import InquiriesToday, inquiries_today
+from comms_desk.across.reviews_today import ReviewToSend, reviews_to_send
 from comms_desk.across.things import find
 from comms_desk.across.unanswered import Unanswered, unanswered_lately
 from comms_desk.changes import Ref
@@ -111,6 +112,7 @@ class Troubles:
     now: datetime
     freeze: FreezeSeen | None
     inquiries: InquiriesToday
+    reviews: tuple[ReviewToSend, ...]
     unanswered: Page[Unanswered]
     """Articles of the last days that say that nobody answered, and that nobody looked at."""
     letters: tuple[LetterGroup, ...]
@@ -138,7 +140,14 @@ class Troubles:
         """How many lines wait for somebody: the number on the rail."""
         pressing = [each for each in self.lifting if each.embargo.until <= self.now + PRESSING]
         troubles = (
-            *(self.unanswered.rows, self.letters, self.came_back, self.to_hand_over, self.resting),
+            *(
+                self.reviews,
+                self.unanswered.rows,
+                self.letters,
+                self.came_back,
+                self.to_hand_over,
+                self.resting,
+            ),
             *(
                 [each for each in self.to_do if each.not_before is None and not each.is_frozen],
                 pressing,
@@ -203,6 +212,7 @@ class TodayDesk:
             now=now,
             freeze=freezing.seen(office),
             inquiries=inquiries_today(office, now, mine=mine),
+            reviews=reviews_to_send(office, now),
             unanswered=unanswered_lately(office, is_unread=True, limit=UNANSWERED_SHOWN),
             letters=_grouped(letters.rows),
             letters_waiting=letters.total,

@@ -43,9 +43,13 @@ class PastShown:
 def show_history(reference: Ref, *, as_json: bool) -> None:
     """Show what was done to a thing, the latest first: who, when, from what to what."""
     desk = office()
-    past = history(desk, reference)
+    emit_past(history(desk, reference), FACTS[reference.kind](desk), as_json=as_json)
+
+
+def emit_past(past: Sequence[Past], facts: Facts, *, as_json: bool) -> None:
+    """Say what was done to a thing of those *facts*."""
     rows: Sequence[object] = tuple(map(_shown, past)) if as_json else past
-    columns = _columns(FACTS[reference.kind](desk))
+    columns = _columns(facts)
     emit(Page(rows=tuple(rows), total=len(past)), as_json=as_json, columns=columns)
 
 

@@ -1,18 +1,17 @@
 """What the inquiries of some days teach, from the command line."""
 
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 
 import click
 
 from comms_desk.across.inquiry_figures import InquiryFigures, inquiry_figures
-from comms_desk.across.inquiry_tables import Table, in_file, said, tables
+from comms_desk.across.inquiry_tables import in_file, said, tables
 from comms_desk.cli.context import office
 from comms_desk.cli.files import table_option, write_out
-from comms_desk.cli.output import Column, Headed, OneALine, emit, in_one_line, json_option
+from comms_desk.cli.output import Column, emit, json_option, of_table
 from comms_desk.cli.parameters import DAY
-from comms_desk.i18n import CITY_ZONE, N_, format_number, format_share, pgettext
+from comms_desk.i18n import CITY_ZONE, N_, format_number, format_share
 
 DAYS = 30
 COLUMNS = (
@@ -52,18 +51,4 @@ def figures(
     if out is not None or (as_csv and not as_json):
         write_out(out, *in_file(found), count=found.received)
     if as_json or not (as_csv or out):
-        said_apart = (
-            Headed[InquiryFigures](table.title, partial(_lines, table)) for table in tables(found)
-        )
-        emit(found, as_json=as_json, columns=(*COLUMNS, *said_apart))
-
-
-def _lines(table: Table, _found: InquiryFigures) -> OneALine:
-    return OneALine(_line(table.headings, bar.cells) for bar in table.bars)
-
-
-def _line(headings: tuple[str, ...], cells: tuple[str, ...]) -> str:
-    name, *rest = cells
-    number, *more = rest
-    counted = pgettext("figure", "{name}: {n}").format(name=name, n=number)
-    return "; ".join(filter(None, (counted, in_one_line(zip(headings[2:], more, strict=True)))))
+        emit(found, as_json=as_json, columns=(*COLUMNS, *map(of_table, tables(found))))

@@ -88,6 +88,7 @@ NOUNS: dict[str, Noun] = {
     "terms": Noun(
         "comms_desk.cli.terms:terms", lambda: _("Make and change the lists that watches name.")
     ),
+    "views": Noun("comms_desk.cli.views:views", lambda: _("List and save the views of the watch.")),
     "mentions": Noun(
         "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
     ),
@@ -102,6 +103,14 @@ NOUNS: dict[str, Noun] = {
     "clips": Noun(
         "comms_desk.cli.clips:clips",
         lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
+    ),
+    "review": Noun(
+        "comms_desk.cli.review:review",
+        lambda: _("Put the press review together, issue it, send it."),
+    ),
+    "coverage": Noun(
+        "comms_desk.cli.coverage:coverage",
+        lambda: _("Count what the media made of a dossier, of a text, of some days."),
     ),
     "search": Noun("comms_desk.cli.search:search", lambda: _("Search what the feeds brought.")),
     "bin": Noun(

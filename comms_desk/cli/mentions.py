@@ -1,29 +1,38 @@
-"""Mentions from the command line: what the watches have found, newest first."""
+"""Mentions from the command line: what the watches have found, and what is made of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import click
 
+from comms_desk.across.history import history
+from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.examples import irrelevant
+from comms_desk.cli.history import emit_past
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.parameters import COUNT, ID
+from comms_desk.cli.views import narrowing, one_view
 from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.model import Grade, Mention, MentionFilter, Tone, WatchId
-from comms_desk.storage.paging import Page
+from comms_desk.media.watches.facts import ARTICLE_FACTS, GLYPHS
+from comms_desk.media.watches.model import (
+    CITY,
+    EVERY_MENTION,
+    Grade,
+    Mention,
+    MentionFilter,
+    Tone,
+    WatchId,
+)
+from comms_desk.media.watches.triage import NOTE
+from comms_desk.storage.model import FieldChange
 from comms_desk.text.matching import MOST_MARKS
 
-TONES: Mapping[Tone | None, str] = {
-    None: " ",
-    Tone.POSITIVE: "+",
-    Tone.NEUTRAL: "=",
-    Tone.MIXED: "±",
-    Tone.NEGATIVE: "−",
-}
+NO_TONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,47 +52,69 @@ class MentionShown:
     tone: Tone | None
     is_read: bool
     dossiers: tuple[str, ...]
+    is_starred: bool
+    note: str
+    toned: Mapping[str, Tone]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermShown:
+    """A term of a watch that stands in a mention, or a phrase ignored there; and how often."""
+
+    watch: str
+    typed: str
+    is_ignored: bool
+    words: tuple[str, ...]
+    in_title: int
+    in_text: int
 
 
 COLUMNS = (
     Column[MentionShown](N_("Id"), lambda mention: mention.id),
     Column[MentionShown](N_("Seen"), lambda mention: format_moment(mention.moment)),
-    Column[MentionShown](N_("Tone"), lambda mention: TONES[mention.tone]),
+    Column[MentionShown](N_("Tone"), lambda mention: GLYPHS[mention.tone] if mention.tone else " "),
     Column[MentionShown](N_("Outlet"), lambda mention: mention.outlet),
     Column[MentionShown](N_("Title"), lambda mention: article_title(mention.title)),
     Column[MentionShown](N_("Words"), lambda mention: mention.words),
+    Column[MentionShown](N_("Star"), lambda mention: "★" if mention.is_starred else ""),
+    Column[MentionShown](N_("Note"), lambda mention: mention.note),
 )
+TERMS = (
+    Column[TermShown](N_("Watch"), lambda term: term.watch),
+    Column[TermShown](N_("Term"), lambda term: term.typed),
+    Column[TermShown](N_("Words"), lambda term: term.words),
+    Column[TermShown](N_("In the title"), lambda term: term.in_title),
+    Column[TermShown](N_("In the text"), lambda term: term.in_text),
+    Column[TermShown](N_("Status"), lambda term: _("ignored") if term.is_ignored else ""),
+)
+IDS = click.argument("articles", type=ID, nargs=-1, required=True, metavar="ID…")
 
 
 @click.group()
 def mentions() -> None:
-    """List what the watches have found."""
+    """List what the watches have found, and say what it is."""
 
 
 mentions.add_command(irrelevant)
 
 
 @mentions.command("list")
-@click.option("--watch", type=ID, metavar="ID", help="Only what this watch found.")
-@click.option("--unread", is_flag=True, help="Only what you have not read.")
+@narrowing
+@click.option("--view", metavar="NAME", help="What this saved view lists.")
 @click.option("--limit", type=COUNT, default=100, show_default=True)
 @json_option
-def show_all(watch: int | None, limit: int, *, unread: bool, as_json: bool) -> None:
+def show_all(which: MentionFilter, view: str | None, limit: int, *, as_json: bool) -> None:
     """List the mentions, the newest first."""
-    desk = office().watches
-    if watch is not None:
-        desk.get(WatchId(watch))
-    names = {each.id: each.name for each in desk.every()}
-    page = desk.mentions(
-        MentionFilter(watch=None if watch is None else WatchId(watch), is_unread=unread),
-        limit=limit,
-    )
-    shown = Page(
-        rows=tuple(_shown(mention, names) for mention in page.rows),
-        total=page.total,
-        capped=page.capped,
-    )
-    emit(shown, as_json=as_json, columns=COLUMNS, begin="" if unread else "feeds poll")
+    desk = office()
+    asked = None if view is None else one_view(desk, view)
+    if asked is not None and asked.query:
+        articles = desk.search.articles(asked.query, asked.which, limit=limit)
+        page = articles.showing(desk.watches.mention(each.id) for each in articles.rows)
+    else:
+        page = desk.watches.mentions(which if asked is None else asked.which, limit=limit)
+    shown = page.showing(_shown(desk, page.rows))
+    begin = "feeds poll" if which == EVERY_MENTION else ""
+    emit(shown, as_json=as_json, columns=COLUMNS, begin=begin)
     cut = [mention for mention in page.rows if mention.marks_are_capped]
     if cut:
         note(
@@ -99,7 +130,86 @@ def show_all(watch: int | None, limit: int, *, unread: bool, as_json: bool) -> N
         )
 
 
-def _shown(mention: Mention, names: Mapping[WatchId, str]) -> MentionShown:
+@mentions.command()
+@IDS
+@click.option("--undo", is_flag=True, help="Take the star away.")
+@json_option
+def star(articles: tuple[int, ...], *, undo: bool, as_json: bool) -> None:
+    """Give mentions a star, for everybody."""
+    desk, wanted = office(), tuple(map(ArticleId, articles))
+    (desk.triage.unstar if undo else desk.triage.star)(*wanted)
+    _emit(desk, wanted, as_json=as_json)
+
+
+@mentions.command("note")
+@click.argument("article", type=ID, metavar="ID")
+@click.argument("text")
+@json_option
+def write_note(article: int, text: str, *, as_json: bool) -> None:
+    """Write TEXT as the note of a mention, for everybody; with "", take the note away."""
+    desk, wanted = office(), ArticleId(article)
+    kept = desk.watches.mention(wanted).note
+    desk.triage.edit(wanted, FieldChange(NOTE, kept.text if kept else "", text))
+    _emit(desk, [wanted], as_json=as_json)
+
+
+@mentions.command()
+@click.argument("tone", type=click.Choice([*(each.value for each in Tone), NO_TONE]))
+@IDS
+@click.option("--subject", default=CITY, metavar="NAME", help="Of whom; without it, of the City.")
+@json_option
+def tone(tone: str, articles: tuple[int, ...], subject: str, *, as_json: bool) -> None:
+    """Say how mentions treat the City, or somebody else; "none" takes it back."""
+    desk, wanted = office(), tuple(map(ArticleId, articles))
+    with desk.database.all_or_nothing():
+        for each in wanted:
+            desk.watches.set_tone(each, None if tone == NO_TONE else Tone(tone), of=subject)
+    _emit(desk, wanted, as_json=as_json)
+
+
+@mentions.command()
+@click.argument("article", type=ID, metavar="ID")
+@json_option
+def why(article: int, *, as_json: bool) -> None:
+    """Say why each watch found a mention: its terms that stand there, and what was ignored."""
+    desk, wanted = office(), ArticleId(article)
+    desk.watches.mention(wanted)
+    shown = [
+        TermShown(
+            watch=each.watch.name,
+            typed=held.typed,
+            is_ignored=is_ignored,
+            words=held.words,
+            in_title=len(held.title),
+            in_text=len(held.text),
+        )
+        for each in desk.triage.why(wanted)
+        for is_ignored, several in ((False, each.terms), (True, each.ignored))
+        for held in several
+    ]
+    emit(shown, as_json=as_json, columns=TERMS)
+
+
+@mentions.command("history")
+@click.argument("article", type=ID, metavar="ID")
+@json_option
+def show_history(article: int, *, as_json: bool) -> None:
+    """Show who starred a mention, wrote its note or moved it between stories, the latest first."""
+    desk = office()
+    emit_past(history(desk, Ref(Subject.ARTICLE, article)), ARTICLE_FACTS, as_json=as_json)
+
+
+def _emit(desk: Office, wanted: Sequence[ArticleId], *, as_json: bool) -> None:
+    found = (desk.watches.mention(each) for each in wanted)
+    emit(list(_shown(desk, found)), as_json=as_json, columns=COLUMNS)
+
+
+def _shown(desk: Office, found: Iterable[Mention]) -> Iterator[MentionShown]:
+    names = {each.id: each.name for each in desk.watches.every()}
+    return (_one(mention, names) for mention in found)
+
+
+def _one(mention: Mention, names: Mapping[WatchId, str]) -> MentionShown:
     return MentionShown(
         id=mention.id,
         moment=mention.article.moment,
@@ -114,4 +224,7 @@ def _shown(mention: Mention, names: Mapping[WatchId, str]) -> MentionShown:
         tone=mention.tone,
         is_read=mention.article.is_read,
         dossiers=tuple(dossier.code for dossier in mention.dossiers),
+        is_starred=mention.star is not None,
+        note=mention.note.text if mention.note else "",
+        toned=dict(mention.toned),
     )

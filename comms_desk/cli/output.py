@@ -22,10 +22,11 @@ import click
 from comms_desk.apart import PATIENT, Onlooker
 from comms_desk.cli.vocabulary import of_code, of_field
 from comms_desk.facts import PLACE
-from comms_desk.i18n import Language, _, current, format_moment, format_number
+from comms_desk.i18n import Language, _, current, format_moment, format_number, pgettext
 from comms_desk.mail.address import Address
 from comms_desk.places import Scope
 from comms_desk.storage.paging import Page
+from comms_desk.text.bars import Table
 from comms_desk.text.discretion import without_secrets
 
 COLUMN_GAP = "  "
@@ -69,6 +70,18 @@ class OneALine(tuple[str, ...]):
     """Values of one thing that are read one under the other."""
 
     __slots__ = ()
+
+
+def of_table(table: Table) -> Column[Any]:
+    """Return the column in which *table* is read, a row a line."""
+    lines = OneALine(_table_line(table.headings, bar.cells) for bar in table.bars)
+    return Headed(table.title, lambda _value: lines)
+
+
+def _table_line(headings: tuple[str, ...], cells: tuple[str, ...]) -> str:
+    name, number, *more = cells
+    counted = pgettext("figure", "{name}: {n}").format(name=name, n=number)
+    return "; ".join(filter(None, (counted, in_one_line(zip(headings[2:], more, strict=True)))))
 
 
 def emit(

@@ -46,7 +46,7 @@ def report(
     desk, duty = office().papers, found_on_duty(office())
     evening = desk.evening(on_duty or ("" if duty is None else duty.who))
     if docx is not None:
-        _write(docx, desk.evening_word(evening))
+        write_paper(docx, desk.evening_word(evening))
     if send or to is not None:
         desk.send_evening(evening, None if to is None else Address.parse(to), again=again)
     if as_json:
@@ -80,16 +80,17 @@ def interview(
     """Write the sheet of an interview for INQUIRY, and its appointment where its hour is known."""
     desk, one = office().papers, InquiryId(inquiry)
     wanted = Interview(at=at, lasts=timedelta(minutes=minutes), **said)
-    written = [_write(out, desk.sheet(one, wanted))]
+    written = [write_paper(out, desk.sheet(one, wanted))]
     if at is not None:
-        written.append(_write(out, desk.calendar(one, wanted)))
+        written.append(write_paper(out, desk.calendar(one, wanted)))
     emit({"files": [str(each) for each in written]}, as_json=as_json)
 
 
-def _write(out: Path, paper: Paper) -> Path:
+def write_paper(out: Path, paper: Paper) -> Path:
     """Write *paper* in the folder *out*; or as *out*, where that is a .docx, or beside it."""
     suffix = Path(paper.name).suffix
-    path = out.with_suffix(suffix) if out.suffix.lower() == DOCX else out / paper.name
+    is_file = out.suffix.lower() in {DOCX, suffix}
+    path = out.with_suffix(suffix) if is_file else out / paper.name
     return write_new_file(path, paper.content)
 
 

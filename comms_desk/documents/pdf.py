@@ -92,7 +92,7 @@ def _set(sheet: str, now: datetime, *, with_fonts_of_the_system: bool) -> bytes:
         compiler = typst.Compiler(
             resource("templates", "text.typ").read_bytes(),
             root=nothing,
-            font_paths=_fonts(of_the_system=with_fonts_of_the_system),
+            font_paths=window_fonts(of_the_system=with_fonts_of_the_system),
             sys_inputs={"sheet": sheet},
             package_path=nothing,
             package_cache_path=nothing,
@@ -116,7 +116,8 @@ def _letter(said: str) -> str:
 
 
 @cache
-def _fonts(*, of_the_system: bool) -> "typst.Fonts":
+def window_fonts(*, of_the_system: bool) -> "typst.Fonts":
+    """Return the window's font for Typst, with or without those of the system."""
     import typst
 
     with as_file(files("fontpkg_inter") / "files") as folder:

@@ -40,6 +40,8 @@ PLAIN_HEADER_LIMIT = 60
 """Characters of a header text that may stand as they are, on one line."""
 MARK_CHARACTERS = 24
 """Of a Message-ID, what only the desk can make: 96 bits."""
+SHARED = "b"
+"""What the Message-ID of a message begins with whose letters share it."""
 WORDS_KEPT = 16
 """Header texts kept as they were encoded: most letters of a message share theirs."""
 
@@ -63,7 +65,7 @@ class Composer:
         """Return the bytes of the letter to *to*, lines ended by CR LF.
 
         Args:
-            to: Its only recipient.
+            to: Its only recipient; one in blind copies goes to the sender, whoever has it.
             values: What each piece says to this reader.
             message_id: ``<…@…>``, its own for ever: a letter sent again keeps it, so that
                 a server that took it the first time can recognise it.
@@ -77,7 +79,8 @@ class Composer:
         if has_control(message_id):
             raise HeaderBroken("Message-ID", message_id)
         date = f"Date: {format_datetime(at.astimezone(CITY_ZONE))}"
-        headers = [*self._own_headers(to, values), date, f"Message-ID: {message_id}"]
+        shown_to = self._sender if self._message.blind else to
+        headers = [*self._own_headers(shown_to, values), date, f"Message-ID: {message_id}"]
         headers += self._answering(values)
         return _lines(headers) + self._body(values)
 
@@ -186,17 +189,21 @@ class Composer:
         return re.split(rb"%s<([a-z]\.[a-z0-9_]+)>" % self._mark.encode("ascii"), whole)
 
 
-def new_message_id(letter: int, *, secret: str, sender: Address) -> str:
+def new_message_id(
+    letter: int, *, secret: str, sender: Address, shared_by: int | None = None
+) -> str:
     """Return the Message-ID of a letter.
 
     *secret*, its message's own, is in no letter: who has one cannot make up the id of another's.
+    All letters of a message in blind copies are the same, and have one, *shared_by* that message.
     That of a message of before ids were signed stands in its letters as it is, and what came
     back, or answers them, names it.
     """
     if len(secret) == MARK_CHARACTERS:
         return f"<{letter}.{secret}@{ascii_domain(sender.domain)}>"
-    mark = hmac.digest(secret.encode("ascii"), str(letter).encode("ascii"), "sha256").hex()
-    return f"<{letter}.{mark[:MARK_CHARACTERS]}@{ascii_domain(sender.domain)}>"
+    name = str(letter) if shared_by is None else f"{SHARED}{shared_by}"
+    mark = hmac.digest(secret.encode("ascii"), name.encode("ascii"), "sha256").hex()
+    return f"<{name}.{mark[:MARK_CHARACTERS]}@{ascii_domain(sender.domain)}>"
 
 
 def _lines(headers: Sequence[str]) -> bytes:

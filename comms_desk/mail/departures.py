@@ -30,7 +30,7 @@ from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import Embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import within as jobs
-from comms_desk.mail import fates, freezes, store, within
+from comms_desk.mail import fates, freezes, store, together, within
 from comms_desk.mail.door_kinds import OUTLOOK_KIND
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import (
@@ -138,10 +138,11 @@ class Departures:
             return tuple(found)
 
     def claim(self, token: int, account: AccountId, *, most: int) -> tuple[Claim, ...]:
-        """Claim up to *most* letters of *account*; once this returns, they are SENDING.
+        """Claim letters of *account* for up to *most* departures; they are SENDING then.
 
-        Whom nothing is sent to, the embargoes and the freeze are asked here, whatever was true
-        when the letters were queued; so are the account's letters a minute and recipients a day.
+        Those of a message in blind copies depart together, each reader with their letter.  Whom
+        nothing is sent to, the embargoes and the freeze are asked here, whatever was true when
+        the letters were queued; so are the account's letters a minute and recipients a day.
 
         Raises:
             LeaseLost: Another worker has taken over.
@@ -155,19 +156,26 @@ class Departures:
                 return ()
             if rests_until(row, transaction.now):
                 return ()
-            most = min(most, CLAIM_LIMIT, row.letters_a_minute - used(transaction, account))
-            if row.recipients_a_day is not None:
-                most = min(most, row.recipients_a_day - used(transaction, account, within=A_DAY))
+            most = min(most, CLAIM_LIMIT)
+            if row.letters_a_minute - used(transaction, account) < most:
+                most = min(most, row.letters_a_minute - departed(transaction, account))
+            readers = row.recipients_a_day
+            if readers is not None:
+                readers -= used(transaction, account, within=A_DAY)
+                most = min(most, readers)
             if most <= 0:
                 return ()
-            letters = transaction.session.scalars(
-                select(LetterRow)
-                .where(*may_leave(transaction, account))
-                .order_by(LetterRow.urgency, LetterRow.due_at, LetterRow.id)
-                .limit(most)
-            ).all()
+            waiting = may_leave(transaction, account)
+            groups = list(
+                together.next_to_leave(transaction, row, waiting, most=most, readers=readers)
+            )
+            letters = [letter for some in groups for letter in some]
+            leaving = {letter.id for letter in not_withheld(transaction, letters)}
             claims = tuple(
-                _claim(transaction, letter, token) for letter in not_withheld(transaction, letters)
+                _claim(transaction, letter, token, some)
+                for some in groups
+                for letter in some
+                if letter.id in leaving
             )
             if letters:
                 transaction.announce(Change.of(Subject.LETTER, [each.id for each in letters]))
@@ -236,6 +244,11 @@ def used(snapshot: Snapshot, account: AccountId, *, within: timedelta = A_MINUTE
     """
     asked = select(func.count()).where(*_began(snapshot, account, within))
     return snapshot.session.scalar(asked) or 0
+
+
+def departed(snapshot: Snapshot, account: AccountId) -> int:
+    """Return how often *account* began to send in the last minute: letters together count once."""
+    return together.departures(snapshot, *_began(snapshot, account, A_MINUTE))
 
 
 def left_before(snapshot: Snapshot, row: store.AccountRow, more: int) -> Sequence[datetime]:
@@ -389,10 +402,13 @@ def not_withheld(transaction: Transaction, letters: Sequence[LetterRow]) -> list
     return [letter for letter in letters if letter.id not in withheld]
 
 
-def _claim(transaction: Transaction, letter: LetterRow, token: int) -> Claim:
+def _claim(
+    transaction: Transaction, letter: LetterRow, token: int, group: Sequence[LetterRow]
+) -> Claim:
     letter.state = LetterState.SENDING
     letter.claimed_at = transaction.now
     letter.claim_token = token
+    letter.left_with = group[0].id if len(group) > 1 else None
     letter.attempts += 1
     # What is decided from here on is to cancel it, should it come back to wait.
     letter.decided_by = letter.decided_at = None
@@ -407,6 +423,7 @@ def claim_of(letter: LetterRow) -> Claim:
         to=store.address_of(letter),
         values=dict(letter.pieces),
         attempt=letter.attempts,
+        left_with=None if letter.left_with is None else LetterId(letter.left_with),
     )
 
 

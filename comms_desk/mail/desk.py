@@ -149,7 +149,12 @@ class OutboxDesk:
             return Composer(message.content, sender=account.sender).letter(
                 to=store.address_of(row),
                 values=row.pieces,
-                message_id=new_message_id(row.id, secret=message.secret, sender=account.sender),
+                message_id=new_message_id(
+                    row.id,
+                    secret=message.secret,
+                    sender=account.sender,
+                    shared_by=message.id if message.content.blind else None,
+                ),
                 at=row.sent_at or snapshot.now,
             )
 
@@ -205,7 +210,7 @@ class OutboxDesk:
                 ahead=ahead or 0,
                 letters_a_minute=row.letters_a_minute,
                 start=start,
-                used=departures.used(snapshot, AccountId(row.id)) if soon else 0,
+                used=departures.departed(snapshot, AccountId(row.id)) if soon else 0,
                 recipients_a_day=row.recipients_a_day,
                 recipients_a_message=row.recipients_a_message if blind else 1,
                 left=departures.left_before(snapshot, row, (ahead or 0) + count),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from comms_desk.keys import Keys
-from comms_desk.mail.errors import DoorMisdescribed
+from comms_desk.mail.errors import DoorMisdescribed, NotSent
 
 if TYPE_CHECKING:
     from comms_desk.mail.smtp import Patience
@@ -33,10 +33,13 @@ Facts = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """One letter on its way: from whom, to whom, and its bytes."""
+    """One letter on its way: from whom, to whom, and its bytes.
+
+    In blind copies it has many *recipients*, none of whom its bytes name.
+    """
 
     sender: str
-    recipient: str
+    recipients: tuple[str, ...]
     content: bytes
     needs_utf8: bool = False
 
@@ -49,16 +52,27 @@ class Receipt:
     text: str
 
 
+TurnsDown = Callable[[int, NotSent], None]
+
+
+def nobody(_place: int, _why: NotSent) -> None:
+    """Turn nobody down alone: of a letter to one, what is raised says it all."""
+
+
 class Connection(Protocol):
     """An open line, over which letters leave one after the other; one thread at a time."""
 
-    def send(self, envelope: Envelope, *, prove: Callable[[], None]) -> Receipt:
-        """Hand one letter over, if it may leave still.
+    def send(
+        self, envelope: Envelope, *, prove: Callable[[], None], turn_down: TurnsDown = nobody
+    ) -> Receipt:
+        """Hand one letter over, if it may leave still; the receipt is of all not turned down.
 
         Args:
             envelope: The letter.
             prove: Called once all but the very last byte is written: what it raises leaves the
                 letter at home.  What it proved is good for `PROOF_GOOD_FOR_S` from its call.
+            turn_down: Called with the place of each recipient who does not have it though others
+                may, and why; that is sure whatever follows.
 
         Raises:
             NotSent: It has surely not left.

@@ -46,6 +46,10 @@ class Overtaking(StrEnum):
     FREEZE = "freeze"
     STANDSTILL = "standstill"
     UNPROVEN = "unproven"
+    COMPANY = "company"
+    """Another reader of the same message may not have it: nobody has, and the others wait."""
+    FULL = "full"
+    """The server takes no more readers of one message: the others leave with the next."""
 
 
 WITHHOLDING = (Overtaking.EXCLUSION, Overtaking.BAR)

@@ -315,13 +315,17 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A letter that this worker, and no other, may hand to the server now, once."""
+    """A letter that this worker, and no other, may hand to the server now, once.
+
+    Those that have one letter as *left_with* leave together; None leaves alone.
+    """
 
     letter: LetterId
     message: MessageId
     to: Address
     values: Mapping[str, str]
     attempt: int
+    left_with: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

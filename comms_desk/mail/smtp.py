@@ -15,14 +15,22 @@ import binascii
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 from comms_desk.clock import Stopwatch
 from comms_desk.mail.conversation import SAID_WITHIN_S, TEXT_KEPT, Conversation
-from comms_desk.mail.doors import PROOF_GOOD_FOR_S, Envelope, Receipt, Security, SmtpFacts
+from comms_desk.mail.doors import (
+    PROOF_GOOD_FOR_S,
+    Envelope,
+    Receipt,
+    Security,
+    SmtpFacts,
+    TurnsDown,
+    nobody,
+)
 from comms_desk.mail.errors import (
     AddressNeedsUtf8,
     BadReply,
@@ -33,6 +41,7 @@ from comms_desk.mail.errors import (
     LoginNotOffered,
     LoginRefused,
     MailError,
+    NotSent,
     OutcomeUnknown,
     Overtaken,
     Overtaking,
@@ -41,6 +50,7 @@ from comms_desk.mail.errors import (
     ServerUnreachable,
     Stage,
     TlsNotOffered,
+    enhanced_code,
 )
 from comms_desk.mail.xoauth2 import authenticate
 from comms_desk.reasons import Reason, reason_of
@@ -49,6 +59,7 @@ _EHLO_UNKNOWN = {500, 502}
 _POSITIVE, _INTERMEDIATE, _LATER, _NEVER = 2, 3, 4, 5
 _CLOSING = 421
 _SIGN_IN_FIRST = 530
+_TOO_MANY = {452, 552}
 _DOT = b".\r\n"
 
 
@@ -178,7 +189,9 @@ class SmtpConnection:
                 raise PasswordInTheClear(self._facts.host)
             authenticate(self._talk, host=self._facts.host, user=user, token=token)
 
-    def send(self, envelope: Envelope, *, prove: Callable[[], None]) -> Receipt:
+    def send(
+        self, envelope: Envelope, *, prove: Callable[[], None], turn_down: TurnsDown = nobody
+    ) -> Receipt:
         """Hand one letter over, if it may leave still; see `doors.Connection.send`.
 
         Raises:
@@ -189,8 +202,7 @@ class SmtpConnection:
         with self._at(Stage.SENDER):
             reply = self._talk.docmd("MAIL", f"FROM:<{envelope.sender}>{options}")
             self._expect(_POSITIVE, *reply)
-        with self._at(Stage.RECIPIENT):
-            self._expect(_POSITIVE, *self._talk.docmd("RCPT", f"TO:<{envelope.recipient}>"))
+        self._name(envelope.recipients, turn_down)
         with self._at(Stage.DATA):
             self._expect(_INTERMEDIATE, *self._talk.docmd("DATA"))
         with self._at(Stage.BODY, waited_s=self._patience.write_s):
@@ -199,6 +211,42 @@ class SmtpConnection:
         since = self._stopwatch()
         self._prove(prove)
         return self._end(since)
+
+    def _name(self, recipients: Sequence[str], turn_down: TurnsDown) -> None:
+        """Say who is to have the letter; whom the server refuses is turned down alone.
+
+        Raises:
+            NotSent: Nobody may have it, or the server speaks to no one any more.
+        """
+        taken, no = 0, None
+        for place, recipient in enumerate(recipients):
+            with self._at(Stage.RECIPIENT):
+                code, answer = self._talk.docmd("RCPT", f"TO:<{recipient}>")
+                if code // 100 == _POSITIVE:
+                    taken += 1
+                    continue
+                if code // 100 not in {_LATER, _NEVER} or code in {_CLOSING, _SIGN_IN_FIRST}:
+                    self._expect(_POSITIVE, code, answer)
+            no = code, answer
+            why, is_of_all = self._why_not(code, _text(answer), taken=taken)
+            for each in range(place, len(recipients) if is_of_all else place + 1):
+                turn_down(each, why)
+            if is_of_all:
+                break
+        if no is not None and not taken:
+            self._expect(_POSITIVE, *no)
+
+    def _why_not(self, code: int, text: str, *, taken: int) -> tuple[NotSent, bool]:
+        """Return why a recipient is turned down, and whether all that follow are, for the same.
+
+        A server takes so many of one letter; those left over have the next one (RFC 5321
+        §4.5.3.1.10).  A mailbox of ours that has written to all that it may that day writes to
+        nobody else.
+        """
+        if taken and code in _TOO_MANY and enhanced_code(text)[1:] in {"", ".5.3"}:
+            return Overtaken(Overtaking.FULL), True
+        no = (Deferred if code // 100 == _LATER else Refused)(Stage.RECIPIENT, code, text)
+        return no, isinstance(no, Refused) and no.of_account
 
     def lives(self) -> bool:
         """Ask whether the server still listens, before a letter is claimed for this line."""
@@ -330,7 +378,7 @@ class SmtpConnection:
         options = ""
         if envelope.needs_utf8:
             if not self._talk.has_extn("smtputf8"):
-                raise AddressNeedsUtf8(envelope.recipient)
+                raise AddressNeedsUtf8(envelope.recipients[0])
             self._talk.command_encoding = "utf-8"
             options += " SMTPUTF8 BODY=8BITMIME"
         if self._talk.has_extn("size"):

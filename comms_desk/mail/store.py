@@ -152,6 +152,8 @@ class LetterRow(NamedRow):
     deferrals: Mapped[int]
     claimed_at: Mapped[datetime | None]
     claim_token: Mapped[int | None]
+    left_with: Mapped[int | None]
+    """The first of the letters that it was last claimed together with; None: it goes alone."""
     queued_by: Mapped[int | None]
     queued_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 It is made of the letter and signed with its message's secret, so that nobody else can make one up,
 not even who has a letter of that message; the sender's domain may have changed since, and is not
-looked at.
+looked at.  The letters of a message in blind copies share one: there the address tells them apart.
 """
 
 import re
@@ -16,19 +16,27 @@ from comms_desk.mail.model import LetterId
 from comms_desk.mail.store import AccountRow, LetterRow, MessageRow
 from comms_desk.storage.database import Snapshot
 
-_OURS = re.compile(r"<([1-9][0-9]{0,15})\.([0-9a-f]{24})@[^<>@\s]{1,253}>")
+_OURS = re.compile(r"<(b?)([1-9][0-9]{0,15})\.([0-9a-f]{24})@[^<>@\s]{1,253}>")
 """As `compose.new_message_id` makes it."""
 
 
-def letter_of(snapshot: Snapshot, message_id: str) -> LetterRow | None:
-    """Return the letter that has *message_id*, ``<…>``; None: none of ours has it."""
+def letter_of(snapshot: Snapshot, message_id: str, *, to: str | None = None) -> LetterRow | None:
+    """Return the letter that has *message_id*, ``<…>``; None: none of ours has it.
+
+    Of those that share it, the one *to* an address, in its compared form; the first, when None.
+    """
     found = _OURS.fullmatch(message_id.strip())
     if found is None:
         return None
-    letter = LetterId(int(found[1]))
-    ours = message_ids(snapshot, [letter]).get(letter, "")
-    is_ours = ours.startswith(f"<{letter}.{found[2]}@")
-    return snapshot.session.get(LetterRow, letter) if is_ours else None
+    shared, number = found[1], int(found[2])
+    asked = select(LetterRow).where((LetterRow.message_id if shared else LetterRow.id) == number)
+    if shared and to is not None:
+        asked = asked.where(LetterRow.address_key == to)
+    row = snapshot.session.scalar(asked.order_by(LetterRow.id).limit(1))
+    if row is None:
+        return None
+    ours = message_ids(snapshot, [LetterId(row.id)])[LetterId(row.id)]
+    return row if ours.startswith(f"<{shared}{number}.{found[3]}@") else None
 
 
 def message_ids(snapshot: Snapshot, letters: Collection[LetterId]) -> Mapping[LetterId, str]:
@@ -37,12 +45,17 @@ def message_ids(snapshot: Snapshot, letters: Collection[LetterId]) -> Mapping[Le
 
     found: dict[LetterId, str] = {}
     asked = (
-        select(LetterRow.id, MessageRow.secret, AccountRow)
+        select(LetterRow.id, MessageRow.id, MessageRow.secret, MessageRow.blind, AccountRow)
         .join(MessageRow, MessageRow.id == LetterRow.message_id)
         .join(AccountRow, AccountRow.id == LetterRow.account_id)
     )
     for some in batched(letters, store.VARIABLES_LIMIT):
-        for letter, secret, row in snapshot.session.execute(asked.where(LetterRow.id.in_(some))):
-            sender = store.account(row).sender
-            found[LetterId(letter)] = new_message_id(letter, secret=secret, sender=sender)
+        rows = snapshot.session.execute(asked.where(LetterRow.id.in_(some)))
+        for letter, message, secret, blind, row in rows:
+            found[LetterId(letter)] = new_message_id(
+                letter,
+                secret=secret,
+                sender=store.account(row).sender,
+                shared_by=message if blind else None,
+            )
     return found

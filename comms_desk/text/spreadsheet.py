@@ -7,7 +7,7 @@ A list of contacts leaves for Excel; one name that begins with ``=`` must not ru
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import chain
 from typing import Any
@@ -58,9 +58,17 @@ def write_table(
 
 
 def write_workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a workbook (XLSX) of one worksheet, whose texts are as in `write_table`.
+    """Return a workbook (XLSX) of one worksheet; see `write_worksheets`."""
+    return write_worksheets({None: (header, rows)})
 
-    All texts are cells of text, « 007 » and telephones too; its header stays while one scrolls.
+
+def write_worksheets(
+    sheets: Mapping[str | None, tuple[Sequence[str], Iterable[Sequence[Cell]]]],
+) -> bytes:
+    """Return a workbook (XLSX) of *sheets*, each its header and its rows by what it is called.
+
+    All texts are as in `write_table` and are cells of text, « 007 » and telephones too; a header
+    stays while one scrolls.
 
     Raises:
         TableTooLarge: A text is longer than a cell of Excel may be.
@@ -68,15 +76,19 @@ def write_workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> byt
     from openpyxl import Workbook
 
     # All is looked at first: openpyxl cannot leave a sheet that it has begun to write.
-    checked = [
-        [_in_a_workbook(cell, line) for cell in row]
-        for line, row in enumerate(chain((header,), rows), 1)
-    ]
+    checked = {
+        name: [
+            [_in_a_workbook(cell, line) for cell in row]
+            for line, row in enumerate(chain((header,), rows), 1)
+        ]
+        for name, (header, rows) in sheets.items()
+    }
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.freeze_panes = "A2"
-    for row in checked:
-        sheet.append([_workbook_cell(sheet, cell) for cell in row])
+    for name, lines in checked.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for row in lines:
+            sheet.append([_workbook_cell(sheet, cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

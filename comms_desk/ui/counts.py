@@ -30,6 +30,7 @@ COUNTED = frozenset(
         Subject.FREEZE,
         Subject.MENTION,
         Subject.ARTICLE,
+        Subject.REVIEW,
         *those(lambda kind: kind.is_binned),  # the first of any kind: the desk is not bare
     }
 )

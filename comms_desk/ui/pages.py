@@ -30,6 +30,8 @@ class Place:
     """One that is not is reached from the palette."""
     is_at_foot: bool = False
     """Whether it stands apart, at the foot of the rail."""
+    mode_of: str = ""
+    """The page of the rail of which it is another face."""
 
     def make(self, errands: Errands) -> "Page":
         """Import the page and make it."""
@@ -69,6 +71,14 @@ PLACES: tuple[Place, ...] = tuple(
             "SettingsPage",
             is_on_rail=False,
             is_at_foot=True,
+        ),
+        Place(
+            "review",
+            lambda: _("Press review"),
+            "comms_desk.ui.review.page",
+            "ReviewPage",
+            is_on_rail=False,
+            mode_of="watch",
         ),
         Place("bin", lambda: _("Bin"), "comms_desk.ui.bin.page", "BinPage", is_on_rail=False),
         Place(
@@ -117,6 +127,7 @@ PAGE_OF = complete(
         Subject.WATCH: "watch",
         Subject.EXAMPLE: "watch",
         Subject.WORD_LIST: "watch",
+        Subject.VIEW: "watch",
         Subject.MENTION: "watch",
         Subject.CLIP: "watch",
         Subject.DRAFT: "texts",

@@ -143,7 +143,7 @@ class Window(QWidget):
             key = next(iter(self._places))
         before = self.page
         page = self._pages.get(key) or self._begin(key)
-        self.rail.show_in_front(key)
+        self.rail.show_in_front(self._places[key].mode_of or key)
         if page is not before:
             if before is not None:
                 before.leaving()

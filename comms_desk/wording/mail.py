@@ -64,6 +64,8 @@ _OVERTAKINGS: Mapping[mail.Overtaking, Callable[[], str]] = {
     mail.Overtaking.FREEZE: lambda: _("all sending is frozen"),
     mail.Overtaking.STANDSTILL: lambda: _("the computer or the database stood still for a while"),
     mail.Overtaking.UNPROVEN: lambda: _("the database could not say whether it may leave"),
+    mail.Overtaking.COMPANY: lambda: _("another of its readers is not to have it any more"),
+    mail.Overtaking.FULL: lambda: _("the server takes no more recipients of one e-mail at once"),
 }
 
 

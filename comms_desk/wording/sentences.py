@@ -12,6 +12,7 @@ from comms_desk.wording.alerts import ALERTS
 from comms_desk.wording.bounces import BOUNCES
 from comms_desk.wording.clips import CLIPS
 from comms_desk.wording.commands import WAYS_OUT
+from comms_desk.wording.coverage import COVERAGE
 from comms_desk.wording.directory import DIRECTORY, PLANNING
 from comms_desk.wording.dispatches import DISPATCHES
 from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
@@ -47,6 +48,7 @@ SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
     DISPATCHES,
     INQUIRIES,
     VERBATIMS,
+    COVERAGE,
     CLIPS,
     REVIEWS,
     ALERTS,

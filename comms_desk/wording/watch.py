@@ -10,7 +10,7 @@ from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.left_out import ENTRY_LIMIT, ENTRY_LIMIT_BYTES, LeftOut, Why
 from comms_desk.media.stories import model as stories
 from comms_desk.media.watches import model as watches
-from comms_desk.media.watches import remembered
+from comms_desk.media.watches import remembered, saved_views
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording.reasons import because, is_known
 from comms_desk.wording.shape import Says
@@ -263,6 +263,18 @@ WATCHES: Mapping[type[CommsDeskError], Says] = {
     watches.NameTaken: lambda e: (
         _("There is already a watch or a list called “{name}”.").format(name=e.name),
         _("Edit that one, or use another name."),
+    ),
+    saved_views.ViewNameMissing: lambda _e: (
+        _("A view must have a name."),
+        _("Write at least one letter or digit."),
+    ),
+    saved_views.ViewEmpty: lambda _e: (
+        _("There is no search to save."),
+        _("Search for words, or choose filters, then save the view."),
+    ),
+    saved_views.ViewNameTaken: lambda e: (
+        _("There is already a view called “{name}”.").format(name=e.name),
+        _("Use another name."),
     ),
     watches.WordListNameMissing: lambda _e: (
         _("A list needs a name."),

@@ -21,6 +21,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.jobs.reports import Failed, Job, Progress, Report
 from comms_desk.keys import Keys
+from comms_desk.mail import together
 from comms_desk.mail.address import Address
 from comms_desk.mail.compose import Composer, new_message_id
 from comms_desk.mail.departures import Departures, Ended, Outcome, is_the_accounts
@@ -32,6 +33,7 @@ from comms_desk.mail.model import (
     Account,
     AccountId,
     Claim,
+    LetterId,
     LetterState,
     MessageId,
 )
@@ -55,6 +57,7 @@ COMPOSERS_KEPT = 3
 log = logging.getLogger(__name__)
 
 OpensDoor = Callable[[Account, Keys], Door]
+Fates = dict[LetterId, CommsDeskError]
 
 
 def open_door(account: Account, keys: Keys) -> Door:
@@ -208,10 +211,11 @@ class Postman:
                 self._doubts.discard(account.id)  # It never began.
                 raise
             finally:
-                self._keep(account, lines[len(claims) :])
-            goes_on = bool(claims) and self._send(account, claims, lines[: len(claims)])
+                groups = together.groups(claims)
+                self._keep(account, lines[len(groups) :])
+            goes_on = bool(groups) and self._send(account, groups, lines[: len(groups)])
             self._doubts.discard(account.id)
-            if not claims:
+            if not groups:
                 break
             tried += len(claims)
             self._speak(Progress(Job.LETTERS, tried, max(due, tried)))
@@ -221,22 +225,25 @@ class Postman:
             self._speak(Progress(Job.LETTERS, tried, tried))
         return tried
 
-    def _send(self, account: Account, claims: Sequence[Claim], lines: Sequence[Connection]) -> bool:
-        """Send each of *claims* over its line; whether the account may go on."""
-        if len(claims) == 1:
-            return self._send_one(account, claims[0], lines[0])
+    def _send(
+        self, account: Account, groups: Sequence[Sequence[Claim]], lines: Sequence[Connection]
+    ) -> bool:
+        """Send each of *groups* over its line; whether the account may go on."""
+        if len(groups) == 1:
+            return self._send_one(account, groups[0], lines[0])
         going = [
-            self._threads.submit(self._send_one, account, claim, line)
-            for claim, line in zip(claims, lines, strict=True)
+            self._threads.submit(self._send_one, account, group, line)
+            for group, line in zip(groups, lines, strict=True)
         ]
         wait(going)
         gone_on = [each.result() for each in going]
         return all(gone_on)
 
-    def _send_one(self, account: Account, claim: Claim, line: Connection) -> bool:
+    def _send_one(self, account: Account, group: Sequence[Claim], line: Connection) -> bool:
         outcome: Outcome = Unexplained("unfinished")
+        alone: Fates = {}
         try:
-            outcome = self._hand_over(account, claim, line)
+            outcome = self._hand_over(account, group, line, alone)
         except STORAGE_FAILURES as error:
             outcome = error
             raise
@@ -247,7 +254,7 @@ class Postman:
             raise
         finally:
             try:
-                self._settle(account, claim, outcome)
+                self._settle(account, group, outcome, alone)
             finally:
                 if isinstance(outcome, Unexplained):
                     line.close()
@@ -255,42 +262,66 @@ class Postman:
             if isinstance(outcome, Unexplained):
                 # Else each letter of the account would meet the same bug, and be uncertain too.
                 self._departures.rest(account.id, outcome)
-        if isinstance(outcome, Overtaken):
-            # What was decided about one letter is asked anew at the next claim; a database
-            # that is slow or away would hold the others back too.
-            return outcome.why not in {Overtaking.STANDSTILL, Overtaking.UNPROVEN}
-        return not (isinstance(outcome, CommsDeskError) and is_the_accounts(outcome))
+        return not any(map(_holds_back, (outcome, *alone.values())))
 
-    def _hand_over(self, account: Account, claim: Claim, line: Connection) -> Receipt:
-        """Write a letter and hand it over; a failure of storage says that nothing has left."""
-        envelope = self._envelope(account, claim)
+    def _hand_over(
+        self, account: Account, group: Sequence[Claim], line: Connection, alone: Fates
+    ) -> Receipt:
+        """Write a letter and hand it over; a failure of storage says that nothing has left.
+
+        Who in the group does not share the fate of the others is put into *alone*.
+        """
+        envelope = self._envelope(account, group)
+
+        def turn_down(place: int, why: CommsDeskError) -> None:
+            alone[group[place].letter] = why
+
+        def prove_those_left() -> None:
+            left = [each for each in group if each.letter not in alone]
+            self._prove(*left, tell=alone.__setitem__)
+
         try:
-            return line.send(envelope, prove=partial(self._prove, claim))
+            return line.send(envelope, prove=prove_those_left, turn_down=turn_down)
         except STORAGE_FAILURES as error:
             raise Unexplained(type(error).__name__) from error
 
-    def _settle(self, account: Account, claim: Claim, outcome: Outcome) -> None:
+    def _settle(
+        self,
+        account: Account,
+        group: Sequence[Claim],
+        outcome: Outcome,
+        alone: Fates,
+    ) -> None:
         """Record an outcome, however long the database fails, while this worker runs."""
-        ended = Ended(account=account.id, claim=claim, outcome=outcome)
+        # Those who met their own last: what the account failed at stands after what it could do.
+        ended = [
+            Ended(account=account.id, claim=each, outcome=alone.get(each.letter, outcome))
+            for each in sorted(group, key=lambda each: each.letter in alone)
+        ]
         pauses_s = chain(RECORD_AGAIN_AFTER_S, repeat(RECORD_AGAIN_AFTER_S[-1]))
         said = last = False
         while True:
             try:
-                state = self._recording.record(ended)
+                states = self._recording.record(ended)
                 break
             except STORAGE_FAILURES as error:
+                first = group[0].letter
                 if last:
-                    log.error("letter %d: not recorded: %s (%s)", claim.letter, outcome, error)  # noqa: TRY400
+                    log.error("letter %d: not recorded: %s (%s)", first, outcome, error)  # noqa: TRY400
                     raise
                 if not said and not isinstance(error, StorageBusy):
-                    log.warning("letter %d: recorded as soon as it can be: %s", claim.letter, error)
+                    log.warning("letter %d: recorded as soon as it can be: %s", first, error)
                     self._say_failed(error)
                     said = True
                 last = self._stop.wait(next(pauses_s))
+        for each, state in zip(ended, states, strict=True):
+            self._say(each.claim.letter, each.outcome, state)
+
+    def _say(self, letter: LetterId, outcome: Outcome, state: LetterState) -> None:
         if isinstance(outcome, Overtaken):  # Somebody's decision, or a sleep: nobody failed.
-            log.info("letter %d is %s: %s", claim.letter, state, outcome)
+            log.info("letter %d is %s: %s", letter, state, outcome)
         elif isinstance(outcome, CommsDeskError):
-            log.warning("letter %d is %s: %s", claim.letter, state, outcome)
+            log.warning("letter %d is %s: %s", letter, state, outcome)
             waits = state is LetterState.QUEUED and isinstance(outcome, Deferred)
             if not waits or is_the_accounts(outcome):  # Else its server asked for a moment.
                 self._say_failed(outcome)
@@ -298,25 +329,30 @@ class Postman:
     def _record(self, ended: Sequence[Ended]) -> Sequence[LetterState]:
         return self._departures.settle_all(ended)
 
-    def _envelope(self, account: Account, claim: Claim) -> Envelope:
+    def _envelope(self, account: Account, group: Sequence[Claim]) -> Envelope:
+        claim = group[0]
         with self._composing:  # Else each line would read and encode the same message.
-            composer, secret = self._composer(claim.message, account.sender)
+            composer, name = self._composer(claim.message, account.sender)
         content = composer.letter(
             to=claim.to,
             values=claim.values,
-            message_id=new_message_id(claim.letter, secret=secret, sender=account.sender),
+            message_id=name(claim.letter),
             at=self._clock.now(),
         )
         return Envelope(
             sender=account.sender.on_the_wire,
-            recipient=claim.to.on_the_wire,
+            recipients=tuple(each.to.on_the_wire for each in group),
             content=content,
-            needs_utf8=claim.to.needs_utf8 or account.sender.needs_utf8,
+            needs_utf8=any(each.needs_utf8 for each in (account.sender, *(e.to for e in group))),
         )
 
-    def _make_composer(self, message: MessageId, sender: Address) -> tuple[Composer, str]:
+    def _make_composer(
+        self, message: MessageId, sender: Address
+    ) -> tuple[Composer, Callable[[LetterId], str]]:
         stored = self._departures.message(message)
-        return Composer(stored.content, sender=sender), stored.secret
+        shared_by = message if stored.content.blind else None
+        name = partial(new_message_id, secret=stored.secret, sender=sender, shared_by=shared_by)
+        return Composer(stored.content, sender=sender), name
 
     # ── lines ───────────────────────────────────────────────────────────────────────────
 
@@ -390,6 +426,17 @@ class Postman:
     def _say_failed(self, error: CommsDeskError) -> None:
         sentence = say(error)
         self._speak(Failed(Job.LETTERS, type(error).__name__, sentence.what, sentence.way_out))
+
+
+def _holds_back(outcome: Outcome) -> bool:
+    """Whether what one letter met would be met by the others of its account, too.
+
+    What was decided about one is asked anew at the next claim; a database that is slow or away
+    is slow for all.
+    """
+    if isinstance(outcome, Overtaken):
+        return outcome.why in {Overtaking.STANDSTILL, Overtaking.UNPROVEN}
+    return isinstance(outcome, CommsDeskError) and is_the_accounts(outcome)
 
 
 def _is_same_door(one: Account, other: Account) -> bool:

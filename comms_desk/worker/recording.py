@@ -8,6 +8,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from threading import Lock
 
 from comms_desk.errors import CommsDeskError
@@ -22,10 +23,10 @@ Record = Callable[[Sequence[Ended]], Sequence[LetterState]]
 
 @dataclass(slots=True, eq=False)
 class _Waiting:
-    """An outcome that waits to be recorded, and where its letter stands once it is."""
+    """Outcomes of one departure that wait to be recorded, and where each letter stands then."""
 
-    ended: Ended
-    answer: LetterState | CommsDeskError | None = None
+    ended: Sequence[Ended]
+    answer: Sequence[LetterState] | CommsDeskError | None = None
 
 
 class Recording:
@@ -36,8 +37,8 @@ class Recording:
         self._turn = Lock()
         self._waiting: deque[_Waiting] = deque()
 
-    def record(self, ended: Ended) -> LetterState:
-        """Record what became of a letter; where it stands now.
+    def record(self, ended: Sequence[Ended]) -> Sequence[LetterState]:
+        """Record what became of letters that left together; where each stands now.
 
         Raises:
             CommsDeskError: The database failed; it must be tried again.
@@ -60,9 +61,10 @@ class Recording:
         line whose outcome has it, and costs no other what it knows.
         """
         try:
-            answers: Sequence[LetterState | CommsDeskError] = self._record(
-                [each.ended for each in together]
-            )
+            states = iter(self._record([each for some in together for each in some.ended]))
+            answers: Sequence[Sequence[LetterState] | CommsDeskError] = [
+                tuple(islice(states, len(some.ended))) for some in together
+            ]
         except STORAGE_FAILURES as error:
             answers = [error] * len(together)
         except Exception as error:

@@ -1,4 +1,4 @@
-"""Draws the nine Word templates that the desk ships; run it after changing it.
+"""Draws the Word templates that the desk ships; run it after changing it.
 
 ``python resources/templates/make_templates.py`` writes ``release.fr.docx`` and its like
 beside itself.  An office replaces them by its own: any Word file with ``{{ body }}`` will do.
@@ -75,13 +75,13 @@ ENGLISH = Words(
 
 
 def make_all(folder: Path) -> None:
-    """Write the nine templates in *folder*; a sheet is read in the office, in French."""
+    """Write the templates in *folder*."""
     for language, words in (("fr", FRENCH), ("en", ENGLISH)):
         _save(_release(words), folder / f"release.{language}.docx", language)
         _save(_speech(words), folder / f"speech.{language}.docx", language)
         _save(_order(words), folder / f"wire-order.{language}.docx", language)
         _save(_review(words), folder / f"review.{language}.docx", language)
-    _save(_sheet(FRENCH), folder / "sheet.fr.docx", "fr")
+        _save(_sheet(words), folder / f"sheet.{language}.docx", language)
 
 
 def _release(words: Words) -> Any:

@@ -27,6 +27,7 @@ from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.media.verbatims.model import NewVerbatim
 from comms_desk.media.watches.model import NewWatch, NewWordList
 from comms_desk.media.watches.remembered import NewExample, Wanted
+from comms_desk.media.watches.saved_views import NewView
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.settings import BIN_KEPT
@@ -82,6 +83,12 @@ def binned_example(office: Office) -> Ref:
     example = office.memory.add(new).id
     office.memory.put_in_bin(example)
     return Ref(Subject.EXAMPLE, example)
+
+
+def binned_view(office: Office) -> Ref:
+    view = office.saved_views.add(NewView(name="À relire", query="budget")).id
+    office.saved_views.put_in_bin(view)
+    return Ref(Subject.VIEW, view)
 
 
 def binned_draft(office: Office) -> Ref:
@@ -148,6 +155,7 @@ BINNED: dict[Subject, tuple[Callable[[Office], Ref], str]] = {
     Subject.WATCH: (binned_watch, "Budget"),
     Subject.WORD_LIST: (binned_terms, "neige"),
     Subject.EXAMPLE: (binned_example, "Le budget est adopté"),
+    Subject.VIEW: (binned_view, "À relire"),
     Subject.DRAFT: (binned_draft, "Mot"),
     Subject.BULLETIN: (binned_bulletin, "Entre nous 41 Neige"),
     Subject.INQUIRY: (binned_inquiry, "Neige"),
@@ -192,6 +200,7 @@ EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], Field
     Subject.WATCH: (lambda office: office.watches, FieldChange("name", "Budget", "Le budget")),
     Subject.WORD_LIST: (lambda office: office.word_lists, FieldChange("name", "neige", "hiver")),
     Subject.EXAMPLE: (lambda office: office.memory, FieldChange("wanted", "must", "must_not")),
+    Subject.VIEW: (lambda office: office.saved_views, FieldChange("name", "À relire", "Lues")),
     Subject.DRAFT: (lambda office: office.drafts, FieldChange("title", "Mot", "Mot de bienvenue")),
     Subject.BULLETIN: (lambda office: office.bulletins, FieldChange("subject", "Neige", "Pluie")),
     Subject.INQUIRY: (lambda office: office.inquiries, FieldChange("title", "Neige", "Glace")),

@@ -11,6 +11,9 @@ from comms_desk.media.watches.model import (
     WatchId,
 )
 from comms_desk.media.watches.remembered import NewExample, Wanted
+from comms_desk.media.watches.saved_views import NewView
+from comms_desk.media.watches.saved_views_desk import SavedViewDesk
+from comms_desk.media.watches.triage import TriageDesk
 from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
@@ -71,6 +74,7 @@ def calls(database: Database) -> Iterator[Call]:
 
 
 def calls_of_memory(room: WatchRoom, city: WatchId, article: ArticleId) -> Iterator[Call]:
+    yield from calls_of_triage(room, article)
     memory = MemoryDesk(room.database, room.watches)
     new = NewExample(watch=city, wanted=Wanted.MUST, title="Le budget est déposé")
     example, other = memory.add(new), memory.add(new)
@@ -90,3 +94,22 @@ def calls_of_memory(room: WatchRoom, city: WatchId, article: ArticleId) -> Itera
     yield reads(memory.proposals, lambda: memory.proposals(article))
     yield writes(memory.ignore, lambda: memory.ignore(article, city, "dépose son budget"))
     yield writes(memory.mark_pertinent, lambda: memory.mark_pertinent(article))
+
+
+def calls_of_triage(room: WatchRoom, article: ArticleId) -> Iterator[Call]:
+    triage, views = TriageDesk(room.database), SavedViewDesk(room.database)
+    yield writes(triage.star, lambda: triage.star(article))
+    yield writes(triage.unstar, lambda: triage.unstar(article))
+    yield writes(triage.edit, lambda: triage.edit(article, FieldChange("note", "", "À citer")))
+    yield reads(triage.history, lambda: triage.history(article))
+    yield reads(triage.subjects, triage.subjects)
+    yield reads(triage.why, lambda: triage.why(article))
+    view, other = (views.add(NewView(name=name, query="budget")) for name in ("Ici", "Là"))
+    views.put_in_bin(other.id)
+    yield writes(views.add, lambda: views.add(NewView(name="Ailleurs", query="budget")))
+    yield reads(views.get, lambda: views.get(view.id))
+    yield reads(views.every, views.every)
+    yield writes(views.edit, lambda: views.edit(view.id, FieldChange("query", "budget", "parc")))
+    yield reads(views.history, lambda: views.history(view.id))
+    yield writes(views.put_in_bin, lambda: views.put_in_bin(view.id))
+    yield writes(views.take_out_of_bin, lambda: views.take_out_of_bin(other.id))

@@ -7,6 +7,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import KINDS
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.watches.model import NewWordList
+from comms_desk.media.watches.saved_views import NewView
 
 TYPED = {
     Subject.DOSSIER: "about",
@@ -17,6 +18,7 @@ TYPED = {
     Subject.WATCH: "query",
     Subject.EXAMPLE: "title",
     Subject.WORD_LIST: "name",
+    Subject.VIEW: "name",
     Subject.CLIP: "speaker",
     Subject.DRAFT: "title",
     Subject.INQUIRY: "title",
@@ -44,6 +46,7 @@ def furnish(office: Office) -> None:
 def _bring_in(office: Office) -> None:
     load_sample(office)
     office.word_lists.add(NewWordList(name="neige", terms=("déneigement",)))
+    office.saved_views.add(NewView(name="Neige à relire", query="neige"))
     office.clips.add(NewClip(title="Chef de l’opposition sur la neige"))
 
 

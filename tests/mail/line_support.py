@@ -20,7 +20,7 @@ PATIENCE = Patience(
 SOON_S = 0.3
 LETTER = Envelope(
     sender="presse@ville.example",
-    recipient="zoe@journal.example",
+    recipients=("zoe@journal.example",),
     content=b"Subject: s\r\n\r\n" + b"text text text\r\n" * 4000,
 )
 OFFERS = b"250-script.example\r\n250 AUTH "

@@ -3,20 +3,28 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes
 from functools import partial
 
 import pytest
 
 from comms_desk.clock import StillClock
+from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
+from comms_desk.mail.bounces.desk import BounceDesk
+from comms_desk.mail.departures import Ended
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import PieceInBlindCopies
 from comms_desk.mail.message import NewMessage, Purpose
-from comms_desk.mail.model import Account, AccountMisdescribed, NewAccount, Recipient
+from comms_desk.mail.model import Account, AccountMisdescribed, LetterId, NewAccount, Recipient
+from comms_desk.mail.proof import prove
+from comms_desk.mail.threads import letter_of
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
-from tests.mail.outbox_support import ZOE, account, readers
+from tests.mail.bounces.bounce_support import report
+from tests.mail.outbox_support import RELEASE, TAKEN, ZOE, Worker, account, readers
 from tests.mail.test_limits import M365_FACTS
+from tests.support.imports import counted
 
 REVIEW = NewMessage(subject="Revue de presse", text="L’essentiel", blind=True)
 TO_EACH = "Bonjour {{ name }}"
@@ -95,3 +103,75 @@ def test_what_the_days_limit_holds_back_leaves_a_day_later_in_blind_copies_too(
     plan = OutboxDesk(database).plan(40, purpose=Purpose.LETTER, blind=True)
 
     assert plan.last_leaves_at == clock.now() + timedelta(days=1)
+
+
+def departed(database: Database, count: int = 3) -> tuple[str, dict[str, LetterId]]:
+    """One message left to many: its name, and the letter of each reader."""
+    account(database)
+    letters = OutboxDesk(database).send(REVIEW, [Recipient(to=each) for each in readers(count)])
+    worker = Worker(database)
+    claims = worker.claim()
+    worker.departures.settle_all(
+        [Ended(account=worker.account, claim=each, outcome=TAKEN) for each in claims]
+    )
+    written = message_from_bytes(OutboxDesk(database).bytes_of(letters.letters[1]))
+    return written["Message-ID"], {each.to.bare: each.letter for each in claims}
+
+
+def test_all_that_left_together_is_known_by_one_name_and_told_apart_by_the_address(
+    database: Database,
+) -> None:
+    name, letters = departed(database)
+
+    with database.snapshot() as snapshot:
+        ids = outbox.message_ids(snapshot, list(letters.values()))
+        found = {to: letter_of(snapshot, name, to=to) for to in letters}
+        forged = name.replace("<b", "<")
+
+        assert set(ids.values()) == {name}
+        assert {to: row.id for to, row in found.items() if row} == letters
+        assert letter_of(snapshot, name, to="nobody@ville.example") is None
+        assert letter_of(snapshot, forged) is None
+
+
+def test_what_came_back_is_of_the_reader_that_the_report_names(database: Database) -> None:
+    name, letters = departed(database)
+    reader, letter = list(letters.items())[1]
+
+    (kept,) = BounceDesk(database).take_in(report(reader, about=name)).kept
+
+    assert (kept.letter, kept.address, kept.is_excluded) == (letter, reader, True)
+    assert list(suppressed(database)) == [reader]
+
+
+def test_what_came_back_of_an_address_to_which_it_did_not_leave_excludes_nobody(
+    database: Database,
+) -> None:
+    name, _letters = departed(database)
+
+    (kept,) = BounceDesk(database).take_in(report("away@elsewhere.example", about=name)).kept
+
+    assert (kept.letter, kept.is_excluded) == (None, False)
+    assert suppressed(database) == frozenset()
+
+
+def suppressed(database: Database) -> frozenset[str]:
+    return frozenset(each.address for each in OutboxDesk(database).suppressions())
+
+
+def test_a_thousand_readers_are_proven_in_as_many_statements_as_three(
+    sqlite_database: Database,
+) -> None:
+    made = small(sqlite_database, together=1_000)
+    AccountDesk(sqlite_database).edit(made.id, FieldChange("letters_a_minute", 1000, 100_000))
+    outbox_desk, worker = OutboxDesk(sqlite_database), Worker(sqlite_database)
+
+    def statements(count: int) -> int:
+        outbox_desk.send(REVIEW, [Recipient(to=each) for each in readers(count)], about=RELEASE)
+        claims = worker.claim(1)
+        assert len(claims) == count
+        with counted() as asked:
+            prove(sqlite_database, *claims, token=worker.lease.token)
+        return len(asked)
+
+    assert statements(3) == statements(1_000)

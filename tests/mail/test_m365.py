@@ -84,7 +84,9 @@ def send(to: M365Door, sender: str = "presse@ville.example") -> str:
     line = to.open()
     try:
         letter = Envelope(
-            sender=sender, recipient="zoe@journal.example", content=b"Subject: s\r\n\r\nBonjour\r\n"
+            sender=sender,
+            recipients=("zoe@journal.example",),
+            content=b"Subject: s\r\n\r\nBonjour\r\n",
         )
         return line.send(letter, prove=lambda: None).text
     finally:
@@ -339,7 +341,9 @@ def test_a_token_that_dies_on_an_open_line_leaves_the_letter_at_home(
 ) -> None:
     line = door(authority, sink, signed_in(authority)).open()
     authority.desk.revoke()
-    letter = Envelope(sender="a@b.example", recipient="c@d.example", content=b"S: s\r\n\r\nx\r\n")
+    letter = Envelope(
+        sender="a@b.example", recipients=("c@d.example",), content=b"S: s\r\n\r\nx\r\n"
+    )
 
     with pytest.raises(Refused) as caught:
         line.send(letter, prove=lambda: None)

@@ -87,7 +87,7 @@ def door(
 def envelope(recipient: str = "zoe@journal.example", *, needs_utf8: bool = False) -> Envelope:
     return Envelope(
         sender="presse@ville.example",
-        recipient=recipient,
+        recipients=(recipient,),
         content=b"Subject: s\r\n\r\n.dot\r\n..two\r\n" + b"text text text\r\n" * 1000,
         needs_utf8=needs_utf8,
     )
@@ -327,7 +327,7 @@ def test_an_address_beyond_ascii_needs_a_server_that_can(server: LoopbackSmtpSer
 
 def test_a_lone_line_feed_is_a_bug_and_never_sent(server: LoopbackSmtpServer) -> None:
     smuggled = Envelope(
-        sender="a@b.example", recipient="c@d.example", content=b"x\n.\r\nMAIL FROM:<e@f>\r\n"
+        sender="a@b.example", recipients=("c@d.example",), content=b"x\n.\r\nMAIL FROM:<e@f>\r\n"
     )
 
     with pytest.raises(ValueError, match="CR LF"):

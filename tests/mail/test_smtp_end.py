@@ -35,7 +35,7 @@ PATIENCE = Patience(connect_s=5, reply_s=5, write_s=5, end_s=5)
 LAST_LINE = b"the end\r\n"
 LETTER = Envelope(
     sender="presse@ville.example",
-    recipient="zoe@journal.example",
+    recipients=("zoe@journal.example",),
     content=b"Subject: s\r\n\r\n" + b"text text text\r\n" * 4000 + LAST_LINE,
 )
 PROTECTIONS = [Security.NONE, Security.TLS]

@@ -64,7 +64,7 @@ def certificate(authority: trustme.CA) -> ssl.SSLContext:
 
 def test_a_letter_is_handed_over_in_the_words_of_the_standard() -> None:
     size = {"EHLO": b"250-script.example\r\n250-SMTPUTF8\r\n250 SIZE 100000"}
-    abroad = replace(LETTER, recipient="zoé@journal.example", needs_utf8=True)
+    abroad = replace(LETTER, recipients=("zoé@journal.example",), needs_utf8=True)
 
     with ScriptedServer(size) as server:
         with opened(server) as line:

@@ -13,6 +13,7 @@ from threading import Event
 from comms_desk.across.office import open_office
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.mail.model import Claim
+from comms_desk.mail.proof import Tells
 from comms_desk.paths import Paths
 from comms_desk.storage.database import Database
 from comms_desk.worker import letters, stopping
@@ -50,7 +51,7 @@ def main() -> int:
         speaker.close()
 
 
-def _prove_nothing(_database: Database, _claim: Claim, *, token: int) -> None:
+def _prove_nothing(_database: Database, *_claims: Claim, token: int, tell: Tells) -> None:
     """Let any letter leave."""
 
 

@@ -30,7 +30,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 EVERY = [kind for kind in TYPED if kind in KINDS]
 OF_THEIR_OWN = {
     *(Subject.FEED, Subject.WATCH, Subject.EXAMPLE, Subject.WORD_LIST, Subject.CLIP),
-    Subject.DRAFT,
+    *(Subject.VIEW, Subject.DRAFT),
 }
 """Those written in a panel or a page of their own: `ui/watch` and `ui/texts` have their tests."""
 

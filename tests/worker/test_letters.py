@@ -25,7 +25,7 @@ from comms_desk.keys import Keys
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.doors import Door, Envelope, Receipt, SmtpFacts
+from comms_desk.mail.doors import Door, Envelope, Receipt, SmtpFacts, TurnsDown, nobody
 from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Account, Because, Decision, LetterState, NewAccount, Recipient
@@ -370,7 +370,9 @@ class BrokenDoor:
     def open(self) -> "BrokenDoor":
         return self
 
-    def send(self, envelope: Envelope, *, prove: Callable[[], None]) -> Receipt:
+    def send(
+        self, envelope: Envelope, *, prove: Callable[[], None], turn_down: TurnsDown = nobody
+    ) -> Receipt:
         raise ZeroDivisionError
 
     def lives(self) -> bool:

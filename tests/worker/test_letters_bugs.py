@@ -12,7 +12,7 @@ from comms_desk.keys import Keys
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.doors import Envelope, Receipt
+from comms_desk.mail.doors import Envelope, Receipt, TurnsDown, nobody
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Account, LetterState, NewAccount, Recipient
 from comms_desk.mail.trouble import Unexplained
@@ -37,10 +37,12 @@ class DoorOf:
         self.is_open = True
         return self
 
-    def send(self, envelope: Envelope, *, prove: Callable[[], None]) -> Receipt:
+    def send(
+        self, envelope: Envelope, *, prove: Callable[[], None], turn_down: TurnsDown = nobody
+    ) -> Receipt:
         if not self.sends:
             raise ZeroDivisionError
-        self.taken.append(envelope.recipient)
+        self.taken += envelope.recipients
         return TAKEN
 
     def lives(self) -> bool:

@@ -14,7 +14,7 @@ from comms_desk.jobs.reports import Failed, Report
 from comms_desk.keys import Keys
 from comms_desk.mail.departures import Departures, Ended
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.doors import Envelope, Receipt
+from comms_desk.mail.doors import Envelope, Receipt, TurnsDown, nobody
 from comms_desk.mail.model import AccountId, Claim, LetterState, Message, MessageId
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import (
@@ -46,9 +46,11 @@ class WillingDoor:
         self.is_open = True
         return self
 
-    def send(self, envelope: Envelope, *, prove: Callable[[], None]) -> Receipt:
+    def send(
+        self, envelope: Envelope, *, prove: Callable[[], None], turn_down: TurnsDown = nobody
+    ) -> Receipt:
         self.before()
-        self.taken.append(envelope.recipient)
+        self.taken += envelope.recipients
         return TAKEN
 
     def lives(self) -> bool:

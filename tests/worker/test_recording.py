@@ -53,12 +53,12 @@ def lines() -> Iterator[ThreadPoolExecutor]:
         yield running
 
 
-def all_ended(lines: ThreadPoolExecutor, records: Records) -> list[Future[LetterState]]:
+def all_ended(lines: ThreadPoolExecutor, records: Records) -> list[Future[Sequence[LetterState]]]:
     """One letter is being recorded as three others end."""
     recording = Recording(records)
-    first = lines.submit(recording.record, ended(1))
+    first = lines.submit(recording.record, [ended(1)])
     assert records.began.wait(WITHIN_S)
-    others = [lines.submit(recording.record, ended(letter)) for letter in (2, 3, 4)]
+    others = [lines.submit(recording.record, [ended(letter)]) for letter in (2, 3, 4)]
     while len(recording._waiting) < len(others):
         assert not records.go_on.wait(0.01)
     records.go_on.set()
@@ -72,7 +72,7 @@ def test_what_ends_while_another_is_recorded_shares_the_next_commit(
 
     recorded = all_ended(lines, records)
 
-    assert {each.result(WITHIN_S) for each in recorded} == {LetterState.SENT}
+    assert {each.result(WITHIN_S) for each in recorded} == {(LetterState.SENT,)}
     assert records.written == [[1], [2, 3, 4]]
 
 
@@ -84,7 +84,7 @@ def test_each_line_hears_of_a_database_that_failed_and_may_try_again(
 
     first, *others = all_ended(lines, records)
 
-    assert first.result(WITHIN_S) is LetterState.SENT
+    assert first.result(WITHIN_S) == (LetterState.SENT,)
     assert [type(each.exception(WITHIN_S)) for each in others] == [StorageBusy] * 3
     assert records.written == [[1], [2, 3, 4]]
 

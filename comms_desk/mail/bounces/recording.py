@@ -34,10 +34,10 @@ def digest_of(raw: bytes, report: Report) -> str:
 def record(transaction: Transaction, report: Report, *, digest: str) -> TakenIn:
     """Keep what *report* says of each address, and exclude those that are refused for good."""
     told = _told(report)
-    letter = threads.letter_of(transaction, report.about)
     kept: list[Bounce] = []
     is_known = bool(told)
     for refusal in told:
+        letter = threads.letter_of(transaction, report.about, to=refusal.address)
         found = letter if letter is not None and len(told) == 1 else None
         if found is None:
             is_foreign = letter is None and bool(report.about.strip())

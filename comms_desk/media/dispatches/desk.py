@@ -34,7 +34,6 @@ from comms_desk.media.dispatches import (
     letter,
     message,
     planning,
-    restored,
     rewording,
     sending,
     steps,
@@ -69,7 +68,7 @@ from comms_desk.media.dispatches.sending import Batch, Heading, Ready
 from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, RevisionId
-from comms_desk.storage import edits
+from comms_desk.storage import doubts, edits
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.errors import PASSING_FAILURES, NotFound, StorageReadOnly
 from comms_desk.storage.model import Act
@@ -197,7 +196,7 @@ class DispatchDesk:
             dispatch, count = sending.queue(
                 transaction, head, batches, superseded=again.superseded, closed=again.closed
             )
-            restored.accept(transaction, again.draft.ref)
+            doubts.lift(transaction, again.draft.ref)
             if again.draft.status is DraftStatus.DRAFT:
                 drafts.become(transaction, draft, DraftStatus.RELEASED, at=wanted.at)
             transaction.announce(Change.of(Subject.DRAFT, [draft]))
@@ -373,10 +372,7 @@ class DispatchDesk:
     def of(self, draft: DraftId) -> tuple[Dispatch, ...]:
         """Return what was sent of *draft*, the latest first, with where its letters stand."""
         with self._database.snapshot() as snapshot:
-            rows = store.dispatches(snapshot, draft)
-            written = store.written(snapshot, draft)
-            tallies = fates_of.tallies(snapshot, written)
-            return tuple(_dispatch(row, written, tallies) for row in reversed(rows))
+            return sent_of(snapshot, draft)
 
     def letters(
         self,
@@ -576,6 +572,14 @@ def _reader(readers: Sequence[Reader], to: Address | Ref | None) -> Reader | Non
         if isinstance(to, Address) and reader.to.key == to.key:
             return reader
     return None
+
+
+def sent_of(snapshot: Snapshot, draft: DraftId) -> tuple[Dispatch, ...]:
+    """Return what was sent of *draft*, the latest first."""
+    rows = store.dispatches(snapshot, draft)
+    written = store.written(snapshot, draft)
+    tallies = fates_of.tallies(snapshot, written)
+    return tuple(_dispatch(row, written, tallies) for row in reversed(rows))
 
 
 def _dispatch(

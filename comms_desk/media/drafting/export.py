@@ -5,9 +5,10 @@ from pathlib import Path
 
 from comms_desk.documents import pdf
 from comms_desk.documents.template import template_at, template_path
+from comms_desk.i18n import Language
 from comms_desk.media.drafting import boilerplate, dateline
 from comms_desk.media.drafting.model import Draft, DraftFile, TitleMissing
-from comms_desk.text.markdown import read_markdown
+from comms_desk.text.markdown import Document, read_markdown
 
 WORD, PDF = ".docx", ".pdf"
 
@@ -75,3 +76,28 @@ def pdf_of(draft: Draft, text: str, *, dossier: str, now: datetime) -> DraftFile
         stamp="" if until is None else boilerplate.stamp(until, draft.language),
     )
     return DraftFile(name=boilerplate.file_name(draft, now, PDF), content=content)
+
+
+def sheet_of(
+    kind: str,
+    title: str,
+    date: str,
+    body: Document,
+    *,
+    language: Language,
+    now: datetime,
+    templates: Path | None,
+) -> bytes:
+    """Return what is read in the office as Word: its *kind* over its *title*, then its *date*.
+
+    Raises:
+        CommsDeskError: What `word_of` says of a template.
+    """
+    return template_at(template_path(f"sheet.{language.value}", templates)).fill(
+        {"kind": kind.upper(), "title": title, "date": date},
+        body,
+        language=language,
+        title=f"{kind} – {title}",
+        author=boilerplate.AUTHOR,
+        now=now,
+    )

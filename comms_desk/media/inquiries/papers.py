@@ -23,7 +23,7 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage, without_pieces
 from comms_desk.mail.model import AccountId, LetterId, MessageId
-from comms_desk.media.drafting import boilerplate, letters
+from comms_desk.media.drafting import letters
 from comms_desk.media.drafting.letters import Letter
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import Basis, Inquiry, InquiryId, View
@@ -307,15 +307,11 @@ class PaperDesk:
             return letter
 
     def _word(self, kind: str, title: str, date: str, body: Document, *, now: datetime) -> Paper:
-        from comms_desk.documents.template import template_at, template_path
+        from comms_desk.media.drafting.export import sheet_of
 
-        content = template_at(template_path("sheet.fr", self._templates)).fill(
-            {"kind": kind.upper(), "title": title, "date": date or format_moment(now, FRENCH)},
-            body,
-            language=FRENCH,
-            title=f"{kind} – {title}",
-            author=boilerplate.AUTHOR,
-            now=now,
+        said = date or format_moment(now, FRENCH)
+        content = sheet_of(
+            kind, title, said, body, language=FRENCH, now=now, templates=self._templates
         )
         return Paper(name=_file_name(f"{kind} - {title}", ".docx"), content=content)
 

@@ -131,6 +131,8 @@ def standing(
     snapshot: Snapshot, reviews: Sequence[store.ReviewRow], asked: Sequence[ArticleId]
 ) -> dict[ArticleId, ReviewId]:
     """Return in which of *reviews* each of *asked* is kept, itself or a copy of it."""
+    if not reviews:
+        return {}
     ids = [each.id for each in reviews]
     kept = {
         ArticleId(item.article_id): ReviewId(item.review_id)

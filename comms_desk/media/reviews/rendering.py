@@ -135,20 +135,20 @@ def _blocks(edition: Edition) -> Iterator[Block]:
 
 def _entry(entry: Entry, language: Language) -> Iterator[Block]:
     yield heading(3, Run(on_one_line(entry.title), link=entry.link or None))
-    said = [Run(_carried(entry, language), italic=True)]
+    said = [Run(carried(entry, language), italic=True)]
     if entry.summary.strip():
         said += [Run(BREAK), Run(on_one_line(entry.summary))]
     if entry.excerpt.strip():
         yield paragraph(*said)
         yield quote(on_one_line(entry.excerpt))
         said = []
-    if also := _also(entry, language):
+    if also := also_by(entry, language):
         said += [Run(BREAK), Run(also, italic=True)] if said else [Run(also, italic=True)]
     if said:
         yield paragraph(*said)
 
 
-def _carried(entry: Entry, language: Language) -> str:
+def carried(entry: Entry, language: Language) -> str:
     """Return « La Presse, C. Théorêt · abonnés », « 98,5 · 7 h 10 · noté par A. Okafor »."""
     gettext = catalogue(language).gettext
     said = [", ".join(filter(None, map(on_one_line, (entry.outlet, entry.author))))]
@@ -161,15 +161,18 @@ def _carried(entry: Entry, language: Language) -> str:
     return BETWEEN.join(filter(None, said))
 
 
-def _also(entry: Entry, language: Language) -> str:
+def also_by(entry: Entry, language: Language) -> str:
     """Return « Aussi : Le Devoir, Métro et 2 autres »: all the copies but the first are counted."""
     named = ", ".join(map(on_one_line, entry.also[:ALSO_NAMED]))
     more = entry.copies - 1 - len(entry.also[:ALSO_NAMED])
     said = catalogue(language)
-    if named and more > 0:
-        named = said.ngettext(
-            "{names} and {count} other", "{names} and {count} others", more
-        ).format(names=named, count=more)
+    if more > 0:
+        many = (
+            said.ngettext("{names} and {count} other", "{names} and {count} others", more)
+            if named
+            else said.ngettext("{count} other clip", "{count} other clips", more)
+        )
+        named = many.format(names=named, count=more)
     return said.gettext("Also: {outlets}").format(outlets=named) if named else ""
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Self
 
 from comms_desk.media.articles.likeness import bare_title
-from comms_desk.media.articles.model import ArticleText
+from comms_desk.media.articles.model import Article, ArticleText
 from comms_desk.text.fold import tokens
 from comms_desk.text.shingles import marks, shingles
 
@@ -178,7 +178,7 @@ def _numbers_agree(one: Told, other: Told) -> bool:
     return _shared(one.numbers, other.numbers) >= LEAST_PARTICULARS
 
 
-def appeared(text: ArticleText) -> datetime:
+def appeared(text: Article | ArticleText) -> datetime:
     """Return when an article appeared: as it claims, where that is believed, or as it was seen."""
     claimed = text.published_at
     if claimed is not None and text.moment - BELIEVED <= claimed <= text.moment:

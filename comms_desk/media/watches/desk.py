@@ -5,11 +5,11 @@ from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId, ArticleMissing
+from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches import catching, listing, naming, store, trying, views
 from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
+    CITY,
     EVERY_MENTION,
     Caught,
     Judged,
@@ -187,8 +187,13 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         with self._database.snapshot() as snapshot:
             return views.judged(snapshot, ids, self._database.actor)
 
-    def set_tone(self, article: ArticleId, tone: Tone | None) -> Tone | None:
+    def set_tone(self, article: ArticleId, tone: Tone | None, *, of: str = CITY) -> Tone | None:
         """Note how the acting person judges *article* (None takes it back); return the old tone.
+
+        Args:
+            article: A mention or not.
+            tone: How it treats the City, or the subject named.
+            of: That subject; one that was named before is written as it was.
 
         Raises:
             ArticleMissing: There is no such article.
@@ -196,9 +201,9 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         with self._database.transaction() as transaction:
             if transaction.actor is None:
                 raise ValueError("nobody acts")
-            if not articles.latest_texts(transaction, [article]):
-                raise ArticleMissing(article)
-            before = store.set_tone(transaction, article, transaction.actor, tone)
+            store.refuse_missing(transaction, [article])
+            of = store.subject(transaction, of)
+            before = store.set_tone(transaction, article, transaction.actor, tone, of)
             transaction.announce(Change.of(Subject.MENTION, [article]))
             return before
 

@@ -4,7 +4,7 @@ from typing import override
 
 from comms_desk.facts import NAMES, Fact, Facts, Notation, OneOf, Trimmed
 from comms_desk.i18n import N_, current
-from comms_desk.media.watches.model import Grade
+from comms_desk.media.watches.model import Grade, Tone
 from comms_desk.media.watches.remembered import Wanted
 from comms_desk.text.query import said
 
@@ -64,6 +64,30 @@ ALERT = Fact(
     is_listed=True,
 )
 FACTS: Facts = (NAME, QUERY, IGNORED, GRADE, ALERT)
+
+TONE = OneOf(
+    {
+        Tone.POSITIVE: N_("Positive"),
+        Tone.NEUTRAL: N_("Neutral"),
+        Tone.MIXED: N_("Mixed"),
+        Tone.NEGATIVE: N_("Negative"),
+    }
+)
+GLYPHS = {Tone.POSITIVE: "+", Tone.NEUTRAL: "=", Tone.MIXED: "±", Tone.NEGATIVE: "−"}
+"""How a tone is shown beside its word, or where there is room for no word."""
+
+ARTICLE_FACTS: Facts = (
+    Fact("note", N_("Note"), lines=2),
+    Fact("star", N_("Star"), OneOf({False: N_("no star"), True: N_("starred")})),
+    Fact("story", N_("Story")),
+)
+"""What people do to an article."""
+
+VIEW_FACTS: Facts = (
+    Fact("name", N_("Name"), hint=N_("To read again"), is_title=True, is_listed=True),
+    Fact("query", N_("Search"), _Query(), is_listed=True),
+)
+"""Those of a saved view."""
 
 WANTED = OneOf({Wanted.MUST: N_("Must be found"), Wanted.MUST_NOT: N_("Must not be found")})
 EXAMPLE_FACTS: Facts = (

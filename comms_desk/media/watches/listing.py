@@ -24,11 +24,21 @@ from comms_desk.media.articles.model import (
     first_id_of,
 )
 from comms_desk.media.watches.model import (
+    CITY,
+    EVERY_MENTION,
     MentionFilter,
     Tone,
     WatchId,
 )
-from comms_desk.media.watches.store import ARTICLE, CodingRow, IrrelevantRow, MentionRow, WatchRow
+from comms_desk.media.watches.store import (
+    ARTICLE,
+    CodingRow,
+    IrrelevantRow,
+    MentionRow,
+    NoteRow,
+    StarRow,
+    WatchRow,
+)
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot
@@ -146,6 +156,13 @@ def unread_up_to(
     return snapshot.session.scalars(wanted).all()
 
 
+def seen_between(snapshot: Snapshot, since: datetime, until: datetime) -> Sequence[ArticleId]:
+    """The mentions that were first seen from *since* to *until*, the oldest first."""
+    there = MentionRow.article_id.between(first_id_of(since), first_id_of(until) - 1)
+    wanted = _distinct(EVERY_MENTION, None).where(there).order_by(MentionRow.article_id)
+    return [*map(ArticleId, snapshot.session.scalars(wanted))]
+
+
 def among(
     snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
 ) -> frozenset[ArticleId]:
@@ -220,13 +237,17 @@ def _conditions(
     conditions: list[ColumnElement[bool]] = []
     if which.is_irrelevant:
         conditions.append(article.in_(select(IrrelevantRow.article_id)))
+    if which.is_starred:
+        conditions.append(article.in_(select(StarRow.article_id)))
+    if which.is_noted:
+        conditions.append(article.in_(select(NoteRow.article_id)))
     if which.is_unread:
         conditions.append(articles.is_unread(article, person))
     if which.source is not None:
         of_source = articles.ids_of(which.source)
         # People judge and tie few articles: those are then asked for their source, and not all
         # that are of the source for their tone.
-        are_few = which.tone is not None or which.dossier is not None
+        are_few = replace(which, watch=None, is_unread=False, source=None) != EVERY_MENTION
         conditions.append(
             of_source.where(article == articles.ID).exists() if are_few else article.in_(of_source)
         )
@@ -245,12 +266,15 @@ def put_aside(article: ColumnElement[int]) -> Select[int]:
 
 
 def _judged(tone: Tone, person: int | None) -> Select[int]:
-    """The articles of that tone: as the person judged them, or else whoever judged last."""
+    """The articles of that tone of the City: as the person judged it, or else whoever did last."""
     other = aliased(CodingRow)
     overruled = exists().where(
         other.article_id == CodingRow.article_id,
+        other.subject == CITY,
         or_(other.person_id == person, other.at > CodingRow.at),
     )
     return select(CodingRow.article_id).where(
-        CodingRow.tone == tone, or_(CodingRow.person_id == person, ~overruled)
+        CodingRow.tone == tone,
+        CodingRow.subject == CITY,
+        or_(CodingRow.person_id == person, ~overruled),
     )

@@ -1,6 +1,7 @@
 """What the watches remember: examples, what was not pertinent, and what an edit would change."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import override
 
 from comms_desk.changes import Change, Subject
@@ -166,26 +167,25 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             ArticleMissing: There is no such article.
         """
         with self._database.transaction() as transaction:
-            there = {text.article for text in articles.latest_texts(transaction, wanted)}
-            for each in wanted:
-                if each not in there:
-                    raise ArticleMissing(each)
+            store.refuse_missing(transaction, wanted)
             transaction.announce(Change.of(Subject.MENTION, wanted))
-            return tuple(each for each in wanted if store.mark_irrelevant(transaction, each))
+            put = partial(store.stamp, transaction, store.IrrelevantRow)
+            return tuple(filter(put, wanted))
 
     def mark_pertinent(self, *wanted: ArticleId) -> tuple[ArticleId, ...]:
         """Undo `mark_irrelevant`; return those that were put aside."""
         with self._database.transaction() as transaction:
             transaction.announce(Change.of(Subject.MENTION, wanted))
-            return tuple(each for each in wanted if store.mark_pertinent(transaction, each))
+            take = partial(store.unstamp, transaction, store.IrrelevantRow)
+            return tuple(filter(take, wanted))
 
     def proposals(
         self, article: ArticleId, *, stop: Callable[[], bool] = lambda: False
     ) -> tuple[Proposed, ...]:
         """Return a phrase for each watch that found *article* with which it would not have.
 
-        It holds words that were marked and stands in no mention that somebody rated, tied to a
-        dossier or wants found; a watch for which there is none is left out.
+        It holds words that were marked and stands in no mention that somebody rated, starred,
+        noted, tied to a dossier or wants found; a watch for which there is none is left out.
 
         Args:
             article: It was put aside.
@@ -298,10 +298,15 @@ def _replayed(
     lost = sorted(store.found_by(snapshot, watch.id, told.lost.articles))
     if len(lost) > MOST_LOST:
         return None
-    kept = {*store.tones(snapshot, lost, None), *example_rows.required(snapshot, watch.id)}
+    kept = {
+        *store.tones(snapshot, lost, None),
+        *store.stamps(snapshot, store.StarRow, lost),
+        *store.stamps(snapshot, store.NoteRow, lost),
+        *example_rows.required(snapshot, watch.id),
+    }
     if not kept.isdisjoint(lost) or dossiers.of_each(snapshot, Subject.ARTICLE, lost):
         return None
-    irrelevant = store.irrelevant(snapshot, lost)
+    irrelevant = store.stamps(snapshot, store.IrrelevantRow, lost)
     read = articles.read_by(snapshot, snapshot.database.actor, lost)
     examples = example_rows.every(snapshot, [watch.id])
     return Proposed(

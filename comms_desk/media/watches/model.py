@@ -34,12 +34,19 @@ class Grade(StrEnum):
 
 
 class Tone(StrEnum):
-    """How an article treats the City, as a person judged it; the values are stored."""
+    """How an article treats the City, or who is named, as a person judged it; they are stored."""
 
     POSITIVE = "positive"
     NEUTRAL = "neutral"
     MIXED = "mixed"
     NEGATIVE = "negative"
+
+
+type Tones = tuple[tuple[str, Tone], ...]
+"""How an article treats each of the subjects that are named, by name."""
+
+CITY = ""
+"""The subject of a tone where none is named."""
 
 
 class WatchNameMissing(CommsDeskError):
@@ -195,19 +202,50 @@ class WordList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Irrelevant:
-    """An article was put aside as not pertinent: by whom (None: the desk itself), and when."""
+class Stamp:
+    """Somebody starred an article for all, or put it aside: who (None: the desk), and when."""
 
     by: int | None
     at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Rating:
+    """The tone that an article has towards a subject, as one person judged it."""
+
+    by: int
+    tone: Tone
+    subject: str = CITY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Stamp):
+    """What people of the desk wrote of an article: the last who did, and when."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What somebody made of an article, a mention or not.
+
+    The *tone* is that of the City, *toned* those of others.  Once it is *irrelevant*, lists of
+    mentions leave it out.
+    """
+
+    tone: Tone | None
+    dossiers: tuple[Dossier, ...]
+    irrelevant: Stamp | None = None
+    star: Stamp | None = None
+    note: Note | None = None
+    toned: Tones = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention(Judged):
     """An article that answers watches, and what was made of it.
 
-    *text* is the version that answered; the marks are places in it.  Once it is *irrelevant*,
-    lists of mentions leave it out.
+    *text* is the version that answered; the marks are places in it.
     """
 
     article: Article
@@ -217,9 +255,6 @@ class Mention:
     title_marks: Marks
     text_marks: Marks
     words: tuple[str, ...]
-    tone: Tone | None
-    dossiers: tuple[Dossier, ...]
-    irrelevant: Irrelevant | None = None
 
     @property
     def id(self) -> ArticleId:
@@ -243,6 +278,8 @@ class MentionFilter:
         tone: Judged so, as the lists say it.
         dossier: Tied to it.
         is_irrelevant: Put aside as not pertinent; without it, those are left out.
+        is_starred: With a star.
+        is_noted: With a note.
     """
 
     watch: WatchId | None = None
@@ -251,18 +288,11 @@ class MentionFilter:
     tone: Tone | None = None
     dossier: DossierId | None = None
     is_irrelevant: bool = False
+    is_starred: bool = False
+    is_noted: bool = False
 
 
 EVERY_MENTION = MentionFilter()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """What somebody made of an article, a mention or not."""
-
-    tone: Tone | None
-    dossiers: tuple[Dossier, ...]
-    irrelevant: Irrelevant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     UniqueConstraint,
     delete,
+    func,
     select,
     update,
 )
@@ -23,14 +24,18 @@ from comms_desk.i18n import _
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import (
     ArticleId,
+    ArticleMissing,
     ArticleText,
     TextId,
 )
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches.model import (
+    CITY,
     Grade,
-    Irrelevant,
     NewWatch,
+    Note,
+    Rating,
+    Stamp,
     Tone,
     Watch,
     WatchId,
@@ -96,7 +101,7 @@ ARTICLE = MentionRow.article_id.expression
 
 
 class CodingRow(Base):
-    """How a person judged an article's tone."""
+    """How a person judged an article's tone: that of the City, or of the *subject* named."""
 
     __tablename__ = "codings"
 
@@ -109,20 +114,41 @@ class CodingRow(Base):
         autoincrement=False,
         index=True,
     )
+    subject: Mapped[str] = mapped_column(primary_key=True, default=CITY)
     tone: Mapped[Tone]
     at: Mapped[datetime]
 
 
-class IrrelevantRow(Base):
-    """An article was put aside as not pertinent, for everybody on the desk."""
+class StampedRow(Base):
+    """Something was said of an article, for everybody on the desk."""
 
-    __tablename__ = "irrelevant"
+    __abstract__ = True
 
     article_id: Mapped[int] = mapped_column(
         ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     by: Mapped[int | None]
     at: Mapped[datetime]
+
+
+class IrrelevantRow(StampedRow):
+    """An article was put aside as not pertinent."""
+
+    __tablename__ = "irrelevant"
+
+
+class StarRow(StampedRow):
+    """An article was given a star."""
+
+    __tablename__ = "stars"
+
+
+class NoteRow(StampedRow):
+    """A note was written of an article; *by* and *at* are of who wrote in it last."""
+
+    __tablename__ = "notes"
+
+    text: Mapped[str]
 
 
 class CursorRow(Base):
@@ -317,61 +343,117 @@ def matches(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> dict[ArticleId, 
 
 def tones(
     snapshot: Snapshot, wanted: Iterable[ArticleId], person: int | None
-) -> Mapping[ArticleId, Tone]:
-    """The tone of each article: as the person judged it, or else whoever judged last."""
+) -> Mapping[ArticleId, Mapping[str, Tone]]:
+    """The tone of each article, by subject: as the person judged it, or else whoever did last."""
+    found: dict[ArticleId, dict[str, Tone]] = {}
+    for article, some in ratings(snapshot, wanted).items():
+        for each in sorted(some, key=lambda each: each.by == person, reverse=True):
+            found.setdefault(article, {}).setdefault(each.subject, each.tone)
+    return found
+
+
+def ratings(
+    snapshot: Snapshot, wanted: Iterable[ArticleId]
+) -> Mapping[ArticleId, Sequence[Rating]]:
+    """How people judged each article that somebody did, whoever judged last first."""
     rows = snapshot.session.execute(
-        select(CodingRow.article_id, CodingRow.tone, CodingRow.person_id)
+        select(CodingRow.article_id, CodingRow.person_id, CodingRow.tone, CodingRow.subject)
         .where(CodingRow.article_id.in_(tuple(wanted)))
-        .order_by(CodingRow.at)
-    ).all()
-    mine_last = sorted(rows, key=lambda row: row[2] == person)
-    return {ArticleId(article): tone for article, tone, _ in mine_last}
+        .order_by(CodingRow.at.desc(), CodingRow.subject, CodingRow.person_id)
+    )
+    found: dict[ArticleId, list[Rating]] = {}
+    for article, person, tone, subject in rows:
+        rating = Rating(by=person, tone=tone, subject=subject)
+        found.setdefault(ArticleId(article), []).append(rating)
+    return found
 
 
 def set_tone(
-    transaction: Transaction, article: ArticleId, person: int, tone: Tone | None
+    transaction: Transaction, article: ArticleId, person: int, tone: Tone | None, of: str
 ) -> Tone | None:
     """Note how the person judges an article, None to take it back; return what was before."""
-    row = transaction.session.get(CodingRow, (article, person))
+    row = transaction.session.get(CodingRow, (article, person, of))
     before = row.tone if row is not None else None
     if row is not None and tone is None:
         transaction.session.delete(row)
     elif row is not None and tone is not None:
         row.tone, row.at = tone, transaction.now
     elif tone is not None:
-        transaction.session.add(
-            CodingRow(article_id=article, person_id=person, tone=tone, at=transaction.now)
-        )
+        row = CodingRow(article_id=article, person_id=person, subject=of, tone=tone)
+        row.at = transaction.now
+        transaction.session.add(row)
     transaction.session.flush()
     return before
 
 
-def irrelevant(snapshot: Snapshot, wanted: Iterable[ArticleId]) -> Mapping[ArticleId, Irrelevant]:
-    """Which of the articles *wanted* were put aside, by whom and when."""
-    rows = snapshot.session.scalars(
-        select(IrrelevantRow).where(IrrelevantRow.article_id.in_(tuple(wanted)))
-    )
-    return {ArticleId(row.article_id): Irrelevant(by=row.by, at=row.at) for row in rows}
+def subject(snapshot: Snapshot, named: str) -> str:
+    """A subject as it is stored: as it was *named* before, whatever its accents and capitals."""
+    name = " ".join(named.split())
+    key = name_key(name)
+    return next((each for each in subjects(snapshot) if name_key(each) == key), name)
 
 
-def mark_irrelevant(transaction: Transaction, article: ArticleId) -> bool:
-    """Put *article* aside as not pertinent; whether it was not yet."""
-    if transaction.session.get(IrrelevantRow, article) is not None:
-        return False
-    row = IrrelevantRow(article_id=article, by=transaction.actor, at=transaction.now)
-    transaction.session.add(row)
-    transaction.session.flush()
-    return True
+def subjects(snapshot: Snapshot) -> tuple[str, ...]:
+    """The subjects that a tone was given to, but the City; those judged most often first."""
+    judged = select(CodingRow.subject).where(CodingRow.subject != CITY)
+    often = judged.group_by(CodingRow.subject).order_by(func.count().desc(), CodingRow.subject)
+    return tuple(snapshot.session.scalars(often))
 
 
-def mark_pertinent(transaction: Transaction, article: ArticleId) -> bool:
-    """Undo `mark_irrelevant`; whether it was put aside."""
-    row = transaction.session.get(IrrelevantRow, article)
+def refuse_missing(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> None:
+    """Refuse what would be said of an article that is not there.
+
+    Raises:
+        ArticleMissing: There is no such article.
+    """
+    there = {text.article for text in articles.latest_texts(snapshot, wanted)}
+    for each in wanted:
+        if each not in there:
+            raise ArticleMissing(each)
+
+
+def stamps(
+    snapshot: Snapshot, kind: type[StampedRow], wanted: Iterable[ArticleId]
+) -> Mapping[ArticleId, Stamp]:
+    """Of which of the articles *wanted* that *kind* was said, by whom and when."""
+    rows = snapshot.session.scalars(select(kind).where(kind.article_id.in_(tuple(wanted))))
+    return {ArticleId(row.article_id): Stamp(by=row.by, at=row.at) for row in rows}
+
+
+def stamp(
+    transaction: Transaction, kind: type[StampedRow], article: ArticleId, **said: object
+) -> bool:
+    """Say that *kind* of *article*, with what else is *said*; whether it was not yet."""
+    row = transaction.session.get(kind, article)
+    is_new = row is None
+    if is_new or said:
+        row = row or kind(article_id=article)
+        for field, value in {"by": transaction.actor, "at": transaction.now, **said}.items():
+            setattr(row, field, value)
+        transaction.session.add(row)
+        transaction.session.flush()
+    return is_new
+
+
+def unstamp(transaction: Transaction, kind: type[StampedRow], article: ArticleId) -> bool:
+    """Undo `stamp`; whether there was anything to undo."""
+    row = transaction.session.get(kind, article)
     if row is None:
         return False
     transaction.session.delete(row)
     transaction.session.flush()
     return True
+
+
+def notes(
+    snapshot: Snapshot, wanted: Iterable[ArticleId] | None = None
+) -> Mapping[ArticleId, Note]:
+    """The notes of the articles *wanted*, or all there are, the newest articles first."""
+    asked = select(NoteRow).order_by(NoteRow.article_id.desc())
+    if wanted is not None:
+        asked = asked.where(NoteRow.article_id.in_(tuple(wanted)))
+    rows = snapshot.session.scalars(asked)
+    return {ArticleId(row.article_id): value_of(Note, row) for row in rows}
 
 
 def marked_in(snapshot: Snapshot, article: ArticleId) -> Sequence[MentionRow]:

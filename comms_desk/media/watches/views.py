@@ -8,6 +8,7 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.watches import listing, store
 from comms_desk.media.watches.model import (
+    CITY,
     EVERY_MENTION,
     Grade,
     Judged,
@@ -17,6 +18,7 @@ from comms_desk.media.watches.model import (
 )
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage.database import Snapshot
+from comms_desk.storage.values import columns_of
 from comms_desk.text.matching import MOST_MARKS
 
 UNREAD = MentionFilter(is_unread=True)
@@ -63,9 +65,7 @@ def mentions(
         text.id: text
         for text in articles.texts_by_id(snapshot, [each.text for each in matched.values()])
     }
-    tones = store.tones(snapshot, matched, person)
-    tied = dossiers.of_each(snapshot, Subject.ARTICLE, matched)
-    irrelevant = store.irrelevant(snapshot, matched)
+    made = judged(snapshot, list(matched), person)
     found = []
     for article in articles.by_ids(
         snapshot, [each for each in ids if each in matched], person=person
@@ -85,9 +85,7 @@ def mentions(
                 title_marks=title_marks,
                 text_marks=text_marks[: MOST_MARKS - len(title_marks)],
                 words=tuple(one.words),
-                tone=tones.get(article.id),
-                dossiers=tied.get(article.id, ()),
-                irrelevant=irrelevant.get(article.id),
+                **columns_of(made[article.id]),
             )
         )
     return tuple(found)
@@ -96,13 +94,20 @@ def mentions(
 def judged(
     snapshot: Snapshot, ids: Sequence[ArticleId], person: int | None
 ) -> Mapping[ArticleId, Judged]:
-    """Return the tone and the dossiers of each of *ids*."""
+    """Return what was made of each of *ids*."""
     tones = store.tones(snapshot, ids, person)
     tied = dossiers.of_each(snapshot, Subject.ARTICLE, ids)
-    irrelevant = store.irrelevant(snapshot, ids)
+    irrelevant = store.stamps(snapshot, store.IrrelevantRow, ids)
+    stars = store.stamps(snapshot, store.StarRow, ids)
+    notes = store.notes(snapshot, ids)
     return {
         each: Judged(
-            tone=tones.get(each), dossiers=tied.get(each, ()), irrelevant=irrelevant.get(each)
+            tone=tones.get(each, {}).get(CITY),
+            dossiers=tied.get(each, ()),
+            irrelevant=irrelevant.get(each),
+            star=stars.get(each),
+            note=notes.get(each),
+            toned=tuple((of, tone) for of, tone in tones.get(each, {}).items() if of != CITY),
         )
         for each in ids
     }
@@ -129,9 +134,7 @@ def mention(snapshot: Snapshot, article: ArticleId, person: int | None) -> Menti
         title_marks=(),
         text_marks=(),
         words=(),
-        tone=store.tones(snapshot, [article], person).get(article),
-        dossiers=dossiers.of_each(snapshot, Subject.ARTICLE, [article]).get(article, ()),
-        irrelevant=store.irrelevant(snapshot, [article]).get(article),
+        **columns_of(judged(snapshot, [article], person)[article]),
     )
 
 

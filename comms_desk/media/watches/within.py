@@ -10,7 +10,16 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import calls, listing, naming, store, views
-from comms_desk.media.watches.model import EVERY_MENTION, Mention, MentionFilter, Watch, WatchId
+from comms_desk.media.watches.model import (
+    CITY,
+    EVERY_MENTION,
+    Mention,
+    MentionFilter,
+    Note,
+    Rating,
+    Watch,
+    WatchId,
+)
 from comms_desk.media.watches.spikes import (
     READ_LATE_AFTER,
     Compared,
@@ -45,6 +54,11 @@ def tree(snapshot: Snapshot, query: str) -> Tree:
     """
     understood = parse(query)
     return naming.names(snapshot).tree(query) if names_in(understood) else understood
+
+
+def notes(snapshot: Snapshot) -> Mapping[ArticleId, Note]:
+    """Return the notes of all articles, the newest article first."""
+    return store.notes(snapshot)
 
 
 def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
@@ -172,3 +186,23 @@ def unread_up_to(
 ) -> Sequence[int]:
     """Return the articles of *which* mentions that the person has not read, the newest first."""
     return listing.unread_up_to(snapshot, which, person, up_to, seen_at)
+
+
+def seen_between(snapshot: Snapshot, since: datetime, until: datetime) -> Sequence[ArticleId]:
+    """Return the mentions that were first seen from *since* to *until*, those put aside not."""
+    return listing.seen_between(snapshot, since, until)
+
+
+def put_aside(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
+    """Return which of *ids* were put aside as not pertinent."""
+    return frozenset(store.stamps(snapshot, store.IrrelevantRow, ids))
+
+
+def ratings(
+    snapshot: Snapshot, ids: Iterable[ArticleId], *, subject: str = CITY
+) -> Mapping[ArticleId, Sequence[Rating]]:
+    """Return how people judged each of *ids* towards *subject*, whoever judged last first."""
+    return {
+        article: tuple(each for each in some if each.subject == subject)
+        for article, some in store.ratings(snapshot, ids).items()
+    }

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPainterPat
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, format_share
+from comms_desk.text.bars import Table
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.copying import copy
@@ -27,8 +28,6 @@ PART_COLOURS = ("accent", "edge")
 
 type Share = tuple[float, str]
 """How much a part of a bar is, and its colour, a token of the palette."""
-type Row = tuple[Sequence[str], Sequence[int]]
-"""The cells of a row of a table, and the parts of its bar."""
 
 
 class Tabled(QWidget):
@@ -115,26 +114,26 @@ class Chart(Tabled):
         column.addLayout(self._grid)
         column.addWidget(self._more)
 
-    def show_table(self, title: str, headings: Sequence[str], bars: Sequence[Row]) -> None:
-        """Show *bars*, whose cells stand under *headings*; whoever was at the chart still is."""
-        self.rows = (headings, *(cells for cells, _parts in bars))
-        self._title.setText(title)
+    def show_table(self, table: Table) -> None:
+        """Show *table*; whoever was at the chart still is."""
+        self.rows, bars = table.rows, table.bars
+        self._title.setText(table.title)
         empty_out(self._grid)
-        self._put(0, headings, "detail")
-        self._grid.setColumnStretch(len(WIDTHS_PX) + 1, int(len(headings) > len(WIDTHS_PX)))
-        longest = max((sum(parts) for _cells, parts in bars), default=0)
-        for line, (cells, parts) in enumerate(bars[:MOST_ROWS], 1):
-            self._put(line, cells, "text")
+        self._put(0, table.headings, "detail")
+        self._grid.setColumnStretch(len(WIDTHS_PX) + 1, int(len(table.headings) > len(WIDTHS_PX)))
+        longest = max((sum(bar.parts) for bar in bars), default=0)
+        for line, of in enumerate(bars[:MOST_ROWS], 1):
+            self._put(line, of.cells, "text")
             bar = ShareBar()
             bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             bar.setFixedWidth(BARS_PX)
-            bar.show_shares(zip(parts, PART_COLOURS, strict=False), whole=longest)
+            bar.show_shares(zip(of.parts, PART_COLOURS, strict=False), whole=longest)
             self._grid.addWidget(bar, line, 1)
         shown = format_share(MOST_ROWS, len(bars))
         more = _("{n} rows; all of them are copied and exported.").format(n=shown)
         self._more.setText(more)
         self._more.setVisible(len(bars) > MOST_ROWS)
-        self.setAccessibleName(". ".join((title, *(_heard(headings, cells) for cells, _ in bars))))
+        self.setAccessibleName(table.heard)
 
     def _put(self, line: int, cells: Sequence[str], role: str) -> None:
         for place, cell in enumerate(cells):
@@ -143,8 +142,3 @@ class Chart(Tabled):
             if column == 0:
                 label.setFixedWidth(WIDTHS_PX[0])
             self._grid.addWidget(label, line, column)
-
-
-def _heard(headings: Sequence[str], cells: Sequence[str]) -> str:
-    said = (f"{of} {cell}" for of, cell in zip(headings[1:], cells[1:], strict=True) if cell)
-    return ", ".join((cells[0], *said))

@@ -158,6 +158,12 @@ QLineEdit[role="in-place"]:focus, QPlainTextEdit[role="in-place"]:focus,
 QComboBox[role="in-place"]:focus {{
     background: {palette.surface}; border: 1px solid {palette.accent};
 }}
+QFrame[role="paper"] {{
+    background: {theme.LIGHT.surface}; border: 1px solid {palette.line};
+    border-radius: {2 * theme.RADIUS_PX}px;
+}}
+QFrame[role="paper"] QLabel, QTextEdit[role="paper"] {{ color: {theme.LIGHT.text}; }}
+QTextEdit[role="paper"] {{ border: none; padding: 0; }}
 QTextEdit[role="letter"] {{ border: none; background: transparent; padding: 0; }}
 QTextEdit[role="writing"], QTextEdit[role="writing"]:focus {{
     background: {palette.surface}; border: none; padding: 0;

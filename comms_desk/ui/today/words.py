@@ -33,7 +33,7 @@ from comms_desk.ui.freezing import waits as waits_frozen
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.sending import sent_words
-from comms_desk.ui.today import inquiries, to_look_at
+from comms_desk.ui.today import inquiries, reviews, to_look_at
 from comms_desk.ui.today.hours import Placed, When, heading
 from comms_desk.wording.bounces import said_of, tag_of
 from comms_desk.wording.letters import why
@@ -389,6 +389,7 @@ def _timed(troubles: "Troubles") -> dict[When, tuple[Row, ...]]:
     """Return the lines that have an hour, under the heading of each, in the order of the day."""
     found = [
         *inquiries.lines(troubles.inquiries, troubles.now),
+        *reviews.lines(troubles.reviews, troubles.now),
         *_lifting(troubles),
         *_outside_later(troubles),
     ]

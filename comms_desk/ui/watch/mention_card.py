@@ -27,6 +27,8 @@ from comms_desk.ui.watch.marked_text import MarkedText
 from comms_desk.ui.watch.story_panel import StoryPanel
 from comms_desk.ui.watch.tied_dossiers import TiedDossiers
 from comms_desk.ui.watch.tones import Tones
+from comms_desk.ui.watch.triage import Triage
+from comms_desk.ui.watch.triage_panel import TriagePanel
 from comms_desk.ui.watch.unanswered import UnansweredPanel
 
 WEB_SCHEMES = frozenset({"http", "https"})
@@ -57,8 +59,9 @@ class MentionCard(ThingCard):
         self._clip: ClipId | None = None
         self.more = MoreButton()
         """What is done less often."""
-        self.more.offer(_("Mark as unread"), self._unread_pressed, key="U")
-        self.tones = Tones(self, errands)
+        self.more.offer(_("Mark as unread"), self.ask_unread, key="U")
+        self.triage = Triage(self, errands)
+        self.tones = Tones(self, self.triage)
         self.verbs = Verbs()
         """What is done with it, on one row under its text."""
         self.byline = Label("", "detail", wraps=True)
@@ -76,14 +79,16 @@ class MentionCard(ThingCard):
         self.link_it.clicked.connect(self.dossiers.pick)
         self.dossiers.left.connect(self._back_to_link)
         self.unanswered, self.bylines = UnansweredPanel(errands), BylineBox(errands)
-        self.irrelevant = IrrelevantPanel(errands, self.more)
+        self.irrelevant = IrrelevantPanel(errands, self.triage, self.more)
         self.story = StoryPanel(errands, self.more)
+        self.marks = TriagePanel(errands, self.triage, self.tones, self.more)
+        """Its star, its note, the tones of whom it names, and why it is here."""
         self.change_it = self.more.offer(_("Change"), self.change_clip, key="E")
         self.around = AroundPanel()
         self.around.opened.connect(self.open_wanted)
-        for asks in (self.unanswered, self.bylines, self.dossiers):
+        for asks in (self.unanswered, self.bylines, self.dossiers, self.marks):
             asks.open_wanted.connect(self.open_wanted)
-        for does in (self.unanswered, self.irrelevant, self.bylines, self.dossiers, self.tones):
+        for does in (self.unanswered, self.irrelevant, self.bylines, self.dossiers, self.triage):
             does.undoable.connect(self.undoable)
         self._lay_out()
 
@@ -99,6 +104,7 @@ class MentionCard(ThingCard):
 
     @override
     def close_view(self) -> None:
+        self.marks.save_now()
         self._mention = None
         self.show_card(shown=False)
 
@@ -118,7 +124,6 @@ class MentionCard(ThingCard):
         self.irrelevant.show_mention(
             Shown(
                 article=mention.id,
-                title=words.short(mention.text.title),
                 themes=view.themes,
                 aside=view.aside,
             )
@@ -134,6 +139,7 @@ class MentionCard(ThingCard):
         self.change_it.setVisible(view.clip is not None)
         self.tones.show_mention(mention)
         self.dossiers.show_mention(mention)
+        self.marks.show_mention(view)
         if not same:
             self.error.hide()
             self.scrolled.verticalScrollBar().setValue(0)
@@ -155,7 +161,7 @@ class MentionCard(ThingCard):
     def _lay_out(self) -> None:
         self.bar.left(*self.tones.buttons.values())
         self.bar.right(self.more)
-        self.verbs.left(self.link_it, self.irrelevant.put_aside)
+        self.verbs.left(self.link_it, self.irrelevant.put_aside, self.marks.star)
         found = QHBoxLayout()
         found.setSpacing(tokens.SPACE_3_PX)
         found.addWidget(self.read_it)
@@ -164,7 +170,8 @@ class MentionCard(ThingCard):
         read = QVBoxLayout()
         read.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         read.setSpacing(tokens.SPACE_3_PX)
-        head = (self.byline, self.title, self.irrelevant, self.unanswered, self.text, self.full)
+        said = (self.irrelevant, self.marks, self.unanswered)
+        head = (self.byline, self.title, *said, self.text, self.full)
         done = (self.verbs, self.dossiers.links, self.dossiers.picker, self.story, self.bylines)
         for above in head:
             read.addWidget(above)
@@ -179,7 +186,8 @@ class MentionCard(ThingCard):
         self.body.addStretch()
 
     @Slot()
-    def _unread_pressed(self) -> None:
+    def ask_unread(self) -> None:
+        """Have it be unread again."""
         if self._mention is not None:
             self.unread_wanted.emit(self._mention.id)
 

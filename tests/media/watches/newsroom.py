@@ -43,6 +43,10 @@ class WatchRoom:
         self._keys = count(1)
         database.act_as(self.reader)
 
+    def colleague(self) -> PersonId:
+        """Another person of the desk."""
+        return PeopleDesk(self.database).add(NewPerson(name="Luc Gagnon")).id
+
     def deliver(self, *told: tuple[str, str], key: str | None = None) -> list[ArticleId]:
         """Have the feed bring these titles and texts; the new articles, in that order."""
         (feed,) = self._feeds.due(only=[self.feed])

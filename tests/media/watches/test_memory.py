@@ -9,10 +9,10 @@ from comms_desk.media.articles.store import ArticleRow
 from comms_desk.media.watches import replay, store
 from comms_desk.media.watches.memory import MemoryDesk
 from comms_desk.media.watches.model import (
-    Irrelevant,
     MentionFilter,
     NewWatch,
     NewWordList,
+    Stamp,
     Tone,
     WatchId,
     WatchIsOurs,
@@ -222,7 +222,7 @@ def test_what_is_not_pertinent_leaves_every_list_and_count_until_it_is_undone(
     assert shown(room, is_irrelevant=True) == [hockey]
     assert room.told_once.figures().unread == 1
     assert room.told_once.unread_of_each() == {montreal: 1}
-    put_aside = Irrelevant(by=room.reader, at=clock.now())
+    put_aside = Stamp(by=room.reader, at=clock.now())
     assert room.watches.mention(hockey).irrelevant == put_aside
     assert room.watches.judged([hockey])[hockey].irrelevant == put_aside
     assert memory.mark_pertinent(hockey) == (hockey,)

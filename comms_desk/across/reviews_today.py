@@ -1,0 +1,61 @@
+"""Which press reviews wait to be sent today, where the desk has readers for them.
+
+A review that nobody began waits too, on a weekday: an hour passes for it as for any other.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from comms_desk.i18n import CITY_ZONE, Language
+from comms_desk.settings import REVIEW_HOUR, REVIEW_READERS
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+    from comms_desk.media.reviews.model import ReviewId
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewToSend:
+    """A review of today that has not left.
+
+    Attributes:
+        review: None: nobody has begun it.
+        closes_at: When it is to leave; None of an addendum, which leaves when it is ready.
+        stories: How many are kept for it.
+        is_issued: Whether it is frozen, and waits for a yes alone.
+    """
+
+    review: "ReviewId | None"
+    closes_at: datetime | None
+    stories: int
+    is_issued: bool
+
+
+def reviews_to_send(office: "Office", now: datetime) -> tuple[ReviewToSend, ...]:
+    """Return the reviews of the day of *now* that wait to be sent, none where nobody reads them."""
+    if not office.desk_settings.get(REVIEW_READERS):
+        return ()
+    return tuple(_waiting(office, now.astimezone(CITY_ZONE)))
+
+
+def _waiting(office: "Office", now: datetime) -> Iterator[ReviewToSend]:
+    from comms_desk.media.reviews.model import OF_THE_DAY
+
+    of_day = [each for language in Language for each in office.reviews.of_day(now.date(), language)]
+    hour = office.desk_settings.get(REVIEW_HOUR)
+    if not of_day and hour and now.weekday() < SATURDAY:
+        due = datetime.combine(now.date(), time.fromisoformat(hour), CITY_ZONE)
+        yield ReviewToSend(review=None, closes_at=due, stories=0, is_issued=False)
+    for each in of_day:
+        is_first = each.number == OF_THE_DAY
+        if each.message is None and (is_first or each.kept or each.is_issued):
+            yield ReviewToSend(
+                review=each.id,
+                closes_at=each.closes_at if is_first else None,
+                stories=len(each.kept),
+                is_issued=each.is_issued,
+            )

@@ -1,0 +1,94 @@
+"""A coverage report as files: a workbook, and a paper for Word with its chart."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from comms_desk.documents.inserting import Picture, WordTable, insert, place
+from comms_desk.documents.pictures import png_of
+from comms_desk.i18n import _, current, format_number, ngettext
+from comms_desk.media.articles.titles import article_title
+from comms_desk.media.coverage import tables
+from comms_desk.media.coverage.drawing import drawn
+from comms_desk.media.coverage.report import Carried, Report, told_apart
+from comms_desk.media.drafting.export import sheet_of
+from comms_desk.media.inquiries.papers import Paper
+from comms_desk.text.file_names import file_name
+from comms_desk.text.markdown import bullet, heading, paragraph
+from comms_desk.text.markdown.model import Block, Document, Run
+from comms_desk.text.spreadsheet import write_worksheets
+
+MOST_STORIES = 100
+"""On paper: all of them are in the workbook."""
+
+
+def workbook(found: Report) -> Paper:
+    """Return the report for Excel: its figures, and each clip on a line of its own."""
+    sheets: dict[str | None, tables.InFile] = {
+        _("Figures"): tables.figures_in_file(found),
+        _("Clips"): tables.clips_in_file(found),
+    }
+    if found.pickup is not None:
+        sheets[_("Taken up")] = tables.pickup_in_file(found, found.pickup)
+    return Paper(name=_name(found, ".xlsx"), content=write_worksheets(sheets))
+
+
+def word(found: Report, templates: Path | None = None) -> Paper:
+    """Return the report for Word, in the reader's language, by the template of a sheet.
+
+    Raises:
+        CommsDeskError: What the office's own template asks for and there is not.
+    """
+    inserts: list[WordTable | Picture] = []
+    body = Document(tuple(_body(found, inserts)))
+    made = sheet_of(
+        _("Coverage report"),
+        tables.title(found),
+        tables.days(found),
+        body,
+        language=current(),
+        now=found.made_at,
+        templates=templates,
+    )
+    return Paper(name=_name(found, ".docx"), content=insert(made, inserts))
+
+
+def _body(found: Report, inserts: list[WordTable | Picture]) -> Iterator[Block]:
+    yield paragraph(Run(tables.volume(found.whole), bold=True))
+    if found.rows:
+        yield paragraph(tables.rated(found.whole))
+        timeline = tables.timeline(found)
+        yield heading(2, timeline.title)
+        yield _placed(inserts, Picture(png=png_of(drawn(found)), says=timeline.heard))
+        for table in (timeline, *tables.tables(found)):
+            if table is not timeline:
+                yield heading(2, table.title)
+            yield _placed(inserts, WordTable(title=table.title, rows=table.rows))
+        yield heading(2, _("Stories"))
+        yield from _stories(told_apart(found.rows))
+    yield heading(2, _("How it was counted"))
+    yield from map(paragraph, tables.told(found))
+
+
+def _placed(inserts: list[WordTable | Picture], each: WordTable | Picture) -> Block:
+    inserts.append(each)
+    return paragraph(place(len(inserts) - 1))
+
+
+def _stories(stories: Sequence[Sequence[Carried]]) -> Iterator[Block]:
+    for some in stories[:MOST_STORIES]:
+        first = some[0]
+        outlets = dict.fromkeys(each.outlet for each in some[1:])
+        others = ", ".join(each for each in outlets if each not in {"", first.outlet})
+        also = _("also: {outlets}").format(outlets=others) if others else ""
+        said = tables.BETWEEN.join(filter(None, (first.outlet, also, tables.tones_of(some))))
+        title = Run(article_title(first.title), link=first.link or None)
+        yield bullet(title, f"{tables.BETWEEN}{said}")
+    more = len(stories) - MOST_STORIES
+    if more > 0:
+        said = ngettext("{n} other is in the workbook.", "{n} others are in the workbook.", more)
+        yield paragraph(said.format(n=format_number(more)))
+
+
+def _name(found: Report, suffix: str) -> str:
+    said = _("Coverage, {of}").format(of=tables.title(found))
+    return file_name(said, suffix)

@@ -1,0 +1,360 @@
+"""A coverage report in the reader's words: sentences, then tables, for window, prompt and files.
+
+A share is a number of a number, « 12 sur 41 »; from twenty on its percentage stands beside it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from comms_desk.facts import PLACE
+from comms_desk.i18n import (
+    _,
+    format_date,
+    format_day,
+    format_language,
+    format_number,
+    format_share,
+    format_time,
+    ngettext,
+)
+from comms_desk.media.articles.titles import article_title
+from comms_desk.media.coverage.facts import TAKEN, TOOK
+from comms_desk.media.coverage.model import Taken
+from comms_desk.media.coverage.pickup import Pickup
+from comms_desk.media.coverage.report import Asked, By, Carried, Counted, Report, counted
+from comms_desk.media.outlets.facts import KIND
+from comms_desk.media.outlets.model import OutletKind
+from comms_desk.media.watches.facts import GLYPHS, TONE
+from comms_desk.media.watches.model import Tone
+from comms_desk.places import Scope
+from comms_desk.text.bars import Bar, Table
+from comms_desk.text.spreadsheet import Cell
+
+type Counts = Counter[Taken]
+type InFile = tuple[list[str], list[list[Cell]]]
+"""A table for a spreadsheet: its headings and its rows."""
+
+ENOUGH = 20
+"""Of fewer a percentage would say more than is known."""
+BETWEEN = " · "
+
+
+def title(found: Report) -> str:
+    """Return what the report is of: « BUDGET · Budget 2027 »; of a period, its days."""
+    return found.called or days(found)
+
+
+def days(found: Report) -> str:
+    """Return from when to when the report goes."""
+    return _from_to(found.since, found.until)
+
+
+def volume(of: Counted) -> str:
+    """Return « 18 sujets · 41 retombées »."""
+    told = ngettext("{count} story", "{count} stories", of.stories)
+    clips = ngettext("{count} clip", "{count} clips", of.articles)
+    return BETWEEN.join(
+        (
+            told.format(count=format_number(of.stories)),
+            clips.format(count=format_number(of.articles)),
+        )
+    )
+
+
+def rated(of: Counted) -> str:
+    """Return how many were rated, of how many, and how."""
+    said = _("Rated: {share}").format(share=share(of.rated, of.articles))
+    tones = (
+        _("{tone}: {n}").format(tone=TONE.say(tone).lower(), n=format_number(n))
+        for tone, n in of.tones.items()
+    )
+    return BETWEEN.join((said, *tones))
+
+
+def told(found: Report) -> tuple[str, ...]:
+    """Return what is to be known of the figures, a sentence each: of what, and who judged."""
+    said = (_before(found), *_rating(found), _compared(found), _counted_so(found.asked))
+    return tuple(filter(None, said))
+
+
+def tables(found: Report) -> tuple[Table, ...]:
+    """Return the figures as tables, those that have a row; the timeline is none of them."""
+    every = (_tones(found.whole), *_pickups(found), *(_groups(by, found.by[by]) for by in By))
+    return tuple(table for table in every if table.bars)
+
+
+def timeline(found: Report) -> Table:
+    """Return each day or week in which something appeared: the table beside the chart."""
+    says = format_day if found.since.year == found.until.year else format_date
+    some = ((_from_to(each.first, each.last, says), each.counted) for each in found.spans)
+    return _table(_("Day by day"), _("Day"), (each for each in some if each[1].articles))
+
+
+def tones_of(rows: Sequence[Carried]) -> str:
+    """Return the tones of some articles: « + 3  − 1 »; nothing where nobody judged one."""
+    return _glyphs(counted(rows))
+
+
+def share(n: int, total: int) -> str:
+    """Return « 12 sur 41 (29 %) »; of fewer than twenty, no percentage."""
+    said = format_share(n, total)
+    if total < ENOUGH:
+        return said
+    percent = format_number(round(100 * n / total))
+    return _("{share} ({percent}%)").format(share=said, percent=percent)
+
+
+def figures_in_file(found: Report) -> InFile:
+    """Return the figures as one table for a spreadsheet: its headings and its rows."""
+    headings = [_("Table"), _("Of what"), _("Stories"), _("Clips"), _("Rated")]
+    headings += [TONE.say(tone) for tone in Tone]
+    rows: list[list[Cell]] = [[_("All of them"), days(found), *_counts(found.whole)]]
+    rows += [
+        [_("Day by day"), _from_to(each.first, each.last), *_counts(each.counted)]
+        for each in found.spans
+    ]
+    for by in By:
+        for name, each in found.by[by].items():
+            rows.append([_titled(by)[0], _named(by, name), *_counts(each)])
+    return headings, rows
+
+
+def pickup_in_file(found: Report, took: Pickup) -> InFile:
+    """Return what each article did with each sentence and quote, as a table for a spreadsheet."""
+    headings = [_("Outlet"), _("Title"), _("Link"), _("Sentence or quotation"), _("Text"), _("How")]
+    rows = {each.article: each for each in found.rows}
+    lines: list[list[Cell]] = []
+    for each in took.articles:
+        row = rows[each.article]
+        for of, passages, taken in (
+            (_("Sentence"), took.sentences, each.sentences),
+            (_("Quotation"), took.quotes, each.quotes),
+        ):
+            lines += [
+                [row.outlet, row.title, row.link, of, passage.text, TAKEN.say(one)]
+                for passage, one in zip(passages, taken, strict=True)
+            ]
+    return headings, lines
+
+
+def clips_in_file(found: Report) -> InFile:
+    """Return the articles as a table for a spreadsheet: its headings and its rows."""
+    headings = [_("Day"), _("Hour"), _("Outlet"), _("Kind of outlet"), _("Language")]
+    headings += [_("Territory"), _("Journalists"), _("Title"), _("Link"), _("Story"), _("Tone")]
+    headings += [_("Rated by")]
+    numbers: dict[int, int] = {}
+    return headings, [
+        _row(each, numbers.setdefault(each.story, len(numbers) + 1)) for each in found.rows
+    ]
+
+
+def _row(each: Carried, story: int) -> list[Cell]:
+    return [
+        each.day.isoformat(),
+        format_time(each.at),
+        each.outlet,
+        KIND.say(each.kind) if each.kind is not None else "",
+        format_language(each.language),
+        PLACE.say(each.territory) if each.territory is not None else "",
+        ", ".join(each.journalists),
+        article_title(each.title),
+        each.link,
+        story,
+        TONE.say(each.tone) if each.tone is not None else "",
+        ", ".join(each.raters),
+    ]
+
+
+def _counts(of: Counted) -> tuple[Cell, ...]:
+    return (of.stories, of.articles, of.rated, *(of.tones.get(tone, 0) for tone in Tone))
+
+
+def _before(found: Report) -> str:
+    if found.before is None:
+        return ""
+    n = (found.until - found.since).days + 1
+    said = ngettext("The day before: {volume}", "The {n} days before: {volume}", n)
+    return said.format(n=format_number(n), volume=volume(found.before))
+
+
+def _rating(found: Report) -> Iterator[str]:
+    if found.raters:
+        who = ", ".join(f"{name} ({format_number(n)})" for name, n in found.raters.items())
+        yield _("Rated by {who}; where several people did, the last one counts.").format(who=who)
+    if found.twice:
+        yield _("Rated by several people: {n}; alike: {share}").format(
+            n=format_number(found.twice), share=share(found.agreed, found.twice)
+        )
+
+
+def _compared(found: Report) -> str:
+    """Return with what the text was compared, and how many articles took something."""
+    took = found.pickup
+    if took is None:
+        return ""
+    return " ".join(
+        (
+            _("Clips that take up something of the text: {share}.").format(
+                share=share(len(took.articles), took.compared)
+            ),
+            _("Their whole page was compared: {share}; else what their feed says.").format(
+                share=format_share(took.whole, took.compared)
+            ),
+            _("The boilerplate and the contact lines are not counted."),
+        )
+    )
+
+
+def _counted_so(asked: Asked) -> str:
+    """Return what is counted, and what is not."""
+    if asked.draft is not None:
+        what = _(
+            "Counted: what appeared since the text left and takes up a sentence of it, what is tied"
+            " to its dossier, and the other articles of those stories."
+        )
+    elif asked.dossier is not None:
+        what = _("Counted: what is tied to the dossier, and the other articles of its stories.")
+    else:
+        what = _("Counted: the mentions of the watch that appeared in these days.")
+    return " ".join(
+        (
+            what,
+            _("What was put aside as not pertinent is not."),
+            _("No audience and no advertising value is estimated."),
+        )
+    )
+
+
+def _tones(of: Counted) -> Table:
+    """Return the tones of what was rated, then how much nobody has."""
+    left = of.articles - of.rated
+    bars = [
+        Bar(
+            cells=(f"{GLYPHS[tone]} {TONE.say(tone)}", format_number(n), share(n, of.rated)),
+            parts=(n,),
+        )
+        for tone, n in of.tones.items()
+    ]
+    if bars and left:
+        bars.append(Bar(cells=(_("Not rated"), format_number(left), ""), parts=(0, left)))
+    headings = (_("Tone"), _("Clips"), _("Of those rated"))
+    return Table(title=_("Tone towards the City"), headings=headings, bars=tuple(bars))
+
+
+def _groups(by: By, groups: Mapping[str, Counted]) -> Table:
+    heading, of = _titled(by)
+    some = groups.items() if any(groups) else ()
+    return _table(heading, of, ((_named(by, name), each) for name, each in some))
+
+
+def _table(heading: str, of: str, groups: Iterable[tuple[str, Counted]]) -> Table:
+    return Table(
+        title=heading,
+        headings=(of, _("Clips"), _("Stories"), _("Tone")),
+        bars=tuple(
+            Bar(
+                cells=(
+                    name,
+                    format_number(each.articles),
+                    format_number(each.stories),
+                    _glyphs(each),
+                ),
+                parts=(each.articles,),
+            )
+            for name, each in groups
+        ),
+    )
+
+
+def _glyphs(of: Counted) -> str:
+    return "  ".join(f"{GLYPHS[tone]}\u00a0{format_number(n)}" for tone, n in of.tones.items())
+
+
+def _from_to(first: date, last: date, says: Callable[[date], str] = format_date) -> str:
+    if first == last:
+        return says(first)
+    return _("From {since} to {until}").format(since=says(first), until=says(last))
+
+
+def _pickups(found: Report) -> Iterator[Table]:
+    """Yield what was taken of the text: by outlet, then sentence by sentence, then each quote."""
+    took = found.pickup
+    if took is None or not took.articles:
+        return
+    outlets = {each.article: each.outlet for each in found.rows}
+    yield _taken_up(
+        _("Taken up, by outlet"),
+        (_("Outlet"), _("Clips"), _("Sentences"), _("Quotations")),
+        ((name or _named(By.OUTLET, ""), *of) for name, of in took.by(outlets.__getitem__).items()),
+    )
+    of_sentences = zip(took.sentences, took.of_sentences(), strict=True)
+    yield _taken_up(
+        _("Sentences taken up: {share}").format(
+            share=format_share(sum(map(bool, took.of_sentences())), len(took.sentences))
+        ),
+        (_("Sentence"), _("Clips"), _("How")),
+        ((each.text, of.total(), of) for each, of in of_sentences if of),
+    )
+    yield _taken_up(
+        _("Quotations"),
+        (_("Quotation"), _("Clips"), _("How")),
+        (
+            (
+                _("{who}: {text}").format(who=each.who, text=each.text) if each.who else each.text,
+                of.total(),
+                of,
+            )
+            for each, of in zip(took.quotes, took.of_quotes(), strict=True)
+        ),
+    )
+
+
+def _taken_up(
+    title: str, headings: tuple[str, ...], rows: Iterable[tuple[str, int, *tuple[Counts, ...]]]
+) -> Table:
+    return Table(
+        title=title,
+        headings=headings,
+        bars=tuple(
+            Bar(cells=(name, format_number(clips), *map(_taken, of)), parts=(clips,))
+            for name, clips, *of in rows
+        ),
+    )
+
+
+def _taken(counts: Counts) -> str:
+    return "  ".join(
+        f"{TAKEN.say(each).lower()}\u00a0{format_number(counts[each])}"
+        for each in TOOK
+        if counts[each]
+    )
+
+
+def _titled(by: By) -> tuple[str, str]:
+    """Return the title of that table, and of its first column."""
+    return {
+        By.OUTLET: (_("By outlet"), _("Outlet")),
+        By.KIND: (_("By kind of outlet"), _("Kind of outlet")),
+        By.LANGUAGE: (_("By language"), _("Language")),
+        By.TERRITORY: (_("By territory of the outlet"), _("Territory")),
+        By.JOURNALIST: (_("By journalist"), _("Journalist")),
+    }[by]
+
+
+def _named(by: By, name: str) -> str:
+    if not name:
+        return {
+            By.JOURNALIST: _("Not signed"),
+            By.LANGUAGE: _("Language not known"),
+            By.OUTLET: _("Outlet not known"),
+        }.get(by, _("Outlet not in the directory"))
+    match by:
+        case By.KIND:
+            return KIND.say(OutletKind(name))
+        case By.LANGUAGE:
+            return format_language(name)
+        case By.TERRITORY:
+            return PLACE.say(Scope.from_text(name))
+        case _:
+            return name

@@ -1,0 +1,1 @@
+"""The press review, put together and sent from the keyboard: a mode of the Watch."""

@@ -1,0 +1,173 @@
+"""What is written of the row chosen, under the list: our summary of a story, or the essentials.
+
+It keeps its place, so that nothing moves while one types; Enter goes from a summary to the next.
+"""
+
+from typing import override
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from comms_desk.changes import Subject
+from comms_desk.i18n import _
+from comms_desk.media.reviews.model import Item, Review, ReviewId
+from comms_desk.ui.editing import FieldSaver, Save
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.check import Check
+from comms_desk.ui.kit.controls import ENTER, Rule, give_role
+from comms_desk.ui.kit.fields import CardField, EnteredLine
+from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.review import words
+from comms_desk.ui.review.counted import Counted
+
+SIDE_PX = tokens.SPACE_4_PX - tokens.HANG_PX
+"""The words of its fields stand under those of the rows."""
+SUMMARY_LINES, HIGHLIGHT_LINES, AGENDA_LINES = 4, 7, 2
+ONWARDS = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ShiftModifier: -1}
+
+
+class Foot(QWidget):
+    """Fields under the list.
+
+    Signals:
+        left: Escape, where it gave nothing back.
+    """
+
+    left = Signal()
+
+    def __init__(self, errands: Errands, kind: Subject, save: Save, *fields: CardField) -> None:
+        """Save each of *fields* by *save*."""
+        super().__init__()
+        self.saver = FieldSaver(errands, kind, save, fields)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, tokens.SPACE_2_PX)
+        self.column.setSpacing(tokens.SPACE_2_PX)
+        self.column.addWidget(Rule())
+
+    def begin(self) -> None:
+        """Go to what is written first."""
+        raise NotImplementedError
+
+    def stand(self, *parts: QWidget) -> None:
+        """Add *parts*, in one row."""
+        row = QHBoxLayout()
+        row.setContentsMargins(SIDE_PX, 0, SIDE_PX, 0)
+        for part in parts:
+            row.addWidget(part, 1 if part is parts[0] else 0)
+        self.column.addLayout(row)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be left on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class StoryFoot(Foot):
+    """Our summary of the story chosen, its section, and whether an excerpt goes with it.
+
+    Signals:
+        next_wanted: Enter in the summary: another story is to be chosen, and written of; +1 or -1.
+        section_wanted: It is to stand under another heading; carries its words.
+        excerpt_wanted: An excerpt is to go with it, or not.
+    """
+
+    next_wanted = Signal(int)
+    section_wanted = Signal(str)
+    excerpt_wanted = Signal(bool)
+
+    def __init__(self, errands: Errands, kind: Subject, save: Save) -> None:
+        """Build it, empty."""
+        hint = _("What it says, in about thirty words")
+        self.summary = Counted(
+            "summary", _("Summary"), lines=SUMMARY_LINES, hint=hint, count=words.summary_count
+        )
+        super().__init__(errands, kind, save, self.summary.field)
+        self.section = EnteredLine()
+        self.section.setAccessibleName(_("Section"))
+        self.section.setPlaceholderText(_("Section"))
+        give_role(self.section, "in-place")
+        self.excerpt = Check(_("With an excerpt"))
+        self.stand(self.summary)
+        self.stand(self.section, self.excerpt)
+        self.excerpt.clicked.connect(self.excerpt_wanted)
+        self.section.entered.connect(self._enter)
+        self.section.editingFinished.connect(self._say_section)
+        self.section.left.connect(self.left)
+        self.summary.field.editor.installEventFilter(self)
+        self.summary.field.entered.connect(self.left)
+
+    def show_story(self, review: ReviewId, item: Item) -> None:
+        """Show what is written of *item*; of the same one, what is being typed stays."""
+        self.saver.show_card(
+            (review, item.id), {"summary": item.entry.summary}, of=item.entry.title
+        )
+        self.summary.recount()
+        if not self.section.hasFocus():
+            self.section.setText(item.section)
+        self.excerpt.setVisible(bool(item.excerpt))
+        self.excerpt.setToolTip(plain(item.excerpt))
+        self.excerpt.setChecked(item.wants_excerpt)
+
+    @override
+    def begin(self) -> None:
+        self.summary.field.setFocus()
+
+    @Slot()
+    def _enter(self) -> None:
+        self._say_section()
+        self.left.emit()
+
+    @Slot()
+    def _say_section(self) -> None:
+        self.section_wanted.emit(self.section.text().strip())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Enter in the summary, which is one paragraph."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        by = ONWARDS.get(event.modifiers(), 0) if event.key() in ENTER else 0
+        if by:
+            self.next_wanted.emit(by)
+        return bool(by)
+
+
+class EssentialsFoot(Foot):
+    """The essentials, a line each, and what is to come that day."""
+
+    def __init__(self, errands: Errands, kind: Subject, save: Save) -> None:
+        """Build it, empty."""
+        self.highlights = Counted(
+            "highlights",
+            _("Highlights"),
+            lines=HIGHLIGHT_LINES,
+            hint=_("What to remember of the day: three lines"),
+            count=words.highlights_count,
+        )
+        self.agenda = Counted(
+            "agenda",
+            _("Today"),
+            lines=AGENDA_LINES,
+            hint=_("What is to come, a line each: 9:30 council"),
+            count=words.agenda_count,
+        )
+        super().__init__(errands, kind, save, self.highlights.field, self.agenda.field)
+        for counted in (self.highlights, self.agenda):
+            self.stand(counted)
+            counted.field.entered.connect(self.left)
+
+    def show_review(self, review: Review) -> None:
+        """Show what is written of *review*; of the same one, what is being typed stays."""
+        values = {"highlights": "\n".join(review.highlights), "agenda": "\n".join(review.agenda)}
+        self.saver.show_card(review.id, values)
+        for counted in (self.highlights, self.agenda):
+            counted.recount()
+
+    @override
+    def begin(self) -> None:
+        self.highlights.field.setFocus()

@@ -1,0 +1,572 @@
+"""The press review: what is kept of the Watch, in order, beside what its readers will get.
+
+A mode of the Watch: R there puts a story in it, Escape here goes back there.  All of it is done
+from the keyboard: J and K choose, Alt and the arrows move, Enter writes, Ctrl+Enter sends.
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import override
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language, _
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.reviews import model
+from comms_desk.media.reviews.model import Item, ItemId, ItemState, Kept, Review, ReviewId, Sending
+from comms_desk.media.reviews.rendering import kind_of
+from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.ui.commands import Command
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import single_keys
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.more_button import MoreButton
+from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.ordering import Ordering
+from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.list_page import ListPage, Reading
+from comms_desk.ui.review import reading, words
+from comms_desk.ui.review.foot import EssentialsFoot, Foot, StoryFoot
+from comms_desk.ui.review.preview import Drawn, Preview
+from comms_desk.ui.review.reading import ListView, Which
+from comms_desk.ui.review.sending import ReviewSending
+from comms_desk.ui.texts.reading import FileMade
+
+READ_AGAIN_EVERY_MS = 60_000
+LEAST_PREVIEW_PX = 448
+AT_THE_END = 10_000
+"""A place after all others of a section."""
+
+
+class ReviewPage(ListPage[ListView]):
+    """The review of today, or its addendum."""
+
+    KEY = "review"
+    SHOWS = frozenset(
+        {
+            Subject.REVIEW,
+            Subject.MENTION,
+            Subject.CLIP,
+            Subject.OUTLET,
+            Subject.LIST,
+            Subject.ACCOUNT,
+            Subject.SETTING,
+        }
+    )
+    FIRST_ROWS = 1_000
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the page; it reads when it is first shown."""
+        super().__init__(
+            errands,
+            _("Search all articles"),
+            first=_("Choose what goes in it"),
+            lesson=_(
+                "The review of today is not begun. R puts a story of the Watch in it, or choose"
+                " here among what came since the last one."
+            ),
+        )
+        self._review: Review | None = None
+        self._asked_for: ReviewId | None = None
+        """The one that was opened; None: the last one of today."""
+        self._language = Language.FRENCH
+        self._waiting = 0
+        self._is_recounted = True
+        """Whether what waits is to be counted again: other mentions, or others kept."""
+        self.column.search.hide()
+        back = _("Back to the Watch")
+        self.back = Button("", role="quiet", icon="back", name=back, hint=f"{back} (Esc)")
+        self.more = MoreButton()
+        self.column.add_to_head(self.back, self.more)
+        self.until, self.read = Label("", "strong"), Label("", "detail")
+        self.column.add_under_head(self._standing())
+        self.chips = {
+            Which.KEPT: self.column.add_chip(_("Kept"), Which.KEPT, checked=True),
+            Which.TO_SORT: self.column.add_chip(_("To sort"), Which.TO_SORT),
+            Which.ASIDE: self.column.add_chip(_("Put aside"), Which.ASIDE),
+        }
+        self.ordering = Ordering(self.column.list.list)
+        self.story = StoryFoot(errands, Subject.REVIEW, reading.save_summary)
+        self.essentials = EssentialsFoot(errands, Subject.REVIEW, reading.save_lines)
+        left = QWidget()
+        give_role(left, "column")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.column, 1)
+        for foot in self.feet:
+            foot.hide()
+            column.addWidget(foot)
+        self.preview = self.beside(Preview())
+        self.put_in_front(self.preview)
+        self.right.setMinimumWidth(LEAST_PREVIEW_PX)
+        self.test = Button(_("Send me a test"), brief=_("Test"))
+        self.send = Button(_("Send"), role="primary", brief=_("Send"), hint=_("Ctrl+Enter"))
+        self.preview.bar.right(self.test, self.send)
+        self.sending = ReviewSending(self, errands)
+        self.fill(TwoPanes(left, self.right))
+        self._minute = QTimer(self, interval=READ_AGAIN_EVERY_MS)
+        self._offer_more()
+        self._listen()
+        self._bind_keys()
+
+    @property
+    def feet(self) -> tuple[Foot, Foot]:
+        """What may stand under the list."""
+        return self.story, self.essentials
+
+    @property
+    def which(self) -> Which:
+        """What is listed."""
+        return Which(str(self.column.filter))
+
+    @property
+    @override
+    def takes_letters(self) -> bool:
+        at: QWidget | None = self.window().focusWidget()
+        return at is None or not any(foot.isAncestorOf(at) for foot in self.feet)
+
+    def _standing(self) -> QWidget:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE_2_PX)
+        row.addWidget(self.until)
+        row.addWidget(self.read, 1)
+        return whole
+
+    # ── Reading ───────────────────────────────────────────────────────────────────────
+
+    @override
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[ListView]:
+        return reading.ListRequest(
+            review=self._asked_for, language=self._language, which=self.which
+        ).ask
+
+    @override
+    def how_many(self, number: int) -> str:
+        return words.how_many(number)
+
+    @override
+    def open(self, ref: Ref) -> None:
+        """Show the review that *ref* points at."""
+        self._asked_for = ReviewId(ref.id)
+        self.column.check(Which.KEPT)
+        self.refresh()
+
+    @override
+    def changed(self, change: Change) -> None:
+        self._is_recounted |= change.subject in self.SHOWS - {Subject.REVIEW}
+        super().changed(change)
+
+    @override
+    def changed_elsewhere(self) -> None:
+        self._is_recounted = True
+        super().changed_elsewhere()
+
+    @override
+    def say_found(self, found: ListView) -> None:
+        review, self._review = found.review, found.review
+        if review is None or found.edition is None:
+            self.column.count.setText("")
+            self.until.setText("")
+            self.read.setText("")
+        else:
+            is_first = review.number == model.OF_THE_DAY
+            self.column.title.setText(self.title() if is_first else kind_of(found.edition))
+            self.column.count.setText(words.counted(found.edition))
+            said, is_late = words.standing(review, found.at)
+            self.until.setText(said)
+            give_role(self.until, "word-red" if is_late else "strong")
+            self.read.setText(words.sources(found.edition))
+            self.chips[Which.KEPT].count(words.number(len(review.kept)))
+            self.chips[Which.ASIDE].count(words.number(len(review.aside)))
+            if self._is_recounted:
+                self._is_recounted = False
+                self.errands.read("waiting", partial(reading.waiting, review.id), self._say_waiting)
+        self._say_frozen(found)
+        self._offer_to_send(found.sending)
+
+    @override
+    def say_none(self, found: ListView) -> None:
+        if found.review is None:
+            self.teach(self._lesson)
+        elif self.which is Which.TO_SORT:
+            self.say_instead(_("Nothing is left to sort: all that came is kept or read."))
+        else:
+            self.say_instead(_("Nothing is put aside."))
+
+    @override
+    def choose_row(self, found: ListView) -> None:
+        """Have a row lit, and written of under the list: the first story, where none is yet."""
+        rows = self.column.list.list
+        if rows.chosen is None and found.rows:
+            first = next((row for row in found.rows if row.key != words.ESSENTIALS), found.rows[0])
+            rows.put_back(first.key)
+        self._show_foot()
+
+    @Slot(object)
+    def _say_waiting(self, counted: tuple[ReviewId, int]) -> None:
+        self._waiting = counted[1]
+        self.chips[Which.TO_SORT].count(words.number(self._waiting))
+        if self._review is not None and self._review.is_issued:
+            self._read_first(self.FIRST_ROWS)
+
+    @override
+    def read_card(self) -> None:
+        """Draw the review again as it is read, in the form that is asked for."""
+        of = reading.ListRequest(review=self._asked_for, language=self._language, which=Which.KEPT)
+        job = partial(reading.drawn_of, of, self.preview.form)
+        self.errands.read("drawn", job, self._show_drawn, self._not_drawn)
+
+    @Slot(object)
+    def _show_drawn(self, drawn: Drawn | None) -> None:
+        self.preview.show_drawn(drawn)
+
+    @Slot(object)
+    def _not_drawn(self, error: CommsDeskError) -> None:
+        """Say why: a template of the office's may ask for what there is not."""
+        self.preview.show_drawn(None)
+        self.cannot_read(error)
+
+    # ── What is shown ─────────────────────────────────────────────────────────────────
+
+    def _say_frozen(self, found: ListView) -> None:
+        review = found.review
+        if review is None or not review.is_issued:
+            self.preview.notice.say("")
+            return
+        said = words.frozen(review, self._waiting, found.at)
+        self.preview.notice.say(said, _("Addendum") if self._waiting else "", Hue.GREEN)
+
+    def _offer_to_send(self, sending: Sending | CommsDeskError | None) -> None:
+        """Let it be sent, or say on the button why it may not be yet."""
+        review = self._review
+        for button in (self.test, self.send, self.more, *self.preview.forms.values()):
+            button.setEnabled(review is not None)
+        if review is None:
+            return
+        letters = sending.letters if isinstance(sending, Sending) else 0
+        self.send.rename(words.send(review, letters))
+        if isinstance(sending, CommsDeskError):
+            self.send.forbid(words.why_not(sending))
+        elif not letters:
+            self.send.forbid(words.why_nobody(review))
+        else:
+            self.send.allow()
+        self.issue.setEnabled(not review.is_issued)
+
+    def _item(self, key: object) -> Item | None:
+        items = () if self._review is None else self._review.items
+        return next((each for each in items if each.id == key), None)
+
+    @property
+    def chosen(self) -> Item | None:
+        """The story that is chosen, as far as it is of the review."""
+        is_item = self.which is not Which.TO_SORT
+        return self._item(self.column.list.chosen) if is_item else None
+
+    @override
+    def pick(self, key: int) -> None:
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        """Show what is written of the row chosen; of what is frozen, nothing is."""
+        review, item, chosen = self._review, self.chosen, self.column.list.chosen
+        may_write = review is not None and not review.is_issued and self.which is Which.KEPT
+        if review is not None and item is not None:
+            self.story.show_story(review.id, item)
+        if review is not None and may_write:
+            self.essentials.show_review(review)
+        self.story.setVisible(may_write and item is not None)
+        self.essentials.setVisible(may_write and chosen == words.ESSENTIALS)
+
+    @override
+    def leaving(self) -> None:
+        """Save what was typed."""
+        for foot in self.feet:
+            foot.saver.save_now()
+
+    # ── Choosing, moving ──────────────────────────────────────────────────────────────
+
+    @Slot(object)
+    @override
+    def narrow(self, which: object) -> None:
+        """List what the chip says; what there is to sort is of a review, which is begun."""
+        self.leaving()
+        self.column.list.list.choose_none()
+        if which is Which.TO_SORT and self._review is None:
+            self._begin()
+        else:
+            super().narrow(which)
+
+    @Slot()
+    @override
+    def do_first_thing(self) -> None:
+        """Choose among what came."""
+        self.column.check(Which.TO_SORT)
+
+    @Slot()
+    def _begin(self) -> None:
+        """Begin the review of today, or its addendum."""
+        self._asked_for = None
+        self.errands.write(None, partial(reading.begin, self._language), self._begun)
+
+    @Slot(object)
+    def _begun(self, _review: Review) -> None:
+        self._is_recounted = True
+        if not self.column.check(Which.TO_SORT):
+            self.refresh()
+
+    @Slot(object)
+    def _write(self, key: object) -> None:
+        """Go to what is written of the row, or read in the Watch what may be kept."""
+        if self.which is Which.TO_SORT and isinstance(key, int):
+            self.open_wanted.emit(Ref(Subject.MENTION, key))
+        for foot in self.feet:
+            if foot.isVisible():
+                foot.begin()
+
+    @Slot(int)
+    def _write_next(self, by: int) -> None:
+        """Go on to the summary of the next story, or of the one before."""
+        self.leaving()
+        self.column.list.list.step(by)
+        self._write(self.column.list.chosen)
+
+    @Slot(object, str, int)
+    def _moved(self, key: object, section: str, place: int) -> None:
+        if self._review is not None and isinstance(key, int):
+            self._arrange(model.moved(self._review.order, ItemId(key), section, at=place))
+
+    @Slot(str, int)
+    def _section_moved(self, section: str, place: int) -> None:
+        if self._review is not None:
+            self._arrange(words.section_after(self._review.order, section, place))
+
+    @Slot(str)
+    def _put_under(self, section: str) -> None:
+        """Have the story chosen stand last under the heading *section*, a new one it may be."""
+        item = self.chosen
+        if self._review is not None and item is not None and section not in {"", item.section}:
+            self._arrange(model.moved(self._review.order, item.id, section, at=AT_THE_END))
+
+    def _arrange(self, order: model.Order) -> None:
+        """Write another order: what is moved next is moved from there."""
+        if self._review is None:
+            return
+        change = FieldChange("order", self._review.order, order)
+        self._review = words.in_order(self._review, order)
+        self.errands.write(None, partial(reading.edit, self._review.id, change), self._was_moved)
+
+    @Slot(object)
+    def _was_moved(self, edit: Edit) -> None:
+        self._offer_back(edit, _("Moved"), _("Put back where it was"))
+
+    @Slot(bool)
+    def _quote(self, wanted: bool) -> None:  # noqa: FBT001 - the signal's
+        item = self.chosen
+        if self._review is not None and item is not None:
+            change = FieldChange(f"wants_excerpt {item.id}", item.wants_excerpt, wanted)
+            job = partial(reading.edit, self._review.id, change)
+            self.errands.write(None, job, self._was_quoted)
+
+    @Slot(object)
+    def _was_quoted(self, edit: Edit) -> None:
+        said = _("An excerpt goes with it") if edit.after else _("No excerpt goes with it")
+        self._offer_back(edit, said, _("Excerpt as it was"))
+
+    @Slot()
+    def turn(self) -> None:
+        """Put the story chosen aside, bring it back, or keep what may be kept (R)."""
+        key, item, review = self.column.list.chosen, self.chosen, self._review
+        if review is None or review.is_issued or not isinstance(key, int):
+            return
+        self.leaving()
+        if self.which is Which.TO_SORT:
+            job = partial(reading.keep, self._language, ArticleId(key))
+            self.errands.write(None, job, self._was_kept)
+        elif item is not None:
+            turned = partial(reading.turn, review.id, item)
+            self.errands.write(None, turned, self._was_turned)
+        else:
+            return
+        self.column.list.list.step(1)
+
+    @Slot(object)
+    def _was_turned(self, edit: Edit) -> None:
+        is_kept = edit.after == ItemState.KEPT
+        self._offer_back(
+            edit,
+            _("Kept for the review") if is_kept else _("Put aside from the review"),
+            _("Put aside again") if is_kept else _("Kept again"),
+        )
+
+    def _offer_back(self, edit: Edit, done: str, undone: str) -> None:
+        self._is_recounted = True
+        self.undoable.emit(done, Named(partial(self._undo, edit), undone))
+
+    def _undo(self, edit: Edit) -> None:
+        job = partial(reading.edit, ReviewId(edit.ref.id), edit.change.inverse())
+        self.errands.write(None, job, self._read_again)
+
+    @Slot(object)
+    def _was_kept(self, kept: Kept) -> None:
+        self._is_recounted = True
+        undo = Named(partial(self._take_out, kept), _("Taken out of the review"))
+        self.undoable.emit(_("Kept for the review"), undo if kept.articles else None)
+
+    def _take_out(self, kept: Kept) -> None:
+        for article in kept.articles:
+            job = partial(reading.take_out, self._language, article)
+            self.errands.write(None, job, self._read_again)
+
+    @Slot(object)
+    def _read_again(self, _answer: object) -> None:
+        self._is_recounted = True
+        self.refresh()
+
+    # ── Leaving ───────────────────────────────────────────────────────────────────────
+
+    @Slot()
+    def ask_to_send(self) -> None:
+        """Ask whether to send it (Ctrl+Enter)."""
+        if self.send.isEnabled() and self._review is not None:
+            self.leaving()
+            self.sending.ask_whether(self._review.id)
+
+    @Slot()
+    def _try(self) -> None:
+        if self._review is not None:
+            self.leaving()
+            self.sending.ask_where(self._review.id)
+
+    @Slot()
+    def _ask_to_issue(self) -> None:
+        if self._review is not None:
+            self.leaving()
+            says_nothing = not self._review.kept
+            self.sending.ask_to_issue(self._review.id, says_nothing=says_nothing)
+
+    @Slot(str)
+    def _done(self, said: str) -> None:
+        self.error.hide()
+        self._is_recounted = True
+        self.undoable.emit(said, None)
+        self.refresh()
+
+    @Slot()
+    def _open_page(self) -> None:
+        if self._review is not None:
+            self.leaving()
+            self.errands.write(None, partial(reading.page_of, self._review.id), self._show_page)
+
+    @Slot(object)
+    def _show_page(self, file: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    @Slot()
+    def _save_word(self) -> None:
+        self._save(is_pdf=False)
+
+    @Slot()
+    def _save_pdf(self) -> None:
+        self._save(is_pdf=True)
+
+    def _save(self, *, is_pdf: bool) -> None:
+        if self._review is not None:
+            self.leaving()
+            job = partial(reading.file_of, self._review.id, is_pdf=is_pdf)
+            self.errands.write(None, job, self._saved)
+
+    @Slot(object)
+    def _saved(self, made: FileMade) -> None:
+        self.file_made.emit(made.said(), made.file)
+
+    @Slot()
+    def _other_language(self) -> None:
+        self.leaving()
+        is_french = self._language is Language.FRENCH
+        self._language = Language.ENGLISH if is_french else Language.FRENCH
+        self._asked_for, self._is_recounted = None, True
+        self.in_english.setText(words.other_language(self._language))
+        self.refresh()
+
+    @Slot()
+    def _leave(self) -> None:
+        self.page_wanted.emit("watch")
+
+    # ── Signals and keys ──────────────────────────────────────────────────────────────
+
+    def _offer_more(self) -> None:
+        self.more.offer(_("Open in the browser"), self._open_page)
+        self.more.offer(_("Save as Word"), self._save_word)
+        self.more.offer(_("Save as PDF"), self._save_pdf)
+        self.issue = self.more.offer(_("Issue without sending…"), self._ask_to_issue)
+        self.in_english = self.more.offer(
+            words.other_language(self._language), self._other_language
+        )
+
+    def _listen(self) -> None:
+        self.back.clicked.connect(self._leave)
+        self.column.list.opened.connect(self._write)
+        self.ordering.moved.connect(self._moved)
+        self.ordering.section_moved.connect(self._section_moved)
+        self.story.next_wanted.connect(self._write_next)
+        self.story.excerpt_wanted.connect(self._quote)
+        self.story.section_wanted.connect(self._put_under)
+        for foot in self.feet:
+            foot.left.connect(self.focus_list)
+        self.preview.form_group.buttonClicked.connect(self.read_card)
+        self.preview.notice.acted.connect(self._begin)
+        self.test.clicked.connect(self._try)
+        self.send.clicked.connect(self.ask_to_send)
+        self.sending.done.connect(self._done)
+        self._minute.timeout.connect(self.refresh_soon)
+        self._minute.start()
+
+    def _bind_keys(self) -> None:
+        keys = {"Ctrl+Return": self.ask_to_send, "Ctrl+Enter": self.ask_to_send}
+        if single_keys.are_commands():
+            keys["R"] = self._letter
+        for key, slot in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    @Slot()
+    def _letter(self) -> None:
+        if self.takes_letters and not single_keys.are_held():
+            self.turn()
+
+    @override
+    def commands(self) -> tuple[Command, ...]:
+        up, down = _("Alt+Up"), _("Alt+Down")
+        move, section = self.ordering.step, self.ordering.step_section
+        return (
+            *super().commands(),
+            Command(_("Put aside, or bring back"), "R", self.turn),
+            Command(_("Move up"), up, partial(move, -1)),
+            Command(_("Move down"), down, partial(move, 1)),
+            Command(_("Move the section up"), f"Shift+{up}", partial(section, -1)),
+            Command(_("Move the section down"), f"Shift+{down}", partial(section, 1)),
+        )
+
+    @override
+    def focus_search(self) -> None:
+        """Search in the Watch: it is where what is not kept is found."""
+        self._leave()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the Watch on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)

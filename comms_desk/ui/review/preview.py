@@ -1,0 +1,148 @@
+"""The review as its readers get it: on a telephone, in a mail, in Word.
+
+What is shown is read back from what leaves: the words of the message, and the file.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from comms_desk.i18n import _
+from comms_desk.text.markdown import Document
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.controls import Button, Label, Rule, give_role
+from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.kit.scroll_bar import ScrollBar
+from comms_desk.ui.sending.letter_words import draw
+
+WEB_SCHEMES = frozenset({"http", "https"})
+
+
+class Form(StrEnum):
+    """In what a reader has it."""
+
+    PHONE = "phone"
+    MAIL = "mail"
+    WORD = "word"
+
+
+WIDTH_PX = {Form.PHONE: 375, Form.MAIL: 640, Form.WORD: 640}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What readers get.
+
+    Attributes:
+        form: In which form it was read.
+        subject: Of the message.
+        html: The message, as it leaves.
+        word: What the file says, read back from it.
+    """
+
+    form: Form
+    subject: str
+    html: str = ""
+    word: Document | None = None
+
+
+class Preview(QWidget):
+    """One form of the review at a time, and over it the verbs of the review."""
+
+    def __init__(self) -> None:
+        """Show nothing before `show_drawn`."""
+        super().__init__()
+        give_role(self, "canvas")
+        self._drawn: Drawn | None = None
+        self.bar = PageBar()
+        self.forms = {
+            Form.PHONE: Button(_("Phone")),
+            Form.MAIL: Button(_("E-mail")),
+            Form.WORD: Button(_("Word")),
+        }
+        self.form_group = QButtonGroup(self)
+        for button in self.forms.values():
+            button.setCheckable(True)
+            self.form_group.addButton(button)
+        self.forms[Form.PHONE].setChecked(True)
+        self.bar.left(*self.forms.values())
+        self.notice = Notice()
+        self.subject = Label("", "strong", wraps=True)
+        self.rule = Rule()
+        self.words = QTextBrowser()
+        self.words.setFrameShape(QFrame.Shape.NoFrame)
+        self.words.setOpenLinks(False)
+        self.words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.words.setAccessibleName(_("The review as it is read"))
+        self.words.document().setDocumentMargin(0)
+        give_role(self.words, "paper")
+        ScrollBar(self.words)
+        self.words.anchorClicked.connect(self._open)
+        self.sheet = QFrame()
+        give_role(self.sheet, "paper")
+        inside = QVBoxLayout(self.sheet)
+        inside.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
+        inside.setSpacing(tokens.SPACE_2_PX)
+        inside.addWidget(self.subject)
+        inside.addWidget(self.rule)
+        inside.addWidget(self.words, 1)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
+        middle.addStretch()
+        middle.addWidget(self.sheet, 1_000)
+        middle.addStretch()
+        said = QHBoxLayout()
+        said.setContentsMargins(tokens.SPACE_4_PX, tokens.SPACE_4_PX, tokens.SPACE_4_PX, 0)
+        said.addWidget(self.notice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(said)
+        column.addLayout(middle, 1)
+        tokens.theme().changed.connect(self._draw)
+        self._draw()
+
+    @property
+    def form(self) -> Form:
+        """The form that is asked for."""
+        return next(form for form, button in self.forms.items() if button.isChecked())
+
+    def show_drawn(self, drawn: Drawn | None) -> None:
+        """Show it in the form in which it was read, at the place that was read."""
+        self._drawn = drawn
+        self._draw()
+
+    @Slot()
+    def _draw(self) -> None:
+        drawn = self._drawn
+        self.sheet.setVisible(drawn is not None)
+        if drawn is None:
+            return
+        self.sheet.setMaximumWidth(WIDTH_PX[drawn.form])
+        is_mail = drawn.form is Form.MAIL
+        self.subject.setText(drawn.subject)
+        for each in (self.subject, self.rule):
+            each.setVisible(is_mail)
+        place = self.words.verticalScrollBar().value()
+        if drawn.word is not None:
+            draw(drawn.word, self.words.document())
+        else:
+            self.words.setHtml(drawn.html)
+        self.words.verticalScrollBar().setValue(place)
+
+    @Slot(QUrl)
+    def _open(self, address: QUrl) -> None:
+        if address.scheme() in WEB_SCHEMES:
+            QDesktopServices.openUrl(address)

@@ -1,0 +1,260 @@
+"""What the page of the review asks of the desks; called in a reading or the writing thread."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from comms_desk import own_files
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import Language, _
+from comms_desk.mail.address import Address
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.reviews.edition import Edition
+from comms_desk.media.reviews.model import (
+    Item,
+    ItemId,
+    ItemState,
+    Kept,
+    Review,
+    ReviewId,
+    Sending,
+)
+from comms_desk.storage.errors import STORAGE_FAILURES
+from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.storage.paging import Page
+from comms_desk.ui.kit.fields import Typed
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.review import words
+from comms_desk.ui.review.preview import Drawn, Form
+from comms_desk.ui.texts.reading import FileMade
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from comms_desk.across.office import Office
+    from comms_desk.media.drafting.model import DraftFile
+
+
+class Which(StrEnum):
+    """What the list shows."""
+
+    KEPT = "kept"
+    TO_SORT = "to sort"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView(Page[Row]):
+    """The list, written out, and the review that it is of.
+
+    Attributes:
+        review: None: none was begun today.
+        edition: What its readers would get, or got.
+        sending: What a yes would send, or why nothing may leave.
+        at: When it was read.
+    """
+
+    review: Review | None
+    edition: Edition | None
+    sending: Sending | CommsDeskError | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRequest:
+    """What is to be listed: of a *review*, or of the last one of today in a *language*."""
+
+    review: ReviewId | None
+    language: Language
+    which: Which
+
+    def ask(self, office: "Office") -> ListView:
+        """Return the list."""
+        review, at = self.of(office), office.database.clock.now()
+        if review is None:
+            return ListView(rows=(), total=0, review=None, edition=None, sending=None, at=at)
+        match self.which:
+            case Which.KEPT:
+                rows = words.kept_rows(review)
+            case Which.TO_SORT:
+                rows = tuple(map(words.offered_row, office.reviews.offered(review.id)))
+            case Which.ASIDE:
+                rows = tuple(map(words.aside_row, review.aside))
+        return ListView(
+            rows=_by_section(rows),
+            total=len(rows),
+            review=review,
+            edition=office.reviews.edition(review.id),
+            sending=_sending(office, review.id),
+            at=at,
+        )
+
+    def of(self, office: "Office") -> Review | None:
+        """Return the review of which it is; None: none was begun."""
+        if self.review is not None:
+            return office.reviews.get(self.review)
+        return next(reversed(office.reviews.of_day(language=self.language)), None)
+
+
+def _by_section(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return *rows* with those of one section together, in the order of the sections."""
+    order = list(dict.fromkeys(row.group for row in rows))
+    return tuple(sorted(rows, key=lambda row: order.index(row.group)))
+
+
+def _sending(office: "Office", review: ReviewId) -> Sending | CommsDeskError:
+    """Return what a yes would send, or why nothing may leave."""
+    try:
+        return office.reviews.sending(review)
+    except STORAGE_FAILURES:
+        raise
+    except CommsDeskError as error:
+        return error
+
+
+def waiting(review: ReviewId, office: "Office") -> tuple[ReviewId, int]:
+    """Return how many stories may still be kept for *review*."""
+    return review, len(office.reviews.offered(review))
+
+
+def drawn_of(asked: ListRequest, form: Form, office: "Office") -> Drawn | None:
+    """Return the review of which that list is; None: none was begun."""
+    review = asked.of(office)
+    return None if review is None else drawn(review.id, form, office)
+
+
+def drawn(review: ReviewId, form: Form, office: "Office") -> Drawn:
+    """Return *review* in the *form* in which a reader has it."""
+    from comms_desk.documents.reading import read_word
+    from comms_desk.media.reviews.rendering import message_of
+
+    edition = _edition(office, review)
+    message = message_of(edition)
+    word = None
+    if form is Form.WORD:
+        made = _papers(office, edition, is_pdf=False)
+        word = read_word(made.content, name=made.name)
+    return Drawn(form=form, subject=message.subject, html=message.html, word=word)
+
+
+def _papers(office: "Office", edition: Edition, *, is_pdf: bool) -> "DraftFile":
+    from comms_desk.media.reviews import papers
+
+    templates = office.paths.data / "templates"
+    return papers.pdf_of(edition) if is_pdf else papers.word_of(edition, templates=templates)
+
+
+def page_of(review: ReviewId, office: "Office") -> "Path":
+    """Write the message of *review* as a page for the browser; return its file."""
+    file = office.paths.cache / f"review-{review}.html"
+    own_files.write(file, drawn(review, Form.MAIL, office).html.encode())
+    return file
+
+
+def file_of(review: ReviewId, office: "Office", *, is_pdf: bool) -> FileMade:
+    """Make *review* as a file among the person's documents, beside whatever stands there."""
+    from comms_desk.documents.files import write_new_file
+
+    made = _papers(office, _edition(office, review), is_pdf=is_pdf)
+    wanted = office.paths.documents / _("Comms Desk") / made.name
+    return FileMade(write_new_file(wanted, made.content), made.comments_left)
+
+
+# ── Changes ───────────────────────────────────────────────────────────────────────────
+
+
+def save_summary(office: "Office", of: tuple[ReviewId, ItemId], typed: Typed) -> Edit:
+    """Save our summary of a story."""
+    review, item = of
+    return edit(review, FieldChange(f"{typed.field} {item}", typed.before, typed.after), office)
+
+
+def save_lines(office: "Office", review: ReviewId, typed: Typed) -> Edit:
+    """Save the essentials, or the agenda: a line each."""
+    before, after = words.lines(typed.before), words.lines(typed.after)
+    return edit(review, FieldChange(typed.field, before, after), office)
+
+
+def edit(review: ReviewId, change: FieldChange, office: "Office") -> Edit:
+    """Change a field of *review*."""
+    return office.reviews.edit(review, change)
+
+
+def turn(review: ReviewId, item: Item, office: "Office") -> Edit:
+    """Put a story aside, or back among those that are kept."""
+    other = ItemState.KEPT if item.state is ItemState.ASIDE else ItemState.ASIDE
+    return edit(review, FieldChange(f"state {item.id}", item.state, other), office)
+
+
+def keep(language: Language, article: ArticleId, office: "Office") -> Kept:
+    """Keep the story of *article* for the review of today."""
+    return office.reviews.keep([article], language=language)
+
+
+def take_out(language: Language, article: ArticleId, office: "Office") -> tuple[ArticleId, ...]:
+    """Undo `keep`."""
+    return office.reviews.take_out([article], language=language)
+
+
+def begin(language: Language, office: "Office") -> Review:
+    """Begin the review of today, or its addendum."""
+    return office.reviews.begin(language=language)
+
+
+# ── Leaving ───────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToSend:
+    """A review and its readers, read once all that was typed is kept."""
+
+    review: Review
+    sending: Sending
+    at: datetime
+
+
+def asked_to_send(review: ReviewId, office: "Office") -> AskedToSend:
+    """Return what is asked about; in the writing thread.
+
+    Raises:
+        CommsDeskError: Nobody is there to send it to, or nothing to send it by.
+    """
+    return AskedToSend(
+        office.reviews.get(review), office.reviews.sending(review), office.database.clock.now()
+    )
+
+
+def send(asked: AskedToSend, office: "Office") -> int:
+    """Freeze the review, unless it is frozen, and send it as it was asked; return to how many."""
+    _issue(office, asked.review.id, shown=asked.review)
+    return office.reviews.send(asked.review.id, seen=asked.sending)
+
+
+def issue(review: ReviewId, office: "Office") -> Review:
+    """Freeze *review* as it stands; where nothing is kept, a person has said so by a yes."""
+    return _issue(office, review)
+
+
+def _issue(office: "Office", review: ReviewId, *, shown: Review | None = None) -> Review:
+    from comms_desk.across.review_extras import extras_of
+
+    whole = office.reviews.get(review)
+    if whole.is_issued:
+        return whole
+    extra = extras_of(office, whole)
+    return office.reviews.issue(review, nothing_to_report=not whole.kept, extra=extra, shown=shown)
+
+
+def _edition(office: "Office", review: ReviewId) -> Edition:
+    """Return what readers would get of *review*, with what the office wants in it besides."""
+    from comms_desk.across.review_extras import extras_of
+
+    return office.reviews.edition(review, extras_of(office, office.reviews.get(review)))
+
+
+def send_test(review: ReviewId, to: Address, office: "Office") -> None:
+    """Send it to one address, marked as a test."""
+    from comms_desk.across.review_extras import extras_of
+
+    office.reviews.send_test(review, to, extras_of(office, office.reviews.get(review)))

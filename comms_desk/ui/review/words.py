@@ -1,0 +1,269 @@
+"""The review in words, written in a reading thread: rows, counts, the countdown, what is asked."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import (
+    CITY_ZONE,
+    Language,
+    _,
+    current,
+    format_moment_within,
+    format_number,
+    format_time,
+    ngettext,
+)
+from comms_desk.mail.model import NoAccount
+from comms_desk.media.articles.titles import article_title
+from comms_desk.media.reviews.edition import (
+    HIGHLIGHT_LENGTH,
+    HIGHLIGHTS_MOST,
+    SUMMARY_WORDS,
+    Edition,
+    Entry,
+)
+from comms_desk.media.reviews.model import (
+    AccountMissing,
+    Item,
+    Offered,
+    Order,
+    ReadersMissing,
+    Review,
+    Sending,
+    section_moved,
+)
+from comms_desk.media.reviews.rendering import also_by, carried
+from comms_desk.text.markdown import Document, count_words, paragraph
+from comms_desk.ui.kit.rows import Row
+from comms_desk.wording import say
+
+COUNTED_DOWN = timedelta(hours=2)
+"""Before, the hour alone is said."""
+ESSENTIALS = 0
+"""The key of the row of the essentials: no item has that number."""
+DIGEST_SHOWN = 12
+"""How much of a digest is said; all of it is in the edition's file."""
+SHORT: Mapping[type[CommsDeskError], Callable[[], str]] = {
+    ReadersMissing: lambda: _("no readers yet"),
+    AccountMissing: lambda: _("no sending account"),
+    NoAccount: lambda: _("no sending account"),
+}
+"""Why a review may not leave yet, on the button."""
+
+
+def kept_rows(review: Review) -> tuple[Row, ...]:
+    """Return the essentials, then what is kept, in the order in which it is read."""
+    lines = ngettext("{count} line", "{count} lines", len(review.highlights))
+    to_come = ngettext("{count} thing today", "{count} things today", len(review.agenda))
+    said = (
+        lines.format(count=format_number(len(review.highlights))) if review.highlights else "",
+        to_come.format(count=format_number(len(review.agenda))) if review.agenda else "",
+    )
+    essentials = Row(
+        key=ESSENTIALS,
+        title=_("Highlights and agenda"),
+        detail=" · ".join(filter(None, said)) or _("Nothing is written yet"),
+    )
+    rows = (_row(each.id, each.section, each.entry, not review.is_issued) for each in review.kept)
+    return (essentials, *rows)
+
+
+def aside_row(item: Item) -> Row:
+    """Return what was put aside as a row."""
+    return _row(item.id, item.section, item.entry)
+
+
+def offered_row(offered: Offered) -> Row:
+    """Return what may be kept as a row, under the section that is proposed for it."""
+    return _row(offered.entry.article, offered.section, offered.entry)
+
+
+def _row(key: int, section: str, entry: Entry, moves: bool = False) -> Row:  # noqa: FBT001, FBT002
+    by, also = carried(entry, current()), also_by(entry, current())
+    return Row(
+        key=key,
+        title=article_title(entry.title),
+        detail=" · ".join(filter(None, (by, also[:1].lower() + also[1:]))),
+        group=section,
+        moves=moves,
+        tooltip=entry.summary,
+    )
+
+
+def counted(edition: Edition) -> str:
+    """Return « 18 sujets · 41 retombées »."""
+    stories = ngettext("{n} story", "{n} stories", edition.stories)
+    clips = ngettext("{n} clip", "{n} clips", edition.articles)
+    said = stories.format(n=format_number(edition.stories))
+    return f"{said} · {clips.format(n=format_number(edition.articles))}"
+
+
+def sources(edition: Edition) -> str:
+    """Return until when the sources were read, and how many were not."""
+    if edition.read_until is None:
+        return ""
+    said = [_("read at {time}").format(time=format_time(edition.read_until))]
+    if edition.unread:
+        silent = ngettext("{count} silent feed", "{count} silent feeds", edition.unread)
+        said.append(silent.format(count=format_number(edition.unread)))
+    return ", ".join(said)
+
+
+def standing(review: Review, now: datetime) -> tuple[str, bool]:
+    """Return when a review leaves, or was issued; and whether its hour has passed."""
+    if review.issued_at is None:
+        return countdown(review.closes_at, now)
+    sent = _("Sent at {time}") if review.message is not None else _("Issued at {time}")
+    return sent.format(time=_hour(review.issued_at, now)), False
+
+
+def countdown(closes_at: datetime, now: datetime) -> tuple[str, bool]:
+    """Return how long there is until a review is to leave, and whether that has passed."""
+    minutes = round((closes_at - now) / timedelta(minutes=1))
+    if minutes <= 0:
+        return _("To be sent since {time}").format(time=_hour(closes_at, now)), True
+    if closes_at - now > COUNTED_DOWN:
+        return _("To be sent at {time}").format(time=_hour(closes_at, now)), False
+    said = ngettext("To be sent in {count} minute", "To be sent in {count} minutes", minutes)
+    return said.format(count=format_number(minutes)), False
+
+
+def _hour(moment: datetime, now: datetime) -> str:
+    same = moment.astimezone(CITY_ZONE).date() == now.astimezone(CITY_ZONE).date()
+    return format_time(moment) if same else format_moment_within(moment)
+
+
+def frozen(review: Review, waiting: int, now: datetime) -> str:
+    """Return that a review is frozen, by which digest, and how many stories wait since."""
+    said = [
+        standing(review, now)[0],
+        _("frozen, digest {digest}").format(digest=review.digest[:DIGEST_SHOWN]),
+    ]
+    if waiting:
+        new = ngettext("{count} new one is waiting", "{count} new ones are waiting", waiting)
+        said.append(new.format(count=format_number(waiting)))
+    return " · ".join(said)
+
+
+def send(review: Review, readers: int) -> str:
+    """Return the verb that sends a review, to so many."""
+    verb = _("Send to the others") if review.message is not None else _("Send")
+    if not readers:
+        return verb
+    to = ngettext("{count} reader", "{count} readers", readers)
+    return f"{verb} · {to.format(count=format_number(readers))}"
+
+
+def question(review: Review, sending: Sending) -> str:
+    """Return what is asked before a review leaves."""
+    said = ngettext(
+        "Send {review} to {count} reader?", "Send {review} to {count} readers?", sending.letters
+    )
+    what = _("the press review") if review.number == 1 else _("the addendum")
+    return said.format(review=what, count=format_number(sending.letters))
+
+
+def leaving(sending: Sending, now: datetime) -> Iterator[str]:
+    """Yield how it leaves: as what, from where, until when, and who does not have it."""
+    yield _(
+        "One e-mail, in blind copies, from the account “{account}” to the list “{list}”."
+    ).format(account=sending.account_name, list=sending.list_name)
+    yield _("The last one leaves about {time}.").format(time=_hour(sending.last_leaves_at, now))
+    if sending.already:
+        had = ngettext(
+            "{count} reader has it already.", "{count} readers have it already.", sending.already
+        )
+        yield had.format(count=format_number(sending.already))
+    if sending.left_out:
+        names = ", ".join(each.name for each in sending.left_out if each.name)
+        out = ngettext(
+            "{count} person will not get it: {reasons}.",
+            "{count} people will not get it: {reasons}.",
+            len(sending.left_out),
+        )
+        yield out.format(count=format_number(len(sending.left_out)), reasons=names)
+
+
+def was_sent(letters: int) -> str:
+    """Return that a review is on its way."""
+    said = ngettext(
+        "The review is on its way to {count} reader",
+        "The review is on its way to {count} readers",
+        letters,
+    )
+    return said.format(count=format_number(letters))
+
+
+def number(count: int) -> str:
+    """Return a count for a chip; "" for none."""
+    return format_number(count) if count else ""
+
+
+def how_many(count: int) -> str:
+    """Return how so many stories are said."""
+    return ngettext("{count} story", "{count} stories", count)
+
+
+def why_not(error: CommsDeskError) -> str:
+    """Return why nothing may leave, in a few words."""
+    short = SHORT.get(type(error))
+    return say(error).what if short is None else short()
+
+
+def why_nobody(review: Review) -> str:
+    """Return why there is nobody to send it to."""
+    return _("nobody to write to") if review.message is None else _("everyone has it")
+
+
+def other_language(language: Language) -> str:
+    """Return the verb that shows the review in the other language."""
+    return _("Review in English") if language is Language.FRENCH else _("Review in French")
+
+
+def section_after(order: Order, section: str, place: int) -> Order:
+    """Return *order* with *section* after *place* others that are seen: the empty ones are not."""
+    others = [each for each in order if each[0] != section]
+    seen = [at for at, (_name, items) in enumerate(others) if items]
+    return section_moved(order, section, at=seen[place] if place < len(seen) else len(others))
+
+
+def in_order(review: Review, order: Order) -> Review:
+    """Return *review* with what is kept as it stands in *order*."""
+    items = {each.id: each for each in review.items}
+    kept = tuple(
+        replace(items[each], section=name) for name, some in order for each in some if each in items
+    )
+    sections = tuple(name for name, _items in order)
+    return replace(review, items=(*kept, *review.aside), sections=sections)
+
+
+def summary_count(text: str) -> tuple[str, bool]:
+    """Return how many words a summary has, and whether that is more than is aimed at."""
+    words = count_words(Document((paragraph(text),)))
+    said = ngettext("{count} word of {most}", "{count} words of {most}", words)
+    most = format_number(SUMMARY_WORDS)
+    return said.format(count=format_number(words), most=most), words > SUMMARY_WORDS
+
+
+def highlights_count(text: str) -> tuple[str, bool]:
+    """Return how long each line of the essentials is, and whether one is too long, or too many."""
+    lengths = [len(line) for line in lines(text)]
+    said = " · ".join(map(format_number, lengths or (0,)))
+    too_much = len(lengths) > HIGHLIGHTS_MOST or any(each > HIGHLIGHT_LENGTH for each in lengths)
+    return _("{lengths} of {most}").format(
+        lengths=said, most=format_number(HIGHLIGHT_LENGTH)
+    ), too_much
+
+
+def agenda_count(text: str) -> tuple[str, bool]:
+    """Return how many lines there are of what is to come."""
+    number = len(lines(text))
+    said = ngettext("{count} line", "{count} lines", number).format(count=format_number(number))
+    return said if number else "", False
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a text that say anything."""
+    return tuple(filter(None, map(str.strip, text.splitlines())))

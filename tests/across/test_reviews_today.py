@@ -1,0 +1,87 @@
+"""The press review waits on Today until it is sent, where somebody reads it."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from comms_desk.across.office import Office
+from comms_desk.across.reviews_today import reviews_to_send
+from comms_desk.across.today import TodayDesk
+from comms_desk.clock import StillClock
+from comms_desk.i18n import Language
+from comms_desk.mail.address import Address
+from comms_desk.mail.model import NewAccount
+from comms_desk.media.lists.model import NewList
+from comms_desk.settings import REVIEW_HOUR, REVIEW_READERS
+from comms_desk.storage.database import Database
+from tests.support.mornings import office_on
+
+SEVEN = datetime(2026, 11, 24, 12, tzinfo=UTC)
+"""A Tuesday, 7 a.m. in Montréal."""
+CLOSES = SEVEN + timedelta(minutes=25)
+
+
+@pytest.fixture
+def office(database: Database, clock: StillClock, tmp_path: Path) -> Office:
+    clock.advance(SEVEN - clock.now())
+    office = office_on(database, tmp_path)
+    office.desk_settings.set(REVIEW_READERS, "Cabinet")
+    return office
+
+
+def test_a_desk_without_readers_is_told_of_no_review(office: Office) -> None:
+    office.desk_settings.set(REVIEW_READERS, "")
+    office.reviews.begin()
+
+    assert reviews_to_send(office, SEVEN) == ()
+
+
+def test_a_review_that_nobody_began_waits_on_a_weekday(office: Office, clock: StillClock) -> None:
+    [waiting] = TodayDesk(office).troubles().reviews
+    clock.advance(timedelta(days=4))
+    saturday = TodayDesk(office).troubles()
+
+    assert (waiting.review, waiting.closes_at) == (None, CLOSES)
+    assert saturday.reviews == ()
+
+
+def test_without_an_hour_only_one_that_was_begun_waits(office: Office) -> None:
+    office.desk_settings.set(REVIEW_HOUR, "")
+    before = reviews_to_send(office, SEVEN)
+    begun = office.reviews.begin()
+
+    assert before == ()
+    assert [each.review for each in reviews_to_send(office, SEVEN)] == [begun.id]
+
+
+def test_it_waits_until_it_is_sent_and_counts(office: Office) -> None:
+    sender, reader = map(Address.parse, ("medias@ville.example", "cabinet@ville.example"))
+    office.accounts.add(NewAccount(name="Presse", sender=sender, facts={"host": "localhost"}))
+    office.lists.put_members(office.lists.add(NewList(name="Cabinet")).id, [reader])
+    review = office.reviews.begin()
+    waiting = TodayDesk(office).troubles().waiting
+
+    [begun] = reviews_to_send(office, SEVEN)
+    office.reviews.issue(review.id, nothing_to_report=True)
+    [issued] = reviews_to_send(office, SEVEN)
+    office.reviews.send(review.id, seen=office.reviews.sending(review.id))
+
+    assert (begun.review, begun.closes_at, begun.is_issued) == (review.id, CLOSES, False)
+    assert issued.is_issued
+    assert reviews_to_send(office, SEVEN) == ()
+    assert TodayDesk(office).troubles().waiting == waiting - 1
+
+
+def test_an_addendum_waits_once_something_is_in_it(office: Office) -> None:
+    first = office.reviews.begin()
+    office.reviews.issue(first.id, nothing_to_report=True)
+    office.reviews.begin()
+
+    assert [each.review for each in reviews_to_send(office, SEVEN)] == [first.id]
+
+
+def test_an_english_review_waits_once_it_is_begun(office: Office) -> None:
+    english = office.reviews.begin(language=Language.ENGLISH)
+
+    assert [each.review for each in reviews_to_send(office, SEVEN)] == [english.id]

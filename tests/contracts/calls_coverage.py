@@ -1,0 +1,16 @@
+"""Example calls of coverage."""
+
+from collections.abc import Iterator
+
+from comms_desk.media.coverage.desk import CoverageDesk
+from comms_desk.media.coverage.report import Asked
+from comms_desk.storage.database import Database
+from tests.contracts.calls import Call, reads
+
+
+def calls(database: Database) -> Iterator[Call]:
+    desk = CoverageDesk(database)
+    found = desk.report(Asked())
+
+    yield reads(desk.report, lambda: desk.report(Asked()))
+    yield reads(desk.word, lambda: desk.word(found))
