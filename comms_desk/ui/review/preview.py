@@ -39,8 +39,8 @@ class Form(StrEnum):
 
 
 TEXT_PX, SMALL_PX = 16, 14
-HEADING_PX = {1: SMALL_PX, 2: 18}
-"""As `media.reviews.rendering` has them: the head is small, what is smaller is emphasis."""
+HEADING_PX = {2: 18}
+"""As `media.reviews.rendering` has them: what is smaller is emphasis, the head too."""
 WIDTH_PX = {Form.PHONE: 375, Form.MAIL: 640, Form.WORD: 640}
 
 
@@ -142,12 +142,11 @@ class Preview(QWidget):
 def _face(run: Run, block: Block) -> QTextCharFormat:
     """Return how a run looks on paper, which is white in the dark too."""
     is_heading = block.kind is BlockKind.HEADING
-    is_small = run.italic or (is_heading and block.level == 1)
     size = HEADING_PX.get(block.level, TEXT_PX) if is_heading else TEXT_PX
-    is_strong = run.bold or (is_heading and size > TEXT_PX)
+    size = SMALL_PX if run.italic else size
     form, paper = QTextCharFormat(), tokens.LIGHT
-    form.setFont(QFont(sized(SMALL_PX if is_small else size, strong=is_strong)))
-    colour = paper.accent if run.link else paper.muted if is_small else paper.text
+    form.setFont(QFont(sized(size, strong=run.bold or size > TEXT_PX)))
+    colour = paper.accent if run.link else paper.muted if run.italic else paper.text
     form.setForeground(QColor(colour))
     if run.link:
         form.setFontUnderline(True)
