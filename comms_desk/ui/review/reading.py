@@ -1,5 +1,6 @@
 """What the page of the review asks of the desks; called in a reading or the writing thread."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +24,7 @@ from comms_desk.media.reviews.model import (
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page
+from comms_desk.text.markdown import Document, Run, paragraph
 from comms_desk.ui.kit.fields import Typed
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.review import words
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
 
     from comms_desk.across.office import Office
     from comms_desk.media.drafting.model import DraftFile
+
+
+_STYLE = re.compile(r" style=\"[^\"]*\"")
+"""With it, emphasis would be read as what it looks like: small, and upright."""
 
 
 class Which(StrEnum):
@@ -136,7 +142,8 @@ def drawn(review: ReviewId, form: Form, office: "Office") -> Drawn:
         made = _papers(office, edition, is_pdf=False)
         said = read_word(made.content, name=made.name)
     else:
-        said = read_html(message.html)
+        head, *rest = read_html(_STYLE.sub("", message.html)).blocks
+        said = Document((paragraph(Run(head.text, italic=True)), *rest))
     return Drawn(form=form, subject=message.subject, words=said)
 
 
