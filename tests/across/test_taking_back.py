@@ -15,6 +15,7 @@ from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database
+from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import DAY
 from tests.support.mornings import office_on
@@ -76,3 +77,15 @@ def test_what_somebody_kept_of_a_text_since_stays_and_is_told(office: Office) ->
     assert isinstance(answer, ChangedSince)
     assert (answer.past.before, answer.past.after) == ("Deux.", "Trois.")
     assert office.drafts.text(draft.id) == "Trois.\n"
+
+
+def test_what_was_written_of_a_story_of_the_review_is_taken_back(office: Office) -> None:
+    review = office.reviews.begin()
+    edit = office.reviews.edit(review.id, FieldChange("highlights", (), ("Neige",)))
+
+    back = take_back(office, edit)
+
+    assert isinstance(back, TakenBack)
+    assert office.reviews.get(review.id).highlights == ()
+    with pytest.raises(EditConflict):
+        take_back(office, edit)

@@ -1,7 +1,8 @@
 """What the page of the review asks of the desks; called in a reading or the writing thread."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from comms_desk import own_files
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language, _
 from comms_desk.mail.address import Address
+from comms_desk.mail.model import LetterState
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import (
@@ -58,12 +60,14 @@ class ListView(Page[Row]):
         review: None: none was begun today.
         edition: What its readers would get, or got.
         sending: What a yes would send, or why nothing may leave.
+        letters: What became of its letters, how many of each.
         at: When it was read.
     """
 
     review: Review | None
     edition: Edition | None
     sending: Sending | CommsDeskError | None
+    letters: Mapping[LetterState, int] = field(default_factory=dict)
     at: datetime
 
 
@@ -93,6 +97,7 @@ class ListRequest:
             review=review,
             edition=office.reviews.edition(review.id),
             sending=_sending(office, review.id),
+            letters=office.outbox.counts(review.message) if review.message else {},
             at=at,
         )
 
