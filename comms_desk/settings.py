@@ -347,6 +347,7 @@ REVIEW_EXTRAS = Setting(
     kind=kinds.boolean(),
     default=False,
     help="Whether its readers are told of these too: it is a document that anybody may ask for.",
+    words={True: N_("In it"), False: N_("Left out")},
 )
 REMIND_BEFORE = Setting(
     key="reminders.before",

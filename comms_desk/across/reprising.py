@@ -19,8 +19,6 @@ type Titled = tuple[str, str]
 def compared(office: "Office", draft: "DraftId", article: "ArticleId") -> Compared:
     """Return what *article* took of the text of *draft*, as both were last kept.
 
-    The page of the article is read as long as the desk keeps it, else what its feed says.
-
     Raises:
         NotFound, ArticleMissing: One of them is not there.
     """

@@ -210,7 +210,7 @@ def parts(office: "Office", ref: Ref) -> tuple[Ref, ...]:
 
 
 def change(office: "Office", ref: Ref, change: FieldChange) -> Edit:
-    """Change a field of *ref*: of a kind that has a bin, a part of one, an article, a review.
+    """Change a field of *ref*: what has a bin, a part of it, a review, or an article.
 
     Raises:
         EditConflict: Somebody has changed that field since.

@@ -25,8 +25,11 @@ MOST_WORDS: Final = 150
 """Of a sentence: what stands further in it is not compared word by word."""
 MOST_LIKELY: Final = 3
 """Sentences of an article that are compared with one of the release word by word."""
-SHARE_ALTERED: Final = 0.5
+SHARE_ALTERED: Final = 0.48
 """Of what a sentence tells, by weight: it is recognised."""
+SHARE_ALTERED_LONG: Final = 0.42
+LEAST_LONG: Final = 5
+"""Words that tell something, and are told there too: less than the half is then enough."""
 SHARE_SHORTENED: Final = 0.2
 SHARE_LEFT: Final = 0.7
 """Of what an altered sentence would tell: what was shortened tells that much, at least."""
@@ -210,7 +213,9 @@ class Article:
                 kept = self._telling_of(left)
                 least = LEAST_FRAGMENT if is_marked and len(left) == len(words) else LEAST_TOLD
                 share = _sum(kept) / whole if whole else 0.0
-                if len(kept) >= least and share >= SHARE_SHORTENED and share > best[0]:
+                rest = self._telling_of(words).keys() - kept.keys()
+                is_of_it = is_marked or share >= SHARE_ALTERED_LONG or len(rest) <= len(kept)
+                if len(kept) >= least and share >= SHARE_SHORTENED and is_of_it and share > best[0]:
                     best = (
                         share,
                         Found(
@@ -227,9 +232,10 @@ class Article:
         """Return how much of a sentence is recognised, and where."""
         place, share = next(iter(shares.items()), (0, 0.0))
         into: tuple[int, ...] = (place,)
-        if share < SHARE_ALTERED:
-            into, share = self._in_two(telling, shares)
         kept = telling.keys() & self._told_in(into).keys()
+        if share < (SHARE_ALTERED_LONG if len(kept) >= LEAST_LONG else SHARE_ALTERED):
+            into, share = self._in_two(telling, shares)
+            kept = telling.keys() & self._told_in(into).keys()
         if len(kept) < LEAST_TOLD:
             return 0.0, NOTHING
         return share, Found(taken=Taken.ALTERED, into=into, telling=telling, kept=kept)

@@ -21,6 +21,8 @@ MOST_CHARACTERS: Final = 100_000
 """What stands further in a release is not read."""
 LEAST_SAID: Final = 8
 """Words between marks that are a quote wherever they stand; fewer are one at the beginning."""
+LEAST_ATTRIBUTED: Final = 4
+"""The same, where it is told who says them."""
 
 _BLANK = r"[ \u00a0\u202f]"
 _DATELINE = re.compile(
@@ -105,7 +107,7 @@ def as_read(markdown: str) -> str:
     """
     paragraphs = []
     for block in read_markdown(markdown).blocks:
-        words = "".join(run.text for run in block.runs).strip()
+        words = block.text.strip()
         if block.kind is not BlockKind.HEADING or _HEADING.match(words):
             paragraphs.append(words)
     return "\n\n".join(filter(None, paragraphs))
@@ -135,7 +137,8 @@ def _parts(text: str) -> Iterator[tuple[Place, Part]]:
 
 def _is_quote(sentence: Worded) -> bool:
     said = len(sentence.said)
-    return said > 0 and (sentence.words[0].is_said or said >= LEAST_SAID)
+    least = LEAST_ATTRIBUTED if any(word.is_who for word in sentence.words) else LEAST_SAID
+    return said > 0 and (sentence.words[0].is_said or said >= least)
 
 
 def _quotes(text: str, sentences: Sequence[Sentence], words: Sequence[Worded]) -> Iterator[Quote]:

@@ -12,8 +12,6 @@ MOST_WORDS: Final = 30
 
 _FIRST_WORDS: Final = 5
 """Of a clause: its verb is one of them (« s'est-elle alors réjouie »)."""
-_MOST_ENGLISH: Final = 14
-"""Words of a clause whose verb may stand anywhere (the mayor of the borough said)."""
 
 _BEFORE_THE_VERB_WORDS = """
 a ont avait avaient ai s se est sont etait t il elle on ils elles m nous lui y en fait fais alors
@@ -55,32 +53,52 @@ ROLES: Final = frozenset(_ROLES_WORDS.split())
 
 
 def says_who(
-    words: Sequence[str], capital: Sequence[bool], clauses: Sequence[tuple[int, int]]
+    words: Sequence[str],
+    capital: Sequence[bool],
+    said: Sequence[bool],
+    clauses: Sequence[tuple[int, int]],
 ) -> Iterator[int]:
     """Yield the places of the *words* of a sentence, folded, that only say who speaks.
 
     Args:
         words: Those of the sentence.
         capital: Which of them begin with one.
+        said: Which of them stand between quotation marks.
         clauses: From which up to which of them there is no mark.
     """
     after = False
     for first, last in clauses:
         clause, big = words[first:last], capital[first:last]
-        after = _names_a_speaker(clause, big) or (after and _goes_on(clause, big))
+        if last - first > MOST_WORDS:
+            after = False
+        elif first == 0 and not said[0]:
+            introduces = last < len(words) and said[last] and _has_a_verb(clause)
+            after = introduces or _is_according(clause)
+        elif said[first] and (first == 0 or not said[first - 1]):
+            after = False
+        else:
+            after = _names_a_speaker(clause, big) or (after and _goes_on(clause, big))
         if after:
             yield from range(first, last)
 
 
+def _is_according(clause: Sequence[str]) -> bool:
+    return any(tuple(clause[: len(each)]) == each for each in _ACCORDING)
+
+
+def _has_a_verb(clause: Sequence[str]) -> bool:
+    return any(map(_is_verb, clause)) or not _ENGLISH.isdisjoint(clause)
+
+
+def _is_verb(word: str) -> bool:
+    return word in _VERBS or word.startswith(_BEGIN_VERBS)
+
+
 def _names_a_speaker(clause: Sequence[str], capital: Sequence[bool]) -> bool:
-    if len(clause) > MOST_WORDS:
-        return False
-    if any(tuple(clause[: len(each)]) == each for each in _ACCORDING):
-        return True
-    if len(clause) <= _MOST_ENGLISH and not _ENGLISH.isdisjoint(clause):
+    if _is_according(clause) or not _ENGLISH.isdisjoint((*clause[:_FIRST_WORDS], clause[-1])):
         return True
     for place, word in enumerate(clause[:_FIRST_WORDS]):
-        if word in _VERBS or word.startswith(_BEGIN_VERBS):
+        if _is_verb(word):
             after = clause[place + 1 :]
             return not after or capital[place + 1] or after[0] in _AFTER_THE_VERB
         if word not in _BEFORE_THE_VERB:
@@ -90,4 +108,4 @@ def _names_a_speaker(clause: Sequence[str], capital: Sequence[bool]) -> bool:
 
 def _goes_on(clause: Sequence[str], capital: Sequence[bool]) -> bool:
     """Whether a *clause* after a speaker is that person's name or office."""
-    return len(clause) <= MOST_WORDS and (capital[0] or clause[0] in ROLES)
+    return capital[0] or clause[0] in ROLES

@@ -156,7 +156,7 @@ def _in_sentence(
     ]
     firsts = [place for place, begun in enumerate(begins) if begun]
     clauses = [*pairwise([*firsts, len(held)])]
-    who = set(says_who([word for word, _start, _end in held], capital, clauses))
+    who = set(says_who([word for word, _start, _end in held], capital, said, clauses))
     for place, (word, start, end) in enumerate(held):
         begun = place == 0 or (said[place] and not said[place - 1])
         yield Word(

@@ -166,10 +166,13 @@ def also_by(entry: Entry, language: Language) -> str:
     named = ", ".join(map(on_one_line, entry.also[:ALSO_NAMED]))
     more = entry.copies - 1 - len(entry.also[:ALSO_NAMED])
     said = catalogue(language)
-    if named and more > 0:
-        named = said.ngettext(
-            "{names} and {count} other", "{names} and {count} others", more
-        ).format(names=named, count=more)
+    if more > 0:
+        many = (
+            said.ngettext("{names} and {count} other", "{names} and {count} others", more)
+            if named
+            else said.ngettext("{count} other clip", "{count} other clips", more)
+        )
+        named = many.format(names=named, count=more)
     return said.gettext("Also: {outlets}").format(outlets=named) if named else ""
 
 

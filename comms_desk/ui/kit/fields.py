@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, cast, override
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -318,6 +318,16 @@ class CardField(QWidget):
         self.editor.setAccessibleDescription(sentence)
         if not self.has_objection:
             self._as_it_stands()
+
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Have it be a choice among *choices*, (value, words) pairs; what was chosen is kept."""
+        if isinstance(self.editor, _Choice):
+            with QSignalBlocker(self.editor):
+                chosen = self.value
+                self.editor.clear()
+                for value, words in choices:
+                    self.editor.addItem(words, value)
+                self.editor.set_value(chosen)
 
     def show_value(
         self, value: str, *, other_card: bool = True, on_its_way: str | None = None

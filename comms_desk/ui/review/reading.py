@@ -141,7 +141,7 @@ def drawn(review: ReviewId, form: Form, office: "Office") -> Drawn:
     from comms_desk.media.reviews.rendering import message_of
     from comms_desk.text.markdown.from_html import read_html
 
-    edition = office.reviews.edition(review)
+    edition = _edition(office, review)
     message = message_of(edition)
     if form is Form.WORD:
         made = _papers(office, edition, is_pdf=False)
@@ -172,7 +172,7 @@ def file_of(review: ReviewId, office: "Office", *, is_pdf: bool) -> FileMade:
     """Make *review* as a file among the person's documents, beside whatever stands there."""
     from comms_desk.documents.files import write_new_file
 
-    made = _papers(office, office.reviews.edition(review), is_pdf=is_pdf)
+    made = _papers(office, _edition(office, review), is_pdf=is_pdf)
     wanted = office.paths.documents / _("Comms Desk") / made.name
     return FileMade(write_new_file(wanted, made.content), made.comments_left)
 
@@ -243,18 +243,34 @@ def asked_to_send(review: ReviewId, office: "Office") -> AskedToSend:
 
 def send(asked: AskedToSend, office: "Office") -> int:
     """Freeze the review, unless it is frozen, and send it as it was asked; return to how many."""
-    issue(asked.review.id, office)
+    _issue(office, asked.review.id, shown=asked.review)
     return office.reviews.send(asked.review.id, seen=asked.sending)
 
 
 def issue(review: ReviewId, office: "Office") -> Review:
     """Freeze *review* as it stands; where nothing is kept, a person has said so by a yes."""
+    return _issue(office, review)
+
+
+def _issue(office: "Office", review: ReviewId, *, shown: Review | None = None) -> Review:
+    from comms_desk.across.review_extras import extras_of
+
     whole = office.reviews.get(review)
     if whole.is_issued:
         return whole
-    return office.reviews.issue(review, nothing_to_report=not whole.kept)
+    extra = extras_of(office, whole)
+    return office.reviews.issue(review, nothing_to_report=not whole.kept, extra=extra, shown=shown)
+
+
+def _edition(office: "Office", review: ReviewId) -> Edition:
+    """Return what readers would get of *review*, with what the office wants in it besides."""
+    from comms_desk.across.review_extras import extras_of
+
+    return office.reviews.edition(review, extras_of(office, office.reviews.get(review)))
 
 
 def send_test(to: Address, review: ReviewId, office: "Office") -> None:
     """Send it to one address, marked as a test."""
-    office.reviews.send_test(review, to)
+    from comms_desk.across.review_extras import extras_of
+
+    office.reviews.send_test(review, to, extras_of(office, office.reviews.get(review)))

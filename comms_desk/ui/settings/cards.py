@@ -4,17 +4,26 @@ The fields of a section come from the declared table; a section that has more th
 is a card of its own.  What is set elsewhere says so and is not edited.
 """
 
-from typing import TYPE_CHECKING, Any, override
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import N_, _
 from comms_desk.planning.people.model import PersonId
-from comms_desk.settings import ALLOWED_NETWORKS, Section, Setting, setting_named
+from comms_desk.settings import (
+    ALLOWED_NETWORKS,
+    REVIEW_ACCOUNT,
+    REVIEW_READERS,
+    Section,
+    Setting,
+    setting_named,
+)
 from comms_desk.storage.model import FieldChange
+from comms_desk.text import fold
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -40,6 +49,8 @@ class SectionCard(CardPane):
     """
 
     changed = Signal(str)
+    NAMED: ClassVar[Mapping[str, str]] = {}
+    """The settings that name a thing of the desk, and what it says where they name none."""
 
     def __init__(self, errands: Errands, section: Section) -> None:
         """Build the fields of *section*, empty."""
@@ -88,6 +99,8 @@ class SectionCard(CardPane):
 
     def _add(self, setting: Setting[Any]) -> None:
         choices = tuple((setting.to_text(each), _(word)) for each, word in setting.words.items())
+        if setting.key in self.NAMED:
+            choices = (("", _(self.NAMED[setting.key])),)
         field = edged(CardField(setting.key, _(setting.label), choices=choices))
         pinned = Label("", "word-amber", wraps=True)
         pinned.hide()
@@ -141,6 +154,40 @@ class KeyboardCard(SectionCard):
             _("F1 shows the keys of each page."),
         )
         self.body.addStretch(1)
+
+
+class ReviewCard(SectionCard):
+    """Who the press review leaves to, by which account, when, and how it is put together."""
+
+    NAMED: ClassVar = {REVIEW_READERS.key: N_("Nobody"), REVIEW_ACCOUNT.key: N_("The first one")}
+
+    def __init__(self, errands: Errands) -> None:
+        """Build the fields, and the words under them."""
+        super().__init__(errands, Section.REVIEW)
+        self.tell(
+            _("An outlet’s own words go as far as the licence on its card says, and no further.")
+        )
+        self.body.addStretch(1)
+
+    @override
+    def show_view(self, view: SettingsView) -> None:
+        for key, known in (
+            (REVIEW_READERS.key, view.lists),
+            (REVIEW_ACCOUNT.key, tuple(each.name for each in view.accounts)),
+        ):
+            self._offer(key, view.values[key], known)
+        super().show_view(view)
+
+    def _offer(self, key: str, named: str, known: Sequence[str]) -> None:
+        """Offer what is *known*, and what is *named* by its own words, though it is gone."""
+        meant = fold.tokens(named)
+        is_known = not named or meant in map(fold.tokens, known)
+        names = [named if fold.tokens(each) == meant else each for each in known]
+        if not is_known:
+            names.append(named)
+        self.fields[key].offer([("", _(self.NAMED[key])), *((each, each) for each in names)])
+        gone = _("Nothing is called that any more.")
+        self.fields[key].say_remark("" if is_known else gone)
 
 
 class MeCard(SectionCard):

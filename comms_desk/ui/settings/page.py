@@ -26,6 +26,7 @@ from comms_desk.ui.settings.cards import (
     KeyboardCard,
     MeCard,
     PlainCard,
+    ReviewCard,
     SectionCard,
     WayCard,
     bin_card,
@@ -45,6 +46,7 @@ _CARDS: Mapping[Section, Callable[[Errands], SectionCard]] = {
     Section.DATA: StorageCard,
     Section.BIN: bin_card,
     Section.RULES: rules_card,
+    Section.REVIEW: ReviewCard,
 }
 
 
@@ -52,7 +54,7 @@ class SettingsPage(ListPage[SettingsView]):
     """All that can be set, by section."""
 
     KEY = "settings"
-    SHOWS = frozenset({Subject.SETTING, Subject.ACCOUNT, Subject.PERSON})
+    SHOWS = frozenset({Subject.SETTING, Subject.ACCOUNT, Subject.PERSON, Subject.LIST})
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""

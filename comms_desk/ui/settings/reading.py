@@ -39,6 +39,8 @@ class SettingsView(Page[Row]):
     """What sets a setting that nobody can change here, by its key."""
     person: Person | None
     accounts: tuple[Account, ...]
+    lists: tuple[str, ...]
+    """What the lists are called."""
     place: Place
     proxy: str
     in_bin: int
@@ -63,6 +65,7 @@ def read(office: "Office") -> SettingsView:
         pinned={key: by for key, by in pinned.items() if by},
         person=None if actor is None else office.people.get(PersonId(actor)),
         accounts=office.accounts.every(),
+        lists=tuple(each.name for each in office.lists.every()),
         place=_place(office),
         proxy=_proxy(),
         in_bin=office.bin.search(limit=1).total,

@@ -32,6 +32,7 @@ _BESIDE: Mapping[Section, Callable[[], Sequence[str]]] = {
     Section.DATA: lambda: (_("Back up now"), _("Last backup"), _("Open the folder")),
     Section.BIN: lambda: (_("Open the bin"),),
     Section.INQUIRIES: lambda: (_("Reminders"),),
+    Section.REVIEW: lambda: (_("Reproduction licence"),),
     Section.RULES: lambda: (_("Open the rules"), _("Retention schedule"), _("Archives")),
 }
 """What can be done or read in a section beside its settings."""

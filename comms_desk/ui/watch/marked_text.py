@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
@@ -53,7 +54,7 @@ class MarkedText(RichText):
         """Show *text* with *marks*, places in it in characters."""
         self._text, self._marks = text, tuple(marks)
         self.setPlainText(text)
-        self._space_lines()
+        space_lines(self.document())
         self._paint_marks()
         self._fit()
 
@@ -78,13 +79,6 @@ class MarkedText(RichText):
             selections.append(selection)
         self.setExtraSelections(selections)
 
-    def _space_lines(self) -> None:
-        spaced = QTextBlockFormat()
-        spaced.setLineHeight(LINE_HEIGHT_PERCENT, PROPORTIONAL)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(spaced)
-
     def _fit(self) -> None:
         self.document().setTextWidth(self.viewport().width())
         self.setFixedHeight(max(round(self.document().size().height()) + 2, 1))
@@ -100,6 +94,15 @@ class MarkedText(RichText):
     def sizeHint(self) -> QSize:
         """Ask for the height of the lines."""
         return QSize(super().sizeHint().width(), self.height())
+
+
+def space_lines(document: QTextDocument) -> None:
+    """Have the lines of a *document* that was just filled stand apart, as one reads them."""
+    spaced = QTextBlockFormat()
+    spaced.setLineHeight(LINE_HEIGHT_PERCENT, PROPORTIONAL)
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.mergeBlockFormat(spaced)
 
 
 def in_utf16(text: str, marks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,7 @@ from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, story_words, words
+from comms_desk.ui.watch.around import shown as written
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.counted import Counted
 from comms_desk.ui.watch.feed_rows import FeedView
@@ -124,6 +125,7 @@ def try_out(typed: Typed, term: str, most: int, office: "Office") -> Tried:
 
 def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     """Return the card of *article*, its words marked as the watches or the search found them."""
+    from comms_desk.across.reading_pane import around
     from comms_desk.across.unanswered import said_unanswered
 
     mention = office.watches.mention(article)
@@ -156,7 +158,8 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
         unanswered=unanswered,
         proposals=office.bylines.about(shown),
         clip=clip,
-        story=story_words.shown(story, office.database.clock.now()) if story else None,
+        story=story_words.shown(story, article, office.database.clock.now()) if story else None,
+        around=written(around(office, mention, signed)),
         is_unread=is_unread,
         themes=tuple((each, names[each]) for each in mention.watches if each in learning),
         aside=words.stamped(_("Not pertinent"), mention.irrelevant, who),

@@ -169,6 +169,26 @@ def test_a_release_is_read_in_its_parts() -> None:
     ]
 
 
+def test_whoever_speaks_is_known_before_and_after_the_words() -> None:
+    release = read_release(
+        "La mairesse Ann Roy a déclaré : « Nous serons au rendez-vous. »\n\n"
+        "“It works, and it adds 200 homes,” Councillor Jo Ek said Monday."
+    )
+
+    assert [each.who for each in release.quotes] == ["Ann Roy", "Jo Ek"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The plan adds 200 affordable homes in Lachine.",
+        "« Il a dit la vérité, et tout le quartier l’a entendu », a lancé Luc Roy.",
+    ],
+)
+def test_a_verb_of_speech_is_not_always_who_speaks(sentence: str) -> None:
+    assert _taken(sentence, f"{sentence} It is so.").sentences[0].taken is Taken.VERBATIM
+
+
 def test_a_judged_release_is_read_in_its_parts() -> None:
     for pair in pairs("tuning"):
         release = read_release(pair.release)

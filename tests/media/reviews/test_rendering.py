@@ -103,7 +103,9 @@ def test_every_colour_has_another_in_the_dark() -> None:
 
 def test_all_the_copies_of_a_story_are_counted_and_few_are_named() -> None:
     text = message_of(MORNING).text
+    twice = message_of(of(Section(name="A", entries=(entry("Titre", "Métro", copies=2),)))).text
 
+    assert "Aussi\u00a0: 1\u00a0autre retombée" in twice
     assert "Aussi\u00a0: Le Devoir, Métro, CTV\n" in text
     assert "Aussi\u00a0: Le Soleil, Noovo, 98,5, La Voix de l’Est, Le Droit et 9 autres\n" in text
 

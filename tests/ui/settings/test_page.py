@@ -12,12 +12,15 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
+from comms_desk.media.lists.model import NewList
 from comms_desk.settings import (
     ALLOWED_NETWORKS,
     DATABASE_URL,
     DATABASE_VARIABLE,
     LANGUAGE,
     POLL_INTERVAL,
+    REVIEW_ACCOUNT,
+    REVIEW_READERS,
     SETTINGS,
     SINGLE_LETTERS,
     THEME,
@@ -339,3 +342,35 @@ def test_the_keys_that_undo_and_do_again_are_named_in_the_settings_and_by_f1(
     assert "Ctrl+Z undoes what was done last, and Ctrl+Shift+Z does it again." in said
     keys = {each.label: each.keys for each in window.commands()}
     assert (keys["Undo"], keys["Redo"]) == ("Ctrl+Z", "Ctrl+Shift+Z")
+
+
+def test_the_press_review_leaves_to_a_list_that_is_there(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.lists.add(NewList(name="Cabinet"))
+    office.desk_settings.set(REVIEW_READERS, "cabinet")
+    sender = Address.parse("medias@ville.example")
+    office.accounts.add(NewAccount(name="Presse", sender=sender, facts={"host": "localhost"}))
+
+    card = card_of(qtbot, window, Section.REVIEW)
+    readers, account = (card.fields[each.key] for each in (REVIEW_READERS, REVIEW_ACCOUNT))
+    was = readers.value
+    choose(card, REVIEW_ACCOUNT, "Presse")
+    choose(card, REVIEW_READERS, "")
+    qtbot.waitUntil(lambda: not office.desk_settings.get(REVIEW_READERS))
+    qtbot.waitUntil(lambda: not readers.is_unsaved and not account.is_unsaved)
+
+    assert was == "cabinet"
+    assert not readers.remark
+    assert office.desk_settings.get(REVIEW_ACCOUNT) == "Presse"
+
+
+def test_a_list_of_readers_that_is_gone_is_said(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.desk_settings.set(REVIEW_READERS, "Cabinet")
+
+    readers = card_of(qtbot, window, Section.REVIEW).fields[REVIEW_READERS.key]
+
+    assert readers.value == "Cabinet"
+    assert readers.remark
