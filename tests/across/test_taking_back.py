@@ -87,5 +87,6 @@ def test_what_was_written_of_a_story_of_the_review_is_taken_back(office: Office)
 
     assert isinstance(back, TakenBack)
     assert office.reviews.get(review.id).highlights == ()
+    office.reviews.edit(review.id, FieldChange("highlights", (), ("Budget",)))
     with pytest.raises(EditConflict):
         take_back(office, edit)
