@@ -26,6 +26,7 @@ from comms_desk.media.contacts import restored as contacts
 from comms_desk.media.dispatches import restored as texts
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.inquiries import restored as inquiries
+from comms_desk.media.reviews import restored as reviews
 from comms_desk.storage import backup, soundness, upgrade
 from comms_desk.storage import restored as archive
 from comms_desk.storage.database import Database
@@ -42,6 +43,7 @@ class Restored:
         doubted: Letters that may have left since the backup, for a person to decide.
         bulletins_doubted: Bulletins that may have been sent since, likewise.
         texts_doubted: Texts that may have been sent to the media since, likewise.
+        reviews_doubted: Press reviews that may have been sent since, likewise.
         carried_over: Whether the desk as it was could be read: its exclusion list and its
             embargoes still hold.
     """
@@ -50,6 +52,7 @@ class Restored:
     doubted: int
     bulletins_doubted: int
     texts_doubted: int
+    reviews_doubted: int
     carried_over: bool
 
 
@@ -64,6 +67,7 @@ class _Present:
     freeze: Freeze | None
     bulletins: dict[BulletinId, bulletins.Known]
     texts: dict[DraftId, texts.Known]
+    reviews: reviews.Known
     inquiries: inquiries.Known
     archive: archive.Known
 
@@ -76,11 +80,11 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
         BackupRefused: *file* is no sound backup, or the desk is not a file.
         DatabaseTooNew: A newer version wrote *file*.
     """
-    letters_doubted = bulletins_doubted = texts_doubted = 0
+    letters_doubted = bulletins_doubted = texts_doubted = reviews_doubted = 0
     known: _Present | None = None
 
     def prepare(copy: Database) -> None:
-        nonlocal letters_doubted, bulletins_doubted, texts_doubted, known
+        nonlocal letters_doubted, bulletins_doubted, texts_doubted, reviews_doubted, known
         upgrade.upgrade_to(copy, HEAD)
         known = _present(database)
         with copy.transaction(durable=True) as transaction:
@@ -91,6 +95,7 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
                 transaction, None if known is None else known.bulletins
             )
             texts_doubted = texts.doubt(transaction, None if known is None else known.texts)
+            reviews_doubted = reviews.doubt(transaction, None if known is None else known.reviews)
             if known is not None:
                 restored.exclude_too(transaction, known.exclusions)
                 contacts.bar_too(transaction, known.barred)
@@ -107,6 +112,7 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
         doubted=letters_doubted,
         bulletins_doubted=bulletins_doubted,
         texts_doubted=texts_doubted,
+        reviews_doubted=reviews_doubted,
         carried_over=known is not None,
     )
 
@@ -129,6 +135,7 @@ def _present(database: Database) -> _Present | None:
                 freeze=freezes.current(snapshot),
                 bulletins=bulletins.known(snapshot),
                 texts=texts.known(snapshot),
+                reviews=reviews.known(snapshot),
                 inquiries=inquiries.known(snapshot),
                 archive=archive.known(snapshot),
             )

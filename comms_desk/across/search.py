@@ -25,8 +25,9 @@ from comms_desk.media.watches.model import EVERY_MENTION, Marks, MentionFilter, 
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.text.matching import Match, answers, find, midnight
-from comms_desk.text.query import And, Since, Tree, Until, Words, all_of
+from comms_desk.text.matching import Document, Match, answers, find, midnight
+from comms_desk.text.query import And, Since, Tree, Until, Words, all_of, any_of
+from comms_desk.text.query.tree import walk
 
 PAGE = 50
 BATCH = 60
@@ -106,13 +107,9 @@ class Search:
         """
         with self._database.snapshot() as snapshot:
             question = _question(watches.tree(snapshot, query), after)
-            tree = question.tree
-            if which != EVERY_MENTION or not (tree is None or fulltext.is_exact(snapshot, tree)):
-                return self._asked(snapshot, question, tree or EVERYTHING, limit, which)
-            rest = None if tree is None else _without_letters(tree)
-            if tree is not None and rest is not None and self._are_few(snapshot, question, rest):
-                return self._asked(snapshot, question, tree, limit, which, among=rest)
-            return self._believed(snapshot, question, limit)
+            found = self._found(snapshot, question, limit, which)
+            noted = self._those(snapshot, _noted(snapshot, question), which)
+            return self._with_noted(snapshot, found, noted, question, limit) if noted else found
 
     def marked(self, query: str, article: ArticleId) -> Marked:
         """Return *article* in its latest words, with those that answer *query*.
@@ -134,6 +131,39 @@ class Search:
             title_marks=match.title,
             text_marks=match.text,
             words=match.words,
+        )
+
+    def _found(
+        self, snapshot: Snapshot, question: _Bounded, limit: int, which: MentionFilter
+    ) -> Page[Article]:
+        """Return the articles that answer by their own words."""
+        tree = question.tree
+        if which != EVERY_MENTION or not (tree is None or fulltext.is_exact(snapshot, tree)):
+            return self._asked(snapshot, question, tree or EVERYTHING, limit, which)
+        rest = None if tree is None else _without_letters(tree)
+        if tree is not None and rest is not None and self._are_few(snapshot, question, rest):
+            return self._asked(snapshot, question, tree, limit, which, among=rest)
+        return self._believed(snapshot, question, limit)
+
+    def _with_noted(
+        self,
+        snapshot: Snapshot,
+        found: Page[Article],
+        noted: Sequence[ArticleId],
+        question: _Bounded,
+        limit: int,
+    ) -> Page[Article]:
+        """Return *found* with those of *noted*, found by their notes alone, that stand there."""
+        last = found.next_key if isinstance(found.next_key, int) else 0
+        before = question.goes_on_before
+        here = (each for each in noted if last <= each and (before is None or each < before))
+        among = sorted({*(each.id for each in found.rows), *here}, reverse=True)
+        shown = among[:limit]
+        return replace(
+            found,
+            rows=articles.by_ids(snapshot, shown, person=self._database.actor),
+            total=min(found.total + len(noted), COUNT_CAP),
+            next_key=shown[-1] if len(among) > limit else found.next_key,
         )
 
     def _believed(self, snapshot: Snapshot, question: _Bounded, limit: int) -> Page[Article]:
@@ -244,6 +274,32 @@ def _question(tree: Tree, after: object | None) -> _Bounded:
         before_id=min(before_ids, default=None),
         after=after if isinstance(after, int) else None,
     )
+
+
+def _noted(snapshot: Snapshot, question: _Bounded) -> Sequence[ArticleId]:
+    """Return the articles that answer with the words of their notes, and not without.
+
+    Notes are few, and those of which no word is looked for are passed by.
+    """
+    tree = question.tree
+    words = [each for each in walk(tree) if isinstance(each, Words)] if tree else []
+    if tree is None or not words:
+        return ()
+    looked_for, from_id, before_id = any_of(words), question.from_id or 0, question.before_id
+    notes = {
+        article: note.text
+        for article, note in watches.notes(snapshot).items()
+        if from_id <= article and (before_id is None or article < before_id)
+        if answers(looked_for, Document(text=note.text))
+    }
+    found: list[ArticleId] = []
+    for some in batched(notes, READ_AT_ONCE):
+        for text in articles.latest_texts(snapshot, some):
+            told = document(text)
+            with_note = replace(told, text=f"{told.text}\n\n{notes[text.article]}")
+            if answers(tree, with_note) and not answers(tree, told):
+                found.append(text.article)
+    return found
 
 
 def _without_letters(tree: Tree) -> Tree | None:

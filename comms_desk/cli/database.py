@@ -85,6 +85,13 @@ def restore(file: Path, *, as_json: bool) -> None:
                 " before each leaves."
             )
         )
+    if done.reviews_doubted:
+        note(
+            _(
+                "Some press reviews may have been sent since the backup: a confirmation will be"
+                " asked before each leaves."
+            )
+        )
     if not done.carried_over:
         note(_("The desk before could not be read: look at the exclusion list and the embargoes."))
 

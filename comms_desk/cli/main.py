@@ -104,6 +104,10 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.clips:clips",
         lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
     ),
+    "review": Noun(
+        "comms_desk.cli.review:review",
+        lambda: _("Put the press review together, issue it, send it."),
+    ),
     "coverage": Noun(
         "comms_desk.cli.coverage:coverage",
         lambda: _("Count what the media made of a dossier, of a text, of some days."),

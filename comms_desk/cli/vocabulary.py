@@ -24,6 +24,7 @@ def of_field(name: str) -> str:
         "cancelled": _("Sending stopped"),
         "contacts": _("Contacts"),
         "texts_doubted": _("Texts to confirm"),
+        "reviews_doubted": _("Press reviews to confirm"),
         "carried_over": _("Exclusions and embargoes carried over"),
         "dossiers": _("Dossiers"),
         "doubted": _("E-mails to confirm"),

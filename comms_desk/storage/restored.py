@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from comms_desk.changes import Ref
-from comms_desk.storage import archive, edits, retention
+from comms_desk.storage import archive, doubts, retention
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.model import DOUBT, Act, Destruction, Rule
+from comms_desk.storage.model import Destruction, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,8 @@ def carry_over(transaction: Transaction, was: Known) -> None:
 def _doubt(transaction: Transaction, sent: Iterable[Ref]) -> None:
     """Note of what was *sent* that it may have been, where the restored desk does not know it."""
     kinds = archive.archivable_rows()
-    for ref in sorted(sent, key=str):
-        row = transaction.session.get(kinds[ref.kind], ref.id)
-        if row is not None and not archive.was_sent(transaction, row):
-            edits.note(transaction, ref, Act.EDITED, DOUBT, after=True)
+    rows = ((ref, transaction.session.get(kinds[ref.kind], ref.id)) for ref in sent)
+    doubts.cast(
+        transaction,
+        [ref for ref, row in rows if row is not None and not archive.was_sent(transaction, row)],
+    )

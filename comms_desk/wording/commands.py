@@ -15,6 +15,7 @@ from comms_desk.jobs import service
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
 from comms_desk.media.feeds import errors as feeds
+from comms_desk.media.reviews import model as reviews
 from comms_desk.planning.dossiers import model as dossiers
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage import errors as storage
@@ -22,6 +23,12 @@ from comms_desk.storage import errors as storage
 
 def _for_who_looks_after_it() -> str:
     return _("Write the file with “comms-desk worker install --file …” for whoever looks after it.")
+
+
+def _if_nobody_has_it() -> str:
+    return _(
+        "Check with some recipients; if nobody has it, confirm the sending with “--even-if-sent”."
+    )
 
 
 WAYS_OUT: Mapping[type[CommsDeskError], Callable[[Any], str]] = {
@@ -79,9 +86,17 @@ WAYS_OUT: Mapping[type[CommsDeskError], Callable[[Any], str]] = {
     outbox.AccountHasLetters: lambda _e: _(
         "Let them leave first, or stop them with “--cancel-letters”."
     ),
-    bulletins.BulletinMaybeSent: lambda _e: _(
-        "Check with some recipients; if nobody has it, confirm the sending with “--even-if-sent”."
+    reviews.NothingKept: lambda _e: _(
+        "Keep a story with “comms-desk review build --keep …”, or issue it with --nothing."
     ),
+    reviews.ReadersMissing: lambda _e: _(
+        "Name it with “comms-desk settings set review.readers …”; “comms-desk lists list” has all."
+    ),
+    reviews.AccountMissing: lambda _e: _(
+        "Name another with “comms-desk settings set review.account …”."
+    ),
+    reviews.ReviewMaybeSent: lambda _e: _if_nobody_has_it(),
+    bulletins.BulletinMaybeSent: lambda _e: _if_nobody_has_it(),
     bulletins.BulletinLeaving: lambda e: _(
         "Wait until all have left, or stop the sending with “comms-desk outbox cancel {message}”."
     ).format(message=e.message),

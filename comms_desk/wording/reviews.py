@@ -16,6 +16,10 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         _("The review of {day} is still open.").format(day=format_date(e.day)),
         _("Issue it first: only what is frozen leaves."),
     ),
+    model.ReviewChanged: lambda e: (
+        _("The review of {day} is not what you saw.").format(day=format_date(e.day)),
+        _("Look at it again, then issue it."),
+    ),
     model.NothingKept: lambda e: (
         _("Nothing is kept for the review of {day}.").format(day=format_date(e.day)),
         _("Keep a story, or say that there is nothing to report."),
@@ -49,6 +53,12 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
     model.AccountMissing: lambda e: (
         _("There is no sending account called {name}.").format(name=e.name),
         _("Choose another in Settings, under Press review."),
+    ),
+    model.ReviewMaybeSent: lambda e: (
+        _("The review of {day} may have been sent before the desk was restored.").format(
+            day=format_date(e.day)
+        ),
+        _("Confirm that its readers do not have it, then send."),
     ),
     model.SendingChanged: lambda _e: (
         _("Its readers or its account are not those that you saw."),

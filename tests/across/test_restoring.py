@@ -35,6 +35,7 @@ from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Because, Decision, LetterState, NewAccount, Recipient
 from comms_desk.mail.trouble import RestoredSince
+from comms_desk.media.reviews.model import ReviewMaybeSent
 from comms_desk.settings import ENGLISH
 from comms_desk.storage import backup, revisions, upgrade
 from comms_desk.storage.database import Database
@@ -43,6 +44,7 @@ from comms_desk.storage.errors import BackupRefused, DeskInUse, Refusal
 from comms_desk.wording import say
 from tests.internal.written import hire
 from tests.media.dispatches.sent import TEN, Press, in_english, recorded, to
+from tests.media.reviews.morning import Morning
 from tests.support.databases import new_desk, sqlite_at
 
 
@@ -481,3 +483,27 @@ def test_to_whom_a_message_went_is_asked_of_that_message_alone(desk: Database) -
 
     with desk.snapshot() as snapshot:
         assert within.addressed(snapshot, letter.message) == {"zoe@journal.example"}
+
+
+def test_a_review_sent_after_the_backup_is_sent_again_only_on_a_persons_word(
+    desk: Database, tmp_path: Path
+) -> None:
+    morning = Morning(desk)
+    morning.readers()
+    review = morning.reviews.issue(morning.reviews.begin().id, nothing_to_report=True).id
+    file = backup.save(desk, tmp_path / "desk.backup")
+    morning.reviews.send(review, seen=morning.reviews.sending(review))
+    addendum = morning.reviews.issue(morning.reviews.begin().id, nothing_to_report=True).id
+    morning.reviews.send(addendum, seen=morning.reviews.sending(addendum))
+
+    done = restoring.restore(desk, file, tmp_path / "backups")
+
+    assert done.reviews_doubted == 1
+    again = morning.reviews.issue(morning.reviews.begin().id, nothing_to_report=True).id
+    for each in (review, again):
+        seen = morning.reviews.sending(each)
+        assert seen.may_be_sent
+        with pytest.raises(ReviewMaybeSent):
+            morning.reviews.send(each, seen=seen)
+        assert morning.reviews.send(each, seen=seen, even_if_sent=True) == 3
+        assert not morning.reviews.sending(each).may_be_sent

@@ -13,8 +13,10 @@ from comms_desk.across import search as searching
 from comms_desk.across.search import Search
 from comms_desk.media.articles.model import ArticleId, ArticleMissing, ArticleText
 from comms_desk.media.watches.model import MentionFilter, NewWatch, NewWordList, Tone, document
+from comms_desk.media.watches.triage import TriageDesk
 from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
 from comms_desk.text.matching import answers
 from comms_desk.text.query import QueryError, Tree, printed
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
@@ -217,6 +219,32 @@ def test_a_search_is_narrowed_as_the_mentions_are(room: WatchRoom, query: str) -
     assert [article.id for article in (*page.rows, *rest.rows)] == [second, first]
     assert (page.total, page.capped, rest.next_key) == (2, False, None)
     assert search.articles(query, MentionFilter(tone=Tone.MIXED)).rows == ()
+
+
+@pytest.mark.parametrize(
+    "query", ["budget", "=budget", "budget SAUF mairie", "before:2027-01-01 budget"]
+)
+def test_a_search_finds_the_words_of_notes_where_their_articles_stand(
+    room: WatchRoom, query: str
+) -> None:
+    told = [("Le budget", "neige"), ("La neige", "verglas"), ("Le budget", "pluie")]
+    first, noted, last = room.deliver(*told)
+    _other, excluded = room.deliver(("Le vent", "vent"), ("La mairie et le budget", "vent"))
+    triage, search = TriageDesk(room.database), Search(room.database)
+    for article in (noted, last):
+        triage.edit(article, FieldChange("note", "", "À lire avant le budget"))
+
+    pages = [search.articles(query, limit=1)]
+    while pages[-1].next_key is not None:
+        pages.append(search.articles(query, limit=1, after=pages[-1].next_key))
+
+    found = [article.id for page in pages for article in page.rows]
+    assert [each for each in found if each != excluded] == [last, noted, first]
+    assert pages[0].total == len(found)
+    starred = MentionFilter(is_starred=True)
+    assert search.articles(query, starred).rows == ()
+    triage.star(noted)
+    assert [each.id for each in search.articles(query, starred).rows] == [noted]
 
 
 def test_an_article_is_shown_with_the_words_that_answered(room: WatchRoom) -> None:

@@ -45,7 +45,7 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import AccountId, LetterId, MessageId, NoAccount
-from comms_desk.storage import archive, blobs, edits
+from comms_desk.storage import archive, blobs, doubts, edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.finding import Where, row_of
@@ -259,7 +259,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
                 message = MessageId(issued.message_id)
                 reached = outbox.addressed(snapshot, message)
                 elsewhere = sending.written_elsewhere(snapshot, message, readers)
-            doubted = restored.is_doubted(snapshot, bulletin)
+            doubted = doubts.is_doubted(snapshot, store.ref(bulletin))
         sort = partial(sending.sort, is_suppressed=suppressed.__contains__, elsewhere=elsewhere)
         everyone = sort(readers)
         found = everyone if to is None else sort(to.of(readers))

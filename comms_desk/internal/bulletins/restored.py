@@ -16,10 +16,10 @@ from comms_desk.internal.bulletins import store
 from comms_desk.internal.bulletins.model import BulletinId, BulletinMaybeSent
 from comms_desk.mail import within as outbox
 from comms_desk.mail.model import MessageId
-from comms_desk.storage import edits
+from comms_desk.storage import doubts, edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
-from comms_desk.storage.model import DOUBT, Act
+from comms_desk.storage.model import DOUBT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +51,13 @@ def known(snapshot: Snapshot) -> dict[BulletinId, Known]:
     addressed = {
         bulletin: outbox.addressed(snapshot, MessageId(message)) for bulletin, message in issues
     }
-    doubts = edits.latest(snapshot, Subject.BULLETIN, DOUBT)
+    doubted = edits.latest(snapshot, Subject.BULLETIN, DOUBT)
     return {
         BulletinId(row.id): Known(
             name_key=row.name_key,
             number=row.number,
             is_issued=row.id in addressed,
-            is_doubted=bool(doubts.get(row.id)),
+            is_doubted=bool(doubted.get(row.id)),
             addressed=addressed.get(row.id, frozenset()),
         )
         for row in snapshot.session.scalars(select(store.BulletinRow))
@@ -82,16 +82,8 @@ def doubt(transaction: Transaction, present: Mapping[BulletinId, Known] | None) 
         # One that was added since keeps its doubt: it is likely to be written again, and
         # the restored desk would give it the same id.
         doubted |= {each for each, was in present.items() if was.went_further_than(ours.get(each))}
-    for each in sorted(doubted):
-        edits.note(transaction, store.ref(each), Act.EDITED, DOUBT, after=True)
+    doubts.cast(transaction, map(store.ref, doubted))
     return len(doubted & set(ours))
-
-
-def is_doubted(snapshot: Snapshot, bulletin: BulletinId) -> bool:
-    """Whether *bulletin* may have been sent before a restore, and nobody has decided yet."""
-    done = edits.history(snapshot, store.ref(bulletin))
-    latest = next((each for each in done if each.field == DOUBT), None)
-    return latest is not None and bool(latest.after)
 
 
 def refuse_doubted(transaction: Transaction, bulletin: BulletinId, *, even_if_sent: bool) -> None:
@@ -100,9 +92,7 @@ def refuse_doubted(transaction: Transaction, bulletin: BulletinId, *, even_if_se
     Raises:
         BulletinMaybeSent: It is in doubt and *even_if_sent* is false.
     """
-    if not is_doubted(transaction, bulletin):
-        return
-    if not even_if_sent:
+    if not even_if_sent and doubts.is_doubted(transaction, store.ref(bulletin)):
         row = row_of(transaction, store.BulletinRow, bulletin)
         raise BulletinMaybeSent(row.name, row.number)
-    edits.note(transaction, store.ref(bulletin), Act.EDITED, DOUBT, before=True, after=None)
+    doubts.lift(transaction, store.ref(bulletin))

@@ -19,7 +19,7 @@ from comms_desk.mail.fates import Fate
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import AccountId, LetterId, LetterState
 from comms_desk.media.contacts import reached as contacts
-from comms_desk.media.dispatches import english, letter, message, restored, sending, store
+from comms_desk.media.dispatches import english, letter, message, sending, store
 from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
     Amended,
@@ -44,6 +44,7 @@ from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Revision
 from comms_desk.media.lists.model import Addressee, LeftOut
+from comms_desk.storage import doubts
 from comms_desk.storage.database import Snapshot, Transaction
 
 
@@ -371,7 +372,7 @@ def amend(
     draft, last, kind = standing.draft, standing.last, standing.kind
     if not standing.stopped:
         _stop_the_former(transaction, standing)
-    restored.accept(transaction, draft.ref)
+    doubts.lift(transaction, draft.ref)
     is_withdrawal = kind is DispatchKind.WITHDRAWAL
     tells = bool(standing.told)
     at = None if tells else _hour_of(standing.waiting)
@@ -444,7 +445,7 @@ def _is_as_sent(
 def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskError]:
     draft, said = standing.draft, standing.said
     is_correction = standing.kind is DispatchKind.CORRECTION
-    if not said.even_if_sent and restored.is_doubted(snapshot, draft.ref):
+    if not said.even_if_sent and doubts.is_doubted(snapshot, draft.ref):
         yield TextMaybeSent(draft.title)
     if is_correction:
         yield from sending.text_obstacles(snapshot, draft, standing.text)

@@ -34,7 +34,6 @@ from comms_desk.media.dispatches import (
     letter,
     message,
     planning,
-    restored,
     rewording,
     sending,
     steps,
@@ -69,7 +68,7 @@ from comms_desk.media.dispatches.sending import Batch, Heading, Ready
 from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, RevisionId
-from comms_desk.storage import edits
+from comms_desk.storage import doubts, edits
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.errors import PASSING_FAILURES, NotFound, StorageReadOnly
 from comms_desk.storage.model import Act
@@ -197,7 +196,7 @@ class DispatchDesk:
             dispatch, count = sending.queue(
                 transaction, head, batches, superseded=again.superseded, closed=again.closed
             )
-            restored.accept(transaction, again.draft.ref)
+            doubts.lift(transaction, again.draft.ref)
             if again.draft.status is DraftStatus.DRAFT:
                 drafts.become(transaction, draft, DraftStatus.RELEASED, at=wanted.at)
             transaction.announce(Change.of(Subject.DRAFT, [draft]))

@@ -9,14 +9,14 @@ read, is in doubt: it is sent, corrected or withdrawn only once a person has con
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Subject
 from comms_desk.mail import fates as letters
 from comms_desk.media.dispatches import store
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import DraftId, draft_ref
-from comms_desk.storage import edits
+from comms_desk.storage import doubts, edits
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.model import DOUBT, Act
+from comms_desk.storage.model import DOUBT
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ class Known:
 
 def known(snapshot: Snapshot) -> dict[DraftId, Known]:
     """Return what the desk knows of each of its texts, those in the bin too."""
-    doubts = edits.latest(snapshot, Subject.DRAFT, DOUBT)
+    doubted = edits.latest(snapshot, Subject.DRAFT, DOUBT)
     return {
         draft: Known(
             title,
             store.latest_edition(snapshot, draft),
             _addressed(snapshot, draft),
-            bool(doubts.get(draft)),
+            bool(doubted.get(draft)),
         )
         for draft, title in drafts.titles(snapshot).items()
     }
@@ -69,22 +69,8 @@ def doubt(transaction: Transaction, present: Mapping[DraftId, Known] | None) -> 
             if was.is_doubted or was.went_further_than(ours.get(each))
         }
         doubted |= {each for each in ours if each in present and _is_another(ours, present, each)}
-    for each in sorted(doubted):
-        edits.note(transaction, draft_ref(each), Act.EDITED, DOUBT, after=True)
+    doubts.cast(transaction, map(draft_ref, doubted))
     return len(doubted & set(ours))
-
-
-def is_doubted(snapshot: Snapshot, draft: Ref) -> bool:
-    """Whether *draft* may have been sent before a restore, and nobody has decided yet."""
-    done = edits.history(snapshot, draft)
-    latest = next((each for each in done if each.field == DOUBT), None)
-    return latest is not None and bool(latest.after)
-
-
-def accept(transaction: Transaction, draft: Ref) -> None:
-    """Note that a person says that *draft* may leave all the same."""
-    if is_doubted(transaction, draft):
-        edits.note(transaction, draft, Act.EDITED, DOUBT, before=True, after=None)
 
 
 def _addressed(snapshot: Snapshot, draft: DraftId) -> frozenset[tuple[int, str]]:

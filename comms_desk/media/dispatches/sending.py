@@ -22,7 +22,7 @@ from comms_desk.mail.fates import Fate
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Account, AccountId, LetterId, MessageId, Recipient
 from comms_desk.media.contacts import reached as contacts
-from comms_desk.media.dispatches import english, message, restored, steps, store, whom
+from comms_desk.media.dispatches import english, message, steps, store, whom
 from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
     AllHaveIt,
@@ -53,6 +53,7 @@ from comms_desk.media.drafting.model import (
 )
 from comms_desk.media.lists import within as lists
 from comms_desk.media.lists.model import LeftOut, List
+from comms_desk.storage import doubts
 from comms_desk.storage.database import Snapshot, Transaction
 
 FORMER = "{{ former }}"
@@ -219,7 +220,7 @@ def _obstacles(
     differs: bool,
 ) -> Iterable[CommsDeskError]:
     yield from text_obstacles(snapshot, draft, text)
-    if not wanted.even_if_sent and restored.is_doubted(snapshot, draft.ref):
+    if not wanted.even_if_sent and doubts.is_doubted(snapshot, draft.ref):
         yield TextMaybeSent(draft.title)
     if draft.status is DraftStatus.WITHDRAWN:
         yield WasWithdrawn(draft.title)

@@ -13,7 +13,7 @@ For whoever builds on it::
         anew by `model.moved`, `section_moved`, `section_renamed`) | "summary 12" |
         "wants_excerpt 12" | "state 12" (`ItemState`), 12 being the item's id
     edition(review, extra=()) -> Edition                  as it would be issued, or as it was
-    issue(review, nothing_to_report=False, extra=()) -> Review
+    issue(review, nothing_to_report=False, extra=(), shown=None) -> Review
     sending(review) -> Sending       send(review, seen=Sending) -> int      send_test(review, to)
 
 Without a day it is today, in the city.
@@ -44,17 +44,21 @@ from comms_desk.media.reviews.model import (
     NotIssued,
     Offered,
     Review,
+    ReviewChanged,
     ReviewId,
     ReviewIssued,
+    ReviewLine,
+    ReviewMaybeSent,
     Sending,
     SendingChanged,
     SomethingKept,
 )
-from comms_desk.storage import edits
+from comms_desk.storage import doubts, edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.finding import page_of, row_of
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.values import value_of
 
 
 class ReviewDesk:
@@ -129,7 +133,7 @@ class ReviewDesk:
         with self._database.snapshot() as snapshot:
             return putting_together.review(snapshot, _row(snapshot, review))
 
-    def search(self, *, after: object | None = None, limit: int = PAGE_ROWS) -> Page[Review]:
+    def search(self, *, after: object | None = None, limit: int = PAGE_ROWS) -> Page[ReviewLine]:
         """Return a page of reviews, the latest day first.
 
         Args:
@@ -145,7 +149,16 @@ class ReviewDesk:
                 limit=limit,
                 last_first=True,
             )
-            return found.showing(putting_together.review(snapshot, row) for row in found.rows)
+            kept = store.counts(snapshot, (row.id for row in found.rows))
+            return found.showing(
+                value_of(
+                    ReviewLine,
+                    row,
+                    stories=kept.get(row.id, 0),
+                    is_sent=row.message_id is not None,
+                )
+                for row in found.rows
+            )
 
     def offered(self, review: ReviewId) -> tuple[Offered, ...]:
         """Return what may be kept for *review*: mentions since the last issue, new stories only.
@@ -181,13 +194,25 @@ class ReviewDesk:
             return putting_together.edition(snapshot, whole, extra)
 
     def issue(
-        self, review: ReviewId, *, nothing_to_report: bool = False, extra: Sequence[str] = ()
+        self,
+        review: ReviewId,
+        *,
+        nothing_to_report: bool = False,
+        extra: Sequence[str] = (),
+        shown: Review | None = None,
     ) -> Review:
         """Freeze *review* as it stands, for ever; what comes after is for an addendum.
+
+        Args:
+            review: The review.
+            nothing_to_report: A person says so: nothing is kept for it.
+            extra: What it says besides.
+            shown: What that person was shown; None: it is frozen as it is.
 
         Raises:
             NotFound: There is no such review.
             ReviewIssued: It was before.
+            ReviewChanged: It does not say what was *shown* any more.
             NothingKept: Nothing is kept for it, and nobody said that there is nothing to report.
             SomethingKept: Somebody did, and something is.
         """
@@ -196,6 +221,8 @@ class ReviewDesk:
             if row.number != OF_THE_DAY:
                 row.closes_at = transaction.now
             whole = putting_together.review(transaction, row)
+            if shown is not None and not whole.says_as(shown):
+                raise ReviewChanged(row.day)
             if nothing_to_report and whole.kept:
                 raise SomethingKept(len(whole.kept))
             if not nothing_to_report and not whole.kept:
@@ -216,7 +243,9 @@ class ReviewDesk:
             ReadersMissing, AccountMissing, NoAccount: There is nobody to send it to, or nothing by.
         """
         with self._database.snapshot() as snapshot:
-            ready = sending.read(snapshot, _row(snapshot, review))
+            row = _row(snapshot, review)
+            ready = sending.read(snapshot, row)
+            may_be_sent = doubts.is_doubted(snapshot, row.ref)
         letters = len(ready.recipients)
         outbox = OutboxDesk(self._database)
         leaving = outbox.plan(letters, account=ready.account.id, purpose=Purpose.LETTER, blind=True)
@@ -230,18 +259,23 @@ class ReviewDesk:
             account=ready.account.id,
             account_name=ready.account.name,
             last_leaves_at=leaving.last_leaves_at,
+            may_be_sent=may_be_sent,
         )
 
-    def send(self, review: ReviewId, *, seen: Sending) -> int:
+    def send(self, review: ReviewId, *, seen: Sending, even_if_sent: bool = False) -> int:
         """Send *review* to those readers who do not have it, by a person's yes; how many.
 
         Raises:
+            ReviewMaybeSent: It may have left before a restore; a person says *even_if_sent*.
             NotFound, NotIssued, ReadersMissing, AccountMissing, NoAccount: As `sending`.
             SendingChanged: It would not be what was *seen*.
             AllHaveTheReview: Nobody is left to send it to.
         """
         with self._database.transaction(durable=True) as transaction:
             row = _issued_row(transaction, review)
+            if not even_if_sent and doubts.is_doubted(transaction, row.ref):
+                raise ReviewMaybeSent(row.day)
+            doubts.lift(transaction, row.ref)
             ready = sending.read(transaction, row)
             if (ready.readers, ready.account.id) != (seen.readers, seen.account):
                 raise SendingChanged

@@ -61,6 +61,12 @@ class ReviewIssued(CommsDeskError):
     number: int
 
 
+class ReviewChanged(CommsDeskError):
+    """The review of *day* is not what its reader was shown any more."""
+
+    day: date
+
+
 class NothingKept(CommsDeskError):
     """Nothing is kept for the review of *day*, and nobody said that there is nothing to report."""
 
@@ -100,6 +106,12 @@ class AccountMissing(CommsDeskError):
 
 class NotIssued(CommsDeskError):
     """The review of *day* is still open: only what is frozen leaves."""
+
+    day: date
+
+
+class ReviewMaybeSent(CommsDeskError):
+    """The review of *day* may have left before the desk was restored; a person says whether."""
 
     day: date
 
@@ -203,6 +215,17 @@ class Review:
         """What was put aside."""
         return tuple(each for each in self.items if each.state is ItemState.ASIDE)
 
+    def says_as(self, other: "Review") -> bool:
+        """Whether it says what *other* does, in the same words and order.
+
+        Copies may have joined since, and sources may have been read.
+        """
+        mine, theirs = (
+            (each.highlights, each.agenda, [_said(item) for item in each.kept])
+            for each in (self, other)
+        )
+        return mine == theirs
+
     @property
     def order(self) -> Order:
         """The sections, each with what is kept under it."""
@@ -210,6 +233,28 @@ class Review:
             (name, tuple(each.id for each in self.kept if each.section == name))
             for name in self.sections
         )
+
+
+def _said(item: Item) -> tuple[object, ...]:
+    entry = item.entry
+    return item.id, item.section, entry.title, entry.link, entry.summary, entry.excerpt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewLine:
+    """A review in a list.
+
+    Attributes:
+        stories: How many are kept for it.
+    """
+
+    id: ReviewId
+    day: date
+    language: Language
+    number: int
+    stories: int
+    issued_at: datetime | None
+    is_sent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +284,7 @@ class Sending:
         left_out: Who is in the list and is not written to, and why.
         account: What the account is called, with its id.
         last_leaves_at: When the last reader would have it.
+        may_be_sent: Whether it may have left before a restore, so that a person must confirm.
     """
 
     review: ReviewId
@@ -250,6 +296,7 @@ class Sending:
     account: AccountId
     account_name: str
     last_leaves_at: datetime
+    may_be_sent: bool
 
 
 def moved(order: Order, item: ItemId, section: str, *, at: int) -> Order:
@@ -273,6 +320,17 @@ def section_renamed(order: Order, section: str, name: str) -> Order:
         called = name if each == section else each
         renamed[called] = (*renamed.get(called, ()), *items)
     return tuple(renamed.items())
+
+
+def section_placed(
+    sections: tuple[str, ...], section: str, usual: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return *sections* with *section* where it *usual*ly stands among them, or else at the end."""
+    if section in sections or section not in usual:
+        return tuple(dict.fromkeys((*sections, section)))
+    before = [each for each in usual[: usual.index(section)] if each in sections]
+    at = sections.index(before[-1]) + 1 if before else 0
+    return (*sections[:at], section, *sections[at:])
 
 
 def order_of(value: object) -> Order:

@@ -151,7 +151,7 @@ def _entry(entry: Entry, language: Language) -> Iterator[Block]:
 def carried(entry: Entry, language: Language) -> str:
     """Return « La Presse, C. Théorêt · abonnés », « 98,5 · 7 h 10 · noté par A. Okafor »."""
     gettext = catalogue(language).gettext
-    said = [", ".join(filter(None, map(on_one_line, (entry.outlet, entry.author))))]
+    said = [", ".join(dict.fromkeys(filter(None, map(on_one_line, (entry.outlet, entry.author)))))]
     if entry.on_air_at is not None:
         said.append(format_time(entry.on_air_at, language))
     if entry.noted_by:
@@ -166,10 +166,13 @@ def also_by(entry: Entry, language: Language) -> str:
     named = ", ".join(map(on_one_line, entry.also[:ALSO_NAMED]))
     more = entry.copies - 1 - len(entry.also[:ALSO_NAMED])
     said = catalogue(language)
-    if named and more > 0:
-        named = said.ngettext(
-            "{names} and {count} other", "{names} and {count} others", more
-        ).format(names=named, count=more)
+    if more > 0:
+        many = (
+            said.ngettext("{names} and {count} other", "{names} and {count} others", more)
+            if named
+            else said.ngettext("{count} other clip", "{count} other clips", more)
+        )
+        named = many.format(names=named, count=more)
     return said.gettext("Also: {outlets}").format(outlets=named) if named else ""
 
 

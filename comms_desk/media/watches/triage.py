@@ -83,12 +83,15 @@ class TriageDesk:
         """
         if change.field not in self.EDITABLE:
             raise ValueError(f"{change.field} of an article is not edited")
-        after = str(change.after or "").strip()
+        before, after = (
+            text if text.strip() else ""
+            for text in (str(change.before or ""), str(change.after or ""))
+        )
         with self._database.transaction() as transaction:
             store.refuse_missing(transaction, [article])
             kept = store.notes(transaction, [article]).get(article)
             stored = kept.text if kept else ""
-            if stored not in (change.before or "", after):
+            if stored not in (before, after):
                 raise EditConflict(_ref(article), NOTE, theirs=stored, yours=after)
             if after:
                 store.stamp(transaction, store.NoteRow, article, text=after)

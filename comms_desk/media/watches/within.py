@@ -15,6 +15,7 @@ from comms_desk.media.watches.model import (
     EVERY_MENTION,
     Mention,
     MentionFilter,
+    Note,
     Rating,
     Watch,
     WatchId,
@@ -53,6 +54,11 @@ def tree(snapshot: Snapshot, query: str) -> Tree:
     """
     understood = parse(query)
     return naming.names(snapshot).tree(query) if names_in(understood) else understood
+
+
+def notes(snapshot: Snapshot) -> Mapping[ArticleId, Note]:
+    """Return the notes of all articles, the newest article first."""
+    return store.notes(snapshot)
 
 
 def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:

@@ -166,6 +166,20 @@ class RowList(QListView):
                 return
             position += by
 
+    def stretch(self, by: int) -> None:
+        """Choose the next row (+1) or the one before (-1) too; back over one that is, let it go."""
+        at = self.currentIndex().row()
+        position = at + by
+        while 0 <= position < self.rows.rowCount() and self.rows.row(position) is None:
+            position += by
+        if at < 0 or not 0 <= position < self.rows.rowCount():
+            return
+        index, model = self.rows.index(position), self.selectionModel()
+        if model.isSelected(index):
+            model.select(self.currentIndex(), QItemSelectionModel.SelectionFlag.Deselect)
+        model.setCurrentIndex(index, SELECT)
+        self.scrollTo(index)
+
     def _go_to_first(self) -> None:
         """Choose the first row that is a thing, over its heading, and show that too."""
         first = next((at for at in range(self.rows.rowCount()) if self.rows.row(at)), None)

@@ -185,14 +185,11 @@ class RowPaint:
     def _second(self, painter: QPainter, line: QRect, row: Row, palette: Palette) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
         left = line.left()
-        if row.glyph:
-            painter.setPen(QColor(palette.text))
-            painter.setFont(self._strong)
-            painter.drawText(
-                QRect(left, line.top(), GLYPH_WIDTH_PX, line.height()),
-                middle,
-                GLYPHS.get(row.glyph, row.glyph),
-            )
+        painter.setPen(QColor(palette.text))
+        painter.setFont(self._strong)
+        for glyph in row.glyph.split():
+            box = QRect(left, line.top(), GLYPH_WIDTH_PX, line.height())
+            painter.drawText(box, middle, GLYPHS.get(glyph, glyph))
             left += GLYPH_WIDTH_PX
         tags = row.tags if self._tags_below(row) else ()
         painter.setPen(QColor(palette.muted))

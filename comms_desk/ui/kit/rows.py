@@ -36,7 +36,7 @@ class Row:
         detail: The second line, muted.
         moment: A time or a date at the right of the first line, already written.
         group: The heading under which it stands; "" for none.
-        glyph: A mark before the detail (＋ ＝ ± −), never alone: see *spoken*.
+        glyph: Marks before the detail (★ ＋ ＝ ± −), apart, never alone: see *spoken*.
         tags: Beside the detail; on the title's right where *moment* is empty.
         strong: The title is bold: not read yet, or simply a name.
         tooltip: What was cut.

@@ -128,14 +128,16 @@ def drawn(review: ReviewId, form: Form, office: "Office") -> Drawn:
     """Return *review* in the *form* in which a reader has it."""
     from comms_desk.documents.reading import read_word
     from comms_desk.media.reviews.rendering import message_of
+    from comms_desk.text.markdown.from_html import read_html
 
-    edition = office.reviews.edition(review)
+    edition = _edition(office, review)
     message = message_of(edition)
-    word = None
     if form is Form.WORD:
         made = _papers(office, edition, is_pdf=False)
-        word = read_word(made.content, name=made.name)
-    return Drawn(form=form, subject=message.subject, html=message.html, word=word)
+        said = read_word(made.content, name=made.name)
+    else:
+        said = read_html(message.html)
+    return Drawn(form=form, subject=message.subject, words=said)
 
 
 def _papers(office: "Office", edition: Edition, *, is_pdf: bool) -> "DraftFile":
@@ -147,8 +149,10 @@ def _papers(office: "Office", edition: Edition, *, is_pdf: bool) -> "DraftFile":
 
 def page_of(review: ReviewId, office: "Office") -> "Path":
     """Write the message of *review* as a page for the browser; return its file."""
+    from comms_desk.media.reviews.rendering import message_of
+
     file = office.paths.cache / f"review-{review}.html"
-    own_files.write(file, drawn(review, Form.MAIL, office).html.encode())
+    own_files.write(file, message_of(office.reviews.edition(review)).html.encode())
     return file
 
 
@@ -156,7 +160,7 @@ def file_of(review: ReviewId, office: "Office", *, is_pdf: bool) -> FileMade:
     """Make *review* as a file among the person's documents, beside whatever stands there."""
     from comms_desk.documents.files import write_new_file
 
-    made = _papers(office, office.reviews.edition(review), is_pdf=is_pdf)
+    made = _papers(office, _edition(office, review), is_pdf=is_pdf)
     wanted = office.paths.documents / _("Comms Desk") / made.name
     return FileMade(write_new_file(wanted, made.content), made.comments_left)
 
@@ -227,18 +231,34 @@ def asked_to_send(review: ReviewId, office: "Office") -> AskedToSend:
 
 def send(asked: AskedToSend, office: "Office") -> int:
     """Freeze the review, unless it is frozen, and send it as it was asked; return to how many."""
-    issue(asked.review.id, office)
+    _issue(office, asked.review.id, shown=asked.review)
     return office.reviews.send(asked.review.id, seen=asked.sending)
 
 
 def issue(review: ReviewId, office: "Office") -> Review:
     """Freeze *review* as it stands; where nothing is kept, a person has said so by a yes."""
+    return _issue(office, review)
+
+
+def _issue(office: "Office", review: ReviewId, *, shown: Review | None = None) -> Review:
+    from comms_desk.across.review_extras import extras_of
+
     whole = office.reviews.get(review)
     if whole.is_issued:
         return whole
-    return office.reviews.issue(review, nothing_to_report=not whole.kept)
+    extra = extras_of(office, whole)
+    return office.reviews.issue(review, nothing_to_report=not whole.kept, extra=extra, shown=shown)
 
 
-def send_test(review: ReviewId, to: Address, office: "Office") -> None:
+def _edition(office: "Office", review: ReviewId) -> Edition:
+    """Return what readers would get of *review*, with what the office wants in it besides."""
+    from comms_desk.across.review_extras import extras_of
+
+    return office.reviews.edition(review, extras_of(office, office.reviews.get(review)))
+
+
+def send_test(to: Address, review: ReviewId, office: "Office") -> None:
     """Send it to one address, marked as a test."""
-    office.reviews.send_test(review, to)
+    from comms_desk.across.review_extras import extras_of
+
+    office.reviews.send_test(review, to, extras_of(office, office.reviews.get(review)))

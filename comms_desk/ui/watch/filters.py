@@ -1,4 +1,4 @@
-"""By source, tone and dossier: three choices under the chips of the Watch, asked together."""
+"""By source, tone, dossier, star and note, under the chips of the Watch, asked together."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ from comms_desk.ui.watch import words
 from comms_desk.ui.watch.reading import Offered
 
 CHOICE_WIDTH_PX, CHOICE_GAP_PX = 113, 4
-ASIDE = "aside"
+STARRED, NOTED, ASIDE = "starred", "noted", "aside"
 
 
 class Filters(QWidget):
@@ -46,9 +46,12 @@ class Filters(QWidget):
         for choice in self.choices:
             row.add(choice)
             choice.currentIndexChanged.connect(self.narrowed)
+        self.starred, self.noted = Chip(_("Starred")), Chip(_("With a note"))
         self.irrelevant = Chip(_("Put aside"))
-        row.add(self.irrelevant)
-        self.irrelevant.clicked.connect(self.narrowed)
+        self.chips = {STARRED: self.starred, NOTED: self.noted, ASIDE: self.irrelevant}
+        for chip in self.chips.values():
+            row.add(chip)
+            chip.clicked.connect(self.narrowed)
         self.hide()
 
     @property
@@ -64,19 +67,22 @@ class Filters(QWidget):
             tone=cast("Tone | None", self.tone.chosen),
             dossier=cast("DossierId | None", self.dossier.chosen),
             is_irrelevant=self.irrelevant.isChecked(),
+            is_starred=self.starred.isChecked(),
+            is_noted=self.noted.isChecked(),
         )
 
     @property
     def left_at(self) -> str:
         """What is chosen, as it is remembered; empty where all is."""
-        aside = ASIDE if self.irrelevant.isChecked() else ""
-        left = (*(choice.left_at for choice in self.choices), aside)
+        checked = (name for name, chip in self.chips.items() if chip.isChecked())
+        left = (*(choice.left_at for choice in self.choices), *checked)
         return ",".join(left) if self.are_on else ""
 
     def expect(self, left_at: str) -> bool:
         """Choose what was *left_at* once it is offered; say whether that was anything."""
         self._expected = tuple(left_at.split(",")) if left_at else ()
-        self.irrelevant.setChecked(ASIDE in self._expected[len(self.choices) :])
+        for name, chip in self.chips.items():
+            chip.setChecked(name in self._expected[len(self.choices) :])
         self.setVisible(bool(left_at))
         return bool(left_at)
 
@@ -93,7 +99,8 @@ class Filters(QWidget):
         """Leave nothing out."""
         self._expected = ()
         if self.are_on:
-            self.irrelevant.setChecked(False)
+            for chip in self.chips.values():
+                chip.setChecked(False)
             for choice in self.choices:
                 choice.blockSignals(True)
                 choice.setCurrentIndex(0)

@@ -26,6 +26,8 @@ from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.picker import Picker
+from comms_desk.ui.watch import triage
+from comms_desk.ui.watch.triage import Triage
 from comms_desk.wording.watch import examples_broken
 
 if TYPE_CHECKING:
@@ -44,7 +46,6 @@ class Shown:
     """
 
     article: ArticleId
-    title: str
     themes: tuple[tuple[WatchId, str], ...]
     aside: str
 
@@ -60,10 +61,10 @@ class IrrelevantPanel(QWidget):
     undoable = Signal(str, object)
     taught = Signal(object)
 
-    def __init__(self, errands: Errands, more: MoreButton) -> None:
+    def __init__(self, errands: Errands, doing: Triage, more: MoreButton) -> None:
         """Build it hidden, the button that stands among those of the card, and what *more* has."""
         super().__init__()
-        self._errands = errands
+        self._errands, self._triage = errands, doing
         self._shown: Shown | None = None
         self._proposed: tuple[Proposed, ...] = ()
         self.put_aside = Button("", hint=_("Key {key}").format(key=ASIDE_KEY), key=ASIDE_KEY)
@@ -107,10 +108,8 @@ class IrrelevantPanel(QWidget):
     def toggle(self) -> None:
         """Put the article aside with its copies, or take them back."""
         if self._shown is not None:
-            job = _take_back if self._shown.aside else _put_aside
-            article, title = self._shown.article, self._shown.title
-            then = self._was_taken_back if self._shown.aside else self._was_put_aside
-            self._errands.write(None, lambda office: (title, job(article, office)), then)
+            job = triage.take_back if self._shown.aside else triage.put_aside
+            self._triage.do(partial(job, (self._shown.article,)))
 
     @Slot()
     def ignore(self) -> None:
@@ -127,6 +126,7 @@ class IrrelevantPanel(QWidget):
         if self._shown.themes:
             self._keep([watch for watch, _name in self._shown.themes])
         else:
+            self.show()
             self.picker.ask()
 
     def _keep(self, watches: list[WatchId]) -> None:
@@ -145,6 +145,7 @@ class IrrelevantPanel(QWidget):
     @Slot()
     def _leave(self) -> None:
         self.picker.hide()
+        self._say()
         self._more.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
@@ -160,7 +161,9 @@ class IrrelevantPanel(QWidget):
 
     def _say(self) -> None:
         shown = self._shown
-        if shown is None or not shown.aside:
+        is_aside = shown is not None and bool(shown.aside)
+        self.setVisible(is_aside or not self.picker.isHidden())
+        if shown is None or not is_aside:
             self._proposed = ()
             self.notice.say("")
         elif not self._proposed:
@@ -173,23 +176,6 @@ class IrrelevantPanel(QWidget):
             )
             act = _("Ignore the phrase ({key})").format(key=IGNORE_KEY)
             self.notice.say(f"{shown.aside}\n{said}", act, Hue.ACCENT)
-
-    @Slot(object)
-    def _was_put_aside(self, done: tuple[str, tuple[ArticleId, ...]]) -> None:
-        title, articles = done
-        undo = partial(self._errands.write, None, partial(_pertinent, articles), self._undone)
-        said = _("Not pertinent · “{title}”")
-        if len(articles) > 1:
-            said = _("Not pertinent · “{title}” and its copies, {count} articles")
-        told = said.format(title=title, count=format_number(len(articles)))
-        self.undoable.emit(told, Named(undo, _("Back in the watch")))
-
-    @Slot(object)
-    def _was_taken_back(self, done: tuple[str, tuple[ArticleId, ...]]) -> None:
-        title, articles = done
-        undo = partial(self._errands.write, None, partial(_irrelevant, articles), self._undone)
-        told = _("Back in the watch · “{title}”").format(title=title)
-        self.undoable.emit(told, Named(undo, _("Put aside again")))
 
     @Slot(object)
     def _was_ignored(self, done: tuple[str, Ignored]) -> None:
@@ -256,22 +242,6 @@ def forget(examples: tuple[ExampleId, ...], office: "Office") -> None:
 def _proposals(article: ArticleId, office: "Office") -> tuple[ArticleId, tuple[Proposed, ...]]:
     until = monotonic() + PATIENCE_S
     return article, office.memory.proposals(article, stop=lambda: monotonic() >= until)
-
-
-def _put_aside(article: ArticleId, office: "Office") -> tuple[ArticleId, ...]:
-    return office.memory.mark_irrelevant(*office.told_once.copies(article))
-
-
-def _take_back(article: ArticleId, office: "Office") -> tuple[ArticleId, ...]:
-    return office.memory.mark_pertinent(*office.told_once.copies(article))
-
-
-def _pertinent(articles: tuple[ArticleId, ...], office: "Office") -> None:
-    office.memory.mark_pertinent(*articles)
-
-
-def _irrelevant(articles: tuple[ArticleId, ...], office: "Office") -> None:
-    office.memory.mark_irrelevant(*articles)
 
 
 def _ignore(article: ArticleId, proposed: Proposed, office: "Office") -> tuple[str, Ignored]:

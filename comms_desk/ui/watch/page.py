@@ -4,7 +4,6 @@ The list shows what the watches found, or what a search finds in all articles.  
 the article chosen, with its words marked; or the panels where watches and feeds are added.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, override
@@ -19,14 +18,12 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import (
     MadeRead,
     MentionFilter,
-    Tone,
     Watch,
     WatchId,
     WordListId,
 )
 from comms_desk.media.watches.views import Figures
 from comms_desk.storage.errors import STORAGE_FAILURES
-from comms_desk.ui.byline_box import ACCEPT_KEY
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import single_keys
@@ -39,21 +36,16 @@ from comms_desk.ui.list_page import Reading
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.beside import WatchBeside
+from comms_desk.ui.watch.card_keys import CARD_KEYS, STRETCHES
 from comms_desk.ui.watch.chips import WatchChips
+from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
-from comms_desk.ui.watch.irrelevant import (
-    ASIDE_KEY,
-    EXAMPLE_KEY,
-    IGNORE_KEY,
-    IrrelevantPanel,
-)
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.note_panel import NotePanel
-from comms_desk.ui.watch.story_panel import JOIN_KEY, SPLIT_KEY
 from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.wording import say
 
@@ -67,6 +59,7 @@ LEAST_CARD_PX = 468
 APART = "|"
 """Stands between the parts of the filter as it is remembered."""
 UNREAD = "unread"
+NOTE_CLIP_KEY, REVIEW_PAGE_KEY = "N", "Shift+R"
 
 
 class WatchPage(WatchBeside):
@@ -77,6 +70,7 @@ class WatchPage(WatchBeside):
         {
             Subject.EXAMPLE,
             Subject.MENTION,
+            Subject.REVIEW,
             Subject.WATCH,
             Subject.WORD_LIST,
             Subject.FEED,
@@ -116,7 +110,9 @@ class WatchPage(WatchBeside):
         self.change.hide()
         self.told_once = Label("", "detail")
         """How many stories the mentions are."""
-        self.column.add_under_head(beside(self.told_once, self.sources), is_wide=False)
+        self.review = Button(_("Press review"), role="link", hint=REVIEW_PAGE_KEY)
+        under_head = beside(self.told_once, self.sources, self.review)
+        self.column.add_under_head(under_head, is_wide=False)
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))
@@ -125,13 +121,16 @@ class WatchPage(WatchBeside):
         self.filters = Filters()
         self.column.add_beside_chips(self.unread)
         self.column.add_beside_search(self.narrower)
-        self.column.add_under_chips(self.filters, *self.filters.choices, self.filters.irrelevant)
+        self.column.add_under_chips(
+            self.filters, *self.filters.choices, *self.filters.chips.values()
+        )
         self.right.setMinimumWidth(LEAST_CARD_PX)
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
         self.card = self.beside(MentionCard(self.errands))
         """The article chosen."""
         self.watch_panel = self.beside(WatchPanel(self.errands))
         """The watch being written, or half written when the window was left."""
+        self.chosen = self.beside(ChosenPanel(self.errands, self.column.list))
         self.put_in_front(self.card)
         self._listen()
         self._bind_letters()
@@ -157,6 +156,7 @@ class WatchPage(WatchBeside):
         """Keep a watch that is half written, and what was typed of a feed."""
         super().leaving()
         self.watch_panel.save_now()
+        self.card.marks.save_now()
         for panel in ("note_panel", "list_form"):
             if panel in vars(self):
                 getattr(self, panel).save_now()
@@ -259,8 +259,20 @@ class WatchPage(WatchBeside):
         else:
             self.say_instead(nothing.sentence, may_start=bool(nothing.verb))
 
+    @Slot()
+    def _chosen_otherwise(self) -> None:
+        """Show what can be done to several that are chosen; or again the one that is."""
+        if self.chosen.are_several:
+            self.put_in_front(self.chosen)
+        elif self.right.currentWidget() is self.chosen:
+            self.put_in_front(self.card)
+            if isinstance(key := self.column.list.chosen, int):
+                self.pick(key)
+
     @override
     def pick(self, key: int) -> None:
+        if self.chosen.are_several:
+            return  # to choose it with others is not to read it
         is_shown = self.card_of == Ref(Subject.MENTION, key)
         if not (is_shown and self.right.currentWidget() is self.card):
             self._read_last = None
@@ -453,30 +465,21 @@ class WatchPage(WatchBeside):
         shortcut = self.sender()
         if not isinstance(shortcut, QShortcut) or single_keys.are_held():
             return
-        if shortcut.objectName() == "N" and self.takes_letters:
+        letter, front = shortcut.objectName(), self.right.currentWidget()
+        if letter == NOTE_CLIP_KEY and self.takes_letters:
             self._note_clip()
-        if self.right.currentWidget() is not self.card:
-            return
-        mention, letter = self.card.mention, shortcut.objectName()
-        if mention is None:
-            return
-        if letter == "U":
-            self._make_unread(mention.id)
-        elif letter == "L":
-            self.card.dossiers.pick()
-        elif letter == "O":
-            self.card.open_article()
-        elif letter == "E":
-            self.card.change_clip()
-        elif letter in _PANEL_KEYS:
-            _PANEL_KEYS[letter](self.card)
-        elif letter in _MEMORY_KEYS:
-            _MEMORY_KEYS[letter](self.card.irrelevant)
-        else:
-            self.card.tones.judge(_BY_KEY[letter])
+        elif letter == REVIEW_PAGE_KEY:
+            self.show_review()
+        elif letter in STRETCHES:
+            self.column.list.list.stretch(STRETCHES[letter])
+        elif self.chosen.are_several and front in {self.chosen, self.card}:
+            self.chosen.press(letter)
+        elif front is self.card and self.card.mention is not None and letter in CARD_KEYS:
+            CARD_KEYS[letter](self.card)
 
     def _bind_letters(self) -> None:
-        for letter in (*_BY_KEY, *_OTHER_KEYS) if single_keys.are_commands() else ():
+        letters = (*CARD_KEYS, *STRETCHES, NOTE_CLIP_KEY, REVIEW_PAGE_KEY)
+        for letter in letters if single_keys.are_commands() else ():
             shortcut = QShortcut(QKeySequence(letter), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setObjectName(letter)
@@ -497,8 +500,11 @@ class WatchPage(WatchBeside):
         self.watch_panel.resumed.connect(self._go_on)
         self.watch_panel.undoable.connect(self.undoable)
         self.right.currentChanged.connect(self._in_front)
+        self.chosen.changed.connect(self._chosen_otherwise)
+        self.chosen.undoable.connect(self.undoable)
         self.note.clicked.connect(self._note_clip)
         self.sources.clicked.connect(self._show_feeds)
+        self.review.clicked.connect(self.show_review)
         self.unread.clicked.connect(self._narrow)
         self.narrower.clicked.connect(self._show_filters)
         self.filters.narrowed.connect(self._narrow)
@@ -510,17 +516,3 @@ def _parts(left_at: str) -> tuple[str, str, str]:
     """Return the watch, whether unread alone, and the choices, of a filter as it is remembered."""
     watch, unread, narrowed, *_more = (*left_at.split(APART), "", "", "")
     return watch, unread, narrowed
-
-
-_MEMORY_KEYS: dict[str, Callable[[IrrelevantPanel], None]] = {
-    ASIDE_KEY: IrrelevantPanel.toggle,
-    IGNORE_KEY: IrrelevantPanel.ignore,
-    EXAMPLE_KEY: IrrelevantPanel.keep,
-}
-_PANEL_KEYS: dict[str, Callable[[MentionCard], None]] = {
-    SPLIT_KEY: lambda card: card.story.split(),
-    JOIN_KEY: lambda card: card.story.pick_other(),
-    ACCEPT_KEY: lambda card: card.bylines.accept(),
-}
-_OTHER_KEYS = ("U", "L", "O", "E", "N", *_PANEL_KEYS, *_MEMORY_KEYS)
-_BY_KEY: dict[str, Tone] = {key: tone for tone, (_glyph, key) in words.TONES.items()}

@@ -27,6 +27,7 @@ from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, story_words, words
+from comms_desk.ui.watch.around import shown as written
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.counted import Counted
 from comms_desk.ui.watch.feed_rows import FeedView
@@ -37,10 +38,11 @@ from comms_desk.wording.spikes import spike_alone
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+    from comms_desk.media.watches.triage import Why
 
 CATCH_UP_PATIENCE_S = 0.5
 """What is typed meanwhile waits behind it to be saved."""
-DOSSIERS_OFFERED = 20
+DOSSIERS_OFFERED = SUBJECTS_OFFERED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,9 @@ class ListRequest:
             total, capped, next_key = page.total, page.capped, page.next_key
             is_whole = self.which in {EVERY_MENTION, MentionFilter(is_unread=True)}
             heading = "" if is_whole else words.narrowed(page)
+        reviewed = office.reviews.standing([ArticleId(cast("int", row.key)) for row in rows])
         return words.ListView(
-            rows=rows,
+            rows=tuple(words.in_review(row) if row.key in reviewed else row for row in rows),
             total=total,
             capped=capped,
             next_key=next_key,
@@ -122,6 +125,7 @@ def try_out(typed: Typed, term: str, most: int, office: "Office") -> Tried:
 
 def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     """Return the card of *article*, its words marked as the watches or the search found them."""
+    from comms_desk.across.reading_pane import around
     from comms_desk.across.unanswered import said_unanswered
 
     mention = office.watches.mention(article)
@@ -138,8 +142,8 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     watches = office.watches.every()
     names = {watch.id: watch.name for watch in watches}
     learning = {watch.id for watch in watches if not watch.by_hand}
-    by = mention.irrelevant.by if mention.irrelevant else None
-    who = "" if by is None else office.people.names([by]).get(by, "")
+    stamps = (mention.irrelevant, mention.star, mention.note)
+    who = office.people.names({each.by for each in stamps if each is not None and each.by})
     shown = mention.article
     signed = office.contacts.signed_by(shown.author, at=shown.outlet) if shown.author else ()
     unanswered = said_unanswered(office, shown, mention.text)
@@ -154,10 +158,14 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
         unanswered=unanswered,
         proposals=office.bylines.about(shown),
         clip=clip,
-        story=story_words.shown(story, office.database.clock.now()) if story else None,
+        story=story_words.shown(story, article, office.database.clock.now()) if story else None,
+        around=written(around(office, mention, signed)),
         is_unread=is_unread,
         themes=tuple((each, names[each]) for each in mention.watches if each in learning),
-        aside=words.put_aside(mention.irrelevant, who),
+        aside=words.stamped(_("Not pertinent"), mention.irrelevant, who),
+        starred=words.stamped(_("Star"), mention.star, who),
+        noted=words.stamped("", mention.note, who),
+        in_review=bool(office.reviews.standing([article])),
     )
 
 
@@ -263,3 +271,28 @@ def catch_up(office: "Office", *, patience_s: float = CATCH_UP_PATIENCE_S) -> Ca
 def refresh_feeds(office: "Office") -> None:
     """Have the worker ask every feed now."""
     office.jobs.ask(CommandKind.POLL_NOW)
+
+
+def why(article: ArticleId, office: "Office") -> tuple[ArticleId, "tuple[Why, ...]"]:
+    """Return why each theme found *article*."""
+    return article, office.triage.why(article)
+
+
+def subjects(office: "Office", searched: str) -> Page[Row]:
+    """Return whom a tone may be of: those named before, names of the lists, or a new one."""
+    lists = office.word_lists.every() if searched.strip() else ()
+    names_of_lists = (_named(term) for each in lists for term in each.terms)
+    offered = dict.fromkeys((*office.triage.subjects(), *filter(None, names_of_lists)))
+    wanted = folded(searched).split()
+    names = [each for each in offered if all(word in folded(each) for word in wanted)]
+    typed = " ".join(searched.split())
+    if typed and folded(typed) not in map(folded, names):
+        names.insert(0, typed)
+    rows = tuple(Row(key=name, title=name, strong=False) for name in names[:SUBJECTS_OFFERED])
+    return Page(rows=rows, total=len(names))
+
+
+def _named(term: str) -> str:
+    """A term of a list as a name; "" where it is none, with its capital."""
+    name = term.lstrip("=").strip('"')
+    return name if name != name.lower() and not name.endswith("*") else ""

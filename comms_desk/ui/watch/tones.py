@@ -1,36 +1,25 @@
 """The tone of an article: four buttons, a key each, and what takes it back."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from comms_desk.i18n import _
-from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.model import Mention, Tone
-from comms_desk.ui.errands import Errands
+from comms_desk.media.watches.model import CITY, Mention, Tone
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.watch import words
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
+from comms_desk.ui.watch import triage, words
+from comms_desk.ui.watch.triage import Triage
 
 
 class Tones(QObject):
-    """The buttons that judge the article of the card.
+    """The buttons that judge the article of the card: the City, or whom it names, for once."""
 
-    Signals:
-        undoable: What was just done, and a bound callable that undoes it.
-    """
-
-    undoable = Signal(str, object)
-
-    def __init__(self, parent: QObject, errands: Errands) -> None:
+    def __init__(self, parent: QObject, doing: Triage) -> None:
         """Build the buttons; the card puts them in its bar."""
         super().__init__(parent)
-        self._errands = errands
+        self._triage = doing
         self._mention: Mention | None = None
+        self.of = CITY
         self.buttons: dict[Tone, Button] = {}
         for tone, (glyph, key) in words.TONES.items():
             button = Button(
@@ -43,19 +32,30 @@ class Tones(QObject):
 
     def show_mention(self, mention: Mention) -> None:
         """Show how *mention* was judged."""
+        if self._mention is None or mention.id != self._mention.id:
+            self.of = CITY
         self._mention = mention
-        self._check(mention.tone)
+        self._check(self._stands)
+
+    def ask_of(self, whom: str) -> None:
+        """Have the next tone be that of *whom*, and not of the City."""
+        self.of = whom
+        self._check(self._stands)
 
     def judge(self, tone: Tone) -> None:
         """Judge the article; the tone that it has already is taken back."""
         if self._mention is None:
             return
-        article = self._mention.id
-        wanted = None if self._mention.tone is tone else tone
+        wanted = None if self._stands is tone else tone
         self._check(wanted)
-        job = partial(_set_tone, article, wanted)
-        title = article_title(self._mention.article.title)
-        self._errands.write(None, lambda office: (title, job(office)), self._toned)
+        self._triage.do(partial(triage.judge, (self._mention.id,), wanted, of=self.of))
+        self.of = CITY
+
+    @property
+    def _stands(self) -> Tone | None:
+        if self._mention is None or self.of == CITY:
+            return None if self._mention is None else self._mention.tone
+        return dict(self._mention.toned).get(self.of)
 
     def _check(self, tone: Tone | None) -> None:
         for each, button in self.buttons.items():
@@ -67,19 +67,3 @@ class Tones(QObject):
         for tone, button in self.buttons.items():
             if button is sender:
                 self.judge(tone)
-
-    @Slot(object)
-    def _toned(self, done: "tuple[str, tuple[ArticleId, Tone | None, Tone | None]]") -> None:
-        title, (article, before, after) = done
-        undo = partial(self._errands.write, None, partial(_set_tone, article, before), self._undone)
-        self.undoable.emit(words.toned(after, title), undo)
-
-    @Slot(object)
-    def _undone(self, _answer: object) -> None:
-        """Say nothing: the page hears of the change and reads again."""
-
-
-def _set_tone(
-    article: ArticleId, tone: Tone | None, office: "Office"
-) -> tuple[ArticleId, Tone | None, Tone | None]:
-    return article, office.watches.set_tone(article, tone), tone

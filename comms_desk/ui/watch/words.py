@@ -6,7 +6,7 @@ longer than a slot may.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,12 @@ from comms_desk.i18n import (
     format_number,
     format_time,
     ngettext,
+    pgettext,
 )
 from comms_desk.media.articles.model import Article, Origin
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.clips.model import ClipId
-from comms_desk.media.contacts.model import Byline, ContactId
+from comms_desk.media.contacts.model import Byline
 from comms_desk.media.watches.facts import GLYPHS, TONE
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
@@ -47,17 +48,21 @@ from comms_desk.text.matching import MOST_MARKS
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import story_words
+from comms_desk.ui.watch.around import Shown as Around
 from comms_desk.ui.watch.counted import Counted
 
 if TYPE_CHECKING:
     from comms_desk.across.told_once import Listing, Told
     from comms_desk.across.unanswered import Unanswered
     from comms_desk.media.bylines.model import Proposal
+    from comms_desk.media.watches.triage import Held, Why
 
 TONES: Mapping[Tone, tuple[str, str]] = {
     tone: (glyph, str(key)) for key, (tone, glyph) in enumerate(GLYPHS.items(), 1)
 }
 """The glyph of each tone, and its key."""
+
+STAR = "★"
 
 _BY = re.compile(r"^\s*(?:par|by)\s+", re.IGNORECASE)
 """With which some newsrooms begin the name of an author."""
@@ -110,16 +115,14 @@ class CardView:
     mention: Mention
     byline: str
     found_by: str
-    authors: tuple[tuple[ContactId, str], ...] = ()
-    """Contacts who alone bear a name that it is signed with."""
-    namesakes: str = ""
-    """That several bear one."""
+    around: Around = field(default_factory=Around)
+    """What else there is on it."""
     full: str = ""
     """What there is of its page."""
     unanswered: "Unanswered | None" = None
+    """What it says of the City that did not answer."""
     proposals: "tuple[Proposal, ...]" = ()
     """What the directory does not know of who signs it."""
-    """What it says of the City that did not answer."""
     clip: ClipId | None = None
     """What a person noted, and may change."""
     story: story_words.Shown | None = None
@@ -129,12 +132,21 @@ class CardView:
     themes: tuple[tuple[WatchId, str], ...] = ()
     """What found it by its words, and can learn of it, by name."""
     aside: str = ""
-    """Who put it aside as not pertinent, and when."""
+    """Who put it aside as not pertinent, and when; likewise the star and the note."""
+    starred: str = ""
+    noted: str = ""
+    in_review: bool = False
+    """Whether it, or a copy of it, is in the press review of today."""
 
 
 def tone_name(tone: Tone) -> str:
     """The tone as a word."""
     return TONE.say(tone)
+
+
+def in_review(row: Row) -> Row:
+    """A row whose story is in the press review of today."""
+    return replace(row, tags=(RowTag(pgettext("a story", "review"), Hue.ACCENT), *row.tags))
 
 
 def mention_row(told: "Told", now: datetime) -> Row:
@@ -146,20 +158,20 @@ def mention_row(told: "Told", now: datetime) -> Row:
     to_check = _("to check") if mention.grade is Grade.TO_CHECK and mention.watches else ""
     if to_check:
         tags = (RowTag(to_check, Hue.AMBER), *tags)
-    tone, at = mention.tone, format_moment(told.at)
+    at = format_moment(told.at)
     return Row(
         key=mention.id,
         title=article_title(mention.text.title),
         detail=mention.article.outlet_name,
         moment=format_time(told.at),
         group=day(told.at, now),
-        glyph=TONES[tone][0] if tone else "",
-        spoken=tone_name(tone) if tone else "",
-        tags=tags,
+        glyph=_glyphs(mention),
+        spoken=_spoken(mention),
+        tags=(*_noted(mention), *tags),
         strong=told.is_unread,
         at=at,
         copied=(
-            *_copied(mention.text.title, at, mention.article, tone, mention.dossiers),
+            *_copied(mention.text.title, at, mention.article, mention),
             (_("Status"), to_check),
             (_("Media"), format_number(told.story.media) if told.story else ""),
         ),
@@ -175,27 +187,44 @@ def article_row(article: Article, judged: Judged, now: datetime) -> Row:
         detail=article.outlet_name,
         moment=format_time(article.moment),
         group=day(article.moment, now),
-        glyph=TONES[judged.tone][0] if judged.tone else "",
-        spoken=tone_name(judged.tone) if judged.tone else "",
+        glyph=_glyphs(judged),
+        spoken=_spoken(judged),
         tags=(
+            *_noted(judged),
             *((RowTag(_("not pertinent"), Hue.NEUTRAL),) if judged.irrelevant else ()),
             *_tags_of(judged.dossiers),
         ),
         strong=not article.is_read,
         at=at,
-        copied=_copied(article.title, at, article, judged.tone, judged.dossiers),
+        copied=_copied(article.title, at, article, judged),
     )
 
 
-def _copied(
-    title: str, at: str, article: Article, tone: Tone | None, tied: Sequence[Dossier]
-) -> tuple[tuple[str, str], ...]:
+def _glyphs(judged: Judged) -> str:
+    """The glyphs of its star and of its tone."""
+    glyphs = (STAR if judged.star else "", TONES[judged.tone][0] if judged.tone else "")
+    return " ".join(filter(None, glyphs))
+
+
+def _spoken(judged: Judged) -> str:
+    """What a screen reader hears instead of the glyphs."""
+    said = (_("starred") if judged.star else "", tone_name(judged.tone) if judged.tone else "")
+    return ", ".join(filter(None, said))
+
+
+def _noted(judged: Judged) -> tuple[RowTag, ...]:
+    return (RowTag(_("note"), Hue.NEUTRAL),) if judged.note else ()
+
+
+def _copied(title: str, at: str, article: Article, judged: Judged) -> tuple[tuple[str, str], ...]:
     return (
         (_("Title"), article_title(title)),
         (_("Source"), article.outlet_name),
         (_("Date"), at),
-        (_("Tone"), tone_name(tone) if tone else ""),
-        (_("Dossiers"), ", ".join(dossier.code for dossier in tied)),
+        (_("Tone"), tone_name(judged.tone) if judged.tone else ""),
+        (_("Star"), _("starred") if judged.star else ""),
+        (_("Note"), judged.note.text if judged.note else ""),
+        (_("Dossiers"), ", ".join(dossier.code for dossier in judged.dossiers)),
         (_("Address"), without_secrets(article.link)),
     )
 
@@ -296,7 +325,14 @@ def card(mention: Mention, names: Mapping[WatchId, str], signed: Sequence[Byline
     is_of_feed = article.origin is Origin.FEED
     at = article.moment if is_of_feed else article.published_at or article.moment
     via = _("brought by {whom}").format(whom=article.via) if article.via else ""
-    parts = (article.outlet_name, author, format_moment(at), via)
+    namesakes = (
+        ngettext(
+            "{count} contact is called {name}", "{count} contacts are called {name}", count
+        ).format(count=format_number(count), name=each.name)
+        for each in signed
+        if (count := len(each.contacts)) > 1
+    )
+    parts = (article.outlet_name, author, *namesakes, format_moment(at), via)
     found_by = ", ".join(
         dict.fromkeys(
             _("“{name}”").format(name=names[watch]) for watch in mention.watches if watch in names
@@ -311,14 +347,6 @@ def card(mention: Mention, names: Mapping[WatchId, str], signed: Sequence[Byline
         mention=mention,
         byline=" · ".join(filter(None, parts)),
         found_by=" · ".join(filter(None, found)),
-        authors=tuple((each.contacts[0], each.name) for each in signed if len(each.contacts) == 1),
-        namesakes=" · ".join(
-            ngettext(
-                "{count} contact is called {name}", "{count} contacts are called {name}", count
-            ).format(count=format_number(count), name=each.name)
-            for each in signed
-            if (count := len(each.contacts)) > 1
-        ),
     )
 
 
@@ -335,18 +363,33 @@ def read(mention: Mention) -> tuple[str, Marks]:
     return text.all_text or mention.article.summary, marks
 
 
-def put_aside(irrelevant: Stamp | None, who: str) -> str:
-    """Who put an article aside, and when; empty where nobody did."""
-    if irrelevant is None:
+def stamped(what: str, stamp: Stamp | None, names: Mapping[int, str]) -> str:
+    """Who said *what* of an article, and when; empty where nobody did."""
+    if stamp is None:
         return ""
-    return " · ".join(filter(None, (_("Not pertinent"), who, format_moment(irrelevant.at))))
+    who = names.get(stamp.by or 0, "")
+    return " · ".join(filter(None, (what, who, format_moment(stamp.at))))
 
 
-def toned(tone: Tone | None, title: str) -> str:
-    """What was just done to the tone of the article *title*: given, or taken back (None)."""
-    if tone is None:
-        return _("Tone removed · “{article}”").format(article=short(title))
-    return _("Tone: {tone} · “{article}”").format(tone=tone_name(tone), article=short(title))
+def why(found: "Why") -> tuple[str, ...]:
+    """Why a theme found an article: the terms and where they stand, and what it ignored."""
+    by_hand = _("Added by hand") if found.watch.by_hand else ""
+    nothing = by_hand or _("Found in words that it no longer has, or by the query of then.")
+    terms = " · ".join(map(_placed, found.terms)) or nothing
+    ignored = " · ".join(map(_placed, found.ignored))
+    return (terms, _("Ignored: {phrases}").format(phrases=ignored)) if ignored else (terms,)
+
+
+def _placed(held: "Held") -> str:
+    """A term as it was typed, and where it stands."""
+    times = len(held.text)
+    in_text = ngettext("text", "text, {count} times", times).format(count=format_number(times))
+    places = (_("title") if held.title else "", in_text if times else "")
+    where = " + ".join(filter(None, places))
+    found = [each for each in held.words if each not in held.typed]
+    term = _("{term}: {found}").format(term=held.typed, found=", ".join(found))
+    term = term if found else held.typed
+    return _("{term} ({where})").format(term=term, where=where) if where else term
 
 
 def made_unread(title: str) -> str:

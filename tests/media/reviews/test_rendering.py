@@ -103,9 +103,17 @@ def test_every_colour_has_another_in_the_dark() -> None:
 
 def test_all_the_copies_of_a_story_are_counted_and_few_are_named() -> None:
     text = message_of(MORNING).text
+    twice = message_of(of(Section(name="A", entries=(entry("Titre", "Métro", copies=2),)))).text
 
+    assert "Aussi\u00a0: 1\u00a0autre retombée" in twice
     assert "Aussi\u00a0: Le Devoir, Métro, CTV\n" in text
     assert "Aussi\u00a0: Le Soleil, Noovo, 98,5, La Voix de l’Est, Le Droit et 9 autres\n" in text
+
+
+def test_an_agency_that_signs_with_its_name_is_named_once() -> None:
+    wire = entry("Titre", "Agence Fleuve", author="Agence Fleuve")
+
+    assert "Agence Fleuve\n" in message_of(of(Section(name="A", entries=(wire,)))).text
 
 
 def test_a_title_is_never_read_as_anything_else() -> None:

@@ -1,7 +1,7 @@
 """A review is kept together, put in order, frozen; what comes after waits for an addendum."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -19,7 +19,7 @@ from comms_desk.media.reviews.model import (
     ItemState,
     LineTooLong,
     NothingKept,
-    Review,
+    ReviewChanged,
     ReviewIssued,
     SomethingKept,
     TooManyLines,
@@ -27,47 +27,13 @@ from comms_desk.media.reviews.model import (
     section_moved,
     section_renamed,
 )
-from comms_desk.media.watches.model import NewWatch
 from comms_desk.settings import REVIEW_HOUR, REVIEW_SECTIONS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import FieldChange
-from tests.media.stories.press import BUDGET, FIRE, REWRITTEN, Press
-
-TODAY = date(2026, 11, 24)
-
-
-class Morning(Press):
-    """Media, themes, and the review that is made of what they say."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        self.reviews = ReviewDesk(database)
-        self.watches.add(NewWatch(name="Budget", query="budget"))
-        self.watches.add(NewWatch(name="Incendies", query="incendie OU neige"))
-
-    def read(self) -> None:
-        """Have the themes asked and the stories told."""
-        while not self.watches.catch_up().is_done:
-            pass
-        self.group()
-
-    def three(self) -> tuple[ArticleId, ArticleId, ArticleId]:
-        """Return a story, another, and a copy of the first."""
-        found = (
-            self.publishes("La Dépêche", BUDGET),
-            self.publishes("Le Courrier", FIRE),
-            self.publishes("Le Courrier", REWRITTEN),
-        )
-        self.read()
-        return found
-
-    def edit(self, review: Review, field: str, after: object) -> Review:
-        """Edit a field of *review* as it was read, and read it again."""
-        before = getattr(review, field.partition(" ")[0], None)
-        self.reviews.edit(review.id, FieldChange(field, before, after))
-        return self.reviews.get(review.id)
+from tests.media.reviews.morning import TODAY, Morning
+from tests.media.stories.press import BUDGET
 
 
 @pytest.fixture
@@ -150,6 +116,20 @@ def test_sections_and_items_stand_where_a_person_puts_them(morning: Morning) -> 
     assert review.order == (("Incendies", (other,)), ("L’argent", (one,)))
 
 
+def test_sections_stand_as_they_did_the_day_before(morning: Morning, clock: StillClock) -> None:
+    budget, fire, _copy = morning.three()
+    morning.reviews.keep([budget, fire])
+    (review,) = morning.reviews.of_day()
+    review = morning.edit(review, "order", section_moved(review.order, "Incendies", at=0))
+    morning.reviews.issue(review.id)
+    clock.advance(timedelta(days=1))
+
+    kept = morning.reviews.keep([budget, fire]).review
+
+    assert kept is not None
+    assert morning.reviews.get(kept).sections == ("Incendies", "Budget")
+
+
 def test_what_a_colleague_keeps_meanwhile_does_not_stop_an_order(morning: Morning) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget])
@@ -220,6 +200,22 @@ def test_a_review_without_anything_says_so_by_a_persons_word(morning: Morning) -
     assert kept is not None
     with pytest.raises(SomethingKept):
         morning.reviews.issue(kept, nothing_to_report=True)
+
+
+def test_what_was_shown_is_what_is_issued(morning: Morning) -> None:
+    budget, fire, _copy = morning.three()
+    morning.reviews.keep([budget])
+    (shown,) = morning.reviews.of_day()
+    morning.publishes("La Gazette", BUDGET)
+    morning.group()
+    morning.reviews.keep([fire])
+
+    with pytest.raises(ReviewChanged):
+        morning.reviews.issue(shown.id, shown=shown)
+    morning.reviews.take_out([fire])
+    issued = morning.reviews.issue(shown.id, shown=shown)
+    assert issued.edition is not None
+    assert issued.edition.articles == 3
 
 
 def test_new_stories_are_offered_each_once(morning: Morning, clock: StillClock) -> None:

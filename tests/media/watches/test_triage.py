@@ -73,7 +73,7 @@ def test_a_note_is_written_over_what_was_read_and_undone(
 ) -> None:
     budget, _hockey = found
 
-    first = triage.edit(budget, FieldChange("note", "", " À citer au conseil "))
+    first = triage.edit(budget, FieldChange("note", "", "À citer au conseil"))
     triage.edit(budget, FieldChange("note", "À citer au conseil", "Déjà cité"))
 
     kept = Note(by=room.reader, at=clock.now(), text="Déjà cité")
@@ -81,7 +81,7 @@ def test_a_note_is_written_over_what_was_read_and_undone(
     assert listed(room, MentionFilter(is_noted=True)) == [budget]
     with pytest.raises(EditConflict):
         triage.edit(budget, first.change.inverse())
-    triage.edit(budget, FieldChange("note", "Déjà cité", ""))
+    triage.edit(budget, FieldChange("note", "Déjà cité", " \n"))
     assert room.watches.mention(budget).note is None
     assert listed(room, MentionFilter(is_noted=True)) == []
     with pytest.raises(ValueError, match="title"):

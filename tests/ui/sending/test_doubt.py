@@ -13,6 +13,7 @@ from comms_desk.media.dispatches import restored
 from comms_desk.media.dispatches.model import DispatchKind, Wanted
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
+from comms_desk.storage import doubts
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.sending.amend_panel import AmendPanel
 from comms_desk.ui.sending.asking import SendDialog
@@ -161,7 +162,7 @@ def test_a_correction_and_a_withdrawal_are_confirmed_alike(
 
     qtbot.waitUntil(lambda: page.sending.in_front is page.sending.followed)
     with office.database.snapshot() as snapshot:
-        assert not restored.is_doubted(snapshot, text.ref)
+        assert not doubts.is_doubted(snapshot, text.ref)
 
 
 def click_tick(panel: SendPanel) -> None:

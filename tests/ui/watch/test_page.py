@@ -20,7 +20,7 @@ from comms_desk.ui.kit.theme import (
     PAGE_BAR_HEIGHT_PX,
     RAIL_WIDTH_PX,
 )
-from comms_desk.ui.watch import reading, words
+from comms_desk.ui.watch import reading, triage, words
 from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
@@ -151,8 +151,10 @@ def test_undo_unties_what_was_tied_though_another_article_was_opened_meanwhile(
     assert [each.code for each in room.watches.mention(first).dossiers] == ["BUD-27"]
 
 
-def test_a_long_title_is_short_where_it_says_what_was_done() -> None:
-    said = words.toned(None, "Montréal " * 20)
+def test_a_long_title_is_short_where_it_says_what_was_done(office: Office, room: WatchRoom) -> None:
+    (long,) = room.deliver(("Montréal " * 20, "À relire."))
+
+    said = triage.judge((long,), None, office).said
 
     assert said.startswith("Tone removed · “Montréal Montréal")
     assert said.endswith("…”")
@@ -494,7 +496,7 @@ def test_the_tabs_of_the_list_follow_the_eye(qtbot: QtBot, page: WatchPage) -> N
     shown(qtbot, page)
     head = [page.renew, page.change, page.more, page.sources]
     expected = [*head, page.column.search, page.narrower]
-    chips = [*page.column.chips, *page.filters.choices, page.filters.irrelevant]
+    chips = [*page.column.chips, *page.filters.choices, *page.filters.chips.values()]
 
     at: QWidget | None = page.renew
     walked: list[QWidget | None] = [at]

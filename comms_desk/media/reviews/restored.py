@@ -1,0 +1,55 @@
+"""Reviews in a desk that was restored from a backup.
+
+What was open when the backup was taken may have been sent since, and one that was begun since is
+put together again by those who need it.  The desk as it was just before the restore says to whom
+a review went, when it can be read; one that went further than this desk knows, and every one when
+it cannot be read, is in doubt: it is sent only once a person has confirmed it.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.mail import within as outbox
+from comms_desk.mail.model import MessageId
+from comms_desk.media.reviews import store
+from comms_desk.storage import doubts, edits
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.model import DOUBT
+
+Known = Mapping[Ref, frozenset[str]]
+"""The addresses of the letters of each review; one that is in doubt may have any."""
+ANYBODY = frozenset({"*"})
+
+
+def known(snapshot: Snapshot) -> Known:
+    """Return to whom each review of the desk went, or is to go."""
+    rows = snapshot.session.execute(select(store.ReviewRow.id, store.ReviewRow.message_id))
+    doubted = edits.latest(snapshot, Subject.REVIEW, DOUBT)
+    return {
+        Ref(Subject.REVIEW, each): ANYBODY if doubted.get(each) else _addressed(snapshot, message)
+        for each, message in rows
+    }
+
+
+def doubt(transaction: Transaction, present: Known | None) -> int:
+    """Have a person confirm what may have been sent since the backup; how many reviews.
+
+    Args:
+        transaction: Of the desk that is being restored.
+        present: What the desk that it replaces knows; None: it cannot be read.
+    """
+    ours = known(transaction)
+    # One that was begun since keeps its doubt: begun again it would have the same id.
+    doubted = set(ours) if present is None else _further(present, ours)
+    doubts.cast(transaction, doubted)
+    return len(doubted & set(ours))
+
+
+def _further(present: Known, ours: Known) -> set[Ref]:
+    return {ref for ref, theirs in present.items() if not theirs <= ours.get(ref, frozenset())}
+
+
+def _addressed(snapshot: Snapshot, message: int | None) -> frozenset[str]:
+    return frozenset() if message is None else outbox.addressed(snapshot, MessageId(message))

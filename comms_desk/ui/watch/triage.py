@@ -1,0 +1,170 @@
+"""What is done to one article or to several at once, each time with one undo.
+
+A card does it to its article, and the panel of the rows that are chosen to all of them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.titles import article_title
+from comms_desk.media.watches.model import CITY, Tone
+from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.watch import words
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+
+type Job = Callable[["Office"], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was just done, in words; *undo* takes it back, and *undone* is said of that."""
+
+    said: str
+    undo: Job | None
+    undone: str = ""
+
+
+class Triage(QObject):
+    """Has things done by errands, and offers to undo them.
+
+    Signals:
+        undoable: What was just done, and a bound callable that undoes it.
+    """
+
+    undoable = Signal(str, object)
+
+    def __init__(self, parent: QObject, errands: Errands) -> None:
+        """Do by *errands*."""
+        super().__init__(parent)
+        self._errands = errands
+
+    def do(self, job: Callable[["Office"], Done]) -> None:
+        """Have *job* done in the writing thread."""
+        self._errands.write(None, job, self._done)
+
+    @Slot(object)
+    def _done(self, done: Done) -> None:
+        if done.undo is None:
+            self.undoable.emit(done.said, None)
+            return
+        undo = partial(self._errands.write, None, done.undo, self._undone)
+        self.undoable.emit(done.said, Named(undo, done.undone))
+
+    @Slot(object)
+    def _undone(self, _answer: object) -> None:
+        """Say nothing: the page hears of the change and reads again."""
+
+
+def star(articles: Sequence[ArticleId], office: "Office", *, is_on: bool = True) -> Done:
+    """Give *articles* a star, or take theirs away."""
+    put, back = office.triage.star, office.triage.unstar
+    if not is_on:
+        put, back = back, put
+    changed = put(*articles)
+    said = _("Starred · {what}") if is_on else _("Star removed · {what}")
+    return Done(said.format(what=named(office, articles)), lambda _office: back(*changed))
+
+
+def judge(
+    articles: Sequence[ArticleId], tone: Tone | None, office: "Office", *, of: str = CITY
+) -> Done:
+    """Give *articles* a tone of the City or of whom is named; None takes it back."""
+    before = _set_tones(dict.fromkeys(articles, tone), of, office)
+    said = _("Tone: {tone} · {what}") if of == CITY else _("Tone of {whom}: {tone} · {what}")
+    if tone is None:
+        said = _("Tone removed · {what}")
+    called = words.tone_name(tone) if tone else ""
+    told = said.format(whom=of, tone=called, what=named(office, articles))
+    return Done(told, partial(_set_tones, before, of))
+
+
+def put_aside(articles: Sequence[ArticleId], office: "Office") -> Done:
+    """Put *articles* aside with their copies, as not pertinent."""
+    changed = office.memory.mark_irrelevant(*_with_copies(office, articles))
+    said = _("Not pertinent · {what}")
+    if len(articles) == 1 and len(changed) > 1:
+        said = _("Not pertinent · {what} and its copies, {count} articles")
+    told = said.format(what=named(office, articles), count=format_number(len(changed)))
+    undo = partial(_pertinent, changed)
+    return Done(told, undo, _("Back in the watch"))
+
+
+def take_back(articles: Sequence[ArticleId], office: "Office") -> Done:
+    """Undo `put_aside`."""
+    changed = office.memory.mark_pertinent(*_with_copies(office, articles))
+    told = _("Back in the watch · {what}").format(what=named(office, articles))
+    return Done(told, partial(_irrelevant, changed), _("Put aside again"))
+
+
+def read(articles: Sequence[ArticleId], office: "Office") -> Done:
+    """Note that the person at this desk has read *articles*, and so their stories."""
+    ids = _with_copies(office, articles)
+    person = office.database.actor
+    unread = tuple(
+        each.id for each in office.articles.by_ids(ids, person=person) if not each.is_read
+    )
+    with office.database.all_or_nothing():
+        for each in articles:
+            office.told_once.read(each)
+    told = _("Read · {what}").format(what=named(office, articles))
+    return Done(told, partial(_unread, unread), _("Marked as unread again"))
+
+
+def tie(articles: Sequence[ArticleId], dossier: DossierId, office: "Office") -> Done:
+    """Tie *articles* to *dossier*."""
+    with office.database.all_or_nothing():
+        tied = tuple(each for each in articles if office.watches.link(each, dossier))
+    code = office.dossiers.get(dossier).code
+    told = _("Linked to {code} · {what}").format(code=code, what=named(office, articles))
+    return Done(told, partial(_untie, tied, dossier), _("Link undone"))
+
+
+def named(office: "Office", articles: Sequence[ArticleId]) -> str:
+    """Return the title of the only one, or how many there are."""
+    if len(articles) == 1:
+        title = article_title(office.watches.mention(articles[0]).article.title)
+        return _("“{article}”").format(article=words.short(title))
+    return ngettext("{count} mention", "{count} mentions", len(articles)).format(
+        count=format_number(len(articles))
+    )
+
+
+def _with_copies(office: "Office", articles: Sequence[ArticleId]) -> tuple[ArticleId, ...]:
+    return tuple(dict.fromkeys(one for each in articles for one in office.told_once.copies(each)))
+
+
+def _set_tones(
+    wanted: Mapping[ArticleId, Tone | None], of: str, office: "Office"
+) -> Mapping[ArticleId, Tone | None]:
+    """Give each its tone, and return what each had."""
+    with office.database.all_or_nothing():
+        return {each: office.watches.set_tone(each, tone, of=of) for each, tone in wanted.items()}
+
+
+def _pertinent(articles: Sequence[ArticleId], office: "Office") -> None:
+    office.memory.mark_pertinent(*articles)
+
+
+def _irrelevant(articles: Sequence[ArticleId], office: "Office") -> None:
+    office.memory.mark_irrelevant(*articles)
+
+
+def _unread(articles: Sequence[ArticleId], office: "Office") -> None:
+    if office.database.actor is not None:
+        office.articles.mark_unread(articles, person=office.database.actor)
+
+
+def _untie(articles: Sequence[ArticleId], dossier: DossierId, office: "Office") -> None:
+    with office.database.all_or_nothing():
+        for each in articles:
+            office.watches.unlink(each, dossier)

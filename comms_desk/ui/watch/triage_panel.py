@@ -1,0 +1,242 @@
+"""What people made of the article of a card: its star, its note, tones of whom it names, and why.
+
+S stars it, A writes its note, 5 asks whose tone the next of 1 to 4 is, W tells why it is here.
+What is not there takes no place.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import _
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.watches.model import CITY, Mention
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.flow import FlowLayout
+from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.more_button import MoreButton
+from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.picker import Picker
+from comms_desk.ui.watch import reading, triage, words
+from comms_desk.ui.watch.tones import Tones
+from comms_desk.ui.watch.triage import Triage
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
+    from comms_desk.media.watches.triage import Why
+
+STAR_KEY, NOTE_KEY, OF_KEY, WHY_KEY = "S", "A", "5", "W"
+
+
+class TriagePanel(QWidget):
+    """It stands over the text of the article.
+
+    Signals:
+        open_wanted: The `Ref` of a theme to show.
+    """
+
+    open_wanted = Signal(object)
+
+    def __init__(self, errands: Errands, doing: Triage, tones: Tones, more: MoreButton) -> None:
+        """Build it empty, the button that stands among those of the card, and what *more* has."""
+        super().__init__()
+        self._errands, self._triage, self._tones = errands, doing, tones
+        self._mention: Mention | None = None
+        self._why: tuple[Why, ...] = ()
+        self.star = Button("", hint=_("Key {key}").format(key=STAR_KEY), key=STAR_KEY)
+        self.star.clicked.connect(self.toggle_star)
+        more.offer(_("Write a note"), self.write, key=NOTE_KEY)
+        more.offer(_("Tone of somebody else…"), self.ask_whom, key=OF_KEY)
+        more.offer(_("Why it is here"), self.ask_why, key=WHY_KEY)
+        self.starred = Label("", "detail")
+        self.note = CardField("note", _("Note"), lines=2)
+        self.noted = Label("", "detail")
+        self.noted.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        self.paper = QFrame()
+        """The note, with who wrote in it last, and when."""
+        give_role(self.paper, "card")
+        written = QVBoxLayout(self.paper)
+        written.setContentsMargins(
+            tokens.SPACE_2_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX
+        )
+        written.setSpacing(0)
+        written.addWidget(self.note)
+        written.addWidget(self.noted)
+        self.note.left.connect(self._show_note)
+        self._saver = FieldSaver(errands, Subject.ARTICLE, _save, [self.note])
+        self.toned = QWidget()
+        """The tones of whom it names."""
+        self._toned = FlowLayout(self.toned, row_px=tokens.BUTTON_HEIGHT_PX)
+        self._toned.setContentsMargins(0, 0, 0, 0)
+        self.whose = Notice()
+        """Whose tone the next one is."""
+        self.whose.acted.connect(self._of_city)
+        self.picker = Picker(
+            errands,
+            reading.subjects,
+            asks=_("Who is treated so: a person, a service, a borough"),
+            offers=_("Names"),
+            none_match=_("Write a name."),
+        )
+        self.picker.chosen.connect(self._of)
+        self.picker.left.connect(self._leave)
+        self.why = QWidget()
+        """Why each theme found it."""
+        self._lines = QVBoxLayout(self.why)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(tokens.SPACE_1_PX)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_2_PX)
+        self._parts = (self.starred, self.paper, self.toned, self.whose, self.picker, self.why)
+        for part in self._parts:
+            column.addWidget(part)
+            part.hide()
+
+    def show_mention(self, view: words.CardView) -> None:
+        """Show what was made of the article of *view*."""
+        mention = view.mention
+        if self._mention is None or self._mention.id != mention.id:
+            self.picker.hide()
+            self._show_why(())
+        self._mention = mention
+        self.star.rename(_("Remove the star") if mention.star else _("Star"))
+        for label, said in ((self.starred, view.starred), (self.noted, view.noted)):
+            label.setText(said)
+            label.setVisible(bool(said))
+        text = mention.note.text if mention.note else ""
+        self._saver.show_card(mention.id, {"note": text}, of=words.short(mention.text.title))
+        self._show_note()
+        self._show_tones()
+        self._say_whose()
+        self._fit()
+
+    def save_now(self) -> None:
+        """Save what was typed: another page comes in front."""
+        self._saver.save_now()
+
+    @Slot()
+    def toggle_star(self) -> None:
+        """Give the article a star, or take it away."""
+        if self._mention is not None:
+            is_on = self._mention.star is None
+            self._triage.do(partial(triage.star, (self._mention.id,), is_on=is_on))
+
+    @Slot()
+    def write(self) -> None:
+        """Go to the note."""
+        if self._mention is not None:
+            self.paper.show()
+            self._fit()
+            self.note.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def ask_whom(self) -> None:
+        """Ask whose tone the next one is."""
+        if self._mention is not None:
+            self._fit(picks=True)
+            self.picker.ask()
+
+    @Slot()
+    def ask_why(self) -> None:
+        """Tell why the article is here, or no longer."""
+        if self._why:
+            self._show_why(())
+        elif self._mention is not None:
+            job = partial(reading.why, self._mention.id)
+            self._errands.read("why", job, self._answered)
+
+    @Slot(object)
+    def _answered(self, answer: "tuple[ArticleId, tuple[Why, ...]]") -> None:
+        article, found = answer
+        if self._mention is not None and self._mention.id == article:
+            self._show_why(found)
+
+    def _show_why(self, found: "tuple[Why, ...]") -> None:
+        self._why = found
+        empty_out(self._lines)
+        for each in found:
+            go = Button(each.watch.name, role="link", hint=_("Show what this watch finds"))
+            go.setProperty("watch", each.watch.id)
+            go.clicked.connect(self._open)
+            self._lines.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+            for line in words.why(each):
+                self._lines.addWidget(Label(line, "detail", wraps=True))
+        self.why.setVisible(bool(found))
+        self._fit()
+
+    @Slot()
+    def _show_note(self) -> None:
+        """Show the note where there is one; an empty one that is left takes no place."""
+        is_there = bool(self.note.value) or self.note.editor.hasFocus() or self.note.has_objection
+        self.paper.setVisible(is_there)
+        self._fit()
+
+    def _show_tones(self) -> None:
+        empty_out(self._toned)
+        toned = self._mention.toned if self._mention is not None else ()
+        for of, tone in toned:
+            said = _("{whom}: {tone}").format(whom=of, tone=words.tone_name(tone).lower())
+            glyph, _key = words.TONES[tone]
+            go = Button(
+                f"{glyph} {said}", role="link", hint=_("Change the tone of {whom}").format(whom=of)
+            )
+            go.setProperty("of", of)
+            go.clicked.connect(self._again)
+            self._toned.add(go)
+        self.toned.setVisible(bool(toned))
+
+    @Slot()
+    def _again(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._of(sender.property("of"))
+
+    @Slot(object)
+    def _of(self, whom: Any) -> None:
+        self.picker.hide()
+        self._tones.ask_of(str(whom))
+        self._say_whose()
+        self._fit()
+        next(iter(self._tones.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _of_city(self) -> None:
+        self._tones.ask_of(CITY)
+        self._say_whose()
+        self._fit()
+
+    def _say_whose(self) -> None:
+        whom = self._tones.of
+        said = _("The next tone is that of “{whom}”: 1 to 4.").format(whom=whom) if whom else ""
+        self.whose.say(said, _("That of the City") if said else "", Hue.ACCENT)
+
+    @Slot()
+    def _leave(self) -> None:
+        self.picker.hide()
+        self._fit()
+
+    @Slot()
+    def _open(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.open_wanted.emit(Ref(Subject.WATCH, sender.property("watch")))
+
+    def _fit(self, *, picks: bool = False) -> None:
+        """Take no place where nothing is said."""
+        self.setVisible(picks or any(not part.isHidden() for part in self._parts))
+
+
+def _save(office: "Office", article: int, typed: Typed) -> object:
+    return office.triage.edit(
+        ArticleId(article), FieldChange(typed.field, typed.before, typed.after)
+    )

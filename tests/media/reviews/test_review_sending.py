@@ -1,0 +1,163 @@
+"""A review leaves as one message, after a person's yes, and reaches nobody twice."""
+
+from datetime import timedelta
+
+import pytest
+
+from comms_desk.clock import StillClock
+from comms_desk.mail.accounts import AccountDesk
+from comms_desk.mail.address import Address
+from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.model import Because, Letter, LetterState, NewAccount, NoAccount
+from comms_desk.media.lists.desk import ListDesk
+from comms_desk.media.reviews.model import (
+    AccountMissing,
+    AllHaveTheReview,
+    NotIssued,
+    ReadersMissing,
+    Review,
+    SendingChanged,
+)
+from comms_desk.settings import REVIEW_ACCOUNT, REVIEW_READERS
+from comms_desk.storage.database import Database
+from comms_desk.storage.desk_settings import DeskSettings
+from tests.media.reviews.morning import READERS, Morning
+
+NEW = Address(local="nouveau", domain="ville.example")
+
+
+@pytest.fixture
+def morning(database: Database) -> Morning:
+    return Morning(database)
+
+
+def issued(morning: Morning) -> Review:
+    budget, _fire, _copy = morning.three()
+    review = morning.reviews.keep([budget]).review
+    assert review is not None
+    return morning.reviews.issue(review)
+
+
+def letters(morning: Morning) -> list[Letter]:
+    return list(OutboxDesk(morning.database).letters().rows)
+
+
+def test_it_leaves_to_the_list_as_one_message_in_its_own_words(morning: Morning) -> None:
+    account, review = morning.readers(), issued(morning)
+
+    seen = morning.reviews.sending(review.id)
+    assert (seen.letters, seen.already, seen.list_name) == (3, 0, "Cabinet")
+    assert seen.account_name == account.name
+    assert morning.reviews.send(review.id, seen=seen) == 3
+
+    sent = letters(morning)
+    assert {each.to.bare for each in sent} == {each.bare for each in READERS}
+    (message,) = {each.message for each in sent}
+    assert morning.reviews.get(review.id).message == message
+    content = OutboxDesk(morning.database).message(message)
+    assert content.content.blind
+    assert content.content.subject == "Revue de presse, 24 nov. – Budget"
+    assert content.about == review.ref
+
+
+def test_to_send_again_reaches_only_who_has_it_not(morning: Morning) -> None:
+    morning.readers()
+    review = issued(morning)
+    morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+
+    with pytest.raises(AllHaveTheReview):
+        morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+    lists = ListDesk(morning.database)
+    lists.put_members(lists.every()[0].id, [NEW])
+    seen = morning.reviews.sending(review.id)
+
+    assert (seen.letters, seen.already) == (1, 3)
+    assert morning.reviews.send(review.id, seen=seen) == 1
+    assert len(letters(morning)) == 4
+    assert len({each.message for each in letters(morning)}) == 1
+
+
+def test_what_was_looked_at_is_what_leaves(morning: Morning) -> None:
+    morning.readers()
+    review = issued(morning)
+    seen = morning.reviews.sending(review.id)
+    lists = ListDesk(morning.database)
+    lists.put_members(lists.every()[0].id, [NEW])
+
+    with pytest.raises(SendingChanged):
+        morning.reviews.send(review.id, seen=seen)
+    assert letters(morning) == []
+
+
+def test_nothing_leaves_before_it_is_issued(morning: Morning) -> None:
+    morning.readers()
+    review = morning.reviews.begin()
+
+    seen = morning.reviews.sending(review.id)
+    with pytest.raises(NotIssued):
+        morning.reviews.send(review.id, seen=seen)
+    assert letters(morning) == []
+
+
+def test_a_test_reaches_one_address_and_nobody_has_the_review_by_it(morning: Morning) -> None:
+    morning.readers()
+    review = issued(morning)
+
+    morning.reviews.send_test(review.id, READERS[0])
+
+    (test,) = letters(morning)
+    message = OutboxDesk(morning.database).message(test.message)
+    assert message.content.subject.startswith("[TEST] Revue de presse")
+    assert morning.reviews.get(review.id).message is None
+    assert morning.reviews.sending(review.id).letters == 3
+
+
+def test_who_is_excluded_is_said_and_not_written_to(morning: Morning) -> None:
+    morning.readers()
+    review = issued(morning)
+    OutboxDesk(morning.database).suppress(READERS[1], because=Because.ASKED)
+
+    seen = morning.reviews.sending(review.id)
+
+    assert seen.letters == 2
+    assert [each.address for each in seen.left_out] == [READERS[1]]
+
+
+def test_what_was_stopped_before_it_left_is_sent_by_another_yes(
+    morning: Morning, clock: StillClock
+) -> None:
+    morning.readers()
+    review = issued(morning)
+    morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+    first = morning.reviews.get(review.id).message
+    assert first is not None
+    OutboxDesk(morning.database).cancel(first)
+
+    clock.advance(timedelta(minutes=1))
+    seen = morning.reviews.sending(review.id)
+    assert (seen.letters, seen.already) == (3, 0)
+    morning.reviews.send(review.id, seen=seen)
+
+    waiting = [each for each in letters(morning) if each.state is LetterState.QUEUED]
+    assert len(waiting) == 3
+    assert {each.message for each in waiting}.isdisjoint({first})
+
+
+def test_a_list_and_an_account_are_wanted(morning: Morning) -> None:
+    review, settings = issued(morning), DeskSettings(morning.database)
+    with pytest.raises(ReadersMissing):
+        morning.reviews.sending(review.id)
+    settings.set(REVIEW_READERS, "Direction")
+    with pytest.raises(ReadersMissing):
+        morning.reviews.sending(review.id)
+    with pytest.raises(NoAccount):
+        morning.reviews.send_test(review.id, READERS[0])
+
+    morning.readers()
+    settings.set(REVIEW_ACCOUNT, "Bulletins")
+    with pytest.raises(AccountMissing):
+        morning.reviews.sending(review.id)
+    sender = Address(local="bulletins", domain="ville.example")
+    new = NewAccount(name="Bulletins", sender=sender, facts={"host": "localhost"})
+    second = AccountDesk(morning.database).add(new)
+    assert morning.reviews.sending(review.id).account == second.id
