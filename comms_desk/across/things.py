@@ -219,10 +219,10 @@ def change(office: "Office", ref: Ref, change: FieldChange) -> Edit:
     """
     if ref.kind is Subject.ARTICLE:
         return office.triage.edit(ArticleId(ref.id), change)
-    if ref.kind in _PARTS:
-        return _PARTS[ref.kind](office)(ref.id, change)
     if ref.kind is Subject.REVIEW:
         return office.reviews.edit(ReviewId(ref.id), change)
+    if ref.kind in _PARTS:
+        return _PARTS[ref.kind](office)(ref.id, change)
     return DESKS[ref.kind](office).edit(ref.id, change)
 
 

@@ -19,6 +19,7 @@ from comms_desk.media.reviews.model import (
     Offered,
     ReviewId,
     SectionsBy,
+    section_placed,
 )
 from comms_desk.media.watches import within as watches
 from comms_desk.media.watches.model import EVERY_MENTION
@@ -93,8 +94,9 @@ def keep(
     back = [held[each] for each in fresh if each in held]
     for item in back:
         item.state = ItemState.KEPT
-    named = dict.fromkeys((*(each.section for each in back), *sections.values()))
-    row.sections = tuple(dict.fromkeys((*row.sections, *named)))
+    usual = store.usual_sections(transaction, language)
+    for name in (*(each.section for each in back), *sections.values()):
+        row.sections = section_placed(row.sections, name, usual)
     came = tuple(each for each in fresh if each in held or each in sections)
     note(transaction, row, "kept", before=[], after=list(came))
     return Kept(review=ReviewId(row.id), articles=came, already=already)

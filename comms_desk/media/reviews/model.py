@@ -322,6 +322,17 @@ def section_renamed(order: Order, section: str, name: str) -> Order:
     return tuple(renamed.items())
 
 
+def section_placed(
+    sections: tuple[str, ...], section: str, usual: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return *sections* with *section* where it *usual*ly stands among them, or else at the end."""
+    if section in sections or section not in usual:
+        return tuple(dict.fromkeys((*sections, section)))
+    before = [each for each in usual[: usual.index(section)] if each in sections]
+    at = sections.index(before[-1]) + 1 if before else 0
+    return (*sections[:at], section, *sections[at:])
+
+
 def order_of(value: object) -> Order:
     """Return the order that an edit holds: its names and numbers, in lists.
 

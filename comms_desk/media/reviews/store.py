@@ -72,6 +72,16 @@ def last_issue(snapshot: Snapshot, language: Language, *, before: date) -> datet
     return snapshot.session.scalar(former)
 
 
+def usual_sections(snapshot: Snapshot, language: Language) -> tuple[str, ...]:
+    """Return the sections of the review that was issued last, in their order."""
+    last = (
+        select(ReviewRow.sections)
+        .where(ReviewRow.language == language, ReviewRow.issued_at.is_not(None))
+        .order_by(ReviewRow.issued_at.desc(), ReviewRow.id.desc())
+    )
+    return snapshot.session.scalars(last).first() or ()
+
+
 def every() -> Select[ReviewRow]:
     """Return the question for all reviews."""
     return select(ReviewRow)

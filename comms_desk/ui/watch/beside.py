@@ -151,6 +151,11 @@ class WatchBeside(CardPage[words.ListView]):
             self._leave_panel()
 
     @Slot()
+    def show_review(self) -> None:
+        """Go to the press review, where what R keeps is put in order."""
+        self.page_wanted.emit("review")
+
+    @Slot()
     def _note_clip(self) -> None:
         self.put_in_front(self.note_panel)
         self.note_panel.start()

@@ -22,6 +22,7 @@ from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.around import AroundPanel
+from comms_desk.ui.watch.in_review import InReview
 from comms_desk.ui.watch.irrelevant import IrrelevantPanel, Shown
 from comms_desk.ui.watch.marked_text import MarkedText
 from comms_desk.ui.watch.story_panel import StoryPanel
@@ -75,6 +76,7 @@ class MentionCard(ThingCard):
         self.read_it = Button(_("Open the article"), role="link", hint=_("Key O"), key="O")
         self.read_it.clicked.connect(self.open_article)
         self.link_it = Button(_("Link to a dossier"), icon="link", hint=_("Key L"), key="L")
+        self.in_review = InReview(self.triage)
         self.dossiers = TiedDossiers(self, errands)
         self.link_it.clicked.connect(self.dossiers.pick)
         self.dossiers.left.connect(self._back_to_link)
@@ -140,6 +142,7 @@ class MentionCard(ThingCard):
         self.tones.show_mention(mention)
         self.dossiers.show_mention(mention)
         self.marks.show_mention(view)
+        self.in_review.show_article(mention.id, is_kept=view.in_review)
         if not same:
             self.error.hide()
             self.scrolled.verticalScrollBar().setValue(0)
@@ -161,7 +164,8 @@ class MentionCard(ThingCard):
     def _lay_out(self) -> None:
         self.bar.left(*self.tones.buttons.values())
         self.bar.right(self.more)
-        self.verbs.left(self.link_it, self.irrelevant.put_aside, self.marks.star)
+        in_row = (self.in_review, self.link_it, self.irrelevant.put_aside, self.marks.star)
+        self.verbs.left(*in_row)
         found = QHBoxLayout()
         found.setSpacing(tokens.SPACE_3_PX)
         found.addWidget(self.read_it)
@@ -170,10 +174,10 @@ class MentionCard(ThingCard):
         read = QVBoxLayout()
         read.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         read.setSpacing(tokens.SPACE_3_PX)
-        said = (self.irrelevant, self.marks, self.unanswered)
-        head = (self.byline, self.title, *said, self.text, self.full)
+        head = (self.byline, self.title, self.irrelevant, self.marks)
+        said = (self.unanswered, self.text, self.full)
         done = (self.verbs, self.dossiers.links, self.dossiers.picker, self.story, self.bylines)
-        for above in head:
+        for above in (*head, *said):
             read.addWidget(above)
         read.addLayout(found)
         for under in done:

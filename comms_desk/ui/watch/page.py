@@ -29,7 +29,7 @@ from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip, Label
-from comms_desk.ui.kit.layout import TwoPanes, beside
+from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.list_page import Reading
@@ -59,7 +59,7 @@ LEAST_CARD_PX = 468
 APART = "|"
 """Stands between the parts of the filter as it is remembered."""
 UNREAD = "unread"
-NOTE_CLIP_KEY = "N"
+NOTE_CLIP_KEY, REVIEW_PAGE_KEY = "N", "Shift+R"
 
 
 class WatchPage(WatchBeside):
@@ -70,6 +70,7 @@ class WatchPage(WatchBeside):
         {
             Subject.EXAMPLE,
             Subject.MENTION,
+            Subject.REVIEW,
             Subject.WATCH,
             Subject.WORD_LIST,
             Subject.FEED,
@@ -109,7 +110,9 @@ class WatchPage(WatchBeside):
         self.change.hide()
         self.told_once = Label("", "detail")
         """How many stories the mentions are."""
-        self.column.add_under_head(beside(self.told_once, self.sources), is_wide=False)
+        self.review = Button(_("Press review"), role="link", hint=REVIEW_PAGE_KEY)
+        told = (self.told_once, self.sources, self.review)
+        self.column.add_under_head(in_lines(*told, row_px=tokens.CHIP_HEIGHT_PX))
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))
@@ -465,6 +468,8 @@ class WatchPage(WatchBeside):
         letter, front = shortcut.objectName(), self.right.currentWidget()
         if letter == NOTE_CLIP_KEY and self.takes_letters:
             self._note_clip()
+        elif letter == REVIEW_PAGE_KEY:
+            self.show_review()
         elif letter in STRETCHES:
             self.column.list.list.stretch(STRETCHES[letter])
         elif self.chosen.are_several and front in {self.chosen, self.card}:
@@ -473,7 +478,8 @@ class WatchPage(WatchBeside):
             CARD_KEYS[letter](self.card)
 
     def _bind_letters(self) -> None:
-        for letter in (*CARD_KEYS, *STRETCHES, NOTE_CLIP_KEY) if single_keys.are_commands() else ():
+        letters = (*CARD_KEYS, *STRETCHES, NOTE_CLIP_KEY, REVIEW_PAGE_KEY)
+        for letter in letters if single_keys.are_commands() else ():
             shortcut = QShortcut(QKeySequence(letter), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setObjectName(letter)
@@ -498,6 +504,7 @@ class WatchPage(WatchBeside):
         self.chosen.undoable.connect(self.undoable)
         self.note.clicked.connect(self._note_clip)
         self.sources.clicked.connect(self._show_feeds)
+        self.review.clicked.connect(self.show_review)
         self.unread.clicked.connect(self._narrow)
         self.narrower.clicked.connect(self._show_filters)
         self.filters.narrowed.connect(self._narrow)

@@ -74,8 +74,9 @@ class ListRequest:
             total, capped, next_key = page.total, page.capped, page.next_key
             is_whole = self.which in {EVERY_MENTION, MentionFilter(is_unread=True)}
             heading = "" if is_whole else words.narrowed(page)
+        reviewed = office.reviews.standing([ArticleId(cast("int", row.key)) for row in rows])
         return words.ListView(
-            rows=rows,
+            rows=tuple(words.in_review(row) if row.key in reviewed else row for row in rows),
             total=total,
             capped=capped,
             next_key=next_key,
@@ -164,6 +165,7 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
         aside=words.stamped(_("Not pertinent"), mention.irrelevant, who),
         starred=words.stamped(_("Star"), mention.star, who),
         noted=words.stamped("", mention.note, who),
+        in_review=bool(office.reviews.standing([article])),
     )
 
 
@@ -232,7 +234,10 @@ def clip(office: "Office", number: ClipId) -> ClipView:
 
 def standing(office: "Office") -> str:
     """Return whether anything need have been missed, and by how many feeds, if there are any."""
-    said = wording.standing(office.feeds.standing())
+    together = office.feeds.standing()
+    said = wording.standing(together)
+    if said and together.is_whole:
+        return wording.as_sentence(said)
     return _("Feeds: {standing}").format(standing=said) if said else _("Feeds")
 
 

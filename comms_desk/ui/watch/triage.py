@@ -72,7 +72,7 @@ def star(articles: Sequence[ArticleId], office: "Office", *, is_on: bool = True)
         put, back = back, put
     changed = put(*articles)
     said = _("Starred · {what}") if is_on else _("Star removed · {what}")
-    return Done(said.format(what=_named(office, articles)), lambda _office: back(*changed))
+    return Done(said.format(what=named(office, articles)), lambda _office: back(*changed))
 
 
 def judge(
@@ -83,8 +83,8 @@ def judge(
     said = _("Tone: {tone} · {what}") if of == CITY else _("Tone of {whom}: {tone} · {what}")
     if tone is None:
         said = _("Tone removed · {what}")
-    named = words.tone_name(tone) if tone else ""
-    told = said.format(whom=of, tone=named, what=_named(office, articles))
+    called = words.tone_name(tone) if tone else ""
+    told = said.format(whom=of, tone=called, what=named(office, articles))
     return Done(told, partial(_set_tones, before, of))
 
 
@@ -94,7 +94,7 @@ def put_aside(articles: Sequence[ArticleId], office: "Office") -> Done:
     said = _("Not pertinent · {what}")
     if len(articles) == 1 and len(changed) > 1:
         said = _("Not pertinent · {what} and its copies, {count} articles")
-    told = said.format(what=_named(office, articles), count=format_number(len(changed)))
+    told = said.format(what=named(office, articles), count=format_number(len(changed)))
     undo = partial(_pertinent, changed)
     return Done(told, undo, _("Back in the watch"))
 
@@ -102,7 +102,7 @@ def put_aside(articles: Sequence[ArticleId], office: "Office") -> Done:
 def take_back(articles: Sequence[ArticleId], office: "Office") -> Done:
     """Undo `put_aside`."""
     changed = office.memory.mark_pertinent(*_with_copies(office, articles))
-    told = _("Back in the watch · {what}").format(what=_named(office, articles))
+    told = _("Back in the watch · {what}").format(what=named(office, articles))
     return Done(told, partial(_irrelevant, changed), _("Put aside again"))
 
 
@@ -116,7 +116,7 @@ def read(articles: Sequence[ArticleId], office: "Office") -> Done:
     with office.database.all_or_nothing():
         for each in articles:
             office.told_once.read(each)
-    told = _("Read · {what}").format(what=_named(office, articles))
+    told = _("Read · {what}").format(what=named(office, articles))
     return Done(told, partial(_unread, unread), _("Marked as unread again"))
 
 
@@ -125,11 +125,11 @@ def tie(articles: Sequence[ArticleId], dossier: DossierId, office: "Office") -> 
     with office.database.all_or_nothing():
         tied = tuple(each for each in articles if office.watches.link(each, dossier))
     code = office.dossiers.get(dossier).code
-    told = _("Linked to {code} · {what}").format(code=code, what=_named(office, articles))
+    told = _("Linked to {code} · {what}").format(code=code, what=named(office, articles))
     return Done(told, partial(_untie, tied, dossier), _("Link undone"))
 
 
-def _named(office: "Office", articles: Sequence[ArticleId]) -> str:
+def named(office: "Office", articles: Sequence[ArticleId]) -> str:
     """Return the title of the only one, or how many there are."""
     if len(articles) == 1:
         title = article_title(office.watches.mention(articles[0]).article.title)

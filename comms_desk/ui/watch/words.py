@@ -18,6 +18,7 @@ from comms_desk.i18n import (
     format_number,
     format_time,
     ngettext,
+    pgettext,
 )
 from comms_desk.media.articles.model import Article, Origin
 from comms_desk.media.articles.titles import article_title
@@ -134,11 +135,18 @@ class CardView:
     """Who put it aside as not pertinent, and when; likewise the star and the note."""
     starred: str = ""
     noted: str = ""
+    in_review: bool = False
+    """Whether it, or a copy of it, is in the press review of today."""
 
 
 def tone_name(tone: Tone) -> str:
     """The tone as a word."""
     return TONE.say(tone)
+
+
+def in_review(row: Row) -> Row:
+    """A row whose story is in the press review of today."""
+    return replace(row, tags=(RowTag(pgettext("a story", "review"), Hue.ACCENT), *row.tags))
 
 
 def mention_row(told: "Told", now: datetime) -> Row:

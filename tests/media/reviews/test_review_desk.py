@@ -116,6 +116,20 @@ def test_sections_and_items_stand_where_a_person_puts_them(morning: Morning) -> 
     assert review.order == (("Incendies", (other,)), ("L’argent", (one,)))
 
 
+def test_sections_stand_as_they_did_the_day_before(morning: Morning, clock: StillClock) -> None:
+    budget, fire, _copy = morning.three()
+    morning.reviews.keep([budget, fire])
+    (review,) = morning.reviews.of_day()
+    review = morning.edit(review, "order", section_moved(review.order, "Incendies", at=0))
+    morning.reviews.issue(review.id)
+    clock.advance(timedelta(days=1))
+
+    kept = morning.reviews.keep([budget, fire]).review
+
+    assert kept is not None
+    assert morning.reviews.get(kept).sections == ("Incendies", "Budget")
+
+
 def test_what_a_colleague_keeps_meanwhile_does_not_stop_an_order(morning: Morning) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget])
