@@ -16,7 +16,15 @@ from comms_desk.mail.address import Address
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.reviews.edition import SUMMARY_WORDS
-from comms_desk.media.reviews.model import Item, Offered, Review, ReviewId, ReviewLine, Sending
+from comms_desk.media.reviews.model import (
+    Item,
+    ItemState,
+    Offered,
+    Review,
+    ReviewId,
+    ReviewLine,
+    Sending,
+)
 from comms_desk.storage.model import FieldChange
 
 
@@ -220,9 +228,9 @@ def _changes(
 
 def _rows(whole: Review, offered: tuple[Offered, ...]) -> Iterator[_Row]:
     for each in whole.items:
-        yield _row(each.state.value, each)
+        yield _row(_("put aside") if each.state is ItemState.ASIDE else _("kept"), each)
     for other in offered:
-        yield _row("offered", other)
+        yield _row(_("offered"), other)
 
 
 def _row(state: str, of: Item | Offered) -> _Row:
