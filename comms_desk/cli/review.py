@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,6 +25,7 @@ from comms_desk.media.reviews.model import (
     ReviewId,
     ReviewLine,
     Sending,
+    moved,
 )
 from comms_desk.storage.model import FieldChange
 
@@ -90,6 +92,14 @@ def review() -> None:
     metavar="ARTICLE WORDS",
     help="Our own words of an article that is kept, thirty or so; repeat it.",
 )
+@click.option(
+    "--section",
+    "sections",
+    type=(ID, str),
+    multiple=True,
+    metavar="ARTICLE NAME",
+    help="Under which heading an article that is kept stands, at its end; repeat it.",
+)
 @click.option("--highlight", "highlights", multiple=True, help="A line of the highlights.")
 @click.option("--agenda", multiple=True, help="A line of what is to come today; repeat it.")
 @json_option
@@ -100,10 +110,8 @@ def build(
     kept: tuple[int, ...],
     keep_all: bool,
     left: tuple[int, ...],
-    summaries: tuple[tuple[int, str], ...],
-    highlights: tuple[str, ...],
-    agenda: tuple[str, ...],
     as_json: bool,
+    **said: Any,
 ) -> None:
     """Begin the review of a day, or its addendum; keep stories, and say what else may be kept."""
     desk = office().reviews
@@ -117,7 +125,7 @@ def build(
     if left:
         desk.take_out(map(ArticleId, left), day=whole.day, language=language)
     whole = desk.get(whole.id)
-    for change in _changes(whole, dict(summaries), highlights, agenda):
+    for change in _changes(whole, **said):
         desk.edit(whole.id, change)
     built = Built(review=desk.get(whole.id), offered=desk.offered(whole.id))
     if as_json:
@@ -213,13 +221,23 @@ def export(review: int, out: Path, *, as_json: bool) -> None:
 
 
 def _changes(
-    whole: Review, summaries: dict[int, str], highlights: tuple[str, ...], agenda: tuple[str, ...]
+    whole: Review,
+    *,
+    summaries: tuple[tuple[int, str], ...],
+    sections: tuple[tuple[int, str], ...],
+    highlights: tuple[str, ...],
+    agenda: tuple[str, ...],
 ) -> Iterator[FieldChange]:
     """Yield what was said of *whole* besides what is kept."""
+    words, names, order = dict(summaries), dict(sections), whole.order
     for each in whole.kept:
-        if each.article in summaries:
-            said = summaries[each.article]
+        if each.article in words:
+            said = words[each.article]
             yield FieldChange(f"summary {each.id}", each.entry.summary, said)
+        if each.article in names:
+            order = moved(order, each.id, names[each.article], at=len(whole.kept))
+    if order != whole.order:
+        yield FieldChange("order", whole.order, order)
     if highlights:
         yield FieldChange("highlights", whole.highlights, highlights)
     if agenda:
