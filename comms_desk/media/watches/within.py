@@ -113,6 +113,11 @@ def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     return store.every(snapshot)
 
 
+def of_the_week(snapshot: Snapshot) -> Mapping[WatchId, int]:
+    """Return how many articles of the last seven days each watch found."""
+    return listing.of_the_week(snapshot)
+
+
 def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:
     """Return the spikes as of that moment, those of the surest watches first.
 
