@@ -136,13 +136,12 @@ class ListColumn(QWidget):
         self._search_row.addWidget(button)
         self.order_tabs()
 
-    def add_under_head(self, whole: QWidget, *, is_wide: bool = True) -> None:
-        """Add a row of the page's own between the head and the search, as wide as they are or not.
+    def add_under_head(self, whole: QWidget) -> None:
+        """Add a row of the page's own between the head and the search, as wide as they are.
 
         Tab comes to what is in it; to what comes there later, once they are ordered again.
         """
-        side = Qt.AlignmentFlag(0) if is_wide else Qt.AlignmentFlag.AlignLeft
-        self._top.insertWidget(1, whole, 0, side)
+        self._top.insertWidget(1, whole)
         self._under_head.append(whole)
         self.order_tabs()
 
@@ -447,17 +446,6 @@ def inset(widget: QWidget, side_px: int, *, top_px: int = 0) -> QHBoxLayout:
     row.setContentsMargins(side_px, top_px, side_px, 0)
     row.addWidget(widget)
     return row
-
-
-def beside(*widgets: QWidget) -> QWidget:
-    """Return *widgets* in one row, as wide as they are."""
-    whole = QWidget()
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(tokens.SPACE_2_PX)
-    for widget in widgets:
-        row.addWidget(widget)
-    return whole
 
 
 def scrolled(inner: QWidget) -> QScrollArea:
