@@ -74,7 +74,7 @@ KINDS: dict[Subject, Kind] = {
         ),
         Kind(subject=Subject.QUESTION, is_part=True),
         Kind(subject=Subject.VERBATIM, noun="verbatims", is_binned=True, is_shown=True),
-        Kind(subject=Subject.REVIEW, noun="review"),
+        Kind(subject=Subject.REVIEW, noun="review", is_shown=True),
         Kind(
             subject=Subject.BULLETIN,
             noun="bulletins",

@@ -45,6 +45,8 @@ WIDE = (QSize(1366, 768), QSize(1920, 1080))
 THEMES = {"light": LIGHT, "dark": DARK}
 SENDING = "send"
 """What the pictures of a text that is sent are called."""
+REVIEW = "review"
+"""The page of the review, which is drawn again once one is put together."""
 MOMENT = datetime(2026, 11, 24, 12, 4, tzinfo=UTC)
 """7:04 in Montréal, on a Tuesday."""
 
@@ -95,6 +97,8 @@ def _draw_desk(home: Path, contents: str, asked: argparse.Namespace) -> int:
             for language in asked.languages
             for name in asked.themes
         )
+        if contents == "sample" and (not asked.pages or REVIEW in asked.pages):
+            drawn += _draw_review(office, asked)
         if contents == "sample" and (not asked.pages or SENDING in asked.pages):
             drawn += _draw_sending(office, asked)
         return drawn
@@ -115,6 +119,19 @@ def _spoil(office: Office) -> None:
     clock = office.database.clock
     assert isinstance(clock, StillClock)  # noqa: S101
     spoil(office, clock)
+
+
+def _draw_review(office: Office, asked: argparse.Namespace) -> int:
+    """Draw the review as it is put together, in place of the page on which none is begun."""
+    from tests.support.review_of_sample import make_ready
+
+    make_ready(office)
+    asked = argparse.Namespace(**vars(asked) | {"pages": [REVIEW]})
+    return sum(
+        _draw_window(office, f"{language}-{name}-kept", language, THEMES[name], asked)
+        for language in asked.languages
+        for name in asked.themes
+    )
 
 
 def _draw_sending(office: Office, asked: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ are what may be quoted.  Words that mean the same are those of the desk, with th
 beside its templates; a figure that differs from the answer being written stands beside it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -22,7 +22,7 @@ from comms_desk.paths import resource
 from comms_desk.storage import sayings
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.sayings import Saying
-from comms_desk.text.families import Families, read_families
+from comms_desk.text.families import Families, read_families, telling
 from comms_desk.text.figures import Differing, differing
 from comms_desk.text.fold import tokens
 from comms_desk.text.markdown import Document as MarkdownDocument
@@ -42,6 +42,10 @@ LEXICON = "lexicon"
 SYNONYMS, PLACES = "synonyms.txt", "places.txt"
 CLIPS_FOLLOW = timedelta(days=14)
 """An article of the same dossier follows what was said so many days before, at most."""
+SAID_BEFORE, SAID_AFTER = timedelta(days=14), timedelta(days=7)
+"""An article is on what was said so long before it, or answers it so long after."""
+MOST_OF = 0.5
+"""Of the worth of a headline, in what was said on it."""
 MOST_CLIPS = 3
 MOST_TIED = 200
 """Clips of a dossier that are looked at, the latest tied first."""
@@ -133,6 +137,33 @@ def already_said(
     return tuple(
         _said(office, said[each.place], parts[each.place], each, answer) for each in best.values()
     )
+
+
+def said_on(
+    office: "Office",
+    words: str,
+    *,
+    at: datetime,
+    dossiers: Collection[int] = (),
+    limit: int = SHOWN,
+) -> tuple[Saying, ...]:
+    """Return what the City said about then on what *words* tell, or of *dossiers*, the last first.
+
+    Words are a headline: what was said has most of them.  Each thing is there once.
+    """
+    asked = [((each,),) for each in telling(words[:LONGEST_QUESTION])]
+    said: dict[Ref, Saying] = {}
+    with office.database.snapshot() as snapshot:
+        until = min(at + SAID_AFTER, snapshot.now)
+        found = sayings.near(
+            snapshot, asked, since=at - SAID_BEFORE, until=until, least=MOST_OF, dossiers=dossiers
+        )
+        held = {each.ref for each in embargo.holding(snapshot)}
+        for each in found:
+            is_new = each.ref not in held and each.ref not in said
+            if len(said) < limit and is_new and _has_left(snapshot, each):
+                said[each.ref] = each
+    return tuple(said.values())
 
 
 def _has_left(snapshot: Snapshot, saying: Saying) -> bool:

@@ -20,7 +20,15 @@ from comms_desk.cli.output import (
     note,
     nothing_done,
 )
-from comms_desk.cli.parameters import COUNT, DAY, ID, Whole, listing
+from comms_desk.cli.parameters import (
+    COUNT,
+    DAY,
+    ID,
+    Whole,
+    even_if_sent_option,
+    listing,
+    out_option,
+)
 from comms_desk.facts import OneOf
 from comms_desk.i18n import (
     CITY_ZONE,
@@ -143,12 +151,7 @@ show_and_set(bulletins, Subject.BULLETIN, FACTS, asked_by="BULLETIN", more=_bloc
 
 @bulletins.command()
 @click.argument("bulletin", type=ID)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    help="The folder to write into.",
-)
+@out_option
 @json_option
 def render(bulletin: int, out: Path, *, as_json: bool) -> None:
     """Write a bulletin as .html for a browser and .eml for a mail program."""
@@ -186,11 +189,7 @@ def render(bulletin: int, out: Path, *, as_json: bool) -> None:
 @click.option("--site", "sites", multiple=True, help="Only to those of this workplace.")
 @click.option("--test", "test", metavar="ADDRESS", help="Send one e-mail, to this address alone.")
 @click.option("--dry-run", is_flag=True, help="Show who would get it, and send nothing.")
-@click.option(
-    "--even-if-sent",
-    is_flag=True,
-    help="Send one that may have left before the desk was restored.",
-)
+@even_if_sent_option
 @json_option
 def send(
     bulletin: int,

@@ -11,7 +11,7 @@ import click
 from comms_desk.changes import Ref
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import DAY, ID
+from comms_desk.cli.parameters import DAY, ID, even_if_sent_option
 from comms_desk.documents.files import write_file
 from comms_desk.i18n import CITY_ZONE, N_, _, format_moment, format_number, ngettext
 from comms_desk.mail.address import Address
@@ -57,11 +57,6 @@ LEFT_OUT = {
     LeftOut.NOT_SIGNED: N_("under embargo, not signed"),
 }
 FATES_SHOWN = 500
-_EVEN_IF_SENT = click.option(
-    "--even-if-sent",
-    is_flag=True,
-    help="Send one that may have left before the desk was restored.",
-)
 
 
 class Moment(click.ParamType[datetime]):
@@ -99,7 +94,7 @@ def add_to(drafts: click.Group) -> None:
 @click.option("--interviews", default="", help="Who gives interviews, and how to reach them.")
 @click.option("--account", type=ID, help="The sending account; the first one otherwise.")
 @click.option("--test-to", metavar="ADDRESS", help="Send one e-mail, to this address alone.")
-@_EVEN_IF_SENT
+@even_if_sent_option
 @click.option("--dry-run", is_flag=True, help="Show who would get it, and send nothing.")
 @json_option
 def send(draft: int, *, test_to: str | None, dry_run: bool, as_json: bool, **asked: Any) -> None:
@@ -141,7 +136,7 @@ def stop(draft: int, *, as_json: bool) -> None:
 @click.option("--right", default="", help="What was to be read, as “45”.")
 @click.option("--note", "sentence", default="", help="A sentence of your own in their place.")
 @click.option("--note-in-english", "in_english", default="", help="The same for English below.")
-@_EVEN_IF_SENT
+@even_if_sent_option
 @click.option("--dry-run", is_flag=True, help="Show who would be told, and send nothing.")
 @json_option
 def correct(
@@ -172,7 +167,7 @@ def correct(
 @click.command()
 @click.argument("draft", type=ID)
 @click.option("--note", "sentence", default="", help="Why, for those who have it.")
-@_EVEN_IF_SENT
+@even_if_sent_option
 @click.option("--dry-run", is_flag=True, help="Show who would be told, and send nothing.")
 @json_option
 def withdraw(

@@ -5,6 +5,7 @@ click has types of its own, whose refusals are English wherever the name of the 
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any, override
 
 import click
@@ -87,6 +88,18 @@ NUMBER = Whole()
 """A number whose bounds are for the desk to say."""
 DAY = Day()
 REFERENCE = Reference()
+
+out_option = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="The folder to write into.",
+)
+even_if_sent_option = click.option(
+    "--even-if-sent",
+    is_flag=True,
+    help="Send one that may have left before the desk was restored.",
+)
 
 
 def listing[Command: Callable[..., Any]](group: click.Group) -> Callable[[Command], click.Command]:

@@ -10,7 +10,7 @@ import click
 from comms_desk.across.review_extras import extras_of
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note
-from comms_desk.cli.parameters import COUNT, DAY, ID
+from comms_desk.cli.parameters import COUNT, DAY, ID, even_if_sent_option, out_option
 from comms_desk.i18n import N_, Language, _, format_moment, format_number, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.media.articles.model import ArticleId
@@ -165,11 +165,7 @@ def issue(review: int, *, nothing: bool, as_json: bool) -> None:
 @click.argument("review", type=ID)
 @click.option("--test", metavar="ADDRESS", help="Send it as it stands to this address alone.")
 @click.option("--yes", is_flag=True, help="Send it; without this, only who would get it is said.")
-@click.option(
-    "--even-if-sent",
-    is_flag=True,
-    help="Send one that may have left before the desk was restored.",
-)
+@even_if_sent_option
 @json_option
 def send(review: int, *, test: str | None, yes: bool, even_if_sent: bool, as_json: bool) -> None:
     """Send REVIEW to its readers, as one message in blind copies; nobody gets it twice."""
@@ -188,12 +184,7 @@ def send(review: int, *, test: str | None, yes: bool, even_if_sent: bool, as_jso
 
 @review.command()
 @click.argument("review", type=ID)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    help="The folder to write into.",
-)
+@out_option
 @json_option
 def export(review: int, out: Path, *, as_json: bool) -> None:
     """Write REVIEW for Word, as PDF and for a browser."""
@@ -277,5 +268,7 @@ def _say_sending(seen: Sending, *, sent: bool) -> None:
         note(have.format(n=format_number(seen.already)))
     if seen.letters:
         note(_("Last e-mail, about: {moment}").format(moment=format_moment(seen.last_leaves_at)))
+    if seen.may_be_sent and not sent:
+        note(_("It may have been sent before the desk was restored: sending needs --even-if-sent."))
     if not sent:
         note(_("Nothing was sent: say --yes once you have looked at it."))

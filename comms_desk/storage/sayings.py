@@ -9,12 +9,12 @@ The index knows stems, the same on both engines, and proposes: `text.ranking` de
 # ruff: noqa: S608 - the names of tables are ours, every value is bound
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import UniqueConstraint, delete, func, select, text
+from sqlalchemy import UniqueConstraint, delete, func, or_, select, text
 from sqlalchemy.orm import Mapped
 
 from comms_desk.changes import Ref, Subject
@@ -35,6 +35,7 @@ from comms_desk.text.ranking import rarity
 TABLE: Final = f"{TABLE_PREFIX}said"
 PROPOSED: Final = 500
 """So many are ranked at most."""
+MOST_NEAR: Final = 50
 MOST_HOLDING: Final = 20_000
 """The latest that have a word: more of one word tell nothing."""
 
@@ -141,17 +142,37 @@ def every(snapshot: Snapshot, ref: Ref) -> tuple[Saying, ...]:
 
 def propose(snapshot: Snapshot, asked: Sequence[Phrases]) -> Proposed:
     """Return what says most of what is *asked*; a rare thing counts more than a common one."""
-    count = snapshot.session.scalar(select(func.count()).select_from(SayingRow)) or 0
-    worth: defaultdict[int, float] = defaultdict(float)
-    holding: list[int] = []
-    for phrases in asked:
-        found = _holding(snapshot, phrases)
-        holding.append(len(found))
-        rare = rarity(count, len(found))
-        for each in found:
-            worth[each] += rare
+    worth, count, holding = _worth(snapshot, asked)
     first = sorted(worth, key=lambda each: (-worth[each], -each))[:PROPOSED]
     return Proposed(sayings=_some(snapshot, first), count=count, holding=tuple(holding))
+
+
+def near(
+    snapshot: Snapshot,
+    asked: Sequence[Phrases],
+    *,
+    since: datetime,
+    until: datetime,
+    least: float,
+    dossiers: Collection[int] = (),
+) -> tuple[Saying, ...]:
+    """Return what was said between two moments of what is *asked*, or of *dossiers*, last first.
+
+    Of what is asked it has *least* of the worth, that of words which nothing has counted too.
+    """
+    worth, count, holding = _worth(snapshot, asked)
+    enough = least * sum(rarity(count, each) for each in holding)
+    told = [each for each in worth if worth[each] >= enough]
+    rows = snapshot.session.scalars(
+        select(SayingRow)
+        .where(
+            SayingRow.at.between(since, until),
+            or_(each_of(snapshot, SayingRow.id, told), SayingRow.dossier.in_(list(dossiers))),
+        )
+        .order_by(SayingRow.at.desc(), SayingRow.id.desc())
+        .limit(MOST_NEAR)
+    )
+    return tuple(map(_saying, rows))
 
 
 def out_of_step(snapshot: Snapshot) -> Mapping[Subject, tuple[int, int]]:
@@ -174,6 +195,22 @@ def make_again(transaction: Transaction) -> None:
     transaction.session.execute(text(f"DELETE FROM {TABLE}"))
     for row in transaction.session.scalars(select(SayingRow)):
         _put(transaction, row)
+
+
+def _worth(
+    snapshot: Snapshot, asked: Sequence[Phrases]
+) -> tuple[Mapping[int, float], int, Sequence[int]]:
+    """Return how much each has of what is *asked*, how many there are, and hold each thing."""
+    count = snapshot.session.scalar(select(func.count()).select_from(SayingRow)) or 0
+    worth: defaultdict[int, float] = defaultdict(float)
+    holding: list[int] = []
+    for phrases in asked:
+        found = _holding(snapshot, phrases)
+        holding.append(len(found))
+        rare = rarity(count, len(found))
+        for each in found:
+            worth[each] += rare
+    return worth, count, holding
 
 
 def _holding(snapshot: Snapshot, phrases: Phrases) -> Sequence[int]:

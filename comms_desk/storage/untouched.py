@@ -22,7 +22,7 @@ WITHOUT_BIN = (Subject.ARTICLE, Subject.IMPORT)
 """Kinds that go too: they are erased."""
 OF_ITSELF = frozenset(
     {"appearances", "article_texts", "contact_addresses", "feed_gaps", "feed_states"}
-    | {"mentions", "readings"}
+    | {"mentions", "readings", "stories", "story_articles"}
 )
 """Tables of parts that grow without anybody's hand."""
 UNNOTED: Mapping[str, tuple[str, ...]] = {"codings": ("person_id", "tone")}

@@ -83,6 +83,12 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in tokens(text)]
 
 
+def telling(text: str) -> tuple[str, ...]:
+    """Return the stems of *text* that tell what it is about, each once."""
+    told = (each for each in tokens(text) if len(each) > 1 and each not in SHORT_WORDS)
+    return tuple(dict.fromkeys(map(stem, told)))
+
+
 class Families:
     """What the words of an office have to do with each other."""
 

@@ -146,6 +146,7 @@ PAGE_OF = complete(
         Subject.DRAFT: "texts",
         Subject.INQUIRY: "inquiries",
         Subject.VERBATIM: "verbatims",
+        Subject.REVIEW: "review",
         Subject.BULLETIN: "bulletins",
         Subject.EMPLOYEE: "bulletins",
         Subject.DOSSIER: "dossiers",

@@ -37,11 +37,15 @@ def of_inquiry(inquiry: Inquiry) -> tuple[str, tuple[str, ...]]:
 
 def of_position(position: Position, *, began: bool) -> tuple[str, tuple[str, ...]]:
     """Return what a position is called, and when it *began*, or ended."""
-    where = position.outlet_name or _("Freelance")
     day = position.started_on if began else position.ended_on
     said = _("Position begun") if began else _("Position ended")
     when = "" if day is None else format_some_day(day)
-    return ", ".join(filter(None, (position.title, where))), (said, when)
+    return held(position), (said, when)
+
+
+def held(position: Position) -> str:
+    """Return what a position is called, and where it is."""
+    return ", ".join(filter(None, (position.title, position.outlet_name or _("Freelance"))))
 
 
 def of_edit(edit: Edit, before: object, after: object, who: str) -> tuple[str, tuple[str, ...]]:

@@ -19,7 +19,6 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Recipient
 from comms_desk.media.drafting import within as drafting
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
-from comms_desk.media.inquiries.model import Inquiry, NewInquiry
 from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
 from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.media.verbatims.model import NewVerbatim
@@ -34,7 +33,7 @@ from tests.media.inquiries import said_corpus
 from tests.media.inquiries.asked import CITY, Newsroom
 from tests.media.watches.newsroom import WatchRoom
 from tests.support.mornings import office_on
-from tests.support.replies import said_of
+from tests.support.replies import answered
 
 LEAST_FOUND: Final = 90
 
@@ -42,22 +41,6 @@ LEAST_FOUND: Final = 90
 @pytest.fixture
 def office(database: Database, tmp_path: Path) -> Office:
     return office_on(database, tmp_path)
-
-
-def answered(office: Office, title: str, text: str, *questions: str) -> Inquiry:
-    inquiry = office.inquiries.add(NewInquiry(title=title, questions=questions))
-    said_of(
-        office.database,
-        inquiry.id,
-        NewMoment(
-            what=What.ANSWERED,
-            how=How.EMAIL,
-            text=text,
-            resolution=Resolution.ANSWERED,
-            attribution=Attribution.CITY,
-        ),
-    )
-    return office.inquiries.get(inquiry.id)
 
 
 def test_an_answer_is_found_by_other_words_and_quoted(office: Office) -> None:

@@ -59,7 +59,7 @@ def test_the_feeds_were_fetched_over_http_and_only_once_in_full(left: Path) -> N
 
     assert sum(each["status"] == 200 for each in asked) >= 11
     assert sum(each["status"] == 304 for each in asked) == 11
-    assert rows(left, "SELECT count(*) FROM articles") == [(24,)]
+    assert rows(left, "SELECT count(*) FROM articles") == [(26,)]
 
 
 def test_what_is_said_of_the_city_is_kept_and_the_hockey_club_is_not(left: Path) -> None:
@@ -69,7 +69,7 @@ def test_what_is_said_of_the_city_is_kept_and_the_hockey_club_is_not(left: Path)
     )
     titles = {str(row[0]) for row in found}
 
-    assert len(titles) == 18
+    assert len(titles) == 20
     assert any("budget de 7,7" in title for title in titles)
     assert not any("Canadien" in title or "Banque" in title for title in titles)
 

@@ -9,7 +9,7 @@ from comms_desk.mail.errors import OutcomeUnknown, Refused, Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Letter, NewAccount, Recipient
 from comms_desk.media.inquiries import within
-from comms_desk.media.inquiries.model import InquiryId
+from comms_desk.media.inquiries.model import Inquiry, InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import (
     Attribution,
     How,
@@ -18,6 +18,7 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     What,
 )
+from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.database import Database
 
 
@@ -26,6 +27,26 @@ def said_of(database: Database, inquiry: InquiryId, new: NewMoment) -> Moment:
     with database.transaction() as transaction:
         row = within.row(transaction, inquiry)
         return within.moment(within.record(transaction, row, new))
+
+
+def answered(
+    office: Office, title: str, text: str, *questions: str, dossier: DossierId | None = None
+) -> Inquiry:
+    """Return an inquiry to which the City answered *text*."""
+    new = NewInquiry(title=title, questions=questions, dossier=dossier)
+    inquiry = office.inquiries.add(new)
+    said_of(
+        office.database,
+        inquiry.id,
+        NewMoment(
+            what=What.ANSWERED,
+            how=How.EMAIL,
+            text=text,
+            resolution=Resolution.ANSWERED,
+            attribution=Attribution.CITY,
+        ),
+    )
+    return office.inquiries.get(inquiry.id)
 
 
 def reply_in_vain(office: Office, inquiry: InquiryId) -> tuple[Letter, Letter]:

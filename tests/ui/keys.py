@@ -12,11 +12,11 @@ def type_words(widget: QWidget, words: str) -> None:
 
 def press(
     widget: QWidget,
-    key: Qt.Key,
+    key: Qt.Key | str,
     modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:
-    """Press *key* in *widget*."""
-    QTest.keyClick(widget, key, modifier)
+    """Press *key* in *widget*; a capital or a digit is its own key."""
+    QTest.keyClick(widget, Qt.Key(ord(key)) if isinstance(key, str) else key, modifier)
 
 
 def click(widget: QWidget) -> None:

@@ -30,6 +30,8 @@ SHARE_ALTERED: Final = 0.48
 SHARE_ALTERED_LONG: Final = 0.42
 LEAST_LONG: Final = 5
 """Words that tell something, and are told there too: less than the half is then enough."""
+SHARE_OF_FEW: Final = 0.55
+"""Of what a sentence of few words tells: two of them are enough in one that tells little else."""
 SHARE_SHORTENED: Final = 0.2
 SHARE_LEFT: Final = 0.7
 """Of what an altered sentence would tell: what was shortened tells that much, at least."""
@@ -50,6 +52,8 @@ LEAST_FRAGMENT: Final = 2
 LEAST_OWN: Final = 6
 """Words that tell something, without a name or a figure: nobody else says all of them."""
 LEAST_OWN_NAMED: Final = 4
+ENOUGH: Final = 2
+"""Evidence that an article had the release: one sentence of it, or two that were altered."""
 NAME_WEIGHT: Final = 1.5
 """Of a name or a figure; of another word 1."""
 
@@ -121,29 +125,32 @@ class Article:
     def evidence(self, sentence: Worded, found: Found) -> int:
         """Return how much *found* says for the release as its source; less than 0: against it.
 
-        For it: what nobody else would have written, twice where the same person says it.
-        Against it: figures in the place of others, and twice, names.
+        For it: what nobody else would have written, and more so where the same person says it.
+        Against it: figures in the place of others, and more so, names.
         """
         if found.taken is Taken.NONE:
             return 0
         told, telling = self._told_in(found.into), found.telling
-        if found.taken is Taken.ALTERED:
+        is_altered = found.taken is Taken.ALTERED
+        if is_altered:
             missing = [word for form, word in telling.items() if form not in told]
             others = [word for form, word in told.items() if form not in telling]
             names = sum(word.is_named for word in missing)
             if names and any(word.is_named for word in others):
                 kept_names = sum(word.is_named for word in telling.values()) - names
-                return -1 if names < kept_names else -2
+                return -2 if names < kept_names else -4
             if any(map(_is_figure, missing)) and any(map(_is_figure, others)):
-                return -1
+                return -2
         speaks = any(
             word.is_who and word.is_named and self._forms(word.folded) in told
             for word in sentence.words
         )
         kept = [telling[form] for form in found.kept]
-        names = sum(map(_is_anchor, kept)) >= LEAST_NAMES
-        is_own = _is_own(kept) or (speaks and len(kept) >= LEAST_TOLD)
-        return is_own + (is_own and (speaks or names))
+        if not (_is_own(kept) or (speaks and len(kept) >= LEAST_TOLD)):
+            return 0
+        if is_altered:
+            return 3 if speaks else 1
+        return 4 if speaks or sum(map(_is_anchor, kept)) >= LEAST_NAMES else ENOUGH
 
     def tells_none_of(self, names: Collection[str]) -> bool:
         """Whether an article tells nothing of so many *names*."""
@@ -236,7 +243,8 @@ class Article:
         if share < (SHARE_ALTERED_LONG if len(kept) >= LEAST_LONG else SHARE_ALTERED):
             into, share = self._in_two(telling, shares)
             kept = telling.keys() & self._told_in(into).keys()
-        if len(kept) < LEAST_TOLD:
+        is_of_few = share >= SHARE_OF_FEW and len(self._told_in(into)) <= 2 * len(kept)
+        if len(kept) < (LEAST_FRAGMENT if is_of_few else LEAST_TOLD):
             return 0.0, NOTHING
         return share, Found(taken=Taken.ALTERED, into=into, telling=telling, kept=kept)
 

@@ -44,6 +44,11 @@ _NUMBERS: Final = {
 }
 
 
+_OTHER_SHORT_WORDS: Final = frozenset(
+    ("seront", "seraient", "fera", "feront", "font", "faits", "faite", "faites", "auront", "dont")
+)
+
+
 def is_figure(word: str) -> bool:
     """Whether a folded *word* is a number, in digits or in letters."""
     return word[0].isdecimal() or word in _NUMBERS
@@ -51,7 +56,11 @@ def is_figure(word: str) -> bool:
 
 def tells(word: str) -> bool:
     """Whether a folded *word* says something of what is said, and not only how."""
-    return word not in SHORT_WORDS and (len(word) > 1 or word.isdecimal())
+    return (
+        word not in SHORT_WORDS
+        and word not in _OTHER_SHORT_WORDS
+        and (len(word) > 1 or word.isdecimal())
+    )
 
 
 class Forms:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from comms_desk.media.coverage.comparing import NOTHING, Article, Found
+from comms_desk.media.coverage.comparing import ENOUGH, NOTHING, Article, Found
 from comms_desk.media.coverage.model import Quoted, Reprise, Reprised, Taken
 from comms_desk.media.coverage.release import Release, is_sought
 
@@ -25,7 +25,7 @@ def reprise(release: Release, article: str) -> Reprise:
         read.evidence(words, each) for words, each in zip(release.worded, found, strict=True)
     ]
     is_elsewhere = min(evidence, default=0) < 0 and read.tells_none_of(release.names)
-    if sum(evidence) <= 0 or is_elsewhere:
+    if sum(evidence) < ENOUGH or is_elsewhere:
         found = [NOTHING] * len(found)
     held = Counter(place for each in found for place in each.into)
     found = [_merged(read.with_rest(each, held), held) for each in found]

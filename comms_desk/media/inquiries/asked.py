@@ -1,7 +1,10 @@
 """What somebody asked so far: a contact, an outlet; or what was asked about a dossier."""
 
-from sqlalchemy import ColumnElement, exists
+from datetime import timedelta
 
+from sqlalchemy import ColumnElement, exists, func, or_
+
+from comms_desk.media.articles.model import Article
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.inquiries.moments import OPEN
@@ -12,6 +15,9 @@ from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import count_of, here, page_of
 from comms_desk.storage.paging import Page
+
+ASKED_WITHIN = timedelta(days=60)
+"""An article is about a question that was asked so long before, at most."""
 
 
 def by_contact(
@@ -27,6 +33,22 @@ def by_outlet(
 ) -> Page[Inquiry]:
     """Return the inquiries of *outlet*, the last received first, those archived too."""
     return _page(snapshot, InquiryRow.outlet == outlet, after=after, limit=limit)
+
+
+def before(snapshot: Snapshot, article: Article, *, limit: int) -> tuple[Inquiry, ...]:
+    """Return what the outlet of *article* had asked as it came out, the last received first."""
+    asked = here(InquiryRow).where(*had_asked(article))
+    last_first = asked.order_by(InquiryRow.received_at.desc(), InquiryRow.id.desc()).limit(limit)
+    return tuple(values(snapshot, snapshot.session.scalars(last_first).all()))
+
+
+def had_asked(article: Article) -> tuple[ColumnElement[bool], ...]:
+    """Return that an inquiry is of the outlet of *article*, and came lately before it."""
+    of_outlet = func.lower(InquiryRow.outlet_name) == article.outlet_name.lower()
+    if article.outlet is not None:
+        of_outlet = or_(InquiryRow.outlet == article.outlet, of_outlet)
+    came = InquiryRow.received_at.between(article.moment - ASKED_WITHIN, article.moment)
+    return (of_outlet, came)
 
 
 def about(

@@ -1,11 +1,11 @@
 """Which inquiries an article means that says that the City did not answer."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from comms_desk.media.articles.model import Article, ArticleId
+from comms_desk.media.inquiries.asked import had_asked
 from comms_desk.media.inquiries.model import Inquiry, InquiryId
 from comms_desk.media.inquiries.moments import BY_ANSWER, What
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
@@ -13,8 +13,6 @@ from comms_desk.media.inquiries.store import values
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import here
 
-ASKED_WITHIN = timedelta(days=60)
-"""An article is about a question that was asked so long before, at most."""
 MOST = 100
 """Inquiries of one outlet in that time that are looked at, the last received first."""
 
@@ -40,14 +38,10 @@ def unanswered_then(snapshot: Snapshot, article: Article) -> tuple[Inquiry, ...]
 
     Those that are open, were missed, declined or closed otherwise, or answered since.
     """
-    of_outlet = func.lower(InquiryRow.outlet_name) == article.outlet_name.lower()
-    if article.outlet is not None:
-        of_outlet = InquiryRow.outlet == article.outlet
     asked = (
         here(InquiryRow)
         .where(
-            of_outlet,
-            InquiryRow.received_at.between(article.moment - ASKED_WITHIN, article.moment),
+            *had_asked(article),
             or_(
                 InquiryRow.ended_at.is_(None),
                 InquiryRow.ended_at > article.moment,

@@ -19,6 +19,7 @@ from comms_desk.media.reviews.model import (
     Offered,
     ReviewId,
     SectionsBy,
+    section_placed,
 )
 from comms_desk.media.watches import within as watches
 from comms_desk.media.watches.model import EVERY_MENTION
@@ -93,8 +94,9 @@ def keep(
     back = [held[each] for each in fresh if each in held]
     for item in back:
         item.state = ItemState.KEPT
-    named = dict.fromkeys((*(each.section for each in back), *sections.values()))
-    row.sections = tuple(dict.fromkeys((*row.sections, *named)))
+    usual = store.usual_sections(transaction, language)
+    for name in (*(each.section for each in back), *sections.values()):
+        row.sections = section_placed(row.sections, name, usual)
     came = tuple(each for each in fresh if each in held or each in sections)
     note(transaction, row, "kept", before=[], after=list(came))
     return Kept(review=ReviewId(row.id), articles=came, already=already)
@@ -103,16 +105,13 @@ def keep(
 def take_out(
     transaction: Transaction, row: store.ReviewRow, wanted: Iterable[ArticleId]
 ) -> tuple[ArticleId, ...]:
-    """Take *wanted* out of a review; what has words of ours is put aside with them, never lost."""
+    """Take *wanted* out of a review; what has words of ours is put aside, where they are seen."""
     asked = set(wanted)
     gone: list[ArticleId] = []
     for item in store.items(transaction, [row.id]):
         if item.article_id in asked and item.state is ItemState.KEPT:
             gone.append(ArticleId(item.article_id))
-            if item.summary.strip():
-                item.state = ItemState.ASIDE
-            else:
-                transaction.session.delete(item)
+            item.state = ItemState.ASIDE if item.summary.strip() else ItemState.OUT
     if gone:
         note(transaction, row, "kept", before=list(gone), after=[])
     return tuple(gone)

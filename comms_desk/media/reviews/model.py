@@ -44,6 +44,8 @@ class ItemState(StrEnum):
 
     KEPT = "kept"
     ASIDE = "aside"
+    OUT = "out"
+    """It was taken out again, and is shown nowhere; kept again it stands where it did."""
 
 
 class SectionsBy(StrEnum):
@@ -320,6 +322,17 @@ def section_renamed(order: Order, section: str, name: str) -> Order:
         called = name if each == section else each
         renamed[called] = (*renamed.get(called, ()), *items)
     return tuple(renamed.items())
+
+
+def section_placed(
+    sections: tuple[str, ...], section: str, usual: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return *sections* with *section* where it *usual*ly stands among them, or else at the end."""
+    if section in sections or section not in usual:
+        return tuple(dict.fromkeys((*sections, section)))
+    before = [each for each in usual[: usual.index(section)] if each in sections]
+    at = sections.index(before[-1]) + 1 if before else 0
+    return (*sections[:at], section, *sections[at:])
 
 
 def order_of(value: object) -> Order:

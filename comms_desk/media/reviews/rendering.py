@@ -151,7 +151,7 @@ def _entry(entry: Entry, language: Language) -> Iterator[Block]:
 def carried(entry: Entry, language: Language) -> str:
     """Return « La Presse, C. Théorêt · abonnés », « 98,5 · 7 h 10 · noté par A. Okafor »."""
     gettext = catalogue(language).gettext
-    said = [", ".join(filter(None, map(on_one_line, (entry.outlet, entry.author))))]
+    said = [", ".join(dict.fromkeys(filter(None, map(on_one_line, (entry.outlet, entry.author)))))]
     if entry.on_air_at is not None:
         said.append(format_time(entry.on_air_at, language))
     if entry.noted_by:

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language
-from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.reviews.model import ItemState, ReviewId
+from comms_desk.media.reviews.model import ItemState
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.rows import Base, NamedRow, RowId, ShortText, TextTuple
 
@@ -72,6 +71,16 @@ def last_issue(snapshot: Snapshot, language: Language, *, before: date) -> datet
     return snapshot.session.scalar(former)
 
 
+def usual_sections(snapshot: Snapshot, language: Language) -> tuple[str, ...]:
+    """Return the sections of the review that was issued last, in their order."""
+    last = (
+        select(ReviewRow.sections)
+        .where(ReviewRow.language == language, ReviewRow.issued_at.is_not(None))
+        .order_by(ReviewRow.issued_at.desc(), ReviewRow.id.desc())
+    )
+    return snapshot.session.scalars(last).first() or ()
+
+
 def every() -> Select[ReviewRow]:
     """Return the question for all reviews."""
     return select(ReviewRow)
@@ -95,17 +104,3 @@ def counts(snapshot: Snapshot, reviews: Iterable[int]) -> dict[int, int]:
         .group_by(ItemRow.review_id)
     )
     return dict(iter(snapshot.session.execute(counted)))
-
-
-def where_kept(
-    snapshot: Snapshot, reviews: Iterable[int], articles: Iterable[int]
-) -> dict[ArticleId, ReviewId]:
-    """Return in which of *reviews* those of *articles* stand that are kept for one."""
-    rows = snapshot.session.execute(
-        select(ItemRow.article_id, ItemRow.review_id).where(
-            ItemRow.review_id.in_(tuple(reviews)),
-            ItemRow.article_id.in_(tuple(articles)),
-            ItemRow.state == ItemState.KEPT,
-        )
-    )
-    return {ArticleId(article): ReviewId(review) for article, review in rows}

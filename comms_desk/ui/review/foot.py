@@ -16,7 +16,7 @@ from comms_desk.ui.editing import FieldSaver, Save
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.check import Check
-from comms_desk.ui.kit.controls import ENTER, Rule, give_role
+from comms_desk.ui.kit.controls import ENTER, Label, Rule, give_role
 from comms_desk.ui.kit.fields import CardField, EnteredLine
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.review import words
@@ -50,10 +50,14 @@ class Foot(QWidget):
         """Go to what is written first."""
         raise NotImplementedError
 
-    def stand(self, *parts: QWidget) -> None:
-        """Add *parts*, in one row."""
+    def stand(self, *parts: QWidget, label: str = "") -> None:
+        """Add *parts*, in one row, after what it is called."""
         row = QHBoxLayout()
         row.setContentsMargins(SIDE_PX, 0, SIDE_PX, 0)
+        if label:
+            called = Label(label, "detail")
+            called.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+            row.addWidget(called)
         for part in parts:
             row.addWidget(part, 1 if part is parts[0] else 0)
         self.column.addLayout(row)
@@ -93,7 +97,7 @@ class StoryFoot(Foot):
         give_role(self.section, "in-place")
         self.excerpt = Check(_("With an excerpt"))
         self.stand(self.summary)
-        self.stand(self.section, self.excerpt)
+        self.stand(self.section, self.excerpt, label=_("Section"))
         self.excerpt.clicked.connect(self.excerpt_wanted)
         self.section.entered.connect(self._enter)
         self.section.editingFinished.connect(self._say_section)

@@ -5,16 +5,15 @@ from the keyboard: J and K choose, Alt and the arrows move, Enter writes, Ctrl+E
 """
 
 from functools import partial
-from pathlib import Path
 from typing import override
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language, _
+from comms_desk.i18n import Language, _, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews import model
 from comms_desk.media.reviews.model import Item, ItemId, ItemState, Kept, Review, ReviewId, Sending
@@ -36,7 +35,6 @@ from comms_desk.ui.review.foot import EssentialsFoot, Foot, StoryFoot
 from comms_desk.ui.review.preview import Drawn, Preview
 from comms_desk.ui.review.reading import ListView, Which
 from comms_desk.ui.review.sending import ReviewSending
-from comms_desk.ui.texts.reading import FileMade
 
 READ_AGAIN_EVERY_MS = 60_000
 LEAST_PREVIEW_PX = 448
@@ -79,15 +77,17 @@ class ReviewPage(ListPage[ListView]):
         self._waiting = 0
         self._is_recounted = True
         """Whether what waits is to be counted again: other mentions, or others kept."""
+        self.column.title.setText(words.review())
         self.column.search.hide()
         back = _("Back to the Watch")
         self.back = Button("", role="quiet", icon="back", name=back, hint=f"{back} (Esc)")
         self.more = MoreButton()
-        self.column.add_to_head(self.back, self.more)
+        self.column.add_to_head(self.more, self.back)
+        self.column.head.insertWidget(0, self.back)
         self.until, self.read = Label("", "strong"), Label("", "detail")
         self.column.add_under_head(self._standing())
         self.chips = {
-            Which.KEPT: self.column.add_chip(_("Kept"), Which.KEPT, checked=True),
+            Which.KEPT: self.column.add_chip(pgettext("review", "Kept"), Which.KEPT, checked=True),
             Which.TO_SORT: self.column.add_chip(_("To sort"), Which.TO_SORT),
             Which.ASIDE: self.column.add_chip(_("Put aside"), Which.ASIDE),
         }
@@ -107,7 +107,9 @@ class ReviewPage(ListPage[ListView]):
         self.put_in_front(self.preview)
         self.right.setMinimumWidth(LEAST_PREVIEW_PX)
         self.test = Button(_("Send me a test"), brief=_("Test"))
-        self.send = Button(_("Send"), role="primary", brief=_("Send"), hint=_("Ctrl+Enter"))
+        self.send = Button(
+            words.send_it(), role="primary", brief=words.send_it(), hint=_("Ctrl+Enter")
+        )
         self.preview.bar.right(self.test, self.send)
         self.sending = ReviewSending(self, errands)
         self.fill(TwoPanes(left, self.right))
@@ -155,8 +157,8 @@ class ReviewPage(ListPage[ListView]):
 
     @override
     def open(self, ref: Ref) -> None:
-        """Show the review that *ref* points at."""
-        self._asked_for = ReviewId(ref.id)
+        """Show the review that *ref* points at; without a number, that of today."""
+        self._asked_for = ReviewId(ref.id) if ref.id else None
         self.column.check(Which.KEPT)
         self.refresh()
 
@@ -172,14 +174,14 @@ class ReviewPage(ListPage[ListView]):
 
     @override
     def say_found(self, found: ListView) -> None:
-        review, self._review = found.review, found.review
+        review = self._review = self.sending.review = found.review
         if review is None or found.edition is None:
             self.column.count.setText("")
             self.until.setText("")
             self.read.setText("")
         else:
             is_first = review.number == model.OF_THE_DAY
-            self.column.title.setText(self.title() if is_first else kind_of(found.edition))
+            self.column.title.setText(words.review() if is_first else kind_of(found.edition))
             self.column.count.setText(words.counted(found.edition))
             said, is_late = words.standing(review, found.at)
             self.until.setText(said)
@@ -320,9 +322,8 @@ class ReviewPage(ListPage[ListView]):
 
     @Slot(object)
     def _begun(self, _review: Review) -> None:
-        self._is_recounted = True
         if not self.column.check(Which.TO_SORT):
-            self.refresh()
+            self._read_again(None)
 
     @Slot(object)
     def _write(self, key: object) -> None:
@@ -434,60 +435,17 @@ class ReviewPage(ListPage[ListView]):
 
     # ── Leaving ───────────────────────────────────────────────────────────────────────
 
-    @Slot()
-    def ask_to_send(self) -> None:
-        """Ask whether to send it (Ctrl+Enter)."""
-        if self.send.isEnabled() and self._review is not None:
-            self.leaving()
-            self.sending.ask_whether(self._review.id)
-
-    @Slot()
-    def _try(self) -> None:
-        if self._review is not None:
-            self.leaving()
-            self.sending.ask_where(self._review.id)
-
-    @Slot()
-    def _ask_to_issue(self) -> None:
-        if self._review is not None:
-            self.leaving()
-            says_nothing = not self._review.kept
-            self.sending.ask_to_issue(self._review.id, says_nothing=says_nothing)
-
     @Slot(str)
     def _done(self, said: str) -> None:
         self.error.hide()
-        self._is_recounted = True
         self.undoable.emit(said, None)
-        self.refresh()
+        self._read_again(None)
 
     @Slot()
-    def _open_page(self) -> None:
-        if self._review is not None:
-            self.leaving()
-            self.errands.write(None, partial(reading.page_of, self._review.id), self._show_page)
-
-    @Slot(object)
-    def _show_page(self, file: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-
-    @Slot()
-    def _save_word(self) -> None:
-        self._save(is_pdf=False)
-
-    @Slot()
-    def _save_pdf(self) -> None:
-        self._save(is_pdf=True)
-
-    def _save(self, *, is_pdf: bool) -> None:
-        if self._review is not None:
-            self.leaving()
-            job = partial(reading.file_of, self._review.id, is_pdf=is_pdf)
-            self.errands.write(None, job, self._saved)
-
-    @Slot(object)
-    def _saved(self, made: FileMade) -> None:
-        self.file_made.emit(made.said(), made.file)
+    def ask_to_send(self) -> None:
+        """Ask whether to send it (Ctrl+Enter)."""
+        if self.send.isEnabled():
+            self.sending.ask_whether()
 
     @Slot()
     def _other_language(self) -> None:
@@ -505,10 +463,10 @@ class ReviewPage(ListPage[ListView]):
     # ── Signals and keys ──────────────────────────────────────────────────────────────
 
     def _offer_more(self) -> None:
-        self.more.offer(_("Open in the browser"), self._open_page)
-        self.more.offer(_("Save as Word"), self._save_word)
-        self.more.offer(_("Save as PDF"), self._save_pdf)
-        self.issue = self.more.offer(_("Issue without sending…"), self._ask_to_issue)
+        self.more.offer(_("Open in the browser"), self.sending.open_page)
+        self.more.offer(_("Save as Word"), self.sending.save_word)
+        self.more.offer(_("Save as PDF"), self.sending.save_pdf)
+        self.issue = self.more.offer(_("Issue without sending…"), self.sending.ask_to_issue)
         self.in_english = self.more.offer(
             words.other_language(self._language), self._other_language
         )
@@ -525,9 +483,10 @@ class ReviewPage(ListPage[ListView]):
             foot.left.connect(self.focus_list)
         self.preview.form_group.buttonClicked.connect(self.read_card)
         self.preview.notice.acted.connect(self._begin)
-        self.test.clicked.connect(self._try)
+        self.test.clicked.connect(self.sending.ask_where)
         self.send.clicked.connect(self.ask_to_send)
         self.sending.done.connect(self._done)
+        self.sending.file_made.connect(self.file_made)
         self._minute.timeout.connect(self.refresh_soon)
         self._minute.start()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QColor, QDesktopServices, QFont, QTextCharFormat
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.i18n import _
-from comms_desk.text.markdown import Document
+from comms_desk.text.markdown import Block, BlockKind, Document, Run
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role
+from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.sending.letter_words import draw
@@ -37,6 +38,9 @@ class Form(StrEnum):
     WORD = "word"
 
 
+TEXT_PX, SMALL_PX = 16, 14
+HEADING_PX = {1: SMALL_PX, 2: 18}
+"""As `media.reviews.rendering` has them: the head is small, what is smaller is emphasis."""
 WIDTH_PX = {Form.PHONE: 375, Form.MAIL: 640, Form.WORD: 640}
 
 
@@ -47,14 +51,12 @@ class Drawn:
     Attributes:
         form: In which form it was read.
         subject: Of the message.
-        html: The message, as it leaves.
-        word: What the file says, read back from it.
+        words: What the message or the file says, read back from it.
     """
 
     form: Form
     subject: str
-    html: str = ""
-    word: Document | None = None
+    words: Document
 
 
 class Preview(QWidget):
@@ -64,7 +66,6 @@ class Preview(QWidget):
         """Show nothing before `show_drawn`."""
         super().__init__()
         give_role(self, "canvas")
-        self._drawn: Drawn | None = None
         self.bar = PageBar()
         self.forms = {
             Form.PHONE: Button(_("Phone")),
@@ -111,8 +112,7 @@ class Preview(QWidget):
         column.addWidget(self.bar)
         column.addLayout(said)
         column.addLayout(middle, 1)
-        tokens.theme().changed.connect(self._draw)
-        self._draw()
+        self.show_drawn(None)
 
     @property
     def form(self) -> Form:
@@ -121,12 +121,6 @@ class Preview(QWidget):
 
     def show_drawn(self, drawn: Drawn | None) -> None:
         """Show it in the form in which it was read, at the place that was read."""
-        self._drawn = drawn
-        self._draw()
-
-    @Slot()
-    def _draw(self) -> None:
-        drawn = self._drawn
         self.sheet.setVisible(drawn is not None)
         if drawn is None:
             return
@@ -136,13 +130,27 @@ class Preview(QWidget):
         for each in (self.subject, self.rule):
             each.setVisible(is_mail)
         place = self.words.verticalScrollBar().value()
-        if drawn.word is not None:
-            draw(drawn.word, self.words.document())
-        else:
-            self.words.setHtml(drawn.html)
+        draw(drawn.words, self.words.document(), _face)
         self.words.verticalScrollBar().setValue(place)
 
     @Slot(QUrl)
     def _open(self, address: QUrl) -> None:
         if address.scheme() in WEB_SCHEMES:
             QDesktopServices.openUrl(address)
+
+
+def _face(run: Run, block: Block) -> QTextCharFormat:
+    """Return how a run looks on paper, which is white in the dark too."""
+    is_heading = block.kind is BlockKind.HEADING
+    is_small = run.italic or (is_heading and block.level == 1)
+    size = HEADING_PX.get(block.level, TEXT_PX) if is_heading else TEXT_PX
+    is_strong = run.bold or (is_heading and size > TEXT_PX)
+    form, paper = QTextCharFormat(), tokens.LIGHT
+    form.setFont(QFont(sized(SMALL_PX if is_small else size, strong=is_strong)))
+    colour = paper.accent if run.link else paper.muted if is_small else paper.text
+    form.setForeground(QColor(colour))
+    if run.link:
+        form.setFontUnderline(True)
+        form.setAnchor(True)
+        form.setAnchorHref(run.link)
+    return form

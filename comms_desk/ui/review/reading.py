@@ -128,14 +128,16 @@ def drawn(review: ReviewId, form: Form, office: "Office") -> Drawn:
     """Return *review* in the *form* in which a reader has it."""
     from comms_desk.documents.reading import read_word
     from comms_desk.media.reviews.rendering import message_of
+    from comms_desk.text.markdown.from_html import read_html
 
     edition = _edition(office, review)
     message = message_of(edition)
-    word = None
     if form is Form.WORD:
         made = _papers(office, edition, is_pdf=False)
-        word = read_word(made.content, name=made.name)
-    return Drawn(form=form, subject=message.subject, html=message.html, word=word)
+        said = read_word(made.content, name=made.name)
+    else:
+        said = read_html(message.html)
+    return Drawn(form=form, subject=message.subject, words=said)
 
 
 def _papers(office: "Office", edition: Edition, *, is_pdf: bool) -> "DraftFile":
@@ -147,8 +149,10 @@ def _papers(office: "Office", edition: Edition, *, is_pdf: bool) -> "DraftFile":
 
 def page_of(review: ReviewId, office: "Office") -> "Path":
     """Write the message of *review* as a page for the browser; return its file."""
+    from comms_desk.media.reviews.rendering import message_of
+
     file = office.paths.cache / f"review-{review}.html"
-    own_files.write(file, drawn(review, Form.MAIL, office).html.encode())
+    own_files.write(file, message_of(office.reviews.edition(review)).html.encode())
     return file
 
 
@@ -253,7 +257,7 @@ def _edition(office: "Office", review: ReviewId) -> Edition:
     return office.reviews.edition(review, extras_of(office, office.reviews.get(review)))
 
 
-def send_test(review: ReviewId, to: Address, office: "Office") -> None:
+def send_test(to: Address, review: ReviewId, office: "Office") -> None:
     """Send it to one address, marked as a test."""
     from comms_desk.across.review_extras import extras_of
 

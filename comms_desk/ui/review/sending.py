@@ -4,17 +4,26 @@ What was typed is written before its readers are counted, and they are counted a
 question is asked: it is true when it is read.
 """
 
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
-from comms_desk.media.reviews.model import ReviewId
+from comms_desk.media.reviews.model import Review, ReviewId
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.dialog import Dialog, is_open
+from comms_desk.ui.page import Page
 from comms_desk.ui.review import reading, words
+from comms_desk.ui.texts.reading import FileMade
 from comms_desk.ui.trial_dialog import TrialDialog
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
 
 
 class SendDialog(Dialog):
@@ -52,40 +61,67 @@ class IssueDialog(Dialog):
 
 
 class ReviewSending(QObject):
-    """Asks, then sends; errors go to the page that it belongs to.
+    """Asks, then sends or freezes; makes files; errors go to the page that it belongs to.
 
     Signals:
         done: The sentence that says what was done.
+        file_made: What was made of it, and the `Path` of its file.
     """
 
     done = Signal(str)
+    file_made = Signal(str, object)
 
-    def __init__(self, page: QWidget, errands: Errands) -> None:
+    def __init__(self, page: Page, errands: Errands) -> None:
         """Belong to *page*."""
         super().__init__(page)
         self._page, self._errands = page, errands
         self._address = ""
-        self._review: ReviewId | None = None
+        self.review: Review | None = None
+        """The one that is shown."""
         self.question: Dialog | None = None
 
-    def ask_where(self, review: ReviewId) -> None:
-        """Ask to which address a test of *review* goes."""
-        self._review = review
+    @Slot()
+    def ask_where(self) -> None:
+        """Ask to which address a test goes."""
         what = _("One e-mail, its subject marked as a test. Nobody else has it.")
         question = TrialDialog(self._page, what, self._address)
         question.accepted.connect(self._try)
         self._open(question)
 
-    def ask_whether(self, review: ReviewId) -> None:
-        """Ask whether to send *review* to its readers."""
-        self._errands.write(None, partial(reading.asked_to_send, review), self._ask)
+    def ask_whether(self) -> None:
+        """Ask whether to send it to its readers."""
+        self._write(reading.asked_to_send, self._ask)
 
-    def ask_to_issue(self, review: ReviewId, *, says_nothing: bool) -> None:
-        """Ask whether to freeze *review*, and send nothing."""
-        self._review = review
-        question = IssueDialog(self._page, says_nothing=says_nothing)
-        question.accepted.connect(self._issue)
-        self._open(question)
+    @Slot()
+    def ask_to_issue(self) -> None:
+        """Ask whether to freeze it, and send nothing."""
+        if self.review is not None:
+            question = IssueDialog(self._page, says_nothing=not self.review.kept)
+            question.accepted.connect(self._issue)
+            self._open(question)
+
+    @Slot()
+    def open_page(self) -> None:
+        """Show the message in the browser."""
+        self._write(reading.page_of, self._show_page)
+
+    @Slot()
+    def save_word(self) -> None:
+        """Make a Word file of it."""
+        self._write(partial(reading.file_of, is_pdf=False), self._made)
+
+    @Slot()
+    def save_pdf(self) -> None:
+        """Make a PDF of it."""
+        self._write(partial(reading.file_of, is_pdf=True), self._made)
+
+    def _write[Answer](
+        self, job: "Callable[[ReviewId, Office], Answer]", then: Callable[[Answer], None]
+    ) -> None:
+        """Have *job* done with the review, once what was typed is saved."""
+        if self.review is not None:
+            self._page.leaving()
+            self._errands.write(None, partial(job, self.review.id), then)
 
     @Slot(object)
     def _ask(self, asked: reading.AskedToSend) -> None:
@@ -100,11 +136,10 @@ class ReviewSending(QObject):
 
     @Slot()
     def _try(self) -> None:
-        question = self.question
-        if isinstance(question, TrialDialog) and self._review is not None:
-            self._address = question.address.bare
-            job = partial(reading.send_test, self._review, question.address)
-            self._errands.write(None, job, self._tried)
+        if isinstance(self.question, TrialDialog):
+            to = self.question.address
+            self._address = to.bare
+            self._write(partial(reading.send_test, to), self._tried)
 
     @Slot(object)
     def _tried(self, _nothing: None) -> None:
@@ -121,9 +156,16 @@ class ReviewSending(QObject):
 
     @Slot()
     def _issue(self) -> None:
-        if self._review is not None:
-            self._errands.write(None, partial(reading.issue, self._review), self._was_issued)
+        self._write(reading.issue, self._was_issued)
 
     @Slot(object)
-    def _was_issued(self, _review: object) -> None:
+    def _was_issued(self, _review: Review) -> None:
         self.done.emit(_("The review is issued: it changes no more"))
+
+    @Slot(object)
+    def _show_page(self, file: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    @Slot(object)
+    def _made(self, made: FileMade) -> None:
+        self.file_made.emit(made.said(), made.file)

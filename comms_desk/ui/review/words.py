@@ -14,6 +14,7 @@ from comms_desk.i18n import (
     format_number,
     format_time,
     ngettext,
+    pgettext,
 )
 from comms_desk.mail.model import NoAccount
 from comms_desk.media.articles.titles import article_title
@@ -147,9 +148,19 @@ def frozen(review: Review, waiting: int, now: datetime) -> str:
     return " · ".join(said)
 
 
+def review() -> str:
+    """Return what the page calls what it shows, in its head."""
+    return pgettext("press", "Review")
+
+
+def send_it() -> str:
+    """Return the verb that sends a review."""
+    return pgettext("review", "Send")
+
+
 def send(review: Review, readers: int) -> str:
     """Return the verb that sends a review, to so many."""
-    verb = _("Send to the others") if review.message is not None else _("Send")
+    verb = _("Send to the others") if review.message is not None else send_it()
     if not readers:
         return verb
     to = ngettext("{count} reader", "{count} readers", readers)

@@ -3,6 +3,8 @@
 The letter is read back from what leaves: what is shown is what is sent.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -19,9 +21,13 @@ from comms_desk.ui.kit.theme import colours
 
 INDENT_PX = 16
 
+type Face = Callable[[Run, Block], QTextCharFormat]
+"""Returns how a run of a block looks."""
 
-def draw(letter: Document, into: QTextDocument) -> None:
-    """Write *letter* over what stands there."""
+
+def draw(letter: Document, into: QTextDocument, face: Face | None = None) -> None:
+    """Write *letter* over what stands there, each of its runs with its *face*."""
+    face = face or _run
     into.clear()
     cursor = QTextCursor(into)
     number = 0
@@ -32,9 +38,9 @@ def draw(letter: Document, into: QTextDocument) -> None:
         cursor.setBlockFormat(_block(block))
         mark = {BlockKind.BULLET: "• ", BlockKind.NUMBER: f"{number}. "}.get(block.kind, "")
         if mark:
-            cursor.insertText(mark, _run(Run(mark), block))
+            cursor.insertText(mark, face(Run(mark), block))
         for run in block.runs:
-            cursor.insertText(run.text.replace("\n", "\u2028"), _run(run, block))
+            cursor.insertText(run.text.replace("\n", "\u2028"), face(run, block))
 
 
 def _block(block: Block) -> QTextBlockFormat:

@@ -20,7 +20,7 @@ def lines(to_send: "Iterable[ReviewToSend]", now: datetime) -> Iterator[Placed]:
         due = each.closes_at
         is_late = due is not None and due <= now
         row = Row(
-            key=Ref(Subject.REVIEW, int(each.review or 0)),
+            key=Ref(Subject.REVIEW, int(each.review or 0)),  # without a number, that of today
             title=_title(due, now),
             detail=_so_far(each),
             when="" if due is None else format_time(due),

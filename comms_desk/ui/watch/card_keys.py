@@ -6,6 +6,7 @@ from functools import partial
 from comms_desk.media.watches.model import Tone
 from comms_desk.ui.byline_box import ACCEPT_KEY
 from comms_desk.ui.watch import words
+from comms_desk.ui.watch.in_review import REVIEW_KEY
 from comms_desk.ui.watch.irrelevant import ASIDE_KEY, EXAMPLE_KEY, IGNORE_KEY
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.story_panel import JOIN_KEY, SPLIT_KEY
@@ -32,6 +33,7 @@ CARD_KEYS: Mapping[str, Callable[[MentionCard], None]] = {
     NOTE_KEY: lambda card: card.marks.write(),
     OF_KEY: lambda card: card.marks.ask_whom(),
     WHY_KEY: lambda card: card.marks.ask_why(),
+    REVIEW_KEY: lambda card: card.in_review.turn(),
     ASIDE_KEY: lambda card: card.irrelevant.toggle(),
     IGNORE_KEY: lambda card: card.irrelevant.ignore(),
     EXAMPLE_KEY: lambda card: card.irrelevant.keep(),

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.i18n import _, format_number, ngettext, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Tone
 from comms_desk.planning.dossiers.model import DossierId
@@ -23,7 +23,8 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import BODY_SIDE_PX
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.picker import Picker
-from comms_desk.ui.watch import reading, triage, words
+from comms_desk.ui.watch import in_review, reading, triage, words
+from comms_desk.ui.watch.in_review import REVIEW_KEY
 from comms_desk.ui.watch.irrelevant import ASIDE_KEY
 from comms_desk.ui.watch.tied_dossiers import LINK_KEY
 from comms_desk.ui.watch.triage import Done, Triage
@@ -57,12 +58,18 @@ class ChosenPanel(QWidget):
         self._jobs: dict[str, Callable[[Sequence[ArticleId], Office], Done]] = {
             READ_KEY: triage.read,
             STAR_KEY: triage.star,
+            REVIEW_KEY: in_review.keep,
             ASIDE_KEY: triage.put_aside,
         }
         self.title = Label("", "page-title")
         self.of = Label("", "detail", wraps=True)
         self.verbs, self.tones = Verbs(), Verbs()
-        said = {READ_KEY: _("Mark as read"), STAR_KEY: _("Star"), ASIDE_KEY: _("Not pertinent")}
+        said = {
+            READ_KEY: _("Mark as read"),
+            STAR_KEY: _("Star"),
+            REVIEW_KEY: pgettext("press", "Review"),
+            ASIDE_KEY: _("Not pertinent"),
+        }
         for key, verb in said.items():
             self._offer(self.verbs, verb, key)
         for tone, (glyph, key) in words.TONES.items():

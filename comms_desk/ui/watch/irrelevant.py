@@ -126,6 +126,7 @@ class IrrelevantPanel(QWidget):
         if self._shown.themes:
             self._keep([watch for watch, _name in self._shown.themes])
         else:
+            self.show()
             self.picker.ask()
 
     def _keep(self, watches: list[WatchId]) -> None:
@@ -144,6 +145,7 @@ class IrrelevantPanel(QWidget):
     @Slot()
     def _leave(self) -> None:
         self.picker.hide()
+        self._say()
         self._more.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
@@ -159,7 +161,9 @@ class IrrelevantPanel(QWidget):
 
     def _say(self) -> None:
         shown = self._shown
-        if shown is None or not shown.aside:
+        is_aside = shown is not None and bool(shown.aside)
+        self.setVisible(is_aside or not self.picker.isHidden())
+        if shown is None or not is_aside:
             self._proposed = ()
             self.notice.say("")
         elif not self._proposed:

@@ -4,7 +4,7 @@ from typing import override
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
@@ -17,10 +17,12 @@ from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import Verbs
 from comms_desk.ui.kit.controls import Button, Label, Tag
-from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import words
+from comms_desk.ui.watch.around import AroundPanel
+from comms_desk.ui.watch.in_review import InReview
 from comms_desk.ui.watch.irrelevant import IrrelevantPanel, Shown
 from comms_desk.ui.watch.marked_text import MarkedText
 from comms_desk.ui.watch.story_panel import StoryPanel
@@ -64,11 +66,6 @@ class MentionCard(ThingCard):
         self.verbs = Verbs()
         """What is done with it, on one row under its text."""
         self.byline = Label("", "detail", wraps=True)
-        self.authors = QWidget()
-        """Who in the directory signed it."""
-        self._signed = QHBoxLayout(self.authors)
-        self._signed.setContentsMargins(0, 0, 0, 0)
-        self._signed.setSpacing(tokens.SPACE_2_PX)
         self.title = MarkedText(_("Title"), role="page-title")
         self.text = MarkedText(_("Text"), role="reading")
         self.text.setMaximumWidth(READING_MAX_PX)
@@ -79,6 +76,7 @@ class MentionCard(ThingCard):
         self.read_it = Button(_("Open the article"), role="link", hint=_("Key O"), key="O")
         self.read_it.clicked.connect(self.open_article)
         self.link_it = Button(_("Link to a dossier"), icon="link", hint=_("Key L"), key="L")
+        self.in_review = InReview(self.triage)
         self.dossiers = TiedDossiers(self, errands)
         self.link_it.clicked.connect(self.dossiers.pick)
         self.dossiers.left.connect(self._back_to_link)
@@ -88,6 +86,8 @@ class MentionCard(ThingCard):
         self.marks = TriagePanel(errands, self.triage, self.tones, self.more)
         """Its star, its note, the tones of whom it names, and why it is here."""
         self.change_it = self.more.offer(_("Change"), self.change_clip, key="E")
+        self.around = AroundPanel()
+        self.around.opened.connect(self.open_wanted)
         for asks in (self.unanswered, self.bylines, self.dossiers, self.marks):
             asks.open_wanted.connect(self.open_wanted)
         for does in (self.unanswered, self.irrelevant, self.bylines, self.dossiers, self.triage):
@@ -118,7 +118,6 @@ class MentionCard(ThingCard):
         self._mention = mention
         self.show_card(shown=True)
         self.byline.setText(view.byline)
-        self._show_authors(view)
         self.title.show_text(article_title(mention.text.title), mention.title_marks)
         self.text.show_text(*words.read(mention))
         self.full.setText(view.full)
@@ -133,6 +132,7 @@ class MentionCard(ThingCard):
         )
         self.story.show_story(mention.id, article_title(mention.text.title), view.story)
         self.bylines.show_proposals(view.proposals)
+        self.around.show_around(view.around)
         self.found_by.setText(view.found_by)
         self.found_by.setVisible(bool(view.found_by))
         self.to_check.setVisible(mention.grade is Grade.TO_CHECK and bool(mention.watches))
@@ -142,6 +142,7 @@ class MentionCard(ThingCard):
         self.tones.show_mention(mention)
         self.dossiers.show_mention(mention)
         self.marks.show_mention(view)
+        self.in_review.show_article(mention.id, is_kept=view.in_review)
         if not same:
             self.error.hide()
             self.scrolled.verticalScrollBar().setValue(0)
@@ -163,47 +164,36 @@ class MentionCard(ThingCard):
     def _lay_out(self) -> None:
         self.bar.left(*self.tones.buttons.values())
         self.bar.right(self.more)
-        self.verbs.left(self.link_it, self.irrelevant.put_aside, self.marks.star)
+        in_row = (self.in_review, self.link_it, self.irrelevant.put_aside, self.marks.star)
+        self.verbs.left(*in_row)
         found = QHBoxLayout()
         found.setSpacing(tokens.SPACE_3_PX)
         found.addWidget(self.read_it)
         found.addWidget(self.to_check)
         found.addWidget(self.found_by, 1)
-        for each in (self.byline, self.authors, self.title, self.irrelevant, self.marks):
-            self.body.addWidget(each)
-        self.body.addWidget(self.unanswered)
-        self.body.addWidget(self.text)
-        self.body.addWidget(self.full)
-        self.body.addLayout(found)
-        for each in (self.verbs, self.dossiers.links, self.dossiers.picker):
-            self.body.addWidget(each)
-        for each in (self.story, self.bylines):
-            self.body.addWidget(each)
+        read = QVBoxLayout()
+        read.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        read.setSpacing(tokens.SPACE_3_PX)
+        head = (self.byline, self.title, self.irrelevant, self.marks)
+        said = (self.unanswered, self.text, self.full)
+        done = (self.verbs, self.dossiers.links, self.dossiers.picker, self.story, self.bylines)
+        for above in (*head, *said):
+            read.addWidget(above)
+        read.addLayout(found)
+        for under in done:
+            read.addWidget(under)
+        self.body.setContentsMargins(
+            BODY_SIDE_PX - tokens.HANG_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, BODY_FOOT_PX
+        )
+        self.body.addLayout(read)
+        self.body.addWidget(self.around)
         self.body.addStretch()
-
-    def _show_authors(self, view: words.CardView) -> None:
-        empty_out(self._signed)
-        for contact, name in view.authors:
-            go = Button(name, role="link", hint=_("Open the card of {name}").format(name=name))
-            go.setProperty("contact", contact)
-            go.clicked.connect(self._open_author)
-            self._signed.addWidget(go)
-        if view.namesakes:
-            self._signed.addWidget(Label(view.namesakes, "detail"))
-        self._signed.addStretch()
-        self.authors.setVisible(bool(view.authors or view.namesakes))
 
     @Slot()
     def ask_unread(self) -> None:
         """Have it be unread again."""
         if self._mention is not None:
             self.unread_wanted.emit(self._mention.id)
-
-    @Slot()
-    def _open_author(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.open_wanted.emit(Ref(Subject.CONTACT, sender.property("contact")))
 
     @Slot()
     def _back_to_link(self) -> None:

@@ -22,6 +22,7 @@ from comms_desk.media.watches.model import (
     WatchId,
     WordListId,
 )
+from comms_desk.media.watches.saved_views import SavedView
 from comms_desk.media.watches.views import Figures
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.errands import Errands
@@ -46,6 +47,8 @@ from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.note_panel import NotePanel
+from comms_desk.ui.watch.saved_views import SavedViews
+from comms_desk.ui.watch.triage import Triage
 from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.wording import say
 
@@ -59,7 +62,7 @@ LEAST_CARD_PX = 468
 APART = "|"
 """Stands between the parts of the filter as it is remembered."""
 UNREAD = "unread"
-NOTE_CLIP_KEY = "N"
+NOTE_CLIP_KEY, REVIEW_PAGE_KEY = "N", "Shift+R"
 
 
 class WatchPage(WatchBeside):
@@ -70,8 +73,10 @@ class WatchPage(WatchBeside):
         {
             Subject.EXAMPLE,
             Subject.MENTION,
+            Subject.REVIEW,
             Subject.WATCH,
             Subject.WORD_LIST,
+            Subject.VIEW,
             Subject.FEED,
             Subject.CLIP,
         }
@@ -109,8 +114,9 @@ class WatchPage(WatchBeside):
         self.change.hide()
         self.told_once = Label("", "detail")
         """How many stories the mentions are."""
+        self.review = Button(_("Press review"), role="link", hint=REVIEW_PAGE_KEY)
         self.coverage = Button(_("Coverage"), role="link", hint=_("Coverage report"))
-        under_head = beside(self.told_once, self.sources, self.coverage)
+        under_head = beside(self.told_once, self.sources, self.review, self.coverage)
         self.column.add_under_head(under_head, is_wide=False)
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
@@ -119,7 +125,11 @@ class WatchPage(WatchBeside):
         self.narrower.setFixedSize(tokens.FIELD_HEIGHT_PX, tokens.FIELD_HEIGHT_PX)
         self.filters = Filters()
         self.column.add_beside_chips(self.unread)
+        self.triage = Triage(self, self.errands)
+        self.views = SavedViews(self.errands, self.triage)
         self.column.add_beside_search(self.narrower)
+        self.column.add_beside_search(self.views)
+        self.column.add_under_chips(self.views.line)
         self.column.add_under_chips(
             self.filters, *self.filters.choices, *self.filters.chips.values()
         )
@@ -176,6 +186,8 @@ class WatchPage(WatchBeside):
             self.watches.choose(ref.id)
         elif ref.kind is Subject.EXAMPLE:
             self.errands.read("example", partial(reading.watch_of, ref.id), self._edit_watch)
+        elif ref.kind is Subject.VIEW:
+            self.errands.read("view", partial(reading.saved_view, ref.id), self._show_view)
         elif ref.kind is Subject.WORD_LIST:
             self._open_list(WordListId(ref.id))
         else:
@@ -198,6 +210,7 @@ class WatchPage(WatchBeside):
         self.errands.read("waiting", reading.about_watches, self.watches.show_about)
         self.errands.read("broken", reading.broken, self.watches.show_broken)
         self.errands.read("standing", reading.standing, self._show_standing)
+        self.errands.read("views", reading.saved_views, self.views.show_views)
         if self.narrower.isChecked():
             self.errands.read("offered", reading.offered, self.filters.offer)
 
@@ -236,8 +249,23 @@ class WatchPage(WatchBeside):
         else:
             self.filters.clear()
 
+    @Slot(object)
+    def _show_view(self, view: SavedView) -> None:
+        """List what *view* does: its words, its watch, and what it is narrowed to."""
+        self.column.search.have(view.query)
+        self.filters.choose(view.which)
+        self.narrower.setChecked(self.filters.are_on)
+        self.unread.setChecked(view.which.is_unread)
+        self.watches.choose(view.which.watch)
+        if self.filters.are_on:
+            self.errands.read("offered", reading.offered, self.filters.offer)
+        if self.watches.watches and view.which.watch is not None and self.watches.chosen is None:
+            self.undoable.emit(_("The watch of this view is gone: it lists those of all."), None)
+        self.narrow(None)
+
     @override
     def say_found(self, found: words.ListView) -> None:
+        self.views.show_asked((self.column.search.asked_for, found.which))
         self._listed = found
         self._figures = found.figures if found.counts_unread else None
         self._count(found.figures.unread)
@@ -257,16 +285,6 @@ class WatchPage(WatchBeside):
             self.teach(nothing.sentence)
         else:
             self.say_instead(nothing.sentence, may_start=bool(nothing.verb))
-
-    @Slot()
-    def _chosen_otherwise(self) -> None:
-        """Show what can be done to several that are chosen; or again the one that is."""
-        if self.chosen.are_several:
-            self.put_in_front(self.chosen)
-        elif self.right.currentWidget() is self.chosen:
-            self.put_in_front(self.card)
-            if isinstance(key := self.column.list.chosen, int):
-                self.pick(key)
 
     @override
     def pick(self, key: int) -> None:
@@ -471,6 +489,8 @@ class WatchPage(WatchBeside):
         letter, front = shortcut.objectName(), self.right.currentWidget()
         if letter == NOTE_CLIP_KEY and self.takes_letters:
             self._note_clip()
+        elif letter == REVIEW_PAGE_KEY:
+            self.show_review()
         elif letter in STRETCHES:
             self.column.list.list.stretch(STRETCHES[letter])
         elif self.chosen.are_several and front in {self.chosen, self.card}:
@@ -479,7 +499,8 @@ class WatchPage(WatchBeside):
             CARD_KEYS[letter](self.card)
 
     def _bind_letters(self) -> None:
-        for letter in (*CARD_KEYS, *STRETCHES, NOTE_CLIP_KEY) if single_keys.are_commands() else ():
+        letters = (*CARD_KEYS, *STRETCHES, NOTE_CLIP_KEY, REVIEW_PAGE_KEY)
+        for letter in letters if single_keys.are_commands() else ():
             shortcut = QShortcut(QKeySequence(letter), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setObjectName(letter)
@@ -504,10 +525,14 @@ class WatchPage(WatchBeside):
         self.chosen.undoable.connect(self.undoable)
         self.note.clicked.connect(self._note_clip)
         self.sources.clicked.connect(self._show_feeds)
+        self.review.clicked.connect(self.show_review)
         self.coverage.clicked.connect(self._show_coverage)
         self.unread.clicked.connect(self._narrow)
         self.narrower.clicked.connect(self._show_filters)
         self.filters.narrowed.connect(self._narrow)
+        self.triage.undoable.connect(self.undoable)
+        self.views.wanted.connect(self._show_view)
+        self.views.theme_wanted.connect(self._make_theme)
         self.change.clicked.connect(self._change_chosen)
         self.all_read.clicked.connect(self.mark_all_read)
 

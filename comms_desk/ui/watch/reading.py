@@ -23,10 +23,12 @@ from comms_desk.media.watches.model import (
     WatchId,
 )
 from comms_desk.media.watches.remembered import ExampleId
+from comms_desk.media.watches.saved_views import SavedView, ViewId
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, story_words, words
+from comms_desk.ui.watch.around import shown as written
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.counted import Counted
 from comms_desk.ui.watch.feed_rows import FeedView
@@ -73,8 +75,9 @@ class ListRequest:
             total, capped, next_key = page.total, page.capped, page.next_key
             is_whole = self.which in {EVERY_MENTION, MentionFilter(is_unread=True)}
             heading = "" if is_whole else words.narrowed(page)
+        reviewed = office.reviews.standing([ArticleId(cast("int", row.key)) for row in rows])
         return words.ListView(
-            rows=rows,
+            rows=tuple(words.in_review(row) if row.key in reviewed else row for row in rows),
             total=total,
             capped=capped,
             next_key=next_key,
@@ -123,6 +126,7 @@ def try_out(typed: Typed, term: str, most: int, office: "Office") -> Tried:
 
 def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     """Return the card of *article*, its words marked as the watches or the search found them."""
+    from comms_desk.across.reading_pane import around
     from comms_desk.across.unanswered import said_unanswered
 
     mention = office.watches.mention(article)
@@ -155,12 +159,14 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
         unanswered=unanswered,
         proposals=office.bylines.about(shown),
         clip=clip,
-        story=story_words.shown(story, office.database.clock.now()) if story else None,
+        story=story_words.shown(story, article, office.database.clock.now()) if story else None,
+        around=written(around(office, mention, signed)),
         is_unread=is_unread,
         themes=tuple((each, names[each]) for each in mention.watches if each in learning),
         aside=words.stamped(_("Not pertinent"), mention.irrelevant, who),
         starred=words.stamped(_("Star"), mention.star, who),
         noted=words.stamped("", mention.note, who),
+        in_review=bool(office.reviews.standing([article])),
     )
 
 
@@ -266,6 +272,16 @@ def catch_up(office: "Office", *, patience_s: float = CATCH_UP_PATIENCE_S) -> Ca
 def refresh_feeds(office: "Office") -> None:
     """Have the worker ask every feed now."""
     office.jobs.ask(CommandKind.POLL_NOW)
+
+
+def saved_views(office: "Office") -> tuple[SavedView, ...]:
+    """Return the views of the office, and those of the person at this desk."""
+    return office.saved_views.every()
+
+
+def saved_view(view: int, office: "Office") -> SavedView:
+    """Return that view."""
+    return office.saved_views.get(ViewId(view))
 
 
 def why(article: ArticleId, office: "Office") -> tuple[ArticleId, "tuple[Why, ...]"]:

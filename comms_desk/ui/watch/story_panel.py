@@ -15,7 +15,7 @@ from comms_desk.media.watches.model import EVERY_MENTION
 from comms_desk.storage.paging import Page
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, Tag
+from comms_desk.ui.kit.controls import Button, Label, ShortenedLabel, Tag
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.notices import Named
@@ -42,7 +42,7 @@ class StoryPanel(QWidget):
     open_wanted = Signal(object)
 
     def __init__(self, errands: Errands, more: MoreButton) -> None:
-        """Show nothing yet; what joins it to another is in *more*."""
+        """Show nothing yet; what takes it out, or joins it to another, is in *more*."""
         super().__init__()
         self._errands = errands
         self._article: ArticleId | None = None
@@ -50,12 +50,9 @@ class StoryPanel(QWidget):
         self._is_grouped = False
         self.title = Label("", "card-title", wraps=True)
         self._copies = QVBoxLayout()
-        self._copies.setSpacing(tokens.SPACE_1_PX)
-        self.split_it = Button(
-            _("Another story"), hint=_("This article is not the same story (key G)"), key=SPLIT_KEY
-        )
-        self.split_it.clicked.connect(self.split)
+        self._copies.setSpacing(0)
         self._more = more
+        self.split_it = more.offer(_("Another story"), self.split, key=SPLIT_KEY)
         more.offer(_("Same story as…"), self.pick_other, key=JOIN_KEY)
         self.picker = Picker(
             errands,
@@ -72,7 +69,6 @@ class StoryPanel(QWidget):
         column.setSpacing(tokens.SPACE_2_PX)
         column.addWidget(self.title)
         column.addLayout(self._copies)
-        column.addWidget(self.split_it, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.picker)
 
     def show_story(self, article: ArticleId, name: str, story: story_words.Shown | None) -> None:
@@ -80,6 +76,7 @@ class StoryPanel(QWidget):
         if article != self._article:
             self.picker.hide()
         self._article, self._name, self._is_grouped = article, name, story is not None
+        self.setVisible(story is not None or not self.picker.isHidden())
         empty_out(self._copies)
         self.title.setVisible(story is not None)
         self.split_it.setVisible(story is not None)
@@ -99,10 +96,12 @@ class StoryPanel(QWidget):
     def pick_other(self) -> None:
         """Ask which article tells the same story."""
         if self._article is not None:
+            self.show()
             self.picker.ask()
 
     def _line(self, copy: story_words.Line, *, is_shown: bool) -> QWidget:
         line = QWidget()
+        line.setMinimumHeight(tokens.CHIP_HEIGHT_PX)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE_2_PX)
@@ -116,7 +115,7 @@ class StoryPanel(QWidget):
         row.addWidget(Label(copy.hour, "detail"))
         for said in copy.tags:
             row.addWidget(Tag(said))
-        row.addStretch()
+        row.addWidget(ShortenedLabel(copy.differs, "detail"), 1)
         return line
 
     def _offered(self, office: "Office", words: str) -> Page[Row]:
@@ -138,6 +137,7 @@ class StoryPanel(QWidget):
     @Slot()
     def _leave(self) -> None:
         self.picker.hide()
+        self.setVisible(self._is_grouped)
         self._more.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)

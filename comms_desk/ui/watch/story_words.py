@@ -15,6 +15,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.media.articles.model import Article, ArticleId
 from comms_desk.media.articles.titles import article_title
+from comms_desk.text.differing import difference
 from comms_desk.ui.toasts import short
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Line:
     title: str
     hour: str
     tags: tuple[str, ...]
+    differs: str
+    """What stands in its title where that of the article on the card says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +49,15 @@ def tag(story: "Brief") -> str:
     return said[:1].lower() + said[1:]
 
 
-def shown(story: "Story", now: datetime) -> Shown:
-    """Return *story*, with the hours of today and the days of the others."""
+def shown(story: "Story", article: ArticleId, now: datetime) -> Shown:
+    """Return *story* beside one *article* of it, with the hours of today and the others' days."""
     today = now.astimezone(CITY_ZONE).date()
+    titles = {copy.article.id: article_title(copy.article.title) for copy in story.copies}
     lines = tuple(
         Line(
             article=copy.article.id,
-            medium=copy.article.outlet_name or article_title(copy.article.title),
-            title=article_title(copy.article.title),
+            medium=copy.article.outlet_name or titles[copy.article.id],
+            title=titles[copy.article.id],
             hour=(
                 format_time(copy.at)
                 if copy.at.astimezone(CITY_ZONE).date() == today
@@ -66,10 +70,15 @@ def shown(story: "Story", now: datetime) -> Shown:
                 if copy.is_dispatch
                 else ()
             ),
+            differs=_differs(titles[article], titles[copy.article.id]),
         )
         for copy in story.copies
     )
     return Shown(title=_where(story.media, len(story.copies)), lines=lines)
+
+
+def _differs(title: str, other: str) -> str:
+    return "" if title == other else difference(title, other)[1]
 
 
 def source_and_hour(article: Article) -> str:

@@ -50,10 +50,11 @@ class Triage(QObject):
 
     def do(self, job: Callable[["Office"], Done]) -> None:
         """Have *job* done in the writing thread."""
-        self._errands.write(None, job, self._done)
+        self._errands.write(None, job, self.tell)
 
     @Slot(object)
-    def _done(self, done: Done) -> None:
+    def tell(self, done: Done) -> None:
+        """Say what was *done*, and offer to undo it."""
         if done.undo is None:
             self.undoable.emit(done.said, None)
             return
@@ -67,12 +68,9 @@ class Triage(QObject):
 
 def star(articles: Sequence[ArticleId], office: "Office", *, is_on: bool = True) -> Done:
     """Give *articles* a star, or take theirs away."""
-    put, back = office.triage.star, office.triage.unstar
-    if not is_on:
-        put, back = back, put
-    changed = put(*articles)
+    changed = (office.triage.star if is_on else office.triage.unstar)(*articles)
     said = _("Starred · {what}") if is_on else _("Star removed · {what}")
-    return Done(said.format(what=_named(office, articles)), lambda _office: back(*changed))
+    return Done(said.format(what=named(office, articles)), partial(star, changed, is_on=not is_on))
 
 
 def judge(
@@ -83,8 +81,8 @@ def judge(
     said = _("Tone: {tone} · {what}") if of == CITY else _("Tone of {whom}: {tone} · {what}")
     if tone is None:
         said = _("Tone removed · {what}")
-    named = words.tone_name(tone) if tone else ""
-    told = said.format(whom=of, tone=named, what=_named(office, articles))
+    called = words.tone_name(tone) if tone else ""
+    told = said.format(whom=of, tone=called, what=named(office, articles))
     return Done(told, partial(_set_tones, before, of))
 
 
@@ -94,7 +92,7 @@ def put_aside(articles: Sequence[ArticleId], office: "Office") -> Done:
     said = _("Not pertinent · {what}")
     if len(articles) == 1 and len(changed) > 1:
         said = _("Not pertinent · {what} and its copies, {count} articles")
-    told = said.format(what=_named(office, articles), count=format_number(len(changed)))
+    told = said.format(what=named(office, articles), count=format_number(len(changed)))
     undo = partial(_pertinent, changed)
     return Done(told, undo, _("Back in the watch"))
 
@@ -102,7 +100,7 @@ def put_aside(articles: Sequence[ArticleId], office: "Office") -> Done:
 def take_back(articles: Sequence[ArticleId], office: "Office") -> Done:
     """Undo `put_aside`."""
     changed = office.memory.mark_pertinent(*_with_copies(office, articles))
-    told = _("Back in the watch · {what}").format(what=_named(office, articles))
+    told = _("Back in the watch · {what}").format(what=named(office, articles))
     return Done(told, partial(_irrelevant, changed), _("Put aside again"))
 
 
@@ -116,7 +114,7 @@ def read(articles: Sequence[ArticleId], office: "Office") -> Done:
     with office.database.all_or_nothing():
         for each in articles:
             office.told_once.read(each)
-    told = _("Read · {what}").format(what=_named(office, articles))
+    told = _("Read · {what}").format(what=named(office, articles))
     return Done(told, partial(_unread, unread), _("Marked as unread again"))
 
 
@@ -125,11 +123,11 @@ def tie(articles: Sequence[ArticleId], dossier: DossierId, office: "Office") -> 
     with office.database.all_or_nothing():
         tied = tuple(each for each in articles if office.watches.link(each, dossier))
     code = office.dossiers.get(dossier).code
-    told = _("Linked to {code} · {what}").format(code=code, what=_named(office, articles))
+    told = _("Linked to {code} · {what}").format(code=code, what=named(office, articles))
     return Done(told, partial(_untie, tied, dossier), _("Link undone"))
 
 
-def _named(office: "Office", articles: Sequence[ArticleId]) -> str:
+def named(office: "Office", articles: Sequence[ArticleId]) -> str:
     """Return the title of the only one, or how many there are."""
     if len(articles) == 1:
         title = article_title(office.watches.mention(articles[0]).article.title)

@@ -6,7 +6,7 @@ longer than a slot may.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,12 @@ from comms_desk.i18n import (
     format_number,
     format_time,
     ngettext,
+    pgettext,
 )
 from comms_desk.media.articles.model import Article, Origin
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.clips.model import ClipId
-from comms_desk.media.contacts.model import Byline, ContactId
+from comms_desk.media.contacts.model import Byline
 from comms_desk.media.watches.facts import GLYPHS, TONE
 from comms_desk.media.watches.model import (
     EVERY_MENTION,
@@ -47,6 +48,7 @@ from comms_desk.text.matching import MOST_MARKS
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import story_words
+from comms_desk.ui.watch.around import Shown as Around
 from comms_desk.ui.watch.counted import Counted
 
 if TYPE_CHECKING:
@@ -113,16 +115,14 @@ class CardView:
     mention: Mention
     byline: str
     found_by: str
-    authors: tuple[tuple[ContactId, str], ...] = ()
-    """Contacts who alone bear a name that it is signed with."""
-    namesakes: str = ""
-    """That several bear one."""
+    around: Around = field(default_factory=Around)
+    """What else there is on it."""
     full: str = ""
     """What there is of its page."""
     unanswered: "Unanswered | None" = None
+    """What it says of the City that did not answer."""
     proposals: "tuple[Proposal, ...]" = ()
     """What the directory does not know of who signs it."""
-    """What it says of the City that did not answer."""
     clip: ClipId | None = None
     """What a person noted, and may change."""
     story: story_words.Shown | None = None
@@ -135,11 +135,18 @@ class CardView:
     """Who put it aside as not pertinent, and when; likewise the star and the note."""
     starred: str = ""
     noted: str = ""
+    in_review: bool = False
+    """Whether it, or a copy of it, is in the press review of today."""
 
 
 def tone_name(tone: Tone) -> str:
     """The tone as a word."""
     return TONE.say(tone)
+
+
+def in_review(row: Row) -> Row:
+    """A row whose story is in the press review of today."""
+    return replace(row, tags=(RowTag(pgettext("a story", "review"), Hue.ACCENT), *row.tags))
 
 
 def mention_row(told: "Told", now: datetime) -> Row:
@@ -318,7 +325,14 @@ def card(mention: Mention, names: Mapping[WatchId, str], signed: Sequence[Byline
     is_of_feed = article.origin is Origin.FEED
     at = article.moment if is_of_feed else article.published_at or article.moment
     via = _("brought by {whom}").format(whom=article.via) if article.via else ""
-    parts = (article.outlet_name, author, format_moment(at), via)
+    namesakes = (
+        ngettext(
+            "{count} contact is called {name}", "{count} contacts are called {name}", count
+        ).format(count=format_number(count), name=each.name)
+        for each in signed
+        if (count := len(each.contacts)) > 1
+    )
+    parts = (article.outlet_name, author, *namesakes, format_moment(at), via)
     found_by = ", ".join(
         dict.fromkeys(
             _("“{name}”").format(name=names[watch]) for watch in mention.watches if watch in names
@@ -333,14 +347,6 @@ def card(mention: Mention, names: Mapping[WatchId, str], signed: Sequence[Byline
         mention=mention,
         byline=" · ".join(filter(None, parts)),
         found_by=" · ".join(filter(None, found)),
-        authors=tuple((each.contacts[0], each.name) for each in signed if len(each.contacts) == 1),
-        namesakes=" · ".join(
-            ngettext(
-                "{count} contact is called {name}", "{count} contacts are called {name}", count
-            ).format(count=format_number(count), name=each.name)
-            for each in signed
-            if (count := len(each.contacts)) > 1
-        ),
     )
 
 

@@ -132,6 +132,45 @@ def test_other_words_of_the_same_person_are_no_quote() -> None:
     assert [each.taken for each in found.quotes] == [Taken.DROPPED]
 
 
+def test_an_article_of_others_on_the_same_subject_takes_nothing() -> None:
+    release = read_release(
+        "La Ville réaménagera le square Cabot au coût de 9 millions de dollars. Une fontaine et"
+        " 80 arbres seront ajoutés. Le chantier commencera le 6 avril."
+    )
+    article = (
+        "Les intervenants du square Cabot craignent que le réaménagement de 9 millions chasse les"
+        " personnes itinérantes. Une manifestation est prévue le 6 avril devant le square."
+    )
+
+    assert not reprise(release, article).is_taken_up
+
+
+def test_an_article_that_altered_everything_took_it_all_the_same() -> None:
+    release = read_release(
+        "The City will open 12 splash pads and 8 wading pools on June 15. “Last summer, 40,000"
+        " children cooled off in our parks,” said Luc Tran, chair. The splash pads will operate"
+        " from 9 a.m. to 8 p.m. Admission is free at every site."
+    )
+    article = (
+        "The city will open 14 splash pads and 8 wading pools on June 15. Splash pads will run"
+        " from 9 a.m. to 8 p.m. every day. Luc Tran noted that 40,000 children cooled off in parks"
+        " last summer."
+    )
+
+    taken = [each.taken for each in reprise(release, article).sentences]
+
+    assert taken == [Taken.ALTERED, Taken.ALTERED, Taken.ALTERED, Taken.NONE]
+
+
+def test_two_words_of_a_long_sentence_are_no_short_one() -> None:
+    found = _taken(
+        "« Une bibliothèque est le salon de tout un quartier », a dit Ann Roy.",
+        "La Ville rénovera douze bibliothèques de quartier au coût de 44,2 millions, dit Ann Roy.",
+    )
+
+    assert found.sentences[0].taken is Taken.NONE
+
+
 def test_a_formula_is_taken_only_from_the_release() -> None:
     release = read_release("« Nous sommes très fiers de ce projet », a dit Paolo Ricci, maire.")
     elsewhere = "« Nous sommes très fiers de ce projet », a dit Sylvie Lamer, présidente."

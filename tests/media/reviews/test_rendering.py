@@ -110,6 +110,12 @@ def test_all_the_copies_of_a_story_are_counted_and_few_are_named() -> None:
     assert "Aussi\u00a0: Le Soleil, Noovo, 98,5, La Voix de l’Est, Le Droit et 9 autres\n" in text
 
 
+def test_an_agency_that_signs_with_its_name_is_named_once() -> None:
+    wire = entry("Titre", "Agence Fleuve", author="Agence Fleuve")
+
+    assert "Agence Fleuve\n" in message_of(of(Section(name="A", entries=(wire,)))).text
+
+
 def test_a_title_is_never_read_as_anything_else() -> None:
     title = "<b>Budget</b> {{ prenom }}\r\nBcc: tous@x.example"
     odd = of(Section(name="{{ body }}\n<i>", entries=(entry(title, "<p>", link="javascript:x"),)))

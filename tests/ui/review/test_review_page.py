@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.media.reviews.model import ItemState
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.review.page import ReviewPage
+from comms_desk.ui.review.preview import Form
 from comms_desk.ui.review.reading import Which
 from comms_desk.ui.review.sending import SendDialog
 from tests.ui.keys import press, type_words
@@ -259,9 +260,9 @@ def test_without_readers_the_button_says_so_and_the_review_is_issued_alone(
     assert desk.review.digest[:12] in page.preview.notice._words.text()
 
 
-@pytest.mark.parametrize("form", ["phone", "mail", "word"])
+@pytest.mark.parametrize("form", list(Form))
 def test_each_form_is_read_back_from_what_leaves(
-    qtbot: QtBot, page: ReviewPage, desk: Desk, form: str
+    qtbot: QtBot, page: ReviewPage, desk: Desk, form: Form
 ) -> None:
     desk.keep(desk.budget)
     shown(qtbot, page)

@@ -3,13 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
+from comms_desk.across.office import Office
 from comms_desk.across.reviews_today import ReviewToSend
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.reviews.model import ReviewId
+from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.today.hours import When
 from comms_desk.ui.today.reviews import lines
+from comms_desk.ui.window import Window
 
 CLOSES = datetime(2026, 11, 24, 12, 25, tzinfo=UTC)
 BEGUN = ReviewToSend(review=ReviewId(3), closes_at=CLOSES, stories=18, is_issued=False)
@@ -45,3 +49,17 @@ def test_it_says_how_far_it_is() -> None:
     assert said[0][1] == "pas commencée"
     assert said[1][1] == "Rien à signaler · émise, non diffusée"
     assert said[2] == ("Addendum à diffuser", "3\u00a0sujets")
+
+
+def test_it_opens_what_there_is_of_the_review_of_today(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    begun = office.reviews.begin()
+
+    for wanted in (Ref(Subject.REVIEW, 0), Ref(Subject.REVIEW, int(begun.id))):
+        window.open(wanted)
+
+        page = window.page
+        assert isinstance(page, ReviewPage)
+        qtbot.waitUntil(lambda: window.errands.is_idle)
+        assert page.until.text()

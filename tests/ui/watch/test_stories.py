@@ -12,6 +12,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.watch import story_words
 from comms_desk.ui.watch.page import WatchPage
 from tests.media.stories.press import BUDGET, FIRE, REWRITTEN, Press
 from tests.ui.keys import click, press
@@ -65,6 +66,30 @@ def test_a_story_is_one_row_that_says_in_how_many_media_it_is(
     assert [[tag.text for tag in row.tags] for row in listed] == [[], ["same story in 2 media"]]
     assert page.column.count.text() == "2 unread"
     assert page.told_once.text() == "3 mentions, 2 stories"
+
+
+def test_a_copy_says_what_its_title_has_otherwise(office: Office, clock: StillClock) -> None:
+    press = Press(office.database)
+    title = "La Ville dépose un budget de 7,7 G$"
+    first, same, other = (
+        press.publishes(medium, BUDGET, title=said)
+        for medium, said in (
+            ("La Dépêche", title),
+            ("Le Courrier", title),
+            ("Radio Rive", f"{title} à Montréal"),
+        )
+    )
+    press.group()
+    story = press.stories.story(first)
+    assert story is not None
+
+    lines = story_words.shown(story, first, clock.now()).lines
+
+    assert {each.article: each.differs for each in lines} == {
+        first: "",
+        same: "",
+        other: "…de 7,7 G$ à Montréal",
+    }
 
 
 def test_to_open_a_story_reads_its_copies_too(qtbot: QtBot, page: WatchPage, room: Room) -> None:
