@@ -115,7 +115,8 @@ class WatchPage(WatchBeside):
         self.told_once = Label("", "detail")
         """How many stories the mentions are."""
         self.review = Button(_("Press review"), role="link", hint=REVIEW_PAGE_KEY)
-        under_head = beside(self.told_once, self.sources, self.review)
+        self.coverage = Button(_("Coverage"), role="link", hint=_("Coverage report"))
+        under_head = beside(self.told_once, self.sources, self.review, self.coverage)
         self.column.add_under_head(under_head, is_wide=False)
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
@@ -477,6 +478,10 @@ class WatchPage(WatchBeside):
         self.errands.write(None, partial(reading.mark_unread, article), self._was_unread)
 
     @Slot()
+    def _show_coverage(self) -> None:
+        self.page_wanted.emit("coverage")
+
+    @Slot()
     def _letter(self) -> None:
         shortcut = self.sender()
         if not isinstance(shortcut, QShortcut) or single_keys.are_held():
@@ -521,6 +526,7 @@ class WatchPage(WatchBeside):
         self.note.clicked.connect(self._note_clip)
         self.sources.clicked.connect(self._show_feeds)
         self.review.clicked.connect(self.show_review)
+        self.coverage.clicked.connect(self._show_coverage)
         self.unread.clicked.connect(self._narrow)
         self.narrower.clicked.connect(self._show_filters)
         self.filters.narrowed.connect(self._narrow)
