@@ -19,6 +19,7 @@ from comms_desk.media.reviews import model
 from comms_desk.media.reviews.model import Item, ItemId, ItemState, Kept, Review, ReviewId, Sending
 from comms_desk.media.reviews.rendering import kind_of
 from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.ui.bulletins.words import letters_tone
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import single_keys
@@ -54,6 +55,7 @@ class ReviewPage(ListPage[ListView]):
             Subject.OUTLET,
             Subject.LIST,
             Subject.ACCOUNT,
+            Subject.LETTER,
             Subject.SETTING,
         }
     )
@@ -164,7 +166,7 @@ class ReviewPage(ListPage[ListView]):
 
     @override
     def changed(self, change: Change) -> None:
-        self._is_recounted |= change.subject in self.SHOWS - {Subject.REVIEW}
+        self._is_recounted |= change.subject in {Subject.MENTION, Subject.CLIP}
         super().changed(change)
 
     @override
@@ -244,8 +246,9 @@ class ReviewPage(ListPage[ListView]):
         if review is None or not review.is_issued:
             self.preview.notice.say("")
             return
-        said = words.frozen(review, self._waiting, found.at)
-        self.preview.notice.say(said, _("Addendum") if self._waiting else "", Hue.GREEN)
+        said = words.frozen(review, found.letters, self._waiting, found.at)
+        tone = letters_tone(found.letters) if found.letters else Hue.GREEN
+        self.preview.notice.say(said, _("Addendum") if self._waiting else "", tone)
 
     def _offer_to_send(self, sending: Sending | CommsDeskError | None) -> None:
         """Let it be sent, or say on the button why it may not be yet."""
@@ -402,7 +405,7 @@ class ReviewPage(ListPage[ListView]):
 
     @Slot(object)
     def _was_turned(self, edit: Edit) -> None:
-        is_kept = edit.after == ItemState.KEPT
+        is_kept, self._is_recounted = edit.after == ItemState.KEPT, True
         self._offer_back(
             edit,
             _("Kept for the review") if is_kept else _("Put aside from the review"),
@@ -410,7 +413,6 @@ class ReviewPage(ListPage[ListView]):
         )
 
     def _offer_back(self, edit: Edit, done: str, undone: str) -> None:
-        self._is_recounted = True
         self.undoable.emit(done, Named(partial(self._undo, edit), undone))
 
     def _undo(self, edit: Edit) -> None:
