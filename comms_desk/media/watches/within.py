@@ -55,9 +55,11 @@ def tree(snapshot: Snapshot, query: str) -> Tree:
     return naming.names(snapshot).tree(query) if names_in(understood) else understood
 
 
-def notes(snapshot: Snapshot) -> Mapping[ArticleId, Note]:
-    """Return the notes of all articles, the newest article first."""
-    return store.notes(snapshot)
+def notes(
+    snapshot: Snapshot, wanted: Iterable[ArticleId] | None = None
+) -> Mapping[ArticleId, Note]:
+    """Return the notes of the articles *wanted*, or of all, the newest article first."""
+    return store.notes(snapshot, wanted)
 
 
 def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
