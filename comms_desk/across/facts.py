@@ -1,4 +1,4 @@
-"""The facts of every kind that has a bin, with what the office offers to choose among."""
+"""The facts of articles and of each kind with a bin, with what there is to choose among."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
 
 FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
-    lambda kind: kind.is_binned,
+    lambda kind: kind.is_binned or kind.subject is Subject.ARTICLE,
     {
         Subject.DOSSIER: lambda office: dossiers.facts(office.people.every(active_only=False)),
         Subject.OUTLET: lambda _office: outlets.FACTS,
@@ -38,6 +38,7 @@ FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
             lists.MADE_FIXED,
         ),
         Subject.FEED: lambda _office: feeds.facts(),
+        Subject.ARTICLE: lambda _office: watches.ARTICLE_FACTS,
         Subject.WATCH: lambda _office: (*watches.FACTS, *watches.EXAMPLE_FACTS),
         Subject.EXAMPLE: lambda _office: watches.EXAMPLE_FACTS,
         Subject.WORD_LIST: lambda _office: watches.LIST_FACTS,

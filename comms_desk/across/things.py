@@ -157,7 +157,9 @@ def named(office: "Office", refs: Iterable[Ref]) -> Iterator[Thing]:
 
 
 def find(office: "Office", ref: Ref) -> Thing | None:
-    """Return what *ref*, of a kind that has a bin, is called; None where it is not on the desk."""
+    """Return what *ref*, an article or of a kind with a bin, is called; None where it is gone."""
+    if ref.kind is Subject.ARTICLE:
+        return next((said(ref, each) for each in office.articles.by_ids([ArticleId(ref.id)])), None)
     if ref.kind not in DESKS:
         return None
     try:

@@ -41,6 +41,12 @@ recipients_option = click.option(
     type=NUMBER,
     help="In any 24 hours; 0 for no limit.  Microsoft 365 has 10,000 unless said.",
 )
+together_option = click.option(
+    "--recipients-a-message",
+    type=NUMBER,
+    default=None,
+    help="Of one e-mail in blind copies; 100 unless said, 500 for Microsoft 365, 1 for one each.",
+)
 
 
 def _account_columns() -> tuple[Column[Account], ...]:
@@ -52,6 +58,7 @@ def _account_columns() -> tuple[Column[Account], ...]:
         Column(N_("Protection"), _protection),
         Column(N_("E-mails a minute"), lambda account: account.letters_a_minute),
         Column(N_("Recipients a day"), lambda account: account.recipients_a_day or ""),
+        Column(N_("Recipients an e-mail"), lambda account: account.recipients_a_message),
         Column(N_("Why it is paused"), lambda account: why(account.trouble)),
     )
 
@@ -113,6 +120,7 @@ def show_accounts(*, as_json: bool) -> None:
     "--letters-a-minute", type=NUMBER, default=DEFAULT_LETTERS_A_MINUTE, show_default=True
 )
 @recipients_option
+@together_option
 @click.option("--lines", type=NUMBER, default=1, show_default=True, help="E-mails at once.")
 @json_option
 def add_account(
@@ -123,6 +131,7 @@ def add_account(
     password_file: Path | None,
     letters_a_minute: int,
     recipients_a_day: int | None,
+    recipients_a_message: int | None,
     lines: int,
     as_json: bool,
     **described: str | bool | None,
@@ -135,6 +144,7 @@ def add_account(
         facts=_facts(described),
         letters_a_minute=letters_a_minute,
         recipients_a_day=recipients_a_day,
+        recipients_a_message=recipients_a_message or 0,
         lines=lines,
     )
     asks = kind_named(kind).secret(new.facts)
@@ -222,20 +232,17 @@ def check(name: str, *, as_json: bool) -> None:
 @click.argument("name")
 @click.option("--letters-a-minute", type=NUMBER)
 @recipients_option
+@together_option
 @json_option
-def limit(
-    name: str, *, letters_a_minute: int | None, recipients_a_day: int | None, as_json: bool
-) -> None:
-    """Change how fast e-mails leave by the account NAME."""
-    account, desk = _named(name), office().accounts
-    if letters_a_minute is None and recipients_a_day is None:
-        nothing_done(_("Say --letters-a-minute or --recipients-a-day."))
-    if letters_a_minute is not None:
-        change = FieldChange("letters_a_minute", account.letters_a_minute, letters_a_minute)
-        desk.edit(account.id, change)
-    if recipients_a_day is not None:
-        before, after = account.recipients_a_day, recipients_a_day or None
-        desk.edit(account.id, FieldChange("recipients_a_day", before, after))
+def limit(name: str, *, as_json: bool, **numbers: int | None) -> None:
+    """Change how fast e-mails leave by the account NAME, and how many readers one may have."""
+    account = _named(name)
+    said = {field: number for field, number in numbers.items() if number is not None}
+    if not said:
+        nothing_done(_("Say --letters-a-minute, --recipients-a-day or --recipients-a-message."))
+    for field, number in said.items():
+        after = None if field == "recipients_a_day" and not number else number
+        office().accounts.edit(account.id, FieldChange(field, getattr(account, field), after))
     emit(_named(name), as_json=as_json, columns=_account_columns())
 
 

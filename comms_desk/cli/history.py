@@ -8,6 +8,7 @@ import click
 
 from comms_desk.across.facts import FACTS
 from comms_desk.across.history import Past, history, is_of_text
+from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
@@ -42,14 +43,14 @@ class PastShown:
 @json_option
 def show_history(reference: Ref, *, as_json: bool) -> None:
     """Show what was done to a thing, the latest first: who, when, from what to what."""
-    desk = office()
-    emit_past(history(desk, reference), FACTS[reference.kind](desk), as_json=as_json)
+    emit_past(office(), reference, as_json=as_json)
 
 
-def emit_past(past: Sequence[Past], facts: Facts, *, as_json: bool) -> None:
-    """Say what was done to a thing of those *facts*."""
+def emit_past(desk: Office, reference: Ref, *, as_json: bool) -> None:
+    """Say what was done to *reference*."""
+    past = history(desk, reference)
     rows: Sequence[object] = tuple(map(_shown, past)) if as_json else past
-    columns = _columns(facts)
+    columns = _columns(FACTS[reference.kind](desk))
     emit(Page(rows=tuple(rows), total=len(past)), as_json=as_json, columns=columns)
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import click
 
-from comms_desk.across.history import history
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
@@ -18,7 +17,7 @@ from comms_desk.cli.views import narrowing, one_view
 from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.facts import ARTICLE_FACTS, GLYPHS
+from comms_desk.media.watches.facts import GLYPHS
 from comms_desk.media.watches.model import (
     CITY,
     EVERY_MENTION,
@@ -195,8 +194,7 @@ def why(article: int, *, as_json: bool) -> None:
 @json_option
 def show_history(article: int, *, as_json: bool) -> None:
     """Show who starred a mention, wrote its note or moved it between stories, the latest first."""
-    desk = office()
-    emit_past(history(desk, Ref(Subject.ARTICLE, article)), ARTICLE_FACTS, as_json=as_json)
+    emit_past(office(), Ref(Subject.ARTICLE, article), as_json=as_json)
 
 
 def _emit(desk: Office, wanted: Sequence[ArticleId], *, as_json: bool) -> None:

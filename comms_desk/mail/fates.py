@@ -254,10 +254,10 @@ def letters_of(snapshot: Snapshot, message: MessageId) -> Mapping[str, LetterId]
     return {key: LetterId(letter) for key, letter in snapshot.session.execute(asked)}
 
 
-def persons_of(snapshot: Snapshot, letter: LetterId) -> tuple[Ref, ...]:
-    """Return whom *letter* is for."""
+def persons_of(snapshot: Snapshot, *letters: LetterId) -> tuple[Ref, ...]:
+    """Return whom *letters* are for."""
     named = store.LetterPersonRow
-    asked = select(named.ref).where(named.letter_id == letter).order_by(named.ref)
+    asked = select(named.ref).where(named.letter_id.in_(letters)).order_by(named.ref)
     return tuple(map(Ref.from_text, snapshot.session.scalars(asked)))
 
 

@@ -94,7 +94,7 @@ class FiguresPage(Page):
             chosen.addWidget(line)
         chosen.addStretch(1)
         self.pane.body.addLayout(chosen)
-        for each in (self.days, *words):
+        for each in words:
             self.pane.body.addLayout(inset(each, tokens.HANG_PX))
         self.pane.body.addLayout(self._column)
         self.pane.body.addStretch(1)

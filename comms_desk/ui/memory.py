@@ -138,6 +138,7 @@ class Memory:
         """Remember that *ref* was opened, after all others; 0 is no thing, but a list of them."""
         if not ref.id:
             return
+        ref = Ref(ref.kind, ref.id)
         self.recent = [ref, *(each for each in self.recent if each != ref)][:MOST_RECENT]
 
     def write(self, file: Path) -> None:

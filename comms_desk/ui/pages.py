@@ -103,6 +103,13 @@ PLACES: tuple[Place, ...] = tuple(
             is_on_rail=False,
         ),
         Place(
+            "coverage",
+            lambda: _("Coverage report"),
+            "comms_desk.ui.coverage.page",
+            "CoveragePage",
+            is_on_rail=False,
+        ),
+        Place(
             "imports",
             lambda: _("Past imports"),
             "comms_desk.ui.imports.page",
@@ -115,6 +122,12 @@ PLACES: tuple[Place, ...] = tuple(
 
 TO_CHECK = Ref(Subject.CONTACT, 0)
 """Opened, it lists what bylines would have the Directory say: no contact has that id."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageOf(Ref):
+    """A dossier or a text; opened, its coverage report is shown, and not the thing itself."""
+
 
 PAGE_OF = complete(
     lambda kind: kind.is_shown,
@@ -143,6 +156,11 @@ PAGE_OF = complete(
     },
 )
 """Which page shows a thing of each kind."""
+
+
+def page_of(ref: Ref) -> str | None:
+    """Return the key of the page that *ref* opens."""
+    return "coverage" if isinstance(ref, CoverageOf) else PAGE_OF.get(ref.kind)
 
 
 def title_of(page: str) -> str:

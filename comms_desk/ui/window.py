@@ -38,7 +38,7 @@ from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
-from comms_desk.ui.pages import PAGE_OF, PLACES, TO_CHECK, Place
+from comms_desk.ui.pages import PLACES, TO_CHECK, Place, page_of
 from comms_desk.ui.palette import Palette
 from comms_desk.ui.presence import Presence
 from comms_desk.ui.rail import Rail
@@ -254,7 +254,7 @@ class Window(QWidget):
         if ref.kind is Subject.FREEZE:
             self.freezing.ask()
             return
-        key = PAGE_OF.get(ref.kind)
+        key = page_of(ref)
         self.memory.note_opened(ref)
         if key in self._places:
             self.go_to(key)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -133,12 +134,13 @@ def test_a_draft_is_to_the_sender_and_nobody_sees_another(office: Office, tmp_pa
     assert [each.name for each in tmp_path.glob(".*")] == []
 
 
+@pytest.mark.parametrize("blind", [False, True])
 def test_blind_copies_are_split_and_each_reader_stands_in_one_draft(
-    office: Office, tmp_path: Path
+    office: Office, tmp_path: Path, blind: bool
 ) -> None:
     account(office, blind_copies=4)
     names = [f"r{number:02d}" for number in range(11)]
-    stored = queued(office, *names)
+    stored = queued(office, *names, message=replace(PLAIN, blind=blind))
 
     given = Handover(office).hand_over(stored, to=tmp_path)
 

@@ -18,6 +18,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import DAY
+from tests.media.watches.newsroom import BUDGET, WatchRoom
 from tests.support.mornings import office_on
 
 
@@ -77,6 +78,26 @@ def test_what_somebody_kept_of_a_text_since_stays_and_is_told(office: Office) ->
     assert isinstance(answer, ChangedSince)
     assert (answer.past.before, answer.past.after) == ("Deux.", "Trois.")
     assert office.drafts.text(draft.id) == "Trois.\n"
+
+
+def test_the_note_of_an_article_is_taken_back_unless_somebody_wrote_in_it_since(
+    office: Office, database: Database
+) -> None:
+    (article,) = WatchRoom(database).deliver(BUDGET)
+    first = office.triage.edit(article, FieldChange("note", "", "À citer"))
+    second = office.triage.edit(article, FieldChange("note", "À citer", "Déjà cité"))
+
+    late = take_back(office, first)
+    assert isinstance(late, ChangedSince)
+    assert (late.past.edit, [fact.field for fact in late.facts][:1]) == (second, ["note"])
+    back = take_back(office, second)
+
+    assert isinstance(back, TakenBack)
+    assert back.thing is not None
+    assert back.thing.title == BUDGET[0]
+    note = office.watches.mention(article).note
+    assert note is not None
+    assert note.text == "À citer"
 
 
 def test_what_was_written_of_a_story_of_the_review_is_taken_back(office: Office) -> None:

@@ -92,10 +92,10 @@ def release_beside_scripts(port: int) -> bool:
 
 
 @contextmanager
-def sink() -> Iterator[int]:
-    """A server in a process of its own; its port."""
+def sink(*after_ms: str) -> Iterator[int]:
+    """A server in a process of its own, that answers at once or *after_ms*; its port."""
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.smtp_sink"],
+        [sys.executable, "-m", "tests.bench.smtp_sink", *after_ms],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as process:

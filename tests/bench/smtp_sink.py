@@ -1,7 +1,7 @@
 """The fastest SMTP server on loopback, in a process of its own: it takes everything.
 
-``python -m tests.bench.smtp_sink`` prints its port, and ends with its standard input.  On each
-line it counts letters: a line that ends with QUIT says how many it took.
+``python -m tests.bench.smtp_sink [MS]`` prints its port, and ends with its standard input.  It
+answers each time after MS milliseconds, as a server far away does.
 """
 
 import asyncio
@@ -25,6 +25,7 @@ class Talk(asyncio.Protocol):
     def __init__(self) -> None:
         self._read = b""
         self._in_text = False
+        self._after_s = int(sys.argv[1]) / 1000 if sys.argv[1:] else 0.0
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -45,10 +46,16 @@ class Talk(asyncio.Protocol):
             said, self._read = self._read[:found], self._read[found + len(end) :]
             if self._in_text:
                 self._in_text = False
-                self._transport.write(b"250 taken\r\n")
+                self._answer(b"250 taken\r\n")
                 continue
             self._in_text = said[:4].upper() == b"DATA"
-            self._transport.write(ANSWERS.get(said[:4].upper(), b"500 what?\r\n"))
+            self._answer(ANSWERS.get(said[:4].upper(), b"500 what?\r\n"))
+
+    def _answer(self, answer: bytes) -> None:
+        if self._after_s:
+            asyncio.get_running_loop().call_later(self._after_s, self._transport.write, answer)
+        else:
+            self._transport.write(answer)
 
 
 async def main() -> None:

@@ -144,11 +144,13 @@ def test_limits_are_shown_and_changed(prompt: Prompt, sink: TokenSink) -> None:
 
     changed = prompt.type(
         *("accounts", "limit", "Presse", "--letters-a-minute", "10"),
-        *("--recipients-a-day", "0", "--json"),
+        *("--recipients-a-day", "0", "--recipients-a-message", "20", "--json"),
     )
 
     limits = json.loads(changed.stdout)
     assert (limits["letters_a_minute"], limits["recipients_a_day"]) == (10, None)
+    assert limits["recipients_a_message"] == 20
+    assert prompt.type("accounts", "limit", "Presse", "--recipients-a-message", "0").returncode == 1
     assert prompt.type("accounts", "limit", "Presse").returncode == 1
     assert prompt.type("accounts", "list").returncode == 0
 

@@ -30,7 +30,7 @@ from comms_desk.media.inquiries.moments import What
 from comms_desk.paths import Paths
 from comms_desk.storage.soundness import check
 from tests.media.inquiries.asked import Newsroom
-from tests.soak.scene import Scene, message_id
+from tests.soak.scene import Scene
 from tests.soak.workers import STARTED_WITHIN_S
 
 INQUIRIES_A_RUN = 6
@@ -183,7 +183,7 @@ class _Killer:
     def _look(self) -> None:
         report, office = self.report, self._scene.office
         received = self._scene.smtp.letters_now()
-        times = Counter(map(message_id, received))
+        times = self._scene.received()
         states = {each.id: each for each in self._scene.letters()}
         report.faults += [
             f"{each} left {count} times" for each, count in times.items() if count > 1

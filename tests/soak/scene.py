@@ -3,6 +3,7 @@
 import re
 import smtplib
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.mail.address import Address
 from comms_desk.mail.compose import new_message_id
+from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.watches.model import NewWatch
@@ -26,12 +28,14 @@ if TYPE_CHECKING:
 FEEDS = 5
 NEW_ENTRIES_A_POLL = 20
 DRAINED_WITHIN_S = 120.0
+TOGETHER = 15
+"""Readers of one message in blind copies, of which a soak has more."""
 SENDER = Address(local="presse", domain="ville.example")
 
 
 @dataclass(frozen=True, slots=True)
 class StoredLetter:
-    """A letter as the database has it; *name* is its Message-ID."""
+    """A letter as the database has it; *name* is its Message-ID, and to whom it is."""
 
     id: int
     state: str
@@ -65,6 +69,7 @@ class Scene(Workers):
                 },
                 letters_a_minute=100_000,
                 lines=3,
+                recipients_a_message=TOGETHER,
             )
         )
         for number in range(FEEDS):
@@ -83,14 +88,26 @@ class Scene(Workers):
 
     def letters(self) -> Sequence[StoredLetter]:
         """Return every letter of the database."""
+        asked = (
+            "SELECT l.id, l.state, l.address, m.secret, CASE WHEN m.blind THEN m.id END"
+            " FROM letters l JOIN messages m ON m.id = l.message_id"
+        )
         with closing(sqlite3.connect(self.file)) as connection:
             return [
-                StoredLetter(letter, state, new_message_id(letter, secret=secret, sender=SENDER))
-                for letter, state, secret in connection.execute(
-                    "SELECT l.id, l.state, m.secret FROM letters l JOIN messages m"
-                    " ON m.id = l.message_id"
-                )
+                StoredLetter(letter, state, f"{name} to {to}")
+                for letter, state, to, secret, shared_by in connection.execute(asked)
+                for name in [
+                    new_message_id(letter, secret=secret, sender=SENDER, shared_by=shared_by)
+                ]
             ]
+
+    def received(self) -> Counter[str]:
+        """Return how often the mail server took each letter, by its name."""
+        return Counter(
+            f"{message_id(letter.content)} to {each}"
+            for letter in self.smtp.wait_for_letters(0)
+            for each in letter.recipients
+        )
 
     def settle(self) -> None:
         """Wait until the mail server has heard all that has reached it."""
@@ -121,3 +138,10 @@ def message_id(content: bytes) -> str:
     """Return the Message-ID of a letter."""
     found = re.search(rb"(?m)^Message-ID: (<[^>]+>)", content)
     return found[1].decode() if found else "a letter without Message-ID"
+
+
+def message_of(number: int) -> NewMessage:
+    """Return a message to each reader alone, or the same to all in blind copies, in turn."""
+    blind = number % 2 == 0
+    text = "Bonjour" if blind else "Bonjour {{ name }}"
+    return NewMessage(subject=f"Communiqué {number}", text=text, blind=blind)

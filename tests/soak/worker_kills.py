@@ -23,13 +23,12 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.jobs.model import CommandKind
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
-from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, Recipient
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.paths import Paths
 from comms_desk.settings import COPY_TO, END_OF_DAY
 from comms_desk.storage.soundness import check
-from tests.soak.scene import Scene, message_id
+from tests.soak.scene import Scene, message_of
 from tests.soak.workers import TABLES
 
 LETTERS_A_RUN = 40
@@ -114,7 +113,8 @@ class _Killer:
     def look(self, *, drained: bool) -> None:
         """Compare the database with what was received, returned and announced."""
         report, scene = self.report, self.scene
-        received = Counter(map(message_id, scene.smtp.letters_now()))
+        received = scene.received()
+        report.received = received.total()
         letters = scene.letters()
         for letter in letters:
             times = received.pop(letter.name, 0)
@@ -138,14 +138,13 @@ class _Killer:
             report.faults.append(str(found))
         report.letters = len(letters)
         report.states = Counter(letter.state for letter in letters)
-        report.received = len(scene.smtp.letters_now())
         report.announced = sum(map(len, scene.announced.values()))
 
     def _queue(self) -> None:
         self._runs += 1
         self.scene.office.desk_settings.set(COPY_TO, f"{BOX}{self._runs}@ville.example")
         queued = self.scene.office.outbox.send(
-            NewMessage(subject=f"Communiqué {self._runs}", text="Bonjour {{ name }}"),
+            message_of(self._runs),
             [
                 Recipient(
                     to=Address(local=f"r{number}", domain="ville.example"),

@@ -24,11 +24,10 @@ from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import PROOF_GOOD_FOR_S
-from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Because, Decision, LetterId, LetterState, MessageId, Recipient
 from comms_desk.paths import Paths
 from comms_desk.wording import say
-from tests.soak.scene import Scene, message_id
+from tests.soak.scene import Scene, message_id, message_of
 from tests.soak.workers import Running
 
 LETTERS_A_RUN = 40
@@ -213,16 +212,17 @@ class _Nights:
         self.report.received = sum(received.values())
 
     def _received(self) -> Counter[str]:
-        return Counter(map(message_id, self._scene.smtp.letters_now()))
+        return self._scene.received()
 
     def _name(self, letter: LetterId) -> str:
-        return message_id(self._office.outbox.bytes_of(letter))
+        to = self._office.outbox.letter(letter).to.bare
+        return f"{message_id(self._office.outbox.bytes_of(letter))} to {to}"
 
     def _queue(self) -> tuple[MessageId, Ref]:
         self._runs += 1
         about = Ref(Subject.DRAFT, self._runs)
         queued = self._office.outbox.send(
-            NewMessage(subject=f"Communiqué {self._runs}", text="Bonjour {{ name }}"),
+            message_of(self._runs),
             list(self._recipients()),
             about=about,
         )

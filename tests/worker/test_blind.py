@@ -1,8 +1,10 @@
 """One message in blind copies on its way: to all at once, and each reader with their own fate."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
+from random import Random
 from threading import Thread
 
 import pytest
@@ -307,15 +309,21 @@ def test_a_line_broken_before_the_dot_leaves_all_waiting_and_each_has_it_once(
     assert desk.send() == [tuple(NAMES)]
 
 
-@pytest.mark.parametrize("said", ["554 5.7.1 No", "451 4.3.0 Later"])
-def test_one_answer_after_the_dot_settles_all(make: Makes, said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("554 5.7.1 No", LetterState.REFUSED),
+        ("451 4.3.0 Later", LetterState.QUEUED),
+        ("554 5.2.252 SendAsDenied", LetterState.QUEUED),
+    ],
+)
+def test_one_answer_after_the_dot_settles_all(make: Makes, said: str, state: LetterState) -> None:
     desk = make()
     desk.queue(5)
     desk.server.fail(Stage.END, Answer(said))
 
     assert desk.send() == []
 
-    state = LetterState.REFUSED if said.startswith("5") else LetterState.QUEUED
     assert counts(desk.database) == {state: 5}
 
 
@@ -404,3 +412,28 @@ def test_a_bug_on_the_way_leaves_all_uncertain(make: Makes) -> None:
         desk.send()
 
     assert set(desk.states().values()) == {LetterState.UNCERTAIN}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_a_server_answers_nobody_has_it_twice_and_nobody_is_forgotten(
+    make: Makes, clock: StillClock, seed: int
+) -> None:
+    chance = Random(seed)
+    desk = make(recipients_a_message=chance.choice([3, 8, 100]), lines=chance.choice([1, 3]))
+    desk.queue(30)
+    to_each = ["", "", "", "450 4.2.0 Later", "550 5.1.1 Unknown", "452 4.5.3 Too many", "421 Bye"]
+    said = [chance.choice(to_each) for _ in range(120)]
+    desk.server.fail(Stage.RECIPIENT, *[Answer(each) if each else passing() for each in said])
+    desk.server.fail(Stage.DATA, passing(), HangUp(), Answer("451 4.3.0 Later"))
+    desk.server.fail(Stage.END, passing(), HangUp(), HangUp(keeping=True), Answer("451 Later"))
+
+    for _round in range(20):
+        desk.send()
+        clock.advance(timedelta(hours=13))
+
+    times = Counter(recipients(desk.server.letters))
+    assert set(times.values()) == {1}
+    for name, state in desk.states().items():
+        may_be = {LetterState.UNCERTAIN}
+        may_be.add(LetterState.SENT if times[f"{name}@ville.example"] else LetterState.REFUSED)
+        assert state in may_be

@@ -82,9 +82,9 @@ class Office:
         self.keys.set(self.account.key, signs_in.refresh)
         self.accounts.wake(self.account.id)
 
-    def queue(self, count: int) -> None:
+    def queue(self, count: int, *, blind: bool = False) -> None:
         to = [Address(local=f"r{number}", domain="journal.example") for number in range(count)]
-        message = NewMessage(subject="Communiqué", text="Bonjour")
+        message = NewMessage(subject="Communiqué", text="Bonjour", blind=blind)
         self.outbox.send(message, [Recipient(to=each) for each in to])
 
     def counts(self) -> dict[LetterState, int]:
@@ -120,6 +120,17 @@ def test_letters_wait_untouched_until_somebody_signs_in(office: Office) -> None:
     office.postman.send_all()
     assert office.counts() == {LetterState.SENT: 5}
     assert {each.sender for each in office.sink.letters} == {"presse@ville.example"}
+
+
+def test_what_is_in_blind_copies_leaves_to_all_readers_at_once(office: Office) -> None:
+    office.sign_in()
+    office.queue(400, blind=True)
+
+    office.postman.send_all()
+
+    (left,) = office.sink.letters
+    assert len(left.recipients) == 400
+    assert office.counts() == {LetterState.SENT: 400}
 
 
 def test_one_sign_in_is_asked_for_once_for_all_lines(office: Office) -> None:

@@ -1,7 +1,8 @@
 """A worker that is suspended with letters on the wire, and wakes into another morning.
 
 A real process, stopped while the server holds it at one stage after another, and woken after
-something else was done about each of its letters.
+something else was done about each of its letters; or killed there.  Its letters are one each
+over a line of their own, or leave together in blind copies.
 """
 
 import os
@@ -75,18 +76,20 @@ def release(number: int) -> Ref:
 class Sleeper:
     """A worker with a letter to each of `TO` on the wire, suspended."""
 
-    def __init__(self, office: Office, server: LoopbackSmtpServer, home: Path, at: Stage) -> None:
+    def __init__(
+        self, office: Office, server: LoopbackSmtpServer, home: Path, at: Stage, *, blind: bool
+    ) -> None:
         self.office, self.server = office, server
-        holds = [Hold() for _to in TO]
+        holds = [Hold() for _departure in ([TO] if blind else TO)]
         server.fail(at, *holds)
-        text = LONG if at is Stage.BODY else SHORT
+        message = NewMessage(
+            subject="Communiqué", text=LONG if at is Stage.BODY else SHORT, blind=blind
+        )
         self.letters = [
             letter
-            for number, to in enumerate(TO)
+            for number, some in enumerate([TO] if blind else [[to] for to in TO])
             for letter in office.outbox.send(
-                NewMessage(subject="Communiqué", text=text),
-                [Recipient(to=to)],
-                about=release(number),
+                message, [Recipient(to=to) for to in some], about=release(number)
             ).letters
         ]
         self._process = subprocess.Popen(
@@ -120,6 +123,13 @@ class Sleeper:
             other.execute("ROLLBACK")
             return True
 
+    def kill(self) -> None:
+        """End it where it stands, as a power cut does."""
+        assert self._process.stdin is not None
+        self._process.kill()
+        self._process.stdin.close()
+        self._process.wait(WITHIN_S)
+
     def wake(self) -> None:
         """Let it go on, and wait until it has done what it will."""
         psutil.Process(self._process.pid).resume()
@@ -132,21 +142,29 @@ class Sleeper:
         return [self.office.outbox.letter(letter).state for letter in self.letters]
 
 
+Suspends = Callable[[Stage], Sleeper]
+
+
+@pytest.fixture(params=[False, True], ids=["each", "blind"])
+def blind(request: pytest.FixtureRequest) -> bool:
+    """Whether the letters leave together."""
+    return bool(request.param)
+
+
 @pytest.fixture
 def suspended(
-    office: Office, server: LoopbackSmtpServer, tmp_path: Path
-) -> Iterator[Callable[[Stage], Sleeper]]:
+    office: Office, server: LoopbackSmtpServer, tmp_path: Path, blind: bool
+) -> Iterator[Suspends]:
     made: list[Sleeper] = []
 
     def suspend(stage: Stage) -> Sleeper:
-        made.append(Sleeper(office, server, tmp_path, stage))
+        made.append(Sleeper(office, server, tmp_path, stage, blind=blind))
         return made[-1]
 
     yield suspend
     for each in made:
         if each._process.poll() is None:
-            each._process.kill()
-            each._process.wait(WITHIN_S)
+            each.kill()
 
 
 def take_over(office: Office) -> Postman:
@@ -164,7 +182,7 @@ def take_over(office: Office) -> Postman:
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_who_wakes_sends_nothing_that_was_taken_over_and_says_that_it_did_not_leave(
-    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
+    suspended: Suspends, office: Office, server: LoopbackSmtpServer, stage: Stage
 ) -> None:
     sleeper = suspended(stage)
     again, left, _nobody_decided = sleeper.letters
@@ -182,12 +200,14 @@ def test_who_wakes_sends_nothing_that_was_taken_over_and_says_that_it_did_not_le
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_an_embargo_a_withdrawal_and_an_exclusion_meanwhile_are_heard(
-    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
+    suspended: Suspends, office: Office, server: LoopbackSmtpServer, stage: Stage
 ) -> None:
     sleeper = suspended(stage)
     until = office.database.clock.now() + timedelta(hours=5)
     office.embargoes.place(release(0), until=until, ends_when="until the news conference")
-    office.outbox.cancel(office.outbox.letter(sleeper.letters[1]).message)
+    withdrawn_letter = sleeper.letters[1]
+    message = office.outbox.letter(withdrawn_letter).message
+    office.outbox.cancel(message, only=[withdrawn_letter])
     office.outbox.suppress(TO[2], because=Because.ASKED)
 
     sleeper.wake()
@@ -201,7 +221,7 @@ def test_an_embargo_a_withdrawal_and_an_exclusion_meanwhile_are_heard(
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_freeze_meanwhile_is_heard_and_nothing_is_lost(
-    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer, stage: Stage
+    suspended: Suspends, office: Office, server: LoopbackSmtpServer, stage: Stage
 ) -> None:
     sleeper = suspended(stage)
     office.freezes.freeze("Panne d’aqueduc")
@@ -213,7 +233,7 @@ def test_a_freeze_meanwhile_is_heard_and_nothing_is_lost(
 
 
 def test_what_had_left_before_the_sleep_is_sent(
-    suspended: Callable[[Stage], Sleeper], office: Office, server: LoopbackSmtpServer
+    suspended: Suspends, office: Office, server: LoopbackSmtpServer
 ) -> None:
     sleeper = suspended(Stage.END)
     take_over(office).close()
@@ -224,3 +244,23 @@ def test_what_had_left_before_the_sleep_is_sent(
 
     assert sorted(recipients(server.letters)) == [to.bare for to in TO]
     assert sleeper.states == [LetterState.SENT] * len(TO)
+
+
+@pytest.mark.parametrize("stage", [*STAGES, Stage.END])
+def test_who_is_killed_leaves_each_letter_to_a_person_and_none_leaves_again(
+    suspended: Suspends, office: Office, server: LoopbackSmtpServer, blind: bool, stage: Stage
+) -> None:
+    sleeper = suspended(stage)
+    taken = [to.bare for to in TO] if stage is Stage.END else []
+    sleeper.kill()
+    server.wait_until(lambda: len(recipients(server.letters)) == len(taken))
+    postman = take_over(office)
+    postman.send_all()
+    office.outbox.decide(sleeper.letters[0], Decision.SEND_AGAIN)
+
+    postman.send_all()
+
+    postman.close()
+    assert sorted(recipients(server.letters)) == sorted([*taken, TO[0].bare])
+    assert sleeper.states == [LetterState.SENT, LetterState.UNCERTAIN, LetterState.UNCERTAIN]
+    assert len(server.letters) == (len(taken) + 1 if not blind else bool(taken) + 1)

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from comms_desk.documents.inserting import Picture, WordTable, insert, place
 from comms_desk.documents.pictures import png_of
-from comms_desk.i18n import _, current, format_number, ngettext
-from comms_desk.media.articles.titles import article_title
+from comms_desk.i18n import _, current
 from comms_desk.media.coverage import tables
 from comms_desk.media.coverage.drawing import drawn
 from comms_desk.media.coverage.report import Carried, Report, told_apart
@@ -76,17 +75,9 @@ def _placed(inserts: list[WordTable | Picture], each: WordTable | Picture) -> Bl
 
 def _stories(stories: Sequence[Sequence[Carried]]) -> Iterator[Block]:
     for some in stories[:MOST_STORIES]:
-        first = some[0]
-        outlets = dict.fromkeys(each.outlet for each in some[1:])
-        others = ", ".join(each for each in outlets if each not in {"", first.outlet})
-        also = _("also: {outlets}").format(outlets=others) if others else ""
-        said = tables.BETWEEN.join(filter(None, (first.outlet, also, tables.tones_of(some))))
-        title = Run(article_title(first.title), link=first.link or None)
-        yield bullet(title, f"{tables.BETWEEN}{said}")
-    more = len(stories) - MOST_STORIES
-    if more > 0:
-        said = ngettext("{n} other is in the workbook.", "{n} others are in the workbook.", more)
-        yield paragraph(said.format(n=format_number(more)))
+        title, said = tables.story(some)
+        yield bullet(Run(title, link=some[0].link or None), f"{tables.BETWEEN}{said}")
+    yield paragraph(tables.others(len(stories) - MOST_STORIES))
 
 
 def _name(found: Report, suffix: str) -> str:

@@ -91,9 +91,22 @@ def timeline(found: Report) -> Table:
     return _table(_("Day by day"), _("Day"), (each for each in some if each[1].articles))
 
 
-def tones_of(rows: Sequence[Carried]) -> str:
-    """Return the tones of some articles: « + 3  − 1 »; nothing where nobody judged one."""
-    return _glyphs(counted(rows))
+def story(some: Sequence[Carried]) -> tuple[str, str]:
+    """Return the title of a story, and who carried it: the first, then the others; its tones."""
+    first = some[0]
+    outlets = dict.fromkeys(each.outlet for each in some[1:])
+    others = ", ".join(each for each in outlets if each not in {"", first.outlet})
+    also = _("also: {outlets}").format(outlets=others) if others else ""
+    said = filter(None, (first.outlet, also, _glyphs(counted(some))))
+    return article_title(first.title), BETWEEN.join(said)
+
+
+def others(more: int) -> str:
+    """Return that *more* stories are not listed; nothing where all are."""
+    if more <= 0:
+        return ""
+    said = ngettext("{n} other is in the workbook.", "{n} others are in the workbook.", more)
+    return said.format(n=format_number(more))
 
 
 def share(n: int, total: int) -> str:
@@ -174,7 +187,7 @@ def _before(found: Report) -> str:
     if found.before is None:
         return ""
     n = (found.until - found.since).days + 1
-    said = ngettext("The day before: {volume}", "The {n} days before: {volume}", n)
+    said = ngettext("The day before: {volume}.", "The {n} days before: {volume}.", n)
     return said.format(n=format_number(n), volume=volume(found.before))
 
 
@@ -183,7 +196,7 @@ def _rating(found: Report) -> Iterator[str]:
         who = ", ".join(f"{name} ({format_number(n)})" for name, n in found.raters.items())
         yield _("Rated by {who}; where several people did, the last one counts.").format(who=who)
     if found.twice:
-        yield _("Rated by several people: {n}; alike: {share}").format(
+        yield _("Rated by several people: {n}; alike: {share}.").format(
             n=format_number(found.twice), share=share(found.agreed, found.twice)
         )
 

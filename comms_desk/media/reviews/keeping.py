@@ -105,16 +105,13 @@ def keep(
 def take_out(
     transaction: Transaction, row: store.ReviewRow, wanted: Iterable[ArticleId]
 ) -> tuple[ArticleId, ...]:
-    """Take *wanted* out of a review; what has words of ours is put aside with them, never lost."""
+    """Take *wanted* out of a review; what has words of ours is put aside, where they are seen."""
     asked = set(wanted)
     gone: list[ArticleId] = []
     for item in store.items(transaction, [row.id]):
         if item.article_id in asked and item.state is ItemState.KEPT:
             gone.append(ArticleId(item.article_id))
-            if item.summary.strip():
-                item.state = ItemState.ASIDE
-            else:
-                transaction.session.delete(item)
+            item.state = ItemState.ASIDE if item.summary.strip() else ItemState.OUT
     if gone:
         note(transaction, row, "kept", before=list(gone), after=[])
     return tuple(gone)

@@ -44,6 +44,8 @@ class ItemState(StrEnum):
 
     KEPT = "kept"
     ASIDE = "aside"
+    OUT = "out"
+    """It was taken out again, and is shown nowhere; kept again it stands where it did."""
 
 
 class SectionsBy(StrEnum):

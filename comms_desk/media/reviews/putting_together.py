@@ -15,7 +15,7 @@ from comms_desk.storage.values import value_of
 
 def review(snapshot: Snapshot, row: store.ReviewRow) -> Review:
     """Return the review of *row*, with its items as they stand now."""
-    rows = store.items(snapshot, [row.id])
+    rows = [each for each in store.items(snapshot, [row.id]) if each.state is not ItemState.OUT]
     ids = {ArticleId(each.article_id): each.state is ItemState.KEPT for each in rows}
     alone = {each for each, is_kept in ids.items() if is_kept}
     told = entries.told(snapshot, tuple(ids), day=row.day, alone=alone)

@@ -5,9 +5,9 @@ only reaches those who do not have it yet.  Where every letter was stopped befor
 next yes makes another message.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from comms_desk.changes import Ref
 from comms_desk.mail import fates
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
@@ -65,36 +65,41 @@ def read(snapshot: Snapshot, row: store.ReviewRow) -> Ready:
     """
     name, of = _readers(snapshot)
     found = lists.addressees(snapshot, [of])
-    message, had = _had(snapshot, row)
+    message, keys, persons = _had(snapshot, row)
     open_to = [each for each in found if each.left_out is None and each.address is not None]
+    had = [each for each in open_to if each.ref in persons or _key(each) in keys]
     return Ready(
         list_name=name,
-        readers=tuple(each for each in open_to if not _has(each, had)),
+        readers=tuple(each for each in open_to if each not in had),
         left_out=tuple(each for each in found if each.left_out is not None),
-        already=len({each.address.key for each in open_to if each.address and _has(each, had)}),
+        already=len({_key(each) for each in had}),
         account=account(snapshot),
         message=message,
     )
 
 
-def _has(reader: Addressee, had: Iterable[str]) -> bool:
-    return reader.address is not None and reader.address.key in had
+def _key(reader: Addressee) -> str:
+    return "" if reader.address is None else reader.address.key
 
 
-def _had(snapshot: Snapshot, row: store.ReviewRow) -> tuple[MessageId | None, frozenset[str]]:
-    """Return the message of a review, and the addresses of its letters that left or are to.
+def _had(
+    snapshot: Snapshot, row: store.ReviewRow
+) -> tuple[MessageId | None, frozenset[str], frozenset[Ref]]:
+    """Return the message of a review, the addresses that have a letter of it, and whose it is.
 
-    No message: it has none yet, or all its letters were stopped.
+    Whoever has another address by now has it too.  No message: it has none yet, or all its
+    letters were stopped.
     """
     message = None if row.message_id is None else MessageId(row.message_id)
-    live = {
-        each.to.key
+    live = [
+        each.letter
         for each in fates.fates(snapshot, row.ref).values()
         if each.message == message and not each.never_left
-    }
-    return (
-        (message, outbox.addressed(snapshot, message)) if message and live else (None, frozenset())
-    )
+    ]
+    if message is None or not live:
+        return None, frozenset(), frozenset()
+    persons = frozenset(fates.persons_of(snapshot, *live))
+    return message, outbox.addressed(snapshot, message), persons
 
 
 def _readers(snapshot: Snapshot) -> tuple[str, ListId]:

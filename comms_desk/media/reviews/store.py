@@ -9,8 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language
-from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.reviews.model import ItemState, ReviewId
+from comms_desk.media.reviews.model import ItemState
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.rows import Base, NamedRow, RowId, ShortText, TextTuple
 
@@ -105,17 +104,3 @@ def counts(snapshot: Snapshot, reviews: Iterable[int]) -> dict[int, int]:
         .group_by(ItemRow.review_id)
     )
     return dict(iter(snapshot.session.execute(counted)))
-
-
-def where_kept(
-    snapshot: Snapshot, reviews: Iterable[int], articles: Iterable[int]
-) -> dict[ArticleId, ReviewId]:
-    """Return in which of *reviews* those of *articles* stand that are kept for one."""
-    rows = snapshot.session.execute(
-        select(ItemRow.article_id, ItemRow.review_id).where(
-            ItemRow.review_id.in_(tuple(reviews)),
-            ItemRow.article_id.in_(tuple(articles)),
-            ItemRow.state == ItemState.KEPT,
-        )
-    )
-    return {ArticleId(article): ReviewId(review) for article, review in rows}

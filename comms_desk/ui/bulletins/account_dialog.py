@@ -239,6 +239,7 @@ def _add(office: "Office", *, typed: TypedAccount) -> AccountSaved:
             facts=typed.facts,
             letters_a_minute=typed.letters_a_minute,
             recipients_a_day=typed.recipients_a_day or 0,
+            recipients_a_message=typed.recipients_a_message,
         )
     )
     return _with_password(office, account, typed)
@@ -247,14 +248,10 @@ def _add(office: "Office", *, typed: TypedAccount) -> AccountSaved:
 def _change(account: Account, office: "Office", *, typed: TypedAccount) -> AccountSaved:
     """Change what differs; the facts come last: the account then rests no more."""
     desk = office.accounts
-    if typed.name != account.name:
-        desk.edit(account.id, FieldChange("name", account.name, typed.name))
-    if typed.letters_a_minute != account.letters_a_minute:
-        change = FieldChange("letters_a_minute", account.letters_a_minute, typed.letters_a_minute)
-        desk.edit(account.id, change)
-    if typed.recipients_a_day != account.recipients_a_day:
-        change = FieldChange("recipients_a_day", account.recipients_a_day, typed.recipients_a_day)
-        desk.edit(account.id, change)
+    for fact in ("name", "letters_a_minute", "recipients_a_day", "recipients_a_message"):
+        before, after = getattr(account, fact), getattr(typed, fact)
+        if after != before:
+            desk.edit(account.id, FieldChange(fact, before, after))
     kept = _with_password(office, account, typed)
     desk.edit(account.id, FieldChange("facts", dict(account.facts), dict(typed.facts)))
     return kept

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
 from comms_desk.mail.door_kinds import M365_KIND, OUTLOOK_KIND, SMTP_KIND, kind_named
-from comms_desk.mail.doors import Facts
+from comms_desk.mail.doors import DoorKind, Facts
 from comms_desk.mail.errors import BadAddress
-from comms_desk.mail.model import DEFAULT_LETTERS_A_MINUTE, Account
+from comms_desk.mail.model import DEFAULT_LETTERS_A_MINUTE, TOGETHER_LIMIT, Account
 from comms_desk.ui.bulletins.account_parts import (
     KindPart,
     M365Part,
@@ -43,6 +43,7 @@ class TypedAccount:
     facts: Facts
     letters_a_minute: int
     recipients_a_day: int | None
+    recipients_a_message: int
     password: str = field(repr=False)
 
     @property
@@ -82,6 +83,8 @@ class AccountForm(QWidget):
         self.rate.setText(str(DEFAULT_LETTERS_A_MINUTE))
         self.a_day = line(_("No limit"))
         self.a_day.setValidator(QIntValidator(1, HIGHEST_A_DAY, self.a_day))
+        self.at_once = line("")
+        self.at_once.setValidator(QIntValidator(1, TOGETHER_LIMIT, self.at_once))
         self._server, self.m365, self.outlook = ServerPart(), M365Part(), OutlookPart()
         self.server, self.protection = self._server.server, self._server.protection
         self.user, self.password = self._server.user, self._server.password
@@ -104,9 +107,15 @@ class AccountForm(QWidget):
                 (_("Sending address"), self.sender_address),
             )
         )
-        self._pace = Part(((_("E-mails a minute"), self.rate), (_("Recipients a day"), self.a_day)))
+        self._pace = Part(
+            (
+                (_("E-mails a minute"), self.rate),
+                (_("Recipients a day"), self.a_day),
+                (_("Recipients an e-mail, in blind copies"), self.at_once),
+            )
+        )
         self._lay_out()
-        self._fit_kind()
+        self._choose_kind()
 
     def show_account(self, account: Account, *, password_known: bool) -> None:
         """Show *account* to be changed; its kind and sender stay, its secret is never shown."""
@@ -120,11 +129,16 @@ class AccountForm(QWidget):
         self.part.show_facts(account.facts, known=password_known)
         self.rate.setText(str(account.letters_a_minute))
         self.a_day.setText(str(account.recipients_a_day or ""))
+        self.at_once.setText(str(account.recipients_a_message))
 
     @property
     def part(self) -> KindPart:
         """The lines that go with the kind chosen."""
         return self._parts[self.kind.currentData()]
+
+    @property
+    def _kind(self) -> DoorKind:
+        return kind_named(self.kind.currentData())
 
     @property
     def value(self) -> TypedAccount:
@@ -137,6 +151,7 @@ class AccountForm(QWidget):
             facts=self.part.facts,
             letters_a_minute=int(self.rate.text() or 0),
             recipients_a_day=int(self.a_day.text() or 0) or None,
+            recipients_a_message=int(self.at_once.text() or 0) or self._kind.recipients_a_message,
             password=self.part.secret,
         )
 
@@ -164,16 +179,13 @@ class AccountForm(QWidget):
 
     @Slot()
     def _choose_kind(self) -> None:
-        """Show the lines of the kind chosen, with the limit that its makers set."""
-        limit = kind_named(self.kind.currentData()).recipients_a_day
-        self.a_day.setText(str(limit or ""))
-        self._fit_kind()
-        self.kind_chosen.emit()
-
-    def _fit_kind(self) -> None:
+        """Show the lines of the kind chosen, with the limits that its makers set."""
+        self.a_day.setText(str(self._kind.recipients_a_day or ""))
+        self.at_once.setText(str(self._kind.recipients_a_message))
         for each in self._parts.values():
             each.setVisible(each is self.part)
         self._pace.setVisible(self.part is not self.outlook)
+        self.kind_chosen.emit()
 
 
 def _is_sender(value: TypedAccount) -> bool:

@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, override
 
+from PySide6.QtCore import Slot
+
 from comms_desk.across import dossier_page
 from comms_desk.across.dossier_page import DossierView
 from comms_desk.changes import Ref, Subject
@@ -15,11 +17,13 @@ from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.dossiers.ties import Ties
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import Reading, written
+from comms_desk.ui.pages import CoverageOf
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -36,6 +40,8 @@ class DossierCard(FactCard):
         super().__init__(errands, Subject.DOSSIER, facts(), nothing=nothing)
         self.ties = Ties(errands)
         self.more.addWidget(self.ties)
+        self.coverage = Button(_("Coverage report"), role="quiet", icon="figures")
+        self.bar.left(self.coverage)
 
     @override
     def show_view(self, view: DossierView) -> None:
@@ -102,9 +108,15 @@ class DossiersPage(CardPage[Rows[Row]]):
         """The dossier chosen."""
         card = self.beside(DossierCard(self.errands))
         card.ties.opened.connect(self.open_wanted)
+        card.coverage.clicked.connect(self._show_coverage)
         card.ties.tying.undoable.connect(self.undoable)
         card.ties.tying.changed.connect(self.refresh)
         return card
+
+    @Slot()
+    def _show_coverage(self) -> None:
+        if self.card_of is not None:
+            self.open_wanted.emit(CoverageOf(Subject.DOSSIER, self.card_of.id))
 
     @override
     def card_of_kind(self, kind: Subject) -> DossierCard:

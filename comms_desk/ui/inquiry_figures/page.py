@@ -53,7 +53,8 @@ class InquiryFiguresPage(FiguresPage):
             "detail",
             wraps=True,
         )
-        self.lay_out([self.export], (self.in_time, self.counts, self.until, self.clock))
+        words = (self.days, self.in_time, self.counts, self.until, self.clock)
+        self.lay_out([self.export], words)
         self.export.clicked.connect(self._export)
 
     @override

@@ -22,6 +22,8 @@ LEAST_PX = 3
 BARS_PX, NUMBER_PX = 110, 60
 WIDTHS_PX = (160, BARS_PX, NUMBER_PX, NUMBER_PX)
 """Of what, the bar, two numbers, the same in all charts; words have the rest, on several lines."""
+LONG, SENTENCE_PX = 80, 380
+"""What has more letters is a sentence, and takes that much."""
 MOST_ROWS = 15
 """Of one chart: what is beyond is said, and is in the file."""
 PART_COLOURS = ("accent", "edge")
@@ -39,11 +41,15 @@ class Tabled(QWidget):
         self.rows: Sequence[Sequence[str]] = ()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
+    def copy_table(self) -> None:
+        """Put its table on the clipboard."""
+        copy(self.rows)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the table."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            copy(self.rows)
+            self.copy_table()
         else:
             super().keyPressEvent(event)
 
@@ -101,6 +107,7 @@ class Chart(Tabled):
         """Build it empty."""
         super().__init__()
         self._title, self._more = Label("", "card-title"), Label("", "detail")
+        self._first_px = WIDTHS_PX[0]
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(tokens.SPACE_3_PX)
         self._grid.setVerticalSpacing(tokens.SPACE_1_PX)
@@ -119,6 +126,8 @@ class Chart(Tabled):
         self.rows, bars = table.rows, table.bars
         self._title.setText(table.title)
         empty_out(self._grid)
+        is_long = any(len(bar.cells[0]) > LONG for bar in bars)
+        self._first_px = SENTENCE_PX if is_long else WIDTHS_PX[0]
         self._put(0, table.headings, "detail")
         self._grid.setColumnStretch(len(WIDTHS_PX) + 1, int(len(table.headings) > len(WIDTHS_PX)))
         longest = max((sum(bar.parts) for bar in bars), default=0)
@@ -140,5 +149,5 @@ class Chart(Tabled):
             column = place + (place > 0)  # the bar stands after the first
             label = Label(cell, role, wraps=column == 0 or column >= len(WIDTHS_PX))
             if column == 0:
-                label.setFixedWidth(WIDTHS_PX[0])
+                label.setFixedWidth(self._first_px)
             self._grid.addWidget(label, line, column)

@@ -35,6 +35,7 @@ DRAWINGS: dict[str, str] = {
     "figures": '<path d="M4 20h16M6.5 16.5v-5M12 16.5v-11M17.5 16.5v-8"/>',
     "search": '<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.5 4.5"/>',
     "filters": '<path d="M4 7h16M7 12h10M10 17h4"/>',
+    "views": '<path d="M7 4.5h10v15l-5-3.8-5 3.8z"/>',
     "add": '<path d="M12 5v14M5 12h14"/>',
     "refresh": '<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3l2.2 2.1M19.5 4v4.8h-4.8"/>',
     "past": '<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>',

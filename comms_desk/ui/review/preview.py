@@ -40,7 +40,7 @@ class Form(StrEnum):
 
 TEXT_PX, SMALL_PX = 16, 14
 HEADING_PX = {2: 18}
-"""As `media.reviews.rendering` has them: what is smaller is emphasis."""
+"""As `media.reviews.rendering` has them: what is smaller is emphasis, the head too."""
 ABOVE_PX = {2: tokens.SPACE_4_PX, 3: tokens.SPACE_3_PX}
 """Over a heading of each level."""
 WIDTH_PX = {Form.PHONE: 375, Form.MAIL: 640, Form.WORD: 640}
@@ -162,9 +162,9 @@ def _face(run: Run, block: Block) -> QTextCharFormat:
     """Return how a run looks on paper, which is white in the dark too."""
     is_heading = block.kind is BlockKind.HEADING
     size = HEADING_PX.get(block.level, TEXT_PX) if is_heading else TEXT_PX
-    is_strong = run.bold or (is_heading and size > TEXT_PX)
+    size = SMALL_PX if run.italic else size
     form, paper = QTextCharFormat(), tokens.LIGHT
-    form.setFont(QFont(sized(SMALL_PX if run.italic else size, strong=is_strong)))
+    form.setFont(QFont(sized(size, strong=run.bold or size > TEXT_PX)))
     colour = paper.accent if run.link else paper.muted if run.italic else paper.text
     form.setForeground(QColor(colour))
     if run.link:

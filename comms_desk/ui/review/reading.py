@@ -164,7 +164,7 @@ def page_of(review: ReviewId, office: "Office") -> "Path":
     from comms_desk.media.reviews.rendering import message_of
 
     file = office.paths.cache / f"review-{review}.html"
-    own_files.write(file, message_of(office.reviews.edition(review)).html.encode())
+    own_files.write(file, message_of(_edition(office, review)).html.encode())
     return file
 
 

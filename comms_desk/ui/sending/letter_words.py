@@ -53,6 +53,9 @@ def _block(block: Block) -> QTextBlockFormat:
     if block.kind.is_item:
         form.setLeftMargin(INDENT_PX * block.level)
         form.setTextIndent(-tokens.SPACE_3_PX)
+    elif block.kind is BlockKind.HEADING:  # nearer to what it heads than to what is over it
+        form.setTopMargin(tokens.SPACE_4_PX)
+        form.setBottomMargin(tokens.SPACE_1_PX)
     elif block.kind is BlockKind.QUOTE:
         form.setLeftMargin(INDENT_PX)
     return form

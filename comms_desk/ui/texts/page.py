@@ -26,6 +26,7 @@ from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Reading, file_in, written
+from comms_desk.ui.pages import CoverageOf
 from comms_desk.ui.putting_away import ARCHIVED, Way
 from comms_desk.ui.sending.stage import Stage
 from comms_desk.ui.texts import words
@@ -88,6 +89,7 @@ class TextsPage(ListPage[Rows[Row]]):
         card.reopen_wanted.connect(self._read_again)
         card.texts.saved.connect(self._count_typed)
         card.send_wanted.connect(self.send_to_media)
+        card.details.coverage.clicked.connect(self._show_coverage)
         return card
 
     @cached_property
@@ -146,6 +148,11 @@ class TextsPage(ListPage[Rows[Row]]):
         self.card.leave()
 
     # To the media
+
+    @Slot()
+    def _show_coverage(self) -> None:
+        if self.card.draft is not None:
+            self.open_wanted.emit(CoverageOf(Subject.DRAFT, self.card.draft.id))
 
     @property
     def is_sending(self) -> bool:

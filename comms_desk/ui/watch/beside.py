@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, override
 from PySide6.QtCore import QMimeData, Slot
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.clips.model import Clip, ClipId
 from comms_desk.media.feeds.model import Feed, FeedId
@@ -21,11 +22,13 @@ from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.commands import Command
 from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.watch import reading, words
+from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipCard, ClipView
 from comms_desk.ui.watch.dropping import AlertDrops, dropped
 from comms_desk.ui.watch.feed_card import FeedCard
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
+from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.note_panel import NotePanel
@@ -39,6 +42,8 @@ class WatchBeside(CardPage[words.ListView]):
     """The right half of the Watch."""
 
     card: MentionCard
+    chosen: ChosenPanel
+    filters: Filters
     watch_panel: WatchPanel
     _lists_of_watch = False
     """Whether who leaves the lists goes back to the watch that was being written."""
@@ -195,6 +200,32 @@ class WatchBeside(CardPage[words.ListView]):
     def _import_feeds(self) -> None:
         self._show_feeds()
         self.feed_panel.choose_file()
+
+    @Slot()
+    def _chosen_otherwise(self) -> None:
+        """Show what can be done to several that are chosen; or again the one that is."""
+        if self.chosen.are_several:
+            self.put_in_front(self.chosen)
+        elif self.right.currentWidget() is self.chosen:
+            held = self.window().focusWidget()
+            if held is not None and self.chosen.isAncestorOf(held):
+                self.column.list.setFocus()
+            self.put_in_front(self.card)
+            if isinstance(key := self.column.list.chosen, int):
+                self.pick(key)
+
+    @Slot()
+    def _make_theme(self) -> None:
+        """Begin a theme that asks what is searched for, of the outlet if one is chosen."""
+        asked, source = self.column.search.asked_for, self.filters.source
+        if source.chosen is not None:
+            asked = f'({asked}) outlet:"{source.currentText()}"'
+        self.put_in_front(self.watch_panel)
+        self.watch_panel.start()
+        if self.watch_panel.query.toPlainText():
+            self.undoable.emit(_("Finish the watch that was begun, or give it up, first."), None)
+        else:
+            self.watch_panel.query.setPlainText(asked)
 
     @Slot()
     def _leave_panel(self) -> None:

@@ -71,6 +71,17 @@ class Filters(QWidget):
             is_noted=self.noted.isChecked(),
         )
 
+    def choose(self, which: MentionFilter) -> None:
+        """Choose what *which* says, and say nothing of it; it need not be offered yet."""
+        self._expected = ()
+        keys = (which.source, which.tone, which.dossier)
+        for choice, key in zip(self.choices, keys, strict=True):
+            choice.choose(key)
+        checked = (which.is_starred, which.is_noted, which.is_irrelevant)
+        for chip, is_checked in zip(self.chips.values(), checked, strict=True):
+            chip.setChecked(is_checked)
+        self.setVisible(self.are_on)
+
     @property
     def left_at(self) -> str:
         """What is chosen, as it is remembered; empty where all is."""
@@ -102,9 +113,7 @@ class Filters(QWidget):
             for chip in self.chips.values():
                 chip.setChecked(False)
             for choice in self.choices:
-                choice.blockSignals(True)
-                choice.setCurrentIndex(0)
-                choice.blockSignals(False)
+                choice.choose(None)
             self.narrowed.emit()
 
 
@@ -127,6 +136,15 @@ class _Choice(ElidedChoice):
     def left_at(self) -> str:
         """What is chosen, as it is remembered; empty for all."""
         return "" if self.chosen is None else str(self.chosen)
+
+    def choose(self, key: object | None) -> None:
+        """Choose *key*, which is named once it is offered, and say nothing of it; None: all."""
+        self.blockSignals(True)
+        if key not in self._keys:
+            self._keys.append(key)
+            self.addItem("…")
+        self.setCurrentIndex(self._keys.index(key))
+        self.blockSignals(False)
 
     def recall(self, left_at: str) -> None:
         """Choose what was *left_at*, if it is still offered."""

@@ -6,7 +6,7 @@ the article chosen, with its words marked; or the panels where watches and feeds
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -22,6 +22,7 @@ from comms_desk.media.watches.model import (
     WatchId,
     WordListId,
 )
+from comms_desk.media.watches.saved_views import SavedView
 from comms_desk.media.watches.views import Figures
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.errands import Errands
@@ -29,7 +30,7 @@ from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip, Label
-from comms_desk.ui.kit.layout import TwoPanes, beside
+from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.list_page import Reading
@@ -46,16 +47,16 @@ from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.note_panel import NotePanel
+from comms_desk.ui.watch.saved_views import SavedViews
+from comms_desk.ui.watch.triage import Triage
 from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.wording import say
-
-if TYPE_CHECKING:
-    pass
 
 PANELS = WatchPanel | FeedPanel | NotePanel | ListsPanel | ListForm
 """What stands beside the list and is no card of what is listed."""
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
+LINKS_ROW_PX = 20
 APART = "|"
 """Stands between the parts of the filter as it is remembered."""
 UNREAD = "unread"
@@ -73,6 +74,7 @@ class WatchPage(WatchBeside):
             Subject.REVIEW,
             Subject.WATCH,
             Subject.WORD_LIST,
+            Subject.VIEW,
             Subject.FEED,
             Subject.CLIP,
         }
@@ -111,8 +113,9 @@ class WatchPage(WatchBeside):
         self.told_once = Label("", "detail")
         """How many stories the mentions are."""
         self.review = Button(_("Press review"), role="link", hint=REVIEW_PAGE_KEY)
-        under_head = beside(self.told_once, self.sources, self.review)
-        self.column.add_under_head(under_head, is_wide=False)
+        self.coverage = Button(_("Coverage"), role="link", hint=_("Coverage report"))
+        told = (self.told_once, self.sources, self.review, self.coverage)
+        self.column.add_under_head(in_lines(*told, row_px=LINKS_ROW_PX))
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))
@@ -120,7 +123,11 @@ class WatchPage(WatchBeside):
         self.narrower.setFixedSize(tokens.FIELD_HEIGHT_PX, tokens.FIELD_HEIGHT_PX)
         self.filters = Filters()
         self.column.add_beside_chips(self.unread)
+        self.triage = Triage(self, self.errands)
+        self.views = SavedViews(self.errands, self.triage)
         self.column.add_beside_search(self.narrower)
+        self.column.add_beside_search(self.views)
+        self.column.add_under_chips(self.views.line)
         self.column.add_under_chips(
             self.filters, *self.filters.choices, *self.filters.chips.values()
         )
@@ -177,6 +184,8 @@ class WatchPage(WatchBeside):
             self.watches.choose(ref.id)
         elif ref.kind is Subject.EXAMPLE:
             self.errands.read("example", partial(reading.watch_of, ref.id), self._edit_watch)
+        elif ref.kind is Subject.VIEW:
+            self.errands.read("view", partial(reading.saved_view, ref.id), self._show_view)
         elif ref.kind is Subject.WORD_LIST:
             self._open_list(WordListId(ref.id))
         else:
@@ -199,6 +208,7 @@ class WatchPage(WatchBeside):
         self.errands.read("waiting", reading.about_watches, self.watches.show_about)
         self.errands.read("broken", reading.broken, self.watches.show_broken)
         self.errands.read("standing", reading.standing, self._show_standing)
+        self.errands.read("views", reading.saved_views, self.views.show_views)
         if self.narrower.isChecked():
             self.errands.read("offered", reading.offered, self.filters.offer)
 
@@ -237,8 +247,23 @@ class WatchPage(WatchBeside):
         else:
             self.filters.clear()
 
+    @Slot(object)
+    def _show_view(self, view: SavedView) -> None:
+        """List what *view* does: its words, its watch, and what it is narrowed to."""
+        self.column.search.have(view.query)
+        self.filters.choose(view.which)
+        self.narrower.setChecked(self.filters.are_on)
+        self.unread.setChecked(view.which.is_unread)
+        self.watches.choose(view.which.watch)
+        if self.filters.are_on:
+            self.errands.read("offered", reading.offered, self.filters.offer)
+        if self.watches.watches and view.which.watch is not None and self.watches.chosen is None:
+            self.undoable.emit(_("The watch of this view is gone: it lists those of all."), None)
+        self.narrow(None)
+
     @override
     def say_found(self, found: words.ListView) -> None:
+        self.views.show_asked((self.column.search.asked_for, found.which))
         self._listed = found
         self._figures = found.figures if found.counts_unread else None
         self._count(found.figures.unread)
@@ -258,16 +283,6 @@ class WatchPage(WatchBeside):
             self.teach(nothing.sentence)
         else:
             self.say_instead(nothing.sentence, may_start=bool(nothing.verb))
-
-    @Slot()
-    def _chosen_otherwise(self) -> None:
-        """Show what can be done to several that are chosen; or again the one that is."""
-        if self.chosen.are_several:
-            self.put_in_front(self.chosen)
-        elif self.right.currentWidget() is self.chosen:
-            self.put_in_front(self.card)
-            if isinstance(key := self.column.list.chosen, int):
-                self.pick(key)
 
     @override
     def pick(self, key: int) -> None:
@@ -461,6 +476,10 @@ class WatchPage(WatchBeside):
         self.errands.write(None, partial(reading.mark_unread, article), self._was_unread)
 
     @Slot()
+    def _show_coverage(self) -> None:
+        self.page_wanted.emit("coverage")
+
+    @Slot()
     def _letter(self) -> None:
         shortcut = self.sender()
         if not isinstance(shortcut, QShortcut) or single_keys.are_held():
@@ -505,9 +524,13 @@ class WatchPage(WatchBeside):
         self.note.clicked.connect(self._note_clip)
         self.sources.clicked.connect(self._show_feeds)
         self.review.clicked.connect(self.show_review)
+        self.coverage.clicked.connect(self._show_coverage)
         self.unread.clicked.connect(self._narrow)
         self.narrower.clicked.connect(self._show_filters)
         self.filters.narrowed.connect(self._narrow)
+        self.triage.undoable.connect(self.undoable)
+        self.views.wanted.connect(self._show_view)
+        self.views.theme_wanted.connect(self._make_theme)
         self.change.clicked.connect(self._change_chosen)
         self.all_read.clicked.connect(self.mark_all_read)
 

@@ -23,6 +23,7 @@ from comms_desk.media.watches.model import (
     WatchId,
 )
 from comms_desk.media.watches.remembered import ExampleId
+from comms_desk.media.watches.saved_views import SavedView, ViewId
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
@@ -234,7 +235,10 @@ def clip(office: "Office", number: ClipId) -> ClipView:
 
 def standing(office: "Office") -> str:
     """Return whether anything need have been missed, and by how many feeds, if there are any."""
-    said = wording.standing(office.feeds.standing())
+    together = office.feeds.standing()
+    said = wording.standing(together)
+    if said and together.is_whole:
+        return wording.as_sentence(said)
     return _("Feeds: {standing}").format(standing=said) if said else _("Feeds")
 
 
@@ -271,6 +275,16 @@ def catch_up(office: "Office", *, patience_s: float = CATCH_UP_PATIENCE_S) -> Ca
 def refresh_feeds(office: "Office") -> None:
     """Have the worker ask every feed now."""
     office.jobs.ask(CommandKind.POLL_NOW)
+
+
+def saved_views(office: "Office") -> tuple[SavedView, ...]:
+    """Return the views of the office, and those of the person at this desk."""
+    return office.saved_views.every()
+
+
+def saved_view(view: int, office: "Office") -> SavedView:
+    """Return that view."""
+    return office.saved_views.get(ViewId(view))
 
 
 def why(article: ArticleId, office: "Office") -> tuple[ArticleId, "tuple[Why, ...]"]:

@@ -50,10 +50,11 @@ class Triage(QObject):
 
     def do(self, job: Callable[["Office"], Done]) -> None:
         """Have *job* done in the writing thread."""
-        self._errands.write(None, job, self._done)
+        self._errands.write(None, job, self.tell)
 
     @Slot(object)
-    def _done(self, done: Done) -> None:
+    def tell(self, done: Done) -> None:
+        """Say what was *done*, and offer to undo it."""
         if done.undo is None:
             self.undoable.emit(done.said, None)
             return
@@ -67,12 +68,9 @@ class Triage(QObject):
 
 def star(articles: Sequence[ArticleId], office: "Office", *, is_on: bool = True) -> Done:
     """Give *articles* a star, or take theirs away."""
-    put, back = office.triage.star, office.triage.unstar
-    if not is_on:
-        put, back = back, put
-    changed = put(*articles)
+    changed = (office.triage.star if is_on else office.triage.unstar)(*articles)
     said = _("Starred · {what}") if is_on else _("Star removed · {what}")
-    return Done(said.format(what=named(office, articles)), lambda _office: back(*changed))
+    return Done(said.format(what=named(office, articles)), partial(star, changed, is_on=not is_on))
 
 
 def judge(

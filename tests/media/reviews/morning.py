@@ -52,11 +52,11 @@ class Morning(Press):
         self.reviews.edit(review.id, FieldChange(field, before, after))
         return self.reviews.get(review.id)
 
-    def readers(self) -> Account:
-        """Have a list of readers, chosen, and an account."""
+    def readers(self, *readers: Address, host: str = "localhost", **facts: str) -> Account:
+        """Have a list of readers, chosen, and an account at *host*."""
         lists = ListDesk(self.database)
-        lists.put_members(lists.add(NewList(name="Cabinet")).id, READERS)
+        lists.put_members(lists.add(NewList(name="Cabinet")).id, readers or READERS)
         DeskSettings(self.database).set(REVIEW_READERS, "cabinet")
         sender = Address(local="medias", domain="ville.example")
-        new = NewAccount(name="Revue", sender=sender, facts={"host": "localhost"})
+        new = NewAccount(name="Revue", sender=sender, facts={"host": host} | facts)
         return AccountDesk(self.database).add(new)

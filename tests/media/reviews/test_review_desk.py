@@ -94,6 +94,24 @@ def test_what_is_taken_out_can_be_kept_again_with_its_words(morning: Morning) ->
     assert back.words == 3
 
 
+def test_what_is_taken_out_and_kept_again_stands_where_it_did(morning: Morning) -> None:
+    budget, fire, _copy = morning.three()
+    morning.reviews.keep([budget, fire])
+    (review,) = morning.reviews.of_day()
+    one, other = (item.id for item in review.items)
+    review = morning.edit(review, "order", moved(review.order, other, "À la une", at=0))
+    review = morning.edit(review, "order", section_moved(review.order, "À la une", at=0))
+
+    morning.reviews.take_out([fire])
+    assert [each.entry.article for each in morning.reviews.offered(review.id)] == [fire]
+    assert morning.reviews.get(review.id).items == review.kept[1:]
+    morning.reviews.keep([fire])
+
+    assert morning.reviews.get(review.id).order == review.order
+    assert review.order[0] == ("À la une", (other,))
+    assert one in dict(review.order)["Budget"]
+
+
 def test_sections_and_items_stand_where_a_person_puts_them(morning: Morning) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget, fire])

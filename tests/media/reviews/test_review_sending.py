@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from comms_desk.changes import Ref, Subject
+from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.clock import StillClock
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import Because, Letter, LetterState, NewAccount, NoAccount
+from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.lists.desk import ListDesk
 from comms_desk.media.reviews.model import (
     AccountMissing,
@@ -21,7 +25,9 @@ from comms_desk.media.reviews.model import (
 from comms_desk.settings import REVIEW_ACCOUNT, REVIEW_READERS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
+from comms_desk.storage.model import FieldChange
 from tests.media.reviews.morning import READERS, Morning
+from tests.worker.test_letters import Office
 
 NEW = Address(local="nouveau", domain="ville.example")
 
@@ -75,6 +81,23 @@ def test_to_send_again_reaches_only_who_has_it_not(morning: Morning) -> None:
     assert morning.reviews.send(review.id, seen=seen) == 1
     assert len(letters(morning)) == 4
     assert len({each.message for each in letters(morning)}) == 1
+
+
+def test_who_has_it_at_a_former_address_has_it(morning: Morning) -> None:
+    contacts, lists = ContactDesk(morning.database), ListDesk(morning.database)
+    held = NewPosition(emails=(READERS[2],))
+    zoe = contacts.add(NewContact(family_name="Roy", given_name="Zoé", positions=(held,))).id
+    morning.readers(READERS[0])
+    lists.put_members(lists.every()[0].id, [Ref(Subject.CONTACT, zoe)])
+    review = issued(morning)
+    morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+
+    (position,) = contacts.get(zoe).positions
+    moved = FieldChange("emails", position.emails, (NEW.bare,))
+    contacts.edit_position(position.id, moved)
+
+    seen = morning.reviews.sending(review.id)
+    assert (seen.letters, seen.already) == (0, 2)
 
 
 def test_what_was_looked_at_is_what_leaves(morning: Morning) -> None:
@@ -161,3 +184,20 @@ def test_a_list_and_an_account_are_wanted(morning: Morning) -> None:
     new = NewAccount(name="Bulletins", sender=sender, facts={"host": "localhost"})
     second = AccountDesk(morning.database).add(new)
     assert morning.reviews.sending(review.id).account == second.id
+
+
+def test_sixty_readers_have_it_by_one_departure(morning: Morning) -> None:
+    review = issued(morning)
+    readers = [Address(local=f"r{each}", domain="ville.example") for each in range(60)]
+    with LoopbackSmtpServer() as server:
+        morning.readers(*readers, host=server.host, port=str(server.port), security="none")
+        morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+
+        worker = Office(morning.database)
+        worker.postman.send_all()
+        worker.postman.close()
+
+        (sent,) = server.letters
+    assert set(sent.recipients) == {each.bare for each in readers}
+    assert {each.state for each in letters(morning)} == {LetterState.SENT}
+    assert morning.reviews.sending(review.id).already == 60

@@ -124,6 +124,7 @@ def test_somebody_signs_in_and_the_account_is_kept(
     qtbot.waitUntil(lambda: bool(office.accounts.every()))
     (account,) = office.accounts.every()
     assert (account.kind, account.recipients_a_day) == ("m365", 10_000)
+    assert account.recipients_a_message == 500
     assert account.facts["tenant"] == TENANT
     qtbot.waitUntil(lambda: keys.get(account.key) is not None)
     assert keys.need(account.key) in authority.desk.refresh
@@ -202,9 +203,11 @@ def test_an_account_whose_sign_in_is_known_is_changed_without_signing_in(
     assert not again.form.kind.isVisible()
     assert again.sign_in.verb.text() == "Sign in again…"
     again.form.a_day.setText("500")
+    again.form.at_once.setText("50")
     click(again.verb)
 
-    qtbot.waitUntil(lambda: office.accounts.every()[0].recipients_a_day == 500)
+    qtbot.waitUntil(lambda: office.accounts.every()[0].recipients_a_message == 50)
+    assert office.accounts.every()[0].recipients_a_day == 500
     assert keys.need(account.key) in authority.desk.refresh
 
 

@@ -124,6 +124,7 @@ def test_several_are_chosen_by_keys_and_done_to_with_one_undo(
     qtbot.waitUntil(lambda: page.right.currentWidget() is page.chosen)
 
     assert page.chosen.title.text() == "2 chosen"
+    assert page.chosen.of.text() == "1 unread"
     assert page.chosen.articles == tuple(both)
     assert undone(qtbot, page, "S") == "Starred · 2 mentions"
     assert listed(room, MentionFilter(is_starred=True)) == []
@@ -166,3 +167,20 @@ def test_the_list_is_narrowed_to_what_has_a_star_or_a_note(
 
     qtbot.waitUntil(lambda: rows(page) == [])
     assert page.filters.left_at == ",,,starred,noted"
+
+
+def test_the_keys_go_back_to_the_list_from_what_was_done_to_several(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, first: ArticleId
+) -> None:
+    press(page.column.list.list, "A", CTRL)
+    qtbot.waitUntil(lambda: page.right.currentWidget() is page.chosen)
+    assert first in page.chosen.articles
+    (aside,) = (each for each in page.chosen.findChildren(Button) if each.key == "X")
+    aside.setFocus()
+
+    aside.click()
+
+    qtbot.waitUntil(lambda: rows(page) == [])
+    qtbot.waitUntil(lambda: page.right.currentWidget() is page.card)
+    assert page.column.list.list.hasFocus()
+    assert room.watches.mentions().total == 0
