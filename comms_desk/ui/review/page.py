@@ -24,7 +24,7 @@ from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import Button, Label, give_role
-from comms_desk.ui.kit.layout import TwoPanes, beside
+from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.ordering import Ordering
@@ -37,7 +37,7 @@ from comms_desk.ui.review.reading import ListView, Which
 from comms_desk.ui.review.sending import ReviewSending
 
 READ_AGAIN_EVERY_MS = 60_000
-LEAST_PREVIEW_PX = 448
+LEAST_PREVIEW_PX, STANDING_PX = 448, 18
 AT_THE_END = 10_000
 """A place after all others of a section."""
 
@@ -86,7 +86,7 @@ class ReviewPage(ListPage[ListView]):
         self.column.add_to_head(self.more, self.back)
         self.column.head.insertWidget(0, self.back)
         self.until, self.read = Label("", "strong"), Label("", "detail")
-        self.column.add_under_head(beside(self.until, self.read), is_wide=False)
+        self.column.add_under_head(in_lines(self.until, self.read, row_px=STANDING_PX))
         self.chips = {
             Which.KEPT: self.column.add_chip(pgettext("review", "Kept"), Which.KEPT, checked=True),
             Which.TO_SORT: self.column.add_chip(_("To sort"), Which.TO_SORT),
