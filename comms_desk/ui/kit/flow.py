@@ -176,12 +176,3 @@ def lay_out_now(row: QWidget, whole: QWidget) -> None:
         if layout is not None:
             layout.activate()
         widget = None if widget is whole else widget.parentWidget()
-
-
-def flowing(*widgets: QWidget, row_px: int) -> QWidget:
-    """Return *widgets* in a row, or in as many of *row_px* as its width asks for."""
-    whole = QWidget()
-    row = FlowLayout(whole, row_px=row_px, gap_px=tokens.SPACE_3_PX, lines_px=0)
-    for each in widgets:
-        row.add(each)
-    return whole

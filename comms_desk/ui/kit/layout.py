@@ -448,6 +448,16 @@ def inset(widget: QWidget, side_px: int, *, top_px: int = 0) -> QHBoxLayout:
     return row
 
 
+def in_lines(*widgets: QWidget, row_px: int) -> QWidget:
+    """Return *widgets* in rows of that height, as many as they need."""
+    whole = QWidget()
+    rows = FlowLayout(whole, row_px=row_px, lines_px=0)
+    rows.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        rows.add(widget)
+    return whole
+
+
 def scrolled(inner: QWidget) -> QScrollArea:
     """Return an area in which *inner* scrolls up and down, with no ground of its own."""
     area = QScrollArea()

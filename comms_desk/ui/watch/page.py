@@ -30,8 +30,7 @@ from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip, Label
-from comms_desk.ui.kit.flow import flowing
-from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.list_page import Reading
@@ -115,10 +114,8 @@ class WatchPage(WatchBeside):
         """How many stories the mentions are."""
         self.review = Button(_("Press review"), role="link", hint=REVIEW_PAGE_KEY)
         self.coverage = Button(_("Coverage"), role="link", hint=_("Coverage report"))
-        under_head = flowing(
-            self.told_once, self.sources, self.review, self.coverage, row_px=LINKS_ROW_PX
-        )
-        self.column.add_under_head(under_head)
+        told = (self.told_once, self.sources, self.review, self.coverage)
+        self.column.add_under_head(in_lines(*told, row_px=LINKS_ROW_PX))
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))

@@ -235,7 +235,10 @@ def clip(office: "Office", number: ClipId) -> ClipView:
 
 def standing(office: "Office") -> str:
     """Return whether anything need have been missed, and by how many feeds, if there are any."""
-    said = wording.standing(office.feeds.standing())
+    together = office.feeds.standing()
+    said = wording.standing(together)
+    if said and together.is_whole:
+        return wording.as_sentence(said)
     return _("Feeds: {standing}").format(standing=said) if said else _("Feeds")
 
 
