@@ -31,6 +31,11 @@ class TakenUp:
     sentences: tuple[Taken, ...]
     quotes: tuple[Taken, ...]
 
+    @property
+    def taken(self) -> int:
+        """How many sentences it took."""
+        return sum(each not in UNTAKEN for each in self.sentences)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pickup:

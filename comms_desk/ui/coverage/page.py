@@ -19,6 +19,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.ui.coverage.texts_section import TextsSection
 from comms_desk.ui.coverage.timeline import Timeline
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.figures_page import FiguresPage, Period
@@ -87,10 +88,12 @@ class CoveragePage(FiguresPage):
         self.more = Label("", "detail")
         self.stories.body.addWidget(self.lines)
         self.stories.stand(self.more)
+        self.texts = TextsSection(errands)
         words = (self.called, self.days, self.volume, self.rated, self._drawn())
         self.lay_out((self.every, self.word, self.excel), words)
         foot = inset(self.told, tokens.HANG_PX, top_px=tokens.SPACE_6_PX)
-        self.pane.body.insertWidget(self.pane.body.count() - 1, self.stories)
+        for part in (self.stories, self.texts):
+            self.pane.body.insertWidget(self.pane.body.count() - 1, part)
         self.pane.body.insertLayout(self.pane.body.count() - 1, foot)
         self._listen()
         self._show_of()
@@ -169,6 +172,7 @@ class CoveragePage(FiguresPage):
         if has_some:
             self.timeline.show_report(found)
         self.lines.show_lines(view.stories)
+        self._show_texts()
         self.show_tables(view.tables)
         self._may_leave()
 
@@ -179,8 +183,13 @@ class CoveragePage(FiguresPage):
         self.days.setText(say(error).whole)
         for part in (self.called, self.volume, self.rated, self.told, self.chart, self.stories):
             part.hide()
+        self._show_texts()
         self.show_tables(())
         self._may_leave()
+
+    def _show_texts(self) -> None:
+        is_draft = self._of is not None and self._of.kind is Subject.DRAFT
+        self.texts.show_report(DraftId(self._of.id) if self._of and is_draft else None, self.found)
 
     def _may_leave(self) -> None:
         for button in (self.word, self.excel):
