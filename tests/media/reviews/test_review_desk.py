@@ -191,6 +191,32 @@ def test_lines_are_no_longer_than_is_read(morning: Morning) -> None:
         morning.edit(review, "digest", "")
 
 
+def test_what_is_typed_on_several_lines_is_kept_on_one_and_undone(morning: Morning) -> None:
+    budget, _fire, _copy = morning.three()
+    morning.reviews.keep([budget])
+    (review,) = morning.reviews.of_day()
+    (item,) = review.items
+
+    lines = FieldChange("agenda", (), ("9 h 30\nconseil",))
+    words = FieldChange(f"summary {item.id}", "", "Le budget\nmonte.")
+    made = [morning.reviews.edit(review.id, each) for each in (lines, words)]
+
+    said = morning.reviews.get(review.id)
+    assert said.agenda == ("9 h 30 conseil",)
+    assert said.items[0].entry.summary == "Le budget monte."
+    for edit in made:
+        morning.reviews.edit(review.id, edit.change.inverse())
+    assert morning.reviews.get(review.id) == review
+
+
+def test_a_section_without_a_name_is_none(morning: Morning) -> None:
+    budget, _fire, _copy = morning.three()
+    morning.reviews.keep([budget])
+    (review,) = morning.reviews.of_day()
+
+    assert morning.edit(review, "order", section_renamed(review.order, "Budget", " ")) == review
+
+
 def test_what_is_issued_is_frozen_and_the_rest_is_for_an_addendum(
     morning: Morning, clock: StillClock
 ) -> None:
