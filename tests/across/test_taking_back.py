@@ -15,6 +15,7 @@ from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database
+from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import DAY
 from tests.media.watches.newsroom import BUDGET, WatchRoom
@@ -97,3 +98,16 @@ def test_the_note_of_an_article_is_taken_back_unless_somebody_wrote_in_it_since(
     note = office.watches.mention(article).note
     assert note is not None
     assert note.text == "À citer"
+
+
+def test_what_was_written_of_a_story_of_the_review_is_taken_back(office: Office) -> None:
+    review = office.reviews.begin()
+    edit = office.reviews.edit(review.id, FieldChange("highlights", (), ("Neige",)))
+
+    back = take_back(office, edit)
+
+    assert isinstance(back, TakenBack)
+    assert office.reviews.get(review.id).highlights == ()
+    office.reviews.edit(review.id, FieldChange("highlights", (), ("Budget",)))
+    with pytest.raises(EditConflict):
+        take_back(office, edit)

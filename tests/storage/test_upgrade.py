@@ -398,3 +398,29 @@ def test_who_was_not_to_be_contacted_is_barred_and_their_addresses_stay_excluded
     assert bars[came_marked].by is None
     assert bars[came_marked].at.tzinfo is UTC
     assert len(excluded) == 1
+
+
+def test_the_tones_of_before_are_those_of_the_city(bare: Database, tmp_path: Path) -> None:
+    upgrade.upgrade_to(bare, "0040")
+    zone = "" if bare.is_sqlite else "+00"
+    at = f"2026-03-01 09:00:00.000000{zone}"
+    link_key = "x'00'" if bare.is_sqlite else "'\\x00'"
+    written(
+        bare,
+        "INSERT INTO people (id, name, name_key, kind, active)"
+        " VALUES (1, 'Roy', 'roy', 'officer', true)",
+        "INSERT INTO articles (id, link, link_key, author, language, version, origin, via, source)"
+        f" VALUES (7, '', {link_key}, '', 'fr', 1, 'feed', '', '')",
+        f"INSERT INTO codings (article_id, person_id, tone, at) VALUES (7, 1, 'mixed', '{at}')",
+    )
+
+    upgrade.migrate(bare, tmp_path)
+
+    written(
+        bare,
+        "INSERT INTO codings (article_id, person_id, subject, tone, at)"
+        f" VALUES (7, 1, 'SIM', 'neutral', '{at}')",
+    )
+    assert scalar(bare, "SELECT tone FROM codings WHERE subject = ''") == "mixed"
+    written(bare, "DELETE FROM articles WHERE id = 7")
+    assert scalar(bare, "SELECT count(*) FROM codings") == 0

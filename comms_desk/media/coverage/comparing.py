@@ -8,11 +8,11 @@ altered when most of what it tells is told in one sentence of the article, or in
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import Match, SequenceMatcher
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Final
 
 from comms_desk.media.coverage.forms import Forms, is_figure, tells
+from comms_desk.media.coverage.left import left_of, runs
 from comms_desk.media.coverage.model import Part, Taken
 from comms_desk.media.coverage.worded import Word, Worded, worded
 from comms_desk.text.sentences import sentence_places
@@ -21,8 +21,6 @@ MOST_CHARACTERS: Final = 100_000
 """What stands further in an article is not read."""
 MOST_HOLDING: Final = 64
 """Sentences that are looked for by one word: what more have tells nothing."""
-MOST_WORDS: Final = 150
-"""Of a sentence: what stands further in it is not compared word by word."""
 MOST_LIKELY: Final = 3
 """Sentences of an article that are compared with one of the release word by word."""
 SHARE_ALTERED: Final = 0.48
@@ -52,16 +50,17 @@ LEAST_FRAGMENT: Final = 2
 LEAST_OWN: Final = 6
 """Words that tell something, without a name or a figure: nobody else says all of them."""
 LEAST_OWN_NAMED: Final = 4
-ENOUGH: Final = 2
+ENOUGH: Final = 4
 """Evidence that an article had the release: one sentence of it, or two that were altered."""
+SURE: Final = 8
+"""It is said by the same person, or three names and figures agree."""
+ALTERED: Final = 2
+ALTERED_OF_THE_SAME: Final = 6
+"""Less, where it was altered: but not of the quote of a person who is named."""
+OTHER_FIGURES: Final = -3
+OTHER_NAMES: Final = -8
 NAME_WEIGHT: Final = 1.5
 """Of a name or a figure; of another word 1."""
-
-_NEGATIONS_WORDS = """
-ne n pas jamais aucun aucune rien ni not never no nor none cannot cant dont doesnt didnt wont isnt
-arent wasnt werent hasnt havent shouldnt wouldnt couldnt
-"""
-_NEGATIONS: Final = frozenset(_NEGATIONS_WORDS.split())
 
 type Telling = Mapping[str, Word]
 """The words of a sentence that tell something, by their forms."""
@@ -138,19 +137,20 @@ class Article:
             names = sum(word.is_named for word in missing)
             if names and any(word.is_named for word in others):
                 kept_names = sum(word.is_named for word in telling.values()) - names
-                return -2 if names < kept_names else -4
+                return OTHER_FIGURES if names < kept_names else OTHER_NAMES
             if any(map(_is_figure, missing)) and any(map(_is_figure, others)):
-                return -2
+                return OTHER_FIGURES
         speaks = any(
             word.is_who and word.is_named and self._forms(word.folded) in told
             for word in sentence.words
         )
         kept = [telling[form] for form in found.kept]
-        if not (_is_own(kept) or (speaks and len(kept) >= LEAST_TOLD)):
+        least = LEAST_FRAGMENT if found.is_marked else LEAST_TOLD
+        if not (_is_own(kept) or (speaks and len(kept) >= least)):
             return 0
         if is_altered:
-            return 3 if speaks else 1
-        return 4 if speaks or sum(map(_is_anchor, kept)) >= LEAST_NAMES else ENOUGH
+            return ALTERED_OF_THE_SAME if speaks else ALTERED
+        return SURE if speaks or sum(map(_is_anchor, kept)) >= LEAST_NAMES else ENOUGH
 
     def tells_none_of(self, names: Collection[str]) -> bool:
         """Whether an article tells nothing of so many *names*."""
@@ -214,9 +214,9 @@ class Article:
         whole = _sum(telling)
         for place in places:
             sentence = self.sentences[place]
-            marked = [*_runs(sentence.words)] if part is Part.QUOTE else []
+            marked = [*runs(sentence.words)] if part is Part.QUOTE else []
             for words, is_marked in [*((run, True) for run in marked), (sentence.told, False)]:
-                left = _left_of(core, words)
+                left = left_of(core, words)
                 kept = self._telling_of(left)
                 least = LEAST_FRAGMENT if is_marked and len(left) == len(words) else LEAST_TOLD
                 share = _sum(kept) / whole if whole else 0.0
@@ -286,54 +286,6 @@ class _Row:
             first = bisect_right(self._starts, found) - 1
             yield self._words[first : first + len(wanted)]
             found = self._joined.find(joined, found + 1)
-
-
-def _runs(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
-    """Yield the words between each two quotation marks."""
-    for is_said, run in groupby(words, key=lambda word: word.is_said):
-        if is_said:
-            yield tuple(word for word in run if not word.is_who)
-
-
-def _left_of(core: Sequence[Word], words: Sequence[Word]) -> Sequence[Word]:
-    """Return the words of *core* that are left among *words*; none where more was done."""
-    core, words = core[:MOST_WORDS], words[:MOST_WORDS]
-    matcher = SequenceMatcher(
-        None, [each.folded for each in core], [each.folded for each in words], autojunk=False
-    )
-    blocks = [*matcher.get_matching_blocks()][:-1]
-    while len(blocks) > 1 and _is_stray(core, blocks[0]):
-        del blocks[0]
-    while len(blocks) > 1 and _is_stray(core, blocks[-1]):
-        del blocks[-1]
-    if not blocks:
-        return ()
-    first, last = blocks[0], blocks[-1]
-    end, stop = last.a + last.size, last.b + last.size
-    replaced_before = first.a and first.b and not words[first.b].is_parted
-    replaced_after = end < len(core) and stop < len(words) and not words[stop].is_parted
-    put_between = any(one.b + one.size != other.b for one, other in pairwise(blocks))
-    gaps = [
-        (0, first.a),
-        *((one.a + one.size, other.a) for one, other in pairwise(blocks)),
-        (end, len(core)),
-    ]
-    if replaced_before or replaced_after or put_between or any(_denies(core, *gap) for gap in gaps):
-        return ()
-    return [word for block in blocks for word in core[block.a : block.a + block.size]]
-
-
-def _is_stray(core: Sequence[Word], block: Match) -> bool:
-    return not any(tells(word.folded) for word in core[block.a : block.a + block.size])
-
-
-def _denies(core: Sequence[Word], start: int, end: int) -> bool:
-    """Whether the words of *core* from *start* to *end* deny what stands beside them."""
-    if start == end:
-        return False
-    is_apart = core[start].is_parted and (end == len(core) or core[end].is_parted)
-    ends = {core[start].folded, core[end - 1].folded}
-    return not is_apart and not ends.isdisjoint(_NEGATIONS)
 
 
 def _is_own(words: Iterable[Word]) -> bool:

@@ -24,7 +24,7 @@ ALSO_NAMED = 5
 """Other outlets that are named; a wire copy is carried by thirty, and those are counted."""
 
 BETWEEN = " · "
-_SMALL = f"font-size:14px;font-weight:normal;font-style:normal;color:{MUTED}"
+_SMALL = f"font-size:14px;font-weight:normal;color:{MUTED}"
 _STYLE = STYLE | {
     "h1": f"margin:0 0 16px 0;line-height:20px;{_SMALL};{FACE}",
     "h2": f"margin:24px 0 6px 0;font-size:18px;line-height:24px;color:{INK};{FACE}",
@@ -44,6 +44,7 @@ _PAGE = """<!DOCTYPE html>
 <meta name="supported-color-schemes" content="light dark">
 <title>{title}</title>
 <style>
+em {{ font-style:normal; }}
 @media (prefers-color-scheme: dark) {{
 body, div {{ background-color:#171614 !important; }}
 h2, h3, p, li {{ color:#ECE9E2 !important; }}
@@ -188,7 +189,7 @@ def _read(edition: Edition) -> str:
 
 
 def _html(edition: Edition) -> str:
-    head = f"<h1>{escape(_head(edition))}</h1>"
+    head = f"<h1><em>{escape(_head(edition))}</em></h1>"
     return _PAGE.format(
         language=edition.language.locale.replace("_", "-"),
         title=escape(subject_of(edition)),

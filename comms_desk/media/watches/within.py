@@ -55,9 +55,11 @@ def tree(snapshot: Snapshot, query: str) -> Tree:
     return naming.names(snapshot).tree(query) if names_in(understood) else understood
 
 
-def notes(snapshot: Snapshot) -> Mapping[ArticleId, Note]:
-    """Return the notes of all articles, the newest article first."""
-    return store.notes(snapshot)
+def notes(
+    snapshot: Snapshot, wanted: Iterable[ArticleId] | None = None
+) -> Mapping[ArticleId, Note]:
+    """Return the notes of the articles *wanted*, or of all, the newest article first."""
+    return store.notes(snapshot, wanted)
 
 
 def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
@@ -110,6 +112,11 @@ def last_mention(snapshot: Snapshot) -> int:
 def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     """Return the watches outside the bin, the surest first, then by name."""
     return store.every(snapshot)
+
+
+def of_the_week(snapshot: Snapshot) -> Mapping[WatchId, int]:
+    """Return how many articles of the last seven days each watch found."""
+    return listing.of_the_week(snapshot)
 
 
 def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:

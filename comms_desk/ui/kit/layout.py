@@ -136,13 +136,12 @@ class ListColumn(QWidget):
         self._search_row.addWidget(button)
         self.order_tabs()
 
-    def add_under_head(self, whole: QWidget, *, is_wide: bool = True) -> None:
-        """Add a row of the page's own between the head and the search, as wide as they are or not.
+    def add_under_head(self, whole: QWidget) -> None:
+        """Add a row of the page's own between the head and the search, as wide as they are.
 
         Tab comes to what is in it; to what comes there later, once they are ordered again.
         """
-        side = Qt.AlignmentFlag(0) if is_wide else Qt.AlignmentFlag.AlignLeft
-        self._top.insertWidget(1, whole, 0, side)
+        self._top.insertWidget(1, whole)
         self._under_head.append(whole)
         self.order_tabs()
 
@@ -449,14 +448,13 @@ def inset(widget: QWidget, side_px: int, *, top_px: int = 0) -> QHBoxLayout:
     return row
 
 
-def beside(*widgets: QWidget) -> QWidget:
-    """Return *widgets* in one row, as wide as they are."""
+def in_lines(*widgets: QWidget, row_px: int) -> QWidget:
+    """Return *widgets* in rows of that height, as many as they need."""
     whole = QWidget()
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(tokens.SPACE_2_PX)
+    rows = FlowLayout(whole, row_px=row_px, lines_px=0)
+    rows.setContentsMargins(0, 0, 0, 0)
     for widget in widgets:
-        row.addWidget(widget)
+        rows.add(widget)
     return whole
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QColor, QDesktopServices, QFont, QTextCharFormat
+from PySide6.QtGui import QColor, QDesktopServices, QFont, QTextBlockFormat, QTextCharFormat
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -23,7 +23,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role
 from comms_desk.ui.kit.fonts import sized
-from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.kit.notices import EmptyState, Notice
 from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.sending.letter_words import draw
 
@@ -39,8 +39,10 @@ class Form(StrEnum):
 
 
 TEXT_PX, SMALL_PX = 16, 14
-HEADING_PX = {1: SMALL_PX, 2: 18}
-"""As `media.reviews.rendering` has them: the head is small, what is smaller is emphasis."""
+HEADING_PX = {2: 18}
+"""As `media.reviews.rendering` has them: what is smaller is emphasis, the head too."""
+ABOVE_PX = {2: tokens.SPACE_4_PX, 3: tokens.SPACE_3_PX}
+"""Over a heading of each level."""
 WIDTH_PX = {Form.PHONE: 375, Form.MAIL: 640, Form.WORD: 640}
 
 
@@ -98,9 +100,11 @@ class Preview(QWidget):
         inside.addWidget(self.subject)
         inside.addWidget(self.rule)
         inside.addWidget(self.words, 1)
+        self.nothing = EmptyState(_("What its readers will get is shown here."))
         middle = QHBoxLayout()
         middle.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
         middle.addStretch()
+        middle.addWidget(self.nothing, 1_000)
         middle.addWidget(self.sheet, 1_000)
         middle.addStretch()
         said = QHBoxLayout()
@@ -122,6 +126,7 @@ class Preview(QWidget):
     def show_drawn(self, drawn: Drawn | None) -> None:
         """Show it in the form in which it was read, at the place that was read."""
         self.sheet.setVisible(drawn is not None)
+        self.nothing.setVisible(drawn is None)
         if drawn is None:
             return
         self.sheet.setMaximumWidth(WIDTH_PX[drawn.form])
@@ -130,7 +135,7 @@ class Preview(QWidget):
         for each in (self.subject, self.rule):
             each.setVisible(is_mail)
         place = self.words.verticalScrollBar().value()
-        draw(drawn.words, self.words.document(), _face)
+        draw(drawn.words, self.words.document(), face=_face, form=_form)
         self.words.verticalScrollBar().setValue(place)
 
     @Slot(QUrl)
@@ -139,15 +144,28 @@ class Preview(QWidget):
             QDesktopServices.openUrl(address)
 
 
+def _form(block: Block) -> QTextBlockFormat:
+    """Return how a block stands on paper: what is said of a story follows its title."""
+    form = QTextBlockFormat()
+    if block.kind is BlockKind.HEADING:
+        form.setTopMargin(ABOVE_PX.get(block.level, 0))
+        form.setBottomMargin(tokens.SPACE_1_PX if block.level in HEADING_PX else 0)
+    else:
+        form.setBottomMargin(tokens.SPACE_1_PX if block.kind.is_item else tokens.SPACE_2_PX)
+    if block.kind.is_item or block.kind is BlockKind.QUOTE:
+        form.setLeftMargin(tokens.SPACE_6_PX * block.level)
+        form.setTextIndent(-tokens.SPACE_4_PX if block.kind.is_item else 0)
+    return form
+
+
 def _face(run: Run, block: Block) -> QTextCharFormat:
     """Return how a run looks on paper, which is white in the dark too."""
     is_heading = block.kind is BlockKind.HEADING
-    is_small = run.italic or (is_heading and block.level == 1)
     size = HEADING_PX.get(block.level, TEXT_PX) if is_heading else TEXT_PX
-    is_strong = run.bold or (is_heading and size > TEXT_PX)
+    size = SMALL_PX if run.italic else size
     form, paper = QTextCharFormat(), tokens.LIGHT
-    form.setFont(QFont(sized(SMALL_PX if is_small else size, strong=is_strong)))
-    colour = paper.accent if run.link else paper.muted if is_small else paper.text
+    form.setFont(QFont(sized(size, strong=run.bold or size > TEXT_PX)))
+    colour = paper.accent if run.link else paper.muted if run.italic else paper.text
     form.setForeground(QColor(colour))
     if run.link:
         form.setFontUnderline(True)

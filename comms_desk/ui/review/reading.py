@@ -1,6 +1,8 @@
 """What the page of the review asks of the desks; called in a reading or the writing thread."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from comms_desk import own_files
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language, _
 from comms_desk.mail.address import Address
+from comms_desk.mail.model import LetterState
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import (
@@ -23,6 +26,7 @@ from comms_desk.media.reviews.model import (
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page
+from comms_desk.text.markdown import Document, Run, paragraph
 from comms_desk.ui.kit.fields import Typed
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.review import words
@@ -34,6 +38,10 @@ if TYPE_CHECKING:
 
     from comms_desk.across.office import Office
     from comms_desk.media.drafting.model import DraftFile
+
+
+_STYLE = re.compile(r" style=\"[^\"]*\"")
+"""With it, emphasis would be read as what it looks like: small, and upright."""
 
 
 class Which(StrEnum):
@@ -52,12 +60,14 @@ class ListView(Page[Row]):
         review: None: none was begun today.
         edition: What its readers would get, or got.
         sending: What a yes would send, or why nothing may leave.
+        letters: What became of its letters, how many of each.
         at: When it was read.
     """
 
     review: Review | None
     edition: Edition | None
     sending: Sending | CommsDeskError | None
+    letters: Mapping[LetterState, int] = field(default_factory=dict)
     at: datetime
 
 
@@ -87,6 +97,7 @@ class ListRequest:
             review=review,
             edition=office.reviews.edition(review.id),
             sending=_sending(office, review.id),
+            letters=office.outbox.counts(review.message) if review.message else {},
             at=at,
         )
 
@@ -136,7 +147,8 @@ def drawn(review: ReviewId, form: Form, office: "Office") -> Drawn:
         made = _papers(office, edition, is_pdf=False)
         said = read_word(made.content, name=made.name)
     else:
-        said = read_html(message.html)
+        head, *rest = read_html(_STYLE.sub("", message.html)).blocks
+        said = Document((paragraph(Run(head.text, italic=True)), *rest))
     return Drawn(form=form, subject=message.subject, words=said)
 
 
@@ -152,7 +164,7 @@ def page_of(review: ReviewId, office: "Office") -> "Path":
     from comms_desk.media.reviews.rendering import message_of
 
     file = office.paths.cache / f"review-{review}.html"
-    own_files.write(file, message_of(office.reviews.edition(review)).html.encode())
+    own_files.write(file, message_of(_edition(office, review)).html.encode())
     return file
 
 

@@ -16,7 +16,7 @@ from comms_desk.i18n import (
     ngettext,
     pgettext,
 )
-from comms_desk.mail.model import NoAccount
+from comms_desk.mail.model import LetterState, NoAccount
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.reviews.edition import (
     HIGHLIGHT_LENGTH,
@@ -37,6 +37,7 @@ from comms_desk.media.reviews.model import (
 )
 from comms_desk.media.reviews.rendering import also_by, carried
 from comms_desk.text.markdown import Document, count_words, paragraph
+from comms_desk.ui.bulletins.words import letter_counts
 from comms_desk.ui.kit.rows import Row
 from comms_desk.wording import say
 
@@ -136,16 +137,17 @@ def _hour(moment: datetime, now: datetime) -> str:
     return format_time(moment) if same else format_moment_within(moment)
 
 
-def frozen(review: Review, waiting: int, now: datetime) -> str:
-    """Return that a review is frozen, by which digest, and how many stories wait since."""
+def frozen(review: Review, letters: Mapping[LetterState, int], waiting: int, now: datetime) -> str:
+    """Return what became of a frozen review, its digest, and how many stories wait since."""
     said = [
         standing(review, now)[0],
+        letter_counts(letters),
         _("frozen, digest {digest}").format(digest=review.digest[:DIGEST_SHOWN]),
     ]
     if waiting:
         new = ngettext("{count} new one is waiting", "{count} new ones are waiting", waiting)
         said.append(new.format(count=format_number(waiting)))
-    return " · ".join(said)
+    return " · ".join(filter(None, said))
 
 
 def review() -> str:

@@ -23,11 +23,15 @@ INDENT_PX = 16
 
 type Face = Callable[[Run, Block], QTextCharFormat]
 """Returns how a run of a block looks."""
+type Form = Callable[[Block], QTextBlockFormat]
+"""Returns how a block stands."""
 
 
-def draw(letter: Document, into: QTextDocument, face: Face | None = None) -> None:
-    """Write *letter* over what stands there, each of its runs with its *face*."""
-    face = face or _run
+def draw(
+    letter: Document, into: QTextDocument, *, face: Face | None = None, form: Form | None = None
+) -> None:
+    """Write *letter* over what stands there, each run with its *face*, each block in its *form*."""
+    face, form = face or _run, form or _block
     into.clear()
     cursor = QTextCursor(into)
     number = 0
@@ -35,7 +39,7 @@ def draw(letter: Document, into: QTextDocument, face: Face | None = None) -> Non
         number = number + 1 if block.kind is BlockKind.NUMBER else 0
         if place:
             cursor.insertBlock()
-        cursor.setBlockFormat(_block(block))
+        cursor.setBlockFormat(form(block))
         mark = {BlockKind.BULLET: "• ", BlockKind.NUMBER: f"{number}. "}.get(block.kind, "")
         if mark:
             cursor.insertText(mark, face(Run(mark), block))
@@ -49,6 +53,9 @@ def _block(block: Block) -> QTextBlockFormat:
     if block.kind.is_item:
         form.setLeftMargin(INDENT_PX * block.level)
         form.setTextIndent(-tokens.SPACE_3_PX)
+    elif block.kind is BlockKind.HEADING:  # nearer to what it heads than to what is over it
+        form.setTopMargin(tokens.SPACE_4_PX)
+        form.setBottomMargin(tokens.SPACE_1_PX)
     elif block.kind is BlockKind.QUOTE:
         form.setLeftMargin(INDENT_PX)
     return form

@@ -158,9 +158,14 @@ class ChosenPanel(QWidget):
         if count >= SEVERAL:
             chosen = ngettext("{count} chosen", "{count} chosen", count)
             self.title.setText(chosen.format(count=format_number(count)))
+            unread = sum(row.strong for row in rows.together())
+            waits = ngettext("{count} unread", "{count} unread", unread)
             all_read = rows.has_more and count == self._listed.shown
-            self.of.setText(_("Those that are listed so far; more follow.") if all_read else "")
-            self.of.setVisible(all_read)
+            parts = (
+                waits.format(count=format_number(unread)) if unread else _("Everything is read."),
+                _("Those that are listed so far; more follow.") if all_read else "",
+            )
+            self.of.setText(" · ".join(filter(None, parts)))
         self.changed.emit()
 
 

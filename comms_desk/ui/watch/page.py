@@ -6,7 +6,7 @@ the article chosen, with its words marked; or the panels where watches and feeds
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -30,7 +30,7 @@ from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip, Label
-from comms_desk.ui.kit.layout import TwoPanes, beside
+from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.list_page import Reading
@@ -52,13 +52,11 @@ from comms_desk.ui.watch.triage import Triage
 from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.wording import say
 
-if TYPE_CHECKING:
-    pass
-
 PANELS = WatchPanel | FeedPanel | NotePanel | ListsPanel | ListForm
 """What stands beside the list and is no card of what is listed."""
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
+LINKS_ROW_PX = 20
 APART = "|"
 """Stands between the parts of the filter as it is remembered."""
 UNREAD = "unread"
@@ -118,8 +116,8 @@ class WatchPage(WatchBeside):
         self.told_once = Label("", "detail")
         """How many stories the mentions are."""
         self.review = Button(_("Press review"), role="link", hint=REVIEW_PAGE_KEY)
-        under_head = beside(self.told_once, self.sources, self.review)
-        self.column.add_under_head(under_head, is_wide=False)
+        told = (self.told_once, self.sources, self.review)
+        self.column.add_under_head(in_lines(*told, row_px=LINKS_ROW_PX))
         self.watches = WatchChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))

@@ -11,7 +11,13 @@ import pytest
 from comms_desk import i18n
 from comms_desk.i18n import Language
 from comms_desk.media.reviews.edition import Edition, Section
-from comms_desk.media.reviews.rendering import SUBJECT_LENGTH, message_of, subject_of
+from comms_desk.media.reviews.rendering import (
+    SUBJECT_LENGTH,
+    document_of,
+    message_of,
+    subject_of,
+)
+from comms_desk.text.markdown import read_html
 from tests.media.reviews.editions import ADDENDUM, MORNING, NOTHING, entry
 
 GMAIL_CLIPS_BYTES = 102_000
@@ -90,6 +96,13 @@ def test_a_phone_has_one_column_to_read_and_nothing_to_fetch() -> None:
     styled = {tag: attributes["style"] for tag, attributes in page.tags if "style" in attributes}
     assert "font-size:16px" in str(styled["p"])
     assert "font-size:16px" in str(styled["li"])
+
+
+def test_what_the_window_reads_back_of_the_page_is_what_it_says() -> None:
+    head, *rest = read_html(message_of(MORNING).html).blocks
+
+    assert tuple(rest) == document_of(MORNING).blocks
+    assert head.runs[0].italic
 
 
 def test_every_colour_has_another_in_the_dark() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
-from comms_desk.media.articles.model import ArticleId, NewArticle, Origin
+from comms_desk.media.articles.model import ArticleId, ArticleMissing, NewArticle, Origin
 from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.outlets.desk import OutletDesk
@@ -27,6 +27,7 @@ from comms_desk.media.reviews.model import (
     section_moved,
     section_renamed,
 )
+from comms_desk.media.watches.model import Grade, NewWatch
 from comms_desk.settings import REVIEW_HOUR, REVIEW_SECTIONS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
@@ -110,6 +111,19 @@ def test_what_is_taken_out_and_kept_again_stands_where_it_did(morning: Morning) 
     assert morning.reviews.get(review.id).order == review.order
     assert review.order[0] == ("À la une", (other,))
     assert one in dict(review.order)["Budget"]
+
+
+def test_a_story_goes_and_comes_back_by_whichever_of_its_copies(morning: Morning) -> None:
+    budget, _fire, copy = morning.three()
+    morning.reviews.keep([budget])
+    (review,) = morning.reviews.of_day()
+
+    assert morning.reviews.take_out([copy]) == (budget,)
+    assert morning.reviews.keep([copy]).articles == (budget,)
+
+    assert morning.reviews.get(review.id) == review
+    with pytest.raises(ArticleMissing):
+        morning.reviews.keep([ArticleId(1)])
 
 
 def test_sections_and_items_stand_where_a_person_puts_them(morning: Morning) -> None:
@@ -257,6 +271,21 @@ def test_new_stories_are_offered_each_once(morning: Morning, clock: StillClock) 
     clock.advance(timedelta(days=1))
     third = morning.reviews.begin().id
     assert [each.entry.article for each in morning.reviews.offered(third)] == [new]
+
+
+def test_the_narrowest_theme_that_found_it_is_its_section(morning: Morning) -> None:
+    city = NewWatch(name="À la Ville", query="Montréal OU incendie OU neige")
+    morning.watches.add(city)
+    morning.watches.add(NewWatch(name="À vérifier", query="mairesse", grade=Grade.TO_CHECK))
+    budget, fire, _copy = morning.three()
+    other = morning.publishes("La Gazette", "La rue est fermée à Montréal. Elle rouvrira.")
+    morning.read()
+
+    kept = morning.reviews.keep([budget, fire, other]).review
+
+    assert kept is not None
+    sections = [each.section for each in morning.reviews.get(kept).items]
+    assert sections == ["Budget", "Incendies", "À la Ville"]
 
 
 def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(morning: Morning) -> None:

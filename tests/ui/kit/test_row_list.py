@@ -402,3 +402,24 @@ def test_home_goes_to_the_first_row_under_its_heading(qtbot: QtBot) -> None:
     press(paged.list, Qt.Key.Key_Home)
 
     assert paged.chosen == 1
+
+
+def test_one_more_row_is_chosen_over_headings_and_let_go_on_the_way_back(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(
+        [*rows(1, 3, group="Today"), *rows(3, 5, group="Yesterday")], total=4, next_key=None
+    )
+    paged.list.stretch(1)
+    assert lit(paged) == []
+    paged.choose(2)
+
+    paged.list.stretch(1)
+    paged.list.stretch(1)
+    paged.list.stretch(1)  # there is none
+    assert (lit(paged), paged.chosen) == ([2, 3, 4], 4)
+    paged.list.stretch(-1)
+    assert (lit(paged), paged.chosen) == ([2, 3], 3)
+    paged.list.stretch(-1)
+    paged.list.stretch(-1)
+
+    assert (lit(paged), paged.chosen) == ([1, 2], 1)

@@ -4,8 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.reviews.model import ItemState
+from comms_desk.settings import REVIEW_EXTRAS
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.review import reading
 from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.review.preview import Form
 from comms_desk.ui.review.reading import Which
@@ -281,3 +284,13 @@ def test_escape_goes_back_to_the_watch(qtbot: QtBot, page: ReviewPage, desk: Des
         press(page.column.list.list, ESCAPE)
 
     assert went.args == ["watch"]
+
+
+def test_the_page_for_the_browser_says_what_the_office_adds_too(desk: Desk) -> None:
+    desk.keep(desk.budget)
+    desk.office.desk_settings.set(REVIEW_EXTRAS, True)
+    desk.office.inquiries.add(NewInquiry(title="Coût du contrat de neige"))
+
+    page = reading.page_of(desk.review.id, desk.office)
+
+    assert "Coût du contrat de neige" in page.read_text("utf-8")

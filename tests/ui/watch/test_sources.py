@@ -37,7 +37,7 @@ def test_the_head_counts_what_may_be_missing_and_leads_to_it(
 ) -> None:
     good = told(office, "https://bon.example/rss")
     shown(qtbot, page)
-    qtbot.waitUntil(lambda: page.sources.text() == "Feeds: no gap")
+    qtbot.waitUntil(lambda: page.sources.text() == "No gap")
 
     dead = told(office, "https://mort.example/rss", days_old=400)
     lost = told(
