@@ -11,7 +11,6 @@ from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import calls, listing, naming, store, views
 from comms_desk.media.watches.model import (
-    CITY,
     EVERY_MENTION,
     Mention,
     MentionFilter,
@@ -115,6 +114,11 @@ def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     return store.every(snapshot)
 
 
+def of_the_week(snapshot: Snapshot) -> Mapping[WatchId, int]:
+    """Return how many articles of the last seven days each watch found."""
+    return listing.of_the_week(snapshot)
+
+
 def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:
     """Return the spikes as of that moment, those of the surest watches first.
 
@@ -200,11 +204,6 @@ def put_aside(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[Article
     return frozenset(store.stamps(snapshot, store.IrrelevantRow, ids))
 
 
-def ratings(
-    snapshot: Snapshot, ids: Iterable[ArticleId], *, subject: str = CITY
-) -> Mapping[ArticleId, Sequence[Rating]]:
-    """Return how people judged each of *ids* towards *subject*, whoever judged last first."""
-    return {
-        article: tuple(each for each in some if each.subject == subject)
-        for article, some in store.ratings(snapshot, ids).items()
-    }
+def ratings(snapshot: Snapshot, ids: Iterable[ArticleId]) -> Mapping[ArticleId, Sequence[Rating]]:
+    """Return how people judged each of *ids*, towards whomever; whoever judged last first."""
+    return store.ratings(snapshot, ids)
