@@ -500,7 +500,7 @@ def test_the_tabs_of_the_list_follow_the_eye(qtbot: QtBot, page: WatchPage) -> N
 
     at: QWidget | None = page.renew
     walked: list[QWidget | None] = [at]
-    for _each in range(len(chips) + 7):
+    for _each in range(len(chips) + 8):
         at = at.nextInFocusChain() if at is not None else None
         while at is not None and at.focusPolicy() is Qt.FocusPolicy.NoFocus:
             at = at.nextInFocusChain()
