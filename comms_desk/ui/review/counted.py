@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from comms_desk.i18n import Language
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.fields import CardField
@@ -42,6 +43,11 @@ class Counted(QWidget):
         column.addWidget(self.field)
         if isinstance(self.field.editor, QPlainTextEdit):
             self.field.editor.textChanged.connect(self.recount)
+
+    def write_in(self, language: Language) -> None:
+        """Have what is typed have the marks of *language*, and what is there be counted."""
+        self.field.write_in(language.value)
+        self.recount()
 
     @Slot()
     def recount(self) -> None:

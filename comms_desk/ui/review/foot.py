@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
-from comms_desk.media.reviews.model import Item, Review, ReviewId
+from comms_desk.media.reviews.model import Item, Review
 from comms_desk.ui.editing import FieldSaver, Save
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -105,12 +105,12 @@ class StoryFoot(Foot):
         self.summary.field.editor.installEventFilter(self)
         self.summary.field.entered.connect(self.left)
 
-    def show_story(self, review: ReviewId, item: Item) -> None:
+    def show_story(self, review: Review, item: Item) -> None:
         """Show what is written of *item*; of the same one, what is being typed stays."""
         self.saver.show_card(
-            (review, item.id), {"summary": item.entry.summary}, of=item.entry.title
+            (review.id, item.id), {"summary": item.entry.summary}, of=item.entry.title
         )
-        self.summary.recount()
+        self.summary.write_in(review.language)
         if not self.section.hasFocus():
             self.section.setText(item.section)
         self.excerpt.setVisible(bool(item.excerpt))
@@ -170,7 +170,7 @@ class EssentialsFoot(Foot):
         values = {"highlights": "\n".join(review.highlights), "agenda": "\n".join(review.agenda)}
         self.saver.show_card(review.id, values)
         for counted in (self.highlights, self.agenda):
-            counted.recount()
+            counted.write_in(review.language)
 
     @override
     def begin(self) -> None:

@@ -9,7 +9,7 @@ from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -23,9 +23,8 @@ from comms_desk.ui.bulletins.words import letters_tone
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import single_keys
-from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
-from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.ordering import Ordering
@@ -38,7 +37,7 @@ from comms_desk.ui.review.reading import ListView, Which
 from comms_desk.ui.review.sending import ReviewSending
 
 READ_AGAIN_EVERY_MS = 60_000
-LEAST_PREVIEW_PX = 448
+LEAST_PREVIEW_PX, STANDING_PX = 448, 18
 AT_THE_END = 10_000
 """A place after all others of a section."""
 
@@ -87,7 +86,7 @@ class ReviewPage(ListPage[ListView]):
         self.column.add_to_head(self.more, self.back)
         self.column.head.insertWidget(0, self.back)
         self.until, self.read = Label("", "strong"), Label("", "detail")
-        self.column.add_under_head(self._standing())
+        self.column.add_under_head(in_lines(self.until, self.read, row_px=STANDING_PX))
         self.chips = {
             Which.KEPT: self.column.add_chip(pgettext("review", "Kept"), Which.KEPT, checked=True),
             Which.TO_SORT: self.column.add_chip(_("To sort"), Which.TO_SORT),
@@ -136,15 +135,6 @@ class ReviewPage(ListPage[ListView]):
         at: QWidget | None = self.window().focusWidget()
         return at is None or not any(foot.isAncestorOf(at) for foot in self.feet)
 
-    def _standing(self) -> QWidget:
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_2_PX)
-        row.addWidget(self.until)
-        row.addWidget(self.read, 1)
-        return whole
-
     # ── Reading ───────────────────────────────────────────────────────────────────────
 
     @override
@@ -156,6 +146,13 @@ class ReviewPage(ListPage[ListView]):
     @override
     def how_many(self, number: int) -> str:
         return words.how_many(number)
+
+    @override
+    def shown(self) -> None:
+        """Show the review of today, whichever was opened before."""
+        self._stale |= self._asked_for is not None
+        self._asked_for = None
+        super().shown()
 
     @override
     def open(self, ref: Ref) -> None:
@@ -182,6 +179,8 @@ class ReviewPage(ListPage[ListView]):
             self.until.setText("")
             self.read.setText("")
         else:
+            self._language = review.language
+            self.in_english.setText(words.other_language(self._language))
             is_first = review.number == model.OF_THE_DAY
             self.column.title.setText(words.review() if is_first else kind_of(found.edition))
             self.column.count.setText(words.counted(found.edition))
@@ -286,7 +285,7 @@ class ReviewPage(ListPage[ListView]):
         review, item, chosen = self._review, self.chosen, self.column.list.chosen
         may_write = review is not None and not review.is_issued and self.which is Which.KEPT
         if review is not None and item is not None:
-            self.story.show_story(review.id, item)
+            self.story.show_story(review, item)
         if review is not None and may_write:
             self.essentials.show_review(review)
         self.story.setVisible(may_write and item is not None)
@@ -315,7 +314,8 @@ class ReviewPage(ListPage[ListView]):
     @override
     def do_first_thing(self) -> None:
         """Choose among what came."""
-        self.column.check(Which.TO_SORT)
+        if not self.column.check(Which.TO_SORT):
+            self.narrow(Which.TO_SORT)
 
     @Slot()
     def _begin(self) -> None:
@@ -390,13 +390,11 @@ class ReviewPage(ListPage[ListView]):
     def turn(self) -> None:
         """Put the story chosen aside, bring it back, or keep what may be kept (R)."""
         key, item, review = self.column.list.chosen, self.chosen, self._review
-        if review is None or review.is_issued or not isinstance(key, int):
-            return
         self.leaving()
-        if self.which is Which.TO_SORT:
+        if self.which is Which.TO_SORT and isinstance(key, int):
             job = partial(reading.keep, self._language, ArticleId(key))
             self.errands.write(None, job, self._was_kept)
-        elif item is not None:
+        elif review is not None and not review.is_issued and item is not None:
             turned = partial(reading.turn, review.id, item)
             self.errands.write(None, turned, self._was_turned)
         else:
@@ -454,9 +452,8 @@ class ReviewPage(ListPage[ListView]):
         self.leaving()
         is_french = self._language is Language.FRENCH
         self._language = Language.ENGLISH if is_french else Language.FRENCH
-        self._asked_for, self._is_recounted = None, True
-        self.in_english.setText(words.other_language(self._language))
-        self.refresh()
+        self._asked_for = None
+        self._read_again(None)
 
     @Slot()
     def _leave(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
-from comms_desk.media.articles.model import ArticleId, NewArticle, Origin
+from comms_desk.media.articles.model import ArticleId, ArticleMissing, NewArticle, Origin
 from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.outlets.desk import OutletDesk
@@ -111,6 +111,19 @@ def test_what_is_taken_out_and_kept_again_stands_where_it_did(morning: Morning) 
     assert morning.reviews.get(review.id).order == review.order
     assert review.order[0] == ("À la une", (other,))
     assert one in dict(review.order)["Budget"]
+
+
+def test_a_story_goes_and_comes_back_by_whichever_of_its_copies(morning: Morning) -> None:
+    budget, _fire, copy = morning.three()
+    morning.reviews.keep([budget])
+    (review,) = morning.reviews.of_day()
+
+    assert morning.reviews.take_out([copy]) == (budget,)
+    assert morning.reviews.keep([copy]).articles == (budget,)
+
+    assert morning.reviews.get(review.id) == review
+    with pytest.raises(ArticleMissing):
+        morning.reviews.keep([ArticleId(1)])
 
 
 def test_sections_and_items_stand_where_a_person_puts_them(morning: Morning) -> None:

@@ -1,0 +1,66 @@
+"""From the Watch to a review that has left, without a mouse."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk.ui.errands import Errands
+from comms_desk.ui.page import Page
+from comms_desk.ui.review.page import ReviewPage
+from comms_desk.ui.review.sending import SendDialog
+from comms_desk.ui.watch.page import WatchPage
+from comms_desk.ui.window import Window
+from tests.ui.keys import press, type_words
+from tests.ui.review.desk_of_five import Desk
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+KEY = Qt.Key
+
+
+def test_the_whole_review_is_made_by_keys(
+    qtbot: QtBot, errands: Errands, window: Window, desk: Desk
+) -> None:
+    desk.have_readers()
+    window.errands.changed.connect(window.changed)
+    window.show()
+    window.activateWindow()
+
+    def at_rest(page: Page) -> None:
+        qtbot.waitUntil(lambda: not page._stale and errands.is_idle)
+
+    def keys() -> QWidget:
+        focused: QWidget | None = QApplication.focusWidget()
+        assert focused is not None
+        return focused
+
+    window.go_to("watch")
+    watch = window.page
+    assert isinstance(watch, WatchPage)
+    at_rest(watch)
+    for _each in range(2):
+        press(keys(), KEY.Key_J)
+        qtbot.waitUntil(lambda: watch.card.mention is not None)
+        at_rest(watch)
+        press(keys(), KEY.Key_R)
+        at_rest(watch)
+    assert len(desk.review.kept) == 2
+
+    press(keys(), KEY.Key_R, SHIFT)
+    page = window.page
+    assert isinstance(page, ReviewPage)
+    at_rest(page)
+    press(keys(), KEY.Key_Return)
+    type_words(keys(), "What it says.")
+    press(keys(), KEY.Key_Return)
+    type_words(keys(), "The other.")
+    press(keys(), KEY.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    press(keys(), KEY.Key_Tab)
+    press(keys(), KEY.Key_Space)
+    qtbot.waitUntil(lambda: desk.review.message is not None)
+    at_rest(page)
+
+    assert [each.words for each in desk.review.kept] == [3, 2]
+    press(page.column.list.list, KEY.Key_Escape)
+    assert window.page is watch
