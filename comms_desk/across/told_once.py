@@ -21,6 +21,7 @@ from comms_desk.media.watches.model import (
     MadeRead,
     Mention,
     MentionFilter,
+    Note,
     WatchId,
 )
 from comms_desk.media.watches.views import Figures
@@ -38,7 +39,8 @@ class Told:
 
     Attributes:
         at: When the first of the story that is listed was seen: there it stands.
-        mention: The original, where it is listed; else the first that is.
+        mention: The original, where it is listed; else the first that is.  Without a note of its
+            own it has that of a copy.
         story: None: it is alone.
         is_unread: Whether any mention of the story is unread.
     """
@@ -163,7 +165,9 @@ class ToldOnce:
         }
         grouped = [other for some in copies.values() if len(some) > 1 for other in some]
         listed, read = frozenset[ArticleId](), frozenset[ArticleId]()
+        notes: Mapping[ArticleId, Note] = {}
         if grouped:
+            notes = watches.notes(snapshot, grouped)
             all_read = replace(which, is_unread=False)
             listed = watches.listed_among(snapshot, grouped, all_read, person)
             read = articles.read_by(snapshot, person, listed)
@@ -176,7 +180,7 @@ class ToldOnce:
         return tuple(
             Told(
                 at=moment_of(each),
-                mention=mentions[shown[each]],
+                mention=_noted(mentions[shown[each]], copies[each], notes),
                 story=found.get(each),
                 is_unread=(
                     bool(listed.intersection(copies[each]) - read)
@@ -194,3 +198,11 @@ class ToldOnce:
         found = stories.of(snapshot, ids)
         copies = (each for article in ids if article in found for each in found[article].articles)
         return tuple(dict.fromkeys((*ids, *copies)))
+
+
+def _noted(
+    mention: Mention, copies: Sequence[ArticleId], notes: Mapping[ArticleId, Note]
+) -> Mention:
+    """Return *mention* with its own note, or else that of a copy."""
+    noted = next((notes[each] for each in copies if each in notes), None)
+    return replace(mention, note=noted) if noted and mention.note is None else mention

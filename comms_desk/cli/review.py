@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,7 +17,16 @@ from comms_desk.mail.address import Address
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.reviews.edition import SUMMARY_WORDS
-from comms_desk.media.reviews.model import Item, Offered, Review, ReviewId, ReviewLine, Sending
+from comms_desk.media.reviews.model import (
+    Item,
+    ItemState,
+    Offered,
+    Review,
+    ReviewId,
+    ReviewLine,
+    Sending,
+    moved,
+)
 from comms_desk.storage.model import FieldChange
 
 
@@ -82,6 +92,14 @@ def review() -> None:
     metavar="ARTICLE WORDS",
     help="Our own words of an article that is kept, thirty or so; repeat it.",
 )
+@click.option(
+    "--section",
+    "sections",
+    type=(ID, str),
+    multiple=True,
+    metavar="ARTICLE NAME",
+    help="Under which heading an article that is kept stands, at its end; repeat it.",
+)
 @click.option("--highlight", "highlights", multiple=True, help="A line of the highlights.")
 @click.option("--agenda", multiple=True, help="A line of what is to come today; repeat it.")
 @json_option
@@ -92,10 +110,8 @@ def build(
     kept: tuple[int, ...],
     keep_all: bool,
     left: tuple[int, ...],
-    summaries: tuple[tuple[int, str], ...],
-    highlights: tuple[str, ...],
-    agenda: tuple[str, ...],
     as_json: bool,
+    **said: Any,
 ) -> None:
     """Begin the review of a day, or its addendum; keep stories, and say what else may be kept."""
     desk = office().reviews
@@ -109,7 +125,7 @@ def build(
     if left:
         desk.take_out(map(ArticleId, left), day=whole.day, language=language)
     whole = desk.get(whole.id)
-    for change in _changes(whole, dict(summaries), highlights, agenda):
+    for change in _changes(whole, **said):
         desk.edit(whole.id, change)
     built = Built(review=desk.get(whole.id), offered=desk.offered(whole.id))
     if as_json:
@@ -205,13 +221,23 @@ def export(review: int, out: Path, *, as_json: bool) -> None:
 
 
 def _changes(
-    whole: Review, summaries: dict[int, str], highlights: tuple[str, ...], agenda: tuple[str, ...]
+    whole: Review,
+    *,
+    summaries: tuple[tuple[int, str], ...],
+    sections: tuple[tuple[int, str], ...],
+    highlights: tuple[str, ...],
+    agenda: tuple[str, ...],
 ) -> Iterator[FieldChange]:
     """Yield what was said of *whole* besides what is kept."""
+    words, names, order = dict(summaries), dict(sections), whole.order
     for each in whole.kept:
-        if each.article in summaries:
-            said = summaries[each.article]
+        if each.article in words:
+            said = words[each.article]
             yield FieldChange(f"summary {each.id}", each.entry.summary, said)
+        if each.article in names:
+            order = moved(order, each.id, names[each.article], at=len(whole.kept))
+    if order != whole.order:
+        yield FieldChange("order", whole.order, order)
     if highlights:
         yield FieldChange("highlights", whole.highlights, highlights)
     if agenda:
@@ -220,9 +246,9 @@ def _changes(
 
 def _rows(whole: Review, offered: tuple[Offered, ...]) -> Iterator[_Row]:
     for each in whole.items:
-        yield _row(each.state.value, each)
+        yield _row(_("put aside") if each.state is ItemState.ASIDE else _("kept"), each)
     for other in offered:
-        yield _row("offered", other)
+        yield _row(_("offered"), other)
 
 
 def _row(state: str, of: Item | Offered) -> _Row:

@@ -27,10 +27,18 @@ def test_a_review_is_built_issued_shown_and_sent(office: Office, morning: Mornin
     built = json.loads(ask(office, "review", "build", "--json").stdout)
     assert [each["entry"]["article"] for each in built["offered"]] == [fire, budget]
     words = ("--summary", str(budget), "Le budget monte.", "--highlight", "Budget : 3,1 %")
-    kept = ("--keep", str(budget), "--agenda", "9 h 30 conseil")
+    kept = (
+        "--keep",
+        str(budget),
+        "--agenda",
+        "9 h 30 conseil",
+        "--section",
+        str(budget),
+        "À la une",
+    )
     built = json.loads(ask(office, "review", "build", *kept, *words, "--json").stdout)
     (item,) = built["review"]["items"]
-    assert item["entry"]["summary"] == "Le budget monte."
+    assert (item["section"], item["entry"]["summary"]) == ("À la une", "Le budget monte.")
     number = str(built["review"]["id"])
 
     shown = ask(office, "review", "build").stdout

@@ -1,5 +1,6 @@
 """The coverage report in the window: where it is reached from, what it shows, what leaves."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
 from comms_desk.media.clips.model import Clip, NewClip
 from comms_desk.media.coverage.drawing import HEIGHT_PX, WIDTH_PX
 from comms_desk.media.drafting.model import DraftKind, NewDraft
@@ -21,6 +23,8 @@ from comms_desk.ui.kit.charts import Chart
 from comms_desk.ui.pages import CoverageOf
 from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
+from tests.media.coverage.test_pickup import FIRST, RELEASE, WHOLE
+from tests.media.dispatches import sent
 from tests.ui.keys import click, press, tabs_from
 
 
@@ -159,6 +163,29 @@ def test_a_text_that_has_not_left_says_so(qtbot: QtBot, window: Window, office: 
     assert page.days.text().startswith("“Snow” has not left")
     assert not page.word.isEnabled()
     assert not page.chart.isVisible()
+
+
+def test_a_text_is_read_beside_an_article_that_took_it_up(
+    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+) -> None:
+    sender = sent.Press(office.database)
+    draft = sender.draft(RELEASE)
+    sender.desk.send(draft, sent.to("zoe@journal.example"))
+    sender.worker().carry()
+    clock.advance(timedelta(hours=1))
+    office.clips.add(NewClip(title="Libraries", text=WHOLE))
+
+    window.open(CoverageOf(Subject.DRAFT, draft))
+    page = settled(qtbot, window)
+    (taker,) = page.takers.all()
+    assert not page.both.isVisible()
+    click(taker)
+    qtbot.waitUntil(page.both.isVisible)
+
+    assert "sentences: word for word\u00a03" in taker.accessibleName()
+    assert page.both.article_title.text() == "Libraries"
+    assert FIRST in page.both.release.toPlainText()
+    qtbot.waitUntil(page.both.article.hasFocus)
 
 
 def test_days_without_a_clip_have_no_chart(qtbot: QtBot, window: Window) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import batched
+from typing import Any
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import CITY_ZONE
@@ -19,7 +20,7 @@ from comms_desk.media.outlets.model import Outlet, OutletId, OutletLanguage
 from comms_desk.media.stories import within as stories
 from comms_desk.media.stories.likeness import appeared
 from comms_desk.media.watches import within as watches
-from comms_desk.media.watches.model import Rating
+from comms_desk.media.watches.model import CITY, Rating, Tone
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.planning.people import within as people
@@ -118,12 +119,28 @@ def gathered(snapshot: Snapshot, ids: Iterable[ArticleId]) -> Sequence[Carried]:
         replace(
             each,
             journalists=tuple(spelled[name] for name in signed.get(each.article, ())),
-            tone=ratings[0].tone if (ratings := judged.get(each.article, ())) else None,
-            raters=tuple(names.get(rating.by, "") for rating in ratings),
-            is_agreed=len(ratings) > 1 and len({rating.tone for rating in ratings}) == 1,
+            **_judged(judged.get(each.article, ()), names),
         )
         for each in rows
     ]
+
+
+def _judged(ratings: Sequence[Rating], names: Mapping[int, str]) -> dict[str, Any]:
+    """Return the tone of the City and who gave it, and the tones of who else is named.
+
+    Of *ratings* the last ones come first.
+    """
+    city = [each for each in ratings if each.subject == CITY]
+    others: dict[str, Tone] = {}
+    for each in ratings:
+        if each.subject != CITY:
+            others.setdefault(each.subject, each.tone)
+    return {
+        "tone": city[0].tone if city else None,
+        "toned": tuple(others.items()),
+        "raters": tuple(names.get(each.by, "") for each in city),
+        "is_agreed": len(city) > 1 and len({each.tone for each in city}) == 1,
+    }
 
 
 def _carried(article: Article, known: Mapping[OutletId, Outlet], story: int) -> Carried:

@@ -1,8 +1,8 @@
 """A release, sentence by sentence: what is news, who is quoted, what is boilerplate or contact.
 
 The place and date before the first sentence and the dash of a list stand outside of them.  From
-« À propos de… » on all is boilerplate, and from « – 30 – », « Source », « Renseignements » contact,
-until the other begins.
+« À propos de… » on all is boilerplate; « Source », « Renseignements » and the lines below them that
+no mark ends are contact, and so is all after « – 30 – » but a boilerplate.
 """
 
 import re
@@ -14,7 +14,8 @@ from comms_desk.media.coverage.forms import Forms
 from comms_desk.media.coverage.model import Part, Place, Quote, Sentence
 from comms_desk.media.coverage.speaking import ROLES
 from comms_desk.media.coverage.worded import Worded, worded
-from comms_desk.text.markdown import BlockKind, read_markdown
+from comms_desk.media.drafting.dateline import opens
+from comms_desk.text.markdown import BlockKind, Document, paragraph, read_markdown
 from comms_desk.text.sentences import sentence_places
 
 MOST_CHARACTERS: Final = 100_000
@@ -31,12 +32,14 @@ _DATELINE = re.compile(
 _ITEM = re.compile(rf"(?:[–—•◦*·▪-]|\d{{1,2}}[.)]){_BLANK}+")
 _HEADING = re.compile(r"(?:à propos d|about )[^\n]{0,120}(?<![.!?…:;])(?=\n|\Z)", re.IGNORECASE)
 _TITLE = re.compile(r"[^\n]{1,300}(?<![.!?…:;»”\"\s])\s*")
-_CONTACT = re.compile(
-    rf"[–—-]+{_BLANK}*30{_BLANK}*[–—-]+"
-    r"|(?:sources?|renseignements?|informations?|contacts?|relations (?:avec les )?médias"
-    r"|media (?:contact|relations|inquiries)|demandes? (?:des )?médias?|note aux médias"
+_ENDS: Final = (".", "!", "?", "…", "»", "”", '"', ";")
+_OVER = re.compile(rf"[–—-]+{_BLANK}*30{_BLANK}*[–—-]+")
+_LABEL = re.compile(
+    r"(?:sources?|renseignements?|informations?|contacts?|relations (?:avec les )?médias"
+    r"|media (?:contact|relations|inquiries)|demandes? (?:des |de )?(?:médias?|renseignements)"
     r"|pour (?:plus d.)?informations?|for (?:more |further )?information)"
-    rf"[^.:\n]{{0,60}}{_BLANK}?:",
+    r"(?: (?:aux|des|pour les|for|for the) (?:médias|journalistes|media|reporters))?"
+    rf"{_BLANK}?:",
     re.IGNORECASE,
 )
 
@@ -115,20 +118,25 @@ def as_read(markdown: str) -> str:
 
 def _parts(text: str) -> Iterator[tuple[Place, Part]]:
     """Yield where each sentence stands, and of which part it is, quotes with the body."""
-    part = Part.BODY
+    part = told = Part.BODY
     line_end = 0
+    is_over = False
     dateline = _DATELINE.match(text, len(text) - len(text.lstrip()))
-    after = dateline.end() if dateline else 0
+    is_one = dateline and opens(Document((paragraph(dateline.group()),)))
+    after = dateline.end() if dateline and is_one else 0
     for start, end in sentence_places(text):
         if end <= after:
             continue
         if start >= line_end:
             line_end = text.find("\n", start)
             line_end = len(text) if line_end < 0 else line_end
-            if _CONTACT.match(text, start):
+            is_over = is_over or _OVER.match(text, start) is not None
+            if _HEADING.match(text, start):
+                part = told = Part.BOILERPLATE
+            elif is_over or _LABEL.match(text, start):
                 part = Part.CONTACT
-            elif _HEADING.match(text, start):
-                part = Part.BOILERPLATE
+            elif text[start:line_end].rstrip().endswith(_ENDS):
+                part = told
             item = _ITEM.match(text, start, end)
             if item and item.end() < end and part is not Part.CONTACT:
                 after = item.end()

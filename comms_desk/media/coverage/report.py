@@ -7,7 +7,7 @@ Pure: it reads no database and says no word.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from comms_desk.media.articles.model import ArticleId, Origin
 from comms_desk.media.coverage.pickup import Pickup
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.outlets.model import OutletKind
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.watches.model import Tone, Tones
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
 
@@ -84,8 +84,9 @@ class Carried:
         territory: What part of the city its outlet covers; None: the directory does not have it.
         language: Its code; "": nobody said.
         journalists: Those who sign.
-        tone: As it was judged last; None: nobody did.
-        raters: Who judged it, the last one first.
+        tone: That of the City, as it was judged last; None: nobody did.
+        toned: That of each subject who is named.
+        raters: Who judged that of the City, the last one first.
         is_agreed: Whether several people did, and all said the same.
     """
 
@@ -102,6 +103,7 @@ class Carried:
     journalists: tuple[str, ...]
     origin: Origin
     tone: Tone | None = None
+    toned: Tones = ()
     raters: tuple[str, ...] = ()
     is_agreed: bool = False
 
@@ -143,6 +145,7 @@ class Report:
         before: As many days before the first, counted; None where it is not of a period.
         spans: Each day from the first to the last; of many days, each week.
         by: Told apart: the most articles first; under "" those that have none.
+        toned: Those in which the tone of a subject who is named was judged, by name.
         raters: Who judged, and how many articles.
         twice: How many articles several people judged; *agreed* of them alike.
         rows: The articles themselves, as they appeared.
@@ -158,6 +161,7 @@ class Report:
     before: Counted | None
     spans: tuple[Span, ...]
     by: Mapping[By, Mapping[str, Counted]]
+    toned: Mapping[str, Counted]
     raters: Mapping[str, int]
     twice: int
     agreed: int
@@ -194,6 +198,7 @@ def report(
         before=None if before is None else counted(before),
         spans=tuple(_spans(carried, since, until)),
         by={by: _groups(carried, by) for by in By},
+        toned=_toned(carried),
         raters=dict(Counter(who for each in carried for who in each.raters).most_common()),
         twice=sum(len(each.raters) > 1 for each in carried),
         agreed=sum(each.is_agreed for each in carried),
@@ -240,6 +245,16 @@ def _groups(rows: Iterable[Carried], by: By) -> Mapping[str, Counted]:
             groups[name].append(each)
     told = sorted(groups.items(), key=lambda group: (not group[0], -len(group[1]), group[0]))
     return {name: counted(some) for name, some in told}
+
+
+def _toned(rows: Iterable[Carried]) -> Mapping[str, Counted]:
+    """Return those judged for each subject who is named, with the tones of that subject."""
+    groups = defaultdict[str, list[Carried]](list)
+    for each in rows:
+        for subject, tone in each.toned:
+            groups[subject].append(replace(each, tone=tone))
+    told = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    return {subject: counted(some) for subject, some in told}
 
 
 def _names(row: Carried, by: By) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from comms_desk.i18n import (
     format_time,
     ngettext,
 )
+from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.coverage.facts import TAKEN, TOOK
 from comms_desk.media.coverage.model import Taken
@@ -80,7 +81,9 @@ def told(found: Report) -> tuple[str, ...]:
 
 def tables(found: Report) -> tuple[Table, ...]:
     """Return the figures as tables, those that have a row; the timeline is none of them."""
-    every = (_tones(found.whole), *_pickups(found), *(_groups(by, found.by[by]) for by in By))
+    toned = _table(_("Tone towards others"), _("Who"), found.toned.items())
+    groups = (_groups(by, found.by[by]) for by in By)
+    every = (_tones(found.whole), toned, *_pickups(found), *groups)
     return tuple(table for table in every if table.bars)
 
 
@@ -99,6 +102,18 @@ def story(some: Sequence[Carried]) -> tuple[str, str]:
     also = _("also: {outlets}").format(outlets=others) if others else ""
     said = filter(None, (first.outlet, also, _glyphs(counted(some))))
     return article_title(first.title), BETWEEN.join(said)
+
+
+def takers(found: Report) -> Iterator[tuple[ArticleId, str, str]]:
+    """Yield the articles that took something of the text: which, its title, and how much."""
+    rows = {each.article: each for each in found.rows}
+    articles = () if found.pickup is None else found.pickup.articles
+    for each in sorted(articles, key=lambda one: -sum(map(TOOK.__contains__, one.sentences))):
+        row = rows[each.article]
+        how = (_taken(Counter(each.sentences)), _taken(Counter(each.quotes)))
+        told = (_("sentences: {how}"), _("quotations: {how}"))
+        said = (words.format(how=one) for words, one in zip(told, how, strict=True) if one)
+        yield each.article, article_title(row.title), BETWEEN.join((row.outlet, *said))
 
 
 def others(more: int) -> str:
@@ -127,6 +142,7 @@ def figures_in_file(found: Report) -> InFile:
         [_("Day by day"), _from_to(each.first, each.last), *_counts(each.counted)]
         for each in found.spans
     ]
+    rows += [[_("Tone towards others"), name, *_counts(each)] for name, each in found.toned.items()]
     for by in By:
         for name, each in found.by[by].items():
             rows.append([_titled(by)[0], _named(by, name), *_counts(each)])

@@ -1,4 +1,4 @@
-"""Under which heading what comes in is proposed: the theme that found it, its borough, its outlet.
+"""Under which heading what comes in is proposed: a theme that found it, its borough, its outlet.
 
 A person changes it, and names sections of their own; what they chose is never proposed anew.
 """
@@ -9,6 +9,7 @@ from comms_desk.i18n import N_, Language, catalogue
 from comms_desk.media.articles.model import Article, ArticleId, Origin
 from comms_desk.media.reviews.model import SectionsBy
 from comms_desk.media.watches import within as watches
+from comms_desk.media.watches.model import Grade, Watch
 from comms_desk.places import BOROUGHS
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.fold import tokens
@@ -38,12 +39,19 @@ def _named(snapshot: Snapshot, found: Sequence[Article], by: SectionsBy) -> Mapp
         case SectionsBy.BOROUGH:
             return {each.id: borough_in(f"{each.title} {each.summary}") for each in found}
         case SectionsBy.THEME:
-            themes = [each for each in watches.every(snapshot) if not each.by_hand]
+            themes = _narrowest_first(snapshot)
             mentions = watches.mentions(snapshot, [each.id for each in found], None)
             return {
                 each.id: next((one.name for one in themes if one.id in each.watches), "")
                 for each in mentions
             }
+
+
+def _narrowest_first(snapshot: Snapshot) -> list[Watch]:
+    """Return the themes, the surest first: of what several find, the rarest says what it is."""
+    counts = watches.of_the_week(snapshot)
+    themes = (each for each in watches.every(snapshot) if not each.by_hand)
+    return sorted(themes, key=lambda each: (each.grade is not Grade.KEEP, counts.get(each.id, 0)))
 
 
 def borough_in(text: str) -> str:

@@ -176,6 +176,14 @@ def among(
     return frozenset(map(ArticleId, snapshot.session.scalars(wanted)))
 
 
+def of_the_week(snapshot: Snapshot) -> Mapping[WatchId, int]:
+    """How many articles of the last seven days each watch found, in the bin too."""
+    since = first_id_of(week(snapshot.now))
+    counted = select(MentionRow.watch_id, func.count()).where(MentionRow.article_id >= since)
+    rows = snapshot.session.execute(counted.group_by(MentionRow.watch_id))
+    return {WatchId(watch): number for watch, number in rows}
+
+
 def week(now: datetime) -> datetime:
     """When the week that ends *now* began."""
     return now - timedelta(days=7)

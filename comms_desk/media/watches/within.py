@@ -11,7 +11,6 @@ from comms_desk.media.articles.model import ArticleId, moment_of
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import calls, listing, naming, store, views
 from comms_desk.media.watches.model import (
-    CITY,
     EVERY_MENTION,
     Mention,
     MentionFilter,
@@ -56,9 +55,11 @@ def tree(snapshot: Snapshot, query: str) -> Tree:
     return naming.names(snapshot).tree(query) if names_in(understood) else understood
 
 
-def notes(snapshot: Snapshot) -> Mapping[ArticleId, Note]:
-    """Return the notes of all articles, the newest article first."""
-    return store.notes(snapshot)
+def notes(
+    snapshot: Snapshot, wanted: Iterable[ArticleId] | None = None
+) -> Mapping[ArticleId, Note]:
+    """Return the notes of the articles *wanted*, or of all, the newest article first."""
+    return store.notes(snapshot, wanted)
 
 
 def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
@@ -111,6 +112,11 @@ def last_mention(snapshot: Snapshot) -> int:
 def every(snapshot: Snapshot) -> tuple[Watch, ...]:
     """Return the watches outside the bin, the surest first, then by name."""
     return store.every(snapshot)
+
+
+def of_the_week(snapshot: Snapshot) -> Mapping[WatchId, int]:
+    """Return how many articles of the last seven days each watch found."""
+    return listing.of_the_week(snapshot)
 
 
 def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:
@@ -198,11 +204,6 @@ def put_aside(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[Article
     return frozenset(store.stamps(snapshot, store.IrrelevantRow, ids))
 
 
-def ratings(
-    snapshot: Snapshot, ids: Iterable[ArticleId], *, subject: str = CITY
-) -> Mapping[ArticleId, Sequence[Rating]]:
-    """Return how people judged each of *ids* towards *subject*, whoever judged last first."""
-    return {
-        article: tuple(each for each in some if each.subject == subject)
-        for article, some in store.ratings(snapshot, ids).items()
-    }
+def ratings(snapshot: Snapshot, ids: Iterable[ArticleId]) -> Mapping[ArticleId, Sequence[Rating]]:
+    """Return how people judged each of *ids*, towards whomever; whoever judged last first."""
+    return store.ratings(snapshot, ids)

@@ -10,15 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _
+from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.ui.coverage.side_by_side import SideBySide
 from comms_desk.ui.coverage.timeline import Timeline
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.figures_page import FiguresPage, Period
@@ -27,15 +29,18 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Section, inset
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+    from comms_desk.media.coverage.model import Compared
     from comms_desk.media.coverage.report import Asked, Carried, Report
     from comms_desk.media.inquiries.papers import Paper
     from comms_desk.text.bars import Table
 
 MOST_STORIES = 15
+BOTH_PX = 420
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,8 @@ class View:
     tables: "Sequence[Table]"
     stories: tuple[Row, ...]
     more: str
+    took: tuple[Row, ...]
+    """The articles that took up something of the text, in the order in which they took most."""
 
 
 class CoveragePage(FiguresPage):
@@ -89,6 +96,13 @@ class CoveragePage(FiguresPage):
         self.stories.stand(self.more)
         words = (self.called, self.days, self.volume, self.rated, self._drawn())
         self.lay_out((self.every, self.word, self.excel), words)
+        self.took = Section(_("The text and each article, side by side"))
+        self.takers = Lines()
+        self.both = SideBySide()
+        self.both.setMinimumHeight(BOTH_PX)
+        self.took.body.addWidget(self.takers)
+        self.took.stand(self.both)
+        self.pane.body.insertWidget(self.pane.body.count() - 1, self.took)
         foot = inset(self.told, tokens.HANG_PX, top_px=tokens.SPACE_6_PX)
         self.pane.body.insertWidget(self.pane.body.count() - 1, self.stories)
         self.pane.body.insertLayout(self.pane.body.count() - 1, foot)
@@ -117,6 +131,7 @@ class CoveragePage(FiguresPage):
         self.picture.clicked.connect(self._copy_picture)
         self.table.clicked.connect(self._copy_table)
         self.lines.opened.connect(self.open_wanted)
+        self.takers.opened.connect(self._compare)
         shortcut = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._copy_picture)
@@ -169,6 +184,9 @@ class CoveragePage(FiguresPage):
         if has_some:
             self.timeline.show_report(found)
         self.lines.show_lines(view.stories)
+        self.takers.show_lines(view.took)
+        self.took.setVisible(bool(view.took))
+        self.both.hide()
         self.show_tables(view.tables)
         self._may_leave()
 
@@ -177,7 +195,8 @@ class CoveragePage(FiguresPage):
         """Say why there is no report: its text has not left, its dossier is in the bin."""
         self.found = None
         self.days.setText(say(error).whole)
-        for part in (self.called, self.volume, self.rated, self.told, self.chart, self.stories):
+        shown = (self.called, self.volume, self.rated, self.told)
+        for part in (*shown, self.chart, self.stories, self.took):
             part.hide()
         self.show_tables(())
         self._may_leave()
@@ -185,6 +204,25 @@ class CoveragePage(FiguresPage):
     def _may_leave(self) -> None:
         for button in (self.word, self.excel):
             button.setEnabled(self.found is not None)
+
+    @Slot(object)
+    def _compare(self, article: ArticleId) -> None:
+        """Show the text beside an article that took something of it."""
+        if self._of is not None:
+            job = partial(_compared, DraftId(self._of.id), article)
+            self.errands.read("compared", job, self._show_both)
+
+    @Slot(object)
+    def _show_both(self, compared: "Compared") -> None:
+        self.both.show_compared(compared)
+        self.both.show()
+        order_tabs(self.pane)
+        QTimer.singleShot(0, self, self._see_both)  # once it has its place
+
+    @Slot()
+    def _see_both(self) -> None:
+        self.both.article.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pane.scrolled.ensureWidgetVisible(self.both)
 
     @Slot()
     def _copy_picture(self) -> None:
@@ -230,7 +268,17 @@ def _read(of: Ref | None, period: Period, days: Sequence[date], office: "Office"
         tables=(tables.timeline(report), *tables.tables(report)) if report.rows else (),
         stories=tuple(map(_line, stories[:MOST_STORIES])),
         more=tables.others(len(stories) - MOST_STORIES),
+        took=tuple(
+            Row(key=article, title=title, detail=detail)
+            for article, title, detail in tables.takers(report)
+        ),
     )
+
+
+def _compared(draft: DraftId, article: ArticleId, office: "Office") -> "Compared":
+    from comms_desk.across.reprising import compared
+
+    return compared(office, draft, article)
 
 
 def _asked(of: Ref | None, period: Period, days: Sequence[date], office: "Office") -> "Asked":

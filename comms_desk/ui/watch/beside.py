@@ -207,8 +207,7 @@ class WatchBeside(CardPage[words.ListView]):
         if self.chosen.are_several:
             self.put_in_front(self.chosen)
         elif self.right.currentWidget() is self.chosen:
-            held = self.window().focusWidget()
-            if held is not None and self.chosen.isAncestorOf(held):
+            if self.chosen.isAncestorOf(self.window().focusWidget()):
                 self.column.list.setFocus()
             self.put_in_front(self.card)
             if isinstance(key := self.column.list.chosen, int):

@@ -152,6 +152,8 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     story, is_unread = office.stories.story(article), not shown.is_read
     if story is not None and office.told_once.is_grouped:
         is_unread = any(not copy.article.is_read for copy in story.copies)
+    copies = [copy.article for copy in story.copies if copy.article.id != article] if story else []
+    made = office.watches.judged([each.id for each in copies]) if copies else {}
     full = office.articles.full_text(article)
     return replace(
         words.card(mention, names, signed),
@@ -166,6 +168,7 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
         aside=words.stamped(_("Not pertinent"), mention.irrelevant, who),
         starred=words.stamped(_("Star"), mention.star, who),
         noted=words.stamped("", mention.note, who),
+        noted_elsewhere=words.noted_elsewhere(copies, made),
         in_review=bool(office.reviews.standing([article])),
     )
 

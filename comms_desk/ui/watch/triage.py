@@ -67,8 +67,9 @@ class Triage(QObject):
 
 
 def star(articles: Sequence[ArticleId], office: "Office", *, is_on: bool = True) -> Done:
-    """Give *articles* a star, or take theirs away."""
-    changed = (office.triage.star if is_on else office.triage.unstar)(*articles)
+    """Give *articles* a star with their copies, or take theirs away."""
+    ids = _with_copies(office, articles)
+    changed = (office.triage.star if is_on else office.triage.unstar)(*ids)
     said = _("Starred · {what}") if is_on else _("Star removed · {what}")
     return Done(said.format(what=named(office, articles)), partial(star, changed, is_on=not is_on))
 

@@ -58,6 +58,8 @@ class TriagePanel(QWidget):
         more.offer(_("Tone of somebody else…"), self.ask_whom, key=OF_KEY)
         more.offer(_("Why it is here"), self.ask_why, key=WHY_KEY)
         self.starred = Label("", "detail")
+        self.elsewhere = Label("", "detail", wraps=True)
+        """The notes of its copies."""
         self.note = CardField("note", _("Note"), lines=2)
         self.noted = Label("", "detail")
         self.noted.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
@@ -97,7 +99,8 @@ class TriagePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2_PX)
-        self._parts = (self.starred, self.paper, self.toned, self.whose, self.picker, self.why)
+        over = (self.starred, self.paper, self.elsewhere, self.toned)
+        self._parts: tuple[QWidget, ...] = (*over, self.whose, self.picker, self.why)
         for part in self._parts:
             column.addWidget(part)
             part.hide()
@@ -110,7 +113,12 @@ class TriagePanel(QWidget):
             self._show_why(())
         self._mention = mention
         self.star.rename(_("Remove the star") if mention.star else _("Star"))
-        for label, said in ((self.starred, view.starred), (self.noted, view.noted)):
+        said_in = {
+            self.starred: view.starred,
+            self.noted: view.noted,
+            self.elsewhere: view.noted_elsewhere,
+        }
+        for label, said in said_in.items():
             label.setText(said)
             label.setVisible(bool(said))
         text = mention.note.text if mention.note else ""

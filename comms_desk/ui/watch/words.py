@@ -20,7 +20,7 @@ from comms_desk.i18n import (
     ngettext,
     pgettext,
 )
-from comms_desk.media.articles.model import Article, Origin
+from comms_desk.media.articles.model import Article, ArticleId, Origin
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.clips.model import ClipId
 from comms_desk.media.contacts.model import Byline
@@ -135,6 +135,8 @@ class CardView:
     """Who put it aside as not pertinent, and when; likewise the star and the note."""
     starred: str = ""
     noted: str = ""
+    noted_elsewhere: str = ""
+    """The notes of its copies, a line each."""
     in_review: bool = False
     """Whether it, or a copy of it, is in the press review of today."""
 
@@ -369,6 +371,13 @@ def stamped(what: str, stamp: Stamp | None, names: Mapping[int, str]) -> str:
         return ""
     who = names.get(stamp.by or 0, "")
     return " · ".join(filter(None, (what, who, format_moment(stamp.at))))
+
+
+def noted_elsewhere(copies: Iterable[Article], made: Mapping[ArticleId, Judged]) -> str:
+    """The notes of the *copies* of an article, a line each."""
+    noted = ((each.outlet_name, made[each.id].note) for each in copies)
+    said = _("Note, {outlet}: {note}")
+    return "\n".join(said.format(outlet=outlet, note=note.text) for outlet, note in noted if note)
 
 
 def why(found: "Why") -> tuple[str, ...]:

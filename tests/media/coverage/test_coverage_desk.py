@@ -119,11 +119,13 @@ def test_tones_say_who_judged_and_the_last_one_stands(press: Press, clock: Still
     clock.advance(timedelta(minutes=1))
     press.database.act_as(PeopleDesk(press.database).add(NewPerson(name="Bao Vu")).id)
     press.watches.set_tone(article, Tone.NEGATIVE)
+    press.watches.set_tone(article, Tone.POSITIVE, of="STM")
 
     found = of_days(press)
 
     assert found.whole.tones == {Tone.NEGATIVE: 1}
     assert found.rows[0].raters == ("Bao Vu", "Anne Roy")
+    assert found.rows[0].toned == (("STM", Tone.POSITIVE),)
     assert (found.twice, found.agreed) == (1, 0)
 
 

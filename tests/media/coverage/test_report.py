@@ -59,6 +59,19 @@ def test_tones_are_those_that_people_gave_and_the_others_are_not_guessed() -> No
     assert (found.twice, found.agreed) == (2, 1)
 
 
+def test_the_tone_of_who_else_is_named_is_counted_apart() -> None:
+    found = reported(
+        carried(tone=Tone.NEUTRAL, toned=(("STM", Tone.NEGATIVE), ("Union", Tone.POSITIVE))),
+        carried(toned=(("STM", Tone.NEGATIVE),)),
+    )
+
+    assert found.whole.tones == {Tone.NEUTRAL: 1}
+    assert {name: dict(each.tones) for name, each in found.toned.items()} == {
+        "STM": {Tone.NEGATIVE: 2},
+        "Union": {Tone.POSITIVE: 1},
+    }
+
+
 def test_a_day_on_which_nothing_appeared_is_shown_as_one() -> None:
     found = reported(carried(days=2), carried(), carried())
 

@@ -228,6 +228,25 @@ def test_a_verb_of_speech_is_not_always_who_speaks(sentence: str) -> None:
     assert _taken(sentence, f"{sentence} It is so.").sentences[0].taken is Taken.VERBATIM
 
 
+def test_contact_lines_end_where_sentences_begin_again() -> None:
+    release = read_release(
+        "Information : la rue Peel est fermée\n\nLa neige tombe.\n\n"
+        "Sources de financement : la Ville paie tout.\n\n"
+        "Renseignements aux médias :\nAnn Roy\nChargée de communication\n514 555-0142"
+    )
+
+    assert [each.text for each in release.sentences if each.part.is_told] == [
+        "La neige tombe.",
+        "Sources de financement : la Ville paie tout.",
+    ]
+
+
+def test_years_and_dashes_in_a_sentence_are_no_place_and_date() -> None:
+    text = "Le Programme décennal 2027-2036 – il est chiffré – est adopté. Il compte 3 axes."
+
+    assert [each.text for each in read_release(text).sentences] == [text[:62], text[63:]]
+
+
 def test_a_judged_release_is_read_in_its_parts() -> None:
     for pair in pairs("tuning"):
         release = read_release(pair.release)

@@ -27,6 +27,7 @@ from comms_desk.media.reviews.model import (
     section_moved,
     section_renamed,
 )
+from comms_desk.media.watches.model import Grade, NewWatch
 from comms_desk.settings import REVIEW_HOUR, REVIEW_SECTIONS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
@@ -257,6 +258,21 @@ def test_new_stories_are_offered_each_once(morning: Morning, clock: StillClock) 
     clock.advance(timedelta(days=1))
     third = morning.reviews.begin().id
     assert [each.entry.article for each in morning.reviews.offered(third)] == [new]
+
+
+def test_the_narrowest_theme_that_found_it_is_its_section(morning: Morning) -> None:
+    city = NewWatch(name="À la Ville", query="Montréal OU incendie OU neige")
+    morning.watches.add(city)
+    morning.watches.add(NewWatch(name="À vérifier", query="mairesse", grade=Grade.TO_CHECK))
+    budget, fire, _copy = morning.three()
+    other = morning.publishes("La Gazette", "La rue est fermée à Montréal. Elle rouvrira.")
+    morning.read()
+
+    kept = morning.reviews.keep([budget, fire, other]).review
+
+    assert kept is not None
+    sections = [each.section for each in morning.reviews.get(kept).items]
+    assert sections == ["Budget", "Incendies", "À la Ville"]
 
 
 def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(morning: Morning) -> None:

@@ -47,7 +47,7 @@ def test_it_says_how_far_it_is() -> None:
     said = [(line.row.title, line.row.detail) for line in lines((none, empty, addendum), CLOSES)]
 
     assert said[0][1] == "pas commencée"
-    assert said[1][1] == "Rien à signaler · émise, non diffusée"
+    assert said[1][1] == "Rien à signaler · publiée, non diffusée"
     assert said[2] == ("Addendum à diffuser", "3\u00a0sujets")
 
 

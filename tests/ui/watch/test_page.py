@@ -495,12 +495,12 @@ def test_the_keys_are_written_on_their_buttons(qtbot: QtBot, page: WatchPage) ->
 def test_the_tabs_of_the_list_follow_the_eye(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
     head = [page.renew, page.change, page.more, page.sources, page.review, page.coverage]
-    expected = [*head, page.column.search, page.narrower]
+    expected = [*head, page.column.search, page.narrower, page.views]
     chips = [*page.column.chips, *page.filters.choices, *page.filters.chips.values()]
 
     at: QWidget | None = page.renew
     walked: list[QWidget | None] = [at]
-    for _each in range(len(chips) + 7):
+    for _each in range(len([*expected, *chips])):
         at = at.nextInFocusChain() if at is not None else None
         while at is not None and at.focusPolicy() is Qt.FocusPolicy.NoFocus:
             at = at.nextInFocusChain()

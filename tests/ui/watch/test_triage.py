@@ -6,7 +6,10 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.stories.desk import StoryDesk
 from comms_desk.media.watches.model import MentionFilter, Tone
+from comms_desk.media.watches.triage import TriageDesk
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.watch.page import WatchPage
 from tests.media.watches.newsroom import WatchRoom
@@ -184,3 +187,25 @@ def test_the_keys_go_back_to_the_list_from_what_was_done_to_several(
     qtbot.waitUntil(lambda: page.right.currentWidget() is page.card)
     assert page.column.list.list.hasFocus()
     assert room.watches.mentions().total == 0
+
+
+def test_a_star_is_of_the_whole_story_and_its_row_tells_the_note_of_a_copy(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    text = " ".join(f"mot{n}" for n in range(60)) + " à l’hôtel de ville."
+    one, other = room.deliver(("Le budget est déposé", text), ("Budget : le dépôt", text))
+    room.catch_up()
+    StoryDesk(room.database).join(one, other)
+    TriageDesk(room.database).edit(other, FieldChange("note", "", "Voir le tableau"))
+    shown(qtbot, page)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    page.column.list.choose(one)
+
+    qtbot.waitUntil(lambda: page.card.marks.elsewhere.text() == "Note, La Dépêche: Voir le tableau")
+    (row,) = (each for each in rows(page) if each.key == one)
+    assert "note" in [tag.text for tag in row.tags]
+    page.activateWindow()
+    page.column.list.setFocus()
+    press(page.column.list.list, "S")
+    qtbot.waitUntil(lambda: set(listed(room, MentionFilter(is_starred=True))) == {one, other})
