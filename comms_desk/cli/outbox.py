@@ -150,10 +150,14 @@ def send(*, as_json: bool) -> None:
 @outbox.command()
 @click.argument("letter", type=ID)
 @click.argument("decision", type=click.Choice(list(DECISIONS)))
+@click.option(
+    "--together", is_flag=True, help="And all that left with it, in blind copies, and are so too."
+)
 @json_option
-def decide(letter: int, decision: str, *, as_json: bool) -> None:
+def decide(letter: int, decision: str, *, together: bool, as_json: bool) -> None:
     """Send the e-mail LETTER again, or leave it: only when it is uncertain or refused."""
-    decided = office().outbox.decide(LetterId(letter), DECISIONS[decision])
+    outbox = office().outbox
+    decided = outbox.decide(LetterId(letter), DECISIONS[decision], together=together)
     emit(decided, as_json=as_json, columns=_letter_columns())
 
 

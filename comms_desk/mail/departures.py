@@ -402,6 +402,18 @@ def not_withheld(transaction: Transaction, letters: Sequence[LetterRow]) -> list
     return [letter for letter in letters if letter.id not in withheld]
 
 
+def undecided_with(snapshot: Snapshot, row: LetterRow) -> Sequence[LetterRow]:
+    """Return the letters that left together with that of *row*, and stand as it does, undecided."""
+    asked = select(LetterRow).where(
+        LetterRow.message_id == row.message_id,
+        LetterRow.left_with == row.left_with,
+        LetterRow.claimed_at == row.claimed_at,
+        LetterRow.state == row.state,
+        LetterRow.decided_at.is_(None),
+    )
+    return snapshot.session.scalars(asked.order_by(LetterRow.id)).all()
+
+
 def _claim(
     transaction: Transaction, letter: LetterRow, token: int, group: Sequence[LetterRow]
 ) -> Claim:

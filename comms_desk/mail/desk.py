@@ -44,7 +44,7 @@ from comms_desk.mail.store import LetterPersonRow, LetterRow, MessageRow, Suppre
 from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.finding import page_of, row_of
-from comms_desk.storage.model import Act
+from comms_desk.storage.model import Act, FieldChange
 from comms_desk.storage.paging import Page
 
 LETTERS_SHOWN = 100
@@ -224,8 +224,11 @@ class OutboxDesk:
         with self._database.snapshot() as snapshot:
             return departures.held_back(snapshot)
 
-    def decide(self, letter: LetterId, decision: Decision) -> Letter:
-        """Send again, or leave, a letter that is uncertain or refused.
+    def decide(self, letter: LetterId, decision: Decision, *, together: bool = False) -> Letter:
+        """Send again, or leave, a letter that is uncertain or refused; where it stands now.
+
+        Where *together*, so are all that left with it and stand as it does, undecided: one answer,
+        or none, was theirs.
 
         Raises:
             NotFound: There is none, or it could not leave: its account is out of use, or what it
@@ -240,27 +243,29 @@ class OutboxDesk:
             open_states = {LetterState.UNCERTAIN, LetterState.REFUSED}
             if row.state not in open_states or row.decided_at is not None:
                 raise NothingToDecide(letter, row.state)
+            rows: Sequence[LetterRow] = [row]
+            if together and row.left_with is not None:
+                rows = departures.undecided_with(transaction, row)
+            letters = [LetterId(each.id) for each in rows]
             if decision is Decision.SEND_AGAIN:
-                if store.replaced(transaction, [letter]):
+                if store.replaced(transaction, letters):
                     raise LetterReplaced(letter, row.state)
                 account_row(transaction, AccountId(row.account_id))
                 about = row_of(transaction, MessageRow, row.message_id).about
                 if about is not None:
                     archive.refuse_put_away(transaction, Ref.from_text(about))
-            edits.note(
-                transaction,
-                Ref(Subject.LETTER, letter),
-                Act.EDITED,
-                "decision",
-                before=row.state,
-                after=decision.value,
+            said = FieldChange("decision", row.state.value, decision.value)
+            edits.note_all(
+                transaction, Act.EDITED, ((Ref(Subject.LETTER, each), said) for each in letters)
             )
-            row.decided_by, row.decided_at = transaction.actor, transaction.now
+            for each in rows:
+                each.decided_by, each.decided_at = transaction.actor, transaction.now
+                if decision is Decision.SEND_AGAIN:
+                    each.state = LetterState.QUEUED
+                    each.due_at, each.deferrals = transaction.now, 0
             if decision is Decision.SEND_AGAIN:
-                withheld = store.withheld(transaction, [letter])
-                row.state = LetterState.WITHHELD if withheld else LetterState.QUEUED
-                row.due_at, row.deferrals = transaction.now, 0
-            transaction.announce(Change.of(Subject.LETTER, [letter]))
+                departures.not_withheld(transaction, rows)
+            transaction.announce(Change.of(Subject.LETTER, letters))
             return store.letters(transaction, [row])[0]
 
     def cancel(self, message: MessageId, *, only: Collection[LetterId] | None = None) -> Cancelled:

@@ -280,6 +280,27 @@ def test_a_line_broken_after_the_dot_leaves_all_uncertain_and_none_leaves_again(
     assert len({message_from_bytes(e.content)["Message-ID"] for e in desk.server.letters}) == 1
 
 
+@pytest.mark.parametrize("decision", Decision)
+def test_one_decides_about_all_that_left_together_at_once(make: Makes, decision: Decision) -> None:
+    desk = make(recipients_a_message=3)
+    desk.queue(7)
+    desk.server.fail(Stage.RECIPIENT, Answer("550 5.1.1 Unknown"))
+    desk.server.fail(Stage.END, HangUp(), HangUp())
+    desk.send()
+    desk.accounts.wake(desk.account.id)
+    desk.send()
+    desk.outbox.suppress(Address.parse(NAMES[2]), because=Because.ASKED)
+    uncertain = {each.to.bare: each.id for each in desk.outbox.letters(undecided=True).rows}
+    before = desk.states()
+
+    desk.outbox.decide(uncertain[NAMES[1]], decision, together=True)
+
+    left = {each.to.bare for each in desk.outbox.letters(undecided=True).rows}
+    assert left == uncertain.keys() - {NAMES[1], NAMES[2]}
+    again = {"reader1": LetterState.QUEUED, "reader2": LetterState.WITHHELD}
+    assert desk.states() == before | (again if decision is Decision.SEND_AGAIN else {})
+
+
 def test_who_was_refused_before_the_line_broke_is_refused_and_not_uncertain(
     make: Makes,
 ) -> None:

@@ -77,6 +77,9 @@ class ReviewDesk:
         """Keep *articles* for the open review of that day; begin it, or an addendum, if need be.
 
         What stands in a review of that day, itself or a copy of it, is not kept twice.
+
+        Raises:
+            ArticleMissing: One of them is gone.
         """
         with self._database.transaction() as transaction:
             return keeping.keep(transaction, articles, day or _today(transaction), language)
@@ -88,9 +91,12 @@ class ReviewDesk:
         day: date | None = None,
         language: Language = Language.FRENCH,
     ) -> tuple[ArticleId, ...]:
-        """Take *articles* out of the open review of that day; return those that were in it.
+        """Take the stories of *articles* out of the open review of that day.
 
-        What has a summary is put aside with it.  To keep them again undoes it.
+        What has a summary is put aside with it.
+
+        Returns:
+            The articles that stood for them: to keep these again undoes it.
         """
         with self._database.transaction() as transaction:
             former = store.of_day(transaction, day or _today(transaction), language)

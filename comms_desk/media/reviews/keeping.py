@@ -9,10 +9,9 @@ from datetime import date, datetime, time, timedelta
 from comms_desk.changes import Change, Subject
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId, Origin, first_id_of
+from comms_desk.media.articles.model import ArticleId, ArticleMissing, Origin, first_id_of
 from comms_desk.media.reviews import entries, sectioning, store
 from comms_desk.media.reviews.model import (
-    LINE_LENGTH,
     OF_THE_DAY,
     ItemState,
     Kept,
@@ -66,7 +65,10 @@ def _closes_at(snapshot: Snapshot, day: date) -> datetime:
 def keep(
     transaction: Transaction, wanted: Iterable[ArticleId], day: date, language: Language
 ) -> Kept:
-    """Keep *wanted* for the open review of that day, but for what one of that day has."""
+    """Keep *wanted* for the open review of that day, but for what one of that day has.
+
+    A story that was taken out or put aside comes back as it was, by whichever of its copies.
+    """
     former = store.of_day(transaction, day, language)
     asked = list(dict.fromkeys(wanted))
     already = standing(transaction, former, asked)
@@ -74,30 +76,35 @@ def keep(
     if not fresh:
         return Kept(review=None, articles=(), already=already)
     row = open_one(transaction, day, language)
-    held = {ArticleId(each.article_id): each for each in store.items(transaction, [row.id])}
-    new = articles.by_ids(transaction, [each for each in fresh if each not in held])
+    items = store.items(transaction, [row.id])
+    keys = entries.story_keys(transaction, [*fresh, *(each.article for each in items)])
+    held = {keys[each.article]: each for each in items}
+    back = [held[keys[each]] for each in fresh if keys[each] in held]
+    wanted = [each for each in fresh if keys[each] not in held]
+    new = articles.by_ids(transaction, wanted)
+    for gone in set(wanted) - {each.id for each in new}:
+        raise ArticleMissing(gone)
     by = SectionsBy(desk_settings.value(transaction, REVIEW_SECTIONS))
     sections = sectioning.proposed(transaction, new, by=by, language=language)
-    last = max((each.position for each in held.values()), default=0)
+    last = max((each.position for each in items), default=0)
     for place, article in enumerate(new, start=1):
         transaction.session.add(
             store.ItemRow(
                 review_id=row.id,
                 article_id=article.id,
-                section=sections[article.id][:LINE_LENGTH],
+                section=sections[article.id],
                 position=last + place,
                 summary=article.summary if article.origin is Origin.CLIP else "",
                 wants_excerpt=False,
                 state=ItemState.KEPT,
             )
         )
-    back = [held[each] for each in fresh if each in held]
     for item in back:
         item.state = ItemState.KEPT
     usual = store.usual_sections(transaction, language)
     for name in (*(each.section for each in back), *sections.values()):
         row.sections = section_placed(row.sections, name, usual)
-    came = tuple(each for each in fresh if each in held or each in sections)
+    came = (*(each.article for each in back), *sections)
     note(transaction, row, "kept", before=[], after=list(came))
     return Kept(review=ReviewId(row.id), articles=came, already=already)
 
@@ -105,12 +112,18 @@ def keep(
 def take_out(
     transaction: Transaction, row: store.ReviewRow, wanted: Iterable[ArticleId]
 ) -> tuple[ArticleId, ...]:
-    """Take *wanted* out of a review; what has words of ours is put aside, where they are seen."""
-    asked = set(wanted)
-    gone: list[ArticleId] = []
-    for item in store.items(transaction, [row.id]):
-        if item.article_id in asked and item.state is ItemState.KEPT:
-            gone.append(ArticleId(item.article_id))
+    """Take the stories of *wanted* out of a review; return the articles that stood for them.
+
+    What has words of ours is put aside, where they are seen.
+    """
+    asked, gone = list(wanted), list[ArticleId]()
+    items = store.items(transaction, [row.id])
+    keys = entries.story_keys(transaction, [*asked, *(each.article for each in items)])
+    stories = {keys[each] for each in asked}
+    for item in items:
+        article = item.article
+        if keys[article] in stories and item.state is ItemState.KEPT:
+            gone.append(article)
             item.state = ItemState.ASIDE if item.summary.strip() else ItemState.OUT
     if gone:
         note(transaction, row, "kept", before=list(gone), after=[])
@@ -134,7 +147,7 @@ def standing(
         return {}
     ids = [each.id for each in reviews]
     kept = {
-        ArticleId(item.article_id): ReviewId(item.review_id)
+        item.article: ReviewId(item.review_id)
         for item in store.items(snapshot, ids)
         if item.state is ItemState.KEPT
     }
@@ -168,7 +181,7 @@ def offered(snapshot: Snapshot, row: store.ReviewRow, person: int | None) -> tup
     issued = max((each.issued_at for each in of_day if each.issued_at), default=None)
     newest = 0 if issued is None else first_id_of(issued)
     items = store.items(snapshot, [each.id for each in of_day])
-    gone = {each.article_id for each in items if each.state is ItemState.ASIDE}
+    gone = {each.article for each in items if each.state is ItemState.ASIDE}
     gone |= {each for each in articles.read_by(snapshot, person, found) if each < newest}
     gone |= standing(snapshot, of_day, found).keys()
     left = _each_once(snapshot, [each for each in reversed(found) if each not in gone])

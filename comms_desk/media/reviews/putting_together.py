@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.health import standing
 from comms_desk.media.reviews import entries, frozen, store
@@ -16,7 +15,7 @@ from comms_desk.storage.values import value_of
 def review(snapshot: Snapshot, row: store.ReviewRow) -> Review:
     """Return the review of *row*, with its items as they stand now."""
     rows = [each for each in store.items(snapshot, [row.id]) if each.state is not ItemState.OUT]
-    ids = {ArticleId(each.article_id): each.state is ItemState.KEPT for each in rows}
+    ids = {each.article: each.state is ItemState.KEPT for each in rows}
     alone = {each for each, is_kept in ids.items() if is_kept}
     told = entries.told(snapshot, tuple(ids), day=row.day, alone=alone)
     rank = {name: place for place, name in enumerate(row.sections)}
@@ -24,11 +23,7 @@ def review(snapshot: Snapshot, row: store.ReviewRow) -> Review:
     return value_of(
         Review,
         row,
-        items=tuple(
-            _item(each, told[ArticleId(each.article_id)])
-            for each in rows
-            if each.article_id in told
-        ),
+        items=tuple(_item(each, told[each.article]) for each in rows if each.article_id in told),
         edition=None if row.edition is None else frozen.from_json(row.edition),
         message=row.message_id,
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from comms_desk.i18n import N_, Language, catalogue
 from comms_desk.media.articles.model import Article, ArticleId, Origin
-from comms_desk.media.reviews.model import SectionsBy
+from comms_desk.media.reviews.model import LINE_LENGTH, SectionsBy
 from comms_desk.media.watches import within as watches
 from comms_desk.media.watches.model import Grade, Watch
 from comms_desk.places import BOROUGHS
@@ -27,7 +27,7 @@ def proposed(
     return {
         each.id: say(ON_AIR)
         if each.origin is Origin.CLIP
-        else named.get(each.id, "") or say(OTHERS)
+        else named.get(each.id, "")[:LINE_LENGTH] or say(OTHERS)
         for each in found
     }
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language
+from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.model import ItemState
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.rows import Base, NamedRow, RowId, ShortText, TextTuple
@@ -55,6 +56,11 @@ class ItemRow(Base):
     summary: Mapped[str] = mapped_column(Text)
     wants_excerpt: Mapped[bool]
     state: Mapped[ItemState]
+
+    @property
+    def article(self) -> ArticleId:
+        """The article that it is."""
+        return ArticleId(self.article_id)
 
 
 def of_day(snapshot: Snapshot, day: date, language: Language) -> list[ReviewRow]:

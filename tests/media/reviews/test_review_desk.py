@@ -7,7 +7,7 @@ import pytest
 
 from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
-from comms_desk.media.articles.model import ArticleId, NewArticle, Origin
+from comms_desk.media.articles.model import ArticleId, ArticleMissing, NewArticle, Origin
 from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.outlets.desk import OutletDesk
@@ -113,6 +113,19 @@ def test_what_is_taken_out_and_kept_again_stands_where_it_did(morning: Morning) 
     assert one in dict(review.order)["Budget"]
 
 
+def test_a_story_goes_and_comes_back_by_whichever_of_its_copies(morning: Morning) -> None:
+    budget, _fire, copy = morning.three()
+    morning.reviews.keep([budget])
+    (review,) = morning.reviews.of_day()
+
+    assert morning.reviews.take_out([copy]) == (budget,)
+    assert morning.reviews.keep([copy]).articles == (budget,)
+
+    assert morning.reviews.get(review.id) == review
+    with pytest.raises(ArticleMissing):
+        morning.reviews.keep([ArticleId(1)])
+
+
 def test_sections_and_items_stand_where_a_person_puts_them(morning: Morning) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget, fire])
@@ -176,6 +189,32 @@ def test_lines_are_no_longer_than_is_read(morning: Morning) -> None:
         morning.edit(review, "highlights", ("a", "b", "c", "d"))
     with pytest.raises(ValueError, match="is not edited"):
         morning.edit(review, "digest", "")
+
+
+def test_what_is_typed_on_several_lines_is_kept_on_one_and_undone(morning: Morning) -> None:
+    budget, _fire, _copy = morning.three()
+    morning.reviews.keep([budget])
+    (review,) = morning.reviews.of_day()
+    (item,) = review.items
+
+    lines = FieldChange("agenda", (), ("9 h 30\nconseil",))
+    words = FieldChange(f"summary {item.id}", "", "Le budget\nmonte.")
+    made = [morning.reviews.edit(review.id, each) for each in (lines, words)]
+
+    said = morning.reviews.get(review.id)
+    assert said.agenda == ("9 h 30 conseil",)
+    assert said.items[0].entry.summary == "Le budget monte."
+    for edit in made:
+        morning.reviews.edit(review.id, edit.change.inverse())
+    assert morning.reviews.get(review.id) == review
+
+
+def test_a_section_without_a_name_is_none(morning: Morning) -> None:
+    budget, _fire, _copy = morning.three()
+    morning.reviews.keep([budget])
+    (review,) = morning.reviews.of_day()
+
+    assert morning.edit(review, "order", section_renamed(review.order, "Budget", " ")) == review
 
 
 def test_what_is_issued_is_frozen_and_the_rest_is_for_an_addendum(
