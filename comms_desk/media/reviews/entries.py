@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import batched
 
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import Article, ArticleId, Origin
 from comms_desk.media.outlets import within as outlets
@@ -41,6 +42,7 @@ def told(
 ) -> dict[ArticleId, Told]:
     """Return what readers of that *day* would get of each of *ids*; the gone are left out.
 
+    What is still open on a later day says no more than may be copied then.
     One of those that are told *alone* is no copy of another: it speaks for itself.
     """
     copies = {
@@ -54,6 +56,7 @@ def told(
         for each in articles.by_ids(snapshot, some)
     }
     gated = articles.for_subscribers(snapshot, ids)
+    day = max(day, snapshot.now.astimezone(CITY_ZONE).date())
     licensed = _licensed(snapshot, (shown[each].outlet for each in ids if each in shown), day)
     found: dict[ArticleId, Told] = {}
     for each in ids:

@@ -314,7 +314,9 @@ def test_the_narrowest_theme_that_found_it_is_its_section(morning: Morning) -> N
     assert sections == ["Budget", "Incendies", "À la Ville"]
 
 
-def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(morning: Morning) -> None:
+def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(
+    morning: Morning, clock: StillClock
+) -> None:
     budget, _fire, _copy = morning.three()
     outlets = OutletDesk(morning.database)
     review = morning.reviews.keep([budget]).review
@@ -336,6 +338,13 @@ def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(morning: Morning) -
     outlets.edit(outlet, FieldChange("licence_until", TODAY - timedelta(days=1), TODAY))
     (entry,) = morning.reviews.edition(review).sections[0].entries
     assert entry.excerpt != ""
+
+    clock.advance(datetime(2026, 11, 25, 4, 59, tzinfo=UTC) - clock.now())
+    (entry,) = morning.reviews.edition(review).sections[0].entries
+    assert entry.excerpt != ""
+    clock.advance(timedelta(minutes=1))  # midnight in the city: it is issued too late to copy
+    (entry,) = morning.reviews.edition(review).sections[0].entries
+    assert entry.excerpt == ""
 
 
 def test_clips_have_a_section_of_theirs_and_their_own_words(morning: Morning) -> None:
