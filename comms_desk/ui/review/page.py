@@ -266,15 +266,11 @@ class ReviewPage(ListPage[ListView]):
             self.send.allow()
         self.issue.setEnabled(not review.is_issued)
 
-    def _item(self, key: object) -> Item | None:
-        items = () if self._review is None else self._review.items
-        return next((each for each in items if each.id == key), None)
-
     @property
     def chosen(self) -> Item | None:
         """The story that is chosen, as far as it is of the review."""
-        is_item = self.which is not Which.TO_SORT
-        return self._item(self.column.list.chosen) if is_item else None
+        items = () if self._review is None or self.which is Which.TO_SORT else self._review.items
+        return next((each for each in items if each.id == self.column.list.chosen), None)
 
     @override
     def pick(self, key: int) -> None:
@@ -360,6 +356,13 @@ class ReviewPage(ListPage[ListView]):
         item = self.chosen
         if self._review is not None and item is not None and section not in {"", item.section}:
             self._arrange(model.moved(self._review.order, item.id, section, at=AT_THE_END))
+
+    @Slot(str)
+    def _rename(self, section: str) -> None:
+        """Have the heading of the story chosen say *section*, for all that stands under it."""
+        if self._review is not None and self.chosen is not None and section:
+            of = self.chosen.section
+            self._arrange(model.section_renamed(self._review.order, of, section))
 
     def _arrange(self, order: model.Order) -> None:
         """Write another order: what is moved next is moved from there."""
@@ -478,6 +481,7 @@ class ReviewPage(ListPage[ListView]):
         self.story.next_wanted.connect(self._write_next)
         self.story.excerpt_wanted.connect(self._quote)
         self.story.section_wanted.connect(self._put_under)
+        self.story.rename_wanted.connect(self._rename)
         for foot in self.feet:
             foot.left.connect(self.focus_list)
         self.preview.form_group.buttonClicked.connect(self.read_card)

@@ -117,8 +117,7 @@ def standing(review: Review, now: datetime) -> tuple[str, bool]:
     """Return when a review leaves, or was issued; and whether its hour has passed."""
     if review.issued_at is None:
         return countdown(review.closes_at, now)
-    sent = _("Sent at {time}") if review.message is not None else _("Issued at {time}")
-    return sent.format(time=_hour(review.issued_at, now)), False
+    return _("Issued at {time}").format(time=_hour(review.issued_at, now)), False
 
 
 def countdown(closes_at: datetime, now: datetime) -> tuple[str, bool]:
@@ -162,7 +161,7 @@ def send_it() -> str:
 
 def send(review: Review, readers: int) -> str:
     """Return the verb that sends a review, to so many."""
-    verb = _("Send to the others") if review.message is not None else send_it()
+    verb = pgettext("review", "Send to the others") if review.message is not None else send_it()
     if not readers:
         return verb
     to = ngettext("{count} reader", "{count} readers", readers)

@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.media.inquiries.model import NewInquiry
-from comms_desk.media.reviews.model import ItemState
+from comms_desk.media.reviews.model import ItemState, section_renamed
 from comms_desk.settings import REVIEW_EXTRAS
-from comms_desk.ui.kit.controls import Button
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.review import reading
 from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.review.preview import Form
@@ -205,6 +206,44 @@ def test_a_section_of_ones_own_is_typed(qtbot: QtBot, page: ReviewPage, desk: De
 
     assert [each.section for each in desk.review.kept] == ["Feux", "City hall"]
     assert page.column.list.list.hasFocus()
+
+
+def test_a_section_is_renamed_with_all_that_stands_under_it(
+    qtbot: QtBot, page: ReviewPage, desk: Desk
+) -> None:
+    desk.keep(desk.budget, desk.fire)
+    review = desk.review
+    one = section_renamed(review.order, "Feux", "Budget")
+    desk.reviews.edit(review.id, FieldChange("order", review.order, one))
+    shown(qtbot, page)
+    page.story.section.setFocus()
+    page.story.section.selectAll()
+
+    type_words(page.story.section, "City hall")
+    press(page.story.section, ENTER, SHIFT)
+    rest(qtbot, page)
+
+    assert [each.section for each in desk.review.kept] == ["City hall", "City hall"]
+
+
+def test_a_review_of_nothing_says_so_before_it_leaves(
+    qtbot: QtBot, page: ReviewPage, desk: Desk
+) -> None:
+    desk.have_readers()
+    desk.reviews.begin()
+    shown(qtbot, page)
+
+    press(page.column.list.list, ENTER, CONTROL)
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    question = page.sending.question
+    assert question is not None
+    said = [label.text() for label in question.findChildren(Label)]
+    assert "It says that there is nothing to report." in said
+    question.verb.click()
+    qtbot.waitUntil(lambda: desk.review.message is not None)
+    rest(qtbot, page)
+
+    assert "Rien à signaler" in page.preview.words.toPlainText()
 
 
 def test_a_review_is_sent_after_a_yes_and_is_frozen(
