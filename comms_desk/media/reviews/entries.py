@@ -1,8 +1,8 @@
 """What readers would get of articles: each for its story, as the desk stands.
 
 An excerpt is the beginning of what the article's feed says, a few sentences of it, and only while
-the outlet's licence lets the office copy it.  What its page says is never a source
-(docs/review.md).
+the outlet's licence lets the office copy it.  What its page says is never a source, nor what was
+pasted of it (docs/review.md).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -63,7 +63,7 @@ def told(
         if each in shown:
             others = [shown[copy] for copy in copies.get(each, ()) if copy in shown]
             entry = _entry(shown[each], others, for_subscribers=each in gated)
-            may_copy = shown[each].outlet in licensed and shown[each].origin is not Origin.CLIP
+            may_copy = shown[each].outlet in licensed and shown[each].origin is Origin.FEED
             found[each] = Told(shown[each], entry, _excerpt(shown[each]) if may_copy else "")
     return found
 
