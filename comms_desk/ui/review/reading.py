@@ -241,10 +241,10 @@ def asked_to_send(review: ReviewId, office: "Office") -> AskedToSend:
     )
 
 
-def send(asked: AskedToSend, office: "Office") -> int:
+def send(asked: AskedToSend, office: "Office", *, even_if_sent: bool) -> int:
     """Freeze the review, unless it is frozen, and send it as it was asked; return to how many."""
     _issue(office, asked.review.id, shown=asked.review)
-    return office.reviews.send(asked.review.id, seen=asked.sending)
+    return office.reviews.send(asked.review.id, seen=asked.sending, even_if_sent=even_if_sent)
 
 
 def issue(review: ReviewId, office: "Office") -> Review:

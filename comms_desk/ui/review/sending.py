@@ -14,13 +14,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
-from comms_desk.media.reviews.model import Review, ReviewId
+from comms_desk.media.reviews.model import Review, ReviewId, ReviewMaybeSent
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.page import Page
 from comms_desk.ui.review import reading, words
 from comms_desk.ui.texts.reading import FileMade
 from comms_desk.ui.trial_dialog import TrialDialog
+from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -41,6 +43,12 @@ class SendDialog(Dialog):
         self.tell(
             _("Once sent, the review is frozen: what comes after goes to an addendum."), "muted"
         )
+        self.confirm = Check(_("Send it all the same"))
+        if asked.sending.may_be_sent:
+            self.tell(say(ReviewMaybeSent(asked.review.day)).what, "word-amber")
+            self.body.addWidget(self.confirm)
+            self.verb.setEnabled(False)
+            self.confirm.toggled.connect(self.verb.setEnabled)
         self.leave.setFocus()
         self.fit()
 
@@ -148,7 +156,9 @@ class ReviewSending(QObject):
     @Slot()
     def _send(self) -> None:
         if isinstance(self.question, SendDialog):
-            self._errands.write(None, partial(reading.send, self.question.asked), self._was_sent)
+            asked, is_confirmed = self.question.asked, self.question.confirm.isChecked()
+            job = partial(reading.send, asked, even_if_sent=is_confirmed)
+            self._errands.write(None, job, self._was_sent)
 
     @Slot(object)
     def _was_sent(self, letters: int) -> None:
