@@ -124,15 +124,15 @@ def queue(transaction: Transaction, row: store.ReviewRow, edition: Edition, read
     """
     if not ready.recipients:
         raise AllHaveTheReview(ready.already, len(ready.left_out))
-    former = fates.fates(transaction, row.ref).values()
-    for each in {each.message for each in former}:
-        outbox.leave_refused(transaction, each, [one.to.key for one in former])
-    message = None if row.message_id is None else MessageId(row.message_id)
-    if message is None or not _may_have_more(transaction, message, ready):
+    gone = [each for each in fates.fates(transaction, row.ref).values() if each.never_left]
+    for message in {each.message for each in gone}:
+        outbox.leave_refused(transaction, message, [each.to.key for each in gone])
+    last = None if row.message_id is None else MessageId(row.message_id)
+    if last is None or not _may_have_more(transaction, last, ready):
         made = compose(edition)
-        message = outbox.compose(transaction, made, account=ready.account.id, about=row.ref)
-        row.message_id = message
-    return len(outbox.queue_all(transaction, message, ready.recipients).letters)
+        last = outbox.compose(transaction, made, account=ready.account.id, about=row.ref)
+        row.message_id = last
+    return len(outbox.queue_all(transaction, last, ready.recipients).letters)
 
 
 def _may_have_more(snapshot: Snapshot, message: MessageId, ready: Ready) -> bool:
