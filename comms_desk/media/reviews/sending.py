@@ -5,6 +5,8 @@ have it yet.  Whose letter was stopped or refused before it left has another mes
 yes, and nobody can send the former one again.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from comms_desk.changes import Ref
@@ -12,7 +14,7 @@ from comms_desk.mail import fates
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage, Purpose
-from comms_desk.mail.model import Account, MessageId, Recipient
+from comms_desk.mail.model import Account, LetterState, MessageId, Recipient
 from comms_desk.media.lists import within as lists
 from comms_desk.media.lists.model import Addressee, ListId
 from comms_desk.media.reviews import rendering, store
@@ -88,6 +90,12 @@ def had(snapshot: Snapshot, review: Ref) -> tuple[frozenset[str], frozenset[Ref]
     live = [each for each in fates.fates(snapshot, review).values() if not each.never_left]
     persons = frozenset(fates.persons_of(snapshot, *(each.letter for each in live)))
     return frozenset(each.to.key for each in live), persons
+
+
+def letters(snapshot: Snapshot, review: Ref) -> Mapping[LetterState, int]:
+    """Return where the letters of *review* stand, how many of each: the last to each address."""
+    last = {each.to.key: each.state for each in fates.fates(snapshot, review).values()}
+    return Counter(last.values())
 
 
 def _readers(snapshot: Snapshot) -> tuple[str, ListId]:

@@ -98,7 +98,7 @@ class ListRequest:
             review=review,
             edition=office.reviews.edition(review.id),
             sending=_sending(office, review.id),
-            letters=office.outbox.counts(review.message) if review.message else {},
+            letters=office.reviews.letters(review.id),
             at=at,
         )
 
