@@ -136,7 +136,8 @@ def _blocks(edition: Edition) -> Iterator[Block]:
 
 
 def _entry(entry: Entry, language: Language) -> Iterator[Block]:
-    yield heading(3, Run(on_one_line(entry.title), link=entry.link or None))
+    title = on_one_line(entry.title) or catalogue(language).gettext("(untitled)")
+    yield heading(3, Run(title, link=entry.link or None))
     said = [Run(carried(entry, language), italic=True)]
     if entry.summary.strip():
         said += [Run(BREAK), Run(on_one_line(entry.summary))]

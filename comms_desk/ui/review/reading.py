@@ -269,7 +269,7 @@ def asked_to_send(review: ReviewId, office: "Office") -> AskedToSend:
     )
 
 
-def send(asked: AskedToSend, even_if_sent: bool, office: "Office") -> int:  # noqa: FBT001
+def send(asked: AskedToSend, office: "Office", *, even_if_sent: bool) -> int:
     """Freeze the review, unless it is frozen, and send it as it was asked; return to how many."""
     _issue(office, asked.review.id, shown=asked.review)
     return office.reviews.send(asked.review.id, seen=asked.sending, even_if_sent=even_if_sent)

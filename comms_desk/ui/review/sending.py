@@ -165,7 +165,7 @@ class ReviewSending(QObject):
     def _send(self) -> None:
         if isinstance(self.question, SendDialog):
             asked, doubt = self.question.asked, self.question.doubt
-            job = partial(reading.send, asked, doubt.is_confirmed)
+            job = partial(reading.send, asked, even_if_sent=doubt.is_confirmed)
             self._errands.write(None, job, self._was_sent)
 
     @Slot(object)

@@ -11,7 +11,7 @@ from comms_desk.media.articles.model import ArticleId, ArticleMissing, NewArticl
 from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.outlets.desk import OutletDesk
-from comms_desk.media.outlets.model import ReviewLicence
+from comms_desk.media.outlets.model import NewOutlet, ReviewLicence
 from comms_desk.media.reviews import frozen, store
 from comms_desk.media.reviews.desk import ReviewDesk
 from comms_desk.media.reviews.edition import Edition, Entry, Section
@@ -314,7 +314,9 @@ def test_the_narrowest_theme_that_found_it_is_its_section(morning: Morning) -> N
     assert sections == ["Budget", "Incendies", "À la Ville"]
 
 
-def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(morning: Morning) -> None:
+def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(
+    morning: Morning, clock: StillClock
+) -> None:
     budget, _fire, _copy = morning.three()
     outlets = OutletDesk(morning.database)
     review = morning.reviews.keep([budget]).review
@@ -336,6 +338,29 @@ def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(morning: Morning) -
     outlets.edit(outlet, FieldChange("licence_until", TODAY - timedelta(days=1), TODAY))
     (entry,) = morning.reviews.edition(review).sections[0].entries
     assert entry.excerpt != ""
+
+    clock.advance(datetime(2026, 11, 25, 4, 59, tzinfo=UTC) - clock.now())
+    (entry,) = morning.reviews.edition(review).sections[0].entries
+    assert entry.excerpt != ""
+    clock.advance(timedelta(minutes=1))  # midnight in the city: it is issued too late to copy
+    (entry,) = morning.reviews.edition(review).sections[0].entries
+    assert entry.excerpt == ""
+
+
+@pytest.mark.parametrize("origin", [each for each in Origin if each is not Origin.FEED])
+def test_what_was_pasted_or_read_on_a_page_is_never_an_excerpt(
+    morning: Morning, origin: Origin
+) -> None:
+    outlet = OutletDesk(morning.database).add(
+        NewOutlet(name="Le Nord", review_licence=ReviewLicence.FULL_TEXT)
+    )
+    new = NewClip(title="Neige", outlet=outlet.id, text=BUDGET, origin=origin)
+    clip = ClipDesk(morning.database).add(new).article_id
+
+    kept = morning.reviews.keep([clip]).review
+
+    assert kept is not None
+    assert [each.excerpt for each in morning.reviews.get(kept).items] == [""]
 
 
 def test_clips_have_a_section_of_theirs_and_their_own_words(morning: Morning) -> None:

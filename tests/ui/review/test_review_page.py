@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.reviews.model import ItemState, section_renamed
 from comms_desk.settings import REVIEW_EXTRAS
+from comms_desk.storage import doubts
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.review import reading
@@ -268,6 +269,28 @@ def test_a_review_is_sent_after_a_yes_and_is_frozen(
     assert page.preview.notice.isVisible()
     assert not page.story.isVisible()
     assert page.send.text() == "Send to the others · everyone has it"
+
+
+def test_what_may_have_left_before_a_restore_is_sent_once_a_person_has_asked(
+    qtbot: QtBot, page: ReviewPage, desk: Desk
+) -> None:
+    desk.have_readers()
+    desk.keep(desk.budget)
+    with desk.office.database.transaction() as transaction:
+        doubts.cast(transaction, [desk.review.ref])
+    shown(qtbot, page)
+
+    press(page.column.list.list, ENTER, CONTROL)
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    question = page.sending.question
+    assert isinstance(question, SendDialog)
+    assert not question.verb.isEnabled()
+    question.doubt.confirm.click()
+    question.verb.click()
+    qtbot.waitUntil(lambda: desk.review.message is not None)
+    rest(qtbot, page)
+
+    assert sum(desk.office.outbox.counts(desk.review.message).values()) == 2
 
 
 def test_what_comes_after_goes_to_an_addendum(qtbot: QtBot, page: ReviewPage, desk: Desk) -> None:

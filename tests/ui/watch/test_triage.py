@@ -211,6 +211,25 @@ def test_a_star_is_of_the_whole_story_and_its_row_tells_the_note_of_a_copy(
     qtbot.waitUntil(lambda: set(listed(room, MentionFilter(is_starred=True))) == {one, other})
 
 
+def test_a_star_that_a_copy_had_before_outlives_the_undo(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    text = " ".join(f"mot{n}" for n in range(60)) + " à l’hôtel de ville."
+    one, other = room.deliver(("Le budget est déposé", text), ("Budget : le dépôt", text))
+    room.catch_up()
+    TriageDesk(room.database).star(other)
+    StoryDesk(room.database).join(one, other)
+    shown(qtbot, page)
+    page.column.list.choose(one)
+    page.activateWindow()
+    page.column.list.setFocus()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    undone(qtbot, page, "S")
+
+    assert listed(room, MentionFilter(is_starred=True)) == [other]
+
+
 def test_its_history_tells_who_starred_noted_and_grouped_it(
     qtbot: QtBot, page: WatchPage, room: WatchRoom, first: ArticleId
 ) -> None:
