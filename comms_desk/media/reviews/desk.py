@@ -140,17 +140,26 @@ class ReviewDesk:
         with self._database.snapshot() as snapshot:
             return putting_together.review(snapshot, _row(snapshot, review))
 
-    def search(self, *, after: object | None = None, limit: int = PAGE_ROWS) -> Page[ReviewLine]:
+    def search(
+        self,
+        *,
+        issued: bool = False,
+        besides: ReviewId | None = None,
+        after: object | None = None,
+        limit: int = PAGE_ROWS,
+    ) -> Page[ReviewLine]:
         """Return a page of reviews, the latest day first.
 
         Args:
+            issued: Only those that were, *besides* that one.
+            besides: See *issued*.
             after: The last page's *next_key*.
             limit: Rows in the page.
         """
         with self._database.snapshot() as snapshot:
             found = page_of(
                 snapshot,
-                store.every(),
+                store.issued(besides) if issued else store.every(),
                 *store.LATEST_FIRST,
                 after=after,
                 limit=limit,

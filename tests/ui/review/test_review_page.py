@@ -285,7 +285,7 @@ def test_what_may_have_left_before_a_restore_is_sent_once_a_person_has_asked(
     question = page.sending.question
     assert isinstance(question, SendDialog)
     assert not question.verb.isEnabled()
-    question.confirm.click()
+    question.doubt.confirm.click()
     question.verb.click()
     qtbot.waitUntil(lambda: desk.review.message is not None)
     rest(qtbot, page)
