@@ -4,7 +4,7 @@ It reads through the desk of the thing; putting back is an edit like any other, 
 there now.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -99,8 +99,8 @@ def _told(past: Past, texts: Mapping[object, str], called: Mapping[Ref, str]) ->
         was, is_now = (_called(each, called) for each in (edit.before, edit.after))
         return replace(past, before=was, after=is_now)
     if not is_of_text(edit):
-        was, is_now = (ref and called.get(ref) for ref in _pointed_at(edit))
-        return replace(past, before=was or edit.before, after=is_now or edit.after)
+        was, is_now = (_named(edit, each, called) for each in (edit.before, edit.after))
+        return replace(past, before=was, after=is_now)
     before, after = texts.get(edit.before, ""), texts.get(edit.after, "")
     was, is_now = map(_plainly, difference(before, after))
     grew_by = len(after.split()) - len(before.split())
@@ -111,14 +111,23 @@ def _plainly(passage: str) -> str:
     return write_plain(read_markdown(passage))
 
 
-def _pointed_at(edit: Edit) -> tuple[Ref | None, Ref | None]:
-    """Return the things of which the values of *edit* are the numbers."""
+def _pointed_at(edit: Edit) -> Iterator[Ref]:
+    """Yield the things of which the values of *edit* are the numbers."""
     kind = things.POINTERS.get((edit.ref.kind, edit.field))
+    for value in (edit.before, edit.after) if kind is not None else ():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, int) and kind is not None:
+                yield Ref(kind, each)
 
-    def of(value: object) -> Ref | None:
-        return Ref(kind, value) if kind is not None and isinstance(value, int) else None
 
-    return of(edit.before), of(edit.after)
+def _named(edit: Edit, value: object, called: Mapping[Ref, str]) -> object:
+    """Return what a *value* of *edit* is called, where it is the number of a thing, or of some."""
+    kind = things.POINTERS.get((edit.ref.kind, edit.field))
+    if kind is None:
+        return value
+    if isinstance(value, list):
+        return [called.get(Ref(kind, each), "") for each in value]
+    return (called.get(Ref(kind, value)) if isinstance(value, int) else None) or value
 
 
 def _is_of_members(edit: Edit) -> bool:

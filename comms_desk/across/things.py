@@ -181,8 +181,9 @@ POINTERS: Mapping[tuple[Subject, str], Subject] = {
     (Subject.INQUIRY, "dossier"): Subject.DOSSIER,
     (Subject.VERBATIM, "dossier"): Subject.DOSSIER,
     (Subject.INQUIRY, "joined_to"): Subject.INQUIRY,
+    (Subject.ARTICLE, "story"): Subject.ARTICLE,
 }
-"""The fields whose value is the number of another thing, and of what kind that is."""
+"""The fields whose value is the number of another thing, or of several, and of what kind it is."""
 
 
 def called(office: "Office", refs: Iterable[Ref]) -> dict[Ref, str]:

@@ -12,10 +12,11 @@ from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.parameters import ID
 from comms_desk.i18n import N_, _
 from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.coverage.facts import TAKEN
 from comms_desk.media.coverage.model import OF_SENTENCES, Compared, Part, Place, Quoted, Taken
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.verbatims.reading import read_verbatim
-from comms_desk.wording.reprise import TAKEN, quotes_said, sentences_said
+from comms_desk.wording.reprise import quotes_said, sentences_said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class Shown:
 
 
 COLUMNS = (
-    Column[SentenceShown](N_("Reprise"), lambda sentence: TAKEN[sentence.taken]()),
+    Column[SentenceShown](N_("Reprise"), lambda sentence: TAKEN.say(sentence.taken)),
     Column[SentenceShown](N_("Sentence of the release"), lambda sentence: sentence.text),
     Column[SentenceShown](N_("In the article"), lambda sentence: sentence.into),
 )

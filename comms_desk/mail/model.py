@@ -289,7 +289,8 @@ class Letter:
     the server said then; that is no state: the letter left.  *lead_s* is how long before its
     embargo lifts it may leave.  *withheld* is why it is withheld as things stand; None of any
     other, and where nothing holds it by now.  *is_replaced* of one that was refused, and whose
-    text another has replaced since: its reader has neither.
+    text another has replaced since: its reader has neither.  Those that have one letter as
+    *left_with* left together.
     """
 
     id: LetterId
@@ -311,6 +312,7 @@ class Letter:
     lead_s: int | None = None
     withheld: Withheld | None = None
     is_replaced: bool = False
+    left_with: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ from comms_desk.mail.threads import message_ids
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
+from comms_desk.storage.finding import row_of
 from comms_desk.storage.many import WRITTEN_AT_ONCE, insert_on_conflict
 from comms_desk.storage.model import Act, FieldChange
 
@@ -67,6 +68,7 @@ __all__ = [
     "CANCELLED_AT_ONCE",
     "MESSAGE_ABOUT",
     "MESSAGE_ID",
+    "account_of",
     "accounts",
     "addressed",
     "bar_all",
@@ -119,6 +121,15 @@ def accounts(snapshot: Snapshot) -> tuple[Account, ...]:
     if not found:
         raise NoAccount
     return found
+
+
+def account_of(snapshot: Snapshot, message: MessageId) -> AccountId:
+    """Return the account by which *message* leaves.
+
+    Raises:
+        NotFound: There is no such message.
+    """
+    return AccountId(row_of(snapshot, store.MessageRow, message).account_id)
 
 
 def compose(

@@ -127,7 +127,7 @@ class FiguresPage(Page):
 
     @override
     def kept(self) -> Kept:
-        return Kept(filter="" if self.period is Period.DATES else self.period)
+        return Kept(filter="" if self.period in {Period.DATES, Period.WHOLE} else self.period)
 
     @override
     def recall(self, kept: Kept) -> None:

@@ -10,6 +10,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.mail.model import Decision, LetterId, LetterState
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
@@ -46,6 +47,7 @@ class LetterCard(Card):
         self.reason = Label("", wraps=True)
         self.again = Button(_("Send again"))
         self.leave = Button(_("Do not send again"))
+        self.together = Check(_("The same for all that left with it"))
         self.close_card = Button(_("Close"), role="link")
         self.open_thing = Button(_("Open the text"), role="link")
         self.open_thing.clicked.connect(self._open_thing)
@@ -57,7 +59,7 @@ class LetterCard(Card):
         row.addStretch()
         row.addWidget(self.close_card)
         self.title.setWordWrap(True)
-        for widget in (self.explanation, self.error, self.letters, self.reason):
+        for widget in (self.explanation, self.error, self.letters, self.reason, self.together):
             self.body.addWidget(widget)
         self.body.addWidget(self.open_thing, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(row)
@@ -69,6 +71,7 @@ class LetterCard(Card):
     def show_letters(self, key: LetterGroupKey) -> None:
         """Read the letters of *key* and show them."""
         self._key = key
+        self.together.setChecked(False)
         self.error.hide()
         self._read(key)
 
@@ -100,6 +103,7 @@ class LetterCard(Card):
             return
         self.title.setText(view.subject)
         self.again.setVisible(view.can_send_again)
+        self.together.setVisible(view.some_left_together)
         self._about = view.about
         self.open_thing.setVisible(view.about is not None and view.about.kind is Subject.DRAFT)
         self.explanation.setText(view.explanation)
@@ -144,10 +148,11 @@ class LetterCard(Card):
         if not isinstance(letter, int):
             return
         letter_id = LetterId(letter)
+        together = self.together.isVisible() and self.together.isChecked()
         self.error.hide()
 
         def job(office: "Office") -> object:
-            return office.outbox.decide(letter_id, decision)
+            return office.outbox.decide(letter_id, decision, together=together)
 
         self._errands.write(None, job, self._decided)
 

@@ -1,20 +1,12 @@
-"""What is said of what an article took of a release: one word for each class, and the counts."""
+"""What is said of what an article took of a release: the counts of each class."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from comms_desk.i18n import _, format_number, ngettext, pgettext
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.coverage.model import Reprise, Taken
 
 BETWEEN = " · "
-
-TAKEN: Mapping[Taken, Callable[[], str]] = {
-    Taken.VERBATIM: lambda: _("Word for word"),
-    Taken.SHORTENED: lambda: _("Shortened"),
-    Taken.ALTERED: lambda: _("Altered"),
-    Taken.NONE: lambda: _("Not taken up"),
-    Taken.DROPPED: lambda: pgettext("quote", "Dropped"),
-}
 
 
 def sentences_said(reprise: Reprise) -> str:

@@ -485,6 +485,24 @@ def test_to_whom_a_message_went_is_asked_of_that_message_alone(desk: Database) -
         assert within.addressed(snapshot, letter.message) == {"zoe@journal.example"}
 
 
+def test_a_review_stopped_before_the_backup_and_sent_after_it_is_doubted(
+    desk: Database, tmp_path: Path
+) -> None:
+    morning = Morning(desk)
+    morning.readers()
+    review = morning.reviews.issue(morning.reviews.begin().id, nothing_to_report=True).id
+    morning.reviews.send(review, seen=morning.reviews.sending(review))
+    message = morning.reviews.get(review).message
+    assert message is not None
+    OutboxDesk(desk).cancel(message)
+    file = backup.save(desk, tmp_path / "desk.backup")
+    morning.reviews.send(review, seen=morning.reviews.sending(review))
+
+    assert restoring.restore(desk, file, tmp_path / "backups").reviews_doubted == 1
+    with pytest.raises(ReviewMaybeSent):
+        morning.reviews.send(review, seen=morning.reviews.sending(review))
+
+
 def test_a_review_sent_after_the_backup_is_sent_again_only_on_a_persons_word(
     desk: Database, tmp_path: Path
 ) -> None:

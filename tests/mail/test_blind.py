@@ -9,14 +9,22 @@ from functools import partial
 import pytest
 
 from comms_desk.clock import StillClock
+from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.bounces.desk import BounceDesk
-from comms_desk.mail.departures import Ended
+from comms_desk.mail.departures import Departures, Ended
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import PieceInBlindCopies
+from comms_desk.mail.errors import NotSent, Overtaken, Overtaking, PieceInBlindCopies
 from comms_desk.mail.message import NewMessage, Purpose
-from comms_desk.mail.model import Account, AccountMisdescribed, LetterId, NewAccount, Recipient
+from comms_desk.mail.model import (
+    Account,
+    AccountMisdescribed,
+    LetterId,
+    LetterState,
+    NewAccount,
+    Recipient,
+)
 from comms_desk.mail.proof import prove
 from comms_desk.mail.threads import letter_of
 from comms_desk.storage.database import Database
@@ -175,3 +183,27 @@ def test_a_thousand_readers_are_proven_in_as_many_statements_as_three(
         return len(asked)
 
     assert statements(3) == statements(1_000)
+
+
+def test_what_a_dead_worker_left_on_the_wire_is_uncertain_and_it_ends_nothing_more(
+    database: Database,
+) -> None:
+    account(database)
+    desk, asleep = OutboxDesk(database), Worker(database)
+    desk.send(REVIEW, [Recipient(to=each) for each in readers(3)])
+    claims = asleep.claim(1)
+    lease = JobDesk(database).take("another", is_dead=lambda _holder: True)
+
+    assert Departures(database).take_over(lease.token) == 3
+
+    told: dict[LetterId, str] = {}
+
+    def tell(letter: LetterId, why: NotSent) -> None:
+        told[letter] = repr(why)
+
+    with pytest.raises(Overtaken):
+        prove(database, *claims, token=asleep.lease.token, tell=tell)
+    assert told == {each.letter: repr(Overtaken(Overtaking.LEASE)) for each in claims}
+    states = {each.state for each in desk.letters().rows}
+    assert states == {LetterState.UNCERTAIN}
+    assert Departures(database).claim(lease.token, asleep.account, most=9) == ()

@@ -21,6 +21,7 @@ from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.figures_page import Period
 from comms_desk.ui.kit.charts import Chart
 from comms_desk.ui.pages import CoverageOf
+from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
 from tests.media.coverage.test_pickup import FIRST, RELEASE, WHOLE
@@ -175,7 +176,13 @@ def test_a_text_is_read_beside_an_article_that_took_it_up(
     clock.advance(timedelta(hours=1))
     office.clips.add(NewClip(title="Libraries", text=WHOLE))
 
-    window.open(CoverageOf(Subject.DRAFT, draft))
+    window.open(Ref(Subject.DRAFT, draft))
+    texts = window.page
+    assert isinstance(texts, TextsPage)
+    qtbot.waitUntil(lambda: texts.card.opened is not None)
+    assert "Coverage of this text" in [each.label for each in texts.commands()]
+    texts.send_to_media()
+    click(texts.sending.followed.coverage)
     page = settled(qtbot, window)
     (taker,) = page.takers.all()
     assert not page.both.isVisible()

@@ -129,6 +129,33 @@ def test_of_letters_decided_elsewhere_the_others_can_still_be_decided(
     assert waiting(office, LetterState.REFUSED) == []
 
 
+def test_one_decides_of_all_that_left_together_where_one_says_so(
+    card: LetterCard, qtbot: QtBot, office: Office
+) -> None:
+    shown(card, qtbot, office, LetterState.UNCERTAIN)
+    assert card.together.isHidden()
+    to = [Recipient(to=Address(local=f"r{n}", domain="ville.example")) for n in range(3)]
+    office.outbox.send(NewMessage(subject="Revue", text="Bonjour", blind=True), to)
+    departures, account = Departures(office.database), office.accounts.every()[0].id
+    lease = JobDesk(office.database).take("test")
+    claims = departures.claim(lease.token, account, most=1)
+    for claim in claims:
+        departures.settle(account, claim, OutcomeUnknown("smtp.ville.example", "closed"))
+    card.show_letters(LetterGroupKey(claims[0].message, LetterState.UNCERTAIN))
+    qtbot.waitUntil(card.together.isVisible)
+    assert not card.together.isChecked()
+    click(card.leave)
+    qtbot.waitUntil(lambda: card.letters.rows.rowCount() == 2)
+    assert card.isVisible()
+
+    card.together.setChecked(True)
+    click(card.leave)
+
+    qtbot.waitUntil(card.isHidden)
+    letters = office.outbox.letters(message=claims[0].message).rows
+    assert all(each.decided_at for each in letters)
+
+
 def test_the_text_that_a_letter_takes_is_opened_from_there(
     card: LetterCard, qtbot: QtBot, office: Office
 ) -> None:

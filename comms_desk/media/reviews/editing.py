@@ -19,6 +19,7 @@ from comms_desk.storage import edits
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Act, Edit, FieldChange
+from comms_desk.text.lines import on_one_line
 
 ORDER = "order"
 OF_ITEMS = frozenset({"summary", "wants_excerpt", "state"})
@@ -38,28 +39,27 @@ def change(transaction: Transaction, row: store.ReviewRow, wanted: FieldChange) 
         return _arrange(transaction, row, wanted)
     if wanted.name in OF_ITEMS:
         return _change_item(transaction, row, wanted)
-    _OF_REVIEWS[wanted.field](wanted.after)
-    before, after = (
-        tuple(each) if isinstance(each, list) else each for each in (wanted.before, wanted.after)
-    )
-    return edits.apply(transaction, row.ref, row, FieldChange(wanted.field, before, after))
+    after = _OF_REVIEWS[wanted.field](wanted.after)
+    return edits.apply(transaction, row.ref, row, FieldChange(wanted.field, wanted.before, after))
 
 
-def _lines(most: int, longest: int) -> Callable[[object], None]:
-    def check(value: object) -> None:
+def _lines(most: int, longest: int) -> Callable[[object], object]:
+    def read(value: object) -> object:
         if not isinstance(value, list | tuple):
             raise TypeError(value)
-        check_lines(tuple(map(str, value)), most=most, longest=longest)
+        lines = tuple(on_one_line(str(each)) for each in value)
+        check_lines(lines, most=most, longest=longest)
+        return lines
 
-    return check
+    return read
 
 
-_OF_REVIEWS: dict[str, Callable[[object], None]] = {
+_OF_REVIEWS: dict[str, Callable[[object], object]] = {
     "highlights": _lines(HIGHLIGHTS_MOST, HIGHLIGHT_LENGTH),
     "agenda": _lines(LINES_MOST, LINE_LENGTH),
-    "closes_at": lambda _value: None,
+    "closes_at": lambda value: value,
 }
-"""What a field of a review may not be."""
+"""How what is typed in a field of a review is kept."""
 
 EDITED = frozenset({ORDER, *OF_ITEMS, *_OF_REVIEWS})
 
@@ -69,7 +69,9 @@ def _change_item(transaction: Transaction, row: store.ReviewRow, wanted: FieldCh
     if item is None or item.review_id != row.id:
         raise NotFound(row.ref)
     if wanted.name == "summary":
-        check_lines((str(wanted.after),), most=1, longest=SUMMARY_LENGTH)
+        said = on_one_line(str(wanted.after))
+        check_lines((said,), most=1, longest=SUMMARY_LENGTH)
+        wanted = FieldChange(wanted.field, wanted.before, said)
     edit = _noted(transaction, row.ref, wanted, stored=edits.plain(getattr(item, wanted.name)))
     after = ItemState(str(wanted.after)) if wanted.name == "state" else wanted.after
     setattr(item, wanted.name, after)
@@ -90,24 +92,20 @@ def _arrange(transaction: Transaction, row: store.ReviewRow, wanted: FieldChange
         (name, tuple(each for each, item in kept.items() if item.section == name))
         for name in row.sections
     )
-    before, after = order_of(wanted.before), order_of(wanted.after)
-    check_lines(tuple(name for name, _items in after), most=LINES_MOST, longest=LINE_LENGTH)
+    before, typed = order_of(wanted.before), order_of(wanted.after)
+    named = ((on_one_line(name).strip(), items) for name, items in typed)
+    after = tuple(each for each in named if each[0])
+    check_lines(tuple(name for name, _items in after), most=len(after), longest=LINE_LENGTH)
     known = {each for _name, items in before for each in items}
     if _of(stored, known) not in (_of(before, set(kept)), _of(after, set(kept))):
         raise EditConflict(row.ref, ORDER, edits.plain(stored), edits.plain(after))
-    place = 0
-    named = dict.fromkeys(name.strip() for name, _items in after if name.strip())
-    for name, items in after:
-        for each in items:
-            if each in kept and name.strip():
-                place += 1
-                kept[each].section, kept[each].position = name.strip(), place
-    for item in kept.values():
-        if item.id not in {each for _name, items in after for each in items}:
-            place += 1
-            item.position = place
-            named.setdefault(item.section)
-    row.sections = tuple(named)
+    placed = [(each, name) for name, items in after for each in items if each in kept]
+    there = {each for each, _name in placed}
+    placed += [(each, item.section) for each, item in kept.items() if each not in there]
+    for place, (each, name) in enumerate(placed, start=1):
+        kept[each].section, kept[each].position = name, place
+    sections = (name for name, _items in after)
+    row.sections = tuple(dict.fromkeys((*sections, *(name for _each, name in placed))))
     transaction.session.flush()
     transaction.announce(Change.of(Subject.REVIEW, [row.id]))
     return edits.note(transaction, row.ref, Act.EDITED, ORDER, before=before, after=after)

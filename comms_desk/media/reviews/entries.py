@@ -1,8 +1,8 @@
 """What readers would get of articles: each for its story, as the desk stands.
 
 An excerpt is the beginning of what the article's feed says, a few sentences of it, and only while
-the outlet's licence lets the office copy it.  What its page says is never a source
-(docs/review.md).
+the outlet's licence lets the office copy it.  What its page says is never a source, nor what was
+pasted of it (docs/review.md).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import batched
 
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import Article, ArticleId, Origin
 from comms_desk.media.outlets import within as outlets
@@ -41,6 +42,7 @@ def told(
 ) -> dict[ArticleId, Told]:
     """Return what readers of that *day* would get of each of *ids*; the gone are left out.
 
+    What is still open on a later day says no more than may be copied then.
     One of those that are told *alone* is no copy of another: it speaks for itself.
     """
     copies = {
@@ -54,13 +56,14 @@ def told(
         for each in articles.by_ids(snapshot, some)
     }
     gated = articles.for_subscribers(snapshot, ids)
+    day = max(day, snapshot.now.astimezone(CITY_ZONE).date())
     licensed = _licensed(snapshot, (shown[each].outlet for each in ids if each in shown), day)
     found: dict[ArticleId, Told] = {}
     for each in ids:
         if each in shown:
             others = [shown[copy] for copy in copies.get(each, ()) if copy in shown]
             entry = _entry(shown[each], others, for_subscribers=each in gated)
-            may_copy = shown[each].outlet in licensed and shown[each].origin is not Origin.CLIP
+            may_copy = shown[each].outlet in licensed and shown[each].origin is Origin.FEED
             found[each] = Told(shown[each], entry, _excerpt(shown[each]) if may_copy else "")
     return found
 

@@ -17,12 +17,7 @@ from comms_desk.i18n import Language
 from comms_desk.mail.model import AccountId, MessageId
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.lists.model import Addressee
-from comms_desk.media.reviews.edition import (
-    HIGHLIGHT_LENGTH,
-    HIGHLIGHTS_MOST,
-    Edition,
-    Entry,
-)
+from comms_desk.media.reviews.edition import Edition, Entry
 
 ReviewId = NewType("ReviewId", int)
 ItemId = NewType("ItemId", int)
@@ -358,13 +353,3 @@ def check_lines(lines: tuple[str, ...], *, most: int, longest: int) -> None:
     for line in lines:
         if len(line) > longest:
             raise LineTooLong(line[:40], longest)
-
-
-def check(highlights: tuple[str, ...], agenda: tuple[str, ...]) -> None:
-    """Refuse more than three highlights of 140 characters, or an endless agenda.
-
-    Raises:
-        TooManyLines, LineTooLong: What they may not be.
-    """
-    check_lines(highlights, most=HIGHLIGHTS_MOST, longest=HIGHLIGHT_LENGTH)
-    check_lines(agenda, most=LINES_MOST, longest=LINE_LENGTH)

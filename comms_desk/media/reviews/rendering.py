@@ -13,6 +13,7 @@ from comms_desk.i18n import Language, catalogue, format_short_day, format_time, 
 from comms_desk.mail.message import NewMessage, Purpose, without_pieces
 from comms_desk.media.drafting.letters import FACE, INK, MUTED, STYLE, styled
 from comms_desk.media.reviews.edition import Edition, Entry
+from comms_desk.media.reviews.model import ReviewLine
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import bullet, heading, number, paragraph, quote, write_html
 from comms_desk.text.markdown.model import BREAK, Block, BlockKind, Document, Run
@@ -88,13 +89,13 @@ def subject_of(edition: Edition) -> str:
     return f"{kind_of(edition)}, {day} – {about}"
 
 
-def kind_of(edition: Edition) -> str:
+def kind_of(of: Edition | ReviewLine) -> str:
     """Return « Revue de presse », « Addendum », « Addendum 2 »."""
-    gettext = catalogue(edition.language).gettext
-    if edition.number == 1:
+    gettext = catalogue(of.language).gettext
+    if of.number == 1:
         return gettext("Press review")
     addendum = gettext("Addendum")
-    return addendum if edition.number == 2 else f"{addendum}\u00a0{edition.number - 1}"  # noqa: PLR2004
+    return addendum if of.number == 2 else f"{addendum}\u00a0{of.number - 1}"  # noqa: PLR2004
 
 
 def counted(edition: Edition) -> str:
@@ -135,7 +136,8 @@ def _blocks(edition: Edition) -> Iterator[Block]:
 
 
 def _entry(entry: Entry, language: Language) -> Iterator[Block]:
-    yield heading(3, Run(on_one_line(entry.title), link=entry.link or None))
+    title = on_one_line(entry.title) or catalogue(language).gettext("(untitled)")
+    yield heading(3, Run(title, link=entry.link or None))
     said = [Run(carried(entry, language), italic=True)]
     if entry.summary.strip():
         said += [Run(BREAK), Run(on_one_line(entry.summary))]

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.mail import within as outbox
-from comms_desk.mail.model import MessageId
-from comms_desk.media.reviews import store
+from comms_desk.media.reviews import sending
+from comms_desk.media.reviews.store import ReviewRow
 from comms_desk.storage import doubts, edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import DOUBT
@@ -24,12 +23,14 @@ ANYBODY = frozenset({"*"})
 
 
 def known(snapshot: Snapshot) -> Known:
-    """Return to whom each review of the desk went, or is to go."""
-    rows = snapshot.session.execute(select(store.ReviewRow.id, store.ReviewRow.message_id))
+    """Return to whom each review of the desk went, or is to go.
+
+    Whose letter surely never left is not among those: it may have been sent anew since.
+    """
     doubted = edits.latest(snapshot, Subject.REVIEW, DOUBT)
+    refs = (Ref(Subject.REVIEW, each) for each in snapshot.session.scalars(select(ReviewRow.id)))
     return {
-        Ref(Subject.REVIEW, each): ANYBODY if doubted.get(each) else _addressed(snapshot, message)
-        for each, message in rows
+        each: ANYBODY if doubted.get(each.id) else sending.had(snapshot, each)[0] for each in refs
     }
 
 
@@ -49,7 +50,3 @@ def doubt(transaction: Transaction, present: Known | None) -> int:
 
 def _further(present: Known, ours: Known) -> set[Ref]:
     return {ref for ref, theirs in present.items() if not theirs <= ours.get(ref, frozenset())}
-
-
-def _addressed(snapshot: Snapshot, message: int | None) -> frozenset[str]:
-    return frozenset() if message is None else outbox.addressed(snapshot, MessageId(message))

@@ -1,10 +1,12 @@
 """From an issued review to its letters: one message for all its readers, and none of them twice.
 
-A review has one message, and the outbox one letter for a message and an address: to send again
-only reaches those who do not have it yet.  Where every letter was stopped before it left, the
-next yes makes another message.
+The outbox has one letter for a message and an address: to send again only reaches those who do not
+have it yet.  Whose letter was stopped or refused before it left has another message by the next
+yes, and nobody can send the former one again.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from comms_desk.changes import Ref
@@ -12,7 +14,7 @@ from comms_desk.mail import fates
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage, Purpose
-from comms_desk.mail.model import Account, MessageId, Recipient
+from comms_desk.mail.model import Account, LetterState, MessageId, Recipient
 from comms_desk.media.lists import within as lists
 from comms_desk.media.lists.model import Addressee, ListId
 from comms_desk.media.reviews import rendering, store
@@ -39,7 +41,6 @@ class Ready:
     left_out: tuple[Addressee, ...]
     already: int
     account: Account
-    message: MessageId | None
 
     @property
     def recipients(self) -> tuple[Recipient, ...]:
@@ -65,16 +66,15 @@ def read(snapshot: Snapshot, row: store.ReviewRow) -> Ready:
     """
     name, of = _readers(snapshot)
     found = lists.addressees(snapshot, [of])
-    message, keys, persons = _had(snapshot, row)
+    keys, persons = had(snapshot, row.ref)
     open_to = [each for each in found if each.left_out is None and each.address is not None]
-    had = [each for each in open_to if each.ref in persons or _key(each) in keys]
+    have = [each for each in open_to if each.ref in persons or _key(each) in keys]
     return Ready(
         list_name=name,
-        readers=tuple(each for each in open_to if each not in had),
+        readers=tuple(each for each in open_to if each not in have),
         left_out=tuple(each for each in found if each.left_out is not None),
-        already=len({_key(each) for each in had}),
+        already=len({_key(each) for each in have}),
         account=account(snapshot),
-        message=message,
     )
 
 
@@ -82,24 +82,20 @@ def _key(reader: Addressee) -> str:
     return "" if reader.address is None else reader.address.key
 
 
-def _had(
-    snapshot: Snapshot, row: store.ReviewRow
-) -> tuple[MessageId | None, frozenset[str], frozenset[Ref]]:
-    """Return the message of a review, the addresses that have a letter of it, and whose it is.
+def had(snapshot: Snapshot, review: Ref) -> tuple[frozenset[str], frozenset[Ref]]:
+    """Return which addresses have *review*, may have or wait for it, and whose letters those are.
 
-    Whoever has another address by now has it too.  No message: it has none yet, or all its
-    letters were stopped.
+    Whoever has another address by now has it too.
     """
-    message = None if row.message_id is None else MessageId(row.message_id)
-    live = [
-        each.letter
-        for each in fates.fates(snapshot, row.ref).values()
-        if each.message == message and not each.never_left
-    ]
-    if message is None or not live:
-        return None, frozenset(), frozenset()
-    persons = frozenset(fates.persons_of(snapshot, *live))
-    return message, outbox.addressed(snapshot, message), persons
+    live = [each for each in fates.fates(snapshot, review).values() if not each.never_left]
+    persons = frozenset(fates.persons_of(snapshot, *(each.letter for each in live)))
+    return frozenset(each.to.key for each in live), persons
+
+
+def letters(snapshot: Snapshot, review: Ref) -> Mapping[LetterState, int]:
+    """Return where the letters of *review* stand, how many of each: the last to each address."""
+    last = {each.to.key: each.state for each in fates.fates(snapshot, review).values()}
+    return Counter(last.values())
 
 
 def _readers(snapshot: Snapshot) -> tuple[str, ListId]:
@@ -136,21 +132,28 @@ def queue(transaction: Transaction, row: store.ReviewRow, edition: Edition, read
     """
     if not ready.recipients:
         raise AllHaveTheReview(ready.already, len(ready.left_out))
-    message = ready.message
-    if message is None:
+    gone = [each for each in fates.fates(transaction, row.ref).values() if each.never_left]
+    for message in {each.message for each in gone}:
+        outbox.leave_refused(transaction, message, [each.to.key for each in gone])
+    last = None if row.message_id is None else MessageId(row.message_id)
+    if last is None or not _may_have_more(transaction, last, ready):
         made = compose(edition)
-        message = outbox.compose(transaction, made, account=ready.account.id, about=row.ref)
-        row.message_id = message
-    return len(outbox.queue_all(transaction, message, ready.recipients).letters)
+        last = outbox.compose(transaction, made, account=ready.account.id, about=row.ref)
+        row.message_id = last
+    return len(outbox.queue_all(transaction, last, ready.recipients).letters)
 
 
-def queue_test(
-    transaction: Transaction, row: store.ReviewRow, edition: Edition, to: Address
-) -> None:
-    """Queue one letter of it as it stands to *to* alone, marked as a test."""
+def _may_have_more(snapshot: Snapshot, message: MessageId, ready: Ready) -> bool:
+    """Whether *message* leaves by the account of *ready*, and none of its letters was stopped."""
+    keys = {each.to.key for each in ready.recipients}
+    by = outbox.account_of(snapshot, message)
+    return by == ready.account.id and keys.isdisjoint(outbox.addressed(snapshot, message))
+
+
+def queue_test(transaction: Transaction, edition: Edition, to: Address) -> None:
+    """Queue one letter of it as it stands to *to* alone, marked as a test; it is about nothing."""
     made = compose(edition, mark=f"{TEST} ")
-    by = account(transaction).id
-    message = outbox.compose(transaction, made, account=by, about=row.ref)
+    message = outbox.compose(transaction, made, account=account(transaction).id)
     outbox.queue(transaction, message, to=to)
 
 

@@ -48,21 +48,21 @@ class SavedViewDesk(BinnedDesk[saved_view_rows.SavedViewRow, ViewId, SavedView])
         """
         view = saved_view_rows.value(row)
         NewView(name=view.name, query=view.query, which=view.which)
-        seen = saved_view_rows.every(transaction, self._database.actor)
-        if row.binned_at is None and any(
-            each.key == view.key and each.id != view.id for each in seen
-        ):
+        if row.binned_at is None and self._is_taken(transaction, view):
             raise ViewNameTaken(view.name)
 
     @override
     def _take_out(self, transaction: Transaction, row: saved_view_rows.SavedViewRow) -> None:
-        """Take *row* out of the bin.
+        """Take *row* out of the bin, though its query be not understood any more.
 
         Raises:
             TakenSince: Another view is called so by now.
         """
         super()._take_out(transaction, row)
-        try:
-            self._derive(transaction, row)
-        except ViewNameTaken as error:
-            raise TakenSince(row.ref) from error
+        if self._is_taken(transaction, saved_view_rows.value(row)):
+            raise TakenSince(row.ref)
+
+    def _is_taken(self, snapshot: Snapshot, view: SavedView) -> bool:
+        """Whether another of those that the acting person sees is called so."""
+        seen = saved_view_rows.every(snapshot, self._database.actor)
+        return any(each.key == view.key and each.id != view.id for each in seen)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QTextCharFormat, QText
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTextEdit, QWidget
 
 from comms_desk.i18n import _, format_number
+from comms_desk.media.coverage.facts import TAKEN
 from comms_desk.media.coverage.model import Compared, Place, Reprised, Taken
 from comms_desk.text.differing import difference
 from comms_desk.ui.kit import theme as tokens
@@ -19,7 +20,7 @@ from comms_desk.ui.kit.controls import PART, Label, ShortenedLabel, Tag
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.menus import RichText
 from comms_desk.ui.watch.marked_text import in_utf16, space_lines
-from comms_desk.wording.reprise import TAKEN, quotes_said, sentences_said
+from comms_desk.wording.reprise import quotes_said, sentences_said
 
 STEPS: Mapping[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 LINES: Mapping[Taken, QTextCharFormat.UnderlineStyle] = {
@@ -155,7 +156,7 @@ class SideBySide(QWidget):
         head.setSpacing(tokens.SPACE_2_PX)
         head.addWidget(self.counts, 1)
         for taken, hue in HUES.items():
-            head.addWidget(Tag(TAKEN[taken](), hue), 0, Qt.AlignmentFlag.AlignTop)
+            head.addWidget(Tag(TAKEN.say(taken), hue), 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(head, 0, 0, 1, 2)
         grid.addLayout(line, 1, 0, 1, 2)
         for column, parts in enumerate(
@@ -197,13 +198,13 @@ class SideBySide(QWidget):
     def _light(self, lit: int) -> None:
         self._lit = lit
         if lit < 0 or self._compared is None:
-            self.fate.say(TAKEN[Taken.NONE]())
+            self.fate.say(TAKEN.say(Taken.NONE))
             self.changed.setText("")
             return
         sentence = self._taken[lit]
         self.release.light([lit])
         self.article.light([self._places.index(place) for place in sentence.into])
-        self.fate.say(TAKEN[sentence.taken](), HUES[sentence.taken])
+        self.fate.say(TAKEN.say(sentence.taken), HUES[sentence.taken])
         where = _("{n} of {count}").format(
             n=format_number(lit + 1), count=format_number(len(self._taken))
         )

@@ -40,7 +40,7 @@ class DossierCard(FactCard):
         super().__init__(errands, Subject.DOSSIER, facts(), nothing=nothing)
         self.ties = Ties(errands)
         self.more.addWidget(self.ties)
-        self.coverage = Button(_("Coverage report"), role="quiet", icon="figures")
+        self.coverage = Button(_("Coverage of this dossier"), icon="figures")
         self.bar.left(self.coverage)
 
     @override

@@ -77,11 +77,13 @@ class StoryFoot(Foot):
     Signals:
         next_wanted: Enter in the summary: another story is to be chosen, and written of; +1 or -1.
         section_wanted: It is to stand under another heading; carries its words.
+        rename_wanted: Its heading is to have other words.
         excerpt_wanted: An excerpt is to go with it, or not.
     """
 
     next_wanted = Signal(int)
     section_wanted = Signal(str)
+    rename_wanted = Signal(str)
     excerpt_wanted = Signal(bool)
 
     def __init__(self, errands: Errands, kind: Subject, save: Save) -> None:
@@ -94,6 +96,7 @@ class StoryFoot(Foot):
         self.section = EnteredLine()
         self.section.setAccessibleName(_("Section"))
         self.section.setPlaceholderText(_("Section"))
+        self.section.setToolTip(plain(_("Enter moves this story; Shift+Enter renames its section")))
         give_role(self.section, "in-place")
         self.excerpt = Check(_("With an excerpt"))
         self.stand(self.summary)
@@ -102,7 +105,8 @@ class StoryFoot(Foot):
         self.section.entered.connect(self._enter)
         self.section.editingFinished.connect(self._say_section)
         self.section.left.connect(self.left)
-        self.summary.field.editor.installEventFilter(self)
+        for field in (self.summary.field.editor, self.section):
+            field.installEventFilter(self)
         self.summary.field.entered.connect(self.left)
 
     def show_story(self, review: Review, item: Item) -> None:
@@ -132,13 +136,18 @@ class StoryFoot(Foot):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Enter in the summary, which is one paragraph."""
+        """Take Enter in the summary, which is one paragraph, and Shift+Enter in the section."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         by = ONWARDS.get(event.modifiers(), 0) if event.key() in ENTER else 0
-        if by:
-            self.next_wanted.emit(by)
-        return bool(by)
+        if watched is not self.section:
+            if by:
+                self.next_wanted.emit(by)
+            return bool(by)
+        if by < 0:
+            self.rename_wanted.emit(self.section.text().strip())
+            self.left.emit()
+        return by < 0
 
 
 class EssentialsFoot(Foot):

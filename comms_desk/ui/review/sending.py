@@ -14,11 +14,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
-from comms_desk.media.reviews.model import Review, ReviewId
+from comms_desk.media.reviews.model import Review, ReviewId, ReviewMaybeSent
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.page import Page
 from comms_desk.ui.review import reading, words
+from comms_desk.ui.sending.doubt import Doubt
 from comms_desk.ui.texts.reading import FileMade
 from comms_desk.ui.trial_dialog import TrialDialog
 
@@ -34,6 +35,12 @@ class SendDialog(Dialog):
         question = words.question(asked.review, asked.sending)
         super().__init__(parent, question, words.send(asked.review, asked.sending.letters))
         self.asked = asked
+        self.doubt = Doubt()
+        self.doubt.ask_of(_("I have asked: the review may leave, though some may have it already"))
+        self.doubt.decided.connect(self._judge)
+        self.body.addWidget(self.doubt)
+        if asked.sending.may_be_sent:
+            self.doubt.ask(ReviewMaybeSent(asked.review.day))
         for said in words.leaving(asked.sending, asked.at):
             self.tell(said)
         if not asked.review.kept:
@@ -41,8 +48,17 @@ class SendDialog(Dialog):
         self.tell(
             _("Once sent, the review is frozen: what comes after goes to an addendum."), "muted"
         )
+        self._judge()
         self.leave.setFocus()
         self.fit()
+
+    @Slot()
+    def _judge(self) -> None:
+        """Let it leave, unless it may have left before and nobody says that it may again."""
+        if self.asked.sending.may_be_sent and not self.doubt.is_confirmed:
+            self.verb.forbid(_("to be confirmed"))
+        else:
+            self.verb.allow()
 
 
 class IssueDialog(Dialog):
@@ -148,7 +164,9 @@ class ReviewSending(QObject):
     @Slot()
     def _send(self) -> None:
         if isinstance(self.question, SendDialog):
-            self._errands.write(None, partial(reading.send, self.question.asked), self._was_sent)
+            asked, doubt = self.question.asked, self.question.doubt
+            job = partial(reading.send, asked, even_if_sent=doubt.is_confirmed)
+            self._errands.write(None, job, self._was_sent)
 
     @Slot(object)
     def _was_sent(self, letters: int) -> None:

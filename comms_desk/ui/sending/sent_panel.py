@@ -54,11 +54,13 @@ class SentPanel(Screen):
         more_wanted: It is to be sent to others.
         amendment_wanted: It is to be corrected or withdrawn; carries the `DispatchKind`.
         file_made: What was made of the text, and the `Path` of its file.
+        coverage_wanted: What the media made of it is to be shown.
     """
 
     more_wanted = Signal()
     amendment_wanted = Signal(object)
     file_made = Signal(str, object)
+    coverage_wanted = Signal()
 
     def __init__(self, errands: Errands) -> None:
         """Build the screen; nothing is read before `open`."""
@@ -389,6 +391,7 @@ class SentPanel(Screen):
         self.leave_it = Button(_("Do not send again"))
         self.prepare_order = Button(_("Prepare the newswire order…"), role="link")
         self.copy_text = Button(_("Copy the text for montreal.ca"), role="link")
+        self.coverage = Button(_("Coverage of this text"), role="link")
         column = QVBoxLayout(inner)
         column.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
         column.setSpacing(tokens.SPACE_2_PX)
@@ -399,7 +402,7 @@ class SentPanel(Screen):
             check.clicked.connect(self._tick)
             check.hide()
             column.addWidget(check)
-        for link in (self.prepare_order, self.copy_text):
+        for link in (self.prepare_order, self.copy_text, self.coverage):
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(tokens.SPACE_3_PX)
         column.addWidget(Label(_("The e-mail chosen"), "strong"))
@@ -416,6 +419,7 @@ class SentPanel(Screen):
         return pane
 
     def _listen(self) -> None:
+        self.coverage.clicked.connect(self.coverage_wanted)
         self.others.clicked.connect(self.more_wanted)
         self.correct.clicked.connect(self._correct)
         self.withdraw.clicked.connect(self._withdraw)

@@ -23,11 +23,13 @@ class Stage(QWidget):
         left: Back to the text.
         said: The sentence that says what was done.
         file_made: What was made of the text, and the `Path` of its file.
+        coverage_wanted: What the media made of it is to be shown.
     """
 
     left = Signal()
     said = Signal(str)
     file_made = Signal(str, object)
+    coverage_wanted = Signal()
 
     def __init__(self, errands: Errands) -> None:
         """Show nothing before `open`."""
@@ -67,6 +69,7 @@ class Stage(QWidget):
         panel.left.connect(self.left)
         panel.more_wanted.connect(self._prepare)
         panel.amendment_wanted.connect(self._amend)
+        panel.coverage_wanted.connect(self.coverage_wanted)
         panel.file_made.connect(self.file_made)
         panel.said.connect(self.said)
         self._stack.addWidget(panel)

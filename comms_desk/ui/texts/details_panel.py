@@ -13,7 +13,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactSheet
 from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, Rule
+from comms_desk.ui.kit.controls import Label, Rule
 from comms_desk.ui.putting_away import PutAway
 from comms_desk.ui.sending.english_panel import EnglishPanel
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
@@ -40,8 +40,6 @@ class DetailsPanel(QWidget):
         self.history = History(errands)
         self.history.button.be_brief(is_brief=True)
         self.history.button.toggled.connect(self._show_either)
-        self.coverage = Button(_("Coverage report"), role="link")
-        """Of a text that was sent."""
         self.bin = PutAway(role="link")
         head = QHBoxLayout()
         head.addWidget(Label(_("Details"), "card-title"))
@@ -61,7 +59,6 @@ class DetailsPanel(QWidget):
         below.addWidget(self.english)
         foot = QHBoxLayout()
         foot.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-        foot.addWidget(self.coverage)
         foot.addWidget(self.bin)
         foot.addStretch()
         column = QVBoxLayout(self)
@@ -96,7 +93,6 @@ class DetailsPanel(QWidget):
         offered = tuple(each for each in known if each.field in shown)
         self.sheet.show_thing(draft.id, draft, offered, of=draft.title)
         self.history.show_of(draft.ref, (*known, *NOTED))
-        self.coverage.setVisible(bool(opened.sent))
         self.bin.offer(opened.standing.way)
         for part in (self.embargo, self.embargo.exceptions, self.sheet, self.english):
             part.setEnabled(opened.standing.archived is None)

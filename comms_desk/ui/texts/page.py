@@ -89,7 +89,6 @@ class TextsPage(ListPage[Rows[Row]]):
         card.reopen_wanted.connect(self._read_again)
         card.texts.saved.connect(self._count_typed)
         card.send_wanted.connect(self.send_to_media)
-        card.details.coverage.clicked.connect(self._show_coverage)
         return card
 
     @cached_property
@@ -99,6 +98,7 @@ class TextsPage(ListPage[Rows[Row]]):
         stage.left.connect(self._back_to_text)
         stage.said.connect(self._say)
         stage.file_made.connect(self.file_made)
+        stage.coverage_wanted.connect(self._show_coverage)
         self.fill(stage)
         stage.hide()
         return stage
@@ -171,11 +171,14 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @override
     def commands(self) -> tuple[Command, ...]:
-        """Name the embargo too: its button stands among the details, which may be put away."""
+        """Name what has no button in sight: the embargo, and the coverage of what was sent."""
         if "card" not in self.__dict__ or not self.card.send.isVisible():
             return super().commands()
         place = self.card.details.embargo.place.accessibleName()
-        return (*super().commands(), Command(place, "", self.card.to_embargo))
+        beside = [Command(place, "", self.card.to_embargo)]
+        if self.card.opened is not None and self.card.opened.sent:
+            beside.append(Command(_("Coverage of this text"), "", self._show_coverage))
+        return (*super().commands(), *beside)
 
     @Slot()
     def _back_to_text(self) -> None:

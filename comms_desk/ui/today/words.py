@@ -115,6 +115,7 @@ class LettersView:
     subject: str
     explanation: str
     can_send_again: bool
+    some_left_together: bool
     rows: tuple[Row, ...]
     about: Ref | None
     """What they are about: their embargo is its."""
@@ -139,6 +140,7 @@ def read_letters(office: "Office", key: LetterGroupKey) -> LettersView:
         subject=letters[0].subject if letters else "",
         explanation=_explanation(key.state, is_replaced=is_replaced),
         can_send_again=not is_replaced,
+        some_left_together=len(letters) > 1 and any(letter.left_with for letter in letters),
         rows=tuple(_letter_row(letter) for letter in letters),
         about=letters[0].embargo if letters else None,
     )

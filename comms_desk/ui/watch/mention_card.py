@@ -187,6 +187,7 @@ class MentionCard(ThingCard):
         )
         self.body.addLayout(read)
         self.body.addWidget(self.around)
+        self.body.addWidget(self.marks.history)
         self.body.addStretch()
 
     @Slot()

@@ -68,10 +68,9 @@ class Triage(QObject):
 
 def star(articles: Sequence[ArticleId], office: "Office", *, is_on: bool = True) -> Done:
     """Give *articles* a star with their copies, or take theirs away."""
-    ids = _with_copies(office, articles)
-    changed = (office.triage.star if is_on else office.triage.unstar)(*ids)
+    changed = _star(_with_copies(office, articles), office, is_on=is_on)
     said = _("Starred · {what}") if is_on else _("Star removed · {what}")
-    return Done(said.format(what=named(office, articles)), partial(star, changed, is_on=not is_on))
+    return Done(said.format(what=named(office, articles)), partial(_star, changed, is_on=not is_on))
 
 
 def judge(
@@ -140,6 +139,11 @@ def named(office: "Office", articles: Sequence[ArticleId]) -> str:
 
 def _with_copies(office: "Office", articles: Sequence[ArticleId]) -> tuple[ArticleId, ...]:
     return tuple(dict.fromkeys(one for each in articles for one in office.told_once.copies(each)))
+
+
+def _star(articles: Sequence[ArticleId], office: "Office", *, is_on: bool) -> tuple[ArticleId, ...]:
+    """Give those very *articles* a star, or take theirs away; return whose that changed."""
+    return (office.triage.star if is_on else office.triage.unstar)(*articles)
 
 
 def _set_tones(

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.watches.facts import ARTICLE_FACTS
 from comms_desk.media.watches.model import CITY, Mention
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.fields import CardField, Typed
@@ -57,6 +59,11 @@ class TriagePanel(QWidget):
         more.offer(_("Write a note"), self.write, key=NOTE_KEY)
         more.offer(_("Tone of somebody else…"), self.ask_whom, key=OF_KEY)
         more.offer(_("Why it is here"), self.ask_why, key=WHY_KEY)
+        self.history = History(errands)
+        """What people did to it; the card puts it last, and the menu opens it."""
+        self.history.button.setParent(self)
+        self.history.button.hide()
+        more.offer(_("History"), self.history.button.toggle)
         self.starred = Label("", "detail")
         self.elsewhere = Label("", "detail", wraps=True)
         """The notes of its copies."""
@@ -96,11 +103,14 @@ class TriagePanel(QWidget):
         self._lines = QVBoxLayout(self.why)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(tokens.SPACE_1_PX)
+        over = (self.starred, self.paper, self.elsewhere, self.toned)
+        self._parts: tuple[QWidget, ...] = (*over, self.whose, self.picker, self.why)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2_PX)
-        over = (self.starred, self.paper, self.elsewhere, self.toned)
-        self._parts: tuple[QWidget, ...] = (*over, self.whose, self.picker, self.why)
         for part in self._parts:
             column.addWidget(part)
             part.hide()
@@ -123,6 +133,7 @@ class TriagePanel(QWidget):
             label.setVisible(bool(said))
         text = mention.note.text if mention.note else ""
         self._saver.show_card(mention.id, {"note": text}, of=words.short(mention.text.title))
+        self.history.show_of(Ref(Subject.ARTICLE, mention.id), ARTICLE_FACTS)
         self._show_note()
         self._show_tones()
         self._say_whose()

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise
 
 import pytest
 
@@ -38,14 +38,24 @@ def _of_quote(quote: Quote, pair: Pair) -> Taken:
 
 
 @pytest.mark.parametrize(
-    ("half", "verbatim", "shortened", "altered"), [("tuning", 54, 19, 30), ("aside", 62, 19, 32)]
+    ("half", "french", "english", "verbatim", "shortened", "altered"),
+    [
+        ("tuning", 25, 5, 54, 19, 30),
+        ("aside", 25, 5, 62, 19, 32),
+        ("tuning2", 15, 5, 24, 8, 25),
+        ("aside2", 15, 5, 23, 8, 25),
+    ],
 )
-def test_a_half_is_whole(half: str, verbatim: int, shortened: int, altered: int) -> None:
+def test_a_half_is_whole(
+    half: str, french: int, english: int, verbatim: int, shortened: int, altered: int
+) -> None:
     judged = pairs(half)
     counted = Counter(each.taken for pair in judged for each in pair.sentences)
 
-    assert [pair.name for pair in judged] == [f"{half}/{number:02}" for number in range(1, 31)]
-    assert Counter(pair.language for pair in judged) == {"fr": 25, "en": 5}
+    assert [pair.name for pair in judged] == [
+        f"{half}/{number:02}" for number in range(1, french + english + 1)
+    ]
+    assert Counter(pair.language for pair in judged) == {"fr": french, "en": english}
     assert counted[Taken.VERBATIM] == verbatim
     assert counted[Taken.SHORTENED] == shortened
     assert counted[Taken.ALTERED] == altered
@@ -99,8 +109,8 @@ def test_a_quote_is_what_its_sentences_are(pair: Pair) -> None:
     assert all(quote.who in pair.release for quote in pair.quotes)
 
 
-def test_no_text_is_in_both_halves() -> None:
-    tuning, aside = (
+def test_no_text_is_in_two_halves() -> None:
+    texts = [
         {
             text
             for pair in pairs(half)
@@ -111,6 +121,6 @@ def test_no_text_is_in_both_halves() -> None:
             )
         }
         for half in HALVES
-    )
+    ]
 
-    assert tuning & aside == set()
+    assert [one & other for one, other in combinations(texts, 2) if one & other] == []

@@ -141,6 +141,16 @@ def test_a_title_is_never_read_as_anything_else() -> None:
     assert "javascript" not in message.html
 
 
+def test_a_story_without_a_title_keeps_its_link() -> None:
+    sound = replace(entry("x", "Le son", link="https://a.example/1"), title="")
+    untold = of(Section(name="Budget", entries=(sound,)))
+
+    page = Page(message_of(untold).html)
+
+    assert ("h3", "(sans titre)") in page.headings
+    assert ("a", "https://a.example/1") in [(tag, each.get("href")) for tag, each in page.tags]
+
+
 def test_an_outlet_is_quoted_no_further_than_the_edition_holds() -> None:
     quoted = entry("Titre", "Le Devoir", excerpt="Les mots du journal.")
 

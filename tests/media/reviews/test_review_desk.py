@@ -11,7 +11,7 @@ from comms_desk.media.articles.model import ArticleId, ArticleMissing, NewArticl
 from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.outlets.desk import OutletDesk
-from comms_desk.media.outlets.model import ReviewLicence
+from comms_desk.media.outlets.model import NewOutlet, ReviewLicence
 from comms_desk.media.reviews import frozen, store
 from comms_desk.media.reviews.desk import ReviewDesk
 from comms_desk.media.reviews.edition import Edition, Entry, Section
@@ -191,6 +191,32 @@ def test_lines_are_no_longer_than_is_read(morning: Morning) -> None:
         morning.edit(review, "digest", "")
 
 
+def test_what_is_typed_on_several_lines_is_kept_on_one_and_undone(morning: Morning) -> None:
+    budget, _fire, _copy = morning.three()
+    morning.reviews.keep([budget])
+    (review,) = morning.reviews.of_day()
+    (item,) = review.items
+
+    lines = FieldChange("agenda", (), ("9 h 30\nconseil",))
+    words = FieldChange(f"summary {item.id}", "", "Le budget\nmonte.")
+    made = [morning.reviews.edit(review.id, each) for each in (lines, words)]
+
+    said = morning.reviews.get(review.id)
+    assert said.agenda == ("9 h 30 conseil",)
+    assert said.items[0].entry.summary == "Le budget monte."
+    for edit in made:
+        morning.reviews.edit(review.id, edit.change.inverse())
+    assert morning.reviews.get(review.id) == review
+
+
+def test_a_section_without_a_name_is_none(morning: Morning) -> None:
+    budget, _fire, _copy = morning.three()
+    morning.reviews.keep([budget])
+    (review,) = morning.reviews.of_day()
+
+    assert morning.edit(review, "order", section_renamed(review.order, "Budget", " ")) == review
+
+
 def test_what_is_issued_is_frozen_and_the_rest_is_for_an_addendum(
     morning: Morning, clock: StillClock
 ) -> None:
@@ -288,7 +314,9 @@ def test_the_narrowest_theme_that_found_it_is_its_section(morning: Morning) -> N
     assert sections == ["Budget", "Incendies", "À la Ville"]
 
 
-def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(morning: Morning) -> None:
+def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(
+    morning: Morning, clock: StillClock
+) -> None:
     budget, _fire, _copy = morning.three()
     outlets = OutletDesk(morning.database)
     review = morning.reviews.keep([budget]).review
@@ -310,6 +338,29 @@ def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(morning: Morning) -
     outlets.edit(outlet, FieldChange("licence_until", TODAY - timedelta(days=1), TODAY))
     (entry,) = morning.reviews.edition(review).sections[0].entries
     assert entry.excerpt != ""
+
+    clock.advance(datetime(2026, 11, 25, 4, 59, tzinfo=UTC) - clock.now())
+    (entry,) = morning.reviews.edition(review).sections[0].entries
+    assert entry.excerpt != ""
+    clock.advance(timedelta(minutes=1))  # midnight in the city: it is issued too late to copy
+    (entry,) = morning.reviews.edition(review).sections[0].entries
+    assert entry.excerpt == ""
+
+
+@pytest.mark.parametrize("origin", [each for each in Origin if each is not Origin.FEED])
+def test_what_was_pasted_or_read_on_a_page_is_never_an_excerpt(
+    morning: Morning, origin: Origin
+) -> None:
+    outlet = OutletDesk(morning.database).add(
+        NewOutlet(name="Le Nord", review_licence=ReviewLicence.FULL_TEXT)
+    )
+    new = NewClip(title="Neige", outlet=outlet.id, text=BUDGET, origin=origin)
+    clip = ClipDesk(morning.database).add(new).article_id
+
+    kept = morning.reviews.keep([clip]).review
+
+    assert kept is not None
+    assert [each.excerpt for each in morning.reviews.get(kept).items] == [""]
 
 
 def test_clips_have_a_section_of_theirs_and_their_own_words(morning: Morning) -> None:
@@ -365,6 +416,24 @@ def test_every_field_of_a_review_survives_the_database(database: Database) -> No
     assert (review.highlights, review.agenda) == (("Budget",), ("9 h 30 conseil",))
     assert review.sections == ("Budget", "Neige")
     assert not review.is_issued
+
+
+def test_those_issued_are_listed_the_latest_first_besides_one(morning: Morning) -> None:
+    budget, fire, _copy = morning.three()
+    reviews = morning.reviews
+    kept = [
+        reviews.keep([article], day=day).review
+        for article, day in ((budget, TODAY), (fire, TODAY - timedelta(days=1)))
+    ]
+    today, before = [each for each in kept if each is not None]
+    assert reviews.search(issued=True).rows == ()
+
+    reviews.issue(today)
+    reviews.issue(before)
+
+    assert [each.id for each in reviews.search(issued=True, limit=1).rows] == [today]
+    found = reviews.search(issued=True, besides=today)
+    assert ([each.id for each in found.rows], found.total) == ([before], 1)
 
 
 def test_an_edition_is_read_as_it_was_issued() -> None:

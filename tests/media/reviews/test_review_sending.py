@@ -1,8 +1,10 @@
 """A review leaves as one message, after a person's yes, and reaches nobody twice."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
@@ -10,7 +12,16 @@ from comms_desk.clock import StillClock
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.model import Because, Letter, LetterState, NewAccount, NoAccount
+from comms_desk.mail.model import (
+    Because,
+    Decision,
+    Letter,
+    LetterState,
+    NewAccount,
+    NoAccount,
+    NothingToDecide,
+)
+from comms_desk.mail.store import LetterRow
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.lists.desk import ListDesk
@@ -46,6 +57,13 @@ def issued(morning: Morning) -> Review:
 
 def letters(morning: Morning) -> list[Letter]:
     return list(OutboxDesk(morning.database).letters().rows)
+
+
+def stands(morning: Morning, state: LetterState, *those: Letter) -> None:
+    """Have *those* stand so, as after a departure."""
+    with morning.database.transaction() as transaction:
+        which = LetterRow.id.in_([each.id for each in those])
+        transaction.session.execute(update(LetterRow).where(which).values(state=state))
 
 
 def test_it_leaves_to_the_list_as_one_message_in_its_own_words(morning: Morning) -> None:
@@ -164,6 +182,60 @@ def test_what_was_stopped_before_it_left_is_sent_by_another_yes(
     waiting = [each for each in letters(morning) if each.state is LetterState.QUEUED]
     assert len(waiting) == 3
     assert {each.message for each in waiting}.isdisjoint({first})
+
+
+def test_who_was_stopped_alone_has_it_by_another_yes(morning: Morning) -> None:
+    morning.readers()
+    review = issued(morning)
+    morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+    first, *others = letters(morning)
+    stands(morning, LetterState.SENT, first)
+    OutboxDesk(morning.database).cancel(first.message)
+
+    seen = morning.reviews.sending(review.id)
+    assert (seen.letters, seen.already) == (2, 1)
+    morning.reviews.send(review.id, seen=seen)
+
+    waiting = [each.to for each in letters(morning) if each.state is LetterState.QUEUED]
+    assert Counter(waiting) == Counter(each.to for each in others)
+    stand = {LetterState.SENT: 1, LetterState.QUEUED: 2}
+    assert morning.reviews.letters(review.id) == stand
+    with pytest.raises(AllHaveTheReview):
+        morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+
+
+def test_who_was_refused_has_it_by_another_yes_and_by_that_alone(morning: Morning) -> None:
+    morning.readers()
+    review, outbox = issued(morning), OutboxDesk(morning.database)
+    morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+    refused = letters(morning)
+    stands(morning, LetterState.REFUSED, *refused)
+    again, *others = refused
+    outbox.decide(again.id, Decision.SEND_AGAIN)
+
+    morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+
+    for each in others:
+        with pytest.raises(NothingToDecide):
+            outbox.decide(each.id, Decision.SEND_AGAIN)
+    waiting = [each.to for each in letters(morning) if each.state is LetterState.QUEUED]
+    assert Counter(waiting) == Counter(READERS)
+
+
+def test_those_left_have_it_by_the_account_that_was_looked_at(morning: Morning) -> None:
+    morning.readers()
+    review = issued(morning)
+    morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+    new = NewAccount(name="Bulletins", sender=NEW, facts={"host": "localhost"})
+    second = AccountDesk(morning.database).add(new)
+    DeskSettings(morning.database).set(REVIEW_ACCOUNT, "Bulletins")
+    lists = ListDesk(morning.database)
+    lists.put_members(lists.every()[0].id, [NEW])
+
+    morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+
+    (last,) = (each for each in letters(morning) if each.to == NEW)
+    assert OutboxDesk(morning.database).message(last.message).account == second.id
 
 
 def test_a_list_and_an_account_are_wanted(morning: Morning) -> None:

@@ -7,6 +7,7 @@ from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.watches.memory import MemoryDesk
 from comms_desk.media.watches.model import MentionFilter, NewWatch, Note, Stamp, Tone
+from comms_desk.media.watches.saved_view_rows import SavedViewRow
 from comms_desk.media.watches.saved_views import (
     NewView,
     SavedView,
@@ -242,3 +243,19 @@ def test_a_view_has_a_name_of_its_own_and_asks_for_something(
     with pytest.raises(TakenSince):
         views.take_out_of_bin(first.id)
     assert views.every() == (second,)
+
+
+def test_a_view_that_is_not_understood_any_more_comes_out_of_the_bin(
+    views: SavedViewDesk, database: Database
+) -> None:
+    view = views.add(NewView(name="Budget", query="budget"))
+    views.put_in_bin(view.id)
+    with database.transaction() as transaction:
+        transaction.session.get_one(SavedViewRow, view.id).query = "(budget"
+
+    views.take_out_of_bin(view.id)
+
+    (back,) = views.every()
+    with pytest.raises(QueryError):
+        views.edit(back.id, FieldChange("name", "Budget", "Le budget"))
+    views.edit(back.id, FieldChange("query", "(budget", "budget"))

@@ -5,9 +5,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.media.inquiries.model import NewInquiry
-from comms_desk.media.reviews.model import ItemState
+from comms_desk.media.reviews.model import ItemState, ReviewChanged, section_renamed
 from comms_desk.settings import REVIEW_EXTRAS
-from comms_desk.ui.kit.controls import Button
+from comms_desk.storage import doubts
+from comms_desk.storage.model import FieldChange
+from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.review import reading
 from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.review.preview import Form
@@ -207,6 +209,44 @@ def test_a_section_of_ones_own_is_typed(qtbot: QtBot, page: ReviewPage, desk: De
     assert page.column.list.list.hasFocus()
 
 
+def test_a_section_is_renamed_with_all_that_stands_under_it(
+    qtbot: QtBot, page: ReviewPage, desk: Desk
+) -> None:
+    desk.keep(desk.budget, desk.fire)
+    review = desk.review
+    one = section_renamed(review.order, "Feux", "Budget")
+    desk.reviews.edit(review.id, FieldChange("order", review.order, one))
+    shown(qtbot, page)
+    page.story.section.setFocus()
+    page.story.section.selectAll()
+
+    type_words(page.story.section, "City hall")
+    press(page.story.section, ENTER, SHIFT)
+    rest(qtbot, page)
+
+    assert [each.section for each in desk.review.kept] == ["City hall", "City hall"]
+
+
+def test_a_review_of_nothing_says_so_before_it_leaves(
+    qtbot: QtBot, page: ReviewPage, desk: Desk
+) -> None:
+    desk.have_readers()
+    desk.reviews.begin()
+    shown(qtbot, page)
+
+    press(page.column.list.list, ENTER, CONTROL)
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    question = page.sending.question
+    assert question is not None
+    said = [label.text() for label in question.findChildren(Label)]
+    assert "It says that there is nothing to report." in said
+    question.verb.click()
+    qtbot.waitUntil(lambda: desk.review.message is not None)
+    rest(qtbot, page)
+
+    assert "Rien à signaler" in page.preview.words.toPlainText()
+
+
 def test_a_review_is_sent_after_a_yes_and_is_frozen(
     qtbot: QtBot, page: ReviewPage, desk: Desk
 ) -> None:
@@ -229,6 +269,43 @@ def test_a_review_is_sent_after_a_yes_and_is_frozen(
     assert page.preview.notice.isVisible()
     assert not page.story.isVisible()
     assert page.send.text() == "Send to the others · everyone has it"
+
+
+def test_what_may_have_left_before_a_restore_is_sent_once_a_person_has_asked(
+    qtbot: QtBot, page: ReviewPage, desk: Desk
+) -> None:
+    desk.have_readers()
+    desk.keep(desk.budget)
+    with desk.office.database.transaction() as transaction:
+        doubts.cast(transaction, [desk.review.ref])
+    shown(qtbot, page)
+
+    press(page.column.list.list, ENTER, CONTROL)
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    question = page.sending.question
+    assert isinstance(question, SendDialog)
+    assert not question.verb.isEnabled()
+    question.doubt.confirm.click()
+    question.verb.click()
+    qtbot.waitUntil(lambda: desk.review.message is not None)
+    rest(qtbot, page)
+
+    assert sum(desk.office.outbox.counts(desk.review.message).values()) == 2
+
+
+def test_what_a_colleague_froze_meanwhile_is_not_sent_by_the_yes_to_another(desk: Desk) -> None:
+    desk.have_readers()
+    desk.keep(desk.budget)
+    asked = reading.asked_to_send(desk.review.id, desk.office)
+    desk.keep(desk.fire)
+    desk.reviews.issue(desk.review.id)
+
+    with pytest.raises(ReviewChanged):
+        reading.send(asked, desk.office, even_if_sent=False)
+
+    assert desk.review.message is None
+    asked = reading.asked_to_send(desk.review.id, desk.office)
+    assert reading.send(asked, desk.office, even_if_sent=False) == 2
 
 
 def test_what_comes_after_goes_to_an_addendum(qtbot: QtBot, page: ReviewPage, desk: Desk) -> None:

@@ -12,7 +12,7 @@ from comms_desk.media.watches.triage import TriageDesk
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.watches.newsroom import BUDGET, WatchRoom
 from tests.ui.keys import press, type_words
 from tests.ui.watch.showing import opened, rows, shown
 
@@ -209,3 +209,43 @@ def test_a_star_is_of_the_whole_story_and_its_row_tells_the_note_of_a_copy(
     page.column.list.setFocus()
     press(page.column.list.list, "S")
     qtbot.waitUntil(lambda: set(listed(room, MentionFilter(is_starred=True))) == {one, other})
+
+
+def test_a_star_that_a_copy_had_before_outlives_the_undo(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom
+) -> None:
+    text = " ".join(f"mot{n}" for n in range(60)) + " à l’hôtel de ville."
+    one, other = room.deliver(("Le budget est déposé", text), ("Budget : le dépôt", text))
+    room.catch_up()
+    TriageDesk(room.database).star(other)
+    StoryDesk(room.database).join(one, other)
+    shown(qtbot, page)
+    page.column.list.choose(one)
+    page.activateWindow()
+    page.column.list.setFocus()
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+
+    undone(qtbot, page, "S")
+
+    assert listed(room, MentionFilter(is_starred=True)) == [other]
+
+
+def test_its_history_tells_who_starred_noted_and_grouped_it(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, first: ArticleId
+) -> None:
+    (other,) = room.deliver(BUDGET)
+    StoryDesk(room.database).join(first, other)
+    triage = TriageDesk(room.database)
+    triage.star(first)
+    triage.edit(first, FieldChange("note", "", "Voir le tableau"))
+    history = page.card.marks.history
+
+    history.button.toggle()
+
+    def said() -> str:
+        return " | ".join(label.text() for label in history.findChildren(Label))
+
+    qtbot.waitUntil(lambda: "Voir le tableau" in said())
+    assert "Star: no star → starred" in said()
+    assert BUDGET[0] in said()
+    assert "Anne Roy" in said()

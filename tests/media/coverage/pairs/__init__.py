@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 HERE: Final = Path(__file__).parent
-HALVES: Final = ("tuning", "aside")
+HALVES: Final = ("tuning", "aside", "tuning2", "aside2")
 
 
 class Part(StrEnum):
