@@ -120,13 +120,9 @@ class ListRequest:
             review=review,
             edition=office.reviews.edition(review.id),
             sending=_sending(office, review.id),
-<<<<<<< HEAD
             letters=office.reviews.letters(review.id),
-=======
-            letters=office.outbox.counts(review.message) if review.message else {},
             earlier=earlier,
             is_earlier=last is None or last.id != review.id,
->>>>>>> hub/revue2
             at=at,
         )
 
