@@ -133,14 +133,14 @@ class WatchBeside(CardPage[words.ListView]):
         """Show a feed in the place of the article: the list stays as it is."""
         self.leaving()
         self.bring_card(Subject.FEED)
-        self._ask_card(Ref(Subject.FEED, feed))
+        self.ask_card(Ref(Subject.FEED, feed))
 
     @Slot(object)
     def _change_clip(self, clip: Ref) -> None:
         """Show a clip in the place of the article that it is: the list stays as it is."""
         self.leaving()
         self.bring_card(Subject.CLIP)
-        self._ask_card(clip)
+        self.ask_card(clip)
 
     @override
     def said_binned(self, thing: Feed | Clip) -> str:

@@ -5,7 +5,7 @@ the article chosen, with its words marked; or the panels where watches and feeds
 """
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -37,7 +37,7 @@ from comms_desk.ui.list_page import Reading
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.beside import WatchBeside
-from comms_desk.ui.watch.card_keys import CARD_KEYS, STRETCHES
+from comms_desk.ui.watch.card_keys import CARD_KEYS, STRETCHES, CardKeys
 from comms_desk.ui.watch.chips import WatchChips
 from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipView
@@ -144,6 +144,11 @@ class WatchPage(WatchBeside):
         self._listen()
         self._bind_letters()
 
+    @cached_property
+    def keys(self) -> CardKeys:
+        """What is pressed on the card, or before it is there."""
+        return CardKeys(self)
+
     @override
     def shown(self) -> None:
         super().shown()
@@ -200,7 +205,7 @@ class WatchPage(WatchBeside):
     def _open_copy(self, ref: Ref) -> None:
         """Show another article of the story that is chosen: the list stays as it is."""
         self._read_last = None
-        self._ask_card(ref)
+        self.ask_card(ref)
 
     @Slot()
     @override
@@ -290,6 +295,8 @@ class WatchPage(WatchBeside):
     def pick(self, key: int) -> None:
         if self.chosen.are_several:
             return  # to choose it with others is not to read it
+        if self.keys.holds(Ref(Subject.MENTION, key)):
+            return
         is_shown = self.card_of == Ref(Subject.MENTION, key)
         if not (is_shown and self.right.currentWidget() is self.card):
             self._read_last = None
@@ -354,6 +361,7 @@ class WatchPage(WatchBeside):
         if view.is_unread and self._read_last != article.id:
             self._read_last = article.id
             QTimer.singleShot(0, self, partial(self._mark_read, article.id))  # once it is painted
+        self.keys.go_on()
 
     def _mark_read(self, article: ArticleId) -> None:
         self.errands.write(None, partial(reading.mark_read, article), self._was_read)
@@ -362,11 +370,19 @@ class WatchPage(WatchBeside):
     @override
     def _gone(self, error: CommsDeskError) -> None:
         """Show no card of an article that is gone, or of words that are not understood yet."""
-        is_article = self.card_of is not None and self.card_of.kind is Subject.MENTION
-        if is_article and self.card_of is not None and not isinstance(error, STORAGE_FAILURES):
-            self.close_card(self.card_of)
+        asked = self.card_of
+        is_article = asked is not None and asked.kind is Subject.MENTION
+        if is_article and asked is not None and not isinstance(error, STORAGE_FAILURES):
+            self.close_card(asked)
         else:
             super()._gone(error)
+            self.card.hear(heard=True)
+            self.keys.forget(asked)
+
+    @override
+    def close_card(self, ref: Ref) -> None:
+        super().close_card(ref)
+        self.keys.forget(ref)
 
     @Slot(object)
     def _was_read(self, articles: tuple[ArticleId, ...]) -> None:
@@ -495,8 +511,8 @@ class WatchPage(WatchBeside):
             self.column.list.list.stretch(STRETCHES[letter])
         elif self.chosen.are_several and front in {self.chosen, self.card}:
             self.chosen.press(letter)
-        elif front is self.card and self.card.mention is not None and letter in CARD_KEYS:
-            CARD_KEYS[letter](self.card)
+        elif front is self.card and letter in CARD_KEYS:
+            self.keys.press(letter)
 
     def _bind_letters(self) -> None:
         letters = (*CARD_KEYS, *STRETCHES, NOTE_CLIP_KEY, REVIEW_PAGE_KEY)
