@@ -5,7 +5,7 @@ the article chosen, with its words marked; or the panels where watches and feeds
 """
 
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -24,7 +24,6 @@ from comms_desk.media.watches.model import (
 )
 from comms_desk.media.watches.saved_views import SavedView
 from comms_desk.media.watches.views import Figures
-from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import single_keys
@@ -37,7 +36,7 @@ from comms_desk.ui.list_page import Reading
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.beside import WatchBeside
-from comms_desk.ui.watch.card_keys import CARD_KEYS, STRETCHES, CardKeys
+from comms_desk.ui.watch.card_keys import CARD_KEYS, STRETCHES
 from comms_desk.ui.watch.chips import WatchChips
 from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipView
@@ -143,11 +142,6 @@ class WatchPage(WatchBeside):
         self.put_in_front(self.card)
         self._listen()
         self._bind_letters()
-
-    @cached_property
-    def keys(self) -> CardKeys:
-        """What is pressed on the card, or before it is there."""
-        return CardKeys(self)
 
     @override
     def shown(self) -> None:
@@ -365,24 +359,6 @@ class WatchPage(WatchBeside):
 
     def _mark_read(self, article: ArticleId) -> None:
         self.errands.write(None, partial(reading.mark_read, article), self._was_read)
-
-    @Slot(object)
-    @override
-    def _gone(self, error: CommsDeskError) -> None:
-        """Show no card of an article that is gone, or of words that are not understood yet."""
-        asked = self.card_of
-        is_article = asked is not None and asked.kind is Subject.MENTION
-        if is_article and asked is not None and not isinstance(error, STORAGE_FAILURES):
-            self.close_card(asked)
-        else:
-            super()._gone(error)
-            self.card.hear(heard=True)
-            self.keys.forget(asked)
-
-    @override
-    def close_card(self, ref: Ref) -> None:
-        super().close_card(ref)
-        self.keys.forget(ref)
 
     @Slot(object)
     def _was_read(self, articles: tuple[ArticleId, ...]) -> None:
