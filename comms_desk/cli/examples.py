@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from comms_desk.across import not_pertinent
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
@@ -226,7 +227,7 @@ def irrelevant(articles: tuple[int, ...], *, undo: bool, ignore: bool, as_json: 
         if undo:
             desk.memory.mark_pertinent(article)
             continue
-        desk.memory.mark_irrelevant(article)
+        not_pertinent.put_aside(desk, (article,))
         for proposed in desk.memory.proposals(article):
             if ignore:
                 desk.memory.ignore(article, proposed.watch, proposed.phrase)

@@ -119,13 +119,13 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         self.leaving()
         self.bring_card(ref.kind)
         self.want(ref)
-        self._ask_card(ref)
+        self.ask_card(ref)
 
     @override
     def pick(self, key: int) -> None:
         self.leaving()
         self.bring_card(self.subject)
-        self._ask_card(Ref(self.subject, key))
+        self.ask_card(Ref(self.subject, key))
 
     @override
     def leaving(self) -> None:
@@ -136,9 +136,10 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
     @override
     def read_card(self) -> None:
         if self.card_of is not None and self.shows_card:
-            self._ask_card(self.card_of)
+            self.ask_card(self.card_of)
 
-    def _ask_card(self, ref: Ref) -> None:
+    def ask_card(self, ref: Ref) -> None:
+        """Have the card of *ref* be read, and shown where it is."""
         self.card_of = ref
         self.card_of_kind(ref.kind).wait_for(ref)
 
@@ -149,12 +150,19 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
 
     @Slot(object)
     def _show_card(self, answer: tuple[Ref, Any]) -> None:
-        """Show what was read, unless it went to the bin since, or another is wanted by now."""
+        """Show what was read, unless it went to the bin since, or another is wanted by now.
+
+        Where a bug stops it halfway nothing is shown: the card would be that of two things.
+        """
         ref, view = answer
         if ref != self.card_of:
             return
         card = self.card_of_kind(ref.kind)
-        card.show_view(view)
+        try:
+            card.show_view(view)
+        except Exception:
+            self.close_card(ref)
+            raise
         if ref == self._to_name and isinstance(card, FactCard):
             self._to_name = None
             card.edit_name()

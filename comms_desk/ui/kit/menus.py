@@ -6,15 +6,28 @@ An editor that knows the language of its words writes the quotation marks and ap
 as they are typed, each an edit of its own: one Ctrl+Z gives back what was typed.
 """
 
+from collections.abc import Callable
 from typing import override
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
 from comms_desk.text.quoting import TYPED, in_place_of
 
 ROUND = Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
+
+
+def entry(menu: QMenu, words: str, act: Callable[[], object]) -> QAction:
+    """Return what *menu* offers from now on: it says *words*, and does *act*, a bound slot.
+
+    It is made here and not by the menu: of what Qt has made itself, PySide lets go as soon as it
+    thinks that one of the widgets around it may be gone, and says that it is deleted.
+    """
+    action = QAction(words, menu)
+    action.triggered.connect(act)
+    menu.addAction(action)
+    return action
 
 
 def rounded[Menu: QMenu](menu: Menu) -> Menu:

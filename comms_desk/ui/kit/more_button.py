@@ -9,7 +9,7 @@ from comms_desk.i18n import _
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.kit.menus import rounded
+from comms_desk.ui.kit.menus import entry, rounded
 
 KEYED = "\t"
 """Stands before the key of what a menu offers, which Qt shows at the right."""
@@ -26,7 +26,7 @@ class MoreButton(Button):
 
     def offer(self, verb: str, act: Callable[[], object], *, key: str = "") -> QAction:
         """Offer *verb*, which *act*, a bound slot, does; *key* alone does it too."""
-        action: QAction = self.menu().addAction("", act)
+        action = entry(self.menu(), "", act)
         action.setData(key if single_keys.are_commands() else "")
         rename(action, verb)
         return action

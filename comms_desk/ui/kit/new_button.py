@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu
 
 from comms_desk.i18n import _
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.kit.menus import rounded
+from comms_desk.ui.kit.menus import entry, rounded
 from comms_desk.ui.kit.plain import plain
 
 
@@ -26,7 +26,7 @@ class NewButton(Button):
         if several:
             menu = rounded(QMenu(self))
             for name, make in several:
-                menu.addAction(name, make)
+                entry(menu, name, make)
             self.setMenu(menu)
 
     def say(self, makes: str) -> None:

@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, override
 from PySide6.QtCore import QMimeData, Slot
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.clips.model import Clip, ClipId
 from comms_desk.media.feeds.model import Feed, FeedId
 from comms_desk.media.watches.model import Caught, WordListId
+from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui import toasts
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.commands import Command
 from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.watch import reading, words
+from comms_desk.ui.watch.card_keys import CardKeys
 from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipCard, ClipView
 from comms_desk.ui.watch.dropping import AlertDrops, dropped
@@ -47,6 +50,11 @@ class WatchBeside(CardPage[words.ListView]):
     watch_panel: WatchPanel
     _lists_of_watch = False
     """Whether who leaves the lists goes back to the watch that was being written."""
+
+    @cached_property
+    def keys(self) -> CardKeys:
+        """What is pressed on the card, or before it is there."""
+        return CardKeys(self)
 
     @cached_property
     def alerts(self) -> AlertDrops:
@@ -133,23 +141,37 @@ class WatchBeside(CardPage[words.ListView]):
         """Show a feed in the place of the article: the list stays as it is."""
         self.leaving()
         self.bring_card(Subject.FEED)
-        self._ask_card(Ref(Subject.FEED, feed))
+        self.ask_card(Ref(Subject.FEED, feed))
 
     @Slot(object)
     def _change_clip(self, clip: Ref) -> None:
         """Show a clip in the place of the article that it is: the list stays as it is."""
         self.leaving()
         self.bring_card(Subject.CLIP)
-        self._ask_card(clip)
+        self.ask_card(clip)
 
     @override
     def said_binned(self, thing: Feed | Clip) -> str:
         return toasts.binned(thing.title if isinstance(thing, Clip) else thing.name)
 
+    @Slot(object)
+    @override
+    def _gone(self, error: CommsDeskError) -> None:
+        """Show no card of an article that is gone, or of words that are not understood yet."""
+        asked = self.card_of
+        is_article = asked is not None and asked.kind is Subject.MENTION
+        if is_article and asked is not None and not isinstance(error, STORAGE_FAILURES):
+            self.close_card(asked)
+        else:
+            super()._gone(error)
+            self.card.hear(heard=True)
+            self.keys.forget(asked)
+
     @override
     def close_card(self, ref: Ref) -> None:
         """Go back to the sources from one that went to the bin."""
         super().close_card(ref)
+        self.keys.forget(ref)
         if ref.kind is Subject.FEED and self.right.currentWidget() is self.feed_card:
             self._show_feeds()
         elif ref.kind is Subject.CLIP and self.right.currentWidget() is self.clip_card:

@@ -105,7 +105,17 @@ class MentionCard(ThingCard):
         return None if self._mention is None else Ref(Subject.MENTION, self._mention.id)
 
     @override
+    def wait_for(self, ref: Ref) -> None:
+        """Take no click while another article is being read: it would act on this one."""
+        self.hear(heard=ref == self.ref)
+
+    def hear(self, *, heard: bool) -> None:
+        """Take clicks, or none."""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not heard)
+
+    @override
     def close_view(self) -> None:
+        self.hear(heard=True)
         self.marks.save_now()
         self._mention = None
         self.show_card(shown=False)
@@ -113,6 +123,7 @@ class MentionCard(ThingCard):
     @override
     def show_view(self, view: words.CardView) -> None:
         """Show a mention."""
+        self.hear(heard=True)
         mention = view.mention
         same = self._mention is not None and mention.id == self._mention.id
         self._mention = mention

@@ -24,7 +24,6 @@ from comms_desk.media.watches.model import (
 )
 from comms_desk.media.watches.saved_views import SavedView
 from comms_desk.media.watches.views import Figures
-from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import single_keys
@@ -200,7 +199,7 @@ class WatchPage(WatchBeside):
     def _open_copy(self, ref: Ref) -> None:
         """Show another article of the story that is chosen: the list stays as it is."""
         self._read_last = None
-        self._ask_card(ref)
+        self.ask_card(ref)
 
     @Slot()
     @override
@@ -290,6 +289,8 @@ class WatchPage(WatchBeside):
     def pick(self, key: int) -> None:
         if self.chosen.are_several:
             return  # to choose it with others is not to read it
+        if self.keys.holds(Ref(Subject.MENTION, key)):
+            return
         is_shown = self.card_of == Ref(Subject.MENTION, key)
         if not (is_shown and self.right.currentWidget() is self.card):
             self._read_last = None
@@ -354,19 +355,10 @@ class WatchPage(WatchBeside):
         if view.is_unread and self._read_last != article.id:
             self._read_last = article.id
             QTimer.singleShot(0, self, partial(self._mark_read, article.id))  # once it is painted
+        self.keys.go_on()
 
     def _mark_read(self, article: ArticleId) -> None:
         self.errands.write(None, partial(reading.mark_read, article), self._was_read)
-
-    @Slot(object)
-    @override
-    def _gone(self, error: CommsDeskError) -> None:
-        """Show no card of an article that is gone, or of words that are not understood yet."""
-        is_article = self.card_of is not None and self.card_of.kind is Subject.MENTION
-        if is_article and self.card_of is not None and not isinstance(error, STORAGE_FAILURES):
-            self.close_card(self.card_of)
-        else:
-            super()._gone(error)
 
     @Slot(object)
     def _was_read(self, articles: tuple[ArticleId, ...]) -> None:
@@ -495,8 +487,8 @@ class WatchPage(WatchBeside):
             self.column.list.list.stretch(STRETCHES[letter])
         elif self.chosen.are_several and front in {self.chosen, self.card}:
             self.chosen.press(letter)
-        elif front is self.card and self.card.mention is not None and letter in CARD_KEYS:
-            CARD_KEYS[letter](self.card)
+        elif front is self.card and letter in CARD_KEYS:
+            self.keys.press(letter)
 
     def _bind_letters(self) -> None:
         letters = (*CARD_KEYS, *STRETCHES, NOTE_CLIP_KEY, REVIEW_PAGE_KEY)

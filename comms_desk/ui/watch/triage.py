@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from comms_desk.across import not_pertinent
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
@@ -87,18 +88,22 @@ def judge(
 
 
 def put_aside(articles: Sequence[ArticleId], office: "Office") -> Done:
-    """Put *articles* aside with their copies, as not pertinent."""
-    changed = office.memory.mark_irrelevant(*_with_copies(office, articles))
+    """Put *articles* aside with their copies, as not pertinent: out of the review of today too."""
+    done = not_pertinent.put_aside(office, _with_copies(office, articles))
+    count = len(done.articles)
     said = _("Not pertinent · {what}")
-    if len(articles) == 1 and len(changed) > 1:
+    if len(articles) == 1 and count > 1:
         said = _("Not pertinent · {what} and its copies, {count} articles")
-    told = said.format(what=named(office, articles), count=format_number(len(changed)))
-    undo = partial(_pertinent, changed)
-    return Done(told, undo, _("Back in the watch"))
+    told = said.format(what=named(office, articles), count=format_number(count))
+    undo = partial(_pertinent, done)
+    if not done.reviews:
+        return Done(told, undo, _("Back in the watch"))
+    left = _("Out of the review too · {what}").format(what=told)
+    return Done(left, undo, _("Back in the watch and in the review"))
 
 
 def take_back(articles: Sequence[ArticleId], office: "Office") -> Done:
-    """Undo `put_aside`."""
+    """Have *articles* be pertinent again with their copies: back in the lists, in no review."""
     changed = office.memory.mark_pertinent(*_with_copies(office, articles))
     told = _("Back in the watch · {what}").format(what=named(office, articles))
     return Done(told, partial(_irrelevant, changed), _("Put aside again"))
@@ -154,8 +159,8 @@ def _set_tones(
         return {each: office.watches.set_tone(each, tone, of=of) for each, tone in wanted.items()}
 
 
-def _pertinent(articles: Sequence[ArticleId], office: "Office") -> None:
-    office.memory.mark_pertinent(*articles)
+def _pertinent(done: not_pertinent.PutAside, office: "Office") -> None:
+    not_pertinent.take_back(office, done)
 
 
 def _irrelevant(articles: Sequence[ArticleId], office: "Office") -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import invalidate, isValid
 
 from comms_desk.ui.commands import of_buttons
 from comms_desk.ui.kit.bar import PageBar
@@ -77,3 +78,20 @@ def test_what_is_done_less_often_says_its_key_in_the_menu_and_among_all_keys(
 
     rename(unread, "Mark as read")
     assert unread.text() == "Mark as read\tU"
+
+
+def test_what_a_menu_offers_stays_when_pyside_doubts_the_page_around_it(qtbot: QtBot) -> None:
+    page, done = PageBar(), list[str]()
+    qtbot.addWidget(page)
+    more = MoreButton()
+    page.right(more)
+    action = more.offer("Change", lambda: done.append("changed"))
+
+    invalidate(page)  # as PySide does of itself, to all that is under it
+
+    assert isValid(action)
+    rename(action, "Change it")
+    action.trigger()
+    assert done == ["changed"]
+    page.show()
+    assert [command.label for command in of_buttons(page)] == ["Change it"]

@@ -66,6 +66,26 @@ def test_several_are_kept_at_once(
     assert all("review" in said for said in tags(page))
 
 
+def test_what_is_not_pertinent_leaves_the_review_and_comes_back_by_the_same_undo(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office
+) -> None:
+    shown(qtbot, page)
+    article = opened(qtbot, page)
+    office.reviews.keep([article])
+
+    with qtbot.waitSignal(page.undoable) as said:
+        press(page.column.list.list, Qt.Key.Key_X)
+    done, undo = said.args
+    assert done.startswith("Out of the review too · Not pertinent")
+    assert kept(office) == []
+    rest(qtbot, page)
+    undo()
+
+    qtbot.waitUntil(lambda: kept(office) == [article])
+    rest(qtbot, page)
+    assert room.watches.mention(article).irrelevant is None
+
+
 def test_shift_and_r_goes_to_the_review(qtbot: QtBot, page: WatchPage, room: WatchRoom) -> None:
     shown(qtbot, page)
 

@@ -1,0 +1,57 @@
+"""What is not pertinent leaves the open reviews of today, and comes back as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from comms_desk.across import not_pertinent
+from comms_desk.across.office import Office
+from comms_desk.i18n import Language
+from comms_desk.media.articles.model import ArticleId
+from comms_desk.storage.database import Database
+from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.support.mornings import office_on
+
+
+@pytest.fixture
+def office(database: Database, tmp_path: Path) -> Office:
+    return office_on(database, tmp_path)
+
+
+@pytest.fixture
+def articles(office: Office) -> tuple[ArticleId, ...]:
+    return tuple(WatchRoom(office.database).deliver(HOCKEY, BUDGET))
+
+
+def kept(office: Office, language: Language = Language.FRENCH) -> list[int]:
+    reviews = office.reviews.of_day(language=language)
+    return [item.article for review in reviews for item in review.kept]
+
+
+def test_it_leaves_each_open_review_and_comes_back_to_each(
+    office: Office, articles: tuple[ArticleId, ...]
+) -> None:
+    first, second = articles
+    for language in Language:
+        office.reviews.keep([first, second], language=language)
+
+    done = not_pertinent.put_aside(office, [first])
+
+    assert [kept(office, language) for language in Language] == [[second], [second]]
+    assert done.articles == (first,)
+    not_pertinent.take_back(office, done)
+    assert all(set(kept(office, language)) == {first, second} for language in Language)
+    assert office.watches.mention(first).irrelevant is None
+
+
+def test_one_that_was_issued_keeps_what_it_told(
+    office: Office, articles: tuple[ArticleId, ...]
+) -> None:
+    first, _second = articles
+    office.reviews.keep([first])
+    office.reviews.issue(office.reviews.of_day()[-1].id)
+
+    done = not_pertinent.put_aside(office, [first])
+
+    assert kept(office) == [first]
+    assert not done.reviews
