@@ -374,7 +374,7 @@ class Window(QWidget):
         self.errands.writing.connect(self._writing)
         self.errands.written.connect(self._written)
         self.errands.not_saved.connect(self.status.show_not_saved)
-        self.errands.unsaved.changed.connect(self._unsaved_changed)
+        self.errands.unsaved.changed.connect(self._written)
         self.away.acted.connect(self.close)
         self.presence.away.connect(self.status.show_away)
         self.sample.said.connect(self.toast.offer)
@@ -482,11 +482,6 @@ class Window(QWidget):
         if self.errands.unsaved.every():
             self.status.show_not_saved()
         else:
-            self.status.show_saved(self._clock.now())
-
-    @Slot()
-    def _unsaved_changed(self) -> None:
-        if not self.errands.unsaved.every():
             self.status.show_saved(self._clock.now())
 
     @Slot(object)
