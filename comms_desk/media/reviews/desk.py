@@ -27,6 +27,7 @@ from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.message import Purpose
+from comms_desk.mail.model import LetterState
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews import (
     editing,
@@ -313,6 +314,15 @@ class ReviewDesk:
             edition = putting_together.edition(transaction, whole, extra)
             sending.queue_test(transaction, edition, to)
             transaction.announce(Change.of(Subject.REVIEW, [row.id]))
+
+    def letters(self, review: ReviewId) -> Mapping[LetterState, int]:
+        """Return where the letters of *review* stand, how many of each; one an address.
+
+        Raises:
+            NotFound: There is no such review.
+        """
+        with self._database.snapshot() as snapshot:
+            return sending.letters(snapshot, _row(snapshot, review).ref)
 
     def history(self, review: ReviewId) -> tuple[Edit, ...]:
         """Return all that was done to *review*, the latest first."""

@@ -21,6 +21,10 @@ from comms_desk.text.markdown.to_plain import write_plain
 
 SUBJECT_LENGTH = 70
 """What a list of messages shows of a subject; sections that do not fit are left to the page."""
+ALMOST_ALL = 0.75
+FEW_STORIES = 3
+"""A heading of more stories than these, which has almost all there are, says nothing of them."""
+TOPIC_WORDS = 6
 ALSO_NAMED = 5
 """Other outlets that are named; a wire copy is carried by thirty, and those are counted."""
 
@@ -76,17 +80,39 @@ def message_of(edition: Edition) -> NewMessage:
 
 
 def subject_of(edition: Edition) -> str:
-    """Return « Revue de presse, 24 nov. – Budget; Neige »: as many sections as are shown whole."""
+    """Return « Revue de presse, 24 nov. – Budget; Neige »: as many as are shown whole.
+
+    They are sections; the essentials instead of one that has almost all stories.
+    """
     gettext = catalogue(edition.language).gettext
     day = format_short_day(edition.day, edition.language)
-    names = [on_one_line(each.name) for each in edition.sections if each.entries]
     about = gettext("Nothing to report") if edition.stories == 0 else ""
-    for name in names:
+    for name in _topics(edition):
         longer = "; ".join(filter(None, (about, name)))
         if about and len(f"{kind_of(edition)}, {day} – {longer}") > SUBJECT_LENGTH:
             break
         about = longer
     return f"{kind_of(edition)}, {day} – {about}"
+
+
+def _topics(edition: Edition) -> Iterator[str]:
+    for section in edition.sections:
+        count = len(section.entries)
+        if count > max(FEW_STORIES, ALMOST_ALL * edition.stories):
+            said = filter(None, map(_topic, edition.highlights or (section.entries[0].title,)))
+            yield from list(said) or [on_one_line(section.name)]
+        elif count:
+            yield on_one_line(section.name)
+
+
+def _topic(said: str) -> str:
+    """Return *said*, where it is too long up to its first comma or colon, or a few words of it."""
+    said = on_one_line(said).strip()
+    for mark in (", ", ": "):
+        if said.count(" ") >= TOPIC_WORDS:
+            said = said.partition(mark)[0].strip()
+    words = said.split(" ")
+    return said if len(words) <= TOPIC_WORDS else f"{' '.join(words[:TOPIC_WORDS])}…"
 
 
 def kind_of(of: Edition | ReviewLine) -> str:

@@ -22,6 +22,7 @@ from comms_desk.media.reviews.model import (
     Kept,
     NothingKept,
     Review,
+    ReviewChanged,
     ReviewId,
     ReviewLine,
     Sending,
@@ -121,7 +122,7 @@ class ListRequest:
             review=review,
             edition=office.reviews.edition(review.id),
             sending=_sending(office, review.id),
-            letters=office.outbox.counts(review.message) if review.message else {},
+            letters=office.reviews.letters(review.id),
             earlier=earlier,
             is_earlier=last is None or last.id != review.id,
             at=at,
@@ -294,7 +295,12 @@ def asked_to_send(review: ReviewId, office: "Office") -> AskedToSend:
 
 
 def send(asked: AskedToSend, office: "Office", *, even_if_sent: bool) -> int:
-    """Freeze the review, unless it is frozen, and send it as it was asked; return to how many."""
+    """Freeze the review, unless it is frozen, and send it as it was asked; return to how many.
+
+    Raises:
+        ReviewChanged: Somebody else froze it meanwhile, and it says something else.
+        CommsDeskError: As `ReviewDesk.issue` and `ReviewDesk.send`.
+    """
     _issue(office, asked.review.id, shown=asked.review)
     return office.reviews.send(asked.review.id, seen=asked.sending, even_if_sent=even_if_sent)
 
@@ -309,6 +315,8 @@ def _issue(office: "Office", review: ReviewId, *, shown: Review | None = None) -
 
     whole = office.reviews.get(review)
     if whole.is_issued:
+        if shown is not None and not (shown.is_issued or whole.says_as(shown)):
+            raise ReviewChanged(whole.day)
         return whole
     extra = extras_of(office, whole)
     return office.reviews.issue(review, nothing_to_report=not whole.kept, extra=extra, shown=shown)

@@ -314,6 +314,22 @@ def test_the_narrowest_theme_that_found_it_is_its_section(morning: Morning) -> N
     assert sections == ["Budget", "Incendies", "À la Ville"]
 
 
+def test_a_theme_to_check_names_no_section(morning: Morning) -> None:
+    check = NewWatch(name="Ville, à vérifier", query="Montréal OU parc", grade=Grade.TO_CHECK)
+    morning.watches.add(check)
+    parks = morning.publishes("La Gazette", "Un parc rouvre à Verdun. Il a été refait.")
+    street = morning.publishes("La Gazette", "La rue est fermée à Montréal. Elle rouvrira.")
+    by_hand = NewArticle(origin=Origin.LINK, title="Une rue de Lachine")
+    (brought,) = (each.article for each in ClipDesk(morning.database).take_in([by_hand]))
+    morning.read()
+
+    kept = morning.reviews.keep([parks, street, brought]).review
+
+    assert kept is not None
+    sections = [each.section for each in morning.reviews.get(kept).items]
+    assert sections == ["Verdun", "Autres sujets", "Lachine"]
+
+
 def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(
     morning: Morning, clock: StillClock
 ) -> None:
