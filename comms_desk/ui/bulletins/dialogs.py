@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.audience.model import Segment
-from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients
+from comms_desk.internal.bulletins.model import Bulletin, BulletinId, BulletinMaybeSent, Recipients
 from comms_desk.mail.model import LetterState
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.choosing import ChosenReaders
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.sending.doubt import Doubt
 from comms_desk.ui.trial_dialog import TrialDialog
 
 
@@ -46,18 +47,16 @@ class SendDialog(Dialog):
         super().__init__(parent, "", "")
         self.asked, self._now = bulletin, now
         self.bulletin: BulletinId = bulletin.id
-        self.says_doubt = recipients.may_be_sent
+        self._is_doubted, self._is_counted = recipients.may_be_sent, True
         self.counted = recipients.count
         """To how many it says that it goes."""
         self.tell(bulletin.subject, "muted")
-        if self.says_doubt:
-            self.tell(
-                _(
-                    "The desk was restored from a backup: this bulletin may have been sent"
-                    " already. Check"
-                    " with some recipients first."
-                )
-            )
+        self.doubt = Doubt()
+        self.doubt.ask_of(_("I have asked: it may leave, though some may have it already"))
+        self.doubt.decided.connect(self._judge)
+        self.body.addWidget(self.doubt)
+        if self._is_doubted:
+            self.doubt.ask(BulletinMaybeSent(bulletin.name, bulletin.number))
         self.to_few = Button(_("Choose who gets it"), role="link")
         self.to_few.setCheckable(True)
         self.to_few.toggled.connect(self._choose)
@@ -86,15 +85,12 @@ class SendDialog(Dialog):
         """Say who of *to* would get it; nothing where others are chosen by now."""
         if to != self.to:
             return
-        self.counted = recipients.count
+        self.counted, self._is_counted = recipients.count, True
         title = words.question(self.asked, recipients)
         self.setWindowTitle(title)
         self.title.setText(title)
         self.verb.rename(words.verb(recipients.count))
-        if recipients.count or to is None:
-            self.verb.allow()
-        else:
-            self.verb.forbid(_("nobody to write to"))
+        self._judge()
         plan, excluded = recipients.plan, recipients.excluded
         will_leave = plan is not None and recipients.count > 0
         self.until.setText(words.last_leaves(plan, now=self._now) if will_leave and plan else "")
@@ -103,6 +99,20 @@ class SendDialog(Dialog):
         for label in (self.until, self.not_reached, self.names):
             label.setVisible(bool(label.text()))
         self.fit()
+
+    @Slot()
+    def _judge(self) -> None:
+        """Let it leave, or say on the button what keeps it from that."""
+        asked = (
+            (not self._is_counted, _("counting…")),
+            (not self.counted and self.to is not None, _("nobody to write to")),
+            (self._is_doubted and not self.doubt.is_confirmed, _("to be confirmed")),
+        )
+        reason = next((said for is_so, said in asked if is_so), "")
+        if reason:
+            self.verb.forbid(reason)
+        else:
+            self.verb.allow()
 
     @Slot()
     def _choose(self) -> None:
@@ -115,7 +125,8 @@ class SendDialog(Dialog):
 
     @Slot()
     def _chosen(self) -> None:
-        self.verb.forbid(_("counting…"))
+        self._is_counted = False
+        self._judge()
         self.chosen.emit()
 
 

@@ -124,12 +124,13 @@ class BulletinSending(QObject):
     def _send(self) -> None:
         question = self.question
         if isinstance(question, SendDialog):
-            bulletin, to, doubt_was_said = question.bulletin, question.to, question.says_doubt
+            bulletin, to = question.bulletin, question.to
+            is_confirmed = question.doubt.is_confirmed
             counted, asked = question.counted, question.asked
             self._errands.write(
                 None,
                 lambda office: office.bulletins.send(
-                    bulletin, to=to, counted=counted, shown=asked, even_if_sent=doubt_was_said
+                    bulletin, to=to, counted=counted, shown=asked, even_if_sent=is_confirmed
                 ),
                 self._was_sent,
             )

@@ -72,12 +72,12 @@ class ListView(Page[Row]):
         at: When it was read.
     """
 
-    review: Review | None
-    edition: Edition | None
-    sending: Sending | CommsDeskError | None
+    review: Review | None = None
+    edition: Edition | None = None
+    sending: Sending | CommsDeskError | None = None
     letters: Mapping[LetterState, int] = field(default_factory=dict)
     earlier: Page[ReviewLine]
-    is_earlier: bool
+    is_earlier: bool = False
     at: datetime
 
 
@@ -99,16 +99,7 @@ class ListRequest:
             issued=True, besides=None if last is None else last.id, limit=MOST_EARLIER
         )
         if review is None:
-            return ListView(
-                rows=(),
-                total=0,
-                review=None,
-                edition=None,
-                sending=None,
-                earlier=earlier,
-                is_earlier=False,
-                at=at,
-            )
+            return ListView(rows=(), total=0, earlier=earlier, at=at)
         match self.which:
             case Which.KEPT:
                 rows = words.kept_rows(review)

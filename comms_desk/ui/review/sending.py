@@ -37,7 +37,7 @@ class SendDialog(Dialog):
         super().__init__(parent, question, words.send(asked.review, asked.sending.letters))
         self.asked = asked
         self.doubt = Doubt()
-        self.doubt.ask_of(_("I have asked: the review may leave, though some may have it already"))
+        self.doubt.ask_of(_("I have asked: the review may leave, even if some have it"))
         self.doubt.decided.connect(self._judge)
         self.body.addWidget(self.doubt)
         if asked.sending.may_be_sent:

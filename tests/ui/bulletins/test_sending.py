@@ -99,8 +99,11 @@ def test_the_question_says_that_a_bulletin_may_have_been_sent_before_a_restore(
     click(page.card.send)
     qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
     question = page.sending.question
-    assert question is not None
-    assert "may have been sent already" in words_of(question)
+    assert isinstance(question, SendDialog)
+    assert "may have been sent before the desk was restored" in words_of(question)
+    assert question.verb.text().endswith("to be confirmed")
+    assert not question.verb.isEnabled()
+    press(question.doubt.confirm, Qt.Key.Key_Space)
     click(question.verb)
 
     qtbot.waitUntil(lambda: office.bulletins.get(bulletin).issue is not None)

@@ -141,6 +141,7 @@ def test_one_that_may_have_left_before_a_restore_leaves_once_that_is_ticked(
     assert "may have been sent before the desk was restored" in question.doubt.why.text()
     assert question.verb.text() == "Send · 2 readers · to be confirmed"
     assert not question.verb.isEnabled()
+    assert question.doubt.confirm.sizeHint().width() <= question.doubt.confirm.width()
     press(question.doubt.confirm, Qt.Key.Key_Space)
     question.verb.click()
     qtbot.waitUntil(lambda: desk.review.message is not None)
