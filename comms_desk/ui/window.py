@@ -374,6 +374,7 @@ class Window(QWidget):
         self.errands.writing.connect(self._writing)
         self.errands.written.connect(self._written)
         self.errands.not_saved.connect(self.status.show_not_saved)
+        self.errands.unsaved.changed.connect(self._written)
         self.away.acted.connect(self.close)
         self.presence.away.connect(self.status.show_away)
         self.sample.said.connect(self.toast.offer)
@@ -477,7 +478,11 @@ class Window(QWidget):
 
     @Slot()
     def _written(self) -> None:
-        self.status.show_saved(self._clock.now())
+        """Say that all is saved, which it is not while something that was typed is refused."""
+        if self.errands.unsaved.every():
+            self.status.show_not_saved()
+        else:
+            self.status.show_saved(self._clock.now())
 
     @Slot(object)
     def _sample_refused(self, error: CommsDeskError) -> None:

@@ -242,7 +242,7 @@ class CardField(QWidget):
             choices: (value, words) pairs make a choice instead.
             placeholder: Shown while empty.
             title: The title of the card: large, and its name is not shown.
-            whole: What is typed on one line is said once it is left or entered, not before.
+            whole: What is typed is said once it is left or entered, or `save_now`, not before.
             said: Returns how a value on one line is said while nobody is in the field.
             note_px: What is kept free under the value for what is said of it.
         """
@@ -441,7 +441,8 @@ class CardField(QWidget):
             text.setFixedHeight(lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
             ScrollBar(text)
             give_role(text, "in-place")
-            text.textChanged.connect(self._pause.key)
+            if not self._is_whole:
+                text.textChanged.connect(self._pause.key)
             text.given_back.connect(self.save_now)
             return text
         line = _PlainField()

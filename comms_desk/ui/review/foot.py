@@ -20,6 +20,7 @@ from comms_desk.ui.kit.controls import ENTER, Label, Rule, give_role
 from comms_desk.ui.kit.fields import CardField, EnteredLine
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.review import words
+from comms_desk.ui.review.article import FirstWords
 from comms_desk.ui.review.counted import Counted
 
 SIDE_PX = tokens.SPACE_4_PX - tokens.HANG_PX
@@ -32,7 +33,7 @@ class Foot(QWidget):
     """Fields under the list.
 
     Signals:
-        left: Escape, where it gave nothing back.
+        left: Escape; what was typed is kept.
     """
 
     left = Signal()
@@ -40,6 +41,9 @@ class Foot(QWidget):
     def __init__(self, errands: Errands, kind: Subject, save: Save, *fields: CardField) -> None:
         """Save each of *fields* by *save*."""
         super().__init__()
+        self._fields = fields
+        for field in fields:
+            field.editor.installEventFilter(self)
         self.saver = FieldSaver(errands, kind, save, fields)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, tokens.SPACE_2_PX)
@@ -49,6 +53,12 @@ class Foot(QWidget):
     def begin(self) -> None:
         """Go to what is written first."""
         raise NotImplementedError
+
+    def go_to(self, field: str) -> None:
+        """Go to the *field* of that name, where it is one of these and they are shown."""
+        for each in self._fields:
+            if each.field == field and self.isVisible():
+                each.setFocus()
 
     def stand(self, *parts: QWidget, label: str = "") -> None:
         """Add *parts*, in one row, after what it is called."""
@@ -63,12 +73,19 @@ class Foot(QWidget):
         self.column.addLayout(row)
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be left on Escape."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Be left on Escape, and give nothing back: Ctrl+Z does."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
         if event.key() == Qt.Key.Key_Escape:
+            self.saver.save_now()
             self.left.emit()
-        else:
-            super().keyPressEvent(event)
+            return True
+        return self.pressed(watched, event)
+
+    def pressed(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Hear of another key in a field, and say whether it is taken."""
+        raise NotImplementedError
 
 
 class StoryFoot(Foot):
@@ -99,15 +116,14 @@ class StoryFoot(Foot):
         self.section.setToolTip(plain(_("Enter moves this story; Shift+Enter renames its section")))
         give_role(self.section, "in-place")
         self.excerpt = Check(_("With an excerpt"))
+        self.first_words = FirstWords()
+        self.stand(self.first_words)
         self.stand(self.summary)
         self.stand(self.section, self.excerpt, label=_("Section"))
         self.excerpt.clicked.connect(self.excerpt_wanted)
         self.section.entered.connect(self._enter)
         self.section.editingFinished.connect(self._say_section)
-        self.section.left.connect(self.left)
-        for field in (self.summary.field.editor, self.section):
-            field.installEventFilter(self)
-        self.summary.field.entered.connect(self.left)
+        self.section.installEventFilter(self)
 
     def show_story(self, review: Review, item: Item) -> None:
         """Show what is written of *item*; of the same one, what is being typed stays."""
@@ -135,10 +151,8 @@ class StoryFoot(Foot):
         self.section_wanted.emit(self.section.text().strip())
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def pressed(self, watched: QObject, event: QKeyEvent) -> bool:
         """Take Enter in the summary, which is one paragraph, and Shift+Enter in the section."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return False
         by = ONWARDS.get(event.modifiers(), 0) if event.key() in ENTER else 0
         if watched is not self.section:
             if by:
@@ -161,6 +175,7 @@ class EssentialsFoot(Foot):
             lines=HIGHLIGHT_LINES,
             hint=_("What to remember of the day: three lines"),
             count=words.highlights_count,
+            is_limited=True,
         )
         self.agenda = Counted(
             "agenda",
@@ -168,11 +183,11 @@ class EssentialsFoot(Foot):
             lines=AGENDA_LINES,
             hint=_("What is to come, a line each: 9:30 council"),
             count=words.agenda_count,
+            is_limited=True,
         )
         super().__init__(errands, kind, save, self.highlights.field, self.agenda.field)
         for counted in (self.highlights, self.agenda):
             self.stand(counted)
-            counted.field.entered.connect(self.left)
 
     def show_review(self, review: Review) -> None:
         """Show what is written of *review*; of the same one, what is being typed stays."""
@@ -184,3 +199,10 @@ class EssentialsFoot(Foot):
     @override
     def begin(self) -> None:
         self.highlights.field.setFocus()
+
+    @override
+    def pressed(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Save the lines that are finished, as Enter begins another."""
+        if event.key() in ENTER:
+            self.saver.save_now()
+        return False

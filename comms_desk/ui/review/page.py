@@ -30,9 +30,11 @@ from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.ui.review import reading, words
+from comms_desk.ui.review.article import ChosenArticle
 from comms_desk.ui.review.changing import Changing
 from comms_desk.ui.review.earlier import EarlierReviews
 from comms_desk.ui.review.foot import EssentialsFoot, Foot, StoryFoot
+from comms_desk.ui.review.held import Held
 from comms_desk.ui.review.preview import Drawn, Preview
 from comms_desk.ui.review.reading import ListView, Which
 from comms_desk.ui.review.sending import ReviewSending
@@ -95,6 +97,7 @@ class ReviewPage(ListPage[ListView]):
         self.ordering = Ordering(self.column.list.list)
         self.changing = Changing(self, errands, lambda: self.chosen)
         self.story = StoryFoot(errands, Subject.REVIEW, reading.save_summary)
+        self.article = ChosenArticle(self, errands, self.story.first_words)
         self.essentials = EssentialsFoot(errands, Subject.REVIEW, reading.save_lines)
         left = QWidget()
         give_role(left, "column")
@@ -113,7 +116,7 @@ class ReviewPage(ListPage[ListView]):
             words.send_it(), role="primary", brief=words.send_it(), hint=_("Ctrl+Enter")
         )
         self.preview.bar.right(self.test, self.send)
-        self.sending = ReviewSending(self, errands)
+        self.sending = ReviewSending(self, errands, Held(self, errands, self.feet))
         self.fill(TwoPanes(left, self.right))
         self._minute = QTimer(self, interval=READ_AGAIN_EVERY_MS)
         self._offer_more()
@@ -310,6 +313,8 @@ class ReviewPage(ListPage[ListView]):
         may_write = review is not None and not review.is_issued and self.which is Which.KEPT
         if review is not None and item is not None:
             self.story.show_story(review, item)
+            self.article.choose(item.article)
+            self.preview.show_story(item.entry.title, item.entry.link)
         if review is not None and may_write:
             self.essentials.show_review(review)
         self.story.setVisible(may_write and item is not None)
@@ -351,6 +356,7 @@ class ReviewPage(ListPage[ListView]):
     def _begun(self, _review: Review) -> None:
         if not self.column.check(Which.TO_SORT):
             self._read_again(None)
+        self.focus_list()
 
     @Slot(object)
     def _write(self, key: object) -> None:
@@ -378,6 +384,15 @@ class ReviewPage(ListPage[ListView]):
         elif item is None or not self.changing.turn(item):
             return
         self.column.list.list.step(1)
+
+    @Slot()
+    def read_it(self) -> None:
+        """Open the article chosen in the browser (O)."""
+        key, item = self.column.list.chosen, self.chosen
+        if item is not None:
+            self.article.open(item.article)
+        elif self.which is Which.TO_SORT and isinstance(key, int):
+            self.article.open(ArticleId(key))
 
     @Slot(object)
     def _read_again(self, _answer: object) -> None:
@@ -433,6 +448,7 @@ class ReviewPage(ListPage[ListView]):
             self.more.offer(_("Save as Word"), self.sending.save_word),
             self.more.offer(_("Save as PDF"), self.sending.save_pdf),
         )
+        self.more.offer(_("Open the article"), self.read_it)
         self.issue = self.more.offer(_("Issue without sending…"), self.sending.ask_to_issue)
         self.in_english = self.more.offer(
             words.other_language(self.changing.language), self._other_language
@@ -465,7 +481,7 @@ class ReviewPage(ListPage[ListView]):
     def _bind_keys(self) -> None:
         keys = {"Ctrl+Return": self.ask_to_send, "Ctrl+Enter": self.ask_to_send}
         if single_keys.are_commands():
-            keys["R"] = self._letter
+            keys |= {"R": self._letter, "O": self._letter_o}
         for key, slot in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -476,6 +492,11 @@ class ReviewPage(ListPage[ListView]):
         if self.takes_letters and not single_keys.are_held():
             self.turn()
 
+    @Slot()
+    def _letter_o(self) -> None:
+        if self.takes_letters and not single_keys.are_held():
+            self.read_it()
+
     @override
     def commands(self) -> tuple[Command, ...]:
         up, down = _("Alt+Up"), _("Alt+Down")
@@ -483,6 +504,7 @@ class ReviewPage(ListPage[ListView]):
         return (
             *super().commands(),
             Command(_("Put aside, or bring back"), "R", self.turn),
+            Command(_("Open the article"), "O", self.read_it),
             Command(_("Move up"), up, partial(move, -1)),
             Command(_("Move down"), down, partial(move, 1)),
             Command(_("Move the section up"), f"Shift+{up}", partial(section, -1)),

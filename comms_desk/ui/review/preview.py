@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.i18n import _
+from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import Block, BlockKind, Document, Run
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
@@ -63,6 +64,11 @@ class Drawn:
 
 class Preview(QWidget):
     """One form of the review at a time, and over it the verbs of the review."""
+
+    _drawn = Document(())
+    _story: tuple[str, str] | None = None
+    _is_to_be_shown = False
+    """Whether the story chosen is to be scrolled to, once it is drawn."""
 
     def __init__(self) -> None:
         """Show nothing before `show_drawn`."""
@@ -137,6 +143,35 @@ class Preview(QWidget):
         place = self.words.verticalScrollBar().value()
         draw(drawn.words, self.words.document(), face=_face, form=_form)
         self.words.verticalScrollBar().setValue(place)
+        self._drawn = drawn.words
+        self._scroll()
+
+    def show_story(self, title: str, link: str) -> None:
+        """Scroll to the story of that *title* and *link*, unless it is the one chosen before."""
+        if (title, link) != self._story:
+            self._story, self._is_to_be_shown = (title, link), True
+            self._scroll()
+
+    def _scroll(self) -> None:
+        """Have the story chosen be whole in view, once it is drawn."""
+        if self._story is None or not self._is_to_be_shown:
+            return
+        title, link = on_one_line(self._story[0]), self._story[1]
+        named = [
+            (not any(run.link == link for run in block.runs), number)
+            for number, block in enumerate(self._drawn.blocks)
+            if block.kind is BlockKind.HEADING and block.text == title
+        ]
+        if not named:
+            return
+        self._is_to_be_shown = False
+        document, bar = self.words.document(), self.words.verticalScrollBar()
+        first = document.findBlockByNumber(min(named)[1])
+        layout = document.documentLayout()
+        top = layout.blockBoundingRect(first).top()
+        bottom = layout.blockBoundingRect(first.next()).bottom()
+        if top < bar.value() or bottom > bar.value() + self.words.viewport().height():
+            bar.setValue(round(top) - tokens.SPACE_3_PX)
 
     @Slot(QUrl)
     def _open(self, address: QUrl) -> None:

@@ -15,10 +15,12 @@ from comms_desk.mail.model import LetterState
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import (
+    OF_THE_DAY,
     Item,
     ItemId,
     ItemState,
     Kept,
+    NothingKept,
     Review,
     ReviewChanged,
     ReviewId,
@@ -242,23 +244,45 @@ def begin(language: Language, office: "Office") -> Review:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedToSend:
-    """A review and its readers, read once all that was typed is kept."""
+class AskedToIssue:
+    """A review and what its readers would have of it, read once all that was typed is kept."""
 
     review: Review
+    edition: Edition
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToSend(AskedToIssue):
+    """And whom it would leave to."""
+
     sending: Sending
     at: datetime
+
+
+def asked_to_issue(review: ReviewId, office: "Office") -> AskedToIssue:
+    """Return what is asked about; in the writing thread.
+
+    Raises:
+        NothingKept: It is an addendum, and there is no story in it.
+    """
+    from comms_desk.media.reviews.rendering import subject_of
+
+    whole, edition = office.reviews.get(review), _edition(office, review)
+    if whole.number != OF_THE_DAY and not whole.kept and not whole.is_issued:
+        raise NothingKept(whole.day)
+    return AskedToIssue(whole, edition, subject_of(edition))
 
 
 def asked_to_send(review: ReviewId, office: "Office") -> AskedToSend:
     """Return what is asked about; in the writing thread.
 
     Raises:
-        CommsDeskError: Nobody is there to send it to, or nothing to send it by.
+        CommsDeskError: Nobody is there to send it to, nothing to send it by, or nothing to send.
     """
-    return AskedToSend(
-        office.reviews.get(review), office.reviews.sending(review), office.database.clock.now()
-    )
+    asked, now = asked_to_issue(review, office), office.database.clock.now()
+    sending = office.reviews.sending(review)
+    return AskedToSend(asked.review, asked.edition, asked.subject, sending, now)
 
 
 def send(asked: AskedToSend, office: "Office", *, even_if_sent: bool) -> int:

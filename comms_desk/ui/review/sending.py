@@ -19,6 +19,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.page import Page
 from comms_desk.ui.review import reading, words
+from comms_desk.ui.review.held import Held
 from comms_desk.ui.sending.doubt import Doubt
 from comms_desk.ui.texts.reading import FileMade
 from comms_desk.ui.trial_dialog import TrialDialog
@@ -41,6 +42,7 @@ class SendDialog(Dialog):
         self.body.addWidget(self.doubt)
         if asked.sending.may_be_sent:
             self.doubt.ask(ReviewMaybeSent(asked.review.day))
+        self.tell(words.what_leaves(asked.subject, asked.edition))
         for said in words.leaving(asked.sending, asked.at):
             self.tell(said)
         if not asked.review.kept:
@@ -64,10 +66,11 @@ class SendDialog(Dialog):
 class IssueDialog(Dialog):
     """Whether to freeze a review that leaves by no e-mail of the desk."""
 
-    def __init__(self, parent: QWidget, *, says_nothing: bool) -> None:
-        """Ask whether to freeze it; *says_nothing*: nothing is kept."""
+    def __init__(self, parent: QWidget, asked: reading.AskedToIssue) -> None:
+        """Ask whether to freeze that."""
         super().__init__(parent, _("Issue the review without sending it?"), _("Issue"))
-        if says_nothing:
+        self.tell(words.what_leaves(asked.subject, asked.edition))
+        if not asked.review.kept:
             self.tell(_("It says that there is nothing to report."))
         self.tell(
             _("Once issued, the review is frozen: what comes after goes to an addendum."), "muted"
@@ -87,10 +90,10 @@ class ReviewSending(QObject):
     done = Signal(str)
     file_made = Signal(str, object)
 
-    def __init__(self, page: Page, errands: Errands) -> None:
-        """Belong to *page*."""
+    def __init__(self, page: Page, errands: Errands, held: Held) -> None:
+        """Belong to *page*; what is *held* there keeps the review from leaving."""
         super().__init__(page)
-        self._page, self._errands = page, errands
+        self._page, self._errands, self._held = page, errands, held
         self._address = ""
         self.review: Review | None = None
         """The one that is shown."""
@@ -99,6 +102,9 @@ class ReviewSending(QObject):
     @Slot()
     def ask_where(self) -> None:
         """Ask to which address a test goes."""
+        self._once_saved(self._ask_where)
+
+    def _ask_where(self) -> None:
         what = _("One e-mail, its subject marked as a test. Nobody else has it.")
         question = TrialDialog(self._page, what, self._address)
         question.accepted.connect(self._try)
@@ -111,10 +117,13 @@ class ReviewSending(QObject):
     @Slot()
     def ask_to_issue(self) -> None:
         """Ask whether to freeze it, and send nothing."""
-        if self.review is not None:
-            question = IssueDialog(self._page, says_nothing=not self.review.kept)
-            question.accepted.connect(self._issue)
-            self._open(question)
+        self._write(reading.asked_to_issue, self._ask_to_issue)
+
+    @Slot(object)
+    def _ask_to_issue(self, asked: reading.AskedToIssue) -> None:
+        question = IssueDialog(self._page, asked)
+        question.accepted.connect(self._issue)
+        self._open(question)
 
     @Slot()
     def open_page(self) -> None:
@@ -136,8 +145,12 @@ class ReviewSending(QObject):
     ) -> None:
         """Have *job* done with the review, once what was typed is saved."""
         if self.review is not None:
-            self._page.leaving()
-            self._errands.write(None, partial(job, self.review.id), then)
+            bound = partial(job, self.review.id)
+            self._once_saved(lambda: self._errands.write(None, bound, then))
+
+    def _once_saved(self, act: Callable[[], None]) -> None:
+        if self.review is not None:
+            self._held.once_saved(self.review, act)
 
     @Slot(object)
     def _ask(self, asked: reading.AskedToSend) -> None:

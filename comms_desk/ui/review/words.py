@@ -28,6 +28,8 @@ from comms_desk.media.reviews.edition import (
     Entry,
 )
 from comms_desk.media.reviews.model import (
+    LINE_LENGTH,
+    LINES_MOST,
     OF_THE_DAY,
     AccountMissing,
     Item,
@@ -119,6 +121,8 @@ def sources(edition: Edition) -> str:
 
 def standing(review: Review, now: datetime) -> tuple[str, bool]:
     """Return when a review leaves, or was issued; and whether its hour has passed."""
+    if review.issued_at is None and review.number != OF_THE_DAY:  # it leaves when it is ready
+        return _("Addendum to send") if review.kept else _("Nothing is kept yet"), False
     if review.issued_at is None:
         return countdown(review.closes_at, now)
     return _("Issued at {time}").format(time=_hour(review.issued_at, now)), False
@@ -189,6 +193,11 @@ def question(review: Review, sending: Sending) -> str:
     )
     what = _("the press review") if review.number == 1 else _("the addendum")
     return said.format(review=what, count=format_number(sending.letters))
+
+
+def what_leaves(subject: str, edition: Edition) -> str:
+    """Return the subject that its readers see, and how many stories it tells."""
+    return f"{_('“{name}”').format(name=subject)} · {counted(edition)}"
 
 
 def leaving(sending: Sending, now: datetime) -> Iterator[str]:
@@ -291,10 +300,14 @@ def highlights_count(text: str) -> tuple[str, bool]:
 
 
 def agenda_count(text: str) -> tuple[str, bool]:
-    """Return how many lines there are of what is to come."""
-    number = len(lines(text))
+    """Return how many lines there are of what is to come, and whether that is more than may be."""
+    every = lines(text)
+    number, most = len(every), LINE_LENGTH
+    if longest := max((len(each) for each in every if len(each) > most), default=0):
+        said = _("{lengths} of {most}")
+        return said.format(lengths=format_number(longest), most=format_number(most)), True
     said = ngettext("{count} line", "{count} lines", number).format(count=format_number(number))
-    return said if number else "", False
+    return said if number else "", number > LINES_MOST
 
 
 def lines(text: str) -> tuple[str, ...]:

@@ -322,6 +322,9 @@ def test_what_comes_after_goes_to_an_addendum(qtbot: QtBot, page: ReviewPage, de
     assert desk.review.number == 2
     assert page.which is Which.TO_SORT
     assert page.column.title.text() == "Addendum"
+    assert page.until.text() == "Nothing is kept yet"
+    assert page.until.property("role") == "strong"
+    assert page.column.list.list.hasFocus()
 
 
 def test_without_readers_the_button_says_so_and_the_review_is_issued_alone(
@@ -332,6 +335,7 @@ def test_without_readers_the_button_says_so_and_the_review_is_issued_alone(
     assert page.send.text() == "Send · no sending account" or "no readers" in page.send.text()
 
     page.issue.trigger()
+    qtbot.waitUntil(lambda: page.sending.question is not None)
     assert page.sending.question is not None
     page.sending.question.verb.click()
     qtbot.waitUntil(lambda: desk.review.is_issued)
