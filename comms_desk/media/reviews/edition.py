@@ -58,12 +58,13 @@ class Edition:
 
     Attributes:
         number: 1 for the review of the day, 2 and on for its addenda.
-        closes_at: When it is to leave, as its head says (UTC).
+        closes_at: When it is to leave, once issued when it was, as its head says (UTC).
         highlights: Three at most, of 140 characters.
         agenda: What is to come that day, a line each: « 9 h 30 conseil ».
         sections: None of them: there is nothing to report, and it says so.
         read_until: Until when the sources were read.
-        unread: How many sources could not be read.
+        unread: How many sources fail or are silent, as the head of the watch counts them.
+        silent: How many of these answer, and have had nothing for longer than is their habit.
         extra: What the office wants besides: pending inquiries, tone; empty as a rule.
     """
 
@@ -76,6 +77,7 @@ class Edition:
     sections: tuple[Section, ...] = ()
     read_until: datetime | None = None
     unread: int = 0
+    silent: int = 0
     extra: tuple[str, ...] = ()
 
     @property

@@ -167,7 +167,7 @@ class Review:
 
     Attributes:
         number: 1 is that of the day, those that follow are its addenda.
-        closes_at: When it is to leave; of an addendum, when it was begun or issued.
+        closes_at: When it is to leave; of an addendum, when it was begun.
         items: What is kept, section by section in the order in which it is read, then what was
             put aside.
         sections: The names of the sections in their order, the empty ones too.

@@ -118,6 +118,7 @@ MORNING = Edition(
                     "Il redit «\u00a0trompe-l’œil\u00a0» et accepte un débat avec la mairesse.",
                     link="",
                     origin=Origin.CLIP,
+                    author="P. Arvida",
                     on_air_at=at(7, 10),
                     noted_by="A. Okafor",
                 ),
@@ -125,7 +126,8 @@ MORNING = Edition(
         ),
     ),
     read_until=at(7, 15),
-    unread=2,
+    unread=3,
+    silent=1,
 )
 
 ADDENDUM = replace(
@@ -151,6 +153,7 @@ ADDENDUM = replace(
     ),
     read_until=at(9),
     unread=0,
+    silent=0,
 )
 
-NOTHING = replace(MORNING, highlights=(), sections=(), unread=0)
+NOTHING = replace(MORNING, highlights=(), sections=(), unread=0, silent=0)
