@@ -297,8 +297,13 @@ class Sending:
 
 
 def moved(order: Order, item: ItemId, section: str, *, at: int) -> Order:
-    """Return *order* with *item* as the *at*-th of *section*, which is made where it is not."""
-    left = {name: [each for each in items if each != item] for name, items in order}
+    """Return *order* with *item* as the *at*-th of *section*; a new one stands after the former."""
+    names = {name for name, _items in order}
+    left: dict[str, list[ItemId]] = {}
+    for name, items in order:
+        left[name] = [each for each in items if each != item]
+        if item in items and section not in names:
+            left[section] = []
     left.setdefault(section, []).insert(at, item)
     return tuple((name, tuple(items)) for name, items in left.items())
 

@@ -21,6 +21,7 @@ from comms_desk.media.reviews import store
 from comms_desk.media.reviews.desk import ReviewDesk
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import (
+    ItemId,
     ItemState,
     LineTooLong,
     NothingKept,
@@ -151,6 +152,22 @@ def test_sections_and_items_stand_where_a_person_puts_them(morning: Morning) -> 
     morning.reviews.edit(review.id, edit.change.inverse())
     review = morning.reviews.get(review.id)
     assert review.order == (("Incendies", (other,)), ("L’argent", (one,)))
+
+
+def test_a_story_goes_last_in_its_new_section_which_keeps_its_place() -> None:
+    one, two, three, four = map(ItemId, range(1, 5))
+    order = (("Budget", (one, two)), ("Neige", (three,)), ("Ville", (four,)))
+
+    assert moved(order, one, "Neige", at=10) == (
+        ("Budget", (two,)),
+        ("Neige", (three, one)),
+        ("Ville", (four,)),
+    )
+    assert moved(order, one, "Parcs", at=10) == (
+        ("Budget", (two,)),
+        ("Parcs", (one,)),
+        *order[1:],
+    )
 
 
 def test_sections_stand_as_they_did_the_day_before(morning: Morning, clock: StillClock) -> None:
