@@ -21,6 +21,7 @@ class Entry:
 
     Attributes:
         on_air_at: When a clip was heard; None of what is read.
+        language: In which its title and excerpt are, as "en"; "": nobody knows.
         noted_by: Who noted a clip.
         for_subscribers: Whether its page is shown to subscribers alone.
         summary: Ours, of thirty words or so.
@@ -35,6 +36,7 @@ class Entry:
     origin: Origin
     outlet: str
     author: str = ""
+    language: str = ""
     on_air_at: datetime | None = None
     noted_by: str = ""
     for_subscribers: bool = False

@@ -172,13 +172,14 @@ def _blocks(edition: Edition) -> Iterator[Block]:
 def _entry(entry: Entry, edition: Edition) -> Iterator[Block]:
     language = edition.language
     title = on_one_line(entry.title) or catalogue(language).gettext("(untitled)")
-    yield heading(3, Run(title, link=entry.link or None))
+    theirs = "" if entry.language[:2].lower() == language.value else entry.language
+    yield heading(3, Run(title, link=entry.link or None), language=theirs)
     said = [Run(carried(entry, language, edition.day), italic=True)]
     if entry.summary.strip():
         said += [Run(BREAK), Run(on_one_line(entry.summary))]
     if entry.excerpt.strip():
         yield paragraph(*said)
-        yield quote(on_one_line(entry.excerpt))
+        yield quote(on_one_line(entry.excerpt), language=theirs)
         said = []
     if also := also_by(entry, language):
         said += [Run(BREAK), Run(also, italic=True)] if said else [Run(also, italic=True)]

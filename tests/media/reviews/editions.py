@@ -87,6 +87,7 @@ MORNING = Edition(
                     "La mairesse répond que le prix au kilomètre est celui de 2024, indexé; le "
                     "journal cite de nouveau le rapport de l’automne, sans document nouveau.",
                     author="R. Okonjo",
+                    language="en",
                     for_subscribers=True,
                 ),
                 entry(

@@ -182,6 +182,18 @@ def test_an_outlet_is_quoted_no_further_than_the_edition_holds() -> None:
     ]
 
 
+def test_words_of_another_language_are_marked_as_such() -> None:
+    def marked(edition: Edition) -> list[tuple[str, str | None]]:
+        tags = Page(message_of(edition).html).tags[1:]
+        return [(tag, said["lang"]) for tag, said in tags if "lang" in said]
+
+    assert marked(MORNING) == [("div", "fr-CA"), ("h3", "en")]
+    quoted = entry("Title", "The Gazette", excerpt="Their words.", language="en")
+    french = replace(of(Section(name="A", entries=(quoted,))), language=Language.FRENCH)
+    assert marked(french)[1:] == [("h3", "en"), ("p", "en")]
+    assert marked(replace(french, language=Language.ENGLISH)) == [("div", "en-CA")]
+
+
 def test_a_morning_of_nothing_says_so() -> None:
     message = message_of(NOTHING)
 
