@@ -62,7 +62,7 @@ class Edition:
         number: 1 for the review of the day, 2 and on for its addenda.
         closes_at: When it is to leave, once issued when it was, as its head says (UTC).
         highlights: Three at most, of 140 characters.
-        agenda: What is to come that day, a line each: « 9 h 30 conseil ».
+        agenda: What is to come that day, piece by piece, read on one line: « 9 h 30 conseil ».
         sections: None of them: there is nothing to report, and it says so.
         read_until: Until when the sources were read.
         unread: How many sources fail or are silent, as the head of the watch counts them.
