@@ -22,6 +22,7 @@ from comms_desk.mail.message import NewMessage, Purpose, without_pieces
 from comms_desk.media.articles.model import Origin
 from comms_desk.media.drafting.letters import FACE, INK, MUTED, STYLE, styled
 from comms_desk.media.reviews.edition import Edition, Entry
+from comms_desk.media.reviews.model import ReviewLine
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import bullet, heading, number, paragraph, quote, write_html
 from comms_desk.text.markdown.model import BREAK, Block, BlockKind, Document, Run
@@ -123,13 +124,13 @@ def _topic(said: str) -> str:
     return said if len(words) <= TOPIC_WORDS else f"{' '.join(words[:TOPIC_WORDS])}…"
 
 
-def kind_of(edition: Edition) -> str:
+def kind_of(of: Edition | ReviewLine) -> str:
     """Return « Revue de presse », « Addendum », « Addendum 2 »."""
-    gettext = catalogue(edition.language).gettext
-    if edition.number == 1:
+    gettext = catalogue(of.language).gettext
+    if of.number == 1:
         return gettext("Press review")
     addendum = gettext("Addendum")
-    return addendum if edition.number == 2 else f"{addendum}\u00a0{edition.number - 1}"  # noqa: PLR2004
+    return addendum if of.number == 2 else f"{addendum}\u00a0{of.number - 1}"  # noqa: PLR2004
 
 
 def counted(edition: Edition) -> str:

@@ -456,3 +456,21 @@ def test_every_field_of_a_review_survives_the_database(database: Database) -> No
     assert (review.highlights, review.agenda) == (("Budget",), ("9 h 30 conseil",))
     assert review.sections == ("Budget", "Neige")
     assert not review.is_issued
+
+
+def test_those_issued_are_listed_the_latest_first_besides_one(morning: Morning) -> None:
+    budget, fire, _copy = morning.three()
+    reviews = morning.reviews
+    kept = [
+        reviews.keep([article], day=day).review
+        for article, day in ((budget, TODAY), (fire, TODAY - timedelta(days=1)))
+    ]
+    today, before = [each for each in kept if each is not None]
+    assert reviews.search(issued=True).rows == ()
+
+    reviews.issue(today)
+    reviews.issue(before)
+
+    assert [each.id for each in reviews.search(issued=True, limit=1).rows] == [today]
+    found = reviews.search(issued=True, besides=today)
+    assert ([each.id for each in found.rows], found.total) == ([before], 1)
