@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, of_table
+from comms_desk.cli.output import Column, emit, json_option, note, of_table
 from comms_desk.cli.papers import write_paper
 from comms_desk.cli.parameters import DAY, ID
 from comms_desk.i18n import N_, _
@@ -66,7 +66,11 @@ def coverage(
     )
     found = desk.report(asked)
     if docx is not None:
-        write_paper(docx, desk.word(found))
+        _say_written(write_paper(docx, desk.word(found)))
     if xlsx is not None:
-        write_paper(xlsx, papers.workbook(found))
+        _say_written(write_paper(xlsx, papers.workbook(found)))
     emit(found, as_json=as_json, columns=(*COLUMNS, *map(of_table, tables.tables(found))))
+
+
+def _say_written(path: Path) -> None:
+    note(_("Written: {path}").format(path=path.resolve()))

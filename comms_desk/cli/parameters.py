@@ -93,6 +93,7 @@ out_option = click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path(),
+    metavar="FOLDER",
     help="The folder to write into.",
 )
 even_if_sent_option = click.option(

@@ -195,7 +195,10 @@ def send(review: int, *, test: str | None, yes: bool, even_if_sent: bool, as_jso
     if as_json:
         emit({"sent": yes, "queued": queued, "sending": seen}, as_json=True)
         return
-    _say_sending(seen, sent=yes)
+    if yes:
+        _say_queued(queued, seen)
+    else:
+        _say_sending(seen)
 
 
 @review.command()
@@ -217,6 +220,7 @@ def export(review: int, out: Path, *, as_json: bool) -> None:
     written[pdf.name] = pdf.content
     written[f"{Path(pdf.name).stem}.html"] = message_of(edition).html.encode()
     files = [write_new_file(out / name, content) for name, content in written.items()]
+    note(_("Written in {folder}").format(folder=out.resolve()))
     emit({"files": [str(each) for each in files]}, as_json=as_json)
 
 
@@ -285,7 +289,17 @@ def _say_head(whole: Review) -> None:
     )
 
 
-def _say_sending(seen: Sending, *, sent: bool) -> None:
+def _say_queued(queued: int, seen: Sending) -> None:
+    said = ngettext(
+        "The review is queued for {n} reader: it leaves with the worker.",
+        "The review is queued for {n} readers: it leaves with the worker.",
+        queued,
+    )
+    note(said.format(n=format_number(queued)))
+    note(_("Last e-mail, about: {moment}").format(moment=format_moment(seen.last_leaves_at)))
+
+
+def _say_sending(seen: Sending) -> None:
     readers = ngettext("{n} reader: {list}", "{n} readers: {list}", seen.letters)
     said = readers.format(n=format_number(seen.letters), list=seen.list_name)
     note(f"{said} · {seen.account_name}")
@@ -294,7 +308,6 @@ def _say_sending(seen: Sending, *, sent: bool) -> None:
         note(have.format(n=format_number(seen.already)))
     if seen.letters:
         note(_("Last e-mail, about: {moment}").format(moment=format_moment(seen.last_leaves_at)))
-    if seen.may_be_sent and not sent:
+    if seen.may_be_sent:
         note(_("It may have been sent before the desk was restored: sending needs --even-if-sent."))
-    if not sent:
-        note(_("Nothing was sent: say --yes once you have looked at it."))
+    note(_("Nothing was sent: say --yes once you have looked at it."))

@@ -36,6 +36,7 @@ def of_field(name: str) -> str:
         "failed_feeds": _("Failing feeds"),
         "feeds": _("Feeds"),
         "file": _("File"),
+        "files": _("Files"),
         "html": _("For a browser"),
         "id": _("Id"),
         "index": _("Problems of the search index"),

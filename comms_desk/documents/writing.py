@@ -65,7 +65,7 @@ def write_body(document: Document, styles: Styles) -> WrittenBody:
     written = WrittenBody()
     lists: dict[int, tuple[BlockKind, int | None]] = {}
     for index, block in enumerate(document.blocks):
-        runs = _runs(block.runs, written, styles)
+        runs = "".join(_runs(block, written, styles))
         if not block.kind.is_item:
             lists.clear()
         match block.kind:
@@ -135,28 +135,27 @@ def _numbering(number: int, how: ListStyle) -> str:
     )
 
 
-def _runs(runs: Sequence[Run], written: WrittenBody, styles: Styles) -> str:
-    return "".join(_linked(runs, written, styles))
-
-
-def _linked(runs: Sequence[Run], written: WrittenBody, styles: Styles) -> Iterator[str]:
-    for link, group in groupby(runs, key=lambda run: run.link):
+def _runs(block: Block, written: WrittenBody, styles: Styles) -> Iterator[str]:
+    for link, group in groupby(block.runs, key=lambda run: run.link):
         if link is None:
-            yield from (_run(run, "") for run in group)
+            yield from (_run(run, "", block.language) for run in group)
             continue
         written.links.append(link)
-        inside = "".join(_run(run, f'<w:rStyle w:val="{styles.link}"/>') for run in group)
+        style = f'<w:rStyle w:val="{styles.link}"/>'
+        inside = "".join(_run(run, style, block.language) for run in group)
         yield (
             f'<w:hyperlink xmlns:r="{RELATIONSHIPS}" r:id="{LINK_ID}{len(written.links)}" '
             f'w:history="1">{inside}</w:hyperlink>'
         )
 
 
-def _run(run: Run, style: str) -> str:
+def _run(run: Run, style: str, language: str) -> str:
     marks = style
     if run.bold:
         marks += "<w:b/><w:bCs/>"
     if run.italic:
         marks += "<w:i/><w:iCs/>"
+    if language:
+        marks += f"<w:lang w:val={quoteattr(language)}/>"
     properties = f"<w:rPr>{marks}</w:rPr>" if marks else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{text(run.text)}</w:t></w:r>'

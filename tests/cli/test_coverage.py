@@ -58,6 +58,7 @@ def test_a_report_is_written_for_word_and_for_excel(office: Office, tmp_path: Pa
     assert said.exit_code == 0
     assert (tmp_path / "bilan.xlsx").read_bytes().startswith(b"PK")
     (word,) = tmp_path.glob("*NEIGE-27*.docx")
+    assert str(word.resolve()) in said.stderr
     assert word.read_bytes().startswith(b"PK")
 
 

@@ -88,6 +88,18 @@ def test_a_test_is_sent_to_one_address(office: Office, morning: Morning) -> None
     assert letter.to.bare == "zoe@ville.example"
 
 
+def test_a_review_that_was_sent_says_that_it_is_queued(office: Office, morning: Morning) -> None:
+    morning.readers()
+    number = str(morning.reviews.issue(morning.reviews.begin().id, nothing_to_report=True).id)
+
+    looked = ask(office, "review", "send", number).stderr
+    said = ask(office, "review", "send", number, "--yes").stderr
+
+    assert "Nothing was sent" in looked
+    assert "The review is queued for 3 readers: it leaves with the worker." in said
+    assert "Nothing was sent" not in said
+
+
 def test_it_is_written_for_word_as_pdf_and_for_a_browser(
     office: Office, morning: Morning, tmp_path: Path
 ) -> None:
@@ -96,6 +108,7 @@ def test_it_is_written_for_word_as_pdf_and_for_a_browser(
 
     said = ask(office, "review", "export", number, "--out", str(tmp_path / "out"), "--json")
 
+    assert f"Written in {(tmp_path / 'out').resolve()}" in said.stderr
     files = [Path(each) for each in json.loads(said.stdout)["files"]]
     assert [each.suffix for each in files] == [".docx", ".pdf", ".html"]
     assert files[1].read_bytes().startswith(b"%PDF")

@@ -20,6 +20,7 @@ Without a day it is today, in the city.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from comms_desk.changes import Change, Subject
@@ -39,7 +40,6 @@ from comms_desk.media.reviews import (
 )
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import (
-    OF_THE_DAY,
     Kept,
     NothingKept,
     NotIssued,
@@ -234,8 +234,6 @@ class ReviewDesk:
         """
         with self._database.transaction(durable=True) as transaction:
             row = _open_row(transaction, review)
-            if row.number != OF_THE_DAY:
-                row.closes_at = transaction.now
             whole = putting_together.review(transaction, row)
             if shown is not None and not whole.says_as(shown):
                 raise ReviewChanged(row.day)
@@ -243,7 +241,8 @@ class ReviewDesk:
                 raise SomethingKept(len(whole.kept))
             if not nothing_to_report and not whole.kept:
                 raise NothingKept(row.day)
-            row.edition = frozen.to_json(putting_together.edition(transaction, whole, extra))
+            edition = putting_together.edition(transaction, whole, extra)
+            row.edition = frozen.to_json(replace(edition, closes_at=transaction.now))
             row.digest = frozen.digest(row.edition)
             row.issued_at, row.issued_by = transaction.now, transaction.actor
             keeping.note(transaction, row, "issued", before=None, after=row.digest)

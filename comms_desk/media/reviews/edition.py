@@ -21,6 +21,7 @@ class Entry:
 
     Attributes:
         on_air_at: When a clip was heard; None of what is read.
+        language: In which its title and excerpt are, as "en"; "": nobody knows.
         noted_by: Who noted a clip.
         for_subscribers: Whether its page is shown to subscribers alone.
         summary: Ours, of thirty words or so.
@@ -35,6 +36,7 @@ class Entry:
     origin: Origin
     outlet: str
     author: str = ""
+    language: str = ""
     on_air_at: datetime | None = None
     noted_by: str = ""
     for_subscribers: bool = False
@@ -58,12 +60,13 @@ class Edition:
 
     Attributes:
         number: 1 for the review of the day, 2 and on for its addenda.
-        closes_at: When it is to leave, as its head says (UTC).
+        closes_at: When it is to leave, once issued when it was, as its head says (UTC).
         highlights: Three at most, of 140 characters.
-        agenda: What is to come that day, a line each: « 9 h 30 conseil ».
+        agenda: What is to come that day, piece by piece, read on one line: « 9 h 30 conseil ».
         sections: None of them: there is nothing to report, and it says so.
         read_until: Until when the sources were read.
-        unread: How many sources could not be read.
+        unread: How many sources fail or are silent, as the head of the watch counts them.
+        silent: How many of these answer, and have had nothing for longer than is their habit.
         extra: What the office wants besides: pending inquiries, tone; empty as a rule.
     """
 
@@ -76,6 +79,7 @@ class Edition:
     sections: tuple[Section, ...] = ()
     read_until: datetime | None = None
     unread: int = 0
+    silent: int = 0
     extra: tuple[str, ...] = ()
 
     @property

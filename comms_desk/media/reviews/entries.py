@@ -89,6 +89,7 @@ def _entry(article: Article, others: Sequence[Article], *, for_subscribers: bool
         origin=article.origin,
         outlet=article.outlet_name,
         author=article.author,
+        language=article.language,
         on_air_at=article.published_at if is_clip else None,
         noted_by=article.via if is_clip else "",
         for_subscribers=for_subscribers,

@@ -167,7 +167,7 @@ class Review:
 
     Attributes:
         number: 1 is that of the day, those that follow are its addenda.
-        closes_at: When it is to leave; of an addendum, when it was begun or issued.
+        closes_at: When it is to leave; of an addendum, when it was begun.
         items: What is kept, section by section in the order in which it is read, then what was
             put aside.
         sections: The names of the sections in their order, the empty ones too.
@@ -297,8 +297,13 @@ class Sending:
 
 
 def moved(order: Order, item: ItemId, section: str, *, at: int) -> Order:
-    """Return *order* with *item* as the *at*-th of *section*, which is made where it is not."""
-    left = {name: [each for each in items if each != item] for name, items in order}
+    """Return *order* with *item* as the *at*-th of *section*; a new one stands after the former."""
+    names = {name for name, _items in order}
+    left: dict[str, list[ItemId]] = {}
+    for name, items in order:
+        left[name] = [each for each in items if each != item]
+        if item in items and section not in names:
+            left[section] = []
     left.setdefault(section, []).insert(at, item)
     return tuple((name, tuple(items)) for name, items in left.items())
 

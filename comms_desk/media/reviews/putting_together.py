@@ -47,6 +47,7 @@ def edition(snapshot: Snapshot, of: Review, extra: Sequence[str] = ()) -> Editio
         return of.edition
     entry_of = {each.id: each.entry for each in of.kept}
     followed = feeds.every(snapshot)
+    fares = standing(followed, ())
     answered = [each.answered_at for each in followed if each.answered_at is not None]
     return Edition(
         day=of.day,
@@ -61,6 +62,7 @@ def edition(snapshot: Snapshot, of: Review, extra: Sequence[str] = ()) -> Editio
             if items
         ),
         read_until=max(answered, default=None),
-        unread=standing(followed, ()).broken,
+        unread=fares.broken + fares.late,
+        silent=fares.late,
         extra=tuple(extra),
     )

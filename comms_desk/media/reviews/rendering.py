@@ -7,10 +7,19 @@ An edition speaks its own language, never that of the window, and says what it h
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from html import escape
 
-from comms_desk.i18n import Language, catalogue, format_short_day, format_time, format_weekday_near
+from comms_desk.i18n import (
+    CITY_ZONE,
+    Language,
+    catalogue,
+    format_short_day,
+    format_time,
+    format_weekday_near,
+)
 from comms_desk.mail.message import NewMessage, Purpose, without_pieces
+from comms_desk.media.articles.model import Origin
 from comms_desk.media.drafting.letters import FACE, INK, MUTED, STYLE, styled
 from comms_desk.media.reviews.edition import Edition, Entry
 from comms_desk.media.reviews.model import ReviewLine
@@ -154,22 +163,24 @@ def _blocks(edition: Edition) -> Iterator[Block]:
         if section.entries:
             yield heading(2, on_one_line(section.name))
         for entry in section.entries:
-            yield from _entry(entry, edition.language)
+            yield from _entry(entry, edition)
     if edition.extra:
         yield heading(2, gettext("For information"))
         yield from (bullet(on_one_line(each)) for each in edition.extra)
     yield paragraph(Run(_read(edition), italic=True))
 
 
-def _entry(entry: Entry, language: Language) -> Iterator[Block]:
+def _entry(entry: Entry, edition: Edition) -> Iterator[Block]:
+    language = edition.language
     title = on_one_line(entry.title) or catalogue(language).gettext("(untitled)")
-    yield heading(3, Run(title, link=entry.link or None))
-    said = [Run(carried(entry, language), italic=True)]
+    theirs = "" if entry.language[:2].lower() == language.value else entry.language
+    yield heading(3, Run(title, link=entry.link or None), language=theirs)
+    said = [Run(carried(entry, language, edition.day), italic=True)]
     if entry.summary.strip():
         said += [Run(BREAK), Run(on_one_line(entry.summary))]
     if entry.excerpt.strip():
         yield paragraph(*said)
-        yield quote(on_one_line(entry.excerpt))
+        yield quote(on_one_line(entry.excerpt), language=theirs)
         said = []
     if also := also_by(entry, language):
         said += [Run(BREAK), Run(also, italic=True)] if said else [Run(also, italic=True)]
@@ -177,12 +188,21 @@ def _entry(entry: Entry, language: Language) -> Iterator[Block]:
         yield paragraph(*said)
 
 
-def carried(entry: Entry, language: Language) -> str:
-    """Return « La Presse, C. Théorêt · abonnés », « 98,5 · 7 h 10 · noté par A. Okafor »."""
+def carried(entry: Entry, language: Language, day: date | None = None) -> str:
+    """Return « La Presse, C. Théorêt · abonnés », « 98,5 · 7 h 10 · en ondes : P. Arvida ».
+
+    A clip of another day than *day* says its own.
+    """
     gettext = catalogue(language).gettext
-    said = [", ".join(dict.fromkeys(filter(None, map(on_one_line, (entry.outlet, entry.author)))))]
+    is_clip = entry.origin is Origin.CLIP
+    signed = (entry.outlet, "" if is_clip else entry.author)
+    said = [", ".join(dict.fromkeys(filter(None, map(on_one_line, signed))))]
     if entry.on_air_at is not None:
-        said.append(format_time(entry.on_air_at, language))
+        aired = entry.on_air_at.astimezone(CITY_ZONE).date()
+        other_day = "" if day in {None, aired} else format_short_day(aired, language)
+        said.append(", ".join(filter(None, (other_day, format_time(entry.on_air_at, language)))))
+    if is_clip and entry.author:
+        said.append(gettext("on air: {speaker}").format(speaker=on_one_line(entry.author)))
     if entry.noted_by:
         said.append(gettext("noted by {person}").format(person=on_one_line(entry.noted_by)))
     if entry.for_subscribers:
@@ -206,14 +226,26 @@ def also_by(entry: Entry, language: Language) -> str:
 
 
 def _read(edition: Edition) -> str:
-    """Return « Sources lues jusqu’à 7 h 15; non lues : 2. Usage interne. »."""
-    gettext = catalogue(edition.language).gettext
-    internal = gettext("Internal use.")
+    """Return « Sources lues jusqu’à 7 h 15; 1 silencieuse, 2 en panne. Usage interne. »."""
+    said = catalogue(edition.language)
+    internal = said.gettext("Internal use.")
     if edition.read_until is None:
         return internal
-    read = gettext("Sources read until {time}; not read: {n}.")
-    until = format_time(edition.read_until, edition.language)
-    return f"{read.format(time=until, n=edition.unread)} {internal}"
+    read = said.gettext("Sources read until {time}").format(
+        time=format_time(edition.read_until, edition.language)
+    )
+    return f"{'; '.join(filter(None, (read, not_read(edition, edition.language))))}. {internal}"
+
+
+def not_read(edition: Edition, language: Language) -> str:
+    """Return « 1 silencieuse, 2 en panne », as the head of the watch does; "" for none."""
+    ngettext = catalogue(language).ngettext
+    failing = edition.unread - edition.silent
+    counts = (
+        (edition.silent, ngettext("{n} silent", "{n} silent", edition.silent)),
+        (failing, ngettext("{n} failing", "{n} failing", failing)),
+    )
+    return ", ".join(words.format(n=n) for n, words in counts if n)
 
 
 def _html(edition: Edition) -> str:

@@ -7,7 +7,7 @@ Two documents that read the same are therefore equal.  It knows no format.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
 
@@ -100,6 +100,8 @@ class Block:
     kind: BlockKind
     runs: tuple[Run, ...]
     level: int = 1
+    language: str = field(default="", compare=False)
+    """That of somebody else's words, as "en", for whoever reads aloud; "": the document's own."""
 
     def __post_init__(self) -> None:
         """Join neighbouring runs, and bring the level inside what the kind allows."""
@@ -145,9 +147,9 @@ def paragraph(*runs: Run | str) -> Block:
     return Block(BlockKind.PARAGRAPH, _runs(runs))
 
 
-def heading(level: int, *runs: Run | str) -> Block:
+def heading(level: int, *runs: Run | str, language: str = "") -> Block:
     """Make a heading of level 2 or 3."""
-    return Block(BlockKind.HEADING, _runs(runs), level)
+    return Block(BlockKind.HEADING, _runs(runs), level, language)
 
 
 def bullet(*runs: Run | str, level: int = 1) -> Block:
@@ -160,9 +162,9 @@ def number(*runs: Run | str, level: int = 1) -> Block:
     return Block(BlockKind.NUMBER, _runs(runs), level)
 
 
-def quote(*runs: Run | str) -> Block:
+def quote(*runs: Run | str, language: str = "") -> Block:
     """Make a paragraph of a quote."""
-    return Block(BlockKind.QUOTE, _runs(runs))
+    return Block(BlockKind.QUOTE, _runs(runs), language=language)
 
 
 def _runs(runs: Iterable[Run | str]) -> tuple[Run, ...]:

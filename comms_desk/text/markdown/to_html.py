@@ -20,14 +20,17 @@ def _fragments(document: Document) -> Iterator[str]:
             case "list":
                 yield _lists(list(blocks))
             case BlockKind.QUOTE:
-                said = "".join(f"<p>{_inline(block)}</p>" for block in blocks)
+                said = "".join(_element("p", block) for block in blocks)
                 yield f"<blockquote>{said}</blockquote>"
             case BlockKind.HEADING:
-                yield "\n".join(
-                    f"<h{block.level}>{_inline(block)}</h{block.level}>" for block in blocks
-                )
+                yield "\n".join(_element(f"h{block.level}", block) for block in blocks)
             case _:
-                yield "\n".join(f"<p>{_inline(block)}</p>" for block in blocks)
+                yield "\n".join(_element("p", block) for block in blocks)
+
+
+def _element(tag: str, block: Block) -> str:
+    language = f' lang="{escape(block.language)}"' if block.language else ""
+    return f"<{tag}{language}>{_inline(block)}</{tag}>"
 
 
 def _family(block: Block) -> str:

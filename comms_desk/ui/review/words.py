@@ -41,7 +41,7 @@ from comms_desk.media.reviews.model import (
     Sending,
     section_moved,
 )
-from comms_desk.media.reviews.rendering import also_by, carried, kind_of
+from comms_desk.media.reviews.rendering import also_by, carried, kind_of, not_read
 from comms_desk.text.markdown import Document, count_words, paragraph
 from comms_desk.ui.bulletins.words import letter_counts
 from comms_desk.ui.kit.rows import Row
@@ -112,11 +112,8 @@ def sources(edition: Edition) -> str:
     """Return until when the sources were read, and how many were not."""
     if edition.read_until is None:
         return ""
-    said = [_("read at {time}").format(time=format_time(edition.read_until))]
-    if edition.unread:
-        silent = ngettext("{count} silent feed", "{count} silent feeds", edition.unread)
-        said.append(silent.format(count=format_number(edition.unread)))
-    return ", ".join(said)
+    read = _("read at {time}").format(time=format_time(edition.read_until))
+    return ", ".join(filter(None, (read, not_read(edition, current()))))
 
 
 def standing(review: Review, now: datetime) -> tuple[str, bool]:

@@ -87,6 +87,7 @@ MORNING = Edition(
                     "La mairesse répond que le prix au kilomètre est celui de 2024, indexé; le "
                     "journal cite de nouveau le rapport de l’automne, sans document nouveau.",
                     author="R. Okonjo",
+                    language="en",
                     for_subscribers=True,
                 ),
                 entry(
@@ -118,6 +119,7 @@ MORNING = Edition(
                     "Il redit «\u00a0trompe-l’œil\u00a0» et accepte un débat avec la mairesse.",
                     link="",
                     origin=Origin.CLIP,
+                    author="P. Arvida",
                     on_air_at=at(7, 10),
                     noted_by="A. Okafor",
                 ),
@@ -125,7 +127,8 @@ MORNING = Edition(
         ),
     ),
     read_until=at(7, 15),
-    unread=2,
+    unread=3,
+    silent=1,
 )
 
 ADDENDUM = replace(
@@ -151,6 +154,7 @@ ADDENDUM = replace(
     ),
     read_until=at(9),
     unread=0,
+    silent=0,
 )
 
-NOTHING = replace(MORNING, highlights=(), sections=(), unread=0)
+NOTHING = replace(MORNING, highlights=(), sections=(), unread=0, silent=0)

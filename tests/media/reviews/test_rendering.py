@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import override
 
@@ -10,16 +11,21 @@ import pytest
 
 from comms_desk import i18n
 from comms_desk.i18n import Language
+from comms_desk.media.articles.model import Origin
 from comms_desk.media.reviews.edition import Edition, Section
 from comms_desk.media.reviews.rendering import (
     SUBJECT_LENGTH,
+    carried,
     document_of,
     message_of,
     subject_of,
 )
 from comms_desk.text.markdown import read_html
-from tests.media.reviews.editions import ADDENDUM, MORNING, NOTHING, entry
+from tests.media.reviews.editions import ADDENDUM, MORNING, NOTHING, TUESDAY, at, entry
 
+READ = (
+    "Sources lues jusqu’à 7\u00a0h\u00a015; 1\u00a0silencieuse, 2\u00a0en panne. Usage interne.\n"
+)
 GMAIL_CLIPS_BYTES = 102_000
 
 
@@ -62,8 +68,8 @@ def test_it_speaks_the_language_of_the_edition_whatever_that_of_the_window(windo
 
     assert french.subject == "Revue de presse, 24 nov. – Budget; Neige; Arrondissements"
     assert "Mardi 24 novembre · 7\u00a0h\u00a025 · 8\u00a0sujets, 25\u00a0retombées" in french.text
-    assert "Sources lues jusqu’à 7\u00a0h\u00a015; non lues\u00a0: 2. Usage interne." in french.text
-    assert "98,5 · 7\u00a0h\u00a010 · noté par A. Okafor" in french.html
+    assert f"\n\n{READ}" in french.text
+    assert "98,5 · 7\u00a0h\u00a010 · en ondes\u00a0: P. Arvida · noté par A. Okafor" in french.html
     assert '<html lang="fr-CA">' in french.html
     assert english.subject == "Addendum, Nov 24 – Budget"
     assert english.text.startswith("Addendum · Tuesday, November 24 · 9:05\u00a0a.m. · ")
@@ -123,6 +129,17 @@ def test_all_the_copies_of_a_story_are_counted_and_few_are_named() -> None:
     assert "Aussi\u00a0: Le Soleil, Noovo, 98,5, La Voix de l’Est, Le Droit et 9 autres\n" in text
 
 
+def test_a_clip_says_who_spoke_and_its_day_where_that_is_another() -> None:
+    clip = MORNING.sections[-1].entries[0]
+    before = replace(clip, on_air_at=at(7, 10) - timedelta(days=1), noted_by="")
+
+    assert carried(clip, Language.FRENCH, TUESDAY).startswith("98,5 · 7\u00a0h\u00a010 · ")
+    said = carried(before, Language.ENGLISH, TUESDAY)
+    assert said == "98,5 · Nov 23, 7:10\u00a0a.m. · on air: P. Arvida"
+    read = replace(clip, origin=Origin.PASTE, on_air_at=None, noted_by="")
+    assert carried(read, Language.FRENCH, TUESDAY) == "98,5, P. Arvida"
+
+
 def test_an_agency_that_signs_with_its_name_is_named_once() -> None:
     wire = entry("Titre", "Agence Fleuve", author="Agence Fleuve")
 
@@ -161,8 +178,20 @@ def test_an_outlet_is_quoted_no_further_than_the_edition_holds() -> None:
         "A",
         "Titre (https://media.example/titre)",
         "Le Devoir",
-        "Sources lues jusqu’à 7\u00a0h\u00a015; non lues\u00a0: 2. Usage interne.\n",
+        READ,
     ]
+
+
+def test_words_of_another_language_are_marked_as_such() -> None:
+    def marked(edition: Edition) -> list[tuple[str, str | None]]:
+        tags = Page(message_of(edition).html).tags[1:]
+        return [(tag, said["lang"]) for tag, said in tags if "lang" in said]
+
+    assert marked(MORNING) == [("div", "fr-CA"), ("h3", "en")]
+    quoted = entry("Title", "The Gazette", excerpt="Their words.", language="en")
+    french = replace(of(Section(name="A", entries=(quoted,))), language=Language.FRENCH)
+    assert marked(french)[1:] == [("h3", "en"), ("p", "en")]
+    assert marked(replace(french, language=Language.ENGLISH)) == [("div", "en-CA")]
 
 
 def test_a_morning_of_nothing_says_so() -> None:
@@ -213,7 +242,7 @@ def test_a_heading_that_has_almost_all_gives_its_place_in_the_subject() -> None:
     few = replace(city, entries=city.entries[:3])
     assert subject_of(of(few)).endswith(" – Ville")
     assert subject_of(of(radio, replace(radio, name="Neige"), few)).endswith("; Ville")
-    untold = (entry("", "Métro", link=""),) * 4
+    untold = (replace(entry("x", "Métro"), title=""),) * 4
     assert subject_of(of(replace(city, entries=untold))).endswith(" – Ville")
 
 

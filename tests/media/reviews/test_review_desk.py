@@ -7,15 +7,21 @@ import pytest
 
 from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
-from comms_desk.media.articles.model import ArticleId, ArticleMissing, NewArticle, Origin
+from comms_desk.media.articles.model import (
+    ArticleId,
+    ArticleMissing,
+    NewArticle,
+    Origin,
+)
 from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet, ReviewLicence
-from comms_desk.media.reviews import frozen, store
+from comms_desk.media.reviews import store
 from comms_desk.media.reviews.desk import ReviewDesk
-from comms_desk.media.reviews.edition import Edition, Entry, Section
+from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import (
+    ItemId,
     ItemState,
     LineTooLong,
     NothingKept,
@@ -148,6 +154,22 @@ def test_sections_and_items_stand_where_a_person_puts_them(morning: Morning) -> 
     assert review.order == (("Incendies", (other,)), ("L’argent", (one,)))
 
 
+def test_a_story_goes_last_in_its_new_section_which_keeps_its_place() -> None:
+    one, two, three, four = map(ItemId, range(1, 5))
+    order = (("Budget", (one, two)), ("Neige", (three,)), ("Ville", (four,)))
+
+    assert moved(order, one, "Neige", at=10) == (
+        ("Budget", (two,)),
+        ("Neige", (three, one)),
+        ("Ville", (four,)),
+    )
+    assert moved(order, one, "Parcs", at=10) == (
+        ("Budget", (two,)),
+        ("Parcs", (one,)),
+        *order[1:],
+    )
+
+
 def test_sections_stand_as_they_did_the_day_before(morning: Morning, clock: StillClock) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget, fire])
@@ -227,7 +249,9 @@ def test_what_is_issued_is_frozen_and_the_rest_is_for_an_addendum(
 
     issued = morning.reviews.issue(review)
 
+    before = replace(before, closes_at=clock.now())
     assert issued.edition == before
+    assert issued.closes_at != clock.now()
     assert len(issued.digest) == 64
     with pytest.raises(ReviewIssued):
         morning.reviews.issue(review)
@@ -450,34 +474,3 @@ def test_those_issued_are_listed_the_latest_first_besides_one(morning: Morning) 
     assert [each.id for each in reviews.search(issued=True, limit=1).rows] == [today]
     found = reviews.search(issued=True, besides=today)
     assert ([each.id for each in found.rows], found.total) == ([before], 1)
-
-
-def test_an_edition_is_read_as_it_was_issued() -> None:
-    entry = Entry(
-        article=ArticleId(7),
-        title="« Neige »",
-        link="https://x.example/1",
-        origin=Origin.CLIP,
-        outlet="Le matin",
-        on_air_at=datetime(2026, 11, 24, 12, 10, tzinfo=UTC),
-        noted_by="Anne Roy",
-        for_subscribers=True,
-        also=("A", "B"),
-        copies=3,
-    )
-    edition = Edition(
-        day=TODAY,
-        language=Language.FRENCH,
-        number=2,
-        closes_at=datetime(2026, 11, 24, 12, 25, tzinfo=UTC),
-        highlights=("Budget",),
-        agenda=("9 h 30 conseil",),
-        sections=(Section(name="Radio et télé", entries=(entry,)),),
-        read_until=datetime(2026, 11, 24, 12, 15, tzinfo=UTC),
-        unread=2,
-        extra=("Une demande",),
-    )
-
-    assert frozen.from_json(frozen.to_json(edition)) == edition
-    later = replace(edition, sections=())
-    assert frozen.digest(frozen.to_json(later)) != frozen.digest(frozen.to_json(edition))

@@ -34,6 +34,14 @@ def test_word_has_its_date_its_sections_and_its_stories_as_headings() -> None:
     assert lines[0].text == "Revue de presse"
 
 
+def test_word_reads_a_headline_aloud_in_its_own_language() -> None:
+    lines = docx.Document(BytesIO(word_of(MORNING, templates=None).content)).paragraphs
+
+    in_english = ".//w:lang[@w:val='en']"
+    marked = [each.text for each in lines if each._p.xpath(in_english)]
+    assert marked == ["Montreal mayor defends snow-removal contract"]
+
+
 def test_the_template_of_the_office_goes_before_ours(tmp_path: Path) -> None:
     own = word_file("Maison – {{ kind }} – {{ title }}", "{{ subtitle }}", "{{ body }}")
     (tmp_path / "review.en.docx").write_bytes(own)

@@ -205,7 +205,7 @@ def test_a_section_of_ones_own_is_typed(qtbot: QtBot, page: ReviewPage, desk: De
     press(page.story.section, ENTER)
     rest(qtbot, page)
 
-    assert [each.section for each in desk.review.kept] == ["Feux", "City hall"]
+    assert [each.section for each in desk.review.kept] == ["City hall", "Feux"]
     assert page.column.list.list.hasFocus()
 
 
