@@ -26,7 +26,7 @@ MOST_LIKELY: Final = 3
 SHARE_ALTERED: Final = 0.48
 """Of what a sentence tells, by weight: it is recognised."""
 SHARE_ALTERED_LONG: Final = 0.42
-LEAST_LONG: Final = 5
+LEAST_LONG: Final = 4
 """Words that tell something, and are told there too: less than the half is then enough."""
 SHARE_OF_FEW: Final = 0.55
 """Of what a sentence of few words tells: two of them are enough in one that tells little else."""
@@ -113,7 +113,7 @@ class Article:
             return whole
         shares = self._shares(telling)
         kept, shortened = self._shortened(core, telling, part, [*shares][:MOST_LIKELY])
-        share, altered = self._altered(telling, shares)
+        share, altered = self._altered(sentence, telling, shares)
         return shortened if kept >= share * SHARE_LEFT else altered
 
     def evidence(self, sentence: Worded, part: Part, found: Found, known: Collection[str]) -> int:
@@ -228,7 +228,9 @@ class Article:
                     )
         return best
 
-    def _altered(self, telling: Telling, shares: Mapping[int, float]) -> tuple[float, Found]:
+    def _altered(
+        self, sentence: Worded, telling: Telling, shares: Mapping[int, float]
+    ) -> tuple[float, Found]:
         """Return how much of a sentence is recognised, and where."""
         place, share = next(iter(shares.items()), (0, 0.0))
         into: tuple[int, ...] = (place,)
@@ -236,7 +238,9 @@ class Article:
         if share < (SHARE_ALTERED_LONG if len(kept) >= LEAST_LONG else SHARE_ALTERED):
             into, share = self._in_two(telling, shares)
             kept = telling.keys() & self._told_in(into).keys()
-        is_of_few = share >= SHARE_OF_FEW and len(self._told_in(into)) <= 2 * len(kept)
+        who = self._telling_of(word for word in sentence.words if word.is_who)
+        told = self._told_in(into).keys() - who.keys()
+        is_of_few = share >= SHARE_OF_FEW and len(told) <= 2 * len(kept)
         if len(kept) < (LEAST_FRAGMENT if is_of_few else LEAST_TOLD):
             return 0.0, NOTHING
         return share, Found(taken=Taken.ALTERED, into=into, telling=telling, kept=kept)
