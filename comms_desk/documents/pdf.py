@@ -32,6 +32,8 @@ LINK_LENGTH = 2_000
 STAYS_LENGTH = 600
 """A last paragraph of no more letters stays on the page of what closes the text."""
 STANDARD: Final = "ua-1"
+MOST_UNDRAWN = 20
+"""So many different letters may have none that draws them: each costs a try."""
 
 _END = re.compile(r"\s*[-‐‒–—―−]\s*30\s*[-‐‒–—―−]\s*")
 """« – 30 – », where the writer typed it."""
@@ -50,6 +52,7 @@ def pdf_of(
     author: str,
     now: datetime,
     stamp: str = "",
+    undrawn: str = "",
 ) -> bytes:
     """Return the PDF of a text.
 
@@ -62,10 +65,11 @@ def pdf_of(
         author: Who made it, in its properties.
         now: When it was made, there.
         stamp: What stands at the top of every page, such as an embargo.
+        undrawn: What stands for a letter that no font of this computer has; empty: it is refused.
 
     Raises:
         TooLongForPdf: The text has more than 400,000 letters.
-        LetterNotDrawn: No font of this computer has a letter of it.
+        LetterNotDrawn: No font of this computer has a letter of it, or too many have none.
     """
     if sum(len(block.text) for block in body.blocks) > MOST_LETTERS:
         raise TooLongForPdf(MOST_LETTERS)
@@ -82,7 +86,15 @@ def pdf_of(
     try:
         return _set(said, now, with_fonts_of_the_system=False)
     except LetterNotDrawn:
-        return _set(said, now, with_fonts_of_the_system=True)
+        pass
+    for _ in range(MOST_UNDRAWN):
+        try:
+            return _set(said, now, with_fonts_of_the_system=True)
+        except LetterNotDrawn as error:
+            if not undrawn or error.letter not in said:
+                raise
+            said = said.replace(error.letter, undrawn)
+    return _set(said, now, with_fonts_of_the_system=True)
 
 
 def _set(sheet: str, now: datetime, *, with_fonts_of_the_system: bool) -> bytes:

@@ -196,7 +196,7 @@ def _holds(tree: Tree, prepared: Prepared, within: TextField | None) -> bool:  #
             return all(_holds(part, prepared, within) for part in chain(about, said))
         case Or():
             return any(
-                not tree.alone.isdisjoint(passage.vocabulary)
+                not tree.alone.keys().isdisjoint(passage.vocabulary)
                 or any(map(passage.holds, tree.filed.among(passage.vocabulary)))
                 for passage in prepared.passages(within)
             ) or any(_holds(part, prepared, within) for part in tree.others)
@@ -230,6 +230,7 @@ class _Window:
     def __init__(self, passage: Passage, first: int, end: int) -> None:
         self._passage = passage
         self._first, self._end = first, end
+        self.vocabulary = passage.vocabulary
 
     def spans(self, words: Words) -> list[Span]:
         """Where *words* stand, in order."""
@@ -279,8 +280,9 @@ def _spans(tree: Tree, place: _Place) -> list[Span]:
     match tree:
         case Words():
             return place.spans(tree)
-        case Or(parts):
-            return sorted({span for part in set(parts) for span in _spans(part, place)})
+        case Or():
+            among = tree.among(place.vocabulary)
+            return sorted({span for part in among for span in _spans(part, place)})
         case Near():
             rights = _spans(tree.right, place)  # In a chain the cheaper side.
             lefts = _spans(tree.left, place) if rights else []
@@ -363,9 +365,11 @@ class _Marks:
             case And(parts):
                 for part in parts:
                     self.collect(part, within)
-            case Or(parts):
-                for part in parts:
-                    if _holds(part, self.prepared, within):
+            case Or():
+                passages = self.prepared.passages(within)
+                vocabulary = frozenset[str]().union(*(each.vocabulary for each in passages))
+                for part in tree.among(vocabulary):
+                    if isinstance(part, Words) or _holds(part, self.prepared, within):
                         self.collect(part, within)
             case In(field_, part):
                 self.collect(part, field_)

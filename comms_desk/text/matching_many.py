@@ -15,6 +15,28 @@ from comms_desk.text.query.tree import Ignored, Tree, Words
 SHELVED_LETTERS: Final = 6
 """Beginnings are filed under so many of their letters, and shorter ones under all."""
 
+MOST_WORDS: Final = 1 << 14
+"""What the commonest words are filed under is looked up once."""
+
+
+class _Shelves[K](dict[str, Sequence[tuple[K, frozenset[str]]]]):
+    """The queries that each word may answer, with the other words that they need then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_word: dict[str, list[tuple[K, frozenset[str]]]] = {}
+        self.by_beginning: dict[str, list[tuple[K, frozenset[str], str]]] = {}
+
+    def __missing__(self, word: str) -> Sequence[tuple[K, frozenset[str]]]:
+        found = [*self.by_word.get(word, ())]
+        for length in range(1, min(len(word), SHELVED_LETTERS) + 1):
+            for key, others, beginning in self.by_beginning.get(word[:length], ()):
+                if word.startswith(beginning):
+                    found.append((key, others))
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        return self.setdefault(word, found or ())
+
 
 class ManyQueries[K: Hashable]:
     """Queries by key, each with the phrases that it ignores."""
@@ -24,8 +46,7 @@ class ManyQueries[K: Hashable]:
             key: (tree, ignored if isinstance(ignored, Ignored) else Ignored(ignored))
             for key, (tree, ignored) in queries.items()
         }
-        self._by_word: dict[str, list[tuple[K, frozenset[str]]]] = {}
-        self._by_beginning: dict[str, list[tuple[K, frozenset[str], str]]] = {}
+        self._shelves = _Shelves[K]()
         self._always: list[K] = []
         for key, (tree, _) in self._queries.items():
             alternatives = sure(tree)
@@ -35,11 +56,11 @@ class ManyQueries[K: Hashable]:
             for each in alternatives:
                 word = each.lookup.tokens[0]
                 if each.lookup.prefix:
-                    shelf = self._by_beginning.setdefault(word[:SHELVED_LETTERS], [])
+                    shelf = self._shelves.by_beginning.setdefault(word[:SHELVED_LETTERS], [])
                     shelf.append((key, each.words, word))
                 else:
-                    self._by_word.setdefault(word, []).append((key, each.words - {word}))
-        self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
+                    whole = self._shelves.by_word.setdefault(word, [])
+                    whole.append((key, each.words - {word}))
 
     def answered(
         self, document: Document, stop: Callable[[], bool] = lambda: False
@@ -61,13 +82,8 @@ class ManyQueries[K: Hashable]:
         """The queries that *document* may answer, each once, in no order that means anything."""
         words = document.title.vocabulary | document.text.vocabulary
         asked = dict.fromkeys(self._always)
-        for word in words & self._by_word.keys():
-            for key, others in self._by_word[word]:
+        for word in words:
+            for key, others in self._shelves[word]:
                 if others <= words:
                     asked[key] = None
-        for length in self._lengths:
-            for word in words:
-                for key, others, beginning in self._by_beginning.get(word[:length], ()):
-                    if word.startswith(beginning) and others <= words:
-                        asked[key] = None
         return asked

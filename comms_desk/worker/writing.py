@@ -25,7 +25,7 @@ from comms_desk.storage.errors import StorageBusy, TextNotStorable
 
 GATHER_S = 1.0
 """How long answers are gathered before they are taken up."""
-BACKLOG_BYTES = 16 << 20
+BACKLOG_BYTES = 4 << 20
 """Once the answers that wait hold so much they are taken up at once, and no more are read."""
 POLLS_AT_ONCE = 250
 BUSY_TRIES = 3

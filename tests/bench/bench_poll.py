@@ -10,6 +10,7 @@ third.
 """
 
 import argparse
+import gc
 import json
 import platform
 import statistics
@@ -85,6 +86,7 @@ def desk(folder: Path, port: int, feeds: int) -> None:
     for theme in THEMES:
         office.watches.add(theme)
     office.feeds.add_all(NewFeed(address=address(number, port)) for number in range(feeds))
+    gc.freeze()  # as the worker does once its desk is open
     for _ in sys.stdin:
         watch = Stopwatch()
         done = polling_for(office).run(all_of_them=True)

@@ -11,9 +11,14 @@ import asyncio
 import random
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from typing import override
 
+from comms_desk.clock import SystemClock
+
 ENTRIES = 40
+YESTERDAY = f"{SystemClock().now() - timedelta(days=1):%a, %d %b %Y}"
+"""Stories are of the last days: of older entries none would be looked for."""
 NOT_MODIFIED_IN_TEN = 5
 SAME_BYTES_IN_TEN = 3
 PARAGRAPH = (
@@ -116,7 +121,7 @@ def body(number: int, turn: int, says: Callable[[int, int], str] = alike) -> byt
         f"<item><title>Nouvelle {entry} du journal {number}</title>"
         f"<link>{place}/article/{entry}?utm_source=rss</link>"
         f'<guid isPermaLink="false">j{number}-{entry}</guid>'
-        f"<pubDate>Tue, 24 Nov 2026 {entry // 60 % 24:02}:{entry % 60:02}:00 -0500</pubDate>"
+        f"<pubDate>{YESTERDAY} {entry // 60 % 24:02}:{entry % 60:02}:00 -0500</pubDate>"
         f"<dc:creator>Jeanne Tremblay</dc:creator>"
         f"<description>{says(number, entry)}</description></item>"
         for entry in range(first + ENTRIES - 1, first - 1, -1)

@@ -22,16 +22,19 @@ _BLOCKS = frozenset(
     | {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "figure", "figcaption", "dt", "dd", "td"}
 )
 _BLOCK_TAG = re.compile(r"</?(\w++)[^<>]*+>")
-_SPACES = re.compile(r"[ \t\r\f\v]+")
+_SPACES = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
+"""What is not one space already."""
 _BREAKS = re.compile("[ \t\r\n\f\v\x85\u2028\u2029]+")
 """What a title on one line folds; its no-break spaces stay (7,7 G$)."""
 _SPACED_LINES = re.compile(r" ?\n ?")
 _MANY_LINES = re.compile(r"\n{3,}")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_SIGNS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff"
+_UNPRINTABLE = re.compile(f"[{_SIGNS}]")
+_UNSEEN = re.compile(f"[{_SIGNS}\u00ad\u200b\ufeff\u2060]")
+"""What cannot be printed, or takes no place."""
 _TRACKING = re.compile(
     r"(?:utm_\w+|at_medium|at_campaign|fbclid|gclid|mc_[ce]id)=.*|cmp=rss", re.IGNORECASE
 )
-_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\ufeff\u2060")
 
 
 class MarkupTooDeep(ValueError):
@@ -69,7 +72,7 @@ def one_line(text: str, *, is_markup: bool = False) -> str:
 
 def on_one_line(text: str) -> str:
     """Return *text*, whose references were read already, on one line."""
-    return _BREAKS.sub(" ", _UNPRINTABLE.sub("", text).translate(_INVISIBLE)).strip()
+    return _BREAKS.sub(" ", _UNSEEN.sub("", text)).strip()
 
 
 def clean_link(link: str) -> str:
@@ -114,6 +117,8 @@ def _line(tag: re.Match[str]) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = _UNPRINTABLE.sub("", text).translate(_INVISIBLE)
-    text = _SPACED_LINES.sub("\n", _SPACES.sub(" ", text))
-    return _MANY_LINES.sub("\n\n", text).strip()
+    text = _UNSEEN.sub("", text)
+    text = _SPACES.sub(" ", text)
+    if "\n" in text:
+        text = _MANY_LINES.sub("\n\n", _SPACED_LINES.sub("\n", text))
+    return text.strip()

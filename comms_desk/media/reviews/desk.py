@@ -27,6 +27,7 @@ from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.message import Purpose
+from comms_desk.mail.model import LetterState
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews import (
     editing,
@@ -139,17 +140,26 @@ class ReviewDesk:
         with self._database.snapshot() as snapshot:
             return putting_together.review(snapshot, _row(snapshot, review))
 
-    def search(self, *, after: object | None = None, limit: int = PAGE_ROWS) -> Page[ReviewLine]:
+    def search(
+        self,
+        *,
+        issued: bool = False,
+        besides: ReviewId | None = None,
+        after: object | None = None,
+        limit: int = PAGE_ROWS,
+    ) -> Page[ReviewLine]:
         """Return a page of reviews, the latest day first.
 
         Args:
+            issued: Only those that were, *besides* that one.
+            besides: See *issued*.
             after: The last page's *next_key*.
             limit: Rows in the page.
         """
         with self._database.snapshot() as snapshot:
             found = page_of(
                 snapshot,
-                store.every(),
+                store.issued(besides) if issued else store.every(),
                 *store.LATEST_FIRST,
                 after=after,
                 limit=limit,
@@ -304,6 +314,15 @@ class ReviewDesk:
             edition = putting_together.edition(transaction, whole, extra)
             sending.queue_test(transaction, edition, to)
             transaction.announce(Change.of(Subject.REVIEW, [row.id]))
+
+    def letters(self, review: ReviewId) -> Mapping[LetterState, int]:
+        """Return where the letters of *review* stand, how many of each; one an address.
+
+        Raises:
+            NotFound: There is no such review.
+        """
+        with self._database.snapshot() as snapshot:
+            return sending.letters(snapshot, _row(snapshot, review).ref)
 
     def history(self, review: ReviewId) -> tuple[Edit, ...]:
         """Return all that was done to *review*, the latest first."""

@@ -19,6 +19,9 @@ TEMPLATE = "review"
 """What its template is called, before its language: ``review.fr.docx``."""
 
 
+UNDRAWN = "\N{WHITE SQUARE}"
+
+
 def word_of(edition: Edition, *, templates: Path | None) -> DraftFile:
     """Return *edition* for Word.
 
@@ -40,9 +43,11 @@ def word_of(edition: Edition, *, templates: Path | None) -> DraftFile:
 def pdf_of(edition: Edition) -> DraftFile:
     """Return *edition* as PDF.
 
+    Its headlines are not ours to change: a sign that no font of this computer draws is a square.
+
     Raises:
         TooLongForPdf: It has more than 400,000 letters.
-        LetterNotDrawn: No font of this computer has a letter of it.
+        LetterNotDrawn: No font has any of so many signs that it is no headline.
     """
     content = pdf.pdf_of(
         _values(edition),
@@ -51,6 +56,7 @@ def pdf_of(edition: Edition) -> DraftFile:
         language=edition.language,
         author=boilerplate.AUTHOR,
         now=edition.closes_at,
+        undrawn=UNDRAWN,
     )
     return DraftFile(name=_name(edition, PDF), content=content)
 

@@ -13,6 +13,7 @@ from comms_desk.i18n import Language, catalogue, format_short_day, format_time, 
 from comms_desk.mail.message import NewMessage, Purpose, without_pieces
 from comms_desk.media.drafting.letters import FACE, INK, MUTED, STYLE, styled
 from comms_desk.media.reviews.edition import Edition, Entry
+from comms_desk.media.reviews.model import ReviewLine
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import bullet, heading, number, paragraph, quote, write_html
 from comms_desk.text.markdown.model import BREAK, Block, BlockKind, Document, Run
@@ -20,6 +21,10 @@ from comms_desk.text.markdown.to_plain import write_plain
 
 SUBJECT_LENGTH = 70
 """What a list of messages shows of a subject; sections that do not fit are left to the page."""
+ALMOST_ALL = 0.75
+FEW_STORIES = 3
+"""A heading of more stories than these, which has almost all there are, says nothing of them."""
+TOPIC_WORDS = 6
 ALSO_NAMED = 5
 """Other outlets that are named; a wire copy is carried by thirty, and those are counted."""
 
@@ -75,12 +80,14 @@ def message_of(edition: Edition) -> NewMessage:
 
 
 def subject_of(edition: Edition) -> str:
-    """Return « Revue de presse, 24 nov. – Budget; Neige »: as many sections as are shown whole."""
+    """Return « Revue de presse, 24 nov. – Budget; Neige »: as many as are shown whole.
+
+    They are sections; the essentials instead of one that has almost all stories.
+    """
     gettext = catalogue(edition.language).gettext
     day = format_short_day(edition.day, edition.language)
-    names = [on_one_line(each.name) for each in edition.sections if each.entries]
     about = gettext("Nothing to report") if edition.stories == 0 else ""
-    for name in names:
+    for name in _topics(edition):
         longer = "; ".join(filter(None, (about, name)))
         if about and len(f"{kind_of(edition)}, {day} – {longer}") > SUBJECT_LENGTH:
             break
@@ -88,13 +95,33 @@ def subject_of(edition: Edition) -> str:
     return f"{kind_of(edition)}, {day} – {about}"
 
 
-def kind_of(edition: Edition) -> str:
+def _topics(edition: Edition) -> Iterator[str]:
+    for section in edition.sections:
+        count = len(section.entries)
+        if count > max(FEW_STORIES, ALMOST_ALL * edition.stories):
+            said = filter(None, map(_topic, edition.highlights or (section.entries[0].title,)))
+            yield from list(said) or [on_one_line(section.name)]
+        elif count:
+            yield on_one_line(section.name)
+
+
+def _topic(said: str) -> str:
+    """Return *said*, where it is too long up to its first comma or colon, or a few words of it."""
+    said = on_one_line(said).strip()
+    for mark in (", ", ": "):
+        if said.count(" ") >= TOPIC_WORDS:
+            said = said.partition(mark)[0].strip()
+    words = said.split(" ")
+    return said if len(words) <= TOPIC_WORDS else f"{' '.join(words[:TOPIC_WORDS])}…"
+
+
+def kind_of(of: Edition | ReviewLine) -> str:
     """Return « Revue de presse », « Addendum », « Addendum 2 »."""
-    gettext = catalogue(edition.language).gettext
-    if edition.number == 1:
+    gettext = catalogue(of.language).gettext
+    if of.number == 1:
         return gettext("Press review")
     addendum = gettext("Addendum")
-    return addendum if edition.number == 2 else f"{addendum}\u00a0{edition.number - 1}"  # noqa: PLR2004
+    return addendum if of.number == 2 else f"{addendum}\u00a0{of.number - 1}"  # noqa: PLR2004
 
 
 def counted(edition: Edition) -> str:

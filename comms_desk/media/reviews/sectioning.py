@@ -1,5 +1,7 @@
 """Under which heading what comes in is proposed: a theme that found it, its borough, its outlet.
 
+A heading is read by the cabinet: a theme that is still to be checked, or what was added by hand,
+names none.  What has no theme stands under its borough, or else with the others.
 A person changes it, and names sections of their own; what they chose is never proposed anew.
 """
 
@@ -15,7 +17,7 @@ from comms_desk.storage.database import Snapshot
 from comms_desk.text.fold import tokens
 
 ON_AIR = N_("Radio and TV")
-OTHERS = N_("Other news")
+OTHERS = N_("Other stories")
 
 
 def proposed(
@@ -37,21 +39,29 @@ def _named(snapshot: Snapshot, found: Sequence[Article], by: SectionsBy) -> Mapp
         case SectionsBy.OUTLET:
             return {each.id: each.outlet_name for each in found}
         case SectionsBy.BOROUGH:
-            return {each.id: borough_in(f"{each.title} {each.summary}") for each in found}
+            return _boroughs(found)
         case SectionsBy.THEME:
             themes = _narrowest_first(snapshot)
             mentions = watches.mentions(snapshot, [each.id for each in found], None)
-            return {
-                each.id: next((one.name for one in themes if one.id in each.watches), "")
+            of_themes = {
+                each.id: one.name
                 for each in mentions
+                for one in reversed(themes)
+                if one.id in each.watches
             }
+            return {**_boroughs(found), **of_themes}
+
+
+def _boroughs(found: Sequence[Article]) -> Mapping[ArticleId, str]:
+    return {each.id: borough_in(f"{each.title} {each.summary}") for each in found}
 
 
 def _narrowest_first(snapshot: Snapshot) -> list[Watch]:
-    """Return the themes, the surest first: of what several find, the rarest says what it is."""
+    """Return the sure themes: of what several find, the rarest of the week says what it is."""
     counts = watches.of_the_week(snapshot)
-    themes = (each for each in watches.every(snapshot) if not each.by_hand)
-    return sorted(themes, key=lambda each: (each.grade is not Grade.KEEP, counts.get(each.id, 0)))
+    every = watches.every(snapshot)
+    sure = (each for each in every if each.grade is Grade.KEEP and not each.by_hand)
+    return sorted(sure, key=lambda each: counts.get(each.id, 0))
 
 
 def borough_in(text: str) -> str:

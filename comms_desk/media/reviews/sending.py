@@ -5,6 +5,8 @@ have it yet.  Whose letter was stopped or refused before it left has another mes
 yes, and nobody can send the former one again.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from comms_desk.changes import Ref
@@ -12,7 +14,7 @@ from comms_desk.mail import fates
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage, Purpose
-from comms_desk.mail.model import Account, MessageId, Recipient
+from comms_desk.mail.model import Account, LetterState, MessageId, Recipient
 from comms_desk.media.lists import within as lists
 from comms_desk.media.lists.model import Addressee, ListId
 from comms_desk.media.reviews import rendering, store
@@ -90,6 +92,12 @@ def had(snapshot: Snapshot, review: Ref) -> tuple[frozenset[str], frozenset[Ref]
     return frozenset(each.to.key for each in live), persons
 
 
+def letters(snapshot: Snapshot, review: Ref) -> Mapping[LetterState, int]:
+    """Return where the letters of *review* stand, how many of each: the last to each address."""
+    last = {each.to.key: each.state for each in fates.fates(snapshot, review).values()}
+    return Counter(last.values())
+
+
 def _readers(snapshot: Snapshot) -> tuple[str, ListId]:
     name = desk_settings.value(snapshot, REVIEW_READERS)
     found = lists.called(snapshot, name)
@@ -124,15 +132,15 @@ def queue(transaction: Transaction, row: store.ReviewRow, edition: Edition, read
     """
     if not ready.recipients:
         raise AllHaveTheReview(ready.already, len(ready.left_out))
-    former = fates.fates(transaction, row.ref).values()
-    for each in {each.message for each in former}:
-        outbox.leave_refused(transaction, each, [one.to.key for one in former])
-    message = None if row.message_id is None else MessageId(row.message_id)
-    if message is None or not _may_have_more(transaction, message, ready):
+    gone = [each for each in fates.fates(transaction, row.ref).values() if each.never_left]
+    for message in {each.message for each in gone}:
+        outbox.leave_refused(transaction, message, [each.to.key for each in gone])
+    last = None if row.message_id is None else MessageId(row.message_id)
+    if last is None or not _may_have_more(transaction, last, ready):
         made = compose(edition)
-        message = outbox.compose(transaction, made, account=ready.account.id, about=row.ref)
-        row.message_id = message
-    return len(outbox.queue_all(transaction, message, ready.recipients).letters)
+        last = outbox.compose(transaction, made, account=ready.account.id, about=row.ref)
+        row.message_id = last
+    return len(outbox.queue_all(transaction, last, ready.recipients).letters)
 
 
 def _may_have_more(snapshot: Snapshot, message: MessageId, ready: Ready) -> bool:

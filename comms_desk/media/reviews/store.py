@@ -92,6 +92,12 @@ def every() -> Select[ReviewRow]:
     return select(ReviewRow)
 
 
+def issued(besides: int | None) -> Select[ReviewRow]:
+    """Return the question for all that were issued, *besides* that one."""
+    those = every().where(ReviewRow.issued_at.is_not(None))
+    return those if besides is None else those.where(ReviewRow.id != besides)
+
+
 LATEST_FIRST = ReviewRow.day, ReviewRow.id
 """The order of a list."""
 

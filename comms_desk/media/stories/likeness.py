@@ -7,6 +7,7 @@ say that have nothing else in common (an appeal for donations) weighs nothing.
 """
 
 import re
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -69,7 +70,6 @@ class Told:
     said: str
     """The longest of its texts; of an article without one, its title."""
     tokens: Sequence[str]
-    shingles: Sequence[int]
 
     @classmethod
     def of(cls, text: ArticleText) -> Self:
@@ -79,7 +79,12 @@ class Told:
         if not folded:
             said = bare_title(text.title)
             folded = tokens(said)
-        return cls(text, said, folded, shingles(folded))
+        return cls(text, said, folded)
+
+    @cached_property
+    def shingles(self) -> Sequence[int]:
+        """Each three of its words in a row, as numbers."""
+        return array("I", shingles(self.tokens))
 
     @cached_property
     def marks(self) -> Sequence[int]:
@@ -122,7 +127,7 @@ class Told:
 
 def likeness(one: Told, other: Told, common: Common) -> float:
     """Return how sure it is that two articles tell the same news; 0: they do not."""
-    if not one.shingles or not other.shingles:
+    if not one.tokens or not other.tokens:
         return 0.0
     is_one_medium = one.text.outlet == other.text.outlet != ""
     least = LEAST_OF_ONE_MEDIUM if is_one_medium else LEAST_WORDS

@@ -137,6 +137,12 @@ def marks_since(snapshot: Snapshot, oldest: int) -> Iterator[tuple[int, bytes]]:
     yield from map(tuple, rows)
 
 
+def there(snapshot: Snapshot, ids: Iterable[int]) -> frozenset[int]:
+    """Return which of *ids* are still articles."""
+    wanted = select(articles.ID).where(articles.ID.in_(tuple(ids)))
+    return frozenset(snapshot.session.scalars(wanted))
+
+
 def kept(snapshot: Snapshot, ids: Collection[int]) -> dict[ArticleId, Kept]:
     """Return what is stored of each of *ids*."""
     found: dict[ArticleId, Kept] = {}
@@ -179,15 +185,14 @@ def originals(snapshot: Snapshot, stories: Collection[int]) -> Mapping[StoryId, 
 
 def splits(snapshot: Snapshot, ids: Collection[int]) -> set[tuple[ArticleId, ArticleId]]:
     """Return the pairs that a person told apart, in which one of *ids* stands."""
-    found: set[tuple[ArticleId, ArticleId]] = set()
-    for some in batched(ids, ASKED_AT_ONCE):
-        rows = snapshot.session.execute(
-            select(StorySplitRow.article_id, StorySplitRow.other_id).where(
-                or_(StorySplitRow.article_id.in_(some), StorySplitRow.other_id.in_(some))
-            )
-        )
-        found.update((ArticleId(one), ArticleId(other)) for one, other in rows)
-    return found
+    if not ids:
+        return set()
+    first, last = min(ids), max(ids)  # Few are told apart, and *ids* may be thousands.
+    one, other = StorySplitRow.article_id, StorySplitRow.other_id
+    rows = snapshot.session.execute(
+        select(one, other).where(or_(one.between(first, last), other.between(first, last)))
+    )
+    return {(ArticleId(a), ArticleId(b)) for a, b in rows if a in ids or b in ids}
 
 
 def add_stories(transaction: Transaction, originals: Sequence[ArticleId]) -> Sequence[StoryId]:

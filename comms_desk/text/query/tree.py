@@ -1,10 +1,11 @@
 """A query as a frozen tree.  Equal trees mean the same; what they mean is in `matching`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import override
 
 
 class TextField(StrEnum):
@@ -28,6 +29,7 @@ class Words:
     prefix: bool = False
     exact: tuple[str, ...] = ()
     whole: frozenset[str] = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.tokens or not all(self.tokens):
@@ -35,6 +37,11 @@ class Words:
         object.__setattr__(self, "whole", frozenset(self.tokens[: -1 if self.prefix else None]))
         if self.exact and len(self.exact) != len(self.tokens):
             raise ValueError("each word of an exact phrase has its exact form")
+        object.__setattr__(self, "_hash", hash((self.tokens, self.prefix, self.exact)))
+
+    @override
+    def __hash__(self) -> int:
+        return self._hash  # Asked of each document many times.
 
 
 class Filed:
@@ -97,7 +104,7 @@ class Or:
     """
 
     parts: tuple["Tree", ...]
-    alone: frozenset[str] = field(init=False, repr=False, compare=False)
+    alone: Mapping[str, Words] = field(init=False, repr=False, compare=False)
     filed: Filed = field(init=False, repr=False, compare=False)
     others: tuple["Tree", ...] = field(init=False, repr=False, compare=False)
 
@@ -105,11 +112,18 @@ class Or:
         if not self.parts[1:] or any(isinstance(part, Or) for part in self.parts):
             raise ValueError("an Or has two parts or more, none of them an Or")
         words = [part for part in self.parts if isinstance(part, Words)]
-        alone = frozenset(part.tokens[0] for part in words if is_alone(part))
+        alone = {part.tokens[0]: part for part in words if is_alone(part)}
         object.__setattr__(self, "alone", alone)
         object.__setattr__(self, "filed", Filed(part for part in words if not is_alone(part)))
         others = tuple(part for part in self.parts if not isinstance(part, Words))
         object.__setattr__(self, "others", others)
+
+    def among(self, vocabulary: frozenset[str]) -> Iterator["Tree"]:
+        """Yield those of its parts that may stand where these words do, each once."""
+        for word in self.alone.keys() & vocabulary:
+            yield self.alone[word]
+        yield from self.filed.among(vocabulary)
+        yield from self.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +137,15 @@ class Near:
     right: "Tree"
     within: int
     ordered: bool = False
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        hashed = hash((self.left, self.right, self.within, self.ordered))
+        object.__setattr__(self, "_hash", hashed)
+
+    @override
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)

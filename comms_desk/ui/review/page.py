@@ -4,6 +4,7 @@ A mode of the Watch: R there puts a story in it, Escape here goes back there.  A
 from the keyboard: J and K choose, Alt and the arrows move, Enter writes, Ctrl+Enter sends.
 """
 
+from datetime import datetime
 from functools import partial
 from typing import override
 
@@ -15,10 +16,8 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language, _, pgettext
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.reviews import model
-from comms_desk.media.reviews.model import Item, ItemId, ItemState, Kept, Review, ReviewId, Sending
-from comms_desk.media.reviews.rendering import kind_of
-from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.media.reviews.edition import Edition
+from comms_desk.media.reviews.model import Item, Review, ReviewId, Sending
 from comms_desk.ui.bulletins.words import letters_tone
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
@@ -26,11 +25,13 @@ from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.more_button import MoreButton
-from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.ordering import Ordering
+from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.ui.review import reading, words
+from comms_desk.ui.review.changing import Changing
+from comms_desk.ui.review.earlier import EarlierReviews
 from comms_desk.ui.review.foot import EssentialsFoot, Foot, StoryFoot
 from comms_desk.ui.review.preview import Drawn, Preview
 from comms_desk.ui.review.reading import ListView, Which
@@ -38,8 +39,6 @@ from comms_desk.ui.review.sending import ReviewSending
 
 READ_AGAIN_EVERY_MS = 60_000
 LEAST_PREVIEW_PX, STANDING_PX = 448, 18
-AT_THE_END = 10_000
-"""A place after all others of a section."""
 
 
 class ReviewPage(ListPage[ListView]):
@@ -71,18 +70,19 @@ class ReviewPage(ListPage[ListView]):
                 " here among what came since the last one."
             ),
         )
-        self._review: Review | None = None
         self._asked_for: ReviewId | None = None
         """The one that was opened; None: the last one of today."""
-        self._language = Language.FRENCH
+        self._is_earlier = False
+        """Whether that is not the last one of its day, or is of another day."""
         self._waiting = 0
         self._is_recounted = True
         """Whether what waits is to be counted again: other mentions, or others kept."""
         self.column.title.setText(words.review())
         self.column.search.hide()
-        back = _("Back to the Watch")
-        self.back = Button("", role="quiet", icon="back", name=back, hint=f"{back} (Esc)")
+        self.back = Button("", role="quiet", icon="back")
+        self._say_back()
         self.more = MoreButton()
+        self.earlier = EarlierReviews(self.more)
         self.column.add_to_head(self.more, self.back)
         self.column.head.insertWidget(0, self.back)
         self.until, self.read = Label("", "strong"), Label("", "detail")
@@ -93,6 +93,7 @@ class ReviewPage(ListPage[ListView]):
             Which.ASIDE: self.column.add_chip(_("Put aside"), Which.ASIDE),
         }
         self.ordering = Ordering(self.column.list.list)
+        self.changing = Changing(self, errands, lambda: self.chosen)
         self.story = StoryFoot(errands, Subject.REVIEW, reading.save_summary)
         self.essentials = EssentialsFoot(errands, Subject.REVIEW, reading.save_lines)
         left = QWidget()
@@ -130,6 +131,11 @@ class ReviewPage(ListPage[ListView]):
         return Which(str(self.column.filter))
 
     @property
+    def review(self) -> Review | None:
+        """The one that is shown."""
+        return self.changing.review
+
+    @property
     @override
     def takes_letters(self) -> bool:
         at: QWidget | None = self.window().focusWidget()
@@ -139,9 +145,11 @@ class ReviewPage(ListPage[ListView]):
 
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[ListView]:
-        return reading.ListRequest(
-            review=self._asked_for, language=self._language, which=self.which
-        ).ask
+        return self._asked(self.which).ask
+
+    def _asked(self, which: Which) -> reading.ListRequest:
+        language = self.changing.language
+        return reading.ListRequest(review=self._asked_for, language=language, which=which)
 
     @override
     def how_many(self, number: int) -> str:
@@ -157,7 +165,13 @@ class ReviewPage(ListPage[ListView]):
     @override
     def open(self, ref: Ref) -> None:
         """Show the review that *ref* points at; without a number, that of today."""
-        self._asked_for = ReviewId(ref.id) if ref.id else None
+        self._show_review(ReviewId(ref.id) if ref.id else None)
+
+    @Slot(object)
+    def _show_review(self, review: ReviewId | None) -> None:
+        """Show *review*; None: the last one of today."""
+        self.leaving()
+        self._asked_for, self._is_recounted = review, True
         self.column.check(Which.KEPT)
         self.refresh()
 
@@ -173,28 +187,39 @@ class ReviewPage(ListPage[ListView]):
 
     @override
     def say_found(self, found: ListView) -> None:
-        review = self._review = self.sending.review = found.review
+        review = self.changing.review = self.sending.review = found.review
+        self._is_earlier = found.is_earlier
+        self._say_back()
+        self.chips[Which.TO_SORT].setHidden(self._is_earlier)
+        self.earlier.know(found.earlier, None if review is None else review.id)
         if review is None or found.edition is None:
-            self.column.count.setText("")
-            self.until.setText("")
-            self.read.setText("")
+            self.column.title.setText(words.review())
+            for label in (self.column.count, self.until, self.read):
+                label.setText("")
+            for chip in self.chips.values():
+                chip.count("")
         else:
-            self._language = review.language
-            self.in_english.setText(words.other_language(self._language))
-            is_first = review.number == model.OF_THE_DAY
-            self.column.title.setText(words.review() if is_first else kind_of(found.edition))
-            self.column.count.setText(words.counted(found.edition))
-            said, is_late = words.standing(review, found.at)
-            self.until.setText(said)
-            give_role(self.until, "word-red" if is_late else "strong")
-            self.read.setText(words.sources(found.edition))
-            self.chips[Which.KEPT].count(words.number(len(review.kept)))
-            self.chips[Which.ASIDE].count(words.number(len(review.aside)))
-            if self._is_recounted:
-                self._is_recounted = False
-                self.errands.read("waiting", partial(reading.waiting, review.id), self._say_waiting)
+            self._say_review(review, found.edition, found.at)
         self._say_frozen(found)
-        self._offer_to_send(found.sending)
+        self._offer_to_send(found)
+
+    def _say_review(self, review: Review, edition: Edition, at: datetime) -> None:
+        self.column.title.setText(words.title(edition, at))
+        self.column.count.setText(words.counted(edition))
+        said, is_late = words.standing(review, at)
+        self.until.setText(said)
+        give_role(self.until, "word-red" if is_late else "strong")
+        self.read.setText(words.sources(edition))
+        self.chips[Which.KEPT].count(words.number(len(review.kept)))
+        self.chips[Which.ASIDE].count(words.number(len(review.aside)))
+        if self._is_earlier:
+            self._waiting = 0
+            return
+        self.changing.language = review.language
+        self.in_english.setText(words.other_language(review.language))
+        if self._is_recounted:
+            self._is_recounted = False
+            self.errands.read("waiting", partial(reading.waiting, review.id), self._say_waiting)
 
     @override
     def say_none(self, found: ListView) -> None:
@@ -216,16 +241,18 @@ class ReviewPage(ListPage[ListView]):
 
     @Slot(object)
     def _say_waiting(self, counted: tuple[ReviewId, int]) -> None:
-        self._waiting = counted[1]
-        self.chips[Which.TO_SORT].count(words.number(self._waiting))
-        if self._review is not None and self._review.is_issued:
+        review, (of, waiting) = self.review, counted
+        if review is None or review.id != of or self._is_earlier:
+            return
+        self._waiting = waiting
+        self.chips[Which.TO_SORT].count(words.number(waiting))
+        if review.is_issued:
             self._read_first(self.FIRST_ROWS)
 
     @override
     def read_card(self) -> None:
         """Draw the review again as it is read, in the form that is asked for."""
-        of = reading.ListRequest(review=self._asked_for, language=self._language, which=Which.KEPT)
-        job = partial(reading.drawn_of, of, self.preview.form)
+        job = partial(reading.drawn_of, self._asked(Which.KEPT), self.preview.form)
         self.errands.read("drawn", job, self._show_drawn, self._not_drawn)
 
     @Slot(object)
@@ -249,19 +276,20 @@ class ReviewPage(ListPage[ListView]):
         tone = letters_tone(found.letters) if found.letters else Hue.GREEN
         self.preview.notice.say(said, _("Addendum") if self._waiting else "", tone)
 
-    def _offer_to_send(self, sending: Sending | CommsDeskError | None) -> None:
-        """Let it be sent, or say on the button why it may not be yet."""
-        review = self._review
-        for button in (self.test, self.send, self.more, *self.preview.forms.values()):
+    def _offer_to_send(self, found: ListView) -> None:
+        """Let it be sent, or say on the button why it may not be yet, or no more."""
+        review, sending = found.review, found.sending
+        for button in (self.test, self.send, *self.preview.forms.values()):
             button.setEnabled(review is not None)
+        for action in (*self.files, self.issue):
+            action.setEnabled(review is not None)
         if review is None:
             return
-        letters = sending.letters if isinstance(sending, Sending) else 0
+        why_not = words.why_not(review, sending, found.at)
+        letters = sending.letters if isinstance(sending, Sending) and not why_not else 0
         self.send.rename(words.send(review, letters))
-        if isinstance(sending, CommsDeskError):
-            self.send.forbid(words.why_not(sending))
-        elif not letters:
-            self.send.forbid(words.why_nobody(review))
+        if why_not:
+            self.send.forbid(why_not)
         else:
             self.send.allow()
         self.issue.setEnabled(not review.is_issued)
@@ -269,7 +297,7 @@ class ReviewPage(ListPage[ListView]):
     @property
     def chosen(self) -> Item | None:
         """The story that is chosen, as far as it is of the review."""
-        items = () if self._review is None or self.which is Which.TO_SORT else self._review.items
+        items = () if self.review is None or self.which is Which.TO_SORT else self.review.items
         return next((each for each in items if each.id == self.column.list.chosen), None)
 
     @override
@@ -278,7 +306,7 @@ class ReviewPage(ListPage[ListView]):
 
     def _show_foot(self) -> None:
         """Show what is written of the row chosen; of what is frozen, nothing is."""
-        review, item, chosen = self._review, self.chosen, self.column.list.chosen
+        review, item, chosen = self.review, self.chosen, self.column.list.chosen
         may_write = review is not None and not review.is_issued and self.which is Which.KEPT
         if review is not None and item is not None:
             self.story.show_story(review, item)
@@ -301,7 +329,7 @@ class ReviewPage(ListPage[ListView]):
         """List what the chip says; what there is to sort is of a review, which is begun."""
         self.leaving()
         self.column.list.list.choose_none()
-        if which is Which.TO_SORT and self._review is None:
+        if which is Which.TO_SORT and self.review is None:
             self._begin()
         else:
             super().narrow(which)
@@ -317,7 +345,7 @@ class ReviewPage(ListPage[ListView]):
     def _begin(self) -> None:
         """Begin the review of today, or its addendum."""
         self._asked_for = None
-        self.errands.write(None, partial(reading.begin, self._language), self._begun)
+        self.errands.write(None, partial(reading.begin, self.changing.language), self._begun)
 
     @Slot(object)
     def _begun(self, _review: Review) -> None:
@@ -340,101 +368,26 @@ class ReviewPage(ListPage[ListView]):
         self.column.list.list.step(by)
         self._write(self.column.list.chosen)
 
-    @Slot(object, str, int)
-    def _moved(self, key: object, section: str, place: int) -> None:
-        if self._review is not None and isinstance(key, int):
-            self._arrange(model.moved(self._review.order, ItemId(key), section, at=place))
-
-    @Slot(str, int)
-    def _section_moved(self, section: str, place: int) -> None:
-        if self._review is not None:
-            self._arrange(words.section_after(self._review.order, section, place))
-
-    @Slot(str)
-    def _put_under(self, section: str) -> None:
-        """Have the story chosen stand last under the heading *section*, a new one it may be."""
-        item = self.chosen
-        if self._review is not None and item is not None and section not in {"", item.section}:
-            self._arrange(model.moved(self._review.order, item.id, section, at=AT_THE_END))
-
-    @Slot(str)
-    def _rename(self, section: str) -> None:
-        """Have the heading of the story chosen say *section*, for all that stands under it."""
-        if self._review is not None and self.chosen is not None and section:
-            of = self.chosen.section
-            self._arrange(model.section_renamed(self._review.order, of, section))
-
-    def _arrange(self, order: model.Order) -> None:
-        """Write another order: what is moved next is moved from there."""
-        if self._review is None:
-            return
-        change = FieldChange("order", self._review.order, order)
-        self._review = words.in_order(self._review, order)
-        self.errands.write(None, partial(reading.edit, self._review.id, change), self._was_moved)
-
-    @Slot(object)
-    def _was_moved(self, edit: Edit) -> None:
-        self._offer_back(edit, _("Moved"), _("Put back where it was"))
-
-    @Slot(bool)
-    def _quote(self, wanted: bool) -> None:  # noqa: FBT001 - the signal's
-        item = self.chosen
-        if self._review is not None and item is not None:
-            change = FieldChange(f"wants_excerpt {item.id}", item.wants_excerpt, wanted)
-            job = partial(reading.edit, self._review.id, change)
-            self.errands.write(None, job, self._was_quoted)
-
-    @Slot(object)
-    def _was_quoted(self, edit: Edit) -> None:
-        said = _("An excerpt goes with it") if edit.after else _("No excerpt goes with it")
-        self._offer_back(edit, said, _("Excerpt as it was"))
-
     @Slot()
     def turn(self) -> None:
         """Put the story chosen aside, bring it back, or keep what may be kept (R)."""
-        key, item, review = self.column.list.chosen, self.chosen, self._review
+        key, item = self.column.list.chosen, self.chosen
         self.leaving()
         if self.which is Which.TO_SORT and isinstance(key, int):
-            job = partial(reading.keep, self._language, ArticleId(key))
-            self.errands.write(None, job, self._was_kept)
-        elif review is not None and not review.is_issued and item is not None:
-            turned = partial(reading.turn, review.id, item)
-            self.errands.write(None, turned, self._was_turned)
-        else:
+            self.changing.keep(ArticleId(key))
+        elif item is None or not self.changing.turn(item):
             return
         self.column.list.list.step(1)
-
-    @Slot(object)
-    def _was_turned(self, edit: Edit) -> None:
-        is_kept, self._is_recounted = edit.after == ItemState.KEPT, True
-        self._offer_back(
-            edit,
-            _("Kept for the review") if is_kept else _("Put aside from the review"),
-            _("Put aside again") if is_kept else _("Kept again"),
-        )
-
-    def _offer_back(self, edit: Edit, done: str, undone: str) -> None:
-        self.undoable.emit(done, Named(partial(self._undo, edit), undone))
-
-    def _undo(self, edit: Edit) -> None:
-        job = partial(reading.edit, ReviewId(edit.ref.id), edit.change.inverse())
-        self.errands.write(None, job, self._read_again)
-
-    @Slot(object)
-    def _was_kept(self, kept: Kept) -> None:
-        self._is_recounted = True
-        undo = Named(partial(self._take_out, kept), _("Taken out of the review"))
-        self.undoable.emit(_("Kept for the review"), undo if kept.articles else None)
-
-    def _take_out(self, kept: Kept) -> None:
-        for article in kept.articles:
-            job = partial(reading.take_out, self._language, article)
-            self.errands.write(None, job, self._read_again)
 
     @Slot(object)
     def _read_again(self, _answer: object) -> None:
         self._is_recounted = True
         self.refresh()
+
+    @Slot()
+    def _recount(self) -> None:
+        self._is_recounted = True
+        self.refresh_soon()
 
     # ── Leaving ───────────────────────────────────────────────────────────────────────
 
@@ -453,35 +406,51 @@ class ReviewPage(ListPage[ListView]):
     @Slot()
     def _other_language(self) -> None:
         self.leaving()
-        is_french = self._language is Language.FRENCH
-        self._language = Language.ENGLISH if is_french else Language.FRENCH
+        is_french = self.changing.language is Language.FRENCH
+        self.changing.language = Language.ENGLISH if is_french else Language.FRENCH
         self._asked_for = None
         self._read_again(None)
 
+    def _say_back(self) -> None:
+        """Say where the way back leads."""
+        says = _("Back to the review of today") if self._is_earlier else _("Back to the Watch")
+        self.back.setAccessibleName(says)
+        self.back.setToolTip(plain(f"{says} (Esc)"))
+
     @Slot()
     def _leave(self) -> None:
-        self.page_wanted.emit("watch")
+        """Go back: from an earlier review to that of today, from there to the Watch."""
+        if self._is_earlier:
+            self._show_review(None)
+        else:
+            self.page_wanted.emit("watch")
 
     # ── Signals and keys ──────────────────────────────────────────────────────────────
 
     def _offer_more(self) -> None:
-        self.more.offer(_("Open in the browser"), self.sending.open_page)
-        self.more.offer(_("Save as Word"), self.sending.save_word)
-        self.more.offer(_("Save as PDF"), self.sending.save_pdf)
+        self.files = (
+            self.more.offer(_("Open in the browser"), self.sending.open_page),
+            self.more.offer(_("Save as Word"), self.sending.save_word),
+            self.more.offer(_("Save as PDF"), self.sending.save_pdf),
+        )
         self.issue = self.more.offer(_("Issue without sending…"), self.sending.ask_to_issue)
         self.in_english = self.more.offer(
-            words.other_language(self._language), self._other_language
+            words.other_language(self.changing.language), self._other_language
         )
+        self.more.menu().addMenu(self.earlier)
 
     def _listen(self) -> None:
         self.back.clicked.connect(self._leave)
         self.column.list.opened.connect(self._write)
-        self.ordering.moved.connect(self._moved)
-        self.ordering.section_moved.connect(self._section_moved)
+        self.ordering.moved.connect(self.changing.move)
+        self.ordering.section_moved.connect(self.changing.move_section)
         self.story.next_wanted.connect(self._write_next)
-        self.story.excerpt_wanted.connect(self._quote)
-        self.story.section_wanted.connect(self._put_under)
-        self.story.rename_wanted.connect(self._rename)
+        self.story.excerpt_wanted.connect(self.changing.quote)
+        self.story.section_wanted.connect(self.changing.put_under)
+        self.story.rename_wanted.connect(self.changing.rename)
+        self.changing.undoable.connect(self.undoable)
+        self.changing.changed.connect(self._recount)
+        self.earlier.wanted.connect(self._show_review)
         for foot in self.feet:
             foot.left.connect(self.focus_list)
         self.preview.form_group.buttonClicked.connect(self.read_card)
@@ -518,16 +487,17 @@ class ReviewPage(ListPage[ListView]):
             Command(_("Move down"), down, partial(move, 1)),
             Command(_("Move the section up"), f"Shift+{up}", partial(section, -1)),
             Command(_("Move the section down"), f"Shift+{down}", partial(section, 1)),
+            *self.earlier.commands(),
         )
 
     @override
     def focus_search(self) -> None:
         """Search in the Watch: it is where what is not kept is found."""
-        self._leave()
+        self.page_wanted.emit("watch")
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the Watch on Escape."""
+        """Go back on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
         else:

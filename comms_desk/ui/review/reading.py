@@ -20,7 +20,9 @@ from comms_desk.media.reviews.model import (
     ItemState,
     Kept,
     Review,
+    ReviewChanged,
     ReviewId,
+    ReviewLine,
     Sending,
 )
 from comms_desk.storage.errors import STORAGE_FAILURES
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from comms_desk.media.drafting.model import DraftFile
 
 
+MOST_EARLIER = 10
+"""Reviews in the list of those that were issued before."""
 _STYLE = re.compile(r" style=\"[^\"]*\"")
 """With it, emphasis would be read as what it looks like: small, and upright."""
 
@@ -61,6 +65,8 @@ class ListView(Page[Row]):
         edition: What its readers would get, or got.
         sending: What a yes would send, or why nothing may leave.
         letters: What became of its letters, how many of each.
+        earlier: The last that were issued, but that of today.
+        is_earlier: Whether it is one of these.
         at: When it was read.
     """
 
@@ -68,6 +74,8 @@ class ListView(Page[Row]):
     edition: Edition | None
     sending: Sending | CommsDeskError | None
     letters: Mapping[LetterState, int] = field(default_factory=dict)
+    earlier: Page[ReviewLine]
+    is_earlier: bool
     at: datetime
 
 
@@ -82,8 +90,23 @@ class ListRequest:
     def ask(self, office: "Office") -> ListView:
         """Return the list."""
         review, at = self.of(office), office.database.clock.now()
+        last = review
+        if review is not None and self.review is not None:
+            last = _last_of_today(office, review.language)
+        earlier = office.reviews.search(
+            issued=True, besides=None if last is None else last.id, limit=MOST_EARLIER
+        )
         if review is None:
-            return ListView(rows=(), total=0, review=None, edition=None, sending=None, at=at)
+            return ListView(
+                rows=(),
+                total=0,
+                review=None,
+                edition=None,
+                sending=None,
+                earlier=earlier,
+                is_earlier=False,
+                at=at,
+            )
         match self.which:
             case Which.KEPT:
                 rows = words.kept_rows(review)
@@ -97,7 +120,9 @@ class ListRequest:
             review=review,
             edition=office.reviews.edition(review.id),
             sending=_sending(office, review.id),
-            letters=office.outbox.counts(review.message) if review.message else {},
+            letters=office.reviews.letters(review.id),
+            earlier=earlier,
+            is_earlier=last is None or last.id != review.id,
             at=at,
         )
 
@@ -105,7 +130,11 @@ class ListRequest:
         """Return the review of which it is; None: none was begun."""
         if self.review is not None:
             return office.reviews.get(self.review)
-        return next(reversed(office.reviews.of_day(language=self.language)), None)
+        return _last_of_today(office, self.language)
+
+
+def _last_of_today(office: "Office", language: Language) -> Review | None:
+    return next(reversed(office.reviews.of_day(language=language)), None)
 
 
 def _by_section(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -242,7 +271,12 @@ def asked_to_send(review: ReviewId, office: "Office") -> AskedToSend:
 
 
 def send(asked: AskedToSend, office: "Office", *, even_if_sent: bool) -> int:
-    """Freeze the review, unless it is frozen, and send it as it was asked; return to how many."""
+    """Freeze the review, unless it is frozen, and send it as it was asked; return to how many.
+
+    Raises:
+        ReviewChanged: Somebody else froze it meanwhile, and it says something else.
+        CommsDeskError: As `ReviewDesk.issue` and `ReviewDesk.send`.
+    """
     _issue(office, asked.review.id, shown=asked.review)
     return office.reviews.send(asked.review.id, seen=asked.sending, even_if_sent=even_if_sent)
 
@@ -257,6 +291,8 @@ def _issue(office: "Office", review: ReviewId, *, shown: Review | None = None) -
 
     whole = office.reviews.get(review)
     if whole.is_issued:
+        if shown is not None and not (shown.is_issued or whole.says_as(shown)):
+            raise ReviewChanged(whole.day)
         return whole
     extra = extras_of(office, whole)
     return office.reviews.issue(review, nothing_to_report=not whole.kept, extra=extra, shown=shown)

@@ -16,13 +16,12 @@ from PySide6.QtWidgets import QWidget
 from comms_desk.i18n import _
 from comms_desk.media.reviews.model import Review, ReviewId, ReviewMaybeSent
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.page import Page
 from comms_desk.ui.review import reading, words
+from comms_desk.ui.sending.doubt import Doubt
 from comms_desk.ui.texts.reading import FileMade
 from comms_desk.ui.trial_dialog import TrialDialog
-from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -36,6 +35,12 @@ class SendDialog(Dialog):
         question = words.question(asked.review, asked.sending)
         super().__init__(parent, question, words.send(asked.review, asked.sending.letters))
         self.asked = asked
+        self.doubt = Doubt()
+        self.doubt.ask_of(_("I have asked: the review may leave, though some may have it already"))
+        self.doubt.decided.connect(self._judge)
+        self.body.addWidget(self.doubt)
+        if asked.sending.may_be_sent:
+            self.doubt.ask(ReviewMaybeSent(asked.review.day))
         for said in words.leaving(asked.sending, asked.at):
             self.tell(said)
         if not asked.review.kept:
@@ -43,14 +48,17 @@ class SendDialog(Dialog):
         self.tell(
             _("Once sent, the review is frozen: what comes after goes to an addendum."), "muted"
         )
-        self.confirm = Check(_("Send it all the same"))
-        if asked.sending.may_be_sent:
-            self.tell(say(ReviewMaybeSent(asked.review.day)).what, "word-amber")
-            self.body.addWidget(self.confirm)
-            self.verb.setEnabled(False)
-            self.confirm.toggled.connect(self.verb.setEnabled)
+        self._judge()
         self.leave.setFocus()
         self.fit()
+
+    @Slot()
+    def _judge(self) -> None:
+        """Let it leave, unless it may have left before and nobody says that it may again."""
+        if self.asked.sending.may_be_sent and not self.doubt.is_confirmed:
+            self.verb.forbid(_("to be confirmed"))
+        else:
+            self.verb.allow()
 
 
 class IssueDialog(Dialog):
@@ -156,8 +164,8 @@ class ReviewSending(QObject):
     @Slot()
     def _send(self) -> None:
         if isinstance(self.question, SendDialog):
-            asked, is_confirmed = self.question.asked, self.question.confirm.isChecked()
-            job = partial(reading.send, asked, even_if_sent=is_confirmed)
+            asked, doubt = self.question.asked, self.question.doubt
+            job = partial(reading.send, asked, even_if_sent=doubt.is_confirmed)
             self._errands.write(None, job, self._was_sent)
 
     @Slot(object)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import (
@@ -10,8 +10,10 @@ from comms_desk.i18n import (
     Language,
     _,
     current,
+    format_date,
     format_moment_within,
     format_number,
+    format_short_day,
     format_time,
     ngettext,
     pgettext,
@@ -26,16 +28,18 @@ from comms_desk.media.reviews.edition import (
     Entry,
 )
 from comms_desk.media.reviews.model import (
+    OF_THE_DAY,
     AccountMissing,
     Item,
     Offered,
     Order,
     ReadersMissing,
     Review,
+    ReviewLine,
     Sending,
     section_moved,
 )
-from comms_desk.media.reviews.rendering import also_by, carried
+from comms_desk.media.reviews.rendering import also_by, carried, kind_of
 from comms_desk.text.markdown import Document, count_words, paragraph
 from comms_desk.ui.bulletins.words import letter_counts
 from comms_desk.ui.kit.rows import Row
@@ -132,8 +136,12 @@ def countdown(closes_at: datetime, now: datetime) -> tuple[str, bool]:
 
 
 def _hour(moment: datetime, now: datetime) -> str:
-    same = moment.astimezone(CITY_ZONE).date() == now.astimezone(CITY_ZONE).date()
-    return format_time(moment) if same else format_moment_within(moment)
+    is_today = _is_of(now, moment.astimezone(CITY_ZONE).date())
+    return format_time(moment) if is_today else format_moment_within(moment)
+
+
+def _is_of(moment: datetime, day: date) -> bool:
+    return moment.astimezone(CITY_ZONE).date() == day
 
 
 def frozen(review: Review, letters: Mapping[LetterState, int], waiting: int, now: datetime) -> str:
@@ -152,6 +160,12 @@ def frozen(review: Review, letters: Mapping[LetterState, int], waiting: int, now
 def review() -> str:
     """Return what the page calls what it shows, in its head."""
     return pgettext("press", "Review")
+
+
+def title(edition: Edition, now: datetime) -> str:
+    """Return what the head calls a review: « Addendum »; of another day « Revue, 23 nov. »."""
+    what = review() if edition.number == OF_THE_DAY else kind_of(edition)
+    return what if _is_of(now, edition.day) else f"{what}, {format_short_day(edition.day)}"
 
 
 def send_it() -> str:
@@ -218,15 +232,22 @@ def how_many(count: int) -> str:
     return ngettext("{count} story", "{count} stories", count)
 
 
-def why_not(error: CommsDeskError) -> str:
-    """Return why nothing may leave, in a few words."""
-    short = SHORT.get(type(error))
-    return say(error).what if short is None else short()
+def why_not(review: Review, sending: Sending | CommsDeskError | None, now: datetime) -> str:
+    """Return in a few words why nothing may leave of *review*; "" where it may."""
+    if review.is_issued and not _is_of(now, review.day):
+        return _("of another day")
+    if isinstance(sending, CommsDeskError):
+        short = SHORT.get(type(sending))
+        return say(sending).what if short is None else short()
+    if sending is None or not sending.letters:
+        return _("nobody to write to") if review.message is None else _("everyone has it")
+    return ""
 
 
-def why_nobody(review: Review) -> str:
-    """Return why there is nobody to send it to."""
-    return _("nobody to write to") if review.message is None else _("everyone has it")
+def earlier(line: ReviewLine) -> str:
+    """Return a review in a list: « Revue de presse, 24 novembre 2026 · 18 sujets »."""
+    stories = how_many(line.stories).format(count=format_number(line.stories))
+    return f"{kind_of(line)}, {format_date(line.day)} · {stories}"
 
 
 def other_language(language: Language) -> str:

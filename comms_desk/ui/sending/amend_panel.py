@@ -99,7 +99,7 @@ class AmendPanel(Screen):
             self._clear()
         self._draft, self._kind, self._planned = draft.id, kind, None
         self.error.hide()
-        self.doubt.ask_of(kind)
+        self.doubt.ask_of(words.confirmed(kind))
         self.heading.setText(_("Correct the text") if is_correction else _("Withdraw the text"))
         self.name.setText(draft.title or _("Untitled"))
         for widget in (self.right_label, self.right, self.wrong_label, self.wrong):

@@ -1,4 +1,4 @@
-"""A text that may have left before the desk was restored: what a person is asked to confirm.
+"""What may have left before the desk was restored: what a person is asked to confirm.
 
 The tick is never kept: whoever comes back to the screen is asked again.
 """
@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.media.dispatches.model import DispatchKind, TextMaybeSent
+from comms_desk.media.dispatches.model import TextMaybeSent
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Label
@@ -26,7 +26,7 @@ class Doubt(QWidget):
     decided = Signal()
 
     def __init__(self) -> None:
-        """Ask nothing before `show_obstacles`."""
+        """Ask nothing before `ask` or `show_obstacles`."""
         super().__init__()
         self.why = Label("", "word-amber", wraps=True)
         self.confirm = Check()
@@ -36,16 +36,15 @@ class Doubt(QWidget):
         column.addWidget(self.why)
         column.addWidget(self.confirm)
         self.confirm.clicked.connect(self.decided)
-        self.ask_of(DispatchKind.RELEASE)
+        self.hide()
 
     @property
     def is_confirmed(self) -> bool:
         """Whether a person says that it may leave."""
         return self.confirm.isChecked()
 
-    def ask_of(self, kind: DispatchKind) -> None:
-        """Begin again, of a text that is sent, corrected or withdrawn."""
-        said = words.confirmed(kind)
+    def ask_of(self, said: str) -> None:
+        """Begin again; *said* is what a person says who ticks it."""
         self.confirm.setChecked(False)
         self.confirm.setText(said)
         self.confirm.setAccessibleName(said)
@@ -55,5 +54,11 @@ class Doubt(QWidget):
         """Ask where it is in doubt; what was ticked here stays to be seen, and to be taken back."""
         doubt = next((each for each in obstacles if isinstance(each, TextMaybeSent)), None)
         if doubt is not None:
-            self.why.setText(words.missing(doubt))
-        self.setVisible(doubt is not None or self.is_confirmed)
+            self.ask(doubt)
+        else:
+            self.setVisible(self.is_confirmed)
+
+    def ask(self, doubt: CommsDeskError) -> None:
+        """Say why it is in doubt, and ask."""
+        self.why.setText(words.missing(doubt))
+        self.show()

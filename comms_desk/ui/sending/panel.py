@@ -80,7 +80,7 @@ class SendPanel(Screen):
         self.error.hide()
         self._draft, self._view, self._read_as = draft.id, None, (None, "")
         self.name.setText(draft.title or _("Untitled"))
-        self.doubt.ask_of(DispatchKind.RELEASE)
+        self.doubt.ask_of(words.confirmed(DispatchKind.RELEASE))
         self.send.rename(_("Send"))
         self.send.forbid(_("counting…"))
         which = draft.id

@@ -58,7 +58,7 @@ def take_out(articles: Sequence[ArticleId], office: "Office") -> Done:
     """Take the stories of *articles* out of the review of today, whichever copy stands in it."""
     gone = office.reviews.take_out(articles)
     if not gone:
-        told = _("In a review that was issued, or by another of its copies · {what}")
+        told = _("In a review that was issued · {what}")
         return Done(told.format(what=named(office, articles)), None)
     told = _("Taken out of the review · {what}").format(what=named(office, gone))
     return Done(told, partial(_keep, gone), _("Kept again"))

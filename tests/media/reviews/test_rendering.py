@@ -192,6 +192,31 @@ def test_a_subject_names_whole_sections_and_always_one() -> None:
     assert subject_of(empty).endswith(f" – {long}")
 
 
+def test_a_heading_that_has_almost_all_gives_its_place_in_the_subject() -> None:
+    headline = "Neige\u00a0: la mairesse promet un plan pour les trottoirs, enfin"
+    city = Section(name="Ville", entries=(entry(headline, "Métro"),) * 4)
+    radio = Section(name="Radio et télé", entries=(entry("Entrevue", "98,5"),))
+    lines = (
+        "Budget 2027\u00a0: 3,1\u00a0%",
+        "neige, trois avis de plus pour la Ville",
+        "BIG",
+        "Le BIG recommande de résilier un contrat",
+    )
+
+    told = replace(of(city, radio), highlights=lines[:3])
+    assert (
+        subject_of(told) == "Revue de presse, 24 nov. – Budget 2027\u00a0: 3,1\u00a0%; neige; BIG"
+    )
+    told = replace(told, highlights=lines[3:])
+    assert subject_of(told).endswith(" – Le BIG recommande de résilier un…")
+    assert subject_of(of(city, radio)).endswith(" – Neige; Radio et télé")
+    few = replace(city, entries=city.entries[:3])
+    assert subject_of(of(few)).endswith(" – Ville")
+    assert subject_of(of(radio, replace(radio, name="Neige"), few)).endswith("; Ville")
+    untold = (entry("", "Métro", link=""),) * 4
+    assert subject_of(of(replace(city, entries=untold))).endswith(" – Ville")
+
+
 def test_a_later_addendum_has_its_number() -> None:
     assert subject_of(replace(ADDENDUM, number=3)).startswith("Addendum\u00a02, ")
 

@@ -314,6 +314,22 @@ def test_the_narrowest_theme_that_found_it_is_its_section(morning: Morning) -> N
     assert sections == ["Budget", "Incendies", "À la Ville"]
 
 
+def test_a_theme_to_check_names_no_section(morning: Morning) -> None:
+    check = NewWatch(name="Ville, à vérifier", query="Montréal OU parc", grade=Grade.TO_CHECK)
+    morning.watches.add(check)
+    parks = morning.publishes("La Gazette", "Un parc rouvre à Verdun. Il a été refait.")
+    street = morning.publishes("La Gazette", "La rue est fermée à Montréal. Elle rouvrira.")
+    by_hand = NewArticle(origin=Origin.LINK, title="Une rue de Lachine")
+    (brought,) = (each.article for each in ClipDesk(morning.database).take_in([by_hand]))
+    morning.read()
+
+    kept = morning.reviews.keep([parks, street, brought]).review
+
+    assert kept is not None
+    sections = [each.section for each in morning.reviews.get(kept).items]
+    assert sections == ["Verdun", "Autres sujets", "Lachine"]
+
+
 def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(
     morning: Morning, clock: StillClock
 ) -> None:
@@ -416,6 +432,24 @@ def test_every_field_of_a_review_survives_the_database(database: Database) -> No
     assert (review.highlights, review.agenda) == (("Budget",), ("9 h 30 conseil",))
     assert review.sections == ("Budget", "Neige")
     assert not review.is_issued
+
+
+def test_those_issued_are_listed_the_latest_first_besides_one(morning: Morning) -> None:
+    budget, fire, _copy = morning.three()
+    reviews = morning.reviews
+    kept = [
+        reviews.keep([article], day=day).review
+        for article, day in ((budget, TODAY), (fire, TODAY - timedelta(days=1)))
+    ]
+    today, before = [each for each in kept if each is not None]
+    assert reviews.search(issued=True).rows == ()
+
+    reviews.issue(today)
+    reviews.issue(before)
+
+    assert [each.id for each in reviews.search(issued=True, limit=1).rows] == [today]
+    found = reviews.search(issued=True, besides=today)
+    assert ([each.id for each in found.rows], found.total) == ([before], 1)
 
 
 def test_an_edition_is_read_as_it_was_issued() -> None:

@@ -1,5 +1,6 @@
 """A review on paper: Word in the office's look, and a PDF that reads aloud."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -57,3 +58,14 @@ def test_a_pdf_has_the_same_headings_and_nothing_of_a_release() -> None:
 def test_the_same_edition_makes_the_same_file() -> None:
     assert word_of(MORNING, templates=None).content == word_of(MORNING, templates=None).content
     assert pdf_of(MORNING).content == pdf_of(MORNING).content
+
+
+def test_a_sign_in_a_headline_that_no_font_draws_keeps_no_review_from_its_pdf() -> None:
+    hidden = "\U0001cfff"
+    first, *rest = MORNING.sections
+    told = replace(first.entries[0], title=f"La neige {hidden} est là \U0001cffe")
+    sections = (replace(first, entries=(told, *first.entries[1:])), *rest)
+
+    read = read_pdf(pdf_of(replace(MORNING, sections=sections)).content)
+
+    assert "La neige □ est là □" in read.words

@@ -198,6 +198,8 @@ def test_who_was_stopped_alone_has_it_by_another_yes(morning: Morning) -> None:
 
     waiting = [each.to for each in letters(morning) if each.state is LetterState.QUEUED]
     assert Counter(waiting) == Counter(each.to for each in others)
+    stand = {LetterState.SENT: 1, LetterState.QUEUED: 2}
+    assert morning.reviews.letters(review.id) == stand
     with pytest.raises(AllHaveTheReview):
         morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.media.inquiries.model import NewInquiry
-from comms_desk.media.reviews.model import ItemState, section_renamed
+from comms_desk.media.reviews.model import ItemState, ReviewChanged, section_renamed
 from comms_desk.settings import REVIEW_EXTRAS
 from comms_desk.storage import doubts
 from comms_desk.storage.model import FieldChange
@@ -285,12 +285,27 @@ def test_what_may_have_left_before_a_restore_is_sent_once_a_person_has_asked(
     question = page.sending.question
     assert isinstance(question, SendDialog)
     assert not question.verb.isEnabled()
-    question.confirm.click()
+    question.doubt.confirm.click()
     question.verb.click()
     qtbot.waitUntil(lambda: desk.review.message is not None)
     rest(qtbot, page)
 
     assert sum(desk.office.outbox.counts(desk.review.message).values()) == 2
+
+
+def test_what_a_colleague_froze_meanwhile_is_not_sent_by_the_yes_to_another(desk: Desk) -> None:
+    desk.have_readers()
+    desk.keep(desk.budget)
+    asked = reading.asked_to_send(desk.review.id, desk.office)
+    desk.keep(desk.fire)
+    desk.reviews.issue(desk.review.id)
+
+    with pytest.raises(ReviewChanged):
+        reading.send(asked, desk.office, even_if_sent=False)
+
+    assert desk.review.message is None
+    asked = reading.asked_to_send(desk.review.id, desk.office)
+    assert reading.send(asked, desk.office, even_if_sent=False) == 2
 
 
 def test_what_comes_after_goes_to_an_addendum(qtbot: QtBot, page: ReviewPage, desk: Desk) -> None:
