@@ -26,7 +26,7 @@ MOST_LIKELY: Final = 3
 SHARE_ALTERED: Final = 0.48
 """Of what a sentence tells, by weight: it is recognised."""
 SHARE_ALTERED_LONG: Final = 0.42
-LEAST_LONG: Final = 5
+LEAST_LONG: Final = 4
 """Words that tell something, and are told there too: less than the half is then enough."""
 SHARE_OF_FEW: Final = 0.55
 """Of what a sentence of few words tells: two of them are enough in one that tells little else."""
@@ -44,21 +44,16 @@ SHARE_IN_TWO: Final = 0.65
 """Of what a sentence tells: what each of two in a row does, and both together."""
 LEAST_TOLD: Final = 3
 """Words: fewer are no sentence's, unless between quotation marks."""
-LEAST_NAMES: Final = 3
-"""Of a release: an article that has none of them tells of somewhere else."""
 LEAST_FRAGMENT: Final = 2
-LEAST_OWN: Final = 6
-"""Words that tell something, without a name or a figure: nobody else says all of them."""
-LEAST_OWN_NAMED: Final = 4
+FORMULA: Final = 2
+"""Words that tell something: as many are in anybody's sentence, and prove nothing."""
+ANCHORED: Final = 2
+"""Words that a name or a figure is worth, besides itself."""
 ENOUGH: Final = 4
-"""Evidence that an article had the release: one sentence of it, or two that were altered."""
-SURE: Final = 8
-"""It is said by the same person, or three names and figures agree."""
-ALTERED: Final = 2
-ALTERED_OF_THE_SAME: Final = 6
-"""Less, where it was altered: but not of the quote of a person who is named."""
-OTHER_FIGURES: Final = -3
-OTHER_NAMES: Final = -8
+"""Evidence that an article had the release: the most that one sentence is by plain words."""
+OTHER_FIGURE: Final = 4
+"""Evidence against it: a figure in the place of another."""
+OTHER_NAME: Final = 6
 NAME_WEIGHT: Final = 1.5
 """Of a name or a figure; of another word 1."""
 
@@ -118,43 +113,41 @@ class Article:
             return whole
         shares = self._shares(telling)
         kept, shortened = self._shortened(core, telling, part, [*shares][:MOST_LIKELY])
-        share, altered = self._altered(telling, shares)
+        share, altered = self._altered(sentence, telling, shares)
         return shortened if kept >= share * SHARE_LEFT else altered
 
-    def evidence(self, sentence: Worded, found: Found) -> int:
+    def evidence(self, sentence: Worded, part: Part, found: Found, known: Collection[str]) -> int:
         """Return how much *found* says for the release as its source; less than 0: against it.
 
-        For it: what nobody else would have written, and more so where the same person says it.
-        Against it: figures in the place of others, and more so, names.
+        For it: what nobody else would have written, and twice where the same person says it.
+        Against it: each name or figure of the news that the article has nowhere, where it has
+        another in its place that is nowhere in the release, whose forms are *known*.
         """
-        if found.taken is Taken.NONE:
+        kept = [found.telling[form] for form in found.kept]
+        if not kept:
             return 0
-        told, telling = self._told_in(found.into), found.telling
-        is_altered = found.taken is Taken.ALTERED
-        if is_altered:
-            missing = [word for form, word in telling.items() if form not in told]
-            others = [word for form, word in told.items() if form not in telling]
-            names = sum(word.is_named for word in missing)
-            if names and any(word.is_named for word in others):
-                kept_names = sum(word.is_named for word in telling.values()) - names
-                return OTHER_FIGURES if names < kept_names else OTHER_NAMES
-            if any(map(_is_figure, missing)) and any(map(_is_figure, others)):
-                return OTHER_FIGURES
+        told = self._told_in(found.into)
+        gone = [
+            word
+            for form, word in found.telling.items()
+            if part.is_told and form not in self._holding
+        ]
+        others = [word for form, word in told.items() if form not in known and not word.is_who]
+        against = sum(
+            weight * min(sum(map(is_one, gone)), sum(map(is_one, others)))
+            for is_one, weight in ((_is_figure, OTHER_FIGURE), (_is_named, OTHER_NAME))
+        )
+        plain = max(0, len(kept) - FORMULA)
+        anchored = ANCHORED * sum(map(_is_anchor, kept))
+        if found.taken is Taken.ALTERED:
+            own = min((plain + anchored) // 2, ENOUGH)
+        else:
+            own = min(plain, ENOUGH) + anchored
         speaks = any(
             word.is_who and word.is_named and self._forms(word.folded) in told
             for word in sentence.words
         )
-        kept = [telling[form] for form in found.kept]
-        least = LEAST_FRAGMENT if found.is_marked else LEAST_TOLD
-        if not (_is_own(kept) or (speaks and len(kept) >= least)):
-            return 0
-        if is_altered:
-            return ALTERED_OF_THE_SAME if speaks else ALTERED
-        return SURE if speaks or sum(map(_is_anchor, kept)) >= LEAST_NAMES else ENOUGH
-
-    def tells_none_of(self, names: Collection[str]) -> bool:
-        """Whether an article tells nothing of so many *names*."""
-        return len(names) >= LEAST_NAMES and self._holding.keys().isdisjoint(names)
+        return own * (1 + speaks) - against
 
     def with_rest(self, found: Found, held: Collection[int]) -> Found:
         """Return it as cut in two where a sentence beside tells the rest, and is not *held*."""
@@ -235,7 +228,9 @@ class Article:
                     )
         return best
 
-    def _altered(self, telling: Telling, shares: Mapping[int, float]) -> tuple[float, Found]:
+    def _altered(
+        self, sentence: Worded, telling: Telling, shares: Mapping[int, float]
+    ) -> tuple[float, Found]:
         """Return how much of a sentence is recognised, and where."""
         place, share = next(iter(shares.items()), (0, 0.0))
         into: tuple[int, ...] = (place,)
@@ -243,7 +238,9 @@ class Article:
         if share < (SHARE_ALTERED_LONG if len(kept) >= LEAST_LONG else SHARE_ALTERED):
             into, share = self._in_two(telling, shares)
             kept = telling.keys() & self._told_in(into).keys()
-        is_of_few = share >= SHARE_OF_FEW and len(self._told_in(into)) <= 2 * len(kept)
+        who = self._telling_of(word for word in sentence.words if word.is_who)
+        told = self._told_in(into).keys() - who.keys()
+        is_of_few = share >= SHARE_OF_FEW and len(told) <= 2 * len(kept)
         if len(kept) < (LEAST_FRAGMENT if is_of_few else LEAST_TOLD):
             return 0.0, NOTHING
         return share, Found(taken=Taken.ALTERED, into=into, telling=telling, kept=kept)
@@ -288,14 +285,12 @@ class _Row:
             found = self._joined.find(joined, found + 1)
 
 
-def _is_own(words: Iterable[Word]) -> bool:
-    words = [*words]
-    least = LEAST_OWN_NAMED if any(map(_is_anchor, words)) else LEAST_OWN
-    return len(words) >= least
-
-
 def _is_figure(word: Word) -> bool:
     return is_figure(word.folded)
+
+
+def _is_named(word: Word) -> bool:
+    return word.is_named
 
 
 def _is_anchor(word: Word) -> bool:

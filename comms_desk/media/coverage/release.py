@@ -50,7 +50,7 @@ class Release:
 
     Attributes:
         forms: Those of its words.
-        names: The forms of those in its news, but of whoever speaks.
+        known: All of those.
     """
 
     text: str
@@ -58,7 +58,7 @@ class Release:
     quotes: tuple[Quote, ...]
     worded: tuple[Worded, ...]
     forms: Forms
-    names: frozenset[str]
+    known: frozenset[str]
 
 
 def read_release(text: str) -> Release:
@@ -76,19 +76,13 @@ def read_release(text: str) -> Release:
         for (start, end), part, read in zip(places, parts, words, strict=True)
     )
     forms = Forms(word.folded for each in words for word in each.words)
-    names = (
-        word
-        for sentence, each in zip(sentences, words, strict=True)
-        for word in each.words
-        if sentence.part.is_told and word.is_named and not word.is_who
-    )
     return Release(
         text=text,
         sentences=sentences,
         quotes=tuple(_quotes(text, sentences, words)),
         worded=words,
         forms=forms,
-        names=frozenset(forms(word.folded) for word in names),
+        known=frozenset(forms(word.folded) for each in words for word in each.words),
     )
 
 

@@ -22,10 +22,10 @@ def reprise(release: Release, article: str) -> Reprise:
         for sentence, words in zip(release.sentences, release.worded, strict=True)
     ]
     evidence = [
-        read.evidence(words, each) for words, each in zip(release.worded, found, strict=True)
+        read.evidence(words, sentence.part, each, release.known)
+        for sentence, words, each in zip(release.sentences, release.worded, found, strict=True)
     ]
-    is_elsewhere = min(evidence, default=0) < 0 and read.tells_none_of(release.names)
-    if sum(evidence) < ENOUGH or is_elsewhere:
+    if sum(evidence) < ENOUGH:
         found = [NOTHING] * len(found)
     held = Counter(place for each in found for place in each.into)
     found = [_merged(read.with_rest(each, held), held) for each in found]

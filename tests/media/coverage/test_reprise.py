@@ -145,6 +145,41 @@ def test_an_article_of_others_on_the_same_subject_takes_nothing() -> None:
     assert not reprise(release, article).is_taken_up
 
 
+def test_short_plain_sentences_prove_a_release_together() -> None:
+    release = read_release(
+        "Les gants et les sacs sont fournis sur place. Les chiens en laisse sont admis."
+        " Un café sera servi dès midi. Les enfants recevront un semis."
+    )
+    article = (
+        "Les gants et les sacs sont fournis sur place. La fête dure tout l’après-midi."
+        " Un café sera servi dès midi. Les enfants recevront un semis."
+    )
+
+    assert [each.taken for each in reprise(release, article).sentences] == [
+        Taken.VERBATIM,
+        Taken.NONE,
+        Taken.VERBATIM,
+        Taken.VERBATIM,
+    ]
+
+
+def test_a_name_that_the_article_has_elsewhere_is_no_other_one() -> None:
+    release = read_release(
+        "Le pavillon du lac aux Castors, sur le mont Royal, rouvrira le 12 décembre après deux ans"
+        " de restauration."
+    )
+    article = (
+        "Le pavillon du mont Royal rouvrira le 12 décembre, après deux ans de restauration,"
+        " a appris Le Relais. On y mangera devant le lac aux Castors."
+    )
+
+    assert reprise(release, article).is_taken_up
+    assert not reprise(
+        release,
+        "Le pavillon du parc La Fontaine rouvrira le 15 décembre, après trois ans de restauration.",
+    ).is_taken_up
+
+
 def test_an_article_that_altered_everything_took_it_all_the_same() -> None:
     release = read_release(
         "The City will open 12 splash pads and 8 wading pools on June 15. “Last summer, 40,000"
@@ -162,6 +197,15 @@ def test_an_article_that_altered_everything_took_it_all_the_same() -> None:
     assert taken == [Taken.ALTERED, Taken.ALTERED, Taken.ALTERED, Taken.NONE]
 
 
+def test_whoever_speaks_does_not_make_a_short_quote_another_one() -> None:
+    found = _taken(
+        "« On ne ménage pas ce qu’on ne mesure pas », dit Luc Roy, responsable des eaux.",
+        "Luc Roy, responsable des eaux, estime qu’on ne peut ménager ce qu’on ne mesure pas.",
+    )
+
+    assert found.quotes[0].taken is Taken.ALTERED
+
+
 def test_two_words_of_a_long_sentence_are_no_short_one() -> None:
     found = _taken(
         "« Une bibliothèque est le salon de tout un quartier », a dit Ann Roy.",
@@ -173,9 +217,10 @@ def test_two_words_of_a_long_sentence_are_no_short_one() -> None:
 
 def test_a_formula_is_taken_only_from_the_release() -> None:
     release = read_release("« Nous sommes très fiers de ce projet », a dit Paolo Ricci, maire.")
-    elsewhere = "« Nous sommes très fiers de ce projet », a dit Sylvie Lamer, présidente."
 
-    assert reprise(release, elsewhere).sentences[0].taken is Taken.NONE
+    for who in ("Sylvie Lamer, présidente", "Paolo Ricci, maire"):
+        elsewhere = f"« Nous sommes très fiers de ce projet », a dit {who}. La piscine a ouvert."
+        assert reprise(release, elsewhere).sentences[0].taken is Taken.NONE
     assert (
         _taken(release.text, f"{release.text} Tout le monde était là.").quotes[0].taken
         is Taken.VERBATIM
@@ -259,19 +304,28 @@ def test_a_judged_release_is_read_in_its_parts() -> None:
         ]
 
 
-def test_the_tuning_half_is_given_its_classes() -> None:
-    judgement = judge(pairs("tuning"))
+@pytest.mark.parametrize(
+    ("half", "told", "each_class", "quotes"),
+    [("tuning", 0.95, 0.9, 0.95), ("tuning2", 0.98, 0.95, 0.95)],
+)
+def test_a_half_is_given_its_classes(
+    half: str, told: float, each_class: float, quotes: float
+) -> None:
+    judgement = judge(pairs(half))
 
-    assert judgement.told.share >= 0.95, judgement.wrong
-    assert all(judgement.told.right[each] >= 0.9 * n for each, n in judgement.told.whole.items())
-    assert judgement.quotes.share >= 0.95, judgement.wrong
+    assert judgement.told.share >= told, judgement.wrong
+    assert all(
+        judgement.told.right[each] >= each_class * n for each, n in judgement.told.whole.items()
+    )
+    assert judgement.quotes.share >= quotes, judgement.wrong
     assert judgement.around.share >= 0.95, judgement.wrong
     assert judgement.invented == 0, judgement.wrong
     assert judgement.elsewhere == 0
 
 
-def test_an_article_on_something_else_takes_nothing() -> None:
-    judged = pairs("tuning")
+@pytest.mark.parametrize("half", ["tuning", "tuning2"])
+def test_an_article_on_something_else_takes_nothing(half: str) -> None:
+    judged = pairs(half)
     for pair in judged:
         release = read_release(pair.release)
         for other in judged:
@@ -282,6 +336,7 @@ def test_the_same_form_of_another_street_takes_nothing() -> None:
     for each in tuning().near_misses:
         if each.kind in FORMS:
             assert not reprise(read_release(each.first.text), each.second.text).is_taken_up
+            assert not reprise(read_release(each.second.text), each.first.text).is_taken_up
 
 
 @pytest.mark.parametrize(
