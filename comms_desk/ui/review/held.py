@@ -45,6 +45,9 @@ class Held(QObject):
         super().__init__(page)
         self._page, self._errands, self._feet = page, errands, feet
         self._acts: deque[_Wanted] = deque()
+        self._named: Place | None = None
+        """The field of which the notice says that it is not saved."""
+        errands.unsaved.changed.connect(self._mended)
 
     def once_saved(self, review: Review, act: Callable[[], None]) -> None:
         """Save what is typed, then *act*, unless something of *review* is not saved."""
@@ -82,8 +85,16 @@ class Held(QObject):
         self._acts.popleft()
         self._page.show_error(error)
 
+    @Slot()
+    def _mended(self) -> None:
+        """Say no more that a field is not saved, once it is."""
+        if self._named is not None and self._errands.unsaved.at(self._named) is None:
+            self._named = None
+            self._page.error.hide()
+
     def _go_to(self, place: Place, unsaved: Unsaved) -> None:
         """Say what is not saved, and go there."""
+        self._named = place
         self._page.error.say(
             _("“{field}” is not saved: its readers would have what it said before.").format(
                 field=unsaved.called

@@ -63,6 +63,26 @@ def test_nothing_leaves_while_a_line_is_refused(qtbot: QtBot, page: ReviewPage, 
     assert "Budget up" in page.preview.words.toPlainText()
 
 
+def test_a_line_that_is_mended_is_not_called_unsaved_any_more(
+    qtbot: QtBot, page: ReviewPage, desk: Desk
+) -> None:
+    desk.have_readers()
+    desk.keep(desk.budget)
+    essentials(qtbot, page)
+    highlights = page.essentials.highlights.field
+    type_words(highlights.editor, LONG)
+    page.ask_to_send()
+    qtbot.waitUntil(page.error.isVisible)
+
+    press(highlights.editor, Qt.Key.Key_A, CONTROL)
+    type_words(highlights.editor, "Budget up")
+    press(highlights.editor, TAB)
+
+    qtbot.waitUntil(lambda: not page.error.isVisible())
+    rest(qtbot, page)
+    assert desk.review.highlights == ("Budget up",)
+
+
 def test_no_beginning_of_a_line_is_saved_while_it_is_typed(
     qtbot: QtBot, page: ReviewPage, desk: Desk
 ) -> None:
