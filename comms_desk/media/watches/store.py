@@ -45,7 +45,14 @@ from comms_desk.media.watches.model import (
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import here
 from comms_desk.storage.many import insert_on_conflict
-from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
+from comms_desk.storage.rows import (
+    Base,
+    BinnedRow,
+    OneLine,
+    RowId,
+    ShortText,
+    unique_outside_bin,
+)
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.matching import Match
 
@@ -114,7 +121,7 @@ class CodingRow(Base):
         autoincrement=False,
         index=True,
     )
-    subject: Mapped[str] = mapped_column(primary_key=True, default=CITY)
+    subject: Mapped[str] = mapped_column(OneLine, primary_key=True, default=CITY)
     tone: Mapped[Tone]
     at: Mapped[datetime]
 
