@@ -494,7 +494,7 @@ def test_the_keys_are_written_on_their_buttons(qtbot: QtBot, page: WatchPage) ->
 @pytest.mark.usefixtures("room")
 def test_the_tabs_of_the_list_follow_the_eye(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
-    head = [page.renew, page.coverage, page.change, page.more, page.sources, page.review]
+    head = [page.renew, page.change, page.more, page.sources, page.review, page.coverage]
     expected = [*head, page.column.search, page.narrower, page.views]
     chips = [*page.column.chips, *page.filters.choices, *page.filters.chips.values()]
 
