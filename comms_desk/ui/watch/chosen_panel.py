@@ -102,6 +102,7 @@ class ChosenPanel(QWidget):
         self._soon.timeout.connect(self._look)
         listed.list.selectionModel().selectionChanged.connect(self._soon.start)
         listed.list.rows.modelReset.connect(self._soon.start)
+        listed.list.rows.dataChanged.connect(self._soon.start)
         escape = QShortcut(QKeySequence("Esc"), listed.list, self.choose_one)
         escape.setContext(Qt.ShortcutContext.WidgetShortcut)
 

@@ -127,7 +127,7 @@ def test_several_are_chosen_by_keys_and_done_to_with_one_undo(
     qtbot.waitUntil(lambda: page.right.currentWidget() is page.chosen)
 
     assert page.chosen.title.text() == "2 chosen"
-    assert page.chosen.of.text() == "1 unread"
+    qtbot.waitUntil(lambda: page.chosen.of.text() == "1 unread")
     assert page.chosen.articles == tuple(both)
     assert undone(qtbot, page, "S") == "Starred · 2 mentions"
     assert listed(room, MentionFilter(is_starred=True)) == []
