@@ -155,16 +155,17 @@ class RowList(QListView):
         chosen = sorted(index.row() for index in self.selectedIndexes())
         return [row for position in chosen if (row := self.rows.row(position))]
 
-    def step(self, by: int) -> None:
-        """Choose the next row (+1) or the one before (-1), over headings."""
+    def step(self, by: int) -> bool:
+        """Choose the next row (+1) or the one before (-1), over headings; say if there is one."""
         position = self.currentIndex().row() + by
         if self.currentIndex().row() < 0:
             position = 0
         while 0 <= position < self.rows.rowCount():
             if self.rows.row(position):
                 self._go_to(position)
-                return
+                return True
             position += by
+        return False
 
     def stretch(self, by: int) -> None:
         """Choose the next row (+1) or the one before (-1) too; back over one that is, let it go."""
@@ -397,9 +398,9 @@ class PagedList(QWidget):
         """Make the row of *key* the chosen one again, if it is there; nobody picked it."""
         self.list.put_back(key)
 
-    def step(self, by: int) -> None:
-        """Choose the next row (+1) or the one before (-1)."""
-        self.list.step(by)
+    def step(self, by: int) -> bool:
+        """Choose the next row (+1) or the one before (-1), and say whether there is one."""
+        return self.list.step(by)
 
     def _after(self, total: int, next_key: object | None, *, capped: bool) -> None:
         self._next_key = next_key

@@ -89,6 +89,24 @@ def test_r_just_after_j_keeps_the_row_that_is_chosen(
     rest(qtbot, page)
 
 
+def test_keys_that_are_faster_than_the_rows_act_on_the_row_that_they_lead_to(
+    qtbot: QtBot, page: SlowPage, room: WatchRoom, office: "Office"
+) -> None:
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.shown()
+    page.next_row()
+    page.next_row()
+    press(page, "R")
+    assert rows(page) == []
+
+    qtbot.waitUntil(lambda: len(kept(office)) == 1)
+
+    assert kept(office) == [rows(page)[1].key]
+    rest(qtbot, page)
+
+
 @pytest.mark.parametrize("letter", ["S", "X", "1"])
 def test_what_is_judged_is_the_row_that_is_chosen(
     qtbot: QtBot,
