@@ -505,6 +505,7 @@ class WatchPage(WatchBeside):
         self.card.change_wanted.connect(self._change_clip)
         self.card.story.undoable.connect(self.undoable)
         self.card.story.open_wanted.connect(self._open_copy)
+        self.card.early.connect(self._press_early)
         self.card.unread_wanted.connect(self._make_unread)
         self.card.irrelevant.taught.connect(self._watch_kept)
         self.watch_panel.kept.connect(self._watch_kept)
