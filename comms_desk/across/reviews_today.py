@@ -1,4 +1,4 @@
-"""Which press reviews wait to be sent today, where the desk has readers for them.
+"""Which press reviews of today wait to be sent, or did not reach all whom they left to.
 
 A review that nobody began waits too, on a weekday: an hour passes for it as for any other.
 """
@@ -9,6 +9,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from comms_desk.i18n import CITY_ZONE, Language
+from comms_desk.mail.model import LetterState
 from comms_desk.settings import REVIEW_HOUR, REVIEW_READERS
 
 if TYPE_CHECKING:
@@ -16,23 +17,29 @@ if TYPE_CHECKING:
     from comms_desk.media.reviews.model import ReviewId
 
 SATURDAY = 5
+SENT_AGAIN = (LetterState.REFUSED, LetterState.CANCELLED)
+"""What another yes reaches; whose letter is withheld is not to be written to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewToSend:
-    """A review of today that has not left.
+    """A review of today that has not left, or not to all.
 
     Attributes:
         review: None: nobody has begun it.
         closes_at: When it is to leave; None of an addendum, which leaves when it is ready.
         stories: How many are kept for it.
         is_issued: Whether it is frozen, and waits for a yes alone.
+        left_to: To how many addresses it was to leave; 0: it has not been sent.
+        missed: How many of these do not have it: their letters were refused or stopped.
     """
 
     review: "ReviewId | None"
     closes_at: datetime | None
     stories: int
     is_issued: bool
+    left_to: int = 0
+    missed: int = 0
 
 
 def reviews_to_send(office: "Office", now: datetime) -> tuple[ReviewToSend, ...]:
@@ -52,10 +59,15 @@ def _waiting(office: "Office", now: datetime) -> Iterator[ReviewToSend]:
         yield ReviewToSend(review=None, closes_at=due, stories=0, is_issued=False)
     for each in of_day:
         is_first = each.number == OF_THE_DAY
-        if each.message is None and (is_first or each.kept or each.is_issued):
+        letters = office.reviews.letters(each.id)
+        missed = sum(letters.get(state, 0) for state in SENT_AGAIN)
+        waits = each.message is None and (is_first or each.kept or each.is_issued)
+        if waits or missed:
             yield ReviewToSend(
                 review=each.id,
                 closes_at=each.closes_at if is_first else None,
                 stories=len(each.kept),
                 is_issued=each.is_issued,
+                left_to=sum(letters.values()),
+                missed=missed,
             )
