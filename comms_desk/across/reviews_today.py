@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from comms_desk.i18n import CITY_ZONE, Language
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.model import LetterState
 from comms_desk.settings import REVIEW_HOUR, REVIEW_READERS
 
@@ -52,7 +52,7 @@ def reviews_to_send(office: "Office", now: datetime) -> tuple[ReviewToSend, ...]
 def _waiting(office: "Office", now: datetime) -> Iterator[ReviewToSend]:
     from comms_desk.media.reviews.model import OF_THE_DAY
 
-    of_day = [each for language in Language for each in office.reviews.of_day(now.date(), language)]
+    of_day = office.reviews.search(day=now.date()).rows[::-1]
     hour = office.desk_settings.get(REVIEW_HOUR)
     if not of_day and hour and now.weekday() < SATURDAY:
         due = datetime.combine(now.date(), time.fromisoformat(hour), CITY_ZONE)
@@ -61,13 +61,14 @@ def _waiting(office: "Office", now: datetime) -> Iterator[ReviewToSend]:
         is_first = each.number == OF_THE_DAY
         letters = office.reviews.letters(each.id)
         missed = sum(letters.get(state, 0) for state in SENT_AGAIN)
-        waits = each.message is None and (is_first or each.kept or each.is_issued)
+        is_issued = each.issued_at is not None
+        waits = not each.is_sent and (is_first or each.stories or is_issued)
         if waits or missed:
             yield ReviewToSend(
                 review=each.id,
                 closes_at=each.closes_at if is_first else None,
-                stories=len(each.kept),
-                is_issued=each.is_issued,
+                stories=each.stories,
+                is_issued=is_issued,
                 left_to=sum(letters.values()),
                 missed=missed,
             )
