@@ -32,6 +32,8 @@ ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 SELECT = QItemSelectionModel.SelectionFlag.Select
 STAY = QItemSelectionModel.SelectionFlag.NoUpdate
 NEAR_THE_END_PX = 600
+STRETCHES = {"Shift+J": 1, "Shift+K": -1}
+"""They choose one more row, or let it go (`RowList.stretch`)."""
 PLAIN = frozenset({Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier})
 BY_TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 

@@ -19,9 +19,6 @@ from comms_desk.ui.watch.story_panel import JOIN_KEY, SPLIT_KEY
 from comms_desk.ui.watch.tied_dossiers import LINK_KEY
 from comms_desk.ui.watch.triage_panel import NOTE_KEY, OF_KEY, STAR_KEY, WHY_KEY
 
-STRETCHES = {"Shift+J": 1, "Shift+K": -1}
-"""They choose one more row, or let it go."""
-
 
 def _judge(tone: Tone, card: MentionCard) -> None:
     card.tones.judge(tone)
