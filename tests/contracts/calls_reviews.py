@@ -30,8 +30,7 @@ def calls(database: Database) -> Iterator[Call]:
     DeskSettings(database).set(REVIEW_READERS, "Revue de presse")
     told = [NewArticle(origin=Origin.ALERT, title=f"Neige {each}") for each in range(3)]
     one, two, three = (each.article for each in ClipDesk(database).take_in(told))
-    kept = desk.keep([one])
-    review = kept.review or desk.begin().id
+    review = desk.keep([one]).review or desk.begin().id
 
     yield reads(desk.get, lambda: desk.get(review))
     yield reads(desk.of_day, desk.of_day)
@@ -45,6 +44,7 @@ def calls(database: Database) -> Iterator[Call]:
         return date(2027, 1, 1) + timedelta(days=next(days))
 
     yield writes(desk.begin, lambda: desk.begin(another()))
+    kept = desk.keep([two], day=another())
     yield writes(desk.unkeep, lambda: desk.unkeep(kept))
     yield writes(desk.keep, lambda: desk.keep([two, three]))
     yield writes(desk.take_out, lambda: desk.take_out([two, three]))

@@ -274,3 +274,17 @@ class EssentialsFoot(Foot):
         if event.key() in ENTER:
             self.saver.save_now()
         return False
+
+
+def over(column: QWidget, feet: Sequence[Foot]) -> QWidget:
+    """Return *column* over *feet*, which are hidden so far."""
+    whole = QWidget()
+    give_role(whole, "column")
+    parts = QVBoxLayout(whole)
+    parts.setContentsMargins(0, 0, 0, 0)
+    parts.setSpacing(0)
+    parts.addWidget(column, 1)
+    for foot in feet:
+        foot.hide()
+        parts.addWidget(foot)
+    return whole

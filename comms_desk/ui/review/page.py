@@ -4,14 +4,13 @@ A mode of the Watch: R there puts a story in it, Escape here goes back there.  A
 from the keyboard: J and K choose, Alt and the arrows move, Enter writes, Ctrl+Enter sends.
 """
 
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -22,22 +21,21 @@ from comms_desk.media.reviews.model import Item, Review, ReviewId, Sending
 from comms_desk.ui.bulletins.words import letters_tone
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.ordering import Ordering
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.row_list import STRETCHES
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.ui.review import reading, words
 from comms_desk.ui.review.article import ChosenArticle
 from comms_desk.ui.review.changing import Changing
 from comms_desk.ui.review.earlier import EarlierReviews
-from comms_desk.ui.review.foot import EssentialsFoot, Foot, StoryFoot
+from comms_desk.ui.review.foot import EssentialsFoot, Foot, StoryFoot, over
 from comms_desk.ui.review.held import Held
+from comms_desk.ui.review.keys import ReviewKeys
 from comms_desk.ui.review.preview import Drawn, Preview
 from comms_desk.ui.review.reading import ListView, Which
 from comms_desk.ui.review.sending import ReviewSending
@@ -81,7 +79,7 @@ class ReviewPage(ListPage[ListView]):
         """The one that was opened; None: the last one of today."""
         self._stays: ReviewId | None = None
         """The open one that is shown, past midnight too, until one comes here anew."""
-        self._is_earlier = False
+        self.is_earlier = False
         """Whether that is not the last one of its day, or is of another day."""
         self._waiting = 0
         self._is_recounted = True
@@ -115,29 +113,12 @@ class ReviewPage(ListPage[ListView]):
         )
         self.preview.bar.right(self.test, self.send)
         self.sending = ReviewSending(self, errands, Held(self, errands, self.feet))
-        self.fill(TwoPanes(self._list_and_feet(), self.right))
+        self.fill(TwoPanes(over(self.column, self.feet), self.right))
         self._minute = QTimer(self, interval=READ_AGAIN_EVERY_MS)
         self._together = QTimer(self, singleShot=True, interval=0)
-        self._letters: dict[str, Callable[[], None]] = {
-            **{key: partial(self.column.list.list.stretch, by) for key, by in STRETCHES.items()},
-            "R": self.turn,
-            "O": self.read_it,
-        }
         self._offer_more()
         self._listen()
-        self._bind_keys()
-
-    def _list_and_feet(self) -> QWidget:
-        left = QWidget()
-        give_role(left, "column")
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.column, 1)
-        for foot in self.feet:
-            foot.hide()
-            column.addWidget(foot)
-        return left
+        self.keys = ReviewKeys(self)
 
     @property
     def feet(self) -> tuple[Foot, Foot]:
@@ -179,7 +160,7 @@ class ReviewPage(ListPage[ListView]):
     @override
     def shown(self) -> None:
         """Show the review of today, whichever was opened before."""
-        self._stale |= self._is_earlier or self._asked_for is not None
+        self._stale |= self.is_earlier or self._asked_for is not None
         self._ask_for(None)
         super().shown()
 
@@ -215,9 +196,9 @@ class ReviewPage(ListPage[ListView]):
         review = self.changing.review = self.sending.review = found.review
         is_open = review is not None and not review.is_issued
         self._stays = review.id if review is not None and is_open else None
-        self._is_earlier = found.is_earlier
+        self.is_earlier = found.is_earlier
         self._say_back()
-        self.chips[Which.TO_SORT].setHidden(self._is_earlier and not is_open)
+        self.chips[Which.TO_SORT].setHidden(self.is_earlier and not is_open)
         self.earlier.know(found.earlier, None if review is None else review.id)
         if review is None or found.edition is None:
             self.column.title.setText(words.review())
@@ -239,7 +220,7 @@ class ReviewPage(ListPage[ListView]):
         self.read.setText(words.sources(edition))
         self.chips[Which.KEPT].count(words.number(len(review.kept)))
         self.chips[Which.ASIDE].count(words.number(len(review.aside)))
-        if self._is_earlier and review.is_issued:
+        if self.is_earlier and review.is_issued:
             self._waiting = 0
             return
         self.changing.language = review.language
@@ -269,7 +250,7 @@ class ReviewPage(ListPage[ListView]):
     @Slot(object)
     def _say_waiting(self, counted: tuple[ReviewId, int]) -> None:
         review, (of, waiting) = self.review, counted
-        if review is None or review.id != of or (self._is_earlier and review.is_issued):
+        if review is None or review.id != of or (self.is_earlier and review.is_issued):
             return
         self._waiting = waiting
         self.chips[Which.TO_SORT].count(words.number(waiting))
@@ -376,7 +357,7 @@ class ReviewPage(ListPage[ListView]):
         self.leaving()
         self.column.list.list.choose_none()
         if which is Which.TO_SORT and self.review is None:
-            self._begin()
+            self.begin()
         else:
             super().narrow(which)
 
@@ -388,7 +369,7 @@ class ReviewPage(ListPage[ListView]):
             self.narrow(Which.TO_SORT)
 
     @Slot()
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Begin the review of today, or its addendum."""
         self._ask_for(None)
         self.errands.write(None, partial(reading.begin, self.changing.language), self._begun)
@@ -396,10 +377,10 @@ class ReviewPage(ListPage[ListView]):
     @Slot()
     def _go_on(self) -> None:
         """Go on from a frozen review to its addendum, from one of another day to that of today."""
-        if self._is_earlier:
+        if self.is_earlier:
             self._show_review(None)
         else:
-            self._begin()
+            self.begin()
 
     @Slot(object)
     def _begun(self, _review: Review) -> None:
@@ -417,7 +398,8 @@ class ReviewPage(ListPage[ListView]):
                 foot.begin()
 
     @Slot()
-    def _write_chosen(self) -> None:
+    def write_chosen(self) -> None:
+        """Go to what is written of the row chosen (Enter)."""
         self._write(self.column.list.chosen)
 
     @Slot(int)
@@ -425,7 +407,7 @@ class ReviewPage(ListPage[ListView]):
         """Go on to the summary of the next story, or of the one before."""
         self.leaving()
         self.column.list.list.step(by)
-        self._write_chosen()
+        self.write_chosen()
 
     @Slot()
     def turn(self) -> None:
@@ -483,14 +465,14 @@ class ReviewPage(ListPage[ListView]):
 
     def _say_back(self) -> None:
         """Say where the way back leads."""
-        says = _("Back to the review of today") if self._is_earlier else _("Back to the Watch")
+        says = _("Back to the review of today") if self.is_earlier else _("Back to the Watch")
         self.back.setAccessibleName(says)
         self.back.setToolTip(plain(f"{says} (Esc)"))
 
     @Slot()
     def _leave(self) -> None:
         """Go back: from an earlier review to that of today, from there to the Watch."""
-        if self._is_earlier:
+        if self.is_earlier:
             self._show_review(None)
         else:
             self.page_wanted.emit("watch")
@@ -536,48 +518,9 @@ class ReviewPage(ListPage[ListView]):
         self._minute.timeout.connect(self.refresh_soon)
         self._minute.start()
 
-    def _bind_keys(self) -> None:
-        keys = {"Ctrl+Return": self.ask_to_send, "Ctrl+Enter": self.ask_to_send}
-        if single_keys.are_commands():
-            keys |= dict.fromkeys(self._letters, self._letter)
-        for key, slot in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setObjectName(key)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-
-    @Slot()
-    def _letter(self) -> None:
-        shortcut = self.sender()
-        if isinstance(shortcut, QShortcut) and self.takes_letters and not single_keys.are_held():
-            self._letters[shortcut.objectName()]()
-
     @override
     def commands(self) -> tuple[Command, ...]:
-        up, down = _("Alt+Up"), _("Alt+Down")
-        move, section = self.ordering.step, self.ordering.step_section
-        one_more, one_less = (self._letters[key] for key in STRETCHES)
-        return (
-            *super().commands(),
-            *self._leaving_commands(),
-            Command(_("Put aside, or bring back"), "R", self.turn),
-            Command(_("Write of the chosen story"), _("Enter"), self._write_chosen),
-            Command(_("Choose the next row too"), "Shift+J", one_more),
-            Command(_("Choose the row before too"), "Shift+K", one_less),
-            Command(_("Move up"), up, partial(move, -1)),
-            Command(_("Move down"), down, partial(move, 1)),
-            Command(_("Move the section up"), f"Shift+{up}", partial(section, -1)),
-            Command(_("Move the section down"), f"Shift+{down}", partial(section, 1)),
-            *self.earlier.commands(),
-        )
-
-    def _leaving_commands(self) -> Iterator[Command]:
-        """Yield what sends it where its button may not be pressed, and what comes after it."""
-        review = self.review
-        if review is not None and not review.is_issued and not self.send.isEnabled():
-            yield Command(self.send.text(), _("Ctrl+Enter"), self.ask_to_send)
-        if review is not None and review.is_issued and not self._is_earlier:
-            yield Command(_("Addendum"), "", self._begin)
+        return (*super().commands(), *self.keys.commands())
 
     @override
     def focus_search(self) -> None:
