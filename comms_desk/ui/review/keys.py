@@ -49,7 +49,8 @@ class ReviewKeys(QObject):
         """Yield what the keys do, what sends it where a button may not, and what comes after it."""
         page, review = self._page, self._page.review
         if review is not None and not review.is_issued and not page.send.isEnabled():
-            yield Command(page.send.text(), _("Ctrl+Enter"), page.ask_to_send)
+            verb = f"{page.send.accessibleName()} · {page.send.accessibleDescription()}"
+            yield Command(verb, _("Ctrl+Enter"), page.ask_to_send)
         if review is not None and review.is_issued and not page.is_earlier:
             yield Command(_("Addendum"), "", page.begin)
         up, down = _("Alt+Up"), _("Alt+Down")
