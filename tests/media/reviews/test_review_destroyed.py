@@ -93,4 +93,5 @@ def test_a_wrong_clock_destroys_none_early(
 
     clock.advance(LONG_AFTER)
 
-    assert archive.due(rule.id).things == archive.due(rule.id).held == ()
+    due = archive.due(rule.id)
+    assert (due.things, due.held) == ((), ())
