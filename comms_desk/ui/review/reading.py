@@ -1,6 +1,5 @@
 """What the page of the review asks of the desks; called in a reading or the writing thread."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
