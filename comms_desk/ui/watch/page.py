@@ -56,7 +56,7 @@ PANELS = WatchPanel | FeedPanel | NotePanel | ListsPanel | ListForm
 """What stands beside the list and is no card of what is listed."""
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
-LINKS_ROW_PX = 20
+LINKS_ROW_PX = 22
 APART = "|"
 """Stands between the parts of the filter as it is remembered."""
 UNREAD = "unread"
