@@ -160,9 +160,8 @@ def write_note(article: int, text: str, *, as_json: bool) -> None:
 def tone(tone: str, articles: tuple[int, ...], subject: str, *, as_json: bool) -> None:
     """Say how mentions treat the City, or somebody else; "none" takes it back."""
     desk, wanted = office(), tuple(map(ArticleId, articles))
-    with desk.database.all_or_nothing():
-        for each in wanted:
-            desk.watches.set_tone(each, None if tone == NO_TONE else Tone(tone), of=subject)
+    judged = None if tone == NO_TONE else Tone(tone)
+    desk.watches.set_tones(dict.fromkeys(wanted, judged), of=subject)
     _emit(desk, wanted, as_json=as_json)
 
 
