@@ -174,10 +174,7 @@ def link(code: str, articles: tuple[int, ...], *, undo: bool, as_json: bool) -> 
     """Tie mentions to the dossier called CODE."""
     desk, wanted = office(), tuple(map(ArticleId, articles))
     dossier = desk.dossiers.by_code(code).id
-    with desk.database.all_or_nothing():
-        for each in wanted:
-            desk.watches.mention(each)
-            (desk.watches.unlink if undo else desk.watches.link)(each, dossier)
+    (desk.watches.unlink_all if undo else desk.watches.link_all)(wanted, dossier)
     _emit(desk, wanted, as_json=as_json)
 
 

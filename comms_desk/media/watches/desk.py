@@ -218,8 +218,13 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         return bool(self.link_all([article], dossier))
 
     def link_all(self, articles: Sequence[ArticleId], dossier: DossierId) -> tuple[ArticleId, ...]:
-        """Tie *articles* to *dossier*; return those that were not yet."""
+        """Tie *articles* to *dossier*; return those that were not yet.
+
+        Raises:
+            ArticleMissing: One of them is not there.
+        """
         with self._database.transaction() as transaction:
+            store.refuse_missing(transaction, articles)
             tied = dossiers.link(transaction, dossier, *_refs(articles))
             transaction.announce(Change.of(Subject.MENTION, articles))
             return tuple(ArticleId(each.id) for each in tied)
