@@ -167,6 +167,22 @@ def tone(tone: str, articles: tuple[int, ...], subject: str, *, as_json: bool) -
 
 
 @mentions.command()
+@click.argument("code")
+@IDS
+@click.option("--undo", is_flag=True, help="Untie them from it.")
+@json_option
+def link(code: str, articles: tuple[int, ...], *, undo: bool, as_json: bool) -> None:
+    """Tie mentions to the dossier called CODE."""
+    desk, wanted = office(), tuple(map(ArticleId, articles))
+    dossier = desk.dossiers.by_code(code).id
+    with desk.database.all_or_nothing():
+        for each in wanted:
+            desk.watches.mention(each)
+            (desk.watches.unlink if undo else desk.watches.link)(each, dossier)
+    _emit(desk, wanted, as_json=as_json)
+
+
+@mentions.command()
 @click.argument("article", type=ID, metavar="ID")
 @json_option
 def why(article: int, *, as_json: bool) -> None:

@@ -166,10 +166,12 @@ class Base(DeclarativeBase):
     """The root of every table of the desk.
 
     *IN_FULLTEXT* is the subject under which the full-text index knows every row that is not
-    in the bin; None: it knows none of them.
+    in the bin; None: it knows none of them.  *SEALED* is a column that never changes once it has
+    a value, and the one with the SHA-256 of it.
     """
 
     IN_FULLTEXT: ClassVar[Subject | None] = None
+    SEALED: ClassVar[tuple[str, str] | None] = None
 
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own declaration

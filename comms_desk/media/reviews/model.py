@@ -64,6 +64,12 @@ class ReviewChanged(CommsDeskError):
     day: date
 
 
+class EditionAltered(CommsDeskError):
+    """What is kept of the review of *day*, which was issued, is not what its digest says."""
+
+    day: date
+
+
 class NothingKept(CommsDeskError):
     """Nothing is kept for the review of *day*, and nobody said that there is nothing to report."""
 
@@ -249,6 +255,7 @@ class ReviewLine:
     day: date
     language: Language
     number: int
+    closes_at: datetime
     stories: int
     issued_at: datetime | None
     is_sent: bool

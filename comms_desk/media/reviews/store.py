@@ -24,6 +24,7 @@ class ReviewRow(NamedRow):
         Index(None, "message_id"),
     )
     SUBJECT: ClassVar = Subject.REVIEW
+    SEALED = "edition", "digest"
 
     day: Mapped[date]
     language: Mapped[Language]
@@ -87,9 +88,9 @@ def usual_sections(snapshot: Snapshot, language: Language) -> tuple[str, ...]:
     return snapshot.session.scalars(last).first() or ()
 
 
-def every() -> Select[ReviewRow]:
-    """Return the question for all reviews."""
-    return select(ReviewRow)
+def every(day: date | None = None) -> Select[ReviewRow]:
+    """Return the question for all reviews, or for those of a *day*."""
+    return select(ReviewRow) if day is None else select(ReviewRow).where(ReviewRow.day == day)
 
 
 def issued(besides: int | None) -> Select[ReviewRow]:

@@ -267,7 +267,7 @@ def _read(of: Ref | None, period: Period, days: Sequence[date], office: "Office"
         told=" ".join(tables.told(report)),
         tables=(tables.timeline(report), *tables.tables(report)) if report.rows else (),
         stories=tuple(map(_line, stories[:MOST_STORIES])),
-        more=tables.others(len(stories) - MOST_STORIES),
+        more=tables.cut(MOST_STORIES, len(stories)),
         took=tuple(
             Row(key=article, title=title, detail=detail)
             for article, title, detail in tables.takers(report)

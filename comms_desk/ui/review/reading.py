@@ -1,6 +1,5 @@
 """What the page of the review asks of the desks; called in a reading or the writing thread."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
 
 MOST_EARLIER = 10
 """Reviews in the list of those that were issued before."""
-_STYLE = re.compile(r" style=\"[^\"]*\"")
-"""With it, emphasis would be read as what it looks like: small, and upright."""
 
 
 class Which(StrEnum):
@@ -169,7 +166,7 @@ def drawn(review: ReviewId, form: Form, office: "Office") -> Drawn:
         made = _papers(office, edition, is_pdf=False)
         said = read_word(made.content, name=made.name)
     else:
-        head, *rest = read_html(_STYLE.sub("", message.html)).blocks
+        head, *rest = read_html(message.html).blocks
         said = Document((paragraph(Run(head.text, italic=True)), *rest))
     return Drawn(form=form, subject=message.subject, words=said)
 

@@ -474,9 +474,11 @@ class WatchPage(WatchBeside):
     @Slot()
     def _letter(self) -> None:
         shortcut = self.sender()
-        if not isinstance(shortcut, QShortcut) or single_keys.are_held():
-            return
-        letter, front = shortcut.objectName(), self.right.currentWidget()
+        if isinstance(shortcut, QShortcut) and not single_keys.are_held():
+            self.in_turn(partial(self._press, shortcut.objectName()))
+
+    def _press(self, letter: str) -> None:
+        front = self.right.currentWidget()
         if letter == NOTE_CLIP_KEY and self.takes_letters:
             self._note_clip()
         elif letter == REVIEW_PAGE_KEY:
@@ -503,6 +505,7 @@ class WatchPage(WatchBeside):
         self.card.change_wanted.connect(self._change_clip)
         self.card.story.undoable.connect(self.undoable)
         self.card.story.open_wanted.connect(self._open_copy)
+        self.card.early.connect(self._press_early)
         self.card.unread_wanted.connect(self._make_unread)
         self.card.irrelevant.taught.connect(self._watch_kept)
         self.watch_panel.kept.connect(self._watch_kept)
