@@ -105,6 +105,7 @@ def test_html_holds_nothing_but_the_subset() -> None:
             "<b style='font-weight:normal'><span style='font-weight:700'>gras</span> non</b>",
             "**gras** non\n",
         ),
+        ("<h2 style='display:inline'>A</h2> <p style='display:inline'>b</p><p>c", "A b\n\nc\n"),
         ("<span style='font-style:italic'>i</span><a href='javascript:x'>j</a>", "_i_&#106;\n"),
         ("<pre>a\nb</pre>", "a\\\nb\n"),
         ("<p>a&nbsp;: b</p>", "a\u00a0: b\n"),
