@@ -11,7 +11,7 @@ from comms_desk.changes import Subject
 from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.reviews.model import ItemState
+from comms_desk.media.reviews.model import OF_THE_DAY, ItemState
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Act
 from comms_desk.storage.rows import Base, RowId, RuledRow, ShortText, TextTuple
@@ -29,7 +29,7 @@ class ReviewRow(RuledRow):
         Index(None, "message_id"),
     )
     SUBJECT: ClassVar = Subject.REVIEW
-    CALLED = "day", "number", "language"
+    CALLED = ("called",)
     COUNTED_FROM = Act.EDITED, "issued"
     SEALED = "edition", "digest"
 
@@ -48,6 +48,12 @@ class ReviewRow(RuledRow):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
     archived_at: Mapped[datetime | None] = synonym("issued_at")
     archived_by: Mapped[int | None] = synonym("issued_by")
+
+    @property
+    def called(self) -> str:
+        """What the record of its destruction calls it, in either language."""
+        addendum = f", addendum {self.number - OF_THE_DAY}" if self.number > OF_THE_DAY else ""
+        return f"{self.day.isoformat()}{addendum} ({self.language})"
 
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:
