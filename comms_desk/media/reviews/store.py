@@ -10,8 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, synonym
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
+from comms_desk.mail.model import MessageId
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.model import OF_THE_DAY, ItemState
+from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Act
 from comms_desk.storage.rows import Base, RowId, RuledRow, ShortText, TextTuple
@@ -66,8 +68,9 @@ class ReviewRow(RuledRow):
 
     @override
     def erase(self, transaction: Transaction) -> None:
-        """Delete it with what was kept for it, its messages and their letters."""
-        outbox.erase_about(transaction, self.ref)
+        """Delete it with what was kept for it, its messages and their letters, tests too."""
+        tests = links.linked(transaction, self.ref, Subject.MESSAGE)
+        outbox.erase_about(transaction, self.ref, also=[MessageId(each.id) for each in tests])
         transaction.session.execute(delete(ReviewRow).where(ReviewRow.id == self.id))
 
 

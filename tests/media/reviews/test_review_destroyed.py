@@ -7,6 +7,7 @@ import pytest
 from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
+from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import LettersLeaving
 from comms_desk.media.reviews.model import ReviewId
@@ -18,6 +19,7 @@ from tests.across.test_archive import all_that_is_stored
 from tests.media.reviews.morning import Morning
 from tests.support.years import live_on
 
+TESTER = Address(local="essai", domain="ville.example")
 LONG_AFTER = timedelta(days=4 * 366)
 
 
@@ -57,8 +59,9 @@ def test_it_is_destroyed_with_its_letters_once_its_years_are_over(
 ) -> None:
     archive, rule, ref = Archive(database), ruled(database), morning.reviews.get(review).ref
     open_one = morning.reviews.begin(date(2026, 11, 25))
-    (message,) = {each.message for each in OutboxDesk(database).letters().rows}
-    OutboxDesk(database).cancel(message)
+    morning.reviews.send_test(review, TESTER)
+    for message in {each.message for each in OutboxDesk(database).letters().rows}:
+        OutboxDesk(database).cancel(message)
 
     assert [each.ref for each in archive.due(rule.id).later] == [ref]
     with pytest.raises(NotArchived):
@@ -72,6 +75,7 @@ def test_it_is_destroyed_with_its_letters_once_its_years_are_over(
         morning.reviews.get(review)
     everything = all_that_is_stored(database)
     assert "Quintessence" not in everything
+    assert TESTER.bare not in everything
     assert archive.destroyed().rows == (gone,)
     assert [each.id for each in morning.reviews.search().rows] == [open_one.id]
 
