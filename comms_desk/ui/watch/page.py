@@ -32,11 +32,12 @@ from comms_desk.ui.kit.controls import Button, Chip, Label
 from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.row_list import STRETCHES
 from comms_desk.ui.list_page import Reading
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.beside import WatchBeside
-from comms_desk.ui.watch.card_keys import CARD_KEYS, STRETCHES
+from comms_desk.ui.watch.card_keys import CARD_KEYS
 from comms_desk.ui.watch.chips import WatchChips
 from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipView
