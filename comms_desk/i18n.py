@@ -225,6 +225,11 @@ def format_time(moment: datetime, language: Language | str | None = None) -> str
     return f"{local.hour % 12 or 12}{minutes}\u00a0{'a.m.' if local.hour < 12 else 'p.m.'}"  # noqa: PLR2004
 
 
+def one_stop(said: str) -> str:
+    """Return *said* without the second full stop where an hour ends a sentence: "at 7:04 a.m."."""
+    return re.sub(r"\b([ap]\.m\.)\.(?!\.)", r"\1", said)
+
+
 def format_moment(moment: datetime, language: Language | str | None = None) -> str:
     """Return the date and the time of *moment*, in city time."""
     return f"{format_date(moment, language)}, {format_time(moment, language)}"

@@ -4,16 +4,20 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 import comms_desk
 from comms_desk import i18n
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
+from comms_desk.embargo.model import UnderEmbargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.imports.model import Fate, PlannedRow
 from comms_desk.kinds import KINDS
 from comms_desk.mail.errors import Refused, Stage
+from comms_desk.media.drafting import letters
 from comms_desk.media.feeds.errors import RefusedAddress
 from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.paths import resource
@@ -94,6 +98,36 @@ def test_an_empty_query_is_said_to_be_empty(query: str) -> None:
         parse(query)
 
     assert say(caught.value).what == "The query is empty."
+
+
+@pytest.mark.usefixtures("in_english")
+def test_an_hour_that_ends_a_sentence_brings_its_own_full_stop() -> None:
+    until = datetime(2026, 11, 24, 15, tzinfo=UTC)
+    values = {"title": "Neige", "greeting": "Hello", "hour": "3\u00a0p.m.", "note": ""}
+
+    _subject, (letter,) = letters.filled("acknowledgement.en", values, templates=None)
+
+    assert say(UnderEmbargo(Ref(Subject.DRAFT, 1), until, "")).what.endswith(
+        "November 24, 2026, 10\u00a0a.m."
+    )
+    assert letter.text.splitlines()[0].endswith("get back to you by 3\u00a0p.m.")
+    assert i18n.one_stop("At 7:04 a.m.. So…") == "At 7:04 a.m. So…"
+    assert i18n.one_stop("At 7 p.m... or Adam..") == "At 7 p.m... or Adam.."
+
+
+def test_no_sentence_that_an_hour_ends_is_said_with_two_stops() -> None:
+    package = Path(comms_desk.__file__).parent
+    french_alone = package / "media" / "inquiries" / "papers.py"
+
+    untold = [
+        file
+        for file in package.rglob("*.py")
+        if re.search(r"\{(time|moment|hour)\}\.", file.read_text("utf-8"))
+        and "one_stop" not in file.read_text("utf-8")
+        and file.parent.name != "wording"  # whose sentences all pass where stops are counted
+    ]
+
+    assert untold == [french_alone]
 
 
 @pytest.mark.usefixtures("in_french")

@@ -11,7 +11,15 @@ from comms_desk.across.office import Office
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, ID, Whole
-from comms_desk.i18n import N_, _, format_moment, format_moment_within, format_number, ngettext
+from comms_desk.i18n import (
+    N_,
+    _,
+    format_moment,
+    format_moment_within,
+    format_number,
+    ngettext,
+    one_stop,
+)
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import (
     Account,
@@ -71,7 +79,7 @@ def _why_it_rests(account: Account) -> str:
     if account.resting_until is None:
         return what
     again = _("Next try: {moment}.").format(moment=format_moment(account.resting_until))
-    return f"{what} {again}"
+    return f"{what} {one_stop(again)}"
 
 
 def _letter_columns(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 
 from comms_desk.changes import Ref
-from comms_desk.i18n import _, format_date, format_moment_within, ngettext, pgettext
+from comms_desk.i18n import _, format_date, format_moment_within, ngettext, one_stop, pgettext
 from comms_desk.storage.model import Archived
 from comms_desk.ui.kit.controls import Button
 
@@ -54,7 +54,7 @@ class Standing:
             return ""
         since = format_moment_within(self.archived.at)
         said = _("Archived on {moment} by {name}.") if self.who else _("Archived on {moment}.")
-        return f"{said.format(moment=since, name=self.who)} {_kept(self.archived)}"
+        return f"{one_stop(said.format(moment=since, name=self.who))} {_kept(self.archived)}"
 
 
 ON_THE_DESK = Standing()

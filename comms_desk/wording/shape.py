@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from comms_desk.i18n import one_stop
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -23,7 +25,8 @@ _AFTER_A_STOP = " \u00a0”’»\"')]"
 
 
 def ended(text: str) -> str:
-    """Return *text* with a full stop, where it ends without one: a server's own words do."""
+    """Return *text* with one full stop, where it ends without or an hour has its own."""
+    text = one_stop(text)
     last = text.rstrip(_AFTER_A_STOP)[-1:]
     return text if not last or last in _STOPS else f"{text.rstrip()}."
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from comms_desk.documents.errors import BrokenTemplate, StrictWord, TemplateTooLarge
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language
+from comms_desk.i18n import Language, one_stop
 from comms_desk.paths import resource
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import read_markdown, write_html, write_plain
@@ -131,9 +131,10 @@ def filled(
         if BODY in tags and body:
             parts += [list(body), []]
         elif BODY not in tags and all(values[tag] for tag in tags):
-            parts[-1].append(replace(block, runs=tuple(_runs(block, values))))
-    said = _filled_line(subject, values, name)
-    return said, tuple(Document(tuple(each)) for each in parts)
+            said = replace(block, runs=tuple(_runs(block, values)))
+            runs = tuple(replace(run, text=one_stop(run.text)) for run in said.runs)
+            parts[-1].append(replace(said, runs=runs))
+    return _filled_line(subject, values, name), tuple(Document(tuple(each)) for each in parts)
 
 
 def _runs(block: Block, values: Mapping[str, str]) -> Iterator[Run]:

@@ -18,6 +18,7 @@ from comms_desk.i18n import (
     format_short_day,
     format_time,
     format_weekday_near,
+    one_stop,
 )
 from comms_desk.mail.message import NewMessage, Purpose, without_pieces
 from comms_desk.media.articles.model import Origin
@@ -240,7 +241,8 @@ def _read(edition: Edition) -> str:
     read = said.gettext("Sources read until {time}").format(
         time=format_time(edition.read_until, edition.language)
     )
-    return f"{'; '.join(filter(None, (read, not_read(edition, edition.language))))}. {internal}"
+    read = "; ".join(filter(None, (read, not_read(edition, edition.language))))
+    return f"{one_stop(f'{read}.')} {internal}"
 
 
 def not_read(edition: Edition, language: Language) -> str:

@@ -17,6 +17,7 @@ from comms_desk.i18n import (
     format_time,
     format_weekday_near,
     ngettext,
+    one_stop,
     pgettext,
 )
 from comms_desk.mail.model import LetterState, NoAccount
@@ -213,7 +214,8 @@ def leaving(sending: Sending, now: datetime) -> Iterator[str]:
     yield _(
         "One e-mail, in blind copies, from the account “{account}” to the list “{list}”."
     ).format(account=sending.account_name, list=sending.list_name)
-    yield _("The last one leaves about {time}.").format(time=_hour(sending.last_leaves_at, now))
+    last = _("The last one leaves about {time}.").format(time=_hour(sending.last_leaves_at, now))
+    yield one_stop(last)
     if sending.already:
         had = ngettext(
             "{count} reader has it already.", "{count} readers have it already.", sending.already

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _, format_moment_within
+from comms_desk.i18n import _, format_moment_within, one_stop
 from comms_desk.media.drafting.model import Manuscript, Revision, RevisionId
 from comms_desk.text.markdown import read_markdown
 from comms_desk.ui.errands import Errands
@@ -75,11 +75,8 @@ class ChoiceCard(QWidget):
         self.error.hide()
         now, aside = manuscript.text, manuscript.asides[-1]
         self._now, self._aside, self._over = now, aside, manuscript.base
-        self.what.setText(
-            _("Two people wrote in this text. This one was set aside on {moment}.").format(
-                moment=format_moment_within(aside.at)
-            )
-        )
+        said = _("Two people wrote in this text. This one was set aside on {moment}.")
+        self.what.setText(one_stop(said.format(moment=format_moment_within(aside.at))))
         bridge.show(read_markdown(now), self.current.document())
         bridge.show(read_markdown(aside.text), self.other.document())
 

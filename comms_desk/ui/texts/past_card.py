@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _, format_moment_within
+from comms_desk.i18n import _, format_moment_within, one_stop
 from comms_desk.media.drafting.model import Revision
 from comms_desk.text.markdown import Document
 from comms_desk.ui.kit import theme as tokens
@@ -55,7 +55,8 @@ class PastCard(QWidget):
         """Show the *text* of *revision* beside the one of *now*; the archive's is only read."""
         self._past = text
         moment = format_moment_within(revision.at)
-        self.what.setText(_("The text as it was kept on {moment}.").format(moment=moment))
+        said = _("The text as it was kept on {moment}.").format(moment=moment)
+        self.what.setText(one_stop(said))
         bridge.show(text, self.then.document())
         bridge.show(now, self.now.document())
         self.take.setVisible(may_take)

@@ -12,6 +12,7 @@ from comms_desk.i18n import (
     format_time,
     format_weekday,
     ngettext,
+    one_stop,
     pgettext,
 )
 from comms_desk.media.drafting.facts import KIND, STATUS, facts
@@ -89,7 +90,7 @@ def recovered(at: datetime | None) -> str:
     """Say until when a text was typed that nobody had left; nothing when it was left."""
     if at is None:
         return ""
-    return _("Recovered as it was at {time}.").format(time=format_time(at))
+    return one_stop(_("Recovered as it was at {time}.").format(time=format_time(at)))
 
 
 def length(words: int, language: str, version: int) -> str:

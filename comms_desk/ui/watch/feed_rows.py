@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from comms_desk.i18n import _, format_moment, format_time, pgettext
+from comms_desk.i18n import _, format_moment, format_time, one_stop, pgettext
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.errors import FeedTrouble
 from comms_desk.media.feeds.health import BROKEN, Standing, Verdict, worst_first
@@ -260,7 +260,7 @@ def _what_to_do(feed: Feed) -> str:
         way_out = _("If its site has news, look there for the feed’s new address.")
     else:
         way_out = _("Look at its site for what it published meanwhile.")
-    return f"{said}. {way_out}" if said else ""
+    return one_stop(f"{said}. {way_out}") if said else ""
 
 
 def _tags(feed: Feed) -> tuple[RowTag, ...]:

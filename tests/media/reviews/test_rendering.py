@@ -74,6 +74,7 @@ def test_it_speaks_the_language_of_the_edition_whatever_that_of_the_window(windo
     assert english.subject == "Addendum, Nov 24 – Budget"
     assert english.text.startswith("Addendum · Tuesday, November 24 · 9:05\u00a0a.m. · ")
     assert "Also: CTV" in english.html
+    assert "Sources read until 9\u00a0a.m. Internal use." in english.text
     assert '<html lang="en-CA">' in english.html
 
 
