@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import batched
 from typing import Any
 
 from sqlalchemy import (
@@ -43,7 +42,7 @@ from comms_desk.media.watches.model import (
     watch_name,
 )
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import here
+from comms_desk.storage.finding import each_of, here
 from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.rows import (
     Base,
@@ -56,7 +55,6 @@ from comms_desk.storage.rows import (
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.matching import Match
 
-ASKED_AT_ONCE = 500
 CURSOR = 1
 """The only row of the cursor's table."""
 
@@ -322,25 +320,32 @@ def forget_mentions(
     if only is None:
         transaction.session.execute(of_watch)
         return
-    for some in batched(only, ASKED_AT_ONCE):
-        transaction.session.execute(of_watch.where(MentionRow.article_id.in_(some)))
+    transaction.session.execute(of_watch.where(each_of(transaction, MentionRow.article_id, only)))
 
 
 def matches(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> dict[ArticleId, Matched]:
     """What is stored of the mentions of each article; of its newest version that answered."""
     rows = snapshot.session.execute(
-        select(MentionRow, WatchRow.grade)
+        select(
+            MentionRow.article_id,
+            MentionRow.text_id,
+            MentionRow.watch_id,
+            MentionRow.title_marks,
+            MentionRow.text_marks,
+            MentionRow.words,
+            WatchRow.grade,
+        )
         .join(WatchRow, MentionRow.watch_id == WatchRow.id)
-        .where(MentionRow.article_id.in_(wanted), WatchRow.binned_at.is_(None))
+        .where(each_of(snapshot, MentionRow.article_id, wanted), WatchRow.binned_at.is_(None))
         .order_by(MentionRow.text_id.desc(), MentionRow.watch_id)
     )
     found: dict[ArticleId, Matched] = {}
-    for row, grade in rows:
+    for row in rows:
         matched = found.setdefault(
             ArticleId(row.article_id), Matched(TextId(row.text_id), [], [], set(), set(), {})
         )
         matched.watches.append(WatchId(row.watch_id))
-        matched.grades.append(grade)
+        matched.grades.append(row.grade)
         if row.text_id == matched.text:
             matched.title_marks.update((start, end) for start, end in row.title_marks)
             matched.text_marks.update((start, end) for start, end in row.text_marks)
@@ -365,7 +370,7 @@ def ratings(
     """How people judged each article that somebody did, whoever judged last first."""
     rows = snapshot.session.execute(
         select(CodingRow.article_id, CodingRow.person_id, CodingRow.tone, CodingRow.subject)
-        .where(CodingRow.article_id.in_(tuple(wanted)))
+        .where(each_of(snapshot, CodingRow.article_id, wanted))
         .order_by(CodingRow.at.desc(), CodingRow.subject, CodingRow.person_id)
     )
     found: dict[ArticleId, list[Rating]] = {}
@@ -423,7 +428,7 @@ def stamps(
     snapshot: Snapshot, kind: type[StampedRow], wanted: Iterable[ArticleId]
 ) -> Mapping[ArticleId, Stamp]:
     """Of which of the articles *wanted* that *kind* was said, by whom and when."""
-    rows = snapshot.session.scalars(select(kind).where(kind.article_id.in_(tuple(wanted))))
+    rows = snapshot.session.scalars(select(kind).where(each_of(snapshot, kind.article_id, wanted)))
     return {ArticleId(row.article_id): Stamp(by=row.by, at=row.at) for row in rows}
 
 
@@ -458,7 +463,7 @@ def notes(
     """The notes of the articles *wanted*, or all there are, the newest articles first."""
     asked = select(NoteRow).order_by(NoteRow.article_id.desc())
     if wanted is not None:
-        asked = asked.where(NoteRow.article_id.in_(tuple(wanted)))
+        asked = asked.where(each_of(snapshot, NoteRow.article_id, wanted))
     rows = snapshot.session.scalars(asked)
     return {ArticleId(row.article_id): value_of(Note, row) for row in rows}
 
@@ -487,15 +492,12 @@ def put_aside_of(snapshot: Snapshot, wanted: WatchId, *, limit: int) -> tuple[Ar
 
 def found_by(snapshot: Snapshot, wanted: WatchId, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
     """Which of *ids* a watch has found."""
-    found: set[ArticleId] = set()
-    for some in batched(ids, ASKED_AT_ONCE):
-        rows = snapshot.session.scalars(
-            select(MentionRow.article_id).where(
-                MentionRow.watch_id == wanted, MentionRow.article_id.in_(some)
-            )
+    rows = snapshot.session.scalars(
+        select(MentionRow.article_id).where(
+            MentionRow.watch_id == wanted, each_of(snapshot, MentionRow.article_id, ids)
         )
-        found.update(map(ArticleId, rows))
-    return frozenset(found)
+    )
+    return frozenset(map(ArticleId, rows))
 
 
 def start_of_look_back(snapshot: Snapshot, *, articles_back: int) -> int | None:
