@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from comms_desk.clock import StillClock
 from comms_desk.storage.database import Database
@@ -25,6 +26,18 @@ MORNING = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 
 OBJECTS_BEFORE_COLLECTION = 20_000
 """Ten times as many as Python waits for: a sixth of the tests' time was spent in looking."""
+
+for _name in ("default", "ci"):
+    settings.register_profile(
+        _name,
+        settings.get_profile(_name),
+        deadline=None,  # a loaded machine is slow, and no fault of the text that was drawn
+        suppress_health_check=[
+            HealthCheck.too_slow,
+            HealthCheck.data_too_large,
+            HealthCheck.function_scoped_fixture,
+        ],
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,4 +1,4 @@
-"""Which press reviews wait to be sent today, where the desk has readers for them.
+"""Which press reviews of today wait to be sent, or did not reach all whom they left to.
 
 A review that nobody began waits too, on a weekday: an hour passes for it as for any other.
 """
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from comms_desk.i18n import CITY_ZONE, Language
+from comms_desk.i18n import CITY_ZONE
+from comms_desk.mail.model import LetterState
 from comms_desk.settings import REVIEW_HOUR, REVIEW_READERS
 
 if TYPE_CHECKING:
@@ -16,23 +17,29 @@ if TYPE_CHECKING:
     from comms_desk.media.reviews.model import ReviewId
 
 SATURDAY = 5
+SENT_AGAIN = (LetterState.REFUSED, LetterState.CANCELLED)
+"""What another yes reaches; whose letter is withheld is not to be written to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewToSend:
-    """A review of today that has not left.
+    """A review of today that has not left, or not to all.
 
     Attributes:
         review: None: nobody has begun it.
         closes_at: When it is to leave; None of an addendum, which leaves when it is ready.
         stories: How many are kept for it.
         is_issued: Whether it is frozen, and waits for a yes alone.
+        left_to: To how many addresses it was to leave; 0: it has not been sent.
+        missed: How many of these do not have it: their letters were refused or stopped.
     """
 
     review: "ReviewId | None"
     closes_at: datetime | None
     stories: int
     is_issued: bool
+    left_to: int = 0
+    missed: int = 0
 
 
 def reviews_to_send(office: "Office", now: datetime) -> tuple[ReviewToSend, ...]:
@@ -45,17 +52,23 @@ def reviews_to_send(office: "Office", now: datetime) -> tuple[ReviewToSend, ...]
 def _waiting(office: "Office", now: datetime) -> Iterator[ReviewToSend]:
     from comms_desk.media.reviews.model import OF_THE_DAY
 
-    of_day = [each for language in Language for each in office.reviews.of_day(now.date(), language)]
+    of_day = office.reviews.search(day=now.date()).rows[::-1]
     hour = office.desk_settings.get(REVIEW_HOUR)
     if not of_day and hour and now.weekday() < SATURDAY:
         due = datetime.combine(now.date(), time.fromisoformat(hour), CITY_ZONE)
         yield ReviewToSend(review=None, closes_at=due, stories=0, is_issued=False)
     for each in of_day:
         is_first = each.number == OF_THE_DAY
-        if each.message is None and (is_first or each.kept or each.is_issued):
+        letters = office.reviews.letters(each.id)
+        missed = sum(letters.get(state, 0) for state in SENT_AGAIN)
+        is_issued = each.issued_at is not None
+        waits = not each.is_sent and (is_first or each.stories or is_issued)
+        if waits or missed:
             yield ReviewToSend(
                 review=each.id,
                 closes_at=each.closes_at if is_first else None,
-                stories=len(each.kept),
-                is_issued=each.is_issued,
+                stories=each.stories,
+                is_issued=is_issued,
+                left_to=sum(letters.values()),
+                missed=missed,
             )

@@ -112,6 +112,7 @@ def check(*, mend: bool, as_json: bool) -> None:
         "shape": found.shape,
         "orphans": found.orphans,
         "index": found.index,
+        "altered": found.altered,
     }
     emit(answer, as_json=as_json)
     if found.can_be_mended:

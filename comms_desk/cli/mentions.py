@@ -86,7 +86,7 @@ TERMS = (
     Column[TermShown](N_("In the text"), lambda term: term.in_text),
     Column[TermShown](N_("Status"), lambda term: _("ignored") if term.is_ignored else ""),
 )
-IDS = click.argument("articles", type=ID, nargs=-1, required=True, metavar="ID…")
+IDS = click.argument("articles", type=ID, nargs=-1, required=True, metavar="ID")
 
 
 @click.group()
@@ -163,6 +163,22 @@ def tone(tone: str, articles: tuple[int, ...], subject: str, *, as_json: bool) -
     with desk.database.all_or_nothing():
         for each in wanted:
             desk.watches.set_tone(each, None if tone == NO_TONE else Tone(tone), of=subject)
+    _emit(desk, wanted, as_json=as_json)
+
+
+@mentions.command()
+@click.argument("code")
+@IDS
+@click.option("--undo", is_flag=True, help="Untie them from it.")
+@json_option
+def link(code: str, articles: tuple[int, ...], *, undo: bool, as_json: bool) -> None:
+    """Tie mentions to the dossier called CODE."""
+    desk, wanted = office(), tuple(map(ArticleId, articles))
+    dossier = desk.dossiers.by_code(code).id
+    with desk.database.all_or_nothing():
+        for each in wanted:
+            desk.watches.mention(each)
+            (desk.watches.unlink if undo else desk.watches.link)(each, dossier)
     _emit(desk, wanted, as_json=as_json)
 
 

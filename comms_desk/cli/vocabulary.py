@@ -56,6 +56,7 @@ def of_field(name: str) -> str:
         "note": _("Note"),
         "now": _("Current version"),
         "on_the_wire": _("Being sent: stopped if they return to the queue"),
+        "altered": _("Changed since it was sealed"),
         "orphans": _("Orphan rows"),
         "outlet_name": _("Outlet"),
         "outlets": _("Outlets"),

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import JSON, select
@@ -27,6 +26,7 @@ from comms_desk.storage.model import Act
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, NamedRow, ShortText
 from comms_desk.storage.values import value_of
+from comms_desk.text.digests import digest_of
 
 EDITS = "edits"
 LEFT_OUT = "left_out"
@@ -170,4 +170,4 @@ def remember(transaction: Transaction, plan: ImportPlan) -> None:
 
 
 def _key(headings: tuple[str, ...]) -> str:
-    return sha256("\n".join(sorted(headings)).encode()).hexdigest()
+    return digest_of("\n".join(sorted(headings)))

@@ -4,7 +4,6 @@ Bytes are stored once by their SHA-256, in the database, so that one backup hold
 each at most.  An attachment says what the file is called and shows, and whose it is.
 """
 
-import hashlib
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, LargeBinary, delete, exists, select
@@ -15,12 +14,14 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import BlobTooLarge
 from comms_desk.storage.model import BLOB_LIMIT_BYTES, Attachment, AttachmentId, BlobId
 from comms_desk.storage.rows import Base, RowId
+from comms_desk.text.digests import digest_of
 
 
 class BlobRow(Base):
     """Some bytes, once."""
 
     __tablename__ = "blobs"
+    SEALED = "content", "sha256"
 
     id: Mapped[RowId]
     sha256: Mapped[str] = mapped_column(unique=True)
@@ -51,7 +52,7 @@ def keep(transaction: Transaction, content: bytes, media_type: str) -> BlobId:
     """
     if len(content) > BLOB_LIMIT_BYTES:
         raise BlobTooLarge(len(content), BLOB_LIMIT_BYTES)
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_of(content)
     session = transaction.session
     known = session.scalars(select(BlobRow.id).where(BlobRow.sha256 == digest)).first()
     if known is not None:

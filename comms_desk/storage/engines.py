@@ -19,7 +19,9 @@ from comms_desk.storage.unwritable import open_to_read
 POOL_SIZE = 4
 SERVER_POOL_SIZE = 10
 """The eight lines of an account each ask before a letter's end: to connect anew takes too long."""
-SQLITE_CACHE_KIB = 16 * 1024
+SQLITE_CACHE_KIB = 4 * 1024
+"""Of each connection, of which a process has some six.  With four times as much nothing was
+faster: the system keeps what was read, and a commit empties them (docs/benchmarks.md)."""
 IDLE_IN_TRANSACTION_MS = 60_000
 
 WRITE_LOCK = 0xC0_33_5D_E5

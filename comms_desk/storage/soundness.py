@@ -1,9 +1,10 @@
-"""Whether the database is sound: its pages, its tables, its foreign keys, its indexes of words.
+"""Whether the database is sound: its pages, tables, foreign keys, indexes of words, its seals.
 
 It only looks; what can be repaired without loss, the index of the words of a kind, `mend` makes
 again when a person asks for it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import inspect, select, text
@@ -12,9 +13,12 @@ from comms_desk.changes import Subject
 from comms_desk.storage import fulltext, sayings, word_index
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.rows import Base
+from comms_desk.text.digests import digest_of
 
 STRANGE = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
 """The desk has neither."""
+READ_AT_ONCE = 10
+"""Of what is sealed: a file has up to 25 MiB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,24 +39,26 @@ class Soundness:
         shape: The tables and columns that are missing, the triggers and views that no desk has.
         orphans: Rows that point at nothing, as ``table id → table``.
         index: What the full-text index lacks.
+        altered: What was sealed, and is not what its digest says, as ``table id``.
     """
 
     integrity: tuple[str, ...]
     shape: tuple[str, ...]
     orphans: tuple[str, ...]
     index: tuple[IndexGap, ...]
+    altered: tuple[str, ...]
 
     @property
     def is_sound(self) -> bool:
         """Whether nothing is wrong."""
-        return not (self.integrity or self.shape or self.orphans or self.index)
+        return not (self.integrity or self.shape or self.orphans or self.index or self.altered)
 
     @property
     def can_be_mended(self) -> bool:
         """Whether all that is wrong is what `mend` makes again."""
         return (
             bool(self.index)
-            and not (self.integrity or self.shape or self.orphans)
+            and not (self.integrity or self.shape or self.orphans or self.altered)
             and not any(gap.subject in fulltext.INDEXED for gap in self.index)
         )
 
@@ -77,6 +83,7 @@ def check(database: Database) -> Soundness:
             shape=found,
             orphans=_orphans(snapshot),
             index=tuple(gaps),
+            altered=() if found else tuple(_altered(snapshot)),
         )
 
 
@@ -145,6 +152,18 @@ def _orphans(snapshot: Snapshot) -> tuple[str, ...]:
         return ()
     found = snapshot.session.execute(text("PRAGMA foreign_key_check"))
     return tuple(f"{table} {row} → {parent}" for table, row, parent, _key in found)
+
+
+def _altered(snapshot: Snapshot) -> Iterator[str]:
+    for kind in (mapper.class_ for mapper in Base.registry.mappers):
+        if kind.SEALED is not None:
+            sealed, digest = (kind.__table__.c[each] for each in kind.SEALED)
+            (key,) = kind.__table__.primary_key
+            asked = select(key, sealed, digest).where(sealed.is_not(None)).order_by(key)
+            some = snapshot.session.execute(asked.execution_options(yield_per=READ_AT_ONCE))
+            for row, content, said in some:
+                if digest_of(content) != said:
+                    yield f"{kind.__tablename__} {row}"
 
 
 def _gap(snapshot: Snapshot, subject: Subject) -> IndexGap | None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from comms_desk.text.calendar_names import months
 from comms_desk.text.fold import tokens
 
 MOST_COMPARED: Final = 200
@@ -111,11 +112,9 @@ _AMOUNT = re.compile(
 _PERCENT = re.compile(
     rf"(?P<number>{_NUMBER}){_S}?(?:%|pour{_S}cent\b|per{_S}?cent\b)", re.IGNORECASE
 )
-_MONTHS: Final[Mapping[str, int]] = {
+_MONTHS = months("fr", "en") | {
     name: number
     for names in (
-        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
-        "january february march april may june july august september october november december",
         "janv fevr mars avr mai juin juil aout sept oct nov dec",
         "jan feb mar apr may jun jul aug sep oct nov dec",
     )

@@ -9,13 +9,10 @@ of last week, midnight in words.
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.text.locales import import_babel
+from comms_desk.text.calendar_names import begun, days, months
 
-LANGUAGES = ("fr", "en")
-LEAST_LETTERS = 3
 JUST_PAST = timedelta(days=31)
 """A day that was so lately is hardly meant for next year."""
 NOON = 12
@@ -31,6 +28,7 @@ _MONTH_FIRST = re.compile(
 )
 _FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST)
 _NEAR = {"": 0, "aujourd'hui": 0, "today": 0, "demain": 1, "tomorrow": 1}
+_MONTHS, _DAYS = months("fr", "en"), days("fr", "en")
 _NOONS = re.compile(r"(?:\ba |\bat )?\b(?:midi|noon)$")
 
 
@@ -140,8 +138,10 @@ def _says_its_year(rest: str) -> bool:
 
 def _without_weekday(rest: str) -> tuple[int | None, str]:
     first, _space, others = rest.partition(" ")
-    named = _named(first.rstrip("."), _names("days"))
-    return (None, rest) if len(named) != 1 else (named.pop(), others.removeprefix("le "))
+    try:
+        return begun(first.rstrip("."), _DAYS), others.removeprefix("le ")
+    except ValueError:
+        return None, rest
 
 
 def month_named(name: str) -> int:
@@ -150,30 +150,7 @@ def month_named(name: str) -> int:
     Raises:
         ValueError: None does, or several do.
     """
-    named = _named(name, _names("months"))
-    if len(named) != 1:
-        raise ValueError("no month, or more than one")
-    return named.pop()
-
-
-def _named(word: str, names: dict[str, int]) -> set[int]:
-    if len(word) < LEAST_LETTERS:
-        return set()
-    return {number for name, number in names.items() if name.startswith(word)}
-
-
-@cache
-def _names(what: str) -> dict[str, int]:
-    """Return the plain names of the months (from 1) or of the days (from 0: Monday)."""
-    import_babel()
-    from babel.dates import get_day_names, get_month_names
-
-    names = get_month_names if what == "months" else get_day_names
-    return {
-        plain_words(name): number
-        for language in LANGUAGES
-        for number, name in names("wide", locale=language).items()
-    }
+    return begun(name, _MONTHS)
 
 
 def _at(day: date, hour: time, zone: tzinfo) -> datetime:

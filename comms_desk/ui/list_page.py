@@ -37,6 +37,7 @@ A page whose question reads more than rows has it answered by a subclass of `Row
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, override
 
@@ -106,6 +107,8 @@ class ListPage[Found: Rows[Row]](Page):
         """The thing whose card is shown, or is on its way; it may stand in no row."""
         self._left_at = Kept()
         """What is still to be done to have the page as it was left."""
+        self._pressed: list[Callable[[], None]] = []
+        """What was pressed before the rows were there that it is for."""
         self.column = ListColumn(self.title(), placeholder, empty=EmptyState(verb=first))
         self.column.searched.connect(self.search)
         self.column.filtered.connect(self.narrow)
@@ -307,9 +310,27 @@ class ListPage[Found: Rows[Row]](Page):
 
     @override
     def step(self, by: int) -> None:
-        """Choose the next row or the one before."""
-        self.column.list.step(by)
-        self.column.hand_over()
+        """Choose the next row or the one before, now or once it is read."""
+        self.in_turn(partial(self._step, by))
+
+    def in_turn(self, act: Callable[[], None]) -> None:
+        """Do *act*, for which a key was pressed, now or after what waits for its rows."""
+        if self._pressed:
+            self._pressed.append(act)
+        else:
+            act()
+
+    def _step(self, by: int) -> None:
+        if self.column.list.step(by):
+            self.column.hand_over()
+        elif self._stale or not self.column.list.is_answered:
+            self._pressed.append(partial(self._step, by))
+
+    def _do_what_waited(self) -> None:
+        """Do what waited for the rows that are there now."""
+        waited, self._pressed = self._pressed, []
+        for act in waited:
+            self.in_turn(act)
 
     def _read_first(self, limit: int) -> None:
         self.column.list.expect_first()
@@ -334,6 +355,7 @@ class ListPage[Found: Rows[Row]](Page):
         self._go_on_as_left()
         self.choose_row(found)
         self.column.hand_over()
+        self._do_what_waited()
 
     @Slot()
     def _copy_all(self) -> None:
@@ -373,15 +395,18 @@ class ListPage[Found: Rows[Row]](Page):
         self.column.list.show_more(
             found.rows, total=found.total, next_key=found.next_key, capped=found.capped
         )
+        self._do_what_waited()
 
     @Slot(object)
     def _not_first(self, error: CommsDeskError) -> None:
         """Say why there is no answer; Enter asks for the same words again."""
+        self._pressed.clear()
         self.column.search.was_not_answered()
         self.not_found(error)
 
     @Slot(object)
     def _not_more(self, error: CommsDeskError) -> None:
+        self._pressed.clear()
         self.column.list.ask_again()
         self.not_found(error)
 

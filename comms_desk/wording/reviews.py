@@ -20,6 +20,12 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         _("The review of {day} is not what you saw.").format(day=format_date(e.day)),
         _("Look at it again, then issue it."),
     ),
+    model.EditionAltered: lambda e: (
+        _("The review of {day} is not what was issued: it was changed outside of the desk.").format(
+            day=format_date(e.day)
+        ),
+        _("Restore a backup of before. What its readers have stands in their e-mail."),
+    ),
     model.NothingKept: lambda e: (
         _("Nothing is kept for the review of {day}.").format(day=format_date(e.day)),
         _("Keep a story, or say that there is nothing to report."),

@@ -27,7 +27,7 @@ GATHER_S = 1.0
 """How long answers are gathered before they are taken up."""
 BACKLOG_BYTES = 4 << 20
 """Once the answers that wait hold so much they are taken up at once, and no more are read."""
-POLLS_AT_ONCE = 250
+POLLS_AT_ONCE = 1_000
 BUSY_TRIES = 3
 
 log = logging.getLogger(__name__)

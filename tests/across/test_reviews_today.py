@@ -73,6 +73,24 @@ def test_it_waits_until_it_is_sent_and_counts(office: Office) -> None:
     assert TodayDesk(office).troubles().waiting == waiting - 1
 
 
+def test_one_that_did_not_reach_all_is_said_until_it_did(office: Office) -> None:
+    sender = Address.parse("medias@ville.example")
+    office.accounts.add(NewAccount(name="Presse", sender=sender, facts={"host": "localhost"}))
+    readers = [Address.parse(f"{each}@ville.example") for each in ("cabinet", "dg", "zoe")]
+    office.lists.put_members(office.lists.add(NewList(name="Cabinet")).id, readers)
+    review = office.reviews.issue(office.reviews.begin().id, nothing_to_report=True).id
+    office.reviews.send(review, seen=office.reviews.sending(review))
+    first, second, _third = office.outbox.letters().rows
+
+    assert reviews_to_send(office, SEVEN) == ()
+    office.outbox.cancel(first.message, only=[first.id, second.id])
+    [missed] = reviews_to_send(office, SEVEN)
+    office.reviews.send(review, seen=office.reviews.sending(review))
+
+    assert (missed.review, missed.left_to, missed.missed) == (review, 3, 2)
+    assert reviews_to_send(office, SEVEN) == ()
+
+
 def test_an_addendum_waits_once_something_is_in_it(office: Office) -> None:
     first = office.reviews.begin()
     office.reviews.issue(first.id, nothing_to_report=True)

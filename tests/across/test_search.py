@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
@@ -70,11 +70,7 @@ def test_a_search_finds_what_the_lists_and_themes_that_it_names_mean(room: Watch
         search.articles("@nobody")
 
 
-@settings(
-    deadline=None,
-    max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=60)
 @given(tree=trees())
 def test_a_search_gives_what_the_matcher_says(
     database: Database, filled: dict[ArticleId, ArticleText], tree: Tree
@@ -90,11 +86,7 @@ def test_a_search_gives_what_the_matcher_says(
     assert (page.total, page.capped, page.next_key) == (len(right), False, None)
 
 
-@settings(
-    deadline=None,
-    max_examples=20,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=20)
 @given(tree=trees(), limit=st.integers(1, 9))
 def test_pages_follow_without_gap_nor_repeat(
     database: Database, filled: dict[ArticleId, ArticleText], tree: Tree, limit: int

@@ -6,7 +6,7 @@ Then a steady round is timed: from the first request to the last commit, in a pr
 already started.  The rounds alternate; medians count.  Ours does all that its worker does: it
 cleans, keeps versions and bylines, asks the City's themes and fifty others, and groups stories.
 Fails when a steady round takes more than a fifteenth of reader's time, or the first more than a
-third.
+third, or when our process ever held more than 150 MB.
 """
 
 import argparse
@@ -26,6 +26,7 @@ from tests.bench.hostile.__main__ import peak_bytes
 
 GOAL = 15
 FIRST_GOAL = 3
+MEMORY_GOAL_MB = 150
 READER_WORKERS = 8
 DESK_NETWORK = "127.0.0.0/8"
 
@@ -34,9 +35,8 @@ class Child:
     """A started process that polls each time it is told a line."""
 
     def __init__(self, program: str, folder: Path, port: int, feeds: int) -> None:
-        told = ["--folder", str(folder), "--port", str(port), "--feeds", str(feeds)]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.bench_poll", "--as", program, *told],
+            _as(program, folder, port, feeds),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -70,14 +70,13 @@ class Stopwatch:
             self.cpu_s = time.process_time() - self._cpu
 
 
-def desk(folder: Path, port: int, feeds: int) -> None:
-    """Be our side: the desk's own polling, on its own SQLite file."""
+def make_desk(folder: Path, port: int, feeds: int) -> None:
+    """Make our side's SQLite file, as a window has before its worker starts."""
     from comms_desk.across.citys_watches import add_citys
     from comms_desk.across.office import open_office
     from comms_desk.media.feeds.model import NewFeed
     from comms_desk.paths import Paths
     from comms_desk.settings import ALLOWED_NETWORKS
-    from comms_desk.worker.polling import polling_for
     from tests.bench.fifty_themes import THEMES
 
     office = open_office(Paths.under(folder))
@@ -86,6 +85,17 @@ def desk(folder: Path, port: int, feeds: int) -> None:
     for theme in THEMES:
         office.watches.add(theme)
     office.feeds.add_all(NewFeed(address=address(number, port)) for number in range(feeds))
+    office.close()
+
+
+def desk(folder: Path, _port: int, _feeds: int) -> None:
+    """Be our side: the desk's own polling, with all that a worker imports."""
+    import comms_desk.worker.main  # noqa: F401
+    from comms_desk.across.office import open_office
+    from comms_desk.paths import Paths
+    from comms_desk.worker.polling import polling_for
+
+    office = open_office(Paths.under(folder))
     gc.freeze()  # as the worker does once its desk is open
     for _ in sys.stdin:
         watch = Stopwatch()
@@ -136,6 +146,8 @@ def compare(feeds: int, turns: int) -> dict[str, object]:
         memory: dict[str, float] = {}
         for program in times:
             (Path(folder) / program).mkdir()
+            if program == "desk":
+                subprocess.run(_as("maker", Path(folder) / program, port, feeds), check=True)
             children[program] = Child(program, Path(folder) / program, port, feeds)
             filled = children[program].poll()
             assert filled["new"] == feeds * 40, filled
@@ -172,8 +184,19 @@ def compare(feeds: int, turns: int) -> dict[str, object]:
         "first_times_faster": round(first["reader"]["seconds"] / first["desk"]["seconds"], 2),
         "first_goal": FIRST_GOAL,
         "most_memory_mb": {program: round(each) for program, each in memory.items()},
+        "memory_goal_mb": MEMORY_GOAL_MB,
+        "goals_met": {
+            "steady": medians["reader"] >= GOAL * medians["desk"],
+            "first": first["reader"]["seconds"] >= FIRST_GOAL * first["desk"]["seconds"],
+            "memory": memory["desk"] <= MEMORY_GOAL_MB,
+        },
         "python": platform.python_version(),
     }
+
+
+def _as(program: str, folder: Path, port: int, feeds: int) -> list[str]:
+    told = ["--folder", str(folder), "--port", str(port), "--feeds", str(feeds)]
+    return [sys.executable, "-m", "tests.bench.bench_poll", "--as", program, *told]
 
 
 def _turn_to(port: int, turn: int) -> int:
@@ -188,24 +211,26 @@ def _say(watch: Stopwatch, new: int, failed: int) -> None:
     print(json.dumps(figures), flush=True)
 
 
+SIDES = {"maker": make_desk, "desk": desk, "reader": reader}
+
+
 def main() -> int:
     """Run the bench, or one side of it; 1 when the goal is missed."""
     options = argparse.ArgumentParser()
     options.add_argument("--feeds", type=int, default=1000)
     options.add_argument("--turns", type=int, default=5)
-    options.add_argument("--as", dest="program", choices=("desk", "reader"))
+    options.add_argument("--as", dest="program", choices=SIDES)
     options.add_argument("--folder", type=Path)
     options.add_argument("--port", type=int)
     given = options.parse_args()
     if given.program is not None:
-        side = desk if given.program == "desk" else reader
-        side(given.folder, given.port, given.feeds)
+        SIDES[given.program](given.folder, given.port, given.feeds)
         return 0
     figures = compare(given.feeds, given.turns)
     print(json.dumps(figures, indent=2))
-    steady = float(str(figures["times_faster"])) >= GOAL
-    first = float(str(figures["first_times_faster"])) >= FIRST_GOAL
-    return 0 if steady and first else 1
+    met = figures["goals_met"]
+    assert isinstance(met, dict)
+    return 0 if all(met.values()) else 1
 
 
 if __name__ == "__main__":

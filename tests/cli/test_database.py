@@ -96,6 +96,7 @@ def test_a_sound_desk_is_said_to_be_sound(tmp_path: Path) -> None:
         "shape": [],
         "orphans": [],
         "index": [],
+        "altered": [],
     }
 
 

@@ -206,6 +206,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "lists show": ("1",),
     "mentions history": ("1",),
     "mentions irrelevant": ("1",),
+    "mentions link": ("BUDGET", "1"),
     "mentions list": (),
     "mentions note": ("1", "À citer"),
     "mentions star": ("1",),

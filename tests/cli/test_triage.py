@@ -5,8 +5,9 @@ import json
 import pytest
 
 from comms_desk.across.office import Office
-from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.watches.model import MentionFilter, NewWatch, Tone
+from comms_desk.planning.dossiers.model import NewDossier
 from tests.cli.asking import ask
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 
@@ -52,6 +53,22 @@ def test_a_mention_is_starred_noted_and_rated(
     past = json.loads(ask(office, "mentions", "history", str(budget), "--json").stdout)
     assert [each["field"] for each in past] == ["note", "star"]
     assert "À citer" in ask(office, "mentions", "history", str(budget)).stdout
+
+
+def test_mentions_are_tied_to_a_dossier_by_its_code(
+    office: Office, told: tuple[ArticleId, ArticleId]
+) -> None:
+    office.dossiers.add(NewDossier(code="BUDGET-27", name="Budget 2027"))
+    both = tuple(map(str, told))
+
+    shown = ask(office, "mentions", "link", "budget-27", *both, "--json").stdout
+    untied = ask(office, "mentions", "link", "BUDGET-27", both[1], "--undo", "--json").stdout
+    with pytest.raises(ArticleMissing):
+        ask(office, "mentions", "link", "BUDGET-27", both[1], "9")
+
+    assert [each["dossiers"] for each in json.loads(shown)] == [["BUDGET-27"], ["BUDGET-27"]]
+    assert json.loads(untied)[0]["dossiers"] == []
+    assert listed(office, "--dossier", "1") == [told[0]]
 
 
 def test_why_says_terms_and_what_was_ignored(

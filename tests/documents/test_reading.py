@@ -4,7 +4,7 @@ from typing import Any
 
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from comms_desk.documents.reading import read_word
 from comms_desk.documents.template import Template
@@ -26,7 +26,7 @@ TEMPLATE = Template.compile(word_file("{{ body }}"), name="essai.docx")
 
 
 @given(documents)
-@settings(max_examples=75, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=75)
 def test_text_and_marks_survive_word(document: Document) -> None:
     text = write_markdown(document)
 

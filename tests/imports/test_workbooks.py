@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -237,7 +237,7 @@ TEXTS = (
 
 
 @given(st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=1, max_size=6))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 def test_what_is_exported_as_a_workbook_is_read_back(rows: list[list[str]]) -> None:
     columns = tuple(Column(key=key, names=(key,)) for key in ("un", "deux", "trois"))
     _header, table = convert(write_workbook(("un", "deux", "trois"), rows))
@@ -263,7 +263,7 @@ def test_no_cell_of_an_exported_workbook_is_a_formula_or_longer_than_excel_allow
 
 
 @given(st.data())
-@settings(max_examples=DAMAGES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=DAMAGES)
 @pytest.mark.parametrize("name", ["medias.xlsx", "medias.ods"])
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_damaged_workbook_is_read_or_refused_in_words(name: str, data: st.DataObject) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from comms_desk.internal.bulletins.content import BulletinFileUnreadable, WrittenBulletin, read_file
@@ -163,7 +163,6 @@ BLOCKS = st.lists(
         | dict.fromkeys(("subject", "preheader", "day", "language", "ground"), ANYTHING),
     )
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_file_says_is_a_bulletin_or_is_refused(
     tmp_path: Path, said: dict[str, object]
 ) -> None:

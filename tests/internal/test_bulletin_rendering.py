@@ -212,7 +212,7 @@ def test_a_small_image_is_not_blown_up() -> None:
     assert "max-width:120px" in html
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=60), st.text(max_size=20), st.text(max_size=20))
 def test_any_words_make_a_well_formed_page(text: str, label: str, address: str) -> None:
     rendered = render(

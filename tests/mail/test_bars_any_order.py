@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comms_desk.changes import Ref, Subject
@@ -41,8 +41,6 @@ ADDRESSES, PERSONS = 2, 3
 NUMBERS = count(1)
 BOTH_ENGINES = settings(
     max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 addresses = st.integers(0, ADDRESSES - 1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comms_desk.changes import Subject
@@ -18,9 +18,7 @@ from tests.text.trees import documents, trees
 A = Subject.ARTICLE
 
 BOTH_ENGINES = settings(
-    deadline=None,
     max_examples=80,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -2,7 +2,7 @@
 
 from time import process_time
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from comms_desk.text.matching import Document, answers
@@ -26,7 +26,6 @@ def found(query: Asked, document: Document) -> bool:
     return answers(query[0], document, query[1])
 
 
-@settings(deadline=None)
 @given(ASKED, ASKED, documents())
 def test_what_only_one_of_two_queries_finds_is_where_they_differ(
     old: Asked, new: Asked, document: Document
@@ -38,7 +37,6 @@ def test_what_only_one_of_two_queries_finds_is_where_they_differ(
         assert answers(apart, document)
 
 
-@settings(deadline=None)
 @given(trees(), trees(), PHRASES, documents())
 def test_an_edited_query_is_told_apart_where_it_was_edited(
     old: Tree, added: Tree, ignored: tuple[Words, ...], document: Document
@@ -54,14 +52,12 @@ def test_an_edited_query_is_told_apart_where_it_was_edited(
             assert answers(apart, document)
 
 
-@settings(deadline=None)
 @given(ASKED, documents())
 def test_what_a_query_finds_is_sought(query: Asked, document: Document) -> None:
     if found(query, document):
         assert answers(sought(query), document)
 
 
-@settings(deadline=None)
 @given(trees(), trees(), documents())
 def test_one_query_but_not_another_is_exactly_that(
     wanted: Tree, unwanted: Tree, document: Document

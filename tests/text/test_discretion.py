@@ -1,7 +1,7 @@
 """Whoever reads an address that is said reads no secret in it, and still knows which it is."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from comms_desk.text.discretion import without_secrets
@@ -77,7 +77,6 @@ def test_what_is_no_secret_is_said_as_it_stands(words: str) -> None:
     assert without_secrets(words) == words
 
 
-@settings(deadline=None)
 @given(user=LETTERS, before=ODD, after=ODD, host=LETTERS)
 def test_no_password_is_said_whatever_it_holds(
     user: str, before: str, after: str, host: str

@@ -1,7 +1,7 @@
 """What folding keeps, joins, splits and drops: the cases a press office meets."""
 
 import unicodedata
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -148,11 +148,11 @@ def test_the_surface_of_a_word_keeps_its_case_and_accents_only() -> None:
 @pytest.mark.parametrize("elided", ["l'", "qu’", "jusqu'l'a ", "l'l"])
 def test_elisions_that_never_end_are_folded_quickly(elided: str) -> None:
     text = elided * (200_000 // len(elided))
-    started = perf_counter()
+    started = process_time()
 
     assert tokens(text) == list(fold(text).tokens)
 
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 @given(TYPED, TYPED)

@@ -1,7 +1,7 @@
 """What a query finds, and where: the definition, by example."""
 
 from datetime import UTC, datetime
-from time import perf_counter, process_time
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -181,23 +181,23 @@ def test_every_mark_is_words_that_would_be_found_alone(
         assert answers(tree, Document(text=document.text[start:end]))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(trees(), documents(most_words=2000))
 def test_a_long_text_is_answered_quickly(tree: Tree, document: Document) -> None:
-    started = perf_counter()
+    started = process_time()
 
     find(tree, document)
 
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 def test_a_long_chain_of_near_over_one_repeated_word_ends() -> None:
     document = Document(text="a " * 2000)
-    started = perf_counter()
+    started = process_time()
 
     assert answers(parse("a" + " NEAR/30 a" * 50), document)
 
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 @pytest.mark.parametrize("worst", WORST, ids=lambda worst: worst.name)
@@ -220,8 +220,8 @@ def test_no_more_than_a_thousand_places_are_kept_the_first_ones() -> None:
 
 def test_two_thousand_terms_are_matched_at_once() -> None:
     tree = parse(" OR ".join(f"w{n}" for n in range(2000)))
-    started = perf_counter()
+    started = process_time()
 
     assert answers(tree, Document(text="mot " * 2000 + "w1999"))
 
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1

@@ -178,7 +178,7 @@ BEFORE = st.just(0) | st.builds(
 """Words before those that matter: these then stand where one window ends and the next begins."""
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(trees() | NEARS, documents(most_words=25), IGNORED, BEFORE)
 def test_what_is_found_and_marked_is_what_the_language_says(
     tree: Tree, document: Document, ignored: list[Words], before: int

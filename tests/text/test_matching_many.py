@@ -1,8 +1,8 @@
 """Many watches asked at once give what each would give alone."""
 
-from time import perf_counter
+from time import process_time
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from comms_desk.text.matching import Document, answers
@@ -15,7 +15,6 @@ IGNORED = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(trees(), IGNORED), max_size=8), documents())
 def test_many_queries_at_once_give_what_each_gives_alone(
     queries: list[tuple[Tree, list[Words]]], document: Document
@@ -43,9 +42,9 @@ def test_five_hundred_watches_over_a_thousand_articles_are_quick() -> None:
         )
         for n in range(1000)
     ]
-    started = perf_counter()
+    started = process_time()
 
     mentions = sum(1 for article in articles for _ in many.answered(article))
 
     assert mentions > 0
-    assert perf_counter() - started < 3
+    assert process_time() - started < 3

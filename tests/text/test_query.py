@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -189,13 +189,13 @@ def understanding(query: str) -> Tree | QueryError:
     ids=str.__len__,
 )
 def test_two_thousand_terms_or_brackets_get_an_answer_or_a_message(query: str) -> None:
-    started = perf_counter()
+    started = process_time()
 
     understood = understanding(query)
     if not isinstance(understood, QueryError):
         assert parse(printed(understood)) == understood
 
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,12 @@ from tests.support.databases import alike
 from tests.support.mornings import office_on
 from tests.support.windows import BRISK, guarded
 
+PATIENCE_MS = 30_000
+"""How long a test waits for what it waits for: five seconds were not enough on a loaded machine."""
+
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitActive, QtBot.waitExposed):
+    _wait.__kwdefaults__ = (_wait.__kwdefaults__ or {}) | {"timeout": PATIENCE_MS}
+
 
 @pytest.fixture(scope="session")
 def _dressed(qapp: QApplication) -> Iterator[None]:

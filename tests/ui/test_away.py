@@ -32,8 +32,6 @@ from tests.ui.directory.showing import camille, chosen, shown
 from tests.ui.keys import click, press, type_words
 
 SILENT_S = 1.0
-AWAY_MS = 20_000
-"""More than the window takes to find out that nobody answers."""
 STAYS_WITHIN_MS = 8_000
 """What a window takes to leave, and what a loaded machine may add."""
 NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville agit.\n")
@@ -65,7 +63,7 @@ class AtWork:
         self.window.open(Ref(Subject.DRAFT, self.draft.id))
         page = self.window.page
         assert isinstance(page, TextsPage)
-        self.qtbot.waitUntil(lambda: page.card.draft is not None, timeout=AWAY_MS)
+        self.qtbot.waitUntil(lambda: page.card.draft is not None)
         page.card.editor.setFocus()
         page.card.editor.moveCursor(QTextCursor.MoveOperation.End)
         return page
@@ -129,16 +127,16 @@ def test_what_is_typed_while_the_server_is_away_is_saved_once_it_answers(
 
     with how(going_server):
         type_words(page.card.editor, " Encore.")
-        qtbot.waitUntil(lambda: team.says_away, timeout=AWAY_MS)
+        qtbot.waitUntil(lambda: team.says_away)
         type_words(page.card.editor, " Fin.")
         press(page.card.title.editor, Qt.Key.Key_End)
         type_words(page.card.title.editor, " et plus")
         page.card.save_now()
-        qtbot.waitUntil(lambda: team.window.errands.unwritten >= 2, timeout=AWAY_MS)
+        qtbot.waitUntil(lambda: team.window.errands.unwritten >= 2)
         assert team.bars == []
 
-    qtbot.waitUntil(lambda: team.window.errands.unwritten == 0, timeout=AWAY_MS)
-    qtbot.waitUntil(lambda: not team.says_away, timeout=AWAY_MS)
+    qtbot.waitUntil(lambda: team.window.errands.unwritten == 0)
+    qtbot.waitUntil(lambda: not team.says_away)
     assert team.office.drafts.open(team.draft.id).text == "La Ville agit. Encore. Fin.\n"
     assert team.office.drafts.open(team.draft.id).draft.title == "Budget 2027 et plus"
     assert team.bars == []
@@ -159,7 +157,7 @@ def test_what_is_typed_while_the_server_is_away_is_closed_over_only_when_asked_a
     with how(going_server):
         team.window.status.show_doing(Doing.WORKING)
         type_words(page.card.editor, " Encore.")
-        qtbot.waitUntil(lambda: team.says_away, timeout=AWAY_MS)
+        qtbot.waitUntil(lambda: team.says_away)
 
         assert team.window.status.worker.text() == "Feeds and e-mail are waiting for the database"
         assert not team.window.close()
@@ -178,13 +176,13 @@ def test_what_changed_while_the_server_was_away_is_read_once_it_answers(
     team.window.stirred.connect(lambda: stirred.append(1))
 
     with going_server.stopped():
-        qtbot.waitUntil(lambda: team.says_away, timeout=AWAY_MS)
+        qtbot.waitUntil(lambda: team.says_away)
         pause_ms = team.window.presence._next.interval()
-        qtbot.waitUntil(lambda: team.window.presence._next.interval() > pause_ms, timeout=AWAY_MS)
+        qtbot.waitUntil(lambda: team.window.presence._next.interval() > pause_ms)
 
-    qtbot.waitUntil(lambda: bool(stirred) and not team.says_away, timeout=AWAY_MS)
+    qtbot.waitUntil(lambda: bool(stirred) and not team.says_away)
     often_ms = BRISK.looked_every_ms
-    qtbot.waitUntil(lambda: team.window.presence._next.interval() == often_ms, timeout=AWAY_MS)
+    qtbot.waitUntil(lambda: team.window.presence._next.interval() == often_ms)
 
 
 @pytest.mark.postgresql
@@ -200,15 +198,15 @@ def test_a_window_that_opens_before_its_server_is_there_opens_with_it(
     window.show()
     window.go_to("directory")
     window.watch_others()
-    qtbot.waitUntil(window.away.isVisible, timeout=AWAY_MS)
+    qtbot.waitUntil(window.away.isVisible)
 
-    with qtbot.waitSignal(errands.opened, timeout=AWAY_MS):
+    with qtbot.waitSignal(errands.opened):
         going_server.start()
 
     page = window.page
     assert isinstance(page, DirectoryPage)
-    qtbot.waitUntil(page.column.empty.isVisible, timeout=AWAY_MS)
-    qtbot.waitUntil(window.away.isHidden, timeout=AWAY_MS)
+    qtbot.waitUntil(page.column.empty.isVisible)
+    qtbot.waitUntil(window.away.isHidden)
     window.close()
     errands.close()
 
@@ -225,11 +223,11 @@ def test_a_window_closes_over_what_cannot_be_saved_only_when_asked_again(
 
     with only_read(shared_folder):
         page = work.open_text()
-        qtbot.waitUntil(lambda: work.says_away, timeout=AWAY_MS)
+        qtbot.waitUntil(lambda: work.says_away)
         assert work.window.presence.may_close()
         type_words(page.card.editor, " Encore.")
         page.card.save_now()
-        qtbot.waitUntil(lambda: work.window.errands.unwritten > 0, timeout=AWAY_MS)
+        qtbot.waitUntil(lambda: work.window.errands.unwritten > 0)
 
         assert not work.window.close()
         assert "close the window again" in work.window.away._words.text()
@@ -237,10 +235,10 @@ def test_a_window_closes_over_what_cannot_be_saved_only_when_asked_again(
         assert work.window.away._button.isVisible()
         type_words(page.card.editor, " Fin.")
 
-    qtbot.waitUntil(lambda: work.window.errands.unwritten == 0, timeout=AWAY_MS)
-    qtbot.waitUntil(lambda: not work.says_away, timeout=AWAY_MS)
+    qtbot.waitUntil(lambda: work.window.errands.unwritten == 0)
+    qtbot.waitUntil(lambda: not work.says_away)
     assert work.window.close()
-    qtbot.waitUntil(lambda: work.window.errands.unwritten == 0, timeout=AWAY_MS)
+    qtbot.waitUntil(lambda: work.window.errands.unwritten == 0)
     assert work.office.drafts.open(work.draft.id).text == "La Ville agit. Encore. Fin.\n"
 
 
@@ -258,7 +256,7 @@ def test_a_key_pressed_just_before_is_closed_over_only_when_asked_again_or_at_a_
 
     with only_read(shared_folder):
         page = work.open_text()
-        qtbot.waitUntil(lambda: work.says_away, timeout=AWAY_MS)
+        qtbot.waitUntil(lambda: work.says_away)
         type_words(page.card.editor, " Encore.")
         if session_ends:
             work.window.end_session()
@@ -282,7 +280,7 @@ def test_a_window_that_finds_out_as_it_closes_that_it_cannot_save_is_there_again
     desk = Desk(Paths.under(tmp_path), lambda: guarded(office))
     qtbot.addWidget(desk.window)
     work = AtWork(desk.window, office, contact, draft, qtbot)
-    with qtbot.waitSignal(desk.errands.opened, timeout=AWAY_MS):
+    with qtbot.waitSignal(desk.errands.opened):
         desk.window.show()
     page = work.open_text()
     qtbot.waitUntil(lambda: desk.errands.is_idle)
@@ -290,13 +288,13 @@ def test_a_window_that_finds_out_as_it_closes_that_it_cannot_save_is_there_again
 
     with only_read(shared_folder):
         type_words(page.card.editor, " Encore.")
-        with qtbot.waitSignal(desk.staying, timeout=AWAY_MS):
+        with qtbot.waitSignal(desk.staying):
             assert desk.window.close()
         assert desk.window.isVisible()
         assert "close the window again" in desk.window.away._words.text()
 
-    qtbot.waitUntil(lambda: desk.errands.unwritten == 0, timeout=AWAY_MS)
-    with qtbot.waitSignal(desk.left, timeout=AWAY_MS):
+    qtbot.waitUntil(lambda: desk.errands.unwritten == 0)
+    with qtbot.waitSignal(desk.left):
         assert desk.window.close()
     assert office.drafts.open(draft.id).text == "La Ville agit. Encore.\n"
     office.close()
@@ -312,7 +310,7 @@ def test_a_window_that_closes_over_a_server_fallen_silent_is_there_again_before_
     desk = Desk(Paths.under(tmp_path), lambda: guarded(office))
     qtbot.addWidget(desk.window)
     work = AtWork(desk.window, office, contact, draft, qtbot)
-    with qtbot.waitSignal(desk.errands.opened, timeout=AWAY_MS):
+    with qtbot.waitSignal(desk.errands.opened):
         desk.window.show()
     page = work.open_text()
     qtbot.waitUntil(lambda: desk.errands.is_idle)
@@ -324,8 +322,8 @@ def test_a_window_that_closes_over_a_server_fallen_silent_is_there_again_before_
         assert desk.window.isVisible()
         assert "close the window again" in desk.window.away._words.text()
 
-    qtbot.waitUntil(lambda: desk.errands.unwritten == 0, timeout=AWAY_MS)
-    with qtbot.waitSignal(desk.left, timeout=AWAY_MS):
+    qtbot.waitUntil(lambda: desk.errands.unwritten == 0)
+    with qtbot.waitSignal(desk.left):
         assert desk.window.close()
     assert office.drafts.open(draft.id).text == "La Ville agit. Encore.\n"
     office.close()
@@ -346,12 +344,12 @@ def test_a_desk_that_may_only_be_read_is_said_so_at_first_and_until_it_may_be_wr
     with somebody_else():
         file.chmod(0o400)
         work.window.status.show_doing(Doing.STARTING)
-        qtbot.waitUntil(lambda: work.says_away, timeout=AWAY_MS)
+        qtbot.waitUntil(lambda: work.says_away)
         assert "can only be read" in work.window.away._words.text()
         assert work.window.status.worker.text() == "Feeds and e-mail are waiting for the database"
 
         file.chmod(0o600)
-        qtbot.waitUntil(lambda: not work.says_away, timeout=AWAY_MS)
+        qtbot.waitUntil(lambda: not work.says_away)
 
         assert work.window.status.worker.text() == "Feeds and e-mail are starting"
         database.dispose()
@@ -369,13 +367,13 @@ def test_a_desk_that_may_only_be_read_says_so_and_keeps_what_is_typed_until_it_c
 
     with only_read(shared_folder):
         page = work.open_text()
-        qtbot.waitUntil(lambda: work.says_away, timeout=AWAY_MS)
+        qtbot.waitUntil(lambda: work.says_away)
         type_words(page.card.editor, " Encore.")
         page.card.save_now()
         qtbot.waitUntil(lambda: work.window.errands.unwritten > 0)
         assert work.office.drafts.open(work.draft.id).text == "La Ville agit.\n"
         assert work.bars == []
 
-    qtbot.waitUntil(lambda: work.window.errands.unwritten == 0, timeout=AWAY_MS)
+    qtbot.waitUntil(lambda: work.window.errands.unwritten == 0)
     assert work.office.drafts.open(work.draft.id).text == "La Ville agit. Encore.\n"
-    qtbot.waitUntil(lambda: not work.says_away, timeout=AWAY_MS)
+    qtbot.waitUntil(lambda: not work.says_away)

@@ -175,7 +175,7 @@ def test_a_decision_that_could_not_be_kept_is_said_and_can_be_made_again(
 
     with held(office.database):
         click(notice.choices[Resolution.LEAVE])
-        qtbot.waitUntil(notice.error.isVisible, timeout=10_000)
+        qtbot.waitUntil(notice.error.isVisible)
 
     with qtbot.waitSignal(notice.decided):
         click(notice.choices[Resolution.LEAVE])

@@ -26,10 +26,10 @@ def test_the_command_brings_the_strip_of_the_window_that_is_open(
     door = Door()
     assert door.open(address)
 
-    with qtbot.waitSignal(door.capture_wanted, timeout=30_000):
+    with qtbot.waitSignal(door.capture_wanted):
         called = subprocess.Popen([sys.executable, "-c", CALL])
 
-    qtbot.waitUntil(lambda: called.poll() is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: called.poll() is not None)
     assert called.returncode == 0
     door.close()
 

@@ -81,7 +81,7 @@ def test_a_decision_that_could_not_be_kept_says_why_and_can_be_made_again(
 
     with held(office.database):
         click(card.leave)
-        qtbot.waitUntil(card.error.isVisible, timeout=10_000)
+        qtbot.waitUntil(card.error.isVisible)
     assert "nothing was saved" in card.error.words
     assert "Try again in a moment" in card.error.accessibleName()
     card.read_again()

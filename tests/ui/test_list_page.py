@@ -129,6 +129,41 @@ def test_a_list_is_walked_and_its_search_typed_over(qtbot: QtBot, page: StreetsP
     assert page.column.search.words == "24"
 
 
+def test_steps_that_are_faster_than_the_rows_are_made_once_these_are_there(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    page.shown()
+    page.next_row()
+    page.next_row()
+    assert page.picked == []
+
+    qtbot.waitUntil(lambda: page.picked == [0, 1])
+
+    page.column.list.choose(99)
+    for _each in range(3):
+        page.next_row()
+    page.in_turn(lambda: page.picked.append(-1))
+    qtbot.waitUntil(lambda: page.picked[2:] == [99, 100, 101, 102, -1])
+    page.column.list.choose(0)
+    page.previous_row()
+    assert page.column.list.chosen == 0
+
+
+def test_steps_to_rows_that_cannot_be_read_are_not_made_later(
+    qtbot: QtBot, page: StreetsPage
+) -> None:
+    page.is_busy = True
+    page.shown()
+    page.next_row()
+    qtbot.waitUntil(page.error.isVisible)
+
+    page.is_busy = False
+    page.refresh()
+
+    qtbot.waitUntil(lambda: len(titles(page)) == page.FIRST_ROWS)
+    assert page.picked == []
+
+
 @pytest.mark.parametrize(("name", "is_taken"), [("list.csv", True), ("photo.png", False)])
 def test_only_what_the_page_knows_is_taken_when_dropped(
     page: StreetsPage, tmp_path: Path, name: str, is_taken: bool

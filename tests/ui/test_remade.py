@@ -50,7 +50,7 @@ def desk(
     yield made
     made.left.disconnect(qapp.quit)
     qtbot.waitUntil(lambda: made.errands.is_idle)
-    with qtbot.waitSignal(made.left, timeout=30_000):
+    with qtbot.waitSignal(made.left):
         made.window.close()
     made.window.deleteLater()
     for words in qapp.findChildren(QTranslator):

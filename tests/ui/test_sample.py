@@ -136,8 +136,8 @@ def test_it_is_loaded_once_however_often_it_is_pressed(
     with held_writes(window.errands):
         click(page.column.empty.sample)
         click(page.column.empty.sample)
-    qtbot.waitUntil(lambda: page.column.list.shown > 0, timeout=30_000)
-    qtbot.waitUntil(lambda: window.errands.is_idle, timeout=30_000)
+    qtbot.waitUntil(lambda: page.column.list.shown > 0)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
 
     assert office.audience.search(limit=1).total == 60
     assert not window.error.isVisible()
@@ -176,7 +176,7 @@ def test_it_is_taken_away_from_the_settings_and_offered_there_no_more(
     click(card.remove)
     assert window.toast.accessibleName().startswith("The sample desk is being taken away")
 
-    qtbot.waitUntil(lambda: not card.remove.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: not card.remove.isVisible())
     assert window.toast.accessibleName().startswith("The sample desk was taken away.")
     assert roy.name in window.toast.accessibleName()
     assert [each.id for each in office.contacts.export()] == [roy.id]

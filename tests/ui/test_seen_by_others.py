@@ -11,9 +11,6 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.window import Window
 from tests.support.windows import guarded
 
-HEARD_WITHIN_MS = 10_000
-"""A window looks every second; what a loaded machine may add."""
-
 
 @pytest.fixture
 def window(here: Office, qtbot: QtBot) -> Iterator[Window]:
@@ -31,7 +28,7 @@ def test_who_begins_to_work_on_an_inquiry_is_seen_in_another_window(
     window: Window, here: Office, there: Office, qtbot: QtBot
 ) -> None:
     inquiry = here.inquiries.add(NewInquiry(title="Budget")).id
-    with qtbot.waitSignal(window.presence.stirred, timeout=HEARD_WITHIN_MS):
+    with qtbot.waitSignal(window.presence.stirred):
         window.watch_others()
         qtbot.waitUntil(lambda: window.errands.is_idle)
         window.presence.look()

@@ -53,7 +53,7 @@ class Walk:
                 for _ in range(self._chance.randint(1, 4)):
                     self._stop_at_one(step)
         self._page.leaving()
-        self._qtbot.waitUntil(lambda: self._page.errands.is_idle, timeout=20_000)
+        self._qtbot.waitUntil(lambda: self._page.errands.is_idle)
 
     def _stop_at_one(self, step: int) -> None:
         rows = self._page.column.list.list.rows.rows()

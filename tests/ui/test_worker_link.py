@@ -96,7 +96,7 @@ def test_a_worker_that_falls_is_started_again_then_given_up(qtbot: QtBot) -> Non
     said: list[int] = []
     worker.restarting.connect(said.append)
 
-    with qtbot.waitSignal(worker.given_up, timeout=10_000):
+    with qtbot.waitSignal(worker.given_up):
         worker.start()
 
     assert len(said) == 2
@@ -105,7 +105,7 @@ def test_a_worker_that_falls_is_started_again_then_given_up(qtbot: QtBot) -> Non
 def test_a_program_that_is_not_there_is_given_up_too(qtbot: QtBot, tmp_path: Path) -> None:
     worker = WorkerLink(command=(str(tmp_path / "nothing"),), restart_after_s=())
 
-    with qtbot.waitSignal(worker.given_up, timeout=10_000):
+    with qtbot.waitSignal(worker.given_up):
         worker.start()
 
 

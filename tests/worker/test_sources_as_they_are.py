@@ -99,6 +99,20 @@ def test_a_source_that_fails_once_is_no_hole_in_the_watch(desk: Desk) -> None:
     assert desk.feeds.standing().broken == 1
 
 
+def test_many_sources_that_fail_at_once_are_said_at_once(desk: Desk) -> None:
+    for each in range(20):
+        desk.add(f"/good/{each}", serving.status(502) if each < 2 else items(each))
+    desk.live(timedelta(minutes=10))
+
+    assert desk.feeds.standing().is_whole
+
+    for each in range(3):
+        desk.add(f"/down/{each}", serving.status(503))
+    desk.live(timedelta(minutes=3))
+
+    assert desk.feeds.standing().broken == 5
+
+
 def test_a_source_that_has_moved_is_followed_and_its_history_says_so(desk: Desk) -> None:
     desk.server.serve("/new", items(1, 2))
     feed = desk.add("/old", serving.redirect("/new", 301))

@@ -51,10 +51,10 @@ def digest(
     Raises:
         FeedTrouble: The body is no feed, or cannot be read; what could be was given before.
     """
-    document = open_document(
-        answer.body or b"", content_type=answer.content_type, address=feed.address
-    )
     marks = shown.remembered(feed.fingerprints)
+    document = open_document(
+        answer.body or b"", content_type=answer.content_type, address=feed.address, seen=marks
+    )
     fresh = document.unseen(marks)
     known = shown.keys(marks.values())
     if not fresh and feed.body_hash:

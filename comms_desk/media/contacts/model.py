@@ -8,7 +8,6 @@ respecting access, s. 64).
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from hashlib import sha256
 from typing import NewType
 
 from comms_desk.errors import CommsDeskError
@@ -18,6 +17,7 @@ from comms_desk.media.contacts.origins import Origin
 from comms_desk.media.outlets.model import OutletId, check_lengths, phone_key
 from comms_desk.places import CITY, Scope
 from comms_desk.text.approximate import Ago, SomeDay, earliest, latest
+from comms_desk.text.digests import digest_of
 from comms_desk.text.fold import tokens
 
 ContactId = NewType("ContactId", int)
@@ -234,7 +234,7 @@ class Answer:
 
 def byline_key(name: str) -> str:
     """Return the hash under which what is said of a compared *name* is kept."""
-    return sha256(name.encode()).hexdigest()
+    return digest_of(name)
 
 
 def spoken_name(given_name: str, family_name: str) -> str:

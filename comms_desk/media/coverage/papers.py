@@ -16,7 +16,7 @@ from comms_desk.text.markdown import bullet, heading, paragraph
 from comms_desk.text.markdown.model import Block, Document, Run
 from comms_desk.text.spreadsheet import write_worksheets
 
-MOST_STORIES = 100
+MOST_ROWS, MOST_STORIES = 10, 25
 """On paper: all of them are in the workbook."""
 
 
@@ -42,7 +42,7 @@ def word(found: Report, templates: Path | None = None) -> Paper:
     made = sheet_of(
         _("Coverage report"),
         tables.title(found),
-        tables.days(found),
+        tables.days(found) if found.called else tables.made(found),
         body,
         language=current(),
         now=found.made_at,
@@ -61,7 +61,9 @@ def _body(found: Report, inserts: list[WordTable | Picture]) -> Iterator[Block]:
         for table in (timeline, *tables.tables(found)):
             if table is not timeline:
                 yield heading(2, table.title)
-            yield _placed(inserts, WordTable(title=table.title, rows=table.rows))
+            short = tables.shortened(table, MOST_ROWS)
+            yield _placed(inserts, WordTable(title=table.title, rows=short.rows))
+            yield from _cut(len(short.bars), len(table.bars))
         yield heading(2, _("Stories"))
         yield from _stories(told_apart(found.rows))
     yield heading(2, _("How it was counted"))
@@ -77,7 +79,12 @@ def _stories(stories: Sequence[Sequence[Carried]]) -> Iterator[Block]:
     for some in stories[:MOST_STORIES]:
         title, said = tables.story(some)
         yield bullet(Run(title, link=some[0].link or None), f"{tables.BETWEEN}{said}")
-    yield paragraph(tables.others(len(stories) - MOST_STORIES))
+    yield from _cut(MOST_STORIES, len(stories))
+
+
+def _cut(shown: int, total: int) -> Iterator[Block]:
+    if said := tables.cut(shown, total):
+        yield paragraph(said)
 
 
 def _name(found: Report, suffix: str) -> str:

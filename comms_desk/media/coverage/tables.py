@@ -5,7 +5,9 @@ A share is a number of a number, « 12 sur 41 »; from twenty on its percentage 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import compress
 
 from comms_desk.facts import PLACE
 from comms_desk.i18n import (
@@ -13,6 +15,7 @@ from comms_desk.i18n import (
     format_date,
     format_day,
     format_language,
+    format_moment,
     format_number,
     format_share,
     format_time,
@@ -49,6 +52,11 @@ def title(found: Report) -> str:
 def days(found: Report) -> str:
     """Return from when to when the report goes."""
     return _from_to(found.since, found.until)
+
+
+def made(found: Report) -> str:
+    """Return when it was counted: articles still join, and people still rate."""
+    return _("Counted on {moment}").format(moment=format_moment(found.made_at))
 
 
 def volume(of: Counted) -> str:
@@ -116,12 +124,25 @@ def takers(found: Report) -> Iterator[tuple[ArticleId, str, str]]:
         yield each.article, article_title(row.title), BETWEEN.join((row.outlet, *said))
 
 
-def others(more: int) -> str:
-    """Return that *more* stories are not listed; nothing where all are."""
-    if more <= 0:
+def cut(shown: int, total: int) -> str:
+    """Return that *shown* are listed of *total*; nothing where all are."""
+    if shown >= total:
         return ""
-    said = ngettext("{n} other is in the workbook.", "{n} others are in the workbook.", more)
-    return said.format(n=format_number(more))
+    return _("{n}, those with the most clips; all of them are in the workbook.").format(
+        n=format_share(shown, total)
+    )
+
+
+def shortened(table: Table, most: int) -> Table:
+    """Return *table* with the *most* rows that have the most clips, in the order they had.
+
+    It is whole where no more than two are beyond.
+    """
+    if len(table.bars) <= most + 2:
+        return table
+    places = range(len(table.bars))
+    fullest = sorted(places, key=lambda place: (-sum(table.bars[place].parts), place))[:most]
+    return replace(table, bars=tuple(table.bars[place] for place in sorted(fullest)))
 
 
 def share(n: int, total: int) -> str:
@@ -268,7 +289,7 @@ def _tones(of: Counted) -> Table:
     if bars and left:
         bars.append(Bar(cells=(_("Not rated"), format_number(left), ""), parts=(0, left)))
     headings = (_("Tone"), _("Clips"), _("Of those rated"))
-    return Table(title=_("Tone towards the City"), headings=headings, bars=tuple(bars))
+    return _filled(_("Tone towards the City"), headings, bars)
 
 
 def _groups(by: By, groups: Mapping[str, Counted]) -> Table:
@@ -278,21 +299,29 @@ def _groups(by: By, groups: Mapping[str, Counted]) -> Table:
 
 
 def _table(heading: str, of: str, groups: Iterable[tuple[str, Counted]]) -> Table:
+    bars = (
+        Bar(
+            cells=(
+                name,
+                format_number(each.articles),
+                format_number(each.stories),
+                _glyphs(each),
+            ),
+            parts=(each.articles,),
+        )
+        for name, each in groups
+    )
+    return _filled(heading, (of, _("Clips"), _("Stories"), _("Tone")), bars)
+
+
+def _filled(title: str, headings: tuple[str, ...], bars: Iterable[Bar]) -> Table:
+    """Return a table of *bars* without the columns in which none of them says anything."""
+    every = tuple(bars)
+    said = [any(column) for column in zip(*(bar.cells for bar in every), strict=True)]
     return Table(
-        title=heading,
-        headings=(of, _("Clips"), _("Stories"), _("Tone")),
-        bars=tuple(
-            Bar(
-                cells=(
-                    name,
-                    format_number(each.articles),
-                    format_number(each.stories),
-                    _glyphs(each),
-                ),
-                parts=(each.articles,),
-            )
-            for name, each in groups
-        ),
+        title=title,
+        headings=tuple(compress(headings, said)),
+        bars=tuple(replace(bar, cells=tuple(compress(bar.cells, said))) for bar in every),
     )
 
 
@@ -342,10 +371,10 @@ def _pickups(found: Report) -> Iterator[Table]:
 def _taken_up(
     title: str, headings: tuple[str, ...], rows: Iterable[tuple[str, int, *tuple[Counts, ...]]]
 ) -> Table:
-    return Table(
-        title=title,
-        headings=headings,
-        bars=tuple(
+    return _filled(
+        title,
+        headings,
+        (
             Bar(cells=(name, format_number(clips), *map(_taken, of)), parts=(clips,))
             for name, clips, *of in rows
         ),

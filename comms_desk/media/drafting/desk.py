@@ -26,7 +26,6 @@ from comms_desk.media.drafting.model import (
     Writer,
     check_text,
     draft_ref,
-    text_hash,
 )
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
@@ -39,6 +38,7 @@ from comms_desk.storage.errors import NotFound, StorageReadOnly
 from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.text.digests import digest_of
 
 
 class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
@@ -331,7 +331,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
 
 def new_sitting(opened_with: str) -> Sitting:
     """Return a name for one opening of a text, which begins with *opened_with*."""
-    return Sitting(f"{secrets.token_hex(8)} {text_hash(opened_with)}")
+    return Sitting(f"{secrets.token_hex(8)} {digest_of(opened_with)}")
 
 
 def _writers(snapshot: Snapshot, draft: DraftId, actor: int | None) -> tuple[Writer, ...]:

@@ -13,11 +13,11 @@ from comms_desk.media.drafting.model import (
     RevisionId,
     Saved,
     Sitting,
-    text_hash,
 )
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.text.digests import digest_of
 
 
 def save_working(
@@ -145,7 +145,7 @@ def _my_row(
 
 def _was_opened(row: store.WorkingRow, sitting: Sitting) -> bool:
     """Say whether this sitting began with what the row holds: it was recovered."""
-    return sitting.endswith(text_hash(row.text))
+    return sitting.endswith(digest_of(row.text))
 
 
 def _kept(transaction: Transaction, draft: store.DraftRow, revision: object) -> str:
@@ -197,7 +197,7 @@ def _revision(
         text=text,
         title=draft.title,
         subtitle=draft.subtitle,
-        hash=text_hash(text),
+        hash=digest_of(text),
         by=transaction.actor,
         at=transaction.now,
         aside=aside,

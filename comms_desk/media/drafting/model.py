@@ -6,7 +6,6 @@ revision made over another than the latest one is *aside*: both texts are kept, 
 chooses.  Light: no SQLAlchemy, no Word.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -258,8 +257,3 @@ def check_text(text: str) -> None:
     """
     if len(text) > TEXT_LENGTH:
         raise DraftTooLong("text", TEXT_LENGTH)
-
-
-def text_hash(text: str) -> str:
-    """Return the SHA-256 of a text, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

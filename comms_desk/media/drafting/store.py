@@ -153,6 +153,7 @@ class RevisionRow(Base):
     """A text that was kept."""
 
     __tablename__ = "draft_revisions"
+    SEALED = "text", "hash"
 
     id: Mapped[RowId]
     draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)

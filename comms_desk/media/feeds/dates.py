@@ -11,16 +11,15 @@ one without an hour is its first minute.
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache, lru_cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.text.locales import import_babel
+from comms_desk.text.calendar_names import begun, days, months
 
 LANGUAGES = ("fr", "en", "it", "es")
 LONGEST_DATE = 100
 """Characters: no honest date is longer."""
-LEAST_LETTERS = 3
 NOON = 12
 CENTURY_TURNS = 50
 """Two figures below are of this century, as RFC 5322 says (section 4.3)."""
@@ -43,6 +42,7 @@ _PLACES = {
     "mt": ZoneInfo("America/Denver"),
     "pt": ZoneInfo("America/Los_Angeles"),
 }
+_NAMED = {"months": months(*LANGUAGES) | {"setiembre": 9}, "days": days(*LANGUAGES)}
 _COMMENT = re.compile(r" ?\(([^()]*)\)$")
 _OFFSET = re.compile(r"(?:gmt|utc?)? ?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
 _CLOCK = (
@@ -180,24 +180,4 @@ def _numbered(word: str, what: str) -> int:
     Raises:
         ValueError: It is none, or more than one.
     """
-    named = {number for name, number in _names(what) if name.startswith(word)}
-    if len(word) < LEAST_LETTERS or len(named) != 1:
-        raise ValueError("no such name, or more than one")
-    return named.pop()
-
-
-@cache
-def _names(what: str) -> tuple[tuple[str, int], ...]:
-    import_babel()
-    from babel.dates import get_day_names, get_month_names
-
-    names = get_month_names if what == "months" else get_day_names
-    every = {
-        (_plain(name).rstrip("."), number)
-        for language in LANGUAGES
-        for width in ("wide", "abbreviated")
-        for number, name in names(width, locale=language).items()
-    }
-    if what == "months":
-        every |= {("sept", 9), ("setiembre", 9), ("juill", 7)}
-    return tuple(every)
+    return begun(word, _NAMED[what])

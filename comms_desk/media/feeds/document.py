@@ -108,8 +108,10 @@ class Document:
         return _CLOSED_ROOT.search(self.body, end) is not None
 
 
-def open_document(body: bytes, *, content_type: str, address: str) -> Document:
-    """Cut *body* into entries.
+def open_document(
+    body: bytes, *, content_type: str, address: str, seen: Collection[bytes] = ()
+) -> Document:
+    """Cut *body* into entries; those whose fingerprints were *seen* were judged before.
 
     Raises:
         NotAFeed: It is a page, or nothing.
@@ -118,18 +120,18 @@ def open_document(body: bytes, *, content_type: str, address: str) -> Document:
     """
     text = as_utf8(body, content_type)
     if json_reader.may_be_json(text):
-        return _open_json(text, address)
+        return _open_json(text, address, seen)
     text = _PROLOG + text[_root(text, address) :]
-    document = _cut(text, _entries(text), markup.too_much)
+    document = _cut(text, _entries(text), markup.too_much, seen)
     around = document.around()
     if len(around) > AROUND_LIMIT_BYTES or markup.too_much(around):
         raise errors.BrokenFeed(address, reason="too much outside of the entries")
     return document
 
 
-def _open_json(text: bytes, address: str) -> Document:
+def _open_json(text: bytes, address: str, seen: Collection[bytes]) -> Document:
     try:
-        document = _cut(text, json_reader.items(text), json_reader.too_much)
+        document = _cut(text, json_reader.items(text), json_reader.too_much, seen)
     except json_reader.TooManyValues as error:
         raise errors.BrokenFeed(address, reason="too many values") from error
     document = replace(document, is_json=True)
@@ -142,7 +144,10 @@ def _open_json(text: bytes, address: str) -> Document:
 
 
 def _cut(
-    text: bytes, entries: Iterable[tuple[int, int]], too_much: Callable[[bytes], Why | None]
+    text: bytes,
+    entries: Iterable[tuple[int, int]],
+    too_much: Callable[[bytes], Why | None],
+    seen: Collection[bytes],
 ) -> Document:
     slices: list[tuple[int, int]] = []
     fingerprints: list[bytes] = []
@@ -155,9 +160,12 @@ def _cut(
             continue
         slices.append((begin, end))
         piece = text[begin:end]
-        why = Why.TOO_LARGE if len(piece) > ENTRY_LIMIT_BYTES else too_much(piece)
+        fingerprint = blake2b(piece, digest_size=FINGERPRINT_BYTES).digest()
+        why = None
+        if fingerprint not in seen:
+            why = Why.TOO_LARGE if len(piece) > ENTRY_LIMIT_BYTES else too_much(piece)
         if why is None:
-            fingerprints.append(blake2b(piece, digest_size=FINGERPRINT_BYTES).digest())
+            fingerprints.append(fingerprint)
         else:
             fingerprints.append(_LEFT_OUT)
             left_out.append(why)

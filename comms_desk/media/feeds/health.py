@@ -32,6 +32,9 @@ SILENT_AT_LAST = timedelta(days=45)
 """Without a habit, so long a silence is remarkable."""
 GAP_SHOWN = timedelta(hours=24)
 """What may have been missed is news until the next morning."""
+AT_ONCE_LEAST = 3
+AT_ONCE_OF = 10
+"""So many feeds at the least, and one in so many, fail by chance together hardly ever."""
 
 
 class Verdict(StrEnum):
@@ -189,16 +192,18 @@ def standing(feeds: "Iterable[Feed]", gaps: "Iterable[Gap]") -> Standing:
     """Return how *feeds* fare together, and in how many nights something may be missing.
 
     One that failed once is not counted yet: among hundreds there is always one, and it is
-    asked again soon.
+    asked again soon.  Where many did, it is the network, a proxy, a server of many: all are.
     """
-    verdicts: list[Verdict] = []
-    for feed in feeds:
-        is_first = feed.health.verdict is Verdict.FAILING and feed.failures == 1
-        verdicts.append(Verdict.GOOD if is_first else feed.health.verdict)
+    every = list(feeds)
+    verdicts = [each.health.verdict for each in every]
+    firsts = sum(each.health.verdict is Verdict.FAILING and each.failures == 1 for each in every)
+    read = sum(each not in NOT_READ for each in verdicts)
+    at_once = firsts >= max(AT_ONCE_LEAST, read / AT_ONCE_OF)
+    broken = sum(each in BROKEN for each in verdicts) - (0 if at_once else firsts)
     return Standing(
-        feeds=len(verdicts),
+        feeds=len(every),
         late=verdicts.count(Verdict.LATE),
-        broken=sum(each in BROKEN for each in verdicts),
+        broken=broken,
         gaps=sum(1 for _night in by_night(gaps)),
         unanswered=verdicts.count(Verdict.UNANSWERED),
     )

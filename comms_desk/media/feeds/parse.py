@@ -130,21 +130,31 @@ def read(
 def _read_group(
     document: Document, group: Sequence[int], about: About | None, address: str
 ) -> Reading:
-    """Read *group* at once, or one by one where the parser fails, or takes two for one."""
+    """Read *group* at once, or one by one where the parser fails, or takes two for one.
+
+    What the feed says of itself is read without any entry, and its entries without the rest.
+    """
+    if not group:
+        return Reading(about=about or _about_of_no_entry(document, address), entries=())
+    about = about or _about_alone(document, address)
     try:
-        found = _given(document, group, is_bare=about is not None)
-    except PARSER_FAILURES as error:
-        if not group:
-            raise errors.BrokenFeed(address, reason=type(error).__name__) from error
+        entries = _given(document, group).entries
+    except PARSER_FAILURES:
         log.exception("the entries of %s are read one by one", address)
-        about = about or _about_alone(document, address)
-        return _reading(about, _one_by_one(document, group, address), address)
-    if not group and found.trouble and not document.is_whole():
-        raise errors.BrokenFeed(address, reason=found.trouble)
-    about = about or _about(found.about, address)
-    if len(found.entries) == len(group):
-        return _reading(about, zip(group, found.entries, strict=True), address)
+        entries = ()
+    if len(entries) == len(group):
+        return _reading(about, zip(group, entries, strict=True), address)
     return _reading(about, _one_by_one(document, group, address), address)
+
+
+def _about_of_no_entry(document: Document, address: str) -> About:
+    try:
+        found = _given(document, ())
+    except PARSER_FAILURES as error:
+        raise errors.BrokenFeed(address, reason=type(error).__name__) from error
+    if found.trouble and not document.is_whole():
+        raise errors.BrokenFeed(address, reason=found.trouble)
+    return _about(found.about, address)
 
 
 def _one_by_one(
@@ -153,7 +163,7 @@ def _one_by_one(
     """Yield the entries of each slice; None for one of which the parser makes nothing."""
     for index in group:
         try:
-            entries = _given(document, [index], is_bare=True).entries
+            entries = _given(document, [index]).entries
         except PARSER_FAILURES as error:
             log.warning("an entry of %s is left out: %s", address, error)
             entries = ()
@@ -177,18 +187,20 @@ def _reading(about: About, told: Iterable[tuple[int, Given | None]], address: st
 
 def _about_alone(document: Document, address: str) -> About:
     try:
-        return _about(_given(document, (), is_bare=False).about, address)
+        return _about(_given(document, ()).about, address)
     except PARSER_FAILURES:
         return About()
 
 
-def _given(document: Document, group: Sequence[int], *, is_bare: bool) -> GivenFeed:
+def _given(document: Document, group: Sequence[int]) -> GivenFeed:
+    """Return what the entries of *group* are; of none, what the feed says of itself."""
+    is_bare = bool(group)
     if document.is_json:
         some = (document.body[slice(*document.slices[index])] for index in group)
         return read_json(b"" if is_bare else document.around(), some)
     from comms_desk.media.feeds.xml_reader import read_xml
 
-    return read_xml(document.only(group, bare=is_bare and bool(group)))
+    return read_xml(document.only(group, bare=is_bare), is_bare=is_bare)
 
 
 def _made(given: Given, address: str) -> Entry | Why | None:

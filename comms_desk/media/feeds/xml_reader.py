@@ -17,6 +17,7 @@ from feedparser.api import LooseFeedParser, StrictFeedParser
 
 from comms_desk.media.feeds.encoding import mend_marks, mend_references
 from comms_desk.media.feeds.given import Given, GivenAbout, GivenFeed
+from comms_desk.media.feeds.plain_reader import read_plain
 
 TEXT_PIECE_BYTES = 1 << 16
 _ASIDE = frozenset({"image", "textinput"})
@@ -24,13 +25,20 @@ _ASIDE = frozenset({"image", "textinput"})
 _DATES = ("published", "updated", "created")
 
 
-def read_xml(text: bytes) -> GivenFeed:
-    """Read a document in UTF-8 that holds no DOCTYPE.
+def read_xml(text: bytes, *, is_bare: bool = False) -> GivenFeed:
+    """Read a document in UTF-8 that holds no DOCTYPE; of one that *is_bare*, its entries alone.
 
     Raises:
         Exception: `parse.PARSER_FAILURES`: feedparser promises never to raise, and does.
     """
     text = mend_references(text)
+    if is_bare and (entries := read_plain(text)) is not None:
+        return GivenFeed(about=GivenAbout(), entries=entries)
+    return with_feedparser(text)
+
+
+def with_feedparser(text: bytes) -> GivenFeed:
+    """Read a document whose references exist, whatever its ways."""
     trouble, reader = "", _strictly(text)
     if reader.trouble:
         text = mend_marks(text)

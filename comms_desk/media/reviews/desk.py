@@ -3,7 +3,8 @@
 For whoever builds on it::
 
     keep(articles, day=None, language=FRENCH) -> Kept     the open one of the day, begun if need be
-    take_out(articles, day=None, language=FRENCH) -> tuple[ArticleId, ...]        its inverse
+    unkeep(Kept)                                          its inverse
+    take_out(articles, day=None, language=FRENCH) -> tuple[ArticleId, ...]
     standing(articles, day=None, language=FRENCH) -> Mapping[ArticleId, ReviewId]  itself or a copy
     begin(day=None, language=FRENCH) -> Review            the open one, or a new one or an addendum
     of_day(day=None, language=FRENCH) -> tuple[Review, ...]   the day's, then its addenda
@@ -13,6 +14,8 @@ For whoever builds on it::
         anew by `model.moved`, `section_moved`, `section_renamed`) | "summary 12" |
         "wants_excerpt 12" | "state 12" (`ItemState`), 12 being the item's id
     edition(review, extra=()) -> Edition                  as it would be issued, or as it was
+
+An issued one is shown and sent only while its digest holds: else `EditionAltered`.
     issue(review, nothing_to_report=False, extra=(), shown=None) -> Review
     sending(review) -> Sending       send(review, seen=Sending) -> int      send_test(review, to)
 
@@ -60,6 +63,7 @@ from comms_desk.storage.finding import page_of, row_of
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.storage.values import value_of
+from comms_desk.text.digests import digest_of
 
 
 class ReviewDesk:
@@ -84,6 +88,17 @@ class ReviewDesk:
         """
         with self._database.transaction() as transaction:
             return keeping.keep(transaction, articles, day or _today(transaction), language)
+
+    def unkeep(self, kept: Kept) -> None:
+        """Undo `keep`: what was put aside before is so again.
+
+        Raises:
+            ReviewIssued: It is frozen since.
+        """
+        if kept.review is not None:
+            with self._database.transaction() as transaction:
+                row = _open_row(transaction, kept.review)
+                keeping.take_out(transaction, row, kept.articles, aside=kept.aside)
 
     def take_out(
         self,
@@ -143,6 +158,7 @@ class ReviewDesk:
     def search(
         self,
         *,
+        day: date | None = None,
         issued: bool = False,
         besides: ReviewId | None = None,
         after: object | None = None,
@@ -151,6 +167,7 @@ class ReviewDesk:
         """Return a page of reviews, the latest day first.
 
         Args:
+            day: Of that day alone.
             issued: Only those that were, *besides* that one.
             besides: See *issued*.
             after: The last page's *next_key*.
@@ -159,7 +176,7 @@ class ReviewDesk:
         with self._database.snapshot() as snapshot:
             found = page_of(
                 snapshot,
-                store.issued(besides) if issued else store.every(),
+                store.issued(besides) if issued else store.every(day),
                 *store.LATEST_FIRST,
                 after=after,
                 limit=limit,
@@ -243,7 +260,7 @@ class ReviewDesk:
                 raise NothingKept(row.day)
             edition = putting_together.edition(transaction, whole, extra)
             row.edition = frozen.to_json(replace(edition, closes_at=transaction.now))
-            row.digest = frozen.digest(row.edition)
+            row.digest = digest_of(row.edition)
             row.issued_at, row.issued_by = transaction.now, transaction.actor
             keeping.note(transaction, row, "issued", before=None, after=row.digest)
             return putting_together.review(transaction, row)

@@ -1,10 +1,9 @@
-"""An edition as it is kept: JSON, word for word, and the digest of it.
+"""An edition as it is kept: JSON, word for word.
 
 What was issued is read for years by versions that say more or less of an entry: a field that is
 not there any more is passed over, one that was not there yet has its default.
 """
 
-import hashlib
 import json
 from dataclasses import asdict, fields
 from datetime import date, datetime
@@ -18,11 +17,6 @@ from comms_desk.media.reviews.edition import Edition, Entry, Section
 def to_json(edition: Edition) -> str:
     """Return *edition* as it is kept."""
     return json.dumps(asdict(edition), ensure_ascii=False, sort_keys=True, default=_said)
-
-
-def digest(stored: str) -> str:
-    """Return the SHA-256 of an edition as it is kept."""
-    return hashlib.sha256(stored.encode()).hexdigest()
 
 
 def from_json(stored: str) -> Edition:

@@ -7,13 +7,20 @@ from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.health import standing
 from comms_desk.media.reviews import entries, frozen, store
 from comms_desk.media.reviews.edition import Edition, Section
-from comms_desk.media.reviews.model import Item, ItemId, ItemState, Review
+from comms_desk.media.reviews.model import EditionAltered, Item, ItemId, ItemState, Review
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.values import value_of
+from comms_desk.text.digests import digest_of
 
 
 def review(snapshot: Snapshot, row: store.ReviewRow) -> Review:
-    """Return the review of *row*, with its items as they stand now."""
+    """Return the review of *row*, with its items as they stand now.
+
+    Raises:
+        EditionAltered: What was issued of it is not what is kept.
+    """
+    if row.edition is not None and digest_of(row.edition) != row.digest:
+        raise EditionAltered(row.day)
     rows = [each for each in store.items(snapshot, [row.id]) if each.state is not ItemState.OUT]
     ids = {each.article: each.state is ItemState.KEPT for each in rows}
     alone = {each for each, is_kept in ids.items() if is_kept}

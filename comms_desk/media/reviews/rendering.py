@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from html import escape
+from itertools import chain
 
 from comms_desk.i18n import (
     CITY_ZONE,
@@ -39,14 +40,18 @@ ALSO_NAMED = 5
 
 BETWEEN = " · "
 _SMALL = f"font-size:14px;font-weight:normal;color:{MUTED}"
+_LINE = f"font-size:16px;line-height:135%;color:{INK};{FACE}"
 _STYLE = STYLE | {
-    "h1": f"margin:0 0 16px 0;line-height:20px;{_SMALL};{FACE}",
-    "h2": f"margin:24px 0 6px 0;font-size:18px;line-height:24px;color:{INK};{FACE}",
-    "h3": f"margin:14px 0 0 0;font-size:16px;line-height:24px;font-weight:normal;{FACE}",
-    "p": f"margin:0 0 10px 0;font-size:16px;line-height:22px;color:{INK};{FACE}",
-    "ol": "margin:0 0 10px 0;padding:0 0 0 22px",
-    "ul": "margin:0 0 10px 0;padding:0 0 0 22px",
-    "li": f"margin:0 0 4px 0;font-size:16px;line-height:22px;color:{INK};{FACE}",
+    "h1": f"margin:0 0 8px 0;line-height:135%;{_SMALL};{FACE}",
+    "div": "margin:0 0 8px 0",
+    "h2": f"display:inline;margin:0 6px 0 0;font-weight:bold;{_LINE}",
+    "h3": f"display:inline;margin:0;font-weight:normal;{_LINE}",
+    "p": f"display:inline;margin:0;{_LINE}",
+    "blockquote": STYLE["blockquote"].replace("14px", "0", 1),
+    "ol": "margin:0;padding:0 0 0 22px",
+    "ul": "margin:0;padding:0 0 0 22px",
+    "li": f"margin:0;{_LINE}",
+    "a": f"{STYLE['a']};padding:4px 0",
     "em": _SMALL,
 }
 _PAGE = """<!DOCTYPE html>
@@ -69,7 +74,7 @@ blockquote {{ border-color:#8AB4F0 !important; }}
 </style>
 </head>
 <body style="margin:0;padding:0;background-color:#FFFFFF">
-<div lang="{language}" style="max-width:640px;padding:16px;overflow-wrap:anywhere;\
+<div lang="{language}" style="max-width:640px;padding:12px;overflow-wrap:anywhere;\
 color:{ink};background-color:#FFFFFF;{font}">
 {body}
 </div>
@@ -146,28 +151,29 @@ def counted(edition: Edition) -> str:
 
 def document_of(edition: Edition) -> Document:
     """Return what *edition* says, below its head, for every form of it."""
-    return Document(tuple(_blocks(edition)))
+    return Document(tuple(chain.from_iterable(_parts(edition))))
 
 
-def _blocks(edition: Edition) -> Iterator[Block]:
+def _parts(edition: Edition) -> Iterator[tuple[Block, ...]]:
+    """Yield what *edition* says, by what is one paragraph on a phone: a story, whole."""
     gettext = catalogue(edition.language).gettext
     if edition.highlights:
-        yield heading(2, gettext("Highlights"))
-        yield from (number(on_one_line(each)) for each in edition.highlights)
+        lines = (number(on_one_line(each)) for each in edition.highlights)
+        yield heading(2, gettext("Highlights")), *lines
     if edition.stories == 0:
-        yield paragraph(gettext("Nothing to report."))
+        yield (paragraph(gettext("Nothing to report.")),)
     if edition.agenda:
-        yield heading(2, gettext("Today"))
-        yield paragraph(BETWEEN.join(map(on_one_line, edition.agenda)))
+        agenda = paragraph(BETWEEN.join(map(on_one_line, edition.agenda)))
+        yield heading(2, gettext("Today")), agenda
     for section in edition.sections:
-        if section.entries:
-            yield heading(2, on_one_line(section.name))
+        name = [heading(2, on_one_line(section.name))]
         for entry in section.entries:
-            yield from _entry(entry, edition)
+            yield *name, *_entry(entry, edition)
+            name = []
     if edition.extra:
-        yield heading(2, gettext("For information"))
-        yield from (bullet(on_one_line(each)) for each in edition.extra)
-    yield paragraph(Run(_read(edition), italic=True))
+        lines = (bullet(on_one_line(each)) for each in edition.extra)
+        yield heading(2, gettext("For information")), *lines
+    yield (paragraph(Run(_read(edition), italic=True)),)
 
 
 def _entry(entry: Entry, edition: Edition) -> Iterator[Block]:
@@ -250,12 +256,16 @@ def not_read(edition: Edition, language: Language) -> str:
 
 def _html(edition: Edition) -> str:
     head = f"<h1><em>{escape(_head(edition))}</em></h1>"
+    parts = (
+        write_html(Document(part)).replace("</em><br>", "</em>\u00a0– ").replace("<br>", " ")
+        for part in _parts(edition)
+    )
     return _PAGE.format(
         language=edition.language.locale.replace("_", "-"),
         title=escape(subject_of(edition)),
         ink=INK,
         font=FACE,
-        body=styled(f"{head}\n{write_html(document_of(edition))}", _STYLE),
+        body=styled("\n".join((head, *(f"<div>\n{part}\n</div>" for part in parts))), _STYLE),
     )
 
 

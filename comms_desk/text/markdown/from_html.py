@@ -47,6 +47,7 @@ _BOLD_STYLE = re.compile(r"(?<![-\w])font-weight\s*:\s*(bold|bolder|[6-9]00)")
 _LIGHT_STYLE = re.compile(r"(?<![-\w])font-weight\s*:\s*(normal|lighter|[1-5]00)")
 _ITALIC_STYLE = re.compile(r"(?<![-\w])font-style\s*:\s*(?:italic|oblique)")
 _UPRIGHT_STYLE = re.compile(r"(?<![-\w])font-style\s*:\s*normal")
+_INLINE_STYLE = re.compile(r"display\s*:\s*inline(?![-\w])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all")
 # Word writes its lists as paragraphs with a style, the marker inside "mso-list:Ignore".
 _WORD_ITEM = re.compile(r"mso-list\s*:\s*\S+\s+level(\d+)")
@@ -74,6 +75,7 @@ class _Element:
     hidden: bool = False
     marker: bool = False
     pre: bool = False
+    inline: bool = False
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 1
 
@@ -151,6 +153,7 @@ class _Reader(HTMLParser):
 
     def _begin(self, element: _Element, attributes: dict[str, str]) -> None:
         tag, style = element.tag, attributes.get("style", "").lower()
+        element.inline = _INLINE_STYLE.search(style) is not None
         if tag in _HIDDEN_TAGS:
             element.hidden = True
         elif tag in _BOLD_TAGS:
@@ -166,6 +169,8 @@ class _Reader(HTMLParser):
         elif tag in ("ul", "ol"):
             self._end_block()
             self._lists.append(BlockKind.BULLET if tag == "ul" else BlockKind.NUMBER)
+        elif element.inline:
+            return
         elif tag in ("li", "blockquote") or tag in _HEADINGS:
             self._begin_kind(element)
         elif tag in _BLOCK_TAGS:
@@ -224,7 +229,7 @@ class _Reader(HTMLParser):
             or element.tag in _HEADINGS
             or element.tag in ("li", "blockquote")
         )
-        if ends and not (element.tag != "li" and self._within["li"]):
+        if ends and not element.inline and not (element.tag != "li" and self._within["li"]):
             self._end_block()
 
     def _end_block(self) -> None:

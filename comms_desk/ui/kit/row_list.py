@@ -32,6 +32,11 @@ ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 SELECT = QItemSelectionModel.SelectionFlag.Select
 STAY = QItemSelectionModel.SelectionFlag.NoUpdate
 NEAR_THE_END_PX = 600
+AHEAD = 2
+"""Rows that are seen beyond the one that is walked to."""
+WALKS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+STRETCHES = {"Shift+J": 1, "Shift+K": -1}
+"""They choose one more row, or let it go (`RowList.stretch`)."""
 PLAIN = frozenset({Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier})
 BY_TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
@@ -155,16 +160,18 @@ class RowList(QListView):
         chosen = sorted(index.row() for index in self.selectedIndexes())
         return [row for position in chosen if (row := self.rows.row(position))]
 
-    def step(self, by: int) -> None:
-        """Choose the next row (+1) or the one before (-1), over headings."""
+    def step(self, by: int) -> bool:
+        """Choose the next row (+1) or the one before (-1), over headings; say if there is one."""
         position = self.currentIndex().row() + by
         if self.currentIndex().row() < 0:
             position = 0
         while 0 <= position < self.rows.rowCount():
             if self.rows.row(position):
                 self._go_to(position)
-                return
+                self._show_ahead(by)
+                return True
             position += by
+        return False
 
     def stretch(self, by: int) -> None:
         """Choose the next row (+1) or the one before (-1) too; back over one that is, let it go."""
@@ -178,7 +185,13 @@ class RowList(QListView):
         if model.isSelected(index):
             model.select(self.currentIndex(), QItemSelectionModel.SelectionFlag.Deselect)
         model.setCurrentIndex(index, SELECT)
-        self.scrollTo(index)
+        self._show_ahead(by)
+
+    def _show_ahead(self, by: int) -> None:
+        """Show the chosen row, and the rows to which the next steps *by* lead."""
+        at = self.currentIndex().row()
+        for position in (at + AHEAD * by, at):
+            self.scrollTo(self.rows.index(min(max(position, 0), self.rows.rowCount() - 1)))
 
     def _go_to_first(self) -> None:
         """Choose the first row that is a thing, over its heading, and show that too."""
@@ -280,6 +293,8 @@ class RowList(QListView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+            if event.key() in WALKS and self.currentIndex().isValid():
+                self._show_ahead(WALKS[Qt.Key(event.key())])
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -397,9 +412,9 @@ class PagedList(QWidget):
         """Make the row of *key* the chosen one again, if it is there; nobody picked it."""
         self.list.put_back(key)
 
-    def step(self, by: int) -> None:
-        """Choose the next row (+1) or the one before (-1)."""
-        self.list.step(by)
+    def step(self, by: int) -> bool:
+        """Choose the next row (+1) or the one before (-1), and say whether there is one."""
+        return self.list.step(by)
 
     def _after(self, total: int, next_key: object | None, *, capped: bool) -> None:
         self._next_key = next_key

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QColor, QDesktopServices, QFont, QTextBlockFormat, QTextCharFormat
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -17,13 +24,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_number
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import Block, BlockKind, Document, Run
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role
-from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.notices import EmptyState, Notice
 from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.sending.letter_words import draw
@@ -39,11 +45,14 @@ class Form(StrEnum):
     WORD = "word"
 
 
-TEXT_PX, SMALL_PX = 16, 14
-HEADING_PX = {2: 18}
+TEXT_PX, SMALL_PX, LINE_PX, AROUND_PX = 16, 14, 21.6, 12
+LETTERS = ("Arial", "Helvetica")
 """As `media.reviews.rendering` has them: what is smaller is emphasis, the head too."""
+HEADING_PX = {2: 18}
 ABOVE_PX = {2: tokens.SPACE_4_PX, 3: tokens.SPACE_3_PX}
-"""Over a heading of each level."""
+"""Over a heading of each level, which Word has; on a page a name begins what it heads."""
+SCREEN_PX = 812
+MOST_SCREENS = 3
 WIDTH_PX = {Form.PHONE: 375, Form.MAIL: 640, Form.WORD: 640}
 
 
@@ -101,7 +110,7 @@ class Preview(QWidget):
         self.sheet = QFrame()
         give_role(self.sheet, "paper")
         inside = QVBoxLayout(self.sheet)
-        inside.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
+        inside.setContentsMargins(*[AROUND_PX] * 4)
         inside.setSpacing(tokens.SPACE_2_PX)
         inside.addWidget(self.subject)
         inside.addWidget(self.rule)
@@ -113,15 +122,17 @@ class Preview(QWidget):
         middle.addWidget(self.nothing, 1_000)
         middle.addWidget(self.sheet, 1_000)
         middle.addStretch()
+        self.length = Label("", "detail")
         said = QHBoxLayout()
         said.setContentsMargins(tokens.SPACE_4_PX, tokens.SPACE_4_PX, tokens.SPACE_4_PX, 0)
         said.addWidget(self.notice)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, tokens.SPACE_2_PX)
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addLayout(said)
         column.addLayout(middle, 1)
+        column.addWidget(self.length, 0, Qt.AlignmentFlag.AlignHCenter)
         self.show_drawn(None)
 
     @property
@@ -133,6 +144,7 @@ class Preview(QWidget):
         """Show it in the form in which it was read, at the place that was read."""
         self.sheet.setVisible(drawn is not None)
         self.nothing.setVisible(drawn is None)
+        self.length.setVisible(drawn is not None and drawn.form is Form.PHONE)
         if drawn is None:
             return
         self.sheet.setMaximumWidth(WIDTH_PX[drawn.form])
@@ -141,7 +153,9 @@ class Preview(QWidget):
         for each in (self.subject, self.rule):
             each.setVisible(is_mail)
         place = self.words.verticalScrollBar().value()
-        draw(drawn.words, self.words.document(), face=_face, form=_form)
+        form = _form if drawn.form is Form.WORD else _flowing
+        draw(drawn.words, self.words.document(), face=_face, form=form)
+        self.length.setText(_said_length(self.words.document()))
         self.words.verticalScrollBar().setValue(place)
         self._drawn = drawn.words
         self._scroll()
@@ -158,9 +172,10 @@ class Preview(QWidget):
             return
         title, link = on_one_line(self._story[0]), self._story[1]
         named = [
-            (not any(run.link == link for run in block.runs), number)
+            ((run.link or "") != link, number)
             for number, block in enumerate(self._drawn.blocks)
-            if block.kind is BlockKind.HEADING and block.text == title
+            for run in block.runs
+            if run.text.strip() == title
         ]
         if not named:
             return
@@ -179,8 +194,31 @@ class Preview(QWidget):
             QDesktopServices.openUrl(address)
 
 
+def _said_length(page: QTextDocument) -> str:
+    """Return « Écrans de téléphone : 3,2 », and that it is more than is aimed at where it is."""
+    whole = page.clone()
+    whole.setTextWidth(WIDTH_PX[Form.PHONE] - 2 * AROUND_PX)
+    screens = round((whole.size().height() + 2 * AROUND_PX) / SCREEN_PX, 1)
+    said = _("Phone screens: {n}").format(n=format_number(screens))
+    return (
+        said if screens <= MOST_SCREENS else _("{screens}, three are aimed at").format(screens=said)
+    )
+
+
+def _flowing(block: Block) -> QTextBlockFormat:
+    """Return how a block stands on a page: a story is one, and a name that heads a list is near."""
+    form = QTextBlockFormat()
+    form.setLineHeight(LINE_PX, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    if block.kind.is_item or block.kind is BlockKind.QUOTE:
+        form.setLeftMargin(tokens.SPACE_6_PX)
+        form.setTextIndent(-tokens.SPACE_4_PX if block.kind.is_item else 0)
+    else:
+        form.setTopMargin(tokens.SPACE_2_PX)
+    return form
+
+
 def _form(block: Block) -> QTextBlockFormat:
-    """Return how a block stands on paper: what is said of a story follows its title."""
+    """Return how a block stands in Word: what is said of a story follows its title."""
     form = QTextBlockFormat()
     if block.kind is BlockKind.HEADING:
         form.setTopMargin(ABOVE_PX.get(block.level, 0))
@@ -199,7 +237,10 @@ def _face(run: Run, block: Block) -> QTextCharFormat:
     size = HEADING_PX.get(block.level, TEXT_PX) if is_heading else TEXT_PX
     size = SMALL_PX if run.italic else size
     form, paper = QTextCharFormat(), tokens.LIGHT
-    form.setFont(QFont(sized(size, strong=run.bold or size > TEXT_PX)))
+    font = QFont(LETTERS)
+    font.setPixelSize(size)
+    font.setBold(run.bold or size > TEXT_PX)
+    form.setFont(font)
     colour = paper.accent if run.link else paper.muted if run.italic else paper.text
     form.setForeground(QColor(colour))
     if run.link:

@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 
 def lines(to_send: "Iterable[ReviewToSend]", now: datetime) -> Iterator[Placed]:
-    """Yield a line for each review that waits to be sent; it opens that review."""
+    """Yield a line for each review that waits to be sent, or not all have; it opens that one."""
     for each in to_send:
-        due = each.closes_at
+        due = None if each.missed else each.closes_at
         is_late = due is not None and due <= now
         row = Row(
             key=Ref(Subject.REVIEW, int(each.review or 0)),  # without a number, that of today
-            title=_title(due, now),
-            detail=_so_far(each),
+            title=_missed(each) if each.missed else _title(due, now),
+            detail=_("e-mail refused or stopped: to be sent to the others")
+            if each.missed
+            else _so_far(each),
             when="" if due is None else format_time(due),
             tags=(RowTag(_("late"), Hue.RED),) if is_late else (),
         )
@@ -35,6 +37,22 @@ def _title(due: datetime | None, now: datetime) -> str:
     if due <= now:
         return _("Press review to send since {time}").format(time=format_time(due))
     return _("Press review to send in {time}").format(time=format_lasted(due - now))
+
+
+def _missed(each: "ReviewToSend") -> str:
+    n, total = each.missed, each.left_to
+    said = ngettext(
+        "{n} of {total} readers does not have the press review",
+        "{n} of {total} readers do not have the press review",
+        n,
+    )
+    if each.closes_at is None:
+        said = ngettext(
+            "{n} of {total} readers does not have the addendum",
+            "{n} of {total} readers do not have the addendum",
+            n,
+        )
+    return said.format(n=format_number(n), total=format_number(total))
 
 
 def _so_far(each: "ReviewToSend") -> str:

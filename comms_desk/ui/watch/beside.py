@@ -24,7 +24,7 @@ from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.commands import Command
 from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.watch import reading, words
-from comms_desk.ui.watch.card_keys import CardKeys
+from comms_desk.ui.watch.card_keys import Act, CardKeys
 from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipCard, ClipView
 from comms_desk.ui.watch.dropping import AlertDrops, dropped
@@ -55,6 +55,10 @@ class WatchBeside(CardPage[words.ListView]):
     def keys(self) -> CardKeys:
         """What is pressed on the card, or before it is there."""
         return CardKeys(self)
+
+    @Slot(object)
+    def _press_early(self, act: Act) -> None:
+        self.in_turn(partial(self.keys.do, act))
 
     @cached_property
     def alerts(self) -> AlertDrops:

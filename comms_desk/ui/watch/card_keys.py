@@ -19,8 +19,7 @@ from comms_desk.ui.watch.story_panel import JOIN_KEY, SPLIT_KEY
 from comms_desk.ui.watch.tied_dossiers import LINK_KEY
 from comms_desk.ui.watch.triage_panel import NOTE_KEY, OF_KEY, STAR_KEY, WHY_KEY
 
-STRETCHES = {"Shift+J": 1, "Shift+K": -1}
-"""They choose one more row, or let it go."""
+type Act = Callable[[], object]
 
 
 def _judge(tone: Tone, card: MentionCard) -> None:
@@ -74,21 +73,25 @@ class CardKeys:
     def __init__(self, page: Asks) -> None:
         """Press nothing yet."""
         self._page = page
-        self._held: deque[tuple[Ref, str]] = deque()
+        self._held: deque[tuple[Ref, Act]] = deque()
         self._next: Ref | None = None
         """The card that is to be shown once nothing is held."""
 
     def press(self, letter: str) -> None:
         """Do what *letter* does, now or as soon as the card is there."""
+        self.do(partial(CARD_KEYS[letter], self._page.card))
+
+    def do(self, act: Act) -> None:
+        """Do *act* of the card, now or as soon as it is there."""
         wanted = self._next or self._page.card_of
         if wanted is None:
             return
         if not self._held and wanted == self._page.card.ref:
-            CARD_KEYS[letter](self._page.card)
+            act()
             return
         if not self._held:
             self._page.ask_card(wanted)  # it may have been refused
-        self._held.append((wanted, letter))
+        self._held.append((wanted, act))
 
     def holds(self, ref: Ref) -> bool:
         """Say whether keys wait for another card: that of *ref* is then shown after it."""
@@ -100,7 +103,7 @@ class CardKeys:
         """Do what waited for the card that is there now, and have the next one be read."""
         page = self._page
         while self._held:
-            ref, letter = self._held[0]
+            ref, act = self._held[0]
             if ref != page.card.ref:
                 if ref != page.card_of:
                     self._next = self._next or page.card_of
@@ -108,7 +111,7 @@ class CardKeys:
                 return
             self._held.popleft()
             typed_in = page.window().focusWidget()
-            CARD_KEYS[letter](page.card)
+            act()
             if page.window().focusWidget() is not typed_in:
                 self._held.clear()  # the rest was meant for the field that it opened
         after, self._next = self._next, None

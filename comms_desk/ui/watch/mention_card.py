@@ -1,10 +1,10 @@
 """The card of a mention: the article with its marked words, its tone, its dossiers."""
 
-from typing import override
+from typing import cast, override
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
@@ -16,7 +16,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import ThingCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import Verbs
-from comms_desk.ui.kit.controls import Button, Label, Tag
+from comms_desk.ui.kit.controls import ENTER, Button, Label, Tag
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.theme import Hue
@@ -46,12 +46,14 @@ class MentionCard(ThingCard):
         open_wanted: A `Ref` to show: a dossier of the article, or who signed it.
         change_wanted: What a person noted is to be changed; carries its `Ref`.
         unread_wanted: The article is to be unread again; carries its id.
+        early: A button was pressed by a key while the next article is read; carries what it does.
     """
 
     undoable = Signal(str, object)
     open_wanted = Signal(object)
     change_wanted = Signal(object)
     unread_wanted = Signal(object)
+    early = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty card."""
@@ -92,6 +94,9 @@ class MentionCard(ThingCard):
             asks.open_wanted.connect(self.open_wanted)
         for does in (self.unanswered, self.irrelevant, self.bylines, self.dossiers, self.triage):
             does.undoable.connect(self.undoable)
+        verbs = (self.in_review, self.link_it, self.irrelevant.put_aside, self.marks.star)
+        self.lasting = frozenset({*self.tones.buttons.values(), *verbs, self.read_it})
+        """What a button of it does to any article."""
         self._lay_out()
 
     @property
@@ -110,8 +115,10 @@ class MentionCard(ThingCard):
         self.hear(heard=ref == self.ref)
 
     def hear(self, *, heard: bool) -> None:
-        """Take clicks, or none."""
+        """Take clicks and presses of the buttons by keys, or none."""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not heard)
+        app = cast("QApplication", QApplication.instance())
+        (app.removeEventFilter if heard else app.installEventFilter)(self)
 
     @override
     def close_view(self) -> None:
@@ -175,8 +182,7 @@ class MentionCard(ThingCard):
     def _lay_out(self) -> None:
         self.bar.left(*self.tones.buttons.values())
         self.bar.right(self.more)
-        in_row = (self.in_review, self.link_it, self.irrelevant.put_aside, self.marks.star)
-        self.verbs.left(*in_row)
+        self.verbs.left(self.in_review, self.link_it, self.irrelevant.put_aside, self.marks.star)
         found = QHBoxLayout()
         found.setSpacing(tokens.SPACE_3_PX)
         found.addWidget(self.read_it)
@@ -210,3 +216,18 @@ class MentionCard(ThingCard):
     @Slot()
     def _back_to_link(self) -> None:
         self.link_it.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep Space from the buttons while they are still of the article before."""
+        if watched is self.scrolled.widget():
+            return super().eventFilter(watched, event)
+        if not isinstance(watched, Button) or not self.isAncestorOf(watched):
+            return False
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() not in {Qt.Key.Key_Space, *ENTER}:
+            return False
+        if watched in self.lasting and not event.isAutoRepeat():
+            self.early.emit(watched.click)
+        return True

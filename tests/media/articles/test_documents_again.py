@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from itertools import chain, count
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from comms_desk.across.search import Search
@@ -84,9 +84,7 @@ def an_example(database: Database) -> Iterator[Paper]:
         raise Undone
 
 
-anew = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60
-)
+anew = settings(max_examples=60)
 
 
 @anew

@@ -60,7 +60,7 @@ def written(said: Iterable[Said]) -> bytes:
 
 
 @given(rows, rows)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_file_brought_in_twice_changes_nothing_the_second_time(
     before: list[Said], said: list[Said]
 ) -> None:

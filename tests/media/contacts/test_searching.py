@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -39,8 +39,6 @@ from tests.support.years import live_on
 
 BOTH_ENGINES = settings(
     max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 OUTLETS = ("La Presse+", "L’Écho de Verdun", "Radio 98,5", "Métro", "Écho-Nord")
 FAMILY = ("Théorêt", "Théoret-Roy", "Tremblay", "L'Heureux", "Tremblay-Ñandú", "Ж", "2 Pac")

@@ -1,5 +1,6 @@
 """What a coverage report says in words, on paper and in a workbook."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import docx
@@ -10,7 +11,7 @@ from comms_desk import i18n
 from comms_desk.media.coverage import papers, tables
 from comms_desk.media.coverage.drawing import drawn
 from comms_desk.media.watches.model import Tone
-from tests.media.coverage.test_report import carried, reported
+from tests.media.coverage.test_report import TUESDAY, carried, reported
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +83,46 @@ def test_the_paper_has_its_chart_its_tables_and_its_stories() -> None:
     assert len(document.inline_shapes) == 1
     assert len(document.tables) == 5
     assert not any("⟦" in each for each in said)
+
+
+def test_a_column_without_a_value_is_left_out() -> None:
+    rated = tables.timeline(reported(carried(tone=Tone.MIXED), carried(days=1)))
+    unrated = tables.timeline(reported(carried()))
+
+    assert rated.headings == ("Jour", "Retombées", "Sujets", "Ton")
+    assert unrated.rows == (("Jour", "Retombées", "Sujets"), ("24 novembre", "1", "1"))
+
+
+def test_a_long_paper_has_the_rows_with_the_most_clips_and_the_workbook_all() -> None:
+    many = [
+        carried(f"Média {outlet:02}", days=outlet % 3, story=outlet, title=f"Sujet {outlet}")
+        for outlet in range(30)
+        for _clip in range(2 if outlet in {20, 25} else 1)
+    ]
+    found = reported(*many)
+
+    document = docx.Document(BytesIO(papers.word(found).content))
+    book = openpyxl.load_workbook(BytesIO(papers.workbook(found).content))
+
+    said = [plain(each.text) for each in document.paragraphs]
+    by_outlet = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
+    assert [each[0] for each in by_outlet[1:4]] == ["Média 20", "Média 25", "Média 00"]
+    assert len(by_outlet) == 1 + 10
+    assert "10 sur 30, où il y a le plus de retombées; tout est dans le classeur." in said
+    assert "25 sur 30, où il y a le plus de retombées; tout est dans le classeur." in said
+    assert said.count("Du 24 novembre 2026 au 26 novembre 2026") == 1
+    assert "Décompte du 24 novembre 2026, 12 h" in said
+    assert sum(row[0].value == "Par média" for row in book["Chiffres"].iter_rows()) == 30
+
+
+def test_of_a_long_table_the_fullest_rows_stay_in_their_order() -> None:
+    days = [carried(days=day) for day in (0, 1, 1, 2, 2, 3, 4)]
+    whole = tables.timeline(reported(*days, until=TUESDAY + timedelta(days=4)))
+
+    shown = tables.shortened(whole, 2)
+
+    assert [each.cells[:2] for each in shown.bars] == [("25 novembre", "2"), ("26 novembre", "2")]
+    assert tables.shortened(whole, 3) is whole
 
 
 def test_a_paper_of_nothing_says_so_and_has_no_chart() -> None:

@@ -152,7 +152,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     some.lists(some.sampled_from(PIECES), max_size=30).map("".join),
     some.sampled_from([TWO, "", "<rss><channel>"]),

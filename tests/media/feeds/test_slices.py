@@ -50,7 +50,7 @@ def items(draw: Any) -> str:
 
 
 @given(some.lists(items(), max_size=6), some.sampled_from(["", "<ttl>5</ttl>", "<!-- <item> -->"]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_what_is_read_in_slices_is_what_is_read_whole(parts: list[str], between: str) -> None:
     text = f"<rss version='2.0'><channel><title>Une</title>{between.join(parts)}</channel></rss>"
     opened = open_document(text.encode(), content_type="", address=ADDRESS)

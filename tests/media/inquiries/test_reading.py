@@ -284,7 +284,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES | st.text(max_size=8), max_size=12).map(" ".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_is_typed_something_is_proposed_and_no_word_is_lost(line: str) -> None:
     found = read(line)
 

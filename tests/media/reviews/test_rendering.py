@@ -98,17 +98,37 @@ def test_a_phone_has_one_column_to_read_and_nothing_to_fetch() -> None:
     }  # fmt: skip
     assert "url(" not in html
     sizes = {int(each) for each in re.findall(r"font-size:(\d+)px", html)}
-    assert sizes == {14, 16, 18}
+    assert sizes == {14, 16}
     styled = {tag: attributes["style"] for tag, attributes in page.tags if "style" in attributes}
     assert "font-size:16px" in str(styled["p"])
     assert "font-size:16px" in str(styled["li"])
 
 
-def test_what_the_window_reads_back_of_the_page_is_what_it_says() -> None:
-    head, *rest = read_html(message_of(MORNING).html).blocks
+def test_a_phone_shows_a_story_as_one_paragraph_that_is_read_aloud_by_its_headings() -> None:
+    html = message_of(MORNING).html
+    _head, *shown = read_html(html).blocks
+    _head, *heard = read_html(re.sub(' style="[^"]*"', "", html)).blocks
 
-    assert tuple(rest) == document_of(MORNING).blocks
-    assert head.runs[0].italic
+    said = [block.text for block in shown]
+    assert said[0] == "L’essentiel"
+    assert said[4] == "Aujourd’hui 9\u00a0h\u00a030 conseil · 10\u00a0h\u00a045 budget"
+    assert said[6] == (
+        "L’opposition promet un contre-budget Le Devoir, J. Aubin-Rivard\u00a0– Le chef annonce un "
+        "contre-budget pour le 2 décembre et demande que la réserve de neige soit rétablie à "
+        "60\u00a0M$ avant le vote du conseil."
+    )
+    assert said[5].startswith("Budget La Ville dépose un budget")
+    assert said[5].endswith("mutation. Aussi\u00a0: Le Devoir, Métro, CTV")
+    written = document_of(MORNING).blocks
+    assert [(each.kind, each.level) for each in heard] == [
+        (each.kind, each.level) for each in written
+    ]
+
+
+def test_a_link_is_as_high_as_a_thumb_asks_for() -> None:
+    link = dict(Page(message_of(MORNING).html).tags)["a"]["style"]
+
+    assert "padding:4px 0" in str(link)  # 24 px with letters of 16
 
 
 def test_every_colour_has_another_in_the_dark() -> None:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, update
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
@@ -28,12 +29,15 @@ from comms_desk.media.lists.desk import ListDesk
 from comms_desk.media.reviews.model import (
     AccountMissing,
     AllHaveTheReview,
+    EditionAltered,
     NotIssued,
     ReadersMissing,
     Review,
     SendingChanged,
 )
+from comms_desk.media.reviews.store import ReviewRow
 from comms_desk.settings import REVIEW_ACCOUNT, REVIEW_READERS
+from comms_desk.storage import soundness
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.model import FieldChange
@@ -82,6 +86,30 @@ def test_it_leaves_to_the_list_as_one_message_in_its_own_words(morning: Morning)
     assert content.content.blind
     assert content.content.subject == "Revue de presse, 24 nov. – Budget"
     assert content.about == review.ref
+
+
+def test_what_is_not_what_was_issued_is_neither_shown_nor_sent(morning: Morning) -> None:
+    morning.readers()
+    review, reviews = issued(morning), morning.reviews
+    seen = reviews.sending(review.id)
+    assert soundness.check(morning.database).altered == ()
+
+    with morning.database.transaction() as transaction:
+        altered = func.replace(ReviewRow.edition, "Budget", "Budgets")
+        transaction.session.execute(update(ReviewRow).values(edition=altered))
+
+    for refused in (
+        partial(reviews.get, review.id),
+        partial(reviews.of_day, review.day),
+        partial(reviews.edition, review.id),
+        partial(reviews.send, review.id, seen=seen),
+        partial(reviews.send_test, review.id, NEW),
+    ):
+        with pytest.raises(EditionAltered):
+            refused()
+    found = soundness.check(morning.database)
+    assert (found.altered, found.is_sound) == ((f"reviews {review.id}",), False)
+    assert [each.id for each in reviews.search(day=review.day).rows] == [review.id]
 
 
 def test_to_send_again_reaches_only_who_has_it_not(morning: Morning) -> None:

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comms_desk.media.articles import within as articles
@@ -61,11 +61,7 @@ def found(query: Asked, text: ArticleText) -> bool:
     return answers(query[0], document(text), query[1])
 
 
-@settings(
-    deadline=None,
-    max_examples=50,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=50)
 @given(edit=edits())
 def test_a_replay_is_what_the_matcher_says_of_every_article(
     database: Database, archive: tuple[ArticleText, ...], edit: tuple[Asked, Asked]

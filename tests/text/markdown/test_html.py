@@ -40,7 +40,7 @@ def seen(document: Document) -> list[tuple[BlockKind, int, list[Mark]]]:
 
 
 @given(documents)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_text_and_marks_survive_html(document: Document) -> None:
     back = read_html(write_html(document))
 
@@ -51,7 +51,7 @@ def test_text_and_marks_survive_html(document: Document) -> None:
 
 
 @given(st.text(alphabet="<>/ab p=\"'!-[]li&;#x", max_size=80))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_tag_soup_gives_a_document(soup: str) -> None:
     document = read_html(soup)
 
@@ -105,6 +105,7 @@ def test_html_holds_nothing_but_the_subset() -> None:
             "<b style='font-weight:normal'><span style='font-weight:700'>gras</span> non</b>",
             "**gras** non\n",
         ),
+        ("<h2 style='display:inline'>A</h2> <p style='display:inline'>b</p><p>c", "A b\n\nc\n"),
         ("<span style='font-style:italic'>i</span><a href='javascript:x'>j</a>", "_i_&#106;\n"),
         ("<pre>a\nb</pre>", "a\\\nb\n"),
         ("<p>a&nbsp;: b</p>", "a\u00a0: b\n"),

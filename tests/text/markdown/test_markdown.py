@@ -21,7 +21,7 @@ from tests.text.markdown.strategies import documents
 
 
 @given(documents)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @example(Document((paragraph(Run("a"), Run("«b»", bold=True), Run("c")),)))
 @example(Document((paragraph("a", Run("a", bold=True), Run("\\", bold=True, italic=True)),)))
 @example(Document((paragraph(Run("a "), Run(" b ", bold=True), Run("c", italic=True)),)))
@@ -40,7 +40,7 @@ def test_a_document_survives_being_written_and_read(document: Document) -> None:
         )
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_anybody_s_markdown_settles_once_read(text: str) -> None:
     document = read_markdown(text)
 
@@ -79,7 +79,7 @@ def test_anybody_s_markdown_settles_once_read(text: str) -> None:
         max_size=25,
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_word_of_a_foreign_markdown_is_lost(pieces: list[str]) -> None:
     text = "".join(pieces)
 

@@ -321,12 +321,12 @@ def test_another_worksheet_of_a_workbook_is_read_where_it_is_chosen(
     panel: ImportPanel, qtbot: QtBot
 ) -> None:
     workbook = Path(__file__).parents[2] / "imports" / "workbooks" / "medias.xlsx"
-    with qtbot.waitSignal(panel.planned, timeout=20_000):
+    with qtbot.waitSignal(panel.planned):
         panel.plan_import(workbook)
     assert panel.worksheet_line.isVisible()
     assert panel.worksheet.currentText() == "Médias"
     panel.worksheet.setCurrentText("Lisez-moi")
-    with qtbot.waitSignal(panel.planned, timeout=20_000):
+    with qtbot.waitSignal(panel.planned):
         panel.worksheet.activated.emit(0)
 
     assert panel.plan is None
@@ -334,12 +334,12 @@ def test_another_worksheet_of_a_workbook_is_read_where_it_is_chosen(
     assert panel.worksheet_line.isVisible(), "the way back"
     assert panel.looked_at.worksheet == "Lisez-moi"
     panel.worksheet.setCurrentText("Médias")
-    with qtbot.waitSignal(panel.planned, timeout=20_000):
+    with qtbot.waitSignal(panel.planned):
         panel.worksheet.activated.emit(1)
     plan: ImportPlan | None = panel.plan
     assert plan is not None
     assert len(plan.rows) == 4
-    with qtbot.waitSignal(panel.imported, timeout=20_000) as said:
+    with qtbot.waitSignal(panel.imported) as said:
         panel.accept.click()
     assert said.args is not None
     assert said.args[0].endswith("2 other sheets in the file")
@@ -378,9 +378,9 @@ def test_a_workbook_that_is_read_for_long_says_how_far_and_is_stopped(
     with qtbot.waitSignal(panel.works) as begun:
         panel.plan_import(long_list)
     work: LongWork = begun.args[0]
-    with qtbot.waitSignal(work.progressed, timeout=20_000) as far:
+    with qtbot.waitSignal(work.progressed) as far:
         pass
-    with qtbot.waitSignal(work.ended, timeout=20_000):
+    with qtbot.waitSignal(work.ended):
         work.stop()
 
     done, total = far.args
@@ -399,7 +399,7 @@ def test_who_chooses_another_file_waits_for_that_one_alone(
         panel.plan_import(long_list)
     work: LongWork = begun.args[0]
 
-    with qtbot.waitSignal(panel.planned, timeout=20_000):
+    with qtbot.waitSignal(panel.planned):
         panel.plan_import(file)
 
     assert work.wants_stop

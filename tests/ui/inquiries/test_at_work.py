@@ -184,13 +184,13 @@ def test_a_database_that_is_away_is_said_once_and_work_goes_on_once_it_is_back(
 
     with going_server.stopped():
         line._tell()
-        qtbot.waitUntil(window.away.isVisible, timeout=AWAY_MS)
+        qtbot.waitUntil(window.away.isVisible)
         line._tell()
-        qtbot.waitUntil(lambda: "at work" not in str(page.errands._latest), timeout=AWAY_MS)
+        qtbot.waitUntil(lambda: "at work" not in str(page.errands._latest))
         assert not any(bar.isVisible() for bar in window.findChildren(ErrorBar))
         assert page.errands.unwritten == 0
         assert window.presence.may_close()
 
-    qtbot.waitUntil(window.away.isHidden, timeout=AWAY_MS)
+    qtbot.waitUntil(window.away.isHidden)
     line._tell()
-    qtbot.waitUntil(lambda: at_work(office) == [(budget, person(office))], timeout=AWAY_MS)
+    qtbot.waitUntil(lambda: at_work(office) == [(budget, person(office))])

@@ -423,3 +423,30 @@ def test_one_more_row_is_chosen_over_headings_and_let_go_on_the_way_back(qtbot: 
     paged.list.stretch(-1)
 
     assert (lit(paged), paged.chosen) == ([1, 2], 1)
+
+
+@pytest.mark.parametrize("by_arrows", [False, True])
+def test_whoever_walks_sees_two_rows_ahead(qtbot: QtBot, *, by_arrows: bool) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(0, 50), total=50, next_key=None)
+    seen = paged.list.viewport().rect()
+
+    def walk(by: int) -> None:
+        if by_arrows:
+            press(paged.list, Qt.Key.Key_Down if by > 0 else Qt.Key.Key_Up)
+        else:
+            paged.step(by)
+
+    def is_whole(key: int) -> bool:
+        at = paged.list.rows.index(paged.list.rows.position_of(key))
+        return seen.contains(paged.list.visualRect(at))
+
+    paged.step(1)
+    for key in range(1, 50):
+        walk(1)
+        assert is_whole(key)
+        assert is_whole(min(key + 2, 49))
+    for key in range(48, -1, -1):
+        walk(-1)
+        assert is_whole(key)
+        assert is_whole(max(key - 2, 0))

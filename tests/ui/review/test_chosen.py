@@ -6,8 +6,10 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from comms_desk.media.articles.model import ArticleId
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.review.page import ReviewPage
+from comms_desk.ui.review.preview import Form
 from comms_desk.ui.review.reading import Which
 from comms_desk.ui.review.sending import IssueDialog, SendDialog
 from tests.ui.keys import press
@@ -60,8 +62,11 @@ def test_how_the_article_begins_stands_over_the_summary(
 def test_what_readers_get_is_scrolled_to_the_story_chosen(
     qtbot: QtBot, page: ReviewPage, desk: Desk
 ) -> None:
-    desk.keep(desk.budget, desk.fire, desk.parks)
-    page.resize(1104, 360)
+    review = desk.keep(desk.budget, desk.fire, desk.parks)
+    for item in review.kept:
+        told = FieldChange(f"summary {item.id}", "", "Ce que la Ville en dit. " * 9)
+        desk.reviews.edit(review.id, told)
+    page.resize(1104, 300)
     shown(qtbot, page)
     bar = page.preview.words.verticalScrollBar()
     assert bar.maximum() > 0
@@ -77,6 +82,27 @@ def test_what_readers_get_is_scrolled_to_the_story_chosen(
 
     assert low > 0
     assert bar.value() < low
+
+
+def test_one_sees_how_many_screens_of_a_phone_it_takes(
+    qtbot: QtBot, page: ReviewPage, desk: Desk
+) -> None:
+    review = desk.keep(desk.budget, desk.fire, desk.parks)
+    shown(qtbot, page)
+    short = page.preview.length.text()
+
+    for item in review.kept:
+        told = FieldChange(f"summary {item.id}", "", "Ce que la Ville en dit. " * 80)
+        desk.reviews.edit(review.id, told)
+    page.changed_elsewhere()
+    rest(qtbot, page)
+
+    assert short.startswith("Phone screens: 0.")
+    assert page.preview.length.isVisible()
+    assert page.preview.length.text().endswith(", three are aimed at")
+    page.preview.forms[Form.WORD].click()
+    rest(qtbot, page)
+    assert not page.preview.length.isVisible()
 
 
 def test_one_confirms_a_subject_and_so_many_stories(

@@ -1,7 +1,7 @@
 """What the editor shows is what is stored, and the reverse."""
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from PySide6.QtGui import QTextDocument
 
 from comms_desk.text.markdown import (
@@ -24,11 +24,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @given(documents)
-@settings(
-    max_examples=100,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=100)
 @example(Document((number("a"), bullet("b", level=2), number("c"), number("d", level=2))))
 @example(Document((heading(2, Run("👩🏽\u200d🚒", bold=True), "x"), quote("a\nb"))))
 @example(Document((paragraph("\ufeff", "Budget\ufeff"),)))

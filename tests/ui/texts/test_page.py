@@ -115,7 +115,7 @@ def test_someone_who_never_pauses_is_saved_all_the_same(
         type_words(page.card.editor, "a")
         return office.drafts.open(draft.id).recovered_at is not None
 
-    qtbot.waitUntil(one_more_key_and_look, timeout=4_000)
+    qtbot.waitUntil(one_more_key_and_look)
 
 
 def test_a_killed_window_gives_its_text_back(page: TextsPage, qtbot: QtBot, office: Office) -> None:

@@ -46,7 +46,7 @@ def test_a_text_left_while_the_database_is_held_is_kept_after(
         type_words(page.card.editor, " Encore.")
         qtbot.waitUntil(lambda: page.column.list.choose(other.id))
         qtbot.waitUntil(lambda: shows(page, other))
-        qtbot.waitUntil(lambda: bool(heard), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(heard))
     all_written(page, qtbot)
 
     assert office.drafts.text(draft.id) == f"{TYPED}\n"
@@ -64,7 +64,7 @@ def test_a_window_does_not_close_over_a_text_that_is_not_written(
     with held(office.database):
         type_words(page.card.editor, " Encore.")
         page.leaving()
-        qtbot.waitUntil(page.card.error.isVisible, timeout=10_000)
+        qtbot.waitUntil(page.card.error.isVisible)
         assert page.errands.unwritten > 0
     all_written(page, qtbot)
 
@@ -118,7 +118,7 @@ def test_what_no_try_can_save_is_said_once_and_stays_on_the_page(
     monkeypatch.setattr(model, "TEXT_LENGTH", 5)
 
     type_words(page.card.editor, " Encore.")
-    qtbot.waitUntil(page.card.error.isVisible, timeout=4_000)
+    qtbot.waitUntil(page.card.error.isVisible)
     all_written(page, qtbot)
     assert not page.card.pause.waits
     page.leaving()

@@ -72,7 +72,7 @@ def test_a_choice_that_could_not_be_kept_says_why_and_can_be_made_again(
 
     with held(office.database):
         click(choice.keep_other)
-        qtbot.waitUntil(choice.error.isVisible, timeout=10_000)
+        qtbot.waitUntil(choice.error.isVisible)
     assert choice.isVisible()
     assert "nothing was saved" in choice.error.words
     assert "Try again in a moment" in choice.error.accessibleName()
@@ -96,7 +96,7 @@ def test_another_s_revision_does_not_touch_what_is_being_typed(
     office.drafts.revise(draft.id, "Amélie.\n", base=base, sitting=new_sitting(NEW.text))
     office.database.act_as(None)
 
-    qtbot.waitUntil(page.card.head.overtaken.isVisible, timeout=4_000)
+    qtbot.waitUntil(page.card.head.overtaken.isVisible)
 
     assert page.card.editor.text().text == "La Ville agit. Moi."
 

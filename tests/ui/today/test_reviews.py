@@ -1,5 +1,6 @@
 """The press review on Today: how long there is, how long it has been due, and what it opens."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -49,6 +50,18 @@ def test_it_says_how_far_it_is() -> None:
     assert said[0][1] == "pas commencée"
     assert said[1][1] == "Rien à signaler · publiée, non diffusée"
     assert said[2] == ("Addendum à diffuser", "3\u00a0sujets")
+
+
+def test_it_says_how_many_readers_do_not_have_it() -> None:
+    i18n.use("fr")
+    missed = replace(BEGUN, is_issued=True, left_to=12, missed=3)
+    addendum = replace(missed, closes_at=None, missed=1)
+
+    first, second = lines([missed, addendum], CLOSES + timedelta(hours=1))
+
+    assert first.row.title == "3 lecteurs sur 12 n’ont pas la revue de presse"
+    assert second.row.title == "1 lecteur sur 12 n’a pas l’addendum"
+    assert (first.under, first.row.tags, first.row.key) == (When.NOW, (), Ref(Subject.REVIEW, 3))
 
 
 def test_it_opens_what_there_is_of_the_review_of_today(

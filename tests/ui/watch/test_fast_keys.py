@@ -5,6 +5,7 @@ from threading import Event
 from typing import TYPE_CHECKING, override
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -89,6 +90,24 @@ def test_r_just_after_j_keeps_the_row_that_is_chosen(
     rest(qtbot, page)
 
 
+def test_keys_that_are_faster_than_the_rows_act_on_the_row_that_they_lead_to(
+    qtbot: QtBot, page: SlowPage, room: WatchRoom, office: "Office"
+) -> None:
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.shown()
+    page.next_row()
+    page.next_row()
+    press(page, "R")
+    assert rows(page) == []
+
+    qtbot.waitUntil(lambda: len(kept(office)) == 1)
+
+    assert kept(office) == [rows(page)[1].key]
+    rest(qtbot, page)
+
+
 @pytest.mark.parametrize("letter", ["S", "X", "1"])
 def test_what_is_judged_is_the_row_that_is_chosen(
     qtbot: QtBot,
@@ -146,6 +165,40 @@ def test_a_card_that_waits_for_another_takes_no_click(
     go_on(qtbot, page)
 
     assert page.childAt(button.mapTo(page, button.rect().center())) is button
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_a_button_pressed_by_a_key_while_the_next_card_is_read_acts_on_that_one(
+    qtbot: QtBot,
+    page: SlowPage,
+    both: tuple[ArticleId, ArticleId],
+    office: "Office",
+    key: Qt.Key,
+) -> None:
+    page.card.in_review.setFocus()
+
+    press(page.card.in_review, key)
+    qtbot.waitUntil(lambda: not page.errands.unwritten)
+    assert kept(office) == []
+    go_on(qtbot, page)
+
+    qtbot.waitUntil(lambda: kept(office) == [both[1]])
+    press(page.card.in_review, key)
+    qtbot.waitUntil(lambda: kept(office) == [])
+    rest(qtbot, page)
+
+
+def test_a_button_that_is_about_the_card_before_does_nothing_on_the_next(
+    qtbot: QtBot, page: SlowPage, both: tuple[ArticleId, ArticleId]
+) -> None:
+    assert page.card.bylines.proposal is not None
+    page.card.bylines.not_one.setFocus()
+
+    press(page.card.bylines.not_one, Qt.Key.Key_Space)
+    go_on(qtbot, page)
+
+    rest(qtbot, page)
+    assert page.card.bylines.proposal is not None
 
 
 def test_a_card_that_a_bug_stops_halfway_is_not_shown_and_takes_no_key(

@@ -209,7 +209,7 @@ def test_an_alert_that_is_dropped_comes_in_and_is_undone(
     take = page.dropping(data)
     assert take is not None
 
-    with qtbot.waitSignal(page.undoable, timeout=30_000) as done:
+    with qtbot.waitSignal(page.undoable) as done:
         take()
 
     said, undo = done.args

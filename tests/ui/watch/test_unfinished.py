@@ -213,7 +213,7 @@ def test_what_a_busy_database_does_not_take_is_kept_after(
     rest(qtbot, page)
 
     with held(office.database):
-        with qtbot.waitSignal(page.errands.not_saved, timeout=10_000):
+        with qtbot.waitSignal(page.errands.not_saved):
             write_half(page)
         assert page.errands.unwritten
     saved(qtbot, page)

@@ -13,49 +13,19 @@ from comms_desk.media.inquiries.reading.atoms import (
     atom_of,
     numbered,
 )
+from comms_desk.text.calendar_names import days, months
 
 NEAR_DAYS = 75
 """A day in figures that is further off is something else, unless it is said to be the hour."""
 
 # ── Days ──────────────────────────────────────────────────────────────────────────────
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier january janv jan",
-            "fevrier february fevr fev feb",
-            "mars march",
-            "avril april avr apr",
-            "mai may",
-            "juin june jun",
-            "juillet july juil jul",
-            "aout august aug",
-            "septembre september sept sep",
-            "octobre october oct",
-            "novembre november nov",
-            "decembre december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+MONTHS = months("fr", "en") | numbered(
+    "janv:1 jan:1 fevr:2 fev:2 feb:2 avr:4 apr:4 jun:6 juil:7 jul:7 aug:8 sept:9 sep:9 oct:10 "
+    "nov:11 dec:12"
+)
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_WHOLE_DAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "lundi monday",
-            "mardi tuesday",
-            "mercredi wednesday",
-            "jeudi thursday",
-            "vendredi friday",
-            "samedi saturday",
-            "dimanche sunday",
-        )
-    )
-    for name in names.split()
-}
+_WHOLE_DAYS = days("fr", "en")
 _SHORT_DAYS = numbered(
     "lun:0 mon:0 mar:1 tue:1 tues:1 mer:2 merc:2 wed:2 jeu:3 thu:3 thur:3 thurs:3 ven:4 vend:4 "
     "fri:4 sam:5 sat:5 dim:6 sun:6"
