@@ -7,11 +7,12 @@ confidentiality follows it; every other tie is here.
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Index, Select, and_, delete, or_, select, union_all
+from sqlalchemy import ColumnElement, Index, Select, and_, delete, or_, select
 from sqlalchemy.orm import Mapped
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.finding import each_of
 from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.rows import Base, RowId
 
@@ -87,27 +88,21 @@ def linked_to_each(
 ) -> Mapping[int, tuple[Ref, ...]]:
     """Return what is tied to each thing of kind *of* among *ids*, the latest first."""
     wanted = list(ids)
-    from_first = select(
-        LinkRow.id.label("link"),
-        LinkRow.first_id.label("near"),
-        LinkRow.second_kind.label("kind"),
-        LinkRow.second_id.label("far"),
-    ).where(LinkRow.first_kind == of, LinkRow.first_id.in_(wanted))
-    from_second = select(
-        LinkRow.id.label("link"),
-        LinkRow.second_id.label("near"),
-        LinkRow.first_kind.label("kind"),
-        LinkRow.first_id.label("far"),
-    ).where(LinkRow.second_kind == of, LinkRow.second_id.in_(wanted))
-    if kind is not None:
-        from_first = from_first.where(LinkRow.second_kind == kind)
-        from_second = from_second.where(LinkRow.first_kind == kind)
-    both = union_all(from_first, from_second).subquery()
-    found: dict[int, tuple[Ref, ...]] = {}
-    for near, far_kind, far in snapshot.session.execute(
-        select(both.c.near, both.c.kind, both.c.far).order_by(both.c.link.desc())
+    first, second = (LinkRow.first_kind, LinkRow.first_id), (LinkRow.second_kind, LinkRow.second_id)
+    tied: list[tuple[int, int, Subject, int]] = []
+    for near, far, is_so in (
+        (first, second, kind is None or of.value <= kind.value),
+        (second, first, kind is None or kind.value <= of.value),
     ):
-        found[near] = (*found.get(near, ()), Ref(far_kind, far))
+        if is_so:
+            asked = select(LinkRow.id, near[1], *far).where(near[0] == of)
+            asked = asked.where(each_of(snapshot, near[1], wanted))
+            asked = asked if kind is None else asked.where(far[0] == kind)
+            for link, thing, far_kind, far_id in snapshot.session.execute(asked):
+                tied.append((link, thing, far_kind, far_id))
+    found: dict[int, tuple[Ref, ...]] = {}
+    for _link, thing, far_kind, far_id in sorted(tied, reverse=True):
+        found[thing] = (*found.get(thing, ()), Ref(far_kind, far_id))
     return found
 
 

@@ -92,6 +92,18 @@ def test_a_story_is_unread_until_all_of_it_is_read_and_is_read_at_once(desk: Des
     assert desk.told.unread_of_each() == {desk.watch: 1}
 
 
+def test_a_story_that_began_before_the_week_counts_in_it_once_it_goes_on(desk: Desk) -> None:
+    desk.says("La Dépêche", BUDGET)
+    desk.clock.advance(timedelta(days=2))
+    for medium in ("La Gazette", "Le Courrier"):
+        desk.says(medium, REWRITTEN)
+
+    assert (desk.told.figures().this_week, desk.told.figures().stories_this_week) == (3, 1)
+    desk.clock.advance(timedelta(days=6))
+
+    assert (desk.told.figures().this_week, desk.told.figures().stories_this_week) == (2, 1)
+
+
 def test_all_is_read_with_the_copies_that_a_filter_leaves_out(desk: Desk) -> None:
     first = desk.says("La Dépêche", BUDGET)
     copy = desk.says("La Gazette", REWRITTEN)

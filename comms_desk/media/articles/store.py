@@ -38,7 +38,7 @@ from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage import fulltext, links
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import page_of
+from comms_desk.storage.finding import each_of, page_of
 from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, ByBytes, RowId, ShortText, partial_index
@@ -224,9 +224,9 @@ def by_ids(
             ArticleRow.source,
         )
         .join_from(ArticleRow, ArticleTextRow, LATEST)
-        .where(ArticleRow.id.in_(ids), ArticleRow.binned_at.is_(None))
+        .where(each_of(snapshot, ArticleRow.id, ids), ArticleRow.binned_at.is_(None))
     ).all()
-    names = _Names(snapshot)
+    names = _Names(snapshot, (row[5] for row in rows))
     read = read_by(snapshot, person, ids)
     found = {
         row[0]: Article(
@@ -258,7 +258,7 @@ def read_by(
         return frozenset()
     rows = snapshot.session.scalars(
         select(ReadingRow.article_id).where(
-            ReadingRow.person_id == person, ReadingRow.article_id.in_(tuple(ids))
+            ReadingRow.person_id == person, each_of(snapshot, ReadingRow.article_id, ids)
         )
     )
     return frozenset(map(ArticleId, rows))
@@ -345,14 +345,15 @@ def latest_texts(snapshot: Snapshot, ids: Sequence[ArticleId]) -> tuple[ArticleT
     """Return the latest text of each of *ids*, in that order; the gone are left out."""
     if not ids:
         return ()
-    texts = _texts(snapshot, ArticleRow.id.in_(ids), ArticleTextRow.version == ArticleRow.version)
+    those = each_of(snapshot, ArticleRow.id, ids)
+    texts = _texts(snapshot, those, ArticleTextRow.version == ArticleRow.version)
     found = {each.article: each for each in texts}
     return tuple(found[each] for each in ids if each in found)
 
 
 def texts_by_id(snapshot: Snapshot, ids: Sequence[TextId]) -> tuple[ArticleText, ...]:
     """Return those versions, in the order of their ids; the gone are left out."""
-    return _texts(snapshot, ArticleTextRow.id.in_(ids)) if ids else ()
+    return _texts(snapshot, each_of(snapshot, ArticleTextRow.id, ids)) if ids else ()
 
 
 def texts_there(snapshot: Snapshot, ids: Sequence[TextId]) -> frozenset[TextId]:
@@ -415,16 +416,15 @@ def get_text(snapshot: Snapshot, article: ArticleId) -> ArticleText:
 class _Names:
     """What an article's outlet is called: few outlets and feeds, many articles."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, among: Iterable[int | None]) -> None:
         self._snapshot = snapshot
-        self._outlets: dict[Any, str] | None = None
+        wanted = {OutletId(each) for each in among if each is not None}
+        self._outlets = outlets.names(snapshot, wanted) if wanted else {}
         self._feeds: dict[Any, str] | None = None
 
     def of(self, outlet: int | None, feed: int | None) -> str:
         """Return the outlet's name, or else the feed's title."""
-        if self._outlets is None:
-            self._outlets = dict(outlets.names(self._snapshot))
-        name = self._outlets.get(outlet)
+        name = None if outlet is None else self._outlets.get(OutletId(outlet))
         if name is None and feed is not None:
             if self._feeds is None:
                 self._feeds = feeds.titles(self._snapshot)
@@ -455,7 +455,7 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
         .order_by(ArticleTextRow.id)
         .limit(limit)
     ).all()
-    names = _Names(snapshot)
+    names = _Names(snapshot, (row[5] for row in rows))
     return tuple(
         ArticleText(
             id=TextId(row[0]),

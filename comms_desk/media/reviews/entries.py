@@ -8,7 +8,6 @@ pasted of it (docs/review.md).
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import batched
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles import within as articles
@@ -20,7 +19,6 @@ from comms_desk.media.stories import within as stories
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.sentences import sentences
 
-ASKED_AT_ONCE = 500
 EXCERPT_WORDS = 60
 
 
@@ -50,11 +48,7 @@ def told(
         for each, brief in stories.of(snapshot, ids).items()
     }
     wanted = dict.fromkeys((*ids, *(copy for some in copies.values() for copy in some)))
-    shown = {
-        each.id: each
-        for some in batched(wanted, ASKED_AT_ONCE)
-        for each in articles.by_ids(snapshot, some)
-    }
+    shown = {each.id: each for each in articles.by_ids(snapshot, tuple(wanted))}
     gated = articles.for_subscribers(snapshot, ids)
     day = max(day, snapshot.now.astimezone(CITY_ZONE).date())
     licensed = _licensed(snapshot, (shown[each].outlet for each in ids if each in shown), day)

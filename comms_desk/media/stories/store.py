@@ -3,20 +3,30 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import batched
 
-from sqlalchemy import ColumnElement, ForeignKey, and_, delete, func, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Select,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, TextId
 from comms_desk.media.stories.model import StoryId
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.finding import each_of
 from comms_desk.storage.many import add_all, change_all, insert_on_conflict
 from comms_desk.storage.rows import Base, RowId, partial_index
 
 CURSOR = 1
-ASKED_AT_ONCE = 500
 LOADED_AT_ONCE = 5_000
 
 
@@ -140,29 +150,27 @@ def marks_since(snapshot: Snapshot, oldest: int) -> Iterator[tuple[int, bytes]]:
 def kept(snapshot: Snapshot, ids: Collection[int]) -> dict[ArticleId, Kept]:
     """Return what is stored of each of *ids*."""
     found: dict[ArticleId, Kept] = {}
-    for some in batched(ids, ASKED_AT_ONCE):
-        rows = snapshot.session.execute(
-            select(
-                StoryArticleRow.article_id, StoryArticleRow.story_id, StoryArticleRow.is_by_hand
-            ).where(StoryArticleRow.article_id.in_(some))
-        )
-        for article, story, by_hand in rows:
-            of = None if story is None else StoryId(story)
-            found[ArticleId(article)] = Kept(ArticleId(article), of, by_hand)
+    rows = snapshot.session.execute(
+        select(
+            StoryArticleRow.article_id, StoryArticleRow.story_id, StoryArticleRow.is_by_hand
+        ).where(each_of(snapshot, StoryArticleRow.article_id, ids))
+    )
+    for article, story, by_hand in rows:
+        of = None if story is None else StoryId(story)
+        found[ArticleId(article)] = Kept(ArticleId(article), of, by_hand)
     return found
 
 
 def members(snapshot: Snapshot, stories: Collection[int]) -> dict[int, list[ArticleId]]:
     """Return the articles of each of *stories*, the first seen first."""
     found: dict[int, list[ArticleId]] = {}
-    for some in batched(stories, ASKED_AT_ONCE):
-        rows = snapshot.session.execute(
-            select(StoryArticleRow.story_id, StoryArticleRow.article_id)
-            .where(StoryArticleRow.story_id.in_(some))
-            .order_by(StoryArticleRow.article_id)
-        )
-        for story, article in rows:
-            found.setdefault(story or 0, []).append(ArticleId(article))
+    rows = snapshot.session.execute(
+        select(StoryArticleRow.story_id, StoryArticleRow.article_id)
+        .where(each_of(snapshot, StoryArticleRow.story_id, stories))
+        .order_by(StoryArticleRow.article_id)
+    )
+    for story, article in rows:
+        found.setdefault(story or 0, []).append(ArticleId(article))
     return found
 
 
@@ -284,8 +292,13 @@ def newest(snapshot: Snapshot, *, before: int | None, since: int, limit: int) ->
     return [StoryId(story) for story, _ in rows]
 
 
+def stories_of(snapshot: Snapshot, ids: Collection[int]) -> Select[int | None]:
+    """Return the question for the stories of the articles *ids*."""
+    return select(_MINE.story_id).where(each_of(snapshot, _MINE.article_id, ids))
+
+
 def told(
-    snapshot: Snapshot, stories: Collection[int]
+    snapshot: Snapshot, stories: Collection[int] | Select[int | None]
 ) -> Iterator[tuple[StoryId, ArticleId | None, ArticleId, int]]:
     """Yield of each article of *stories*, the first seen first, its story and the original of that.
 

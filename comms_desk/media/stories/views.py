@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import Select
+
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.stories import store
@@ -16,13 +18,11 @@ MOST_COPIES = 200
 
 def briefs(snapshot: Snapshot, ids: Sequence[ArticleId]) -> Mapping[ArticleId, Brief]:
     """Return the story of each of *ids* that is of one."""
-    story_of = {
-        article: row.story
-        for article, row in store.kept(snapshot, ids).items()
-        if row.story is not None
-    }
-    found = _briefs(snapshot, set(story_of.values()))
-    return {article: found[story] for article, story in story_of.items() if story in found}
+    if not ids:
+        return {}
+    found = _briefs(snapshot, store.stories_of(snapshot, ids)).values()
+    story_of = {article: brief for brief in found for article in brief.articles}
+    return {each: story_of[each] for each in ids if each in story_of}
 
 
 def story_of(snapshot: Snapshot, article: ArticleId, person: int | None) -> Story | None:
@@ -52,7 +52,7 @@ def newest(
 
 def stories(snapshot: Snapshot, ids: Sequence[StoryId], person: int | None) -> tuple[Story, ...]:
     """Return the stories *ids*, in that order."""
-    found = _briefs(snapshot, ids)
+    found = _briefs(snapshot, ids) if ids else {}
     by_hand = {
         article
         for article, row in store.kept(
@@ -84,9 +84,9 @@ def stories(snapshot: Snapshot, ids: Sequence[StoryId], person: int | None) -> t
     return tuple(shown)
 
 
-def _briefs(snapshot: Snapshot, ids: Sequence[StoryId] | set[StoryId]) -> dict[StoryId, Brief]:
-    if not ids:
-        return {}
+def _briefs(
+    snapshot: Snapshot, ids: Sequence[StoryId] | Select[int | None]
+) -> dict[StoryId, Brief]:
     members: dict[StoryId, list[ArticleId]] = {}
     originals: dict[StoryId, ArticleId | None] = {}
     media: dict[StoryId, set[int]] = {}

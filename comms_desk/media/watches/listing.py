@@ -43,7 +43,7 @@ from comms_desk.media.watches.store import (
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot
-from comms_desk.storage.finding import count_of
+from comms_desk.storage.finding import count_of, each_of
 from comms_desk.storage.paging import COUNT_CAP, Page
 
 type Column = ColumnElement[int]
@@ -147,7 +147,7 @@ def listed_among(
     snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
 ) -> frozenset[ArticleId]:
     """Which of the articles *ids* are mentions that *which* asks for."""
-    wanted = _distinct(which, person).where(MentionRow.article_id.in_(tuple(ids)))
+    wanted = _distinct(which, person).where(each_of(snapshot, ARTICLE, ids))
     return frozenset(map(ArticleId, snapshot.session.scalars(wanted)))
 
 

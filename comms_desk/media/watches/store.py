@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import batched
 from typing import Any
 
 from sqlalchemy import (
@@ -44,7 +43,7 @@ from comms_desk.media.watches.model import (
     watch_name,
 )
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import here
+from comms_desk.storage.finding import each_of, here
 from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.rows import (
     Base,
@@ -57,7 +56,6 @@ from comms_desk.storage.rows import (
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.matching import Match
 
-ASKED_AT_ONCE = 500
 CURSOR = 1
 """The only row of the cursor's table."""
 
@@ -323,25 +321,32 @@ def forget_mentions(
     if only is None:
         transaction.session.execute(of_watch)
         return
-    for some in batched(only, ASKED_AT_ONCE):
-        transaction.session.execute(of_watch.where(MentionRow.article_id.in_(some)))
+    transaction.session.execute(of_watch.where(each_of(transaction, MentionRow.article_id, only)))
 
 
 def matches(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> dict[ArticleId, Matched]:
     """What is stored of the mentions of each article; of its newest version that answered."""
     rows = snapshot.session.execute(
-        select(MentionRow, WatchRow.grade)
+        select(
+            MentionRow.article_id,
+            MentionRow.text_id,
+            MentionRow.watch_id,
+            MentionRow.title_marks,
+            MentionRow.text_marks,
+            MentionRow.words,
+            WatchRow.grade,
+        )
         .join(WatchRow, MentionRow.watch_id == WatchRow.id)
-        .where(MentionRow.article_id.in_(wanted), WatchRow.binned_at.is_(None))
+        .where(each_of(snapshot, MentionRow.article_id, wanted), WatchRow.binned_at.is_(None))
         .order_by(MentionRow.text_id.desc(), MentionRow.watch_id)
     )
     found: dict[ArticleId, Matched] = {}
-    for row, grade in rows:
+    for row in rows:
         matched = found.setdefault(
             ArticleId(row.article_id), Matched(TextId(row.text_id), [], [], set(), set(), {})
         )
         matched.watches.append(WatchId(row.watch_id))
-        matched.grades.append(grade)
+        matched.grades.append(row.grade)
         if row.text_id == matched.text:
             matched.title_marks.update((start, end) for start, end in row.title_marks)
             matched.text_marks.update((start, end) for start, end in row.text_marks)
@@ -366,7 +371,7 @@ def ratings(
     """How people judged each article that somebody did, whoever judged last first."""
     rows = snapshot.session.execute(
         select(CodingRow.article_id, CodingRow.person_id, CodingRow.tone, CodingRow.subject)
-        .where(CodingRow.article_id.in_(tuple(wanted)))
+        .where(each_of(snapshot, CodingRow.article_id, wanted))
         .order_by(CodingRow.at.desc(), CodingRow.subject, CodingRow.person_id)
     )
     found: dict[ArticleId, list[Rating]] = {}
@@ -381,17 +386,14 @@ def set_tones(
 ) -> Mapping[ArticleId, Tone | None]:
     """Note how the person judges articles, None to take it back; return what was before."""
     before: dict[ArticleId, Tone | None] = dict.fromkeys(wanted)
-    for some in batched(wanted, ASKED_AT_ONCE):
-        these = (
-            CodingRow.article_id.in_(some),
-            CodingRow.person_id == person,
-            CodingRow.subject == of,
-        )
-        found = transaction.session.execute(
-            select(CodingRow.article_id, CodingRow.tone).where(*these)
-        )
-        before.update((ArticleId(article), tone) for article, tone in found)
-        transaction.session.execute(delete(CodingRow).where(*these))
+    these = (
+        each_of(transaction, CodingRow.article_id, wanted),
+        CodingRow.person_id == person,
+        CodingRow.subject == of,
+    )
+    found = transaction.session.execute(select(CodingRow.article_id, CodingRow.tone).where(*these))
+    before.update((ArticleId(article), tone) for article, tone in found)
+    transaction.session.execute(delete(CodingRow).where(*these))
     said = {"person_id": person, "subject": of, "at": transaction.now}
     judged = [{"article_id": each, "tone": tone, **said} for each, tone in wanted.items() if tone]
     if judged:
@@ -429,13 +431,10 @@ def stamps(
     snapshot: Snapshot, kind: type[StampedRow], wanted: Iterable[ArticleId]
 ) -> Mapping[ArticleId, Stamp]:
     """Of which of the articles *wanted* that *kind* was said, by whom and when."""
-    return {
-        ArticleId(row.article_id): Stamp(by=row.by, at=row.at)
-        for some in batched(wanted, ASKED_AT_ONCE)
-        for row in snapshot.session.execute(
-            select(kind.article_id, kind.by, kind.at).where(kind.article_id.in_(some))
-        )
-    }
+    rows = snapshot.session.execute(
+        select(kind.article_id, kind.by, kind.at).where(each_of(snapshot, kind.article_id, wanted))
+    )
+    return {ArticleId(row.article_id): Stamp(by=row.by, at=row.at) for row in rows}
 
 
 def stamp(
@@ -457,8 +456,7 @@ def unstamp(
 ) -> tuple[ArticleId, ...]:
     """Undo `stamp`; of which there was anything to undo."""
     known = tuple(stamps(transaction, kind, wanted))
-    for some in batched(known, ASKED_AT_ONCE):
-        transaction.session.execute(delete(kind).where(kind.article_id.in_(some)))
+    transaction.session.execute(delete(kind).where(each_of(transaction, kind.article_id, known)))
     return known
 
 
@@ -468,7 +466,7 @@ def notes(
     """The notes of the articles *wanted*, or all there are, the newest articles first."""
     asked = select(NoteRow).order_by(NoteRow.article_id.desc())
     if wanted is not None:
-        asked = asked.where(NoteRow.article_id.in_(tuple(wanted)))
+        asked = asked.where(each_of(snapshot, NoteRow.article_id, wanted))
     rows = snapshot.session.scalars(asked)
     return {ArticleId(row.article_id): value_of(Note, row) for row in rows}
 
@@ -497,15 +495,12 @@ def put_aside_of(snapshot: Snapshot, wanted: WatchId, *, limit: int) -> tuple[Ar
 
 def found_by(snapshot: Snapshot, wanted: WatchId, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
     """Which of *ids* a watch has found."""
-    found: set[ArticleId] = set()
-    for some in batched(ids, ASKED_AT_ONCE):
-        rows = snapshot.session.scalars(
-            select(MentionRow.article_id).where(
-                MentionRow.watch_id == wanted, MentionRow.article_id.in_(some)
-            )
+    rows = snapshot.session.scalars(
+        select(MentionRow.article_id).where(
+            MentionRow.watch_id == wanted, each_of(snapshot, MentionRow.article_id, ids)
         )
-        found.update(map(ArticleId, rows))
-    return frozenset(found)
+    )
+    return frozenset(map(ArticleId, rows))
 
 
 def start_of_look_back(snapshot: Snapshot, *, articles_back: int) -> int | None:

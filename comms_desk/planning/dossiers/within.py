@@ -28,6 +28,8 @@ def of_each(
 ) -> Mapping[int, tuple[Dossier, ...]]:
     """Return the dossiers to which each of *ids*, of *kind*, is tied, the latest tie first."""
     tied = links.linked_to_each(snapshot, kind, ids, Subject.DOSSIER)
+    if not tied:
+        return {}
     known = store.some(snapshot, {each.id for refs in tied.values() for each in refs})
     return {
         thing: tuple(known[each.id] for each in refs if each.id in known)
