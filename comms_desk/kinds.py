@@ -21,6 +21,7 @@ class Kind:
         noun: What it is called on the command line; empty where it has no commands.
         is_binned: Whether it can be put in the bin.
         is_archived: Whether it can be sent or issued: what was is archived, never binned.
+        is_frozen: Whether it is issued, once, and changes no more: it is in no archive then.
         is_part: Whether it is edited on the card of another kind, which has the bin.
         is_indexed: Whether the full-text index knows its words.
         is_tied: Whether it can be tied to a dossier.
@@ -31,10 +32,16 @@ class Kind:
     noun: str = ""
     is_binned: bool = False
     is_archived: bool = False
+    is_frozen: bool = False
     is_part: bool = False
     is_indexed: bool = False
     is_tied: bool = False
     is_shown: bool = False
+
+    @property
+    def is_ruled(self) -> bool:
+        """Whether a rule of destruction says for how long it is kept."""
+        return self.is_archived or self.is_frozen
 
 
 KINDS: dict[Subject, Kind] = {
@@ -74,7 +81,7 @@ KINDS: dict[Subject, Kind] = {
         ),
         Kind(subject=Subject.QUESTION, is_part=True),
         Kind(subject=Subject.VERBATIM, noun="verbatims", is_binned=True, is_shown=True),
-        Kind(subject=Subject.REVIEW, noun="review", is_shown=True),
+        Kind(subject=Subject.REVIEW, noun="review", is_frozen=True, is_shown=True),
         Kind(
             subject=Subject.BULLETIN,
             noun="bulletins",

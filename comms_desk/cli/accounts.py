@@ -51,6 +51,7 @@ together_option = click.option(
 
 def _account_columns() -> tuple[Column[Account], ...]:
     return (
+        Column(N_("Id"), lambda account: account.id),
         Column(N_("Account"), lambda account: account.name),
         Column(N_("Sender"), lambda account: account.sender),
         Column(N_("Kind"), lambda account: account.kind),

@@ -151,8 +151,13 @@ def show_rules(*, as_json: bool) -> None:
 
 
 @rules.command("add")
-@click.argument("kind", type=click.Choice([str(each) for each in those(lambda k: k.is_archived)]))
-@click.option("--years", type=YEARS, required=True, help="How long it is kept once archived.")
+@click.argument("kind", type=click.Choice([str(each) for each in those(lambda k: k.is_ruled)]))
+@click.option(
+    "--years",
+    type=YEARS,
+    required=True,
+    help="How long it is kept, once archived or issued.",
+)
 @click.option("--schedule", "reference", required=True, help="Reference of the schedule.")
 @click.option("--signed-by", required=True, help="Who signed it.")
 @click.option("--signed-on", type=DAY, required=True, help="When, as 2026-11-24.")
@@ -160,7 +165,7 @@ def show_rules(*, as_json: bool) -> None:
 def add_rule(
     kind: str, years: int, reference: str, signed_by: str, signed_on: date, *, as_json: bool
 ) -> None:
-    """Set how long a kind of thing is kept once archived; nothing is destroyed by that."""
+    """Set how long a kind of thing is kept once archived or issued; it destroys nothing."""
     new = NewRule(
         kind=Subject(kind),
         years=years,

@@ -80,7 +80,7 @@ def bounces() -> None:
 
 @bounces.command()
 @click.argument(
-    "files", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True, metavar="FILE…"
+    "files", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True, metavar="FILE"
 )
 @json_option
 def read(files: tuple[Path, ...], *, as_json: bool) -> None:

@@ -215,7 +215,7 @@ def replay(
 
 
 @click.command()
-@click.argument("articles", type=ID, nargs=-1, required=True, metavar="ID…")
+@click.argument("articles", type=ID, nargs=-1, required=True, metavar="ID")
 @click.option("--undo", is_flag=True, help="They are pertinent after all.")
 @click.option("--ignore", is_flag=True, help="Have the watches ignore the phrases proposed.")
 @json_option

@@ -131,7 +131,7 @@ def _hour(at: datetime | None, basis: Basis | None) -> str:
 
 @inquiries.command()
 @click.argument(
-    "files", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True, metavar="FILE…"
+    "files", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True, metavar="FILE"
 )
 @click.option("--only-say", is_flag=True, help="Say what each proposes, and take none in.")
 @click.option("--all", "takes_all", is_flag=True, help="Take in what is no question, too.")

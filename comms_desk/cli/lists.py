@@ -322,7 +322,7 @@ def fix(asked: str, *, as_json: bool) -> None:
     _emit(desk, desk.lists.get(of), as_json=as_json)
 
 
-members_argument = click.argument("members", nargs=-1, required=True, metavar="WHO…")
+members_argument = click.argument("members", nargs=-1, required=True, metavar="WHO")
 
 
 @lists.command()

@@ -86,7 +86,7 @@ TERMS = (
     Column[TermShown](N_("In the text"), lambda term: term.in_text),
     Column[TermShown](N_("Status"), lambda term: _("ignored") if term.is_ignored else ""),
 )
-IDS = click.argument("articles", type=ID, nargs=-1, required=True, metavar="ID…")
+IDS = click.argument("articles", type=ID, nargs=-1, required=True, metavar="ID")
 
 
 @click.group()

@@ -13,7 +13,7 @@ from comms_desk.media.watches.model import NewWordList, NoSuchWordList, WordList
 from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.storage.model import FieldChange
 
-TERMS = click.argument("terms", metavar="TERM…", nargs=-1, required=True)
+TERMS = click.argument("terms", metavar="TERM", nargs=-1, required=True)
 
 
 @click.group()

@@ -36,7 +36,7 @@ from comms_desk.storage.model import (
     RuleId,
 )
 from comms_desk.storage.paging import Page
-from comms_desk.storage.rows import ArchivableRow, Base, BinnedRow
+from comms_desk.storage.rows import ArchivableRow, Base, BinnedRow, CalledRow, RuledRow
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import is_called, tokens
 
@@ -101,7 +101,7 @@ def put_in(transaction: Transaction, row: ArchivableRow, *, by: int | None) -> N
     transaction.announce(Change.of(row.SUBJECT, [row.id]))
 
 
-def name_of(row: BinnedRow) -> str:
+def name_of(row: CalledRow) -> str:
     """Return what a person calls *row*."""
     words = (getattr(row, column) for column in row.CALLED)
     return without_secrets(" ".join(str(word) for word in words if word))
@@ -248,9 +248,9 @@ class Archive:
         """
         with self._database.snapshot() as snapshot:
             running = retention.running(snapshot, rule)
-            kind = archivable_rows()[running.kind]
+            kind = ruled_rows()[running.kind]
             asked = select(kind).where(kind.archived_at.is_not(None))
-            uncounted = elapsed.uncounted(snapshot, kind.SUBJECT)
+            uncounted = _uncounted(snapshot, kind)
             things, held, later = [], [], []
             for row in snapshot.session.scalars(asked.order_by(kind.archived_at, kind.id)):
                 thing = _stands(snapshot, row, running, uncounted)
@@ -282,7 +282,7 @@ class Archive:
         """
         with self._database.transaction(durable=True) as transaction:
             running = retention.running(transaction, rule)
-            kind = archivable_rows()[running.kind]
+            kind = ruled_rows()[running.kind]
             row = transaction.session.get(kind, ref.id)
             if row is None or ref.kind is not running.kind:
                 raise NotArchived(ref)
@@ -313,11 +313,27 @@ class Archive:
 
 def archivable_rows() -> dict[Subject, type[ArchivableRow]]:
     """Return every kind of row that can be archived, by its subject."""
+    return _rows_of(ArchivableRow)
+
+
+def ruled_rows() -> dict[Subject, type[RuledRow]]:
+    """Return every kind of row that a rule may destroy, by its subject."""
+    return _rows_of(RuledRow)
+
+
+def _rows_of[Row: RuledRow](kind: type[Row]) -> dict[Subject, type[Row]]:
     return {
         mapper.class_.SUBJECT: mapper.class_
         for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, ArchivableRow)
+        if issubclass(mapper.class_, kind)
     }
+
+
+def _uncounted(
+    snapshot: Snapshot, kind: type[RuledRow], row_id: int | None = None
+) -> dict[int, timedelta]:
+    act, field = kind.COUNTED_FROM
+    return elapsed.uncounted(snapshot, kind.SUBJECT, row_id, since=act, field=field)
 
 
 def _row(snapshot: Snapshot, ref: Ref) -> ArchivableRow:
@@ -327,7 +343,7 @@ def _row(snapshot: Snapshot, ref: Ref) -> ArchivableRow:
     return row_of(snapshot, kind, ref.id)
 
 
-def _archived(snapshot: Snapshot, row: ArchivableRow, rule: Rule | None) -> Archived:
+def _archived(snapshot: Snapshot, row: RuledRow, rule: Rule | None) -> Archived:
     """Return *row* as it stands in the archive, where *rule* runs for its kind.
 
     Raises:
@@ -335,13 +351,13 @@ def _archived(snapshot: Snapshot, row: ArchivableRow, rule: Rule | None) -> Arch
     """
     if row.archived_at is None:
         raise NotArchived(row.ref)
-    uncounted = elapsed.uncounted(snapshot, row.SUBJECT, row.id) if rule else {}
+    uncounted = _uncounted(snapshot, type(row), row.id) if rule else {}
     return _stands(snapshot, row, rule, uncounted)
 
 
 def _stands(
     snapshot: Snapshot,
-    row: ArchivableRow,
+    row: RuledRow,
     rule: Rule | None,
     uncounted: Mapping[int, timedelta],
 ) -> Archived:
@@ -359,12 +375,12 @@ def _stands(
 
 def _how_many_due(snapshot: Snapshot, rule: Rule) -> int:
     """Count by the moments alone: a rule may reach all that an office ever sent."""
-    kind = archivable_rows()[rule.kind]
+    kind = ruled_rows()[rule.kind]
     # What is archived since less than so many short years cannot be due.
     long_ago = snapshot.now - timedelta(days=DAYS_OF_A_YEAR * rule.years)
     asked = select(kind.id, kind.archived_at).where(kind.archived_at <= long_ago)
     there = snapshot.session.execute(asked).all()
-    uncounted = elapsed.uncounted(snapshot, kind.SUBJECT) if there else {}
+    uncounted = _uncounted(snapshot, kind) if there else {}
     return sum(
         rule.spares_until(at + uncounted.get(row, snapshot.now - at)) <= snapshot.now
         for row, at in there

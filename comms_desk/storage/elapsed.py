@@ -26,15 +26,23 @@ class _Point(NamedTuple):
 
 
 def uncounted(
-    snapshot: Snapshot, kind: Subject, row_id: int | None = None, *, since: Act = Act.ARCHIVED
+    snapshot: Snapshot,
+    kind: Subject,
+    row_id: int | None = None,
+    *,
+    since: Act = Act.ARCHIVED,
+    field: str | None = None,
 ) -> dict[int, timedelta]:
     """Return how much does not count *since* each thing of *kind*, or one, was archived last.
 
-    Never less than nothing: a clock that was put back makes nothing older.
+    Only what was noted of that *field* counts, if one is said.  Never less than nothing: a clock
+    that was put back makes nothing older.
     """
     noted = select(EditRow.id, EditRow.at, EditRow.row_id).where(
         EditRow.kind == kind, EditRow.act == since
     )
+    if field is not None:
+        noted = noted.where(EditRow.field == field)
     if row_id is not None:
         noted = noted.where(EditRow.row_id == row_id)
     last_id = snapshot.session.scalar(select(func.max(EditRow.id))) or 0

@@ -34,6 +34,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.places import Scope
+from comms_desk.storage.model import Act
 from comms_desk.text.approximate import SomeDay, from_text, written
 from comms_desk.text.lines import on_one_line
 
@@ -205,14 +206,40 @@ class NamedRow(Base):
         return Ref(self.SUBJECT, self.id)
 
 
-class BinnedRow(NamedRow):
-    """A row that may be in the bin: out of lists, unique indexes and the full-text index.
-
-    *CALLED* are the columns of what a person calls it, in the order in which they are read.
-    """
+class CalledRow(NamedRow):
+    """A row that a person calls by the words of its columns *CALLED*, in that order."""
 
     __abstract__ = True
     CALLED: ClassVar[tuple[str, ...]] = ("name",)
+
+
+class RuledRow(CalledRow):
+    """A row that leaves for good by a rule of destruction alone.
+
+    Its years are counted from *archived_at*; the edits that are *COUNTED_FROM* noted when that was,
+    by their act, and by their field if one is said.
+    """
+
+    __abstract__ = True
+    COUNTED_FROM: ClassVar[tuple[Act, str | None]] = (Act.ARCHIVED, None)
+
+    archived_at: Mapped[datetime | None]
+    archived_by: Mapped[int | None]
+    """The person who did; None: the desk itself."""
+
+    def refuse_while_held(self, snapshot: "Snapshot") -> None:
+        """Let it be destroyed only once nothing holds it; the error is its slice's."""
+        raise NotImplementedError
+
+    def erase(self, transaction: "Transaction") -> None:
+        """Delete it, and all that says what it was and to whom it went."""
+        raise NotImplementedError
+
+
+class BinnedRow(CalledRow):
+    """A row that may be in the bin: out of lists, unique indexes and the full-text index."""
+
+    __abstract__ = True
 
     binned_at: Mapped[datetime | None]
 
@@ -245,17 +272,13 @@ class BinnedRow(NamedRow):
         raise NotImplementedError
 
 
-class ArchivableRow(BinnedRow):
+class ArchivableRow(BinnedRow, RuledRow):
     """A row of what can be sent, issued or answered: once it was, it is archived, never binned.
 
     It stays on the desk and can be read; lists and unique indexes leave it out.
     """
 
     __abstract__ = True
-
-    archived_at: Mapped[datetime | None]
-    archived_by: Mapped[int | None]
-    """The person who did; None: the desk itself."""
 
     @override
     def __init_subclass__(cls, **options: Any) -> None:
@@ -273,14 +296,6 @@ class ArchivableRow(BinnedRow):
 
     def refuse_while_leaving(self, snapshot: "Snapshot") -> None:
         """Let it be put away only once nothing of it waits to leave; the error is its slice's."""
-        raise NotImplementedError
-
-    def refuse_while_held(self, snapshot: "Snapshot") -> None:
-        """Let it be destroyed only once no embargo holds it either."""
-        raise NotImplementedError
-
-    def erase(self, transaction: "Transaction") -> None:
-        """Delete it, and all that says what it was and to whom it went."""
         raise NotImplementedError
 
 

@@ -28,7 +28,10 @@ class CaptureStrip(QWidget):
     def __init__(self) -> None:
         """Build it; it is not seen before `bring`."""
         super().__init__(
-            None, Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+            None,
+            Qt.WindowType.Dialog  # a plain window is put where its system likes
+            | Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.WindowStaysOnTopHint,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setWindowTitle(_("Note an inquiry"))

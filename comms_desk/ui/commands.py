@@ -17,7 +17,7 @@ from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.more_button import KEYED
 from comms_desk.ui.kit.row_list import RowList
 
-_HELD = re.compile(r"\bCtrl\+\S+?(?=\)|$)|(?<=\()[A-Z](?=\)$)")
+_HELD = re.compile(r"\bCtrl\+\S+?(?=\)|$)|(?<=\()(?:[A-Z]|Esc)(?=\)$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.facts import DAY, BadDate
 from comms_desk.i18n import _
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.bar import SIDE_PX
 from comms_desk.ui.kit.charts import Chart
 from comms_desk.ui.kit.controls import Button, Chip, Label
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, CardPane, inset
@@ -24,6 +24,7 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.page import Page
+from comms_desk.ui.pages import page_behind
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
@@ -77,9 +78,10 @@ class FiguresPage(Page):
             BODY_SIDE_PX - tokens.HANG_PX
         )  # the ring of a chart stands beside its words
         self.pane.body.setContentsMargins(margins)
-        title = Label(self.title(), "page-title")
-        title.setContentsMargins(BODY_SIDE_PX - SIDE_PX, 0, 0, 0)
-        self.pane.bar.left(title)
+        says = _("Back")
+        self.back = Button("", role="quiet", icon="back", name=says, hint=f"{says} (Esc)")
+        self.back.clicked.connect(self.leave)
+        self.pane.bar.left(self.back, Label(self.title(), "page-title"))
         self.pane.bar.right(*leaves)
         chosen, group = QHBoxLayout(), QButtonGroup(self)
         chosen.setSpacing(tokens.SPACE_2_PX)
@@ -111,6 +113,11 @@ class FiguresPage(Page):
 
     def shown_days(self) -> tuple[date, date] | None:
         """Return the days that are shown, to be changed as dates.  For the page."""
+
+    @Slot()
+    def leave(self) -> None:
+        """Go back to the page of which this is another face."""
+        self.page_wanted.emit(page_behind(self.KEY))
 
     @Slot()
     @override
@@ -161,6 +168,14 @@ class FiguresPage(Page):
         self._column.addWidget(chart)
         order_tabs(self.pane)
         return chart
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
 
 def _day_line(name: str) -> Line:

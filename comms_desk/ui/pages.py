@@ -31,7 +31,7 @@ class Place:
     is_at_foot: bool = False
     """Whether it stands apart, at the foot of the rail."""
     mode_of: str = ""
-    """The page of the rail of which it is another face."""
+    """The page of the rail of which it is another face, and to which Escape goes back."""
 
     def make(self, errands: Errands) -> "Page":
         """Import the page and make it."""
@@ -101,6 +101,7 @@ PLACES: tuple[Place, ...] = tuple(
             "comms_desk.ui.inquiry_figures.page",
             "InquiryFiguresPage",
             is_on_rail=False,
+            mode_of="inquiries",
         ),
         Place(
             "coverage",
@@ -108,6 +109,7 @@ PLACES: tuple[Place, ...] = tuple(
             "comms_desk.ui.coverage.page",
             "CoveragePage",
             is_on_rail=False,
+            mode_of="watch",
         ),
         Place(
             "imports",
@@ -166,3 +168,8 @@ def page_of(ref: Ref) -> str | None:
 def title_of(page: str) -> str:
     """Return what the page of that key is called, in the reader's language."""
     return next(place.title() for place in PLACES if place.key == page)
+
+
+def page_behind(page: str) -> str:
+    """Return the key of the page of which the page of that key is another face."""
+    return next(place.mode_of for place in PLACES if place.key == page)

@@ -29,7 +29,7 @@ from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson
-from comms_desk.storage.archive import Archive, archivable_rows
+from comms_desk.storage.archive import Archive, archivable_rows, ruled_rows
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import (
@@ -113,6 +113,7 @@ def ruled(archive: Archive, *things: Ref) -> Rule:
 
 def test_each_kind_that_may_be_sent_has_an_archive() -> None:
     assert set(archivable_rows()) == set(those(lambda kind: kind.is_archived))
+    assert set(ruled_rows()) == set(those(lambda kind: kind.is_ruled))
 
 
 def test_a_text_that_left_is_archived_and_not_binned(

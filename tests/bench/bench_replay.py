@@ -5,12 +5,8 @@ matcher decide, and read what is shown.  The goal is p95 under a second.
 """
 
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 
 from comms_desk.clock import StillClock
 from comms_desk.media.watches.desk import WatchDesk
@@ -19,9 +15,10 @@ from comms_desk.media.watches.model import NewWatch
 from comms_desk.media.watches.remembered import NewExample, Wanted
 from comms_desk.storage.database import Database
 from tests.bench.bench_search import ARTICLES, articles, fill, p95
-from tests.support.databases import PostgresqlDesks, new_desk
+from tests.bench.engines import ENGINES, desk_of, processor, settle
 
 GOAL_P95_MS = 1_000.0
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 EXAMPLES = 20
 
 type Wording = tuple[str, tuple[str, ...]]
@@ -76,22 +73,9 @@ EDITS: dict[Wording, tuple[Wording, ...]] = {
 }
 
 
-@contextmanager
-def engines(folder: Path) -> Iterator[tuple[tuple[str, Database], ...]]:
-    """Give a new desk of each kind."""
-    clock = StillClock(datetime(2026, 11, 24, tzinfo=UTC))
-    desks = PostgresqlDesks(folder)
-    try:
-        yield (
-            ("SQLite", new_desk(folder / "bench.sqlite3", clock)),
-            ("PostgreSQL", desks.new(clock)),
-        )
-    finally:
-        desks.stop()
-
-
 def measure(database: Database) -> list[tuple[float, float, str]]:
     """Milliseconds of wall and of processor of each edit, and what came of it."""
+    spent = processor(database)
     watches = WatchDesk(database)
     memory = MemoryDesk(database, watches)
     taken = []
@@ -102,11 +86,11 @@ def measure(database: Database) -> list[tuple[float, float, str]]:
             memory.add(NewExample(watch=watch, wanted=Wanted.MUST, title=title))
         memory.replay(watch, query=query, ignored=ignored)
         for wanted, phrases in edits:
-            wall, processor = perf_counter(), process_time()
+            wall, begun = perf_counter(), spent()
             told = memory.replay(watch, query=wanted, ignored=phrases)
-            spent = (perf_counter() - wall) * 1000, (process_time() - processor) * 1000
+            took = (perf_counter() - wall) * 1000, (spent() - begun) * 1000
             came = f"+{told.gained} -{told.lost} of {told.examined:,}  {wanted[:60]} {phrases}"
-            taken.append((*spent, came))
+            taken.append((*took, came))
     return taken
 
 
@@ -114,18 +98,18 @@ def main() -> int:
     """Measure, print, and say whether the goals are met."""
     missed = False
     told = articles(ARTICLES)
-    with tempfile.TemporaryDirectory() as folder, engines(Path(folder)) as desks:
-        for name, database in desks:
+    for engine in ENGINES:
+        with desk_of(engine, StillClock(NOW)) as database:
             fill(database, told)
+            settle(database)
             taken = measure(database)
-            database.dispose()
-            print(f"{len(taken)} edits replayed over {ARTICLES:,} articles ({name})")
-            for wall, processor, came in taken:
-                print(f"  {wall:7.0f} ms, {processor:7.0f} of processor  {came}")
-            walls = p95([wall for wall, _, _ in taken])
-            processors = p95([processor for _, processor, _ in taken])
-            print(f"  p95 {walls:.0f} ms, {processors:.0f} of processor (goal {GOAL_P95_MS:.0f})")
-            missed |= walls >= GOAL_P95_MS
+        print(f"{len(taken)} edits replayed over {ARTICLES:,} articles ({engine})")
+        for wall, spent, came in taken:
+            print(f"  {wall:7.0f} ms, {spent:7.0f} of processor  {came}")
+        walls = p95([wall for wall, _, _ in taken])
+        spents = p95([spent for _, spent, _ in taken])
+        print(f"  p95 {walls:.0f} ms, {spents:.0f} of processor (goal {GOAL_P95_MS:.0f})")
+        missed |= walls >= GOAL_P95_MS
     return 1 if missed else 0
 
 

@@ -1,14 +1,14 @@
 """What was already said, over 2,000 earlier answers: found among five, and in how long.
 
-Each search is the whole call of the window.  Beside it stands the order of FTS5 by itself, over
-the same folded words.  The half of the questions that is kept aside is not asked here.
+Each search is the whole call of the window, on both engines, its server's processor included.
+Beside it stands the order of FTS5 by itself, over the same folded words.  The half of the questions
+that is kept aside is not asked here.
 """
 
 import sys
 import tempfile
 from datetime import UTC, datetime, time
 from pathlib import Path
-from time import process_time
 from typing import Final
 
 from sqlalchemy import text
@@ -17,13 +17,13 @@ from comms_desk.across.office import Office
 from comms_desk.across.said import already_said
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage import sayings
 from comms_desk.text.fold import tokens
 from tests.bench.bench_search import p95
+from tests.bench.engines import ENGINES, desk_of, processor, settle
 from tests.media.inquiries import said_corpus
-from tests.support.offices import new_office
+from tests.support.mornings import office_on
 
 GOAL_FOUND: Final = 90
 GOAL_P95_MS: Final = 150.0
@@ -49,12 +49,12 @@ def fill(office: Office) -> None:
 
 def ours(office: Office) -> tuple[int, list[float]]:
     """Return how many of a hundred are found, and the milliseconds of processor of each."""
-    found, times = 0, []
+    found, times, spent = 0, [], processor(office.database)
     for question in QUESTIONS:
         dossier = DossierId(DOSSIERS[question.dossier]) if question.dossier else None
-        begun = process_time()
+        begun = spent()
         said = already_said(office, question.text, dossier=dossier)
-        times.append((process_time() - begun) * 1000)
+        times.append((spent() - begun) * 1000)
         found += NUMBERS[question.answer] in {each.ref.id for each in said}
     return found, times
 
@@ -78,18 +78,20 @@ def plain(office: Office) -> int:
 
 def main() -> int:
     """Measure, print, and say whether the goals are met."""
-    with tempfile.TemporaryDirectory() as folder:
-        office = new_office(Paths.under(Path(folder)), clock=StillClock(NOW))
-        fill(office)
-        found, times = ours(office)
-        alone = plain(office)
-        office.close()
-    print(f"already said: {found} of {len(QUESTIONS)} among the first five (goal {GOAL_FOUND})")
-    print(f"  FTS5 by itself: {alone}")
-    print(
-        f"  the first {times[0]:.0f} ms of processor, p95 {p95(times):.0f} (goal {GOAL_P95_MS:.0f})"
-    )
-    return 1 if found < GOAL_FOUND or p95(times) >= GOAL_P95_MS else 0
+    is_missed = False
+    for engine in ENGINES:
+        with tempfile.TemporaryDirectory() as home, desk_of(engine, StillClock(NOW)) as database:
+            office = office_on(database, Path(home))
+            fill(office)
+            settle(database)
+            found, times = ours(office)
+            if database.is_sqlite:
+                print(f"FTS5 by itself: {plain(office)} of {len(QUESTIONS)} among the first five")
+        print(f"already said ({engine}): {found} among the first five (goal {GOAL_FOUND})")
+        first, most = times[0], p95(times)
+        print(f"  the first {first:.0f} ms of processor, p95 {most:.0f} (goal {GOAL_P95_MS:.0f})")
+        is_missed |= found < GOAL_FOUND or most >= GOAL_P95_MS
+    return int(is_missed)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,8 @@ def calls(database: Database) -> Iterator[Call]:
         return date(2027, 1, 1) + timedelta(days=next(days))
 
     yield writes(desk.begin, lambda: desk.begin(another()))
+    kept = desk.keep([two], day=another())
+    yield writes(desk.unkeep, lambda: desk.unkeep(kept))
     yield writes(desk.keep, lambda: desk.keep([two, three]))
     yield writes(desk.take_out, lambda: desk.take_out([two, three]))
     said = FieldChange("highlights", (), ("Neige",))

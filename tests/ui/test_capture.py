@@ -162,7 +162,7 @@ def test_the_strip_comes_by_its_keys_and_escape_keeps_what_is_typed(
     strip, box = window.capturing.strip, window.capturing.box
     qtbot.waitUntil(strip.isVisible)
     assert strip.geometry() == place(window.geometry(), strip.height())
-    assert strip.isWindow()
+    assert strip.windowType() is Qt.WindowType.Dialog
     assert strip.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     qtbot.waitUntil(box.line.hasFocus)
 

@@ -70,6 +70,23 @@ def test_the_watch_leads_to_its_coverage(qtbot: QtBot, window: Window) -> None:
     assert page.rated.text() == "Rated: 1 of 2 · mixed: 1"
     assert not page.chips[Period.WHOLE].isVisible()
     assert not page.every.isVisible()
+    assert window.rail._buttons["watch"].isChecked()
+
+    press(page, Qt.Key.Key_Escape)
+
+    assert window.page is watch
+
+
+def test_escape_goes_back_to_what_the_report_is_of(
+    qtbot: QtBot, window: Window, dossier: Dossier
+) -> None:
+    page = of_dossier(qtbot, window, dossier)
+
+    click(page.back)
+
+    dossiers = window.page
+    assert isinstance(dossiers, DossiersPage)
+    qtbot.waitUntil(dossiers.card.coverage.isVisible)
 
 
 def test_a_dossier_leads_to_its_own_and_back_to_the_whole_watch(

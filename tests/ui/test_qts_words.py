@@ -2,15 +2,30 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import override
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QDir, QStandardPaths, QTranslator
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProxyStyle,
+    QPushButton,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.ui.app import speak_qts_words
-from comms_desk.ui.kit.file_dialog import file_dialog
+from comms_desk.ui.kit.file_dialog import file_dialog, save_dialog
+from comms_desk.ui.kit.stylesheet import stylesheet
+from comms_desk.ui.kit.theme import LIGHT
 
 
 def test_the_buttons_of_qts_dialogs_are_in_french(qapp: QApplication) -> None:
@@ -86,6 +101,43 @@ def test_a_dialog_that_is_closed_is_gone(qtbot: QtBot) -> None:
     dialog.reject()
 
     qtbot.waitUntil(lambda: page.findChildren(QFileDialog) == [])
+
+
+class _AsOnLinux(QProxyStyle):
+    """Puts icons on the buttons of a dialog, as desktops of Linux have Qt do."""
+
+    @override
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        /,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint is QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
+            return 1
+        return super().styleHint(hint, option, widget, returnData)
+
+
+def test_the_buttons_of_the_dialog_have_words_and_no_icons(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.setStyleSheet(stylesheet(LIGHT))
+    before = qapp.style().name()
+    qapp.setStyle(_AsOnLinux(before))
+
+    dialog = save_dialog(page, "Exporter", "Tableaux (*.csv)", "contacts.csv")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.open()
+
+    buttons = dialog.findChildren(QPushButton)
+    assert buttons
+    assert [button.text() for button in buttons if not button.icon().isNull()] == []
+    dialog.reject()
+    qapp.setStyle(before)
 
 
 def test_every_word_of_the_dialog_that_chooses_a_file_is_in_french(

@@ -1,4 +1,4 @@
-"""``comms-desk tour``: the four jobs end to end, in an empty folder, in under a minute."""
+"""``comms-desk tour``: a morning end to end, in an empty folder, in about a minute."""
 
 import shutil
 from pathlib import Path
@@ -24,7 +24,7 @@ MARK = "tour.txt"
 )
 @json_option
 def tour(out: Path, *, as_json: bool) -> None:
-    """Go through the four parts on the sample desk, with real servers on loopback."""
+    """Go through a morning on the sample desk, with real servers on loopback."""
     from comms_desk.cli.tour.walk import Walk
 
     folder = out.absolute()
@@ -32,6 +32,7 @@ def tour(out: Path, *, as_json: bool) -> None:
     Walk(folder, note if as_json else click.echo).go()
     made: dict[str, Path | list[Path]] = {
         "desk": folder / "desk" / "desk.sqlite3",
+        "review": sorted((folder / "review").iterdir()),
         "word": sorted((folder / "word").glob("*.docx")),
         "bulletin": sorted((folder / "bulletin").iterdir()),
         "pages": sorted((folder / "pages").glob("*.png")),

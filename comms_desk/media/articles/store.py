@@ -268,9 +268,10 @@ def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[
     """Return the condition that the person has not read the article of a column.
 
     It is asked of one article after the other: whoever wants the newest of them walks no
-    further.  PostgreSQL takes a NOT EXISTS for a join with all that was ever read.
+    further.  PostgreSQL takes a NOT EXISTS for a join with all that was ever read; and that hardly
+    any row is NULL, so that it would sort all of them rather than walk until there are enough.
     """
-    return _reading(article, person).scalar_subquery().is_(None)
+    return _reading(article, person).scalar_subquery().is_distinct_from(article)
 
 
 def are_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:

@@ -3,7 +3,8 @@
 For whoever builds on it::
 
     keep(articles, day=None, language=FRENCH) -> Kept     the open one of the day, begun if need be
-    take_out(articles, day=None, language=FRENCH) -> tuple[ArticleId, ...]        its inverse
+    unkeep(Kept)                                          its inverse
+    take_out(articles, day=None, language=FRENCH) -> tuple[ArticleId, ...]
     standing(articles, day=None, language=FRENCH) -> Mapping[ArticleId, ReviewId]  itself or a copy
     begin(day=None, language=FRENCH) -> Review            the open one, or a new one or an addendum
     of_day(day=None, language=FRENCH) -> tuple[Review, ...]   the day's, then its addenda
@@ -87,6 +88,17 @@ class ReviewDesk:
         """
         with self._database.transaction() as transaction:
             return keeping.keep(transaction, articles, day or _today(transaction), language)
+
+    def unkeep(self, kept: Kept) -> None:
+        """Undo `keep`: what was put aside before is so again.
+
+        Raises:
+            ReviewIssued: It is frozen since.
+        """
+        if kept.review is not None:
+            with self._database.transaction() as transaction:
+                row = _open_row(transaction, kept.review)
+                keeping.take_out(transaction, row, kept.articles, aside=kept.aside)
 
     def take_out(
         self,

@@ -3,7 +3,7 @@
 What was in a review that was issued that day, or is a copy of it, is not kept a second time.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from comms_desk.changes import Change, Subject
@@ -74,7 +74,7 @@ def keep(
     already = standing(transaction, former, asked)
     fresh = _each_once(transaction, [each for each in asked if each not in already])
     if not fresh:
-        return Kept(review=None, articles=(), already=already)
+        return Kept(review=None, day=day, already=already)
     row = open_one(transaction, day, language)
     items = store.items(transaction, [row.id])
     keys = entries.story_keys(transaction, [*fresh, *(each.article for each in items)])
@@ -99,6 +99,7 @@ def keep(
                 state=ItemState.KEPT,
             )
         )
+    aside = tuple(each.article for each in back if each.state is ItemState.ASIDE)
     for item in back:
         item.state = ItemState.KEPT
     usual = store.usual_sections(transaction, language)
@@ -106,15 +107,27 @@ def keep(
         row.sections = section_placed(row.sections, name, usual)
     came = (*(each.article for each in back), *sections)
     note(transaction, row, "kept", before=[], after=list(came))
-    return Kept(review=ReviewId(row.id), articles=came, already=already)
+    return Kept(
+        review=ReviewId(row.id),
+        day=day,
+        number=row.number,
+        begins=row.id not in {each.id for each in former},
+        articles=came,
+        aside=aside,
+        already=already,
+    )
 
 
 def take_out(
-    transaction: Transaction, row: store.ReviewRow, wanted: Iterable[ArticleId]
+    transaction: Transaction,
+    row: store.ReviewRow,
+    wanted: Iterable[ArticleId],
+    *,
+    aside: Collection[ArticleId] = (),
 ) -> tuple[ArticleId, ...]:
     """Take the stories of *wanted* out of a review; return the articles that stood for them.
 
-    What has words of ours is put aside, where they are seen.
+    What has words of ours is put *aside*, where they are seen, and so is what was so before.
     """
     asked, gone = list(wanted), list[ArticleId]()
     items = store.items(transaction, [row.id])
@@ -124,7 +137,8 @@ def take_out(
         article = item.article
         if keys[article] in stories and item.state is ItemState.KEPT:
             gone.append(article)
-            item.state = ItemState.ASIDE if item.summary.strip() else ItemState.OUT
+            stays = article in aside or item.summary.strip()
+            item.state = ItemState.ASIDE if stays else ItemState.OUT
     if gone:
         note(transaction, row, "kept", before=list(gone), after=[])
     return tuple(gone)

@@ -267,13 +267,20 @@ class Kept:
 
     Attributes:
         review: Where: the open review of the day, or its addendum; None: nothing was kept.
-        articles: Those that were, and had not been: to take these out undoes it.
+        day: Of that review.
+        number: As `Review.number`; *begins*: it was begun by these.
+        articles: Those that were, and had not been.
+        aside: Those of them that had been put aside from it.
         already: Where each of the others stands, itself or a copy of it: in this review, or in
             one that was issued that day.
     """
 
     review: ReviewId | None
-    articles: tuple[ArticleId, ...]
+    day: date
+    number: int = OF_THE_DAY
+    begins: bool = False
+    articles: tuple[ArticleId, ...] = ()
+    aside: tuple[ArticleId, ...] = ()
     already: Mapping[ArticleId, ReviewId]
 
 

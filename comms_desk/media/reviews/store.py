@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, override
 
-from sqlalchemy import ForeignKey, Index, Select, Text, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Select, Text, UniqueConstraint, delete, func, select
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language
+from comms_desk.mail import within as outbox
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.model import ItemState
-from comms_desk.storage.database import Snapshot
-from comms_desk.storage.rows import Base, NamedRow, RowId, ShortText, TextTuple
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.model import Act
+from comms_desk.storage.rows import Base, RowId, RuledRow, ShortText, TextTuple
 
 
-class ReviewRow(NamedRow):
-    """A review, or an addendum; *edition* is what was issued, as JSON."""
+class ReviewRow(RuledRow):
+    """A review, or an addendum; *edition* is what was issued, as JSON.
+
+    Issued, it is archived: what a rule says is counted from then.
+    """
 
     __tablename__ = "reviews"
     __table_args__ = (
@@ -24,6 +29,8 @@ class ReviewRow(NamedRow):
         Index(None, "message_id"),
     )
     SUBJECT: ClassVar = Subject.REVIEW
+    CALLED = "day", "number", "language"
+    COUNTED_FROM = Act.EDITED, "issued"
     SEALED = "edition", "digest"
 
     day: Mapped[date]
@@ -39,6 +46,23 @@ class ReviewRow(NamedRow):
     edition: Mapped[str | None] = mapped_column(Text)
     digest: Mapped[str]
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
+    archived_at: Mapped[datetime | None] = synonym("issued_at")
+    archived_by: Mapped[int | None] = synonym("issued_by")
+
+    @override
+    def refuse_while_held(self, snapshot: Snapshot) -> None:
+        """Let it be destroyed only once no letter of it waits or is on the wire.
+
+        Raises:
+            LettersLeaving: One does.
+        """
+        outbox.refuse_while_leaving(snapshot, self.ref)
+
+    @override
+    def erase(self, transaction: Transaction) -> None:
+        """Delete it with what was kept for it, its messages and their letters."""
+        outbox.erase_about(transaction, self.ref)
+        transaction.session.execute(delete(ReviewRow).where(ReviewRow.id == self.id))
 
 
 class ItemRow(Base):

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import (
     ColumnElement,
     Select,
+    and_,
     exists,
     func,
     or_,
@@ -110,13 +111,18 @@ def count(
     once: Once | None = None,
 ) -> tuple[int, bool]:
     """How many articles answer watches, or how many stories they are, as `count_of` says it."""
-    wanted = _distinct(replace(which, is_unread=False), person)
+    oldest = 0 if since is None else first_id_of(since)
+    wanted = _distinct(replace(which, is_unread=False), person).where(oldest <= ARTICLE)
     if which.is_unread:
         wanted = wanted.where(articles.are_unread(ARTICLE, person))
-    if since is not None:
-        wanted = wanted.where(MentionRow.article_id >= first_id_of(since))
     if once is not None:
-        wanted = wanted.with_only_columns(once.key(ARTICLE)).group_by(None).distinct()
+        # Not by distinct keys: PostgreSQL sorts all of them before it counts the first.
+        wanted = wanted.where(
+            once.is_first(
+                ARTICLE,
+                lambda other: and_(oldest <= other, _is_listed(other, which, person, None)),
+            )
+        )
     return count_of(snapshot, wanted)
 
 
@@ -231,8 +237,9 @@ def _answers(
         row.article_id.expression.not_in(articles.in_bin()),
     ]
     if not which.is_irrelevant:
-        # Asked of one after the other, as `articles.is_unread` is.
-        conditions.append(put_aside(row.article_id.expression).scalar_subquery().is_(None))
+        # Asked as `articles.is_unread` is.
+        article = row.article_id.expression
+        conditions.append(put_aside(article).scalar_subquery().is_distinct_from(article))
     if which.watch is not None:
         conditions.append(row.watch_id == which.watch)
     return [*conditions, *_conditions(row.article_id.expression, which, person)]

@@ -82,7 +82,7 @@ class CoveragePage(FiguresPage):
         self._of: Ref | None = None
         self.word = Button(_("For Word"), icon="out")
         self.excel = Button(_("For Excel"), icon="out")
-        self.every = Button(_("Whole watch"), role="quiet", icon="back")
+        self.every = Button(_("Whole watch"), role="quiet", icon="watch")
         self.called = Label("", "page-title", wraps=True)
         self.volume = Label("", "card-title", wraps=True)
         self.rated, self.told = Label("", "text", wraps=True), Label("", "detail", wraps=True)
@@ -145,6 +145,15 @@ class CoveragePage(FiguresPage):
         self._chosen()
 
     @Slot()
+    @override
+    def leave(self) -> None:
+        """Go back to the dossier or the text; from the whole watch, to the Watch."""
+        if self._of is None:
+            super().leave()
+        else:
+            self.open_wanted.emit(self._of)
+
+    @Slot()
     def _whole_watch(self) -> None:
         self._of = None
         self._show_of()
@@ -152,7 +161,7 @@ class CoveragePage(FiguresPage):
         self._chosen()
 
     def _show_of(self) -> None:
-        """Offer all days of a thing alone, and the way back from it."""
+        """Offer all days of a thing alone, and the whole watch from it."""
         self.chips[Period.WHOLE].setVisible(self._of is not None)
         self.every.setVisible(self._of is not None)
 

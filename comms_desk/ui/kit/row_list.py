@@ -35,6 +35,8 @@ NEAR_THE_END_PX = 600
 AHEAD = 2
 """Rows that are seen beyond the one that is walked to."""
 WALKS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+STRETCHES = {"Shift+J": 1, "Shift+K": -1}
+"""They choose one more row, or let it go (`RowList.stretch`)."""
 PLAIN = frozenset({Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier})
 BY_TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 

@@ -231,6 +231,7 @@ QAbstractItemView {{
     background: transparent; border: none; outline: none;
     selection-background-color: {palette.selected}; selection-color: {palette.text};
 }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QFileDialog QAbstractItemView {{
     background: {palette.surface}; border: 1px solid {palette.line};
     border-radius: {theme.RADIUS_PX}px;

@@ -1,14 +1,14 @@
 """What is done to the review from its list: a story moved, put aside, quoted; each has its undo."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import partial, reduce
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from comms_desk.i18n import Language, _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews import model
-from comms_desk.media.reviews.model import Item, ItemId, ItemState, Kept, Review, ReviewId
+from comms_desk.media.reviews.model import Item, ItemId, ItemState, Kept, Review
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.notices import Named
@@ -30,9 +30,9 @@ class Changing(QObject):
     changed = Signal()
 
     def __init__(
-        self, parent: QObject, errands: Errands, chosen: Callable[[], Item | None]
+        self, parent: QObject, errands: Errands, chosen: Callable[[], Sequence[Item]]
     ) -> None:
-        """Change what *chosen* returns, as far as it is a story of the review."""
+        """Change what *chosen* returns: the stories of the review that are chosen."""
         super().__init__(parent)
         self._errands, self._chosen = errands, chosen
         self.review: Review | None = None
@@ -56,17 +56,25 @@ class Changing(QObject):
 
     @Slot(str)
     def put_under(self, section: str) -> None:
-        """Have the story chosen stand last under the heading *section*, a new one it may be."""
-        item = self._chosen()
-        if self.review is not None and item is not None and section not in {"", item.section}:
-            self._arrange(model.moved(self.review.order, item.id, section, at=AT_THE_END))
+        """Have what is chosen stand last under the heading *section*, a new one it may be."""
+        self._arrange_chosen(
+            lambda order, item: model.moved(order, item.id, section, at=AT_THE_END),
+            [each for each in self._chosen() if section not in {"", each.section}],
+        )
 
     @Slot(str)
     def rename(self, section: str) -> None:
-        """Have the heading of the story chosen say *section*, for all that stands under it."""
-        item = self._chosen()
-        if self.review is not None and item is not None and section:
-            self._arrange(model.section_renamed(self.review.order, item.section, section))
+        """Have the headings of what is chosen say *section*, for all that stands under them."""
+        self._arrange_chosen(
+            lambda order, item: model.section_renamed(order, item.section, section),
+            [each for each in self._chosen() if section],
+        )
+
+    def _arrange_chosen(
+        self, arranged: Callable[[model.Order, Item], model.Order], items: Sequence[Item]
+    ) -> None:
+        if self.review is not None and items:
+            self._arrange(reduce(arranged, items, self.review.order))
 
     def _arrange(self, order: model.Order) -> None:
         """Write another order: what is moved next is moved from there."""
@@ -78,50 +86,52 @@ class Changing(QObject):
 
     @Slot(object)
     def _was_moved(self, edit: Edit) -> None:
-        self._offer_back(edit, _("Moved"), _("Put back where it was"))
+        self._offer_back([edit], _("Moved"), _("Put back where it was"))
 
     # ── Quoted, kept, put aside ───────────────────────────────────────────────────────
 
     @Slot(bool)
     def quote(self, wanted: bool) -> None:  # noqa: FBT001 - the signal's
         """Have an excerpt go with the story chosen, or none."""
-        item = self._chosen()
-        if self.review is not None and item is not None:
-            change = FieldChange(f"wants_excerpt {item.id}", item.wants_excerpt, wanted)
-            self._edit(self.review, change, self._was_quoted)
+        if self.review is not None:
+            for item in self._chosen():
+                change = FieldChange(f"wants_excerpt {item.id}", item.wants_excerpt, wanted)
+                self._edit(self.review, change, self._was_quoted)
 
     @Slot(object)
     def _was_quoted(self, edit: Edit) -> None:
         said = _("An excerpt goes with it") if edit.after else _("No excerpt goes with it")
-        self._offer_back(edit, said, _("Excerpt as it was"))
+        self._offer_back([edit], said, _("Excerpt as it was"))
 
-    def keep(self, article: ArticleId) -> None:
-        """Keep the story of *article*."""
-        self._errands.write(None, partial(reading.keep, self.language, article), self._was_kept)
+    def keep(self, articles: Sequence[ArticleId]) -> None:
+        """Keep the stories of *articles*, for the day of the review that is shown."""
+        day = None if self.review is None else self.review.day
+        job = partial(reading.keep, self.language, day, articles)
+        self._errands.write(None, job, self._was_kept)
 
     @Slot(object)
     def _was_kept(self, kept: Kept) -> None:
-        undo = Named(partial(self._take_out, kept, self.language), _("Taken out of the review"))
-        self.undoable.emit(_("Kept for the review"), undo if kept.articles else None)
+        undo = Named(partial(self._unkeep, kept), words.unkept(kept))
+        self.undoable.emit(words.kept(kept), undo if kept.articles else None)
         self.changed.emit()
 
-    def _take_out(self, kept: Kept, language: Language) -> None:
-        for article in kept.articles:
-            self._errands.write(None, partial(reading.take_out, language, article), self._undone)
+    def _unkeep(self, kept: Kept) -> None:
+        self._errands.write(None, partial(reading.unkeep, kept), self._undone)
 
-    def turn(self, item: Item) -> bool:
-        """Put *item* aside, or bring it back; say whether the review lets one."""
-        if self.review is None or self.review.is_issued:
+    def turn(self) -> bool:
+        """Put what is chosen aside, or bring it back; say whether the review lets one."""
+        items = self._chosen()
+        if self.review is None or self.review.is_issued or not items:
             return False
-        turned = partial(reading.turn, self.review.id, item)
+        turned = partial(reading.turn, self.review.id, items)
         self._errands.write(None, turned, self._was_turned)
         return True
 
     @Slot(object)
-    def _was_turned(self, edit: Edit) -> None:
-        is_kept = edit.after == ItemState.KEPT
+    def _was_turned(self, edits: Sequence[Edit]) -> None:
+        is_kept = edits[0].after == ItemState.KEPT
         self._offer_back(
-            edit,
+            edits,
             _("Kept for the review") if is_kept else _("Put aside from the review"),
             _("Put aside again") if is_kept else _("Kept again"),
         )
@@ -132,12 +142,11 @@ class Changing(QObject):
     def _edit(self, review: Review, change: FieldChange, then: Callable[[Edit], None]) -> None:
         self._errands.write(None, partial(reading.edit, review.id, change), then)
 
-    def _offer_back(self, edit: Edit, done: str, undone: str) -> None:
-        self.undoable.emit(done, Named(partial(self._undo, edit), undone))
+    def _offer_back(self, edits: Sequence[Edit], done: str, undone: str) -> None:
+        self.undoable.emit(done, Named(partial(self._undo, edits), undone))
 
-    def _undo(self, edit: Edit) -> None:
-        job = partial(reading.edit, ReviewId(edit.ref.id), edit.change.inverse())
-        self._errands.write(None, job, self._undone)
+    def _undo(self, edits: Sequence[Edit]) -> None:
+        self._errands.write(None, partial(reading.put_back, edits), self._undone)
 
     @Slot(object)
     def _undone(self, _answer: object) -> None:

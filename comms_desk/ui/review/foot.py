@@ -1,13 +1,15 @@
 """What is written of the row chosen, under the list: our summary of a story, or the essentials.
 
 It keeps its place, so that nothing moves while one types; Enter goes from a summary to the next.
+Where the list would have little room, a summary is one line until it is written.
 """
 
+from collections.abc import Sequence
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
@@ -16,7 +18,7 @@ from comms_desk.ui.editing import FieldSaver, Save
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.check import Check
-from comms_desk.ui.kit.controls import ENTER, Label, Rule, give_role
+from comms_desk.ui.kit.controls import ENTER, Button, Label, Rule, give_role
 from comms_desk.ui.kit.fields import CardField, EnteredLine
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.review import words
@@ -26,6 +28,7 @@ from comms_desk.ui.review.counted import Counted
 SIDE_PX = tokens.SPACE_4_PX - tokens.HANG_PX
 """The words of its fields stand under those of the rows."""
 SUMMARY_LINES, HIGHLIGHT_LINES, AGENDA_LINES = 4, 7, 2
+FOLDED_SOON_MS = 50
 ONWARDS = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ShiftModifier: -1}
 
 
@@ -58,9 +61,13 @@ class Foot(QWidget):
         """Go to the *field* of that name, where it is one of these and they are shown."""
         for each in self._fields:
             if each.field == field and self.isVisible():
+                self.unfold()
                 each.setFocus()
 
-    def stand(self, *parts: QWidget, label: str = "") -> None:
+    def unfold(self) -> None:
+        """Show all of it.  For one that is folded."""
+
+    def stand(self, *parts: QWidget, label: str = "") -> QHBoxLayout:
         """Add *parts*, in one row, after what it is called."""
         row = QHBoxLayout()
         row.setContentsMargins(SIDE_PX, 0, SIDE_PX, 0)
@@ -71,6 +78,7 @@ class Foot(QWidget):
         for part in parts:
             row.addWidget(part, 1 if part is parts[0] else 0)
         self.column.addLayout(row)
+        return row
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -91,17 +99,21 @@ class Foot(QWidget):
 class StoryFoot(Foot):
     """Our summary of the story chosen, its section, and whether an excerpt goes with it.
 
+    Of several there is the section alone, which they are put under together.
+
     Signals:
         next_wanted: Enter in the summary: another story is to be chosen, and written of; +1 or -1.
         section_wanted: It is to stand under another heading; carries its words.
         rename_wanted: Its heading is to have other words.
         excerpt_wanted: An excerpt is to go with it, or not.
+        unfolded: It takes more room of the list.
     """
 
     next_wanted = Signal(int)
     section_wanted = Signal(str)
     rename_wanted = Signal(str)
     excerpt_wanted = Signal(bool)
+    unfolded = Signal()
 
     def __init__(self, errands: Errands, kind: Subject, save: Save) -> None:
         """Build it, empty."""
@@ -119,27 +131,83 @@ class StoryFoot(Foot):
         self.first_words = FirstWords()
         self.stand(self.first_words)
         self.stand(self.summary)
-        self.stand(self.section, self.excerpt, label=_("Section"))
+        line = self.stand(self.section, self.excerpt, label=_("Section"))
+        self.several = Label("", "strong")
+        self.several.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        self.write = Button("", role="link", hint=_("Enter"))
+        self.write.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        line.insertWidget(0, self.several)
+        line.insertWidget(1, self.write)
+        self._count, self._may_quote, self._has_room, self._is_written = 1, False, True, False
+        self._soon = QTimer(self, singleShot=True, interval=FOLDED_SOON_MS)
+        self._soon.timeout.connect(self._fold)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._soon.start)
+        self.write.clicked.connect(self.begin)
         self.excerpt.clicked.connect(self.excerpt_wanted)
         self.section.entered.connect(self._enter)
         self.section.editingFinished.connect(self._say_section)
         self.section.installEventFilter(self)
 
-    def show_story(self, review: Review, item: Item) -> None:
-        """Show what is written of *item*; of the same one, what is being typed stays."""
+    def show_story(self, review: Review, item: Item, together: Sequence[Item]) -> None:
+        """Show what is written of *item*; of the same one, what is being typed stays.
+
+        It is one of those that are chosen *together*: their section is shown if they have one.
+        """
         self.saver.show_card(
             (review.id, item.id), {"summary": item.entry.summary}, of=item.entry.title
         )
         self.summary.write_in(review.language)
         if not self.section.hasFocus():
-            self.section.setText(item.section)
-        self.excerpt.setVisible(bool(item.excerpt))
+            sections = {each.section for each in together}
+            self.section.setText(item.section if len(sections) == 1 else "")
+        self._count, self._may_quote = len(together), bool(item.excerpt)
+        self.several.setText(words.chosen(len(together)))
         self.excerpt.setToolTip(plain(item.excerpt))
         self.excerpt.setChecked(item.wants_excerpt)
+        self._stand()
+
+    def have_room(self, *, has_room: bool) -> None:
+        """Be whole, or one line until it is written."""
+        self._has_room = has_room
+        self._stand()
+
+    def _stand(self) -> None:
+        is_one, is_whole = self._count == 1, self._has_room or self._is_written
+        for part in (self.first_words, self.summary):
+            part.setVisible(is_one and is_whole)
+        self.excerpt.setVisible(is_one and is_whole and self._may_quote)
+        self.several.setVisible(not is_one)
+        self.write.setVisible(is_one and not is_whole)
+        self.write.rename(f"{_('Summary')} · {self.summary.count.text()}")
 
     @override
+    def unfold(self) -> None:
+        self._is_written = True
+        self._stand()
+        self.unfolded.emit()
+
+    @Slot()
+    def _fold(self) -> None:
+        """Be one line again, once the focus is elsewhere: not under a button that is held."""
+        to: QWidget | None = self.window().focusWidget()
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._soon.start()
+        elif self._is_written and to is not None and not self.isAncestorOf(to):
+            self._is_written = False
+            self._stand()
+
+    @Slot()
+    @override
     def begin(self) -> None:
-        self.summary.field.setFocus()
+        """Write the summary; of several, put them under a section."""
+        if self._count == 1:
+            self.unfold()
+            self.summary.field.setFocus()
+        else:
+            self.section.setFocus()
+            self.section.selectAll()
 
     @Slot()
     def _enter(self) -> None:
@@ -206,3 +274,17 @@ class EssentialsFoot(Foot):
         if event.key() in ENTER:
             self.saver.save_now()
         return False
+
+
+def over(column: QWidget, feet: Sequence[Foot]) -> QWidget:
+    """Return *column* over *feet*, which are hidden so far."""
+    whole = QWidget()
+    give_role(whole, "column")
+    parts = QVBoxLayout(whole)
+    parts.setContentsMargins(0, 0, 0, 0)
+    parts.setSpacing(0)
+    parts.addWidget(column, 1)
+    for foot in feet:
+        foot.hide()
+        parts.addWidget(foot)
+    return whole

@@ -9,8 +9,8 @@ from functools import partial
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -21,8 +21,8 @@ from comms_desk.media.reviews.model import Item, Review, ReviewId, Sending
 from comms_desk.ui.bulletins.words import letters_tone
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.ordering import Ordering
@@ -33,14 +33,17 @@ from comms_desk.ui.review import reading, words
 from comms_desk.ui.review.article import ChosenArticle
 from comms_desk.ui.review.changing import Changing
 from comms_desk.ui.review.earlier import EarlierReviews
-from comms_desk.ui.review.foot import EssentialsFoot, Foot, StoryFoot
+from comms_desk.ui.review.foot import EssentialsFoot, Foot, StoryFoot, over
 from comms_desk.ui.review.held import Held
+from comms_desk.ui.review.keys import ReviewKeys
 from comms_desk.ui.review.preview import Drawn, Preview
 from comms_desk.ui.review.reading import ListView, Which
 from comms_desk.ui.review.sending import ReviewSending
 
 READ_AGAIN_EVERY_MS = 60_000
 LEAST_PREVIEW_PX, STANDING_PX = 448, 18
+ROOM_PX = 760
+"""The height from which the list has room over a summary that is not being written."""
 
 
 class ReviewPage(ListPage[ListView]):
@@ -74,7 +77,9 @@ class ReviewPage(ListPage[ListView]):
         )
         self._asked_for: ReviewId | None = None
         """The one that was opened; None: the last one of today."""
-        self._is_earlier = False
+        self._stays: ReviewId | None = None
+        """The open one that is shown, past midnight too, until one comes here anew."""
+        self.is_earlier = False
         """Whether that is not the last one of its day, or is of another day."""
         self._waiting = 0
         self._is_recounted = True
@@ -95,19 +100,10 @@ class ReviewPage(ListPage[ListView]):
             Which.ASIDE: self.column.add_chip(_("Put aside"), Which.ASIDE),
         }
         self.ordering = Ordering(self.column.list.list)
-        self.changing = Changing(self, errands, lambda: self.chosen)
+        self.changing = Changing(self, errands, lambda: self.together)
         self.story = StoryFoot(errands, Subject.REVIEW, reading.save_summary)
         self.article = ChosenArticle(self, errands, self.story.first_words)
         self.essentials = EssentialsFoot(errands, Subject.REVIEW, reading.save_lines)
-        left = QWidget()
-        give_role(left, "column")
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.column, 1)
-        for foot in self.feet:
-            foot.hide()
-            column.addWidget(foot)
         self.preview = self.beside(Preview())
         self.put_in_front(self.preview)
         self.right.setMinimumWidth(LEAST_PREVIEW_PX)
@@ -117,11 +113,12 @@ class ReviewPage(ListPage[ListView]):
         )
         self.preview.bar.right(self.test, self.send)
         self.sending = ReviewSending(self, errands, Held(self, errands, self.feet))
-        self.fill(TwoPanes(left, self.right))
+        self.fill(TwoPanes(over(self.column, self.feet), self.right))
         self._minute = QTimer(self, interval=READ_AGAIN_EVERY_MS)
+        self._together = QTimer(self, singleShot=True, interval=0)
         self._offer_more()
         self._listen()
-        self._bind_keys()
+        self.keys = ReviewKeys(self)
 
     @property
     def feet(self) -> tuple[Foot, Foot]:
@@ -152,7 +149,9 @@ class ReviewPage(ListPage[ListView]):
 
     def _asked(self, which: Which) -> reading.ListRequest:
         language = self.changing.language
-        return reading.ListRequest(review=self._asked_for, language=language, which=which)
+        return reading.ListRequest(
+            review=self._asked_for, shown=self._stays, language=language, which=which
+        )
 
     @override
     def how_many(self, number: int) -> str:
@@ -161,9 +160,12 @@ class ReviewPage(ListPage[ListView]):
     @override
     def shown(self) -> None:
         """Show the review of today, whichever was opened before."""
-        self._stale |= self._asked_for is not None
-        self._asked_for = None
+        self._stale |= self.is_earlier or self._asked_for is not None
+        self._ask_for(None)
         super().shown()
+
+    def _ask_for(self, review: ReviewId | None) -> None:
+        self._asked_for, self._stays = review, None
 
     @override
     def open(self, ref: Ref) -> None:
@@ -174,7 +176,8 @@ class ReviewPage(ListPage[ListView]):
     def _show_review(self, review: ReviewId | None) -> None:
         """Show *review*; None: the last one of today."""
         self.leaving()
-        self._asked_for, self._is_recounted = review, True
+        self._ask_for(review)
+        self._is_recounted = True
         self.column.check(Which.KEPT)
         self.refresh()
 
@@ -191,9 +194,11 @@ class ReviewPage(ListPage[ListView]):
     @override
     def say_found(self, found: ListView) -> None:
         review = self.changing.review = self.sending.review = found.review
-        self._is_earlier = found.is_earlier
+        is_open = review is not None and not review.is_issued
+        self._stays = review.id if review is not None and is_open else None
+        self.is_earlier = found.is_earlier
         self._say_back()
-        self.chips[Which.TO_SORT].setHidden(self._is_earlier)
+        self.chips[Which.TO_SORT].setHidden(self.is_earlier and not is_open)
         self.earlier.know(found.earlier, None if review is None else review.id)
         if review is None or found.edition is None:
             self.column.title.setText(words.review())
@@ -215,7 +220,7 @@ class ReviewPage(ListPage[ListView]):
         self.read.setText(words.sources(edition))
         self.chips[Which.KEPT].count(words.number(len(review.kept)))
         self.chips[Which.ASIDE].count(words.number(len(review.aside)))
-        if self._is_earlier:
+        if self.is_earlier and review.is_issued:
             self._waiting = 0
             return
         self.changing.language = review.language
@@ -245,7 +250,7 @@ class ReviewPage(ListPage[ListView]):
     @Slot(object)
     def _say_waiting(self, counted: tuple[ReviewId, int]) -> None:
         review, (of, waiting) = self.review, counted
-        if review is None or review.id != of or self._is_earlier:
+        if review is None or review.id != of or (self.is_earlier and review.is_issued):
             return
         self._waiting = waiting
         self.chips[Which.TO_SORT].count(words.number(waiting))
@@ -272,8 +277,11 @@ class ReviewPage(ListPage[ListView]):
 
     def _say_frozen(self, found: ListView) -> None:
         review = found.review
-        if review is None or not review.is_issued:
+        if review is None or (not review.is_issued and not found.is_earlier):
             self.preview.notice.say("")
+            return
+        if not review.is_issued:
+            self.preview.notice.say(words.of_another_day(review), _("Review of today"), Hue.AMBER)
             return
         said = words.frozen(review, found.letters, self._waiting, found.at)
         tone = letters_tone(found.letters) if found.letters else Hue.GREEN
@@ -298,27 +306,41 @@ class ReviewPage(ListPage[ListView]):
         self.issue.setEnabled(not review.is_issued)
 
     @property
-    def chosen(self) -> Item | None:
-        """The story that is chosen, as far as it is of the review."""
+    def together(self) -> tuple[Item, ...]:
+        """The stories that are chosen, as far as they are of the review."""
         items = () if self.review is None or self.which is Which.TO_SORT else self.review.items
-        return next((each for each in items if each.id == self.column.list.chosen), None)
+        keys = {row.key for row in self.column.list.list.together()}
+        return tuple(each for each in items if each.id in keys)
+
+    @property
+    def chosen(self) -> Item | None:
+        """That of them which was chosen last."""
+        return next((each for each in self.together if each.id == self.column.list.chosen), None)
 
     @override
     def pick(self, key: int) -> None:
         self._show_foot()
 
+    @Slot()
     def _show_foot(self) -> None:
         """Show what is written of the row chosen; of what is frozen, nothing is."""
         review, item, chosen = self.review, self.chosen, self.column.list.chosen
         may_write = review is not None and not review.is_issued and self.which is Which.KEPT
         if review is not None and item is not None:
-            self.story.show_story(review, item)
+            self.story.show_story(review, item, self.together)
             self.article.choose(item.article)
             self.preview.show_story(item.entry.title, item.entry.link)
         if review is not None and may_write:
             self.essentials.show_review(review)
         self.story.setVisible(may_write and item is not None)
         self.essentials.setVisible(may_write and chosen == words.ESSENTIALS)
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        """Have the row chosen be seen in what room the list has left."""
+        lay_out_now(self.column, self)
+        rows = self.column.list.list
+        rows.scrollTo(rows.currentIndex())
 
     @override
     def leaving(self) -> None:
@@ -335,7 +357,7 @@ class ReviewPage(ListPage[ListView]):
         self.leaving()
         self.column.list.list.choose_none()
         if which is Which.TO_SORT and self.review is None:
-            self._begin()
+            self.begin()
         else:
             super().narrow(which)
 
@@ -347,10 +369,18 @@ class ReviewPage(ListPage[ListView]):
             self.narrow(Which.TO_SORT)
 
     @Slot()
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Begin the review of today, or its addendum."""
-        self._asked_for = None
+        self._ask_for(None)
         self.errands.write(None, partial(reading.begin, self.changing.language), self._begun)
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Go on from a frozen review to its addendum, from one of another day to that of today."""
+        if self.is_earlier:
+            self._show_review(None)
+        else:
+            self.begin()
 
     @Slot(object)
     def _begun(self, _review: Review) -> None:
@@ -367,23 +397,30 @@ class ReviewPage(ListPage[ListView]):
             if foot.isVisible():
                 foot.begin()
 
+    @Slot()
+    def write_chosen(self) -> None:
+        """Go to what is written of the row chosen (Enter)."""
+        self._write(self.column.list.chosen)
+
     @Slot(int)
     def _write_next(self, by: int) -> None:
         """Go on to the summary of the next story, or of the one before."""
         self.leaving()
         self.column.list.list.step(by)
-        self._write(self.column.list.chosen)
+        self.write_chosen()
 
     @Slot()
     def turn(self) -> None:
-        """Put the story chosen aside, bring it back, or keep what may be kept (R)."""
-        key, item = self.column.list.chosen, self.chosen
+        """Put what is chosen aside, bring it back, or keep what may be kept (R)."""
+        rows = self.column.list.list
+        keys = [row.key for row in rows.together()]
         self.leaving()
-        if self.which is Which.TO_SORT and isinstance(key, int):
-            self.changing.keep(ArticleId(key))
-        elif item is None or not self.changing.turn(item):
+        if self.which is Which.TO_SORT and keys:
+            self.changing.keep([ArticleId(key) for key in keys if isinstance(key, int)])
+        elif not self.changing.turn():
             return
-        self.column.list.list.step(1)
+        rows.choose(keys[-1])
+        rows.step(1)
 
     @Slot()
     def read_it(self) -> None:
@@ -414,8 +451,8 @@ class ReviewPage(ListPage[ListView]):
 
     @Slot()
     def ask_to_send(self) -> None:
-        """Ask whether to send it (Ctrl+Enter)."""
-        if self.send.isEnabled():
+        """Ask whether to send it, or say what is missing (Ctrl+Enter)."""
+        if self.send.isEnabled() or (self.review is not None and not self.review.is_issued):
             self.sending.ask_whether()
 
     @Slot()
@@ -423,19 +460,19 @@ class ReviewPage(ListPage[ListView]):
         self.leaving()
         is_french = self.changing.language is Language.FRENCH
         self.changing.language = Language.ENGLISH if is_french else Language.FRENCH
-        self._asked_for = None
+        self._ask_for(None)
         self._read_again(None)
 
     def _say_back(self) -> None:
         """Say where the way back leads."""
-        says = _("Back to the review of today") if self._is_earlier else _("Back to the Watch")
+        says = _("Back to the review of today") if self.is_earlier else _("Back to the Watch")
         self.back.setAccessibleName(says)
         self.back.setToolTip(plain(f"{says} (Esc)"))
 
     @Slot()
     def _leave(self) -> None:
         """Go back: from an earlier review to that of today, from there to the Watch."""
-        if self._is_earlier:
+        if self.is_earlier:
             self._show_review(None)
         else:
             self.page_wanted.emit("watch")
@@ -448,7 +485,7 @@ class ReviewPage(ListPage[ListView]):
             self.more.offer(_("Save as Word"), self.sending.save_word),
             self.more.offer(_("Save as PDF"), self.sending.save_pdf),
         )
-        self.more.offer(_("Open the article"), self.read_it)
+        self.more.offer(_("Open the article"), self.read_it, key="O")
         self.issue = self.more.offer(_("Issue without sending…"), self.sending.ask_to_issue)
         self.in_english = self.more.offer(
             words.other_language(self.changing.language), self._other_language
@@ -460,6 +497,7 @@ class ReviewPage(ListPage[ListView]):
         self.column.list.opened.connect(self._write)
         self.ordering.moved.connect(self.changing.move)
         self.ordering.section_moved.connect(self.changing.move_section)
+        self.story.unfolded.connect(self._show_chosen)
         self.story.next_wanted.connect(self._write_next)
         self.story.excerpt_wanted.connect(self.changing.quote)
         self.story.section_wanted.connect(self.changing.put_under)
@@ -470,47 +508,19 @@ class ReviewPage(ListPage[ListView]):
         for foot in self.feet:
             foot.left.connect(self.focus_list)
         self.preview.form_group.buttonClicked.connect(self.read_card)
-        self.preview.notice.acted.connect(self._begin)
+        self.preview.notice.acted.connect(self._go_on)
         self.test.clicked.connect(self.sending.ask_where)
         self.send.clicked.connect(self.ask_to_send)
         self.sending.done.connect(self._done)
         self.sending.file_made.connect(self.file_made)
+        self.column.list.list.selectionModel().selectionChanged.connect(self._together.start)
+        self._together.timeout.connect(self._show_foot)
         self._minute.timeout.connect(self.refresh_soon)
         self._minute.start()
 
-    def _bind_keys(self) -> None:
-        keys = {"Ctrl+Return": self.ask_to_send, "Ctrl+Enter": self.ask_to_send}
-        if single_keys.are_commands():
-            keys |= {"R": self._letter, "O": self._letter_o}
-        for key, slot in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-
-    @Slot()
-    def _letter(self) -> None:
-        if self.takes_letters and not single_keys.are_held():
-            self.turn()
-
-    @Slot()
-    def _letter_o(self) -> None:
-        if self.takes_letters and not single_keys.are_held():
-            self.read_it()
-
     @override
     def commands(self) -> tuple[Command, ...]:
-        up, down = _("Alt+Up"), _("Alt+Down")
-        move, section = self.ordering.step, self.ordering.step_section
-        return (
-            *super().commands(),
-            Command(_("Put aside, or bring back"), "R", self.turn),
-            Command(_("Open the article"), "O", self.read_it),
-            Command(_("Move up"), up, partial(move, -1)),
-            Command(_("Move down"), down, partial(move, 1)),
-            Command(_("Move the section up"), f"Shift+{up}", partial(section, -1)),
-            Command(_("Move the section down"), f"Shift+{down}", partial(section, 1)),
-            *self.earlier.commands(),
-        )
+        return (*super().commands(), *self.keys.commands())
 
     @override
     def focus_search(self) -> None:
@@ -518,9 +528,17 @@ class ReviewPage(ListPage[ListView]):
         self.page_wanted.emit("watch")
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the summary stand under the list where that has room enough."""
+        super().resizeEvent(event)
+        self.story.have_room(has_room=event.size().height() >= ROOM_PX)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Go back on Escape: from several rows to one first."""
+        if event.key() == Qt.Key.Key_Escape and len(self.column.list.list.together()) > 1:
+            self.column.list.choose(self.column.list.chosen)
+        elif event.key() == Qt.Key.Key_Escape:
             self._leave()
         else:
             super().keyPressEvent(event)

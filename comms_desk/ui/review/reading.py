@@ -1,8 +1,8 @@
 """What the page of the review asks of the desks; called in a reading or the writing thread."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -80,9 +80,13 @@ class ListView(Page[Row]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRequest:
-    """What is to be listed: of a *review*, or of the last one of today in a *language*."""
+    """What is to be listed: of a *review*, or of the last one of today in a *language*.
+
+    What is *shown* and open stays so past midnight.
+    """
 
     review: ReviewId | None
+    shown: ReviewId | None = None
     language: Language
     which: Which
 
@@ -90,7 +94,7 @@ class ListRequest:
         """Return the list."""
         review, at = self.of(office), office.database.clock.now()
         last = review
-        if review is not None and self.review is not None:
+        if review is not None and (self.review is not None or not words.is_of(at, review.day)):
             last = _last_of_today(office, review.language)
         earlier = office.reviews.search(
             issued=True, besides=None if last is None else last.id, limit=MOST_EARLIER
@@ -120,7 +124,13 @@ class ListRequest:
         """Return the review of which it is; None: none was begun."""
         if self.review is not None:
             return office.reviews.get(self.review)
-        return _last_of_today(office, self.language)
+        last = _last_of_today(office, self.language)
+        if self.shown is not None and (last is None or last.id != self.shown):
+            was = office.reviews.get(self.shown)
+            is_past = not words.is_of(office.database.clock.now(), was.day)
+            if is_past and not was.is_issued and was.language is self.language:
+                return was
+        return last
 
 
 def _last_of_today(office: "Office", language: Language) -> Review | None:
@@ -216,20 +226,31 @@ def edit(review: ReviewId, change: FieldChange, office: "Office") -> Edit:
     return office.reviews.edit(review, change)
 
 
-def turn(review: ReviewId, item: Item, office: "Office") -> Edit:
-    """Put a story aside, or back among those that are kept."""
-    other = ItemState.KEPT if item.state is ItemState.ASIDE else ItemState.ASIDE
-    return edit(review, FieldChange(f"state {item.id}", item.state, other), office)
+def turn(review: ReviewId, items: Sequence[Item], office: "Office") -> tuple[Edit, ...]:
+    """Put stories aside, or back among those that are kept."""
+    other = ItemState.KEPT if items[0].state is ItemState.ASIDE else ItemState.ASIDE
+    changes = (FieldChange(f"state {item.id}", item.state, other) for item in items)
+    with office.database.all_or_nothing():
+        return tuple(edit(review, change, office) for change in changes)
 
 
-def keep(language: Language, article: ArticleId, office: "Office") -> Kept:
-    """Keep the story of *article* for the review of today."""
-    return office.reviews.keep([article], language=language)
+def put_back(edits: Sequence[Edit], office: "Office") -> None:
+    """Undo *edits* of one review."""
+    with office.database.all_or_nothing():
+        for each in edits:
+            edit(ReviewId(each.ref.id), each.change.inverse(), office)
 
 
-def take_out(language: Language, article: ArticleId, office: "Office") -> tuple[ArticleId, ...]:
+def keep(
+    language: Language, day: date | None, articles: Sequence[ArticleId], office: "Office"
+) -> Kept:
+    """Keep the stories of *articles* for the review of that day; None: of today."""
+    return office.reviews.keep(articles, day=day, language=language)
+
+
+def unkeep(kept: Kept, office: "Office") -> None:
     """Undo `keep`."""
-    return office.reviews.take_out([article], language=language)
+    office.reviews.unkeep(kept)
 
 
 def begin(language: Language, office: "Office") -> Review:

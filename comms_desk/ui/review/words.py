@@ -15,6 +15,7 @@ from comms_desk.i18n import (
     format_number,
     format_short_day,
     format_time,
+    format_weekday_near,
     ngettext,
     pgettext,
 )
@@ -33,6 +34,7 @@ from comms_desk.media.reviews.model import (
     OF_THE_DAY,
     AccountMissing,
     Item,
+    Kept,
     Offered,
     Order,
     ReadersMissing,
@@ -72,7 +74,8 @@ def kept_rows(review: Review) -> tuple[Row, ...]:
     essentials = Row(
         key=ESSENTIALS,
         title=_("Highlights and agenda"),
-        detail=" · ".join(filter(None, said)) or _("Nothing is written yet"),
+        detail=" · ".join(filter(None, said))
+        or (_("Nothing was written there") if review.is_issued else _("Nothing is written yet")),
     )
     rows = (_row(each.id, each.section, each.entry, not review.is_issued) for each in review.kept)
     return (essentials, *rows)
@@ -137,11 +140,12 @@ def countdown(closes_at: datetime, now: datetime) -> tuple[str, bool]:
 
 
 def _hour(moment: datetime, now: datetime) -> str:
-    is_today = _is_of(now, moment.astimezone(CITY_ZONE).date())
+    is_today = is_of(now, moment.astimezone(CITY_ZONE).date())
     return format_time(moment) if is_today else format_moment_within(moment)
 
 
-def _is_of(moment: datetime, day: date) -> bool:
+def is_of(moment: datetime, day: date) -> bool:
+    """Whether *moment* is on that *day*, in the city."""
     return moment.astimezone(CITY_ZONE).date() == day
 
 
@@ -158,6 +162,13 @@ def frozen(review: Review, letters: Mapping[LetterState, int], waiting: int, now
     return " · ".join(filter(None, said))
 
 
+def of_another_day(review: Review) -> str:
+    """Return that an open review is not that of today."""
+    return _("This is the review of {day}, which was not sent.").format(
+        day=format_weekday_near(review.day)
+    )
+
+
 def review() -> str:
     """Return what the page calls what it shows, in its head."""
     return pgettext("press", "Review")
@@ -166,7 +177,7 @@ def review() -> str:
 def title(edition: Edition, now: datetime) -> str:
     """Return what the head calls a review: « Addendum »; of another day « Revue, 23 nov. »."""
     what = review() if edition.number == OF_THE_DAY else kind_of(edition)
-    return what if _is_of(now, edition.day) else f"{what}, {format_short_day(edition.day)}"
+    return what if is_of(now, edition.day) else f"{what}, {format_short_day(edition.day)}"
 
 
 def send_it() -> str:
@@ -218,6 +229,26 @@ def leaving(sending: Sending, now: datetime) -> Iterator[str]:
         yield out.format(count=format_number(len(sending.left_out)), reasons=names)
 
 
+def chosen(count: int) -> str:
+    """Return how many are chosen together."""
+    said = ngettext("{count} story chosen", "{count} stories chosen", count)
+    return said.format(count=format_number(count))
+
+
+def kept(what: Kept) -> str:
+    """Return that something was kept, and for which review, where that is not plain."""
+    if what.number != OF_THE_DAY:
+        return _("An addendum begins with it") if what.begins else _("Kept for the addendum")
+    if what.begins:
+        return _("Kept for the review of {day}").format(day=format_short_day(what.day))
+    return _("Kept for the review")
+
+
+def unkept(what: Kept) -> str:
+    """Return that it is undone."""
+    return _("Put aside again") if what.aside else _("Taken out of the review")
+
+
 def was_sent(letters: int) -> str:
     """Return that a review is on its way."""
     said = ngettext(
@@ -240,7 +271,7 @@ def how_many(count: int) -> str:
 
 def why_not(review: Review, sending: Sending | CommsDeskError | None, now: datetime) -> str:
     """Return in a few words why nothing may leave of *review*; "" where it may."""
-    if review.is_issued and not _is_of(now, review.day):
+    if review.is_issued and not is_of(now, review.day):
         return _("of another day")
     if isinstance(sending, CommsDeskError):
         short = SHORT.get(type(sending))

@@ -37,7 +37,7 @@ class RulesPage(ListPage[Rows[Row]]):
     """The rules, those in force first."""
 
     KEY = "rules"
-    SHOWS = frozenset(those(lambda kind: kind.is_archived))
+    SHOWS = frozenset(those(lambda kind: kind.is_ruled))
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""

@@ -51,7 +51,7 @@ class RuleForm(CardPane):
         self.bar.left(self.title)
         self.bar.right(self.leave, self.add)
         kinds = tuple(
-            (each, MANY[each]().capitalize()) for each in those(lambda kind: kind.is_archived)
+            (each, MANY[each]().capitalize()) for each in those(lambda kind: kind.is_ruled)
         )
         self.fields: Mapping[str, CardField] = {
             KIND: edged(CardField(KIND, _("What it destroys"), choices=kinds)),
@@ -72,8 +72,8 @@ class RuleForm(CardPane):
         self.body.addWidget(
             Label(
                 _(
-                    "Years are counted from when a thing was archived. A rule destroys nothing by"
-                    " itself: a person does, who is shown first what goes."
+                    "Years are counted from when a thing was archived, or a press review issued. A"
+                    " rule destroys nothing by itself: a person does, who is shown first what goes."
                 ),
                 "muted",
                 wraps=True,
@@ -101,7 +101,7 @@ class RuleForm(CardPane):
         self.replaced = rule
         self.title.setText(_("New rule") if rule is None else _("Another rule in its place"))
         self.add.rename(_("Add the rule") if rule is None else _("Replace the rule"))
-        first = next(iter(those(lambda kind: kind.is_archived)))
+        first = next(iter(those(lambda kind: kind.is_ruled)))
         self.fields[KIND].show_value(first if rule is None else rule.kind)
         self.fields[KIND].editor.setEnabled(rule is None)
         for fact in RULE_FACTS:

@@ -21,9 +21,6 @@ from comms_desk.ui.watch.triage_panel import NOTE_KEY, OF_KEY, STAR_KEY, WHY_KEY
 
 type Act = Callable[[], object]
 
-STRETCHES = {"Shift+J": 1, "Shift+K": -1}
-"""They choose one more row, or let it go."""
-
 
 def _judge(tone: Tone, card: MentionCard) -> None:
     card.tones.judge(tone)

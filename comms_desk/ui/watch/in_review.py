@@ -13,6 +13,7 @@ from comms_desk.ui.watch.triage import Done, Triage, named
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
+    from comms_desk.media.reviews.model import Kept
 
 REVIEW_KEY = "R"
 
@@ -47,11 +48,13 @@ class InReview(Button):
 
 def keep(articles: Sequence[ArticleId], office: "Office") -> Done:
     """Keep the stories of *articles* for the review of today."""
-    kept = office.reviews.keep(articles).articles
-    if not kept:
+    from comms_desk.ui.review import words
+
+    kept = office.reviews.keep(articles)
+    if not kept.articles:
         return Done(_("In the review already · {what}").format(what=named(office, articles)), None)
-    told = _("Kept for the review · {what}").format(what=named(office, kept))
-    return Done(told, partial(_take_out, kept), _("Taken out of the review"))
+    told = f"{words.kept(kept)} · {named(office, kept.articles)}"
+    return Done(told, partial(_unkeep, kept), words.unkept(kept))
 
 
 def take_out(articles: Sequence[ArticleId], office: "Office") -> Done:
@@ -68,5 +71,5 @@ def _keep(articles: Sequence[ArticleId], office: "Office") -> None:
     office.reviews.keep(articles)
 
 
-def _take_out(articles: Sequence[ArticleId], office: "Office") -> None:
-    office.reviews.take_out(articles)
+def _unkeep(kept: "Kept", office: "Office") -> None:
+    office.reviews.unkeep(kept)

@@ -32,11 +32,12 @@ from comms_desk.ui.kit.controls import Button, Chip, Label
 from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.row_list import STRETCHES
 from comms_desk.ui.list_page import Reading
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.beside import WatchBeside
-from comms_desk.ui.watch.card_keys import CARD_KEYS, STRETCHES
+from comms_desk.ui.watch.card_keys import CARD_KEYS
 from comms_desk.ui.watch.chips import WatchChips
 from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipView
@@ -55,7 +56,7 @@ PANELS = WatchPanel | FeedPanel | NotePanel | ListsPanel | ListForm
 """What stands beside the list and is no card of what is listed."""
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
-LINKS_ROW_PX = 20
+LINKS_ROW_PX = 22
 APART = "|"
 """Stands between the parts of the filter as it is remembered."""
 UNREAD = "unread"

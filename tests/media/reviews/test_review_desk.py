@@ -101,6 +101,28 @@ def test_what_is_taken_out_can_be_kept_again_with_its_words(morning: Morning) ->
     assert back.words == 3
 
 
+def test_what_was_put_aside_is_so_again_once_its_keeping_is_undone(morning: Morning) -> None:
+    budget, fire, _copy = morning.three()
+    begun = morning.reviews.keep([budget])
+    assert begun.review is not None
+    assert (begun.begins, begun.aside) == (True, ())
+    (item,) = morning.reviews.get(begun.review).kept
+    state = FieldChange(f"state {item.id}", ItemState.KEPT, ItemState.ASIDE)
+    morning.reviews.edit(begun.review, state)
+
+    kept = morning.reviews.keep([budget, fire])
+    morning.reviews.unkeep(kept)
+
+    assert (kept.begins, kept.aside) == (False, (budget,))
+    review = morning.reviews.get(begun.review)
+    assert [each.article for each in review.items] == [budget]
+    assert review.aside == review.items
+    kept = morning.reviews.keep([fire])
+    morning.reviews.issue(begun.review)
+    with pytest.raises(ReviewIssued):
+        morning.reviews.unkeep(kept)
+
+
 def test_what_is_taken_out_and_kept_again_stands_where_it_did(morning: Morning) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget, fire])

@@ -52,6 +52,20 @@ def test_what_is_kept_is_undone(
     rest(qtbot, page)
 
 
+def test_what_begins_an_addendum_says_so(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office
+) -> None:
+    office.reviews.issue(office.reviews.begin().id, nothing_to_report=True)
+    shown(qtbot, page)
+    opened(qtbot, page)
+
+    with qtbot.waitSignal(page.undoable) as said:
+        press(page.column.list.list, Qt.Key.Key_R)
+    rest(qtbot, page)
+
+    assert said.args[0].startswith("An addendum begins with it · ")
+
+
 def test_several_are_kept_at_once(
     qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office
 ) -> None:
