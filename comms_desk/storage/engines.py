@@ -19,9 +19,6 @@ from comms_desk.storage.unwritable import open_to_read
 POOL_SIZE = 4
 SERVER_POOL_SIZE = 10
 """The eight lines of an account each ask before a letter's end: to connect anew takes too long."""
-SQLITE_CACHE_KIB = 4 * 1024
-"""Of each connection, of which a process has some six.  With four times as much nothing was
-faster: the system keeps what was read, and a commit empties them (docs/benchmarks.md)."""
 IDLE_IN_TRANSACTION_MS = 60_000
 
 WRITE_LOCK = 0xC0_33_5D_E5
@@ -54,7 +51,6 @@ def sqlite(
         f"synchronous = {synchronous}",
         "foreign_keys = ON",
         "temp_store = MEMORY",
-        f"cache_size = -{SQLITE_CACHE_KIB}",
         # What is erased is overwritten in the file, also where SQLite was not built to do so.
         "secure_delete = ON",
         # Whoever writes first has the file be a WAL: a reader writes nothing, and can

@@ -255,14 +255,14 @@ def test_threads_write_in_turn(desk: Database) -> None:
         assert len(snapshot.session.scalars(select(Probe.id)).all()) == 8
 
 
-def test_a_connection_keeps_at_most_four_megabytes_of_the_file(sqlite_database: Database) -> None:
+def test_a_connection_keeps_at_most_two_megabytes_of_the_file(sqlite_database: Database) -> None:
     asked = text("PRAGMA cache_size")
     with sqlite_database.snapshot() as snapshot:
         reading_kib = -snapshot.session.scalar(asked)
     with sqlite_database.transaction(durable=True) as transaction:
         durable_kib = -transaction.session.scalar(asked)
 
-    assert 0 < reading_kib == durable_kib <= 4096
+    assert 0 < reading_kib == durable_kib <= 2048
 
 
 def test_foreign_keys_hold(sqlite_database: Database) -> None:
