@@ -1,9 +1,14 @@
-"""What README.md says is so."""
+"""What README.md says is so, and what the documents have one type."""
 
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
-from comms_desk.cli.main import NOUNS
+import click
+import pytest
+
+from comms_desk.cli.main import NOUNS, root
 from tools.readme import README, with_table
 
 ROOT = README.parent
@@ -27,3 +32,27 @@ def test_every_noun_of_the_command_line_is_named() -> None:
 
     for noun in NOUNS:
         assert f"`{noun}" in readme, noun
+
+
+def typed(document: Path) -> Iterator[str]:
+    """Yield the commands of the desk that stand in *document*, whole lines and in their text."""
+    text = document.read_text(encoding="utf-8").replace("\\\n", " ")
+    for line in re.findall(r"^(?:\$ )?comms-desk (.+)$", text, re.MULTILINE):
+        yield from re.split("; comms-desk ", line)
+    yield from re.findall(r"`comms-desk ([^`\n]+)`", text)
+
+
+@pytest.mark.parametrize(
+    "document", [README, *sorted((ROOT / "docs").glob("*.md"))], ids=lambda each: each.stem
+)
+def test_every_command_that_a_document_shows_is_one_with_its_options(document: Path) -> None:
+    for line in typed(document):
+        command: click.Command = root
+        context, words = click.Context(root), shlex.split(line, comments=True)
+        while isinstance(command, click.Group) and words:
+            name, found, words = command.resolve_command(context, words)
+            assert name is not None, line
+            assert found is not None, line
+            command = found
+            context = click.Context(command, parent=context, info_name=name)
+        command.make_parser(context).parse_args(list(words))

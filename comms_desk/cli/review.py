@@ -20,6 +20,7 @@ from comms_desk.media.reviews.edition import SUMMARY_WORDS
 from comms_desk.media.reviews.model import (
     Item,
     ItemState,
+    NotKept,
     Offered,
     Review,
     ReviewId,
@@ -232,8 +233,14 @@ def _changes(
     highlights: tuple[str, ...],
     agenda: tuple[str, ...],
 ) -> Iterator[FieldChange]:
-    """Yield what was said of *whole* besides what is kept."""
+    """Yield what was said of *whole* besides what is kept.
+
+    Raises:
+        NotKept: Of a story that it does not keep.
+    """
     words, names, order = dict(summaries), dict(sections), whole.order
+    for article in {*words, *names} - {each.article for each in whole.kept}:
+        raise NotKept(ArticleId(article))
     for each in whole.kept:
         if each.article in words:
             said = words[each.article]

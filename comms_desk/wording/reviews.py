@@ -30,6 +30,10 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         _("Nothing is kept for the review of {day}.").format(day=format_date(e.day)),
         _("Keep a story, or say that there is nothing to report."),
     ),
+    model.NotKept: lambda e: (
+        _("The review keeps no story by the article {id}.").format(id=e.article),
+        _("Keep it first, or name the article by which it is kept."),
+    ),
     model.SomethingKept: lambda e: (
         ngettext(
             "There is something to report: {n} story is kept.",

@@ -69,6 +69,20 @@ def test_all_that_is_offered_is_kept_but_what_is_left(office: Office, morning: M
     assert [each["entry"]["article"] for each in built["offered"]] == [fire]
 
 
+def test_words_and_a_section_of_what_is_not_kept_are_refused(
+    office: Office, morning: Morning
+) -> None:
+    budget, fire, _copy = morning.three()
+    keeping = ["review", "build", "--keep", str(budget), "--highlight", "Le budget domine."]
+
+    assert run([*keeping, "--summary", str(fire), "Un incendie."]) == 1
+    assert run([*keeping, "--section", str(fire), "Incendies"]) == 1
+
+    (kept,) = morning.reviews.begin().kept
+    assert kept.article == budget
+    assert morning.reviews.begin().highlights == ()
+
+
 def test_there_is_nothing_to_report_once_somebody_says_so(office: Office, morning: Morning) -> None:
     number = str(morning.reviews.begin().id)
 

@@ -76,6 +76,12 @@ class NothingKept(CommsDeskError):
     day: date
 
 
+class NotKept(CommsDeskError):
+    """The review keeps no story by *article*, of which something is to be said there."""
+
+    article: ArticleId
+
+
 class SomethingKept(CommsDeskError):
     """There is said to be nothing to report, and *count* stories are kept for it."""
 
