@@ -53,6 +53,8 @@ class PageReader:
     def read_wanted(self, *, most_s: float | None = None) -> int:
         """Read all the pages that are wanted, or as many as *most_s* leave time for; how many.
 
+        However long a loaded machine takes to look, what may be read at once is begun.
+
         Raises:
             LeaseLost: Another worker has taken over.
         """
@@ -61,7 +63,7 @@ class PageReader:
         return asyncio.run(self._read_all(most_s))
 
     async def _read_all(self, most_s: float | None) -> int:
-        begun_at, read = monotonic(), 0
+        begun_at, is_late, read = monotonic(), False, 0
         under_way: dict[asyncio.Task[None], ArticleId] = {}
         reading = asyncio.Lock()
         guard = Guard(self.feeds.allowed_networks())
@@ -70,7 +72,6 @@ class PageReader:
             try:
                 while not self.stop.is_set():
                     wanted = self.articles.wanted_pages(limit=LOOKED_AT)
-                    is_late = most_s is not None and monotonic() > begun_at + most_s
                     for page in wanted:
                         if is_late or len(under_way) == SITES_AT_ONCE:
                             break
@@ -89,6 +90,7 @@ class PageReader:
                             read += 1
                     else:
                         await asyncio.sleep(LOOK_EVERY_S)
+                    is_late = most_s is not None and monotonic() > begun_at + most_s
             finally:
                 for task in under_way:
                     task.cancel()

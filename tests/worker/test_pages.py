@@ -271,7 +271,7 @@ def test_a_site_is_asked_one_page_at_a_time_with_pauses(
 ) -> None:
     first, second = (reading.bring(serving.html(GOOD), host=HOSTS[0]) for _ in range(2))
 
-    reading.reader.read_wanted(most_s=0.1)
+    reading.reader.read_wanted(most_s=0.0)
     assert [reading.of(each).waits for each in (first, second)] == [True, False]
 
     clock.advance(PAUSE)
@@ -297,10 +297,10 @@ def test_a_site_that_wishes_longer_pauses_has_them(reading: Reading, clock: Stil
     robots = serving.feed("User-agent: *\nCrawl-delay: 20\n")
     reading.server.serve("/robots.txt", robots)
     first, _second = (reading.bring(serving.html(GOOD), host=HOSTS[0]) for _ in range(2))
-    reading.reader.read_wanted(most_s=0.1)
+    reading.reader.read_wanted(most_s=0.0)
 
     clock.advance(timedelta(seconds=19))
-    assert reading.reader.read_wanted(most_s=0.1) == 0
+    assert reading.reader.read_wanted(most_s=0.0) == 0
 
     clock.advance(timedelta(seconds=1))
     assert reading.reader.read_wanted() == 1
