@@ -112,19 +112,19 @@ class ToldOnce:
         with self._database.snapshot() as snapshot:
             return watches.unread_of_each(snapshot, self._database.actor, once=self._once)
 
-    def read(self, article: ArticleId) -> tuple[ArticleId, ...]:
-        """Note that the acting person has read *article*, and so its story."""
+    def read(self, *wanted: ArticleId) -> tuple[ArticleId, ...]:
+        """Note that the acting person has read those articles, and so their stories."""
         with self._database.transaction() as transaction:
-            ids = self._with_copies(transaction, [article])
+            ids = self._with_copies(transaction, wanted)
             if transaction.actor is not None:
                 articles.mark_read(transaction, ids, person=transaction.actor)
                 transaction.announce(Change.of(Subject.MENTION, ids))
             return ids
 
-    def copies(self, article: ArticleId) -> tuple[ArticleId, ...]:
-        """Return *article*, and the other articles of its story where one stands for all."""
+    def copies(self, *wanted: ArticleId) -> tuple[ArticleId, ...]:
+        """Return those articles, and the others of their stories where one stands for all."""
         with self._database.snapshot() as snapshot:
-            return self._with_copies(snapshot, [article])
+            return self._with_copies(snapshot, wanted)
 
     def read_all(
         self,

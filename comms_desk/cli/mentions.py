@@ -160,9 +160,8 @@ def write_note(article: int, text: str, *, as_json: bool) -> None:
 def tone(tone: str, articles: tuple[int, ...], subject: str, *, as_json: bool) -> None:
     """Say how mentions treat the City, or somebody else; "none" takes it back."""
     desk, wanted = office(), tuple(map(ArticleId, articles))
-    with desk.database.all_or_nothing():
-        for each in wanted:
-            desk.watches.set_tone(each, None if tone == NO_TONE else Tone(tone), of=subject)
+    judged = None if tone == NO_TONE else Tone(tone)
+    desk.watches.set_tones(dict.fromkeys(wanted, judged), of=subject)
     _emit(desk, wanted, as_json=as_json)
 
 
@@ -175,10 +174,7 @@ def link(code: str, articles: tuple[int, ...], *, undo: bool, as_json: bool) -> 
     """Tie mentions to the dossier called CODE."""
     desk, wanted = office(), tuple(map(ArticleId, articles))
     dossier = desk.dossiers.by_code(code).id
-    with desk.database.all_or_nothing():
-        for each in wanted:
-            desk.watches.mention(each)
-            (desk.watches.unlink if undo else desk.watches.link)(each, dossier)
+    (desk.watches.unlink_all if undo else desk.watches.link_all)(wanted, dossier)
     _emit(desk, wanted, as_json=as_json)
 
 

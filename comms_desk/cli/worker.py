@@ -16,7 +16,6 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office
-from comms_desk.cli.outbox import say_who_rests
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.i18n import N_, _
 from comms_desk.jobs import holder
@@ -94,6 +93,8 @@ def worker(
             desk.keys = whispered
         _write_log(desk, to_terminal=not (child or once or service))
         if once:
+            from comms_desk.cli.outbox import say_who_rests
+
             done = Worker(desk).run_once()
             emit(done, as_json=as_json)
             if say_who_rests(desk) and not done.letters:

@@ -37,6 +37,7 @@ MOST_UNDRAWN = 20
 
 _END = re.compile(r"\s*[-‐‒–—―−]\s*30\s*[-‐‒–—―−]\s*")
 """« – 30 – », where the writer typed it."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
 _NOT_DRAWN = re.compile(r'the text `"(?P<letter>[^"]{1,200})"` could not be displayed')
 _NUMBER = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -151,7 +152,9 @@ def _blocks(body: Document) -> Iterator[Data]:
         if kind == "list":
             yield from _lists(blocks)
         elif kind == "quote":
-            yield {"kind": kind, "paragraphs": [_pieces(block.runs) for block in blocks]}
+            for language, each in groupby(blocks, key=_language):
+                paragraphs = [_pieces(block.runs) for block in each]
+                yield {"kind": kind, "language": language, "paragraphs": paragraphs}
         else:
             for block in blocks:
                 if kind == "heading":
@@ -160,9 +163,16 @@ def _blocks(body: Document) -> Iterator[Data]:
                 yield {
                     "kind": kind,
                     "level": level,
+                    "language": _language(block),
                     "pieces": _pieces(block.runs),
                     "stays": stays,
                 }
+
+
+def _language(block: Block) -> str:
+    """Return the language of a *block*, as Typst will have it: its two or three letters, or ""."""
+    known = _LANGUAGE.match(block.language.lower())
+    return "" if known is None else known[0]
 
 
 def _sort(block: Block) -> str:

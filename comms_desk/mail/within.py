@@ -448,13 +448,13 @@ def never_left(snapshot: Snapshot, about: Ref) -> bool:
     return bool(states) and states.isdisjoint(MAY_HAVE_LEFT)
 
 
-def erase_about(transaction: Transaction, about: Ref) -> None:
-    """Delete every message about *about*, its letters and what was noted of them.
+def erase_about(transaction: Transaction, about: Ref, *, also: Iterable[MessageId] = ()) -> None:
+    """Delete every message about *about*, and *also* these; their letters, what was noted of them.
 
     The caller has refused it while one of them waits.
     """
     session = transaction.session
-    messages, letter = list(session.scalars(_about(about))), store.LetterRow
+    messages, letter = [*session.scalars(_about(about)), *also], store.LetterRow
     letters = select(letter.id).where(letter.message_id.in_(messages))
     edits.forget_all(transaction, Subject.LETTER, letters)
     for each in messages:

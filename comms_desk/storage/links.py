@@ -4,7 +4,7 @@ A link has no direction.  A row's home dossier is its own ``dossier_id`` column,
 confidentiality follows it; every other tie is here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Index, Select, and_, delete, or_, select, union_all
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.rows import Base, RowId
 
 
@@ -33,35 +34,47 @@ class LinkRow(Base):
     at: Mapped[datetime]
 
 
-def link(transaction: Transaction, one: Ref, other: Ref) -> bool:
-    """Tie two things together; whether they were not tied before."""
-    if transaction.session.scalars(select(LinkRow.id).where(_between(one, other))).first():
-        return False
-    first, second = _ordered(one, other)
-    transaction.session.add(
-        LinkRow(
-            first_kind=first.kind,
-            first_id=first.id,
-            second_kind=second.kind,
-            second_id=second.id,
-            by=transaction.actor,
-            at=transaction.now,
-        )
+SIDES = (LinkRow.first_kind, LinkRow.first_id, LinkRow.second_kind, LinkRow.second_id)
+
+
+def link(transaction: Transaction, one: Ref, *others: Ref) -> tuple[Ref, ...]:
+    """Tie *others* to *one*; return those that were not tied before."""
+    sides = {_ordered(one, other): other for other in others}
+    made = insert_on_conflict(transaction, LinkRow).on_conflict_do_nothing().returning(*SIDES)
+    rows = [
+        {
+            "first_kind": first.kind,
+            "first_id": first.id,
+            "second_kind": second.kind,
+            "second_id": second.id,
+            "by": transaction.actor,
+            "at": transaction.now,
+        }
+        for first, second in sides
+    ]
+    new = (
+        {
+            sides[Ref(kind, first), Ref(other_kind, second)]
+            for kind, first, other_kind, second in transaction.session.execute(made, rows)
+        }
+        if rows
+        else set()
     )
-    transaction.session.flush()
-    _announce(transaction, one, other)
-    return True
+    _announce(transaction, one, new)
+    return tuple(other for other in sides.values() if other in new)
 
 
-def unlink(transaction: Transaction, one: Ref, other: Ref) -> bool:
-    """Untie two things; whether they were tied before."""
-    found = transaction.session.scalars(select(LinkRow).where(_between(one, other))).first()
-    if found is None:
-        return False
-    transaction.session.delete(found)
-    transaction.session.flush()
-    _announce(transaction, one, other)
-    return True
+def unlink(transaction: Transaction, one: Ref, *others: Ref) -> tuple[Ref, ...]:
+    """Untie *others* from *one*; return those that were tied before."""
+    gone = tuple(
+        other
+        for other in others
+        if transaction.session.scalars(
+            delete(LinkRow).where(_between(one, other)).returning(LinkRow.id)
+        ).all()
+    )
+    _announce(transaction, one, gone)
+    return gone
 
 
 def linked(snapshot: Snapshot, ref: Ref, kind: Subject | None = None) -> tuple[Ref, ...]:
@@ -136,6 +149,7 @@ def _between(one: Ref, other: Ref) -> ColumnElement[bool]:
     )
 
 
-def _announce(transaction: Transaction, *refs: Ref) -> None:
-    for ref in refs:
-        transaction.announce(Change.of(ref.kind, [ref.id]))
+def _announce(transaction: Transaction, one: Ref, others: Collection[Ref]) -> None:
+    refs = (one, *others) if others else ()
+    for kind in {ref.kind for ref in refs}:
+        transaction.announce(Change.of(kind, [ref.id for ref in refs if ref.kind is kind]))

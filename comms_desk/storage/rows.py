@@ -207,7 +207,7 @@ class NamedRow(Base):
 
 
 class CalledRow(NamedRow):
-    """A row that a person calls by the words of its columns *CALLED*, in that order."""
+    """A row that a person calls by the words of its attributes *CALLED*, in that order."""
 
     __abstract__ = True
     CALLED: ClassVar[tuple[str, ...]] = ("name",)

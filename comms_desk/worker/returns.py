@@ -8,16 +8,14 @@ said once, and again only once it was there.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from comms_desk.across.mails import read_from_folder
 from comms_desk.jobs.reports import Failed, Job, Report
 from comms_desk.mail.bounces.folder import BounceFolder
 from comms_desk.mail.bounces.report import MessageFileUnreadable
-from comms_desk.mail.folder import MailFolder
+from comms_desk.mail.folder import MailFolder, Read
 from comms_desk.settings import BOUNCES_FOLDER, INQUIRIES_FOLDER, Setting
 from comms_desk.wording import say
 
@@ -41,7 +39,7 @@ class Returns:
         """Remember what is read of one look to the next."""
         self._folders = (
             (BOUNCES_FOLDER, BounceFolder(self.office.bounces.take_in)),
-            (INQUIRIES_FOLDER, MailFolder(partial(read_from_folder, self.office))),
+            (INQUIRIES_FOLDER, MailFolder(self._read_mail)),
         )
 
     def look(self) -> None:
@@ -54,6 +52,11 @@ class Returns:
             folder = self.office.desk_settings.get(setting)
             if folder:
                 self._look(setting.key, messages, Path(folder))
+
+    def _read_mail(self, file: Path) -> Read:
+        from comms_desk.across.mails import read_from_folder
+
+        return read_from_folder(self.office, file)
 
     def _look(self, key: str, messages: MailFolder, folder: Path) -> None:
         try:

@@ -21,6 +21,7 @@ GREY = RGBColor(0x5A, 0x56, 0x4F)
 RED = "C8102E"
 """The City's own red, for one rule at the top of a page and nothing else."""
 LINE = "D5D1C8"
+LISTS = ("List Bullet", "List Bullet 2", "List Number", "List Number 2")
 LIST_INDENT_EMS = 1.8
 """Room for the number 99 and a space after it, in any of the usual faces."""
 
@@ -106,9 +107,7 @@ def _speech(words: Words) -> Any:
     document = _blank(body_points=18, line=1.5, after=14)
     # The lower third stays blank: whoever reads aloud keeps their eyes up.
     document.sections[0].bottom_margin = Inches(3.4)
-    for name in ("Body Text", "List Bullet", "List Bullet 2", "List Number", "List Number 2"):
-        document.styles[name].paragraph_format.keep_together = True
-    document.styles["Quote"].paragraph_format.keep_together = True
+    _keep_together(document, "Body Text", "Quote", *LISTS)
     hyphenation = document.settings.element
     hyphenation.append(hyphenation.makeelement(qn("w:autoHyphenation"), {qn("w:val"): "0"}))
     _masthead(document, words)
@@ -145,6 +144,7 @@ def _sheet(words: Words) -> Any:
 def _review(words: Words) -> Any:
     document = _blank(body_points=11, line=1.25, after=6)
     _spacing(document.styles["Heading 3"], 1.2, 10, 1)
+    _keep_together(document, "Body Text", "Quote")
     _masthead(document, words, running="{{ kind }} – {{ title }}")
     # Its kind is not ours to put in capitals: "Addendum" is one too.
     document.add_paragraph(style="Mention").add_run("{{ kind }}").font.all_caps = True
@@ -152,6 +152,12 @@ def _review(words: Words) -> Any:
     _line(document, "Subtitle", "{{ subtitle }}")
     document.add_paragraph("{{ body }}", style="Body Text")
     return document
+
+
+def _keep_together(document: Any, *names: str) -> None:
+    """Have no paragraph of these styles run over to the next page."""
+    for name in names:
+        document.styles[name].paragraph_format.keep_together = True
 
 
 def _line(document: Any, style: str, text: str) -> None:
@@ -238,7 +244,7 @@ def _blank(*, body_points: int, line: float, after: int) -> Any:
     _spacing(styles["Normal"], line, 0, after)
     _font(styles["Body Text"], body_points, INK)
     _spacing(styles["Body Text"], line, 0, after)
-    for level, name in enumerate(("List Bullet", "List Bullet 2", "List Number", "List Number 2")):
+    for level, name in enumerate(LISTS):
         _font(styles[name], body_points, INK)
         _spacing(styles[name], line, 0, after // 2)
         twips = round(LIST_INDENT_EMS * 20 * body_points)

@@ -51,7 +51,7 @@ from tests.across.handover_child import MOMENTS
 RELEASE = Ref(Subject.DRAFT, 41)
 PLAIN = NewMessage(subject="Communiqué – 45 arbres", text="Bonjour,\n\nVoici le communiqué.")
 GREETING = NewMessage(subject="Bulletin", text="Bonjour {{ name }},\n")
-CHILD_WITHIN_S = 60
+CHILD_WITHIN_S = 240
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ def test_two_who_load_the_sample_desk_at_once_load_it_once(
     together = Barrier(len(offices))
 
     def load(office: Office) -> bool:
-        together.wait(10)
+        together.wait(60)
         try:
             load_sample(office)
         except DeskNotBare:

@@ -1,8 +1,6 @@
 """All of a list sign for an embargo: one exception each, the reason said once."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,16 +11,10 @@ from comms_desk.embargo.model import NoEmbargo, NotSigned
 from comms_desk.mail.model import Because
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.lists.model import ListId
-from comms_desk.paths import Paths
 from tests.media.dispatches.sent import Press, address
-from tests.support.offices import new_office
+from tests.support.offices import still_office
 
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = new_office(Paths.under(tmp_path))
-    yield opened
-    opened.close()
+office = pytest.fixture(still_office)
 
 
 @pytest.fixture

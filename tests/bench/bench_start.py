@@ -35,7 +35,7 @@ def start_once(home: Path) -> dict[str, Any]:
         check=True,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
     )
     said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return said

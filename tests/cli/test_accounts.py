@@ -94,7 +94,6 @@ def queue(prompt: Prompt, count: int) -> None:
     office.close()
 
 
-@pytest.mark.timeout(200)
 def test_an_account_is_set_up_signed_in_to_and_used(
     prompt: Prompt, sink: TokenSink, tmp_path: Path
 ) -> None:

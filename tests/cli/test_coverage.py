@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.cli.coverage import coverage
+from comms_desk.clock import StillClock
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.watches.model import Tone
 from comms_desk.paths import Paths
@@ -18,8 +19,8 @@ from tests.support.offices import new_office
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = new_office(Paths.under(tmp_path))
+def office(tmp_path: Path, clock: StillClock) -> Iterator[Office]:
+    opened = new_office(Paths.under(tmp_path), clock=clock)
     clip = opened.clips.add(NewClip(title="Neige", text="La Ville sort ses chargeuses."))
     opened.clips.add(NewClip(title="Budget"))
     opened.watches.set_tone(clip.article_id, Tone.MIXED)

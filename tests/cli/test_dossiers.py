@@ -1,8 +1,6 @@
 """Dossiers from the command line."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,19 +11,13 @@ from comms_desk.cli.dossiers import dossiers
 from comms_desk.facts import NotOneOf
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.facts import STATUS
 from comms_desk.planning.dossiers.model import DossierStatus
 from comms_desk.planning.people.model import NewPerson, PersonId
 from comms_desk.wording import say
-from tests.support.offices import new_office
+from tests.support.offices import still_office
 
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = new_office(Paths.under(tmp_path))
-    yield opened
-    opened.close()
+office = pytest.fixture(still_office)
 
 
 def test_a_dossier_is_opened_and_listed(office: Office) -> None:

@@ -1,7 +1,6 @@
 """Drafts and Word templates from the command line."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,20 +18,16 @@ from comms_desk.facts import NotOneOf
 from comms_desk.i18n import format_moment
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft, draft_ref
-from comms_desk.paths import Paths, resource
+from comms_desk.paths import resource
 from comms_desk.planning.dossiers.model import NewDossier
 from tests.documents.pdf_files import read_pdf
 from tests.documents.word_files import commented, texts, word_file
-from tests.support.offices import new_office
+from tests.support.offices import still_office
 
 SAMPLE = resource("sample", "drafts", "communique.md")
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = new_office(Paths.under(tmp_path))
-    yield opened
-    opened.close()
+office = pytest.fixture(still_office)
 
 
 def test_a_draft_begins_from_a_file_and_goes_out_as_word(office: Office, tmp_path: Path) -> None:

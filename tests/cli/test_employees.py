@@ -1,8 +1,6 @@
 """An employee who has left is removed, gets no bulletin, and comes back out of the bin."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,16 +10,11 @@ from comms_desk.cli.main import root
 from comms_desk.internal.audience.model import EmployeeId, NewEmployee
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
-from comms_desk.paths import Paths, resource
+from comms_desk.paths import resource
 from comms_desk.storage.errors import NotFound
-from tests.support.offices import new_office
+from tests.support.offices import still_office
 
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = new_office(Paths.under(tmp_path))
-    yield opened
-    opened.close()
+office = pytest.fixture(still_office)
 
 
 def ask(office: Office, *words: object) -> Result:

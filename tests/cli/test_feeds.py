@@ -12,6 +12,7 @@ from comms_desk.cli.articles import articles
 from comms_desk.cli.feeds import feeds
 from comms_desk.cli.tour import feed_server as serving
 from comms_desk.cli.tour.feed_server import FeedServer
+from comms_desk.clock import StillClock
 from comms_desk.jobs.model import LeaseHeld
 from comms_desk.media.feeds.errors import FeedTaken, NotAFeedList
 from comms_desk.media.feeds.left_out import LeftOut, Why
@@ -32,8 +33,8 @@ RSS = (
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = new_office(Paths.under(tmp_path))
+def office(tmp_path: Path, clock: StillClock) -> Iterator[Office]:
+    opened = new_office(Paths.under(tmp_path), clock=clock)
     opened.desk_settings.set(ALLOWED_NETWORKS, ("127.0.0.0/8",))
     yield opened
     opened.close()

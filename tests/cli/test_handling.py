@@ -1,8 +1,6 @@
 """What happens to an inquiry, from the command line."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,16 +9,10 @@ from click.testing import CliRunner
 from comms_desk.across.office import Office
 from comms_desk.cli.inquiries import inquiries
 from comms_desk.media.inquiries.model import NewInquiry, View
-from comms_desk.paths import Paths
 from comms_desk.planning.people.model import NewPerson
-from tests.support.offices import new_office
+from tests.support.offices import still_office
 
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = new_office(Paths.under(tmp_path))
-    yield opened
-    opened.close()
+office = pytest.fixture(still_office)
 
 
 def said(office: Office, *words: str) -> Any:

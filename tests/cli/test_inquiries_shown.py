@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.cli.inquiries import inquiries
+from comms_desk.clock import StillClock
 from comms_desk.mail.errors import BadAddress
 from comms_desk.paths import Paths
 from tests.support.offices import new_office
@@ -20,8 +21,8 @@ HOURS = "--deadline", "demain 15:00", "--on-air", "demain 17:00"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = new_office(Paths.under(tmp_path))
+def office(tmp_path: Path, clock: StillClock) -> Iterator[Office]:
+    opened = new_office(Paths.under(tmp_path), clock=clock)
     i18n.use("fr")
     yield opened
     opened.close()

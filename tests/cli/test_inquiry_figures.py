@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.cli.inquiries import inquiries
+from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.inquiries.moments import NewMoment, Resolution, What
 from comms_desk.paths import Paths
@@ -17,10 +19,11 @@ from tests.support.offices import new_office
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = new_office(Paths.under(tmp_path))
+def office(tmp_path: Path, clock: StillClock) -> Iterator[Office]:
+    opened = new_office(Paths.under(tmp_path), clock=clock)
     missed = opened.inquiries.add(NewInquiry(title="Neige")).id
     opened.inquiries.add(NewInquiry(title="Eau"))
+    clock.advance(timedelta(hours=1))
     opened.inquiries.record(missed, NewMoment(what=What.CLOSED, resolution=Resolution.MISSED))
     yield opened
     opened.close()

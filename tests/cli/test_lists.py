@@ -16,18 +16,12 @@ from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.lists.model import FilterMissing, ListIsFilter, ListIsFixed, RankOutOfRange
 from comms_desk.media.outlets.model import NewOutlet, OutletKind
-from comms_desk.paths import Paths
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Act
 from comms_desk.wording import say
-from tests.support.offices import new_office
+from tests.support.offices import still_office
 
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = new_office(Paths.under(tmp_path))
-    yield opened
-    opened.close()
+office = pytest.fixture(still_office)
 
 
 @pytest.fixture(autouse=True)

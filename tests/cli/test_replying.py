@@ -12,17 +12,11 @@ from comms_desk.cli.inquiries import inquiries
 from comms_desk.mail.errors import MessageTooLarge
 from comms_desk.mail.message import MESSAGE_LIMIT_BYTES
 from comms_desk.media.inquiries.papers import EveningLeft
-from comms_desk.paths import Paths
 from comms_desk.settings import ON_DUTY
 from tests.media.inquiries.asked import TEXT, ZOE, Newsroom
-from tests.support.offices import new_office
+from tests.support.offices import still_office
 
-
-@pytest.fixture
-def office(tmp_path: Path) -> Any:
-    opened = new_office(Paths.under(tmp_path))
-    yield opened
-    opened.close()
+office = pytest.fixture(still_office)
 
 
 def run(office: Office, *said: str) -> Any:

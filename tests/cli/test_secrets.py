@@ -376,7 +376,6 @@ def test_every_command_is_tried() -> None:
     assert set(every_command(root)) == set(COMMANDS)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("more", [(), ("--json",)], ids=["words", "json"])
 def test_no_command_tells_the_secrets_of_a_feed(
     folder: Path, home: Path, capfd: pytest.CaptureFixture[str], more: tuple[str, ...]
@@ -390,7 +389,6 @@ def test_no_command_tells_the_secrets_of_a_feed(
     assert list(filter(None, leaks)) == []
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("address", DATABASES)
 def test_no_command_tells_the_secrets_of_a_database(
     folder: Path,

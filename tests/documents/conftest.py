@@ -55,10 +55,7 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     params=[
         AS_MADE,
         AS_DOTX,
-        *(
-            pytest.param(name, marks=[pytest.mark.libreoffice, pytest.mark.timeout(240)])
-            for name in FILTERS
-        ),
+        *(pytest.param(name, marks=pytest.mark.libreoffice) for name in FILTERS),
     ],
 )
 def saved_so(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SavedSo:

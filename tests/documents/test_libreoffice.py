@@ -85,7 +85,6 @@ def test_a_speech_is_set_to_be_read_aloud(name: str) -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.timeout(240)
 def test_libreoffice_opens_each_and_finds_its_words(
     convert: Convert, saved_so: SavedSo, tmp_path: Path
 ) -> None:

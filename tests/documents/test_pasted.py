@@ -15,7 +15,6 @@ ROWS = [
 
 
 @pytest.mark.libreoffice
-@pytest.mark.timeout(240)
 def test_a_word_processor_takes_copied_rows_for_a_table(convert: Convert, tmp_path: Path) -> None:
     copied = tmp_path / "copied.html"
     copied.write_text(pasted_html([[*ROWS[0]], [*ROWS[1][:2], "=1+1"]]), "utf-8")

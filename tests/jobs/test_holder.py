@@ -14,7 +14,7 @@ from comms_desk.jobs.model import LEASE_LASTS, Lease, LeaseHeld, LeaseLost
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
 
-WITHIN_S = 20.0
+WITHIN_S = 60.0
 OFTEN_S = 0.01
 NEARLY_ALL_OF_IT = LEASE_LASTS - timedelta(seconds=1)
 

@@ -17,7 +17,8 @@ FAR_SOONER_S = LONG_S / 2
 PATIENCE = Patience(
     connect_s=LONG_S, reply_s=LONG_S, write_s=LONG_S, end_s=LONG_S, farewell_s=LONG_S
 )
-SOON_S = 0.3
+SOON_S = 1.0
+"""Longer than a loaded machine takes to answer at once."""
 LETTER = Envelope(
     sender="presse@ville.example",
     recipients=("zoe@journal.example",),

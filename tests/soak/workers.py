@@ -16,7 +16,7 @@ from comms_desk.jobs import reports
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
 
-STARTED_WITHIN_S = 30.0
+STARTED_WITHIN_S = 60.0
 HURRIED_S = 0.05
 """How long a lock is waited for that whoever sleeps may hold."""
 AS_A_CHILD = ("-m", "comms_desk", "worker", "--child")

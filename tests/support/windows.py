@@ -72,7 +72,7 @@ class _Nobody(QObject):
 def held_writes(errands: Errands) -> Iterator[None]:
     """Hold back whatever is written meanwhile; it is done, in order, once this is left."""
     gate = threading.Event()
-    errands.write(None, lambda _office: gate.wait(10), _Nobody().hear)
+    errands.write(None, lambda _office: gate.wait(60), _Nobody().hear)
     try:
         yield
     finally:
@@ -91,7 +91,7 @@ def held_answers(owner: object, name: str) -> Iterator[threading.Event]:
         answer = ask(*args, **kwargs)
         if not answered.is_set():
             answered.set()
-            gate.wait(10)
+            gate.wait(60)
         return answer
 
     setattr(owner, name, held)

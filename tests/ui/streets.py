@@ -65,7 +65,7 @@ class StreetsPage(ListPage[Rows[Row]]):
 
         def job(_office: Office) -> Rows[Row]:
             if words == SLOW:
-                assert self.gate.wait(10)
+                assert self.gate.wait(60)
             if is_busy:
                 raise StorageBusy(waited_s=1)
             first = 0 if after is None else keys.index(int(str(after))) + 1

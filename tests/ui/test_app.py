@@ -165,7 +165,7 @@ def test_what_was_typed_last_is_written_before_the_window_leaves(
         added.append(office.contacts.add(NewContact(family_name="Ada")).id)
 
     def save(office: Office, contact: ContactId, typed: Typed) -> object:
-        assert free.wait(10)
+        assert free.wait(60)
         change = FieldChange(field=typed.field, before=typed.before, after=typed.after)
         return office.contacts.edit(contact, change)
 

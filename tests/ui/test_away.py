@@ -301,7 +301,6 @@ def test_a_window_that_finds_out_as_it_closes_that_it_cannot_save_is_there_again
 
 
 @pytest.mark.postgresql
-@pytest.mark.timeout(120)
 def test_a_window_that_closes_over_a_server_fallen_silent_is_there_again_before_long(
     qtbot: QtBot, going_server: GoingServer, clock: StillClock, tmp_path: Path
 ) -> None:

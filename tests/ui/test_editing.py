@@ -55,7 +55,7 @@ class Card:
         return self.office.contacts.get(contact).note
 
     def _save(self, office: Office, contact: ContactId, typed: Typed) -> object:
-        assert self.free.wait(10)
+        assert self.free.wait(60)
         if self.busy:
             self.busy -= 1
             raise StorageBusy(waited_s=5.0)

@@ -73,7 +73,7 @@ class Gate:
 
     def __call__(self, _office: Office) -> str:
         self.reached.set()
-        assert self.free.wait(10)
+        assert self.free.wait(60)
         return "gate"
 
 

@@ -88,7 +88,6 @@ def put_a_file_in_place_of(folder: Path) -> None:
     folder.write_text("no folder", encoding="utf-8")
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("when", ["before it starts", "while it runs"])
 def test_a_window_leaves_though_it_cannot_remember_its_shape(
     programs: Callable[..., Program], tmp_path: Path, when: str
@@ -106,7 +105,6 @@ def test_a_window_leaves_though_it_cannot_remember_its_shape(
     assert program.ends_in_time()
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("fault", ["wait for ever", "fail"])
 def test_a_window_leaves_though_a_part_of_it_does_not(
     programs: Callable[..., Program], tmp_path: Path, fault: str
@@ -120,7 +118,6 @@ def test_a_window_leaves_though_a_part_of_it_does_not(
     assert program.ends_in_time()
 
 
-@pytest.mark.timeout(120)
 def test_what_was_typed_waits_for_its_turn_before_the_window_leaves(
     programs: Callable[..., Program], tmp_path: Path
 ) -> None:

@@ -11,7 +11,6 @@ pytestmark = pytest.mark.long
 KILLS = 6
 
 
-@pytest.mark.timeout(240)
 def test_a_killed_window_loses_at_most_the_last_two_seconds(tmp_path: Path) -> None:
     report = kill_the_window(tmp_path / "desk", times=KILLS, seed=20261125)
 

@@ -11,7 +11,6 @@ pytestmark = pytest.mark.long
 KILLS = 3
 
 
-@pytest.mark.timeout(300)
 def test_who_asks_is_answered_once_whoever_is_killed(tmp_path: Path) -> None:
     report = kill_who_answers(tmp_path / "desk", times=KILLS, seed=20261127)
 

@@ -27,7 +27,7 @@ from comms_desk.worker.speaking import Speaker
 from tests.support.away import GoingServer
 from tests.support.mornings import office_on
 
-WITHIN_S = 30.0
+WITHIN_S = 60.0
 OFTEN = ("letters", "texts", "feeds", "pages", "commands")
 """What of a worker asks the database again within seconds."""
 SELDOM = ("end of day", "returns")

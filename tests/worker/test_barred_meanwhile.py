@@ -32,7 +32,7 @@ ADA, NEWSROOM, ZOE = (
 SHORT = "Le texte du communiqué.\n"
 LONG = ("Le texte du communiqué. " * 35 + "\n") * 6_000
 """More than what the system keeps for a server that does not read."""
-WITHIN_S = 30.0
+WITHIN_S = 60.0
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ class Desk:
         self.server.fail(stage, hold)
         sending = Thread(target=self.office.postman.send_all)
         sending.start()
-        assert hold.reached.wait(10)
+        assert hold.reached.wait(60)
         meanwhile()
         hold.go_on()
         sending.join()

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.long
 MEMORY_LIMIT_MIB = 300
 MANY_LIMIT_MIB = 230
 """Between what many large answers take, some 170, and what they took when all were held, 270."""
-PATIENCE_S = 120
 GOOD = "<rss><channel><title>Une</title><item><title>Bonne nouvelle</title></item></channel></rss>"
 
 
@@ -25,7 +24,6 @@ def poll(folder: Path, addresses: list[str]) -> dict[str, Any]:
         [sys.executable, "-m", "tests.support.hostile_poll", str(folder / "d.sqlite3"), *addresses],
         capture_output=True,
         text=True,
-        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -40,7 +38,6 @@ def paths(answer: dict[str, Any]) -> dict[str, str]:
     }
 
 
-@pytest.mark.timeout(PATIENCE_S)
 def test_feeds_made_to_hurt_are_each_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     nine = 9 << 20
     hurtful: dict[str, tuple[serving.Page, str]] = {
@@ -90,7 +87,6 @@ def test_feeds_made_to_hurt_are_each_named_and_the_rest_goes_on(tmp_path: Path) 
     assert answer["peak_mib"] < MEMORY_LIMIT_MIB
 
 
-@pytest.mark.timeout(PATIENCE_S)
 def test_many_large_feeds_at_once_stay_within_the_memory(tmp_path: Path) -> None:
     entries = b"".join(
         b"<item><title>T%d</title><guid>%d</guid><description>%s</description></item>"
@@ -109,7 +105,6 @@ def test_many_large_feeds_at_once_stay_within_the_memory(tmp_path: Path) -> None
     assert answer["peak_mib"] < MEMORY_LIMIT_MIB
 
 
-@pytest.mark.timeout(PATIENCE_S)
 def test_the_memory_does_not_grow_with_the_number_of_large_feeds(tmp_path: Path) -> None:
     """Thirty-two answers of nine MB, each a few KB on the wire, are not held together."""
     entries = b"".join(

@@ -11,7 +11,6 @@ pytestmark = pytest.mark.long
 KILLS = 6
 
 
-@pytest.mark.timeout(300)
 def test_a_killed_worker_loses_nothing_and_sends_nothing_twice(tmp_path: Path) -> None:
     report = kill_the_worker(tmp_path / "desk", times=KILLS, seed=20261125)
 

@@ -134,7 +134,7 @@ def test_once_the_others_are_cancelled_nobody_waits_for_them(
     office = Office(sqlite_database)
     sending = Thread(target=office.postman.send_all)
     sending.start()
-    assert hold.reached.wait(10)
+    assert hold.reached.wait(60)
 
     outbox.cancel(outbox.letters().rows[0].message)
     hold.go_on()
@@ -157,7 +157,7 @@ def test_who_is_excluded_on_the_way_keeps_no_other_letter_waiting(
     office = Office(sqlite_database)
     sending = Thread(target=office.postman.send_all)
     sending.start()
-    assert hold.reached.wait(10)
+    assert hold.reached.wait(60)
 
     outbox.suppress(Address(local="r0", domain="ville.example"), because=Because.ASKED)
     hold.go_on()
@@ -196,7 +196,7 @@ def test_no_byte_of_a_letter_reaches_the_server_before_sending_is_durable(
     office = Office(sqlite_database)
     sending = Thread(target=office.postman.send_all)
     sending.start()
-    assert hold.reached.wait(10)
+    assert hold.reached.wait(60)
 
     with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as another_program:
         found = another_program.execute("SELECT state, attempts FROM letters").fetchall()
@@ -322,7 +322,7 @@ def test_a_stop_is_heard_between_two_letters(
     server.fail(Stage.DATA, hold)
     sending = Thread(target=office.postman.send_all)
     sending.start()
-    assert hold.reached.wait(10)
+    assert hold.reached.wait(60)
 
     office.stop.set()
     hold.go_on()

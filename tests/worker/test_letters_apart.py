@@ -34,7 +34,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.worker.letters import Postman
 from tests.worker.test_letters_storage import FAILURES, FailingDepartures
 
-WITHIN_S = 20.0
+WITHIN_S = 60.0
 SLOW, QUICK = "Bulletin", "Presse"
 
 

@@ -31,7 +31,6 @@ from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 HOSTS = tuple(f"127.0.0.{number}" for number in range(1, 21))
 """Each page has a site of its own: no test waits for a pause."""
 BRIEF_S = 5.0
-PATIENCE_S = 120
 HTML = "text/html; charset=utf-8"
 TEXT = "La Ville de Montréal n’a pas répondu aux questions du journal, jeudi, à l’hôtel de ville."
 WORDS = " ".join([TEXT] * 3)
@@ -146,7 +145,6 @@ def hurtful() -> dict[str, tuple[Page, Missing]]:
     }
 
 
-@pytest.mark.timeout(PATIENCE_S)
 def test_a_page_made_to_hurt_costs_its_own_article_alone(reading: Reading) -> None:
     pages = hurtful()
     hurt = {reading.bring(page): name for name, (page, _missing) in pages.items()}

@@ -18,6 +18,7 @@ FOR_OTHERS = (
     "PySide6",
     "alembic",
     "babel",
+    "comms_desk.across.mails",
     "comms_desk.wording.sentences",
     "docx",
     "keyring",

@@ -23,7 +23,7 @@ from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.worker.polling import Polling
 from comms_desk.worker.writing import Round
 
-SOON_S = 10
+SOON_S = 30
 
 
 @pytest.fixture
@@ -216,7 +216,7 @@ def test_a_stop_is_heard_while_a_server_dawdles(watch: Watch) -> None:
     assert arrived.wait(SOON_S)
 
     watch.polling.stop.set()
-    polling.join(1.0)
+    polling.join(SOON_S)
 
     assert not polling.is_alive()
     assert rounds[0].is_stopped

@@ -13,7 +13,7 @@ from comms_desk.mail.model import AccountId, Claim, LetterId, LetterState, Messa
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.worker.recording import Recording
 
-WITHIN_S = 20.0
+WITHIN_S = 60.0
 
 
 def ended(letter: int) -> Ended:

@@ -11,7 +11,6 @@ pytestmark = pytest.mark.long
 NIGHTS = 3
 
 
-@pytest.mark.timeout(300)
 def test_who_wakes_sends_nothing_that_somebody_took_over_or_decided(tmp_path: Path) -> None:
     report = suspend_the_worker(tmp_path / "desk", times=NIGHTS, seed=20261126)
 

@@ -19,7 +19,7 @@ from tests.support.writers import write
 
 ANSWERS = 6
 LARGE = BACKLOG_BYTES // 4
-SOON_S = 10
+SOON_S = 30
 LAST = ARTICLES_AT_ONCE - 1
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import batched
 
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, Select, func, select
 
 from comms_desk.changes import Ref
 from comms_desk.media.articles import putting_away, signed, store
@@ -14,6 +15,7 @@ from comms_desk.media.feeds.model import FullTextWhen
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
 
+THERE_AT_ONCE = 500
 ID = store.ArticleRow.id.expression
 """The column of the articles' ids."""
 SOURCE = func.coalesce(store.ArticleRow.outlet_id, -store.ArticleRow.feed_id, ID)
@@ -58,6 +60,15 @@ def texts_there(snapshot: Snapshot, ids: Sequence[TextId]) -> frozenset[TextId]:
 def last_text(snapshot: Snapshot) -> TextId:
     """Return the cursor of the newest text; 0 when there is none."""
     return store.last_text(snapshot)
+
+
+def there(snapshot: Snapshot, ids: Iterable[int]) -> frozenset[ArticleId]:
+    """Return which of *ids* are still articles, in the bin or not."""
+    return frozenset(
+        ArticleId(each)
+        for some in batched(ids, THERE_AT_ONCE)
+        for each in snapshot.session.scalars(select(ID).where(ID.in_(some)))
+    )
 
 
 def held(snapshot: Snapshot, ids: Sequence[ArticleId]) -> frozenset[ArticleId]:

@@ -328,7 +328,7 @@ class ReviewDesk:
             row = _row(transaction, review)
             whole = putting_together.review(transaction, row)
             edition = putting_together.edition(transaction, whole, extra)
-            sending.queue_test(transaction, edition, to)
+            sending.queue_test(transaction, row, edition, to)
             transaction.announce(Change.of(Subject.REVIEW, [row.id]))
 
     def letters(self, review: ReviewId) -> Mapping[LetterState, int]:

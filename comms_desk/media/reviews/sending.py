@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.mail import fates
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
@@ -25,7 +25,7 @@ from comms_desk.media.reviews.model import (
     ReadersMissing,
 )
 from comms_desk.settings import REVIEW_ACCOUNT, REVIEW_READERS
-from comms_desk.storage import desk_settings
+from comms_desk.storage import desk_settings, links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.fold import tokens
 
@@ -150,11 +150,17 @@ def _may_have_more(snapshot: Snapshot, message: MessageId, ready: Ready) -> bool
     return by == ready.account.id and keys.isdisjoint(outbox.addressed(snapshot, message))
 
 
-def queue_test(transaction: Transaction, edition: Edition, to: Address) -> None:
-    """Queue one letter of it as it stands to *to* alone, marked as a test; it is about nothing."""
+def queue_test(
+    transaction: Transaction, row: store.ReviewRow, edition: Edition, to: Address
+) -> None:
+    """Queue one letter of it as it stands to *to* alone, marked as a test.
+
+    It is about nothing, as whoever reads a test has no review by that; tied to it, it goes with it.
+    """
     made = compose(edition, mark=f"{TEST} ")
     message = outbox.compose(transaction, made, account=account(transaction).id)
     outbox.queue(transaction, message, to=to)
+    links.link(transaction, row.ref, Ref(Subject.MESSAGE, message))
 
 
 def compose(edition: Edition, *, mark: str = "") -> NewMessage:

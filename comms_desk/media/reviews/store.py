@@ -10,8 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, synonym
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
+from comms_desk.mail.model import MessageId
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.reviews.model import ItemState
+from comms_desk.media.reviews.model import OF_THE_DAY, ItemState
+from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Act
 from comms_desk.storage.rows import Base, RowId, RuledRow, ShortText, TextTuple
@@ -29,7 +31,7 @@ class ReviewRow(RuledRow):
         Index(None, "message_id"),
     )
     SUBJECT: ClassVar = Subject.REVIEW
-    CALLED = "day", "number", "language"
+    CALLED = ("called",)
     COUNTED_FROM = Act.EDITED, "issued"
     SEALED = "edition", "digest"
 
@@ -49,6 +51,12 @@ class ReviewRow(RuledRow):
     archived_at: Mapped[datetime | None] = synonym("issued_at")
     archived_by: Mapped[int | None] = synonym("issued_by")
 
+    @property
+    def called(self) -> str:
+        """What the record of its destruction calls it, in either language."""
+        addendum = f", addendum {self.number - OF_THE_DAY}" if self.number > OF_THE_DAY else ""
+        return f"{self.day.isoformat()}{addendum} ({self.language})"
+
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:
         """Let it be destroyed only once no letter of it waits or is on the wire.
@@ -60,8 +68,9 @@ class ReviewRow(RuledRow):
 
     @override
     def erase(self, transaction: Transaction) -> None:
-        """Delete it with what was kept for it, its messages and their letters."""
-        outbox.erase_about(transaction, self.ref)
+        """Delete it with what was kept for it, its messages and their letters, tests too."""
+        tests = links.linked(transaction, self.ref, Subject.MESSAGE)
+        outbox.erase_about(transaction, self.ref, also=[MessageId(each.id) for each in tests])
         transaction.session.execute(delete(ReviewRow).where(ReviewRow.id == self.id))
 
 

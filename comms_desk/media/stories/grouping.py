@@ -128,7 +128,7 @@ def write(transaction: Transaction, decided: Decided) -> Grouped | None:
     """Store what was *decided*; None, and nothing done, where something moved meanwhile."""
     if (store.cursor(transaction) or start(transaction)) != decided.cursor:
         return None
-    there = store.there(transaction, decided.marks)
+    there = articles.there(transaction, decided.marks)
     store.note_marks(
         transaction, {each: marks for each, marks in decided.marks.items() if each in there}
     )

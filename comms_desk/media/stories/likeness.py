@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from sys import intern
 from typing import Self
 
 from comms_desk.media.articles.likeness import bare_title
@@ -70,6 +71,7 @@ class Told:
     said: str
     """The longest of its texts; of an article without one, its title."""
     tokens: Sequence[str]
+    """Its words: a word that many articles say is held once."""
 
     @classmethod
     def of(cls, text: ArticleText) -> Self:
@@ -79,7 +81,7 @@ class Told:
         if not folded:
             said = bare_title(text.title)
             folded = tokens(said)
-        return cls(text, said, folded)
+        return cls(text, said, [*map(intern, folded)])
 
     @cached_property
     def shingles(self) -> Sequence[int]:

@@ -137,12 +137,6 @@ def marks_since(snapshot: Snapshot, oldest: int) -> Iterator[tuple[int, bytes]]:
     yield from map(tuple, rows)
 
 
-def there(snapshot: Snapshot, ids: Iterable[int]) -> frozenset[int]:
-    """Return which of *ids* are still articles."""
-    wanted = select(articles.ID).where(articles.ID.in_(tuple(ids)))
-    return frozenset(snapshot.session.scalars(wanted))
-
-
 def kept(snapshot: Snapshot, ids: Collection[int]) -> dict[ArticleId, Kept]:
     """Return what is stored of each of *ids*."""
     found: dict[ArticleId, Kept] = {}

@@ -1,6 +1,6 @@
 """Watches: added, edited, asked of what arrives; and the mentions that they find."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
@@ -198,28 +198,49 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         Raises:
             ArticleMissing: There is no such article.
         """
+        return self.set_tones({article: tone}, of=of)[article]
+
+    def set_tones(
+        self, wanted: Mapping[ArticleId, Tone | None], *, of: str = CITY
+    ) -> Mapping[ArticleId, Tone | None]:
+        """Judge several articles as `set_tone` does; return the old tone of each."""
         with self._database.transaction() as transaction:
             if transaction.actor is None:
                 raise ValueError("nobody acts")
-            store.refuse_missing(transaction, [article])
+            store.refuse_missing(transaction, tuple(wanted))
             of = store.subject(transaction, of)
-            before = store.set_tone(transaction, article, transaction.actor, tone, of)
-            transaction.announce(Change.of(Subject.MENTION, [article]))
+            before = store.set_tones(transaction, transaction.actor, wanted, of)
+            transaction.announce(Change.of(Subject.MENTION, wanted))
             return before
 
     def link(self, article: ArticleId, dossier: DossierId) -> bool:
         """Tie *article* to *dossier*; whether it was not yet."""
+        return bool(self.link_all([article], dossier))
+
+    def link_all(self, articles: Sequence[ArticleId], dossier: DossierId) -> tuple[ArticleId, ...]:
+        """Tie *articles* to *dossier*; return those that were not yet.
+
+        Raises:
+            ArticleMissing: One of them is not there.
+        """
         with self._database.transaction() as transaction:
-            tied = dossiers.link(transaction, dossier, Ref(Subject.ARTICLE, article))
-            transaction.announce(Change.of(Subject.MENTION, [article]))
-            return tied
+            store.refuse_missing(transaction, articles)
+            tied = dossiers.link(transaction, dossier, *_refs(articles))
+            transaction.announce(Change.of(Subject.MENTION, articles))
+            return tuple(ArticleId(each.id) for each in tied)
 
     def unlink(self, article: ArticleId, dossier: DossierId) -> bool:
         """Untie *article* from *dossier*; whether it was tied."""
+        return bool(self.unlink_all([article], dossier))
+
+    def unlink_all(
+        self, articles: Sequence[ArticleId], dossier: DossierId
+    ) -> tuple[ArticleId, ...]:
+        """Untie *articles* from *dossier*; return those that were tied."""
         with self._database.transaction() as transaction:
-            untied = links.unlink(transaction, dossiers.ref(dossier), Ref(Subject.ARTICLE, article))
-            transaction.announce(Change.of(Subject.MENTION, [article]))
-            return untied
+            untied = links.unlink(transaction, dossiers.ref(dossier), *_refs(articles))
+            transaction.announce(Change.of(Subject.MENTION, articles))
+            return tuple(ArticleId(each.id) for each in untied)
 
     @override
     def _value(self, snapshot: Snapshot, row: store.WatchRow) -> Watch:
@@ -316,3 +337,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
 def _refuse_ours(row: store.WatchRow) -> None:
     if row.by_hand:
         raise WatchIsOurs
+
+
+def _refs(articles: Sequence[ArticleId]) -> Iterator[Ref]:
+    return (Ref(Subject.ARTICLE, each) for each in articles)

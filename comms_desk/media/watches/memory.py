@@ -1,7 +1,6 @@
 """What the watches remember: examples, what was not pertinent, and what an edit would change."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import override
 
 from comms_desk.changes import Change, Subject
@@ -169,15 +168,13 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
         with self._database.transaction() as transaction:
             store.refuse_missing(transaction, wanted)
             transaction.announce(Change.of(Subject.MENTION, wanted))
-            put = partial(store.stamp, transaction, store.IrrelevantRow)
-            return tuple(filter(put, wanted))
+            return store.stamp(transaction, store.IrrelevantRow, wanted)
 
     def mark_pertinent(self, *wanted: ArticleId) -> tuple[ArticleId, ...]:
         """Undo `mark_irrelevant`; return those that were put aside."""
         with self._database.transaction() as transaction:
             transaction.announce(Change.of(Subject.MENTION, wanted))
-            take = partial(store.unstamp, transaction, store.IrrelevantRow)
-            return tuple(filter(take, wanted))
+            return store.unstamp(transaction, store.IrrelevantRow, wanted)
 
     def proposals(
         self, article: ArticleId, *, stop: Callable[[], bool] = lambda: False

@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     func,
+    insert,
     select,
     update,
 )
@@ -375,21 +376,26 @@ def ratings(
     return found
 
 
-def set_tone(
-    transaction: Transaction, article: ArticleId, person: int, tone: Tone | None, of: str
-) -> Tone | None:
-    """Note how the person judges an article, None to take it back; return what was before."""
-    row = transaction.session.get(CodingRow, (article, person, of))
-    before = row.tone if row is not None else None
-    if row is not None and tone is None:
-        transaction.session.delete(row)
-    elif row is not None and tone is not None:
-        row.tone, row.at = tone, transaction.now
-    elif tone is not None:
-        row = CodingRow(article_id=article, person_id=person, subject=of, tone=tone)
-        row.at = transaction.now
-        transaction.session.add(row)
-    transaction.session.flush()
+def set_tones(
+    transaction: Transaction, person: int, wanted: Mapping[ArticleId, Tone | None], of: str
+) -> Mapping[ArticleId, Tone | None]:
+    """Note how the person judges articles, None to take it back; return what was before."""
+    before: dict[ArticleId, Tone | None] = dict.fromkeys(wanted)
+    for some in batched(wanted, ASKED_AT_ONCE):
+        these = (
+            CodingRow.article_id.in_(some),
+            CodingRow.person_id == person,
+            CodingRow.subject == of,
+        )
+        found = transaction.session.execute(
+            select(CodingRow.article_id, CodingRow.tone).where(*these)
+        )
+        before.update((ArticleId(article), tone) for article, tone in found)
+        transaction.session.execute(delete(CodingRow).where(*these))
+    said = {"person_id": person, "subject": of, "at": transaction.now}
+    judged = [{"article_id": each, "tone": tone, **said} for each, tone in wanted.items() if tone]
+    if judged:
+        transaction.session.execute(insert(CodingRow), judged)
     return before
 
 
@@ -413,7 +419,7 @@ def refuse_missing(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> None:
     Raises:
         ArticleMissing: There is no such article.
     """
-    there = {text.article for text in articles.latest_texts(snapshot, wanted)}
+    there = articles.there(snapshot, wanted)
     for each in wanted:
         if each not in there:
             raise ArticleMissing(each)
@@ -423,33 +429,37 @@ def stamps(
     snapshot: Snapshot, kind: type[StampedRow], wanted: Iterable[ArticleId]
 ) -> Mapping[ArticleId, Stamp]:
     """Of which of the articles *wanted* that *kind* was said, by whom and when."""
-    rows = snapshot.session.scalars(select(kind).where(kind.article_id.in_(tuple(wanted))))
-    return {ArticleId(row.article_id): Stamp(by=row.by, at=row.at) for row in rows}
+    return {
+        ArticleId(row.article_id): Stamp(by=row.by, at=row.at)
+        for some in batched(wanted, ASKED_AT_ONCE)
+        for row in snapshot.session.execute(
+            select(kind.article_id, kind.by, kind.at).where(kind.article_id.in_(some))
+        )
+    }
 
 
 def stamp(
-    transaction: Transaction, kind: type[StampedRow], article: ArticleId, **said: object
-) -> bool:
-    """Say that *kind* of *article*, with what else is *said*; whether it was not yet."""
-    row = transaction.session.get(kind, article)
-    is_new = row is None
-    if is_new or said:
-        row = row or kind(article_id=article)
-        for field, value in {"by": transaction.actor, "at": transaction.now, **said}.items():
-            setattr(row, field, value)
-        transaction.session.add(row)
-        transaction.session.flush()
-    return is_new
+    transaction: Transaction, kind: type[StampedRow], wanted: Iterable[ArticleId], **said: object
+) -> tuple[ArticleId, ...]:
+    """Say that *kind* of the articles, with what else is *said*; of which it was not yet."""
+    each_once = dict.fromkeys(wanted)
+    known = stamps(transaction, kind, each_once)
+    fresh = tuple(each for each in each_once if each not in known)
+    by_whom = {"by": transaction.actor, "at": transaction.now, **said}
+    if fresh:
+        rows = [{"article_id": each, **by_whom} for each in fresh]
+        transaction.session.execute(insert(kind), rows)
+    return fresh
 
 
-def unstamp(transaction: Transaction, kind: type[StampedRow], article: ArticleId) -> bool:
-    """Undo `stamp`; whether there was anything to undo."""
-    row = transaction.session.get(kind, article)
-    if row is None:
-        return False
-    transaction.session.delete(row)
-    transaction.session.flush()
-    return True
+def unstamp(
+    transaction: Transaction, kind: type[StampedRow], wanted: Iterable[ArticleId]
+) -> tuple[ArticleId, ...]:
+    """Undo `stamp`; of which there was anything to undo."""
+    known = tuple(stamps(transaction, kind, wanted))
+    for some in batched(known, ASKED_AT_ONCE):
+        transaction.session.execute(delete(kind).where(kind.article_id.in_(some)))
+    return known
 
 
 def notes(

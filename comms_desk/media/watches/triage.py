@@ -93,10 +93,9 @@ class TriageDesk:
             stored = kept.text if kept else ""
             if stored not in (before, after):
                 raise EditConflict(_ref(article), NOTE, theirs=stored, yours=after)
+            store.unstamp(transaction, store.NoteRow, [article])
             if after:
-                store.stamp(transaction, store.NoteRow, article, text=after)
-            else:
-                store.unstamp(transaction, store.NoteRow, article)
+                store.stamp(transaction, store.NoteRow, [article], text=after)
             transaction.announce(Change.of(Subject.MENTION, [article]))
             return edits.note(
                 transaction, _ref(article), Act.EDITED, NOTE, before=stored, after=after
@@ -126,22 +125,17 @@ class TriageDesk:
     def _mark(
         self,
         wanted: Sequence[ArticleId],
-        put: Callable[[Transaction, type[store.StampedRow], ArticleId], bool],
+        put: Callable[
+            [Transaction, type[store.StampedRow], Sequence[ArticleId]], tuple[ArticleId, ...]
+        ],
         *,
         is_starred: bool,
     ) -> tuple[ArticleId, ...]:
         with self._database.transaction() as transaction:
             store.refuse_missing(transaction, wanted)
-            done = tuple(each for each in wanted if put(transaction, store.StarRow, each))
-            for each in done:
-                edits.note(
-                    transaction,
-                    _ref(each),
-                    Act.EDITED,
-                    STAR,
-                    before=not is_starred,
-                    after=is_starred,
-                )
+            done = put(transaction, store.StarRow, wanted)
+            change = FieldChange(STAR, before=not is_starred, after=is_starred)
+            edits.note_all(transaction, Act.EDITED, ((_ref(each), change) for each in done))
             transaction.announce(Change.of(Subject.MENTION, done))
             return done
 

@@ -63,12 +63,12 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
             NotFound: There is no such dossier.
         """
         with self._writing() as transaction:
-            return within.link(transaction, dossier, thing)
+            return bool(within.link(transaction, dossier, thing))
 
     def unlink(self, dossier: DossierId, thing: Ref) -> bool:
         """Untie *thing* from *dossier*; whether it was tied."""
         with self._writing() as transaction:
-            return links.unlink(transaction, store.ref(dossier), thing)
+            return bool(links.unlink(transaction, store.ref(dossier), thing))
 
     def linked(self, dossier: DossierId) -> tuple[Ref, ...]:
         """Return what is tied to *dossier*, the latest first."""

@@ -13,14 +13,14 @@ from comms_desk.storage.finding import row_of
 __all__ = ["add", "get", "link", "of_each", "ref", "some"]
 
 
-def link(transaction: Transaction, dossier: DossierId, thing: Ref) -> bool:
-    """Tie *thing* to *dossier*; whether it was not yet.
+def link(transaction: Transaction, dossier: DossierId, *things: Ref) -> tuple[Ref, ...]:
+    """Tie *things* to *dossier*; return those that were not yet.
 
     Raises:
         NotFound: There is no such dossier, or it is in the bin.
     """
     row_of(transaction, store.DossierRow, dossier)
-    return links.link(transaction, ref(dossier), thing)
+    return links.link(transaction, ref(dossier), *things)
 
 
 def of_each(

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 
 EMPTY_WIDTH_PX = 340
+MOST_RAISED_PX = 240
+"""How far over the foot a toast stands, at most, to cover no button."""
 ONLY_SHOWN = frozenset({".sqlite3"})
 """Files that are shown in their folder, and that no program of a press office opens."""
 
@@ -72,6 +74,7 @@ def in_other_words(undo: Undo | None) -> tuple[str, Undo | None]:
 class Toast(QFrame):
     """What was just done, and Undo, for ten seconds, at the foot of the `room` that it has.
 
+    It stands clear of the buttons there: a click that aims at one never meets another's Undo.
     Of a file that was made, it opens it or shows it in its folder.  What is in it is made with the
     first thing that it says.
 
@@ -248,6 +251,20 @@ class Toast(QFrame):
         room = self.room()
         self._fit(room.width() - 2 * tokens.SPACE_4_PX)
         _put_at_foot(self, room)
+        foot, highest = self.pos(), room.bottom() - MOST_RAISED_PX
+        while covered := self._covered():
+            self.move(foot.x(), min(covered) - tokens.SPACE_2_PX - self.height())
+            if self.y() < highest:
+                self.move(foot)
+                break
+
+    def _covered(self) -> list[int]:
+        """Return how high each button is that it lies over: whoever aims at one is to hit it."""
+        over = self.parentWidget() or self
+        others = (each for each in over.findChildren(Button) if not self.isAncestorOf(each))
+        seen = (each for each in others if not each.visibleRegion().isEmpty())
+        places = (QRect(each.mapTo(over, QPoint()), each.size()) for each in seen)
+        return [each.top() for each in places if each.intersects(self.geometry())]
 
     def stand(self) -> None:
         """Stand where there is room now."""

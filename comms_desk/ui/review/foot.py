@@ -70,11 +70,9 @@ class Foot(QWidget):
     def stand(self, *parts: QWidget, label: str = "") -> QHBoxLayout:
         """Add *parts*, in one row, after what it is called."""
         row = QHBoxLayout()
-        row.setContentsMargins(SIDE_PX, 0, SIDE_PX, 0)
+        row.setContentsMargins(SIDE_PX + (tokens.HANG_PX if label else 0), 0, SIDE_PX, 0)
         if label:
-            called = Label(label, "detail")
-            called.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-            row.addWidget(called)
+            row.addWidget(Label(label, "detail"))
         for part in parts:
             row.addWidget(part, 1 if part is parts[0] else 0)
         self.column.addLayout(row)
@@ -133,9 +131,7 @@ class StoryFoot(Foot):
         self.stand(self.summary)
         line = self.stand(self.section, self.excerpt, label=_("Section"))
         self.several = Label("", "strong")
-        self.several.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self.write = Button("", role="link", hint=_("Enter"))
-        self.write.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         line.insertWidget(0, self.several)
         line.insertWidget(1, self.write)
         self._count, self._may_quote, self._has_room, self._is_written = 1, False, True, False

@@ -105,6 +105,7 @@ class Held(QObject):
         if isinstance(place.id, tuple):
             key = place.id[1]
         if not rows.check(Which.KEPT) and rows.list.list.choose(key):
+            self._page.pick(key)  # it may have been one of several
             for foot in self._feet:
                 foot.go_to(place.field)
 

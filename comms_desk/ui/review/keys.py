@@ -43,7 +43,7 @@ class ReviewKeys(QObject):
         if key in SENDS:
             self._page.ask_to_send()
         elif self._page.takes_letters and not single_keys.are_held():
-            self._letters[key]()
+            self._page.in_turn(self._letters[key])
 
     def commands(self) -> Iterator[Command]:
         """Yield what the keys do, what sends it where a button may not, and what comes after it."""

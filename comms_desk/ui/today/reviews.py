@@ -40,19 +40,16 @@ def _title(due: datetime | None, now: datetime) -> str:
 
 
 def _missed(each: "ReviewToSend") -> str:
-    n, total = each.missed, each.left_to
     said = ngettext(
-        "{n} of {total} readers does not have the press review",
-        "{n} of {total} readers do not have the press review",
-        n,
+        "{n} of {total} readers does not have {review}",
+        "{n} of {total} readers do not have {review}",
+        each.missed,
     )
-    if each.closes_at is None:
-        said = ngettext(
-            "{n} of {total} readers does not have the addendum",
-            "{n} of {total} readers do not have the addendum",
-            n,
-        )
-    return said.format(n=format_number(n), total=format_number(total))
+    return said.format(
+        n=format_number(each.missed),
+        total=format_number(each.left_to),
+        review=_("the addendum") if each.closes_at is None else _("the press review"),
+    )
 
 
 def _so_far(each: "ReviewToSend") -> str:

@@ -48,6 +48,8 @@ class WatchBeside(CardPage[words.ListView]):
     chosen: ChosenPanel
     filters: Filters
     watch_panel: WatchPanel
+    _is_warm = False
+    """Whether a card was read in this process, or is about to be."""
     _lists_of_watch = False
     """Whether who leaves the lists goes back to the watch that was being written."""
 
@@ -139,6 +141,17 @@ class WatchBeside(CardPage[words.ListView]):
         if ref.kind is Subject.FEED:
             return reading.feed(office, FeedId(ref.id))
         return reading.card(ArticleId(ref.id), self.column.search.asked_for, office)
+
+    def warm_up(self, article: ArticleId) -> None:
+        """Read a card ahead: the first one of a process takes ten times as long as the others."""
+        if not self._is_warm:
+            self._is_warm = True
+            job = partial(reading.card, article, "")
+            self.errands.read("warm", job, self._was_warmed, self._was_warmed)
+
+    @Slot(object)
+    def _was_warmed(self, _answer: object) -> None:
+        """Show nothing of it, nor say why it could not be read: nobody asked."""
 
     @Slot(object)
     def _open_feed(self, feed: int) -> None:

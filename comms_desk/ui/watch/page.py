@@ -6,7 +6,7 @@ the article chosen, with its words marked; or the panels where watches and feeds
 
 from dataclasses import replace
 from functools import partial
-from typing import override
+from typing import cast, override
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -265,6 +265,8 @@ class WatchPage(WatchBeside):
     def say_found(self, found: words.ListView) -> None:
         self.views.show_asked((self.column.search.asked_for, found.which))
         self._listed = found
+        if found.rows:
+            self.warm_up(ArticleId(cast("int", found.rows[0].key)))
         self._figures = found.figures if found.counts_unread else None
         self._count(found.figures.unread)
         told_once = words.told_once(found.figures) if found.counts_unread else ""

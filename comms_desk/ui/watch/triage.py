@@ -69,7 +69,7 @@ class Triage(QObject):
 
 def star(articles: Sequence[ArticleId], office: "Office", *, is_on: bool = True) -> Done:
     """Give *articles* a star with their copies, or take theirs away."""
-    changed = _star(_with_copies(office, articles), office, is_on=is_on)
+    changed = _star(office.told_once.copies(*articles), office, is_on=is_on)
     said = _("Starred · {what}") if is_on else _("Star removed · {what}")
     return Done(said.format(what=named(office, articles)), partial(_star, changed, is_on=not is_on))
 
@@ -89,7 +89,7 @@ def judge(
 
 def put_aside(articles: Sequence[ArticleId], office: "Office") -> Done:
     """Put *articles* aside with their copies, as not pertinent: out of the review of today too."""
-    done = not_pertinent.put_aside(office, _with_copies(office, articles))
+    done = not_pertinent.put_aside(office, office.told_once.copies(*articles))
     count = len(done.articles)
     said = _("Not pertinent · {what}")
     if len(articles) == 1 and count > 1:
@@ -104,29 +104,26 @@ def put_aside(articles: Sequence[ArticleId], office: "Office") -> Done:
 
 def take_back(articles: Sequence[ArticleId], office: "Office") -> Done:
     """Have *articles* be pertinent again with their copies: back in the lists, in no review."""
-    changed = office.memory.mark_pertinent(*_with_copies(office, articles))
+    changed = office.memory.mark_pertinent(*office.told_once.copies(*articles))
     told = _("Back in the watch · {what}").format(what=named(office, articles))
     return Done(told, partial(_irrelevant, changed), _("Put aside again"))
 
 
 def read(articles: Sequence[ArticleId], office: "Office") -> Done:
     """Note that the person at this desk has read *articles*, and so their stories."""
-    ids = _with_copies(office, articles)
+    ids = office.told_once.copies(*articles)
     person = office.database.actor
     unread = tuple(
         each.id for each in office.articles.by_ids(ids, person=person) if not each.is_read
     )
-    with office.database.all_or_nothing():
-        for each in articles:
-            office.told_once.read(each)
+    office.told_once.read(*articles)
     told = _("Read · {what}").format(what=named(office, articles))
     return Done(told, partial(_unread, unread), _("Marked as unread again"))
 
 
 def tie(articles: Sequence[ArticleId], dossier: DossierId, office: "Office") -> Done:
     """Tie *articles* to *dossier*."""
-    with office.database.all_or_nothing():
-        tied = tuple(each for each in articles if office.watches.link(each, dossier))
+    tied = office.watches.link_all(articles, dossier)
     code = office.dossiers.get(dossier).code
     told = _("Linked to {code} · {what}").format(code=code, what=named(office, articles))
     return Done(told, partial(_untie, tied, dossier), _("Link undone"))
@@ -142,10 +139,6 @@ def named(office: "Office", articles: Sequence[ArticleId]) -> str:
     )
 
 
-def _with_copies(office: "Office", articles: Sequence[ArticleId]) -> tuple[ArticleId, ...]:
-    return tuple(dict.fromkeys(one for each in articles for one in office.told_once.copies(each)))
-
-
 def _star(articles: Sequence[ArticleId], office: "Office", *, is_on: bool) -> tuple[ArticleId, ...]:
     """Give those very *articles* a star, or take theirs away; return whose that changed."""
     return (office.triage.star if is_on else office.triage.unstar)(*articles)
@@ -155,8 +148,7 @@ def _set_tones(
     wanted: Mapping[ArticleId, Tone | None], of: str, office: "Office"
 ) -> Mapping[ArticleId, Tone | None]:
     """Give each its tone, and return what each had."""
-    with office.database.all_or_nothing():
-        return {each: office.watches.set_tone(each, tone, of=of) for each, tone in wanted.items()}
+    return office.watches.set_tones(wanted, of=of)
 
 
 def _pertinent(done: not_pertinent.PutAside, office: "Office") -> None:
@@ -173,6 +165,4 @@ def _unread(articles: Sequence[ArticleId], office: "Office") -> None:
 
 
 def _untie(articles: Sequence[ArticleId], dossier: DossierId, office: "Office") -> None:
-    with office.database.all_or_nothing():
-        for each in articles:
-            office.watches.unlink(each, dossier)
+    office.watches.unlink_all(articles, dossier)

@@ -6,6 +6,8 @@ import pytest
 
 from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
+from comms_desk.i18n import Language
+from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import LettersLeaving
 from comms_desk.media.reviews.model import ReviewId
@@ -17,6 +19,7 @@ from tests.across.test_archive import all_that_is_stored
 from tests.media.reviews.morning import Morning
 from tests.support.years import live_on
 
+TESTER = Address(local="essai", domain="ville.example")
 LONG_AFTER = timedelta(days=4 * 366)
 
 
@@ -56,8 +59,9 @@ def test_it_is_destroyed_with_its_letters_once_its_years_are_over(
 ) -> None:
     archive, rule, ref = Archive(database), ruled(database), morning.reviews.get(review).ref
     open_one = morning.reviews.begin(date(2026, 11, 25))
-    (message,) = {each.message for each in OutboxDesk(database).letters().rows}
-    OutboxDesk(database).cancel(message)
+    morning.reviews.send_test(review, TESTER)
+    for message in {each.message for each in OutboxDesk(database).letters().rows}:
+        OutboxDesk(database).cancel(message)
 
     assert [each.ref for each in archive.due(rule.id).later] == [ref]
     with pytest.raises(NotArchived):
@@ -66,13 +70,32 @@ def test_it_is_destroyed_with_its_letters_once_its_years_are_over(
     assert archive.how_many_due() == {rule.id: 1}
     gone = archive.destroy(rule.id, ref)
 
-    assert (gone.ref, gone.name) == (ref, "2026-11-24 1 fr")
+    assert (gone.ref, gone.name) == (ref, "2026-11-24 (fr)")
     with pytest.raises(NotFound):
         morning.reviews.get(review)
     everything = all_that_is_stored(database)
     assert "Quintessence" not in everything
+    assert TESTER.bare not in everything
     assert archive.destroyed().rows == (gone,)
     assert [each.id for each in morning.reviews.search().rows] == [open_one.id]
+
+
+def test_each_of_a_day_has_a_name_of_its_own(
+    morning: Morning, review: ReviewId, database: Database
+) -> None:
+    rule = ruled(database)
+    english = morning.reviews.begin(language=Language.ENGLISH)
+    for each in (morning.reviews.begin(), english):
+        morning.reviews.issue(each.id, nothing_to_report=True)
+
+    later = {each.ref.id: each.name for each in Archive(database).due(rule.id).later}
+
+    assert later[review] == "2026-11-24 (fr)"
+    assert sorted(later.values()) == [
+        "2026-11-24 (en)",
+        "2026-11-24 (fr)",
+        "2026-11-24, addendum 1 (fr)",
+    ]
 
 
 def test_it_stays_while_a_letter_of_it_waits(

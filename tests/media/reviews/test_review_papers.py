@@ -1,5 +1,6 @@
 """A review on paper: Word in the office's look, and a PDF that reads aloud."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -40,6 +41,31 @@ def test_word_reads_a_headline_aloud_in_its_own_language() -> None:
     in_english = ".//w:lang[@w:val='en']"
     marked = [each.text for each in lines if each._p.xpath(in_english)]
     assert marked == ["Montreal mayor defends snow-removal contract"]
+
+
+def test_a_pdf_reads_a_headline_and_an_excerpt_aloud_in_their_own_language() -> None:
+    first, *rest = MORNING.sections
+    story = replace(first.entries[0], language="EN-gb", excerpt="Their own words.")
+    other = replace(first.entries[1], language="nobody knows")
+    told = replace(MORNING, sections=(replace(first, entries=(story, other)), *rest))
+
+    raw = read_pdf(pdf_of(told).content).raw
+
+    assert len(re.findall(r"/S/H3[^>]*/Lang\(en-CA\)", raw)) == 2
+    assert len(re.findall(r"/Lang\(en-CA\)", raw)) == 3
+    assert raw.count("/Lang(fr-CA)") == 1
+
+
+def test_no_story_runs_over_to_the_next_page_in_word() -> None:
+    document = docx.Document(BytesIO(word_of(MORNING, templates=None).content))
+
+    for line in document.paragraphs[3:]:
+        style = line.style
+        assert style is not None
+        assert style.paragraph_format.keep_together or str(style.name).startswith("List"), (
+            style.name
+        )
+        assert style.paragraph_format.keep_with_next or not is_heading(style)
 
 
 def test_the_template_of_the_office_goes_before_ours(tmp_path: Path) -> None:

@@ -17,12 +17,14 @@ from comms_desk.media.watches.saved_views import (
 )
 from comms_desk.media.watches.saved_views_desk import SavedViewDesk
 from comms_desk.media.watches.triage import Held, TriageDesk, Why
-from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.planning.dossiers.desk import DossierDesk
+from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict, TakenSince
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.query import QueryError
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.support.imports import counted
 
 
 @pytest.fixture
@@ -51,6 +53,31 @@ def found(room: WatchRoom) -> tuple[ArticleId, ArticleId]:
 
 def listed(room: WatchRoom, which: MentionFilter) -> list[ArticleId]:
     return [mention.id for mention in room.watches.mentions(which).rows]
+
+
+def test_many_articles_at_once_take_as_few_statements_as_one(
+    room: WatchRoom, triage: TriageDesk, database: Database
+) -> None:
+    one, *more = room.deliver(*[(f"Titre {n}", f"Montréal, {n}") for n in range(60)])
+    dossier = DossierDesk(database).add(NewDossier(code="D1", name="Budget")).id
+    memory = MemoryDesk(database, room.watches)
+
+    def statements(*some: ArticleId) -> int:
+        with counted() as sent:
+            assert triage.star(*some) == some
+            assert triage.unstar(*some) == some
+            assert room.watches.set_tones(dict.fromkeys(some, Tone.MIXED)) == dict.fromkeys(some)
+            assert room.watches.link_all(some, dossier) == some
+            assert memory.mark_irrelevant(*some) == some
+            assert memory.mark_pertinent(*some) == some
+            assert room.told_once.read(*some) == some
+        return len(sent)
+
+    assert statements(one) == statements(*more)
+    assert set(room.watches.set_tones(dict.fromkeys((one, *more))).values()) == {Tone.MIXED}
+    assert len(triage.history(one)) == len(triage.history(more[-1])) == 2
+    assert room.watches.link_all([one, *more], dossier) == ()
+    assert room.watches.unlink_all([one, *more], dossier) == (one, *more)
 
 
 def test_a_star_is_everybodys_with_who_and_when(

@@ -235,7 +235,7 @@ def test_a_card_read_before_a_save_shows_what_was_saved(
         reading = held_answers(office.contacts, "get")
         answered = reading.__enter__()
         page.column.list.choose(held)
-        assert answered.wait(5)
+        assert answered.wait(60)
     qtbot.waitUntil(lambda: page.errands.unwritten == 0)
     reading.__exit__(None, None, None)
 

@@ -21,7 +21,7 @@ def test_a_position_is_put_back_to_whom_it_was(
     card = page.contact_card
     (position,) = card.positions
     free = Event()
-    page.errands.write(None, lambda _office: free.wait(10), card._put_back)
+    page.errands.write(None, lambda _office: free.wait(60), card._put_back)
     card.positions[position].remove_wanted.emit(position)
     chosen(page, qtbot, other)
     with qtbot.waitSignal(page.undoable) as removed:

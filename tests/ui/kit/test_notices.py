@@ -45,6 +45,28 @@ def test_a_toast_undoes_once(qtbot: QtBot) -> None:
     assert toast.accessibleName() == "Undone: Contact moved to the bin."
 
 
+def test_a_toast_stands_clear_of_the_buttons_of_the_page(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(400, 400)
+    rows = [Button("Not pertinent"), Button("Open the article"), Button("Far over them")]
+    for button, y in zip(rows, (350, 310, 20), strict=True):
+        button.setParent(page)
+        button.setGeometry(80, y, 240, 30)
+    page.show()
+    toast = Toast(page)
+
+    for said in ("Kept for the review", "Starred"):
+        toast.offer(said, lambda: None)
+        assert not any(toast.geometry().intersects(each.geometry()) for each in rows)
+        assert toast.geometry().bottom() < rows[1].geometry().top()
+    rows[0].hide()
+    rows[1].hide()
+    toast.stand()
+
+    assert toast.geometry().bottom() > rows[0].geometry().top()
+
+
 def test_a_toast_opens_the_file_that_was_made_and_shows_its_folder(
     qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -108,6 +108,17 @@ def test_keys_that_are_faster_than_the_rows_act_on_the_row_that_they_lead_to(
     rest(qtbot, page)
 
 
+def test_a_card_is_read_ahead_and_nothing_of_it_is_shown(
+    qtbot: QtBot, page: SlowPage, room: WatchRoom
+) -> None:
+    shown(qtbot, page)
+    assert page._is_warm
+    rest(qtbot, page)
+
+    assert page.card.mention is None
+    assert room.watches.mentions(MentionFilter(is_unread=True)).total == 2
+
+
 @pytest.mark.parametrize("letter", ["S", "X", "1"])
 def test_what_is_judged_is_the_row_that_is_chosen(
     qtbot: QtBot,

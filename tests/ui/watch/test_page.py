@@ -128,8 +128,8 @@ def test_an_article_made_unread_is_read_again_by_undo(
 
     done.args[1]()
 
+    qtbot.waitUntil(lambda: room.watches.mention(article).article.is_read)
     qtbot.waitUntil(lambda: not rows(page)[0].strong)
-    assert room.watches.mention(article).article.is_read
 
 
 def test_undo_unties_what_was_tied_though_another_article_was_opened_meanwhile(
