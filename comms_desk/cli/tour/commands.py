@@ -15,7 +15,7 @@ from comms_desk.i18n import current
 from comms_desk.paths import HOME_VARIABLE
 from comms_desk.settings import DATABASE_VARIABLE
 
-COMMAND_TIMEOUT_S = 120
+COMMAND_TIMEOUT_S = 300
 
 
 @dataclass(frozen=True, slots=True)
