@@ -57,15 +57,14 @@ def test_escape_leaves_what_stands_beside_the_mentions(
 ) -> None:
     shown(qtbot, page)
     getattr(page, shows)()
-    panel = page.right.currentWidget()
-    assert not page.takes_letters
+    assert not page.shows_card
     if shows == "new":
         type_words(page.watch_panel.name, "Neige")
 
-    press(page.watch_panel.name if shows == "new" else panel, Qt.Key.Key_Escape)
+    press(page.watch_panel.name if shows == "new" else page.column.list.list, Qt.Key.Key_Escape)
 
+    qtbot.waitUntil(lambda: page.takes_letters)
     assert page.right.currentWidget() is page.card
-    assert page.takes_letters
     page.new()
     assert page.watch_panel.name.text() == ("Neige" if shows == "new" else "")
 
