@@ -293,13 +293,16 @@ class ListPage[Found: Rows[Row]](Page):
     @Slot(str)
     def search(self, _words: str) -> None:
         """Read the rows that the words in the search box find."""
-        self._left_at = Kept()  # what somebody asks for since is not as it was left
-        self._read_first(self.FIRST_ROWS)
+        self._ask_anew()
 
     @Slot(object)
     def narrow(self, _key: object) -> None:
         """Read the rows that the checked filter leaves."""
-        self._left_at = Kept()
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        self._left_at = Kept()  # what somebody asks for since is not as it was left
+        self.column.list.start_over()
         self._read_first(self.FIRST_ROWS)
 
     @override
