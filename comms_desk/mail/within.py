@@ -413,13 +413,13 @@ def leaving_about(snapshot: Snapshot, about: Ref) -> int:
     return snapshot.session.scalar(asked) or 0
 
 
-def refuse_while_leaving(snapshot: Snapshot, about: Ref) -> None:
-    """Let a thing be put away only once no letter about it waits or is on the wire.
+def refuse_while_leaving(snapshot: Snapshot, about: Ref, *, also: Iterable[MessageId] = ()) -> None:
+    """Let a thing be put away only once no letter about it, nor of *also*, waits or is on the wire.
 
     Raises:
         LettersLeaving: They have to leave, or to be cancelled, first.
     """
-    letters = leaving_about(snapshot, about)
+    letters = leaving_about(snapshot, about) + sum(leaving(snapshot, each) for each in also)
     if letters:
         raise LettersLeaving(about, letters)
 

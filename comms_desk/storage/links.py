@@ -7,7 +7,7 @@ confidentiality follows it; every other tie is here.
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Index, Select, and_, delete, or_, select
+from sqlalchemy import Index, Select, and_, delete, or_, select
 from sqlalchemy.orm import Mapped
 
 from comms_desk.changes import Change, Ref, Subject
@@ -35,13 +35,14 @@ class LinkRow(Base):
     at: Mapped[datetime]
 
 
-SIDES = (LinkRow.first_kind, LinkRow.first_id, LinkRow.second_kind, LinkRow.second_id)
+FIRST, SECOND = (LinkRow.first_kind, LinkRow.first_id), (LinkRow.second_kind, LinkRow.second_id)
 
 
 def link(transaction: Transaction, one: Ref, *others: Ref) -> tuple[Ref, ...]:
     """Tie *others* to *one*; return those that were not tied before."""
     sides = {_ordered(one, other): other for other in others}
-    made = insert_on_conflict(transaction, LinkRow).on_conflict_do_nothing().returning(*SIDES)
+    insert = insert_on_conflict(transaction, LinkRow).on_conflict_do_nothing()
+    made = insert.returning(*FIRST, *SECOND)
     rows = [
         {
             "first_kind": first.kind,
@@ -67,15 +68,15 @@ def link(transaction: Transaction, one: Ref, *others: Ref) -> tuple[Ref, ...]:
 
 def unlink(transaction: Transaction, one: Ref, *others: Ref) -> tuple[Ref, ...]:
     """Untie *others* from *one*; return those that were tied before."""
-    gone = tuple(
-        other
-        for other in others
-        if transaction.session.scalars(
-            delete(LinkRow).where(_between(one, other)).returning(LinkRow.id)
-        ).all()
-    )
+    gone = set[Ref]()
+    for kind in {other.kind for other in others}:
+        ids = [other.id for other in others if other.kind is kind]
+        for near, far in ((FIRST, SECOND), (SECOND, FIRST)):
+            ties = delete(LinkRow).where(near[0] == one.kind, near[1] == one.id, far[0] == kind)
+            those = ties.where(each_of(transaction, far[1], ids)).returning(far[1])
+            gone |= {Ref(kind, each) for each in transaction.session.scalars(those)}
     _announce(transaction, one, gone)
-    return gone
+    return tuple(other for other in dict.fromkeys(others) if other in gone)
 
 
 def linked(snapshot: Snapshot, ref: Ref, kind: Subject | None = None) -> tuple[Ref, ...]:
@@ -88,11 +89,10 @@ def linked_to_each(
 ) -> Mapping[int, tuple[Ref, ...]]:
     """Return what is tied to each thing of kind *of* among *ids*, the latest first."""
     wanted = list(ids)
-    first, second = (LinkRow.first_kind, LinkRow.first_id), (LinkRow.second_kind, LinkRow.second_id)
     tied: list[tuple[int, int, Subject, int]] = []
     for near, far, is_so in (
-        (first, second, kind is None or of.value <= kind.value),
-        (second, first, kind is None or kind.value <= of.value),
+        (FIRST, SECOND, kind is None or of.value <= kind.value),
+        (SECOND, FIRST, kind is None or kind.value <= of.value),
     ):
         if is_so:
             asked = select(LinkRow.id, near[1], *far).where(near[0] == of)
@@ -132,16 +132,6 @@ def _ordered(one: Ref, other: Ref) -> tuple[Ref, Ref]:
         raise ValueError("a thing is not tied to itself")
     first, second = sorted((one, other), key=lambda ref: (ref.kind.value, ref.id))
     return first, second
-
-
-def _between(one: Ref, other: Ref) -> ColumnElement[bool]:
-    first, second = _ordered(one, other)
-    return and_(
-        LinkRow.first_kind == first.kind,
-        LinkRow.first_id == first.id,
-        LinkRow.second_kind == second.kind,
-        LinkRow.second_id == second.id,
-    )
 
 
 def _announce(transaction: Transaction, one: Ref, others: Collection[Ref]) -> None:

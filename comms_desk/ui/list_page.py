@@ -271,9 +271,9 @@ class ListPage[Found: Rows[Row]](Page):
         Whoever wants it reads its card: the page is not read again for being shown.
         """
         self._stale = False
-        self.wanted, self._left_at = ref, Kept()
+        self.wanted = ref
         self.column.search.empty()
-        self._read_first(self.FIRST_ROWS)
+        self._read_others()
 
     @Slot()
     @override
@@ -293,17 +293,12 @@ class ListPage[Found: Rows[Row]](Page):
     @Slot(str)
     def search(self, _words: str) -> None:
         """Read the rows that the words in the search box find."""
-        self._ask_anew()
+        self._read_others()
 
     @Slot(object)
     def narrow(self, _key: object) -> None:
         """Read the rows that the checked filter leaves."""
-        self._ask_anew()
-
-    def _ask_anew(self) -> None:
-        self._left_at = Kept()  # what somebody asks for since is not as it was left
-        self.column.list.start_over()
-        self._read_first(self.FIRST_ROWS)
+        self._read_others()
 
     @override
     def focus_search(self) -> None:
@@ -334,6 +329,13 @@ class ListPage[Found: Rows[Row]](Page):
         waited, self._pressed = self._pressed, []
         for act in waited:
             self.in_turn(act)
+
+    def _read_others(self) -> None:
+        """Read what somebody asks for now: it is not as it was left, and no key waits for it."""
+        self._left_at = Kept()
+        self._pressed.clear()
+        self.column.list.start_over()
+        self._read_first(self.FIRST_ROWS)
 
     def _read_first(self, limit: int) -> None:
         self.column.list.expect_first()

@@ -48,6 +48,22 @@ def test_a_link_undone_is_gone_from_both_sides(database: Database) -> None:
         assert links.linked(snapshot, DOSSIER) == ()
 
 
+def test_many_links_are_undone_at_once_and_no_other(database: Database) -> None:
+    later, other = Ref(Subject.DOSSIER, 2), Ref(Subject.DRAFT, 1)
+    with database.transaction() as transaction:
+        links.link(transaction, DOSSIER, CONTACT, DRAFT, later, other)
+        links.link(transaction, later, DRAFT)
+
+        gone = links.unlink(
+            transaction, DOSSIER, DRAFT, CONTACT, later, DRAFT, Ref(Subject.CLIP, 1)
+        )
+
+    assert gone == (DRAFT, CONTACT, later)
+    with database.snapshot() as snapshot:
+        assert links.linked(snapshot, DOSSIER) == (other,)
+        assert links.linked(snapshot, later) == (DRAFT,)
+
+
 def test_the_links_of_a_whole_page_are_one_question(database: Database) -> None:
     other = Ref(Subject.CONTACT, 2)
     with database.transaction() as transaction:

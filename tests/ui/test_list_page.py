@@ -164,6 +164,30 @@ def test_steps_to_rows_that_cannot_be_read_are_not_made_later(
     assert page.picked == []
 
 
+@pytest.mark.parametrize(
+    ("way", "picked"), [("filter", [99]), ("words", [99, 100]), ("a thing", [99, 4])]
+)
+def test_steps_that_waited_for_other_rows_are_not_made_in_those_asked_for_since(
+    qtbot: QtBot, page: StreetsPage, way: str, picked: list[int]
+) -> None:
+    shown(qtbot, page)
+    page.column.list.choose(99)
+    page.next_row()
+    page.in_turn(lambda: page.picked.append(-1))
+    assert page.picked == [99]
+
+    if way == "filter":
+        page.column.check("even")
+    elif way == "words":
+        page.column.search.setText("Street 1")
+        press(page.column.search, Qt.Key.Key_Return)
+    else:
+        page.want(Ref(Subject.CONTACT, 4))
+    qtbot.waitUntil(lambda: page.errands.is_idle and page.column.list.is_answered)
+
+    assert page.picked == picked
+
+
 @pytest.mark.parametrize(("name", "is_taken"), [("list.csv", True), ("photo.png", False)])
 def test_only_what_the_page_knows_is_taken_when_dropped(
     page: StreetsPage, tmp_path: Path, name: str, is_taken: bool

@@ -98,7 +98,7 @@ class ReviewDesk:
         if kept.review is not None:
             with self._database.transaction() as transaction:
                 row = _open_row(transaction, kept.review)
-                keeping.take_out(transaction, row, kept.articles, aside=kept.aside)
+                keeping.unkeep(transaction, row, kept)
 
     def take_out(
         self,

@@ -118,26 +118,35 @@ def keep(
     )
 
 
-def take_out(
-    transaction: Transaction,
-    row: store.ReviewRow,
-    wanted: Iterable[ArticleId],
-    *,
-    aside: Collection[ArticleId] = (),
-) -> tuple[ArticleId, ...]:
-    """Take the stories of *wanted* out of a review; return the articles that stood for them.
+def unkeep(transaction: Transaction, row: store.ReviewRow, kept: Kept) -> None:
+    """Undo `keep`: what was *kept* then goes alone, whatever became one story with it since."""
+    items = store.items(transaction, [row.id])
+    _take(transaction, row, (each for each in items if each.article in kept.articles), kept.aside)
 
-    What has words of ours is put *aside*, where they are seen, and so is what was so before.
-    """
-    asked, gone = list(wanted), list[ArticleId]()
+
+def take_out(
+    transaction: Transaction, row: store.ReviewRow, wanted: Iterable[ArticleId]
+) -> tuple[ArticleId, ...]:
+    """Take the stories of *wanted* out of a review; return the articles that stood for them."""
+    asked = list(wanted)
     items = store.items(transaction, [row.id])
     keys = entries.story_keys(transaction, [*asked, *(each.article for each in items)])
     stories = {keys[each] for each in asked}
+    return _take(transaction, row, (each for each in items if keys[each.article] in stories))
+
+
+def _take(
+    transaction: Transaction,
+    row: store.ReviewRow,
+    items: Iterable[store.ItemRow],
+    aside: Collection[ArticleId] = (),
+) -> tuple[ArticleId, ...]:
+    """Take *items* out; what has words of ours is put *aside*, where they are seen."""
+    gone = list[ArticleId]()
     for item in items:
-        article = item.article
-        if keys[article] in stories and item.state is ItemState.KEPT:
-            gone.append(article)
-            stays = article in aside or item.summary.strip()
+        if item.state is ItemState.KEPT:
+            gone.append(item.article)
+            stays = item.article in aside or item.summary.strip()
             item.state = ItemState.ASIDE if stays else ItemState.OUT
     if gone:
         note(transaction, row, "kept", before=list(gone), after=[])

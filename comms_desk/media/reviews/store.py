@@ -59,19 +59,22 @@ class ReviewRow(RuledRow):
 
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:
-        """Let it be destroyed only once no letter of it waits or is on the wire.
+        """Let it be destroyed only once no letter of it, no test either, waits or is on the wire.
 
         Raises:
             LettersLeaving: One does.
         """
-        outbox.refuse_while_leaving(snapshot, self.ref)
+        outbox.refuse_while_leaving(snapshot, self.ref, also=self._tests(snapshot))
 
     @override
     def erase(self, transaction: Transaction) -> None:
         """Delete it with what was kept for it, its messages and their letters, tests too."""
-        tests = links.linked(transaction, self.ref, Subject.MESSAGE)
-        outbox.erase_about(transaction, self.ref, also=[MessageId(each.id) for each in tests])
+        outbox.erase_about(transaction, self.ref, also=self._tests(transaction))
         transaction.session.execute(delete(ReviewRow).where(ReviewRow.id == self.id))
+
+    def _tests(self, snapshot: Snapshot) -> list[MessageId]:
+        tests = links.linked(snapshot, self.ref, Subject.MESSAGE)
+        return [MessageId(each.id) for each in tests]
 
 
 class ItemRow(Base):

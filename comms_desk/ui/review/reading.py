@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from comms_desk import own_files
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language, _
+from comms_desk.i18n import CITY_ZONE, Language, _
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState
 from comms_desk.media.articles.model import ArticleId
@@ -93,12 +93,10 @@ class ListRequest:
     def ask(self, office: "Office") -> ListView:
         """Return the list."""
         review, at = self.of(office), office.database.clock.now()
-        last = review
+        last = None if review is None else review.id
         if review is not None and (self.review is not None or not words.is_of(at, review.day)):
             last = _last_of_today(office, review.language)
-        earlier = office.reviews.search(
-            issued=True, besides=None if last is None else last.id, limit=MOST_EARLIER
-        )
+        earlier = office.reviews.search(issued=True, besides=last, limit=MOST_EARLIER)
         if review is None:
             return ListView(rows=(), total=0, earlier=earlier, at=at)
         match self.which:
@@ -116,7 +114,7 @@ class ListRequest:
             sending=_sending(office, review.id),
             letters=office.reviews.letters(review.id),
             earlier=earlier,
-            is_earlier=last is None or last.id != review.id,
+            is_earlier=last != review.id,
             at=at,
         )
 
@@ -125,16 +123,19 @@ class ListRequest:
         if self.review is not None:
             return office.reviews.get(self.review)
         last = _last_of_today(office, self.language)
-        if self.shown is not None and (last is None or last.id != self.shown):
+        if self.shown is not None and last != self.shown:
             was = office.reviews.get(self.shown)
             is_past = not words.is_of(office.database.clock.now(), was.day)
             if is_past and not was.is_issued and was.language is self.language:
                 return was
-        return last
+        return None if last is None else office.reviews.get(last)
 
 
-def _last_of_today(office: "Office", language: Language) -> Review | None:
-    return next(reversed(office.reviews.of_day(language=language)), None)
+def _last_of_today(office: "Office", language: Language) -> ReviewId | None:
+    """Return the last one alone: one before it that was altered stops nobody."""
+    today = office.database.clock.now().astimezone(CITY_ZONE).date()
+    lines = office.reviews.search(day=today).rows
+    return next((each.id for each in lines if each.language is language), None)
 
 
 def _by_section(rows: tuple[Row, ...]) -> tuple[Row, ...]:

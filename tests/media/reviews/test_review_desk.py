@@ -33,6 +33,7 @@ from comms_desk.media.reviews.model import (
     section_moved,
     section_renamed,
 )
+from comms_desk.media.stories.desk import StoryDesk
 from comms_desk.media.watches.model import Grade, NewWatch
 from comms_desk.settings import REVIEW_HOUR, REVIEW_SECTIONS
 from comms_desk.storage.database import Database
@@ -121,6 +122,18 @@ def test_what_was_put_aside_is_so_again_once_its_keeping_is_undone(morning: Morn
     morning.reviews.issue(begun.review)
     with pytest.raises(ReviewIssued):
         morning.reviews.unkeep(kept)
+
+
+def test_undone_keeping_takes_out_no_story_that_became_one_with_it_since(morning: Morning) -> None:
+    budget, fire, _copy = morning.three()
+    morning.reviews.keep([budget])
+    kept = morning.reviews.keep([fire])
+    assert kept.review is not None
+    StoryDesk(morning.database).join(budget, fire)
+
+    morning.reviews.unkeep(kept)
+
+    assert [each.article for each in morning.reviews.get(kept.review).items] == [budget]
 
 
 def test_what_is_taken_out_and_kept_again_stands_where_it_did(morning: Morning) -> None:

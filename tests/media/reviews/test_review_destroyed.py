@@ -109,6 +109,20 @@ def test_it_stays_while_a_letter_of_it_waits(
         archive.destroy(rule.id, ref)
 
 
+def test_it_stays_while_a_test_of_it_waits(
+    morning: Morning, review: ReviewId, database: Database
+) -> None:
+    archive, rule, ref = Archive(database), ruled(database), morning.reviews.get(review).ref
+    for message in {each.message for each in OutboxDesk(database).letters().rows}:
+        OutboxDesk(database).cancel(message)
+    live_on(database, LONG_AFTER)
+    morning.reviews.send_test(review, TESTER)
+
+    assert [each.thing.ref for each in archive.due(rule.id).held] == [ref]
+    with pytest.raises(LettersLeaving):
+        archive.destroy(rule.id, ref)
+
+
 def test_a_wrong_clock_destroys_none_early(
     review: ReviewId, database: Database, clock: StillClock
 ) -> None:

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from comms_desk.media.reviews import restored
 from comms_desk.media.reviews.model import Review
+from comms_desk.media.reviews.store import ReviewRow
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.review.preview import Form
@@ -53,6 +55,26 @@ def test_those_issued_before_are_offered_the_latest_first(
         "2 of 2",
     ]
     assert page.column.title.text() == "Addendum"
+
+
+def test_one_of_today_that_was_altered_stops_neither_its_addendum_nor_those_before(
+    qtbot: QtBot, page: ReviewPage, desk: Desk, yesterday: Review
+) -> None:
+    issued = desk.reviews.issue(desk.keep(desk.budget).id)
+    with desk.database.transaction() as transaction:
+        those = update(ReviewRow).where(ReviewRow.id == issued.id)
+        transaction.session.execute(those.values(edition="{}"))
+    desk.reviews.keep([desk.parks])
+
+    shown(qtbot, page)
+
+    assert page.column.title.text() == "Addendum"
+    assert not page.error.isVisible()
+    assert len(page.changing.review.kept if page.changing.review else ()) == 1
+    page._show_review(yesterday.id)
+    rest(qtbot, page)
+    assert page.review == yesterday
+    assert page.is_earlier
 
 
 def test_on_a_morning_without_a_review_they_are_there_too(
