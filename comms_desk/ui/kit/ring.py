@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QSplitter, QWidge
 from shiboken6 import isValid
 
 from comms_desk.ui.kit.row_painter import paint_ring
-from comms_desk.ui.kit.theme import colours
+from comms_desk.ui.kit.theme import RING_PX, colours
 
 FOLLOWED = frozenset({QEvent.Type.Resize, QEvent.Type.Move})
 DONE_WITH = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.Hide})
@@ -21,10 +21,14 @@ LINK_ROOM_PX = 4
 
 
 class _Ring(QWidget):
-    """What is painted, over one control at a time and beside it in its parent."""
+    """What is painted, over one control at a time and beside it in its parent.
 
-    def __init__(self) -> None:
+    On a control that is itself of the accent's colour a second one lies in the first.
+    """
+
+    def __init__(self, *, on_accent: bool) -> None:
         super().__init__()
+        self._on_accent = on_accent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -33,7 +37,10 @@ class _Ring(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_ring(painter, self.rect(), colours())
+        paint_ring(painter, self.rect(), colours().accent)
+        if self._on_accent:
+            inside = self.rect().adjusted(RING_PX, RING_PX, -RING_PX, -RING_PX)
+            paint_ring(painter, inside, colours().on_accent)
         painter.end()
 
 
@@ -71,7 +78,7 @@ class FocusRing(QObject):
     def _put_around(self, control: QWidget, beside: QWidget) -> None:
         self._around = control
         control.installEventFilter(self)
-        self._ring = _Ring()
+        self._ring = _Ring(on_accent=control.property("role") == "primary")
         self._ring.setParent(beside)
         self._ring.setGeometry(_box_of(control))
         self._ring.raise_()

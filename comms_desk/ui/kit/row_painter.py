@@ -279,7 +279,7 @@ class RowPainter(QStyledItemDelegate):
                 lit, ringed = _lit(option.widget)
                 paint_chosen(painter, box, palette, is_the_one=is_the_one, lit=lit)
                 if ringed and is_the_one:
-                    paint_ring(painter, box, palette)
+                    paint_ring(painter, box, palette.accent)
             elif getattr(option.widget, "offered", -1) == index.row():
                 is_offered = True
                 painter.fillRect(box, QColor(palette.selected))
@@ -328,10 +328,10 @@ def paint_chosen(
         painter.fillRect(bar, QColor(palette.accent if lit else palette.edge))
 
 
-def paint_ring(painter: QPainter, box: QRect, palette: Palette) -> None:
+def paint_ring(painter: QPainter, box: QRect, colour: str) -> None:
     """Paint the ring of what the keyboard went to, inside *box*."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(palette.accent), tokens.RING_PX))
+    painter.setPen(QPen(QColor(colour), tokens.RING_PX))
     whole = QRectF(box).adjusted(1, 1, -1, -1)
     painter.drawRoundedRect(whole, tokens.RADIUS_PX, tokens.RADIUS_PX)
 

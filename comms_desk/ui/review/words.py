@@ -252,10 +252,10 @@ def unkept(what: Kept) -> str:
 
 
 def was_sent(letters: int) -> str:
-    """Return that a review is on its way."""
+    """Return that a review or an addendum is on its way."""
     said = ngettext(
-        "The review is on its way to {count} reader",
-        "The review is on its way to {count} readers",
+        "On its way to {count} reader",
+        "On its way to {count} readers",
         letters,
     )
     return said.format(count=format_number(letters))

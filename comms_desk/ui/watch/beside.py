@@ -9,7 +9,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QMimeData, Slot
+from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtGui import QKeyEvent
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -269,6 +270,15 @@ class WatchBeside(CardPage[words.ListView]):
     def _leave_panel(self) -> None:
         self.put_in_front(self.card)
         self.column.list.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the mentions on Escape; what is typed beside them stays for who comes back."""
+        if event.key() == Qt.Key.Key_Escape and not self.shows_card:
+            self.leaving()
+            self._leave_panel()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _watch_kept(self) -> None:

@@ -1,7 +1,8 @@
 """The ring shows where the keyboard went: after Tab, never after a click."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +25,17 @@ class Scene(QWidget):
         for widget in (self.first, self.second, self.rows):
             column.addWidget(widget)
         self.ring = FocusRing(self)
+
+    def ring_colours(self, button: QWidget) -> set[str]:
+        """The colours of the ring alone, down the middle of *button*."""
+        ring = self.ring._ring
+        assert ring is not None
+        image = QImage(ring.size(), QImage.Format.Format_ARGB32)
+        image.fill(Qt.GlobalColor.transparent)
+        ring.render(image, QPoint(), QRegion(), QWidget.RenderFlag(0))
+        middle = button.width() // 2
+        drawn = (image.pixelColor(middle, y) for y in range(image.height()))
+        return {each.name().upper() for each in drawn if each.alpha() == 255}
 
     def row_colours(self, place: int) -> set[str]:
         box = self.rows.visualRect(self.rows.rows.index(place))
@@ -76,6 +88,21 @@ def test_the_words_of_a_link_are_not_under_its_ring(scene: Scene) -> None:
     assert ringed(scene) is scene.second
     box, words = scene.ring._ring.geometry(), scene.second.geometry()  # type: ignore[union-attr]
     assert (box.left(), box.right()) == (words.left() - 4, words.right() + 4)
+
+
+def test_a_button_of_the_accents_colour_has_a_ring_that_is_seen(scene: Scene) -> None:
+    scene.first.setFocus()
+    press(scene.first, Qt.Key.Key_Tab)
+    apart = scene.ring_colours(scene.second)
+    assert colours().accent in apart
+    assert colours().on_accent not in apart
+
+    scene.second.setProperty("role", "primary")
+    scene.first.setFocus()
+    press(scene.first, Qt.Key.Key_Tab)
+
+    assert ringed(scene) is scene.second
+    assert colours().on_accent in scene.ring_colours(scene.second)
 
 
 def test_of_a_list_the_row_is_ringed_and_never_the_whole(scene: Scene) -> None:

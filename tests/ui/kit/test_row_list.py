@@ -376,7 +376,7 @@ def test_a_list_that_takes_the_focus_chooses_no_row_and_steps_to_the_first(qtbot
 
     paged.setFocus()
     qtbot.waitUntil(paged.list.hasFocus)
-    assert paged.list.chosen is None
+    assert paged.chosen is None
     paged.step(1)
 
     assert paged.chosen == 1
@@ -463,23 +463,23 @@ def test_steps_go_on_from_where_the_chosen_row_stood_once_it_has_left(qtbot: QtB
     paged.choose(5)
     leave(5)
     leave(4)  # read again meanwhile, and the one over it is gone too
-    assert paged.list.chosen is None
+    assert lit(paged) == []
     assert paged.step(1)
-    assert paged.chosen == 6
+    assert lit(paged) == [6]
 
     paged.choose(6)
     leave(6)
     assert paged.step(-1)
-    assert paged.chosen == 3
+    assert lit(paged) == [3]
 
     paged.choose(8)
     leave(8)
     assert not paged.step(1)  # it was the last one
     press(paged.list, Qt.Key.Key_Up)
-    assert paged.chosen == 7
+    assert lit(paged) == [7]
 
     leave(7)
     paged.start_over()
     leave(2)
     assert paged.step(1)
-    assert paged.chosen == 0  # what is listed since is something else
+    assert lit(paged) == [0]  # what is listed since is something else

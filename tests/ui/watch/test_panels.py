@@ -51,6 +51,24 @@ def test_an_empty_page_asks_for_a_feed_first_then_for_a_watch(
     assert page.right.currentWidget() is page.watch_panel
 
 
+@pytest.mark.parametrize("shows", ["new", "_show_feeds", "_show_lists"])
+def test_escape_leaves_what_stands_beside_the_mentions(
+    qtbot: QtBot, page: WatchPage, shows: str
+) -> None:
+    shown(qtbot, page)
+    getattr(page, shows)()
+    assert not page.shows_card
+    if shows == "new":
+        type_words(page.watch_panel.name, "Neige")
+
+    press(page.watch_panel.name if shows == "new" else page.column.list.list, Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: page.takes_letters)
+    assert page.right.currentWidget() is page.card
+    page.new()
+    assert page.watch_panel.name.text() == ("Neige" if shows == "new" else "")
+
+
 def test_plus_names_what_it_makes(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
     watch, feed, feeds, lists = page.more.menu().actions()
