@@ -7,8 +7,9 @@ for ever: the window is gone, and the program is still there.
 import os
 from threading import Timer
 
-END_WITHIN_S = 5.0
-"""A window that was closed is gone by then, once nothing typed waits for its turn."""
+END_WITHIN_S = 10.0
+"""A window that was closed is gone by then, once nothing typed waits for its turn: five times as
+long as the window takes between two signs that it waits, or a slow computer would lose the text."""
 WRITTEN_WITHIN_MS = 2_000
 """What cannot be written (a disk that is full, a server that is away) is tried again so long."""
 TURN_WITHIN_MS = 20_000

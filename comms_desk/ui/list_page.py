@@ -334,6 +334,7 @@ class ListPage[Found: Rows[Row]](Page):
         """Read what somebody asks for now: it is not as it was left, and no key waits for it."""
         self._left_at = Kept()
         self._pressed.clear()
+        self.column.list.start_over()
         self._read_first(self.FIRST_ROWS)
 
     def _read_first(self, limit: int) -> None:

@@ -1,4 +1,4 @@
-"""A window that is closed ends its process within five seconds, whatever fails on the way.
+"""A window that is closed ends its process within ten seconds, whatever fails on the way.
 
 The process is a real one.  A folder that cannot be written is one that a file stands in place
 of: that binds root too.

@@ -226,7 +226,7 @@ def by_ids(
         .join_from(ArticleRow, ArticleTextRow, LATEST)
         .where(each_of(snapshot, ArticleRow.id, ids), ArticleRow.binned_at.is_(None))
     ).all()
-    names = _Names(snapshot, (row[5] for row in rows))
+    names = _Names(snapshot, ((row[5], row[6]) for row in rows))
     read = read_by(snapshot, person, ids)
     found = {
         row[0]: Article(
@@ -416,18 +416,19 @@ def get_text(snapshot: Snapshot, article: ArticleId) -> ArticleText:
 class _Names:
     """What an article's outlet is called: few outlets and feeds, many articles."""
 
-    def __init__(self, snapshot: Snapshot, among: Iterable[int | None]) -> None:
-        self._snapshot = snapshot
-        wanted = {OutletId(each) for each in among if each is not None}
-        self._outlets = outlets.names(snapshot, wanted) if wanted else {}
-        self._feeds: dict[Any, str] | None = None
+    def __init__(
+        self, snapshot: Snapshot, sources: Iterable[tuple[int | None, int | None]]
+    ) -> None:
+        asked = tuple(sources)
+        of_outlets = {OutletId(outlet) for outlet, _ in asked if outlet is not None}
+        self._outlets = outlets.names(snapshot, of_outlets) if of_outlets else {}
+        of_feeds = {feed for outlet, feed in asked if feed and outlet not in self._outlets}
+        self._feeds = feeds.titles(snapshot, of_feeds) if of_feeds else {}
 
     def of(self, outlet: int | None, feed: int | None) -> str:
         """Return the outlet's name, or else the feed's title."""
         name = None if outlet is None else self._outlets.get(OutletId(outlet))
         if name is None and feed is not None:
-            if self._feeds is None:
-                self._feeds = feeds.titles(self._snapshot)
             name = self._feeds.get(feed)
         return name or ""
 
@@ -455,7 +456,7 @@ def _texts(snapshot: Snapshot, *where: Any, limit: int | None = None) -> tuple[A
         .order_by(ArticleTextRow.id)
         .limit(limit)
     ).all()
-    names = _Names(snapshot, (row[5] for row in rows))
+    names = _Names(snapshot, ((row[5], row[6]) for row in rows))
     return tuple(
         ArticleText(
             id=TextId(row[0]),

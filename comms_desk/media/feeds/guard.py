@@ -9,6 +9,7 @@ that changes its mind between two questions gains nothing.
 import errno
 import socket
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -21,6 +22,8 @@ from typing import Any
 
 Network = IPv4Network | IPv6Network
 
+MACHINES_KNOWN = 4_096
+"""Feeds are asked of the same machines each round."""
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
@@ -47,14 +50,10 @@ class Guard:
             for network in allowed_networks
             if network.strip()
         )
-        self._known: dict[str, bool] = {}
 
     def allows(self, machine: str) -> bool:
         """Say whether *machine*, an IP address as text, may be connected to."""
-        known = self._known.get(machine)
-        if known is None:
-            known = self._known[machine] = self._judge(machine)
-        return known
+        return _allows(machine, self._allowed)
 
     def open_socket(self, address: tuple[Any, ...]) -> socket.socket:
         """Open the socket for one answer of `getaddrinfo`, or raise `MachineRefused`."""
@@ -64,18 +63,17 @@ class Guard:
             raise MachineRefused(machine)
         return socket.socket(family, kind, protocol)
 
-    def _judge(self, machine: str) -> bool:
-        try:
-            address = ip_address(machine.partition("%")[0])
-        except ValueError:
-            return False
-        faces = _faces(address)
-        return all(self._is_allowed(face) or _is_public(face) for face in faces)
 
-    def _is_allowed(self, address: IPv4Address | IPv6Address) -> bool:
-        return any(
-            address.version == network.version and address in network for network in self._allowed
-        )
+@lru_cache(maxsize=MACHINES_KNOWN)
+def _allows(machine: str, allowed: tuple[Network, ...]) -> bool:
+    try:
+        address = ip_address(machine.partition("%")[0])
+    except ValueError:
+        return False
+    return all(
+        _is_public(face) or any(face.version == each.version and face in each for each in allowed)
+        for face in _faces(address)
+    )
 
 
 def _faces(address: IPv4Address | IPv6Address) -> tuple[IPv4Address | IPv6Address, ...]:

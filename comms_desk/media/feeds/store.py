@@ -4,6 +4,7 @@ What a person sets stands in `feeds`; what polling writes stands in `feed_states
 an edit and a poll never meet on one row.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletLanguage
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
+from comms_desk.storage.finding import each_of
 from comms_desk.storage.rows import Base, BinnedRow, RowId, ShortText, unique_outside_bin
 from comms_desk.storage.values import value_of
 from comms_desk.text.discretion import without_secrets
@@ -186,9 +188,10 @@ def every(snapshot: Snapshot) -> tuple[Feed, ...]:
     return _feeds(snapshot, _WHOLE.order_by(FeedRow.title, FeedRow.id))
 
 
-def titles(snapshot: Snapshot) -> dict[int, str]:
-    """Return the title of every feed, those in the bin too: their articles show it."""
-    rows = snapshot.session.execute(select(FeedRow.id, FeedRow.title, FeedRow.address))
+def titles(snapshot: Snapshot, among: Collection[int]) -> dict[int, str]:
+    """Return the title of each feed *among* those, in the bin too: their articles show it."""
+    wanted = select(FeedRow.id, FeedRow.title, FeedRow.address)
+    rows = snapshot.session.execute(wanted.where(each_of(snapshot, FeedRow.id, among)))
     return {number: title or without_secrets(address) for number, title, address in rows}
 
 

@@ -1,6 +1,6 @@
 """What a higher slice may ask of feeds inside its own transaction or snapshot."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from comms_desk.changes import Change, Subject
@@ -21,9 +21,9 @@ def note_gap(transaction: Transaction, feed: FeedId, since: datetime) -> None:
     polls.note_gap(transaction, feed, since)
 
 
-def titles(snapshot: Snapshot) -> dict[int, str]:
-    """Return the title of every feed, those in the bin too."""
-    return store.titles(snapshot)
+def titles(snapshot: Snapshot, among: Collection[int]) -> dict[int, str]:
+    """Return the title of each feed *among* those, in the bin too."""
+    return store.titles(snapshot, among)
 
 
 def reading_pages(snapshot: Snapshot, when: FullTextWhen) -> tuple[FeedId, ...]:

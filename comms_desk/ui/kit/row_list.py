@@ -65,6 +65,9 @@ class RowList(QListView):
         self.rows = RowsModel()
         self._picked: object | None = None
         """The key of the row that the page was told of, or that was put back."""
+        self._over: object | None = None
+        """The key of the row over the chosen one that has left the list: steps go on from there."""
+        self._starts_over = False
         self.walked_from: QWidget | None = None
         """The field whose arrows walk the rows, and whose Enter takes the chosen one."""
         self.has_more = False
@@ -119,7 +122,11 @@ class RowList(QListView):
     def choose_none(self) -> None:
         """Have no chosen row: what is listed next is of another kind, under the same keys."""
         self.selectionModel().clear()
-        self._picked = None
+        self._picked = self._over = None
+
+    def start_over(self) -> None:
+        """Have steps begin with the first of the rows that come next: something else is listed."""
+        self._starts_over = True
 
     def put_back(self, key: object) -> None:
         """Make the row of *key* the chosen one again; nobody picked it, so nothing is said."""
@@ -131,11 +138,16 @@ class RowList(QListView):
     def show_again(self, rows: Sequence[Row]) -> bool:
         """Show *rows* instead of what was shown, and say whether they are others.
 
-        Those that were chosen are chosen still, as far as they are there.
+        Those that were chosen are chosen still, as far as they are there; where the one that the
+        page shows is not, steps go on from where it stood.
         """
         chosen, together = self.chosen, {row.key for row in self.together()}
+        at = self.rows.position_of(self._over if chosen is None else chosen)
+        over = [row.key for place in range(at, -1, -1) if (row := self.rows.row(place))]
+        over, self._starts_over = [] if self._starts_over else over, False
         if not self.rows.replace(rows):
             return False
+        self._over = next((key for key in over if self.rows.position_of(key) >= 0), None)
         if chosen is not None:
             self.put_back(chosen)
         if len(together) > 1:
@@ -164,7 +176,7 @@ class RowList(QListView):
         """Choose the next row (+1) or the one before (-1), over headings; say if there is one."""
         position = self.currentIndex().row() + by
         if self.currentIndex().row() < 0:
-            position = 0
+            position = max(self.rows.position_of(self._over) + (by > 0), 0)
         while 0 <= position < self.rows.rowCount():
             if self.rows.row(position):
                 self._go_to(position)
@@ -289,6 +301,8 @@ class RowList(QListView):
             self.selectAll()
         elif event.key() == Qt.Key.Key_Home and event.modifiers() in PLAIN:
             self._go_to_first()
+        elif event.key() in WALKS and self.chosen is None and event.modifiers() in PLAIN:
+            self.step(WALKS[Qt.Key(event.key())])
         elif event.text().isprintable() and event.text() and event.key() != Qt.Key.Key_Space:
             event.ignore()
         else:
@@ -407,6 +421,10 @@ class PagedList(QWidget):
     def choose_none(self) -> None:
         """Have no chosen row: what is listed next is of another kind, under the same keys."""
         self.list.choose_none()
+
+    def start_over(self) -> None:
+        """Have steps begin with the first of the rows that come next."""
+        self.list.start_over()
 
     def put_back(self, key: object) -> None:
         """Make the row of *key* the chosen one again, if it is there; nobody picked it."""

@@ -376,7 +376,7 @@ def test_a_list_that_takes_the_focus_chooses_no_row_and_steps_to_the_first(qtbot
 
     paged.setFocus()
     qtbot.waitUntil(paged.list.hasFocus)
-    assert paged.chosen is None
+    assert paged.list.chosen is None
     paged.step(1)
 
     assert paged.chosen == 1
@@ -450,3 +450,36 @@ def test_whoever_walks_sees_two_rows_ahead(qtbot: QtBot, *, by_arrows: bool) -> 
         walk(-1)
         assert is_whole(key)
         assert is_whole(max(key - 2, 0))
+
+
+def test_steps_go_on_from_where_the_chosen_row_stood_once_it_has_left(qtbot: QtBot) -> None:
+    paged = shown(qtbot)
+    paged.show_first(rows(0, 9, group="Today"), total=9, next_key=None)
+
+    def leave(key: int) -> None:
+        left = [row for row in paged.list.rows.rows() if row.key != key]
+        paged.show_first(left, total=len(left), next_key=None)
+
+    paged.choose(5)
+    leave(5)
+    leave(4)  # read again meanwhile, and the one over it is gone too
+    assert paged.list.chosen is None
+    assert paged.step(1)
+    assert paged.chosen == 6
+
+    paged.choose(6)
+    leave(6)
+    assert paged.step(-1)
+    assert paged.chosen == 3
+
+    paged.choose(8)
+    leave(8)
+    assert not paged.step(1)  # it was the last one
+    press(paged.list, Qt.Key.Key_Up)
+    assert paged.chosen == 7
+
+    leave(7)
+    paged.start_over()
+    leave(2)
+    assert paged.step(1)
+    assert paged.chosen == 0  # what is listed since is something else

@@ -59,6 +59,21 @@ def test_what_is_not_pertinent_leaves_the_list_by_a_key_and_comes_back(
     qtbot.waitUntil(lambda: titles(page) == [PARKS[0], BUDGET[0]])
 
 
+@pytest.mark.usefixtures("montreal")
+def test_j_goes_on_below_what_was_put_aside(qtbot: QtBot, page: WatchPage) -> None:
+    _, second, third = [row.key for row in shown(qtbot, page)]
+    page.step(1)
+    page.step(1)
+    qtbot.waitUntil(lambda: page.card.ref == page.card_of and page.card.ref is not None)
+    assert page.column.list.chosen == second
+
+    press(page, Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: [row.key for row in rows(page)].count(second) == 0)
+    page.step(1)
+
+    assert page.column.list.chosen == third
+
+
 @pytest.mark.usefixtures("room")
 def test_what_was_put_aside_is_listed_by_its_filter(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
