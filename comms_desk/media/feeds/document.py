@@ -41,6 +41,8 @@ _LATE_START = re.compile(
     re.IGNORECASE,
 )
 _PRINTED_BEFORE_BYTES = 1 << 16
+_BESIDE = frozenset({b"image", b"textinput"})
+"""What no entry is in: where one is not closed, its end was forgotten."""
 _HTML_HINT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HINT_BYTES = 4096
 _TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")
@@ -82,7 +84,7 @@ class Document:
         if bare:
             wanted = [self.body[slice(*self.slices[index])] for index in indices]
             head = self.body[: self.slices[0][0]] if self.slices else self.body
-            unclosed = markup.open_tags(head)
+            unclosed = [each for each in markup.open_tags(head) if each[0].lower() not in _BESIDE]
             closing = [b"</" + name + b">" for name, _tag in reversed(unclosed)]
             return b"".join([_PROLOG, *(tag for _name, tag in unclosed), *wanted, *closing])
         kept = frozenset(indices)

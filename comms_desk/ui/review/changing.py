@@ -111,8 +111,9 @@ class Changing(QObject):
 
     @Slot(object)
     def _was_kept(self, kept: Kept) -> None:
-        undo = Named(partial(self._unkeep, kept), words.unkept(kept))
-        self.undoable.emit(words.kept(kept), undo if kept.articles else None)
+        if kept.articles:  # else it was before, as by a key that is faster than the reading
+            undo = Named(partial(self._unkeep, kept), words.unkept(kept))
+            self.undoable.emit(words.kept(kept), undo)
         self.changed.emit()
 
     def _unkeep(self, kept: Kept) -> None:
@@ -143,7 +144,9 @@ class Changing(QObject):
         self._errands.write(None, partial(reading.edit, review.id, change), then)
 
     def _offer_back(self, edits: Sequence[Edit], done: str, undone: str) -> None:
-        self.undoable.emit(done, Named(partial(self._undo, edits), undone))
+        """Say what was *done*, unless a key that was faster than the reading had done it before."""
+        if any(each.before != each.after for each in edits):
+            self.undoable.emit(done, Named(partial(self._undo, edits), undone))
 
     def _undo(self, edits: Sequence[Edit]) -> None:
         self._errands.write(None, partial(reading.put_back, edits), self._undone)

@@ -18,6 +18,7 @@ from comms_desk.i18n import Language, _, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import Item, Review, ReviewId, Sending
+from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.bulletins.words import letters_tone
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
@@ -36,7 +37,7 @@ from comms_desk.ui.review.earlier import EarlierReviews
 from comms_desk.ui.review.foot import EssentialsFoot, Foot, StoryFoot, over
 from comms_desk.ui.review.held import Held
 from comms_desk.ui.review.keys import ReviewKeys
-from comms_desk.ui.review.preview import Drawn, Preview
+from comms_desk.ui.review.preview import Preview
 from comms_desk.ui.review.reading import ListView, Which
 from comms_desk.ui.review.sending import ReviewSending
 
@@ -230,6 +231,13 @@ class ReviewPage(ListPage[ListView]):
             self.errands.read("waiting", partial(reading.waiting, review.id), self._say_waiting)
 
     @override
+    def not_found(self, error: CommsDeskError) -> None:
+        """Say why, and stay with what is shown: an earlier one may have been altered."""
+        super().not_found(error)
+        if not isinstance(error, STORAGE_FAILURES):
+            self._asked_for = None
+
+    @override
     def say_none(self, found: ListView) -> None:
         if found.review is None:
             self.teach(self._lesson)
@@ -261,11 +269,7 @@ class ReviewPage(ListPage[ListView]):
     def read_card(self) -> None:
         """Draw the review again as it is read, in the form that is asked for."""
         job = partial(reading.drawn_of, self._asked(Which.KEPT), self.preview.form)
-        self.errands.read("drawn", job, self._show_drawn, self._not_drawn)
-
-    @Slot(object)
-    def _show_drawn(self, drawn: Drawn | None) -> None:
-        self.preview.show_drawn(drawn)
+        self.errands.read("drawn", job, self.preview.show_drawn, self._not_drawn)
 
     @Slot(object)
     def _not_drawn(self, error: CommsDeskError) -> None:
@@ -339,8 +343,7 @@ class ReviewPage(ListPage[ListView]):
     def _show_chosen(self) -> None:
         """Have the row chosen be seen in what room the list has left."""
         lay_out_now(self.column, self)
-        rows = self.column.list.list
-        rows.scrollTo(rows.currentIndex())
+        self.column.list.list.scrollTo(self.column.list.list.currentIndex())
 
     @override
     def leaving(self) -> None:

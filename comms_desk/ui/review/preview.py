@@ -140,6 +140,7 @@ class Preview(QWidget):
         """The form that is asked for."""
         return next(form for form, button in self.forms.items() if button.isChecked())
 
+    @Slot(object)
     def show_drawn(self, drawn: Drawn | None) -> None:
         """Show it in the form in which it was read, at the place that was read."""
         self.sheet.setVisible(drawn is not None)

@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 import feedparser
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -69,3 +70,16 @@ def test_what_is_read_in_slices_is_what_is_read_whole(parts: list[str], between:
         e for part in read(opened, groups(opened, every), address=ADDRESS) for e in part.entries
     ]
     assert known == read_whole
+
+
+@pytest.mark.parametrize("beside", ["<image><title>Logo</title>", "<textInput><name>q</name>"])
+@pytest.mark.parametrize("is_known", [False, True])
+def test_entries_after_a_picture_that_is_not_closed_are_read(
+    beside: str, *, is_known: bool
+) -> None:
+    text = f"<rss version='2.0'><channel>{beside}<item><title>Un</title></item></channel></rss>"
+    opened = open_document(text.encode(), content_type="", address=ADDRESS)
+
+    (found,) = read(opened, groups(opened, [0]), address=ADDRESS, is_known=is_known)
+
+    assert [each.title for each in found.entries] == ["Un"]

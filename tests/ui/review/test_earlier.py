@@ -15,6 +15,7 @@ from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.review.preview import Form
 from comms_desk.ui.review.reading import Which
 from comms_desk.ui.review.sending import SendDialog
+from comms_desk.ui.review.words import ESSENTIALS
 from tests.ui.keys import press
 from tests.ui.review.desk_of_five import Desk, rest, rows, shown
 
@@ -57,13 +58,35 @@ def test_those_issued_before_are_offered_the_latest_first(
     assert page.column.title.text() == "Addendum"
 
 
+def alter(desk: Desk, review: Review) -> None:
+    """Change what was issued, outside of the desk."""
+    with desk.database.transaction() as transaction:
+        those = update(ReviewRow).where(ReviewRow.id == review.id)
+        transaction.session.execute(those.values(edition="{}"))
+
+
+def test_one_that_was_altered_is_refused_and_that_of_today_is_worked_on(
+    qtbot: QtBot, page: ReviewPage, desk: Desk, yesterday: Review
+) -> None:
+    alter(desk, yesterday)
+    desk.keep(desk.budget)
+    shown(qtbot, page)
+
+    page._show_review(yesterday.id)
+    rest(qtbot, page)
+    assert page.error.isVisible()
+    press(page.column.list.list, Qt.Key.Key_R)
+    rest(qtbot, page)
+
+    assert [each.article for each in desk.review.aside] == [desk.budget]
+    assert [each.key for each in rows(page)] == [ESSENTIALS]
+
+
 def test_one_of_today_that_was_altered_stops_neither_its_addendum_nor_those_before(
     qtbot: QtBot, page: ReviewPage, desk: Desk, yesterday: Review
 ) -> None:
     issued = desk.reviews.issue(desk.keep(desk.budget).id)
-    with desk.database.transaction() as transaction:
-        those = update(ReviewRow).where(ReviewRow.id == issued.id)
-        transaction.session.execute(those.values(edition="{}"))
+    alter(desk, issued)
     desk.reviews.keep([desk.parks])
 
     shown(qtbot, page)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from pytestqt.qtbot import QtBot
@@ -234,3 +235,29 @@ def test_what_sends_and_what_comes_after_is_found_by_name(
     qtbot.waitUntil(lambda: not page._stale and errands.is_idle)
 
     assert "Addendum" in {each.label for each in page.commands()}
+
+
+@pytest.mark.parametrize("which", [Which.KEPT, Which.TO_SORT])
+def test_r_twice_on_the_last_story_is_one_change_with_its_undo(
+    qtbot: QtBot, page: ReviewPage, desk: Desk, which: Which
+) -> None:
+    desk.keep(desk.budget)
+    shown(qtbot, page)
+    if which is Which.TO_SORT:
+        page.column.check(which)
+        rest(qtbot, page)
+    before = desk.review.items
+    done: list[tuple[object, ...]] = []
+    page.undoable.connect(lambda *said: done.append(said))
+
+    page.column.list.choose(rows(page)[-1].key)
+    page.turn()
+    page.turn()
+    rest(qtbot, page)
+    assert desk.review.items != before
+    ((_said, undo),) = done
+    assert callable(undo)
+    undo()
+    rest(qtbot, page)
+
+    assert desk.review.items == before
