@@ -44,7 +44,12 @@ for _name in ("default", "ci"):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take long, so that no process ends with one alone."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items.sort(key=_seconds_taken, reverse=True)
+
+
+def _seconds_taken(item: pytest.Item) -> int:
+    long = item.get_closest_marker("long")
+    return 0 if long is None else int(long.kwargs.get("seconds", 10))
 
 
 def pytest_collection_finish() -> None:
