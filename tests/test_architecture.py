@@ -115,7 +115,8 @@ def files(*patterns: str) -> list[Path]:
 
 def test_no_module_is_longer_than_one_can_hold_in_mind() -> None:
     for file in EVERYTHING:
-        assert len(lines_of_code(file)) <= MOST_LINES, name(file)
+        if file.read_text(encoding="utf-8").count("\n") > MOST_LINES:  # else it has no more of code
+            assert len(lines_of_code(file)) <= MOST_LINES, name(file)
 
 
 def test_nothing_is_used_that_only_posix_has() -> None:

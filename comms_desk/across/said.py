@@ -179,25 +179,25 @@ def families_of(office: "Office") -> Families:
         FamiliesUnreadable, FamiliesTooLong: One of those is not understood.
     """
     folder = office.paths.data / LEXICON
-    files = tuple((file, _changed(file)) for file in (folder / SYNONYMS, folder / PLACES))
-    return _families(files)
+    return _families(*(_written(folder / each) for each in (SYNONYMS, PLACES)))
 
 
 @lru_cache(maxsize=4)
-def _families(own: tuple[tuple[Path, int], tuple[Path, int]]) -> Families:
-    (synonyms, _), (places, _) = own
-    return Families(
-        [*_read(resource(LEXICON, SYNONYMS)), *_read(synonyms)],
-        places=[*_read(resource(LEXICON, PLACES)), *_read(places)],
+def _families(*own: tuple[Path, int] | None) -> Families:
+    """Read them; those of every office without files of its own are the same."""
+    synonyms, places = (
+        [*_read(resource(LEXICON, name)), *(_read(written[0]) if written else ())]
+        for name, written in zip((SYNONYMS, PLACES), own, strict=True)
     )
+    return Families(synonyms, places=places)
 
 
 def _read(file: Path) -> Sequence[Iterable[str]]:
-    return read_families(file.read_text(encoding="utf-8")) if file.is_file() else []
+    return read_families(file.read_text(encoding="utf-8"))
 
 
-def _changed(file: Path) -> int:
-    return file.stat().st_mtime_ns if file.is_file() else 0
+def _written(file: Path) -> tuple[Path, int] | None:
+    return (file, file.stat().st_mtime_ns) if file.is_file() else None
 
 
 def _phrases(families: Families, sought: Sought) -> list[Sequence[str]]:

@@ -1,7 +1,5 @@
 """Letters given to Outlook: each reader in one draft, nobody twice, whenever it is cut short."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -47,6 +45,7 @@ from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
 from comms_desk.worker.letters import open_door
 from tests.across.handover_child import MOMENTS
+from tests.support.forked import run_forked
 
 RELEASE = Ref(Subject.DRAFT, 41)
 PLAIN = NewMessage(subject="Communiqué – 45 arbres", text="Bonjour,\n\nVoici le communiqué.")
@@ -292,17 +291,15 @@ def test_killed_at_any_moment_nobody_stands_in_two_drafts_and_doubt_is_a_persons
     to = tmp_path / "given"
     to.mkdir()
 
-    child = subprocess.run(
+    child = run_forked(
         [
-            *(sys.executable, "-m", "tests.across.handover_child"),
+            "tests.across.handover_child",
             *(url, str(tmp_path / "home"), str(stored), str(to), moment),
         ],
-        capture_output=True,
-        timeout=CHILD_WITHIN_S,
-        check=False,
+        within_s=CHILD_WITHIN_S,
     )
 
-    assert child.returncode < 0, child.stderr.decode()
+    assert child.returncode < 0, child.stderr
     named = [each for each in to.iterdir() if not each.name.startswith(".")]
     given = [reader for folder in named for draft in drafts(folder) for reader in hidden(draft)]
     assert len(given) in {0, 4}

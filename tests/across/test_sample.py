@@ -63,7 +63,7 @@ def test_the_sample_desk_fills_an_empty_desk(office: Office) -> None:
 
 
 def test_its_journalists_give_hours_as_people_say_them(office: Office) -> None:
-    load_sample(office)
+    bring_sample(office)
 
     rows = office.inquiries.search().rows
     hours = [each.deadline.at for each in rows if each.deadline.at is not None]
@@ -146,7 +146,7 @@ def test_a_sample_desk_that_is_cut_off_leaves_nothing_and_can_be_loaded(
 
 
 def test_every_address_of_the_sample_desk_is_an_example(office: Office) -> None:
-    load_sample(office)
+    bring_sample(office)
 
     contacts = office.contacts.export()
     emails = [
@@ -160,7 +160,7 @@ def test_every_address_of_the_sample_desk_is_an_example(office: Office) -> None:
 
 
 def test_a_text_of_the_sample_desk_is_held_by_an_embargo(office: Office) -> None:
-    load_sample(office)
+    bring_sample(office)
 
     (embargo,) = office.embargoes.holding()
 
@@ -169,7 +169,7 @@ def test_a_text_of_the_sample_desk_is_held_by_an_embargo(office: Office) -> None
 
 
 def test_the_twelve_lists_of_a_city_find_their_people(office: Office) -> None:
-    load_sample(office)
+    bring_sample(office)
 
     lists = {each.name: each for each in office.lists.every()}
     people = {name: office.lists.members(each.id) for name, each in lists.items()}
@@ -187,7 +187,7 @@ def test_the_twelve_lists_of_a_city_find_their_people(office: Office) -> None:
 
 
 def test_the_invented_feeds_are_never_asked_for(office: Office) -> None:
-    load_sample(office)
+    bring_sample(office)
 
     assert office.feeds.every()
     assert office.feeds.due(all_of_them=True) == ()

@@ -15,10 +15,10 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, Recipient
 from comms_desk.paths import Paths
+from tests.support.forked import ROOT, run_forked
 from tests.support.m365 import CLIENT, TENANT, USER, FakeAuthority, TokenSink
 from tests.support.offices import new_office
 
-ROOT = Path(__file__).parents[2]
 TYPED_WITHIN_S = 60
 
 
@@ -37,15 +37,7 @@ class Prompt:
         }
 
     def type(self, *words: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "comms_desk", *words],
-            cwd=ROOT,
-            env=self.environ,
-            capture_output=True,
-            text=True,
-            timeout=TYPED_WITHIN_S,
-            check=False,
-        )
+        done = run_forked(["comms_desk", *words], env=self.environ, within_s=TYPED_WITHIN_S)
         assert "Traceback" not in done.stderr
         assert not any(token in done.stdout + done.stderr for token in self.secrets())
         return done

@@ -24,6 +24,8 @@ from comms_desk.paths import HOME_VARIABLE, Paths
 from comms_desk.settings import ALLOWED_NETWORKS, DATABASE_VARIABLE
 from tests.support.offices import new_office
 
+pytestmark = pytest.mark.long
+
 SECRET = "s3same"
 NOBODY = "127.0.0.1:1"
 """Nobody listens at port 1."""

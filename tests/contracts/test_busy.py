@@ -21,6 +21,8 @@ from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.errors import StorageBusy
 from tests.contracts.calls import Call
 
+pytestmark = pytest.mark.long
+
 IMPATIENCE_S = 0.02
 
 EXAMPLES = sorted(path.stem for path in Path(__file__).parent.glob("calls_*.py"))

@@ -9,7 +9,6 @@ in its own thread; whatever a call returned is there; no letter reached the serv
 import os
 import random
 import subprocess
-import sys
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ from comms_desk.storage.soundness import check
 from tests.media.inquiries.asked import Newsroom
 from tests.soak.scene import Scene
 from tests.soak.workers import STARTED_WITHIN_S
+from tests.support.forked import Forked
 
 INQUIRIES_A_RUN = 6
 JOINED = 2
@@ -155,8 +155,8 @@ class _Killer:
                 office.desk.join(inquiry, lead)
 
     def _start(self) -> _Answering:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.soak.answering_child"],
+        process = Forked(
+            ["tests.soak.answering_child"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=os.environ | {"COMMS_DESK_HOME": str(self._scene.office.paths.data)},

@@ -163,7 +163,7 @@ class _Release:
         self._account = AccountId(account.id)
         self._workers = Workers(
             home,
-            command=("-m", "tests.soak.release_worker", str(home / "clock")),
+            command=("tests.soak.release_worker", str(home / "clock")),
             environ=sink.environ(account.key),
         )
 

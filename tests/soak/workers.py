@@ -15,11 +15,12 @@ from comms_desk.changes import Subject
 from comms_desk.jobs import reports
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
+from tests.support.forked import Forked
 
 STARTED_WITHIN_S = 60.0
 HURRIED_S = 0.05
 """How long a lock is waited for that whoever sleeps may hold."""
-AS_A_CHILD = ("-m", "comms_desk", "worker", "--child")
+AS_A_CHILD = ("comms_desk", "worker", "--child")
 
 TABLES = {
     Subject.LETTER: "letters",
@@ -52,7 +53,7 @@ class Workers:
     Attributes:
         faults: What went wrong that nobody has caused.
         announced: The rows that workers spoke of.
-        command: What starts one, for Python.
+        command: What starts one: a module, and its words.
     """
 
     def __init__(
@@ -69,8 +70,8 @@ class Workers:
 
     def start(self) -> Running:
         """Start a worker."""
-        process = subprocess.Popen(
-            [sys.executable, *self.command],
+        process = Forked(
+            self.command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

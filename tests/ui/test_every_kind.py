@@ -26,6 +26,8 @@ from tests.support.offices import new_office
 from tests.support.windows import BRISK, guarded
 from tests.ui.keys import click, press, type_words
 
+pytestmark = pytest.mark.long
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 EVERY = [kind for kind in TYPED if kind in KINDS]
 OF_THEIR_OWN = {

@@ -7,7 +7,6 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.media.watches.views import Figures
 from comms_desk.ui.errands import Errands
@@ -15,6 +14,7 @@ from comms_desk.ui.list_page import ListPage
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
+from tests.support.samples import bring_sample
 from tests.support.windows import BRISK, guarded
 
 FILTERED = ("directory", "watch", "texts", "bulletins", "dossiers")
@@ -25,7 +25,7 @@ WIDTHS_PX = (1024, 1280, 1366, 1920)
 def window(request: pytest.FixtureRequest, qtbot: QtBot, office: Office) -> Iterator[Window]:
     """The window of the sample desk in either language, as narrow as a small screen."""
     i18n.use(request.param)
-    load_sample(office)
+    bring_sample(office)
     errands = Errands(lambda: guarded(office), pauses=BRISK)
     made = Window(errands)
     qtbot.addWidget(made)

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.texts.moment_field import MomentField
 from comms_desk.ui.window import Window
+from tests.support.samples import bring_sample
 from tests.test_architecture import files, name
 
 DOWN, UP = QPoint(0, -120), QPoint(0, 120)
@@ -75,7 +75,7 @@ def turned_by_a_wheel(page: QWidget) -> list[QWidget]:
 def test_the_wheel_changes_nothing_on_any_page(
     qtbot: QtBot, window: Window, office: Office, key: str
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     window.go_to(key)
     page = window.page
     assert page is not None
@@ -96,7 +96,7 @@ def test_the_wheel_changes_nothing_on_any_page(
 def test_the_wheel_takes_the_focus_from_nobody(
     qtbot: QtBot, window: Window, office: Office, key: str
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     window.go_to(key)
     page = window.page
     assert page is not None

@@ -6,7 +6,6 @@ that says that nobody is to contact one of two people any more.
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.paths import Paths
+from tests.support.forked import Forked
 from tests.support.offices import new_office
 
 pytestmark = pytest.mark.long
@@ -62,8 +62,8 @@ def contact(office: Office, name: str) -> Ref:
 
 
 def comms_desk(home: Path, *words: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "comms_desk", *words],
+    return Forked(
+        ["comms_desk", *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         env=os.environ | {"COMMS_DESK_HOME": str(home / "desk")},

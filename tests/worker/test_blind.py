@@ -32,6 +32,8 @@ from comms_desk.storage.database import Database
 from tests.mail.outbox_support import readers
 from tests.worker.test_letters import BrokenDoor, Office, counts
 
+pytestmark = pytest.mark.long
+
 REVIEW = NewMessage(subject="Revue de presse", text="L’essentiel", blind=True)
 ABOUT = Ref(Subject.DRAFT, 41)
 NAMES = [f"reader{number}@ville.example" for number in range(60)]

@@ -7,7 +7,7 @@ import pytest
 from tests.soak.release import send_a_release
 from tests.soak.release_server import Door
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.long(seconds=120)
 
 LETTERS = 200
 

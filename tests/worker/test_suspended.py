@@ -35,6 +35,7 @@ from comms_desk.mail.model import (
 )
 from comms_desk.paths import Paths
 from comms_desk.worker.letters import Postman
+from tests.support.forked import Forked
 from tests.support.offices import new_office
 
 pytestmark = pytest.mark.long
@@ -92,8 +93,8 @@ class Sleeper:
                 message, [Recipient(to=to) for to in some], about=release(number)
             ).letters
         ]
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "comms_desk", "worker", "--child"],
+        self._process = Forked(
+            ["comms_desk", "worker", "--child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             env=os.environ | {"COMMS_DESK_HOME": str(home / "desk")},

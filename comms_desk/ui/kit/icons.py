@@ -75,6 +75,7 @@ def paint(painter: QPainter, box: QRectF, name: str, colour: str) -> None:
     _renderer(name, colour).render(painter, box)
 
 
+@cache
 def icon(name: str, colour: str, *, gap_px: int = 0) -> QIcon:
     """Return the icon *name* in *colour*, for a button; ask again when the theme changes.
 
