@@ -1,13 +1,16 @@
-"""What may be dropped on the Watch: a list of feeds, an address, vendors' alerts."""
+"""What may be dropped on the Watch, or chosen: a list of feeds, an address, vendors' alerts."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import batched
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
 
 from comms_desk.i18n import _
+from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.notices import BriefUndo
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ def dropped(data: QMimeData) -> Path | str | None:
 
 
 class AlertDrops(QObject):
-    """Brings in the alerts that are dropped on a page, and says there what came of them.
+    """Brings in the alerts that are dropped on a page, or chosen, and says there what came of them.
 
     Signals:
         came: Something came in, or was here already.
@@ -53,6 +56,20 @@ class AlertDrops(QObject):
             return None
         are_alerts = all(each.suffix.lower() in ALERT_ENDINGS for each in files)
         return partial(self.bring_in, files) if are_alerts else None
+
+    @Slot()
+    def choose_files(self) -> None:
+        """Let the person choose alerts."""
+        endings = " ".join(f"*{ending}" for ending in sorted(ALERT_ENDINGS))
+        dialog = file_dialog(self._page, _("Bring in alerts"), f"{_('Alerts')} ({endings})")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._chosen)
+        dialog.open()
+
+    @Slot(list)
+    def _chosen(self, files: list[str]) -> None:
+        for some in batched(files, FILES_AT_ONCE):
+            self.bring_in(tuple(map(Path, some)))
 
     def bring_in(self, files: Sequence[Path]) -> None:
         """Read *files* apart, then have what they tell of be articles."""

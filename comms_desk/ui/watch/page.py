@@ -104,6 +104,7 @@ class WatchPage(WatchBeside):
             (_("New watch"), self._new_watch),
             (_("Add a feed"), self._show_feeds),
             (_("Import a list of feeds"), self._import_feeds),
+            (_("Bring in alerts"), self.alerts.choose_files),
             (_("Lists of terms"), self._look_at_lists),
         )
         note = _("Note a clip")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.clipping import Completed
@@ -17,6 +18,7 @@ from comms_desk.media.clips.model import NewClip
 from comms_desk.media.feeds.errors import Unreachable
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import FieldChange
+from comms_desk.ui.commands import matching
 from comms_desk.ui.watch.note_panel import NotePanel
 from comms_desk.ui.watch.page import WatchPage
 from tests.media.clips import vendors
@@ -196,6 +198,24 @@ def test_a_clip_is_changed_in_the_place_of_its_article_and_binned_there(
     qtbot.waitUntil(lambda: page.right.currentWidget() is page.card)
     qtbot.waitUntil(lambda: clip.article_id not in {row.key for row in rows(page)})
     assert room.reader
+
+
+def test_alerts_are_chosen_without_a_mouse(
+    qtbot: QtBot, page: WatchPage, office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "alerte.eml"
+    file.write_bytes(mail(vendors.told("google.html"), **vendors.GOOGLE))
+    shown(qtbot, page)
+    found = matching(page.commands(), "alert")
+
+    with qtbot.waitSignal(page.undoable) as done:
+        found[0].act()
+        dialog = page.findChildren(QFileDialog)[-1]
+        dialog.selectFile(str(file))
+        dialog.accept()
+
+    assert (found[0].label, (done.args or [""])[0]) == ("Bring in alerts", "Google: 2 new articles")
+    assert len(office.articles.search().rows) == 2
 
 
 def test_an_alert_that_is_dropped_comes_in_and_is_undone(
