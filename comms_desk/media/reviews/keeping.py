@@ -78,7 +78,9 @@ def keep(
     row = open_one(transaction, day, language)
     items = store.items(transaction, [row.id])
     keys = entries.story_keys(transaction, [*fresh, *(each.article for each in items)])
-    held = {keys[each.article]: each for each in items}
+    # Two that stood in it may be one story since: the one that is asked for comes back.
+    asked_last = sorted(items, key=lambda each: each.article in fresh)
+    held = {keys[each.article]: each for each in asked_last}
     back = [held[keys[each]] for each in fresh if keys[each] in held]
     wanted = [each for each in fresh if keys[each] not in held]
     new = articles.by_ids(transaction, wanted)

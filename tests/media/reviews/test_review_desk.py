@@ -136,6 +136,22 @@ def test_undone_keeping_takes_out_no_story_that_became_one_with_it_since(morning
     assert [each.article for each in morning.reviews.get(kept.review).items] == [budget]
 
 
+def test_what_became_one_story_comes_back_by_the_article_that_is_asked_for(
+    morning: Morning,
+) -> None:
+    budget, fire, _copy = morning.three()
+    morning.reviews.keep([budget])
+    review = morning.reviews.keep([fire]).review
+    assert review is not None
+    StoryDesk(morning.database).join(budget, fire)
+
+    gone = morning.reviews.take_out([budget])
+    morning.reviews.keep(gone)
+
+    assert gone == (budget, fire)
+    assert [each.article for each in morning.reviews.get(review).kept] == [budget]
+
+
 def test_what_is_taken_out_and_kept_again_stands_where_it_did(morning: Morning) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget, fire])
