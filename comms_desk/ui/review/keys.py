@@ -30,6 +30,7 @@ class ReviewKeys(QObject):
             **{key: partial(stretch, by) for key, by in STRETCHES.items()},
             "R": page.turn,
             "O": page.read_it,
+            "T": page.test.click,
         }
         for key in (*SENDS, *(self._letters if single_keys.are_commands() else ())):
             shortcut = QShortcut(QKeySequence(key), page)

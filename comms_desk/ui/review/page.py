@@ -108,7 +108,7 @@ class ReviewPage(ListPage[ListView]):
         self.preview = self.beside(Preview())
         self.put_in_front(self.preview)
         self.right.setMinimumWidth(LEAST_PREVIEW_PX)
-        self.test = Button(_("Send me a test"), brief=_("Test"))
+        self.test = Button(_("Send me a test"), brief=_("Test"), key="T")
         self.send = Button(
             words.send_it(), role="primary", brief=words.send_it(), hint=_("Ctrl+Enter")
         )

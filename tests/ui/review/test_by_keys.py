@@ -8,6 +8,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.page import Page
 from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.review.sending import SendDialog
+from comms_desk.ui.trial_dialog import TrialDialog
 from comms_desk.ui.watch.page import WatchPage
 from comms_desk.ui.window import Window
 from tests.ui.keys import press, type_words
@@ -54,6 +55,13 @@ def test_the_whole_review_is_made_by_keys(
     type_words(keys(), "What it says.")
     press(keys(), KEY.Key_Return)
     type_words(keys(), "The other.")
+    page.column.list.setFocus()
+    at_rest(page)
+    press(keys(), KEY.Key_T)
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, TrialDialog))
+    press(keys(), KEY.Key_Escape)
+    window.activateWindow()  # as a window manager does
+    qtbot.waitUntil(page.column.list.list.hasFocus)
     press(keys(), KEY.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
     press(keys(), KEY.Key_Tab)
