@@ -71,11 +71,12 @@ def test_escape_leaves_what_stands_beside_the_mentions(
 
 def test_plus_names_what_it_makes(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
-    watch, feed, feeds, lists = page.more.menu().actions()
-    assert [each.text() for each in (watch, feed, feeds, lists)] == [
+    watch, feed, feeds, alerts, lists = page.more.menu().actions()
+    assert [each.text() for each in (watch, feed, feeds, alerts, lists)] == [
         "New watch",
         "Add a feed",
         "Import a list of feeds",
+        "Bring in alerts",
         "Lists of terms",
     ]
 
