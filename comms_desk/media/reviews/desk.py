@@ -309,7 +309,8 @@ class ReviewDesk:
                 raise ReviewMaybeSent(row.day)
             doubts.lift(transaction, row.ref)
             ready = sending.read(transaction, row)
-            if (ready.readers, ready.account.id) != (seen.readers, seen.account):
+            now = (ready.readers, ready.account.id)
+            if ready.readers and now != (seen.readers, seen.account):
                 raise SendingChanged
             whole = putting_together.review(transaction, row)
             edition = putting_together.edition(transaction, whole)

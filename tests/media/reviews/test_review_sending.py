@@ -115,10 +115,12 @@ def test_what_is_not_what_was_issued_is_neither_shown_nor_sent(morning: Morning)
 def test_to_send_again_reaches_only_who_has_it_not(morning: Morning) -> None:
     morning.readers()
     review = issued(morning)
-    morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+    at_first = morning.reviews.sending(review.id)
+    morning.reviews.send(review.id, seen=at_first)
 
-    with pytest.raises(AllHaveTheReview):
-        morning.reviews.send(review.id, seen=morning.reviews.sending(review.id))
+    for seen in (at_first, morning.reviews.sending(review.id)):  # as two windows say yes
+        with pytest.raises(AllHaveTheReview):
+            morning.reviews.send(review.id, seen=seen)
     lists = ListDesk(morning.database)
     lists.put_members(lists.every()[0].id, [NEW])
     seen = morning.reviews.sending(review.id)
