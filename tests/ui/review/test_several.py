@@ -199,14 +199,20 @@ def test_of_a_frozen_review_nothing_is_said_to_be_still_to_write(
     assert rows(page)[0].detail == "Nothing was written there"
 
 
-def test_every_key_of_the_page_is_in_the_list_of_keys(
-    qtbot: QtBot, errands: Errands, window: Window, desk: Desk
-) -> None:
+def gone_to(qtbot: QtBot, errands: Errands, window: Window, desk: Desk) -> ReviewPage:
+    """Go to the review, in which one story is kept, and wait until it is shown."""
     desk.keep(desk.budget)
     window.go_to("review")
     page = window.page
     assert isinstance(page, ReviewPage)
     qtbot.waitUntil(lambda: not page._stale and errands.is_idle)
+    return page
+
+
+def test_every_key_of_the_page_is_in_the_list_of_keys(
+    qtbot: QtBot, errands: Errands, window: Window, desk: Desk
+) -> None:
+    page = gone_to(qtbot, errands, window, desk)
 
     press(window, Qt.Key.Key_F1)
 
@@ -220,11 +226,7 @@ def test_every_key_of_the_page_is_in_the_list_of_keys(
 def test_what_sends_and_what_comes_after_is_found_by_name(
     qtbot: QtBot, errands: Errands, window: Window, desk: Desk
 ) -> None:
-    desk.keep(desk.budget)
-    window.go_to("review")
-    page = window.page
-    assert isinstance(page, ReviewPage)
-    qtbot.waitUntil(lambda: not page._stale and errands.is_idle)
+    page = gone_to(qtbot, errands, window, desk)
     by_name = {each.label: each for each in page.commands()}
     assert "Send me a test" in by_name
 
