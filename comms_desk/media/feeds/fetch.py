@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from http import HTTPStatus
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -29,6 +30,7 @@ from comms_desk.reasons import Reason, reason_of
 
 if TYPE_CHECKING:
     import aiohttp
+    from yarl import URL
 
 USER_AGENT = "CommsDesk/1.0 (media watch of the Ville de Montreal)"
 ACCEPT = (
@@ -44,6 +46,8 @@ LIMIT_MIB = 10
 WHOLE_ANSWER_S = 30
 REDIRECT_LIMIT = 5
 READ_BUFFER_BYTES = 1 << 16
+ADDRESSES_KNOWN = 4_096
+"""The same are asked each round."""
 
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -163,27 +167,25 @@ class Fetcher:
         Raises:
             FeedTrouble: One of its kinds, with what was found.
         """
-        parts = _parts(question.address, question.address)
-        async with self._hosts[parts[1]], self._at_once:
+        url = _url(question.address, question.address)
+        async with self._hosts[url.raw_host or ""], self._at_once:
             try:
                 async with asyncio.timeout(self._whole_answer_s) as patience:
-                    return await self._follow(question, parts, patience)
+                    return await self._follow(question, url, patience)
             except TimeoutError:
                 raise errors.TooSlow(question.address, int(self._whole_answer_s)) from None
 
-    async def _follow(
-        self, question: FeedRequest, parts: tuple[str, str], patience: asyncio.Timeout
-    ) -> Answer:
+    async def _follow(self, question: FeedRequest, url: "URL", patience: asyncio.Timeout) -> Answer:
         here = question.address
         moved_to = ""
         for_good = True
         for _ in range(REDIRECT_LIMIT + 1):
-            async with await self._send(here, parts, question) as response:
+            async with await self._send(url, question) as response:
                 if response.status not in _REDIRECTS:
                     return await self._read(response, question, moved_to, patience)
                 target = _joined(here, location(response.headers.get("Location")), question.address)
                 response.close()
-            parts = _parts(target, question.address)
+            url = _url(target, question.address)
             if question.manner.on_the_way is not None:
                 await question.manner.on_the_way(target)
             is_downgrade = here.startswith("https:") and target.startswith("http:")
@@ -193,22 +195,20 @@ class Fetcher:
             here = target
         raise errors.TooManyRedirects(question.address, limit=REDIRECT_LIMIT)
 
-    async def _send(
-        self, here: str, parts: tuple[str, str], question: FeedRequest
-    ) -> "aiohttp.ClientResponse":
+    async def _send(self, url: "URL", question: FeedRequest) -> "aiohttp.ClientResponse":
         headers = {"Accept": question.manner.accept}
         if etag := validator(question.etag):
             headers["If-None-Match"] = etag
         if last_modified := validator(question.last_modified):
             headers["If-Modified-Since"] = last_modified
-        proxy = self._proxy_for(*parts)
+        proxy = self._proxy_for(url)
         session = self._direct if question.keep_open else self._once
         if proxy and self._proxied is not None:
-            await self._check_behind_proxy(parts[1], question.address)
+            await self._check_behind_proxy(url.raw_host or "", question.address)
             session = self._proxied
         return await self._translating(
             question.address,
-            session.get(here, headers=headers, proxy=proxy, allow_redirects=False),
+            session.get(url, headers=headers, proxy=proxy, allow_redirects=False),
         )
 
     async def _read(
@@ -343,9 +343,10 @@ class Fetcher:
             },
         )
 
-    def _proxy_for(self, scheme: str, host: str) -> str | None:
-        proxy = self._proxies.get(scheme)
-        return None if proxy is None or urllib.request.proxy_bypass(host) else proxy
+    def _proxy_for(self, url: "URL") -> str | None:
+        proxy = self._proxies.get(url.scheme)
+        is_past_it = proxy is None or urllib.request.proxy_bypass(url.raw_host or "")
+        return None if is_past_it else proxy
 
     async def _check_behind_proxy(self, host: str, address: str) -> None:
         """Refuse a private machine that the proxy would reach for us.
@@ -362,15 +363,26 @@ class Fetcher:
                 raise errors.RefusedAddress(address, machine=str(end[0]))
 
 
-def _parts(here: str, address: str) -> tuple[str, str]:
+def _url(here: str, address: str) -> "URL":
+    """Return *here* as it is asked: over http or https, and of somebody.
+
+    Raises:
+        WrongAddress: It is not; of *address*, from which a redirect led there.
+    """
     try:
-        parts = urlsplit(here)
-        host = parts.hostname
+        url = _known_url(here)
     except ValueError as error:
         raise errors.WrongAddress(address) from error
-    if parts.scheme not in ("http", "https") or not host:
+    if url.scheme not in ("http", "https") or not url.raw_host:
         raise errors.WrongAddress(address)
-    return parts.scheme, host
+    return url
+
+
+@lru_cache(maxsize=ADDRESSES_KNOWN)
+def _known_url(address: str) -> "URL":
+    from yarl import URL
+
+    return URL(address)
 
 
 def _joined(here: str, target: str, address: str) -> str:
