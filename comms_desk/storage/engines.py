@@ -26,6 +26,8 @@ WRITE_LOCK = 0xC0_33_5D_E5
 
 _POOL = "pool"
 """Where a connection keeps the pool that it was opened for."""
+WRITING_CACHE_KIB = 8_000
+"""What one transaction changes stays in memory until it is committed, a whole round's polls too."""
 _STILL_SO = "still so"
 """Where a connection keeps what says whether the file that stands there is the one it opened."""
 
@@ -56,6 +58,7 @@ def sqlite(
         # Whoever writes first has the file be a WAL: a reader writes nothing, and can
         # read a desk that nobody may write to.
         "query_only = ON" if reading else "journal_mode = WAL",
+        *([] if reading else [f"cache_size = -{WRITING_CACHE_KIB}"]),
     ]
 
     # Mappers keep the statements that they compiled for the last hundred dialects.  A dialect
