@@ -27,6 +27,7 @@ GATHER_S = 1.0
 """How long answers are gathered before they are taken up."""
 BACKLOG_BYTES = 4 << 20
 """Once the answers that wait hold so much they are taken up at once, and no more are read."""
+TELL_BYTES = BACKLOG_BYTES >> 4
 POLLS_AT_ONCE = 1_000
 BUSY_TRIES = 3
 
@@ -95,6 +96,8 @@ class Writer(Thread):
         self._waiting: list[Delivery] = []
         self._entries = self._characters = 0
         self._done = 0
+        self._digested_bytes = 0
+        """What the answers held that were digested, and the loop was not told yet."""
         self._given_up: set[FeedId] = set()
         """Feeds of whose polls a part could not be stored: the rest of them is dropped."""
 
@@ -144,13 +147,22 @@ class Writer(Thread):
             try:
                 item = self._inbox.get_nowait()
             except Empty:
+                self._tell_loop()
                 self._commit()
                 return
             if isinstance(item, Delivery):
                 self._take(item)
             else:
                 self._digest(*item)
-                self._loop.call_soon_threadsafe(self._weigh, -_size(item[1]))
+                self._digested_bytes += _size(item[1])
+                if self._digested_bytes >= TELL_BYTES:
+                    self._tell_loop()
+
+    def _tell_loop(self) -> None:
+        """Say what waits no more: seldom, as each time the loop's thread takes over."""
+        if self._digested_bytes:
+            self._loop.call_soon_threadsafe(self._weigh, -self._digested_bytes)
+            self._digested_bytes = 0
 
     def _digest(self, feed: DueFeed, answer: Answer, whole: bytes) -> None:
         try:
