@@ -4,7 +4,8 @@ For whoever builds on it::
 
     keep(articles, day=None, language=FRENCH) -> Kept     the open one of the day, begun if need be
     unkeep(Kept)                                          its inverse
-    take_out(articles, day=None, language=FRENCH) -> tuple[ArticleId, ...]
+    take_out(articles, day=None, language=FRENCH) -> TakenOut | None
+    keep_again(TakenOut)                                  its inverse
     standing(articles, day=None, language=FRENCH) -> Mapping[ArticleId, ReviewId]  itself or a copy
     begin(day=None, language=FRENCH) -> Review            the open one, or a new one or an addendum
     of_day(day=None, language=FRENCH) -> tuple[Review, ...]   the day's, then its addenda
@@ -58,6 +59,7 @@ from comms_desk.media.reviews.model import (
     Sending,
     SendingChanged,
     SomethingKept,
+    TakenOut,
 )
 from comms_desk.storage import doubts, edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
@@ -108,19 +110,31 @@ class ReviewDesk:
         *,
         day: date | None = None,
         language: Language = Language.FRENCH,
-    ) -> tuple[ArticleId, ...]:
+    ) -> TakenOut | None:
         """Take the stories of *articles* out of the open review of that day.
 
         What has a summary is put aside with it.
 
         Returns:
-            The articles that stood for them: to keep these again undoes it.
+            What `keep_again` undoes it by; None: none of them stood in it.
         """
         with self._database.transaction() as transaction:
             former = store.of_day(transaction, day or _today(transaction), language)
             if not former or former[-1].issued_at is not None:
-                return ()
-            return keeping.take_out(transaction, former[-1], articles)
+                return None
+            gone = keeping.take_out(transaction, former[-1], articles)
+            return TakenOut(ReviewId(former[-1].id), gone) if gone else None
+
+    def keep_again(self, taken: TakenOut) -> None:
+        """Undo `take_out`.
+
+        Raises:
+            ReviewIssued: It is frozen since: what it does not tell is for an addendum, if wanted.
+            ArticleMissing: One of them is gone.
+        """
+        with self._database.transaction() as transaction:
+            row = _open_row(transaction, taken.review)
+            keeping.keep(transaction, taken.articles, row.day, row.language)
 
     def standing(
         self,
