@@ -58,6 +58,7 @@ def calls(database: Database) -> Iterator[Call]:
     issued = desk.issue(desk.begin(another()).id, nothing_to_report=True).id
     yield reads(desk.sending, lambda: desk.sending(issued))
     yield reads(desk.letters, lambda: desk.letters(issued))
+    yield reads(desk.missed, lambda: desk.missed(issued))
     seen = desk.sending(issued)
     yield writes(desk.send, lambda: desk.send(issued, seen=seen))
     yield writes(desk.issue, lambda: desk.issue(review))

@@ -381,6 +381,17 @@ class ReviewDesk:
         with self._database.snapshot() as snapshot:
             return sending.letters(snapshot, _row(snapshot, review).ref)
 
+    def missed(self, review: ReviewId) -> int:
+        """Return how many readers have no *review* though it was to leave to them: by address.
+
+        Another yes reaches these.
+
+        Raises:
+            NotFound: There is no such review.
+        """
+        with self._database.snapshot() as snapshot:
+            return sending.missed(snapshot, _row(snapshot, review).ref)
+
     def history(self, review: ReviewId) -> tuple[Edit, ...]:
         """Return all that was done to *review*, the latest first."""
         with self._database.snapshot() as snapshot:

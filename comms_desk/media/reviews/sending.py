@@ -6,7 +6,7 @@ yes, and nobody can send the former one again.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from comms_desk.changes import Ref, Subject
@@ -66,20 +66,51 @@ def read(snapshot: Snapshot, row: store.ReviewRow) -> Ready:
     """
     name, of = _readers(snapshot)
     found = lists.addressees(snapshot, [of])
-    keys, persons = had(snapshot, row.ref)
-    open_to = [each for each in found if each.left_out is None and each.address is not None]
-    have = [each for each in open_to if each.ref in persons or _key(each) in keys]
+    open_to = _open_to(found)
+    have = _of(open_to, *had(snapshot, row.ref))
     return Ready(
         list_name=name,
         readers=tuple(each for each in open_to if each not in have),
         left_out=tuple(each for each in found if each.left_out is not None),
-        already=len({_key(each) for each in have}),
+        already=_addresses(have),
         account=account(snapshot),
     )
 
 
+def missed(snapshot: Snapshot, review: Ref) -> int:
+    """Return how many addresses of the list have no *review*: a letter to them never left.
+
+    Who is not on the list any more, or is to be written to no more, misses nothing.
+    """
+    try:
+        _name, of = _readers(snapshot)
+    except ReadersMissing:
+        return 0
+    open_to = _open_to(lists.addressees(snapshot, [of]))
+    have = _of(open_to, *had(snapshot, review))
+    failed = [each for each in fates.fates(snapshot, review).values() if each.never_left]
+    written_to = _of(open_to, *_whose(snapshot, failed))
+    return _addresses([each for each in written_to if each not in have])
+
+
+def _open_to(found: Sequence[Addressee]) -> list[Addressee]:
+    """Return those of *found* who can be written to."""
+    return [each for each in found if each.left_out is None and each.address is not None]
+
+
+def _of(
+    readers: Sequence[Addressee], keys: Collection[str], persons: Collection[Ref]
+) -> list[Addressee]:
+    """Return those of *readers* whose letter is to one of *keys*, or for one of *persons*."""
+    return [each for each in readers if each.ref in persons or _key(each) in keys]
+
+
 def _key(reader: Addressee) -> str:
     return "" if reader.address is None else reader.address.key
+
+
+def _addresses(readers: Sequence[Addressee]) -> int:
+    return len({_key(each) for each in readers})
 
 
 def had(snapshot: Snapshot, review: Ref) -> tuple[frozenset[str], frozenset[Ref]]:
@@ -87,9 +118,15 @@ def had(snapshot: Snapshot, review: Ref) -> tuple[frozenset[str], frozenset[Ref]
 
     Whoever has another address by now has it too.
     """
-    live = [each for each in fates.fates(snapshot, review).values() if not each.never_left]
-    persons = frozenset(fates.persons_of(snapshot, *(each.letter for each in live)))
-    return frozenset(each.to.key for each in live), persons
+    found = fates.fates(snapshot, review).values()
+    return _whose(snapshot, [each for each in found if not each.never_left])
+
+
+def _whose(
+    snapshot: Snapshot, letters: Sequence[fates.Fate]
+) -> tuple[frozenset[str], frozenset[Ref]]:
+    persons = frozenset(fates.persons_of(snapshot, *(each.letter for each in letters)))
+    return frozenset(each.to.key for each in letters), persons
 
 
 def letters(snapshot: Snapshot, review: Ref) -> Mapping[LetterState, int]:
