@@ -39,6 +39,10 @@ def test_the_head_counts_what_may_be_missing_and_leads_to_it(
     shown(qtbot, page)
     qtbot.waitUntil(lambda: page.sources.text() == "No gap")
 
+    waiting = office.feeds.add(NewFeed(address="https://neuf.example/rss")).id
+    qtbot.waitUntil(lambda: page.sources.text() == "Feeds: 1 not read yet")
+    office.feeds.put_in_bin([waiting])
+
     dead = told(office, "https://mort.example/rss", days_old=400)
     lost = told(
         office, "https://perdu.example/rss", trouble=FeedNotFound("https://perdu.example/rss")
