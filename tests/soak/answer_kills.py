@@ -6,7 +6,6 @@ inquiry: it was answered once, and acknowledged once at most, those that are joi
 in its own thread; whatever a call returned is there; no letter reached the server twice.
 """
 
-import os
 import random
 import subprocess
 from collections import Counter
@@ -18,18 +17,13 @@ from pathlib import Path
 from threading import Thread
 from typing import override
 
-from comms_desk.across.office import open_office
-from comms_desk.cli.tour.feed_server import FeedServer
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
-from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState
 from comms_desk.media.inquiries.model import InquiryId, Reporter, View
 from comms_desk.media.inquiries.moments import What
-from comms_desk.paths import Paths
 from comms_desk.storage.soundness import check
 from tests.media.inquiries.asked import Newsroom
-from tests.soak.scene import Scene
+from tests.soak.scene import Scene, scene_in
 from tests.soak.workers import STARTED_WITHIN_S
 from tests.support.forked import Forked
 
@@ -62,16 +56,12 @@ class Report:
         )
 
 
-def kill_who_answers(home: Path, *, times: int, seed: int) -> Report:
-    """Do it *times* times on a new desk in *home*."""
-    with LoopbackSmtpServer() as smtp, FeedServer() as feeds:
-        office = open_office(Paths.under(home), keys=Keys({}))
-        try:
-            killer = _Killer(Scene(office, smtp, feeds, home), random.Random(seed))
-            killer.run(times)
-            return killer.report
-        finally:
-            office.close()
+def kill_who_answers(home: Path, *, times: int, seed: int, url: str | None = None) -> Report:
+    """Do it *times* times on a new desk in *home*, or that of an empty database at *url*."""
+    with scene_in(home, url) as scene:
+        killer = _Killer(scene, random.Random(seed))
+        killer.run(times)
+        return killer.report
 
 
 @dataclass(slots=True)
@@ -99,7 +89,6 @@ class _Killer:
 
     def run(self, times: int) -> None:
         """Ask, answer, kill; then let all of it be answered and leave, and look."""
-        self._scene.set_up()
         self._newsroom = Newsroom(self._scene.office.database)
         for number in range(times):
             self._kill_once(number)
@@ -119,7 +108,7 @@ class _Killer:
         worker = self._scene.start()
         self._scene.wait_for_letters(before + 1)
         if self._chance.random() < 0.5:
-            self._scene.suspend(worker, self._scene.office.database)
+            self._scene.suspend(worker)
             with suppress(subprocess.TimeoutExpired):
                 both[1].process.wait(ASLEEP_S)
             both[0].process.kill()
@@ -159,7 +148,7 @@ class _Killer:
             ["tests.soak.answering_child"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=os.environ | {"COMMS_DESK_HOME": str(self._scene.office.paths.data)},
+            env=self._scene.environ,
         )
         found = _Answering(process)
         found.listening = Thread(target=found.hear)

@@ -162,7 +162,7 @@ class _Release:
         account = office.accounts.add(sink.account())
         self._account = AccountId(account.id)
         self._workers = Workers(
-            home,
+            office,
             command=("tests.soak.release_worker", str(home / "clock")),
             environ=sink.environ(account.key),
         )
@@ -334,7 +334,7 @@ class _Release:
         while not self._on_the_wire() and asked.seconds() < LEAVES_WITHIN_S:
             self._workers.wait(worker, 0.05)
         self._workers.wait(worker, self._chance.uniform(0.1, HELD_UP_WITHIN_S))
-        self._workers.suspend(worker, self._office.database)
+        self._workers.suspend(worker)
         self._sink.hold.unlink()
 
     def _on_the_wire(self) -> Sequence[Letter]:

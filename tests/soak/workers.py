@@ -6,13 +6,15 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Thread
 
 import psutil
 
+from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.jobs import reports
+from comms_desk.paths import HOME_VARIABLE
+from comms_desk.settings import DATABASE_VARIABLE
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
 from tests.support.forked import Forked
@@ -48,25 +50,32 @@ class Running:
 
 
 class Workers:
-    """The workers of the desk in *home*.
+    """The workers of the desk that is *office*, be it a file or a team's database.
 
     Attributes:
+        office: What the test itself has open of that desk.
         faults: What went wrong that nobody has caused.
         announced: The rows that workers spoke of.
         command: What starts one: a module, and its words.
+        environ: Where they find the desk.
     """
 
     def __init__(
         self,
-        home: Path,
+        office: Office,
         *,
         command: Sequence[str] = AS_A_CHILD,
         environ: Mapping[str, str] | None = None,
     ) -> None:
+        self.office = office
         self.faults: list[str] = []
         self.announced: dict[Subject, set[int]] = {subject: set() for subject in TABLES}
         self.command = tuple(command)
-        self._environ = {"COMMS_DESK_HOME": str(home), **(environ or {})}
+        self.environ = os.environ | {
+            HOME_VARIABLE: str(office.paths.data),
+            DATABASE_VARIABLE: office.database.url.render_as_string(hide_password=False),
+            **(environ or {}),
+        }
 
     def start(self) -> Running:
         """Start a worker."""
@@ -75,18 +84,18 @@ class Workers:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=os.environ | self._environ,
+            env=self.environ,
         )
         listening = Thread(target=self._hear, args=(process,))
         listening.start()
         return Running(process, listening)
 
-    def suspend(self, worker: Running, database: Database) -> None:
+    def suspend(self, worker: Running) -> None:
         """Stop *worker*, yet not in the middle of a transaction: nobody else could write."""
         process = psutil.Process(worker.process.pid)
         process.suspend()
         worker.wait_until_stopped()
-        while not _others_can_write(database):
+        while not _others_can_write(self.office.database):
             process.resume()
             process.suspend()
             worker.wait_until_stopped()
