@@ -48,8 +48,11 @@ def replayed(told: remembered.Replayed) -> str:
 
 def replayed_list(told: remembered.Replay) -> str:
     """Say what an edit of a list would change in the watches that name it, a line each."""
-    lines = [*_followed(told)] or [_("No watch would find anything else.")]
-    return "\n".join((*lines, among(told))) if told.within else ""
+    if not told.within:
+        return ""
+    if not told.follows:
+        return f"{_('No watch would find anything else')} · {among(told)}"
+    return "\n".join((*_followed(told), among(told)))
 
 
 def _followed(told: remembered.Replay) -> Iterator[str]:
