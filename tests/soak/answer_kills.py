@@ -7,7 +7,6 @@ in its own thread; whatever a call returned is there; no letter reached the serv
 """
 
 import random
-import subprocess
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +15,8 @@ from email.policy import default
 from pathlib import Path
 from threading import Thread
 from typing import override
+
+import psutil
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState
@@ -68,13 +69,12 @@ def kill_who_answers(home: Path, *, times: int, seed: int, url: str | None = Non
 class _Answering:
     """A process that answers, and what it said that its calls returned."""
 
-    process: "subprocess.Popen[bytes]"
+    process: Forked
     listening: Thread | None = None
     said: list[tuple[str, int]] = field(default_factory=list)
 
     def hear(self) -> None:
         """Read what it says, until it ends."""
-        assert self.process.stdout is not None
         for line in self.process.stdout:
             what, inquiry = line.decode().split()
             self.said.append((what, int(inquiry)))
@@ -109,10 +109,10 @@ class _Killer:
         self._scene.wait_for_letters(before + 1)
         if self._chance.random() < 0.5:
             self._scene.suspend(worker)
-            with suppress(subprocess.TimeoutExpired):
+            with suppress(psutil.TimeoutExpired):
                 both[1].process.wait(ASLEEP_S)
             both[0].process.kill()
-            worker.resume()
+            worker.process.resume()
             self._scene.wait(worker, self._chance.uniform(0, KILLED_WITHIN_S))
         else:
             self._scene.wait(worker, self._chance.uniform(0, KILLED_WITHIN_S))
@@ -144,12 +144,7 @@ class _Killer:
                 office.desk.join(inquiry, lead)
 
     def _start(self) -> _Answering:
-        process = Forked(
-            ["tests.soak.answering_child"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=self._scene.environ,
-        )
+        process = Forked(["tests.soak.answering_child"], self._scene.environ)
         found = _Answering(process)
         found.listening = Thread(target=found.hear)
         found.listening.start()
@@ -157,14 +152,12 @@ class _Killer:
 
     def _end(self, answering: _Answering) -> None:
         process = answering.process
-        assert process.stderr is not None
-        assert process.stdout is not None
         complaints = process.stderr.read().decode("utf-8", "replace")
         process.wait(STARTED_WITHIN_S)
         if answering.listening is not None:
             answering.listening.join()
-        process.stderr.close()
-        process.stdout.close()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            stream.close()
         if complaints:
             self.report.faults.append(complaints)
         self._returned.update(answering.said)

@@ -117,7 +117,7 @@ class _Nights:
         # What was proven is good for a second: who sleeps for less may still end its letter.
         left_s = max(0.0, LEAST_SLEEP_S - asleep.seconds())
         self._scene.wait(successor, left_s + self._chance.uniform(0, AWAKE_WITHIN_S))
-        sleeper.resume()
+        sleeper.process.resume()
         self._scene.wait(successor, self._chance.uniform(0, AWAKE_WITHIN_S))
         self._scene.end_by_itself(sleeper, may_say=say(LeaseLost(0)).what)
         return successor

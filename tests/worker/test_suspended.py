@@ -12,7 +12,6 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
@@ -49,7 +48,7 @@ ENDED = [*STAGES, Stage.END]
 WITHIN_S = 60.0
 
 
-def ways(stages: Sequence[Stage], *of_a_team: Stage) -> Sequence[ParameterSet | tuple[str, Stage]]:
+def ways(stages: Sequence[Stage], *of_a_team: Stage) -> Sequence[object]:
     """Return how letters leave, and where they stand: at some stages on a server, too."""
     marks = pytest.mark.postgresql
     return [
@@ -109,7 +108,7 @@ class Sleeper:
                 message, [Recipient(to=to) for to in some], about=release(number)
             ).letters
         ]
-        self._workers = Workers(office)
+        self._workers, self.is_there = Workers(office), True
         self._worker = self._workers.start()
         assert all(hold.reached.wait(WITHIN_S) for hold in holds)
         self._workers.suspend(self._worker)
@@ -118,17 +117,15 @@ class Sleeper:
 
     def kill(self) -> None:
         """End it where it stands, as a power cut does."""
+        self.is_there = False
         self._worker.process.kill()
         self._workers.end(self._worker)
 
     def wake(self) -> None:
         """Let it go on, and wait until it has done what it will."""
-        self._worker.resume()
+        self.is_there = False
+        self._worker.process.resume()
         self._workers.end_by_itself(self._worker, may_say=say(LeaseLost(0)).what)
-
-    @property
-    def is_there(self) -> bool:
-        return self._worker.process.poll() is None
 
     @property
     def states(self) -> list[LetterState]:
