@@ -80,6 +80,8 @@ class ReviewPage(ListPage[ListView]):
         """The open one that is shown, past midnight too, until one comes here anew."""
         self.is_earlier = False
         """Whether that is not the last one of its day, or is of another day."""
+        self._set_at: words.Place | None = None
+        """Where in the settings is what keeps it from leaving: its readers, its account."""
         self._waiting = 0
         self._is_recounted = True
         """Whether what waits is to be counted again: other mentions, or others kept."""
@@ -293,13 +295,14 @@ class ReviewPage(ListPage[ListView]):
             action.setEnabled(review is not None)
         if review is None:
             return
-        why_not = words.why_not(review, sending, found.at)
+        why_not, self._set_at = words.why_not(review, sending, found.at)
         letters = sending.letters if isinstance(sending, Sending) and not why_not else 0
-        self.send.rename(words.send(review, letters))
-        if why_not:
+        verb = words.send(review, letters)
+        give_role(self.send, "" if self._set_at else "primary")
+        self.send.rename(f"{verb} · {why_not}" if self._set_at else verb)
+        self.send.allow()
+        if why_not and self._set_at is None:
             self.send.forbid(why_not)
-        else:
-            self.send.allow()
         self.issue.setEnabled(not review.is_issued)
 
     @property
@@ -381,7 +384,7 @@ class ReviewPage(ListPage[ListView]):
     @Slot(object)
     def _begun(self, _review: Review) -> None:
         if not self.column.check(Which.TO_SORT):
-            self._read_again(None)
+            self._recount()
         self.focus_list()
 
     @Slot(object)
@@ -427,11 +430,6 @@ class ReviewPage(ListPage[ListView]):
         elif self.which is Which.TO_SORT and isinstance(key, int):
             self.article.open(ArticleId(key))
 
-    @Slot(object)
-    def _read_again(self, _answer: object) -> None:
-        self._is_recounted = True
-        self.refresh()
-
     @Slot()
     def _recount(self) -> None:
         self._is_recounted = True
@@ -443,12 +441,14 @@ class ReviewPage(ListPage[ListView]):
     def _done(self, said: str) -> None:
         self.error.hide()
         self.undoable.emit(said, None)
-        self._read_again(None)
+        self._recount()
 
     @Slot()
     def ask_to_send(self) -> None:
-        """Ask whether to send it, or say what is missing (Ctrl+Enter)."""
-        if self.send.isEnabled() or (self.review is not None and not self.review.is_issued):
+        """Ask whether to send it, go to where that is set up, or say what is missing."""
+        if self._set_at is not None:
+            self.setting_wanted.emit(*self._set_at)
+        elif self.send.isEnabled() or (self.review is not None and not self.review.is_issued):
             self.sending.ask_whether()
 
     @Slot()
@@ -457,7 +457,7 @@ class ReviewPage(ListPage[ListView]):
         is_french = self.changing.language is Language.FRENCH
         self.changing.language = Language.ENGLISH if is_french else Language.FRENCH
         self._ask_for(None)
-        self._read_again(None)
+        self._recount()
 
     def _say_back(self) -> None:
         """Say where the way back leads."""

@@ -106,7 +106,8 @@ def test_the_stories_of_one_that_was_altered_are_taken_up_by_a_button(
 
     assert page.column.title.text() == "Addendum"
     assert not page.error.isVisible()
-    assert [each.article for each in page.review.kept if page.review] == [desk.budget]
+    assert page.review is not None
+    assert [each.article for each in page.review.kept] == [desk.budget]
     assert offered(page)[0].endswith("November 24, 2026 · altered, given up")
     page._show_review(issued.id)
     rest(qtbot, page)
