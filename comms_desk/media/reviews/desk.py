@@ -316,11 +316,11 @@ class ReviewDesk:
         """
         with self._database.snapshot() as snapshot:
             row = _row(snapshot, review)
-            ready = sending.read(snapshot, row)
+            ready, account = sending.read(snapshot, row.ref), sending.account(snapshot)
             may_be_sent = doubts.is_doubted(snapshot, row.ref)
         letters = len(ready.recipients)
         outbox = OutboxDesk(self._database)
-        leaving = outbox.plan(letters, account=ready.account.id, purpose=Purpose.LETTER, blind=True)
+        leaving = outbox.plan(letters, account=account.id, purpose=Purpose.LETTER, blind=True)
         return Sending(
             review=review,
             list_name=ready.list_name,
@@ -328,8 +328,8 @@ class ReviewDesk:
             letters=letters,
             already=ready.already,
             left_out=ready.left_out,
-            account=ready.account.id,
-            account_name=ready.account.name,
+            account=account.id,
+            account_name=account.name,
             last_leaves_at=leaving.last_leaves_at,
             may_be_sent=may_be_sent,
         )
@@ -348,13 +348,12 @@ class ReviewDesk:
             if not even_if_sent and doubts.is_doubted(transaction, row.ref):
                 raise ReviewMaybeSent(row.day)
             doubts.lift(transaction, row.ref)
-            ready = sending.read(transaction, row)
-            now = (ready.readers, ready.account.id)
-            if ready.readers and now != (seen.readers, seen.account):
+            ready, by = sending.read(transaction, row.ref), sending.account(transaction).id
+            if ready.readers and (ready.readers, by) != (seen.readers, seen.account):
                 raise SendingChanged
             whole = putting_together.review(transaction, row)
             edition = putting_together.edition(transaction, whole)
-            count = sending.queue(transaction, row, edition, ready)
+            count = sending.queue(transaction, row, edition, ready, by)
             keeping.note(transaction, row, "sent", before=None, after=count)
             return count
 
@@ -382,9 +381,9 @@ class ReviewDesk:
             return sending.letters(snapshot, _row(snapshot, review).ref)
 
     def missed(self, review: ReviewId) -> int:
-        """Return how many readers have no *review* though it was to leave to them: by address.
+        """Return to how many addresses another yes sends *review*, as one before was to.
 
-        Another yes reaches these.
+        Who left its list since misses nothing.
 
         Raises:
             NotFound: There is no such review.

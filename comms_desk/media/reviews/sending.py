@@ -14,7 +14,7 @@ from comms_desk.mail import fates
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage, Purpose
-from comms_desk.mail.model import Account, LetterState, MessageId, Recipient
+from comms_desk.mail.model import Account, AccountId, LetterState, MessageId, Recipient
 from comms_desk.media.lists import within as lists
 from comms_desk.media.lists.model import Addressee, ListId
 from comms_desk.media.reviews import rendering, store
@@ -34,13 +34,12 @@ TEST = "[TEST]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """Whom a review would leave to now, as `model.Sending` says it."""
+    """To whom a review would leave now, as `model.Sending` says it."""
 
     list_name: str
     readers: tuple[Addressee, ...]
     left_out: tuple[Addressee, ...]
     already: int
-    account: Account
 
     @property
     def recipients(self) -> tuple[Recipient, ...]:
@@ -57,45 +56,32 @@ class Ready:
         return tuple(found.values())
 
 
-def read(snapshot: Snapshot, row: store.ReviewRow) -> Ready:
-    """Return whom the review of *row* would leave to now.
+def read(snapshot: Snapshot, review: Ref) -> Ready:
+    """Return whom *review* would leave to now.
 
     Raises:
         ReadersMissing: No list is chosen, or it is not on the desk any more.
-        AccountMissing, NoAccount: There is no account to send by.
     """
     name, of = _readers(snapshot)
     found = lists.addressees(snapshot, [of])
-    open_to = _open_to(found)
-    have = _of(open_to, *had(snapshot, row.ref))
+    open_to = [each for each in found if each.left_out is None and each.address is not None]
+    have = _of(open_to, *had(snapshot, review))
     return Ready(
         list_name=name,
         readers=tuple(each for each in open_to if each not in have),
         left_out=tuple(each for each in found if each.left_out is not None),
-        already=_addresses(have),
-        account=account(snapshot),
+        already=len({_key(each) for each in have}),
     )
 
 
 def missed(snapshot: Snapshot, review: Ref) -> int:
-    """Return how many addresses of the list have no *review*: a letter to them never left.
-
-    Who is not on the list any more, or is to be written to no more, misses nothing.
-    """
+    """Return to how many addresses *review* would leave now to which it was to leave before."""
     try:
-        _name, of = _readers(snapshot)
+        readers = read(snapshot, review).readers
     except ReadersMissing:
         return 0
-    open_to = _open_to(lists.addressees(snapshot, [of]))
-    have = _of(open_to, *had(snapshot, review))
     failed = [each for each in fates.fates(snapshot, review).values() if each.never_left]
-    written_to = _of(open_to, *_whose(snapshot, failed))
-    return _addresses([each for each in written_to if each not in have])
-
-
-def _open_to(found: Sequence[Addressee]) -> list[Addressee]:
-    """Return those of *found* who can be written to."""
-    return [each for each in found if each.left_out is None and each.address is not None]
+    return len({_key(each) for each in _of(readers, *_whose(snapshot, failed))})
 
 
 def _of(
@@ -109,10 +95,6 @@ def _key(reader: Addressee) -> str:
     return "" if reader.address is None else reader.address.key
 
 
-def _addresses(readers: Sequence[Addressee]) -> int:
-    return len({_key(each) for each in readers})
-
-
 def had(snapshot: Snapshot, review: Ref) -> tuple[frozenset[str], frozenset[Ref]]:
     """Return which addresses have *review*, may have or wait for it, and whose letters those are.
 
@@ -122,11 +104,9 @@ def had(snapshot: Snapshot, review: Ref) -> tuple[frozenset[str], frozenset[Ref]
     return _whose(snapshot, [each for each in found if not each.never_left])
 
 
-def _whose(
-    snapshot: Snapshot, letters: Sequence[fates.Fate]
-) -> tuple[frozenset[str], frozenset[Ref]]:
-    persons = frozenset(fates.persons_of(snapshot, *(each.letter for each in letters)))
-    return frozenset(each.to.key for each in letters), persons
+def _whose(snapshot: Snapshot, some: Sequence[fates.Fate]) -> tuple[frozenset[str], frozenset[Ref]]:
+    persons = frozenset(fates.persons_of(snapshot, *(each.letter for each in some)))
+    return frozenset(each.to.key for each in some), persons
 
 
 def letters(snapshot: Snapshot, review: Ref) -> Mapping[LetterState, int]:
@@ -160,7 +140,9 @@ def account(snapshot: Snapshot) -> Account:
     raise AccountMissing(name)
 
 
-def queue(transaction: Transaction, row: store.ReviewRow, edition: Edition, ready: Ready) -> int:
+def queue(
+    transaction: Transaction, row: store.ReviewRow, edition: Edition, ready: Ready, by: AccountId
+) -> int:
     """Queue a letter to each reader of *ready*, all or none; return how many.
 
     Raises:
@@ -173,18 +155,18 @@ def queue(transaction: Transaction, row: store.ReviewRow, edition: Edition, read
     for message in {each.message for each in gone}:
         outbox.leave_refused(transaction, message, [each.to.key for each in gone])
     last = None if row.message_id is None else MessageId(row.message_id)
-    if last is None or not _may_have_more(transaction, last, ready):
+    if last is None or not _may_have_more(transaction, last, ready, by):
         made = compose(edition)
-        last = outbox.compose(transaction, made, account=ready.account.id, about=row.ref)
+        last = outbox.compose(transaction, made, account=by, about=row.ref)
         row.message_id = last
     return len(outbox.queue_all(transaction, last, ready.recipients).letters)
 
 
-def _may_have_more(snapshot: Snapshot, message: MessageId, ready: Ready) -> bool:
-    """Whether *message* leaves by the account of *ready*, and none of its letters was stopped."""
+def _may_have_more(snapshot: Snapshot, message: MessageId, ready: Ready, by: AccountId) -> bool:
+    """Whether *message* leaves *by* that account, and none of its letters was stopped."""
     keys = {each.to.key for each in ready.recipients}
-    by = outbox.account_of(snapshot, message)
-    return by == ready.account.id and keys.isdisjoint(outbox.addressed(snapshot, message))
+    is_by = outbox.account_of(snapshot, message) == by
+    return is_by and keys.isdisjoint(outbox.addressed(snapshot, message))
 
 
 def queue_test(
