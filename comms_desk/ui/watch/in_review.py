@@ -13,7 +13,7 @@ from comms_desk.ui.watch.triage import Done, Triage, named
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-    from comms_desk.media.reviews.model import Kept
+    from comms_desk.media.reviews.model import Kept, TakenOut
 
 REVIEW_KEY = "R"
 
@@ -60,15 +60,15 @@ def keep(articles: Sequence[ArticleId], office: "Office") -> Done:
 def take_out(articles: Sequence[ArticleId], office: "Office") -> Done:
     """Take the stories of *articles* out of the review of today, whichever copy stands in it."""
     gone = office.reviews.take_out(articles)
-    if not gone:
+    if gone is None:
         told = _("In a review that was issued · {what}")
         return Done(told.format(what=named(office, articles)), None)
-    told = _("Taken out of the review · {what}").format(what=named(office, gone))
-    return Done(told, partial(_keep, gone), _("Kept again"))
+    told = _("Taken out of the review · {what}").format(what=named(office, gone.articles))
+    return Done(told, partial(_keep_again, gone), _("Kept again"))
 
 
-def _keep(articles: Sequence[ArticleId], office: "Office") -> None:
-    office.reviews.keep(articles)
+def _keep_again(taken: "TakenOut", office: "Office") -> None:
+    office.reviews.keep_again(taken)
 
 
 def _unkeep(kept: "Kept", office: "Office") -> None:
