@@ -19,7 +19,6 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import Item, Review, ReviewId, Sending
 from comms_desk.storage.errors import STORAGE_FAILURES
-from comms_desk.ui.bulletins.words import letters_tone
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button, Label, give_role
@@ -28,7 +27,6 @@ from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.ordering import Ordering
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.ui.review import reading, words
 from comms_desk.ui.review.article import ChosenArticle
@@ -211,7 +209,10 @@ class ReviewPage(ListPage[ListView]):
                 chip.count("")
         else:
             self._say_review(review, found.edition, found.at)
-        self._say_frozen(found)
+        about = words.notice(
+            review, found.letters, self._waiting, found.at, is_earlier=found.is_earlier
+        )
+        self.preview.notice.say(*about)
         self._offer_to_send(found)
 
     def _say_review(self, review: Review, edition: Edition, at: datetime) -> None:
@@ -238,6 +239,10 @@ class ReviewPage(ListPage[ListView]):
         super().not_found(error)
         if not isinstance(error, STORAGE_FAILURES):
             self._asked_for = None
+
+    @override
+    def show_error(self, error: CommsDeskError) -> None:
+        self.error.explain(error, self.changing.way_out(error))
 
     @override
     def say_none(self, found: ListView) -> None:
@@ -280,18 +285,6 @@ class ReviewPage(ListPage[ListView]):
         self.cannot_read(error)
 
     # ── What is shown ─────────────────────────────────────────────────────────────────
-
-    def _say_frozen(self, found: ListView) -> None:
-        review = found.review
-        if review is None or (not review.is_issued and not found.is_earlier):
-            self.preview.notice.say("")
-            return
-        if not review.is_issued:
-            self.preview.notice.say(words.of_another_day(review), _("Review of today"), Hue.AMBER)
-            return
-        said = words.frozen(review, found.letters, self._waiting, found.at)
-        tone = letters_tone(found.letters) if found.letters else Hue.GREEN
-        self.preview.notice.say(said, _("Addendum") if self._waiting else "", tone)
 
     def _offer_to_send(self, found: ListView) -> None:
         """Let it be sent, or say on the button why it may not be yet, or no more."""
@@ -512,6 +505,8 @@ class ReviewPage(ListPage[ListView]):
             foot.left.connect(self.focus_list)
         self.preview.form_group.buttonClicked.connect(self.read_card)
         self.preview.notice.acted.connect(self._go_on)
+        self.error.acted.connect(self.error.hide)
+        self.error.acted.connect(self.changing.take_up)
         self.test.clicked.connect(self.sending.ask_where)
         self.send.clicked.connect(self.ask_to_send)
         self.sending.done.connect(self._done)

@@ -47,8 +47,9 @@ from comms_desk.media.reviews.model import (
 from comms_desk.media.reviews.rendering import also_by, carried, kind_of, not_read
 from comms_desk.settings import REVIEW_ACCOUNT, REVIEW_READERS, Section
 from comms_desk.text.markdown import Document, count_words, paragraph
-from comms_desk.ui.bulletins.words import letter_counts
+from comms_desk.ui.bulletins.words import letter_counts, letters_tone
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 
 COUNTED_DOWN = timedelta(hours=2)
@@ -166,11 +167,25 @@ def frozen(review: Review, letters: Mapping[LetterState, int], waiting: int, now
     return " · ".join(filter(None, said))
 
 
-def of_another_day(review: Review) -> str:
-    """Return that an open review is not that of today."""
-    return _("This is the review of {day}, which was not sent.").format(
-        day=format_weekday_near(review.day)
-    )
+def notice(
+    review: Review | None,
+    letters: Mapping[LetterState, int],
+    waiting: int,
+    now: datetime,
+    *,
+    is_earlier: bool,
+) -> tuple[str, str, Hue]:
+    """Return what is to be known of a review that is frozen or of another day, the verb, the tone.
+
+    The verb is that of what can be done about it; "": nothing.
+    """
+    if review is None or not (review.is_issued or is_earlier):
+        return "", "", Hue.AMBER
+    if not review.is_issued:
+        said = _("This is the review of {day}, which was not sent.")
+        return said.format(day=format_weekday_near(review.day)), _("Review of today"), Hue.AMBER
+    tone = letters_tone(letters) if letters else Hue.GREEN
+    return frozen(review, letters, waiting, now), _("Addendum") if waiting else "", tone
 
 
 def review() -> str:
@@ -291,7 +306,8 @@ def why_not(
 def earlier(line: ReviewLine) -> str:
     """Return a review in a list: « Revue de presse, 24 novembre 2026 · 18 sujets »."""
     stories = how_many(line.stories).format(count=format_number(line.stories))
-    return f"{kind_of(line)}, {format_date(line.day)} · {stories}"
+    said = _("altered, given up") if line.is_given_up else stories
+    return f"{kind_of(line)}, {format_date(line.day)} · {said}"
 
 
 def other_language(language: Language) -> str:
