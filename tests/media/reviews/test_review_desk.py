@@ -412,6 +412,21 @@ def test_the_narrowest_theme_that_found_it_is_its_section(morning: Morning) -> N
     assert sections == ["Budget", "Incendies", "À la Ville"]
 
 
+def test_a_theme_within_a_wide_one_makes_a_section_and_brings_no_mention(morning: Morning) -> None:
+    morning.watches.add(NewWatch(name="Ville", query="Montréal OU incendie OU budget"))
+    morning.watches.add(NewWatch(name="Rues", query="@Ville ET rue"))
+    street = morning.publishes("La Gazette", "La rue est fermée à Montréal. Elle rouvrira.")
+    elsewhere = morning.publishes("La Gazette", "La rue est fermée à Laval. Elle rouvrira.")
+    parks = morning.publishes("La Gazette", "Montréal refait un parc de Verdun. Il rouvrira.")
+    morning.read()
+
+    kept = morning.reviews.keep([street, parks]).review
+
+    assert kept is not None
+    assert [each.section for each in morning.reviews.get(kept).items] == ["Rues", "Ville"]
+    assert elsewhere not in {each.entry.article for each in morning.reviews.offered(kept)}
+
+
 def test_a_theme_to_check_names_no_section(morning: Morning) -> None:
     check = NewWatch(name="Ville, à vérifier", query="Montréal OU parc", grade=Grade.TO_CHECK)
     morning.watches.add(check)
