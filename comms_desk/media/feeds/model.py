@@ -57,6 +57,7 @@ class NewFeed:
     folder: str = ""
     on_trial: bool = False
     full_text: FullTextWhen = FullTextWhen.NEVER
+    paused: bool = False
 
     def __post_init__(self) -> None:
         """Write the address in its one form.
