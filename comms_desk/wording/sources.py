@@ -11,6 +11,7 @@ VERDICTS: Mapping[Verdict, Callable[[], str]] = {
     Verdict.STOPPED: lambda: _("stopped"),
     Verdict.MOVED: lambda: pgettext("feed", "moved"),
     Verdict.FAILING: lambda: _("failing"),
+    Verdict.DOUBLE: lambda: pgettext("feed", "twice"),
     Verdict.LATE: lambda: pgettext("feed", "silent"),
     Verdict.GAP: lambda: _("gap"),
     Verdict.UNANSWERED: lambda: pgettext("feed", "not followed"),

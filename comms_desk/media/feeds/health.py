@@ -45,6 +45,8 @@ class Verdict(StrEnum):
     MOVED = "moved"
     """There is nothing at its address any more."""
     FAILING = "failing"
+    DOUBLE = "double"
+    """It has moved to where another feed of the desk is: what it has comes twice."""
     LATE = "late"
     """It answers, and has had nothing new for longer than is its habit."""
     GAP = "gap"
@@ -122,6 +124,8 @@ def _verdict(
         return Verdict.STOPPED
     if feed.is_paused:
         return Verdict.PAUSED
+    if isinstance(feed.trouble, errors.MovedOnAnother):
+        return Verdict.DOUBLE
     if feed.trouble is not None:
         return Verdict.MOVED if isinstance(feed.trouble, _MOVED) else Verdict.FAILING
     if feed.answered_at is None:

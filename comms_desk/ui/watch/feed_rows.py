@@ -53,10 +53,11 @@ _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
     ),
     errors.CertificateRefused: lambda _e: _("its identity could not be verified (certificate)"),
     errors.NoFeedFound: lambda _e: _("no feed was found there"),
+    errors.MovedOnAnother: lambda _e: _("it has moved to where another feed is"),
 }
 
 
-LOOK_FIRST = BROKEN | {Verdict.LATE, Verdict.GAP}
+LOOK_FIRST = BROKEN | {Verdict.DOUBLE, Verdict.LATE, Verdict.GAP}
 
 ELSEWHERE = frozenset({Verdict.STOPPED, Verdict.MOVED, Verdict.UNANSWERED, Verdict.LATE})
 """What is said of a feed that may have another address by now."""
