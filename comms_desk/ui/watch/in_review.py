@@ -13,7 +13,6 @@ from comms_desk.ui.watch.triage import Done, Triage, named
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-    from comms_desk.media.reviews.model import Kept, TakenOut
 
 REVIEW_KEY = "R"
 
@@ -54,7 +53,7 @@ def keep(articles: Sequence[ArticleId], office: "Office") -> Done:
     if not kept.articles:
         return Done(_("In the review already · {what}").format(what=named(office, articles)), None)
     told = f"{words.kept(kept)} · {named(office, kept.articles)}"
-    return Done(told, partial(_unkeep, kept), words.unkept(kept))
+    return Done(told, lambda office: office.reviews.unkeep(kept), words.unkept(kept))
 
 
 def take_out(articles: Sequence[ArticleId], office: "Office") -> Done:
@@ -64,12 +63,4 @@ def take_out(articles: Sequence[ArticleId], office: "Office") -> Done:
         told = _("In a review that was issued · {what}")
         return Done(told.format(what=named(office, articles)), None)
     told = _("Taken out of the review · {what}").format(what=named(office, gone.articles))
-    return Done(told, partial(_keep_again, gone), _("Kept again"))
-
-
-def _keep_again(taken: "TakenOut", office: "Office") -> None:
-    office.reviews.keep_again(taken)
-
-
-def _unkeep(kept: "Kept", office: "Office") -> None:
-    office.reviews.unkeep(kept)
+    return Done(told, lambda office: office.reviews.keep_again(gone), _("Kept again"))
