@@ -114,7 +114,6 @@ class ReplyDesk:
             NobodyToReply, ReporterBarred: They cannot be written to.
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
-            StorageBusy: Another process held the lock too long; try again.
         """
         if wanted.how is not How.EMAIL:
             with self._database.transaction() as transaction:
@@ -239,7 +238,6 @@ class ReplyDesk:
             NotFound: There is none, or it is in the bin.
             CommsDeskError: The first of the *obstacles* of its plan; MessageTooLarge among them.
             AnswerChanged: It is not what was *shown* any more.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.snapshot() as snapshot:
             ready = self._ready(snapshot, inquiry, wanted)
@@ -383,7 +381,6 @@ class ReplyDesk:
             AnswerChanged: Something changed meanwhile.
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.snapshot() as snapshot:
             ready = referring.read(snapshot, inquiry, wanted, self._templates)
