@@ -68,9 +68,7 @@ def next_reading(feed: Feed) -> str:
 
 
 def standing(feeds: Standing) -> str:
-    """Say whether anything need have been missed, and by how many feeds."""
-    if not feeds.feeds:
-        return ""
+    """Say whether anything need have been missed, and by how many feeds; nothing where none is."""
     counts = (
         (feeds.new, ngettext("{n} not read yet", "{n} not read yet", feeds.new)),
         (feeds.late, ngettext("{n} silent", "{n} silent", feeds.late)),
@@ -78,4 +76,4 @@ def standing(feeds: Standing) -> str:
         (feeds.gaps, ngettext("{n} gap", "{n} gaps", feeds.gaps)),
     )
     said = [words.format(n=format_number(n)) for n, words in counts if n]
-    return ", ".join(said) or _("no gap")
+    return ", ".join(said) or (_("no gap") if feeds.read else "")

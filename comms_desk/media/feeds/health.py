@@ -180,6 +180,8 @@ class Standing:
     """How all feeds fare together: what the head of the watch says."""
 
     feeds: int
+    read: int
+    """Those that are neither paused nor given up."""
     new: int
     """Nobody read them yet: of what they have nothing is known."""
     late: int
@@ -208,6 +210,7 @@ def standing(feeds: "Iterable[Feed]", gaps: "Iterable[Gap]") -> Standing:
     broken = sum(each in BROKEN for each in verdicts) - (0 if at_once else firsts)
     return Standing(
         feeds=len(every),
+        read=read,
         new=verdicts.count(Verdict.NEW),
         late=verdicts.count(Verdict.LATE),
         broken=broken,
