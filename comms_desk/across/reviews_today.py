@@ -62,7 +62,8 @@ def _waiting(office: "Office", now: datetime) -> Iterator[ReviewToSend]:
         letters = office.reviews.letters(each.id)
         missed = sum(letters.get(state, 0) for state in SENT_AGAIN)
         is_issued = each.issued_at is not None
-        waits = not each.is_sent and (is_first or each.stories or is_issued)
+        may_leave = not each.is_sent and not each.is_given_up
+        waits = may_leave and (is_first or each.stories or is_issued)
         if waits or missed:
             yield ReviewToSend(
                 review=each.id,

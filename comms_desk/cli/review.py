@@ -70,7 +70,12 @@ LINES = (
     Column[ReviewLine](
         N_("Issued"), lambda line: format_moment(line.issued_at) if line.issued_at else ""
     ),
-    Column[ReviewLine](N_("Sent"), lambda line: _("yes") if line.is_sent else ""),
+    Column[ReviewLine](
+        N_("Sent"),
+        lambda line: (
+            _("altered, given up") if line.is_given_up else _("yes") if line.is_sent else ""
+        ),
+    ),
 )
 
 
@@ -176,6 +181,18 @@ def issue(review: int, *, nothing: bool, as_json: bool) -> None:
         emit(issued, as_json=True)
         return
     _say_head(issued)
+
+
+@review.command("take-up")
+@click.argument("review", type=ID)
+@json_option
+def take_up(review: int, *, as_json: bool) -> None:
+    """Keep anew the stories of REVIEW, which was altered outside of the desk before it left."""
+    whole = office().reviews.take_up(ReviewId(review))
+    if as_json:
+        emit(whole, as_json=True)
+        return
+    _say_head(whole)
 
 
 @review.command()

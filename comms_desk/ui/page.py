@@ -38,6 +38,7 @@ class Page(QWidget):
         file_made: What was made for the person, and the `Path` of its file.
         open_wanted: A `Ref` to show, wherever its page is.
         page_wanted: The key of a page to go to.
+        setting_wanted: A `Section` of the settings to go to, and the key of a setting in it, or "".
         first_thing_wanted: The key of a page of which the first thing is to be done.
         sample_wanted: The sample desk is to be loaded.
         sample_unwanted: It is to be taken away.
@@ -57,6 +58,7 @@ class Page(QWidget):
     file_made = Signal(str, object)
     open_wanted = Signal(object)
     page_wanted = Signal(str)
+    setting_wanted = Signal(object, str)
     first_thing_wanted = Signal(str)
     sample_wanted = Signal()
     sample_unwanted = Signal()

@@ -227,6 +227,7 @@ class Window(QWidget):
             return _("Ctrl+,")
         return "" if digit is None else _("Ctrl+{digit}").format(digit=digit)
 
+    @Slot(object, str)
     def _show_setting(self, section: Section, setting: str) -> None:
         from comms_desk.ui.settings.page import SettingsPage
 
@@ -412,6 +413,7 @@ class Window(QWidget):
         self._pages[key] = page
         page.open_wanted.connect(self.open)
         page.page_wanted.connect(self.go_to)
+        page.setting_wanted.connect(self._show_setting)
         page.first_thing_wanted.connect(self._do_first_thing)
         page.undoable.connect(self.undoing.hear)
         page.file_made.connect(self._offer_file)
@@ -432,9 +434,7 @@ class Window(QWidget):
 
     @Slot()
     def _page_shortcut(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.go_to(sender.objectName())
+        self.go_to(self.sender().objectName())
 
     @Slot()
     def _new(self) -> None:

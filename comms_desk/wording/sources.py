@@ -71,6 +71,7 @@ def standing(feeds: Standing) -> str:
     if not feeds.feeds:
         return ""
     counts = (
+        (feeds.new, ngettext("{n} not read yet", "{n} not read yet", feeds.new)),
         (feeds.late, ngettext("{n} silent", "{n} silent", feeds.late)),
         (feeds.broken, ngettext("{n} failing", "{n} failing", feeds.broken)),
         (feeds.gaps, ngettext("{n} gap", "{n} gaps", feeds.gaps)),

@@ -15,6 +15,7 @@ from comms_desk.mail.model import NewAccount
 from comms_desk.media.lists.model import NewList
 from comms_desk.settings import REVIEW_HOUR, REVIEW_READERS
 from comms_desk.storage.database import Database
+from tests.media.reviews.morning import alter
 from tests.support.mornings import office_on
 
 SEVEN = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -88,6 +89,16 @@ def test_one_that_did_not_reach_all_is_said_until_it_did(office: Office) -> None
     office.reviews.send(review, seen=office.reviews.sending(review))
 
     assert (missed.review, missed.left_to, missed.missed) == (review, 3, 2)
+    assert reviews_to_send(office, SEVEN) == ()
+
+
+def test_one_that_was_altered_and_given_up_waits_no_longer(office: Office) -> None:
+    review = office.reviews.issue(office.reviews.begin().id, nothing_to_report=True).id
+    alter(office.database, review)
+    assert [each.review for each in reviews_to_send(office, SEVEN)] == [review]
+
+    office.reviews.take_up(review)
+
     assert reviews_to_send(office, SEVEN) == ()
 
 

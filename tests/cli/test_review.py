@@ -8,11 +8,12 @@ import pytest
 from comms_desk.across.office import Office
 from comms_desk.cli.main import run
 from comms_desk.media.inquiries.model import NewInquiry
+from comms_desk.media.reviews.model import ReviewId
 from comms_desk.media.watches.model import Tone
 from comms_desk.settings import REVIEW_EXTRAS
 from comms_desk.storage.desk_settings import DeskSettings
 from tests.cli.asking import ask
-from tests.media.reviews.morning import Morning
+from tests.media.reviews.morning import Morning, alter
 
 
 @pytest.fixture
@@ -81,6 +82,23 @@ def test_words_and_a_section_of_what_is_not_kept_are_refused(
     (kept,) = morning.reviews.begin().kept
     assert kept.article == budget
     assert morning.reviews.begin().highlights == ()
+
+
+def test_one_that_was_altered_is_taken_up_by_its_number(
+    office: Office, morning: Morning, capsys: pytest.CaptureFixture[str]
+) -> None:
+    budget, _fire, _copy = morning.three()
+    number = str(morning.reviews.keep([budget]).review)
+    morning.reviews.issue(morning.reviews.begin().id)
+    alter(office.database, ReviewId(int(number)))
+
+    assert run(["review", "show", number]) == 1
+    assert f"review take-up {number}" in capsys.readouterr().err
+    taken = json.loads(ask(office, "review", "take-up", number, "--json").stdout)
+
+    assert [each["entry"]["article"] for each in taken["items"]] == [budget]
+    assert "modifiée, abandonnée" in ask(office, "review", "list").stdout
+    assert run(["review", "send", number, "--yes"]) == 1
 
 
 def test_there_is_nothing_to_report_once_somebody_says_so(office: Office, morning: Morning) -> None:

@@ -17,6 +17,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.model import FieldChange
 from tests.contracts.calls import Call, reads, writes
+from tests.media.reviews.morning import alter
 
 READER = Address(local="cabinet", domain="ville.example")
 
@@ -58,3 +59,7 @@ def calls(database: Database) -> Iterator[Call]:
     seen = desk.sending(issued)
     yield writes(desk.send, lambda: desk.send(issued, seen=seen))
     yield writes(desk.issue, lambda: desk.issue(review))
+
+    altered = desk.issue(desk.begin(another()).id, nothing_to_report=True).id
+    alter(database, altered)
+    yield writes(desk.take_up, lambda: desk.take_up(altered))

@@ -176,6 +176,8 @@ class Standing:
     """How all feeds fare together: what the head of the watch says."""
 
     feeds: int
+    new: int
+    """Nobody read them yet: of what they have nothing is known."""
     late: int
     broken: int
     gaps: int
@@ -185,7 +187,7 @@ class Standing:
     @property
     def is_whole(self) -> bool:
         """Whether nothing need have been missed."""
-        return not (self.late or self.broken or self.gaps)
+        return not (self.new or self.late or self.broken or self.gaps)
 
 
 def standing(feeds: "Iterable[Feed]", gaps: "Iterable[Gap]") -> Standing:
@@ -202,6 +204,7 @@ def standing(feeds: "Iterable[Feed]", gaps: "Iterable[Gap]") -> Standing:
     broken = sum(each in BROKEN for each in verdicts) - (0 if at_once else firsts)
     return Standing(
         feeds=len(every),
+        new=verdicts.count(Verdict.NEW),
         late=verdicts.count(Verdict.LATE),
         broken=broken,
         gaps=sum(1 for _night in by_night(gaps)),

@@ -15,7 +15,8 @@ For whoever builds on it::
         "wants_excerpt 12" | "state 12" (`ItemState`), 12 being the item's id
     edition(review, extra=()) -> Edition                  as it would be issued, or as it was
 
-An issued one is shown and sent only while its digest holds: else `EditionAltered`.
+An issued one is shown and sent only while its digest holds: else `EditionAltered`; what it kept is
+taken up again by ``take_up(review) -> Review``, the open one that keeps it.
     issue(review, nothing_to_report=False, extra=(), shown=None) -> Review
     sending(review) -> Sending       send(review, seen=Sending) -> int      send_test(review, to)
 
@@ -43,6 +44,7 @@ from comms_desk.media.reviews import (
 )
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import (
+    EditionAltered,
     Kept,
     NothingKept,
     NotIssued,
@@ -192,6 +194,30 @@ class ReviewDesk:
                 )
                 for row in found.rows
             )
+
+    def take_up(self, review: ReviewId) -> Review:
+        """Give up *review*, altered before it left; return the open one that keeps its stories.
+
+        That is the one of its day, or of today where that is over.  What was altered is kept as
+        it is, without a digest, and never leaves.
+
+        Raises:
+            NotFound, NotIssued: There is no such review, or it is open.
+            ReviewIssued: It is what was issued.
+            EditionAltered: It was altered, and has left: its stories were told.
+            ReviewGivenUp: That was done before.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            row = _issued_row(transaction, review)
+            try:
+                putting_together.check(row)
+            except EditionAltered as altered:
+                if altered.has_left:
+                    raise
+            else:
+                raise ReviewIssued(row.day, row.number)
+            to = keeping.take_up(transaction, row, max(row.day, _today(transaction)))
+            return putting_together.review(transaction, to)
 
     def offered(self, review: ReviewId) -> tuple[Offered, ...]:
         """Return what may be kept for *review*: mentions since the last issue, new stories only.

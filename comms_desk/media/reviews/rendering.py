@@ -40,12 +40,14 @@ ALSO_NAMED = 5
 """Other outlets that are named; a wire copy is carried by thirty, and those are counted."""
 
 BETWEEN = " · "
+_DASH = "\u00a0–"
+"""Between what stands on one line of a page, and is a line each in Word."""
 _SMALL = f"font-size:14px;font-weight:normal;color:{MUTED}"
 _LINE = f"font-size:16px;line-height:135%;color:{INK};{FACE}"
 _STYLE = STYLE | {
     "h1": f"margin:0 0 8px 0;line-height:135%;{_SMALL};{FACE}",
     "div": "margin:0 0 8px 0",
-    "h2": f"display:inline;margin:0 6px 0 0;font-weight:bold;{_LINE}",
+    "h2": f"display:inline;margin:0;font-weight:bold;{_LINE}",
     "h3": f"display:inline;margin:0;font-weight:normal;{_LINE}",
     "p": f"display:inline;margin:0;{_LINE}",
     "blockquote": STYLE["blockquote"].replace("14px", "0", 1),
@@ -258,10 +260,7 @@ def not_read(edition: Edition, language: Language) -> str:
 
 def _html(edition: Edition) -> str:
     head = f"<h1><em>{escape(_head(edition))}</em></h1>"
-    parts = (
-        write_html(Document(part)).replace("</em><br>", "</em>\u00a0– ").replace("<br>", " ")
-        for part in _parts(edition)
-    )
+    parts = map(_part, _parts(edition))
     return _PAGE.format(
         language=edition.language.locale.replace("_", "-"),
         title=escape(subject_of(edition)),
@@ -269,6 +268,14 @@ def _html(edition: Edition) -> str:
         font=FACE,
         body=styled("\n".join((head, *(f"<div>\n{part}\n</div>" for part in parts))), _STYLE),
     )
+
+
+def _part(part: tuple[Block, ...]) -> str:
+    """Return *part* on one line: a name that a list follows stands alone over it."""
+    line = write_html(Document(part)).replace("</em><br>", f"</em>{_DASH} ").replace("<br>", " ")
+    for follows in ("h3", "p"):
+        line = line.replace(f"</h2>\n<{follows}", f"{_DASH}</h2>\n<{follows}")
+    return line
 
 
 def _text(edition: Edition) -> str:

@@ -259,6 +259,11 @@ def begin(language: Language, office: "Office") -> Review:
     return office.reviews.begin(language=language)
 
 
+def take_up(review: ReviewId, office: "Office") -> Review:
+    """Have the stories of *review*, which was altered, be kept anew."""
+    return office.reviews.take_up(review)
+
+
 # ── Leaving ───────────────────────────────────────────────────────────────────────────
 
 

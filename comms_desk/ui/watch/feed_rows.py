@@ -66,8 +66,7 @@ ELSEWHERE = frozenset({Verdict.STOPPED, Verdict.MOVED, Verdict.UNANSWERED, Verdi
 class FeedsView:
     """The feeds written out, how they fare together, and where they are.
 
-    *unanswered* are on trial, and did not answer; of a desk without any, *offered* says how many
-    may be tried.
+    *unanswered* are on trial, and did not answer; *offered* says how many more may be tried.
     """
 
     rows: tuple[Row, ...]
@@ -105,7 +104,7 @@ def view(feeds: Iterable[Feed], together: Standing, *, offered: int = 0) -> Feed
         heading=" · ".join(filter(None, heading)),
         addresses=frozenset(feed.address for feed in listed),
         unanswered=together.unanswered,
-        offered=0 if listed else offered,
+        offered=offered,
     )
 
 
