@@ -17,6 +17,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import View
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
+from comms_desk.text.nearness import HAS_LETTERS
 from comms_desk.text.query import QueryError
 
 if TYPE_CHECKING:
@@ -32,9 +33,15 @@ _NONE: Page[Thing] = Page(rows=(), total=0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """What some words may mean, by how it was found."""
+    """What some words may mean, by how it was found.
+
+    Attributes:
+        named: By its name.
+        is_guessed: Whether no word of those names begins so: letters stand within, or are missing.
+    """
 
     named: Page[Thing]
+    is_guessed: bool = False
     inquiries: Page[Thing] = _NONE
     articles: Page[Thing] = _NONE
 
@@ -56,6 +63,7 @@ def offered(office: "Office", words: str, recent: Sequence[Ref]) -> Offered:
     known = {each.ref for each in named.rows}
     return Offered(
         named=named,
+        is_guessed=any(each.rank >= HAS_LETTERS for each in found.rows[:1]),
         inquiries=_inquiries(office, words, known),
         articles=_articles(office, words),
     )

@@ -141,7 +141,8 @@ def import_list(file: Path, *, as_json: bool) -> None:
     from comms_desk.wording import lists
 
     listed = read_list(file.read_bytes(), name=file.name)
-    added = office().feeds.add_all(listed.feeds)
+    desk = office().feeds
+    added = desk.add_all(listed.feeds)
     for sentence in lists.left_out(listed, added):
         note(sentence)
     if as_json:
@@ -154,6 +155,13 @@ def import_list(file: Path, *, as_json: bool) -> None:
         emit(answer, as_json=True)
     elif added.new:
         emit(lists.added(added), as_json=False)
+    if desk.untried():
+        note(
+            _(
+                "“comms-desk feeds starter” tries Montréal’s newsrooms too,"
+                " “comms-desk outlets starter” brings in what is known of its outlets."
+            )
+        )
     if not added.new:
         nothing_done(_("Nothing was added."))
 
@@ -175,11 +183,10 @@ def export_list(file: Path, *, as_json: bool) -> None:
 @json_option
 def starter_list(*, as_json: bool) -> None:
     """Try the feeds of Montréal’s newsrooms; those that do not answer are not followed."""
-    from comms_desk.media.feeds.starter import starter
     from comms_desk.wording import lists
 
     desk = office().feeds
-    added = desk.add_all(starter())
+    added = desk.add_all(desk.untried())
     said = lists.tried(added, desk.standing())
     again = () if added.new else desk.try_again()
     if as_json:

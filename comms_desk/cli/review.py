@@ -70,7 +70,12 @@ LINES = (
     Column[ReviewLine](
         N_("Issued"), lambda line: format_moment(line.issued_at) if line.issued_at else ""
     ),
-    Column[ReviewLine](N_("Sent"), lambda line: _("yes") if line.is_sent else ""),
+    Column[ReviewLine](
+        N_("Sent"),
+        lambda line: (
+            _("altered, given up") if line.is_given_up else _("yes") if line.is_sent else ""
+        ),
+    ),
 )
 
 
@@ -114,20 +119,24 @@ def build(
     as_json: bool,
     **said: Any,
 ) -> None:
-    """Begin the review of a day, or its addendum; keep stories, and say what else may be kept."""
+    """Begin the review of a day, or its addendum; keep stories, and say what else may be kept.
+
+    What is refused of it leaves nothing.
+    """
     desk = office().reviews
     language = Language.ENGLISH if english else Language.FRENCH
-    whole = desk.begin(day, language)
-    wanted = [ArticleId(each) for each in kept]
-    if keep_all:
-        wanted += [each.entry.article for each in desk.offered(whole.id)]
-    if wanted:
-        desk.keep(wanted, day=whole.day, language=language)
-    if left:
-        desk.take_out(map(ArticleId, left), day=whole.day, language=language)
-    whole = desk.get(whole.id)
-    for change in _changes(whole, **said):
-        desk.edit(whole.id, change)
+    with office().database.all_or_nothing():
+        whole = desk.begin(day, language)
+        wanted = [ArticleId(each) for each in kept]
+        if keep_all:
+            wanted += [each.entry.article for each in desk.offered(whole.id)]
+        if wanted:
+            desk.keep(wanted, day=whole.day, language=language)
+        if left:
+            desk.take_out(map(ArticleId, left), day=whole.day, language=language)
+        whole = desk.get(whole.id)
+        for change in _changes(whole, **said):
+            desk.edit(whole.id, change)
     built = Built(review=desk.get(whole.id), offered=desk.offered(whole.id))
     if as_json:
         emit(built, as_json=True)
@@ -176,6 +185,18 @@ def issue(review: int, *, nothing: bool, as_json: bool) -> None:
         emit(issued, as_json=True)
         return
     _say_head(issued)
+
+
+@review.command("take-up")
+@click.argument("review", type=ID)
+@json_option
+def take_up(review: int, *, as_json: bool) -> None:
+    """Keep anew the stories of REVIEW, which was altered outside of the desk before it left."""
+    whole = office().reviews.take_up(ReviewId(review))
+    if as_json:
+        emit(whole, as_json=True)
+        return
+    _say_head(whole)
 
 
 @review.command()

@@ -5,15 +5,27 @@ import click
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
-from comms_desk.cli.output import emit, json_option
+from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.watches import change
-from comms_desk.i18n import _
+from comms_desk.i18n import N_, _, format_number
 from comms_desk.media.watches.facts import LIST_FACTS
 from comms_desk.media.watches.model import NewWordList, NoSuchWordList, WordList, WordListId, term
+from comms_desk.media.watches.remembered import Follows
 from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.storage.model import FieldChange
+from comms_desk.wording.watch import among
 
 TERMS = click.argument("terms", metavar="TERM", nargs=-1, required=True)
+_dry_run = click.option(
+    "--dry-run", is_flag=True, help="Show what the watches would gain and lose, and change nothing."
+)
+
+FOLLOWS = (
+    Column[Follows](N_("Watch"), lambda each: each.name),
+    Column[Follows](N_("Gained"), lambda each: format_number(each.gained)),
+    Column[Follows](N_("Lost"), lambda each: format_number(each.lost)),
+    Column[Follows](N_("Examples broken"), lambda each: format_number(len(each.breaks))),
+)
 
 
 @click.group()
@@ -42,27 +54,29 @@ def add(name: str, terms: tuple[str, ...], *, as_json: bool) -> None:
 @terms.command()
 @click.argument("name")
 @TERMS
+@_dry_run
 @json_option
-def put(name: str, terms: tuple[str, ...], *, as_json: bool) -> None:
+def put(name: str, terms: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
     """Put more terms in the list NAME, and apply the watches that name it again."""
     words = _found(office().word_lists, name)
     known = {*map(term, words.terms)}
     new = (each for each in dict.fromkeys(terms) if term(each) not in known)
-    _change(words, (*words.terms, *new), as_json=as_json)
+    _change(words, (*words.terms, *new), dry_run=dry_run, as_json=as_json)
 
 
 @terms.command()
 @click.argument("name")
 @TERMS
+@_dry_run
 @json_option
-def remove(name: str, terms: tuple[str, ...], *, as_json: bool) -> None:
+def remove(name: str, terms: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
     """Take terms out of the list NAME, and apply the watches that name it again."""
     words = _found(office().word_lists, name)
     gone = {*map(term, terms)}
     if not gone.issubset(map(term, words.terms)):
         raise click.UsageError(_("A term to take out is not in the list."))
     kept = tuple(each for each in words.terms if term(each) not in gone)
-    _change(words, kept, as_json=as_json)
+    _change(words, kept, dry_run=dry_run, as_json=as_json)
 
 
 show_and_set(
@@ -85,7 +99,12 @@ def _found(desk: WordListDesk, asked: str) -> WordList:
         return desk.get(WordListId(int(asked)))
 
 
-def _change(words: WordList, wanted: tuple[str, ...], *, as_json: bool) -> None:
+def _change(words: WordList, wanted: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
+    if dry_run:
+        told = office().memory.replay_list(words.id, wanted)
+        emit(told if as_json else told.follows, as_json=as_json, columns=FOLLOWS)
+        note(among(told))
+        return
     if wanted != words.terms:
         ref = Ref(Subject.WORD_LIST, words.id)
         change(office(), ref, FieldChange("terms", words.terms, wanted))

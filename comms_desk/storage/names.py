@@ -28,10 +28,11 @@ from comms_desk.text.nearness import RANKS, Begun, Guessed, Lines, folded
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A thing by its name."""
+    """A thing by its name, and how near that is to what was typed (`text.nearness`)."""
 
     ref: Ref
     name: str
+    rank: int
 
 
 class _Row(NamedTuple):
@@ -155,7 +156,9 @@ def _nearest(
             for row in (shelves[subject].rows[place],)
         ),
     )
-    rows = tuple(Named(Ref(subject, row.id), row.name) for *_how_near, subject, row in nearest)
+    rows = tuple(
+        Named(Ref(subject, row.id), row.name, rank) for rank, *_order, subject, row in nearest
+    )
     return Page(rows=rows, total=min(total, COUNT_CAP), capped=total > COUNT_CAP)
 
 

@@ -4,19 +4,29 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from comms_desk.i18n import _, otherwise
 from comms_desk.text.fold import tokens
-from comms_desk.text.nearness import GUESSED, HAS_LETTERS, Begun, Guessed, folded
+from comms_desk.text.nearness import (
+    BEGINS,
+    GUESSED,
+    HAS_WORDS,
+    Begun,
+    Guessed,
+    folded,
+)
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.more_button import KEYED
 from comms_desk.ui.kit.row_list import RowList
 
+CALLED = BEGINS - 1
+"""What was typed is what a command is called, or its first words, whole: nothing is nearer."""
 _HELD = re.compile(r"\bCtrl\+\S+?(?=\)|$)|(?<=\()(?:[A-Z]|Esc)(?=\)$)")
 
 
@@ -39,26 +49,30 @@ class Command:
     is_offered: bool = True
 
 
-def matching(commands: Iterable[Command], words: str) -> tuple[Command, ...]:
-    """Return the commands that *words* may mean, the nearest first; without words, those offered.
+def matching(commands: Iterable[Command], words: str) -> list[tuple[int, Command]]:
+    """Return the commands that *words* may mean, the nearest first, each with how near it is.
 
-    Accents do not count.  Where no command has all the words, or their beginnings, they may stand
-    within others, or have letters missing.
+    Without words, those that are offered.  Accents do not count.  Where no command has all the
+    words, or their beginnings, they may stand within others, or have letters missing.
     """
     wanted = tokens(words)
     if not wanted:
-        return tuple(command for command in commands if command.is_offered)
+        return [(HAS_WORDS, command) for command in commands if command.is_offered]
     begun, guessed = Begun(wanted), Guessed(wanted)
-    found: dict[int, list[Command]] = {}
+    whole = f" {' '.join(wanted)} "
+    found: list[tuple[int, Command]] = []
     for command in commands:
         names = [folded(name) for name in (command.label, command.also or otherwise(command.label))]
         ranks = [rank for name in names if (rank := begun(name)) is not None]
+        if command.is_offered and any(f"{name} ".startswith(whole) for name in names):
+            ranks = [CALLED]
         if not ranks and any(guessed(name) is not None for name in names):
             ranks = [GUESSED]
         if ranks:
-            found.setdefault(min(ranks), []).append(command)
-    near = [command for rank in sorted(found) if rank < HAS_LETTERS for command in found[rank]]
-    return tuple(near or found.get(HAS_LETTERS) or found.get(GUESSED) or ())
+            found.append((min(ranks), command))
+    found.sort(key=itemgetter(0))
+    nearest = found[0][0] if found else GUESSED
+    return [each for each in found if each[0] <= max(nearest, HAS_WORDS)]
 
 
 def but_places(commands: Iterable[Command], titles: Collection[str]) -> Iterator[Command]:

@@ -7,7 +7,7 @@ here.  A page that is hidden when something changes reads again when it is next 
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -17,6 +17,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.pages import title_of
 
@@ -38,6 +39,7 @@ class Page(QWidget):
         file_made: What was made for the person, and the `Path` of its file.
         open_wanted: A `Ref` to show, wherever its page is.
         page_wanted: The key of a page to go to.
+        setting_wanted: A `Section` of the settings to go to, and the key of a setting in it, or "".
         first_thing_wanted: The key of a page of which the first thing is to be done.
         sample_wanted: The sample desk is to be loaded.
         sample_unwanted: It is to be taken away.
@@ -57,6 +59,7 @@ class Page(QWidget):
     file_made = Signal(str, object)
     open_wanted = Signal(object)
     page_wanted = Signal(str)
+    setting_wanted = Signal(object, str)
     first_thing_wanted = Signal(str)
     sample_wanted = Signal()
     sample_unwanted = Signal()
@@ -75,9 +78,7 @@ class Page(QWidget):
         self._stale = True
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_PAUSE_MS)
         self._soon.timeout.connect(self._refresh_now)
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(0)
+        self._whole = stacked(inside=self, gap_px=0)
 
     @property
     def takes_letters(self) -> bool:

@@ -1,9 +1,10 @@
 """The palette (Ctrl+K): one field over everything that has a name, and over every command.
 
-The row that Enter takes is lit, and it is the first unless the arrows chose another.  Enter waits
-for what answers the words before it: it never takes a row that is there for other words.  The
-palette lies over the window and moves nothing under it; Escape, or a click beside it, closes it,
-and the focus goes back to where it was.
+A command that is called as was typed comes first, then what is named so, the commands that have
+such words, and what only says them.  The row that Enter takes is lit, and it is the first unless
+the arrows chose another.  Enter waits for what answers the words before it: it never takes a row
+that is there for other words.  The palette lies over the window and moves nothing under it; Escape,
+or a click beside it, closes it, and the focus goes back to where it was.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_share
-from comms_desk.ui.commands import Command, matching
+from comms_desk.text.nearness import BEGINS, GUESSED, HAS_LETTERS, HAS_WORDS
+from comms_desk.ui.commands import CALLED, Command, matching
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role
@@ -26,6 +28,9 @@ from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.theme import colours
 from comms_desk.wording.kinds import ONE
+
+type Answer = tuple[str, Sequence[Row], Sequence[Row]]
+"""Some words; the rows of what is named so; those of what else they may mean."""
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -135,16 +140,22 @@ class Palette(QWidget):
             job = partial(_offered, words, self._recent)
             self._errands.read("palette", job, self._show, self._not_read)
         else:
-            self._show((words, ()))
+            self._show((words, (), ()))
 
     @Slot(object)
-    def _show(self, answer: tuple[str, Sequence[Row]]) -> None:
-        words, found = answer
+    def _show(self, answer: Answer) -> None:
+        words, named, saying = answer
         if words != self.field.text() or self.isHidden():
             return
         self._answered = True
         commands = matching(self._commands, words)
-        rows = [*found, *map(_row_of_command, commands)]
+        rows = [
+            *_rows_of_commands(commands, CALLED),
+            *named,
+            *_rows_of_commands(commands, BEGINS, HAS_WORDS),
+            *saying,
+            *_rows_of_commands(commands, HAS_LETTERS, GUESSED),
+        ]
         self.list.rows.replace(rows)
         self.list.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
@@ -258,21 +269,20 @@ def _row_of(thing: "Thing", group: str) -> Row:
     )
 
 
-def _row_of_command(command: Command) -> Row:
-    return Row(key=command, title=command.label, moment=command.keys, group=_("Commands"))
+def _rows_of_commands(commands: Sequence[tuple[int, Command]], *ranks: int) -> Iterator[Row]:
+    for rank, each in commands:
+        if rank in ranks:
+            yield Row(key=each, title=each.label, moment=each.keys, group=_("Commands"))
 
 
 def _read_names(office: "Office") -> object:
     return office.names.find("a", limit=1)
 
 
-def _offered(words: str, recent: Sequence[Ref], office: "Office") -> tuple[str, Sequence[Row]]:
+def _offered(words: str, recent: Sequence[Ref], office: "Office") -> Answer:
     from comms_desk.across.palette import offered
 
     found = offered(office, words, recent)
-    groups = (
-        (found.named, _("Found by name")),
-        (found.inquiries, _("Inquiries")),
-        (found.articles, _("Articles")),
-    )
-    return words, tuple(row for page, group in groups for row in _rows(page, group))
+    named = tuple(_rows(found.named, _("Found by name")))
+    saying = (*_rows(found.inquiries, _("Inquiries")), *_rows(found.articles, _("Articles")))
+    return (words, (), (*named, *saying)) if found.is_guessed else (words, named, saying)

@@ -13,7 +13,7 @@ from typing import override
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import Clock, SystemClock
@@ -34,6 +34,7 @@ from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.reminder_bar import ReminderBar, above
 from comms_desk.ui.kit.ring import FocusRing
+from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
@@ -227,6 +228,7 @@ class Window(QWidget):
             return _("Ctrl+,")
         return "" if digit is None else _("Ctrl+{digit}").format(digit=digit)
 
+    @Slot(object, str)
     def _show_setting(self, section: Section, setting: str) -> None:
         from comms_desk.ui.settings.page import SettingsPage
 
@@ -350,19 +352,16 @@ class Window(QWidget):
         return self.room_over(self.reminders)
 
     def _lay_out(self) -> None:
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.away)
-        middle.addWidget(self._stack, 1)
-        top = QHBoxLayout()
-        top.setSpacing(0)
-        top.addWidget(self.rail)
-        top.addLayout(middle, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top, 1)
-        whole.addWidget(self.status)
+        stacked(
+            filling(
+                abreast(
+                    self.rail, filling(stacked(self.away, filling(self._stack), gap_px=0)), gap_px=0
+                )
+            ),
+            self.status,
+            inside=self,
+            gap_px=0,
+        )
 
     def _listen(self) -> None:
         self.rail.chosen.connect(self.go_to)
@@ -412,6 +411,7 @@ class Window(QWidget):
         self._pages[key] = page
         page.open_wanted.connect(self.open)
         page.page_wanted.connect(self.go_to)
+        page.setting_wanted.connect(self._show_setting)
         page.first_thing_wanted.connect(self._do_first_thing)
         page.undoable.connect(self.undoing.hear)
         page.file_made.connect(self._offer_file)
@@ -432,9 +432,7 @@ class Window(QWidget):
 
     @Slot()
     def _page_shortcut(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.go_to(sender.objectName())
+        self.go_to(self.sender().objectName())
 
     @Slot()
     def _new(self) -> None:

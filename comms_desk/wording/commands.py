@@ -95,6 +95,13 @@ WAYS_OUT: Mapping[type[CommsDeskError], Callable[[Any], str]] = {
     reviews.AccountMissing: lambda _e: _(
         "Name another with “comms-desk settings set review.account …”."
     ),
+    reviews.EditionAltered: lambda e: (
+        _("Restore a backup of before with “comms-desk restore”.")
+        if e.has_left
+        else _("Take its stories up again with “comms-desk review take-up {review}”.").format(
+            review=e.review
+        )
+    ),
     reviews.ReviewMaybeSent: lambda _e: _if_nobody_has_it(),
     bulletins.BulletinMaybeSent: lambda _e: _if_nobody_has_it(),
     bulletins.BulletinLeaving: lambda e: _(

@@ -24,7 +24,15 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         _("The review of {day} is not what was issued: it was changed outside of the desk.").format(
             day=format_date(e.day)
         ),
-        _("Restore a backup of before. What its readers have stands in their e-mail."),
+        _("Restore a backup of before. What its readers have stands in their e-mail.")
+        if e.has_left
+        else _("Take its stories up again: its readers have nothing of it."),
+    ),
+    model.ReviewGivenUp: lambda e: (
+        _("The review of {day} was changed outside of the desk, and given up.").format(
+            day=format_date(e.day)
+        ),
+        _("Its stories were taken up in the next one."),
     ),
     model.NothingKept: lambda e: (
         _("Nothing is kept for the review of {day}.").format(day=format_date(e.day)),

@@ -1,6 +1,6 @@
 """What feeds, queries and watches may refuse."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
@@ -40,22 +40,43 @@ def examples_broken(count: int) -> str:
 
 
 def replayed(told: remembered.Replayed) -> str:
-    """Say what an edit would change, in one sentence of counts."""
-    gained = ngettext("{count} gained", "{count} gained", told.gained)
-    lost = ngettext("{count} lost", "{count} lost", told.lost)
+    """Say what an edit would change: counts, then what it would in what names the watch."""
     broken = examples_broken(len(told.broken)) or _("no example broken")
-    among = _("among the {examined} newest articles").format(examined=format_number(told.examined))
-    if not told.is_whole:
-        among = _("among the {examined} newest of {within} articles").format(
-            examined=format_number(told.examined), within=format_number(told.within)
-        )
-    return " · ".join(
-        (
-            gained.format(count=format_number(told.gained)),
-            lost.format(count=format_number(told.lost)),
-            broken,
-            among,
-        )
+    said = " · ".join((_moved(told.gained, told.lost), broken, among(told)))
+    return "\n".join((said, *_followed(told)))
+
+
+def replayed_list(told: remembered.Replay) -> str:
+    """Say what an edit of a list would change in the watches that name it, a line each."""
+    if not told.within:
+        return ""
+    if not told.follows:
+        return f"{_('No watch would find anything else')} · {among(told)}"
+    return "\n".join((*_followed(told), among(told)))
+
+
+def _followed(told: remembered.Replay) -> Iterator[str]:
+    for each in told.follows:
+        broken = examples_broken(len(each.breaks))
+        changes = " · ".join(filter(None, (_moved(each.gained, each.lost), broken)))
+        yield _("“{watch}”: {changes}").format(watch=each.name, changes=changes)
+
+
+def _moved(gained: int, lost: int) -> str:
+    said = (
+        ngettext("{count} gained", "{count} gained", gained).format(count=format_number(gained)),
+        ngettext("{count} lost", "{count} lost", lost).format(count=format_number(lost)),
+    )
+    return " · ".join(said)
+
+
+def among(told: remembered.Replay) -> str:
+    """Say among how many articles an edit was replayed."""
+    examined, within = format_number(told.examined), format_number(told.within)
+    if told.is_whole:
+        return _("among the {examined} newest articles").format(examined=examined)
+    return _("among the {examined} newest of {within} articles").format(
+        examined=examined, within=within
     )
 
 
@@ -180,6 +201,12 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
     feeds.NoFeedFound: lambda e: (
         _("No feed was found at {address}.").format(address=e.address),
         _("Look for the word RSS on the site, and give that address."),
+    ),
+    feeds.MovedOnAnother: lambda e: (
+        _("{address} has moved to {target}, where another feed of this desk is.").format(
+            address=e.address, target=e.target
+        ),
+        _("What it has comes twice: put one of the two in the bin."),
     ),
     feeds.NotFollowed: _not_followed,
     feeds.FeedTaken: lambda e: (

@@ -130,6 +130,7 @@ def test_a_list_is_brought_in_and_taken_out(office: Office, tmp_path: Path) -> N
     first = json.loads(run(office, "import", str(file), "--json").stdout)
     second = run(office, "import", str(file), "--json")
 
+    assert "feeds starter" in second.stderr
     refused = [{"line": 1, "address": "nowhere", "why": "no_address"}]
     assert first == {"added": 1, "already": [], "total": 1, "refused": refused}
     assert json.loads(second.stdout) == {
@@ -153,8 +154,9 @@ def test_of_a_list_with_many_wrong_lines_the_first_are_said_and_all_counted(
     wrong = "".join(f"<outline xmlUrl='nulle part {number}'/>\n" for number in range(30))
     file.write_text(f"<opml><body><outline xmlUrl='https://a.example/rss'/>{wrong}</body></opml>")
 
-    said = run(office, "import", str(file)).stderr.splitlines()
+    *said, offered = run(office, "import", str(file)).stderr.splitlines()
 
+    assert "comms-desk outlets starter" in offered
     assert len(said) == 21
     assert said[-1] == "En voici 20 sur les 30 qui ont été laissées de côté."
 
@@ -230,7 +232,7 @@ def test_how_the_feeds_fare_is_said_together_and_one_by_one(
     health = json.loads(run(office, "health", "--json").stdout)
     said = run(office, "health")
 
-    together = {"feeds": 3, "late": 1, "broken": 1, "gaps": 0, "unanswered": 0}
+    together = {"feeds": 3, "read": 3, "new": 0, "late": 1, "broken": 1, "gaps": 0, "unanswered": 0}
     assert health["together"] == together
     assert [each["state"] for each in health["feeds"]] == ["moved", "late", "good"]
     assert health["feeds"][1]["silence_minutes"] > 60 * 24 * 365

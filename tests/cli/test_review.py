@@ -8,11 +8,12 @@ import pytest
 from comms_desk.across.office import Office
 from comms_desk.cli.main import run
 from comms_desk.media.inquiries.model import NewInquiry
+from comms_desk.media.reviews.model import ReviewId
 from comms_desk.media.watches.model import Tone
 from comms_desk.settings import REVIEW_EXTRAS
 from comms_desk.storage.desk_settings import DeskSettings
 from tests.cli.asking import ask
-from tests.media.reviews.morning import Morning
+from tests.media.reviews.morning import Morning, alter
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_all_that_is_offered_is_kept_but_what_is_left(office: Office, morning: M
     assert [each["entry"]["article"] for each in built["offered"]] == [fire]
 
 
-def test_words_and_a_section_of_what_is_not_kept_are_refused(
+def test_words_and_a_section_of_what_is_not_kept_are_refused_and_leave_nothing(
     office: Office, morning: Morning
 ) -> None:
     budget, fire, _copy = morning.three()
@@ -78,9 +79,29 @@ def test_words_and_a_section_of_what_is_not_kept_are_refused(
     assert run([*keeping, "--summary", str(fire), "Un incendie."]) == 1
     assert run([*keeping, "--section", str(fire), "Incendies"]) == 1
 
+    assert run([*keeping, "--highlight", "é" * 141]) == 1
+    assert morning.reviews.of_day() == ()
+    ask(office, *keeping)
+    assert run(["review", "build", "--leave", str(budget), "--summary", str(budget), "Rien."]) == 1
     (kept,) = morning.reviews.begin().kept
     assert kept.article == budget
-    assert morning.reviews.begin().highlights == ()
+
+
+def test_one_that_was_altered_is_taken_up_by_its_number(
+    office: Office, morning: Morning, capsys: pytest.CaptureFixture[str]
+) -> None:
+    budget, _fire, _copy = morning.three()
+    number = str(morning.reviews.keep([budget]).review)
+    morning.reviews.issue(morning.reviews.begin().id)
+    alter(office.database, ReviewId(int(number)))
+
+    assert run(["review", "show", number]) == 1
+    assert f"review take-up {number}" in capsys.readouterr().err
+    taken = json.loads(ask(office, "review", "take-up", number, "--json").stdout)
+
+    assert [each["entry"]["article"] for each in taken["items"]] == [budget]
+    assert "modifiée, abandonnée" in ask(office, "review", "list").stdout
+    assert run(["review", "send", number, "--yes"]) == 1
 
 
 def test_there_is_nothing_to_report_once_somebody_says_so(office: Office, morning: Morning) -> None:

@@ -239,6 +239,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "review list": (),
     "review send": ("1",),
     "review show": ("1",),
+    "review take-up": ("1",),
     "sample load": (),
     "sample remove": (),
     "search": ("ville",),

@@ -61,7 +61,7 @@ def test_the_spikes_of_now_are_listed_with_their_numbers(
     assert spike == {
         "watch": snow.id,
         "name": "Neige",
-        "mentions": 20,
+        "stories": 20,
         "since": "2027-01-19T12:00:00Z",
         "until": "2027-01-19T13:00:00Z",
         "usual": 2,
@@ -99,6 +99,9 @@ def test_a_list_is_made_named_by_a_watch_changed_and_called_otherwise(
     (hockey,) = json.loads(ask(office, "mentions", "list", "--json").stdout)
     assert hockey["title"] == HOCKEY[0]
 
+    would = json.loads(ask(office, "terms", "put", "sport", "budget", "--dry-run", "--json").stdout)
+    (clubs,) = would["follows"]
+    assert (would["within"], clubs["name"], clubs["gained"], clubs["lost"]) == (2, "Clubs", 1, 0)
     ask(office, "terms", "put", "@Sport", "budget", "=CF")
     ask(office, "terms", "remove", "sport", "canadiens")
     ask(office, "terms", "set", "sport", "name", "divers")

@@ -30,6 +30,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(desk.add_all, lambda: desk.add_all([NewFeed(address="https://e.example/r")]))
     yield reads(desk.get, lambda: desk.get(une))
     yield reads(desk.every, desk.every)
+    yield reads(desk.untried, desk.untried)
     yield reads(desk.failing, desk.failing)
     yield reads(desk.cut_short, desk.cut_short)
     yield reads(desk.gaps, desk.gaps)

@@ -93,6 +93,8 @@ def calls_of_memory(room: WatchRoom, city: WatchId, article: ArticleId) -> Itera
     yield writes(memory.put_in_bin, lambda: memory.put_in_bin(example.id))
     yield writes(memory.take_out_of_bin, lambda: memory.take_out_of_bin(other.id))
     yield reads(memory.replay, lambda: memory.replay(city, query="budget", ignored=("mairesse",)))
+    words = WordListDesk(room.database).add(NewWordList(name="places", terms=("place",)))
+    yield reads(memory.replay_list, lambda: memory.replay_list(words.id, ("square",)))
     yield writes(memory.mark_irrelevant, lambda: memory.mark_irrelevant(article))
     yield reads(memory.proposals, lambda: memory.proposals(article))
     yield writes(memory.ignore, lambda: memory.ignore(article, city, "dépose son budget"))

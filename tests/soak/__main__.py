@@ -1,6 +1,7 @@
 """`make soak`: 200 kills of the worker, of the window, of who answers; 200 suspensions; a release.
 
-ARGS="--kills 20 --letters 300" for less, "--only sleeps" for one kind.
+ARGS="--kills 20 --letters 300" for less, "--only sleeps" for one kind, "--on PostgreSQL" for
+those of a worker on the desk of a team.
 """
 
 import argparse
@@ -10,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from comms_desk.clock import SystemClock
+from tests.bench.engines import ENGINES, desk_of
 from tests.soak.answer_kills import kill_who_answers
 from tests.soak.release import send_a_release
 from tests.soak.release_server import Door
@@ -25,20 +28,19 @@ class Report(Protocol):
 
 
 class Soak(Protocol):
-    """Does it *times* times on a new desk in *home*."""
+    """Does it *times* times on a new desk in *home*, or that of the empty database at *url*."""
 
-    def __call__(self, home: Path, *, times: int, seed: int) -> Report:
+    def __call__(self, home: Path, *, times: int, seed: int, url: str | None) -> Report:
         """Return what was left."""
         ...
 
 
 KINDS: Mapping[str, Soak] = {
     "worker": kill_the_worker,
-    "window": kill_the_window,
     "sleeps": suspend_the_worker,
     "answers": kill_who_answers,
 }
-RELEASE = "release"
+WINDOW, RELEASE = "window", "release"
 
 
 def main() -> int:
@@ -47,7 +49,8 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--letters", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", choices=[*KINDS, RELEASE])
+    parser.add_argument("--only", choices=[*KINDS, WINDOW, RELEASE])
+    parser.add_argument("--on", choices=ENGINES, default=ENGINES[0])
     parser.add_argument("--door", choices=list(Door))
     parser.add_argument("--unproven", action="store_true", help="a release that must have faults")
     asked = parser.parse_args()
@@ -62,7 +65,13 @@ def main() -> int:
 def _reports(folder: Path, asked: argparse.Namespace) -> Iterator[Report]:
     for name, soak in KINDS.items():
         if asked.only in {None, name}:
-            yield soak(folder / name, times=asked.kills, seed=asked.seed)
+            with desk_of(asked.on, SystemClock()) as desk:
+                url = desk.url.render_as_string(hide_password=False)
+                yield soak(folder / name, times=asked.kills, seed=asked.seed, url=url)
+    if asked.on != ENGINES[0]:
+        return
+    if asked.only in {None, WINDOW}:
+        yield kill_the_window(folder / WINDOW, times=asked.kills, seed=asked.seed)
     for door in Door:
         if asked.only in {None, RELEASE} and asked.door in {None, door}:
             home = folder / f"{RELEASE} {door}"

@@ -6,9 +6,7 @@ inquiry: it was answered once, and acknowledged once at most, those that are joi
 in its own thread; whatever a call returned is there; no letter reached the server twice.
 """
 
-import os
 import random
-import subprocess
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,18 +16,15 @@ from pathlib import Path
 from threading import Thread
 from typing import override
 
-from comms_desk.across.office import open_office
-from comms_desk.cli.tour.feed_server import FeedServer
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
-from comms_desk.keys import Keys
+import psutil
+
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState
 from comms_desk.media.inquiries.model import InquiryId, Reporter, View
 from comms_desk.media.inquiries.moments import What
-from comms_desk.paths import Paths
 from comms_desk.storage.soundness import check
 from tests.media.inquiries.asked import Newsroom
-from tests.soak.scene import Scene
+from tests.soak.scene import Scene, scene_in
 from tests.soak.workers import STARTED_WITHIN_S
 from tests.support.forked import Forked
 
@@ -62,29 +57,24 @@ class Report:
         )
 
 
-def kill_who_answers(home: Path, *, times: int, seed: int) -> Report:
-    """Do it *times* times on a new desk in *home*."""
-    with LoopbackSmtpServer() as smtp, FeedServer() as feeds:
-        office = open_office(Paths.under(home), keys=Keys({}))
-        try:
-            killer = _Killer(Scene(office, smtp, feeds, home), random.Random(seed))
-            killer.run(times)
-            return killer.report
-        finally:
-            office.close()
+def kill_who_answers(home: Path, *, times: int, seed: int, url: str | None = None) -> Report:
+    """Do it *times* times on a new desk in *home*, or that of an empty database at *url*."""
+    with scene_in(home, url) as scene:
+        killer = _Killer(scene, random.Random(seed))
+        killer.run(times)
+        return killer.report
 
 
 @dataclass(slots=True)
 class _Answering:
     """A process that answers, and what it said that its calls returned."""
 
-    process: "subprocess.Popen[bytes]"
+    process: Forked
     listening: Thread | None = None
     said: list[tuple[str, int]] = field(default_factory=list)
 
     def hear(self) -> None:
         """Read what it says, until it ends."""
-        assert self.process.stdout is not None
         for line in self.process.stdout:
             what, inquiry = line.decode().split()
             self.said.append((what, int(inquiry)))
@@ -99,7 +89,6 @@ class _Killer:
 
     def run(self, times: int) -> None:
         """Ask, answer, kill; then let all of it be answered and leave, and look."""
-        self._scene.set_up()
         self._newsroom = Newsroom(self._scene.office.database)
         for number in range(times):
             self._kill_once(number)
@@ -119,11 +108,11 @@ class _Killer:
         worker = self._scene.start()
         self._scene.wait_for_letters(before + 1)
         if self._chance.random() < 0.5:
-            self._scene.suspend(worker, self._scene.office.database)
-            with suppress(subprocess.TimeoutExpired):
+            self._scene.suspend(worker)
+            with suppress(psutil.TimeoutExpired):
                 both[1].process.wait(ASLEEP_S)
             both[0].process.kill()
-            worker.resume()
+            worker.process.resume()
             self._scene.wait(worker, self._chance.uniform(0, KILLED_WITHIN_S))
         else:
             self._scene.wait(worker, self._chance.uniform(0, KILLED_WITHIN_S))
@@ -155,12 +144,7 @@ class _Killer:
                 office.desk.join(inquiry, lead)
 
     def _start(self) -> _Answering:
-        process = Forked(
-            ["tests.soak.answering_child"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=os.environ | {"COMMS_DESK_HOME": str(self._scene.office.paths.data)},
-        )
+        process = Forked(["tests.soak.answering_child"], self._scene.environ)
         found = _Answering(process)
         found.listening = Thread(target=found.hear)
         found.listening.start()
@@ -168,14 +152,12 @@ class _Killer:
 
     def _end(self, answering: _Answering) -> None:
         process = answering.process
-        assert process.stderr is not None
-        assert process.stdout is not None
         complaints = process.stderr.read().decode("utf-8", "replace")
         process.wait(STARTED_WITHIN_S)
         if answering.listening is not None:
             answering.listening.join()
-        process.stderr.close()
-        process.stdout.close()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            stream.close()
         if complaints:
             self.report.faults.append(complaints)
         self._returned.update(answering.said)

@@ -162,7 +162,7 @@ class _Release:
         account = office.accounts.add(sink.account())
         self._account = AccountId(account.id)
         self._workers = Workers(
-            home,
+            office,
             command=("tests.soak.release_worker", str(home / "clock")),
             environ=sink.environ(account.key),
         )
@@ -312,7 +312,7 @@ class _Release:
         left_s = max(0.0, LEAST_SLEEP_S - asleep.seconds())
         self._workers.wait(successor, left_s + self._chance.uniform(0, 2.0 + AWAKE_WITHIN_S))
         self._answer(0.7)  # Of what the sleeper had on the wire, too: it wakes to that.
-        sleeper.resume()
+        sleeper.process.resume()
         self._workers.wait(successor, self._chance.uniform(0, AWAKE_WITHIN_S))
         self._workers.end_by_itself(sleeper, may_say=LeaseLost.__name__)
         return successor
@@ -323,7 +323,7 @@ class _Release:
         self._note("naps", with_letters=True)
         self._stop_what_is_on_the_wire()
         self._workers.wait(worker, LATE_S + 0.1)
-        worker.resume()
+        worker.process.resume()
         self._workers.wait(worker, self._chance.uniform(AWAKE_WITHIN_S, 2 * AWAKE_WITHIN_S))
 
     def _suspend(self, worker: Running) -> None:
@@ -334,7 +334,7 @@ class _Release:
         while not self._on_the_wire() and asked.seconds() < LEAVES_WITHIN_S:
             self._workers.wait(worker, 0.05)
         self._workers.wait(worker, self._chance.uniform(0.1, HELD_UP_WITHIN_S))
-        self._workers.suspend(worker, self._office.database)
+        self._workers.suspend(worker)
         self._sink.hold.unlink()
 
     def _on_the_wire(self) -> Sequence[Letter]:

@@ -2,23 +2,26 @@
 
 import re
 import smtplib
-import sqlite3
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comms_desk.across.office import Office
+from sqlalchemy import text
+
+from comms_desk.across.office import Office, open_office
 from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
+from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.compose import new_message_id
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.watches.model import NewWatch
+from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
 from tests.soak.workers import STARTED_WITHIN_S, Workers
 
@@ -42,21 +45,28 @@ class StoredLetter:
     name: str
 
 
+@contextmanager
+def scene_in(home: Path, url: str | None) -> Iterator["Scene"]:
+    """Open a new desk in *home*, or that of an empty database at *url*, and its servers."""
+    with LoopbackSmtpServer() as smtp, FeedServer() as feeds:
+        office = open_office(Paths.under(home), keys=Keys({}), url=url)
+        try:
+            yield Scene(office, smtp, feeds)
+        finally:
+            office.close()
+
+
 class Scene(Workers):
     """One desk with an account, feeds and a watch."""
 
-    def __init__(
-        self, office: Office, smtp: LoopbackSmtpServer, feeds: FeedServer, home: Path
-    ) -> None:
-        super().__init__(home)
-        self.office = office
+    def __init__(self, office: Office, smtp: LoopbackSmtpServer, feeds: FeedServer) -> None:
+        super().__init__(office)
         self.smtp = smtp
         self.feeds = feeds
-        self.file = home / "desk.sqlite3"
         self._entries = 0
+        self._set_up()
 
-    def set_up(self) -> None:
-        """Set an account, feeds and a watch up."""
+    def _set_up(self) -> None:
         self.office.desk_settings.set(ALLOWED_NETWORKS, ("127.0.0.0/8",))
         self.office.accounts.add(
             NewAccount(
@@ -88,14 +98,14 @@ class Scene(Workers):
 
     def letters(self) -> Sequence[StoredLetter]:
         """Return every letter of the database."""
-        asked = (
+        asked = text(
             "SELECT l.id, l.state, l.address, m.secret, CASE WHEN m.blind THEN m.id END"
             " FROM letters l JOIN messages m ON m.id = l.message_id"
         )
-        with closing(sqlite3.connect(self.file)) as connection:
+        with self.office.database.snapshot() as snapshot:
             return [
                 StoredLetter(letter, state, f"{name} to {to}")
-                for letter, state, to, secret, shared_by in connection.execute(asked)
+                for letter, state, to, secret, shared_by in snapshot.session.execute(asked)
                 for name in [
                     new_message_id(letter, secret=secret, sender=SENDER, shared_by=shared_by)
                 ]

@@ -8,33 +8,30 @@ returned, or the worker announced, is there; the database is sound.
 """
 
 import random
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import override
 
-from comms_desk.across.office import open_office
-from comms_desk.cli.tour.feed_server import FeedServer
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
+from sqlalchemy import text
+
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.jobs.model import CommandKind
-from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState, Recipient
 from comms_desk.media.inquiries.model import NewInquiry
-from comms_desk.paths import Paths
 from comms_desk.settings import COPY_TO, END_OF_DAY
 from comms_desk.storage.soundness import check
-from tests.soak.scene import Scene, message_of
+from tests.soak.scene import Scene, message_of, scene_in
 from tests.soak.workers import TABLES
 
 LETTERS_A_RUN = 40
 KILLED_WITHIN_S = 0.5
 BOX = "boite"
-EVENINGS = f"SELECT address_key, count(*) FROM letters WHERE address_key LIKE '{BOX}%' GROUP BY 1"
+EVENINGS = text(
+    f"SELECT address_key, count(*) FROM letters WHERE address_key LIKE '{BOX}%' GROUP BY 1"
+)
 
 
 @dataclass(slots=True)
@@ -63,27 +60,22 @@ class Report:
         )
 
 
-def kill_the_worker(home: Path, *, times: int, seed: int) -> Report:
-    """Do it *times* times on a new desk in *home*."""
+def kill_the_worker(home: Path, *, times: int, seed: int, url: str | None = None) -> Report:
+    """Do it *times* times on a new desk in *home*, or that of an empty database at *url*."""
     chance = random.Random(seed)
-    with LoopbackSmtpServer() as smtp, FeedServer() as feeds:
-        office = open_office(Paths.under(home), keys=Keys({}))
-        try:
-            killer = _Killer(Scene(office, smtp, feeds, home))
-            killer.scene.set_up()
-            hour = office.database.clock.now().astimezone(CITY_ZONE)
-            office.desk_settings.set(END_OF_DAY, f"{hour:%H:%M}")
-            office.inquiries.add(NewInquiry(title="Neige"))
-            for _ in range(times):
-                killer.kill_once(chance)
-            killer.report.kills = times
-            killer.look(drained=False)
-            killer.scene.drain()
-            killer.look(drained=True)
-            killer.report.faults += killer.scene.faults
-            return killer.report
-        finally:
-            office.close()
+    with scene_in(home, url) as scene:
+        killer, office = _Killer(scene), scene.office
+        hour = office.database.clock.now().astimezone(CITY_ZONE)
+        office.desk_settings.set(END_OF_DAY, f"{hour:%H:%M}")
+        office.inquiries.add(NewInquiry(title="Neige"))
+        for _ in range(times):
+            killer.kill_once(chance)
+        killer.report.kills = times
+        killer.look(drained=False)
+        scene.drain()
+        killer.look(drained=True)
+        killer.report.faults += scene.faults
+        return killer.report
 
 
 class _Killer:
@@ -122,17 +114,18 @@ class _Killer:
         report.faults += [f"received and unknown: {each}" for each in received]
         missing = self._returned - {letter.id for letter in letters}
         report.faults += [f"letter {each} was queued and is gone" for each in missing]
-        with closing(sqlite3.connect(scene.file)) as connection:
+        with scene.office.database.snapshot() as snapshot:
+            ask = snapshot.session.execute
             for subject, table in TABLES.items():
-                known = {row[0] for row in connection.execute(f"SELECT id FROM {table}")}
+                known = set(ask(text(f"SELECT id FROM {table}")).scalars())
                 gone = scene.announced[subject] - known
                 report.faults += [f"{subject} {each} was announced and is gone" for each in gone]
-            evenings = dict(connection.execute(EVENINGS).fetchall())
+            evenings = ask(EVENINGS).all()
             report.faults += [
-                f"{each}: {n} ends of the day" for each, n in evenings.items() if n > 1
+                f"{box}: {count} ends of the day" for box, count in evenings if count > 1
             ]
             report.evenings = len(evenings)
-            report.articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+            report.articles = ask(text("SELECT count(*) FROM articles")).scalar_one()
         found = check(scene.office.database)
         if not found.is_sound:
             report.faults.append(str(found))

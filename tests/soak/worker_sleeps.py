@@ -14,20 +14,16 @@ from datetime import timedelta
 from pathlib import Path
 from typing import override
 
-from comms_desk.across.office import Office, open_office
+from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.cli.tour.feed_server import FeedServer
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.clock import Stopwatch
 from comms_desk.jobs.model import LeaseLost
-from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import PROOF_GOOD_FOR_S
 from comms_desk.mail.model import Because, Decision, LetterId, LetterState, MessageId, Recipient
-from comms_desk.paths import Paths
 from comms_desk.wording import say
-from tests.soak.scene import Scene, message_id, message_of
+from tests.soak.scene import Scene, message_id, message_of, scene_in
 from tests.soak.workers import Running
 
 LETTERS_A_RUN = 40
@@ -65,16 +61,12 @@ class Report:
         )
 
 
-def suspend_the_worker(home: Path, *, times: int, seed: int) -> Report:
-    """Do it *times* times on a new desk in *home*."""
-    with LoopbackSmtpServer() as smtp, FeedServer() as feeds:
-        office = open_office(Paths.under(home), keys=Keys({}))
-        try:
-            nights = _Nights(Scene(office, smtp, feeds, home), random.Random(seed))
-            nights.run(times)
-            return nights.report
-        finally:
-            office.close()
+def suspend_the_worker(home: Path, *, times: int, seed: int, url: str | None = None) -> Report:
+    """Do it *times* times on a new desk in *home*, or that of an empty database at *url*."""
+    with scene_in(home, url) as scene:
+        nights = _Nights(scene, random.Random(seed))
+        nights.run(times)
+        return nights.report
 
 
 @dataclass(slots=True)
@@ -97,7 +89,6 @@ class _Nights:
 
     def run(self, suspensions: int) -> None:
         """Suspend, take over, decide, wake; then let all of it leave, and look."""
-        self._scene.set_up()
         worker = self._scene.start()
         for _ in range(suspensions):
             worker = self._one_night(worker)
@@ -126,14 +117,14 @@ class _Nights:
         # What was proven is good for a second: who sleeps for less may still end its letter.
         left_s = max(0.0, LEAST_SLEEP_S - asleep.seconds())
         self._scene.wait(successor, left_s + self._chance.uniform(0, AWAKE_WITHIN_S))
-        sleeper.resume()
+        sleeper.process.resume()
         self._scene.wait(successor, self._chance.uniform(0, AWAKE_WITHIN_S))
         self._scene.end_by_itself(sleeper, may_say=say(LeaseLost(0)).what)
         return successor
 
     def _suspend_and_take_over(self, sleeper: Running) -> tuple[LetterId, ...]:
         """Stop *sleeper*, and take what it has on the wire from it; no letter is claimed after."""
-        self._scene.suspend(sleeper, self._office.database)
+        self._scene.suspend(sleeper)
         lease = self._office.jobs.take("another computer", is_dead=lambda _holder: True)
         taken = self._on_the_wire()
         Departures(self._office.database).take_over(lease.token)

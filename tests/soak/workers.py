@@ -1,18 +1,19 @@
 """Real worker processes on one desk: started, listened to, suspended and ended."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Thread
 
 import psutil
 
+from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.jobs import reports
+from comms_desk.paths import HOME_VARIABLE
+from comms_desk.settings import DATABASE_VARIABLE
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
 from tests.support.forked import Forked
@@ -34,7 +35,7 @@ TABLES = {
 class Running:
     """A worker's process, and who listens to what it says."""
 
-    process: "subprocess.Popen[bytes]"
+    process: Forked
     listening: Thread
 
     def wait_until_stopped(self) -> None:
@@ -42,73 +43,68 @@ class Running:
         if sys.platform != "win32":
             os.waitpid(self.process.pid, os.WUNTRACED)
 
-    def resume(self) -> None:
-        """Wake it."""
-        psutil.Process(self.process.pid).resume()
-
 
 class Workers:
-    """The workers of the desk in *home*.
+    """The workers of the desk that is *office*, be it a file or a team's database.
 
     Attributes:
+        office: What the test itself has open of that desk.
         faults: What went wrong that nobody has caused.
         announced: The rows that workers spoke of.
         command: What starts one: a module, and its words.
+        environ: Where they find the desk.
     """
 
     def __init__(
         self,
-        home: Path,
+        office: Office,
         *,
         command: Sequence[str] = AS_A_CHILD,
         environ: Mapping[str, str] | None = None,
     ) -> None:
+        self.office = office
         self.faults: list[str] = []
         self.announced: dict[Subject, set[int]] = {subject: set() for subject in TABLES}
         self.command = tuple(command)
-        self._environ = {"COMMS_DESK_HOME": str(home), **(environ or {})}
+        self.environ = os.environ | {
+            HOME_VARIABLE: str(office.paths.data),
+            DATABASE_VARIABLE: office.database.url.render_as_string(hide_password=False),
+            **(environ or {}),
+        }
 
     def start(self) -> Running:
         """Start a worker."""
-        process = Forked(
-            self.command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=os.environ | self._environ,
-        )
+        process = Forked(self.command, self.environ)
         listening = Thread(target=self._hear, args=(process,))
         listening.start()
         return Running(process, listening)
 
-    def suspend(self, worker: Running, database: Database) -> None:
+    def suspend(self, worker: Running) -> None:
         """Stop *worker*, yet not in the middle of a transaction: nobody else could write."""
-        process = psutil.Process(worker.process.pid)
-        process.suspend()
+        worker.process.suspend()
         worker.wait_until_stopped()
-        while not _others_can_write(database):
-            process.resume()
-            process.suspend()
+        while not _others_can_write(self.office.database):
+            worker.process.resume()
+            worker.process.suspend()
             worker.wait_until_stopped()
 
     def wait(self, worker: Running, seconds: float) -> None:
         """Let *worker* work for so long: it must not end by itself."""
-        with suppress(subprocess.TimeoutExpired):
-            worker.process.wait(seconds)
-            self.faults.append(f"a worker ended by itself: {worker.process.returncode}")
+        with suppress(psutil.TimeoutExpired):
+            status = worker.process.wait(seconds)
+            self.faults.append(f"a worker ended by itself: {status}")
 
     def close(self, worker: Running) -> None:
         """Have a worker stop as its window would have it: well."""
         self.end_by_itself(worker)
-        if worker.process.returncode != 0:
-            self.faults.append(f"a worker ended with {worker.process.returncode}")
+        if (status := worker.process.wait()) != 0:
+            self.faults.append(f"a worker ended with {status}")
 
     def end_by_itself(self, worker: Running, *, may_say: str = "") -> None:
         """Close the line to a worker, and let it do what it still does.
 
         It may have ended already, and said *may_say* of it.
         """
-        assert worker.process.stdin is not None
         with suppress(OSError):
             worker.process.stdin.close()
         self.end(worker, may_say=may_say)
@@ -116,19 +112,16 @@ class Workers:
     def end(self, worker: Running, *, may_say: str = "") -> None:
         """Wait for the end of a worker; it had nothing to complain of, but for *may_say*."""
         process = worker.process
-        assert process.stderr is not None
         complaints = process.stderr.read().decode("utf-8", "replace")
         process.wait(STARTED_WITHIN_S)
         worker.listening.join()
         for stream in (process.stdin, process.stdout, process.stderr):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+            with suppress(OSError):
+                stream.close()
         if complaints and not (may_say and may_say in complaints):
             self.faults.append(complaints)
 
-    def _hear(self, process: "subprocess.Popen[bytes]") -> None:
-        assert process.stdout is not None
+    def _hear(self, process: Forked) -> None:
         for written in process.stdout:
             if not written.endswith(b"\n"):
                 continue

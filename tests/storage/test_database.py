@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped
 from comms_desk.changes import Change, Subject
 from comms_desk.clock import StillClock
 from comms_desk.storage.database import Database
+from comms_desk.storage.engines import WRITING_CACHE_KIB
 from comms_desk.storage.errors import (
     StorageBusy,
     StorageDamaged,
@@ -255,14 +256,17 @@ def test_threads_write_in_turn(desk: Database) -> None:
         assert len(snapshot.session.scalars(select(Probe.id)).all()) == 8
 
 
-def test_a_connection_keeps_at_most_two_megabytes_of_the_file(sqlite_database: Database) -> None:
+def test_a_connection_keeps_two_megabytes_of_the_file_and_one_that_writes_eight(
+    sqlite_database: Database,
+) -> None:
     asked = text("PRAGMA cache_size")
     with sqlite_database.snapshot() as snapshot:
         reading_kib = -snapshot.session.scalar(asked)
-    with sqlite_database.transaction(durable=True) as transaction:
-        durable_kib = -transaction.session.scalar(asked)
+    with sqlite_database.transaction() as transaction:
+        writing_kib = -transaction.session.scalar(asked)
 
-    assert 0 < reading_kib == durable_kib <= 2048
+    assert 0 < reading_kib <= 2048
+    assert writing_kib == WRITING_CACHE_KIB <= 8192
 
 
 def test_foreign_keys_hold(sqlite_database: Database) -> None:

@@ -2,7 +2,9 @@
 
 Two thirds of a worker's time in a test were its imports.  On Linux a process that imported them
 once forks itself, and its fork becomes a child of the test's own: killed, suspended, waited for
-and listened to as any other is.  Elsewhere it is a plain `Popen`.
+and listened to as any other is.  Elsewhere it is started as any other is.
+
+A kill falls nowhere in those imports, and need not: what only imports has opened nothing yet.
 """
 
 import os
@@ -10,41 +12,75 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+
+import psutil
 
 ROOT = Path(__file__).parents[2]
 
+if sys.platform == "linux":
+    from tempfile import TemporaryFile
 
-class Forked(subprocess.Popen[Any]):
-    """``python -m words…`` at the root of the clone."""
+    from tests.support.forker import fork
 
-    def __init__(self, words: Sequence[str], **options: Any) -> None:
-        super().__init__([sys.executable, "-m", *words], cwd=ROOT, **options)
+    class Forked(psutil.Process):
+        """``python -m words…`` at the root of the clone, and pipes to and from it."""
 
-    if sys.platform == "linux":
+        def __init__(self, words: Sequence[str], env: Mapping[str, str]) -> None:
+            heard, told = os.pipe()
+            (said, out), (complained, err) = os.pipe(), os.pipe()
+            super().__init__(fork(words, env, (heard, out, err)))
+            for each in (heard, out, err):
+                os.close(each)
+            self.stdin = os.fdopen(told, "wb", buffering=0)
+            self.stdout = os.fdopen(said, "rb")
+            self.stderr = os.fdopen(complained, "rb")
 
-        def _execute_child(self, args: Sequence[str], *options: Any) -> None:
-            from tests.support.forker import fork
+    def run_forked(
+        words: Sequence[str], *, within_s: float, env: Mapping[str, str] = os.environ
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run it to its end, and return what it said."""
+        with (
+            Path(os.devnull).open("rb") as nothing,
+            TemporaryFile("w+", encoding="utf-8") as said,
+            TemporaryFile("w+", encoding="utf-8") as complained,
+        ):
+            streams = (nothing.fileno(), said.fileno(), complained.fileno())
+            process = psutil.Process(fork(words, env, streams))
+            try:
+                status = process.wait(within_s)
+            except psutil.TimeoutExpired:
+                process.kill()
+                raise
+            said.seek(0)
+            complained.seek(0)
+            return subprocess.CompletedProcess(words, status, said.read(), complained.read())
 
-            env, ours = options[5], options[9:15]
-            streams = [
-                number if given == -1 else given
-                for number, given in enumerate((ours[0], ours[3], ours[5]))
-            ]
-            self.pid = fork(args[2:], os.environ if env is None else env, streams)
-            self._child_created = True
-            self._close_pipe_fds(*ours)  # type: ignore[attr-defined]
+else:
 
+    class Forked(psutil.Popen):
+        """``python -m words…`` at the root of the clone, and pipes to and from it."""
 
-def run_forked(
-    words: Sequence[str], *, within_s: float, env: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run it to its end, and return what it said."""
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with Forked(words, env=env, encoding="utf-8", **pipes) as process:
-        try:
-            said, complaint = process.communicate(timeout=within_s)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
-    return subprocess.CompletedProcess(words, process.returncode, said, complaint)
+        def __init__(self, words: Sequence[str], env: Mapping[str, str]) -> None:
+            super().__init__(
+                [sys.executable, "-m", *words],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=ROOT,
+                env=env,
+            )
+
+    def run_forked(
+        words: Sequence[str], *, within_s: float, env: Mapping[str, str] = os.environ
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run it to its end, and return what it said."""
+        return subprocess.run(
+            [sys.executable, "-m", *words],
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=within_s,
+            check=False,
+        )

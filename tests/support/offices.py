@@ -10,11 +10,18 @@ from comms_desk.paths import Paths
 from tests.support.databases import alike, make_desk
 
 
-def new_office(paths: Paths, *, keys: Keys | None = None, clock: Clock | None = None) -> Office:
-    """Open a desk that was not there."""
+def new_office(
+    paths: Paths,
+    *,
+    keys: Keys | None = None,
+    clock: Clock | None = None,
+    url: str | None = None,
+) -> Office:
+    """Open a desk that was not there, or that of the empty database at *url*."""
     paths.make()
-    make_desk(paths.database_file)
-    office = open_office(paths, keys=keys, clock=clock)
+    if url is None:
+        make_desk(paths.database_file)
+    office = open_office(paths, keys=keys, clock=clock, url=url)
     alike(office.database)
     return office
 

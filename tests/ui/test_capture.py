@@ -171,7 +171,7 @@ def test_the_strip_comes_by_its_keys_and_escape_keeps_what_is_typed(
     assert not strip.isVisible()
     assert office.inquiries.search(view=View.ALL).total == 0
 
-    (command,) = matching(window.commands(), "Note an inquiry")
+    ((_, command),) = matching(window.commands(), "Note an inquiry")
     command.act()
     assert box.line.text() == "Zoe neige"
     with qtbot.waitSignal(box.noted):

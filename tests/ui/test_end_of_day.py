@@ -17,7 +17,7 @@ def test_the_palette_shows_the_end_of_the_day_and_sends_it_once(
     account(office.database)
     office.desk_settings.set(COPY_TO, "boite@ville.example")
     office.inquiries.add(NewInquiry(title="Neige"))
-    (command, *_others) = matching(window.commands(), "fin de journée")
+    ((_rank, command), *_others) = matching(window.commands(), "fin de journée")
     command.act()
     end_of_day = window.end_of_day
     qtbot.waitUntil(lambda: end_of_day.question is not None)

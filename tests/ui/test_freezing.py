@@ -38,7 +38,7 @@ def test_the_palette_freezes_all_sending_once_it_is_said_why(
     qtbot: QtBot, window: Window, office: Office, texts: tuple[Ref, ...]
 ) -> None:
     window.go_to("today")
-    (command, *_others) = matching(window.commands(), "freeze")
+    ((_rank, command), *_others) = matching(window.commands(), "freeze")
     command.act()
     qtbot.waitUntil(lambda: isinstance(window.freezing.question, FreezeDialog))
     question = window.freezing.question

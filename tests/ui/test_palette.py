@@ -309,6 +309,42 @@ def test_what_was_opened_last_is_offered_before_a_key_is_pressed(
     assert titles(palette)[0] == "Conduites"
 
 
+@pytest.mark.parametrize("words", ["watch", "press review", "new dossier"])
+def test_whoever_types_what_a_page_or_command_is_called_gets_it_first(
+    qtbot: QtBot, window: Window, office: Office, words: str
+) -> None:
+    office.dossiers.add(NewDossier(code="LOI", name=f"{words} act"))
+    office.inquiries.add(NewInquiry(title=f"On the {words}"))
+
+    palette = asked(window, qtbot, words)
+
+    first, *others = palette.list.rows.rows()
+    assert first.group == "Commands"
+    assert {row.title for row in others} >= {f"{words} act", f"On the {words}"}
+
+
+def test_words_begun_find_what_is_named_so_then_commands_then_what_only_says_them(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.dossiers.add(NewDossier(code="LOI", name="Press law"))
+    office.inquiries.add(NewInquiry(title="Number", outlet_name="Presstime"))
+
+    palette = asked(window, qtbot, "pres")
+
+    groups = list(dict.fromkeys(row.group for row in palette.list.rows.rows()))
+    assert groups == ["Found by name", "Commands", "Inquiries"]
+
+
+def test_a_name_that_is_guessed_gives_way_to_a_command_that_is_not(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    office.contacts.add(NewContact(given_name="Ève", family_name="Verville"))
+
+    palette = asked(window, qtbot, "veil")
+
+    assert titles(palette) == ["Go to: Watch", "Ève Verville"]
+
+
 def test_what_is_not_shown_of_all_that_was_found_is_said(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:

@@ -4,8 +4,6 @@ Two real processes: the worker, held by the server at one stage after another, a
 that says that nobody is to contact one of two people any more.
 """
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +19,8 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.paths import Paths
-from tests.support.forked import Forked
+from tests.soak.workers import Workers
+from tests.support.forked import run_forked
 from tests.support.offices import new_office
 
 pytestmark = pytest.mark.long
@@ -61,18 +60,9 @@ def contact(office: Office, name: str) -> Ref:
     return Ref(Subject.CONTACT, office.contacts.add(NewContact(family_name=name)).id)
 
 
-def comms_desk(home: Path, *words: str) -> "subprocess.Popen[bytes]":
-    return Forked(
-        ["comms_desk", *words],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        env=os.environ | {"COMMS_DESK_HOME": str(home / "desk")},
-    )
-
-
 @pytest.mark.parametrize("stage", [Stage.SENDER, Stage.RECIPIENT, Stage.DATA, Stage.BODY])
 def test_who_is_barred_at_the_prompt_gets_nothing_and_the_newsroom_its_letter(
-    office: Office, server: LoopbackSmtpServer, tmp_path: Path, stage: Stage
+    office: Office, server: LoopbackSmtpServer, stage: Stage
 ) -> None:
     ada, zoe = contact(office, "Okafor"), contact(office, "Roy")
     holds = [Hold(), Hold()]
@@ -84,19 +74,18 @@ def test_who_is_barred_at_the_prompt_gets_nothing_and_the_newsroom_its_letter(
     ]
     text = LONG if stage is Stage.BODY else SHORT
     letters = office.outbox.send(NewMessage(subject="Communiqué", text=text), to).letters
-    worker = comms_desk(tmp_path, "worker", "--child")
+    workers = Workers(office)
+    worker = workers.start()
     assert all(hold.reached.wait(WITHIN_S) for hold in holds)
 
-    words = ("contacts", "set", str(ada.id), "do_not_contact", "ne pas contacter")
-    with comms_desk(tmp_path, *words) as prompt:
-        assert prompt.wait(WITHIN_S) == 0
+    words = ("comms_desk", "contacts", "set", str(ada.id), "do_not_contact", "ne pas contacter")
+    assert run_forked(words, within_s=WITHIN_S, env=workers.environ).returncode == 0
     for hold in holds:
         hold.go_on()
-    assert worker.stdin is not None
     server.wait_for_letters(2, WITHIN_S)
-    worker.stdin.close()
-    worker.wait(WITHIN_S)
+    workers.close(worker)
 
+    assert workers.faults == []
     assert sorted(recipients(server.letters)) == [NEWSROOM.bare, ZOE.bare]
     states = [office.outbox.letter(each).state for each in letters]
     assert states == [LetterState.WITHHELD, LetterState.SENT, LetterState.SENT]

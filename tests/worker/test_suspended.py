@@ -2,25 +2,21 @@
 
 A real process, stopped while the server holds it at one stage after another, and woken after
 something else was done about each of its letters; or killed there.  Its letters are one each
-over a line of their own, or leave together in blind copies.
+over a line of their own, or leave together in blind copies; its desk is a file, or a team's.
 """
 
-import os
-import sqlite3
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 from threading import Event
 
-import psutil
 import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
+from comms_desk.jobs.model import LeaseLost
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
@@ -34,8 +30,10 @@ from comms_desk.mail.model import (
     Recipient,
 )
 from comms_desk.paths import Paths
+from comms_desk.storage.database import Database
+from comms_desk.wording import say
 from comms_desk.worker.letters import Postman
-from tests.support.forked import Forked
+from tests.soak.workers import Workers
 from tests.support.offices import new_office
 
 pytestmark = pytest.mark.long
@@ -44,8 +42,19 @@ TO = [Address(local=name, domain="journal.example") for name in ("ada", "bao", "
 SHORT = "Le texte du communiqué.\n"
 LONG = ("Le texte du communiqué. " * 35 + "\n") * 6_000
 """More than what the system keeps for a server that does not read."""
+EACH, BLIND, OF_A_TEAM = "each", "blind", "blind, of a team"
 STAGES = [Stage.SENDER, Stage.RECIPIENT, Stage.DATA, Stage.BODY]
+ENDED = [*STAGES, Stage.END]
 WITHIN_S = 60.0
+
+
+def ways(stages: Sequence[Stage], *of_a_team: Stage) -> Sequence[object]:
+    """Return how letters leave, and where they stand: at some stages on a server, too."""
+    marks = pytest.mark.postgresql
+    return [
+        *product([EACH, BLIND], stages),
+        *(pytest.param(OF_A_TEAM, stage, marks=marks) for stage in of_a_team),
+    ]
 
 
 @pytest.fixture
@@ -55,8 +64,14 @@ def server() -> Iterator[LoopbackSmtpServer]:
 
 
 @pytest.fixture
-def office(tmp_path: Path, server: LoopbackSmtpServer) -> Iterator[Office]:
-    made = new_office(Paths.under(tmp_path / "desk"), keys=Keys({}))
+def office(
+    request: pytest.FixtureRequest, tmp_path: Path, server: LoopbackSmtpServer, way: str
+) -> Iterator[Office]:
+    url = None
+    if way == OF_A_TEAM:
+        team: Database = request.getfixturevalue("postgresql_database")
+        url = team.url.render_as_string(hide_password=False)
+    made = new_office(Paths.under(tmp_path / "desk"), keys=Keys({}), url=url)
     made.accounts.add(
         NewAccount(
             name="Presse",
@@ -78,9 +93,9 @@ class Sleeper:
     """A worker with a letter to each of `TO` on the wire, suspended."""
 
     def __init__(
-        self, office: Office, server: LoopbackSmtpServer, home: Path, at: Stage, *, blind: bool
+        self, office: Office, server: LoopbackSmtpServer, at: Stage, *, blind: bool
     ) -> None:
-        self.office, self.server = office, server
+        self.office = office
         holds = [Hold() for _departure in ([TO] if blind else TO)]
         server.fail(at, *holds)
         message = NewMessage(
@@ -93,50 +108,24 @@ class Sleeper:
                 message, [Recipient(to=to) for to in some], about=release(number)
             ).letters
         ]
-        self._process = Forked(
-            ["comms_desk", "worker", "--child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            env=os.environ | {"COMMS_DESK_HOME": str(home / "desk")},
-        )
+        self._workers, self.is_there = Workers(office), True
+        self._worker = self._workers.start()
         assert all(hold.reached.wait(WITHIN_S) for hold in holds)
-        self._stop()
-        while not self._others_can_write(within_s=0):
-            psutil.Process(self._process.pid).resume()
-            assert self._others_can_write(within_s=WITHIN_S)  # what it was in has ended
-            self._stop()
+        self._workers.suspend(self._worker)
         for hold in holds:
             hold.go_on()
 
-    def _stop(self) -> None:
-        psutil.Process(self._process.pid).suspend()
-        if sys.platform != "win32":  # there a signal takes its time
-            os.waitpid(self._process.pid, os.WUNTRACED)
-
-    def _others_can_write(self, *, within_s: float) -> bool:
-        """Whether it was not stopped in the middle of a transaction of its own."""
-        file = self.office.database.place
-        with closing(sqlite3.connect(file, timeout=within_s, isolation_level=None)) as other:
-            try:
-                other.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError:
-                return False
-            other.execute("ROLLBACK")
-            return True
-
     def kill(self) -> None:
         """End it where it stands, as a power cut does."""
-        assert self._process.stdin is not None
-        self._process.kill()
-        self._process.stdin.close()
-        self._process.wait(WITHIN_S)
+        self.is_there = False
+        self._worker.process.kill()
+        self._workers.end(self._worker)
 
     def wake(self) -> None:
         """Let it go on, and wait until it has done what it will."""
-        psutil.Process(self._process.pid).resume()
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(WITHIN_S)
+        self.is_there = False
+        self._worker.process.resume()
+        self._workers.end_by_itself(self._worker, may_say=say(LeaseLost(0)).what)
 
     @property
     def states(self) -> list[LetterState]:
@@ -146,25 +135,17 @@ class Sleeper:
 Suspends = Callable[[Stage], Sleeper]
 
 
-@pytest.fixture(params=[False, True], ids=["each", "blind"])
-def blind(request: pytest.FixtureRequest) -> bool:
-    """Whether the letters leave together."""
-    return bool(request.param)
-
-
 @pytest.fixture
-def suspended(
-    office: Office, server: LoopbackSmtpServer, tmp_path: Path, blind: bool
-) -> Iterator[Suspends]:
+def suspended(office: Office, server: LoopbackSmtpServer, way: str) -> Iterator[Suspends]:
     made: list[Sleeper] = []
 
     def suspend(stage: Stage) -> Sleeper:
-        made.append(Sleeper(office, server, tmp_path, stage, blind=blind))
+        made.append(Sleeper(office, server, stage, blind=way != EACH))
         return made[-1]
 
     yield suspend
     for each in made:
-        if each._process.poll() is None:
+        if each.is_there:
             each.kill()
 
 
@@ -181,7 +162,7 @@ def take_over(office: Office) -> Postman:
     )
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize(("way", "stage"), ways(STAGES, Stage.DATA))
 def test_who_wakes_sends_nothing_that_was_taken_over_and_says_that_it_did_not_leave(
     suspended: Suspends, office: Office, server: LoopbackSmtpServer, stage: Stage
 ) -> None:
@@ -199,7 +180,7 @@ def test_who_wakes_sends_nothing_that_was_taken_over_and_says_that_it_did_not_le
     assert sleeper.states == [LetterState.SENT, LetterState.UNCERTAIN, LetterState.QUEUED]
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize(("way", "stage"), ways(STAGES))
 def test_an_embargo_a_withdrawal_and_an_exclusion_meanwhile_are_heard(
     suspended: Suspends, office: Office, server: LoopbackSmtpServer, stage: Stage
 ) -> None:
@@ -220,7 +201,7 @@ def test_an_embargo_a_withdrawal_and_an_exclusion_meanwhile_are_heard(
     assert excluded in {LetterState.QUEUED, LetterState.WITHHELD}
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize(("way", "stage"), ways(STAGES))
 def test_a_freeze_meanwhile_is_heard_and_nothing_is_lost(
     suspended: Suspends, office: Office, server: LoopbackSmtpServer, stage: Stage
 ) -> None:
@@ -233,6 +214,7 @@ def test_a_freeze_meanwhile_is_heard_and_nothing_is_lost(
     assert sleeper.states == [LetterState.QUEUED] * len(TO)
 
 
+@pytest.mark.parametrize("way", [EACH, BLIND])
 def test_what_had_left_before_the_sleep_is_sent(
     suspended: Suspends, office: Office, server: LoopbackSmtpServer
 ) -> None:
@@ -247,9 +229,9 @@ def test_what_had_left_before_the_sleep_is_sent(
     assert sleeper.states == [LetterState.SENT] * len(TO)
 
 
-@pytest.mark.parametrize("stage", [*STAGES, Stage.END])
+@pytest.mark.parametrize(("way", "stage"), ways(ENDED, Stage.RECIPIENT, Stage.END))
 def test_who_is_killed_leaves_each_letter_to_a_person_and_none_leaves_again(
-    suspended: Suspends, office: Office, server: LoopbackSmtpServer, blind: bool, stage: Stage
+    suspended: Suspends, office: Office, server: LoopbackSmtpServer, way: str, stage: Stage
 ) -> None:
     sleeper = suspended(stage)
     taken = [to.bare for to in TO] if stage is Stage.END else []
@@ -264,4 +246,4 @@ def test_who_is_killed_leaves_each_letter_to_a_person_and_none_leaves_again(
     postman.close()
     assert sorted(recipients(server.letters)) == sorted([*taken, TO[0].bare])
     assert sleeper.states == [LetterState.SENT, LetterState.UNCERTAIN, LetterState.UNCERTAIN]
-    assert len(server.letters) == (len(taken) + 1 if not blind else bool(taken) + 1)
+    assert len(server.letters) == (len(taken) + 1 if way == EACH else bool(taken) + 1)

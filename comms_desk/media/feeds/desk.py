@@ -14,6 +14,7 @@ from comms_desk.media.feeds.errors import FeedTaken
 from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.health import GAP_SHOWN, Standing, standing
 from comms_desk.media.feeds.model import DueFeed, Feed, FeedId, Gap, NewFeed, normal_address
+from comms_desk.media.feeds.starter import starter
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.settings import ALLOWED_NETWORKS
@@ -60,6 +61,12 @@ class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
                 except FeedTaken:
                     already.append(each.address)
         return Added(new=tuple(new), already=tuple(already))
+
+    def untried(self) -> tuple[NewFeed, ...]:
+        """Return the feeds of Montréal's newsrooms that this desk never had, at no address."""
+        with self._database.snapshot() as snapshot:
+            known = store.ever_known(snapshot)
+        return tuple(each for each in starter() if each.address not in known)
 
     def every(self) -> tuple[Feed, ...]:
         """Return every feed, by title."""

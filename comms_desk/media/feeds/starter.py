@@ -1,6 +1,7 @@
 """The list of Montréal's newsrooms with which a desk begins; none of them is promised."""
 
 from dataclasses import replace
+from functools import cache
 
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.paths import resource
@@ -8,6 +9,7 @@ from comms_desk.paths import resource
 STARTER = "montreal.opml"
 
 
+@cache
 def starter() -> tuple[NewFeed, ...]:
     """Return the feeds to try, each on trial."""
     from comms_desk.media.feeds.opml import read_list

@@ -23,6 +23,7 @@ from comms_desk.media.feeds.model import (
 )
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletLanguage
+from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.finding import each_of
@@ -137,7 +138,7 @@ def add(transaction: Transaction, new: NewFeed) -> FeedId:
         language=new.language,
         folder=new.folder,
         full_text=new.full_text,
-        paused=False,
+        paused=new.paused,
     )
     transaction.session.add(row)
     transaction.session.flush()
@@ -169,6 +170,13 @@ def find(snapshot: Snapshot, address: str) -> FeedId | None:
         select(FeedRow.id).where(FeedRow.address == address, FeedRow.binned_at.is_(None))
     )
     return None if found is None else FeedId(found)
+
+
+def ever_known(snapshot: Snapshot) -> frozenset[str]:
+    """Return every address that a feed has or had, those in the bin too."""
+    here = snapshot.session.scalars(select(FeedRow.address))
+    former = edits.former(snapshot, Subject.FEED, "address")
+    return frozenset((*here, *(str(address) for _feed, address, _until in former)))
 
 
 def get(snapshot: Snapshot, feed: FeedId) -> Feed:

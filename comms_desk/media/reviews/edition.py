@@ -60,7 +60,8 @@ class Edition:
 
     Attributes:
         number: 1 for the review of the day, 2 and on for its addenda.
-        closes_at: When it is to leave, once issued when it was, as its head says (UTC).
+        closes_at: When it is to leave, now once that has passed; once issued when it was, as its
+            head says (UTC).
         highlights: Three at most, of 140 characters.
         agenda: What is to come that day, piece by piece, read on one line: « 9 h 30 conseil ».
         sections: None of them: there is nothing to report, and it says so.

@@ -23,7 +23,7 @@ from comms_desk.media.reviews.model import (
 from comms_desk.media.watches import within as watches
 from comms_desk.media.watches.model import EVERY_MENTION
 from comms_desk.settings import REVIEW_HOUR, REVIEW_SECTIONS
-from comms_desk.storage import desk_settings, edits
+from comms_desk.storage import desk_settings, doubts, edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Act
 
@@ -153,6 +153,35 @@ def _take(
     if gone:
         note(transaction, row, "kept", before=list(gone), after=[])
     return tuple(gone)
+
+
+def take_up(transaction: Transaction, row: store.ReviewRow, day: date) -> store.ReviewRow:
+    """Have the open review of that *day* keep what *row* did, with its words; give *row* up.
+
+    What stands in another review of that day was told there, or was put aside.
+    """
+    kept = [each for each in store.items(transaction, [row.id]) if each.state is ItemState.KEPT]
+    to = open_one(transaction, day, row.language)
+    others = [each for each in store.of_day(transaction, day, row.language) if each is not row]
+    already = set(standing(transaction, others, [each.article for each in kept]))
+    there = store.items(transaction, [to.id])
+    already |= {each.article for each in there}
+    taken = [each for each in kept if each.article not in already]
+    last = max((each.position for each in there), default=0)
+    for item in kept:
+        if item in taken:
+            item.review_id, item.position = to.id, last + item.position
+        else:
+            item.state = ItemState.OUT
+    to.sections = tuple(dict.fromkeys((*to.sections, *row.sections)))
+    if to.day == row.day:
+        to.highlights, to.agenda = to.highlights or row.highlights, to.agenda or row.agenda
+    note(transaction, row, "digest", before=row.digest, after="")
+    row.digest = ""
+    if doubts.is_doubted(transaction, row.ref):
+        doubts.cast(transaction, [to.ref])
+    note(transaction, to, "kept", before=[], after=[each.article for each in taken])
+    return to
 
 
 def note(

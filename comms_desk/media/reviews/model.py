@@ -65,7 +65,18 @@ class ReviewChanged(CommsDeskError):
 
 
 class EditionAltered(CommsDeskError):
-    """What is kept of the review of *day*, which was issued, is not what its digest says."""
+    """What is kept of the review of *day*, which was issued, is not what its digest says.
+
+    Unless it has left, its stories may be taken up again.
+    """
+
+    day: date
+    review: "ReviewId"
+    has_left: bool
+
+
+class ReviewGivenUp(CommsDeskError):
+    """The review of *day* was altered, and its stories were taken up: nothing of it leaves."""
 
     day: date
 
@@ -265,6 +276,7 @@ class ReviewLine:
     stories: int
     issued_at: datetime | None
     is_sent: bool
+    is_given_up: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +300,14 @@ class Kept:
     articles: tuple[ArticleId, ...] = ()
     aside: tuple[ArticleId, ...] = ()
     already: Mapping[ArticleId, ReviewId]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """What was just taken out of *review*: the articles that stood for their stories there."""
+
+    review: ReviewId
+    articles: tuple[ArticleId, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

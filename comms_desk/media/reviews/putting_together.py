@@ -7,7 +7,15 @@ from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.health import standing
 from comms_desk.media.reviews import entries, frozen, store
 from comms_desk.media.reviews.edition import Edition, Section
-from comms_desk.media.reviews.model import EditionAltered, Item, ItemId, ItemState, Review
+from comms_desk.media.reviews.model import (
+    EditionAltered,
+    Item,
+    ItemId,
+    ItemState,
+    Review,
+    ReviewGivenUp,
+    ReviewId,
+)
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.values import value_of
 from comms_desk.text.digests import digest_of
@@ -17,10 +25,9 @@ def review(snapshot: Snapshot, row: store.ReviewRow) -> Review:
     """Return the review of *row*, with its items as they stand now.
 
     Raises:
-        EditionAltered: What was issued of it is not what is kept.
+        EditionAltered, ReviewGivenUp: As `check`.
     """
-    if row.edition is not None and digest_of(row.edition) != row.digest:
-        raise EditionAltered(row.day)
+    check(row)
     rows = [each for each in store.items(snapshot, [row.id]) if each.state is not ItemState.OUT]
     ids = {each.article: each.state is ItemState.KEPT for each in rows}
     alone = {each for each, is_kept in ids.items() if is_kept}
@@ -34,6 +41,19 @@ def review(snapshot: Snapshot, row: store.ReviewRow) -> Review:
         edition=None if row.edition is None else frozen.from_json(row.edition),
         message=row.message_id,
     )
+
+
+def check(row: store.ReviewRow) -> None:
+    """Refuse what is kept of an issued review where it is not what was issued.
+
+    Raises:
+        EditionAltered: It is not.
+        ReviewGivenUp: It was not, and its stories were taken up.
+    """
+    if row.is_given_up:
+        raise ReviewGivenUp(row.day)
+    if row.edition is not None and digest_of(row.edition) != row.digest:
+        raise EditionAltered(row.day, ReviewId(row.id), has_left=row.message_id is not None)
 
 
 def _item(row: store.ItemRow, told: entries.Told) -> Item:
@@ -60,7 +80,7 @@ def edition(snapshot: Snapshot, of: Review, extra: Sequence[str] = ()) -> Editio
         day=of.day,
         language=of.language,
         number=of.number,
-        closes_at=of.closes_at,
+        closes_at=max(of.closes_at, snapshot.now),
         highlights=tuple(filter(None, of.highlights)),
         agenda=tuple(filter(None, of.agenda)),
         sections=tuple(

@@ -12,11 +12,11 @@ from html import escape
 from itertools import chain
 
 from comms_desk.i18n import (
-    CITY_ZONE,
     Language,
     catalogue,
     format_short_day,
     format_time,
+    format_time_of,
     format_weekday_near,
     one_stop,
 )
@@ -40,12 +40,14 @@ ALSO_NAMED = 5
 """Other outlets that are named; a wire copy is carried by thirty, and those are counted."""
 
 BETWEEN = " · "
+_DASH = "\u00a0–"
+"""Between what stands on one line of a page, and is a line each in Word."""
 _SMALL = f"font-size:14px;font-weight:normal;color:{MUTED}"
 _LINE = f"font-size:16px;line-height:135%;color:{INK};{FACE}"
 _STYLE = STYLE | {
     "h1": f"margin:0 0 8px 0;line-height:135%;{_SMALL};{FACE}",
     "div": "margin:0 0 8px 0",
-    "h2": f"display:inline;margin:0 6px 0 0;font-weight:bold;{_LINE}",
+    "h2": f"display:inline;margin:0;font-weight:bold;{_LINE}",
     "h3": f"display:inline;margin:0;font-weight:normal;{_LINE}",
     "p": f"display:inline;margin:0;{_LINE}",
     "blockquote": STYLE["blockquote"].replace("14px", "0", 1),
@@ -205,9 +207,7 @@ def carried(entry: Entry, language: Language, day: date | None = None) -> str:
     signed = (entry.outlet, "" if is_clip else entry.author)
     said = [", ".join(dict.fromkeys(filter(None, map(on_one_line, signed))))]
     if entry.on_air_at is not None:
-        aired = entry.on_air_at.astimezone(CITY_ZONE).date()
-        other_day = "" if day in {None, aired} else format_short_day(aired, language)
-        said.append(", ".join(filter(None, (other_day, format_time(entry.on_air_at, language)))))
+        said.append(format_time_of(day, entry.on_air_at, language))
     if is_clip and entry.author:
         said.append(gettext("on air: {speaker}").format(speaker=on_one_line(entry.author)))
     if entry.noted_by:
@@ -258,10 +258,7 @@ def not_read(edition: Edition, language: Language) -> str:
 
 def _html(edition: Edition) -> str:
     head = f"<h1><em>{escape(_head(edition))}</em></h1>"
-    parts = (
-        write_html(Document(part)).replace("</em><br>", "</em>\u00a0– ").replace("<br>", " ")
-        for part in _parts(edition)
-    )
+    parts = map(_part, _parts(edition))
     return _PAGE.format(
         language=edition.language.locale.replace("_", "-"),
         title=escape(subject_of(edition)),
@@ -269,6 +266,14 @@ def _html(edition: Edition) -> str:
         font=FACE,
         body=styled("\n".join((head, *(f"<div>\n{part}\n</div>" for part in parts))), _STYLE),
     )
+
+
+def _part(part: tuple[Block, ...]) -> str:
+    """Return *part* on one line: a name that a list follows stands alone over it."""
+    line = write_html(Document(part)).replace("</em><br>", f"</em>{_DASH} ").replace("<br>", " ")
+    for follows in ("h3", "p"):
+        line = line.replace(f"</h2>\n<{follows}", f"{_DASH}</h2>\n<{follows}")
+    return line
 
 
 def _text(edition: Edition) -> str:

@@ -57,6 +57,11 @@ class ReviewRow(RuledRow):
         addendum = f", addendum {self.number - OF_THE_DAY}" if self.number > OF_THE_DAY else ""
         return f"{self.day.isoformat()}{addendum} ({self.language})"
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it was altered, and given up: without a digest nothing is what was issued."""
+        return self.issued_at is not None and not self.digest
+
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:
         """Let it be destroyed only once no letter of it, no test either, waits or is on the wire.

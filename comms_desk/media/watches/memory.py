@@ -1,24 +1,44 @@
 """What the watches remember: examples, what was not pertinent, and what an edit would change."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import override
 
 from comms_desk.changes import Change, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing, ArticleText, TextId
-from comms_desk.media.watches import example_rows, naming, phrasing, replay, store, views
+from comms_desk.media.watches import (
+    example_rows,
+    naming,
+    phrasing,
+    replay,
+    store,
+    views,
+    word_lists,
+)
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.facts import EXAMPLE_FACTS
-from comms_desk.media.watches.model import Marks, Watch, WatchId, WatchIsOurs, document
+from comms_desk.media.watches.model import (
+    Marks,
+    NewWordList,
+    Watch,
+    WatchId,
+    WatchIsOurs,
+    WordListId,
+    document,
+    term,
+)
 from comms_desk.media.watches.names import Asked, Names
 from comms_desk.media.watches.remembered import (
     Checked,
     Example,
     ExampleId,
+    Follows,
     Ignored,
     NewExample,
     Proposed,
+    Replay,
     Replayed,
     Wanted,
     broken,
@@ -29,6 +49,8 @@ from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
+from comms_desk.text.query import any_of
+from comms_desk.text.query.contrast import contrast
 
 SHOWN = 30
 OTHERS_COMPARED = 200
@@ -140,7 +162,18 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             names = naming.names(snapshot)
             new = names.asked(query, ignored, of=kept.key)
             old = names.asked(kept.query, kept.ignored, of=kept.key)
-            told = replay.compare(snapshot, old, new, shown=shown, stop=stop)
+            edited = replace(kept, query=query, ignored=ignored)
+            others = [each for each in names.all_users([kept.key]) if each.id != watch]
+            following = _following(names, names.with_watch(edited), others)
+            pairs = [(old, new), *(pair for _, pair in following)]
+            erased = {word for each, _ in pairs[1:] for word in each[1]}
+            apart = contrast(old, new)
+            if apart is not None and erased:
+                # A query within another is asked without what that one ignores.
+                apart = any_of([apart, *sorted(erased, key=repr)])
+            compared = replay.compare_each(snapshot, apart, pairs, shown=shown, stop=stop)
+            told = compared[0]
+            follows = _follow(snapshot, following, compared[1:])
             person = self._database.actor
             newly = views.tried(snapshot, kept.grade, told.gained.found, person)
             no_more = views.tried(snapshot, kept.grade, told.lost.found, person)
@@ -149,6 +182,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
         return Replayed(
             examined=told.examined,
             within=told.within,
+            follows=follows,
             gained=len(told.gained.articles),
             lost=len(told.lost.articles),
             newly=newly,
@@ -156,6 +190,41 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             broken=would_break,
             breaks=tuple(each for each in would_break if each.holds(old)),
         )
+
+    def replay_list(
+        self,
+        number: WordListId,
+        terms: tuple[str, ...],
+        *,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Replay:
+        """Say what the watches that name a list would find if it held *terms*.
+
+        Args:
+            number: Of the list as it is saved.
+            terms: Those that it would hold.
+            stop: Asked again and again; once it says so, no older article is looked at.
+
+        Raises:
+            NotFound: There is no such list, or it is in the bin.
+            WordListEmpty: There is no term.
+            TermWrong: A term holds no word.
+        """
+        with self._database.snapshot() as snapshot:
+            kept = word_lists.value(row_of(snapshot, word_lists.WordListRow, number))
+            NewWordList(name=kept.name, terms=terms, also_called=kept.also_called)
+            names = naming.names(snapshot)
+            edited = names.with_list(replace(kept, terms=terms))
+            following = _following(names, edited, names.all_users(kept.keys))
+            other = {*map(term, kept.terms)} ^ {*map(term, terms)}
+            apart = any_of(sorted(other, key=repr)) if other else None
+            pairs = [pair for _, pair in following]
+            compared = replay.compare_each(snapshot, apart, pairs, stop=stop)
+            return Replay(
+                examined=compared[0].examined if compared else 0,
+                within=compared[0].within if compared else 0,
+                follows=_follow(snapshot, following, compared),
+            )
 
     # What is not pertinent
 
@@ -316,6 +385,38 @@ def _replayed(
         breaks=tuple(each for each in broken(examples, new) if each.holds(old)),
         examined=told.examined,
     )
+
+
+def _following(
+    names: Names, edited: Names, watches: Sequence[Watch]
+) -> list[tuple[Watch, tuple[Asked, Asked]]]:
+    """Return what *watches* ask, and would with *edited* names; not those that ask nothing."""
+    asked = ((each, _query(names, each), _query(edited, each)) for each in watches)
+    return [(each, (old, new)) for each, old, new in asked if old and new]
+
+
+def _follow(
+    snapshot: Snapshot,
+    following: Sequence[tuple[Watch, tuple[Asked, Asked]]],
+    compared: Sequence[replay.Compared],
+) -> tuple[Follows, ...]:
+    """Return what would change in each, where anything would, what changes most first."""
+    examples = example_rows.every(snapshot, [watch.id for watch, _ in following])
+    found = [
+        Follows(
+            name=watch.name,
+            gained=len(told.gained.articles),
+            lost=len(told.lost.articles),
+            breaks=tuple(
+                each
+                for each in examples
+                if each.watch == watch.id and each.holds(old) and not each.holds(new)
+            ),
+        )
+        for (watch, (old, new)), told in zip(following, compared, strict=True)
+    ]
+    changed = (each for each in found if each.gained or each.lost or each.breaks)
+    return tuple(sorted(changed, key=lambda each: (-each.gained - each.lost, each.name)))
 
 
 def _query(names: Names, watch: Watch) -> Asked | None:

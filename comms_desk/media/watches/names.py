@@ -97,6 +97,16 @@ class Names:
         phrases = zip(ignored, asked(query, ignored)[1], strict=True)
         return terms, [(typed, any_of(self._erased(each))) for typed, each in phrases]
 
+    def with_list(self, words: WordList) -> "Names":
+        """Return these with *words* in the place of what its list was."""
+        lists = (words if each.id == words.id else each for each in self.lists)
+        return Names(lists, self.watches)
+
+    def with_watch(self, watch: Watch) -> "Names":
+        """Return these with *watch* in the place of what it was."""
+        watches = (watch if each.id == watch.id else each for each in self.watches)
+        return Names(self.lists, watches)
+
     def users(self, keys: Collection[str]) -> tuple[Watch, ...]:
         """Return the themes whose query or phrases name one of *keys* themselves."""
         return tuple(each for each in self.watches if not _named(each).isdisjoint(keys))

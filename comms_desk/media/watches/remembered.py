@@ -106,13 +106,41 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Replayed:
-    """What an edit of a watch would change.
+class Follows:
+    """What another watch would gain, lose and break: it names what is edited."""
+
+    name: str
+    gained: int
+    lost: int
+    breaks: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """What an edit of a list, or of a watch, would change in the watches that name it.
 
     Attributes:
         examined: So many of the newest articles were looked at, of *within*; where they are
             fewer, too much was proposed for the time that there is.
         within: Among so many newest articles it was looked for: fewer where no index helps.
+        follows: The watches that would change, what changes most first.
+    """
+
+    examined: int
+    within: int
+    follows: tuple[Follows, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was to be looked at was."""
+        return self.examined == self.within
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed(Replay):
+    """What an edit of a watch would change.
+
+    Attributes:
         gained: How many articles the watch would find that it does not find now.
         lost: How many it would find no more.
         newly: The newest that were gained, with their marks.
@@ -121,19 +149,12 @@ class Replayed:
         breaks: Those of them that hold now.
     """
 
-    examined: int
-    within: int
     gained: int
     lost: int
     newly: tuple[Mention, ...]
     no_more: tuple[Mention, ...]
     broken: tuple[Example, ...]
     breaks: tuple[Example, ...]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all that was to be looked at was."""
-        return self.examined == self.within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

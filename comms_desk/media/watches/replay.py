@@ -6,12 +6,12 @@ time for, the newest of them are, and so is said.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import batched
 
 from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.articles.model import ArticleId, ArticleText
 from comms_desk.media.watches import store
 from comms_desk.media.watches.model import WatchId, document
 from comms_desk.media.watches.names import Asked
@@ -47,6 +47,20 @@ class Compared:
     gained: Side
     lost: Side
 
+    def ask(self, text: ArticleText, prepared: Prepared, *, shown: int) -> None:
+        """Note *text* on the side of the one query that it answers, if it is one."""
+        alone = [
+            (side, asked)
+            for side in (self.lost, self.gained)
+            if answers(side.query[0], asked := prepared.ignoring(side.query[1]))
+        ]
+        if len(alone) != 1:
+            return
+        side, asked = alone[0]
+        side.articles.append(text.article)
+        if len(side.found) < shown and (match := find(side.query[0], asked)):
+            side.found.append(store.Found(WatchId(0), text, match))
+
 
 def compare(
     snapshot: Snapshot,
@@ -65,27 +79,34 @@ def compare(
         shown: How many of each side are marked.
         stop: Asked before each text: once it says so, no older one is looked at.
     """
-    apart = contrast(old, new)
+    pairs = [(old, new)]
+    return compare_each(snapshot, contrast(old, new), pairs, shown=shown, stop=stop)[0]
+
+
+def compare_each(
+    snapshot: Snapshot,
+    apart: Tree | None,
+    pairs: Sequence[tuple[Asked, Asked]],
+    *,
+    shown: int = 0,
+    stop: Callable[[], bool] = lambda: False,
+) -> Sequence[Compared]:
+    """Ask each pair of queries of the same articles: of those where *apart* may be true.
+
+    None: they differ nowhere.
+    """
     within, ids = _proposed(snapshot, apart)
-    compared = Compared(within, within, gained=Side(new), lost=Side(old))
+    compared = [Compared(within, within, gained=Side(new), lost=Side(old)) for old, new in pairs]
     read = 0
     for some in batched(map(ArticleId, ids), BATCH):
         for text in articles.latest_texts(snapshot, some):
             if read >= CHARACTERS or stop():
-                compared.examined = articles.count_from(snapshot, ArticleId(text.article + 1))
-                return compared
+                examined = articles.count_from(snapshot, ArticleId(text.article + 1))
+                return [replace(each, examined=examined) for each in compared]
             told = document(text)
             prepared = Prepared(told)
-            alone = [
-                (side, asked)
-                for side in (compared.lost, compared.gained)
-                if answers(side.query[0], asked := prepared.ignoring(side.query[1]))
-            ]
-            if len(alone) == 1:
-                side, asked = alone[0]
-                side.articles.append(text.article)
-                if len(side.found) < shown and (match := find(side.query[0], asked)):
-                    side.found.append(store.Found(WatchId(0), text, match))
+            for each in compared:
+                each.ask(text, prepared, shown=shown)
             read += len(told.title) + len(told.text)
     return compared
 

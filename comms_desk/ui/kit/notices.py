@@ -371,10 +371,10 @@ class ErrorBar(QFrame):
         self._settle()
 
     @Slot(object)
-    def explain(self, error: CommsDeskError) -> None:
-        """Say why something was refused, and the way out."""
+    def explain(self, error: CommsDeskError, act: str = "") -> None:
+        """Say why something was refused, and the way out; *act* as `say` has it."""
         sentence = say(error)
-        self.say(sentence.what, sentence.way_out, details=str(error))
+        self.say(sentence.what, sentence.way_out, details=str(error), act=act)
 
     def _take_the_place(self) -> None:
         """Have what was said before, of another page or of the window, lie over this no longer."""

@@ -5,10 +5,11 @@ from functools import partial, reduce
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language, _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews import model
-from comms_desk.media.reviews.model import Item, ItemId, ItemState, Kept, Review
+from comms_desk.media.reviews.model import Item, ItemId, ItemState, Kept, Review, ReviewId
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.notices import Named
@@ -37,6 +38,8 @@ class Changing(QObject):
         self._errands, self._chosen = errands, chosen
         self.review: Review | None = None
         """The one that is shown; what was moved stands at its new place before it is read."""
+        self._altered: ReviewId | None = None
+        """The one of which it is said last that it was altered, before it left."""
         self.language = Language.FRENCH
         """That in which stories are kept, and the review of today is read."""
 
@@ -105,9 +108,12 @@ class Changing(QObject):
 
     def keep(self, articles: Sequence[ArticleId]) -> None:
         """Keep the stories of *articles*, for the day of the review that is shown."""
-        day = None if self.review is None else self.review.day
-        job = partial(reading.keep, self.language, day, articles)
-        self._errands.write(None, job, self._was_kept)
+        day, language = None if self.review is None else self.review.day, self.language
+        self._errands.write(
+            None,
+            lambda office: office.reviews.keep(articles, day=day, language=language),
+            self._was_kept,
+        )
 
     @Slot(object)
     def _was_kept(self, kept: Kept) -> None:
@@ -117,7 +123,7 @@ class Changing(QObject):
         self.changed.emit()
 
     def _unkeep(self, kept: Kept) -> None:
-        self._errands.write(None, partial(reading.unkeep, kept), self._undone)
+        self._errands.write(None, lambda office: office.reviews.unkeep(kept), self._undone)
 
     def turn(self) -> bool:
         """Put what is chosen aside, or bring it back; say whether the review lets one."""
@@ -136,6 +142,25 @@ class Changing(QObject):
             _("Kept for the review") if is_kept else _("Put aside from the review"),
             _("Put aside again") if is_kept else _("Kept again"),
         )
+        self.changed.emit()
+
+    def way_out(self, error: CommsDeskError) -> str:
+        """Return the verb of `take_up`, where that is the way out of *error*."""
+        if not isinstance(error, model.EditionAltered) or error.has_left:
+            return ""
+        self._altered = error.review
+        return _("Take up its stories")
+
+    @Slot()
+    def take_up(self) -> None:
+        """Have the stories of the one that was altered be kept anew."""
+        if (it := self._altered) is not None:
+            self._errands.write(None, lambda office: office.reviews.take_up(it), self._taken_up)
+
+    @Slot(object)
+    def _taken_up(self, review: Review) -> None:
+        self.language = review.language
+        self.undoable.emit(_("Its stories are kept anew"), None)
         self.changed.emit()
 
     # ── Undone ────────────────────────────────────────────────────────────────────────

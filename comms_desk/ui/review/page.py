@@ -19,7 +19,6 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import Item, Review, ReviewId, Sending
 from comms_desk.storage.errors import STORAGE_FAILURES
-from comms_desk.ui.bulletins.words import letters_tone
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button, Label, give_role
@@ -28,7 +27,6 @@ from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.ordering import Ordering
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.ui.review import reading, words
 from comms_desk.ui.review.article import ChosenArticle
@@ -82,6 +80,8 @@ class ReviewPage(ListPage[ListView]):
         """The open one that is shown, past midnight too, until one comes here anew."""
         self.is_earlier = False
         """Whether that is not the last one of its day, or is of another day."""
+        self._set_at: words.Place | None = None
+        """Where in the settings is what keeps it from leaving: its readers, its account."""
         self._waiting = 0
         self._is_recounted = True
         """Whether what waits is to be counted again: other mentions, or others kept."""
@@ -209,7 +209,10 @@ class ReviewPage(ListPage[ListView]):
                 chip.count("")
         else:
             self._say_review(review, found.edition, found.at)
-        self._say_frozen(found)
+        about = words.notice(
+            review, found.letters, self._waiting, found.at, is_earlier=found.is_earlier
+        )
+        self.preview.notice.say(*about)
         self._offer_to_send(found)
 
     def _say_review(self, review: Review, edition: Edition, at: datetime) -> None:
@@ -236,6 +239,10 @@ class ReviewPage(ListPage[ListView]):
         super().not_found(error)
         if not isinstance(error, STORAGE_FAILURES):
             self._asked_for = None
+
+    @override
+    def show_error(self, error: CommsDeskError) -> None:
+        self.error.explain(error, self.changing.way_out(error))
 
     @override
     def say_none(self, found: ListView) -> None:
@@ -279,18 +286,6 @@ class ReviewPage(ListPage[ListView]):
 
     # ── What is shown ─────────────────────────────────────────────────────────────────
 
-    def _say_frozen(self, found: ListView) -> None:
-        review = found.review
-        if review is None or (not review.is_issued and not found.is_earlier):
-            self.preview.notice.say("")
-            return
-        if not review.is_issued:
-            self.preview.notice.say(words.of_another_day(review), _("Review of today"), Hue.AMBER)
-            return
-        said = words.frozen(review, found.letters, self._waiting, found.at)
-        tone = letters_tone(found.letters) if found.letters else Hue.GREEN
-        self.preview.notice.say(said, _("Addendum") if self._waiting else "", tone)
-
     def _offer_to_send(self, found: ListView) -> None:
         """Let it be sent, or say on the button why it may not be yet, or no more."""
         review, sending = found.review, found.sending
@@ -300,13 +295,16 @@ class ReviewPage(ListPage[ListView]):
             action.setEnabled(review is not None)
         if review is None:
             return
-        why_not = words.why_not(review, sending, found.at)
+        why_not, self._set_at = words.why_not(review, sending, found.at)
         letters = sending.letters if isinstance(sending, Sending) and not why_not else 0
-        self.send.rename(words.send(review, letters))
-        if why_not:
+        verb, brief = words.send(review, letters), words.send_it()
+        if self._set_at is not None:
+            verb, brief = f"{verb} · {why_not}", _("Settings")
+        give_role(self.send, "" if self._set_at else "primary")
+        self.send.rename(verb, brief)
+        self.send.allow()
+        if why_not and self._set_at is None:
             self.send.forbid(why_not)
-        else:
-            self.send.allow()
         self.issue.setEnabled(not review.is_issued)
 
     @property
@@ -388,7 +386,7 @@ class ReviewPage(ListPage[ListView]):
     @Slot(object)
     def _begun(self, _review: Review) -> None:
         if not self.column.check(Which.TO_SORT):
-            self._read_again(None)
+            self._recount()
         self.focus_list()
 
     @Slot(object)
@@ -434,11 +432,6 @@ class ReviewPage(ListPage[ListView]):
         elif self.which is Which.TO_SORT and isinstance(key, int):
             self.article.open(ArticleId(key))
 
-    @Slot(object)
-    def _read_again(self, _answer: object) -> None:
-        self._is_recounted = True
-        self.refresh()
-
     @Slot()
     def _recount(self) -> None:
         self._is_recounted = True
@@ -450,12 +443,14 @@ class ReviewPage(ListPage[ListView]):
     def _done(self, said: str) -> None:
         self.error.hide()
         self.undoable.emit(said, None)
-        self._read_again(None)
+        self._recount()
 
     @Slot()
     def ask_to_send(self) -> None:
-        """Ask whether to send it, or say what is missing (Ctrl+Enter)."""
-        if self.send.isEnabled() or (self.review is not None and not self.review.is_issued):
+        """Ask whether to send it, go to where that is set up, or say what is missing."""
+        if self._set_at is not None:
+            self.setting_wanted.emit(*self._set_at)
+        elif self.send.isEnabled() or (self.review is not None and not self.review.is_issued):
             self.sending.ask_whether()
 
     @Slot()
@@ -464,7 +459,7 @@ class ReviewPage(ListPage[ListView]):
         is_french = self.changing.language is Language.FRENCH
         self.changing.language = Language.ENGLISH if is_french else Language.FRENCH
         self._ask_for(None)
-        self._read_again(None)
+        self._recount()
 
     def _say_back(self) -> None:
         """Say where the way back leads."""
@@ -512,6 +507,8 @@ class ReviewPage(ListPage[ListView]):
             foot.left.connect(self.focus_list)
         self.preview.form_group.buttonClicked.connect(self.read_card)
         self.preview.notice.acted.connect(self._go_on)
+        self.error.acted.connect(self.error.hide)
+        self.error.acted.connect(self.changing.take_up)
         self.test.clicked.connect(self.sending.ask_where)
         self.send.clicked.connect(self.ask_to_send)
         self.sending.done.connect(self._done)

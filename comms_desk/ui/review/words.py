@@ -45,9 +45,11 @@ from comms_desk.media.reviews.model import (
     section_moved,
 )
 from comms_desk.media.reviews.rendering import also_by, carried, kind_of, not_read
+from comms_desk.settings import REVIEW_ACCOUNT, REVIEW_READERS, Section
 from comms_desk.text.markdown import Document, count_words, paragraph
-from comms_desk.ui.bulletins.words import letter_counts
+from comms_desk.ui.bulletins.words import letter_counts, letters_tone
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 
 COUNTED_DOWN = timedelta(hours=2)
@@ -56,12 +58,14 @@ ESSENTIALS = 0
 """The key of the row of the essentials: no item has that number."""
 DIGEST_SHOWN = 12
 """How much of a digest is said; all of it is in the edition's file."""
-SHORT: Mapping[type[CommsDeskError], Callable[[], str]] = {
-    ReadersMissing: lambda: _("no readers yet"),
-    AccountMissing: lambda: _("no sending account"),
-    NoAccount: lambda: _("no sending account"),
+type Place = tuple[Section, str]
+"""A section of the settings, and the key of a setting in it; "" for none."""
+LACKING: Mapping[type[CommsDeskError], tuple[Callable[[], str], Place]] = {
+    ReadersMissing: (lambda: _("no readers yet"), (Section.REVIEW, REVIEW_READERS.key)),
+    AccountMissing: (lambda: _("no sending account"), (Section.REVIEW, REVIEW_ACCOUNT.key)),
+    NoAccount: (lambda: _("no sending account"), (Section.ACCOUNTS, "")),
 }
-"""Why a review may not leave yet, on the button."""
+"""Why a review may not leave yet, on the button, and where that leads to."""
 
 
 def kept_rows(review: Review) -> tuple[Row, ...]:
@@ -163,11 +167,25 @@ def frozen(review: Review, letters: Mapping[LetterState, int], waiting: int, now
     return " · ".join(filter(None, said))
 
 
-def of_another_day(review: Review) -> str:
-    """Return that an open review is not that of today."""
-    return _("This is the review of {day}, which was not sent.").format(
-        day=format_weekday_near(review.day)
-    )
+def notice(
+    review: Review | None,
+    letters: Mapping[LetterState, int],
+    waiting: int,
+    now: datetime,
+    *,
+    is_earlier: bool,
+) -> tuple[str, str, Hue]:
+    """Return what is to be known of a review that is frozen or of another day, the verb, the tone.
+
+    The verb is that of what can be done about it; "": nothing.
+    """
+    if review is None or not (review.is_issued or is_earlier):
+        return "", "", Hue.AMBER
+    if not review.is_issued:
+        said = _("This is the review of {day}, which was not sent.")
+        return said.format(day=format_weekday_near(review.day)), _("Review of today"), Hue.AMBER
+    tone = letters_tone(letters) if letters else Hue.GREEN
+    return frozen(review, letters, waiting, now), _("Addendum") if waiting else "", tone
 
 
 def review() -> str:
@@ -271,22 +289,25 @@ def how_many(count: int) -> str:
     return ngettext("{count} story", "{count} stories", count)
 
 
-def why_not(review: Review, sending: Sending | CommsDeskError | None, now: datetime) -> str:
-    """Return in a few words why nothing may leave of *review*; "" where it may."""
+def why_not(
+    review: Review, sending: Sending | CommsDeskError | None, now: datetime
+) -> tuple[str, Place | None]:
+    """Return in a few words why *review* may not leave, "" where it may; and where that is set."""
     if review.is_issued and not is_of(now, review.day):
-        return _("of another day")
+        return _("of another day"), None
     if isinstance(sending, CommsDeskError):
-        short = SHORT.get(type(sending))
-        return say(sending).what if short is None else short()
+        said, place = LACKING.get(type(sending), (lambda: say(sending).what, None))
+        return said(), place
     if sending is None or not sending.letters:
-        return _("nobody to write to") if review.message is None else _("everyone has it")
-    return ""
+        return _("nobody to write to") if review.message is None else _("everyone has it"), None
+    return "", None
 
 
 def earlier(line: ReviewLine) -> str:
     """Return a review in a list: « Revue de presse, 24 novembre 2026 · 18 sujets »."""
     stories = how_many(line.stories).format(count=format_number(line.stories))
-    return f"{kind_of(line)}, {format_date(line.day)} · {stories}"
+    said = _("altered, given up") if line.is_given_up else stories
+    return f"{kind_of(line)}, {format_date(line.day)} · {said}"
 
 
 def other_language(language: Language) -> str:

@@ -181,7 +181,7 @@ class FeedPanel(QWidget):
         self._offer_starter(view)
 
     def _offer_starter(self, view: FeedsView) -> None:
-        """Offer the feeds of Montréal where there is none yet, and those that did not answer."""
+        """Offer the feeds of Montréal that were never tried, then those that did not answer."""
         count = view.offered or view.unanswered
         if self.starter.hasFocus() and not count:
             self.address.setFocus()
@@ -331,20 +331,16 @@ class FeedPanel(QWidget):
 
 
 def _every(office: "Office") -> FeedsView:
-    from comms_desk.media.feeds.starter import starter
-
-    every = office.feeds.every()
-    offered = 0 if every else len(starter())
-    return feed_rows.view(every, office.feeds.standing(), offered=offered)
+    offered = len(office.feeds.untried())
+    return feed_rows.view(office.feeds.every(), office.feeds.standing(), offered=offered)
 
 
 def _try(office: "Office") -> str:
     """Have the feeds of Montréal read by the worker, or those once more that did not answer."""
-    from comms_desk.media.feeds.starter import starter
     from comms_desk.wording import lists
 
     together = office.feeds.standing()
-    added = office.feeds.add_all(() if together.feeds else starter())
+    added = office.feeds.add_all(office.feeds.untried())
     if not added.new:
         office.feeds.try_again()
     return lists.tried(added, together)

@@ -6,6 +6,7 @@ A list is kept when the person says so, as a watch is: each edit has the watches
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -39,7 +40,9 @@ from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.watch.memory_section import PATIENCE_S
 from comms_desk.ui.watch.watch_form import in_a_field
+from comms_desk.wording.watch import replayed_list
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -182,6 +185,9 @@ class ListForm(QWidget):
         self._typing = TypingPause(self)
         self._forms = FormKeeper(self, errands, _unfinished)
         self.by = Label("", "muted", wraps=True)
+        self.would = Label("", "strong", wraps=True)
+        self.would.hide()
+        """What the watches that name it would gain and lose."""
         self._title = Label("", "page-title")
         self._lay_out()
         self.accept.clicked.connect(self.keep)
@@ -190,6 +196,7 @@ class ListForm(QWidget):
         for line in (self.name, self.also, self.terms):
             line.textChanged.connect(self._typing.key)
         self._typing.due.connect(self._save)
+        self._typing.due.connect(self._replay)
         self._forms.read.connect(self._take_up)
         self._forms.failed.connect(self.show_error)
 
@@ -258,7 +265,27 @@ class ListForm(QWidget):
         )
         self._forms.keep(form, half.taken)
 
+    @Slot()
+    def _replay(self) -> None:
+        """Say what the watches that name the list would find with the terms that are typed."""
+        words, terms = self._words, self._typed()["terms"]
+        job = _no_replay
+        if words is not None and terms != words.terms:
+            job = partial(_replay, words.id, terms)
+        self._errands.read("list replay", job, self._say_what_would, self._not_replayed)
+
+    @Slot(object)
+    def _not_replayed(self, _error: CommsDeskError) -> None:
+        """Say nothing of what cannot be kept as it stands: whoever keeps it hears why."""
+        self._say_what_would("")
+
+    @Slot(str)
+    def _say_what_would(self, said: str) -> None:
+        self.would.setText(said)
+        self.would.setVisible(bool(said))
+
     def _forget(self) -> None:
+        self._say_what_would("")
         half = self._left.pop(self.id, None)
         if half is not None:
             self._forms.forget(half.key, half.taken)
@@ -417,6 +444,7 @@ class ListForm(QWidget):
         how = _("Words, phrases, prefix*, =Exact. What is changed is asked of the articles again.")
         body.addWidget(Label(how, "detail", wraps=True))
         body.addSpacing(tokens.SPACE_2_PX)
+        body.addWidget(self.would)
         body.addWidget(self.by)
         inner = QWidget()
         inner.setMaximumWidth(WIDEST_PX)
@@ -481,6 +509,18 @@ def _named(number: WordListId, office: "Office") -> _Named:
 
 def _add(typed: dict[str, Any], office: "Office") -> WordList:
     return office.word_lists.add(NewWordList(**typed))
+
+
+def _replay(number: WordListId, terms: tuple[str, ...], office: "Office") -> str:
+    until = monotonic() + PATIENCE_S
+    return replayed_list(
+        office.memory.replay_list(number, terms, stop=lambda: monotonic() >= until)
+    )
+
+
+def _no_replay(_office: "Office") -> str:
+    """Overtake a replay that is still asked."""
+    return ""
 
 
 def _add_citys(office: "Office") -> None:

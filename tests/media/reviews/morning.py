@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import update
+
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import Account, NewAccount
@@ -9,7 +11,8 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.lists.desk import ListDesk
 from comms_desk.media.lists.model import NewList
 from comms_desk.media.reviews.desk import ReviewDesk
-from comms_desk.media.reviews.model import Review
+from comms_desk.media.reviews.model import Review, ReviewId
+from comms_desk.media.reviews.store import ReviewRow
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.settings import REVIEW_READERS
 from comms_desk.storage.database import Database
@@ -19,6 +22,13 @@ from tests.media.stories.press import BUDGET, FIRE, REWRITTEN, Press
 
 TODAY = date(2026, 11, 24)
 READERS = tuple(Address(local=each, domain="ville.example") for each in ("cabinet", "dg", "zoe"))
+
+
+def alter(database: Database, review: ReviewId) -> None:
+    """Change what was issued of *review*, outside of the desk."""
+    with database.transaction() as transaction:
+        those = update(ReviewRow).where(ReviewRow.id == review)
+        transaction.session.execute(those.values(edition="{}"))
 
 
 class Morning(Press):

@@ -43,6 +43,24 @@ def test_sources_that_fail_or_are_silent_are_counted_as_by_the_watch(
     assert (edition.unread, edition.silent) == (2, 1)
 
 
+def test_what_is_open_names_the_hour_at_which_it_would_leave(
+    database: Database, clock: StillClock
+) -> None:
+    morning = Morning(database)
+    clock.advance(timedelta(hours=20))
+    review = morning.reviews.begin()
+    assert morning.reviews.edition(review.id).closes_at == review.closes_at > clock.now()
+
+    clock.advance(timedelta(hours=6))
+    assert morning.reviews.edition(review.id).closes_at == clock.now()
+    issued = morning.reviews.issue(review.id, nothing_to_report=True)
+    addendum = morning.reviews.begin()
+    clock.advance(timedelta(hours=1))
+
+    assert morning.reviews.edition(addendum.id).closes_at == clock.now()
+    assert morning.reviews.edition(issued.id).closes_at == issued.issued_at
+
+
 def test_an_edition_is_read_as_it_was_issued() -> None:
     entry = Entry(
         article=ArticleId(7),

@@ -26,6 +26,7 @@ from tests.media.reviews.editions import ADDENDUM, MORNING, NOTHING, TUESDAY, at
 READ = (
     "Sources lues jusqu’à 7\u00a0h\u00a015; 1\u00a0silencieuse, 2\u00a0en panne. Usage interne.\n"
 )
+SECTIONS = ("Budget", "Neige", "Arrondissements", "Radio et télé")
 GMAIL_CLIPS_BYTES = 102_000
 
 
@@ -83,7 +84,7 @@ def test_its_headings_are_headings_one_below_the_other() -> None:
 
     assert [tag for tag, _said in headings].count("h1") == 1
     assert [said for tag, said in headings if tag == "h2"] == [
-        "L’essentiel", "Aujourd’hui", "Budget", "Neige", "Arrondissements", "Radio et télé"
+        "L’essentiel", *(f"{each}\u00a0–" for each in ("Aujourd’hui", *SECTIONS))
     ]  # fmt: skip
     assert ("h3", "L’opposition promet un contre-budget") in headings
 
@@ -112,18 +113,24 @@ def test_a_phone_shows_a_story_as_one_paragraph_that_is_read_aloud_by_its_headin
 
     said = [block.text for block in shown]
     assert said[0] == "L’essentiel"
-    assert said[4] == "Aujourd’hui 9\u00a0h\u00a030 conseil · 10\u00a0h\u00a045 budget"
+    assert said[4] == "Aujourd’hui\u00a0– 9\u00a0h\u00a030 conseil · 10\u00a0h\u00a045 budget"
     assert said[6] == (
         "L’opposition promet un contre-budget Le Devoir, J. Aubin-Rivard\u00a0– Le chef annonce un "
         "contre-budget pour le 2 décembre et demande que la réserve de neige soit rétablie à "
         "60\u00a0M$ avant le vote du conseil."
     )
-    assert said[5].startswith("Budget La Ville dépose un budget")
+    assert said[5].startswith("Budget\u00a0– La Ville dépose un budget")
     assert said[5].endswith("mutation. Aussi\u00a0: Le Devoir, Métro, CTV")
     written = document_of(MORNING).blocks
     assert [(each.kind, each.level) for each in heard] == [
         (each.kind, each.level) for each in written
     ]
+
+
+def test_only_a_page_has_a_dash_after_the_name_of_a_section() -> None:
+    assert "\nBUDGET\n" in message_of(MORNING).text
+    names = [each.text for each in document_of(MORNING).blocks if each.level == 2]
+    assert names == ["L’essentiel", "Aujourd’hui", *SECTIONS]
 
 
 def test_a_link_is_as_high_as_a_thumb_asks_for() -> None:

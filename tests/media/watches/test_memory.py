@@ -16,12 +16,14 @@ from comms_desk.media.watches.model import (
     Tone,
     WatchId,
     WatchIsOurs,
+    WordListEmpty,
 )
 from comms_desk.media.watches.remembered import (
     EXAMPLE_CHARACTERS,
     Example,
     ExampleEmpty,
     NewExample,
+    Replay,
     Wanted,
 )
 from comms_desk.media.watches.word_lists_desk import WordListDesk
@@ -207,6 +209,48 @@ def test_a_replay_follows_the_lists_that_a_query_names(
     assert [mention.id for mention in told.no_more] == [hockey]
     assert told.gained == 0
     assert park not in {mention.id for mention in told.no_more}
+
+
+def test_an_edit_of_a_list_is_replayed_in_all_that_names_it(
+    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+) -> None:
+    words = WordListDesk(room.database).add(NewWordList(name="secteurs", terms=("verdun", "parc")))
+    near = room.watches.add(NewWatch(name="Près", query="@secteurs")).id
+    room.watches.add(NewWatch(name="Autour", query="@Près OU rue"))
+    room.watches.add(NewWatch(name="Sans", query="montréal -@secteurs"))
+    _park, street, _hockey, _budget = room.deliver(PARK, STREET, HOCKEY, BUDGET)
+    memory.keep(street, [near], Wanted.MUST)
+
+    told = memory.replay_list(words.id, ("parc", "hockey", "budget"))
+
+    assert told == Replay(examined=4, within=4, follows=told.follows)
+    assert [(each.name, each.gained, each.lost, len(each.breaks)) for each in told.follows] == [
+        ("Près", 1, 1, 1),
+        ("Autour", 1, 0, 0),
+        ("Sans", 0, 1, 0),
+    ]
+    assert shown(room) == []
+    assert memory.replay_list(words.id, words.terms).follows == ()
+    with pytest.raises(WordListEmpty):
+        memory.replay_list(words.id, ())
+
+
+def test_a_replay_follows_the_watches_that_name_the_one_edited(
+    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+) -> None:
+    room.watches.add(NewWatch(name="Ensemble", query="@Montréal budget"))
+    room.watches.add(NewWatch(name="Ailleurs", query="canadien* -@Montréal"))
+    room.watches.add(NewWatch(name="Sauf", query="@Montréal", ignored=("rue de Verdun",)))
+    _park, _street, _hockey, budget = room.deliver(PARK, STREET, HOCKEY, BUDGET)
+
+    told = memory.replay(montreal, query="verdun", ignored=())
+
+    assert [(each.name, each.gained, each.lost) for each in told.follows] == [
+        ("Sauf", 0, 2),
+        ("Ailleurs", 1, 0),
+        ("Ensemble", 0, 1),
+    ]
+    assert budget in {each.id for each in told.no_more}
 
 
 def test_what_is_not_pertinent_leaves_every_list_and_count_until_it_is_undone(

@@ -5,17 +5,16 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from sqlalchemy import update
 
 from comms_desk.media.reviews import restored
 from comms_desk.media.reviews.model import Review
-from comms_desk.media.reviews.store import ReviewRow
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.review.preview import Form
 from comms_desk.ui.review.reading import Which
 from comms_desk.ui.review.sending import SendDialog
 from comms_desk.ui.review.words import ESSENTIALS
+from tests.media.reviews.morning import alter
 from tests.ui.keys import press
 from tests.ui.review.desk_of_five import Desk, rest, rows, shown
 
@@ -58,17 +57,10 @@ def test_those_issued_before_are_offered_the_latest_first(
     assert page.column.title.text() == "Addendum"
 
 
-def alter(desk: Desk, review: Review) -> None:
-    """Change what was issued, outside of the desk."""
-    with desk.database.transaction() as transaction:
-        those = update(ReviewRow).where(ReviewRow.id == review.id)
-        transaction.session.execute(those.values(edition="{}"))
-
-
 def test_one_that_was_altered_is_refused_and_that_of_today_is_worked_on(
     qtbot: QtBot, page: ReviewPage, desk: Desk, yesterday: Review
 ) -> None:
-    alter(desk, yesterday)
+    alter(desk.database, yesterday.id)
     desk.keep(desk.budget)
     shown(qtbot, page)
 
@@ -86,7 +78,7 @@ def test_one_of_today_that_was_altered_stops_neither_its_addendum_nor_those_befo
     qtbot: QtBot, page: ReviewPage, desk: Desk, yesterday: Review
 ) -> None:
     issued = desk.reviews.issue(desk.keep(desk.budget).id)
-    alter(desk, issued)
+    alter(desk.database, issued.id)
     desk.reviews.keep([desk.parks])
 
     shown(qtbot, page)
@@ -98,6 +90,29 @@ def test_one_of_today_that_was_altered_stops_neither_its_addendum_nor_those_befo
     rest(qtbot, page)
     assert page.review == yesterday
     assert page.is_earlier
+
+
+def test_the_stories_of_one_that_was_altered_are_taken_up_by_a_button(
+    qtbot: QtBot, page: ReviewPage, desk: Desk
+) -> None:
+    issued = desk.reviews.issue(desk.keep(desk.budget).id)
+    alter(desk.database, issued.id)
+    shown(qtbot, page)
+    assert page.error.isVisible()
+
+    (button,) = (each for each in page.error.findChildren(Button) if "stories" in each.text())
+    press(button, Qt.Key.Key_Space)
+    rest(qtbot, page)
+
+    assert page.column.title.text() == "Addendum"
+    assert not page.error.isVisible()
+    assert page.review is not None
+    assert [each.article for each in page.review.kept] == [desk.budget]
+    assert offered(page)[0].endswith("November 24, 2026 · altered, given up")
+    page._show_review(issued.id)
+    rest(qtbot, page)
+    assert page.error.isVisible()
+    assert not button.isVisible()
 
 
 def test_on_a_morning_without_a_review_they_are_there_too(

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.reviews.model import ItemState, ReviewChanged, section_renamed
-from comms_desk.settings import REVIEW_EXTRAS
+from comms_desk.settings import REVIEW_EXTRAS, REVIEW_READERS, Section
 from comms_desk.storage import doubts
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.controls import Button, Label
@@ -332,7 +332,13 @@ def test_without_readers_the_button_says_so_and_the_review_is_issued_alone(
 ) -> None:
     desk.keep(desk.budget)
     shown(qtbot, page)
-    assert page.send.text() == "Send · no sending account" or "no readers" in page.send.text()
+    assert page.send.text() == "Send · no readers yet"
+    assert page.send.property("role") == ""
+    page.send.be_brief(is_brief=True)
+    assert page.send.text() == "Settings"
+    with qtbot.waitSignal(page.setting_wanted) as wanted:
+        page.send.click()
+    assert wanted.args == [Section.REVIEW, REVIEW_READERS.key]
 
     page.issue.trigger()
     qtbot.waitUntil(lambda: page.sending.question is not None)

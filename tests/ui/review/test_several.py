@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.model import ItemState
+from comms_desk.settings import REVIEW_READERS, Section
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.review.page import ROOM_PX, ReviewPage
 from comms_desk.ui.review.reading import Which
+from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.window import Window
 from tests.ui.keys import press, type_words
 from tests.ui.review.desk_of_five import Desk, rest, rows, shown
@@ -231,7 +233,10 @@ def test_what_sends_and_what_comes_after_is_found_by_name(
     assert "Send me a test" in by_name
 
     by_name["Send · no readers yet"].act()
-    qtbot.waitUntil(page.error.isVisible)
+    settings = window.page
+    assert isinstance(settings, SettingsPage)
+    qtbot.waitUntil(settings.cards[Section.REVIEW].fields[REVIEW_READERS.key].editor.hasFocus)
+    window.go_to("review")
     desk.reviews.issue(desk.review.id)
     page.refresh()
     qtbot.waitUntil(lambda: not page._stale and errands.is_idle)

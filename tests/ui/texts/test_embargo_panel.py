@@ -258,7 +258,7 @@ def test_the_palette_goes_to_the_embargo_though_the_details_are_put_away(
     opened(page, qtbot, office.drafts.add(NEW))
     page.card.more.setChecked(False)
 
-    (command, *_others) = matching(page.commands(), "embargo")
+    ((_rank, command), *_others) = matching(page.commands(), "embargo")
     command.act()
 
     assert page.card.details.embargo.until.line.hasFocus()

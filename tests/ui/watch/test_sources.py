@@ -12,6 +12,7 @@ from comms_desk.media.feeds.errors import FeedNotFound, FeedTrouble
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
 from comms_desk.media.feeds.opml import read_list
 from comms_desk.media.feeds.starter import starter
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.watch import feed_rows
 from comms_desk.ui.watch.page import WatchPage
 from tests.ui.keys import click
@@ -38,6 +39,14 @@ def test_the_head_counts_what_may_be_missing_and_leads_to_it(
     good = told(office, "https://bon.example/rss")
     shown(qtbot, page)
     qtbot.waitUntil(lambda: page.sources.text() == "No gap")
+
+    office.feeds.edit(good, FieldChange("paused", before=False, after=True))
+    qtbot.waitUntil(lambda: page.sources.text() == "Feeds")
+    office.feeds.edit(good, FieldChange("paused", before=True, after=False))
+
+    waiting = office.feeds.add(NewFeed(address="https://neuf.example/rss")).id
+    qtbot.waitUntil(lambda: page.sources.text() == "Feeds: 1 not read yet")
+    office.feeds.put_in_bin(waiting)
 
     dead = told(office, "https://mort.example/rss", days_old=400)
     lost = told(
@@ -73,11 +82,36 @@ def test_an_empty_desk_is_offered_the_newsrooms_of_montreal(
     assert len(office.feeds.due()) == count
 
 
+def test_a_desk_with_feeds_of_its_own_is_offered_those_that_it_never_had(
+    qtbot: QtBot, page: WatchPage, office: Office
+) -> None:
+    first, second, third = starter()[:3]
+    moved = office.feeds.add(second)
+    change = FieldChange("address", moved.address, "https://ailleurs.example/rss")
+    office.feeds.edit(moved.id, change)
+    office.feeds.add(first)
+    office.feeds.put_in_bin(office.feeds.add(third).id)
+    shown(qtbot, page)
+    click(page.sources)
+    panel = page.feed_panel
+    count = len(starter()) - 3
+    qtbot.waitUntil(lambda: panel.starter.text() == f"Try Montréal’s newsrooms ({count})")
+
+    click(panel.starter)
+
+    qtbot.waitUntil(lambda: len(panel.feeds.rows.rows()) == count + 2)
+    qtbot.waitUntil(lambda: not panel.starter.isVisible())
+
+
 def test_those_that_did_not_answer_are_greyed_with_their_reason_and_offered_again(
     qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
     told(office, "https://bon.example/rss")
     address = "https://perdu.example/rss"
+    office.feeds.add_all(starter())
+    for tried in office.feeds.every():
+        if tried.answered_at is None:
+            office.feeds.put_in_bin(tried.id)
     lost = office.feeds.add(NewFeed(address=address, title="Perdu", on_trial=True)).id
     (due,) = office.feeds.due(only=[lost])
     office.articles.take_in([Delivery(poll=Poll(feed=due, trouble=FeedNotFound(address)))])

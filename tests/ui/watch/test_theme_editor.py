@@ -154,6 +154,10 @@ def test_a_list_is_changed_from_its_row_and_changed_back(
     qtbot.waitUntil(lambda: form.by.text() == "Named by: “Clubs”")
 
     form.terms.setPlainText("budget")
+    qtbot.waitUntil(lambda: form.would.text().startswith("“Clubs”: 1 gained · 1 lost\namong the "))
+    form.terms.setPlainText("Canadiens\nhockey")
+    qtbot.waitUntil(form.would.isHidden)
+    form.terms.setPlainText("budget")
     with qtbot.waitSignal(page.undoable) as done:
         click(form.accept)
     assert desk.get(sport.id).terms == ("budget",)
