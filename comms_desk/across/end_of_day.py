@@ -44,7 +44,6 @@ def send_end_of_day(office: "Office") -> bool:
     Raises:
         LetterTemplateBroken: The office's words ask for what there is not.
         AccountRetired: It would leave by an account out of use.
-        StorageBusy: Another process held the lock too long; try again.
     """
     at = due(office.desk_settings.get(END_OF_DAY), office.database.clock.now())
     if at is None or not office.papers.evening_awaits(at.astimezone(CITY_ZONE).date()):

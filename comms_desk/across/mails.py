@@ -28,7 +28,6 @@ def take_in_mail(office: "Office", raw: bytes) -> TakenIn:
 
     Raises:
         MailTooLarge: It is larger than what is kept.
-        StorageBusy: Another process held the lock too long; try again.
     """
     return office.inquiries.take_in(proposed(office, raw))
 
@@ -47,10 +46,6 @@ def read_from_folder(office: "Office", file: Path) -> Read:
 
 
 def take_in_text(office: "Office", text: str) -> TakenIn:
-    """Take in the *text* of a mail that was copied and pasted.
-
-    Raises:
-        StorageBusy: Another process held the lock too long; try again.
-    """
+    """Take in the *text* of a mail that was copied and pasted."""
     now = office.database.clock.now()
     return office.inquiries.take_in(read_text(text, known=known(office), now=now))

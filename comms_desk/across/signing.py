@@ -23,7 +23,6 @@ def grant_list(
         NoEmbargo: There is no lock on it.
         NotFound: There is no such list.
         NotSigned: The *reason* does not say how they accepted.
-        StorageBusy: Another process held the lock too long; try again.
     """
     if not reason.strip():
         raise NotSigned(office.lists.get(of).name)

@@ -28,7 +28,6 @@ def take_out(office: Office, ref: Ref) -> TakenOut:
         NotInBin: It is not there.
         TakenSince: Something else has its name, address or code by now.
         AddressTaken: Another contact has one of their addresses by now.
-        StorageBusy: Another process held the lock too long; try again.
     """
     found = office.bin.find(ref)
     if ref.kind is Subject.CONTACT:

@@ -33,7 +33,6 @@ class EmbargoDesk:
 
         Raises:
             EmbargoInThePast: *until* is not in the future.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             return within.place(transaction, ref, until=until, ends_when=ends_when)
@@ -43,7 +42,6 @@ class EmbargoDesk:
 
         Raises:
             NoEmbargo: Nothing holds it.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction() as transaction:
             return within.lift(transaction, ref)
@@ -59,7 +57,6 @@ class EmbargoDesk:
             AnotherEmbargo: Somebody placed or moved the lock since; theirs stays.
             NoEmbargo: Somebody lifted it since, or it has ended by itself.
             EmbargoInThePast: The end of *before* is not in the future any more.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             return within.put_back(transaction, before, over=over)
@@ -72,7 +69,6 @@ class EmbargoDesk:
         Raises:
             NoEmbargo: There is no lock on it.
             NotSigned: Nobody signed.
-            StorageBusy: Another process held the lock too long; try again.
         """
         return self.grant_all(ref, {recipient: signed_by}, note=note)
 
@@ -84,7 +80,6 @@ class EmbargoDesk:
         Raises:
             NoEmbargo: There is no lock on it.
             NotSigned: Nobody signed for one of them.
-            StorageBusy: Another process held the lock too long; try again.
         """
         for recipient, by in signed.items():
             if not by.strip():
@@ -111,7 +106,6 @@ class EmbargoDesk:
 
         Raises:
             NoEmbargo: There is no lock on it.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             row = store.row_of(transaction, ref)

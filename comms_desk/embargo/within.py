@@ -1,6 +1,6 @@
 """What mail and every export ask, inside their own transaction, before anything leaves."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import store
@@ -26,23 +26,6 @@ def embargo_of(snapshot: Snapshot, ref: Ref) -> Embargo | None:
 def holding(snapshot: Snapshot) -> tuple[Embargo, ...]:
     """Return the locks that hold now, the first to lift first."""
     return tuple(map(store.value, store.holding(snapshot)))
-
-
-def holds(
-    snapshot: Snapshot,
-    ref: Ref,
-    now: datetime,
-    *,
-    to: str | None = None,
-    lead: timedelta | None = None,
-) -> bool:
-    """Whether *ref* may not leave at *now*; *to* is an address in its compared form.
-
-    To who signed it may leave *lead* before the end of the embargo; at any time, where that is
-    None.
-    """
-    embargo = embargo_of(snapshot, ref)
-    return embargo is not None and embargo.holds(now, to=to, lead=lead)
 
 
 def refuse_while_it_holds(snapshot: Snapshot, ref: Ref, *, to: str | None = None) -> None:

@@ -41,7 +41,6 @@ class JobDesk:
 
         Raises:
             LeaseHeld: A worker that is alive has it.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             row = store.lease_row(transaction, within.WORK)
@@ -64,7 +63,6 @@ class JobDesk:
 
         Raises:
             LeaseLost: Another worker has taken over.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction() as transaction:
             within.check(transaction, lease.token)
@@ -91,11 +89,7 @@ class JobDesk:
             return store.lease(row)
 
     def ask(self, kind: CommandKind, ref: Ref | None = None) -> CommandId:
-        """Ask something of the worker, once however often it is asked.
-
-        Raises:
-            StorageBusy: Another process held the lock too long; try again.
-        """
+        """Ask something of the worker, once however often it is asked."""
         written = None if ref is None else str(ref)
         with self._database.transaction() as transaction:
             for row in store.waiting(transaction):
@@ -115,11 +109,7 @@ class JobDesk:
             return tuple(map(store.command, store.waiting(snapshot)))
 
     def finish(self, commands: Iterable[CommandId]) -> None:
-        """Note that *commands* are done.
-
-        Raises:
-            StorageBusy: Another process held the lock too long; try again.
-        """
+        """Note that *commands* are done."""
         wanted = set(commands)
         if not wanted:
             return

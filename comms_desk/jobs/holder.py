@@ -35,7 +35,6 @@ def lease_held(jobs: JobDesk, *, renewed_every_s: float = LEASE_RENEWED_EVERY_S)
 
     Raises:
         LeaseHeld: A worker that is alive has it.
-        StorageBusy: Another process held the lock too long; try again.
     """
     lease = jobs.take(this_process(), is_dead=is_dead)
     with lease_kept(jobs, lease, lost=lambda _error: None, renewed_every_s=renewed_every_s):

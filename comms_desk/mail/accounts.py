@@ -51,7 +51,6 @@ class AccountDesk:
 
         Raises:
             AccountNameTaken: Another one has that name.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction() as transaction:
             row = AccountRow(
@@ -84,7 +83,6 @@ class AccountDesk:
             EditConflict: Somebody changed that field since it was read.
             AccountMisdescribed: The value is none that the field can have.
             DoorMisdescribed: The facts are none of the account's kind.
-            StorageBusy: Another process held the lock too long; try again.
         """
         if change.field not in EDITABLE:
             raise AccountMisdescribed(change.field, ", ".join(sorted(EDITABLE)))
@@ -108,7 +106,6 @@ class AccountDesk:
 
         Raises:
             NotFound: There is no such account.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction() as transaction:
             row = account_row(transaction, account)
@@ -124,7 +121,6 @@ class AccountDesk:
         Raises:
             NotFound: There is no such account.
             AccountHasLetters: Letters wait in it, and nobody said to cancel them.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             row = account_row(transaction, account)

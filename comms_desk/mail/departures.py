@@ -118,7 +118,6 @@ class Departures:
 
         Raises:
             LeaseLost: This worker is itself an earlier one.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             jobs.check(transaction, token)
@@ -146,7 +145,6 @@ class Departures:
 
         Raises:
             LeaseLost: Another worker has taken over.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             jobs.check(transaction, token)
@@ -225,11 +223,7 @@ class Departures:
             return tuple(found[letter][0].state for letter in letters)
 
     def rest(self, account: AccountId, error: CommsDeskError) -> datetime:
-        """Let an account rest after *error*, longer each time; until when.
-
-        Raises:
-            StorageBusy: Another process held the lock too long; try again.
-        """
+        """Let an account rest after *error*, longer each time; until when."""
         with self._database.transaction() as transaction:
             row = transaction.session.get(store.AccountRow, account)
             if row is None:

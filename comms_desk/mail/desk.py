@@ -71,7 +71,6 @@ class OutboxDesk:
             NoAccount: No account has been set up.
             NotFound: There is no such account.
             PieceMissing: A recipient lacks a value for a piece of the message.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             stored = within.compose(transaction, message, account=account, about=about)
@@ -236,7 +235,6 @@ class OutboxDesk:
             IsArchived: It is about something that was archived, and would leave.
             NothingToDecide: It is neither, or was decided already.
             LetterReplaced: It would be sent again, and another text has taken its place.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             row = row_of(transaction, LetterRow, letter)
@@ -277,7 +275,6 @@ class OutboxDesk:
 
         Raises:
             NotFound: There is no such message.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             return within.cancel(transaction, message, only=only)
@@ -295,11 +292,7 @@ class OutboxDesk:
             return tuple(map(store.suppression, rows))
 
     def suppress(self, address: Address, *, because: Because, note: str = "") -> None:
-        """Put *address* on the exclusion list, at once for what waits too.
-
-        Raises:
-            StorageBusy: Another process held the lock too long; try again.
-        """
+        """Put *address* on the exclusion list, at once for what waits too."""
         with self._database.transaction(durable=True) as transaction:
             within.suppress(transaction, address, because=because, note=note)
 
@@ -307,9 +300,6 @@ class OutboxDesk:
         """Take *address* off the exclusion list; whether it stood there.
 
         What was withheld stays so until a person sends it to that address anew.
-
-        Raises:
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction() as transaction:
             row = transaction.session.get(SuppressionRow, address.key)

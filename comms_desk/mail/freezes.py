@@ -53,7 +53,6 @@ class FreezeDesk:
         Raises:
             FreezeUnexplained: *reason* says nothing.
             AlreadyFrozen: Somebody did before.
-            StorageBusy: Another process held the lock too long; try again.
         """
         reason = on_one_line(reason).strip()
         if not reason:
@@ -76,7 +75,6 @@ class FreezeDesk:
 
         Raises:
             NotFrozen: Nothing is frozen, or not by that one.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             row = _holding(transaction)
@@ -92,7 +90,6 @@ class FreezeDesk:
 
         Raises:
             NotFrozen: Nothing is frozen, or that was let go before.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             row = _holding(transaction)

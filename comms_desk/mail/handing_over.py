@@ -76,7 +76,6 @@ class HandingOver:
         Raises:
             NotFound: There is no such message, or its account is out of use.
             NotByOutlook: Its letters leave by a line.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             row = row_of(transaction, MessageRow, message)

@@ -158,6 +158,8 @@ class Database:
     def transaction(self, *, durable: bool = False) -> Iterator[Transaction]:
         """Take the write lock, commit at the end, or undo all of it on an error.
 
+        Whatever writes raises what this does, and does not say so again.
+
         Args:
             durable: Once committed, a power cut cannot undo it (``synchronous=FULL``).
 

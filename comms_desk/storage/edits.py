@@ -70,7 +70,6 @@ __all__ = [
     "latest",
     "note",
     "note_all",
-    "note_read",
     "noted",
     "revert",
     "touched_since",
@@ -243,11 +242,6 @@ def note(
     transaction.session.add(row)
     transaction.session.flush()
     return _edit(row)
-
-
-def note_read(transaction: Transaction, ref: Ref, what: str) -> Edit:
-    """Note that the acting person read something private: "phones"."""
-    return note(transaction, ref, Act.READ, what)
 
 
 def history(snapshot: Snapshot, *refs: Ref) -> tuple[Edit, ...]:

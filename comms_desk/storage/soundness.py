@@ -88,11 +88,7 @@ def check(database: Database) -> Soundness:
 
 
 def mend(database: Database) -> None:
-    """Make the indexes of words again, of what is there.
-
-    Raises:
-        StorageBusy: Another process held the lock too long; try again.
-    """
+    """Make the indexes of words again, of what is there."""
     with database.transaction() as transaction:
         for subject in word_index.INDEXED:
             word_index.empty(transaction, subject)

@@ -12,7 +12,7 @@ It is written as ISO 8601-2 (EDTF) has it: ``2021``, ``2024-03``, ``2023-21`` fo
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -59,11 +59,6 @@ class Approximate:
     def last(self) -> date:
         """The last day that it may be."""
         return self._bounds()[1]
-
-    @property
-    def sure(self) -> "Approximate":
-        """Return it as if it were sure."""
-        return replace(self, is_about=False)
 
     def to_text(self) -> str:
         """Return what `from_text` reads."""

@@ -14,6 +14,7 @@ from comms_desk.i18n import _
 from comms_desk.ui.inquiries.capture import CaptureBox
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
 
@@ -37,10 +38,8 @@ class CaptureStrip(QWidget):
         self.setWindowTitle(_("Note an inquiry"))
         frame = QFrame()
         give_role(frame, "toast")
-        self._inside = QVBoxLayout(frame)
-        self._inside.setContentsMargins(*(tokens.SPACE_4_PX,) * 4)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        self._inside = stacked(inside=frame, edges_px=(tokens.SPACE_4_PX,) * 4)
+        whole = stacked(inside=self)
         whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         whole.addWidget(frame)
         theme().changed.connect(self._wear_the_theme)

@@ -34,6 +34,7 @@ from comms_desk.ui.kit.fields import CardField, Typed, offer
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.said import Presses, Said
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.putting_away import PutAway, Way
 
 if TYPE_CHECKING:
@@ -183,26 +184,17 @@ class FactSheet(QWidget):
             self.title.addWidget(field, 1)
         self._tail = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding)
         self.title.addSpacerItem(self._tail)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows = stacked(gap_px=0)
         for fact in self.facts:
             if not fact.is_title:
                 self._rows.addWidget(self.fields[fact.field])
-        adding = QHBoxLayout()
-        adding.setContentsMargins(tokens.HANG_PX, tokens.SPACE_1_PX, 0, 0)
-        adding.addWidget(self.add)
-        adding.addStretch()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        adding = abreast(self.add, STRETCH, edges_px=(tokens.HANG_PX, tokens.SPACE_1_PX, 0, 0))
+        whole = stacked(inside=self, gap_px=0)
         if self._titles:
             whole.addLayout(self.title)
         else:
             self.headline.hide()
-        line = QHBoxLayout()
-        line.addWidget(self.under)
-        line.addStretch()
-        whole.addLayout(line)
+        whole.addLayout(abreast(self.under, STRETCH))
         whole.addWidget(self.presses)
         whole.addSpacing(tokens.SPACE_3_PX if self._says_under and not self._is_folded else 0)
         whole.addLayout(self._rows)

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -15,6 +14,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.kit.stacks import STRETCH, abreast
 from comms_desk.ui.today.words import LetterGroupKey, LettersView, read_letters
 
 if TYPE_CHECKING:
@@ -53,11 +53,7 @@ class LetterCard(Card):
         self.open_thing.clicked.connect(self._open_thing)
         self.open_thing.hide()
         self._about: Ref | None = None
-        row = QHBoxLayout()
-        row.addWidget(self.again)
-        row.addWidget(self.leave)
-        row.addStretch()
-        row.addWidget(self.close_card)
+        row = abreast(self.again, self.leave, STRETCH, self.close_card)
         self.title.setWordWrap(True)
         for widget in (self.explanation, self.error, self.letters, self.reason, self.together):
             self.body.addWidget(widget)

@@ -7,7 +7,7 @@ here.  A page that is hidden when something changes reads again when it is next 
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -17,6 +17,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.pages import title_of
 
@@ -77,9 +78,7 @@ class Page(QWidget):
         self._stale = True
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_PAUSE_MS)
         self._soon.timeout.connect(self._refresh_now)
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(0)
+        self._whole = stacked(inside=self, gap_px=0)
 
     @property
     def takes_letters(self) -> bool:

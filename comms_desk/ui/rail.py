@@ -4,7 +4,7 @@ from typing import override
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.ui.counts import waits
@@ -13,6 +13,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role, pressed_by_enter
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import colours
 from comms_desk.ui.pages import title_of
 
@@ -138,9 +139,7 @@ class Rail(QWidget):
         """The pages that have a button and a digit, in order."""
         self._buttons = {key: RailButton(key, place) for place, key in enumerate(keys, start=1)}
         self._buttons |= {key: RailButton(key) for key in at_foot}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 18, 1, tokens.SPACE_3_PX)
-        column.setSpacing(0)
+        column = stacked(inside=self, gap_px=0, edges_px=(0, 18, 1, tokens.SPACE_3_PX))
         name = Label(_("Comms Desk"), "card-title")
         name.setContentsMargins(SIDE_PX + ICON_LEFT_PX, 0, 0, 14)
         column.addWidget(name)

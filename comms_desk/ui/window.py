@@ -13,7 +13,7 @@ from typing import override
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import Clock, SystemClock
@@ -34,6 +34,7 @@ from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.reminder_bar import ReminderBar, above
 from comms_desk.ui.kit.ring import FocusRing
+from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
@@ -351,19 +352,16 @@ class Window(QWidget):
         return self.room_over(self.reminders)
 
     def _lay_out(self) -> None:
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.away)
-        middle.addWidget(self._stack, 1)
-        top = QHBoxLayout()
-        top.setSpacing(0)
-        top.addWidget(self.rail)
-        top.addLayout(middle, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top, 1)
-        whole.addWidget(self.status)
+        stacked(
+            filling(
+                abreast(
+                    self.rail, filling(stacked(self.away, filling(self._stack), gap_px=0)), gap_px=0
+                )
+            ),
+            self.status,
+            inside=self,
+            gap_px=0,
+        )
 
     def _listen(self) -> None:
         self.rail.chosen.connect(self.go_to)

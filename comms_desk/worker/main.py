@@ -131,7 +131,6 @@ class Worker:
         Raises:
             LeaseHeld: Another worker is at it.
             LeaseLost: Another worker took over.
-            StorageBusy: Another process held the lock too long; try again.
         """
         lease = self._take()
         postman, watcher = self._jobs(lease)

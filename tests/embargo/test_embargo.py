@@ -30,7 +30,8 @@ UNTIL_IT_BEGINS = "jusqu’au début de la conférence de presse"
 
 def holds(database: Database, *, to: str | None = None) -> bool:
     with database.snapshot() as snapshot:
-        return within.holds(snapshot, RELEASE, snapshot.now, to=to)
+        embargo = within.embargo_of(snapshot, RELEASE)
+        return embargo is not None and embargo.holds(snapshot.now, to=to)
 
 
 def test_a_thing_without_embargo_may_leave(database: Database) -> None:

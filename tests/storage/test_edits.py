@@ -187,17 +187,6 @@ def test_an_edit_is_announced(database: Database, sheet: Ref) -> None:
     assert heard == [Change.of(sheet.kind, [sheet.id])]
 
 
-def test_reading_private_numbers_leaves_a_trace(database: Database, sheet: Ref) -> None:
-    database.act_as(5)
-
-    with database.transaction() as transaction:
-        edits.note_read(transaction, sheet, "phones")
-
-    with database.snapshot() as snapshot:
-        (trace,) = edits.history(snapshot, sheet)
-    assert (trace.act, trace.field, trace.by) == (Act.READ, "phones", 5)
-
-
 def others(sheet: Ref) -> tuple[Ref, Ref]:
     """Return a thing of the same kind, and one of another kind with the same number."""
     return Ref(sheet.kind, sheet.id + 1), Ref(Subject.CONTACT, sheet.id)

@@ -307,7 +307,6 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             NobodyToWriteTo: None of them has a mailbox.
             ReadersChanged: It would go to more or to fewer than were *counted*.
             NoAccount, AccountRetired: Nothing is set up, or it left by an account out of use.
-            StorageBusy: Another process held the lock too long; try again.
         """
         suppressed = {each.address for each in self._outbox.suppressions()}
         with self._database.transaction(durable=True) as transaction:

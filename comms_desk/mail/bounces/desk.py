@@ -39,9 +39,6 @@ class BounceDesk:
         """Read a message, and keep what it says of the addresses that it is about.
 
         What is no report, and asks nothing, is read and not kept.
-
-        Raises:
-            StorageBusy: Another process held the lock too long; try again.
         """
         report = read(raw)
         if not (report.refusals or report.wants_out):
@@ -70,7 +67,6 @@ class BounceDesk:
 
         Raises:
             NothingCameBack: Nothing is asked about it, or somebody decided already.
-            StorageBusy: Another process held the lock too long; try again.
         """
         key = address.key
         with self._database.transaction(durable=True) as transaction:

@@ -3,28 +3,12 @@
 from collections.abc import Collection, Mapping
 from itertools import batched
 
-from sqlalchemy import and_, case, func, select, update
+from sqlalchemy import and_, select, update
 
 from comms_desk.changes import Ref
-from comms_desk.mail.bounces.report import BOUNCES, Nature
-from comms_desk.mail.model import MessageId
-from comms_desk.mail.store import VARIABLES_LIMIT, BounceRow, LetterPersonRow, LetterRow
+from comms_desk.mail.bounces.report import BOUNCES
+from comms_desk.mail.store import VARIABLES_LIMIT, BounceRow, LetterPersonRow
 from comms_desk.storage.database import Snapshot, Transaction
-
-
-def bounced(snapshot: Snapshot, message: MessageId) -> Mapping[Nature, int]:
-    """Return how many letters of *message* came back, HARD and SOFT; each counts once."""
-    final = func.max(case((BounceRow.kind == Nature.HARD, 1), else_=0))
-    each = (
-        select(final.label("final"))
-        .join(LetterRow, LetterRow.id == BounceRow.letter_id)
-        .where(LetterRow.message_id == message, BounceRow.kind.in_(BOUNCES))
-        .group_by(BounceRow.letter_id)
-        .subquery()
-    )
-    rows = snapshot.session.execute(select(each.c.final, func.count()).group_by(each.c.final))
-    found = {(Nature.HARD if final else Nature.SOFT): count for final, count in rows}
-    return {nature: found.get(nature, 0) for nature in BOUNCES}
 
 
 def for_whom(snapshot: Snapshot, address_keys: Collection[str]) -> Mapping[str, frozenset[Ref]]:

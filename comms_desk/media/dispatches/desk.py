@@ -161,7 +161,6 @@ class DispatchDesk:
             NotFound: There is no such draft, list or account, or it is in the bin.
             CommsDeskError: The first of the *obstacles* of its plan.
             TextChanged: It is not what was *shown* any more.
-            StorageBusy: Another process held the lock too long; try again.
         """
         account = self._account(wanted.account)
         with self._database.snapshot() as snapshot:
@@ -214,7 +213,6 @@ class DispatchDesk:
 
         Raises:
             CommsDeskError: What the office's own templates ask for and there is not.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.snapshot() as snapshot:
             those = rewording.waiting_drafts(snapshot) if draft is None else (draft,)
@@ -234,9 +232,6 @@ class DispatchDesk:
         """Have nobody send again what a correction or a withdrawal has replaced; how many letters.
 
         The worker does so again and again: a letter may have been on the wire meanwhile.
-
-        Raises:
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.snapshot() as snapshot:
             if not amending.replaced(snapshot):
@@ -294,7 +289,6 @@ class DispatchDesk:
             NotFound: There is no such draft, or it is in the bin.
             CommsDeskError: The first of the *obstacles* of its plan.
             TextChanged: It, or who has it, is not what was *shown* any more.
-            StorageBusy: Another process held the lock too long; try again.
         """
         return self._amend(draft, DispatchKind.CORRECTION, said, shown)
 
@@ -312,7 +306,6 @@ class DispatchDesk:
             NotFound: There is no such draft, or it is in the bin.
             CommsDeskError: The first of the *obstacles* of its plan.
             TextChanged: Who has it is not what was *shown* any more.
-            StorageBusy: Another process held the lock too long; try again.
         """
         said = Amendment(note=note, even_if_sent=even_if_sent)
         return self._amend(draft, DispatchKind.WITHDRAWAL, said, shown)
@@ -349,7 +342,6 @@ class DispatchDesk:
 
         Raises:
             NotFound: There is no such draft, or it is in the bin.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction(durable=True) as transaction:
             drafts.get(transaction, draft)
@@ -415,7 +407,6 @@ class DispatchDesk:
             EnglishNotAllowed: The office allows none.
             GroundIncomplete: It does not say for whom, or who approved it.
             NotInEnglish: It is no English text, or *draft* is no French one.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.transaction() as transaction:
             value, text = _kept(transaction, draft)
@@ -451,11 +442,7 @@ class DispatchDesk:
         return made
 
     def tick(self, draft: DraftId, step: Step, *, done: bool = True) -> None:
-        """Note that somebody did *step* for what left last of *draft*, or did not after all.
-
-        Raises:
-            StorageBusy: Another process held the lock too long; try again.
-        """
+        """Note that somebody did *step* for what left last of *draft*, or did not after all."""
         with self._database.transaction() as transaction:
             steps.tick(transaction, draft, step, done=done)
             transaction.announce(Change.of(Subject.DRAFT, [draft]))

@@ -313,7 +313,6 @@ def queue(
 
     Raises:
         NoAccount, AccountRetired: Nothing is set up, or it would leave by an account out of use.
-        StorageBusy: Another process held the lock too long; try again.
     """
     draft = head.draft
     row = store.DispatchRow(

@@ -146,7 +146,6 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         Raises:
             NotFound: There is none.
             DraftTooLong: It has more than two million characters.
-            StorageBusy: Another process held the lock too long; try again.
         """
         check_text(text)
         with self._database.transaction() as transaction:
@@ -164,7 +163,6 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         Raises:
             NotFound: There is none.
             DraftTooLong: It has more than two million characters.
-            StorageBusy: Another process held the lock too long; try again.
         """
         check_text(text)
         with self._database.transaction() as transaction:

@@ -283,7 +283,6 @@ class PaperDesk:
             EveningLeft: That of the day left already, and not *again*.
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
-            StorageBusy: Another process held the lock too long; try again.
         """
         written = self.evening_letter(evening)
         made = NewMessage(

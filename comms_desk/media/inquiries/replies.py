@@ -114,7 +114,6 @@ class ReplyDesk:
             NobodyToReply, ReporterBarred: They cannot be written to.
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
-            StorageBusy: Another process held the lock too long; try again.
         """
         if wanted.how is not How.EMAIL:
             with self._database.transaction() as transaction:
@@ -239,7 +238,6 @@ class ReplyDesk:
             NotFound: There is none, or it is in the bin.
             CommsDeskError: The first of the *obstacles* of its plan; MessageTooLarge among them.
             AnswerChanged: It is not what was *shown* any more.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.snapshot() as snapshot:
             ready = self._ready(snapshot, inquiry, wanted)
@@ -383,7 +381,6 @@ class ReplyDesk:
             AnswerChanged: Something changed meanwhile.
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
-            StorageBusy: Another process held the lock too long; try again.
         """
         with self._database.snapshot() as snapshot:
             ready = referring.read(snapshot, inquiry, wanted, self._templates)
@@ -403,14 +400,6 @@ class ReplyDesk:
         with self._database.snapshot() as snapshot:
             row_of(snapshot, InquiryRow, inquiry)
             return fates.letters(snapshot, [inquiry])
-
-    def to_decide(self) -> tuple[ReplyLetter, ...]:
-        """Return the answers that did not reach who asked, or that nobody knows of.
-
-        A person sends it again, answers by phone, or says that it is left so.
-        """
-        with self._database.snapshot() as snapshot:
-            return fates.to_decide(snapshot)
 
 
 def _refuse_ended(one: Inquiry) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
@@ -27,6 +27,7 @@ from comms_desk.ui.bulletins.account_parts import (
 )
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.elided import ElidedChoice
+from comms_desk.ui.kit.stacks import stacked
 
 HIGHEST_RATE = 100_000
 HIGHEST_A_DAY = 10_000_000
@@ -168,9 +169,7 @@ class AccountForm(QWidget):
         return "" if value.letters_a_minute else _("number of e-mails a minute missing")
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_3_PX)
+        column = stacked(inside=self, gap_px=tokens.SPACE_3_PX)
         for part in (self._who, *self._parts.values(), self._pace):
             column.addWidget(part)
             part.typed.connect(self.typed)

@@ -1,7 +1,7 @@
 """The line of a card that says by which account letters leave, and opens what sets it up."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.door_kinds import OUTLOOK_KIND
@@ -9,6 +9,7 @@ from comms_desk.mail.model import Account
 from comms_desk.ui.bulletins.account_dialog import AccountDialog, KnownAccount, read_account
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.wording import say
 
 
@@ -30,14 +31,12 @@ class AccountLine(QWidget):
         self.trouble = Label("", "word-amber", wraps=True)
         self.open = Button("", role="link")
         self.open.clicked.connect(self.set_up)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(self.words)
-        column.addWidget(self.trouble)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(7, 0, 0, 0)
-        row.addLayout(column, 1)
-        row.addWidget(self.open)
+        abreast(
+            filling(stacked(self.words, self.trouble, gap_px=2)),
+            self.open,
+            inside=self,
+            edges_px=(7, 0, 0, 0),
+        )
         self.hide()
 
     @Slot()

@@ -9,7 +9,7 @@ from typing import override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.mail.doors import DEFAULT_PORTS, Facts, Security, SmtpFacts
@@ -20,6 +20,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.menus import Line
+from comms_desk.ui.kit.stacks import stacked
 
 
 class Part(QWidget):
@@ -47,11 +48,7 @@ class Part(QWidget):
             label.setBuddy(widget)
             widget.setAccessibleName(words)
             self._pairs[widget] = (label, widget)
-            pair = QVBoxLayout()
-            pair.setSpacing(tokens.SPACE_1_PX)
-            pair.addWidget(label)
-            pair.addWidget(widget)
-            grid.addLayout(pair, place // 2, place % 2)
+            grid.addLayout(stacked(label, widget, gap_px=tokens.SPACE_1_PX), place // 2, place % 2)
             if isinstance(widget, QLineEdit):
                 widget.textChanged.connect(self.typed)
             elif isinstance(widget, ElidedChoice):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins.model import (
@@ -29,6 +29,7 @@ from comms_desk.ui.editing import Leaving
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -62,8 +63,7 @@ class BlocksColumn(QWidget):
         """A card that is made, and shown in the next turn."""
         self._builder = QTimer(self, singleShot=True, interval=BETWEEN_BLOCKS_MS)
         self._builder.timeout.connect(self._build_next)
-        self.stack = QVBoxLayout()
-        self.stack.setSpacing(tokens.SPACE_3_PX)
+        self.stack = stacked(gap_px=tokens.SPACE_3_PX)
         self.adders = {
             BlockKind.TEXT: Button(_("Text"), icon="texts", name=_("Add a text")),
             BlockKind.IMAGE: Button(_("Image"), icon="image", name=_("Add an image")),
@@ -78,17 +78,12 @@ class BlocksColumn(QWidget):
         ):
             self.adders[kind].clicked.connect(slot)
         self._add = Label(_("Add:"), "muted")
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2_PX)
-        row.addWidget(self._add)
-        for button in self.adders.values():
-            row.addWidget(button)
-        row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_3_PX)
-        column.addLayout(self.stack)
-        column.addLayout(row)
+        stacked(
+            self.stack,
+            abreast(self._add, *self.adders.values(), STRETCH, gap_px=tokens.SPACE_2_PX),
+            inside=self,
+            gap_px=tokens.SPACE_3_PX,
+        )
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)

@@ -38,6 +38,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import BODY_FOOT_PX
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.stacks import abreast
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
@@ -125,10 +126,7 @@ class BulletinCard(FactCard):
         self.faults.setMinimumHeight(self.faults.fontMetrics().lineSpacing())
         self.archived = Notice()
         for place, said in enumerate((self.archived, self.notice)):
-            row = QHBoxLayout()  # the edge of a box stands where words do
-            row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-            row.addWidget(said)
-            self.body.insertLayout(place, row)
+            self.body.insertLayout(place, abreast(said, edges_px=(tokens.HANG_PX, 0, 0, 0)))
         self.blocks = BlocksColumn(errands)
         self.blocks.undoable.connect(self.undoable)
         self.blocks.begun.connect(self._bring_into_view)
@@ -138,10 +136,7 @@ class BulletinCard(FactCard):
         self.scrolled.verticalScrollBar().rangeChanged.connect(self._follow)
         self.more.setSpacing(tokens.SPACE_3_PX)
         self.more.addWidget(self.faults)
-        standing = QHBoxLayout()
-        standing.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-        standing.addWidget(self.blocks)
-        self.more.addLayout(standing)
+        self.more.addLayout(abreast(self.blocks, edges_px=(tokens.HANG_PX, 0, 0, 0)))
 
     @property
     def bulletin(self) -> BulletinId | None:

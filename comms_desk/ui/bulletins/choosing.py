@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.audience.model import EmployeeId, Group, GroupKind, Segment
@@ -18,6 +18,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import STRETCH, stacked
 from comms_desk.ui.picker import Picker
 
 if TYPE_CHECKING:
@@ -53,16 +54,9 @@ class ChosenReaders(QWidget):
         self.chosen: dict[object, _Chosen] = {}
         place = QWidget()
         place.setFixedHeight(PLACE_PX)
-        held = QVBoxLayout(place)
-        held.setContentsMargins(0, 0, 0, 0)
-        held.addWidget(self.picker)
-        held.addStretch()
+        stacked(self.picker, STRETCH, inside=place)
         self._row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX, gap_px=tokens.SPACE_1_PX)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
-        column.addWidget(place)
-        column.addLayout(self._row)
+        stacked(place, self._row, inside=self, gap_px=tokens.SPACE_2_PX)
 
     @property
     def segment(self) -> Segment:

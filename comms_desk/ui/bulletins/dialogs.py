@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.audience.model import Segment
@@ -19,6 +19,7 @@ from comms_desk.ui.bulletins.choosing import ChosenReaders
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.kit.stacks import STRETCH, abreast
 from comms_desk.ui.sending.doubt import Doubt
 from comms_desk.ui.trial_dialog import TrialDialog
 
@@ -63,10 +64,7 @@ class SendDialog(Dialog):
         self.few = ChosenReaders(errands)
         self.few.hide()
         self.few.changed.connect(self._chosen)
-        choosing = QHBoxLayout()
-        choosing.addWidget(self.to_few)
-        choosing.addStretch()
-        self.body.addLayout(choosing)
+        self.body.addLayout(abreast(self.to_few, STRETCH))
         self.body.addWidget(self.few)
         self.until, self.not_reached = Label("", wraps=True), Label("", wraps=True)
         self.names = Label("", "detail", wraps=True)

@@ -3,7 +3,7 @@
 from typing import cast, override
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins.links import links_text, links_value
@@ -14,6 +14,7 @@ from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.stacks import abreast, stacked
 
 
 class LinksField(CardField):
@@ -54,9 +55,7 @@ class _Pairs(QWidget):
         super().__init__()
         self._rows: list[_Pair] = []
         self._language = ""
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(tokens.SPACE_1_PX)
+        self._column = stacked(inside=self, gap_px=tokens.SPACE_1_PX)
         self.set_value("[]")
 
     def value(self) -> str:
@@ -138,9 +137,7 @@ class _Pair(QWidget):
         self.address = ElidedLine(link.address)
         self.address.setPlaceholderText(_("https://…"))
         self.remove = Button("", role="quiet", icon="close", name=_("Remove this link"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_1_PX)
+        row = abreast(inside=self, gap_px=tokens.SPACE_1_PX)
         for editor, stretch in ((self.label, 5), (self.address, 4)):
             give_role(editor, "in-place")
             editor.setCursorPosition(0)

@@ -7,13 +7,14 @@ from typing import cast, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.text.markdown import BlockKind, read_markdown, write_markdown
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, give_role
 from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.kit.stacks import abreast, stacked
 from comms_desk.ui.texts.bridge import Shape
 from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.toolbar import LinkLine
@@ -111,9 +112,7 @@ class MarksBar(QWidget):
         super().__init__()
         self._editor = editor
         self.link_line = LinkLine(editor)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_1_PX)
+        row = abreast(gap_px=tokens.SPACE_1_PX)
         heading = Button(_("Heading"), role="quiet")
         heading.clicked.connect(self._heading)
         row.addWidget(heading)
@@ -128,11 +127,7 @@ class MarksBar(QWidget):
             button.clicked.connect(slot)
             row.addWidget(button)
         row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_1_PX)
-        column.addLayout(row)
-        column.addWidget(self.link_line)
+        stacked(row, self.link_line, inside=self, gap_px=tokens.SPACE_1_PX)
         editor.link_wanted.connect(self.link_line.ask)
 
     @Slot()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -19,6 +19,7 @@ from comms_desk.mail.m365 import M365Facts
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -55,17 +56,12 @@ class SignInRow(QWidget):
         self._address = ""
         self.stop.hide()
         self.copy.hide()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SPACE_2_PX)
-        buttons.addWidget(self.verb)
-        buttons.addWidget(self.stop)
-        buttons.addWidget(self.copy)
-        buttons.addStretch()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_2_PX)
-        whole.addLayout(buttons)
-        whole.addWidget(self.state)
+        stacked(
+            abreast(self.verb, self.stop, self.copy, STRETCH, gap_px=tokens.SPACE_2_PX),
+            self.state,
+            inside=self,
+            gap_px=tokens.SPACE_2_PX,
+        )
         self.verb.clicked.connect(self.begin)
         self.stop.clicked.connect(self.give_up)
         self.copy.clicked.connect(self._copy_address)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -29,6 +29,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Section, inset
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.wording import say
 
@@ -117,10 +118,7 @@ class CoveragePage(FiguresPage):
         verbs.addWidget(self.picture)
         verbs.addWidget(self.table)
         verbs.addStretch(1)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, tokens.SPACE_2_PX, 0, 0)
-        column.addWidget(self.timeline)
-        column.addLayout(verbs)
+        stacked(self.timeline, verbs, inside=whole, edges_px=(0, tokens.SPACE_2_PX, 0, 0))
         self.chart = whole
         return whole
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.across.contacting import edit_contact
 from comms_desk.changes import Ref, Subject
@@ -36,6 +36,7 @@ from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.unsaved import Place, Unsaved
@@ -176,12 +177,9 @@ class ContactCard(FactCard):
     def _lay_out(self) -> None:
         self.sheet.title.insertWidget(1, self._barred)
         self.came_back.replace_wanted.connect(self._edit_reached_by)
-        asked = QHBoxLayout()
-        asked.setContentsMargins(theme.HANG_PX, 0, 0, 0)
-        asked.addWidget(self.came_back)
+        asked = abreast(self.came_back, edges_px=(theme.HANG_PX, 0, 0, 0))
         self.body.insertLayout(self.body.indexOf(self.sheet) + 1, asked)
-        self._places = QVBoxLayout()
-        self._places.setSpacing(0)
+        self._places = stacked(gap_px=0)
         self.outlet = Line()
         self.outlet.setPlaceholderText(_("Outlet (leave empty for a freelancer)"))
         self.outlet.setAccessibleName(_("Outlet of the new position"))
@@ -190,11 +188,7 @@ class ContactCard(FactCard):
         self.add_position = Button(_("Add a position"), icon="add")
         self.add_position.clicked.connect(self._add_position)
         self.outlet.setMaximumWidth(OUTLET_WIDTH_PX)
-        adding = QHBoxLayout()
-        adding.setSpacing(theme.SPACE_2_PX)
-        adding.addWidget(self.outlet, 1)
-        adding.addWidget(self.add_position)
-        adding.addStretch()
+        adding = abreast(filling(self.outlet), self.add_position, STRETCH, gap_px=theme.SPACE_2_PX)
         positions = Section(_("Positions"))
         positions.body.addLayout(self._places)
         positions.stand(adding)

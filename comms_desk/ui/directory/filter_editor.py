@@ -35,6 +35,7 @@ from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.menus import Line, rounded
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.picker import Picker
 from comms_desk.wording import say
 
@@ -107,11 +108,13 @@ class _Condition(_Part):
         head.addWidget(self.head if condition.by in BY_DAY else self.is_not)
         head.addWidget(self.remove)
         head.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, tokens_of.SPACE_2_PX)
-        column.setSpacing(tokens_of.SPACE_1_PX)
-        column.addLayout(head)
-        column.addWidget(self.values)
+        column = stacked(
+            head,
+            self.values,
+            inside=self,
+            gap_px=tokens_of.SPACE_1_PX,
+            edges_px=(0, 0, 0, tokens_of.SPACE_2_PX),
+        )
         self._say_values()
         if condition.by in BY_DAY:
             self._build_day(column)
@@ -152,10 +155,7 @@ class _Condition(_Part):
         self.picker.chosen.connect(self._take)
         self.picker.left.connect(self._close_picker)
         self.add.clicked.connect(self._open_picker)
-        row = QHBoxLayout()
-        row.addWidget(self.add)
-        row.addStretch()
-        column.addLayout(row)
+        column.addLayout(abreast(self.add, STRETCH))
         column.addWidget(self.picker)
 
     @Slot()
@@ -286,18 +286,9 @@ class Group(_Part):
             self._show(each)
 
     def _lay_out(self, *, is_inner: bool) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(tokens_of.SPACE_1_PX)
-        head.addWidget(self.joined)
-        head.addWidget(self.remove)
-        head.addStretch()
-        foot = QHBoxLayout()
-        foot.setSpacing(tokens_of.SPACE_2_PX)
-        foot.addWidget(self.add)
-        foot.addWidget(self.add_group)
-        foot.addStretch()
-        self._column = QVBoxLayout()
-        self._column.setSpacing(tokens_of.SPACE_1_PX)
+        head = abreast(self.joined, self.remove, STRETCH, gap_px=tokens_of.SPACE_1_PX)
+        foot = abreast(self.add, self.add_group, STRETCH, gap_px=tokens_of.SPACE_2_PX)
+        self._column = stacked(gap_px=tokens_of.SPACE_1_PX)
         whole = QVBoxLayout(self)
         left = tokens_of.SPACE_6_PX if is_inner else 0
         whole.setContentsMargins(left, 0, 0, tokens_of.SPACE_2_PX)
@@ -378,10 +369,7 @@ class FilterEditor(QWidget):
         finds = QHBoxLayout()
         finds.addWidget(self.finds)
         finds.addStretch()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(finds)
-        self._column.addWidget(self.note)
+        self._column = stacked(finds, self.note, inside=self)
 
     def show_filter(self, filter_: Filter, choices: Choices, *, is_other: bool) -> None:
         """Show a filter; of the same list what is begun stays, unless somebody changed it."""

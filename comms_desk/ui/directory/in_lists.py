@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
@@ -20,6 +19,7 @@ from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import STRETCH, abreast
 from comms_desk.ui.picker import Picker
 
 if TYPE_CHECKING:
@@ -58,10 +58,7 @@ class InLists(Section):
         self.picker.chosen.connect(self._put_in)
         self.picker.left.connect(self._leave)
         self.body.addWidget(self.lines)
-        row = QHBoxLayout()
-        row.addWidget(self.add)
-        row.addStretch()
-        self.stand(row)
+        self.stand(abreast(self.add, STRETCH))
         self.stand(self.picker)
 
     def show_lists(self, of: Ref, lists: Sequence[List]) -> None:

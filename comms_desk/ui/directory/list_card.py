@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -33,6 +32,7 @@ from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import STRETCH, abreast
 from comms_desk.ui.picker import Picker
 from comms_desk.wording import say
 from comms_desk.wording.media_lists import pasted
@@ -156,21 +156,14 @@ class ListCard(FactCard):
 
     def _lay_out(self) -> None:
         self._filter = Section(_("Filter"))
-        change = QHBoxLayout()
-        change.addWidget(self.edit_filter)
-        change.addWidget(self.make_fixed)
-        change.addStretch()
+        change = abreast(self.edit_filter, self.make_fixed, STRETCH)
         for each in (self.words, change, self.editor):
             self._filter.stand(each)
         people = Section(_("People"))
         for part in (self.count, self.picker, self.notice, self.nothing):
             people.stand(part)
         people.body.addWidget(self.people)
-        more = QHBoxLayout()
-        more.setSpacing(tokens.SPACE_2_PX)
-        more.addWidget(self.more_people)
-        more.addStretch()
-        people.stand(more)
+        people.stand(abreast(self.more_people, STRETCH, gap_px=tokens.SPACE_2_PX))
         self.more.addWidget(self._filter)
         self.more.addWidget(people)
 

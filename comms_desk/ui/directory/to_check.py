@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_date, format_number, ngettext
@@ -24,6 +23,7 @@ from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import CardPane, Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.stacks import abreast
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import bylines as words
 
@@ -48,10 +48,7 @@ class ProposalCard(CardPane):
         self.articles = Lines()
         signed = Section(_("Last articles"))
         signed.body.addWidget(self.articles)
-        boxed = QHBoxLayout()
-        boxed.setContentsMargins(theme.HANG_PX, 0, 0, 0)
-        boxed.addWidget(self.box)
-        self.body.addLayout(boxed)
+        self.body.addLayout(abreast(self.box, edges_px=(theme.HANG_PX, 0, 0, 0)))
         self.body.addWidget(signed)
         self.body.addStretch()
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import _, format_number
@@ -13,6 +13,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Label, ShortenedLabel
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.wording.imports import column
 
 CHOICE_WIDTH_PX = 220
@@ -44,17 +45,14 @@ class ColumnsForm(QWidget):
         self.headings = ElidedChoice()
         self.headings.setAccessibleName(_("Line of the headings"))
         self.headings.activated.connect(self._headings_were_chosen)
-        top = QHBoxLayout()
-        top.setSpacing(tokens.SPACE_4_PX)
-        top.addWidget(Label(_("Line of the headings"), "detail"))
-        top.addWidget(self.headings, 1)
+        top = abreast(
+            Label(_("Line of the headings"), "detail"),
+            filling(self.headings),
+            gap_px=tokens.SPACE_4_PX,
+        )
         self._lines = QGridLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_3_PX)
-        whole.addLayout(top)
-        whole.addLayout(self._lines, 1)
+        stacked(top, filling(self._lines), inside=self, gap_px=tokens.SPACE_3_PX)
         self._lines.setHorizontalSpacing(tokens.SPACE_4_PX)
         self._lines.setVerticalSpacing(tokens.SPACE_2_PX)
         self._lines.setColumnStretch(0, 1)
@@ -103,10 +101,7 @@ class ColumnsForm(QWidget):
         self.choices = {}
         for place, (heading, cells) in enumerate(columns.cells.items()):
             said = PART.join(cells)
-            words = QVBoxLayout()
-            words.setSpacing(0)
-            words.addWidget(ShortenedLabel(heading))
-            words.addWidget(ShortenedLabel(said, "detail"))
+            words = stacked(ShortenedLabel(heading), ShortenedLabel(said, "detail"), gap_px=0)
             choice = ElidedChoice()
             choice.setFixedWidth(CHOICE_WIDTH_PX)
             for key in ("", *columns.keys):

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -24,6 +23,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes, empty_out
 from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.wording.imports import BETWEEN, left_out_count, of_import, on_line, staying, why
@@ -76,8 +76,7 @@ class ImportsPage(ListPage[Rows[Row]]):
         self.left_out = Label("", "group", wraps=True)
         self.save = Button(_("Save them to mend them"), role="link")
         self.save.clicked.connect(self._save_left_out)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(tokens.SPACE_2_PX)
+        self._rows = stacked(gap_px=tokens.SPACE_2_PX)
         self.more = Button(_("Show more"), role="link")
         self.more.clicked.connect(self._show_more_left_out)
         self.card = self.beside(CardPane(_("Choose an import to see what became of it.")))
@@ -162,10 +161,9 @@ class ImportsPage(ListPage[Rows[Row]]):
         rows, total = self._shown.left_out, self._shown.made.left_out
         first = self._rows.count()
         for which, why_not in rows[first : first + ROWS_AT_ONCE]:
-            said = QVBoxLayout()
-            said.setSpacing(0)
-            said.addWidget(Label(which, "text", wraps=True))
-            said.addWidget(Label(why_not, "detail", wraps=True))
+            said = stacked(
+                Label(which, "text", wraps=True), Label(why_not, "detail", wraps=True), gap_px=0
+            )
             self._rows.addLayout(said)
         shown = self._rows.count()
         of_all = _("Left out, whole or in part: {n} of {total}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from comms_desk.apart import WorkStopped
 from comms_desk.changes import Subject
@@ -37,6 +37,7 @@ from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.long_work import LongWork
@@ -172,13 +173,8 @@ class ImportPanel(QWidget):
         self.form_area.setFixedHeight(FORM_HEIGHT_PX)
         self.form_area.hide()
         self.error = ErrorBar()
-        rows = QVBoxLayout()
-        rows.setContentsMargins(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, 0)
-        rows.addWidget(self.list)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(bar)
+        rows = stacked(self.list, edges_px=(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, 0))
+        whole = stacked(bar, inside=self, gap_px=0)
         # What a choice makes of the file is said under the choices: none moves under the hand.
         whole.addLayout(_beside(self.title, self.worksheet_line, self.correct, self.form_area))
         whole.addLayout(inset(self.error, SIDE_PX))
@@ -517,20 +513,15 @@ class ImportPanel(QWidget):
 def _worksheet_line(choice: QWidget) -> QWidget:
     """Return *choice*, with what it is of before it."""
     line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(tokens.SPACE_3_PX)
-    row.addWidget(Label(_("Worksheet"), "detail"))
-    row.addWidget(choice)
-    row.addStretch()
+    abreast(Label(_("Worksheet"), "detail"), choice, STRETCH, inside=line, gap_px=tokens.SPACE_3_PX)
     return line
 
 
 def _beside(*widgets: QWidget) -> QVBoxLayout:
     """Return *widgets* under one another, at the left edge of the panel."""
-    block = QVBoxLayout()
-    block.setContentsMargins(SIDE_PX, tokens.SPACE_2_PX, SIDE_PX, tokens.SPACE_2_PX)
-    block.setSpacing(tokens.SPACE_2_PX)
+    block = stacked(
+        gap_px=tokens.SPACE_2_PX, edges_px=(SIDE_PX, tokens.SPACE_2_PX, SIDE_PX, tokens.SPACE_2_PX)
+    )
     for each in widgets:
         is_link = isinstance(each, Button)
         block.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft if is_link else Qt.AlignmentFlag(0))

@@ -7,7 +7,6 @@ a letter that is changed since takes the approval away.
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
@@ -26,6 +25,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Label, give_role
 from comms_desk.ui.kit.fields import Typed
 from comms_desk.ui.kit.layout import Section
+from comms_desk.ui.kit.stacks import abreast
 from comms_desk.wording.waiting import said_when
 
 if TYPE_CHECKING:
@@ -53,11 +53,8 @@ class AnswerBox(Section):
         self.field.text_editor.setPlaceholderText(_("Write what the City answers."))
         self.field.text_editor.typed.connect(self.typed)
         self.said = Label("", "detail", wraps=True)
-        under = QHBoxLayout()
-        under.setContentsMargins(0, 0, 0, 0)
-        under.addWidget(self.said)
-        head = QHBoxLayout()
-        head.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        under = abreast(self.said)
+        head = abreast(edges_px=(tokens.HANG_PX, 0, 0, 0))
         self.title.setContentsMargins(0, TITLE_TOP_PX, 0, 0)
         head.addWidget(self.title, 1, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.field.marks)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -13,6 +13,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.file_dialog import file_dialog
+from comms_desk.ui.kit.stacks import abreast, filling
 from comms_desk.wording import say
 
 
@@ -36,12 +37,7 @@ class Attaching(QWidget):
         self.said = Label("", "detail", wraps=True)
         self.away = Button(_("Attach none"), role="link")
         self.away.clicked.connect(self.clear)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_3_PX)
-        row.addWidget(self.add)
-        row.addWidget(self.said, 1)
-        row.addWidget(self.away)
+        abreast(self.add, filling(self.said), self.away, inside=self, gap_px=tokens.SPACE_3_PX)
         self._show()
 
     def take(self, file: Path) -> None:

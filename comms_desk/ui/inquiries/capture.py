@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.clock import Clock, SystemClock
@@ -39,6 +39,7 @@ from comms_desk.ui.kit.fields import EnteredLine, TypingPause
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.plain import plain, without_key
+from comms_desk.ui.kit.stacks import Placed, abreast, stacked
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.captured import SaidPart, said_parts
@@ -99,17 +100,8 @@ class CaptureBox(QWidget):
         self._chips.setContentsMargins(0, 0, 0, 0)
         under = QWidget()
         under.setMinimumHeight(ROOM_PX)  # what is under it moves under no hand
-        below = QVBoxLayout(under)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.addWidget(self.hint)
-        below.addWidget(self.said)
-        below.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
-        column.addWidget(self.line)
-        column.addWidget(under)
-        column.addWidget(self.refusal)
+        stacked(self.hint, self.said, Placed(stretch=1), inside=under)
+        stacked(self.line, under, self.refusal, inside=self, gap_px=tokens.SPACE_2_PX)
 
     def parts(self) -> tuple[SaidPart, ...]:
         """Return what is shown as understood, in order."""
@@ -280,10 +272,12 @@ class _CaptureLine(EnteredLine):
         self.setAccessibleName(_("Note an inquiry"))
         self._key = Label("⏎", "key")
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, tokens.SPACE_2_PX, 0)
-        row.addStretch(1)
-        row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
+        abreast(
+            Placed(stretch=1),
+            Placed(self._key, where=Qt.AlignmentFlag.AlignVCenter),
+            inside=self,
+            edges_px=(0, 0, tokens.SPACE_2_PX, 0),
+        )
 
     @override
     def event(self, event: QEvent) -> bool:

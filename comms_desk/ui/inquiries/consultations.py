@@ -9,7 +9,6 @@ from typing import override
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
 
 from comms_desk.changes import Subject
 from comms_desk.clock import SystemClock
@@ -27,6 +26,7 @@ from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import abreast, filling
 from comms_desk.ui.unsaved import Place, Unsaved
 from comms_desk.wording.waiting import said_when
 
@@ -71,10 +71,7 @@ class Consultations(Section):
         its.setRetainSizeWhenHidden(True)
         self.understood.setSizePolicy(its)
         self.understood.setMinimumHeight(self.understood.fontMetrics().height())
-        adding = QHBoxLayout()
-        adding.setSpacing(tokens.SPACE_2_PX)
-        adding.addWidget(self.line, 1)
-        adding.addWidget(self.add_it)
+        adding = abreast(filling(self.line), self.add_it, gap_px=tokens.SPACE_2_PX)
         self.body.addWidget(self.lines)
         self.stand(adding)
         self.stand(self.understood)

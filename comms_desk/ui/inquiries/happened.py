@@ -4,7 +4,7 @@ It opens with the history of the card, over what was changed in its fields.
 """
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.moments import Moment, MomentId, What
@@ -14,6 +14,7 @@ from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule
 from comms_desk.ui.kit.layout import Section, empty_out
+from comms_desk.ui.kit.stacks import abreast, filling, stacked
 
 STAYS = frozenset({What.RECEIVED})
 """What is never taken back."""
@@ -29,8 +30,7 @@ class Happened(Section):
         self._shown: tuple[Moment, ...] = ()
         self.lines: list[_Line] = []
         """In order, the last that happened first."""
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows = stacked(gap_px=0)
         self.stand(self._rows)
         self.hide()
 
@@ -76,14 +76,13 @@ class _Line(QWidget):
         said = "" if moment.what is What.APPROVED else " ".join(moment.text.split())
         is_gone = moment.taken_back_at is not None
         self.turn: Button | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)
-        column.setSpacing(0)
-        column.addWidget(Rule())
-        column.addSpacing(tokens.SPACE_1_PX)
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE_3_PX)
-        head.addWidget(Label(what, "muted" if is_gone else "text", wraps=True), 1)
+        column = stacked(
+            Rule(), tokens.SPACE_1_PX, inside=self, gap_px=0, edges_px=(0, 0, 0, tokens.SPACE_1_PX)
+        )
+        head = abreast(
+            filling(Label(what, "muted" if is_gone else "text", wraps=True)),
+            gap_px=tokens.SPACE_3_PX,
+        )
         if moment.what not in STAYS and moment.letter is None:
             verb = _("Put back") if is_gone else _("Take back")
             self.turn = Button(verb, role="link", name=f"{verb} ({what})")

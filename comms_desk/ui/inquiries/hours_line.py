@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import (
@@ -33,6 +33,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import ENTER, PART, Button, Label, give_role
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.texts.moment_field import MomentField
 from comms_desk.wording.waiting import is_doubtful, said_hour, said_when
@@ -90,11 +91,7 @@ class HoursLine(QWidget):
         )
         self.editor.said.connect(self._save)
         self.editor.left.connect(self._edited)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.line)
-        column.addWidget(self.editor)
+        stacked(self.line, self.editor, inside=self, gap_px=0)
 
     def show_view(self, view: InquiryView) -> None:
         """Show the hours of an inquiry."""
@@ -219,11 +216,13 @@ class HourEditor(QWidget):
             button.clicked.connect(self._take)
             self._row.add(button)
             self.ways[way.basis] = button
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.HANG_PX, tokens.SPACE_2_PX, 0, tokens.SPACE_2_PX)
-        column.setSpacing(tokens.SPACE_1_PX)
-        column.addWidget(self.field)
-        column.addLayout(self._row)
+        stacked(
+            self.field,
+            self._row,
+            inside=self,
+            gap_px=tokens.SPACE_1_PX,
+            edges_px=(tokens.HANG_PX, tokens.SPACE_2_PX, 0, tokens.SPACE_2_PX),
+        )
         self.hide()
 
     def edit(self, name: str, at: datetime | None, *, now: datetime) -> None:

@@ -37,6 +37,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Label
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, LEAST_CARD_HEIGHT_PX, Section
 from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.kit.stacks import Placed, stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.mails import referral_proposed
@@ -250,9 +251,7 @@ class InquiryCard(FactCard):
         margins = self.body.contentsMargins()
         margins.setTop(0)  # it is the room of who is at work
         self.body.setContentsMargins(margins)
-        main = QVBoxLayout()
-        main.setSpacing(0)
-        for each in (
+        main = stacked(
             self.archived,
             self.late,
             self.referral,
@@ -267,13 +266,12 @@ class InquiryCard(FactCard):
             self.consultations,
             self.happened,
             self.history,
-        ):
-            main.addWidget(each)
-        main.addStretch(1)
+            Placed(stretch=1),
+            gap_px=0,
+        )
         self.joined.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
+        side = stacked(inside=self._side)
         about = Section(_("Details"))
         about.body.addWidget(self.details)
         for section in (self.said, self.files, about):

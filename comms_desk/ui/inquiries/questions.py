@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from comms_desk.across import things
 from comms_desk.changes import Ref, Subject
@@ -28,6 +28,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.said import Said
+from comms_desk.ui.kit.stacks import STRETCH, Placed, abreast, filling, stacked
 from comms_desk.wording.waiting import said_when
 
 if TYPE_CHECKING:
@@ -61,11 +62,7 @@ class ReadField(QWidget):
         self.field.entered.connect(self._done)
         self._editor.textChanged.connect(self._fit)
         self.field.objected.connect(self.edit)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.read)
-        column.addWidget(self.field)
+        stacked(self.read, self.field, inside=self, gap_px=0)
 
     def say(self, *, frozen: bool) -> None:
         """Read what the field says; nothing is edited where it is *frozen*."""
@@ -162,30 +159,23 @@ class QuestionRow(QWidget):
             errands, Subject.QUESTION, _save, (self.question.field, self.answer.field)
         )
         self._under = QWidget()
-        under = QVBoxLayout(self._under)
-        under.setContentsMargins(0, 0, 0, tokens.SPACE_2_PX)
-        under.setSpacing(0)
-        held = QHBoxLayout()
-        held.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-        held.setSpacing(tokens.SPACE_3_PX)
-        for button in (self.holder, self.due, self.reply):
-            held.addWidget(button)
-        held.addStretch()
+        under = stacked(inside=self._under, gap_px=0, edges_px=(0, 0, 0, tokens.SPACE_2_PX))
+        held = abreast(
+            self.holder,
+            self.due,
+            self.reply,
+            STRETCH,
+            gap_px=tokens.SPACE_3_PX,
+            edges_px=(tokens.HANG_PX, 0, 0, 0),
+        )
         under.addWidget(self.answer)
         under.addLayout(held)
         under.addWidget(self.hour)
-        words_column = QVBoxLayout()
-        words_column.setSpacing(0)
-        words_column.addWidget(self.question)
-        words_column.addWidget(self._under)
-        self._hang = QHBoxLayout()
-        self._hang.setContentsMargins(tokens.HANG_PX, 3, 0, 0)
-        self._hang.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(self._hang)
-        whole.addLayout(words_column, 1)
+        words_column = stacked(self.question, self._under, gap_px=0)
+        self._hang = abreast(
+            Placed(self.number, where=Qt.AlignmentFlag.AlignTop), edges_px=(tokens.HANG_PX, 3, 0, 0)
+        )
+        abreast(self._hang, filling(words_column), inside=self, gap_px=0)
 
     def show_part(self, part: Part, view: InquiryView, *, is_alone: bool) -> None:
         """Show *part* of an inquiry; what is being typed stays."""
@@ -270,8 +260,7 @@ class Questions(QWidget):
         self._adds = False
         self.rows: dict[PartId, QuestionRow] = {}
         self._leaving = Leaving[PartId, QuestionRow]()
-        self._column = QVBoxLayout()
-        self._column.setSpacing(0)
+        self._column = stacked(gap_px=0)
         self.add = Button(_("Add a question"), role="said-muted")
         self.add.clicked.connect(self._add)
         self.together = Button(
@@ -280,20 +269,13 @@ class Questions(QWidget):
             hint=_("In the reply, under each question"),
         )
         self.together.clicked.connect(self._put_together)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-        foot.setSpacing(tokens.SPACE_3_PX)
-        foot.addWidget(self.add)
+        foot = abreast(self.add, gap_px=tokens.SPACE_3_PX, edges_px=(tokens.HANG_PX, 0, 0, 0))
         self.join = Button("", role="said-muted")
         self.join.clicked.connect(self.join_wanted)
         foot.addWidget(self.join)
         foot.addWidget(self.together)
         foot.addStretch()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(self._column)
-        whole.addLayout(foot)
+        stacked(self._column, foot, inside=self, gap_px=0)
 
     def show_view(self, view: InquiryView) -> None:
         """Show the questions of an inquiry."""

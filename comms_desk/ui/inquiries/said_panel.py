@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
@@ -19,6 +19,7 @@ from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label, Rule, shortened
 from comms_desk.ui.kit.layout import Section, empty_out
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -52,8 +53,7 @@ class SaidPanel(Section):
         self._errands = errands
         self._asked: _Asked | None = None
         self.lines: list[SaidLine] = []
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows = stacked(gap_px=0)
         self.stand(self._rows)
         self.hide()
 
@@ -106,13 +106,15 @@ class SaidLine(QWidget):
         """Show what was *said*."""
         super().__init__()
         self._said = said
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, tokens.SPACE_3_PX)
-        column.setSpacing(2)
-        column.addWidget(Rule())
-        column.addSpacing(tokens.SPACE_1_PX)
-        column.addWidget(Label(format_date(said.at), "detail"))
-        column.addWidget(Label(said.title, "strong", wraps=True))
+        column = stacked(
+            Rule(),
+            tokens.SPACE_1_PX,
+            Label(format_date(said.at), "detail"),
+            Label(said.title, "strong", wraps=True),
+            inside=self,
+            gap_px=2,
+            edges_px=(0, 0, 0, tokens.SPACE_3_PX),
+        )
         passage = " ".join(said.passage.split())
         column.addWidget(Label(shortened(passage, LONGEST_PASSAGE), "detail", wraps=True))
         if said.followed:
@@ -126,12 +128,7 @@ class SaidLine(QWidget):
         self.quote.clicked.connect(self._quote)
         self.see = Button(_("See it"), role="link", name=PART.join((_("See it"), said.title)))
         self.see.clicked.connect(self._open)
-        acts = QHBoxLayout()
-        acts.setSpacing(tokens.SPACE_3_PX)
-        acts.addWidget(self.quote)
-        acts.addWidget(self.see)
-        acts.addStretch()
-        column.addLayout(acts)
+        column.addLayout(abreast(self.quote, self.see, STRETCH, gap_px=tokens.SPACE_3_PX))
 
     @Slot()
     def _quote(self) -> None:

@@ -3,12 +3,13 @@
 from typing import TypeGuard
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from comms_desk.i18n import _
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
 DIALOG_WIDTH_PX = 460
 
@@ -28,20 +29,17 @@ class Dialog(QDialog):
         self.verb.clicked.connect(self.accept)
         self.leave = Button(_("Leave"))
         self.leave.clicked.connect(self.reject)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(tokens.SPACE_2_PX)
+        self.body = stacked(gap_px=tokens.SPACE_2_PX)
         self.title = Label(title, "card-title", wraps=True)
         self.body.addWidget(self.title)
-        self.buttons = buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SPACE_2_PX)
-        buttons.addStretch()
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.verb)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(*[tokens.SPACE_6_PX] * 4)
-        whole.setSpacing(tokens.SPACE_6_PX)
-        whole.addLayout(self.body)
-        whole.addLayout(buttons)
+        self.buttons = buttons = abreast(STRETCH, self.leave, self.verb, gap_px=tokens.SPACE_2_PX)
+        stacked(
+            self.body,
+            buttons,
+            inside=self,
+            gap_px=tokens.SPACE_6_PX,
+            edges_px=(tokens.SPACE_6_PX,) * 4,
+        )
 
     def fit(self) -> None:
         """Take the height of what is shown now."""

@@ -14,10 +14,8 @@ from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal, SignalIn
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QSizePolicy,
     QSpacerItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,6 +26,7 @@ from comms_desk.ui.kit.elided import ElidedChoice, ElidedLine
 from comms_desk.ui.kit.menus import Line, PlainText, RichText
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.scroll_bar import ScrollBar
+from comms_desk.ui.kit.stacks import abreast, stacked
 from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
 
 
@@ -270,9 +269,7 @@ class CardField(QWidget):
         self._remark: Label | None = None
         self.remark = ""
         """What is said under the value as it stands, which is kept all the same."""
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = stacked(inside=self, gap_px=0)
         if not title:
             name = Label(label, "detail")
             name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -554,17 +551,16 @@ class _Conflict(QWidget):
     def __init__(self, *, theirs: str, yours: str) -> None:
         super().__init__()
         self._theirs = theirs
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.HANG_PX, tokens.SPACE_1_PX, 0, tokens.SPACE_2_PX)
-        column.setSpacing(tokens.SPACE_1_PX)
-        column.addWidget(
-            Label(_("Someone else changed this while you were typing."), "word-amber", wraps=True)
+        column = stacked(
+            Label(_("Someone else changed this while you were typing."), "word-amber", wraps=True),
+            inside=self,
+            gap_px=tokens.SPACE_1_PX,
+            edges_px=(tokens.HANG_PX, tokens.SPACE_1_PX, 0, tokens.SPACE_2_PX),
         )
         for name, text in ((_("Their version:"), theirs), (_("Your version:"), yours)):
             column.addWidget(Label(name, "detail"))
             column.addWidget(Label(text or _("(empty)"), wraps=True))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SPACE_2_PX)
+        buttons = abreast(gap_px=tokens.SPACE_2_PX)
         take = Button(_("Take their version"))
         keep = Button(_("Keep my version"))
         take.clicked.connect(self._take)

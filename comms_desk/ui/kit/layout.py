@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedLayout,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,6 +30,7 @@ from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.scroll_bar import ScrollBar
+from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs, stops
 
 BODY_SIDE_PX = COLUMN_SIDE_PX
@@ -69,8 +69,7 @@ class ListColumn(QWidget):
         self._chips = QButtonGroup(self)
         self._chips.setExclusive(True)
         self._chips.buttonClicked.connect(self._filtered)
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE_1_PX)
+        head = abreast(gap_px=tokens.SPACE_1_PX)
         head.addStrut(tokens.BUTTON_HEIGHT_PX)  # with or without buttons: no page is higher
         head.addWidget(self.title)
         head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignBottom)
@@ -81,23 +80,16 @@ class ListColumn(QWidget):
         self._under_head: list[QWidget] = []
         self._under: tuple[QWidget, ...] = ()
         self.chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=CHIP_GAP_PX)
-        self._top = top = QVBoxLayout()
-        top.setContentsMargins(tokens.SPACE_4_PX, 14, tokens.SPACE_4_PX, 0)
-        top.setSpacing(10)
-        top.addLayout(head)
-        self._search_row = QHBoxLayout()
-        self._search_row.setSpacing(tokens.SPACE_1_PX)
-        self._search_row.addWidget(self.search)
+        self._top = top = stacked(
+            head, gap_px=10, edges_px=(tokens.SPACE_4_PX, 14, tokens.SPACE_4_PX, 0)
+        )
+        self._search_row = abreast(self.search, gap_px=tokens.SPACE_1_PX)
         top.addLayout(self._search_row)
         top.addLayout(self.chip_row)
         self._bottom = QStackedWidget()
         self._bottom.addWidget(self.list)
         self._bottom.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
-        column.addLayout(top)
-        column.addWidget(self._bottom, 1)
+        stacked(top, filling(self._bottom), inside=self, gap_px=tokens.SPACE_2_PX)
         self.search.asked.connect(self.searched)
         self.list.list.walked_from = self.search
         self.keeps_filters_on_one_line = False
@@ -298,19 +290,17 @@ class CardPane(QWidget):
         self.error = ErrorBar(over=self)
         inner = QWidget()
         inner.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * BODY_SIDE_PX)
-        self.body = QVBoxLayout(inner)
-        self.body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, BODY_FOOT_PX)
-        self.body.setSpacing(tokens.SPACE_3_PX)
+        self.body = stacked(
+            inside=inner,
+            gap_px=tokens.SPACE_3_PX,
+            edges_px=(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, BODY_FOOT_PX),
+        )
         self.scrolled = scrolled(inner)
         inner.installEventFilter(self)
         self._least: QSize | None = None
         self._is_in_order = False
         card = QWidget()
-        column = QVBoxLayout(card)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.scrolled, 1)
+        stacked(self.bar, filling(self.scrolled), inside=card, gap_px=0)
         self._card = card
         self._nothing = EmptyState(nothing)
         self._stack = QStackedLayout(self)
@@ -403,11 +393,11 @@ class Card(QFrame):
         """Build the frame; add to `body`."""
         super().__init__()
         self.setProperty("role", "card")
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(
-            tokens.SPACE_4_PX, tokens.SPACE_3_PX, tokens.SPACE_4_PX, tokens.SPACE_3_PX
+        self.body = stacked(
+            inside=self,
+            gap_px=tokens.SPACE_2_PX,
+            edges_px=(tokens.SPACE_4_PX, tokens.SPACE_3_PX, tokens.SPACE_4_PX, tokens.SPACE_3_PX),
         )
-        self.body.setSpacing(tokens.SPACE_2_PX)
         self.title = Label(title, "card-title")
         if title:
             self.body.addWidget(self.title)
@@ -423,16 +413,15 @@ class Section(QWidget):
     def __init__(self, title: str) -> None:
         """Build the part."""
         super().__init__()
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, tokens.SPACE_6_PX, 0, 0)
-        self.body.setSpacing(tokens.SPACE_2_PX)
+        self.body = stacked(
+            inside=self, gap_px=tokens.SPACE_2_PX, edges_px=(0, tokens.SPACE_6_PX, 0, 0)
+        )
         self.title = Label(title, "card-title")
         self.stand(self.title)
 
     def stand(self, what: QWidget | QLayout) -> None:
         """Add *what* has its words, or its edge, at its left."""
-        row = QHBoxLayout()
-        row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        row = abreast(edges_px=(tokens.HANG_PX, 0, 0, 0))
         if isinstance(what, QLayout):
             row.addLayout(what)
         else:
@@ -442,10 +431,7 @@ class Section(QWidget):
 
 def inset(widget: QWidget, side_px: int, *, top_px: int = 0) -> QHBoxLayout:
     """Return *widget* clear of the edges of a pane."""
-    row = QHBoxLayout()
-    row.setContentsMargins(side_px, top_px, side_px, 0)
-    row.addWidget(widget)
-    return row
+    return abreast(widget, edges_px=(side_px, top_px, side_px, 0))
 
 
 def in_lines(*widgets: QWidget, row_px: int) -> QWidget:

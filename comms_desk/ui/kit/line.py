@@ -8,7 +8,7 @@ from typing import override
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, pressed_by_enter
@@ -16,6 +16,7 @@ from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_painter import RowPaint, Spacing, paint_chosen
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import abreast, stacked
 from comms_desk.ui.kit.theme import colours
 
 TOP_PX = 10
@@ -130,9 +131,7 @@ class Lines(QWidget):
         """Build an empty group; with *time_column*, times stand at the left."""
         super().__init__()
         self._time_column = time_column
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = stacked(inside=self, gap_px=0)
         self._shown: tuple[Row, ...] = ()
         self._lines: list[tuple[HungRule, LineButton, _Away]] = []
 
@@ -161,8 +160,7 @@ class Lines(QWidget):
         rule, line, away = HungRule(), LineButton(text, time_column=self._time_column), _Away()
         line.opened.connect(self.opened)
         away.wanted.connect(self.away_wanted)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_1_PX)
+        row = abreast(gap_px=tokens.SPACE_1_PX)
         self._column.addWidget(rule)
         self._column.addLayout(row)
         row.addWidget(line, 1)

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
 from comms_desk.i18n import format_share
 from comms_desk.ui.kit import theme as tokens
@@ -27,6 +27,7 @@ from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.row_painter import RowPainter
 from comms_desk.ui.kit.rows import Index, Row, RowsModel, table
 from comms_desk.ui.kit.scroll_bar import ScrollBar
+from comms_desk.ui.kit.stacks import filling, stacked
 
 ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 SELECT = QItemSelectionModel.SelectionFlag.Select
@@ -349,11 +350,7 @@ class PagedList(QWidget):
         self.count = Label("", "detail")
         self.count.setContentsMargins(tokens.SPACE_4_PX, tokens.SPACE_1_PX, 0, tokens.SPACE_2_PX)
         self.count.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.count)
+        stacked(filling(self.list), self.count, inside=self, gap_px=0)
         self.list.picked.connect(self.picked)
         self.list.activated_row.connect(self.opened)
         self.list.end_neared.connect(self._ask)

@@ -19,6 +19,7 @@ from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane, Secti
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import STRETCH, abreast
 from comms_desk.ui.rules.reading import RuleView, called
 
 SHOWN_AT_ONCE = 20
@@ -53,10 +54,7 @@ class Listed(Section):
 
     def head(self, widget: QWidget) -> None:
         """Put *widget* between the title and the things."""
-        row = QHBoxLayout()
-        row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-        row.addWidget(widget)
-        self.body.insertLayout(1, row)
+        self.body.insertLayout(1, abreast(widget, edges_px=(tokens.HANG_PX, 0, 0, 0)))
 
     def show_rows(self, rows: Sequence[Row], total: int, *, afresh: bool) -> None:
         """Show the first of *rows*, which are so many in all; as many as before, or *afresh*."""
@@ -221,12 +219,9 @@ class RuleCard(CardPane):
         self.stop = Button(_("Stop"), role="link", name=_("Stop destroying"))
         self.stop.clicked.connect(self.stop_wanted)
         self.asks = Label("")
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(tokens.SPACE_2_PX)
-        for each in (self.asks, self.number, self.apply, self.stop):
-            line.addWidget(each)
-        line.addStretch()
+        line = abreast(
+            self.asks, self.number, self.apply, self.stop, STRETCH, gap_px=tokens.SPACE_2_PX
+        )
         whole = Section("")
         whole.title.hide()
         whole.body.setContentsMargins(0, tokens.SPACE_2_PX, 0, 0)

@@ -8,12 +8,13 @@ from typing import override
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.sending.reading import offered
 
@@ -46,14 +47,10 @@ class AddWhom(QWidget):
         )
         self.search = self.picker.search
         self.setFixedHeight(tokens.FIELD_HEIGHT_PX)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.search)
+        stacked(self.search, inside=self)
         self._frame = QFrame(over)
         give_role(self._frame, "toast")
-        held = QVBoxLayout(self._frame)
-        held.setContentsMargins(1, 1, 1, 1)
-        held.addWidget(self.picker)
+        stacked(self.picker, inside=self._frame, edges_px=(1, 1, 1, 1))
         self._frame.hide()
         self._frame.setFocusProxy(self.search)
         self.picker.chosen.connect(self._take)

@@ -7,7 +7,7 @@ its field.
 from typing import override
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import DAY, BadDate
@@ -26,6 +26,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import DIALOG_WIDTH_PX, Dialog
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.sending import english_words as words
@@ -97,19 +98,11 @@ class EnglishDialog(Dialog):
     def _lay_out(self) -> None:
         self._place = place = QWidget()
         place.setMinimumHeight(FORM_PX)
-        held = QVBoxLayout(place)
-        held.setContentsMargins(0, 0, 0, 0)
-        held.setSpacing(tokens.SPACE_2_PX)
-        held.addWidget(self.picker)
-        taken = QHBoxLayout()
-        taken.addWidget(self.chosen, 1)
-        taken.addWidget(self.change)
-        held.addLayout(taken)
+        held = stacked(self.picker, inside=place, gap_px=tokens.SPACE_2_PX)
+        held.addLayout(abreast(filling(self.chosen), self.change))
         held.addWidget(self.wrong)
         self._asked = QWidget()
-        form = QVBoxLayout(self._asked)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(tokens.SPACE_2_PX)
+        form = stacked(inside=self._asked, gap_px=tokens.SPACE_2_PX)
         for field in self.fields.values():
             form.addWidget(edged(field))
             field.editor.setFixedWidth(DIALOG_WIDTH_PX - 2 * tokens.SPACE_6_PX)

@@ -4,7 +4,7 @@ Wherever it stands, beside a text or on the last screen before it leaves, it say
 """
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
 from comms_desk.media.dispatches.model import English
@@ -12,6 +12,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog, is_open
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.sending import english_words as words
 from comms_desk.ui.sending.english_dialog import EnglishDialog
 from comms_desk.ui.sending.english_words import EnglishView
@@ -42,14 +43,8 @@ class EnglishPanel(QWidget):
         self.take_off = Button(
             _("Take it off"), role="link", name=_("Take off the English version")
         )
-        verbs = QHBoxLayout()
-        verbs.setSpacing(tokens.SPACE_3_PX)
-        verbs.addWidget(self.record)
-        verbs.addWidget(self.take_off)
-        verbs.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_1_PX)
+        verbs = abreast(self.record, self.take_off, STRETCH, gap_px=tokens.SPACE_3_PX)
+        column = stacked(inside=self, gap_px=tokens.SPACE_1_PX)
         for label in (self.heading, self.title, self.state, self.approval, self.wrong):
             label.setMinimumWidth(0)
             column.addWidget(label)

@@ -6,10 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QStackedLayout,
     QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +21,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role, shortened
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.scroll_bar import ScrollBar
+from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.sending.letter_words import draw
 from comms_desk.ui.sending.reading import PreviewView, readers
@@ -51,10 +50,7 @@ class LetterPane(QWidget):
         self.reader = Button("", icon="open", hint=_("Read it as somebody else"))
         self.reader.setCheckable(True)
         self.reader.toggled.connect(self._choose)
-        head = QHBoxLayout()
-        head.addWidget(Label(_("As read by"), "strong"))
-        head.addStretch()
-        head.addWidget(self.reader)
+        head = abreast(Label(_("As read by"), "strong"), STRETCH, self.reader)
         self.from_whom, self.subject = (
             Label("", "detail", wraps=True),
             Label("", "strong", wraps=True),
@@ -79,18 +75,15 @@ class LetterPane(QWidget):
         self.picker.chosen.connect(self._take)
         self.picker.left.connect(self._leave)
         choosing = QWidget()
-        column = QVBoxLayout(choosing)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.picker)
-        column.addStretch()
+        stacked(self.picker, STRETCH, inside=choosing)
         self._stack = QStackedLayout()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(
-            tokens.SPACE_4_PX, tokens.SPACE_3_PX, tokens.SPACE_4_PX, tokens.SPACE_4_PX
+        stacked(
+            head,
+            filling(self._stack),
+            inside=self,
+            gap_px=tokens.SPACE_3_PX,
+            edges_px=(tokens.SPACE_4_PX, tokens.SPACE_3_PX, tokens.SPACE_4_PX, tokens.SPACE_4_PX),
         )
-        whole.setSpacing(tokens.SPACE_3_PX)
-        whole.addLayout(head)
-        whole.addLayout(self._stack, 1)
         self._stack.addWidget(self._frame())  # in its place first: else it is a window for a while
         self._stack.addWidget(choosing)
         self._letter: Document | None = None
@@ -101,13 +94,16 @@ class LetterPane(QWidget):
     def _frame(self) -> QFrame:
         letter = QFrame()
         give_role(letter, "card")
-        inside = QVBoxLayout(letter)
-        inside.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
-        inside.setSpacing(tokens.SPACE_2_PX)
-        for widget in (self.from_whom, self.subject, Rule()):
-            inside.addWidget(widget)
-        inside.addWidget(self.words, 1)
-        inside.addWidget(self.files)
+        stacked(
+            self.from_whom,
+            self.subject,
+            Rule(),
+            filling(self.words),
+            self.files,
+            inside=letter,
+            gap_px=tokens.SPACE_2_PX,
+            edges_px=(tokens.SPACE_4_PX,) * 4,
+        )
         return letter
 
     @property

@@ -6,12 +6,13 @@ One row of words each; where there is no room for all of them, what is said of t
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, ShortenedLabel, Tag
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.stacks import abreast, stacked
 from comms_desk.ui.sending.words import Line
 
 TIME_PX = 76
@@ -32,9 +33,7 @@ class WhomLines(QWidget):
         super().__init__()
         self._time_column = time_column
         self._shown: tuple[Line, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = stacked(inside=self, gap_px=0)
 
     @property
     def shown(self) -> tuple[Line, ...]:
@@ -92,9 +91,7 @@ class _Row(QWidget):
         self.away = Button("", role="quiet", icon="close", name=line.away, hint=line.away)
         self.away.setFixedWidth(AWAY_PX)
         self.away.clicked.connect(self._away)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_2_PX)
+        row = abreast(inside=self, gap_px=tokens.SPACE_2_PX)
         if hour is not None:
             row.addWidget(hour)
         row.addWidget(name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
@@ -26,6 +26,7 @@ from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, empty_out, scrolled
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_list import PagedList
+from comms_desk.ui.kit.stacks import filling, stacked
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.lines import WhomLines
 from comms_desk.ui.sending.screen import Screen
@@ -364,37 +365,37 @@ class SentPanel(Screen):
         self.sendings = WhomLines(time_column=True)
         self._chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=tokens.SPACE_1_PX + 2)
         self.letters = PagedList(_("E-mails of this text"))
-        top = QVBoxLayout()
-        top.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_4_PX, BODY_SIDE_PX, 0)
-        top.setSpacing(tokens.SPACE_2_PX)
-        top.addWidget(self.name)
-        top.addWidget(self.sendings)
-        top.addSpacing(tokens.SPACE_2_PX)
-        top.addLayout(self._chip_row)
-        listed = QVBoxLayout()
-        listed.setContentsMargins(BODY_SIDE_PX - tokens.SPACE_4_PX, 0, BODY_SIDE_PX, 0)
-        listed.addWidget(self.letters)
+        top = stacked(
+            self.name,
+            self.sendings,
+            tokens.SPACE_2_PX,
+            self._chip_row,
+            gap_px=tokens.SPACE_2_PX,
+            edges_px=(BODY_SIDE_PX, tokens.SPACE_4_PX, BODY_SIDE_PX, 0),
+        )
+        listed = stacked(
+            self.letters, edges_px=(BODY_SIDE_PX - tokens.SPACE_4_PX, 0, BODY_SIDE_PX, 0)
+        )
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, tokens.SPACE_2_PX, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
-        column.addLayout(top)
-        column.addLayout(listed, 1)
+        stacked(
+            top,
+            filling(listed),
+            inside=body,
+            gap_px=tokens.SPACE_2_PX,
+            edges_px=(0, tokens.SPACE_2_PX, 0, 0),
+        )
         self._lay_out(body, self._beside())
 
     def _beside(self) -> QWidget:
         """Return the pane of one letter, and of what is done outside once a text has left."""
         inner = QWidget()
-        self._facts = QVBoxLayout()
-        self._facts.setSpacing(2)
+        self._facts = stacked(gap_px=2)
         self.again = Button(_("Send again"))
         self.leave_it = Button(_("Do not send again"))
         self.prepare_order = Button(_("Prepare the newswire order…"), role="link")
         self.copy_text = Button(_("Copy the text for montreal.ca"), role="link")
         self.coverage = Button(_("Coverage of this text"), role="link")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(*[tokens.SPACE_4_PX] * 4)
-        column.setSpacing(tokens.SPACE_2_PX)
+        column = stacked(inside=inner, gap_px=tokens.SPACE_2_PX, edges_px=(tokens.SPACE_4_PX,) * 4)
         # At the head: what is said for a moment lies over the foot.
         column.addWidget(Label(_("After the sending"), "strong"))
         self.steps = {step: Check() for step in Step}
@@ -413,9 +414,7 @@ class SentPanel(Screen):
         column.addStretch()
         pane = QWidget()
         give_role(pane, "column")
-        whole = QVBoxLayout(pane)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(inner))
+        stacked(scrolled(inner), inside=pane)
         return pane
 
     def _listen(self) -> None:

@@ -6,11 +6,12 @@ One screen at a time; each is made when it is first shown.
 from functools import cached_property
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from comms_desk.media.dispatches.model import DispatchKind
 from comms_desk.media.drafting.model import Draft, DraftId
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.sending.amend_panel import AmendPanel
 from comms_desk.ui.sending.panel import SendPanel
 from comms_desk.ui.sending.sent_panel import SentPanel
@@ -38,9 +39,7 @@ class Stage(QWidget):
         self._draft: Draft | None = None
         self._was_sent = False
         self._stack = QStackedWidget()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        stacked(self._stack, inside=self)
 
     @property
     def draft(self) -> DraftId | None:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _, format_moment_within, one_stop
 from comms_desk.media.drafting.model import Manuscript, Revision, RevisionId
@@ -12,6 +12,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.kit.stacks import STRETCH, abreast, at_left, filling, stacked
 from comms_desk.ui.texts import bridge
 from comms_desk.ui.texts.past_card import browser
 
@@ -47,28 +48,21 @@ class ChoiceCard(QWidget):
         self.keep_other.clicked.connect(self._keep_other)
         self.keep_both.clicked.connect(self._keep_both)
         later.clicked.connect(self.settled)
-        columns = QHBoxLayout()
-        columns.setSpacing(tokens.SPACE_4_PX)
+        columns = abreast(gap_px=tokens.SPACE_4_PX)
         for title, page, keep in (
             (_("Current text"), self.current, self.keep_current),
             (_("Set aside"), self.other, self.keep_other),
         ):
-            column = QVBoxLayout()
-            column.addWidget(Label(title, "strong"))
-            column.addWidget(page, 1)
-            column.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeft)
-            columns.addLayout(column)
-        verbs = QHBoxLayout()
-        verbs.addWidget(self.keep_both)
-        verbs.addWidget(later)
-        verbs.addStretch()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX)
-        whole.setSpacing(tokens.SPACE_3_PX)
-        whole.addWidget(self.error)
-        whole.addWidget(self.what)
-        whole.addLayout(columns, 1)
-        whole.addLayout(verbs)
+            columns.addLayout(stacked(Label(title, "strong"), filling(page), at_left(keep)))
+        stacked(
+            self.error,
+            self.what,
+            filling(columns),
+            abreast(self.keep_both, later, STRETCH),
+            inside=self,
+            gap_px=tokens.SPACE_3_PX,
+            edges_px=(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX),
+        )
 
     def show_choice(self, manuscript: Manuscript) -> None:
         """Show the text of now and the first that was set aside."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
@@ -14,6 +14,7 @@ from comms_desk.ui.fact_card import FactSheet
 from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, Rule
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.putting_away import PutAway
 from comms_desk.ui.sending.english_panel import EnglishPanel
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
@@ -41,10 +42,7 @@ class DetailsPanel(QWidget):
         self.history.button.be_brief(is_brief=True)
         self.history.button.toggled.connect(self._show_either)
         self.bin = PutAway(role="link")
-        head = QHBoxLayout()
-        head.addWidget(Label(_("Details"), "card-title"))
-        head.addStretch()
-        head.addWidget(self.history.button)
+        head = abreast(Label(_("Details"), "card-title"), STRETCH, self.history.button)
         locked, standing = QVBoxLayout(), QVBoxLayout()
         for group in (locked, standing):
             group.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
@@ -54,13 +52,10 @@ class DetailsPanel(QWidget):
         standing.addWidget(Rule())
         standing.addLayout(head)
         self._english = QWidget()
-        below = QVBoxLayout(self._english)
-        below.setContentsMargins(tokens.HANG_PX, tokens.SPACE_2_PX, 0, 0)
-        below.addWidget(self.english)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-        foot.addWidget(self.bin)
-        foot.addStretch()
+        stacked(
+            self.english, inside=self._english, edges_px=(tokens.HANG_PX, tokens.SPACE_2_PX, 0, 0)
+        )
+        foot = abreast(self.bin, STRETCH, edges_px=(tokens.HANG_PX, 0, 0, 0))
         column = QVBoxLayout(self)
         side = tokens.SPACE_4_PX
         column.setContentsMargins(side - tokens.HANG_PX, side, side, side)

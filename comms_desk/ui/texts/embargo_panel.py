@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import Embargo, EmbargoInThePast, Placed
@@ -16,6 +16,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.exceptions import ExceptionsPanel
 from comms_desk.ui.texts.moment_field import MomentField
@@ -53,18 +54,11 @@ class EmbargoPanel(QWidget):
         self.lift.clicked.connect(self.lift_now)
         self.until.line.returnPressed.connect(self.place_now)
         self.ends_when.returnPressed.connect(self.place_now)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
+        column = stacked(inside=self, gap_px=tokens.SPACE_2_PX)
         for widget in (self.state, self.until, self.ends_when):
             widget.setMinimumWidth(0)
             column.addWidget(widget)
-        verbs = QHBoxLayout()
-        verbs.setSpacing(tokens.SPACE_2_PX)
-        verbs.addWidget(self.place)
-        verbs.addWidget(self.lift)
-        verbs.addStretch()
-        column.addLayout(verbs)
+        column.addLayout(abreast(self.place, self.lift, STRETCH, gap_px=tokens.SPACE_2_PX))
         self.exceptions = ExceptionsPanel(errands)
         self.exceptions.undoable.connect(self.undoable)
         self.exceptions.hide()

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from comms_desk.changes import Ref
@@ -26,6 +26,7 @@ from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.sending.lists_found import ListFound, lists_found
 from comms_desk.ui.sending.words import people
@@ -60,15 +61,8 @@ class ExceptionsPanel(QWidget):
         self.add = Button(_("Signed exception…"), role="link")
         self.add.clicked.connect(self.ask)
         self.lines.away_wanted.connect(self._withdraw)
-        row = QHBoxLayout()
-        row.addWidget(self.add)
-        row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_1_PX)
-        column.addWidget(self.heading)
-        column.addWidget(self.lines)
-        column.addLayout(row)
+        row = abreast(self.add, STRETCH)
+        stacked(self.heading, self.lines, row, inside=self, gap_px=tokens.SPACE_1_PX)
         self.heading.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
 
@@ -188,13 +182,8 @@ class ExceptionDialog(Dialog):
         self.signed_by.setAccessibleName(_("Accepted in writing by"))
         place = QWidget()
         place.setFixedHeight(PICKER_PX)
-        held = QVBoxLayout(place)
-        held.setContentsMargins(0, 0, 0, 0)
-        held.addWidget(self.picker)
-        taken = QHBoxLayout()
-        taken.addWidget(self.chosen, 1)
-        taken.addWidget(self.change)
-        held.addLayout(taken)
+        held = stacked(self.picker, inside=place)
+        held.addLayout(abreast(filling(self.chosen), self.change))
         held.addWidget(self.signature)
         held.addWidget(self.signed_by)
         held.addStretch()

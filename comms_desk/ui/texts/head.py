@@ -1,12 +1,13 @@
 """What stands above the words of a text: what there is to say of it, the tools, its titles."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
 from comms_desk.media.drafting.model import Manuscript
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.putting_away import Standing
 from comms_desk.ui.texts.editor import TextEditor
@@ -30,9 +31,7 @@ class TextHead(QWidget):
         self.until.setContentsMargins(INSET_PX, 0, 0, 0)
         self.title = TitleField("title", _("Title"), role="writing-title")
         self.subtitle = TitleField("subtitle", _("Subtitle"), role="writing-subtitle")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_1_PX)
+        column = stacked(inside=self, gap_px=tokens.SPACE_1_PX)
         for notice in (
             self.archived,
             self.sent,

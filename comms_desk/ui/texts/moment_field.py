@@ -9,7 +9,7 @@ from typing import override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.clock import SystemClock
 from comms_desk.errors import CommsDeskError
@@ -20,6 +20,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.wording import say
 
 INSET_PX = 7
@@ -52,11 +53,7 @@ class MomentField(QWidget):
         self.understood.ensurePolished()
         self.understood.setMinimumHeight(SAID_LINES * self.understood.fontMetrics().lineSpacing())
         self.understood.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_1_PX)
-        column.addWidget(self.line)
-        column.addWidget(self.understood)
+        stacked(self.line, self.understood, inside=self, gap_px=tokens.SPACE_1_PX)
 
     @property
     def moment(self) -> datetime:

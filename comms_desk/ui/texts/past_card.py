@@ -1,13 +1,14 @@
 """A text as it was, beside the one of now, and the way back to it."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from comms_desk.i18n import _, format_moment_within, one_stop
 from comms_desk.media.drafting.model import Revision
 from comms_desk.text.markdown import Document
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.stacks import abreast, at_left, filling, stacked
 from comms_desk.ui.texts import bridge
 
 
@@ -32,22 +33,19 @@ class PastCard(QWidget):
         back = self.back = Button(_("Back to the text"))
         self.take.clicked.connect(self._take)
         back.clicked.connect(self.left)
-        columns = QHBoxLayout()
-        columns.setSpacing(tokens.SPACE_4_PX)
+        columns = abreast(gap_px=tokens.SPACE_4_PX)
         for title, page, button in (
             (_("Earlier text"), self.then, self.take),
             (_("Current text"), self.now, back),
         ):
-            column = QVBoxLayout()
-            column.addWidget(Label(title, "strong"))
-            column.addWidget(page, 1)
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-            columns.addLayout(column)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX)
-        whole.setSpacing(tokens.SPACE_3_PX)
-        whole.addWidget(self.what)
-        whole.addLayout(columns, 1)
+            columns.addLayout(stacked(Label(title, "strong"), filling(page), at_left(button)))
+        stacked(
+            self.what,
+            filling(columns),
+            inside=self,
+            gap_px=tokens.SPACE_3_PX,
+            edges_px=(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX),
+        )
 
     def show_past(
         self, revision: Revision, text: Document, now: Document, *, may_take: bool

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
@@ -34,6 +34,7 @@ from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.opening import open_file
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.putting_away import Way
 from comms_desk.ui.texts import words
@@ -452,28 +453,14 @@ class TextCard(QWidget):
         )
         sheet = QWidget()
         sheet.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * COLUMN_SIDE_PX)
-        page = QVBoxLayout(sheet)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.head)
-        page.addWidget(self.editor, 1)
-        page.addWidget(Rule())
-        page.addWidget(self.length)
+        stacked(self.head, filling(self.editor), Rule(), self.length, inside=sheet, gap_px=0)
         self.details = DetailsPanel(self._errands)
         self._beside = scrolled(self.details)
         self._beside.setFixedWidth(WIDTH_PX)
-        whole = QHBoxLayout()
-        whole.setSpacing(0)
-        whole.addWidget(sheet, 1)
-        whole.addWidget(self._beside)
+        whole = abreast(filling(sheet), self._beside, gap_px=0)
         whole.addStretch()  # on a wide screen the details stand beside the page, not far from it
         self._card = QWidget()
-        column = QVBoxLayout(self._card)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.error)
-        column.addLayout(whole, 1)
+        stacked(self.bar, self.error, filling(whole), inside=self._card, gap_px=0)
         self._nothing = EmptyState(_("Choose a text, or begin one with Ctrl+N."))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._nothing)

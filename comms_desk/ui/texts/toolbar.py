@@ -5,7 +5,7 @@ from typing import override
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.text.markdown import BlockKind
@@ -14,6 +14,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.texts.bridge import Shape
 from comms_desk.ui.texts.editor import TextEditor
@@ -47,11 +48,7 @@ class LinkLine(QWidget):
         """Where Tab stops, in order."""
         for widget in self.stops:
             line.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_1_PX)
-        column.addLayout(line)
-        column.addWidget(self.refused)
+        stacked(line, self.refused, inside=self, gap_px=tokens.SPACE_1_PX)
         self.hide()
         editor.replaced.connect(self.hide)  # what was asked for was a link of another text
 
@@ -111,10 +108,7 @@ class Toolbar(QWidget):
             row.add(button)
             if button in self._shapes:
                 self._buttons.addButton(button)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(tokens.SPACE_1_PX)
-        self._column.addLayout(row)
+        self._column = stacked(row, inside=self, gap_px=tokens.SPACE_1_PX)
         self.bold.clicked.connect(self._bold)
         self.italic.clicked.connect(self._italic)
         self.link.clicked.connect(self._link)

@@ -22,6 +22,7 @@ from comms_desk.ui.kit.controls import Chip, Label
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, Card, scrolled
 from comms_desk.ui.kit.line import LineButton, Lines
 from comms_desk.ui.kit.notices import EmptyState
+from comms_desk.ui.kit.stacks import Placed, abreast, filling, stacked
 from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.page import Page
@@ -223,29 +224,29 @@ class TodayPage(Page):
         self.empty.started.connect(self._import_contacts)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE_3_PX)
-        head.addWidget(self.day)
-        head.addWidget(self.hour, 1, Qt.AlignmentFlag.AlignBottom)
+        head = abreast(
+            self.day,
+            Placed(self.hour, stretch=1, where=Qt.AlignmentFlag.AlignBottom),
+            gap_px=tokens.SPACE_3_PX,
+        )
         self.hour.setContentsMargins(0, 0, 0, 3)
         for chip in (self.mine, self.team):
             chip.setAutoExclusive(True)  # heard as one of several, not as a box to check
             self._whose.addButton(chip)
             head.addWidget(chip)
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(GAP_PX)
+        self._columns = abreast(gap_px=GAP_PX)
         self._columns.addWidget(self._main_column(), 63)
         self._columns.addWidget(self._side_column(), 37)
         self._columns.addStretch(1)
         inner = QWidget()
-        whole = QVBoxLayout(inner)
-        whole.setContentsMargins(SIDE_PX - tokens.HANG_PX, 0, SIDE_PX, BODY_FOOT_PX)
-        whole.addLayout(self._columns, 1)
+        stacked(
+            filling(self._columns),
+            inside=inner,
+            edges_px=(SIDE_PX - tokens.HANG_PX, 0, SIDE_PX, BODY_FOOT_PX),
+        )
         self._morning = scrolled(inner)
         body = QWidget()
-        under = QVBoxLayout(body)
-        under.setContentsMargins(0, 0, 0, 0)
-        under.setSpacing(0)
+        under = stacked(inside=body, gap_px=0)
         head.setContentsMargins(SIDE_PX, 22, SIDE_PX, tokens.SPACE_2_PX)
         under.addLayout(head)
         self._stack = QStackedLayout()
@@ -268,9 +269,7 @@ class TodayPage(Page):
     def _main_column(self) -> QWidget:
         column = QWidget()
         column.setMaximumWidth(tokens.COLUMN_MAX_PX)
-        main = QVBoxLayout(column)
-        main.setContentsMargins(0, 0, 0, 0)
-        main.setSpacing(tokens.SPACE_1_PX)
+        main = stacked(inside=column, gap_px=tokens.SPACE_1_PX)
         for heading, lines in self._headed:
             main.addWidget(heading)
             main.addWidget(lines)

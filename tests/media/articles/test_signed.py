@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.articles.model import Delivery, first_id_of
+from comms_desk.media.contacts import signing
 from comms_desk.media.contacts import within as contacts
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
@@ -75,12 +76,12 @@ class Newsroom:
 
     def last_byline(self, contact: ContactId) -> datetime | None:
         with self.database.snapshot() as snapshot:
-            asked = select(contacts.last_byline()).where(ContactTableRow.id == contact)
+            asked = select(signing.last_byline()).where(ContactTableRow.id == contact)
             return snapshot.session.scalar(asked)
 
     def bearers(self, byline: str, *, at: OutletId | None = None) -> dict[str, set[ContactId]]:
         with self.database.snapshot() as snapshot:
-            found = contacts.by_names(snapshot, [byline], at=at)[byline]
+            found = signing.by_names(snapshot, [byline], at=at)[byline]
         return {each.name: set(each.contacts) for each in found}
 
 
@@ -228,7 +229,7 @@ def test_what_an_older_desk_holds_is_known_by_its_bylines(
     with older.snapshot() as snapshot:
         ids = select(ContactTableRow.id).order_by(ContactTableRow.id)
         _luc, roy = snapshot.session.scalars(ids).all()
-        signed = select(contacts.last_byline()).order_by(ContactTableRow.id)
+        signed = select(signing.last_byline()).order_by(ContactTableRow.id)
         last = snapshot.session.scalars(signed.select_from(ContactTableRow)).all()
         assert contacts.signature(snapshot, ContactId(roy)) is None
         names = select(text("article_id")).select_from(text("article_bylines"))
