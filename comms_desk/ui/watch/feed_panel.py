@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -24,6 +24,7 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.watch import feed_rows
 from comms_desk.ui.watch.feed_rows import FeedsView
 
@@ -119,10 +120,7 @@ class FeedPanel(QWidget):
         bar = PageBar()
         bar.left(self.leave)
         bar.right(self.import_list, self.export)
-        adding = QHBoxLayout()
-        adding.setSpacing(tokens.SPACE_2_PX)
-        adding.addWidget(self.address, 1)
-        adding.addWidget(self.look)
+        adding = abreast(filling(self.address), self.look, gap_px=tokens.SPACE_2_PX)
         self._count = Label("", "card-title", wraps=True)
         said = QVBoxLayout()
         said.setContentsMargins(28, tokens.SPACE_6_PX, 28, 0)
@@ -134,24 +132,11 @@ class FeedPanel(QWidget):
         said.addWidget(self.starter, 0, Qt.AlignmentFlag.AlignLeft)
         said.addSpacing(tokens.SPACE_2_PX)
         said.addWidget(self._count)
-        listed = QVBoxLayout()
-        listed.setContentsMargins(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, tokens.SPACE_4_PX)
-        listed.addWidget(self.feeds)
+        listed = stacked(self.feeds, edges_px=(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, tokens.SPACE_4_PX))
         inner = QWidget()
         inner.setMaximumWidth(WIDEST_PX)
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(tokens.SPACE_2_PX)
-        body.addLayout(said)
-        body.addLayout(listed, 1)
-        beside = QHBoxLayout()
-        beside.addWidget(inner, 1)
-        beside.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addLayout(beside, 1)
+        stacked(said, filling(listed), inside=inner, gap_px=tokens.SPACE_2_PX)
+        stacked(bar, filling(abreast(filling(inner), STRETCH)), inside=self, gap_px=0)
 
     def _listen(self) -> None:
         self.leave.clicked.connect(self.left)

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
@@ -24,6 +24,7 @@ from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.more_button import MoreButton, rename
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.watch import triage
@@ -83,11 +84,7 @@ class IrrelevantPanel(QWidget):
         self.picker.hide()
         self.picker.chosen.connect(self._chosen)
         self.picker.left.connect(self._leave)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
-        column.addWidget(self.notice)
-        column.addWidget(self.picker)
+        stacked(self.notice, self.picker, inside=self, gap_px=tokens.SPACE_2_PX)
 
     def show_mention(self, shown: Shown) -> None:
         """Show what was made of the article of the card."""

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -40,6 +40,7 @@ from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import Placed, filling, stacked
 from comms_desk.ui.watch.memory_section import PATIENCE_S
 from comms_desk.ui.watch.watch_form import in_a_field
 from comms_desk.wording.watch import replayed_list
@@ -93,19 +94,17 @@ class ListsPanel(QWidget):
         bar = PageBar()
         bar.left(self.leave)
         bar.right(self.add)
-        said = QVBoxLayout()
-        said.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, tokens.SPACE_2_PX)
-        said.setSpacing(tokens.SPACE_2_PX)
-        said.addWidget(Label(_("Lists of terms"), "page-title"))
+        said = stacked(
+            Label(_("Lists of terms"), "page-title"),
+            gap_px=tokens.SPACE_2_PX,
+            edges_px=(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, tokens.SPACE_2_PX),
+        )
         how = _("A query that names a list, as @boroughs, asks for any of its terms.")
         said.addWidget(Label(how, "muted", wraps=True))
         said.addWidget(self.city, 0, Qt.AlignmentFlag.AlignLeft)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addLayout(said)
-        column.addLayout(inset(self.lists, BODY_SIDE_PX - MARGIN_PX), 1)
+        stacked(
+            bar, said, filling(inset(self.lists, BODY_SIDE_PX - MARGIN_PX)), inside=self, gap_px=0
+        )
         self.leave.clicked.connect(self.left)
         self.add.clicked.connect(self._add)
         self.city.clicked.connect(self._add_the_citys)
@@ -428,10 +427,11 @@ class ListForm(QWidget):
         bar = PageBar()
         bar.left(self.accept, self.leave)
         bar.right(self.history.button, self.bin)
-        body = QVBoxLayout()
-        body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, 0)
-        body.setSpacing(tokens.SPACE_1_PX)
-        body.addWidget(self._title)
+        body = stacked(
+            self._title,
+            gap_px=tokens.SPACE_1_PX,
+            edges_px=(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, 0),
+        )
         self.terms.setFixedHeight(TERMS.lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
         for fact, widget in ((NAME, self.name), (ALSO, self.also), (TERMS, self.terms)):
             label = Label(fact.called, "detail")
@@ -448,17 +448,15 @@ class ListForm(QWidget):
         body.addWidget(self.by)
         inner = QWidget()
         inner.setMaximumWidth(WIDEST_PX)
-        whole = QVBoxLayout(inner)
-        whole.setContentsMargins(0, 0, 0, tokens.SPACE_4_PX)
-        whole.setSpacing(0)
-        whole.addLayout(body)
-        whole.addLayout(inset(self.history, BODY_SIDE_PX - tokens.HANG_PX))
-        whole.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(scrolled(inner), 1)
+        stacked(
+            body,
+            inset(self.history, BODY_SIDE_PX - tokens.HANG_PX),
+            Placed(stretch=1),
+            inside=inner,
+            gap_px=0,
+            edges_px=(0, 0, 0, tokens.SPACE_4_PX),
+        )
+        stacked(bar, filling(scrolled(inner)), inside=self, gap_px=0)
 
 
 def _fields(words: WordList | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number
@@ -36,6 +36,7 @@ from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch.irrelevant import forget
 from comms_desk.ui.watch.words import answering_rows
@@ -130,27 +131,19 @@ class MemorySection(QWidget):
         self._forget()
 
     def _lay_out(self) -> None:
-        sides = QHBoxLayout(self.sides)
-        sides.setContentsMargins(0, 0, 0, 0)
-        sides.setSpacing(0)
+        sides = abreast(inside=self.sides, gap_px=0)
         for name, part, rows in (
             (_("Gained"), self.gaining, self.gained),
             (_("Lost"), self.losing, self.lost),
         ):
-            side = QVBoxLayout(part)
-            side.setContentsMargins(0, 0, 0, 0)
-            side.setSpacing(0)
-            side.addLayout(inset(Label(name, "detail"), MARGIN_PX))
-            side.addWidget(rows)
+            stacked(inset(Label(name, "detail"), MARGIN_PX), rows, inside=part, gap_px=0)
             rows.setFixedHeight(SIDE_ROWS * tokens.TALL_ROW_HEIGHT_PX)
             sides.addWidget(part, 1)
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(3 * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
         for wanted in Wanted:
             self.wanted.addItem(WANTED.say(wanted), wanted)
-        form = QVBoxLayout(self.form)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(tokens.SPACE_1_PX)
+        form = stacked(inside=self.form, gap_px=tokens.SPACE_1_PX)
         for name, field in (
             (_("Title"), self.title),
             (_("Text"), self.text),
@@ -162,18 +155,9 @@ class MemorySection(QWidget):
             field.setAccessibleName(name)
             form.addWidget(label)
             form.addWidget(field)
-        added = QHBoxLayout()
-        added.addWidget(self.add)
-        added.addStretch()
-        form.addLayout(added)
-        verbs = QHBoxLayout()
-        verbs.setSpacing(tokens.SPACE_2_PX)
-        for button in (self.begin, self.turn, self.remove):
-            verbs.addWidget(button)
-        verbs.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
+        form.addLayout(abreast(self.add, STRETCH))
+        verbs = abreast(self.begin, self.turn, self.remove, STRETCH, gap_px=tokens.SPACE_2_PX)
+        column = stacked(inside=self, gap_px=tokens.SPACE_2_PX)
         hung = BODY_SIDE_PX - MARGIN_PX
         column.addLayout(inset(self.said, BODY_SIDE_PX))
         column.addLayout(inset(self.sides, hung))

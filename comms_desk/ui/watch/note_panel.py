@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCompleter, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import Clock, SystemClock
@@ -34,6 +34,7 @@ from comms_desk.ui.kit.fields import EnteredLine, TypingPause
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, scrolled
 from comms_desk.ui.kit.menus import PlainText
 from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
+from comms_desk.ui.kit.stacks import filling, stacked
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
@@ -324,11 +325,13 @@ class NotePanel(QWidget):
         bar.left(self.accept, self.leave)
         inner = QWidget()
         inner.setMaximumWidth(FORM_PX + 2 * BODY_SIDE_PX)
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, tokens.SPACE_4_PX)
-        body.setSpacing(tokens.SPACE_2_PX)
-        body.addWidget(Label(_("Note a clip"), "page-title"))
-        body.addWidget(self.line)
+        body = stacked(
+            Label(_("Note a clip"), "page-title"),
+            self.line,
+            inside=inner,
+            gap_px=tokens.SPACE_2_PX,
+            edges_px=(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, tokens.SPACE_4_PX),
+        )
         how = _("Show, hour, length, what it is about, a quote; or an address, or a paste.")
         body.addWidget(Label(how, "detail", wraps=True))
         grid = QGridLayout()
@@ -351,12 +354,7 @@ class NotePanel(QWidget):
         body.addSpacing(tokens.SPACE_2_PX)
         body.addLayout(grid)
         body.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(self.error)
-        column.addWidget(scrolled(inner), 1)
+        stacked(bar, self.error, filling(scrolled(inner)), inside=self, gap_px=0)
 
     def _listen(self) -> None:
         self.accept.clicked.connect(self.note)

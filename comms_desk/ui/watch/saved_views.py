@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.media.watches.model import EVERY_MENTION, MentionFilter
@@ -23,6 +23,7 @@ from comms_desk.ui.kit.fields import EnteredLine
 from comms_desk.ui.kit.menus import rounded
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import without_key
+from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.watch.triage import Done, Triage
 
 if TYPE_CHECKING:
@@ -60,16 +61,9 @@ class SavedViews(Button):
         self.name.setAccessibleName(_("Name of the view"))
         self.mine = Check(_("For me alone"))
         self.keep_it = Button(_("Save"))
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2_PX)
-        row.addWidget(self.name, 1)
-        row.addWidget(self.mine)
-        row.addWidget(self.keep_it)
+        row = abreast(filling(self.name), self.mine, self.keep_it, gap_px=tokens.SPACE_2_PX)
         self.error = ErrorBar()
-        whole = QVBoxLayout(self.line)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(row)
-        whole.addWidget(self.error)
+        stacked(row, self.error, inside=self.line)
         self.line.hide()
         self.keep_it.clicked.connect(self.keep)
         self.name.entered.connect(self.keep)

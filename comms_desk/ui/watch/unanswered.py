@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_moment_within
@@ -18,6 +18,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.picker import Picker
 
@@ -61,11 +62,7 @@ class UnansweredPanel(QWidget):
         self.picker.hide()
         self.picker.chosen.connect(self._chosen)
         self.picker.left.connect(self._leave)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
-        column.addWidget(self.notice)
-        column.addWidget(self.picker)
+        stacked(self.notice, self.picker, inside=self, gap_px=tokens.SPACE_2_PX)
         self.hide()
 
     def show_said(self, said: "Unanswered | None") -> None:
