@@ -47,7 +47,7 @@ class BounceNotice(Card):
         self.said = Label("", wraps=True)
         self.sentence = Label("", "muted", wraps=True)
         self.choices = {each: Button(RESOLUTIONS[each]()) for each in Resolution}
-        self.replace = Button(_("Replace the address"))
+        self.replace = Button(_("Replace the address"), does=self.replace_wanted)
         if not keeps_decided:
             self.replace.hide()
         self.title.setWordWrap(True)
@@ -59,7 +59,6 @@ class BounceNotice(Card):
         row.add(self.replace)
         row.add(self.choices[Resolution.LEAVE])
         self.body.addLayout(row)
-        self.replace.clicked.connect(self.replace_wanted)
         self.choices[Resolution.WRITE_AGAIN].clicked.connect(self._write_again)
         self.choices[Resolution.EXCLUDE].clicked.connect(self._exclude)
         self.choices[Resolution.LEAVE].clicked.connect(self._leave)

@@ -91,7 +91,7 @@ class FactSheet(QWidget):
         self.headline = Said(tokens.PAGE_TITLE_PX, strong=True, least_px=tokens.TITLE_HEIGHT_PX)
         self.under = Said(tokens.TEXT_PX)
         self.presses = Presses(self.under)
-        self.add = Button(_("Add…"), role="link")
+        self.add = Button(_("Add…"), role="link", does=self._open_empty)
         self.title = QHBoxLayout()
         """The headline, or the fields in which it is typed."""
         self._lay_out()
@@ -103,7 +103,6 @@ class FactSheet(QWidget):
         self.headline.clicked.connect(self.edit_title)
         self.under.clicked.connect(self._open_under)
         self.presses.edit_wanted.connect(self._open_pressed)
-        self.add.clicked.connect(self._open_empty)
         self.saver = FieldSaver(errands, kind, self._save, self.fields.values())
 
     def show_thing(

@@ -45,12 +45,11 @@ class LetterCard(Card):
         self.explanation = Label("", "muted", wraps=True)
         self.letters = RowList(_("E-mails to confirm"))
         self.reason = Label("", wraps=True)
-        self.again = Button(_("Send again"))
-        self.leave = Button(_("Do not send again"))
+        self.again = Button(_("Send again"), does=self._send_again)
+        self.leave = Button(_("Do not send again"), does=self._leave)
         self.together = Check(_("The same for all that left with it"))
-        self.close_card = Button(_("Close"), role="link")
-        self.open_thing = Button(_("Open the text"), role="link")
-        self.open_thing.clicked.connect(self._open_thing)
+        self.close_card = Button(_("Close"), role="link", does=self.closed)
+        self.open_thing = Button(_("Open the text"), role="link", does=self._open_thing)
         self.open_thing.hide()
         self._about: Ref | None = None
         row = abreast(self.again, self.leave, STRETCH, self.close_card)
@@ -60,9 +59,6 @@ class LetterCard(Card):
         self.body.addWidget(self.open_thing, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(row)
         self.letters.picked.connect(self._say_reason)
-        self.again.clicked.connect(self._send_again)
-        self.leave.clicked.connect(self._leave)
-        self.close_card.clicked.connect(self.closed)
 
     def show_letters(self, key: LetterGroupKey) -> None:
         """Read the letters of *key* and show them."""

@@ -46,8 +46,7 @@ class BinPage(ListPage[Rows[Row]]):
             first="",
             lesson=_("What you put in the bin is kept here, and can be put back."),
         )
-        self.put_back = Button(_("Put back"), role="primary")
-        self.put_back.clicked.connect(self._put_back)
+        self.put_back = Button(_("Put back"), role="primary", does=self._put_back)
         self.what = Label("", "card-title", wraps=True)
         self.until = Label("", "text", wraps=True)
         self.by = Label("", "detail", wraps=True)

@@ -62,7 +62,7 @@ class BlockCard(Card):
         self.setAccessibleName(name)
         self.tag = Tag("")
         self.tag.hide()
-        self.up = Button("", role="quiet", icon="up", name=_("Move this block up"))
+        self.up = Button("", role="quiet", icon="up", name=_("Move this block up"), does=self._up)
         self.down = Button("", role="quiet", icon="down", name=_("Move this block down"))
         self.bin = Button("", role="quiet", icon="bin", name=_("Remove this block"))
         for button, hint in (
@@ -98,7 +98,6 @@ class BlockCard(Card):
         for field in self.fields:
             self.body.addWidget(field)
         self.saver = FieldSaver(errands, Subject.BLOCK, _save, self.fields)
-        self.up.clicked.connect(self._up)
         self.down.clicked.connect(self._down)
         self.bin.clicked.connect(self._remove)
 

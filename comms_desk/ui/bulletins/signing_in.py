@@ -48,11 +48,11 @@ class SignInRow(QWidget):
         super().__init__()
         self._errands, self._facts, self._signs_in = errands, facts, signs_in or _sign_in
         self._stop: Event | None = None
-        self.verb = Button(_("Sign in…"))
-        self.stop = Button(_("Stop"))
+        self.verb = Button(_("Sign in…"), does=self.begin)
+        self.stop = Button(_("Stop"), does=self.give_up)
         self.state = Label("", "muted", wraps=True)
         self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy = Button(_("Copy the address"))
+        self.copy = Button(_("Copy the address"), does=self._copy_address)
         self._address = ""
         self.stop.hide()
         self.copy.hide()
@@ -62,9 +62,6 @@ class SignInRow(QWidget):
             inside=self,
             gap_px=tokens.SPACE_2_PX,
         )
-        self.verb.clicked.connect(self.begin)
-        self.stop.clicked.connect(self.give_up)
-        self.copy.clicked.connect(self._copy_address)
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     @property

@@ -279,8 +279,7 @@ class Group(_Part):
         for by in (*OF_CONTACTS, *OF_THE_REST):
             menu.addAction(called(by), partial(self._begin, by))
         self.add.setMenu(menu)
-        self.add_group = Button(_("Add a group"), role="link")
-        self.add_group.clicked.connect(self._begin_group)
+        self.add_group = Button(_("Add a group"), role="link", does=self._begin_group)
         self._lay_out(is_inner=is_inner)
         for each in filter_.of:
             self._show(each)

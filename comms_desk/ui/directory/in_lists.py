@@ -45,8 +45,7 @@ class InLists(Section):
         self.lines = Lines()
         self.lines.opened.connect(self.opened)
         self.lines.away_wanted.connect(self._take_out)
-        self.add = Button(_("Add to a list"), role="link")
-        self.add.clicked.connect(self._ask)
+        self.add = Button(_("Add to a list"), role="link", does=self._ask)
         self.picker = Picker(
             errands,
             _proposed,

@@ -150,8 +150,7 @@ class ListCard(FactCard):
         self.people = Lines()
         self.people.opened.connect(self._open)
         self.people.away_wanted.connect(self._take_out)
-        self.more_people = Button(_("Show more"), role="link")
-        self.more_people.clicked.connect(self._show_more)
+        self.more_people = Button(_("Show more"), role="link", does=self._show_more)
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -66,19 +66,16 @@ class ImportsPage(ListPage[Rows[Row]]):
         )
         self._shown: _View | None = None
         self._stayed: tuple[ImportId, str] | None = None
-        self.undo = Button(_("Undo the import"))
-        self.undo.clicked.connect(self._undo)
+        self.undo = Button(_("Undo the import"), does=self._undo)
         self.what = Label("", "card-title", wraps=True)
         self.when = Label("", "detail", wraps=True)
         self.counts = Label("", "text", wraps=True)
         self.until = Label("", "detail", wraps=True)
         self.stayed = Label("", "text", wraps=True)
         self.left_out = Label("", "group", wraps=True)
-        self.save = Button(_("Save them to mend them"), role="link")
-        self.save.clicked.connect(self._save_left_out)
+        self.save = Button(_("Save them to mend them"), role="link", does=self._save_left_out)
         self._rows = stacked(gap_px=tokens.SPACE_2_PX)
-        self.more = Button(_("Show more"), role="link")
-        self.more.clicked.connect(self._show_more_left_out)
+        self.more = Button(_("Show more"), role="link", does=self._show_more_left_out)
         self.card = self.beside(CardPane(_("Choose an import to see what became of it.")))
         self.card.bar.right(self.undo)
         for label in (self.what, self.when, self.counts, self.until, self.stayed, self.left_out):

@@ -47,10 +47,8 @@ class Asking(QWidget):
         self.view: InquiryView | None = None
         """Of which it is asked."""
         self.title = Label(title, "card-title")
-        self.verb = Button(verb, role="primary")
-        self.verb.clicked.connect(self.finish)
-        self.give_up = Button(_("Back"), role="quiet", hint=_("Esc"))
-        self.give_up.clicked.connect(self.leave)
+        self.verb = Button(verb, role="primary", does=self.finish)
+        self.give_up = Button(_("Back"), role="quiet", hint=_("Esc"), does=self.leave)
         self.row = FlowLayout(row_px=tokens.FIELD_HEIGHT_PX)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(

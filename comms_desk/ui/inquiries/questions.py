@@ -144,8 +144,7 @@ class QuestionRow(QWidget):
         self.answer = ReadField("answer", _("Answer"), lines=ANSWER_LINES, large=False, empty="")
         self.holder = Button("", role="said-muted", hint=_("Hand this question to somebody"))
         self.holder.clicked.connect(self._hand)
-        self.due = Button("", role="said-muted", hint=_("Press to edit"))
-        self.due.clicked.connect(self._edit_hour)
+        self.due = Button("", role="said-muted", hint=_("Press to edit"), does=self._edit_hour)
         self.hour = HourEditor(
             Way(Basis.GIVEN, _("For that hour"), _("Enter")),
             Way(Basis.TO_ASK, _("As the whole"), _("It has no hour of its own")),
@@ -261,8 +260,7 @@ class Questions(QWidget):
         self.rows: dict[PartId, QuestionRow] = {}
         self._leaving = Leaving[PartId, QuestionRow]()
         self._column = stacked(gap_px=0)
-        self.add = Button(_("Add a question"), role="said-muted")
-        self.add.clicked.connect(self._add)
+        self.add = Button(_("Add a question"), role="said-muted", does=self._add)
         self.together = Button(
             _("Put the answers together"),
             role="said-muted",
@@ -270,8 +268,7 @@ class Questions(QWidget):
         )
         self.together.clicked.connect(self._put_together)
         foot = abreast(self.add, gap_px=tokens.SPACE_3_PX, edges_px=(tokens.HANG_PX, 0, 0, 0))
-        self.join = Button("", role="said-muted")
-        self.join.clicked.connect(self.join_wanted)
+        self.join = Button("", role="said-muted", does=self.join_wanted)
         foot.addWidget(self.join)
         foot.addWidget(self.together)
         foot.addStretch()

@@ -41,7 +41,7 @@ class InquiryFiguresPage(FiguresPage):
         }
         super().__init__(errands, periods, first=Period.MONTH)
         self.found: InquiryFigures | None = None
-        self.export = Button(_("Export as a table"), icon="out")
+        self.export = Button(_("Export as a table"), icon="out", does=self._export)
         self.export.setEnabled(False)
         self.in_time = Label("", "page-title", wraps=True)
         self.counts, self.until = Label("", "text", wraps=True), Label("", "text", wraps=True)
@@ -55,7 +55,6 @@ class InquiryFiguresPage(FiguresPage):
         )
         words = (self.days, self.in_time, self.counts, self.until, self.clock)
         self.lay_out([self.export], words)
-        self.export.clicked.connect(self._export)
 
     @override
     def ask(self, days: Sequence[date]) -> None:

@@ -130,7 +130,7 @@ class StoryFoot(Foot):
         self.stand(self.summary)
         line = self.stand(self.section, self.excerpt, label=_("Section"))
         self.several = Label("", "strong")
-        self.write = Button("", role="link", hint=_("Enter"))
+        self.write = Button("", role="link", hint=_("Enter"), does=self.begin)
         line.insertWidget(0, self.several)
         line.insertWidget(1, self.write)
         self._count, self._may_quote, self._has_room, self._is_written = 1, False, True, False
@@ -139,7 +139,6 @@ class StoryFoot(Foot):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._soon.start)
-        self.write.clicked.connect(self.begin)
         self.excerpt.clicked.connect(self.excerpt_wanted)
         self.section.entered.connect(self._enter)
         self.section.editingFinished.connect(self._say_section)

@@ -255,7 +255,7 @@ class AmendPanel(Screen):
     # Building
 
     def _build(self) -> None:
-        self.send = Button(_("Send"), role="primary", hint=_("Send (Ctrl+Enter)"))
+        self.send = Button(_("Send"), role="primary", hint=_("Send (Ctrl+Enter)"), does=self.ask)
         self.bar.right(self.send)
         self.right_label, self.right = Label(_("It should have read"), "detail"), _line()
         self.wrong_label, self.wrong = Label(_("And not"), "detail"), _line()
@@ -288,7 +288,6 @@ class AmendPanel(Screen):
         self._lay_out(scrolled(inner), self.letter)
         order_tabs(self.bar, inner, self.letter)
         self.pause.due.connect(self._typed)
-        self.send.clicked.connect(self.ask)
 
     def _build_whom(self, body: QVBoxLayout) -> None:
         self.told, self.replaced = Label("", wraps=True), Label("", wraps=True)

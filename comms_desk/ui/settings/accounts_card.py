@@ -52,8 +52,7 @@ class AccountsCard(SectionCard):
         """Those that were checked as they were set up, or changed, here."""
         self.lines: list[AccountLine] = []
         """The accounts, the one that letters leave by first."""
-        self.add = Button(_("Add an account"))
-        self.add.clicked.connect(self._set_up)
+        self.add = Button(_("Add an account"), does=self._set_up)
         self.bar.right(self.add)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(tokens.SPACE_4_PX)

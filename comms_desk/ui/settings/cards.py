@@ -235,8 +235,7 @@ class WayCard(SectionCard):
         """Build the fields of *section*, the button that opens *page*, and what is said of it."""
         super().__init__(errands, section)
         self._page = page
-        self.open = Button(verb, icon=icon)
-        self.open.clicked.connect(self._open)
+        self.open = Button(verb, icon=icon, does=self._open)
         self.bar.right(self.open)
         if about:
             self.tell(about)

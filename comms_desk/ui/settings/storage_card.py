@@ -41,12 +41,10 @@ class StorageCard(SectionCard):
         self._folder: Path | None = None
         self._backup = _Backup(self, errands)
         self._backup.progressed.connect(self._show_progress)
-        self.save = Button(_("Back up now"), icon="save")
+        self.save = Button(_("Back up now"), icon="save", does=self._start)
         self.stop = Button(_("Stop"), role="link", name=_("Stop the backup"))
-        self.open = Button(_("Open the folder"), icon="dossiers")
-        self.save.clicked.connect(self._start)
+        self.open = Button(_("Open the folder"), icon="dossiers", does=self._open_folder)
         self.stop.clicked.connect(self._backup.stop)
-        self.open.clicked.connect(self._open_folder)
         self.stop.hide()
         self.bar.right(self.open, self.stop, self.save)
         self.place, self.last = Label("", wraps=True), Label("", wraps=True)
@@ -58,8 +56,7 @@ class StorageCard(SectionCard):
         self.invented = Label(
             _("All of it is invented. What you changed, linked or sent of it stays."), wraps=True
         )
-        self.remove = Button(_("Take the sample desk away"), role="link")
-        self.remove.clicked.connect(self.sample_unwanted)
+        self.remove = Button(_("Take the sample desk away"), role="link", does=self.sample_unwanted)
         self.tell(self.sample, self.invented)
         self.body.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)

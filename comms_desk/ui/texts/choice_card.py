@@ -42,12 +42,10 @@ class ChoiceCard(QWidget):
         self.other = browser(_("The text set aside"))
         self.keep_current = Button(_("Keep this one"), name=_("Keep the current text"))
         self.keep_other = Button(_("Keep this one"), name=_("Keep the text set aside"))
-        self.keep_both = Button(_("Keep both, one after the other"))
-        later = Button(_("Choose later"), role="link")
+        self.keep_both = Button(_("Keep both, one after the other"), does=self._keep_both)
+        later = Button(_("Choose later"), role="link", does=self.settled)
         self.keep_current.clicked.connect(self._keep_current)
         self.keep_other.clicked.connect(self._keep_other)
-        self.keep_both.clicked.connect(self._keep_both)
-        later.clicked.connect(self.settled)
         columns = abreast(gap_px=tokens.SPACE_4_PX)
         for title, page, keep in (
             (_("Current text"), self.current, self.keep_current),

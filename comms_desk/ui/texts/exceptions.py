@@ -58,8 +58,7 @@ class ExceptionsPanel(QWidget):
         self.question: ExceptionDialog | None = None
         self.heading = Label(_("May have it before"), "group")
         self.lines = Lines()
-        self.add = Button(_("Signed exception…"), role="link")
-        self.add.clicked.connect(self.ask)
+        self.add = Button(_("Signed exception…"), role="link", does=self.ask)
         self.lines.away_wanted.connect(self._withdraw)
         row = abreast(self.add, STRETCH)
         stacked(self.heading, self.lines, row, inside=self, gap_px=tokens.SPACE_1_PX)
@@ -176,7 +175,7 @@ class ExceptionDialog(Dialog):
             none_match=_("Nothing matches “{words}”."),
         )
         self.chosen = Label("", "strong", wraps=True)
-        self.change = Button(_("Someone else"), role="link")
+        self.change = Button(_("Someone else"), role="link", does=self._begin)
         self.signature = Label(_("Accepted in writing by"), "detail")
         self.signed_by = Line()
         self.signed_by.setAccessibleName(_("Accepted in writing by"))
@@ -190,7 +189,6 @@ class ExceptionDialog(Dialog):
         self.body.addWidget(place)
         self.picker.chosen.connect(self._choose)
         self.picker.left.connect(self.reject)
-        self.change.clicked.connect(self._begin)
         self.signed_by.textChanged.connect(self._check)
         self.signed_by.returnPressed.connect(self._enter)
         self._begin()

@@ -78,8 +78,7 @@ class ChosenPanel(QWidget):
         self.link_it = Button(_("Link to a dossier"), icon="link", hint=_("Key L"), key=LINK_KEY)
         self.link_it.clicked.connect(self.pick_dossier)
         self.verbs.left(self.link_it)
-        self.back = Button(_("Back to one"), role="link", hint=_("Esc"))
-        self.back.clicked.connect(self.choose_one)
+        self.back = Button(_("Back to one"), role="link", hint=_("Esc"), does=self.choose_one)
         self.picker = Picker(
             errands,
             reading.dossiers,
@@ -137,9 +136,8 @@ class ChosenPanel(QWidget):
             self._listed.list.choose(chosen)
 
     def _offer(self, among: Verbs, verb: str, key: str) -> None:
-        button = Button(verb, hint=_("Key {key}").format(key=key), key=key)
+        button = Button(verb, hint=_("Key {key}").format(key=key), key=key, does=self._pressed)
         button.setProperty("does", key)
-        button.clicked.connect(self._pressed)
         among.left(button)
 
     @Slot()

@@ -45,9 +45,9 @@ class FeedCard(FactCard):
             edit=_change,
         )
         self._errands = errands
-        self.leave = Button(_("All feeds"), role="quiet")
-        self.again = Button(_("Refresh"), icon="refresh")
-        self.seek = Button(_("Look for its new address"), icon="search")
+        self.leave = Button(_("All feeds"), role="quiet", does=self.left)
+        self.again = Button(_("Refresh"), icon="refresh", does=self._ask_again)
+        self.seek = Button(_("Look for its new address"), icon="search", does=self._look)
         self._look_at = ""
         self.bar.left(self.leave, self.again, self.seek)
         self.trouble = Label("", "word-red", wraps=True)
@@ -61,9 +61,6 @@ class FeedCard(FactCard):
         self.more.addWidget(self.fares)
         for said in (self.trouble, self.silence, self.left_out, self.fares):
             said.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-        self.leave.clicked.connect(self.left)
-        self.again.clicked.connect(self._ask_again)
-        self.seek.clicked.connect(self._look)
 
     @override
     def show_view(self, view: FeedView) -> None:

@@ -87,7 +87,7 @@ class ListsPanel(QWidget):
         self._errands = errands
         self.error = ErrorBar(over=self)
         self.leave = Button(_("Back"), role="quiet")
-        self.add = Button(_("New list"), icon="add")
+        self.add = Button(_("New list"), icon="add", does=self._add)
         self.city = Button(_("Add the City’s lists and watches"), role="link")
         self.city.hide()
         self.lists = RowList(_("Lists of terms"))
@@ -106,7 +106,6 @@ class ListsPanel(QWidget):
             bar, said, filling(inset(self.lists, BODY_SIDE_PX - MARGIN_PX)), inside=self, gap_px=0
         )
         self.leave.clicked.connect(self.left)
-        self.add.clicked.connect(self._add)
         self.city.clicked.connect(self._add_the_citys)
         self.lists.activated_row.connect(self.opened)
         self.lists.clicked.connect(self._clicked)
@@ -173,9 +172,9 @@ class ListForm(QWidget):
         self._errands = errands
         self._words: WordList | None = None
         self.error = ErrorBar(over=self)
-        self.accept = Button("", role="primary")
+        self.accept = Button("", role="primary", does=self.keep)
         self.leave = Button(_("All lists"), role="quiet")
-        self.bin = Button(_("Put in the bin"), icon="bin")
+        self.bin = Button(_("Put in the bin"), icon="bin", does=self._put_in_bin)
         self.history = History(errands)
         self.name, self.also, self.terms = Line(), Line(), PlainText()
         self.terms.setTabChangesFocus(True)
@@ -189,9 +188,7 @@ class ListForm(QWidget):
         """What the watches that name it would gain and lose."""
         self._title = Label("", "page-title")
         self._lay_out()
-        self.accept.clicked.connect(self.keep)
         self.leave.clicked.connect(self._give_up)
-        self.bin.clicked.connect(self._put_in_bin)
         for line in (self.name, self.also, self.terms):
             line.textChanged.connect(self._typing.key)
         self._typing.due.connect(self._save)
