@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.i18n import _, format_moment
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.model import Asked, Resolution
@@ -17,9 +17,6 @@ from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import plain
 from comms_desk.wording.bounces import RESOLUTIONS, resolutions_of, said_of
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 class BounceNotice(Card):
@@ -132,5 +129,5 @@ class BounceNotice(Card):
         self.decided.emit()
 
 
-def _decide(office: "Office", *, address: Address, resolution: Resolution) -> None:
+def _decide(office: Office, *, address: Address, resolution: Resolution) -> None:
     office.bounces.decide(address, resolution)

@@ -5,7 +5,7 @@ know no kind of thing: what may stand in a field is for the facts and the desk t
 """
 
 from collections.abc import Callable, Collection, Iterable
-from typing import TYPE_CHECKING, Any, override
+from typing import Any, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Fact, Facts, Pressed
 from comms_desk.i18n import _
@@ -37,16 +37,13 @@ from comms_desk.ui.kit.said import Presses, Said
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.putting_away import PutAway, Way
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
 SHORTEST_CHOICE_CHARACTERS = 10
 """A choice may be narrower than its longest words."""
 NOTE_PX = 15
 """Between two facts; what is said of the upper one stands there, and nothing moves."""
 PART = " · "
 
-type Edit = Callable[["Office", Ref, FieldChange], object]
+type Edit = Callable[[Office, Ref, FieldChange], object]
 """Called in the writing thread with the office, the thing, and what to change of it."""
 
 
@@ -290,7 +287,7 @@ class FactSheet(QWidget):
             self._write_title()
         self._arrange()
 
-    def _save(self, office: "Office", id: Any, typed: Typed) -> object:  # noqa: A002 - the thing's
+    def _save(self, office: Office, id: Any, typed: Typed) -> object:  # noqa: A002 - the thing's
         notation = self._notations[typed.field]
         before, after = notation.read(typed.before), notation.read(typed.after)
         return self._edit(office, Ref(self._kind, id), FieldChange(typed.field, before, after))

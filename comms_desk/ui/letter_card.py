@@ -1,9 +1,8 @@
 """The letters behind one line of Today: what happened to each, and what a person decides."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -16,9 +15,6 @@ from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.stacks import STRETCH, abreast
 from comms_desk.ui.today.words import LetterGroupKey, LettersView, read_letters
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 LIST_HEIGHT_MOST_PX = 168
 
@@ -143,7 +139,7 @@ class LetterCard(Card):
         together = self.together.isVisible() and self.together.isChecked()
         self.error.hide()
 
-        def job(office: "Office") -> object:
+        def job(office: Office) -> object:
             return office.outbox.decide(letter_id, decision, together=together)
 
         self._errands.write(None, job, self._decided)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
@@ -43,9 +44,6 @@ from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
 STANDS_AFTER_MS = 300
 """By then a block that was added has the height of its fields."""
 TABS_AFTER_MS = 50
@@ -69,7 +67,7 @@ class Shown:
     standing: Standing = ON_THE_DESK
 
 
-def read_shown(office: "Office", bulletin: BulletinId) -> Shown:
+def read_shown(office: Office, bulletin: BulletinId) -> Shown:
     """Read a bulletin for the card; called in a reading thread."""
     whole = office.bulletins.get(bulletin)
     issue = office.bulletins.issue(bulletin)

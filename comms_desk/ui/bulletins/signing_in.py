@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.mail.errors import SignInStopped
@@ -22,7 +23,6 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.mail.sign_in import Asked, Grant
 
 SignsIn = Callable[..., "Grant"]
@@ -156,7 +156,7 @@ def _ask(
     stop: Event,
     tell: Callable[[object], None],
     errands: Errands,
-    _office: "Office",
+    _office: Office,
 ) -> "Grant":
     def tell_if_there(asked: object) -> None:
         if not stop.is_set():  # else whoever would be told may be gone

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Qt, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
@@ -28,9 +29,6 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.wording.imports import BETWEEN, left_out_count, of_import, on_line, staying, why
 from comms_desk.wording.kinds import MANY
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 ROWS_AT_ONCE = 50
 """Rows left out that are shown, and shown more at each press."""
@@ -91,7 +89,7 @@ class ImportsPage(ListPage[Rows[Row]]):
 
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
-        def job(office: "Office") -> Rows[Row]:
+        def job(office: Office) -> Rows[Row]:
             found = office.imports.search(searched, after=after, limit=limit)
             names = office.people.names({each.by for each in found.rows if each.by is not None})
             return found.showing(_row(each, _name(each.by, names)) for each in found.rows)
@@ -205,7 +203,7 @@ class ImportsPage(ListPage[Rows[Row]]):
         self.show_error(error)
 
 
-def _view(asked: ImportId, office: "Office") -> _View:
+def _view(asked: ImportId, office: Office) -> _View:
     made = office.imports.get(asked)
     names = office.people.names({each for each in (made.by, made.undone_by) if each is not None})
     left = office.imports.left_out(asked)
@@ -224,12 +222,12 @@ def _which(row: LeftOut) -> str:
     return BETWEEN.join(filter(None, (on_line(row.line), row.name)))
 
 
-def _saved(made: Import, office: "Office") -> tuple[str, Path]:
+def _saved(made: Import, office: Office) -> tuple[str, Path]:
     left = office.imports.left_out(made.id)
     return saved(office, left, of=made.subject, source=made.file_name)
 
 
-def _undone(made: Import, office: "Office") -> tuple[Import, str]:
+def _undone(made: Import, office: Office) -> tuple[Import, str]:
     """Undo an import; return it, and who and what stays."""
     undone: ImportUndone = office.imports.undo(made.id)
     return made, staying(undone, made.subject, shown=None)

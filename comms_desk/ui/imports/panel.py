@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.apart import WorkStopped
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
@@ -57,9 +57,6 @@ from comms_desk.wording.imports import (
     staying,
     summary,
 )
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 PATTERNS = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods"
 SHEET_WIDTH_PX = 220
@@ -243,7 +240,7 @@ class ImportPanel(QWidget):
         worksheet, header_line = self._worksheet, self._header_line
         reading = self._begin_reading(file)
 
-        def job(office: "Office") -> _Read | _Unread:
+        def job(office: Office) -> _Read | _Unread:
             content = bytes_of(file)
             try:
                 plan = office.imports.plan(

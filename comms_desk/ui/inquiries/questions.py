@@ -6,13 +6,12 @@ has it, by when, and its answer, which may be put together in one reply.
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_number
 from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, InquiryId, Part, PartId
@@ -30,9 +29,6 @@ from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.said import Said
 from comms_desk.ui.kit.stacks import STRETCH, Placed, abreast, filling, stacked
 from comms_desk.wording.waiting import said_when
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 NUMBER_PX = 24
 QUESTION_LINES, ANSWER_LINES = 4, 4
@@ -333,16 +329,16 @@ class Questions(QWidget):
             self.reply_wanted.emit(assembled(self._inquiry.parts))
 
 
-def _add(inquiry: InquiryId, office: "Office") -> Inquiry:
+def _add(inquiry: InquiryId, office: Office) -> Inquiry:
     return office.inquiries.add_question(inquiry, "")
 
 
 def _set_hour(
-    part: PartId, before: datetime | None, after: datetime | None, office: "Office"
+    part: PartId, before: datetime | None, after: datetime | None, office: Office
 ) -> object:
     return office.inquiries.edit_question(part, FieldChange("due_at", before, after))
 
 
-def _save(office: "Office", part: PartId, typed: Typed) -> object:
+def _save(office: Office, part: PartId, typed: Typed) -> object:
     change = FieldChange(typed.field, typed.before, typed.after)
     return things.change(office, Ref(Subject.QUESTION, part), change)

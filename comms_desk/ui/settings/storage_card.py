@@ -2,11 +2,12 @@
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.settings import DATABASE_URL, Section
@@ -16,9 +17,6 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.opening import open_file
 from comms_desk.ui.settings.cards import SectionCard
 from comms_desk.ui.settings.reading import SettingsView
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 WHY = "asked"
 """In the name of the file: others are made before the desk is brought up to date."""
@@ -131,7 +129,7 @@ class _Backup(QObject):
         self._errands = errands
         self._is_stopped = threading.Event()
 
-    def make(self, office: "Office") -> Path | None:
+    def make(self, office: Office) -> Path | None:
         """Write the whole desk beside the other backups; return its file, None if stopped."""
         self._is_stopped.clear()
         try:

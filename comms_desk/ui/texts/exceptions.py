@@ -5,12 +5,13 @@ An exception is an agreement with one address: whoever accepted the embargo in w
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import Embargo, ExceptionId, SignedException
 from comms_desk.i18n import _, format_number, ngettext
@@ -30,9 +31,6 @@ from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.sending.lists_found import ListFound, lists_found
 from comms_desk.ui.sending.words import people
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 CONTACTS_OFFERED = 50
 PICKER_PX = 216
@@ -90,7 +88,7 @@ class ExceptionsPanel(QWidget):
             return
         ref, recipient, by = question.ref, question.recipient, question.signed_by.text()
 
-        def job(office: "Office") -> tuple[Ref, tuple[SignedException, ...]]:
+        def job(office: Office) -> tuple[Ref, tuple[SignedException, ...]]:
             if isinstance(recipient, int):
                 from comms_desk.across.signing import grant_list
 
@@ -123,7 +121,7 @@ class ExceptionsPanel(QWidget):
             return
         ref, known = lock.ref, each
 
-        def job(office: "Office") -> tuple[Ref, SignedException]:
+        def job(office: Office) -> tuple[Ref, SignedException]:
             office.embargoes.withdraw(ref, known.id)
             return ref, known
 
@@ -136,7 +134,7 @@ class ExceptionsPanel(QWidget):
         self.undoable.emit(said, BriefUndo(partial(self._grant_again, ref, was)))
 
     def _take_back(self, ref: Ref, which: tuple[ExceptionId, ...]) -> None:
-        def job(office: "Office") -> None:
+        def job(office: Office) -> None:
             for each in which:
                 office.embargoes.withdraw(ref, each)
 
@@ -258,7 +256,7 @@ class _Picker(Picker):
         self.list.setFixedHeight(min(self.list.maximumHeight(), LIST_MOST_PX))
 
 
-def offered(office: "Office", words: str) -> Rows[Row]:
+def offered(office: Office, words: str) -> Rows[Row]:
     """Return the lists, and the addresses of the contacts, that *words* find.
 
     Of an address typed whole, that.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
@@ -29,7 +30,6 @@ from comms_desk.ui.watch import feed_rows
 from comms_desk.ui.watch.feed_rows import FeedsView
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.feeds.desk import Added
     from comms_desk.media.feeds.discovery import Found
     from comms_desk.media.feeds.opml import Listed
@@ -315,12 +315,12 @@ class FeedPanel(QWidget):
         self.refresh()
 
 
-def _every(office: "Office") -> FeedsView:
+def _every(office: Office) -> FeedsView:
     offered = len(office.feeds.untried())
     return feed_rows.view(office.feeds.every(), office.feeds.standing(), offered=offered)
 
 
-def _try(office: "Office") -> str:
+def _try(office: Office) -> str:
     """Have the feeds of Montréal read by the worker, or those once more that did not answer."""
     from comms_desk.wording import lists
 
@@ -331,7 +331,7 @@ def _try(office: "Office") -> str:
     return lists.tried(added, together)
 
 
-def _export(file: Path, office: "Office") -> str:
+def _export(file: Path, office: Office) -> str:
     from comms_desk.documents.files import write_new_file
     from comms_desk.media.feeds.opml import write_list
 
@@ -341,7 +341,7 @@ def _export(file: Path, office: "Office") -> str:
     return said.format(n=format_number(len(every)), file=written.name)
 
 
-def _look_up(address: str, office: "Office") -> "tuple[Found, ...]":
+def _look_up(address: str, office: Office) -> "tuple[Found, ...]":
     from comms_desk.media.feeds.discovery import find_feeds
 
     return find_feeds(
@@ -351,13 +351,13 @@ def _look_up(address: str, office: "Office") -> "tuple[Found, ...]":
     )
 
 
-def _add(new: NewFeed, office: "Office") -> Feed:
+def _add(new: NewFeed, office: Office) -> Feed:
     added = office.feeds.add(new)
     office.jobs.ask(CommandKind.POLL_NOW, Ref(Subject.FEED, added.id))
     return added
 
 
-def _bring_in(file: Path, office: "Office") -> "tuple[Added, Listed]":
+def _bring_in(file: Path, office: Office) -> "tuple[Added, Listed]":
     from comms_desk.media.feeds.errors import NotAFeedList
     from comms_desk.media.feeds.opml import read_list
 
@@ -369,6 +369,6 @@ def _bring_in(file: Path, office: "Office") -> "tuple[Added, Listed]":
     return office.feeds.add_all(listed.feeds), listed
 
 
-def _remove(feed: FeedId, office: "Office") -> FeedId:
+def _remove(feed: FeedId, office: Office) -> FeedId:
     office.feeds.put_in_bin(feed)
     return feed

@@ -7,11 +7,11 @@ proposed; T keeps the article as an example of what must be found, or must not o
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
@@ -30,9 +30,6 @@ from comms_desk.ui.picker import Picker
 from comms_desk.ui.watch import triage
 from comms_desk.ui.watch.triage import Triage
 from comms_desk.wording.watch import examples_broken
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 ASIDE_KEY, IGNORE_KEY, EXAMPLE_KEY = "X", "I", "T"
 PATIENCE_S = 0.8
@@ -229,23 +226,23 @@ def cost(proposed: Proposed) -> str:
     return ", ".join(parts) + "."
 
 
-def forget(examples: tuple[ExampleId, ...], office: "Office") -> None:
+def forget(examples: tuple[ExampleId, ...], office: Office) -> None:
     """Put *examples* in the bin, as far as they are not there."""
     with office.database.all_or_nothing():
         for each in examples:
             office.memory.put_in_bin(each)
 
 
-def _proposals(article: ArticleId, office: "Office") -> tuple[ArticleId, tuple[Proposed, ...]]:
+def _proposals(article: ArticleId, office: Office) -> tuple[ArticleId, tuple[Proposed, ...]]:
     until = monotonic() + PATIENCE_S
     return article, office.memory.proposals(article, stop=lambda: monotonic() >= until)
 
 
-def _ignore(article: ArticleId, proposed: Proposed, office: "Office") -> tuple[str, Ignored]:
+def _ignore(article: ArticleId, proposed: Proposed, office: Office) -> tuple[str, Ignored]:
     return proposed.phrase, office.memory.ignore(article, proposed.watch, proposed.phrase)
 
 
-def _unignore(ignored: Ignored, office: "Office") -> Ignored:
+def _unignore(ignored: Ignored, office: Office) -> Ignored:
     with office.database.all_or_nothing():
         office.watches.edit(WatchId(ignored.edit.ref.id), ignored.edit.change.inverse())
         office.memory.put_in_bin(ignored.example)
@@ -253,12 +250,12 @@ def _unignore(ignored: Ignored, office: "Office") -> Ignored:
 
 
 def _keep(
-    article: ArticleId, watches: list[WatchId], wanted: Wanted, office: "Office"
+    article: ArticleId, watches: list[WatchId], wanted: Wanted, office: Office
 ) -> tuple[Wanted, tuple[ExampleId, ...]]:
     return wanted, tuple(each.id for each in office.memory.keep(article, watches, wanted))
 
 
-def _themes(office: "Office", searched: str) -> Page[Row]:
+def _themes(office: Office, searched: str) -> Page[Row]:
     """Return the watches whose name holds the words *searched*."""
     wanted = searched.casefold().split()
     rows = tuple(

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
@@ -44,9 +45,6 @@ from comms_desk.ui.kit.stacks import Placed, filling, stacked
 from comms_desk.ui.watch.memory_section import PATIENCE_S
 from comms_desk.ui.watch.watch_form import in_a_field
 from comms_desk.wording.watch import replayed_list
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 NAME, ALSO, TERMS = LIST_FACTS
 WIDEST_PX = 760 + 2 * BODY_SIDE_PX
@@ -467,12 +465,12 @@ def _fields(words: WordList | None) -> dict[str, str]:
     }
 
 
-def _unfinished(office: "Office") -> tuple[Form, ...]:
+def _unfinished(office: Office) -> tuple[Form, ...]:
     """Return the lists that were left half typed, the latest first."""
     return office.forms.every(Subject.WORD_LIST)
 
 
-def _rows(office: "Office") -> tuple[Row, ...]:
+def _rows(office: Office) -> tuple[Row, ...]:
     names = Names((), office.watches.every())
     return tuple(
         Row(
@@ -496,36 +494,36 @@ def _used(number: int) -> str:
     return said if number else ""
 
 
-def _named(number: WordListId, office: "Office") -> _Named:
+def _named(number: WordListId, office: Office) -> _Named:
     words = office.word_lists.get(number)
     users = Names((), office.watches.every()).users(words.keys)
     return _Named(words, tuple(each.name for each in users))
 
 
-def _add(typed: dict[str, Any], office: "Office") -> WordList:
+def _add(typed: dict[str, Any], office: Office) -> WordList:
     return office.word_lists.add(NewWordList(**typed))
 
 
-def _replay(number: WordListId, terms: tuple[str, ...], office: "Office") -> str:
+def _replay(number: WordListId, terms: tuple[str, ...], office: Office) -> str:
     until = monotonic() + PATIENCE_S
     return replayed_list(
         office.memory.replay_list(number, terms, stop=lambda: monotonic() >= until)
     )
 
 
-def _no_replay(_office: "Office") -> str:
+def _no_replay(_office: Office) -> str:
     """Overtake a replay that is still asked."""
     return ""
 
 
-def _add_citys(office: "Office") -> None:
+def _add_citys(office: Office) -> None:
     from comms_desk.across.citys_watches import add_citys
 
     add_citys(office)
 
 
 def _change(
-    words: WordList, changes: tuple[FieldChange, ...], office: "Office"
+    words: WordList, changes: tuple[FieldChange, ...], office: Office
 ) -> tuple[_Named, tuple[FieldChange, ...]]:
     NewWordList(
         **{field: getattr(words, field) for field in ("name", "terms", "also_called")}
@@ -535,16 +533,16 @@ def _change(
     return _named(words.id, office), changes
 
 
-def _apply(number: WordListId, changes: tuple[FieldChange, ...], office: "Office") -> None:
+def _apply(number: WordListId, changes: tuple[FieldChange, ...], office: Office) -> None:
     with office.database.all_or_nothing():
         for change in changes:
             office.word_lists.edit(number, change)
 
 
-def _remove(number: WordListId, office: "Office") -> WordListId:
+def _remove(number: WordListId, office: Office) -> WordListId:
     office.word_lists.put_in_bin(number)
     return number
 
 
-def _restore(number: WordListId, office: "Office") -> None:
+def _restore(number: WordListId, office: Office) -> None:
     office.word_lists.take_out_of_bin(number)

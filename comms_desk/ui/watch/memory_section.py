@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.media.articles.titles import article_title
@@ -41,9 +41,6 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch.irrelevant import forget
 from comms_desk.ui.watch.words import answering_rows
 from comms_desk.wording.watch import replayed
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 PATIENCE_S = 0.8
 """A replay says what it came to by then, and among how many."""
@@ -281,7 +278,7 @@ class MemorySection(QWidget):
         self.show_of(self._watch)
 
 
-def _replay(watch: WatchId, query: str, ignored: tuple[str, ...], office: "Office") -> ReplayView:
+def _replay(watch: WatchId, query: str, ignored: tuple[str, ...], office: Office) -> ReplayView:
     until = monotonic() + PATIENCE_S
     told = office.memory.replay(
         watch, query=query, ignored=ignored, shown=SHOWN, stop=lambda: monotonic() >= until
@@ -296,11 +293,11 @@ def _replay(watch: WatchId, query: str, ignored: tuple[str, ...], office: "Offic
     )
 
 
-def _nothing(_office: "Office") -> None:
+def _nothing(_office: Office) -> None:
     """Overtake a replay that is still asked."""
 
 
-def _examples(watch: WatchId, office: "Office") -> tuple[WatchId, tuple[Row, ...]]:
+def _examples(watch: WatchId, office: Office) -> tuple[WatchId, tuple[Row, ...]]:
     kept = office.memory.examples(watch)
     names = office.people.names({each.example.by for each in kept if each.example.by is not None})
 
@@ -319,21 +316,21 @@ def _examples(watch: WatchId, office: "Office") -> tuple[WatchId, tuple[Row, ...
     return watch, tuple(map(row, kept))
 
 
-def _add(new: NewExample, office: "Office") -> ExampleId:
+def _add(new: NewExample, office: Office) -> ExampleId:
     return office.memory.add(replace(new, moment=office.database.clock.now())).id
 
 
-def _turn(example: ExampleId, office: "Office") -> ExampleId:
+def _turn(example: ExampleId, office: Office) -> ExampleId:
     kept = office.memory.get(example)
     other = Wanted.MUST if kept.wanted is Wanted.MUST_NOT else Wanted.MUST_NOT
     office.memory.edit(example, FieldChange("wanted", kept.wanted, other))
     return example
 
 
-def _remove(example: ExampleId, office: "Office") -> ExampleId:
+def _remove(example: ExampleId, office: Office) -> ExampleId:
     office.memory.put_in_bin(example)
     return example
 
 
-def _take_out(example: ExampleId, office: "Office") -> None:
+def _take_out(example: ExampleId, office: Office) -> None:
     office.memory.take_out_of_bin(example)

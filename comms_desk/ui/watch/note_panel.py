@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
@@ -39,7 +40,6 @@ from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.clipping import Completed, Noted
-    from comms_desk.across.office import Office
 
 TYPED, TOUCHED = "typed", "touched"
 """The fields of the form under which the line is kept, and what was mended under it."""
@@ -427,30 +427,30 @@ class _Text(PlainText):
             super().keyPressEvent(event)
 
 
-def _read_known(office: "Office") -> Known:
+def _read_known(office: Office) -> Known:
     from comms_desk.across.known import known
 
     return known(office)
 
 
-def _complete(read: ClipLine, office: "Office") -> "Completed":
+def _complete(read: ClipLine, office: Office) -> "Completed":
     from comms_desk.across.clipping import complete
 
     return complete(office, read)
 
 
-def _note(typed: ClipLine, ends: tuple[FormKey, Form | None], office: "Office") -> "Noted":
+def _note(typed: ClipLine, ends: tuple[FormKey, Form | None], office: Office) -> "Noted":
     from comms_desk.across.clipping import note
 
     return note(office, typed, ends=ends)
 
 
-def _take_back(noted: "Noted", office: "Office") -> None:
+def _take_back(noted: "Noted", office: Office) -> None:
     from comms_desk.across.clipping import take_back
 
     take_back(office, noted)
 
 
-def _unfinished(office: "Office") -> tuple[Form, ...]:
+def _unfinished(office: Office) -> tuple[Form, ...]:
     """Return the clips that were left half typed, the latest first."""
     return office.forms.every(Subject.CLIP)

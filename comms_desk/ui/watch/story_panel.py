@@ -1,11 +1,11 @@
 """The same story elsewhere: its copies with their hours, and what takes one out or adds one."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
@@ -23,9 +23,6 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import abreast, stacked
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.watch import story_words
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 OFFERED = 8
 SPLIT_KEY, JOIN_KEY = "G", "M"
@@ -111,7 +108,7 @@ class StoryPanel(QWidget):
         row.addWidget(ShortenedLabel(copy.differs, "detail"), 1)
         return line
 
-    def _offered(self, office: "Office", words: str) -> Page[Row]:
+    def _offered(self, office: Office, words: str) -> Page[Row]:
         return _articles(office, words, self._article)
 
     @Slot()
@@ -150,19 +147,19 @@ class StoryPanel(QWidget):
         """Say nothing: the page hears of the change and reads again."""
 
 
-def _split(article: ArticleId, office: "Office") -> Moved:
+def _split(article: ArticleId, office: Office) -> Moved:
     return office.stories.split(article)
 
 
-def _join(article: ArticleId, other: ArticleId, office: "Office") -> Moved:
+def _join(article: ArticleId, other: ArticleId, office: Office) -> Moved:
     return office.stories.join(article, other)
 
 
-def _undo(moved: Moved, office: "Office") -> None:
+def _undo(moved: Moved, office: Office) -> None:
     office.stories.undo(moved)
 
 
-def _articles(office: "Office", words: str, but: ArticleId | None) -> Page[Row]:
+def _articles(office: Office, words: str, but: ArticleId | None) -> Page[Row]:
     """Return the articles that *words* find, or the newest mentions; not the article itself."""
     if words.strip():
         found = office.search.articles(words, EVERY_MENTION, limit=OFFERED)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
@@ -34,7 +35,6 @@ from comms_desk.ui.watch.tones import Tones
 from comms_desk.ui.watch.triage import Triage
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.watches.triage import Why
 
 STAR_KEY, NOTE_KEY, OF_KEY, WHY_KEY = "S", "A", "5", "W"
@@ -252,7 +252,7 @@ class TriagePanel(QWidget):
         self.setVisible(picks or any(not part.isHidden() for part in self._parts))
 
 
-def _save(office: "Office", article: int, typed: Typed) -> object:
+def _save(office: Office, article: int, typed: Typed) -> object:
     return office.triage.edit(
         ArticleId(article), FieldChange(typed.field, typed.before, typed.after)
     )

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -46,9 +46,6 @@ from comms_desk.ui.watch.unfinished import Begun, unfinished
 from comms_desk.ui.watch.watch_form import Typed
 from comms_desk.wording import say
 from comms_desk.wording.watch import examples_broken
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 TRY_PAUSE_MS = 400
 TRIED_SHOWN = 30
@@ -536,5 +533,5 @@ class WatchPanel(QWidget):
         """Say nothing: the page hears of the change and reads again."""
 
 
-def _get(watch: WatchId, office: "Office") -> Watch:
+def _get(watch: WatchId, office: Office) -> Watch:
     return office.watches.get(watch)
