@@ -225,6 +225,15 @@ def format_time(moment: datetime, language: Language | str | None = None) -> str
     return f"{local.hour % 12 or 12}{minutes}\u00a0{'a.m.' if local.hour < 12 else 'p.m.'}"  # noqa: PLR2004
 
 
+def format_time_of(
+    day: date | None, moment: datetime, language: Language | str | None = None
+) -> str:
+    """Return « 7 h 10 », and where that is of another *day*, it too: « 23 nov., 7 h 10 »."""
+    own = moment.astimezone(CITY_ZONE).date()
+    time = format_time(moment, language)
+    return time if day in {None, own} else f"{format_short_day(own, language)}, {time}"
+
+
 def one_stop(said: str) -> str:
     """Return *said* without the second full stop where an hour ends a sentence: "at 7:04 a.m."."""
     return re.sub(r"\b([ap]\.m\.)\.(?!\.)", r"\1", said)

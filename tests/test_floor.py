@@ -356,6 +356,16 @@ def test_minutes_are_said_with_no_break_spaces() -> None:
     assert i18n.format_time(half_past, "en") == "2:30\u00a0p.m."
 
 
+def test_an_hour_of_another_day_says_which_in_the_days_of_the_city() -> None:
+    night = NOON + timedelta(hours=16)
+
+    assert i18n.format_time_of(NOON.date(), NOON, "fr") == "12\u00a0h"
+    assert i18n.format_time_of(NOON.date(), NOON + timedelta(hours=11), "fr") == "23\u00a0h"
+    assert i18n.format_time_of(None, night, "fr") == "4\u00a0h"
+    assert i18n.format_time_of(NOON.date(), night, "fr") == "25 nov., 4\u00a0h"
+    assert i18n.format_time_of(night.date(), NOON, "en") == "Nov 24, 12\u00a0p.m."
+
+
 def test_words_of_the_window_are_known_in_the_other_language_too() -> None:
     i18n.use("fr")
     assert i18n.otherwise("Répertoire") == "Directory"

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from comms_desk.across.reminding import MISSED_WITHIN, Quiet
+from comms_desk.across.told_once import ONCE
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches import within as watches
 from comms_desk.media.watches.model import Watch, WatchId
@@ -87,7 +88,7 @@ def to_be_told(office: "Office", heard: Heard) -> Alerts:
 def spikes(office: "Office") -> tuple[tuple[Watch, Spike], ...]:
     """Return the watches of which far more comes now than at this hour of past weeks."""
     with office.database.snapshot() as snapshot:
-        found = {each.watch: each for each in watches.spikes(snapshot, snapshot.now)}
+        found = {each.watch: each for each in watches.spikes(snapshot, snapshot.now, ONCE)}
     every = office.watches.every() if found else ()
     return tuple((watch, found[watch.id]) for watch in every if watch.id in found)
 
@@ -103,7 +104,7 @@ def _spikes(
     told = {watch: until for watch, until in heard.spikes.items() if until > looked_at}
     found: dict[WatchId, Spike] = {}
     for moment in reversed(moments):
-        for each in watches.spikes(snapshot, moment):
+        for each in watches.spikes(snapshot, moment, ONCE):
             if each.watch not in told or each.since > told[each.watch]:
                 found[each.watch] = each
             told[each.watch] = max(each.until, told.get(each.watch, each.until))

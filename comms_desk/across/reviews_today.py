@@ -9,7 +9,6 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.mail.model import LetterState
 from comms_desk.settings import REVIEW_HOUR, REVIEW_READERS
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from comms_desk.media.reviews.model import ReviewId
 
 SATURDAY = 5
-SENT_AGAIN = (LetterState.REFUSED, LetterState.CANCELLED)
-"""What another yes reaches; whose letter is withheld is not to be written to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +28,7 @@ class ReviewToSend:
         stories: How many are kept for it.
         is_issued: Whether it is frozen, and waits for a yes alone.
         left_to: To how many addresses it was to leave; 0: it has not been sent.
-        missed: How many of these do not have it: their letters were refused or stopped.
+        missed: How many of these are on its list and do not have it: another yes reaches them.
     """
 
     review: "ReviewId | None"
@@ -59,8 +56,7 @@ def _waiting(office: "Office", now: datetime) -> Iterator[ReviewToSend]:
         yield ReviewToSend(review=None, closes_at=due, stories=0, is_issued=False)
     for each in of_day:
         is_first = each.number == OF_THE_DAY
-        letters = office.reviews.letters(each.id)
-        missed = sum(letters.get(state, 0) for state in SENT_AGAIN)
+        missed = office.reviews.missed(each.id) if each.is_sent else 0
         is_issued = each.issued_at is not None
         may_leave = not each.is_sent and not each.is_given_up
         waits = may_leave and (is_first or each.stories or is_issued)
@@ -70,6 +66,6 @@ def _waiting(office: "Office", now: datetime) -> Iterator[ReviewToSend]:
                 closes_at=each.closes_at if is_first else None,
                 stories=each.stories,
                 is_issued=is_issued,
-                left_to=sum(letters.values()),
+                left_to=sum(office.reviews.letters(each.id).values()),
                 missed=missed,
             )

@@ -67,6 +67,7 @@ class FeedReason(StrEnum):
     PRIVATE = "private"
     UNPROVEN = "unproven"
     UNREADABLE = "unreadable"
+    DOUBLE = "double"
 
 
 REASONS: dict[type[feeds.FeedTrouble], FeedReason] = {
@@ -83,6 +84,7 @@ REASONS: dict[type[feeds.FeedTrouble], FeedReason] = {
     feeds.AccessRefused: FeedReason.REFUSED,
     feeds.RefusedAddress: FeedReason.PRIVATE,
     feeds.CertificateRefused: FeedReason.UNPROVEN,
+    feeds.MovedOnAnother: FeedReason.DOUBLE,
 }
 """What is not here was read, and could not be understood."""
 

@@ -119,20 +119,24 @@ def build(
     as_json: bool,
     **said: Any,
 ) -> None:
-    """Begin the review of a day, or its addendum; keep stories, and say what else may be kept."""
+    """Begin the review of a day, or its addendum; keep stories, and say what else may be kept.
+
+    What is refused of it leaves nothing.
+    """
     desk = office().reviews
     language = Language.ENGLISH if english else Language.FRENCH
-    whole = desk.begin(day, language)
-    wanted = [ArticleId(each) for each in kept]
-    if keep_all:
-        wanted += [each.entry.article for each in desk.offered(whole.id)]
-    if wanted:
-        desk.keep(wanted, day=whole.day, language=language)
-    if left:
-        desk.take_out(map(ArticleId, left), day=whole.day, language=language)
-    whole = desk.get(whole.id)
-    for change in _changes(whole, **said):
-        desk.edit(whole.id, change)
+    with office().database.all_or_nothing():
+        whole = desk.begin(day, language)
+        wanted = [ArticleId(each) for each in kept]
+        if keep_all:
+            wanted += [each.entry.article for each in desk.offered(whole.id)]
+        if wanted:
+            desk.keep(wanted, day=whole.day, language=language)
+        if left:
+            desk.take_out(map(ArticleId, left), day=whole.day, language=language)
+        whole = desk.get(whole.id)
+        for change in _changes(whole, **said):
+            desk.edit(whole.id, change)
     built = Built(review=desk.get(whole.id), offered=desk.offered(whole.id))
     if as_json:
         emit(built, as_json=True)

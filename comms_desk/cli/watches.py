@@ -49,7 +49,7 @@ class Spiked:
 
     watch: WatchId
     name: str
-    mentions: int
+    stories: int
     since: datetime
     until: datetime
     usual: int
@@ -58,7 +58,7 @@ class Spiked:
 
 SPIKED_COLUMNS = (
     Column[Spiked](N_("Name"), lambda each: each.name),
-    Column[Spiked](N_("Mentions"), lambda each: each.mentions),
+    Column[Spiked](N_("Stories"), lambda each: each.stories),
     Column[Spiked](N_("From"), lambda each: each.since),
     Column[Spiked](N_("Until"), lambda each: each.until),
     Column[Spiked](N_("Usually"), lambda each: each.usual),
@@ -154,12 +154,12 @@ def change(desk: Office, ref: Ref, change: FieldChange) -> Edit:
 @watches.command()
 @json_option
 def spikes(*, as_json: bool) -> None:
-    """List the watches of which far more articles come than at this hour of past weeks."""
+    """List the watches of which far more stories come than at this hour of past weeks."""
     found = [
         Spiked(
             watch=watch.id,
             name=watch.name,
-            mentions=spike.mentions,
+            stories=spike.stories,
             since=spike.since,
             until=spike.until,
             usual=spike.usual,

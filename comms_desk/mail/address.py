@@ -18,6 +18,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from typing import override
 
 from comms_desk.mail.errors import BadAddress
@@ -81,7 +82,7 @@ class Address:
         if len(bare) > ADDRESS_LIMIT_CHARACTERS or not _is_one(bare):
             raise BadAddress(_shown(text))
         local, _at, domain = unicodedata.normalize("NFC", bare).rpartition("@")
-        return cls(name=name, local=local, domain=domain.lower())
+        return cls(name=name, local=local, domain=intern(domain.lower()))
 
     @classmethod
     def stored(cls, bare: str, *, name: str = "") -> "Address":
@@ -91,7 +92,7 @@ class Address:
             BadAddress: It could not go on the wire, whatever let it in.
         """
         local, _at, domain = bare.rpartition("@")
-        return cls(name=name, local=local, domain=domain)
+        return cls(name=name, local=local, domain=intern(domain))
 
     @property
     def bare(self) -> str:

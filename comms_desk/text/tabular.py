@@ -24,6 +24,9 @@ MAX_COLUMNS = 500
 MAX_CELL_CHARACTERS = 131_072
 """The csv module's own limit for a cell."""
 
+MOST_SHARED = 4096
+"""Of the texts of cells, so many that come first are kept once, however often they come again."""
+
 MAX_DELIMITERS_IN_A_LINE = 20_000
 """Far past `MAX_COLUMNS`, since a quoted text may hold many commas."""
 
@@ -199,7 +202,7 @@ def _narrow_lines(text: str, delimiter: str) -> Iterator[str]:
 
 def _records(text: str, delimiter: str, first_line: int) -> Iterator[Record]:
     reader = csv.reader(_narrow_lines(text, delimiter), delimiter=delimiter, strict=True)
-    found = 0
+    found, met = 0, dict[str, str]()
     while True:
         line = reader.line_num + first_line
         try:
@@ -215,7 +218,9 @@ def _records(text: str, delimiter: str, first_line: int) -> Iterator[Record]:
         found += 1
         if found > MAX_ROWS + HEADER_SEARCH_ROWS:
             raise TableTooLarge(MAX_ROWS, "rows", line)
-        yield Record(line=line, cells=tuple(cells))
+        if len(met) < MOST_SHARED:
+            met.update((cell, cell) for cell in cells if cell not in met)
+        yield Record(line=line, cells=tuple(map(met.get, cells, cells)))
 
 
 def _error_at(line: int, last_line: int, reason: str) -> CommsDeskError:

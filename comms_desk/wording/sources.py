@@ -11,6 +11,7 @@ VERDICTS: Mapping[Verdict, Callable[[], str]] = {
     Verdict.STOPPED: lambda: _("stopped"),
     Verdict.MOVED: lambda: pgettext("feed", "moved"),
     Verdict.FAILING: lambda: _("failing"),
+    Verdict.DOUBLE: lambda: pgettext("feed", "twice"),
     Verdict.LATE: lambda: pgettext("feed", "silent"),
     Verdict.GAP: lambda: _("gap"),
     Verdict.UNANSWERED: lambda: pgettext("feed", "not followed"),
@@ -67,9 +68,7 @@ def next_reading(feed: Feed) -> str:
 
 
 def standing(feeds: Standing) -> str:
-    """Say whether anything need have been missed, and by how many feeds."""
-    if not feeds.feeds:
-        return ""
+    """Say whether anything need have been missed, and by how many feeds; nothing where none is."""
     counts = (
         (feeds.new, ngettext("{n} not read yet", "{n} not read yet", feeds.new)),
         (feeds.late, ngettext("{n} silent", "{n} silent", feeds.late)),
@@ -77,4 +76,4 @@ def standing(feeds: Standing) -> str:
         (feeds.gaps, ngettext("{n} gap", "{n} gaps", feeds.gaps)),
     )
     said = [words.format(n=format_number(n)) for n, words in counts if n]
-    return ", ".join(said) or _("no gap")
+    return ", ".join(said) or (_("no gap") if feeds.read else "")

@@ -18,20 +18,20 @@ _DAYS: Sequence[Callable[[], str]] = (
 
 
 def spike_said(spike: Spike, now: datetime) -> str:
-    """Return the numbers of *spike*, « 14 mentions entre 6 h et 7 h; d’habitude 3… ».
+    """Return the numbers of *spike*, « 14 sujets entre 6 h et 7 h; d’habitude 3… ».
 
     What still goes on is compared with whole hours, and says so.
     """
     usual = format_number(spike.usual) if spike.usual else _("none")
     if spike.until > now:
         said = _(
-            "{n} mentions since {since}; usually {usual} from {since} to {until}"
+            "{n} stories since {since}; usually {usual} from {since} to {until}"
             " (last {weeks} {days})"
         )
     else:
-        said = _("{n} mentions from {since} to {until}; usually {usual} (last {weeks} {days})")
+        said = _("{n} stories from {since} to {until}; usually {usual} (last {weeks} {days})")
     return said.format(
-        n=format_number(spike.mentions),
+        n=format_number(spike.stories),
         since=format_time(spike.since),
         until=format_time(spike.until),
         usual=usual,

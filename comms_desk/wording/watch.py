@@ -202,6 +202,12 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
         _("No feed was found at {address}.").format(address=e.address),
         _("Look for the word RSS on the site, and give that address."),
     ),
+    feeds.MovedOnAnother: lambda e: (
+        _("{address} has moved to {target}, where another feed of this desk is.").format(
+            address=e.address, target=e.target
+        ),
+        _("What it has comes twice: put one of the two in the bin."),
+    ),
     feeds.NotFollowed: _not_followed,
     feeds.FeedTaken: lambda e: (
         _("{address} is already followed.").format(address=e.address),

@@ -149,7 +149,7 @@ def test_a_spike_is_told_once_while_it_lasts_whether_its_theme_alerts_or_not(
     later = [window.look(timedelta(minutes=20)) for _ in range(9)]
 
     ((name, spike),) = first.spikes
-    assert (name, spike.mentions, spike.usual) == ("Neige", 20, 2)
+    assert (name, spike.stories, spike.usual) == ("Neige", 20, 2)
     assert first.themes == ()
     assert not any(each.spikes for each in later)
 

@@ -44,6 +44,20 @@ def test_it_leaves_each_open_review_and_comes_back_to_each(
     assert office.watches.mention(first).irrelevant is None
 
 
+def test_taken_back_once_the_review_was_issued_it_begins_no_addendum(
+    office: Office, articles: tuple[ArticleId, ...]
+) -> None:
+    office.reviews.keep(articles)
+    done = not_pertinent.put_aside(office, [articles[0]])
+    office.reviews.issue(office.reviews.of_day()[-1].id)
+
+    not_pertinent.take_back(office, done)
+
+    assert office.watches.mention(articles[0]).irrelevant is None
+    assert len(office.reviews.of_day()) == 1
+    assert kept(office) == [articles[1]]
+
+
 def test_one_that_was_issued_keeps_what_it_told(
     office: Office, articles: tuple[ArticleId, ...]
 ) -> None:

@@ -8,13 +8,17 @@ import pytest
 from comms_desk.across.office import Office
 from comms_desk.across.reviews_today import reviews_to_send
 from comms_desk.across.today import TodayDesk
+from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
-from comms_desk.media.lists.model import NewList
+from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.lists.model import ListId, NewList
+from comms_desk.media.reviews.model import ReviewId
 from comms_desk.settings import REVIEW_HOUR, REVIEW_READERS
 from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
 from tests.media.reviews.morning import alter
 from tests.support.mornings import office_on
 
@@ -74,13 +78,22 @@ def test_it_waits_until_it_is_sent_and_counts(office: Office) -> None:
     assert TodayDesk(office).troubles().waiting == waiting - 1
 
 
-def test_one_that_did_not_reach_all_is_said_until_it_did(office: Office) -> None:
+def sent(office: Office, *readers: Address | Ref) -> tuple[ListId, ReviewId]:
+    """Return a list of *readers*, and the review of today that left to it."""
     sender = Address.parse("medias@ville.example")
     office.accounts.add(NewAccount(name="Presse", sender=sender, facts={"host": "localhost"}))
-    readers = [Address.parse(f"{each}@ville.example") for each in ("cabinet", "dg", "zoe")]
-    office.lists.put_members(office.lists.add(NewList(name="Cabinet")).id, readers)
+    cabinet = office.lists.add(NewList(name="Cabinet")).id
+    office.lists.put_members(cabinet, readers)
     review = office.reviews.issue(office.reviews.begin().id, nothing_to_report=True).id
     office.reviews.send(review, seen=office.reviews.sending(review))
+    return cabinet, review
+
+
+READERS = [Address.parse(f"{each}@ville.example") for each in ("cabinet", "dg", "zoe")]
+
+
+def test_one_that_did_not_reach_all_is_said_until_it_did(office: Office) -> None:
+    _cabinet, review = sent(office, *READERS)
     first, second, _third = office.outbox.letters().rows
 
     assert reviews_to_send(office, SEVEN) == ()
@@ -89,6 +102,37 @@ def test_one_that_did_not_reach_all_is_said_until_it_did(office: Office) -> None
     office.reviews.send(review, seen=office.reviews.sending(review))
 
     assert (missed.review, missed.left_to, missed.missed) == (review, 3, 2)
+    assert reviews_to_send(office, SEVEN) == ()
+
+
+def test_who_left_the_list_since_misses_nothing(office: Office) -> None:
+    cabinet, _review = sent(office, *READERS)
+    first, second, _third = office.outbox.letters().rows
+    office.outbox.cancel(first.message, only=[first.id, second.id])
+
+    office.lists.take_out_members(cabinet, [first.to])
+    [missed] = reviews_to_send(office, SEVEN)
+    office.desk_settings.set(REVIEW_READERS, "Personne")
+
+    assert missed.missed == 1
+    assert reviews_to_send(office, SEVEN) == ()
+
+
+def test_who_was_written_to_at_another_address_since_misses_nothing(office: Office) -> None:
+    held = NewPosition(emails=(READERS[2],))
+    contact = office.contacts.add(NewContact(family_name="Roy", positions=(held,)))
+    _cabinet, review = sent(office, Ref(Subject.CONTACT, contact.id))
+    (letter,) = office.outbox.letters().rows
+    office.outbox.cancel(letter.message)
+    position = contact.positions[0]
+    change = FieldChange("emails", position.emails, (READERS[1].bare,))
+    office.contacts.edit_position(position.id, change)
+
+    [missed] = reviews_to_send(office, SEVEN)
+    office.reviews.send(review, seen=office.reviews.sending(review))
+
+    assert missed.missed == 1
+    assert len(office.outbox.letters().rows) == 2
     assert reviews_to_send(office, SEVEN) == ()
 
 

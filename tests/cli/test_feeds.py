@@ -232,7 +232,7 @@ def test_how_the_feeds_fare_is_said_together_and_one_by_one(
     health = json.loads(run(office, "health", "--json").stdout)
     said = run(office, "health")
 
-    together = {"feeds": 3, "new": 0, "late": 1, "broken": 1, "gaps": 0, "unanswered": 0}
+    together = {"feeds": 3, "read": 3, "new": 0, "late": 1, "broken": 1, "gaps": 0, "unanswered": 0}
     assert health["together"] == together
     assert [each["state"] for each in health["feeds"]] == ["moved", "late", "good"]
     assert health["feeds"][1]["silence_minutes"] > 60 * 24 * 365

@@ -70,7 +70,7 @@ def test_all_that_is_offered_is_kept_but_what_is_left(office: Office, morning: M
     assert [each["entry"]["article"] for each in built["offered"]] == [fire]
 
 
-def test_words_and_a_section_of_what_is_not_kept_are_refused(
+def test_words_and_a_section_of_what_is_not_kept_are_refused_and_leave_nothing(
     office: Office, morning: Morning
 ) -> None:
     budget, fire, _copy = morning.three()
@@ -79,9 +79,12 @@ def test_words_and_a_section_of_what_is_not_kept_are_refused(
     assert run([*keeping, "--summary", str(fire), "Un incendie."]) == 1
     assert run([*keeping, "--section", str(fire), "Incendies"]) == 1
 
+    assert run([*keeping, "--highlight", "é" * 141]) == 1
+    assert morning.reviews.of_day() == ()
+    ask(office, *keeping)
+    assert run(["review", "build", "--leave", str(budget), "--summary", str(budget), "Rien."]) == 1
     (kept,) = morning.reviews.begin().kept
     assert kept.article == budget
-    assert morning.reviews.begin().highlights == ()
 
 
 def test_one_that_was_altered_is_taken_up_by_its_number(

@@ -61,7 +61,7 @@ def test_the_spikes_of_now_are_listed_with_their_numbers(
     assert spike == {
         "watch": snow.id,
         "name": "Neige",
-        "mentions": 20,
+        "stories": 20,
         "since": "2027-01-19T12:00:00Z",
         "until": "2027-01-19T13:00:00Z",
         "usual": 2,

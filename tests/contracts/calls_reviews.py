@@ -12,6 +12,7 @@ from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.lists.desk import ListDesk
 from comms_desk.media.lists.model import NewList
 from comms_desk.media.reviews.desk import ReviewDesk
+from comms_desk.media.reviews.model import TakenOut
 from comms_desk.settings import REVIEW_READERS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
@@ -49,6 +50,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(desk.unkeep, lambda: desk.unkeep(kept))
     yield writes(desk.keep, lambda: desk.keep([two, three]))
     yield writes(desk.take_out, lambda: desk.take_out([two, three]))
+    yield writes(desk.keep_again, lambda: desk.keep_again(TakenOut(review, (two, three))))
     said = FieldChange("highlights", (), ("Neige",))
     yield writes(desk.edit, lambda: desk.edit(review, said))
     yield writes(desk.send_test, lambda: desk.send_test(review, READER))
@@ -56,6 +58,7 @@ def calls(database: Database) -> Iterator[Call]:
     issued = desk.issue(desk.begin(another()).id, nothing_to_report=True).id
     yield reads(desk.sending, lambda: desk.sending(issued))
     yield reads(desk.letters, lambda: desk.letters(issued))
+    yield reads(desk.missed, lambda: desk.missed(issued))
     seen = desk.sending(issued)
     yield writes(desk.send, lambda: desk.send(issued, seen=seen))
     yield writes(desk.issue, lambda: desk.issue(review))

@@ -96,6 +96,12 @@ def test_what_could_not_pass_the_wire_is_no_address_even_from_a_row(bare: str) -
         Address.stored(bare)
 
 
+def test_those_of_one_domain_share_it() -> None:
+    read, stored = Address.parse("ada@Journal.example"), Address.stored("bob@journal.example")
+
+    assert read.domain is stored.domain
+
+
 def test_the_door_is_imported_at_the_first_address_and_never_asks_dns() -> None:
     code = (
         "import sys\n"

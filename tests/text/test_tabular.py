@@ -238,6 +238,16 @@ def test_a_file_past_a_limit_says_which(content: bytes, unit: str) -> None:
     assert refused.value.unit == unit
 
 
+def test_what_many_cells_say_is_kept_once() -> None:
+    numbers = range(9999)
+    rows = b"".join(b"Ada %d;m%d@media.example;francophone\n" % (each, each) for each in numbers)
+
+    records = read_table(b"Nom;Courriel;Langue\n" + rows).records
+
+    assert len({id(each.cells[2]) for each in records[1:]}) == 1
+    assert records[-1].cells == ("Ada 9998", "m9998@media.example", "francophone")
+
+
 def test_the_widest_text_takes_a_bounded_amount_of_memory() -> None:
     content = "\N{GRINNING FACE}".encode() + b"a" * 90_000 + b"\n" + b"b,c\n" * 4_000_000
     tracemalloc.start()

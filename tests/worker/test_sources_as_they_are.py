@@ -11,6 +11,7 @@ from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.feeds.desk import FeedDesk
+from comms_desk.media.feeds.errors import MovedOnAnother
 from comms_desk.media.feeds.health import Verdict
 from comms_desk.media.feeds.model import Feed, FeedId, NewFeed
 from comms_desk.settings import ALLOWED_NETWORKS
@@ -125,6 +126,37 @@ def test_a_source_that_has_moved_is_followed_and_its_history_says_so(desk: Desk)
     assert desk.asked("/old") == 1
     (edit,) = desk.feeds.history(feed)
     assert (edit.field, edit.before) == ("address", desk.server.address("/old"))
+
+
+def test_a_source_that_has_moved_onto_another_goes_on_being_read_and_says_so(desk: Desk) -> None:
+    there = desk.add("/new", items(1, 2))
+    feed = desk.add("/old", serving.redirect("/new", 301))
+
+    desk.live(timedelta(hours=1))
+
+    found, verdict = fares(desk, feed)
+    assert (verdict, found.failures, found.answered_at is None) == (Verdict.DOUBLE, 0, False)
+    told = MovedOnAnother(desk.server.address("/old"), target=desk.server.address("/new"))
+    assert found.trouble == told.to_text()
+    assert [each.id for each in desk.feeds.failing()] == [feed]
+    assert desk.feeds.standing().is_whole
+    asked = desk.asked("/old")
+
+    desk.feeds.put_in_bin(there)
+    desk.live(timedelta(hours=2))
+
+    found, verdict = fares(desk, feed)
+    assert (found.address, verdict) == (desk.server.address("/new"), Verdict.GOOD)
+    assert desk.asked("/old") == asked + 1
+
+
+def test_two_sources_that_move_to_one_address_at_once_are_both_kept(desk: Desk) -> None:
+    desk.server.serve("/new", items(1, 2))
+    both = [desk.add(path, serving.redirect("/new", 301)) for path in ("/a", "/b")]
+
+    desk.live(timedelta(hours=1))
+
+    assert {fares(desk, each)[1] for each in both} == {Verdict.GOOD, Verdict.DOUBLE}
 
 
 def test_a_source_that_is_gone_is_not_asked_again(desk: Desk) -> None:

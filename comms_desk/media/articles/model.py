@@ -70,6 +70,11 @@ class Article:
     via: str = ""
     """Who or what brought it, where no feed did: a vendor, a person of the desk."""
 
+    @property
+    def on_air_at(self) -> datetime | None:
+        """When a clip was heard; None of what is read, and where nobody knows."""
+        return self.published_at if self.origin is Origin.CLIP else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewArticle:

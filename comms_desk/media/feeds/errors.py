@@ -134,6 +134,15 @@ class NoFeedFound(FeedTrouble):
     """The site announces no feed."""
 
 
+class MovedOnAnother(FeedTrouble):
+    """It has moved for good to *target*, which is the address of another feed of the desk.
+
+    It was read there: nothing is missing of it.
+    """
+
+    target: str
+
+
 class NotFollowed(CommsDeskError):
     """An address that nobody follows yet could not be read: nothing will ask it again."""
 
@@ -178,5 +187,6 @@ _KINDS: dict[str, type[Any]] = {
         Unreachable,
         CertificateRefused,
         NoFeedFound,
+        MovedOnAnother,
     )
 }

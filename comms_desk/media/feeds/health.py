@@ -45,6 +45,8 @@ class Verdict(StrEnum):
     MOVED = "moved"
     """There is nothing at its address any more."""
     FAILING = "failing"
+    DOUBLE = "double"
+    """It has moved to where another feed of the desk is: what it has comes twice."""
     LATE = "late"
     """It answers, and has had nothing new for longer than is its habit."""
     GAP = "gap"
@@ -122,6 +124,8 @@ def _verdict(
         return Verdict.STOPPED
     if feed.is_paused:
         return Verdict.PAUSED
+    if isinstance(feed.trouble, errors.MovedOnAnother):
+        return Verdict.DOUBLE
     if feed.trouble is not None:
         return Verdict.MOVED if isinstance(feed.trouble, _MOVED) else Verdict.FAILING
     if feed.answered_at is None:
@@ -176,6 +180,8 @@ class Standing:
     """How all feeds fare together: what the head of the watch says."""
 
     feeds: int
+    read: int
+    """Those that are neither paused nor given up."""
     new: int
     """Nobody read them yet: of what they have nothing is known."""
     late: int
@@ -204,6 +210,7 @@ def standing(feeds: "Iterable[Feed]", gaps: "Iterable[Gap]") -> Standing:
     broken = sum(each in BROKEN for each in verdicts) - (0 if at_once else firsts)
     return Standing(
         feeds=len(every),
+        read=read,
         new=verdicts.count(Verdict.NEW),
         late=verdicts.count(Verdict.LATE),
         broken=broken,

@@ -10,7 +10,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 from urllib.parse import urlsplit, urlunsplit
 
-from comms_desk.media.feeds.errors import FeedTrouble, SecretInAddress, WrongAddress
+from comms_desk.media.feeds.errors import (
+    FeedTrouble,
+    MovedOnAnother,
+    SecretInAddress,
+    WrongAddress,
+)
 from comms_desk.media.feeds.health import NOT_READ, Health
 from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT, LeftOut
 from comms_desk.media.outlets.model import OutletId
@@ -52,6 +57,7 @@ class NewFeed:
     folder: str = ""
     on_trial: bool = False
     full_text: FullTextWhen = FullTextWhen.NEVER
+    paused: bool = False
 
     def __post_init__(self) -> None:
         """Write the address in its one form.
@@ -161,6 +167,11 @@ class Poll:
     appeared: tuple[datetime | None, ...] = ()
     """When each article that was not there before was published, as far as the feed says."""
     trouble: FeedTrouble | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the feed could not be read; where another feed has its address, it was."""
+        return not isinstance(self.trouble, MovedOnAnother | None)
 
 
 def normal_address(text: str) -> str:

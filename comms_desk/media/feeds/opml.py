@@ -2,7 +2,8 @@
 
 Lists are written by hand and by programs that do not escape what they write: what can be read
 is read, and all the rest is listed with its line and why; nothing is guessed.  Our own lists
-also say which outlet a feed belongs to and its language; other programs do not mind.
+also say which outlet a feed belongs to, its language, and whether it is paused; other programs do
+not mind.
 """
 
 import html
@@ -146,6 +147,8 @@ def write_list(feeds: Iterable[Feed], *, title: str) -> bytes:
             about["language"] = feed.language
         if feed.outlet_name:
             about["outlet"] = feed.outlet_name
+        if feed.paused:
+            about["paused"] = "true"
         etree.SubElement(folders[path], "outline", about)
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return written
@@ -260,6 +263,7 @@ def _feed(attributes: dict[str, str], address: str, *, folder: str) -> NewFeed:
         language=attributes.get("language", "")[:2].lower(),
         outlet_name=attributes.get("outlet", "")[:TITLE_LIMIT],
         folder=folder,
+        paused=attributes.get("paused", "").lower() == "true",
     )
 
 

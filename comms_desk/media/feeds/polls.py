@@ -4,6 +4,7 @@ A round writes the state of many feeds in two statements, whatever became of eac
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -139,6 +140,7 @@ def schedule(snapshot: Snapshot) -> Schedule:
 def note_polls(transaction: Transaction, polls: Sequence[Poll], schedule: Schedule) -> None:
     """Write what *polls* taught, all of them in a few statements."""
     now = transaction.now
+    polls = [_where_it_went(transaction, poll) for poll in polls]
     execute = transaction.session.execute
     rhythms = {poll.feed.id: _rhythm(poll, now) for poll in polls}
     execute(_NOTE_QUIET, [_quiet(poll, schedule, rhythms[poll.feed.id]) for poll in polls])
@@ -232,8 +234,7 @@ def _may_be_asked(now: datetime) -> ColumnElement[bool]:
 
 
 def _quiet(poll: Poll, schedule: Schedule, kept: bytes | None) -> dict[str, Any]:
-    trouble, now = poll.trouble, schedule.now
-    failed = trouble is not None
+    trouble, failed, now = poll.trouble, poll.failed, schedule.now
     return {
         "of": poll.feed.id,
         "etag": poll.feed.etag if failed else poll.etag,
@@ -285,11 +286,20 @@ def _learn(transaction: Transaction, poll: Poll) -> None:
         row.title = row.title or poll.about.title
         row.site = row.site or poll.about.site
         row.language = row.language or poll.about.language
-    if poll.moved_to:
-        try:
-            address = normal_address(poll.moved_to)
-        except errors.WrongAddress:
-            return
-        if find(transaction, address) is None:
-            move = FieldChange("address", row.address, address)
-            edits.apply(transaction, Ref(Subject.FEED, row.id), row, move)
+    if poll.moved_to and find(transaction, poll.moved_to) is None:  # nor another of this round
+        move = FieldChange("address", row.address, poll.moved_to)
+        edits.apply(transaction, Ref(Subject.FEED, row.id), row, move)
+
+
+def _where_it_went(transaction: Transaction, poll: Poll) -> Poll:
+    """Return *poll* with the address to follow; where another feed has it, with that trouble."""
+    if not poll.moved_to:
+        return poll
+    try:
+        target = normal_address(poll.moved_to)
+    except errors.WrongAddress:
+        return replace(poll, moved_to="")
+    if find(transaction, target) is None:
+        return replace(poll, moved_to=target)
+    double = errors.MovedOnAnother(poll.feed.address, target=target)
+    return replace(poll, moved_to="", trouble=poll.trouble or double)

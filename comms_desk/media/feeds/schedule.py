@@ -74,7 +74,7 @@ class Schedule:
         (Retry-After, max-age, ttl) is granted when it is longer.
         """
         part = (poll.feed.id * _KNUTH % 2**32) / 2**32
-        if poll.trouble is None:
+        if not poll.failed:
             wait = self._usual(rhythm)
         else:
             wait = self.interval * 2 ** min(poll.feed.failures, DOUBLINGS)
@@ -90,7 +90,7 @@ class Schedule:
 
     def _may_be_hurried(self, poll: Poll) -> bool:
         """Whether the morning asks: of what fails once, and never where patience was asked."""
-        if poll.trouble is None:
+        if not poll.failed:
             return True
         return bool(self._until_morning) and not isinstance(poll.trouble, AskedToWait)
 

@@ -138,7 +138,7 @@ def add(transaction: Transaction, new: NewFeed) -> FeedId:
         language=new.language,
         folder=new.folder,
         full_text=new.full_text,
-        paused=False,
+        paused=new.paused,
     )
     transaction.session.add(row)
     transaction.session.flush()

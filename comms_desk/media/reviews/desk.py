@@ -4,7 +4,8 @@ For whoever builds on it::
 
     keep(articles, day=None, language=FRENCH) -> Kept     the open one of the day, begun if need be
     unkeep(Kept)                                          its inverse
-    take_out(articles, day=None, language=FRENCH) -> tuple[ArticleId, ...]
+    take_out(articles, day=None, language=FRENCH) -> TakenOut | None
+    keep_again(TakenOut)                                  its inverse
     standing(articles, day=None, language=FRENCH) -> Mapping[ArticleId, ReviewId]  itself or a copy
     begin(day=None, language=FRENCH) -> Review            the open one, or a new one or an addendum
     of_day(day=None, language=FRENCH) -> tuple[Review, ...]   the day's, then its addenda
@@ -58,6 +59,7 @@ from comms_desk.media.reviews.model import (
     Sending,
     SendingChanged,
     SomethingKept,
+    TakenOut,
 )
 from comms_desk.storage import doubts, edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
@@ -108,19 +110,31 @@ class ReviewDesk:
         *,
         day: date | None = None,
         language: Language = Language.FRENCH,
-    ) -> tuple[ArticleId, ...]:
+    ) -> TakenOut | None:
         """Take the stories of *articles* out of the open review of that day.
 
         What has a summary is put aside with it.
 
         Returns:
-            The articles that stood for them: to keep these again undoes it.
+            What `keep_again` undoes it by; None: none of them stood in it.
         """
         with self._database.transaction() as transaction:
             former = store.of_day(transaction, day or _today(transaction), language)
             if not former or former[-1].issued_at is not None:
-                return ()
-            return keeping.take_out(transaction, former[-1], articles)
+                return None
+            gone = keeping.take_out(transaction, former[-1], articles)
+            return TakenOut(ReviewId(former[-1].id), gone) if gone else None
+
+    def keep_again(self, taken: TakenOut) -> None:
+        """Undo `take_out`.
+
+        Raises:
+            ReviewIssued: It is frozen since: what it does not tell is for an addendum, if wanted.
+            ArticleMissing: One of them is gone.
+        """
+        with self._database.transaction() as transaction:
+            row = _open_row(transaction, taken.review)
+            keeping.keep(transaction, taken.articles, row.day, row.language)
 
     def standing(
         self,
@@ -302,11 +316,11 @@ class ReviewDesk:
         """
         with self._database.snapshot() as snapshot:
             row = _row(snapshot, review)
-            ready = sending.read(snapshot, row)
+            ready, account = sending.read(snapshot, row.ref), sending.account(snapshot)
             may_be_sent = doubts.is_doubted(snapshot, row.ref)
         letters = len(ready.recipients)
         outbox = OutboxDesk(self._database)
-        leaving = outbox.plan(letters, account=ready.account.id, purpose=Purpose.LETTER, blind=True)
+        leaving = outbox.plan(letters, account=account.id, purpose=Purpose.LETTER, blind=True)
         return Sending(
             review=review,
             list_name=ready.list_name,
@@ -314,8 +328,8 @@ class ReviewDesk:
             letters=letters,
             already=ready.already,
             left_out=ready.left_out,
-            account=ready.account.id,
-            account_name=ready.account.name,
+            account=account.id,
+            account_name=account.name,
             last_leaves_at=leaving.last_leaves_at,
             may_be_sent=may_be_sent,
         )
@@ -334,13 +348,12 @@ class ReviewDesk:
             if not even_if_sent and doubts.is_doubted(transaction, row.ref):
                 raise ReviewMaybeSent(row.day)
             doubts.lift(transaction, row.ref)
-            ready = sending.read(transaction, row)
-            now = (ready.readers, ready.account.id)
-            if ready.readers and now != (seen.readers, seen.account):
+            ready, by = sending.read(transaction, row.ref), sending.account(transaction).id
+            if ready.readers and (ready.readers, by) != (seen.readers, seen.account):
                 raise SendingChanged
             whole = putting_together.review(transaction, row)
             edition = putting_together.edition(transaction, whole)
-            count = sending.queue(transaction, row, edition, ready)
+            count = sending.queue(transaction, row, edition, ready, by)
             keeping.note(transaction, row, "sent", before=None, after=count)
             return count
 
@@ -366,6 +379,17 @@ class ReviewDesk:
         """
         with self._database.snapshot() as snapshot:
             return sending.letters(snapshot, _row(snapshot, review).ref)
+
+    def missed(self, review: ReviewId) -> int:
+        """Return to how many addresses another yes sends *review*, as one before was to.
+
+        Who left its list since misses nothing.
+
+        Raises:
+            NotFound: There is no such review.
+        """
+        with self._database.snapshot() as snapshot:
+            return sending.missed(snapshot, _row(snapshot, review).ref)
 
     def history(self, review: ReviewId) -> tuple[Edit, ...]:
         """Return all that was done to *review*, the latest first."""

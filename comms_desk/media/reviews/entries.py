@@ -75,7 +75,6 @@ def _licensed(snapshot: Snapshot, ids: Iterable[OutletId | None], day: date) -> 
 def _entry(article: Article, others: Sequence[Article], *, for_subscribers: bool) -> Entry:
     names = dict.fromkeys(each.outlet_name for each in others if each.outlet_name)
     names.pop(article.outlet_name, None)
-    is_clip = article.origin is Origin.CLIP
     return Entry(
         article=article.id,
         title=article.title,
@@ -84,8 +83,8 @@ def _entry(article: Article, others: Sequence[Article], *, for_subscribers: bool
         outlet=article.outlet_name,
         author=article.author,
         language=article.language,
-        on_air_at=article.published_at if is_clip else None,
-        noted_by=article.via if is_clip else "",
+        on_air_at=article.on_air_at,
+        noted_by=article.via if article.origin is Origin.CLIP else "",
         for_subscribers=for_subscribers,
         also=tuple(names),
         copies=1 + len(others),

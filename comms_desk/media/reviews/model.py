@@ -302,6 +302,14 @@ class Kept:
     already: Mapping[ArticleId, ReviewId]
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """What was just taken out of *review*: the articles that stood for their stories there."""
+
+    review: ReviewId
+    articles: tuple[ArticleId, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
     """What a yes would send: looked at first, and refused where it is another by then.

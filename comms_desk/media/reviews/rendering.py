@@ -12,11 +12,11 @@ from html import escape
 from itertools import chain
 
 from comms_desk.i18n import (
-    CITY_ZONE,
     Language,
     catalogue,
     format_short_day,
     format_time,
+    format_time_of,
     format_weekday_near,
     one_stop,
 )
@@ -207,9 +207,7 @@ def carried(entry: Entry, language: Language, day: date | None = None) -> str:
     signed = (entry.outlet, "" if is_clip else entry.author)
     said = [", ".join(dict.fromkeys(filter(None, map(on_one_line, signed))))]
     if entry.on_air_at is not None:
-        aired = entry.on_air_at.astimezone(CITY_ZONE).date()
-        other_day = "" if day in {None, aired} else format_short_day(aired, language)
-        said.append(", ".join(filter(None, (other_day, format_time(entry.on_air_at, language)))))
+        said.append(format_time_of(day, entry.on_air_at, language))
     if is_clip and entry.author:
         said.append(gettext("on air: {speaker}").format(speaker=on_one_line(entry.author)))
     if entry.noted_by:

@@ -6,7 +6,7 @@ yes, and nobody can send the former one again.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from comms_desk.changes import Ref, Subject
@@ -14,7 +14,7 @@ from comms_desk.mail import fates
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage, Purpose
-from comms_desk.mail.model import Account, LetterState, MessageId, Recipient
+from comms_desk.mail.model import Account, AccountId, LetterState, MessageId, Recipient
 from comms_desk.media.lists import within as lists
 from comms_desk.media.lists.model import Addressee, ListId
 from comms_desk.media.reviews import rendering, store
@@ -34,13 +34,12 @@ TEST = "[TEST]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """Whom a review would leave to now, as `model.Sending` says it."""
+    """To whom a review would leave now, as `model.Sending` says it."""
 
     list_name: str
     readers: tuple[Addressee, ...]
     left_out: tuple[Addressee, ...]
     already: int
-    account: Account
 
     @property
     def recipients(self) -> tuple[Recipient, ...]:
@@ -57,25 +56,39 @@ class Ready:
         return tuple(found.values())
 
 
-def read(snapshot: Snapshot, row: store.ReviewRow) -> Ready:
-    """Return whom the review of *row* would leave to now.
+def read(snapshot: Snapshot, review: Ref) -> Ready:
+    """Return whom *review* would leave to now.
 
     Raises:
         ReadersMissing: No list is chosen, or it is not on the desk any more.
-        AccountMissing, NoAccount: There is no account to send by.
     """
     name, of = _readers(snapshot)
     found = lists.addressees(snapshot, [of])
-    keys, persons = had(snapshot, row.ref)
     open_to = [each for each in found if each.left_out is None and each.address is not None]
-    have = [each for each in open_to if each.ref in persons or _key(each) in keys]
+    have = _of(open_to, *had(snapshot, review))
     return Ready(
         list_name=name,
         readers=tuple(each for each in open_to if each not in have),
         left_out=tuple(each for each in found if each.left_out is not None),
         already=len({_key(each) for each in have}),
-        account=account(snapshot),
     )
+
+
+def missed(snapshot: Snapshot, review: Ref) -> int:
+    """Return to how many addresses *review* would leave now to which it was to leave before."""
+    try:
+        readers = read(snapshot, review).readers
+    except ReadersMissing:
+        return 0
+    failed = [each for each in fates.fates(snapshot, review).values() if each.never_left]
+    return len({_key(each) for each in _of(readers, *_whose(snapshot, failed))})
+
+
+def _of(
+    readers: Sequence[Addressee], keys: Collection[str], persons: Collection[Ref]
+) -> list[Addressee]:
+    """Return those of *readers* whose letter is to one of *keys*, or for one of *persons*."""
+    return [each for each in readers if each.ref in persons or _key(each) in keys]
 
 
 def _key(reader: Addressee) -> str:
@@ -87,9 +100,13 @@ def had(snapshot: Snapshot, review: Ref) -> tuple[frozenset[str], frozenset[Ref]
 
     Whoever has another address by now has it too.
     """
-    live = [each for each in fates.fates(snapshot, review).values() if not each.never_left]
-    persons = frozenset(fates.persons_of(snapshot, *(each.letter for each in live)))
-    return frozenset(each.to.key for each in live), persons
+    found = fates.fates(snapshot, review).values()
+    return _whose(snapshot, [each for each in found if not each.never_left])
+
+
+def _whose(snapshot: Snapshot, some: Sequence[fates.Fate]) -> tuple[frozenset[str], frozenset[Ref]]:
+    persons = frozenset(fates.persons_of(snapshot, *(each.letter for each in some)))
+    return frozenset(each.to.key for each in some), persons
 
 
 def letters(snapshot: Snapshot, review: Ref) -> Mapping[LetterState, int]:
@@ -123,7 +140,9 @@ def account(snapshot: Snapshot) -> Account:
     raise AccountMissing(name)
 
 
-def queue(transaction: Transaction, row: store.ReviewRow, edition: Edition, ready: Ready) -> int:
+def queue(
+    transaction: Transaction, row: store.ReviewRow, edition: Edition, ready: Ready, by: AccountId
+) -> int:
     """Queue a letter to each reader of *ready*, all or none; return how many.
 
     Raises:
@@ -136,18 +155,18 @@ def queue(transaction: Transaction, row: store.ReviewRow, edition: Edition, read
     for message in {each.message for each in gone}:
         outbox.leave_refused(transaction, message, [each.to.key for each in gone])
     last = None if row.message_id is None else MessageId(row.message_id)
-    if last is None or not _may_have_more(transaction, last, ready):
+    if last is None or not _may_have_more(transaction, last, ready, by):
         made = compose(edition)
-        last = outbox.compose(transaction, made, account=ready.account.id, about=row.ref)
+        last = outbox.compose(transaction, made, account=by, about=row.ref)
         row.message_id = last
     return len(outbox.queue_all(transaction, last, ready.recipients).letters)
 
 
-def _may_have_more(snapshot: Snapshot, message: MessageId, ready: Ready) -> bool:
-    """Whether *message* leaves by the account of *ready*, and none of its letters was stopped."""
+def _may_have_more(snapshot: Snapshot, message: MessageId, ready: Ready, by: AccountId) -> bool:
+    """Whether *message* leaves *by* that account, and none of its letters was stopped."""
     keys = {each.to.key for each in ready.recipients}
-    by = outbox.account_of(snapshot, message)
-    return by == ready.account.id and keys.isdisjoint(outbox.addressed(snapshot, message))
+    is_by = outbox.account_of(snapshot, message) == by
+    return is_by and keys.isdisjoint(outbox.addressed(snapshot, message))
 
 
 def queue_test(

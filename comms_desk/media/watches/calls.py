@@ -1,4 +1,4 @@
-"""The rows that say which watches call: how many mentions each hour had, and what alerts found.
+"""The rows that say which watches call: how many stories each hour had, and what alerts found.
 
 Private to the slice, as the rows are.
 """
@@ -6,10 +6,12 @@ Private to the slice, as the rows are.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, literal, literal_column, select, union_all
+from sqlalchemy import ColumnElement, func, literal, literal_column, select, union_all
+from sqlalchemy.orm import aliased
 
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import SEQUENCE_BITS, ArticleId, first_id_of, moment_of
+from comms_desk.media.watches.listing import Once, put_aside
 from comms_desk.media.watches.model import WatchId
 from comms_desk.media.watches.spikes import HOUR_S
 from comms_desk.media.watches.store import IrrelevantRow, MentionRow, WatchRow
@@ -18,22 +20,25 @@ from comms_desk.storage.database import Snapshot
 EVERYTHING = 0
 """No watch has that id: all articles are counted under it."""
 _ARTICLE = MentionRow.article_id.expression
+_OTHER = aliased(MentionRow)
 
 
 def hourly(
-    snapshot: Snapshot, spans: Sequence[tuple[datetime, datetime]]
+    snapshot: Snapshot, spans: Sequence[tuple[datetime, datetime]], once: Once
 ) -> tuple[Mapping[WatchId, dict[int, int]], frozenset[int]]:
-    """How many mentions of each watch came in each hour of *spans*, and in which any article did.
+    """How many stories of each watch came in each hour of *spans*, and in which any article did.
 
-    Hours are counted since 1970.
+    A story came with the first of it that the watch found and nobody put aside.  Hours are counted
+    since 1970.
     """
     counts = []
-    of_watches = MentionRow.watch_id.expression, _ARTICLE
-    for whose, article in (of_watches, (literal(EVERYTHING), articles.ID)):
+    of_watches = MentionRow.watch_id.expression, _ARTICLE, _begins_story(once)
+    of_all = literal(EVERYTHING), articles.ID, ()
+    for whose, article, those in (of_watches, of_all):
         hour = (article // literal_column(str(HOUR_S << SEQUENCE_BITS))).label("hour")
         for since, until in spans:
             counted = select(whose.label("whose"), hour, func.count()).where(
-                article >= first_id_of(since), article < first_id_of(until)
+                article >= first_id_of(since), article < first_id_of(until), *those
             )
             counts.append(counted.group_by("whose", "hour"))
     found: dict[int, dict[int, int]] = {}
@@ -43,10 +48,21 @@ def hourly(
     return {WatchId(watch): hours for watch, hours in found.items()}, came
 
 
+def _begins_story(once: Once) -> tuple[ColumnElement[bool], ...]:
+    """What is asked of a mention that counts: it is the first of its story, and not put aside."""
+
+    def counts(article: ColumnElement[int]) -> ColumnElement[bool]:
+        found = _OTHER.article_id == article, _OTHER.watch_id == MentionRow.watch_id
+        aside = put_aside(_OTHER.article_id.expression).exists()
+        return select(_OTHER.id).where(*found, ~aside).correlate_except(_OTHER).exists()
+
+    return ~put_aside(_ARTICLE).exists(), once.is_first(_ARTICLE, counts)
+
+
 def late(
-    snapshot: Snapshot, since: datetime, until: datetime, *, after: timedelta
+    snapshot: Snapshot, since: datetime, until: datetime, once: Once, *, after: timedelta
 ) -> Iterable[tuple[WatchId, datetime]]:
-    """Which watches found what came between those, and was published *after* or more before.
+    """Which watches found a story that came between those, and was published *after* before.
 
     Each is given with when it came: it was read late, as after a night in which nobody read.
     """
@@ -55,6 +71,7 @@ def late(
             MentionRow.article_id >= first_id_of(since),
             MentionRow.article_id < first_id_of(until),
             MentionRow.article_id == articles.ID,
+            *_begins_story(once),
         )
     )
     for watch_id, article, published in found:

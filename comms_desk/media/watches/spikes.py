@@ -1,13 +1,14 @@
-"""A spike: far more mentions of a theme in an hour, or in three, than at that hour of past weeks.
+"""A spike: far more stories of a theme in an hour, or in three, than at that hour of past weeks.
 
 The same hours of the same day of the week are compared, eight weeks back: a Saturday at six is no
 Tuesday at nine.  The usual number is their median, which one busy week does not move.  How far a
 theme's counts stray is learnt from the theme itself, never under what the press does anyway, and
 a count is a spike when it would come by chance less than once in a thousand such hours.  Fewer than
-five mentions never are one, nor is what is not three times the usual.
+five stories never are one, nor is what is not three times the usual.
 
-Articles are counted, copies of a wire too.  A week in which nothing at all came at those hours is
-left out: nobody read the feeds then.  So is what a theme was not asked of.
+Stories are counted, each where the first of it came that nobody put aside.  A week in which nothing
+at all came at those hours is left out: nobody read the feeds then.  So is what a theme was not
+asked of.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,12 +28,12 @@ HOUR_S = 3600
 READ_LATE_AFTER = timedelta(hours=2)
 """What had been published so long before it came was not read as it appeared."""
 
-LEAST_MENTIONS = 5
+LEAST_STORIES = 5
 LEAST_TIMES = 3
 """How many times the usual it must be."""
 BY_CHANCE = 1e-3
 PRIOR = 0.5
-"""Mentions, in all weeks together: a theme of which nothing came in eight weeks may bring some."""
+"""Stories, in all weeks together: a theme of which nothing came in eight weeks may bring some."""
 PRESS_STRAYS = 1.2
 """Variance by mean: reporters do not write independently of each other."""
 DAYS_STRAY = 0.25
@@ -48,7 +49,7 @@ type Counts = Mapping[Hour, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spike:
-    """*mentions* of a watch from *since* to *until*; *usual* is the median of as many *weeks*.
+    """*stories* of a watch from *since* to *until*; *usual* is the median of as many *weeks*.
 
     *until* is later than now while the last of its hours goes on.
     """
@@ -56,7 +57,7 @@ class Spike:
     watch: WatchId
     since: datetime
     until: datetime
-    mentions: int
+    stories: int
     usual: int
     weeks: int
 
@@ -99,7 +100,7 @@ def spike(
     """Return the spike of *watch*, if there is one: of its windows, what is the least by chance.
 
     Args:
-        watch: Whose mentions are counted.
+        watch: Whose stories are counted.
         counts: How many there were in each hour, those that had any.
         compared: The hours.
         weeks: Which of the past weeks (1 is the last) can be compared with.
@@ -111,16 +112,16 @@ def spike(
     strays = _strays(past)
     found: list[tuple[float, Spike]] = []
     for first, last in ((2, 3), (1, 2), (0, 1), (0, 3)):
-        mentions = sum(now[first:last])
+        stories = sum(now[first:last])
         before = [sum(each[first:last]) for each in past]
-        chance = _chance(mentions, before, strays)
+        chance = _chance(stories, before, strays)
         if chance < BY_CHANCE:
             begin = compared.ends[0] - HOURS + 1
             one = Spike(
                 watch=watch,
                 since=begin_of(begin + first),
                 until=begin_of(begin + last),
-                mentions=mentions,
+                stories=stories,
                 usual=median_high(before),
                 weeks=len(before),
             )
@@ -140,15 +141,15 @@ def _strays(past: Sequence[Sequence[int]]) -> float:
     return max(PRESS_STRAYS, square / len(past) / mean)
 
 
-def _chance(mentions: int, before: Sequence[int], strays: float) -> float:
-    """Return how probable it is that as many *mentions* come with nothing going on."""
+def _chance(stories: int, before: Sequence[int], strays: float) -> float:
+    """Return how probable it is that as many *stories* come with nothing going on."""
     usual = median(before)
-    if mentions < LEAST_MENTIONS or mentions < LEAST_TIMES * usual:
+    if stories < LEAST_STORIES or stories < LEAST_TIMES * usual:
         return 1.0
     mean = usual + PRIOR / len(before)
     deviation = MAD_TO_DEVIATION * median(abs(each - usual) for each in before)
     variance = max(strays * mean + (DAYS_STRAY * mean) ** 2, deviation**2)
-    return _at_least(mentions, mean, variance * (1 + 1 / (MEDIAN_KNOWS * len(before))))
+    return _at_least(stories, mean, variance * (1 + 1 / (MEDIAN_KNOWS * len(before))))
 
 
 def _at_least(count: int, mean: float, variance: float) -> float:

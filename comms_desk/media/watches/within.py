@@ -119,15 +119,15 @@ def of_the_week(snapshot: Snapshot) -> Mapping[WatchId, int]:
     return listing.of_the_week(snapshot)
 
 
-def spikes(snapshot: Snapshot, at: datetime) -> tuple[Spike, ...]:
+def spikes(snapshot: Snapshot, at: datetime, once: Once) -> tuple[Spike, ...]:
     """Return the spikes as of that moment, those of the surest watches first.
 
     What was published long before it came is not counted: it was read late, all at once.
     """
     compared = Compared.at(at)
     spans = compared.spans
-    counts, came = calls.hourly(snapshot, spans)
-    for watch, came_at in calls.late(snapshot, *spans[0], after=READ_LATE_AFTER):
+    counts, came = calls.hourly(snapshot, spans, once)
+    for watch, came_at in calls.late(snapshot, *spans[0], once, after=READ_LATE_AFTER):
         counts[watch][hour_of(came_at)] -= 1
     found = (
         spike(

@@ -219,9 +219,10 @@ class Button(QPushButton):
         """The single key that presses it, as it is shown; "" where none is."""
         return "" if self._key is None else self._key.text()
 
-    def rename(self, verb: str) -> None:
-        """Offer another *verb*."""
+    def rename(self, verb: str, brief: str | None = None) -> None:
+        """Offer another *verb*, and *brief* where there is little room; None: as before."""
         self._verb = verb
+        self._brief = self._brief if brief is None else brief
         self._say(verb)
         self.setAccessibleName(verb)
 

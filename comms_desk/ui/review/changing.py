@@ -108,9 +108,12 @@ class Changing(QObject):
 
     def keep(self, articles: Sequence[ArticleId]) -> None:
         """Keep the stories of *articles*, for the day of the review that is shown."""
-        day = None if self.review is None else self.review.day
-        job = partial(reading.keep, self.language, day, articles)
-        self._errands.write(None, job, self._was_kept)
+        day, language = None if self.review is None else self.review.day, self.language
+        self._errands.write(
+            None,
+            lambda office: office.reviews.keep(articles, day=day, language=language),
+            self._was_kept,
+        )
 
     @Slot(object)
     def _was_kept(self, kept: Kept) -> None:
@@ -120,7 +123,7 @@ class Changing(QObject):
         self.changed.emit()
 
     def _unkeep(self, kept: Kept) -> None:
-        self._errands.write(None, partial(reading.unkeep, kept), self._undone)
+        self._errands.write(None, lambda office: office.reviews.unkeep(kept), self._undone)
 
     def turn(self) -> bool:
         """Put what is chosen aside, or bring it back; say whether the review lets one."""
@@ -151,8 +154,8 @@ class Changing(QObject):
     @Slot()
     def take_up(self) -> None:
         """Have the stories of the one that was altered be kept anew."""
-        if self._altered is not None:
-            self._errands.write(None, partial(reading.take_up, self._altered), self._taken_up)
+        if (it := self._altered) is not None:
+            self._errands.write(None, lambda office: office.reviews.take_up(it), self._taken_up)
 
     @Slot(object)
     def _taken_up(self, review: Review) -> None:

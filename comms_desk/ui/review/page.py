@@ -297,9 +297,11 @@ class ReviewPage(ListPage[ListView]):
             return
         why_not, self._set_at = words.why_not(review, sending, found.at)
         letters = sending.letters if isinstance(sending, Sending) and not why_not else 0
-        verb = words.send(review, letters)
+        verb, brief = words.send(review, letters), words.send_it()
+        if self._set_at is not None:
+            verb, brief = f"{verb} · {why_not}", _("Settings")
         give_role(self.send, "" if self._set_at else "primary")
-        self.send.rename(f"{verb} · {why_not}" if self._set_at else verb)
+        self.send.rename(verb, brief)
         self.send.allow()
         if why_not and self._set_at is None:
             self.send.forbid(why_not)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,12 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language, _
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState
-from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import (
     OF_THE_DAY,
     Item,
     ItemId,
     ItemState,
-    Kept,
     NothingKept,
     Review,
     ReviewChanged,
@@ -242,26 +240,9 @@ def put_back(edits: Sequence[Edit], office: "Office") -> None:
             edit(ReviewId(each.ref.id), each.change.inverse(), office)
 
 
-def keep(
-    language: Language, day: date | None, articles: Sequence[ArticleId], office: "Office"
-) -> Kept:
-    """Keep the stories of *articles* for the review of that day; None: of today."""
-    return office.reviews.keep(articles, day=day, language=language)
-
-
-def unkeep(kept: Kept, office: "Office") -> None:
-    """Undo `keep`."""
-    office.reviews.unkeep(kept)
-
-
 def begin(language: Language, office: "Office") -> Review:
     """Begin the review of today, or its addendum."""
     return office.reviews.begin(language=language)
-
-
-def take_up(review: ReviewId, office: "Office") -> Review:
-    """Have the stories of *review*, which was altered, be kept anew."""
-    return office.reviews.take_up(review)
 
 
 # ── Leaving ───────────────────────────────────────────────────────────────────────────

@@ -88,8 +88,14 @@ def _feeds(group: "FeedGroup") -> Row:
         title=title,
         detail=detail,
         strong=False,
-        tags=(RowTag(_("stopped") if group.is_stopped else _("failing"), Hue.RED),),
+        tags=(_tag(group),),
     )
+
+
+def _tag(group: "FeedGroup") -> RowTag:
+    if group.reason.value == "double":
+        return RowTag(pgettext("feed", "twice"), Hue.AMBER)
+    return RowTag(_("stopped") if group.is_stopped else _("failing"), Hue.RED)
 
 
 def _silent(feeds: "Sequence[Feed]") -> Row:
@@ -128,47 +134,28 @@ def _cut_short(feeds: "Sequence[Feed]") -> Row:
 
 def _how_many(reason: "FeedReason", n: int) -> str:
     """Return what *n* feeds that fail for *reason* do, its number still to be put in."""
-    match reason.value:
-        case "no_answer":
-            return ngettext("{n} feed does not answer", "{n} feeds do not answer", n)
-        case "out_of_order":
-            return ngettext(
-                "{n} feed whose server is down",
-                "{n} feeds whose server is down",
-                n,
-            )
-        case "asked_to_wait":
-            return ngettext(
-                "{n} feed asks to wait",
-                "{n} feeds ask to wait",
-                n,
-            )
-        case "moved":
-            return ngettext(
-                "{n} feed is no longer at its address",
-                "{n} feeds are no longer at their address",
-                n,
-            )
-        case "refused":
-            return ngettext(
-                "{n} feed blocks automatic reading",
-                "{n} feeds block automatic reading",
-                n,
-            )
-        case "private":
-            return ngettext(
-                "{n} feed leads inside a private network",
-                "{n} feeds lead inside a private network",
-                n,
-            )
-        case "unproven":
-            return ngettext(
-                "{n} feed of unverified identity",
-                "{n} feeds of unverified identity",
-                n,
-            )
-        case _:
-            return ngettext("{n} unreadable feed", "{n} unreadable feeds", n)
+    said = {
+        "no_answer": ngettext("{n} feed does not answer", "{n} feeds do not answer", n),
+        "out_of_order": ngettext(
+            "{n} feed whose server is down", "{n} feeds whose server is down", n
+        ),
+        "asked_to_wait": ngettext("{n} feed asks to wait", "{n} feeds ask to wait", n),
+        "moved": ngettext(
+            "{n} feed is no longer at its address", "{n} feeds are no longer at their address", n
+        ),
+        "refused": ngettext(
+            "{n} feed blocks automatic reading", "{n} feeds block automatic reading", n
+        ),
+        "private": ngettext(
+            "{n} feed leads inside a private network", "{n} feeds lead inside a private network", n
+        ),
+        "unproven": ngettext(
+            "{n} feed of unverified identity", "{n} feeds of unverified identity", n
+        ),
+        "unreadable": ngettext("{n} unreadable feed", "{n} unreadable feeds", n),
+        "double": ngettext("{n} feed is followed twice", "{n} feeds are followed twice", n),
+    }
+    return said[reason.value]
 
 
 def _some(names: Iterable[str]) -> str:
@@ -183,12 +170,15 @@ def _some(names: Iterable[str]) -> str:
 
 
 def _what_of(feed: "Feed") -> str:
+    what = _what(feed.what_failed()).rstrip(".")
+    if feed.health.verdict == "double":  # it answers
+        return what
     since = (
         _("no answer since {moment}").format(moment=format_moment_within(feed.answered_at))
         if feed.answered_at
         else _("never answered")
     )
-    return " · ".join(filter(None, (_what(feed.what_failed()).rstrip("."), since)))
+    return " · ".join(filter(None, (what, since)))
 
 
 def _what(error: "CommsDeskError | None") -> str:

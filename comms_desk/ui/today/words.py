@@ -434,9 +434,10 @@ def _spike(watch: "Watch", spike: "Spike", now: datetime) -> Row:
 
 def _mention(mention: "Mention", now: datetime) -> Row:
     article = mention.article
-    outlet, moment = article.outlet_name, format_time(article.moment)
-    if article.moment.astimezone(CITY_ZONE).date() != now.astimezone(CITY_ZONE).date():
-        moment = f"{format_day(article.moment)}, {moment}"
+    at = article.on_air_at or article.moment
+    outlet, moment = article.outlet_name, format_time(at)
+    if at.astimezone(CITY_ZONE).date() != now.astimezone(CITY_ZONE).date():
+        moment = f"{format_day(at)}, {moment}"
     return Row(
         key=Ref(Subject.MENTION, int(mention.id)),
         title=article_title(article.title),

@@ -53,10 +53,11 @@ _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
     ),
     errors.CertificateRefused: lambda _e: _("its identity could not be verified (certificate)"),
     errors.NoFeedFound: lambda _e: _("no feed was found there"),
+    errors.MovedOnAnother: lambda _e: _("it has moved to where another feed is"),
 }
 
 
-LOOK_FIRST = BROKEN | {Verdict.LATE, Verdict.GAP}
+LOOK_FIRST = BROKEN | {Verdict.DOUBLE, Verdict.LATE, Verdict.GAP}
 
 ELSEWHERE = frozenset({Verdict.STOPPED, Verdict.MOVED, Verdict.UNANSWERED, Verdict.LATE})
 """What is said of a feed that may have another address by now."""
@@ -81,7 +82,8 @@ class FeedView:
     """One feed, what it may belong to, and how it fares.
 
     *trouble* is the sentence and its way out where it fails, *silence* where it answers and has
-    nothing; *left_out* says how much of it was; at *look_at* its new address may be found.
+    nothing, or has moved onto another one; *left_out* says how much of it was; at *look_at* its new
+    address may be found.
     """
 
     feed: Feed
@@ -162,6 +164,7 @@ def _group(feed: Feed) -> str:
 def view_of(feed: Feed, outlets: Iterable[Outlet]) -> FeedView:
     """Write all that the card of *feed* says; *outlets* may be its, with the one that is."""
     trouble = feed.what_failed()
+    said, is_double = whole(trouble) if trouble else "", feed.health.verdict is Verdict.DOUBLE
     names = {each.id: each.name for each in outlets}
     if feed.outlet_id is not None:
         names.setdefault(feed.outlet_id, feed.outlet_name)
@@ -177,8 +180,8 @@ def view_of(feed: Feed, outlets: Iterable[Outlet]) -> FeedView:
     return FeedView(
         feed=feed,
         outlets=names,
-        trouble=whole(trouble) if trouble else "",
-        silence="" if trouble else _what_to_do(feed),
+        trouble="" if is_double else said,
+        silence=said if is_double else "" if trouble else _what_to_do(feed),
         left_out=left_out(feed.left_out) if feed.left_out.total else "",
         fares=" · ".join(fares),
         look_at=_home(feed) if feed.health.verdict in ELSEWHERE else "",

@@ -13,7 +13,6 @@ from comms_desk.ui.watch.triage import Done, Triage, named
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-    from comms_desk.media.reviews.model import Kept
 
 REVIEW_KEY = "R"
 
@@ -54,22 +53,14 @@ def keep(articles: Sequence[ArticleId], office: "Office") -> Done:
     if not kept.articles:
         return Done(_("In the review already · {what}").format(what=named(office, articles)), None)
     told = f"{words.kept(kept)} · {named(office, kept.articles)}"
-    return Done(told, partial(_unkeep, kept), words.unkept(kept))
+    return Done(told, lambda office: office.reviews.unkeep(kept), words.unkept(kept))
 
 
 def take_out(articles: Sequence[ArticleId], office: "Office") -> Done:
     """Take the stories of *articles* out of the review of today, whichever copy stands in it."""
     gone = office.reviews.take_out(articles)
-    if not gone:
+    if gone is None:
         told = _("In a review that was issued · {what}")
         return Done(told.format(what=named(office, articles)), None)
-    told = _("Taken out of the review · {what}").format(what=named(office, gone))
-    return Done(told, partial(_keep, gone), _("Kept again"))
-
-
-def _keep(articles: Sequence[ArticleId], office: "Office") -> None:
-    office.reviews.keep(articles)
-
-
-def _unkeep(kept: "Kept", office: "Office") -> None:
-    office.reviews.unkeep(kept)
+    told = _("Taken out of the review · {what}").format(what=named(office, gone.articles))
+    return Done(told, lambda office: office.reviews.keep_again(gone), _("Kept again"))

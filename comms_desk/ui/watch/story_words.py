@@ -82,8 +82,9 @@ def _differs(title: str, other: str) -> str:
 
 
 def source_and_hour(article: Article) -> str:
-    """Who published an article, and when it was seen."""
-    return " · ".join(filter(None, (article.outlet_name, format_moment_within(article.moment))))
+    """Who published an article, and when it was on air, or seen."""
+    at = format_moment_within(article.on_air_at or article.moment)
+    return " · ".join(filter(None, (article.outlet_name, at)))
 
 
 def was_split(name: str) -> str:

@@ -95,11 +95,9 @@ def put_aside(articles: Sequence[ArticleId], office: "Office") -> Done:
     if len(articles) == 1 and count > 1:
         said = _("Not pertinent · {what} and its copies, {count} articles")
     told = said.format(what=named(office, articles), count=format_number(count))
-    undo = partial(_pertinent, done)
-    if not done.reviews:
-        return Done(told, undo, _("Back in the watch"))
-    left = _("Out of the review too · {what}").format(what=told)
-    return Done(left, undo, _("Back in the watch and in the review"))
+    if done.reviews:
+        told = _("Out of the review too · {what}").format(what=told)
+    return Done(told, partial(_pertinent, done), _("Back in the watch"))
 
 
 def take_back(articles: Sequence[ArticleId], office: "Office") -> Done:

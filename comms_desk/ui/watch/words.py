@@ -16,7 +16,7 @@ from comms_desk.i18n import (
     format_date,
     format_moment,
     format_number,
-    format_time,
+    format_time_of,
     ngettext,
     pgettext,
 )
@@ -160,12 +160,12 @@ def mention_row(told: "Told", now: datetime) -> Row:
     to_check = _("to check") if mention.grade is Grade.TO_CHECK and mention.watches else ""
     if to_check:
         tags = (RowTag(to_check, Hue.AMBER), *tags)
-    at = format_moment(told.at)
+    hour, at = _hour(mention.article, told.at)
     return Row(
         key=mention.id,
         title=article_title(mention.text.title),
         detail=mention.article.outlet_name,
-        moment=format_time(told.at),
+        moment=hour,
         group=day(told.at, now),
         glyph=_glyphs(mention),
         spoken=_spoken(mention),
@@ -182,12 +182,12 @@ def mention_row(told: "Told", now: datetime) -> Row:
 
 def article_row(article: Article, judged: Judged, now: datetime) -> Row:
     """An article that a search found, as two lines."""
-    at = format_moment(article.moment)
+    hour, at = _hour(article, article.moment)
     return Row(
         key=article.id,
         title=article_title(article.title),
         detail=article.outlet_name,
-        moment=format_time(article.moment),
+        moment=hour,
         group=day(article.moment, now),
         glyph=_glyphs(judged),
         spoken=_spoken(judged),
@@ -200,6 +200,12 @@ def article_row(article: Article, judged: Judged, now: datetime) -> Row:
         at=at,
         copied=_copied(article.title, at, article, judged),
     )
+
+
+def _hour(article: Article, seen: datetime) -> tuple[str, str]:
+    """When a clip was on air, else an article *seen*: under the day of that, and whole."""
+    at = article.on_air_at or seen
+    return format_time_of(seen.astimezone(CITY_ZONE).date(), at), format_moment(at)
 
 
 def _glyphs(judged: Judged) -> str:
@@ -490,10 +496,11 @@ def answering_rows(found: Iterable[Mention], now: datetime) -> tuple[Row, ...]:
             key=mention.id,
             title=article_title(mention.text.title),
             detail=" · ".join((mention.article.outlet_name, ", ".join(mention.words))),
-            moment=format_time(mention.article.moment),
+            moment=hour,
             group=day(mention.article.moment, now),
-            at=format_moment(mention.article.moment),
+            at=at,
             strong=False,
         )
         for mention in found
+        for hour, at in (_hour(mention.article, mention.article.moment),)
     )

@@ -9,6 +9,7 @@ import pytest
 
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.errors import NotAFeedList
+from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.feeds.opml import FEED_LIMIT, Refused, WhyNot, read_list, write_list
 from comms_desk.media.feeds.starter import starter
 from comms_desk.paths import resource
@@ -173,6 +174,20 @@ def test_folders_come_in_and_go_out_again(database: Database) -> None:
         "D": "",
     }
     assert write_list(desk.every(), title="Sources").count(b'text="Presse"') == 1
+
+
+def test_what_is_paused_goes_out_and_comes_in_so(database: Database) -> None:
+    desk = FeedDesk(database)
+    read = desk.add(NewFeed(address="https://a.example/rss"))
+    paused = desk.add(NewFeed(address="https://b.example/rss", paused=True))
+
+    listed = read_list(write_list(desk.every(), title="Sources"), name="out.opml")
+
+    assert [each.id for each in desk.due()] == [read.id]
+    assert {feed.address: feed.paused for feed in listed.feeds} == {
+        read.address: False,
+        paused.address: True,
+    }
 
 
 def test_our_own_list_comes_with_its_outlets_and_goes_out_again(database: Database) -> None:

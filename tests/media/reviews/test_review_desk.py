@@ -28,6 +28,7 @@ from comms_desk.media.reviews.model import (
     ReviewChanged,
     ReviewIssued,
     SomethingKept,
+    TakenOut,
     TooManyLines,
     moved,
     section_moved,
@@ -91,7 +92,7 @@ def test_what_is_taken_out_can_be_kept_again_with_its_words(morning: Morning) ->
     words = FieldChange(f"summary {item.id}", "", "Le budget monte.")
     morning.reviews.edit(kept.review, words)
 
-    assert morning.reviews.take_out([budget, fire]) == (budget, fire)
+    assert morning.reviews.take_out([budget, fire]) == TakenOut(kept.review, (budget, fire))
 
     review = morning.reviews.get(kept.review)
     assert review.kept == ()
@@ -146,9 +147,9 @@ def test_what_became_one_story_comes_back_by_the_article_that_is_asked_for(
     StoryDesk(morning.database).join(budget, fire)
 
     gone = morning.reviews.take_out([budget])
-    morning.reviews.keep(gone)
+    assert gone == TakenOut(review, (budget, fire))
+    morning.reviews.keep_again(gone)
 
-    assert gone == (budget, fire)
     assert [each.article for each in morning.reviews.get(review).kept] == [budget]
 
 
@@ -175,12 +176,34 @@ def test_a_story_goes_and_comes_back_by_whichever_of_its_copies(morning: Morning
     morning.reviews.keep([budget])
     (review,) = morning.reviews.of_day()
 
-    assert morning.reviews.take_out([copy]) == (budget,)
+    assert morning.reviews.take_out([copy]) == TakenOut(review.id, (budget,))
     assert morning.reviews.keep([copy]).articles == (budget,)
 
     assert morning.reviews.get(review.id) == review
     with pytest.raises(ArticleMissing):
         morning.reviews.keep([ArticleId(1)])
+
+
+def test_what_was_taken_out_comes_back_to_the_same_review_or_to_none(
+    morning: Morning, clock: StillClock
+) -> None:
+    budget, fire, _copy = morning.three()
+    morning.reviews.keep([budget, fire])
+    (review,) = morning.reviews.of_day()
+    gone = morning.reviews.take_out([fire])
+    assert gone is not None
+
+    clock.advance(timedelta(days=1))
+    morning.reviews.keep_again(gone)
+
+    assert morning.reviews.get(review.id) == review
+    morning.reviews.take_out([fire], day=TODAY)
+    morning.reviews.issue(review.id)
+    with pytest.raises(ReviewIssued):
+        morning.reviews.keep_again(gone)
+    assert morning.reviews.of_day() == ()
+    assert len(morning.reviews.of_day(TODAY)) == 1
+    assert morning.reviews.take_out([fire], day=TODAY) is None
 
 
 def test_sections_and_items_stand_where_a_person_puts_them(morning: Morning) -> None:
@@ -387,6 +410,21 @@ def test_the_narrowest_theme_that_found_it_is_its_section(morning: Morning) -> N
     assert kept is not None
     sections = [each.section for each in morning.reviews.get(kept).items]
     assert sections == ["Budget", "Incendies", "À la Ville"]
+
+
+def test_a_theme_within_a_wide_one_makes_a_section_and_brings_no_mention(morning: Morning) -> None:
+    morning.watches.add(NewWatch(name="Ville", query="Montréal OU incendie OU budget"))
+    morning.watches.add(NewWatch(name="Rues", query="@Ville ET rue"))
+    street = morning.publishes("La Gazette", "La rue est fermée à Montréal. Elle rouvrira.")
+    elsewhere = morning.publishes("La Gazette", "La rue est fermée à Laval. Elle rouvrira.")
+    parks = morning.publishes("La Gazette", "Montréal refait un parc de Verdun. Il rouvrira.")
+    morning.read()
+
+    kept = morning.reviews.keep([street, parks]).review
+
+    assert kept is not None
+    assert [each.section for each in morning.reviews.get(kept).items] == ["Rues", "Ville"]
+    assert elsewhere not in {each.entry.article for each in morning.reviews.offered(kept)}
 
 
 def test_a_theme_to_check_names_no_section(morning: Morning) -> None:

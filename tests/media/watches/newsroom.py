@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
 
-from comms_desk.across.told_once import ToldOnce
+from comms_desk.across.told_once import ONCE, ToldOnce
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.articles.model import ArticleId, Delivery
@@ -78,7 +78,8 @@ class WatchRoom:
         """Return the spikes of now, by the names of their watches."""
         names = {watch.id: watch.name for watch in self.watches.every()}
         with self.database.snapshot() as snapshot:
-            return {names[each.watch]: each for each in within.spikes(snapshot, snapshot.now)}
+            found = within.spikes(snapshot, snapshot.now, ONCE)
+        return {names[each.watch]: each for each in found}
 
     def spike(self, clock: StillClock) -> Watch:
         """Have two articles of a theme come at an hour of eight weeks, then twenty of it now."""

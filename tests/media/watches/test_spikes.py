@@ -8,6 +8,9 @@ from math import exp
 import pytest
 
 from comms_desk.clock import StillClock
+from comms_desk.media.stories.desk import StoryDesk
+from comms_desk.media.watches import within
+from comms_desk.media.watches.memory import MemoryDesk
 from comms_desk.media.watches.model import NewWatch, WatchId
 from comms_desk.media.watches.spikes import (
     HOURS,
@@ -28,6 +31,7 @@ ALL = frozenset(range(1, WEEKS + 1))
 THEME = WatchId(1)
 HOURS_A_WEEK = 24 * 7
 YEARS = 2
+HOUR = timedelta(hours=1)
 
 
 def counted(now: datetime, this_week: Mapping[int, int], past: Sequence[int]) -> dict[int, int]:
@@ -50,7 +54,7 @@ def test_fourteen_where_three_are_usual_is_a_spike_with_its_numbers() -> None:
         watch=THEME,
         since=SATURDAY_SIX,
         until=SATURDAY_SIX + timedelta(hours=1),
-        mentions=14,
+        stories=14,
         usual=3,
         weeks=8,
     )
@@ -64,7 +68,7 @@ def test_a_spike_of_the_hour_before_is_still_one() -> None:
     one = found(now, {compared.ends[0] - 1: 14, **past})
 
     assert one is not None
-    assert (one.since, one.mentions) == (SATURDAY_SIX, 14)
+    assert (one.since, one.stories) == (SATURDAY_SIX, 14)
 
 
 def test_what_is_slow_to_rise_is_seen_over_three_hours() -> None:
@@ -73,7 +77,7 @@ def test_what_is_slow_to_rise_is_seen_over_three_hours() -> None:
     one = found(now, counted(now, {0: 4, 1: 4, 2: 4}, []))
 
     assert one is not None
-    assert (one.mentions, one.usual, one.until - one.since) == (12, 0, timedelta(hours=3))
+    assert (one.stories, one.usual, one.until - one.since) == (12, 0, timedelta(hours=3))
 
 
 @pytest.mark.parametrize("mentions", range(5))
@@ -235,8 +239,26 @@ def test_a_desk_says_the_spike_of_a_theme_and_of_no_other(
     ((name, one),) = room.spikes().items()
 
     assert (name, one.watch) == ("Neige", snow.id)
-    assert (one.mentions, one.usual, one.weeks) == (20, 2, 8)
+    assert (one.stories, one.usual, one.weeks) == (20, 2, 8)
     assert hour_of(one.since) == hour_of(clock.now())
+
+
+def test_stories_are_counted_once_and_what_was_put_aside_is_not(
+    database: Database, clock: StillClock
+) -> None:
+    room = WatchRoom(database)
+    room.spike(clock)
+    with database.snapshot() as snapshot:
+        now = clock.now()
+        today = within.seen_between(snapshot, now - HOUR, now + HOUR)
+    stories = StoryDesk(database)
+
+    for copy in today[1:5]:
+        stories.join(copy, today[0])
+    MemoryDesk(database, room.watches).mark_irrelevant(today[0], *today[5:8])
+
+    (one,) = room.spikes().values()  # a story of five, the first of it aside, and twelve others
+    assert (one.stories, one.usual) == (13, 2)
 
 
 def test_a_theme_is_not_compared_with_weeks_of_which_it_was_not_asked(

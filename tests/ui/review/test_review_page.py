@@ -334,6 +334,8 @@ def test_without_readers_the_button_says_so_and_the_review_is_issued_alone(
     shown(qtbot, page)
     assert page.send.text() == "Send · no readers yet"
     assert page.send.property("role") == ""
+    page.send.be_brief(is_brief=True)
+    assert page.send.text() == "Settings"
     with qtbot.waitSignal(page.setting_wanted) as wanted:
         page.send.click()
     assert wanted.args == [Section.REVIEW, REVIEW_READERS.key]

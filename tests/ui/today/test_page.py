@@ -177,6 +177,23 @@ def test_feeds_that_fail_alike_are_named_on_one_line(
     assert line.line.detail == "Le Matin, Le Soir, La Nuit and 2 others"
 
 
+def test_a_feed_that_has_moved_onto_another_is_no_failure_and_says_what_it_is(
+    qtbot: QtBot, page: TodayPage, office: Office
+) -> None:
+    there, here = (f"https://{host}.example/rss" for host in ("la", "ici"))
+    office.feeds.add(NewFeed(address=there, title="Le Matin"))
+    feed = office.feeds.add(NewFeed(address=here, title="Le Soir")).id
+    (due,) = office.feeds.due(only=[feed])
+    office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h", moved_to=there))])
+    shown(qtbot, page)
+
+    (line,) = page.troubles.all()
+
+    assert line.line.title == "Feed: Le Soir"
+    assert line.line.detail == f"{here} has moved to {there}, where another feed of this desk is"
+    assert [tag.text for tag in line.line.tags] == ["twice"]
+
+
 def test_an_uncertain_letter_is_decided_on_the_page(
     qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
 ) -> None:

@@ -49,7 +49,7 @@ def test_a_spike_is_said_first_among_what_the_night_brought(
     assert (first.key, first.title) == (Ref(Subject.WATCH, int(snow.id)), "Neige")
     assert first.tags == (RowTag("spike", Hue.AMBER),)
     assert first.detail == (
-        "20 mentions since 7\u00a0a.m.; usually 2 from 7\u00a0a.m. to 8\u00a0a.m. (last 8 Tuesdays)"
+        "20 stories since 7\u00a0a.m.; usually 2 from 7\u00a0a.m. to 8\u00a0a.m. (last 8 Tuesdays)"
     )
     assert isinstance(second.key, Ref)
     assert second.key.kind is Subject.MENTION

@@ -27,7 +27,7 @@ SPIKE = Spike(
     watch=WatchId(2),
     since=SIX_TWENTY - timedelta(minutes=20),
     until=SIX_TWENTY + timedelta(minutes=40),
-    mentions=14,
+    stories=14,
     usual=3,
     weeks=8,
 )
@@ -146,11 +146,11 @@ def test_a_spike_is_said_with_its_numbers() -> None:
     )
 
     assert going == (
-        "Pic, Neige\u00a0: 14 mentions depuis 6\u00a0h; d’habitude 3 entre 6\u00a0h et 7\u00a0h"
+        "Pic, Neige\u00a0: 14 sujets depuis 6\u00a0h; d’habitude 3 entre 6\u00a0h et 7\u00a0h"
         " (8\u00a0derniers samedis)"
     )
     assert over == (
-        "Pic, Neige\u00a0: 14 mentions entre 6\u00a0h et 7\u00a0h; d’habitude 3"
+        "Pic, Neige\u00a0: 14 sujets entre 6\u00a0h et 7\u00a0h; d’habitude 3"
         " (8\u00a0derniers samedis)"
     )
 

@@ -52,6 +52,26 @@ def test_what_is_kept_is_undone(
     rest(qtbot, page)
 
 
+def test_undoing_r_after_the_review_was_issued_begins_no_addendum(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office
+) -> None:
+    shown(qtbot, page)
+    article = opened(qtbot, page)
+    review = office.reviews.keep([article]).review
+    assert review is not None
+    qtbot.waitUntil(page.card.in_review.isChecked)
+
+    with qtbot.waitSignal(page.undoable) as said:
+        press(page.column.list.list, Qt.Key.Key_R)
+    office.reviews.issue(review, nothing_to_report=True)
+    said.args[1]()
+
+    qtbot.waitUntil(page.error.isVisible)
+    rest(qtbot, page)
+    assert [each.id for each in office.reviews.of_day()] == [review]
+    assert kept(office) == []
+
+
 def test_what_begins_an_addendum_says_so(
     qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office
 ) -> None:

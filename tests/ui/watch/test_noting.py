@@ -1,6 +1,7 @@
 """A clip is noted from the keyboard, in one line; what was typed is never lost."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -73,9 +74,19 @@ def test_one_line_and_enter_note_a_clip_that_the_list_shows(
         240,
     )
     qtbot.waitUntil(lambda: rows(page)[0].title == clip.title)
+    assert rows(page)[0].moment == "7:10\u00a0a.m."  # on air, as its card says, not when noted
     assert panel.line.text() == panel.lines["title"].text() == ""
     done.args[1]()
     qtbot.waitUntil(lambda: office.clips.search().total == 0)
+
+
+def test_a_clip_of_yesterday_stands_where_it_came_in_and_says_its_day(
+    qtbot: QtBot, page: WatchPage, panel: NotePanel, office: Office, clock: StillClock
+) -> None:
+    office.clips.add(NewClip(title="The late news", aired_at=clock.now() - timedelta(hours=14)))
+    qtbot.waitUntil(lambda: rows(page)[0].title == "The late news")
+
+    assert (rows(page)[0].group, rows(page)[0].moment) == ("Today", "Nov 23, 5:30\u00a0p.m.")
 
 
 def test_an_unknown_show_comes_in_and_goes_with_its_clip(

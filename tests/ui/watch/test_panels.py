@@ -452,7 +452,7 @@ def test_every_trouble_of_a_feed_has_few_words() -> None:
         "limit": 5,
         "status": 403,
     }
-    facts |= {"until": None, "found": "html", "reason": "refused", "address": ""}
+    facts |= {"until": None, "found": "html", "reason": "refused", "address": "", "target": ""}
 
     for kind in FeedTrouble.__subclasses__():
         trouble = kind(**{each.name: facts[each.name] for each in fields(kind)})

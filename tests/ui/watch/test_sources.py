@@ -40,6 +40,10 @@ def test_the_head_counts_what_may_be_missing_and_leads_to_it(
     shown(qtbot, page)
     qtbot.waitUntil(lambda: page.sources.text() == "No gap")
 
+    office.feeds.edit(good, FieldChange("paused", before=False, after=True))
+    qtbot.waitUntil(lambda: page.sources.text() == "Feeds")
+    office.feeds.edit(good, FieldChange("paused", before=True, after=False))
+
     waiting = office.feeds.add(NewFeed(address="https://neuf.example/rss")).id
     qtbot.waitUntil(lambda: page.sources.text() == "Feeds: 1 not read yet")
     office.feeds.put_in_bin(waiting)

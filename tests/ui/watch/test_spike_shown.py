@@ -16,7 +16,7 @@ def test_a_spike_is_said_on_its_chip_and_in_the_head(
     shown(qtbot, page)
     qtbot.waitUntil(lambda: snow.id in page.watches.spikes)
     chip = page.watches.shown[snow.id]
-    numbers = "20 mentions since 7\u00a0a.m.; usually 2"
+    numbers = "20 stories since 7\u00a0a.m.; usually 2"
 
     said_of_all = page.watches.spike.isVisible()
     click(chip)
