@@ -29,7 +29,6 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.proposed, lambda: desk.proposed(referred))
     yield reads(desk.shown_referral, lambda: desk.shown_referral(referred, there))
     yield writes(desk.refer, lambda: desk.refer(referred, there))
-    yield reads(desk.to_decide, desk.to_decide)
     yield writes(desk.acknowledge, lambda: desk.acknowledge(told, promised))
     yield writes(desk.assemble, lambda: desk.assemble(told))
     yield writes(desk.approve, lambda: desk.approve(own, TEXT, reason="Seule de garde"))

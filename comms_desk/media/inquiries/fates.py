@@ -5,7 +5,6 @@ The moment at which it was sent stays; that its reader has nothing is said besid
 
 from collections.abc import Iterable, Iterator
 
-from comms_desk.changes import Subject
 from comms_desk.mail import fates, mailboxes
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import Letter, LettersLeaving, LetterState
@@ -39,28 +38,6 @@ def letters(snapshot: Snapshot, inquiries: Iterable[InquiryId]) -> tuple[ReplyLe
                 is_copy = copy_to is not None and letter.to.key == copy_to.key
                 if letter.message == first.message and (letter.id == first.id or not is_copy):
                     found.append(_seen(row, moment, letter))
-    return tuple(found)
-
-
-def to_decide(snapshot: Snapshot) -> tuple[ReplyLetter, ...]:
-    """Return those that are to be decided about: where somebody who was answered has nothing.
-
-    Or may have nothing; and where somebody who waits was not told that we know.
-    """
-    those = sorted(fates.not_arrived(snapshot, Subject.INQUIRY), key=lambda ref: ref.id)
-    found: list[ReplyLetter] = []
-    for ref in those:
-        row = snapshot.session.get(InquiryRow, ref.id)
-        if row is None or row.binned_at is not None or row.archived_at is not None:
-            continue
-        current = _current(snapshot, row)
-        found += (
-            each
-            for each in letters(snapshot, [InquiryId(row.id)])
-            if each.moment in current
-            and (each.is_undelivered or each.is_doubtful)
-            and (each.letter.decided_at is None or each.letter.state is LetterState.CANCELLED)
-        )
     return tuple(found)
 
 

@@ -401,14 +401,6 @@ class ReplyDesk:
             row_of(snapshot, InquiryRow, inquiry)
             return fates.letters(snapshot, [inquiry])
 
-    def to_decide(self) -> tuple[ReplyLetter, ...]:
-        """Return the answers that did not reach who asked, or that nobody knows of.
-
-        A person sends it again, answers by phone, or says that it is left so.
-        """
-        with self._database.snapshot() as snapshot:
-            return fates.to_decide(snapshot)
-
 
 def _refuse_ended(one: Inquiry) -> None:
     if not one.is_open:
