@@ -5,18 +5,14 @@ of the sample itself, which refuses a desk that holds anything.  What is in the 
 somebody's too.  Settings, accounts and the people who work here do not count.
 """
 
-from typing import TYPE_CHECKING
-
+from comms_desk.across import Office
 from comms_desk.errors import DeskNotBare
 from comms_desk.mail import within as mail
 from comms_desk.storage import bin as the_bin
 from comms_desk.storage.database import Snapshot
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
-
-def is_bare(office: "Office") -> bool:
+def is_bare(office: Office) -> bool:
     """Say whether nobody has put anything on the desk yet."""
     with office.database.snapshot() as snapshot:
         return _is_bare(snapshot)

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import batched
 from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles.desk import ARTICLES_AT_ONCE
 from comms_desk.media.articles.model import ArticleId, NewArticle, Origin
@@ -26,11 +27,10 @@ from comms_desk.media.outlets.model import Outlet, OutletId, ReviewLicence
 from comms_desk.text.fold import tokens
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.inquiries.reading.known import Known
 
 
-def bring_in(office: "Office", alerts: Sequence[Alert]) -> BroughtIn:
+def bring_in(office: Office, alerts: Sequence[Alert]) -> BroughtIn:
     """Have what *alerts* tell of be articles, in small transactions."""
     from comms_desk.across.known import known
 
@@ -56,7 +56,7 @@ def bring_in(office: "Office", alerts: Sequence[Alert]) -> BroughtIn:
     )
 
 
-def take_back(office: "Office", brought: BroughtIn) -> None:
+def take_back(office: Office, brought: BroughtIn) -> None:
     """Undo *brought*: what was new goes, but for what a feed has shown since."""
     for some in batched(brought.new, ARTICLES_AT_ONCE):
         office.clips.take_back(some)

@@ -6,14 +6,11 @@ the letter left and that nobody has any more was replaced: there is nothing left
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.across.things import find
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.bounces.model import Asked
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +22,7 @@ class CameBack:
     name: str
 
 
-def came_back(office: "Office", *, among: Collection[str] | None = None) -> tuple[CameBack, ...]:
+def came_back(office: Office, *, among: Collection[str] | None = None) -> tuple[CameBack, ...]:
     """Return the addresses about which somebody must decide, the latest first, and whose.
 
     *among* are the only ones that are looked at, in their compared form; None: all.

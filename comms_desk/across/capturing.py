@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.inquiries.moments import MomentId, NewMoment, What
@@ -18,7 +18,6 @@ from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.inquiries.model import Inquiry, Reporter
     from comms_desk.storage.model import Form, FormKey
 
@@ -39,7 +38,7 @@ class Captured:
 
 
 def capture(
-    office: "Office",
+    office: Office,
     line: str,
     read: Proposal,
     *,
@@ -81,7 +80,7 @@ def capture(
         return Captured(inquiry=inquiry, added=(Ref(Subject.INQUIRY, inquiry.id), *reversed(added)))
 
 
-def take_back(office: "Office", captured: Captured) -> None:
+def take_back(office: Office, captured: Captured) -> None:
     """Undo *captured*: what came in goes to the bin, all of it or nothing.
 
     Raises:
@@ -93,7 +92,7 @@ def take_back(office: "Office", captured: Captured) -> None:
         things.put_in_bin(office, captured.added)
 
 
-def _outlet(office: "Office", name: str, added: list[Ref]) -> Guess[NamedOutlet]:
+def _outlet(office: Office, name: str, added: list[Ref]) -> Guess[NamedOutlet]:
     """Return the outlet of that *name*, which comes in unless it has meanwhile."""
     with office.database.snapshot() as snapshot:
         found = outlets.called(snapshot, name)
@@ -104,7 +103,7 @@ def _outlet(office: "Office", name: str, added: list[Ref]) -> Guess[NamedOutlet]
 
 
 def _reporter(
-    office: "Office",
+    office: Office,
     read: Proposal,
     adds: Collection[str],
     added: list[Ref],

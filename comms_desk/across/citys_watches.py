@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.i18n import current
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.watches.model import Watch, WordList
 
 
@@ -19,7 +19,7 @@ class Citys:
     there: tuple[str, ...]
 
 
-def add_citys(office: "Office") -> Citys:
+def add_citys(office: Office) -> Citys:
     """Add the City's lists, then its watches, in the reader's language: all that are missing."""
     from comms_desk.media.watches.lexicon import shipped_lists, shipped_watches
     from comms_desk.media.watches.model import name_key

@@ -7,7 +7,7 @@ that, outside any transaction; off-line, what was typed is kept.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.clips.model import TITLE_LENGTH
 from comms_desk.media.feeds.errors import FeedTrouble
@@ -15,7 +15,6 @@ from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.clips.line import ClipLine
     from comms_desk.media.clips.model import Clip
     from comms_desk.storage.model import Form, FormKey
@@ -37,7 +36,7 @@ class Completed:
     trouble: FeedTrouble | None = None
 
 
-def complete(office: "Office", line: "ClipLine") -> Completed:
+def complete(office: Office, line: "ClipLine") -> Completed:
     """Ask the page of *line* for what was not typed; takes seconds, and writes nothing."""
     from comms_desk.media.clips.page import read_page
 
@@ -62,7 +61,7 @@ def complete(office: "Office", line: "ClipLine") -> Completed:
 
 
 def note(
-    office: "Office", line: "ClipLine", *, ends: "tuple[FormKey, Form | None] | None" = None
+    office: Office, line: "ClipLine", *, ends: "tuple[FormKey, Form | None] | None" = None
 ) -> Noted:
     """Note the clip that *line* says; a page of which nothing is known is called by its address.
 
@@ -94,7 +93,7 @@ def note(
     return Noted(clip=clip, added=(Ref(Subject.CLIP, clip.id), *added))
 
 
-def take_back(office: "Office", noted: Noted) -> None:
+def take_back(office: Office, noted: Noted) -> None:
     """Undo *noted*: what came in goes to the bin, all of it or nothing.
 
     Raises:

@@ -7,18 +7,17 @@ them too.
 
 from typing import TYPE_CHECKING
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.changes import Ref
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import Because
 from comms_desk.media.contacts.model import Contact, ContactId
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.storage.model import Edit, FieldChange
 
 
-def verified_by(office: "Office", contact: Contact) -> str:
+def verified_by(office: Office, contact: Contact) -> str:
     """Return the name of who last made sure of what is said of *contact*; empty: nobody knows."""
     if contact.verified_on is None:
         return ""
@@ -30,7 +29,7 @@ def verified_by(office: "Office", contact: Contact) -> str:
     return "" if by is None else office.people.names({by}).get(by, "")
 
 
-def edit_contact(office: "Office", contact: Ref, change: "FieldChange") -> "Edit":
+def edit_contact(office: Office, contact: Ref, change: "FieldChange") -> "Edit":
     """Change one field of *contact*, as a person does by hand.
 
     Who may be written to again has those of their addresses taken off the exclusion list that

@@ -5,9 +5,8 @@ linked to it.  It reads through the desks and decides nothing; what is in the bi
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.across.things import Thing
 from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import those
@@ -15,9 +14,6 @@ from comms_desk.media.inquiries import asked
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.planning.people.model import Person
 from comms_desk.storage.paging import Page
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 DRAFTS_SHOWN = 50
 INQUIRIES_SHOWN = 50
@@ -40,7 +36,7 @@ class DossierView:
     open_inquiries: int = 0
 
 
-def view(office: "Office", dossier: DossierId) -> DossierView:
+def view(office: Office, dossier: DossierId) -> DossierView:
     """Return all that the page of *dossier* shows.
 
     Raises:
@@ -64,7 +60,7 @@ def view(office: "Office", dossier: DossierId) -> DossierView:
     )
 
 
-def proposed(office: "Office", words: str) -> Page[Thing]:
+def proposed(office: Office, words: str) -> Page[Thing]:
     """Return the contacts, outlets and texts that *words* may mean, to be tied."""
     found = office.names.find(words, among=TIED, limit=PROPOSED)
     return found.showing(things.named(office, (each.ref for each in found.rows)))

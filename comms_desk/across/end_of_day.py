@@ -6,16 +6,13 @@ left: what was open that evening is no news in the night.
 
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.across.on_duty import on_duty
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.model import NoAccount
 from comms_desk.media.inquiries.papers import EveningLeft, NowhereToReport
 from comms_desk.settings import END_OF_DAY
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 LEAVES_WITHIN = timedelta(hours=4)
 """After its hour."""
@@ -36,7 +33,7 @@ def due(hour: str, now: datetime) -> datetime | None:
     return None
 
 
-def send_end_of_day(office: "Office") -> bool:
+def send_end_of_day(office: Office) -> bool:
     """Send it to the shared mailbox of the service, if it is due and has not left; whether it was.
 
     Where nothing says to whom, or by which account, nobody asked for it.

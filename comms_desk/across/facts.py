@@ -1,8 +1,8 @@
 """The facts of articles and of each kind with a bin, with what there is to choose among."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.facts import Facts
 from comms_desk.internal.audience import facts as audience
@@ -18,9 +18,6 @@ from comms_desk.media.outlets import facts as outlets
 from comms_desk.media.verbatims import facts as verbatims
 from comms_desk.media.watches import facts as watches
 from comms_desk.planning.dossiers import facts as dossiers
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 FACTS: Mapping[Subject, "Callable[[Office], Facts]"] = complete(
     lambda kind: kind.is_binned or kind.subject is Subject.ARTICLE,

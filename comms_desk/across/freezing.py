@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.across.things import find
 from comms_desk.changes import Ref
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.mail.model import FreezeId
 
 
@@ -47,7 +47,7 @@ class FreezeSeen:
     let_go: tuple[LetGoThing, ...]
 
 
-def seen(office: "Office") -> FreezeSeen | None:
+def seen(office: Office) -> FreezeSeen | None:
     """Return the freeze that holds, by names; None when nothing is frozen."""
     freeze = office.freezes.current()
     if freeze is None:
@@ -76,6 +76,6 @@ def seen(office: "Office") -> FreezeSeen | None:
     )
 
 
-def _title(office: "Office", ref: Ref) -> str:
+def _title(office: Office, ref: Ref) -> str:
     thing = find(office, ref)
     return "" if thing is None else thing.title

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comms_desk import own_files
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.storage.model import Form
 
 FILE_MAX_BYTES = 1 << 20
@@ -25,7 +25,7 @@ NUMBERS = range(1, 1 << 63)
 log = logging.getLogger(__name__)
 
 
-def take_up(office: "Office") -> None:
+def take_up(office: Office) -> None:
     """Have the desk keep what the files hold, the latest file last; remove each then.
 
     What is removed is where no power cut undoes it.  Twice the same, by two processes or after a

@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import batched, count
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from comms_desk.across import Office
 from comms_desk.documents.errors import FileNotWritten
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.compose import Composer
@@ -26,9 +26,6 @@ from comms_desk.mail.outlook import OutlookFacts
 from comms_desk.reasons import reason_of
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.text import file_names
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 DRAFTS_LIMIT = 500
 """Nobody sends more by hand; a message that says something else to each makes one a reader."""
@@ -48,7 +45,7 @@ class HandedOver:
 class Handover:
     """Gives letters to Outlook; it is a person's gesture, never a worker's."""
 
-    def __init__(self, office: "Office") -> None:
+    def __init__(self, office: Office) -> None:
         self._office = office
         self._desk = HandingOver(office.database)
 

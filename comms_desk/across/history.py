@@ -6,18 +6,15 @@ there now.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.model import TEXT, DraftId
 from comms_desk.media.lists.model import FIXED, MEMBERS, Member
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.text.differing import difference
 from comms_desk.text.markdown import read_markdown, write_plain
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +41,7 @@ class Past:
     grew_by: int = 0
 
 
-def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
+def history(office: Office, ref: Ref) -> tuple[Past, ...]:
     """Return all that was done to *ref*, an article or of a kind with a bin, the latest first."""
     of_article = ref.kind is Subject.ARTICLE
     desk: Any = office.triage if of_article else things.DESKS[ref.kind](office)
@@ -71,7 +68,7 @@ def history(office: "Office", ref: Ref) -> tuple[Past, ...]:
     return tuple(past)
 
 
-def told(office: "Office", edit: Edit) -> Past:
+def told(office: Office, edit: Edit) -> Past:
     """Return *edit* with what its values are called, and without whoever did it."""
     pointed = filter(None, (*_pointed_at(edit), *_members(edit)))
     done = Past(edit=edit, who="", back=None, before=edit.before, after=edit.after)
@@ -83,7 +80,7 @@ def is_of_text(edit: Edit) -> bool:
     return edit.ref.kind is Subject.DRAFT and edit.field == TEXT
 
 
-def _texts(office: "Office", edits: Iterable[Edit]) -> dict[object, str]:
+def _texts(office: Office, edits: Iterable[Edit]) -> dict[object, str]:
     """Return the text of each revision of the draft that *edits* are of; before the first, ""."""
     draft = next((edit.ref.id for edit in edits if is_of_text(edit)), None)
     if draft is None:
@@ -150,7 +147,7 @@ def _called(members: object, called: Mapping[Ref, str]) -> object:
     return [str(each.address) if each.ref is None else called.get(each.ref, "") for each in read]
 
 
-def put_back(office: "Office", past: Past) -> Edit:
+def put_back(office: Office, past: Past) -> Edit:
     """Put back what stood before *past*, which has a way back.
 
     Raises:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.storage.paging import Page
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.mail.model import MessageId
     from comms_desk.media.inquiries.model import Inquiry, InquiryId
     from comms_desk.media.inquiries.waiting import ReplyInDoubt
@@ -55,7 +55,7 @@ class InquiriesToday:
         return self.due.total + self.with_others + self.unexplained.total
 
 
-def inquiries_today(office: "Office", now: datetime, *, mine: bool = False) -> InquiriesToday:
+def inquiries_today(office: Office, now: datetime, *, mine: bool = False) -> InquiriesToday:
     """Return what the inquiries ask of the day of *now*: of everybody, or *mine* alone."""
     from comms_desk.media.inquiries import waiting
     from comms_desk.planning.people.model import PersonId
@@ -89,9 +89,7 @@ def inquiries_today(office: "Office", now: datetime, *, mine: bool = False) -> I
     )
 
 
-def asked_again(
-    office: "Office", inquiries: "Iterable[InquiryId]"
-) -> "Mapping[InquiryId, datetime]":
+def asked_again(office: Office, inquiries: "Iterable[InquiryId]") -> "Mapping[InquiryId, datetime]":
     """Return when whoever asks came back last, of those of *inquiries* where they did."""
     from comms_desk.media.inquiries import waiting
 

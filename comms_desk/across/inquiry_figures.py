@@ -12,12 +12,12 @@ from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING, Self
 
+from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.inquiries.moments import Course, Holder, LateCause, Resolution
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.storage.database import Snapshot
 
 type Found = Sequence[tuple[Inquiry, Course]]
@@ -123,7 +123,7 @@ class InquiryFigures(Counted):
     by: Mapping[By, Mapping[str, Counted]]
 
 
-def inquiry_figures(office: "Office", *, since: date, until: date) -> InquiryFigures:
+def inquiry_figures(office: Office, *, since: date, until: date) -> InquiryFigures:
     """Return the figures of the inquiries received from *since* to *until*, in the city's days."""
     from comms_desk.media.inquiries.courses import courses
 

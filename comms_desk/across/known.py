@@ -1,8 +1,8 @@
 """What the directory knows, read once for those who read lines and mails of inquiries."""
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from comms_desk.across import Office
 from comms_desk.media.inquiries.mails.who import is_public
 from comms_desk.media.inquiries.model import View
 from comms_desk.media.inquiries.reading.known import (
@@ -12,14 +12,11 @@ from comms_desk.media.inquiries.reading.known import (
     OpenInquiry,
 )
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
 MOST_OPEN = 500
 """Inquiries to which a follow-up may belong: the first due."""
 
 
-def known(office: "Office") -> Known:
+def known(office: Office) -> Known:
     """Return the outlets, the contacts and the open inquiries of *office*, and its own domains."""
     from comms_desk.media.contacts.reached import everyone_reached
     from comms_desk.media.outlets import within as outlets

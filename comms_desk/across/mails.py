@@ -1,8 +1,8 @@
 """Mails of journalists, read by what the desk knows, and taken in."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.across.known import known
 from comms_desk.mail.bounces.files import mail_in
 from comms_desk.mail.folder import Read
@@ -10,11 +10,8 @@ from comms_desk.media.inquiries.mails.reading import read_mail, read_text
 from comms_desk.media.inquiries.proposal import Kind, Proposal
 from comms_desk.media.inquiries.taking_in import TakenIn
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
-
-def proposed(office: "Office", raw: bytes) -> Proposal:
+def proposed(office: Office, raw: bytes) -> Proposal:
     """Return what the mail *raw* proposes.
 
     Raises:
@@ -23,7 +20,7 @@ def proposed(office: "Office", raw: bytes) -> Proposal:
     return read_mail(raw, known=known(office), now=office.database.clock.now())
 
 
-def take_in_mail(office: "Office", raw: bytes) -> TakenIn:
+def take_in_mail(office: Office, raw: bytes) -> TakenIn:
     """Take in the mail *raw*, as somebody who drops it means it.
 
     Raises:
@@ -32,7 +29,7 @@ def take_in_mail(office: "Office", raw: bytes) -> TakenIn:
     return office.inquiries.take_in(proposed(office, raw))
 
 
-def read_from_folder(office: "Office", file: Path) -> Read:
+def read_from_folder(office: Office, file: Path) -> Read:
     """Take in the mail *file* of the folder where mails are saved, unless it asks nothing.
 
     Raises:
@@ -45,7 +42,7 @@ def read_from_folder(office: "Office", file: Path) -> Read:
     return Read(messages=1, is_done=True)
 
 
-def take_in_text(office: "Office", text: str) -> TakenIn:
+def take_in_text(office: Office, text: str) -> TakenIn:
     """Take in the *text* of a mail that was copied and pasted."""
     now = office.database.clock.now()
     return office.inquiries.take_in(read_text(text, known=known(office), now=now))

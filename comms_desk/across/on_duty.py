@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE, _, format_moment_within, format_time
 from comms_desk.setting_kinds import MOMENT_FORM
 from comms_desk.settings import ON_DUTY, ON_DUTY_UNTIL
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +17,7 @@ class OnDuty:
     until: datetime | None
 
 
-def on_duty(office: "Office") -> OnDuty | None:
+def on_duty(office: Office) -> OnDuty | None:
     """Return who is on duty now; None: nobody is said to be, or it is over."""
     settings = office.desk_settings
     who, until = settings.get(ON_DUTY), settings.get(ON_DUTY_UNTIL)

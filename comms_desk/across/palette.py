@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.across.things import Thing
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import View
@@ -19,9 +18,6 @@ from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
 from comms_desk.text.nearness import HAS_LETTERS
 from comms_desk.text.query import QueryError
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 THINGS = 8
 INQUIRIES = 4
@@ -46,7 +42,7 @@ class Offered:
     articles: Page[Thing] = _NONE
 
 
-def offered(office: "Office", words: str, recent: Sequence[Ref]) -> Offered:
+def offered(office: Office, words: str, recent: Sequence[Ref]) -> Offered:
     """Return what *words* may mean; without any, what was opened last.
 
     Args:
@@ -69,7 +65,7 @@ def offered(office: "Office", words: str, recent: Sequence[Ref]) -> Offered:
     )
 
 
-def _inquiries(office: "Office", words: str, known: AbstractSet[Ref]) -> Page[Thing]:
+def _inquiries(office: Office, words: str, known: AbstractSet[Ref]) -> Page[Thing]:
     """Return the last inquiries that have each of *words* begun, but those *known* already."""
     if len(" ".join(tokens(words))) < LEAST_LETTERS:
         return _NONE
@@ -80,7 +76,7 @@ def _inquiries(office: "Office", words: str, known: AbstractSet[Ref]) -> Page[Th
     return Page(rows=tuple(rows[:INQUIRIES]), total=found.total - there, capped=found.capped)
 
 
-def _articles(office: "Office", words: str) -> Page[Thing]:
+def _articles(office: Office, words: str) -> Page[Thing]:
     """Return the newest articles that have each of *words*, the last one at least begun."""
     query = " ".join(tokens(words))
     if len(query) < LEAST_LETTERS:

@@ -6,8 +6,8 @@ the words of the article, not because somebody said that the article came from i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.across.said import said_on
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles.model import Article
@@ -17,9 +17,6 @@ from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.watches.model import Mention
 from comms_desk.storage.sayings import Saying
 from comms_desk.text.families import telling
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 AUTHORS, PIECES, SAID, ASKED = 2, 3, 4, 3
 """How many of each are shown."""
@@ -53,7 +50,7 @@ class Around:
     asked: tuple[Inquiry, ...] = ()
 
 
-def around(office: "Office", mention: Mention, signed: Sequence[Byline]) -> Around:
+def around(office: Office, mention: Mention, signed: Sequence[Byline]) -> Around:
     """Return what stands around *mention*, which is *signed* so."""
     article, dossiers = mention.article, [each.id for each in mention.dossiers]
     title, known = mention.text.title, [each for each in signed if len(each.contacts) == 1]
@@ -64,7 +61,7 @@ def around(office: "Office", mention: Mention, signed: Sequence[Byline]) -> Arou
     )
 
 
-def _author(office: "Office", byline: Byline, article: Article) -> Author:
+def _author(office: Office, byline: Byline, article: Article) -> Author:
     contact = office.contacts.get(byline.contacts[0])
     signed = office.articles.search(by=contact.id, limit=PIECES + 1).rows
     return Author(
@@ -74,7 +71,7 @@ def _author(office: "Office", byline: Byline, article: Article) -> Author:
     )
 
 
-def _asked(office: "Office", mention: Mention) -> list[Inquiry]:
+def _asked(office: Office, mention: Mention) -> list[Inquiry]:
     with office.database.snapshot() as snapshot:
         found = asked.before(snapshot, mention.article, limit=LOOKED_AT)
     if not found:

@@ -1,18 +1,15 @@
 """Who received a bulletin that was sent: a letter each, and what became of it."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.mail.model import Letter
 from comms_desk.storage.paging import Page
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
 
 def letters_of(
-    office: "Office", bulletin: BulletinId, *, after: object | None = None, limit: int
+    office: Office, bulletin: BulletinId, *, after: object | None = None, limit: int
 ) -> Page[Letter] | None:
     """Return the letters of *bulletin*, the last queued first, and how many there are in all.
 

@@ -10,13 +10,10 @@ from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.model import InquiryId
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 MISSED_WITHIN = timedelta(hours=24)
 """What passed before that is on Today, and no news."""
@@ -144,7 +141,7 @@ def _kept(said: AbstractSet[Said]) -> frozenset[Said]:
     return frozenset(latest[:MOST_REMEMBERED])
 
 
-def to_be_said(office: "Office", said: AbstractSet[Said]) -> Reminders:
+def to_be_said(office: Office, said: AbstractSet[Said]) -> Reminders:
     """Return what is to be said now to the person of *office*, by their settings.
 
     It is of what no colleague has: what nobody has, or a service, is everybody's.

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.media.coverage.model import Compared
 from comms_desk.media.coverage.pickup import words_of
 from comms_desk.media.coverage.release import as_read, read_release, without_title
 from comms_desk.media.coverage.reprise import reprise
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.articles.model import ArticleId
     from comms_desk.media.drafting.model import DraftId
 
@@ -16,7 +16,7 @@ type Titled = tuple[str, str]
 """A title, and the text."""
 
 
-def compared(office: "Office", draft: "DraftId", article: "ArticleId") -> Compared:
+def compared(office: Office, draft: "DraftId", article: "ArticleId") -> Compared:
     """Return what *article* took of the text of *draft*, as both were last kept.
 
     Raises:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo import within as embargo
 from comms_desk.i18n import CITY_ZONE, format_date
@@ -31,7 +32,6 @@ from comms_desk.text.ranking import Document, Known, Ranked, Sought, rank
 from comms_desk.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.articles.model import Article
     from comms_desk.planning.dossiers.model import DossierId
 
@@ -89,7 +89,7 @@ class Said:
 
 
 def already_said(
-    office: "Office",
+    office: Office,
     words: str,
     *,
     dossier: "DossierId | None" = None,
@@ -140,7 +140,7 @@ def already_said(
 
 
 def said_on(
-    office: "Office",
+    office: Office,
     words: str,
     *,
     at: datetime,
@@ -172,7 +172,7 @@ def _has_left(snapshot: Snapshot, saying: Saying) -> bool:
     return not outbox.never_left(snapshot, saying.ref)
 
 
-def families_of(office: "Office") -> Families:
+def families_of(office: Office) -> Families:
     """Return the families of words of the desk, with those of the office's own files.
 
     Raises:
@@ -228,7 +228,7 @@ def _documents(
 
 
 def _said(
-    office: "Office", saying: Saying, spoken: Sequence[str], ranked: Ranked, answer: str
+    office: Office, saying: Saying, spoken: Sequence[str], ranked: Ranked, answer: str
 ) -> Said:
     # The first part is the title: the sentences begin after it.
     passage = " ".join(spoken[each - 1] for each in ranked.best if each > 0)
@@ -242,7 +242,7 @@ def _said(
     )
 
 
-def _followed(office: "Office", saying: Saying) -> tuple["Article", ...]:
+def _followed(office: Office, saying: Saying) -> tuple["Article", ...]:
     from comms_desk.media.articles.model import ArticleId
 
     if saying.dossier is None:

@@ -1,20 +1,14 @@
 """Exceptions to an embargo for all of a list: one each, in their own name, the reason said once."""
 
-from typing import TYPE_CHECKING
-
+from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import NotSigned, SignedException
 from comms_desk.media.lists.model import ListId
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
 READ_AT_ONCE = 1_000
 
 
-def grant_list(
-    office: "Office", ref: Ref, of: ListId, *, reason: str
-) -> tuple[SignedException, ...]:
+def grant_list(office: Office, ref: Ref, of: ListId, *, reason: str) -> tuple[SignedException, ...]:
     """Let all who are written to by a list have *ref* before; return the exceptions that are new.
 
     Whoever has one already keeps it as it was signed.

@@ -5,9 +5,8 @@ is not taken back: both are answers here, since whoever asked is told of them in
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.across.facts import FACTS
 from comms_desk.across.history import Past, history, told
 from comms_desk.across.things import Thing
@@ -16,9 +15,6 @@ from comms_desk.facts import Facts
 from comms_desk.internal.bulletins.model import BulletinAlreadySent
 from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.model import Act, Edit
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +57,7 @@ class SentSince:
 type Answer = TakenBack | ChangedSince | SentSince
 
 
-def take_back(office: "Office", edit: Edit) -> Answer:
+def take_back(office: Office, edit: Edit) -> Answer:
     """Change the field of *edit* back to what it was.
 
     Raises:
@@ -87,7 +83,7 @@ def take_back(office: "Office", edit: Edit) -> Answer:
     return TakenBack(past=told(office, back), thing=thing, facts=facts)
 
 
-def _last_of(office: "Office", whole: Ref, edit: Edit) -> Past | None:
+def _last_of(office: Office, whole: Ref, edit: Edit) -> Past | None:
     """Return what was done last to the field of *edit*."""
     field = (edit.ref, edit.field)
     done = (each for each in history(office, whole) if each.edit.act is Act.EDITED)

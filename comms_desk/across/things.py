@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE, _, format_date
 from comms_desk.kinds import complete
@@ -21,7 +22,6 @@ from comms_desk.storage.errors import NotFound, NotInBin
 from comms_desk.storage.model import Edit, FieldChange
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.storage.desks import BinnedDesk
 
     type AnyDesk = BinnedDesk[Any, Any, Any]
@@ -86,14 +86,14 @@ DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
 """The desk of each kind that has a bin: it gets, edits, bins and tells the history of one."""
 
 
-def put_in_bin(office: "Office", refs: Iterable[Ref]) -> None:
+def put_in_bin(office: Office, refs: Iterable[Ref]) -> None:
     """Put all of *refs*, of kinds that have a bin, there, or none where one of them may not go."""
     with office.database.all_or_nothing():
         for ref in refs:
             DESKS[ref.kind](office).put_in_bin(ref.id)
 
 
-def take_out_of_bin(office: "Office", refs: Iterable[Ref]) -> None:
+def take_out_of_bin(office: Office, refs: Iterable[Ref]) -> None:
     """Put all of *refs* back where they were, or none where one of them cannot come."""
     with office.database.all_or_nothing():
         for ref in refs:
@@ -142,7 +142,7 @@ _SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
 """What a line says of a value of each kind."""
 
 
-def named(office: "Office", refs: Iterable[Ref]) -> Iterator[Thing]:
+def named(office: Office, refs: Iterable[Ref]) -> Iterator[Thing]:
     """Yield those of *refs* that are on the desk, in order, by their names."""
     refs = tuple(refs)
     asked = [ArticleId(ref.id) for ref in refs if ref.kind is Subject.ARTICLE]
@@ -156,7 +156,7 @@ def named(office: "Office", refs: Iterable[Ref]) -> Iterator[Thing]:
             yield thing
 
 
-def find(office: "Office", ref: Ref) -> Thing | None:
+def find(office: Office, ref: Ref) -> Thing | None:
     """Return what *ref*, an article or of a kind with a bin, is called; None where it is gone."""
     if ref.kind is Subject.ARTICLE:
         return next((said(ref, each) for each in office.articles.by_ids([ArticleId(ref.id)])), None)
@@ -186,7 +186,7 @@ POINTERS: Mapping[tuple[Subject, str], Subject] = {
 """The fields whose value is the number of another thing, or of several, and of what kind it is."""
 
 
-def called(office: "Office", refs: Iterable[Ref]) -> dict[Ref, str]:
+def called(office: Office, refs: Iterable[Ref]) -> dict[Ref, str]:
     """Return what those of *refs* are called that are on the desk or in the bin."""
     found: dict[Ref, str] = {}
     for ref in refs:
@@ -198,7 +198,7 @@ def called(office: "Office", refs: Iterable[Ref]) -> dict[Ref, str]:
     return found
 
 
-def whole(office: "Office", ref: Ref) -> Ref | None:
+def whole(office: Office, ref: Ref) -> Ref | None:
     """Return the thing that *ref*, a part, is of; itself where it is no part, None where gone."""
     if ref.kind not in _PARTS:
         return ref
@@ -206,13 +206,13 @@ def whole(office: "Office", ref: Ref) -> Ref | None:
         return uses.whole_of(snapshot, ref)
 
 
-def parts(office: "Office", ref: Ref) -> tuple[Ref, ...]:
+def parts(office: Office, ref: Ref) -> tuple[Ref, ...]:
     """Return the parts of *ref*, a thing of a kind that has a bin."""
     with office.database.snapshot() as snapshot:
         return uses.parts_of_thing(snapshot, ref)
 
 
-def change(office: "Office", ref: Ref, change: FieldChange) -> Edit:
+def change(office: Office, ref: Ref, change: FieldChange) -> Edit:
     """Change a field of *ref*: what has a bin, a part of it, a review, or an article.
 
     Raises:

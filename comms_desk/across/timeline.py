@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from comms_desk.across import Office
 from comms_desk.across.history import Past, history
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE
@@ -21,9 +22,6 @@ from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.paging import Page
 from comms_desk.text.approximate import earliest, latest
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 EVENTS_SHOWN = 25
 
@@ -58,7 +56,7 @@ class Event:
 
 
 def timeline(
-    office: "Office",
+    office: Office,
     contact: ContactId,
     *,
     after: object | None = None,
@@ -99,7 +97,7 @@ def timeline(
     )
 
 
-def asked_by(office: "Office", outlet: OutletId, *, limit: int) -> Page[Inquiry]:
+def asked_by(office: Office, outlet: OutletId, *, limit: int) -> Page[Inquiry]:
     """Return what *outlet* asked, the last first."""
     with office.database.snapshot() as snapshot:
         return asked.by_outlet(snapshot, outlet, limit=limit)
@@ -122,7 +120,7 @@ def _after(event: Event, key: Any) -> Any:
     return (key or 0) + 1
 
 
-def _letters(office: "Office", ref: Ref, after: Any, limit: int) -> Page[Event]:
+def _letters(office: Office, ref: Ref, after: Any, limit: int) -> Page[Event]:
     found = office.outbox.letters(person=ref, after=after, limit=limit)
     return found.showing(
         Event(
@@ -135,7 +133,7 @@ def _letters(office: "Office", ref: Ref, after: Any, limit: int) -> Page[Event]:
     )
 
 
-def _articles(office: "Office", contact: ContactId, after: Any, limit: int) -> Page[Event]:
+def _articles(office: Office, contact: ContactId, after: Any, limit: int) -> Page[Event]:
     found = office.articles.search(by=contact, after=after, limit=limit)
     return found.showing(
         Event(
@@ -148,7 +146,7 @@ def _articles(office: "Office", contact: ContactId, after: Any, limit: int) -> P
     )
 
 
-def _inquiries(office: "Office", contact: ContactId, after: Any, limit: int) -> Page[Event]:
+def _inquiries(office: Office, contact: ContactId, after: Any, limit: int) -> Page[Event]:
     with office.database.snapshot() as snapshot:
         found = asked.by_contact(snapshot, contact, after=after, limit=limit)
     return found.showing(

@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.titles import article_title
@@ -28,7 +29,6 @@ from comms_desk.text.query import Tree, Words
 from comms_desk.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.articles.model import Article, ArticleText
     from comms_desk.media.inquiries.model import Inquiry, InquiryId
     from comms_desk.media.inquiries.moments import Moment
@@ -51,7 +51,7 @@ class Unanswered:
     inquiry: "InquiryId | None"
 
 
-def said_unanswered(office: "Office", article: "Article", text: "ArticleText") -> Unanswered | None:
+def said_unanswered(office: Office, article: "Article", text: "ArticleText") -> Unanswered | None:
     """Return what *article* says of it in the version *text*; None: nothing."""
     passage = _passage(text)
     if passage is None:
@@ -61,7 +61,7 @@ def said_unanswered(office: "Office", article: "Article", text: "ArticleText") -
     return Unanswered(article=article, passage=passage, inquiry=inquiry)
 
 
-def unanswered_lately(office: "Office", *, is_unread: bool = False, limit: int) -> Page[Unanswered]:
+def unanswered_lately(office: Office, *, is_unread: bool = False, limit: int) -> Page[Unanswered]:
     """Return what the last days' articles say of it and no inquiry is known of, the newest first.
 
     Args:
@@ -85,7 +85,7 @@ def unanswered_lately(office: "Office", *, is_unread: bool = False, limit: int) 
     )
 
 
-def likely(office: "Office", article: "Article") -> Sequence["Inquiry"]:
+def likely(office: Office, article: "Article") -> Sequence["Inquiry"]:
     """Return the inquiries that *article* may mean, the likeliest first.
 
     They are its outlet's, and had no answer as it came out: those whose words it has most of
@@ -104,7 +104,7 @@ def likely(office: "Office", article: "Article") -> Sequence["Inquiry"]:
     return sorted(found, key=shared, reverse=True)
 
 
-def tie(office: "Office", said: Unanswered, inquiry: "InquiryId") -> "Moment":
+def tie(office: Office, said: Unanswered, inquiry: "InquiryId") -> "Moment":
     """Note on *inquiry* that the article says that nobody answered; a moment like any other.
 
     Raises:
@@ -120,7 +120,7 @@ def tie(office: "Office", said: Unanswered, inquiry: "InquiryId") -> "Moment":
     return office.inquiries.record(inquiry, new)
 
 
-def note_lost(office: "Office", said: Unanswered) -> tuple["Inquiry", "Moment"]:
+def note_lost(office: Office, said: Unanswered) -> tuple["Inquiry", "Moment"]:
     """Note the question that *said* means and that nobody noted; return it, and that it is said.
 
     It came as the article did, at the latest; who signed it asked it.

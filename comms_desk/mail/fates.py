@@ -343,26 +343,6 @@ def left(snapshot: Snapshot, kind: Subject) -> frozenset[LetterId]:
     return frozenset(map(LetterId, found | _doubted(snapshot, states.keys() - found)))
 
 
-def not_arrived(snapshot: Snapshot, kind: Subject) -> frozenset[Ref]:
-    """Return the things of that *kind* about which a letter did not arrive, or nobody knows.
-
-    It was refused, withheld, stopped, uncertain, or came back for good.
-    """
-    about = MessageRow.about
-    of_kind = and_(about >= f"{kind.value}:", about < f"{kind.value};")
-    came_back = select(store.BounceRow.letter_id).where(store.BounceRow.kind == Nature.HARD)
-    failed = or_(
-        LetterRow.state.in_((*NEVER_LEFT, LetterState.UNCERTAIN)), LetterRow.id.in_(came_back)
-    )
-    asked = (
-        select(about)
-        .join(LetterRow, LetterRow.message_id == MessageRow.id)
-        .where(of_kind, failed)
-        .distinct()
-    )
-    return frozenset(Ref.from_text(each) for each in snapshot.session.scalars(asked) if each)
-
-
 def replace(transaction: Transaction, letters: Collection[LetterId]) -> None:
     """Have nobody send *letters* again, whose text another replaces.
 

@@ -17,9 +17,9 @@ from comms_desk.changes import Ref
 from comms_desk.storage import archive, edits, uses
 from comms_desk.storage import bin as the_bin
 from comms_desk.storage.database import Database, Snapshot, Transaction
-from comms_desk.storage.finding import Where, page_of, row_of
+from comms_desk.storage.finding import Where, begun, here, page_of, row_of
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.storage.rows import BinnedRow
 
 
@@ -114,15 +114,16 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
 
     def _page(
         self,
+        snapshot: Snapshot,
         wanted: Select[Row],
         *key: InstrumentedAttribute[Any],
         after: object | None,
         limit: int,
+        last_first: bool = False,
     ) -> Page[Value]:
         """Return a page of the values that *wanted* selects, as `finding.page_of` does."""
-        with self._database.snapshot() as snapshot:
-            found = page_of(snapshot, wanted, *key, after=after, limit=limit)
-            return found.showing(self._value(snapshot, row) for row in found.rows)
+        found = page_of(snapshot, wanted, *key, after=after, limit=limit, last_first=last_first)
+        return found.showing(self._value(snapshot, row) for row in found.rows)
 
     def _put_in(self, transaction: Transaction, row: Row) -> None:
         """Put *row* in the bin, with what goes with it."""
@@ -135,3 +136,48 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
 
     def _writing(self) -> AbstractContextManager[Transaction]:
         return self._database.transaction(durable=self.DURABLE)
+
+
+class SoughtDesk[Row: BinnedRow, Id: int, Value](BinnedDesk[Row, Id, Value]):
+    """The desk of a kind whose things are found by words alone.
+
+    Attributes:
+        FOLDED: The column of the words that find one, as they are compared.
+        ORDER: The columns by which they are listed; no two have the same in all of them.
+        LAST_FIRST: Whether what has the highest of them comes first.
+    """
+
+    FOLDED = "search_key"
+    ORDER: tuple[InstrumentedAttribute[Any], ...]
+    LAST_FIRST = False
+
+    def search(
+        self,
+        words: str = "",
+        *,
+        among: range | None = None,
+        after: object | None = None,
+        limit: int = PAGE_ROWS,
+    ) -> Page[Value]:
+        """Return those that have a word beginning by each of *words*, in their order.
+
+        Args:
+            words: As typed; blank finds all.
+            among: Their ids; None: all of them.
+            after: The `next_key` of the page before.
+            limit: How many rows at most.
+        """
+        with self._database.snapshot() as snapshot:
+            return self._page(
+                snapshot,
+                self._having(snapshot, words, among),
+                *self.ORDER,
+                after=after,
+                limit=limit,
+                last_first=self.LAST_FIRST,
+            )
+
+    def _having(self, _snapshot: Snapshot, words: str, among: range | None) -> Select[Row]:
+        """Return the question for those of *among* that *words* find."""
+        folded = " " + getattr(self.ROW, self.FOLDED)
+        return here(self.ROW, among).where(*begun(folded, words))

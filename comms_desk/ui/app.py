@@ -27,6 +27,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from comms_desk import i18n
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.logs import BegunLater, Discreet
@@ -44,7 +45,6 @@ from comms_desk.ui.window import Window
 from comms_desk.ui.worker_link import WorkerLink
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.keys import Keys
 
 LOG_FILE_NAME = "window.log"
@@ -60,7 +60,7 @@ MOST_HAND_OVERS = 20
 ASKED_AGAIN_MS = 500
 """How often a window that is to be made again looks whether a dialog is still open."""
 
-OpenOffice = Callable[[], "Office"]
+OpenOffice = Callable[[], Office]
 
 
 class Desk(QObject):
@@ -372,21 +372,21 @@ def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk
     return desk
 
 
-def _ask_anything(office: "Office") -> None:
+def _ask_anything(office: Office) -> None:
     office.database.data_version()
 
 
-def _open_office() -> "Office":
+def _open_office() -> Office:
     from comms_desk.across.office import open_office
 
     return open_office()
 
 
-def _keys_of(office: "Office") -> "Keys":
+def _keys_of(office: Office) -> "Keys":
     return office.keys
 
 
-def _ask_to_stop(office: "Office") -> object:
+def _ask_to_stop(office: Office) -> object:
     from comms_desk.jobs.desk import JobDesk
     from comms_desk.jobs.model import CommandKind
 

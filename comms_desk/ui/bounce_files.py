@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.bounces.files import MESSAGE_ENDINGS, files_in, mail_in, messages_in
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.inquiries.taking_in import TakenIn
     from comms_desk.ui.page import Page
 
@@ -43,7 +43,7 @@ class Heard:
     opens: Ref | None = None
 
 
-def read_what_came_back(office: "Office", files: Sequence[Path]) -> Heard:
+def read_what_came_back(office: Office, files: Sequence[Path]) -> Heard:
     """Read *files*; where some cannot be, the others are, and why is said where none could."""
     from comms_desk.wording.bounces import read_said
 
@@ -54,7 +54,7 @@ def read_what_came_back(office: "Office", files: Sequence[Path]) -> Heard:
     return Heard(said=read_said([one for each in taken for one in each], failed=failed))
 
 
-def take_in_mails(office: "Office", files: Sequence[Path]) -> Heard:
+def take_in_mails(office: Office, files: Sequence[Path]) -> Heard:
     """Take in the mails of *files*; where some cannot be read, as `read_what_came_back`."""
     from comms_desk.across.mails import take_in_mail
 
@@ -62,7 +62,7 @@ def take_in_mails(office: "Office", files: Sequence[Path]) -> Heard:
     return _heard(taken, failed=failed)
 
 
-def take_in_pasted(office: "Office", text: str) -> Heard:
+def take_in_pasted(office: Office, text: str) -> Heard:
     """Take in the *text* of a mail that was copied."""
     from comms_desk.across.mails import take_in_text
 
@@ -121,7 +121,7 @@ class MessageDrops(QObject):
         self._page.refresh_soon()
 
     def _take_out(self, binned: tuple[Ref, ...]) -> None:
-        def job(office: "Office") -> None:
+        def job(office: Office) -> None:
             from comms_desk.across import things
 
             things.take_out_of_bin(office, binned)

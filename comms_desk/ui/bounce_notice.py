@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.i18n import _, format_moment
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.model import Asked, Resolution
@@ -17,9 +17,6 @@ from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import plain
 from comms_desk.wording.bounces import RESOLUTIONS, resolutions_of, said_of
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 class BounceNotice(Card):
@@ -47,7 +44,7 @@ class BounceNotice(Card):
         self.said = Label("", wraps=True)
         self.sentence = Label("", "muted", wraps=True)
         self.choices = {each: Button(RESOLUTIONS[each]()) for each in Resolution}
-        self.replace = Button(_("Replace the address"))
+        self.replace = Button(_("Replace the address"), does=self.replace_wanted)
         if not keeps_decided:
             self.replace.hide()
         self.title.setWordWrap(True)
@@ -59,7 +56,6 @@ class BounceNotice(Card):
         row.add(self.replace)
         row.add(self.choices[Resolution.LEAVE])
         self.body.addLayout(row)
-        self.replace.clicked.connect(self.replace_wanted)
         self.choices[Resolution.WRITE_AGAIN].clicked.connect(self._write_again)
         self.choices[Resolution.EXCLUDE].clicked.connect(self._exclude)
         self.choices[Resolution.LEAVE].clicked.connect(self._leave)
@@ -133,5 +129,5 @@ class BounceNotice(Card):
         self.decided.emit()
 
 
-def _decide(office: "Office", *, address: Address, resolution: Resolution) -> None:
+def _decide(office: Office, *, address: Address, resolution: Resolution) -> None:
     office.bounces.decide(address, resolution)

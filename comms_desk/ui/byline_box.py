@@ -6,10 +6,10 @@ chosen together.
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.bylines.model import Accepted, Proposal, Way, What
@@ -21,9 +21,6 @@ from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import Named
 from comms_desk.wording import bylines as words
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 ACCEPT_KEY = "D"
 """As in Directory; X says, as of an article, that it is not pertinent."""
@@ -52,16 +49,11 @@ class BylineBox(Card):
         self.name = Label("", wraps=True)
         self.said = Label("", "muted", wraps=True)
         hint = _("Key {key}").format(key=ACCEPT_KEY)
-        self.accept_it = Button("", hint=hint, key=ACCEPT_KEY)
-        self.accept_it.clicked.connect(self.accept)
-        self.add_it = Button(_("Add a position"))
-        self.add_it.clicked.connect(self._add_position)
-        self.not_one = Button("")
-        self.not_one.clicked.connect(self.deny)
-        self.later = Button(_("Not now"))
-        self.later.clicked.connect(self._not_now)
-        self.open_it = Button(_("Open the card"), role="link")
-        self.open_it.clicked.connect(self._open)
+        self.accept_it = Button("", hint=hint, key=ACCEPT_KEY, does=self.accept)
+        self.add_it = Button(_("Add a position"), does=self._add_position)
+        self.not_one = Button("", does=self.deny)
+        self.later = Button(_("Not now"), does=self._not_now)
+        self.open_it = Button(_("Open the card"), role="link", does=self._open)
         verbs = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
         for button in (self.accept_it, self.add_it, self.not_one, self.later, self.open_it):
             verbs.add(button)
@@ -151,19 +143,19 @@ class BylineBox(Card):
         self.answered.emit()
 
 
-def _accept(ids: tuple[int, ...], way: Way, office: "Office") -> tuple[Accepted, ...]:
+def _accept(ids: tuple[int, ...], way: Way, office: Office) -> tuple[Accepted, ...]:
     return office.bylines.accept(ids, way)
 
 
-def _undo(done: tuple[Accepted, ...], office: "Office") -> None:
+def _undo(done: tuple[Accepted, ...], office: Office) -> None:
     office.bylines.undo(done)
 
 
 def _refuse(
-    ids: tuple[int, ...], said: Said, office: "Office"
+    ids: tuple[int, ...], said: Said, office: Office
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return ids, office.bylines.refuse(ids, said)
 
 
-def _take_back(answers: tuple[int, ...], office: "Office") -> None:
+def _take_back(answers: tuple[int, ...], office: Office) -> None:
     office.bylines.take_back(answers)

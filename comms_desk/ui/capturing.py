@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.ui.errands import Errands
@@ -20,7 +21,6 @@ from comms_desk.ui.page import Page
 
 if TYPE_CHECKING:
     from comms_desk.across.capturing import Captured
-    from comms_desk.across.office import Office
     from comms_desk.ui.capture_strip import CaptureStrip
     from comms_desk.ui.inquiries.capture import CaptureBox
 
@@ -143,7 +143,7 @@ class Capturing(QObject):
         return super().eventFilter(watched, event)
 
 
-def _take_back(captured: "Captured", office: "Office") -> None:
+def _take_back(captured: "Captured", office: Office) -> None:
     from comms_desk.across.capturing import take_back
 
     take_back(office, captured)

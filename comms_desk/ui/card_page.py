@@ -23,12 +23,12 @@ the things are, and what else their card has, is the page's:
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, override
+from typing import Any, ClassVar, override
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -42,9 +42,6 @@ from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage
 from comms_desk.ui.putting_away import Way
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 class CardPage[Found: Rows[Row]](ListPage[Found]):
@@ -70,7 +67,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         """Return the card that shows the things of *kind*."""
         raise NotImplementedError
 
-    def begin(self, office: "Office", kind: Subject, name: str) -> int:
+    def begin(self, office: Office, kind: Subject, name: str) -> int:
         """Add a thing of *kind* called *name*, or what a new one is called; return its id."""
         raise NotImplementedError
 
@@ -86,7 +83,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         """Return what to say once *thing* is archived."""
         return toasts.archived(thing.name)
 
-    def read_view(self, office: "Office", ref: Ref) -> Any:
+    def read_view(self, office: Office, ref: Ref) -> Any:
         """Return what the card of *ref* shows; called in a reading thread."""
         return DESKS[ref.kind](office).get(ref.id)
 
@@ -143,7 +140,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         self.card_of = ref
         self.card_of_kind(ref.kind).wait_for(ref)
 
-        def job(office: "Office") -> tuple[Ref, Any]:
+        def job(office: Office) -> tuple[Ref, Any]:
             return ref, self.read_view(office, ref)
 
         self.errands.read("card", job, self._show_card, self._gone, fresh=True)
@@ -192,7 +189,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         self.leaving()
         kind, name = self.subject, self.column.search.words
 
-        def job(office: "Office") -> Ref:
+        def job(office: Office) -> Ref:
             return Ref(kind, self.begin(office, kind, name))
 
         self.errands.write(None, job, self._begun)
@@ -220,7 +217,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
     def _bin_together(self, refs: tuple[Ref, ...]) -> None:
         """Put all of *refs* in the bin, or none: what may not go there is named."""
 
-        def job(office: "Office") -> tuple[Ref, ...]:
+        def job(office: Office) -> tuple[Ref, ...]:
             things.put_in_bin(office, refs)
             return refs
 
@@ -235,14 +232,14 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         self.undoable.emit(toasts.several_binned(count), partial(self._take_out_together, refs))
 
     def _take_out_together(self, refs: tuple[Ref, ...]) -> None:
-        def job(office: "Office") -> Ref:
+        def job(office: Office) -> Ref:
             things.take_out_of_bin(office, refs)
             return refs[0]
 
         self.errands.write(None, job, self._came_back)
 
     def _bin(self, ref: Ref, then: Callable[[Any], None]) -> None:
-        def job(office: "Office") -> tuple[Ref, Any]:
+        def job(office: Office) -> tuple[Ref, Any]:
             desk = DESKS[ref.kind](office)
             thing = desk.get(ref.id)
             desk.put_in_bin(ref.id)
@@ -270,7 +267,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         self.focus_list()
         self.leaving()
 
-        def job(office: "Office") -> tuple[Ref, Any]:
+        def job(office: Office) -> tuple[Ref, Any]:
             office.archive.put_in(ref)
             return ref, DESKS[ref.kind](office).get(ref.id)
 
@@ -283,14 +280,14 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         self.undoable.emit(self.said_archived(thing), partial(self._take_out_of_archive, ref))
 
     def _take_out_of_archive(self, ref: Ref) -> None:
-        def job(office: "Office") -> Ref:
+        def job(office: Office) -> Ref:
             office.archive.take_out(ref)
             return ref
 
         self.errands.write(None, job, self._came_back)
 
     def _take_out_of_bin(self, ref: Ref) -> None:
-        def job(office: "Office") -> Ref:
+        def job(office: Office) -> Ref:
             DESKS[ref.kind](office).take_out_of_bin(ref.id)
             return ref
 

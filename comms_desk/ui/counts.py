@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Change, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import format_number, ngettext
@@ -16,7 +17,6 @@ from comms_desk.kinds import those
 from comms_desk.ui.errands import Errands
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.ui.window import Window
 
 READ_AGAIN_AFTER_MS = 5_000
@@ -37,7 +37,7 @@ COUNTED = frozenset(
 """What Today and the Watch show, and is counted again once it changes."""
 
 
-def read_counts(office: "Office") -> dict[str, int]:
+def read_counts(office: Office) -> dict[str, int]:
     """Read how many things wait on Today, mentions in the Watch, inquiries for this person.
 
     Those wait for whoever has them, and for everybody where nobody has.

@@ -10,10 +10,11 @@ or what was refused and why.
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -25,10 +26,7 @@ from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.unsaved import Place, Unsaved
 from comms_desk.wording import say
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
-Save = Callable[["Office", Any, Typed], object]
+Save = Callable[[Office, Any, Typed], object]
 """Called in the writing thread with the office, the id of the card, and what was typed."""
 
 
@@ -294,7 +292,7 @@ class _Saving(QObject):
     def _send(self, sent: _Sent) -> None:
         save, card, typed = self._save, sent.card, sent.typed
 
-        def job(office: "Office") -> object:
+        def job(office: Office) -> object:
             return save(office, card, typed)
 
         self._sent.append(sent)

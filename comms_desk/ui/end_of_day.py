@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import shortened
 from comms_desk.ui.kit.dialog import Dialog, is_open
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.drafting.letters import Letter
     from comms_desk.media.inquiries.papers import Evening
     from comms_desk.ui.window import Window
@@ -57,7 +57,7 @@ class EndOfDay(QObject):
         self._window.toast.offer(_("The end of the day leaves for the service"))
 
 
-def _read(office: "Office") -> "tuple[Evening, Letter]":
+def _read(office: Office) -> "tuple[Evening, Letter]":
     from comms_desk.across.on_duty import on_duty
 
     duty = on_duty(office)
@@ -65,5 +65,5 @@ def _read(office: "Office") -> "tuple[Evening, Letter]":
     return evening, office.papers.evening_letter(evening)
 
 
-def _sent(evening: "Evening", office: "Office") -> object:
+def _sent(evening: "Evening", office: Office) -> object:
     return office.papers.send_evening(evening)

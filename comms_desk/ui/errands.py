@@ -19,11 +19,12 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
+from comms_desk.across import Office
 from comms_desk.changes import Change
 from comms_desk.errors import CommsDeskError
 from comms_desk.storage.errors import (
@@ -35,13 +36,10 @@ from comms_desk.storage.errors import (
 )
 from comms_desk.ui.unsaved import UnsavedFields
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
 READERS = 3
 
 
-Job = Callable[["Office"], Any]
+Job = Callable[[Office], Any]
 Then = Callable[[Any], None]
 Failed = Callable[[CommsDeskError], None]
 Act = Callable[[], None]
@@ -137,7 +135,7 @@ class Errands(QObject):
 
     def __init__(
         self,
-        open_office: Callable[[], "Office"],
+        open_office: Callable[[], Office],
         *,
         readers: int = READERS,
         pauses: Pauses = Pauses(),
@@ -390,7 +388,7 @@ class Errands(QObject):
         except BaseException as error:  # noqa: BLE001 - carried to the window's thread
             errand.error = error
 
-    def _opened(self) -> "Office":
+    def _opened(self) -> Office:
         with self._opening:
             if self._office is None:
                 self._office = self._open_office()

@@ -5,7 +5,7 @@ know no kind of thing: what may stand in a field is for the facts and the desk t
 """
 
 from collections.abc import Callable, Collection, Iterable
-from typing import TYPE_CHECKING, Any, override
+from typing import Any, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Fact, Facts, Pressed
 from comms_desk.i18n import _
@@ -37,16 +37,13 @@ from comms_desk.ui.kit.said import Presses, Said
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.putting_away import PutAway, Way
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
 SHORTEST_CHOICE_CHARACTERS = 10
 """A choice may be narrower than its longest words."""
 NOTE_PX = 15
 """Between two facts; what is said of the upper one stands there, and nothing moves."""
 PART = " · "
 
-type Edit = Callable[["Office", Ref, FieldChange], object]
+type Edit = Callable[[Office, Ref, FieldChange], object]
 """Called in the writing thread with the office, the thing, and what to change of it."""
 
 
@@ -91,7 +88,7 @@ class FactSheet(QWidget):
         self.headline = Said(tokens.PAGE_TITLE_PX, strong=True, least_px=tokens.TITLE_HEIGHT_PX)
         self.under = Said(tokens.TEXT_PX)
         self.presses = Presses(self.under)
-        self.add = Button(_("Add…"), role="link")
+        self.add = Button(_("Add…"), role="link", does=self._open_empty)
         self.title = QHBoxLayout()
         """The headline, or the fields in which it is typed."""
         self._lay_out()
@@ -103,7 +100,6 @@ class FactSheet(QWidget):
         self.headline.clicked.connect(self.edit_title)
         self.under.clicked.connect(self._open_under)
         self.presses.edit_wanted.connect(self._open_pressed)
-        self.add.clicked.connect(self._open_empty)
         self.saver = FieldSaver(errands, kind, self._save, self.fields.values())
 
     def show_thing(
@@ -291,7 +287,7 @@ class FactSheet(QWidget):
             self._write_title()
         self._arrange()
 
-    def _save(self, office: "Office", id: Any, typed: Typed) -> object:  # noqa: A002 - the thing's
+    def _save(self, office: Office, id: Any, typed: Typed) -> object:  # noqa: A002 - the thing's
         notation = self._notations[typed.field]
         before, after = notation.read(typed.before), notation.read(typed.after)
         return self._edit(office, Ref(self._kind, id), FieldChange(typed.field, before, after))

@@ -2,17 +2,14 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.storage.errors import PASSING_FAILURES
 from comms_desk.storage.model import Form, FormKey
 from comms_desk.ui.errands import Errands, Job
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 READ_AGAIN_AFTER_MS = 2_000
 
@@ -85,9 +82,9 @@ class FormKeeper(QObject):
             QTimer.singleShot(READ_AGAIN_AFTER_MS, self, self._read)
 
 
-def _keep(form: Form, taken: Form | None, office: "Office") -> None:
+def _keep(form: Form, taken: Form | None, office: Office) -> None:
     office.forms.keep(form, taken=taken)
 
 
-def _forget(key: FormKey, taken: Form | None, office: "Office") -> None:
+def _forget(key: FormKey, taken: Form | None, office: Office) -> None:
     office.forms.forget(key, taken=taken)

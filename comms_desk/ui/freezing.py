@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from comms_desk.across import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.ui.errands import Errands
@@ -21,7 +22,6 @@ from comms_desk.wording.kinds import ONE
 
 if TYPE_CHECKING:
     from comms_desk.across.freezing import FreezeSeen, HeldThing
-    from comms_desk.across.office import Office
     from comms_desk.mail.model import Freeze
     from comms_desk.ui.window import Window
 
@@ -241,7 +241,7 @@ class Freezing(QObject):
             self.question.show_freeze(seen)
 
 
-def read_freeze(office: "Office") -> "FreezeSeen | None":
+def read_freeze(office: Office) -> "FreezeSeen | None":
     """Read the freeze that holds."""
     from comms_desk.across import freezing
 
@@ -279,6 +279,6 @@ def emails(letters: int) -> str:
     return ngettext("{n} e-mail", "{n} e-mails", letters).format(n=format_number(letters))
 
 
-def _let_go(office: "Office", ref: Ref) -> "FreezeSeen | None":
+def _let_go(office: Office, ref: Ref) -> "FreezeSeen | None":
     office.freezes.let_go(ref)
     return read_freeze(office)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.facts import Facts
 from comms_desk.i18n import _, format_moment, format_share
@@ -24,7 +25,6 @@ from comms_desk.wording.history import done, growth, label, shortened
 
 if TYPE_CHECKING:
     from comms_desk.across.history import Past
-    from comms_desk.across.office import Office
 
 MOST_SHOWN = 50
 LONGEST_BACK = 24
@@ -202,13 +202,13 @@ class _Line(QWidget):
         return self.hasFocus() or (self.back is not None and self.back.hasFocus())
 
 
-def _history(ref: Ref, office: "Office") -> "tuple[Ref, Sequence[Past]]":
+def _history(ref: Ref, office: Office) -> "tuple[Ref, Sequence[Past]]":
     from comms_desk.across.history import history
 
     return ref, history(office, ref)
 
 
-def _put_back(past: "Past", office: "Office") -> Edit:
+def _put_back(past: "Past", office: Office) -> Edit:
     from comms_desk.across.history import put_back
 
     return put_back(office, past)

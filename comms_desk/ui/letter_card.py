@@ -1,9 +1,8 @@
 """The letters behind one line of Today: what happened to each, and what a person decides."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -16,9 +15,6 @@ from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.stacks import STRETCH, abreast
 from comms_desk.ui.today.words import LetterGroupKey, LettersView, read_letters
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 LIST_HEIGHT_MOST_PX = 168
 
@@ -45,12 +41,11 @@ class LetterCard(Card):
         self.explanation = Label("", "muted", wraps=True)
         self.letters = RowList(_("E-mails to confirm"))
         self.reason = Label("", wraps=True)
-        self.again = Button(_("Send again"))
-        self.leave = Button(_("Do not send again"))
+        self.again = Button(_("Send again"), does=self._send_again)
+        self.leave = Button(_("Do not send again"), does=self._leave)
         self.together = Check(_("The same for all that left with it"))
-        self.close_card = Button(_("Close"), role="link")
-        self.open_thing = Button(_("Open the text"), role="link")
-        self.open_thing.clicked.connect(self._open_thing)
+        self.close_card = Button(_("Close"), role="link", does=self.closed)
+        self.open_thing = Button(_("Open the text"), role="link", does=self._open_thing)
         self.open_thing.hide()
         self._about: Ref | None = None
         row = abreast(self.again, self.leave, STRETCH, self.close_card)
@@ -60,9 +55,6 @@ class LetterCard(Card):
         self.body.addWidget(self.open_thing, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(row)
         self.letters.picked.connect(self._say_reason)
-        self.again.clicked.connect(self._send_again)
-        self.leave.clicked.connect(self._leave)
-        self.close_card.clicked.connect(self.closed)
 
     def show_letters(self, key: LetterGroupKey) -> None:
         """Read the letters of *key* and show them."""
@@ -147,7 +139,7 @@ class LetterCard(Card):
         together = self.together.isVisible() and self.together.isChecked()
         self.error.hide()
 
-        def job(office: "Office") -> object:
+        def job(office: Office) -> object:
             return office.outbox.decide(letter_id, decision, together=together)
 
         self._errands.write(None, job, self._decided)

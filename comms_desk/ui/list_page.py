@@ -39,12 +39,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, override
+from typing import ClassVar, override
 
 from PySide6.QtCore import QMimeData, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, format_share
@@ -59,10 +60,7 @@ from comms_desk.ui.memory import Kept
 from comms_desk.ui.page import Page
 from comms_desk.ui.sample import is_bare
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
-type Reading[Found] = Callable[["Office"], Found]
+type Reading[Found] = Callable[[Office], Found]
 """Called in a reading thread: it touches no widget."""
 
 MOST_COPIED = 10_000
@@ -367,7 +365,7 @@ class ListPage[Found: Rows[Row]](Page):
         """Copy what the search finds, up to `MOST_COPIED`, as far as it was scrolled or not."""
         ask = self.question(self.column.search.asked_for, after=None, limit=MOST_COPIED)
 
-        def job(office: "Office") -> _AllCopied:
+        def job(office: Office) -> _AllCopied:
             found = ask(office)
             written = copying.written_out(table(found.rows))
             return _AllCopied(written, len(found.rows), found.total, found.next_key is None)

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Change, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.ui.errands import Errands
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.ui.window import Window
 
 READ_AGAIN_EVERY_MS = 60_000
@@ -49,7 +49,7 @@ class DutyInBar(QObject):
         """Say nothing: whoever asks something of the database hears why it fails."""
 
 
-def _said(office: "Office") -> str:
+def _said(office: Office) -> str:
     from comms_desk.across.on_duty import on_duty, said
 
     duty = on_duty(office)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_share
@@ -33,7 +34,6 @@ type Answer = tuple[str, Sequence[Row], Sequence[Row]]
 """Some words; the rows of what is named so; those of what else they may mean."""
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.across.things import Thing
     from comms_desk.storage.paging import Page
 
@@ -275,11 +275,11 @@ def _rows_of_commands(commands: Sequence[tuple[int, Command]], *ranks: int) -> I
             yield Row(key=each, title=each.label, moment=each.keys, group=_("Commands"))
 
 
-def _read_names(office: "Office") -> object:
+def _read_names(office: Office) -> object:
     return office.names.find("a", limit=1)
 
 
-def _offered(words: str, recent: Sequence[Ref], office: "Office") -> Answer:
+def _offered(words: str, recent: Sequence[Ref], office: Office) -> Answer:
     from comms_desk.across.palette import offered
 
     found = offered(office, words, recent)

@@ -7,12 +7,13 @@ still asked.
 """
 
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import format_share
 from comms_desk.storage.paging import Page as Rows
@@ -23,14 +24,11 @@ from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
 SHOWN = 6
 """How many rows are seen at a time."""
 NONE: Rows[Row] = Rows(rows=(), total=0)
 
-type Find = Callable[["Office", str], Rows[Row]]
+type Find = Callable[[Office, str], Rows[Row]]
 """Called in a reading thread with the words, "" for none."""
 
 
@@ -111,7 +109,7 @@ class Picker(QWidget):
             return  # asked once what Enter takes is answered
         find = self._find
 
-        def job(office: "Office") -> tuple[str, Rows[Row]]:
+        def job(office: Office) -> tuple[str, Rows[Row]]:
             return words, find(office, words)
 
         self._asked = words

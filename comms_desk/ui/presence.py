@@ -9,10 +9,10 @@ or over what was refused, says so first.
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.jobs.reports import Doing, Failed
@@ -27,9 +27,6 @@ from comms_desk.ui.errands import Errands, Fared
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.unsaved import Place, Unsaved
 from comms_desk.wording import say
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 MOST_SAID = 3
 """How many fields that are not saved are named."""
@@ -284,9 +281,9 @@ def _said_unsaved(unsaved: Unsaved) -> str:
     return said.format(thing=unsaved.of, field=unsaved.called, words=words or _("(empty)"))
 
 
-def _data_version(office: "Office") -> int:
+def _data_version(office: Office) -> int:
     return office.database.data_version()
 
 
-def _may_write(office: "Office") -> None:
+def _may_write(office: Office) -> None:
     office.database.try_to_write()

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.i18n import _, format_date, format_moment_within, ngettext, one_stop, pgettext
 from comms_desk.storage.model import Archived
 from comms_desk.ui.kit.controls import Button
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.storage.finding import Where
 
 
@@ -78,7 +78,7 @@ def nothing_archived() -> str:
     return _("Nothing is archived.")
 
 
-def standing_of(office: "Office", ref: Ref) -> Standing:
+def standing_of(office: Office, ref: Ref) -> Standing:
     """Return how *ref* stands; in a reading thread.
 
     Raises:

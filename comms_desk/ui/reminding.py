@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, override
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import CITY_ZONE, _, format_moment_within, format_number, format_time, ngettext
 from comms_desk.ui.calling import Calling
 from comms_desk.ui.errands import Errands
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.across.reminding import Awaited
     from comms_desk.ui.window import Window
 
@@ -96,7 +96,7 @@ class Reminding(Calling):
             self._window.open(self._opens)
 
 
-def _to_be_said(remembered: Remembered, office: "Office") -> ReminderView:
+def _to_be_said(remembered: Remembered, office: Office) -> ReminderView:
     from comms_desk.across.reminding import Said, to_be_said
     from comms_desk.media.inquiries.model import InquiryId
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.ui.errands import Errands
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.across.sample import SampleTaken
 
 
@@ -73,20 +73,20 @@ class SampleDesk(QObject):
         self.refused.emit(error)
 
 
-def is_bare(office: "Office") -> bool:
+def is_bare(office: Office) -> bool:
     """Say whether the sample desk may be offered; for a reading thread."""
     from comms_desk.across import bare
 
     return bare.is_bare(office)
 
 
-def _load(office: "Office") -> None:
+def _load(office: Office) -> None:
     from comms_desk.across.sample import load_sample
 
     load_sample(office)
 
 
-def _take_away(office: "Office") -> "SampleTaken":
+def _take_away(office: Office) -> "SampleTaken":
     from comms_desk.across.sample import take_away
 
     return take_away(office)

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.planning.dossiers.model import Dossier, DossierId
@@ -14,10 +13,7 @@ from comms_desk.ui import toasts
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.notices import Named
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
-type _Do = Callable[[DossierId, Ref, "Office"], _Tie]
+type _Do = Callable[[DossierId, Ref, Office], _Tie]
 
 
 type _Tie = tuple[Dossier, Ref, str]
@@ -71,7 +67,7 @@ class Tying(QObject):
         self.changed.emit()
 
 
-def _tie(dossier: DossierId, thing: Ref, office: "Office") -> _Tie:
+def _tie(dossier: DossierId, thing: Ref, office: Office) -> _Tie:
     if thing.kind is Subject.ARTICLE:
         office.watches.link(ArticleId(thing.id), dossier)
     else:
@@ -79,7 +75,7 @@ def _tie(dossier: DossierId, thing: Ref, office: "Office") -> _Tie:
     return _named(office, dossier, thing)
 
 
-def _untie(dossier: DossierId, thing: Ref, office: "Office") -> _Tie:
+def _untie(dossier: DossierId, thing: Ref, office: Office) -> _Tie:
     if thing.kind is Subject.ARTICLE:
         office.watches.unlink(ArticleId(thing.id), dossier)
     else:
@@ -87,6 +83,6 @@ def _untie(dossier: DossierId, thing: Ref, office: "Office") -> _Tie:
     return _named(office, dossier, thing)
 
 
-def _named(office: "Office", dossier: DossierId, thing: Ref) -> _Tie:
+def _named(office: Office, dossier: DossierId, thing: Ref) -> _Tie:
     found = next(things.named(office, [thing]), None)
     return office.dossiers.get(dossier), thing, "" if found is None else found.title

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, said_again
@@ -25,7 +26,6 @@ from comms_desk.ui.kit.notices import BriefUndo, Toast, Undo, in_other_words
 
 if TYPE_CHECKING:
     from comms_desk.across.history import Past
-    from comms_desk.across.office import Office
     from comms_desk.across.taking_back import Answer, ChangedSince, TakenBack
     from comms_desk.across.things import Thing
     from comms_desk.facts import Facts
@@ -305,7 +305,7 @@ def _shortly(text: str) -> str:
     return shorten(text, LONGEST_SAID, placeholder="…")
 
 
-def _take_back(edit: Edit, office: "Office") -> "Answer":
+def _take_back(edit: Edit, office: Office) -> "Answer":
     from comms_desk.across.taking_back import take_back
 
     return take_back(office, edit)

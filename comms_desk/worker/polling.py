@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from comms_desk.across import Office
 from comms_desk.media.articles import digest
 from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.articles.model import Delivery
@@ -25,9 +25,6 @@ from comms_desk.media.feeds.guard import Guard
 from comms_desk.media.feeds.model import DueFeed, FeedId
 from comms_desk.storage.database import Transaction
 from comms_desk.worker.writing import Round, Watchers, Writer
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 LISTEN_EVERY_S = 0.1
 
@@ -102,7 +99,7 @@ class Polling:
 
 
 def polling_for(
-    office: "Office",
+    office: Office,
     *,
     stop: Event | None = None,
     permit: Callable[[Transaction], None] | None = None,
@@ -121,7 +118,7 @@ def polling_for(
 
 
 def catch_up(
-    office: "Office",
+    office: Office,
     *,
     stop: Event,
     permit: Callable[[Transaction], None] | None,

@@ -10,17 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.jobs.reports import Failed, Job, Report
 from comms_desk.mail.bounces.folder import BounceFolder
 from comms_desk.mail.bounces.report import MessageFileUnreadable
 from comms_desk.mail.folder import MailFolder, Read
 from comms_desk.settings import BOUNCES_FOLDER, INQUIRIES_FOLDER, Setting
 from comms_desk.wording import say
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +26,7 @@ log = logging.getLogger(__name__)
 class Returns:
     """Takes in what is saved into folders, where the desk's settings name them."""
 
-    office: "Office"
+    office: Office
     stop: Event
     speak: Callable[[Report], None]
     _folders: tuple[tuple[Setting[str], MailFolder], ...] = field(init=False)

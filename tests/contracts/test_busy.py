@@ -20,6 +20,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.errors import StorageBusy
 from tests.contracts.calls import Call
+from tests.support.databases import alike
 
 pytestmark = pytest.mark.long
 
@@ -40,11 +41,8 @@ def module_of(examples: str) -> ModuleType:
 @pytest.fixture
 def impatient(database: Database) -> Iterator[Database]:
     """The same desk, to someone who waits for nobody."""
-    made = Database(
-        database.url.render_as_string(hide_password=False),
-        clock=database.clock,
-        busy_timeout_s=IMPATIENCE_S,
-    )
+    url = database.url.render_as_string(hide_password=False)
+    made = alike(Database(url, clock=database.clock, busy_timeout_s=IMPATIENCE_S))
     yield made
     made.dispose()
 

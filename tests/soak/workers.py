@@ -38,8 +38,9 @@ class Running:
     process: Forked
     listening: Thread
 
-    def wait_until_stopped(self) -> None:
-        """Wait until it is suspended indeed: a signal takes its time."""
+    def stop(self) -> None:
+        """Suspend it, and wait until it is: a signal takes its time."""
+        self.process.suspend()
         if sys.platform != "win32":
             os.waitpid(self.process.pid, os.WUNTRACED)
 
@@ -81,12 +82,12 @@ class Workers:
 
     def suspend(self, worker: Running) -> None:
         """Stop *worker*, yet not in the middle of a transaction: nobody else could write."""
-        worker.process.suspend()
-        worker.wait_until_stopped()
-        while not _others_can_write(self.office.database):
+        worker.stop()
+        while not _others_can_write(self.office.database, within_s=HURRIED_S):
             worker.process.resume()
-            worker.process.suspend()
-            worker.wait_until_stopped()
+            # Until what it was in has ended.
+            _others_can_write(self.office.database, within_s=STARTED_WITHIN_S)
+            worker.stop()
 
     def wait(self, worker: Running, seconds: float) -> None:
         """Let *worker* work for so long: it must not end by itself."""
@@ -132,8 +133,8 @@ class Workers:
                 self.announced[line.change.subject].update(line.change.ids)
 
 
-def _others_can_write(database: Database) -> bool:
-    hurried = Database(database.url, busy_timeout_s=HURRIED_S)
+def _others_can_write(database: Database, *, within_s: float) -> bool:
+    hurried = Database(database.url, busy_timeout_s=within_s)
     try:
         with hurried.transaction():
             return True

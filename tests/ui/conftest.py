@@ -3,10 +3,11 @@
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, override
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
@@ -29,12 +30,27 @@ for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitActive, QtBot.waitExp
     _wait.__kwdefaults__ = (_wait.__kwdefaults__ or {}) | {"timeout": PATIENCE_MS}
 
 
+class _Dresser(QtBot):
+    """Has a page without its window wear the sheet as a window does: never the application."""
+
+    @override
+    def addWidget(self, widget: QWidget, **closing: Any) -> None:
+        if not widget.styleSheet():
+            widget.setStyleSheet(stylesheet(theme().colours))
+        super().addWidget(widget, **closing)
+
+
+@pytest.fixture
+def qtbot(_dressed: None, request: pytest.FixtureRequest) -> QtBot:
+    """What types and clicks, and dresses what it shows."""
+    return _Dresser(request)
+
+
 @pytest.fixture(scope="session")
 def _dressed(qapp: QApplication) -> Iterator[None]:
     fonts.load(qapp)
     theme().dress(qapp)
     theme().force(LIGHT)
-    qapp.setStyleSheet(stylesheet(theme().colours))  # for a page without its window
     yield
     qapp.clipboard().clear()  # without a screen, what is left there ends the process badly
 

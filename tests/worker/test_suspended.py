@@ -201,7 +201,7 @@ def test_an_embargo_a_withdrawal_and_an_exclusion_meanwhile_are_heard(
     assert excluded in {LetterState.QUEUED, LetterState.WITHHELD}
 
 
-@pytest.mark.parametrize(("way", "stage"), ways(STAGES))
+@pytest.mark.parametrize(("way", "stage"), ways(STAGES, Stage.DATA))
 def test_a_freeze_meanwhile_is_heard_and_nothing_is_lost(
     suspended: Suspends, office: Office, server: LoopbackSmtpServer, stage: Stage
 ) -> None:

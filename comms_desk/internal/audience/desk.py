@@ -24,17 +24,16 @@ from comms_desk.internal.audience.model import (
 from comms_desk.mail.address import Address
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.desks import BinnedDesk
+from comms_desk.storage.desks import SoughtDesk
 from comms_desk.storage.errors import StorageReadOnly
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.text.fold import tokens
 
 ALL_EMPLOYEES = Ref(Subject.EMPLOYEE, 0)
 """What the audit of an export points at."""
 
 
-class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
+class AudienceDesk(SoughtDesk[store.EmployeeRow, EmployeeId, Employee]):
     """The employees of the City.
 
     What is done to one is durable: were it undone by a power cut, the next bulletin would go to
@@ -43,26 +42,9 @@ class AudienceDesk(BinnedDesk[store.EmployeeRow, EmployeeId, Employee]):
 
     ROW = store.EmployeeRow
     EDITABLE = frozenset(fact.field for fact in FACTS)
+    FOLDED = "search_text"
+    ORDER = store.BY_NAME
     DURABLE = True
-
-    def search(
-        self,
-        words: str = "",
-        *,
-        among: range | None = None,
-        after: object | None = None,
-        limit: int = PAGE_ROWS,
-    ) -> Page[Employee]:
-        """Return the employees that every word of *words* finds, by name.
-
-        Args:
-            words: The beginnings of words of a name, address, service or site; empty: all.
-            among: Their ids; None: all of them.
-            after: The `next_key` of the page before.
-            limit: How many rows at most.
-        """
-        wanted = store.having(words, among)
-        return self._page(wanted, *store.BY_NAME, after=after, limit=limit)
 
     def groups(self, words: str = "") -> tuple[Group, ...]:
         """Return the services, then the workplaces, of which each of *words* begins a word."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Index, Select, Text, func, select
+from sqlalchemy import Index, Text, func, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from comms_desk.changes import Change, Subject
@@ -28,7 +28,7 @@ from comms_desk.mail.address import Address
 from comms_desk.places import Scope
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import begun, here
+from comms_desk.storage.finding import here
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
@@ -61,11 +61,6 @@ class EmployeeRow(BinnedRow):
 
 BY_NAME = EmployeeRow.sort_key, EmployeeRow.id
 """The order of a list."""
-
-
-def having(words: str, among: range | None) -> Select[EmployeeRow]:
-    """Return the question for the employees that every word of *words* finds."""
-    return here(EmployeeRow, among).where(*begun(EmployeeRow.search_text, words))
 
 
 def everyone(snapshot: Snapshot) -> Iterator[EmployeeRow]:

@@ -15,17 +15,17 @@ from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.watches import within as watches
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.finding import page_of
+from comms_desk.storage.desks import SoughtDesk
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
 
 
-class ClipDesk(BinnedDesk[store.ClipRow, ClipId, Clip]):
+class ClipDesk(SoughtDesk[store.ClipRow, ClipId, Clip]):
     """What people of the desk heard, saw, pasted, or followed a link to."""
 
     ROW = store.ClipRow
     EDITABLE = frozenset(fact.field for fact in facts())
+    ORDER = store.LATEST_FIRST
+    LAST_FIRST = True
 
     def add(self, new: NewClip) -> Clip:
         """Note a clip: an article at once, which the Watch shows whatever the themes say.
@@ -72,27 +72,6 @@ class ClipDesk(BinnedDesk[store.ClipRow, ClipId, Clip]):
         with self._writing() as transaction:
             articles.erase(transaction, came)
             transaction.announce(Change.of(Subject.MENTION))
-
-    def search(
-        self, words: str = "", *, after: object | None = None, limit: int = PAGE_ROWS
-    ) -> Page[Clip]:
-        """Return a page of clips, the last noted first.
-
-        Args:
-            words: Each begins a word of the title, or of who spoke; blank finds all.
-            after: The last page's *next_key*.
-            limit: Rows in the page.
-        """
-        with self._database.snapshot() as snapshot:
-            found = page_of(
-                snapshot,
-                store.having(words),
-                *store.LATEST_FIRST,
-                after=after,
-                limit=limit,
-                last_first=True,
-            )
-            return found.showing(store.value(snapshot, row) for row in found.rows)
 
     def of_article(self, article: ArticleId) -> ClipId | None:
         """Return the clip that is *article*; None where a feed or a vendor brought it."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar, override
 
-from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Subject
@@ -13,7 +13,7 @@ from comms_desk.media.clips.model import Clip, ClipId, NewClip
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import begun, here
+from comms_desk.storage.finding import here
 from comms_desk.storage.rows import BinnedRow, ShortText
 from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
@@ -76,11 +76,6 @@ def add(transaction: Transaction, new: NewClip, article: ArticleId) -> ClipRow:
 def derive(row: ClipRow) -> None:
     """Set the folded words of its title and of who spoke."""
     row.search_key = " ".join(["", *tokens(f"{row.title} {row.speaker}")])
-
-
-def having(words: str) -> Select[ClipRow]:
-    """Return the question for the clips that have a word beginning by each of *words*."""
-    return here(ClipRow).where(*begun(ClipRow.search_key, words))
 
 
 def at(snapshot: Snapshot, outlet: OutletId, moment: datetime) -> ClipRow | None:

@@ -33,45 +33,28 @@ from comms_desk.media.lists.pasting import Piece, read_pasted
 from comms_desk.media.outlets import within as outlets
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.desks import BinnedDesk
+from comms_desk.storage.desks import SoughtDesk
 from comms_desk.storage.errors import StorageReadOnly
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.paging import PAGE_ROWS
 from comms_desk.text.columns import recognise
 from comms_desk.text.tabular import read_table
 
 
-class ListDesk(BinnedDesk[store.ListRow, ListId, List]):
+class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
     """To whom the office writes."""
 
     ROW = store.ListRow
     EDITABLE = frozenset(fact.field for fact in facts())
+    FOLDED = "sort_key"
+    ORDER = store.IN_ORDER
     PARTS = frozenset({MEMBERS, FIXED})
 
     def every(self) -> tuple[List, ...]:
         """Return all of them, in the order in which they leave."""
         with self._database.snapshot() as snapshot:
             return store.every(snapshot)
-
-    def search(
-        self,
-        words: str = "",
-        *,
-        among: range | None = None,
-        after: object | None = None,
-        limit: int = PAGE_ROWS,
-    ) -> Page[List]:
-        """Return the lists in whose names each of *words* begins a word, as they leave.
-
-        Args:
-            words: As typed; empty finds all.
-            among: Their ids; None: all of them.
-            after: The `next_key` of the page before.
-            limit: How many rows at most.
-        """
-        wanted = store.having(words, among)
-        return self._page(wanted, *store.IN_ORDER, after=after, limit=limit)
 
     def names(self) -> tuple[dict[int, str], dict[int, str]]:
         """Return what all outlets and all lists are called, by which a filter is said."""

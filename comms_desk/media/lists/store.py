@@ -20,7 +20,7 @@ from comms_desk.media.lists.model import (
     list_key,
 )
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import begun, each_of, here
+from comms_desk.storage.finding import each_of, here
 from comms_desk.storage.many import add_all
 from comms_desk.storage.rows import Base, BinnedRow, ByBytes, RowId, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
@@ -135,11 +135,6 @@ def address_keys_in(of: ListId) -> Select[str | None]:
     return select(MemberRow.address_key).where(
         MemberRow.list_id == of, MemberRow.address_key.is_not(None)
     )
-
-
-def having(words: str, among: range | None) -> Select[ListRow]:
-    """Return the question for the lists in whose names each of *words* begins a word."""
-    return here(ListRow, among).where(*begun(" " + ListRow.sort_key, words))
 
 
 def holding(snapshot: Snapshot, ref: Ref, keys: Iterable[str]) -> tuple[ListId, ...]:

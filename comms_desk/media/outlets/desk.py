@@ -2,6 +2,8 @@
 
 from typing import override
 
+from sqlalchemy import Select
+
 from comms_desk.mail.address import Address
 from comms_desk.media.outlets import store, within
 from comms_desk.media.outlets.facts import FACTS
@@ -14,38 +16,16 @@ from comms_desk.media.outlets.model import (
 )
 from comms_desk.storage import word_index
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.finding import page_of
+from comms_desk.storage.desks import SoughtDesk
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
 
 
-class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
+class OutletDesk(SoughtDesk[store.OutletRow, OutletId, Outlet]):
     """Newspapers, stations and sites."""
 
     ROW = store.OutletRow
     EDITABLE = frozenset(fact.field for fact in FACTS)
-
-    def search(
-        self,
-        words: str = "",
-        *,
-        among: range | None = None,
-        after: object | None = None,
-        limit: int = PAGE_ROWS,
-    ) -> Page[Outlet]:
-        """Return the outlets in one of whose names each of *words* begins a word, by name.
-
-        Args:
-            words: As typed; empty finds all.
-            among: Their ids; None: all of them.
-            after: The `next_key` of the page before.
-            limit: How many rows at most.
-        """
-        with self._database.snapshot() as snapshot:
-            wanted = store.having(snapshot, words, among)
-            found = page_of(snapshot, wanted, *store.BY_NAME, after=after, limit=limit)
-            return found.showing(map(store.value, found.rows))
+    ORDER = store.BY_NAME
 
     def every(self) -> tuple[Outlet, ...]:
         """Return all of them, by name."""
@@ -65,6 +45,12 @@ class OutletDesk(BinnedDesk[store.OutletRow, OutletId, Outlet]):
         """Return the outlet that has the name of *new*, whatever its spelling, or add it."""
         with self._database.transaction() as transaction:
             return within.find_or_add(transaction, new)
+
+    @override
+    def _having(
+        self, snapshot: Snapshot, words: str, among: range | None
+    ) -> Select[store.OutletRow]:
+        return store.having(snapshot, words, among)
 
     @override
     def _value(self, snapshot: Snapshot, row: store.OutletRow) -> Outlet:

@@ -6,42 +6,21 @@ from comms_desk.media.verbatims import store
 from comms_desk.media.verbatims.facts import facts
 from comms_desk.media.verbatims.model import NewVerbatim, Verbatim, VerbatimId
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.finding import page_of
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.desks import SoughtDesk
 
 
-class VerbatimDesk(BinnedDesk[store.VerbatimRow, VerbatimId, Verbatim]):
+class VerbatimDesk(SoughtDesk[store.VerbatimRow, VerbatimId, Verbatim]):
     """What was said aloud, word for word."""
 
     ROW = store.VerbatimRow
     EDITABLE = frozenset(fact.field for fact in facts())
+    ORDER = store.LATEST_FIRST
+    LAST_FIRST = True
 
     def add(self, new: NewVerbatim) -> Verbatim:
         """Add a verbatim; what it says is found again among what was already said."""
         with self._writing() as transaction:
             return store.value(store.add(transaction, new))
-
-    def search(
-        self, words: str = "", *, after: object | None = None, limit: int = PAGE_ROWS
-    ) -> Page[Verbatim]:
-        """Return a page of verbatims, the last brought in first.
-
-        Args:
-            words: Each begins a word of the name, or of who speaks; blank finds all.
-            after: The last page's *next_key*.
-            limit: Rows in the page.
-        """
-        with self._database.snapshot() as snapshot:
-            found = page_of(
-                snapshot,
-                store.having(words),
-                *store.LATEST_FIRST,
-                after=after,
-                limit=limit,
-                last_first=True,
-            )
-            return found.showing(map(store.value, found.rows))
 
     @override
     def _value(self, snapshot: Snapshot, row: store.VerbatimRow) -> Verbatim:

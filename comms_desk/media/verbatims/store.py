@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import ClassVar, override
 
-from sqlalchemy import ForeignKey, Select
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
@@ -11,7 +11,6 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.verbatims.model import NewVerbatim, Verbatim, check
 from comms_desk.storage import sayings
 from comms_desk.storage.database import Transaction
-from comms_desk.storage.finding import begun, here
 from comms_desk.storage.rows import BinnedRow, ShortText
 from comms_desk.storage.sayings import NewSaying
 from comms_desk.storage.values import columns_of, value_of
@@ -75,11 +74,6 @@ def say(transaction: Transaction, row: VerbatimRow) -> None:
     title = " · ".join(filter(None, (row.name, row.speaker)))
     said = NewSaying(title=title, text=row.text, at=day or row.added_at, dossier=row.dossier)
     sayings.say(transaction, row.ref, [said] if row.text and row.binned_at is None else [])
-
-
-def having(words: str) -> Select[VerbatimRow]:
-    """Return the question for the verbatims that have a word beginning by each of *words*."""
-    return here(VerbatimRow).where(*begun(VerbatimRow.search_key, words))
 
 
 def value(row: VerbatimRow) -> Verbatim:

@@ -53,8 +53,9 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
         limit: int = PAGE_ROWS,
     ) -> Page[Dossier]:
         """Return a page of dossiers by code: those with a word beginning by each of *words*."""
-        wanted = store.having(words, status)
-        return self._page(wanted, *store.BY_CODE, after=after, limit=limit)
+        with self._database.snapshot() as snapshot:
+            wanted = store.having(words, status)
+            return self._page(snapshot, wanted, *store.BY_CODE, after=after, limit=limit)
 
     def link(self, dossier: DossierId, thing: Ref) -> bool:
         """Tie *thing* to *dossier*; whether it was not yet.

@@ -6,10 +6,11 @@ cannot be, since something else has its name by now, stays and is said, and the 
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_moment, ngettext
@@ -23,9 +24,6 @@ from comms_desk.ui.kit.layout import CardPane, TwoPanes
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.wording.kinds import ONE
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 type PutBack = tuple[list[str], CommsDeskError | None]
 """The names of what came out, and why something did not."""
@@ -46,8 +44,7 @@ class BinPage(ListPage[Rows[Row]]):
             first="",
             lesson=_("What you put in the bin is kept here, and can be put back."),
         )
-        self.put_back = Button(_("Put back"), role="primary")
-        self.put_back.clicked.connect(self._put_back)
+        self.put_back = Button(_("Put back"), role="primary", does=self._put_back)
         self.what = Label("", "card-title", wraps=True)
         self.until = Label("", "text", wraps=True)
         self.by = Label("", "detail", wraps=True)
@@ -62,7 +59,7 @@ class BinPage(ListPage[Rows[Row]]):
 
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
-        def job(office: "Office") -> Rows[Row]:
+        def job(office: Office) -> Rows[Row]:
             found = office.bin.search(searched, limit=limit)
             names = office.people.names({each.by for each in found.rows if each.by is not None})
             rows = (
@@ -131,7 +128,7 @@ def _row(thing: Binned, by: str) -> Row:
     )
 
 
-def _take_out(refs: Sequence[Ref], office: "Office") -> PutBack:
+def _take_out(refs: Sequence[Ref], office: Office) -> PutBack:
     """Take each of *refs* out of the bin, and go on where one is refused."""
     from comms_desk.across.unbinning import take_out
 

@@ -7,11 +7,12 @@ the database, its password in this computer's own store and nowhere else.
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.keys import SecretFileUnreadable, SecretStoreRefused
@@ -28,9 +29,6 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.notices import ErrorBar, Notice
 from comms_desk.wording import say
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 WIDTH_PX = 640
 
@@ -55,7 +53,7 @@ class KnownAccount:
     password_known: bool = field(default=False)
 
 
-def read_account(office: "Office", account: AccountId | None = None) -> KnownAccount | None:
+def read_account(office: Office, account: AccountId | None = None) -> KnownAccount | None:
     """Return *account*, or the one that letters leave by unless another is named, if any."""
     accounts = office.accounts.every()
     known = next((each for each in accounts if account in {None, each.id}), None)
@@ -211,14 +209,14 @@ def _lasts_for_this_run(kept: AccountSaved) -> str:
     )
 
 
-def _is_known(office: "Office", key: str) -> bool:
+def _is_known(office: Office, key: str) -> bool:
     try:
         return office.keys.get(key) is not None
     except (SecretStoreRefused, SecretFileUnreadable):
         return False  # The form then asks for it, which is the way out.
 
 
-def _check(account: Account | None, typed: TypedAccount, office: "Office") -> TypedAccount:
+def _check(account: Account | None, typed: TypedAccount, office: Office) -> TypedAccount:
     """Reach the server, in a reading thread; return what it accepted, to be kept."""
     kind = kind_named(typed.kind)
     if kind is OUTLOOK_KIND:
@@ -230,7 +228,7 @@ def _check(account: Account | None, typed: TypedAccount, office: "Office") -> Ty
     return typed if renewed == known else replace(typed, password=renewed)
 
 
-def _add(office: "Office", *, typed: TypedAccount) -> AccountSaved:
+def _add(office: Office, *, typed: TypedAccount) -> AccountSaved:
     account = office.accounts.add(
         NewAccount(
             name=typed.name,
@@ -245,7 +243,7 @@ def _add(office: "Office", *, typed: TypedAccount) -> AccountSaved:
     return _with_password(office, account, typed)
 
 
-def _change(account: Account, office: "Office", *, typed: TypedAccount) -> AccountSaved:
+def _change(account: Account, office: Office, *, typed: TypedAccount) -> AccountSaved:
     """Change what differs; the facts come last: the account then rests no more."""
     desk = office.accounts
     for fact in ("name", "letters_a_minute", "recipients_a_day", "recipients_a_message"):
@@ -257,7 +255,7 @@ def _change(account: Account, office: "Office", *, typed: TypedAccount) -> Accou
     return kept
 
 
-def _with_password(office: "Office", account: Account, typed: TypedAccount) -> AccountSaved:
+def _with_password(office: Office, account: Account, typed: TypedAccount) -> AccountSaved:
     asks = kind_named(typed.kind).secret
     if asks(typed.facts) is Secret.NONE:
         if asks(account.facts) is not Secret.NONE:

@@ -29,8 +29,7 @@ class AccountLine(QWidget):
         self.dialog: AccountDialog | None = None
         self.words = Label("", "muted", wraps=True)
         self.trouble = Label("", "word-amber", wraps=True)
-        self.open = Button("", role="link")
-        self.open.clicked.connect(self.set_up)
+        self.open = Button("", role="link", does=self.set_up)
         abreast(
             filling(stacked(self.words, self.trouble, gap_px=2)),
             self.open,

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins.links import links_text
@@ -35,7 +36,6 @@ from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import plain
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.errors import CommsDeskError
 
 
@@ -62,7 +62,7 @@ class BlockCard(Card):
         self.setAccessibleName(name)
         self.tag = Tag("")
         self.tag.hide()
-        self.up = Button("", role="quiet", icon="up", name=_("Move this block up"))
+        self.up = Button("", role="quiet", icon="up", name=_("Move this block up"), does=self._up)
         self.down = Button("", role="quiet", icon="down", name=_("Move this block down"))
         self.bin = Button("", role="quiet", icon="bin", name=_("Remove this block"))
         for button, hint in (
@@ -98,7 +98,6 @@ class BlockCard(Card):
         for field in self.fields:
             self.body.addWidget(field)
         self.saver = FieldSaver(errands, Subject.BLOCK, _save, self.fields)
-        self.up.clicked.connect(self._up)
         self.down.clicked.connect(self._down)
         self.bin.clicked.connect(self._remove)
 
@@ -182,7 +181,7 @@ class BlockCard(Card):
         self.error.hide()
         block = self.block.id
 
-        def job(office: "Office") -> Edit:
+        def job(office: Office) -> Edit:
             return office.bulletins.set_picture(block, read_image(file), name=file.name)
 
         self._errands.write(None, job, self._pictured)
@@ -226,7 +225,7 @@ def read_image(file: Path) -> bytes:
         raise NotAPicture(file.name) from error
 
 
-def _save(office: "Office", block: BlockId, typed: Typed) -> object:
+def _save(office: Office, block: BlockId, typed: Typed) -> object:
     return office.bulletins.edit_block(block, FieldChange(typed.field, typed.before, typed.after))
 
 

@@ -6,12 +6,12 @@ A long bulletin never holds the window: in a turn of the event loop one card is 
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins.model import (
     Block,
@@ -30,9 +30,6 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 BETWEEN_BLOCKS_MS = 4
 """The window answers between two blocks that are made."""
@@ -125,7 +122,7 @@ class BlocksColumn(QWidget):
             return
         bulletin = self._bulletin.id
 
-        def job(office: "Office") -> tuple[BlockId, Edit]:
+        def job(office: Office) -> tuple[BlockId, Edit]:
             image = b"" if file is None else read_image(file)
             new = NewBlock(kind=kind, image=image, image_name=file.name if file else "")
             added = office.bulletins.add_block(bulletin, new)
@@ -137,7 +134,7 @@ class BlocksColumn(QWidget):
     def _put_back(self, removed: RemovedBlock) -> None:
         """Put a removed block back."""
 
-        def job(office: "Office") -> BlockId:
+        def job(office: Office) -> BlockId:
             return office.bulletins.add_block(
                 removed.bulletin, removed.block, position=removed.position
             )

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
@@ -43,9 +44,6 @@ from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
 STANDS_AFTER_MS = 300
 """By then a block that was added has the height of its fields."""
 TABS_AFTER_MS = 50
@@ -69,7 +67,7 @@ class Shown:
     standing: Standing = ON_THE_DESK
 
 
-def read_shown(office: "Office", bulletin: BulletinId) -> Shown:
+def read_shown(office: Office, bulletin: BulletinId) -> Shown:
     """Read a bulletin for the card; called in a reading thread."""
     whole = office.bulletins.get(bulletin)
     issue = office.bulletins.issue(bulletin)
@@ -222,9 +220,8 @@ class BulletinCard(FactCard):
         self.received.clicked.connect(self._show_received)
         self.test = Button(_("Send me a test"), brief=_("Test"))
         self.send = Button(_("Send"), role="primary")
-        self.cancel = Button("")
+        self.cancel = Button("", does=self._cancel)
         self.cancel.hide()
-        self.cancel.clicked.connect(self._cancel)
         self.cancelling = LetterCancelling(self, self._errands)
         self.cancelling.done.connect(self._say)
         self.bar.left(self.preview, self.received)
@@ -233,8 +230,7 @@ class BulletinCard(FactCard):
     def _build_readers(self) -> None:
         self.readers = Label("", "muted", wraps=True)
         self.readers.setContentsMargins(7, 0, 0, 0)
-        self.bring_in = Button(_("Import the employees"), role="link")
-        self.bring_in.clicked.connect(self.import_wanted)
+        self.bring_in = Button(_("Import the employees"), role="link", does=self.import_wanted)
         readers = QHBoxLayout()
         readers.addWidget(self.readers, 1)
         readers.addWidget(self.bring_in)

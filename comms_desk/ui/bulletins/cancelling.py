@@ -7,11 +7,11 @@ should it come back to wait.  The answer says what was done, and how many had le
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
@@ -20,9 +20,6 @@ from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.dialogs import CancelDialog, ToCancel
 from comms_desk.ui.errands import Errands
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 FOLLOW_PAUSE_MS = 150
 """Changes that come together are read together."""
@@ -51,7 +48,7 @@ class AskedToCancel:
         )
 
 
-def read_asked(office: "Office", bulletin: BulletinId) -> AskedToCancel | None:
+def read_asked(office: Office, bulletin: BulletinId) -> AskedToCancel | None:
     """Read what the question says; None when *bulletin* was not sent."""
     issue = office.bulletins.issue(bulletin)
     if issue is None:
@@ -63,7 +60,7 @@ def read_asked(office: "Office", bulletin: BulletinId) -> AskedToCancel | None:
     )
 
 
-def cancellable(office: "Office", message: MessageId) -> int:
+def cancellable(office: Office, message: MessageId) -> int:
     """Return how many letters of *message* are on the wire and not yet to be cancelled.
 
     No more are on the wire at once than fit on one page of letters.
@@ -169,7 +166,7 @@ class LetterCancelling(QObject):
         self.done.emit(words.cancelled(was.done, left=was.left, since=was.since))
 
 
-def _cancel(office: "Office", message: MessageId, said: frozenset[LetterId]) -> WasCancelled:
+def _cancel(office: Office, message: MessageId, said: frozenset[LetterId]) -> WasCancelled:
     """Cancel the letters *said*, and no other; say where the message stands then."""
     done = office.outbox.cancel(message, only=said)
     standing = office.outbox.standing(message)

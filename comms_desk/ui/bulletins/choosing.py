@@ -3,12 +3,13 @@
 It chooses and counts nobody: who is of a service is known as the bulletin leaves.
 """
 
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.internal.audience.model import EmployeeId, Group, GroupKind, Segment
 from comms_desk.storage.paging import Page as Rows
@@ -20,9 +21,6 @@ from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, stacked
 from comms_desk.ui.picker import Picker
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 PEOPLE_OFFERED = 100
 LIST_MOST_PX = 216
@@ -139,7 +137,7 @@ class _Chosen(Button):
         self.left_out.emit(self._who)
 
 
-def _found(office: "Office", searched: str) -> Rows[Row]:
+def _found(office: Office, searched: str) -> Rows[Row]:
     """Return the services and workplaces that are found, then the employees."""
     people = office.audience.search(searched, limit=PEOPLE_OFFERED)
     groups = tuple(map(words.group, office.audience.groups(searched)))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from comms_desk import own_files
+from comms_desk.across import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import CITY_ZONE, _, pgettext
 from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
@@ -35,7 +36,6 @@ from comms_desk.ui.putting_away import ARCHIVED
 if TYPE_CHECKING:
     from datetime import date
 
-    from comms_desk.across.office import Office
 
 READERS_CHANGE = frozenset({Subject.EMPLOYEE, Subject.SUPPRESSION, Subject.ACCOUNT})
 
@@ -146,7 +146,7 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
             )
         narrowed_to = self.column.filter
 
-        def job(office: "Office") -> Rows[Row]:
+        def job(office: Office) -> Rows[Row]:
             where = putting_away.where(narrowed_to)
             found = office.bulletins.search(searched, where=where, after=after, limit=limit)
             return written(found, words.row)
@@ -222,7 +222,7 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
         return self.employee_card if kind is Subject.EMPLOYEE else self.card
 
     @override
-    def read_view(self, office: "Office", ref: Ref) -> Shown | Employee:
+    def read_view(self, office: Office, ref: Ref) -> Shown | Employee:
         if ref.kind is Subject.EMPLOYEE:
             return office.audience.get(EmployeeId(ref.id))
         return read_shown(office, BulletinId(ref.id))
@@ -233,7 +233,7 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
         super().read_card()
 
     @override
-    def begin(self, office: "Office", kind: Subject, name: str) -> int:
+    def begin(self, office: Office, kind: Subject, name: str) -> int:
         """Begin the bulletin that follows the last one; or add an employee of that *name*."""
         if kind is Subject.BULLETIN:
             return office.bulletins.add_next(name=_("Bulletin"), day=_today(office)).id
@@ -320,7 +320,7 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
         self.sending.sent.connect(self._was_sent)
 
 
-def _page_of(office: "Office", bulletin: BulletinId) -> Path:
+def _page_of(office: Office, bulletin: BulletinId) -> Path:
     """Write the bulletin as a page for the browser; return its file."""
     page = office.bulletins.preview(bulletin)
     file = office.paths.cache / f"bulletin-{bulletin}.html"
@@ -328,5 +328,5 @@ def _page_of(office: "Office", bulletin: BulletinId) -> Path:
     return file
 
 
-def _today(office: "Office") -> "date":
+def _today(office: Office) -> "date":
     return office.database.clock.now().astimezone(CITY_ZONE).date()

@@ -1,11 +1,11 @@
 """Who received a bulletin: name, address, and what became of the letter, as far as one scrolls."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.across.received import letters_of
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number, ngettext
@@ -24,9 +24,6 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import written
 from comms_desk.wording import say
 from comms_desk.wording.letters import explained, state_of
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 WIDTH_PX, LIST_HEIGHT_PX = 560, 380
 ROWS = 100
@@ -97,7 +94,7 @@ def _reading(bulletin: BulletinId, after: object | None = None) -> "partial[Rows
     return partial(_read, bulletin, after)
 
 
-def _read(bulletin: BulletinId, after: object | None, office: "Office") -> Rows[Row]:
+def _read(bulletin: BulletinId, after: object | None, office: Office) -> Rows[Row]:
     found = letters_of(office, bulletin, after=after, limit=ROWS)
     return Rows(rows=(), total=0) if found is None else written(found, row)
 

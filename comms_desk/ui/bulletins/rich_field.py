@@ -113,8 +113,7 @@ class MarksBar(QWidget):
         self._editor = editor
         self.link_line = LinkLine(editor)
         row = abreast(gap_px=tokens.SPACE_1_PX)
-        heading = Button(_("Heading"), role="quiet")
-        heading.clicked.connect(self._heading)
+        heading = Button(_("Heading"), role="quiet", does=self._heading)
         row.addWidget(heading)
         for icon, name, keys, slot in (
             ("bold", _("Bold"), " · Ctrl+B", editor.toggle_bold),

@@ -6,12 +6,12 @@ the question is asked: it is true when it is read.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
@@ -23,9 +23,6 @@ from comms_desk.ui.bulletins.dialogs import SendDialog, TrialSendDialog
 from comms_desk.ui.bulletins.words import name_and_number
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.dialog import Dialog, is_open
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +141,7 @@ class BulletinSending(QObject):
         self.sent.emit()
 
 
-def _asked(office: "Office", bulletin: BulletinId) -> AskedToSend:
+def _asked(office: Office, bulletin: BulletinId) -> AskedToSend:
     """Read what is asked about; in the writing thread.
 
     Raises:

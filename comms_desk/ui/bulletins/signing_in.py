@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.mail.errors import SignInStopped
@@ -22,7 +23,6 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.mail.sign_in import Asked, Grant
 
 SignsIn = Callable[..., "Grant"]
@@ -48,11 +48,11 @@ class SignInRow(QWidget):
         super().__init__()
         self._errands, self._facts, self._signs_in = errands, facts, signs_in or _sign_in
         self._stop: Event | None = None
-        self.verb = Button(_("Sign in…"))
-        self.stop = Button(_("Stop"))
+        self.verb = Button(_("Sign in…"), does=self.begin)
+        self.stop = Button(_("Stop"), does=self.give_up)
         self.state = Label("", "muted", wraps=True)
         self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy = Button(_("Copy the address"))
+        self.copy = Button(_("Copy the address"), does=self._copy_address)
         self._address = ""
         self.stop.hide()
         self.copy.hide()
@@ -62,9 +62,6 @@ class SignInRow(QWidget):
             inside=self,
             gap_px=tokens.SPACE_2_PX,
         )
-        self.verb.clicked.connect(self.begin)
-        self.stop.clicked.connect(self.give_up)
-        self.copy.clicked.connect(self._copy_address)
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -159,7 +156,7 @@ def _ask(
     stop: Event,
     tell: Callable[[object], None],
     errands: Errands,
-    _office: "Office",
+    _office: Office,
 ) -> "Grant":
     def tell_if_there(asked: object) -> None:
         if not stop.is_set():  # else whoever would be told may be gone

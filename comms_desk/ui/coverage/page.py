@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _
@@ -34,7 +35,6 @@ from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.coverage.model import Compared
     from comms_desk.media.coverage.report import Asked, Carried, Report
     from comms_desk.media.inquiries.papers import Paper
@@ -259,7 +259,7 @@ class CoveragePage(FiguresPage):
         self.file_made.emit(*made)
 
 
-def _read(of: Ref | None, period: Period, days: Sequence[date], office: "Office") -> View:
+def _read(of: Ref | None, period: Period, days: Sequence[date], office: Office) -> View:
     from comms_desk.media.coverage import tables
     from comms_desk.media.coverage.report import told_apart
 
@@ -282,13 +282,13 @@ def _read(of: Ref | None, period: Period, days: Sequence[date], office: "Office"
     )
 
 
-def _compared(draft: DraftId, article: ArticleId, office: "Office") -> "Compared":
+def _compared(draft: DraftId, article: ArticleId, office: Office) -> "Compared":
     from comms_desk.across.reprising import compared
 
     return compared(office, draft, article)
 
 
-def _asked(of: Ref | None, period: Period, days: Sequence[date], office: "Office") -> "Asked":
+def _asked(of: Ref | None, period: Period, days: Sequence[date], office: Office) -> "Asked":
     from comms_desk.media.coverage.report import Asked
 
     today = office.database.clock.now().astimezone(CITY_ZONE).date()
@@ -311,18 +311,18 @@ def _line(story: "Sequence[Carried]") -> Row:
     return Row(key=Ref(Subject.MENTION, story[0].article), title=title, detail=detail)
 
 
-def _word(found: "Report", office: "Office") -> "Paper":
+def _word(found: "Report", office: Office) -> "Paper":
     return office.coverage.word(found)
 
 
-def _workbook(found: "Report", _office: "Office") -> "Paper":
+def _workbook(found: "Report", _office: Office) -> "Paper":
     from comms_desk.media.coverage.papers import workbook
 
     return workbook(found)
 
 
 def _written(
-    make: "Callable[[Report, Office], Paper]", found: "Report", office: "Office"
+    make: "Callable[[Report, Office], Paper]", found: "Report", office: Office
 ) -> tuple[str, Path]:
     """Write a file of *found* among the person's documents."""
     from comms_desk.documents.files import write_new_file

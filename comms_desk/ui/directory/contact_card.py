@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.across.contacting import edit_contact
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, otherwise
@@ -40,9 +41,6 @@ from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.unsaved import Place, Unsaved
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 OUTLET_WIDTH_PX = 360
 VERIFIED = "verified_on"
@@ -185,8 +183,7 @@ class ContactCard(FactCard):
         self.outlet.setAccessibleName(_("Outlet of the new position"))
         self.outlet.textChanged.connect(self._outlet_typed)
         self.outlet.returnPressed.connect(self._add_position)
-        self.add_position = Button(_("Add a position"), icon="add")
-        self.add_position.clicked.connect(self._add_position)
+        self.add_position = Button(_("Add a position"), icon="add", does=self._add_position)
         self.outlet.setMaximumWidth(OUTLET_WIDTH_PX)
         adding = abreast(filling(self.outlet), self.add_position, STRETCH, gap_px=theme.SPACE_2_PX)
         positions = Section(_("Positions"))
@@ -302,7 +299,7 @@ class ContactCard(FactCard):
     def _add_position(self) -> None:
         contact, name = self.thing.id, self.outlet.text().strip()
 
-        def job(office: "Office") -> tuple[ContactId, PositionId]:
+        def job(office: Office) -> tuple[ContactId, PositionId]:
             outlet = office.outlets.find_or_add(NewOutlet(name=name)) if name else None
             return contact, office.contacts.add_position(contact, NewPosition(outlet=outlet))
 
@@ -331,7 +328,7 @@ class ContactCard(FactCard):
         self.positions[position].saver.save_now()
         contact = self.thing.id
 
-        def job(office: "Office") -> tuple[ContactId, NewPosition]:
+        def job(office: Office) -> tuple[ContactId, NewPosition]:
             return contact, office.contacts.remove_position(position)
 
         self._errands.write(None, job, self._position_removed)
@@ -342,7 +339,7 @@ class ContactCard(FactCard):
         self.undoable.emit(_("Position removed"), partial(self._put_position_back, *removed))
 
     def _put_position_back(self, contact: ContactId, removed: NewPosition) -> None:
-        def job(office: "Office") -> PositionId:
+        def job(office: Office) -> PositionId:
             return office.contacts.add_position(contact, removed)
 
         self._errands.write(None, job, self._put_back)
@@ -352,7 +349,7 @@ class ContactCard(FactCard):
         """Say nothing: the page hears of the change and reads the card again."""
 
 
-def _verified(contact: ContactId, office: "Office") -> Edit:
+def _verified(contact: ContactId, office: Office) -> Edit:
     return office.contacts.verify(contact)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.i18n import _, format_number, format_share
 from comms_desk.media.contacts.exporting import in_table
@@ -17,9 +18,6 @@ from comms_desk.storage.paging import Page
 from comms_desk.text.spreadsheet import Cell, write_table, write_workbook
 from comms_desk.ui.directory import list_rows, rows
 from comms_desk.wording.media_lists import left_out
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 WORKBOOK, TABLE = ".xlsx", ".csv"
 READ_AT_ONCE = 1000
@@ -35,7 +33,7 @@ class Gathered:
     table: Exported
     count: str
 
-    def write(self, _office: "Office") -> tuple[str, Path]:
+    def write(self, _office: Office) -> tuple[str, Path]:
         """Write the file, beside whatever stands there; return what to say, and where it is.
 
         It is CSV for Excel, or a workbook where its name says so.
@@ -58,7 +56,7 @@ class ListExport:
     of: ListId
     file: Path
 
-    def __call__(self, office: "Office") -> Gathered:
+    def __call__(self, office: Office) -> Gathered:
         """Read who is in the list, shown or not."""
         people = office.lists.export(self.of)
         said = list_rows.how_many(len(people), 0)
@@ -80,7 +78,7 @@ class DirectoryExport:
     searched: str
     among: range | None
 
-    def __call__(self, office: "Office") -> Gathered:
+    def __call__(self, office: Office) -> Gathered:
         """Read what is listed, shown or not."""
         gather = self._outlets if self.subject is Subject.OUTLET else self._contacts
         count, table = gather(office)
@@ -90,12 +88,12 @@ class DirectoryExport:
     def _is_all(self) -> bool:
         return not self.searched and self.among is None
 
-    def _contacts(self, office: "Office") -> tuple[int, Exported]:
+    def _contacts(self, office: Office) -> tuple[int, Exported]:
         found = None if self._is_all else frozenset(map(ContactId, self._found(office)))
         exported = office.contacts.export(only=found)
         return len(exported), in_table(exported)
 
-    def _outlets(self, office: "Office") -> tuple[int, Exported]:
+    def _outlets(self, office: Office) -> tuple[int, Exported]:
         every: Sequence[Outlet] = office.outlets.every()
         if not self._is_all:
             found = frozenset(map(OutletId, self._found(office)))
@@ -103,7 +101,7 @@ class DirectoryExport:
         written = [[fact.in_table(each) for fact in FACTS] for each in every]
         return len(every), ([fact.field for fact in FACTS], written)
 
-    def _found(self, office: "Office") -> Iterator[int]:
+    def _found(self, office: Office) -> Iterator[int]:
         """Yield the ids of all that the search of the list finds, shown or not."""
         search = self._search(office)
         after: object | None = None
@@ -114,11 +112,11 @@ class DirectoryExport:
             if after is None:
                 return
 
-    def _search(self, office: "Office") -> "Callable[..., Page[Any]]":
+    def _search(self, office: Office) -> "Callable[..., Page[Any]]":
         desk = office.outlets if self.subject is Subject.OUTLET else office.contacts
         return desk.search
 
-    def _said(self, office: "Office", count: int) -> str:
+    def _said(self, office: Office, count: int) -> str:
         if self._is_all:
             return rows.how_many(self.subject, count).format(count=format_number(count))
         whole = self._search(office)(limit=1)

@@ -7,11 +7,11 @@ saved asks for something.
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.lists.filters import (
@@ -38,9 +38,6 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.picker import Picker
 from comms_desk.wording import say
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 OF_CONTACTS = (By.KIND, By.OUTLET, By.OUTLET_LANGUAGE, By.BEAT, By.TERRITORY, By.LANGUAGE)
 OF_THE_REST = (By.LIST, By.LETTER_BEFORE, By.LETTER_SINCE, By.BYLINE_BEFORE, By.BYLINE_SINCE)
@@ -171,7 +168,7 @@ class _Condition(_Part):
         self.add.show()
         self.add.setFocus()
 
-    def _offered(self, _office: "Office", words: str) -> Rows[Row]:
+    def _offered(self, _office: Office, words: str) -> Rows[Row]:
         wanted = tokens(words)
         rows = [
             Row(key=str(_key(value)), title=said)
@@ -279,8 +276,7 @@ class Group(_Part):
         for by in (*OF_CONTACTS, *OF_THE_REST):
             menu.addAction(called(by), partial(self._begin, by))
         self.add.setMenu(menu)
-        self.add_group = Button(_("Add a group"), role="link")
-        self.add_group.clicked.connect(self._begin_group)
+        self.add_group = Button(_("Add a group"), role="link", does=self._begin_group)
         self._lay_out(is_inner=is_inner)
         for each in filter_.of:
             self._show(each)

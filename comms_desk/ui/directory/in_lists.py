@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.lists.model import List, ListId, ListKind
@@ -21,9 +21,6 @@ from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast
 from comms_desk.ui.picker import Picker
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 class InLists(Section):
@@ -45,8 +42,7 @@ class InLists(Section):
         self.lines = Lines()
         self.lines.opened.connect(self.opened)
         self.lines.away_wanted.connect(self._take_out)
-        self.add = Button(_("Add to a list"), role="link")
-        self.add.clicked.connect(self._ask)
+        self.add = Button(_("Add to a list"), role="link", does=self._ask)
         self.picker = Picker(
             errands,
             _proposed,
@@ -91,7 +87,7 @@ class InLists(Section):
         if of is None:
             return
 
-        def job(office: "Office") -> tuple[ListId, Edit | None, str]:
+        def job(office: Office) -> tuple[ListId, Edit | None, str]:
             edit = office.lists.put_members(into, [of])
             return into, edit, office.lists.get(into).name
 
@@ -110,7 +106,7 @@ class InLists(Section):
         if of is None:
             return
 
-        def job(office: "Office") -> tuple[ListId, Edit | None, str]:
+        def job(office: Office) -> tuple[ListId, Edit | None, str]:
             edit = office.lists.take_out_members(out_of, [of])
             return out_of, edit, office.lists.get(out_of).name
 
@@ -124,7 +120,7 @@ class InLists(Section):
             self.undoable.emit(said, self._undo(out_of, edit))
 
     def _undo(self, of: ListId, edit: Edit) -> Named:
-        def job(office: "Office") -> Edit:
+        def job(office: Office) -> Edit:
             return office.lists.edit(of, edit.change.inverse())
 
         return Named(partial(self._errands.write, None, job, self._undone), _("List as before"))
@@ -138,7 +134,7 @@ def _away(of: List) -> str:
     return "" if of.kind is ListKind.FILTER else _("Take out of {name}").format(name=of.name)
 
 
-def _proposed(office: "Office", searched: str) -> Rows[Row]:
+def _proposed(office: Office, searched: str) -> Rows[Row]:
     """Return the fixed lists that words find: a filter finds its people by itself."""
     found = office.lists.search(searched, limit=MOST_CHOICES)
     fixed = [list_rows.line(each) for each in found.rows if each.kind is ListKind.FIXED]

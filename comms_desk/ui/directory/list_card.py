@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import LANGUAGE, PLACE
@@ -36,9 +37,6 @@ from comms_desk.ui.kit.stacks import STRETCH, abreast
 from comms_desk.ui.picker import Picker
 from comms_desk.wording import say
 from comms_desk.wording.media_lists import pasted
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 PEOPLE_AT_ONCE = 40
 REFUSED_SAID = 8
@@ -74,7 +72,7 @@ class ListView:
         }
 
 
-def read_view(office: "Office", of: ListId) -> ListView:
+def read_view(office: Office, of: ListId) -> ListView:
     """Read what the card of a list shows first; called in a reading thread."""
     whole = office.lists.get(of)
     outlets, lists = office.lists.names()
@@ -82,7 +80,7 @@ def read_view(office: "Office", of: ListId) -> ListView:
     return ListView(list=whole, outlets=outlets, lists=lists, beats=beats)
 
 
-def new_list(office: "Office", name: str, kind: ListKind) -> NewList:
+def new_list(office: Office, name: str, kind: ListKind) -> NewList:
     """Return a new list called *name*, or what a new one is called, with a number where taken."""
     called = _("New filter") if kind is ListKind.FILTER else _("New list")
     free = office.lists.free_name(name or called)
@@ -150,8 +148,7 @@ class ListCard(FactCard):
         self.people = Lines()
         self.people.opened.connect(self._open)
         self.people.away_wanted.connect(self._take_out)
-        self.more_people = Button(_("Show more"), role="link")
-        self.more_people.clicked.connect(self._show_more)
+        self.more_people = Button(_("Show more"), role="link", does=self._show_more)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -196,7 +193,7 @@ class ListCard(FactCard):
         """Read who is in the list: of thousands it takes longer than the card may."""
         of, limit = self.thing.id, self._wanted
 
-        def job(office: "Office") -> tuple[ListId, People]:
+        def job(office: Office) -> tuple[ListId, People]:
             return of, office.lists.members(of, limit=limit)
 
         self._errands.read("people", job, self._show_people, self._not_read)
@@ -255,7 +252,7 @@ class ListCard(FactCard):
         self._filters_on_way += 1
         of = self.thing.id
 
-        def job(office: "Office") -> Edit:
+        def job(office: Office) -> Edit:
             return office.lists.edit(of, change)
 
         self._errands.write(None, job, self._filter_saved, self._filter_refused)
@@ -277,7 +274,7 @@ class ListCard(FactCard):
         """Make the filter a fixed list of whom it finds."""
         of = self.thing.id
 
-        def job(office: "Office") -> tuple[ListId, Edit]:
+        def job(office: Office) -> tuple[ListId, Edit]:
             return of, office.lists.make_fixed(of)
 
         self._errands.write(None, job, self._was_made_fixed, self._refused)
@@ -299,7 +296,7 @@ class ListCard(FactCard):
             return
         into = self.thing.id
 
-        def job(office: "Office") -> tuple[ListId, Pasted]:
+        def job(office: Office) -> tuple[ListId, Pasted]:
             return into, office.lists.paste(into, text)
 
         self._errands.write(None, job, self._was_pasted, self._refused)
@@ -332,7 +329,7 @@ class ListCard(FactCard):
         self.picker.forget()
         into = self.thing.id
 
-        def job(office: "Office") -> tuple[ListId, Edit | None, str]:
+        def job(office: Office) -> tuple[ListId, Edit | None, str]:
             member = who if isinstance(who, Ref) else Address.parse(str(who))
             edit = office.lists.put_members(into, [member])
             return into, edit, _called(office, member)
@@ -357,7 +354,7 @@ class ListCard(FactCard):
             return
         name = one.name or str(who)
 
-        def job(office: "Office") -> tuple[ListId, Edit | None, str]:
+        def job(office: Office) -> tuple[ListId, Edit | None, str]:
             return of, office.lists.take_out_members(of, [who]), name
 
         self._errands.write(None, job, self._was_taken_out, self._refused)
@@ -370,7 +367,7 @@ class ListCard(FactCard):
             self.undoable.emit(said, self._undo(of, edit))
 
     def _undo(self, of: ListId, edit: Edit) -> Named:
-        def job(office: "Office") -> Edit:
+        def job(office: Office) -> Edit:
             return office.lists.edit(of, edit.change.inverse())
 
         return Named(partial(self._errands.write, None, job, self._undone), _("List as before"))
@@ -404,7 +401,7 @@ def _key(one: Addressee) -> object:
     return one.ref or (one.address.bare if one.address else "")
 
 
-def _called(office: "Office", member: Ref | Address) -> str:
+def _called(office: Office, member: Ref | Address) -> str:
     from comms_desk.across import things
 
     if isinstance(member, Address):
@@ -413,7 +410,7 @@ def _called(office: "Office", member: Ref | Address) -> str:
     return "" if found is None else found.title
 
 
-def _proposed(office: "Office", searched: str) -> Rows[Row]:
+def _proposed(office: Office, searched: str) -> Rows[Row]:
     """Return the contacts and the outlets that words find, and the address that they are."""
     rows: list[Row] = []
     if "@" in searched:

@@ -7,13 +7,14 @@ would become; it is imported only then, and can be undone while that is said.
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, override
+from typing import Any, override
 
 from PySide6.QtCore import QMimeData, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import DAY, PHONES
 from comms_desk.i18n import CITY_ZONE, _
@@ -50,9 +51,6 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, written
 from comms_desk.ui.pages import TO_CHECK
 from comms_desk.wording.bounces import said_of
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 class DirectoryPage(ImportingPage[Rows[Row]]):
@@ -172,7 +170,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self.leaving()
         called = words or self._all_of_kind()
 
-        def job(office: "Office") -> tuple[Ref, str]:
+        def job(office: Office) -> tuple[Ref, str]:
             made = office.lists.from_search(words, kind, name=called, among=among)
             return Ref(Subject.LIST, made.id), made.name
 
@@ -185,7 +183,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self.undoable.emit(_("List made: {name}").format(name=name), partial(self._unmake, ref))
 
     def _unmake(self, ref: Ref) -> None:
-        def job(office: "Office") -> Ref:
+        def job(office: Office) -> Ref:
             office.lists.put_in_bin(ListId(ref.id))
             return ref
 
@@ -298,7 +296,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         if from_bylines is not None:
             return from_bylines
 
-        def job(office: "Office") -> Rows[Row]:
+        def job(office: Office) -> Rows[Row]:
             if subject is Subject.LIST:
                 lists = office.lists.search(searched, among=among, after=after, limit=limit)
                 return written(lists, list_rows.row)
@@ -394,7 +392,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     # ── The card ──────────────────────────────────────────────────────────────────────
 
     @override
-    def read_view(self, office: "Office", ref: Ref) -> ContactView | OutletView | ListView:
+    def read_view(self, office: Office, ref: Ref) -> ContactView | OutletView | ListView:
         """Read a card, and how what is in it is said: the first takes longer than a slot."""
         if ref.kind is Subject.LIST:
             return read_list(office, ListId(ref.id))
@@ -445,7 +443,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         super().bring_card(kind)
 
     @override
-    def begin(self, office: "Office", kind: Subject, name: str) -> int:
+    def begin(self, office: Office, kind: Subject, name: str) -> int:
         if kind is Subject.LIST:
             return office.lists.add(new_list(office, name, self._begins)).id
         if kind is Subject.OUTLET:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_share
 from comms_desk.mail.model import Letter
@@ -21,7 +22,6 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.wording import timeline as words
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.across.timeline import Event
 
 FIRST, MORE_AT_ONCE = 12, 25
@@ -49,8 +49,7 @@ class Timeline(Section):
         self.count = Label("", "detail")
         self.lines = Lines()
         self.lines.opened.connect(self._open)
-        self.more = Button(_("Show more"), role="link")
-        self.more.clicked.connect(self._ask_more)
+        self.more = Button(_("Show more"), role="link", does=self._ask_more)
         self.stand(self.count)
         self.body.addWidget(self.lines)
         self.stand(self.more)
@@ -109,14 +108,14 @@ class Timeline(Section):
                 self.history_wanted.emit()
 
 
-def first(office: "Office", contact: ContactId) -> Page[Row]:
+def first(office: Office, contact: ContactId) -> Page[Row]:
     """Return the last that happened with *contact*; read and written in a reading thread."""
     _contact, page = _rows(contact, None, FIRST, office)
     return page
 
 
 def _rows(
-    contact: ContactId, after: object | None, limit: int, office: "Office"
+    contact: ContactId, after: object | None, limit: int, office: Office
 ) -> tuple[ContactId, Page[Row]]:
     from comms_desk.across.timeline import timeline
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_date, format_number, ngettext
 from comms_desk.media.articles.model import Article
@@ -28,7 +29,6 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import bylines as words
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.ui.directory.page import DirectoryPage
 
 CHECK, SILENT = "to check", "silent"
@@ -175,16 +175,16 @@ def none_left(key: object) -> str:
     return _("Whoever signed regularly still does, as far as is known.") if key == SILENT else ""
 
 
-def _read(office: "Office") -> tuple[tuple[Proposal, ...], int]:
+def _read(office: Office) -> tuple[tuple[Proposal, ...], int]:
     return office.bylines.proposals(), len(office.bylines.silent())
 
 
-def _proposed(office: "Office") -> Rows[Row]:
+def _proposed(office: Office) -> Rows[Row]:
     rows = tuple(map(_row, office.bylines.proposals()))
     return Rows(rows=rows, total=len(rows))
 
 
-def _silent(office: "Office") -> Rows[Row]:
+def _silent(office: Office) -> Rows[Row]:
     rows = tuple(map(_silent_row, office.bylines.silent()))
     return Rows(rows=rows, total=len(rows))
 
@@ -215,5 +215,5 @@ def _line(article: Article) -> Row:
     )
 
 
-def _evidence(proposal: Proposal, office: "Office") -> tuple[Proposal, tuple[Article, ...]]:
+def _evidence(proposal: Proposal, office: Office) -> tuple[Proposal, tuple[Article, ...]]:
     return proposal, office.bylines.evidence(proposal)

@@ -1,17 +1,13 @@
 """What a card says of how far it can be trusted; written in a reading thread."""
 
-from typing import TYPE_CHECKING
-
+from comms_desk.across import Office
 from comms_desk.i18n import _, format_date
 from comms_desk.media.contacts.model import Contact
 from comms_desk.wording.bylines import silence
 from comms_desk.wording.origins import come_from
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
-
-def verification(office: "Office", contact: Contact) -> tuple[str, ...]:
+def verification(office: Office, contact: Contact) -> tuple[str, ...]:
     """Return when it was last verified, what they signed last, and where addresses come from."""
     from comms_desk.across.contacting import verified_by
 

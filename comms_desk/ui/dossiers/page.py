@@ -1,11 +1,11 @@
 """The Dossiers: a list beside a card edited in place, over everything tied to the dossier."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Slot
 
-from comms_desk.across import dossier_page
+from comms_desk.across import Office, dossier_page
 from comms_desk.across.dossier_page import DossierView
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import PLACE, listed
@@ -24,9 +24,6 @@ from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import Reading, written
 from comms_desk.ui.pages import CoverageOf
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 COPIED = listed(facts())
 
@@ -86,7 +83,7 @@ class DossiersPage(CardPage[Rows[Row]]):
         chip = self.column.filter
         status = chip if isinstance(chip, DossierStatus) else None
 
-        def job(office: "Office") -> Rows[Row]:
+        def job(office: Office) -> Rows[Row]:
             found = office.dossiers.search(searched, status=status, after=after, limit=limit)
             return written(found, row)
 
@@ -123,11 +120,11 @@ class DossiersPage(CardPage[Rows[Row]]):
         return self.card
 
     @override
-    def read_view(self, office: "Office", ref: Ref) -> DossierView:
+    def read_view(self, office: Office, ref: Ref) -> DossierView:
         return dossier_page.view(office, DossierId(ref.id))
 
     @override
-    def begin(self, office: "Office", kind: Subject, name: str) -> DossierId:
+    def begin(self, office: Office, kind: Subject, name: str) -> DossierId:
         """Open a dossier under the next free code of the year."""
         code = f"D{office.database.clock.now():%y}"
         return office.dossiers.add_next(NewDossier(code=code, name=name or _("New dossier"))).id

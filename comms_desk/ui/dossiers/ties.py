@@ -1,11 +1,10 @@
 """What is tied to a dossier: each thing opens with a click; one is added by its name."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
-from comms_desk.across import dossier_page
+from comms_desk.across import Office, dossier_page
 from comms_desk.across.dossier_page import DossierView
 from comms_desk.across.things import Thing
 from comms_desk.changes import Ref
@@ -21,9 +20,6 @@ from comms_desk.ui.list_page import written
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.tying import Tying
 from comms_desk.wording.kinds import ONE
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 class Ties(Section):
@@ -106,7 +102,7 @@ def _waiting(inquiries: int) -> str:
     return said.format(n=format_number(inquiries))
 
 
-def _proposed(office: "Office", searched: str) -> Rows[Row]:
+def _proposed(office: Office, searched: str) -> Rows[Row]:
     return written(dossier_page.proposed(office, searched), _line)
 
 

@@ -1,8 +1,8 @@
 """What a file held and an import leaves out, saved among the person's documents to be mended."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports.model import LeftOutRows
@@ -10,11 +10,8 @@ from comms_desk.text.file_names import file_name
 from comms_desk.text.spreadsheet import write_table
 from comms_desk.wording.imports import left_out_table
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
-
-def saved(office: "Office", left: LeftOutRows, *, of: Subject, source: str) -> tuple[str, Path]:
+def saved(office: Office, left: LeftOutRows, *, of: Subject, source: str) -> tuple[str, Path]:
     """Save what was *left* out of a file, beside whatever stands there.
 
     Args:

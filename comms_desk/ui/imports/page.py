@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Qt, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
@@ -28,9 +29,6 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.wording.imports import BETWEEN, left_out_count, of_import, on_line, staying, why
 from comms_desk.wording.kinds import MANY
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 ROWS_AT_ONCE = 50
 """Rows left out that are shown, and shown more at each press."""
@@ -66,19 +64,16 @@ class ImportsPage(ListPage[Rows[Row]]):
         )
         self._shown: _View | None = None
         self._stayed: tuple[ImportId, str] | None = None
-        self.undo = Button(_("Undo the import"))
-        self.undo.clicked.connect(self._undo)
+        self.undo = Button(_("Undo the import"), does=self._undo)
         self.what = Label("", "card-title", wraps=True)
         self.when = Label("", "detail", wraps=True)
         self.counts = Label("", "text", wraps=True)
         self.until = Label("", "detail", wraps=True)
         self.stayed = Label("", "text", wraps=True)
         self.left_out = Label("", "group", wraps=True)
-        self.save = Button(_("Save them to mend them"), role="link")
-        self.save.clicked.connect(self._save_left_out)
+        self.save = Button(_("Save them to mend them"), role="link", does=self._save_left_out)
         self._rows = stacked(gap_px=tokens.SPACE_2_PX)
-        self.more = Button(_("Show more"), role="link")
-        self.more.clicked.connect(self._show_more_left_out)
+        self.more = Button(_("Show more"), role="link", does=self._show_more_left_out)
         self.card = self.beside(CardPane(_("Choose an import to see what became of it.")))
         self.card.bar.right(self.undo)
         for label in (self.what, self.when, self.counts, self.until, self.stayed, self.left_out):
@@ -94,7 +89,7 @@ class ImportsPage(ListPage[Rows[Row]]):
 
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
-        def job(office: "Office") -> Rows[Row]:
+        def job(office: Office) -> Rows[Row]:
             found = office.imports.search(searched, after=after, limit=limit)
             names = office.people.names({each.by for each in found.rows if each.by is not None})
             return found.showing(_row(each, _name(each.by, names)) for each in found.rows)
@@ -208,7 +203,7 @@ class ImportsPage(ListPage[Rows[Row]]):
         self.show_error(error)
 
 
-def _view(asked: ImportId, office: "Office") -> _View:
+def _view(asked: ImportId, office: Office) -> _View:
     made = office.imports.get(asked)
     names = office.people.names({each for each in (made.by, made.undone_by) if each is not None})
     left = office.imports.left_out(asked)
@@ -227,12 +222,12 @@ def _which(row: LeftOut) -> str:
     return BETWEEN.join(filter(None, (on_line(row.line), row.name)))
 
 
-def _saved(made: Import, office: "Office") -> tuple[str, Path]:
+def _saved(made: Import, office: Office) -> tuple[str, Path]:
     left = office.imports.left_out(made.id)
     return saved(office, left, of=made.subject, source=made.file_name)
 
 
-def _undone(made: Import, office: "Office") -> tuple[Import, str]:
+def _undone(made: Import, office: Office) -> tuple[Import, str]:
     """Undo an import; return it, and who and what stays."""
     undone: ImportUndone = office.imports.undo(made.id)
     return made, staying(undone, made.subject, shown=None)

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.apart import WorkStopped
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
@@ -57,9 +57,6 @@ from comms_desk.wording.imports import (
     staying,
     summary,
 )
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 PATTERNS = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods"
 SHEET_WIDTH_PX = 220
@@ -152,8 +149,7 @@ class ImportPanel(QWidget):
         self.columns = Label("", "detail", wraps=True)
         self.list = PagedList(_("Rows of the file"))
         self.list.more_wanted.connect(self._show_more)
-        self.read_too = Button(_("Read what seems to hold them"), role="link")
-        self.read_too.clicked.connect(self._read_too)
+        self.read_too = Button(_("Read what seems to hold them"), role="link", does=self._read_too)
         self.read_too.hide()
         self.save = Button(_("Save what is left out, to mend it"), role="link")
         self.save.clicked.connect(self._save_left_out)
@@ -164,8 +160,7 @@ class ImportPanel(QWidget):
         self.worksheet.activated.connect(self._choose_worksheet)
         self.worksheet_line = _worksheet_line(self.worksheet)
         self.worksheet_line.hide()
-        self.correct = Button(_("Correct the columns"), role="link")
-        self.correct.clicked.connect(self._show_form)
+        self.correct = Button(_("Correct the columns"), role="link", does=self._show_form)
         self.form = ColumnsForm()
         self.form.chosen.connect(self._choose)
         self.form.headings_chosen.connect(self._choose_headings)
@@ -182,12 +177,9 @@ class ImportPanel(QWidget):
         whole.addLayout(rows, 1)
 
     def _bar(self) -> PageBar:
-        self.accept = Button("", role="primary")
-        self.accept.clicked.connect(self._accept)
-        self.leave = Button(_("Leave"))
-        self.leave.clicked.connect(self.left)
-        self.past = Button(_("Past imports"), role="quiet")
-        self.past.clicked.connect(self.past_wanted)
+        self.accept = Button("", role="primary", does=self._accept)
+        self.leave = Button(_("Leave"), does=self.left)
+        self.past = Button(_("Past imports"), role="quiet", does=self.past_wanted)
         bar = PageBar()
         bar.left(self.accept, self.leave)
         bar.right(self.past)
@@ -248,7 +240,7 @@ class ImportPanel(QWidget):
         worksheet, header_line = self._worksheet, self._header_line
         reading = self._begin_reading(file)
 
-        def job(office: "Office") -> _Read | _Unread:
+        def job(office: Office) -> _Read | _Unread:
             content = bytes_of(file)
             try:
                 plan = office.imports.plan(

@@ -4,11 +4,9 @@ Under it stands what was approved of it: the words that are approved are those t
 a letter that is changed since takes the approval away.
 """
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.facts import ATTRIBUTION, RESOLUTION
@@ -27,9 +25,6 @@ from comms_desk.ui.kit.fields import Typed
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.stacks import abreast
 from comms_desk.wording.waiting import said_when
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 ANSWER = "answer"
 TITLE_TOP_PX = 6
@@ -142,6 +137,6 @@ def _left(view: InquiryView) -> str:
     return PART.join(filter(None, (resolved, when, how, left.who, attributed)))
 
 
-def _save(office: "Office", inquiry: InquiryId, typed: Typed) -> object:
+def _save(office: Office, inquiry: InquiryId, typed: Typed) -> object:
     change = FieldChange(typed.field, typed.before, typed.after)
     return things.change(office, Ref(Subject.INQUIRY, inquiry), change)

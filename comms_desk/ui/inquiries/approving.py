@@ -1,17 +1,15 @@
 """Why a reply is approved by whoever wrote it: asked in writing, and kept with the approval."""
 
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment
 from comms_desk.ui.inquiries.asking import Asking, accessible, asking_line
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 class ReasonPanel(Asking):
@@ -48,5 +46,5 @@ def approve(recording: Recording, inquiry: InquiryId, text: str, *, reason: str 
     recording.act(partial(_approve, inquiry, text, reason), said=_("Reply approved"))
 
 
-def _approve(inquiry: InquiryId, text: str, reason: str, office: "Office") -> tuple[Moment, ...]:
+def _approve(inquiry: InquiryId, text: str, reason: str, office: Office) -> tuple[Moment, ...]:
     return (office.replies.approve(inquiry, text, reason=reason),)

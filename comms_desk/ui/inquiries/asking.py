@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId
@@ -24,7 +25,6 @@ from comms_desk.ui.picker import Find, Picker
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.inquiries.replies import ReplyDesk
 
 LINE_WIDTH_PX = 300
@@ -47,10 +47,8 @@ class Asking(QWidget):
         self.view: InquiryView | None = None
         """Of which it is asked."""
         self.title = Label(title, "card-title")
-        self.verb = Button(verb, role="primary")
-        self.verb.clicked.connect(self.finish)
-        self.give_up = Button(_("Back"), role="quiet", hint=_("Esc"))
-        self.give_up.clicked.connect(self.leave)
+        self.verb = Button(verb, role="primary", does=self.finish)
+        self.give_up = Button(_("Back"), role="quiet", hint=_("Esc"), does=self.leave)
         self.row = FlowLayout(row_px=tokens.FIELD_HEIGHT_PX)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(
@@ -206,7 +204,7 @@ class Writing[Wanted](Asking):
             return
         asked, plan = wanted, self._plan
 
-        def job(office: "Office") -> tuple[Wanted, PlannedLetter | None]:
+        def job(office: Office) -> tuple[Wanted, PlannedLetter | None]:
             return asked, plan(office.replies, view.inquiry.id, asked)
 
         self._errands.read("letter", job, self._show, self._refuse, fresh=True)

@@ -7,12 +7,13 @@ nobody: who is not heard of is gone for the others a minute later.
 """
 
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.at_work import SAID_EVERY_S, AtWork
@@ -25,9 +26,6 @@ from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import PART, Button, Label
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 SAID_AFTER_MS = 400
 """Who walks down the list works on none of it."""
@@ -149,13 +147,13 @@ class AtWorkLine(QWidget):
             self._tell()
 
 
-def _told(left: InquiryId | None, wanted: InquiryId | None, office: "Office") -> tuple[AtWork, ...]:
+def _told(left: InquiryId | None, wanted: InquiryId | None, office: Office) -> tuple[AtWork, ...]:
     if left is not None:
         office.at_work.leave(left)
     return () if wanted is None else office.at_work.begin(wanted)
 
 
-def _take_over(inquiry: InquiryId, office: "Office") -> tuple[Moment, ...]:
+def _take_over(inquiry: InquiryId, office: Office) -> tuple[Moment, ...]:
     """Take *inquiry* over; return the handover that this is."""
     office.at_work.take_over(inquiry)
     moments = office.inquiries.moments(inquiry)

@@ -32,11 +32,9 @@ class Attaching(QWidget):
         self._errands = errands
         self._dialog: QFileDialog | None = None
         self.files: tuple[AttachedFile, ...] = ()
-        self.add = Button(_("Attach a file…"), role="link")
-        self.add.clicked.connect(self._choose)
+        self.add = Button(_("Attach a file…"), role="link", does=self._choose)
         self.said = Label("", "detail", wraps=True)
-        self.away = Button(_("Attach none"), role="link")
-        self.away.clicked.connect(self.clear)
+        self.away = Button(_("Attach none"), role="link", does=self.clear)
         abreast(self.add, filling(self.said), self.away, inside=self, gap_px=tokens.SPACE_3_PX)
         self._show()
 

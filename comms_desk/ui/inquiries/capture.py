@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
@@ -46,7 +47,6 @@ from comms_desk.wording.captured import SaidPart, said_parts
 
 if TYPE_CHECKING:
     from comms_desk.across.capturing import Captured
-    from comms_desk.across.office import Office
 
 MOST_LETTERS = 20_000
 ROW_PX = 22
@@ -327,12 +327,12 @@ def _form(key: FormKey, line: str, begun_at: datetime) -> Form:
     )
 
 
-def _left(office: "Office") -> tuple[Form, ...]:
+def _left(office: Office) -> tuple[Form, ...]:
     """Return the lines that were left, the latest first."""
     return tuple(each for each in office.forms.every(Subject.INQUIRY) if LINE in each.fields)
 
 
-def _read_known(office: "Office") -> Known:
+def _read_known(office: Office) -> Known:
     from comms_desk.across.known import known
 
     return known(office)
@@ -347,7 +347,7 @@ def _read(line: str, now: datetime, known: Known) -> Proposal:
 def _capture(
     line: str,
     read: "Proposal | Callable[[Known], Proposal]",
-    office: "Office",
+    office: Office,
     *,
     adds: frozenset[str],
     ends: tuple[FormKey, Form | None],

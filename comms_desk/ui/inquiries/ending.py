@@ -8,10 +8,11 @@ is shown first, and is what leaves.
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Slot
 
+from comms_desk.across import Office
 from comms_desk.facts import OneOf
 from comms_desk.i18n import _, format_number
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION
@@ -36,9 +37,6 @@ from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import PART, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.wording import say
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 CHOICE_WIDTH_PX = 200
 
@@ -280,7 +278,7 @@ def _leaving(plan: ReplyPlan) -> str:
 
 
 def _planned(
-    inquiry: InquiryId, wanted: Answer, office: "Office"
+    inquiry: InquiryId, wanted: Answer, office: Office
 ) -> tuple[InquiryId, Answer, ReplyPlan]:
     return inquiry, wanted, office.replies.plan(inquiry, wanted)
 
@@ -290,7 +288,7 @@ def _answer(
     wanted: Answer,
     shown: ReplyPlan | None,
     late: Sequence[NewMoment],
-    office: "Office",
+    office: Office,
 ) -> tuple[Moment, ...]:
     """Answer, and say why it was late: that is said of what has left."""
     left = office.replies.answer(inquiry, wanted, shown=shown)

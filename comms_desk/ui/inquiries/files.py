@@ -5,10 +5,10 @@ They are a stranger's: what is only read, seen or heard is offered to be opened,
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.i18n import _, format_number
 from comms_desk.storage.model import Attachment, BlobId
 from comms_desk.text.file_names import as_given
@@ -17,9 +17,6 @@ from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.rows import Row
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 _OPENED = """
 .pdf .docx .xlsx .pptx .odt .ods .txt .csv .eml .msg .mp3 .m4a .wav .ogg .amr .mp4 .mov .jpg .jpeg
@@ -73,7 +70,7 @@ def _row(file: Attachment) -> Row:
     return Row(key=file.blob, title=file.name, detail=size, strong=False)
 
 
-def _saved(inquiry: int, file: Attachment, office: "Office") -> Path:
+def _saved(inquiry: int, file: Attachment, office: Office) -> Path:
     """Write *file* among the person's documents, beside whatever stands there."""
     from comms_desk.documents.files import write_new_file
     from comms_desk.media.inquiries.model import InquiryId

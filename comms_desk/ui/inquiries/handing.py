@@ -5,10 +5,11 @@ service's; or who else it is for, and then it is referred to them, and closed.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Signal
 
+from comms_desk.across import Office
 from comms_desk.i18n import _, current
 from comms_desk.media.inquiries.answerers import AnswerersBroken
 from comms_desk.media.inquiries.model import View
@@ -21,9 +22,6 @@ from comms_desk.ui.inquiries.asking import Picking
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.rows import Row
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 BODIES_READ = 200
 
@@ -93,7 +91,7 @@ class HandPanel(Picking):
         self._recording.record(view.inquiry.id, new, said=said)
 
 
-def _colleagues(office: "Office", typed: str) -> Rows[Row]:
+def _colleagues(office: Office, typed: str) -> Rows[Row]:
     """Return who of the office approves, by the words *typed*, oneself last; in a reading thread.
 
     At night, say, nobody else is there: it is then approved alone, and for a reason.
@@ -107,7 +105,7 @@ def _colleagues(office: "Office", typed: str) -> Rows[Row]:
     return Rows(rows=found, total=len(found))
 
 
-def _found(office: "Office", typed: str) -> Rows[Row]:
+def _found(office: Office, typed: str) -> Rows[Row]:
     """Return who may have it, by the words *typed*; in a reading thread."""
     me = office.database.actor
     people = sorted(office.people.every(), key=lambda each: each.id != me)
@@ -129,7 +127,7 @@ def _found(office: "Office", typed: str) -> Rows[Row]:
     return Rows(rows=tuple(rows), total=len(rows))
 
 
-def _answering(office: "Office") -> list[Row]:
+def _answering(office: Office) -> list[Row]:
     """Return who answers instead of the City, a row each: none where the office broke the list."""
     try:
         known = office.replies.answerers()

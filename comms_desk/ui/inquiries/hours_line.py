@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import (
     TO_ASK,
@@ -37,9 +38,6 @@ from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.texts.moment_field import MomentField
 from comms_desk.wording.waiting import is_doubtful, said_hour, said_when
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 LINE_PX = 20
 FIELD_WIDTH_PX = 240
@@ -267,7 +265,7 @@ class HourEditor(QWidget):
         self._row.activate()
 
 
-def _set(inquiry: InquiryId, which: str, hour: Hour | None, office: "Office") -> object:
+def _set(inquiry: InquiryId, which: str, hour: Hour | None, office: Office) -> object:
     return office.inquiries.set_hour(inquiry, which, hour)
 
 

@@ -5,10 +5,11 @@ Both are files among the person's documents; what nobody has said yet is « à p
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId, end_of_day
 from comms_desk.media.inquiries.papers import Interview
@@ -17,9 +18,6 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.asking import Asking, asking_line
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.texts.moment_field import MomentField
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 class InterviewPanel(Asking):
@@ -86,7 +84,7 @@ class InterviewPanel(Asking):
         self.made.emit(said.format(file=file), file)
 
 
-def _made(inquiry: InquiryId, interview: Interview, office: "Office") -> tuple[Interview, Path]:
+def _made(inquiry: InquiryId, interview: Interview, office: Office) -> tuple[Interview, Path]:
     """Write the files beside whatever stands there; return where the sheet is."""
     from comms_desk.documents.files import write_new_file
 

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, View
 from comms_desk.storage.paging import Page as Rows
@@ -14,9 +15,6 @@ from comms_desk.ui.inquiries.asking import Picking
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.rows import Row
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 MOST_OFFERED = 50
 
@@ -48,7 +46,7 @@ class JoinPanel(Picking):
         """Have an inquiry be answered by itself again."""
         self._join(view.inquiry, None, _("Answered by itself again"))
 
-    def _find(self, office: "Office", typed: str) -> Rows[Row]:
+    def _find(self, office: Office, typed: str) -> Rows[Row]:
         return _found(office, typed, like=self._like)
 
     @override
@@ -61,7 +59,7 @@ class JoinPanel(Picking):
         self._recording.change(do, undo, said=said)
 
 
-def _found(office: "Office", typed: str, *, like: str) -> Rows[Row]:
+def _found(office: Office, typed: str, *, like: str) -> Rows[Row]:
     """Return the open inquiries that answer for themselves, those *like* it first.
 
     Called in a reading thread.
@@ -74,5 +72,5 @@ def _found(office: "Office", typed: str, *, like: str) -> Rows[Row]:
     return Rows(rows=rows, total=len(rows))
 
 
-def _join(inquiry: InquiryId, to: InquiryId | None, office: "Office") -> object:
+def _join(inquiry: InquiryId, to: InquiryId | None, office: Office) -> object:
     return office.inquiries.join(inquiry, to)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, ngettext, pgettext
 from comms_desk.media.inquiries.model import InquiryId, View
@@ -32,7 +33,6 @@ from comms_desk.ui.list_page import Reading
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from comms_desk.across.office import Office
     from comms_desk.ui.inquiries.capture import CaptureBox
 
 
@@ -154,7 +154,7 @@ class InquiriesPage(CardPage[Listed]):
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Listed]:
         view = self.column.filter if isinstance(self.column.filter, View) else View.OPEN
 
-        def job(office: "Office") -> Listed:
+        def job(office: Office) -> Listed:
             from comms_desk.across.inquiries_today import asked_again
 
             now = office.database.clock.now()
@@ -266,7 +266,7 @@ class InquiriesPage(CardPage[Listed]):
         return self.card
 
     @override
-    def read_view(self, office: "Office", ref: Ref) -> InquiryView:
+    def read_view(self, office: Office, ref: Ref) -> InquiryView:
         return read_view(office, InquiryId(ref.id))
 
     @override
@@ -342,7 +342,7 @@ class InquiriesPage(CardPage[Listed]):
         return shortcut
 
 
-def _at_work(office: "Office", now: datetime) -> dict[InquiryId, str]:
+def _at_work(office: Office, now: datetime) -> dict[InquiryId, str]:
     """Return what is said of each inquiry that somebody else works on."""
     found = [each for each in office.at_work.every() if each.person != office.database.actor]
     if not found:

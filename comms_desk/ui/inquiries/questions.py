@@ -6,13 +6,12 @@ has it, by when, and its answer, which may be put together in one reply.
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_number
 from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, InquiryId, Part, PartId
@@ -30,9 +29,6 @@ from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.said import Said
 from comms_desk.ui.kit.stacks import STRETCH, Placed, abreast, filling, stacked
 from comms_desk.wording.waiting import said_when
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 NUMBER_PX = 24
 QUESTION_LINES, ANSWER_LINES = 4, 4
@@ -144,8 +140,7 @@ class QuestionRow(QWidget):
         self.answer = ReadField("answer", _("Answer"), lines=ANSWER_LINES, large=False, empty="")
         self.holder = Button("", role="said-muted", hint=_("Hand this question to somebody"))
         self.holder.clicked.connect(self._hand)
-        self.due = Button("", role="said-muted", hint=_("Press to edit"))
-        self.due.clicked.connect(self._edit_hour)
+        self.due = Button("", role="said-muted", hint=_("Press to edit"), does=self._edit_hour)
         self.hour = HourEditor(
             Way(Basis.GIVEN, _("For that hour"), _("Enter")),
             Way(Basis.TO_ASK, _("As the whole"), _("It has no hour of its own")),
@@ -261,8 +256,7 @@ class Questions(QWidget):
         self.rows: dict[PartId, QuestionRow] = {}
         self._leaving = Leaving[PartId, QuestionRow]()
         self._column = stacked(gap_px=0)
-        self.add = Button(_("Add a question"), role="said-muted")
-        self.add.clicked.connect(self._add)
+        self.add = Button(_("Add a question"), role="said-muted", does=self._add)
         self.together = Button(
             _("Put the answers together"),
             role="said-muted",
@@ -270,8 +264,7 @@ class Questions(QWidget):
         )
         self.together.clicked.connect(self._put_together)
         foot = abreast(self.add, gap_px=tokens.SPACE_3_PX, edges_px=(tokens.HANG_PX, 0, 0, 0))
-        self.join = Button("", role="said-muted")
-        self.join.clicked.connect(self.join_wanted)
+        self.join = Button("", role="said-muted", does=self.join_wanted)
         foot.addWidget(self.join)
         foot.addWidget(self.together)
         foot.addStretch()
@@ -336,16 +329,16 @@ class Questions(QWidget):
             self.reply_wanted.emit(assembled(self._inquiry.parts))
 
 
-def _add(inquiry: InquiryId, office: "Office") -> Inquiry:
+def _add(inquiry: InquiryId, office: Office) -> Inquiry:
     return office.inquiries.add_question(inquiry, "")
 
 
 def _set_hour(
-    part: PartId, before: datetime | None, after: datetime | None, office: "Office"
+    part: PartId, before: datetime | None, after: datetime | None, office: Office
 ) -> object:
     return office.inquiries.edit_question(part, FieldChange("due_at", before, after))
 
 
-def _save(office: "Office", part: PartId, typed: Typed) -> object:
+def _save(office: Office, part: PartId, typed: Typed) -> object:
     change = FieldChange(typed.field, typed.before, typed.after)
     return things.change(office, Ref(Subject.QUESTION, part), change)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Facts
 from comms_desk.i18n import CITY_ZONE
@@ -19,9 +19,6 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Attachment
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +85,7 @@ class InquiryView:
         return self.inquiry.is_late(self.now)
 
 
-def _reached(office: "Office", who: Reporter) -> Reporter:
+def _reached(office: Office, who: Reporter) -> Reporter:
     """Return *who* asks with where the directory reaches them, where they left nothing."""
     if who.contact is None or (who.email is not None and who.phone):
         return who
@@ -102,13 +99,13 @@ def _reached(office: "Office", who: Reporter) -> Reporter:
     return replace(who, email=who.email or next(emails, None), phone=who.phone or next(phones, ""))
 
 
-def _called(office: "Office", inquiry: InquiryId) -> str:
+def _called(office: Office, inquiry: InquiryId) -> str:
     """Return what *inquiry* is called, with its outlet: two that ask the same have one title."""
     found = office.inquiries.get(inquiry)
     return f"{found.title} ({found.outlet_name})" if found.outlet_name else found.title
 
 
-def read_view(office: "Office", inquiry: InquiryId) -> InquiryView:
+def read_view(office: Office, inquiry: InquiryId) -> InquiryView:
     """Read *inquiry* for its card.
 
     Raises:

@@ -5,10 +5,10 @@ Each is a moment of the inquiry: nothing is changed by undoing it but that it co
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment, MomentId, NewMoment
@@ -17,12 +17,9 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.notices import Named
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
-type Act = Callable[["Office"], tuple[Moment, ...]]
+type Act = Callable[[Office], tuple[Moment, ...]]
 """Called in the writing thread; returns what it recorded."""
-type Change = Callable[["Office"], object]
+type Change = Callable[[Office], object]
 """Called in the writing thread; what it returns is not heard."""
 type _Done = tuple[str, Change | None, str]
 """What was done, what undoes it, and what is said of that where "undone" is not enough."""
@@ -47,7 +44,7 @@ class Recording(QObject):
     def record(self, inquiry: InquiryId, *moments: NewMoment, said: str) -> None:
         """Record *moments*, in order, and say so."""
 
-        def act(office: "Office") -> tuple[Moment, ...]:
+        def act(office: Office) -> tuple[Moment, ...]:
             return tuple(office.inquiries.record(inquiry, each) for each in moments)
 
         self.act(act, said=said)
@@ -56,7 +53,7 @@ class Recording(QObject):
         """Have *act* record moments, and say so; what leaves by mail is not taken back."""
         of_which = PART.join(filter(None, (said, toasts.short(self.about))))
 
-        def job(office: "Office") -> _Done:
+        def job(office: Office) -> _Done:
             moments = act(office)
             has_left = any(each.letter is not None for each in moments)
             undo = partial(_taken_back, tuple(each.id for each in moments))
@@ -77,7 +74,7 @@ class Recording(QObject):
     def change(self, do: Change, undo: Change, *, said: str, undone: str = "") -> None:
         """*Do* something else to an inquiry, say so, and be able to *undo* it."""
 
-        def job(office: "Office") -> _Done:
+        def job(office: Office) -> _Done:
             do(office)
             return said, undo, undone
 
@@ -97,11 +94,11 @@ class Recording(QObject):
         """Say nothing: the page hears of the change and reads the card again."""
 
 
-def _taken_back(moments: tuple[MomentId, ...], office: "Office") -> None:
+def _taken_back(moments: tuple[MomentId, ...], office: Office) -> None:
     for each in reversed(moments):
         office.inquiries.take_back(each)
 
 
-def _put_back(moments: tuple[MomentId, ...], office: "Office") -> None:
+def _put_back(moments: tuple[MomentId, ...], office: Office) -> None:
     for each in moments:
         office.inquiries.put_back(each)

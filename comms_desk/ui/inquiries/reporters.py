@@ -7,12 +7,13 @@ contact of the directory alone bears is that contact's.
 import re
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import EMAILS, PHONES, Pressed
 from comms_desk.i18n import _
@@ -30,9 +31,6 @@ from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.said import Press
 from comms_desk.ui.kit.tabs import put_in_order
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 _EMAIL = re.compile(r"(?<![^\s,;<>])[^\s,;<>@]+@[^\s,;<>]+")
 _PHONE = re.compile(r"\+?\(?\d[\d\s().-]{5,}\d(?:\s*(?:x|ext\.?|poste)\s*\d+)?")
@@ -198,7 +196,7 @@ def _acting(reporter: Reporter) -> tuple[Pressed, ...]:
 
 
 def _set_known(
-    inquiry: InquiryId, typed: tuple[Reporter, ...], before: tuple[Reporter, ...], office: "Office"
+    inquiry: InquiryId, typed: tuple[Reporter, ...], before: tuple[Reporter, ...], office: Office
 ) -> object:
     """Have those *typed* ask, each as the contact that they are, if the directory knows one."""
     was = {each.name: each.contact for each in before}
@@ -214,7 +212,7 @@ def _set_known(
     return office.inquiries.set_reporters(inquiry, tuple(known))
 
 
-def _contact(office: "Office", name: str) -> ContactId | None:
+def _contact(office: Office, name: str) -> ContactId | None:
     """Return the one contact of that *name*; None where there is none, or several."""
     if not name:
         return None
@@ -223,5 +221,5 @@ def _contact(office: "Office", name: str) -> ContactId | None:
     return same[0] if len(same) == 1 else None
 
 
-def _set(inquiry: InquiryId, who: tuple[Reporter, ...], office: "Office") -> object:
+def _set(inquiry: InquiryId, who: tuple[Reporter, ...], office: Office) -> object:
     return office.inquiries.set_reporters(inquiry, who)

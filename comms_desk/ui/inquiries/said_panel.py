@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, ngettext
@@ -22,7 +23,6 @@ from comms_desk.ui.kit.layout import Section, empty_out
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.across.said import Said
     from comms_desk.planning.dossiers.model import DossierId
 
@@ -145,7 +145,7 @@ def _asked(inquiry: Inquiry) -> _Asked:
 
 
 def _find(
-    asked: _Asked, dossier: "DossierId | None", office: "Office"
+    asked: _Asked, dossier: "DossierId | None", office: Office
 ) -> "tuple[_Asked, tuple[Said, ...]]":
     """Return what was said, without what this very inquiry answered."""
     from comms_desk.across.said import already_said

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.i18n import CITY_ZONE, _, format_date, format_number, ngettext
 from comms_desk.ui.errands import Errands
@@ -19,7 +20,6 @@ from comms_desk.ui.kit.controls import PART, Button, Label
 
 if TYPE_CHECKING:
     from comms_desk.across.inquiry_figures import InquiryFigures
-    from comms_desk.across.office import Office
     from comms_desk.text.bars import Table
 
 type View = tuple["InquiryFigures", Sequence["Table"]]
@@ -41,7 +41,7 @@ class InquiryFiguresPage(FiguresPage):
         }
         super().__init__(errands, periods, first=Period.MONTH)
         self.found: InquiryFigures | None = None
-        self.export = Button(_("Export as a table"), icon="out")
+        self.export = Button(_("Export as a table"), icon="out", does=self._export)
         self.export.setEnabled(False)
         self.in_time = Label("", "page-title", wraps=True)
         self.counts, self.until = Label("", "text", wraps=True), Label("", "text", wraps=True)
@@ -55,7 +55,6 @@ class InquiryFiguresPage(FiguresPage):
         )
         words = (self.days, self.in_time, self.counts, self.until, self.clock)
         self.lay_out([self.export], words)
-        self.export.clicked.connect(self._export)
 
     @override
     def ask(self, days: Sequence[date]) -> None:
@@ -113,7 +112,7 @@ def _counts(found: "InquiryFigures") -> str:
     return PART.join(said.format(count=format_number(number)) for said, number in counted)
 
 
-def _read(period: Period, days: Sequence[date], office: "Office") -> View:
+def _read(period: Period, days: Sequence[date], office: Office) -> View:
     from comms_desk.across.inquiry_figures import inquiry_figures
     from comms_desk.across.inquiry_tables import tables
 
@@ -123,7 +122,7 @@ def _read(period: Period, days: Sequence[date], office: "Office") -> View:
     return found, tables(found)
 
 
-def _written(found: "InquiryFigures", office: "Office") -> tuple[str, Path]:
+def _written(found: "InquiryFigures", office: Office) -> tuple[str, Path]:
     """Write all that was *found* as a table among the person's documents."""
     from comms_desk.across.inquiry_tables import in_file
     from comms_desk.text.file_names import file_name

@@ -1,8 +1,9 @@
 """What is pressed, typed into or read at a glance: buttons, chips, tags, the search field."""
 
+from collections.abc import Callable
 from typing import override
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -170,6 +171,7 @@ class Button(QPushButton):
         hint: str = "",
         key: str = "",
         brief: str | None = None,
+        does: Callable[..., object] | SignalInstance | None = None,
     ) -> None:
         """Offer *verb*.
 
@@ -183,8 +185,11 @@ class Button(QPushButton):
             hint: A tooltip, such as the shortcut.
             key: The single key that presses it, shown in a box at its right; neither it nor the
                 hint that tells of it is shown where letters alone are no commands.
+            does: A bound slot or a signal, called as it is pressed.
         """
         super().__init__(without_key(verb))
+        if does is not None:
+            self.clicked.connect(does)
         if key and not single_keys.are_commands():
             key = hint = ""
         self._key: Label | None = None

@@ -121,12 +121,10 @@ class Toast(QFrame):
         self._words = Label("")
         self._button = Button(_("Undo"), role="link", hint=_("Ctrl+Z"))
         self._button.clicked.connect(self.undo)
-        self._open = Button(pgettext("a file", "Open"), role="link")
-        self._open.clicked.connect(self._open_file)
+        self._open = Button(pgettext("a file", "Open"), role="link", does=self._open_file)
         self._show = Button(_("Show"), role="link", hint=_("Show the file in its folder"))
         self._show.clicked.connect(self._show_file)
-        self._go = Button(pgettext("a thing", "Open"), role="link")
-        self._go.clicked.connect(self._go_there)
+        self._go = Button(pgettext("a thing", "Open"), role="link", does=self._go_there)
         row = QHBoxLayout(self)
         row.setContentsMargins(
             tokens.SPACE_4_PX, tokens.SPACE_2_PX, tokens.SPACE_4_PX, tokens.SPACE_2_PX
@@ -334,11 +332,9 @@ class ErrorBar(QFrame):
     def _build(self) -> None:
         self._what = Label("", "strong", wraps=True)
         self._way_out = Label("", "muted", wraps=True)
-        self._act = Button("")
-        self._act.clicked.connect(self.acted)
+        self._act = Button("", does=self.acted)
         self._act.hide()
-        self._copy = Button(_("Copy details"), role="link")
-        self._copy.clicked.connect(self.copy)
+        self._copy = Button(_("Copy details"), role="link", does=self.copy)
         self._close = Button("", role="quiet", icon="close", name=_("Hide this message"))
         self._close.clicked.connect(self.hide)
         words = QVBoxLayout()

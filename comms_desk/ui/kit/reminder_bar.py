@@ -38,8 +38,7 @@ class ReminderBar(QFrame):
         self.room: Callable[[], QRect] = over.rect
         """Returns where it may lie in what it lies over."""
         self._words = Label("", "strong", wraps=True)
-        self._open = Button(pgettext("a thing", "Open"), role="link")
-        self._open.clicked.connect(self._go)
+        self._open = Button(pgettext("a thing", "Open"), role="link", does=self._go)
         self._close = Button("", role="quiet", icon="close", name=_("Hide this reminder"))
         self._close.clicked.connect(self.close_it)
         row = QHBoxLayout(self)

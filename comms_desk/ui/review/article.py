@@ -5,10 +5,10 @@ What it says itself is for who writes, and is never in the edition (docs/review.
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.ui.errands import Errands
@@ -18,9 +18,6 @@ from comms_desk.ui.kit.opening import open_address
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.page import Page
 from comms_desk.ui.review.preview import WEB_SCHEMES
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 LETTERS_SHOWN, LINES_SHOWN = 210, 4
 """Of its first words; the tool tip has more."""
@@ -36,7 +33,7 @@ class Told:
     words: str
 
 
-def told(article: ArticleId, office: "Office") -> Told:
+def told(article: ArticleId, office: Office) -> Told:
     """Return what *article* says, as the Watch shows it."""
     from comms_desk.ui.watch.words import read
 

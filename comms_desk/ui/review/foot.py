@@ -9,7 +9,7 @@ from typing import override
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
@@ -21,6 +21,7 @@ from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import ENTER, Button, Label, Rule, give_role
 from comms_desk.ui.kit.fields import CardField, EnteredLine
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.review import words
 from comms_desk.ui.review.article import FirstWords
 from comms_desk.ui.review.counted import Counted
@@ -48,10 +49,9 @@ class Foot(QWidget):
         for field in fields:
             field.editor.installEventFilter(self)
         self.saver = FieldSaver(errands, kind, save, fields)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, tokens.SPACE_2_PX)
-        self.column.setSpacing(tokens.SPACE_2_PX)
-        self.column.addWidget(Rule())
+        self.column = stacked(
+            Rule(), inside=self, gap_px=tokens.SPACE_2_PX, edges_px=(0, 0, 0, tokens.SPACE_2_PX)
+        )
 
     def begin(self) -> None:
         """Go to what is written first."""
@@ -69,8 +69,7 @@ class Foot(QWidget):
 
     def stand(self, *parts: QWidget, label: str = "") -> QHBoxLayout:
         """Add *parts*, in one row, after what it is called."""
-        row = QHBoxLayout()
-        row.setContentsMargins(SIDE_PX + (tokens.HANG_PX if label else 0), 0, SIDE_PX, 0)
+        row = abreast(edges_px=(SIDE_PX + (tokens.HANG_PX if label else 0), 0, SIDE_PX, 0))
         if label:
             row.addWidget(Label(label, "detail"))
         for part in parts:
@@ -131,7 +130,7 @@ class StoryFoot(Foot):
         self.stand(self.summary)
         line = self.stand(self.section, self.excerpt, label=_("Section"))
         self.several = Label("", "strong")
-        self.write = Button("", role="link", hint=_("Enter"))
+        self.write = Button("", role="link", hint=_("Enter"), does=self.begin)
         line.insertWidget(0, self.several)
         line.insertWidget(1, self.write)
         self._count, self._may_quote, self._has_room, self._is_written = 1, False, True, False
@@ -140,7 +139,6 @@ class StoryFoot(Foot):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._soon.start)
-        self.write.clicked.connect(self.begin)
         self.excerpt.clicked.connect(self.excerpt_wanted)
         self.section.entered.connect(self._enter)
         self.section.editingFinished.connect(self._say_section)
@@ -276,10 +274,7 @@ def over(column: QWidget, feet: Sequence[Foot]) -> QWidget:
     """Return *column* over *feet*, which are hidden so far."""
     whole = QWidget()
     give_role(whole, "column")
-    parts = QVBoxLayout(whole)
-    parts.setContentsMargins(0, 0, 0, 0)
-    parts.setSpacing(0)
-    parts.addWidget(column, 1)
+    parts = stacked(filling(column), inside=whole, gap_px=0)
     for foot in feet:
         foot.hide()
         parts.addWidget(foot)

@@ -6,10 +6,11 @@ What is refused on the screen would else leave as it was saved before.
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -20,9 +21,6 @@ from comms_desk.ui.review import words
 from comms_desk.ui.review.foot import Foot
 from comms_desk.ui.review.reading import Which
 from comms_desk.ui.unsaved import Place, Unsaved
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +108,5 @@ class Held(QObject):
                 foot.go_to(place.field)
 
 
-def _answered(_office: "Office") -> None:
+def _answered(_office: Office) -> None:
     """Come after all that was to be written before."""

@@ -7,12 +7,12 @@ question is asked: it is true when it is read.
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.media.reviews.model import Review, ReviewId, ReviewMaybeSent
 from comms_desk.ui.errands import Errands
@@ -23,9 +23,6 @@ from comms_desk.ui.review.held import Held
 from comms_desk.ui.sending.doubt import Doubt
 from comms_desk.ui.texts.reading import FileMade
 from comms_desk.ui.trial_dialog import TrialDialog
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 class SendDialog(Dialog):

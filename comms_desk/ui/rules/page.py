@@ -7,10 +7,11 @@ leaves the rest as it was.
 
 from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
@@ -28,9 +29,6 @@ from comms_desk.ui.rules.reading import RuleView
 from comms_desk.ui.rules.rule_card import RuleCard
 from comms_desk.ui.rules.rule_form import RuleForm
 from comms_desk.ui.rules.unfinished import UnfinishedRules
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 class RulesPage(ListPage[Rows[Row]]):
@@ -180,7 +178,7 @@ class RulesPage(ListPage[Rows[Row]]):
     def _finished(self, new: NewRule) -> None:
         replaced = self.form.replaced
 
-        def job(office: "Office") -> Rule:
+        def job(office: Office) -> Rule:
             if replaced is None:
                 return office.archive.add_rule(new)
             return office.archive.change_rule(replaced.id, new)

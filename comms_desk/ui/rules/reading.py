@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.i18n import _, format_date, format_number, ngettext, pgettext
 from comms_desk.storage.errors import RuleUnknown
 from comms_desk.storage.facts import RULE_FACTS
@@ -15,9 +15,6 @@ from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.kinds import MANY
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 RECORDS = 1_000
 """How many records of what a rule destroyed are read."""
@@ -74,7 +71,7 @@ class RuleView:
         )
 
 
-def rules(office: "Office", searched: str) -> Page[Row]:
+def rules(office: Office, searched: str) -> Page[Row]:
     """Return the rules in which something is called *searched*, those that run first."""
     found = [each for each in office.archive.rules() if _is_called(each, searched)]
     found.sort(key=lambda rule: rule.ended_at is not None)
@@ -82,7 +79,7 @@ def rules(office: "Office", searched: str) -> Page[Row]:
     return Page(rows=tuple(_row(each, due.get(each.id, 0)) for each in found), total=len(found))
 
 
-def view(rule: RuleId, searched: str, office: "Office") -> RuleView:
+def view(rule: RuleId, searched: str, office: Office) -> RuleView:
     """Return what the card of *rule* shows, of what it destroyed that which is called *searched*.
 
     Raises:

@@ -44,8 +44,7 @@ class Listed(Section):
         self.lines = Lines()
         self.lines.opened.connect(self.opened)
         self.body.addWidget(self.lines)
-        self.more = Button(_("Show more"), role="link")
-        self.more.clicked.connect(self._show_more)
+        self.more = Button(_("Show more"), role="link", does=self._show_more)
         more = QHBoxLayout()
         more.addWidget(self.more)
         more.addStretch()
@@ -100,10 +99,8 @@ class RuleCard(CardPane):
         """Build an empty card."""
         super().__init__(_("Choose a rule to see what it would destroy, and what it has."))
         self._view: RuleView | None = None
-        self.change = Button(_("Change"))
-        self.end = Button(_("End the rule"), role="quiet")
-        self.change.clicked.connect(self._change)
-        self.end.clicked.connect(self._end)
+        self.change = Button(_("Change"), does=self._change)
+        self.end = Button(_("End the rule"), role="quiet", does=self._end)
         self.bar.right(self.end, self.change)
         self.headline = Label("", "page-title", wraps=True)
         self.values = {fact.field: Label("", wraps=True) for fact in RULE_FACTS}
@@ -214,10 +211,8 @@ class RuleCard(CardPane):
         self.number.setFixedWidth(NUMBER_WIDTH_PX)
         self.number.textChanged.connect(self._weigh)
         give_role(self.number, "edged")
-        self.apply = Button("")
-        self.apply.clicked.connect(self._destroy)
-        self.stop = Button(_("Stop"), role="link", name=_("Stop destroying"))
-        self.stop.clicked.connect(self.stop_wanted)
+        self.apply = Button("", does=self._destroy)
+        self.stop = Button(_("Stop"), role="link", name=_("Stop destroying"), does=self.stop_wanted)
         self.asks = Label("")
         line = abreast(
             self.asks, self.number, self.apply, self.stop, STRETCH, gap_px=tokens.SPACE_2_PX

@@ -44,10 +44,8 @@ class RuleForm(CardPane):
         """The rule of which it takes the place; None: it is one more."""
         self.title = Label("", "card-title")
         self.title.setContentsMargins(COLUMN_SIDE_PX - SIDE_PX, 0, 0, 0)
-        self.leave = Button(_("Leave"))
-        self.add = Button("", role="primary")
-        self.leave.clicked.connect(self.left)
-        self.add.clicked.connect(self._finish)
+        self.leave = Button(_("Leave"), does=self.left)
+        self.add = Button("", role="primary", does=self._finish)
         self.bar.left(self.title)
         self.bar.right(self.leave, self.add)
         kinds = tuple(

@@ -6,19 +6,16 @@ rule which it is to replace, or that of a new one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.storage.model import Form, FormKey, Rule, RuleId, new_form_key
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.forms import FormKeeper
 from comms_desk.ui.kit.fields import TypingPause
 from comms_desk.ui.rules.rule_form import RuleForm
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Begun:
         )
 
 
-def unfinished(office: "Office") -> tuple[Begun, ...]:
+def unfinished(office: Office) -> tuple[Begun, ...]:
     """Return the rules half written, the one that was in front first.
 
     One that was to replace a rule which has ended meanwhile is one more.

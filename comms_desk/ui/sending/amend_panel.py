@@ -4,11 +4,11 @@ It goes to exactly those who have the former text, or may; what waits still is r
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.dispatches.model import Amended, Amendment, AmendmentPlan, DispatchKind
@@ -31,9 +31,6 @@ from comms_desk.ui.sending.reading import PreviewView, words_of
 from comms_desk.ui.sending.screen import Screen
 from comms_desk.wording.dispatches import said_in_french_alone, still_wrong
 
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
-
 FIELD_PX = 460
 LENGTH = 300
 
@@ -49,7 +46,7 @@ class Planned:
     english: EnglishView
 
 
-def read_plan(office: "Office", draft: DraftId, kind: DispatchKind, said: Amendment) -> Planned:
+def read_plan(office: Office, draft: DraftId, kind: DispatchKind, said: Amendment) -> Planned:
     """Read what saying *said* of *draft* would do."""
     plan = office.dispatches.plan_amendment(draft, kind, said)
     notice = words_of("" if plan.notice is None else plan.notice.html)
@@ -129,7 +126,7 @@ class AmendPanel(Screen):
             return
         self.send.forbid(_("counting…"))
 
-        def job(office: "Office") -> Planned:
+        def job(office: Office) -> Planned:
             return read_plan(office, draft, kind, said)
 
         if writes:
@@ -226,7 +223,7 @@ class AmendPanel(Screen):
             return
         self.send.forbid(_("sending…"))
 
-        def job(office: "Office") -> Amended:
+        def job(office: Office) -> Amended:
             if planned.kind is DispatchKind.WITHDRAWAL:
                 said = planned.said
                 return office.dispatches.withdraw(
@@ -255,7 +252,7 @@ class AmendPanel(Screen):
     # Building
 
     def _build(self) -> None:
-        self.send = Button(_("Send"), role="primary", hint=_("Send (Ctrl+Enter)"))
+        self.send = Button(_("Send"), role="primary", hint=_("Send (Ctrl+Enter)"), does=self.ask)
         self.bar.right(self.send)
         self.right_label, self.right = Label(_("It should have read"), "detail"), _line()
         self.wrong_label, self.wrong = Label(_("And not"), "detail"), _line()
@@ -288,7 +285,6 @@ class AmendPanel(Screen):
         self._lay_out(scrolled(inner), self.letter)
         order_tabs(self.bar, inner, self.letter)
         self.pause.due.connect(self._typed)
-        self.send.clicked.connect(self.ask)
 
     def _build_whom(self, body: QVBoxLayout) -> None:
         self.told, self.replaced = Label("", wraps=True), Label("", wraps=True)

@@ -74,7 +74,7 @@ class EnglishDialog(Dialog):
             none_match=_("No English text matches “{words}”."),
         )
         self.chosen = Label("", "strong", wraps=True)
-        self.change = Button(_("Another text"), role="link")
+        self.change = Button(_("Another text"), role="link", does=self._begin)
         self.wrong = Label("", "word-red", wraps=True)
         grounds = tuple((each.value, said()) for each, said in GROUNDS.items())
         self.fields = {
@@ -91,7 +91,6 @@ class EnglishDialog(Dialog):
         order_tabs(self)
         self.picker.chosen.connect(self._choose)
         self.picker.left.connect(self.reject)
-        self.change.clicked.connect(self._begin)
         self._fill(view)
         self.fit()
 

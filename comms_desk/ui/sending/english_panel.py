@@ -39,7 +39,7 @@ class EnglishPanel(QWidget):
         self.title, self.state = Label("", "strong", wraps=True), Label("", wraps=True)
         self.approval = Label("", "muted", wraps=True)
         self.wrong = Label("", "word-amber", wraps=True)
-        self.record = Button("", role="link")
+        self.record = Button("", role="link", does=self.ask)
         self.take_off = Button(
             _("Take it off"), role="link", name=_("Take off the English version")
         )
@@ -49,7 +49,6 @@ class EnglishPanel(QWidget):
             label.setMinimumWidth(0)
             column.addWidget(label)
         column.addLayout(verbs)
-        self.record.clicked.connect(self.ask)
         self.take_off.clicked.connect(self.ask_whether)
         self.hide()
 

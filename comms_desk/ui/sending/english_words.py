@@ -3,8 +3,8 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE, Language, _, format_date
 from comms_desk.media.dispatches.model import English, EnglishNotAllowed
 from comms_desk.media.drafting.model import Draft, DraftId
@@ -15,9 +15,6 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.kit.rows import Row
 from comms_desk.wording import say
 from comms_desk.wording.dispatches import GROUNDS
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +45,12 @@ class EnglishView:
         return self.is_allowed and self.kept is not None and not self.kept.is_stale
 
 
-def read_english(office: "Office", draft: DraftId) -> EnglishView:
+def read_english(office: Office, draft: DraftId) -> EnglishView:
     """Read what is recorded of the English version of *draft*; in a reading thread."""
     return english_of(office, office.drafts.get(draft))
 
 
-def english_of(office: "Office", draft: Draft) -> EnglishView:
+def english_of(office: Office, draft: Draft) -> EnglishView:
     """Read what is recorded of the English version of *draft*, which is read already."""
     kept, title = office.dispatches.english(draft.id), ""
     if kept is not None:
@@ -69,7 +66,7 @@ def english_of(office: "Office", draft: Draft) -> EnglishView:
     )
 
 
-def offered(office: "Office", searched: str) -> Rows[Row]:
+def offered(office: Office, searched: str) -> Rows[Row]:
     """Return the English texts that *searched* finds, the last changed first."""
     found = office.drafts.search(searched, limit=MOST_CHOICES)
     rows = tuple(

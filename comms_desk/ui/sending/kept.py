@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
@@ -17,9 +17,6 @@ from comms_desk.media.dispatches.model import Form as Shape
 from comms_desk.media.dispatches.model import Wanted, When
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.model import Form, FormKey, new_form_key
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Chosen:
         )
 
 
-def read_chosen(office: "Office", draft: DraftId) -> Chosen:
+def read_chosen(office: Office, draft: DraftId) -> Chosen:
     """Return what its person had chosen of *draft*; else nobody, as its embargo lifts or now."""
     text = office.drafts.get(draft)
     lock = text.embargo
@@ -68,7 +65,7 @@ def written(wanted: Wanted) -> Mapping[str, str]:
     }
 
 
-def _read(office: "Office", fields: Mapping[str, str], offered: Wanted) -> Wanted:
+def _read(office: Office, fields: Mapping[str, str], offered: Wanted) -> Wanted:
     """Read what `written` wrote; what is not understood is as it is *offered*."""
     known = {str(each.id): each.id for each in office.lists.every()}
     accounts = {str(each.id): each.id for each in office.accounts.every()}
@@ -99,5 +96,5 @@ def _named(text: str) -> Ref | Address | None:
         return None
 
 
-def nothing(_office: "Office") -> None:
+def nothing(_office: Office) -> None:
     """Read nothing: what is chosen is read with its text."""

@@ -1,6 +1,6 @@
 """A letter as one of its readers will have it: from whom, its subject, its words, its files."""
 
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from comms_desk.across import Office
 from comms_desk.i18n import _, format_number
 from comms_desk.mail.message import AttachedFile
 from comms_desk.media.lists.model import Addressee
@@ -26,9 +27,6 @@ from comms_desk.ui.picker import Picker
 from comms_desk.ui.sending.letter_words import draw
 from comms_desk.ui.sending.reading import PreviewView, readers
 from comms_desk.ui.sending.screen import PANE_PX
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 NAME_LETTERS, FEW_LETTERS = 18, 9
 
@@ -155,7 +153,7 @@ class LetterPane(QWidget):
         draw(self._letter, self.words.document())
         self.words.verticalScrollBar().setValue(place)
 
-    def _find(self, _office: "Office", searched: str) -> Rows[Row]:
+    def _find(self, _office: Office, searched: str) -> Rows[Row]:
         return readers(self._readers, searched)
 
     @Slot(bool)

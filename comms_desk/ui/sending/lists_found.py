@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.media.lists.model import ListId
 from comms_desk.text.fold import tokens
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +17,7 @@ class ListFound:
     people: int
 
 
-def lists_found(office: "Office", words: str) -> Iterator[ListFound]:
+def lists_found(office: Office, words: str) -> Iterator[ListFound]:
     """Yield the lists in whose names each of *words* begins a word."""
     wanted = tokens(words)
     for each in office.lists.every():

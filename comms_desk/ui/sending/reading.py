@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
@@ -31,7 +32,6 @@ from comms_desk.ui.sending.words import Line
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from comms_desk.across.office import Office
     from comms_desk.mail.model import Account
 
 _LAID_OUT = re.compile(r"</?(?:table|tbody|tr|td)\b[^>]*>")
@@ -68,7 +68,7 @@ class SendView:
     english: str
 
 
-def read_view(office: "Office", draft: DraftId, wanted: Wanted) -> SendView:
+def read_view(office: Office, draft: DraftId, wanted: Wanted) -> SendView:
     """Read what *wanted* would send of *draft*."""
     from comms_desk.across import freezing
 
@@ -94,7 +94,7 @@ def read_view(office: "Office", draft: DraftId, wanted: Wanted) -> SendView:
     )
 
 
-def _not_set_up(office: "Office", plan: Plan) -> Iterable[str]:
+def _not_set_up(office: Office, plan: Plan) -> Iterable[str]:
     """Yield how English may go below French, where an English text is to leave and it may not."""
     is_alone = any(isinstance(each, EnglishAlone) for each in plan.obstacles)
     if is_alone and not office.desk_settings.get(ENGLISH):
@@ -113,7 +113,7 @@ class PreviewView:
 
 
 def read_preview(
-    office: "Office", draft: DraftId, wanted: Wanted, to: Address | Ref | None, reader: str
+    office: Office, draft: DraftId, wanted: Wanted, to: Address | Ref | None, reader: str
 ) -> PreviewView:
     """Read the letter of *to*, who is called *reader*; None: of the first one."""
     letter = office.dispatches.preview(draft, wanted, to)
@@ -131,12 +131,12 @@ def words_of(html: str) -> Document:
     return read_html(_LAID_OUT.sub("", html))
 
 
-def _chosen(office: "Office", wanted: Wanted) -> tuple[Line, ...]:
+def _chosen(office: Office, wanted: Wanted) -> tuple[Line, ...]:
     """Return those chosen beside the lists, each by its name."""
     return tuple(_named(office, each) for each in wanted.also)
 
 
-def _named(office: "Office", each: Ref | Address) -> Line:
+def _named(office: Office, each: Ref | Address) -> Line:
     from comms_desk.across.things import find
 
     if isinstance(each, Address):
@@ -149,7 +149,7 @@ def _named(office: "Office", each: Ref | Address) -> Line:
     )
 
 
-def offered(office: "Office", searched: str) -> Rows[Row]:
+def offered(office: Office, searched: str) -> Rows[Row]:
     """Return the lists, the contacts and the newsrooms that *searched* finds, then what it is."""
     rows = [
         Row(key=each.id, title=each.name, detail=f"{_('List')} · {words.people(each.people)}")

@@ -5,12 +5,12 @@ nothing: what waits can be stopped, what left is corrected or withdrawn.
 """
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.model import Decision, Letter, LetterId, LetterState
@@ -41,9 +41,6 @@ from comms_desk.ui.sending.sent_reading import (
 )
 from comms_desk.ui.sending.wire import OrderMade, WireDialog, make_order
 from comms_desk.wording.letters import STATES
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 OPEN = (LetterState.UNCERTAIN, LetterState.REFUSED)
 
@@ -160,7 +157,7 @@ class SentPanel(Screen):
             return
         states = () if state is None else (state,)
 
-        def job(office: "Office") -> tuple[SentView, Rows[Letter]]:
+        def job(office: Office) -> tuple[SentView, Rows[Letter]]:
             found = office.dispatches.letters(draft, states=states, after=after, limit=LETTERS_READ)
             return view, found
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.dispatches.model import Dispatch, Step
 from comms_desk.media.drafting.model import DraftId
@@ -12,9 +12,6 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.words import Line
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 LETTERS_READ = 200
 SENDINGS_SHOWN = 4
@@ -55,7 +52,7 @@ class CopiedText:
     plain: str
 
 
-def read_sent(office: "Office", draft: DraftId, state: LetterState | None) -> SentView:
+def read_sent(office: Office, draft: DraftId, state: LetterState | None) -> SentView:
     """Read what became of *draft*; its letters in *state* alone, if one is named."""
     text = office.drafts.get(draft)
     dispatches = office.dispatches.of(draft)
@@ -86,7 +83,7 @@ def read_sent(office: "Office", draft: DraftId, state: LetterState | None) -> Se
     )
 
 
-def read_copied(office: "Office", draft: DraftId) -> CopiedText:
+def read_copied(office: Office, draft: DraftId) -> CopiedText:
     """Read the text as it is pasted elsewhere."""
     from comms_desk.text.markdown import read_markdown, write_html, write_plain
 

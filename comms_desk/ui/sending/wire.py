@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.media.dispatches.model import NewWireOrder
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.menus import Line
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 LENGTH = 300
 
@@ -65,7 +62,7 @@ class OrderMade:
     text: str
 
 
-def make_order(office: "Office", draft: DraftId, order: NewWireOrder) -> OrderMade:
+def make_order(office: Office, draft: DraftId, order: NewWireOrder) -> OrderMade:
     """Write the order for *draft* among the person's documents, beside whatever stands there."""
     from comms_desk.documents.files import write_new_file
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, override
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, format_time, ngettext
 from comms_desk.mail.door_kinds import OUTLOOK_KIND, kind_named, server_of
@@ -31,8 +32,6 @@ from comms_desk.wording import say
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from comms_desk.across.office import Office
-
 
 class AccountsCard(SectionCard):
     """The accounts in use, each checked and changed from here; letters leave by the first.
@@ -52,8 +51,7 @@ class AccountsCard(SectionCard):
         """Those that were checked as they were set up, or changed, here."""
         self.lines: list[AccountLine] = []
         """The accounts, the one that letters leave by first."""
-        self.add = Button(_("Add an account"))
-        self.add.clicked.connect(self._set_up)
+        self.add = Button(_("Add an account"), does=self._set_up)
         self.bar.right(self.add)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(tokens.SPACE_4_PX)
@@ -202,7 +200,7 @@ def _server(account: Account) -> str:
     return " · ".join(parts)
 
 
-def _check(account: Account, office: "Office") -> "datetime":
+def _check(account: Account, office: Office) -> "datetime":
     """Reach the server of *account*, in a reading thread; return when it answered."""
     asks = kind_named(account.kind).secret(account.facts)
     secret = "" if asks is Secret.NONE else office.keys.need(account.key)

@@ -5,11 +5,12 @@ is a card of its own.  What is set elsewhere says so and is not edited.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, override
+from typing import Any, ClassVar, override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_, _
@@ -32,9 +33,6 @@ from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.layout import CardPane
 from comms_desk.ui.settings import reading, sections, words
 from comms_desk.ui.settings.reading import SettingsView
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 TITLE_LEFT_PX = 8
 """Has the title begin where everything under it does."""
@@ -123,7 +121,7 @@ def edged(field: CardField) -> CardField:
     return field
 
 
-def _save(office: "Office", _section: object, typed: Typed) -> None:
+def _save(office: Office, _section: object, typed: Typed) -> None:
     reading.change(office, setting_named(typed.field), typed.after)
 
 
@@ -235,8 +233,7 @@ class WayCard(SectionCard):
         """Build the fields of *section*, the button that opens *page*, and what is said of it."""
         super().__init__(errands, section)
         self._page = page
-        self.open = Button(verb, icon=icon)
-        self.open.clicked.connect(self._open)
+        self.open = Button(verb, icon=icon, does=self._open)
         self.bar.right(self.open)
         if about:
             self.tell(about)
@@ -277,5 +274,5 @@ class PlainCard(SectionCard):
         self.body.addStretch(1)
 
 
-def _save_person(office: "Office", person: PersonId, typed: Typed) -> None:
+def _save_person(office: Office, person: PersonId, typed: Typed) -> None:
     office.people.edit(person, FieldChange(typed.field, typed.before, typed.after))

@@ -7,10 +7,11 @@ made again: the page says so, and whoever owns the window does it.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Slot
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, Section
@@ -34,9 +35,6 @@ from comms_desk.ui.settings.cards import (
 )
 from comms_desk.ui.settings.reading import SettingsView
 from comms_desk.ui.settings.storage_card import StorageCard
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 _CARDS: Mapping[Section, Callable[[Errands], SectionCard]] = {
     Section.KEYBOARD: KeyboardCard,
@@ -87,7 +85,7 @@ class SettingsPage(ListPage[SettingsView]):
 
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[SettingsView]:
-        def job(office: "Office") -> SettingsView:
+        def job(office: Office) -> SettingsView:
             view = reading.read(office)
             found = words.rows(view, searched)
             return replace(view, rows=found, total=len(found))

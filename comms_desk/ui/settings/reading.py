@@ -6,17 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from comms_desk.across import Office
 from comms_desk.mail.model import Account
 from comms_desk.planning.people.model import Person, PersonId
 from comms_desk.settings import SETTINGS, Owner, Setting
 from comms_desk.storage.paging import Page
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit.rows import Row
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +47,7 @@ class SettingsView(Page[Row]):
     """How many rules of destruction are in force."""
 
 
-def read(office: "Office") -> SettingsView:
+def read(office: Office) -> SettingsView:
     """Read all that the page shows; its rows are not written yet."""
     from comms_desk.across import sample
 
@@ -74,7 +72,7 @@ def read(office: "Office") -> SettingsView:
     )
 
 
-def change(office: "Office", setting: Setting[Any], typed: str) -> None:
+def change(office: Office, setting: Setting[Any], typed: str) -> None:
     """Have *setting* be what was *typed*, wherever it stands.
 
     Raises:
@@ -88,7 +86,7 @@ def change(office: "Office", setting: Setting[Any], typed: str) -> None:
         office.desk_settings.set(setting, value)
 
 
-def _place(office: "Office") -> Place:
+def _place(office: Office) -> Place:
     database = office.database
     if not database.is_sqlite:
         return Place(said=database.place, folder=None, saved_at=None)

@@ -2,11 +2,12 @@
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.settings import DATABASE_URL, Section
@@ -16,9 +17,6 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.opening import open_file
 from comms_desk.ui.settings.cards import SectionCard
 from comms_desk.ui.settings.reading import SettingsView
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 WHY = "asked"
 """In the name of the file: others are made before the desk is brought up to date."""
@@ -41,12 +39,10 @@ class StorageCard(SectionCard):
         self._folder: Path | None = None
         self._backup = _Backup(self, errands)
         self._backup.progressed.connect(self._show_progress)
-        self.save = Button(_("Back up now"), icon="save")
+        self.save = Button(_("Back up now"), icon="save", does=self._start)
         self.stop = Button(_("Stop"), role="link", name=_("Stop the backup"))
-        self.open = Button(_("Open the folder"), icon="dossiers")
-        self.save.clicked.connect(self._start)
+        self.open = Button(_("Open the folder"), icon="dossiers", does=self._open_folder)
         self.stop.clicked.connect(self._backup.stop)
-        self.open.clicked.connect(self._open_folder)
         self.stop.hide()
         self.bar.right(self.open, self.stop, self.save)
         self.place, self.last = Label("", wraps=True), Label("", wraps=True)
@@ -58,8 +54,7 @@ class StorageCard(SectionCard):
         self.invented = Label(
             _("All of it is invented. What you changed, linked or sent of it stays."), wraps=True
         )
-        self.remove = Button(_("Take the sample desk away"), role="link")
-        self.remove.clicked.connect(self.sample_unwanted)
+        self.remove = Button(_("Take the sample desk away"), role="link", does=self.sample_unwanted)
         self.tell(self.sample, self.invented)
         self.body.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
@@ -134,7 +129,7 @@ class _Backup(QObject):
         self._errands = errands
         self._is_stopped = threading.Event()
 
-    def make(self, office: "Office") -> Path | None:
+    def make(self, office: Office) -> Path | None:
         """Write the whole desk beside the other backups; return its file, None if stopped."""
         self._is_stopped.clear()
         try:

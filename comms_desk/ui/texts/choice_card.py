@@ -1,10 +1,9 @@
 """Two texts where two people wrote: both are shown, and a person chooses."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.i18n import _, format_moment_within, one_stop
 from comms_desk.media.drafting.model import Manuscript, Revision, RevisionId
 from comms_desk.text.markdown import read_markdown
@@ -15,9 +14,6 @@ from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.stacks import STRETCH, abreast, at_left, filling, stacked
 from comms_desk.ui.texts import bridge
 from comms_desk.ui.texts.past_card import browser
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 class ChoiceCard(QWidget):
@@ -42,12 +38,10 @@ class ChoiceCard(QWidget):
         self.other = browser(_("The text set aside"))
         self.keep_current = Button(_("Keep this one"), name=_("Keep the current text"))
         self.keep_other = Button(_("Keep this one"), name=_("Keep the text set aside"))
-        self.keep_both = Button(_("Keep both, one after the other"))
-        later = Button(_("Choose later"), role="link")
+        self.keep_both = Button(_("Keep both, one after the other"), does=self._keep_both)
+        later = Button(_("Choose later"), role="link", does=self.settled)
         self.keep_current.clicked.connect(self._keep_current)
         self.keep_other.clicked.connect(self._keep_other)
-        self.keep_both.clicked.connect(self._keep_both)
-        later.clicked.connect(self.settled)
         columns = abreast(gap_px=tokens.SPACE_4_PX)
         for title, page, keep in (
             (_("Current text"), self.current, self.keep_current),
@@ -92,7 +86,7 @@ class ChoiceCard(QWidget):
             return
         self.error.hide()
 
-        def job(office: "Office") -> object:
+        def job(office: Office) -> object:
             return office.drafts.settle(aside.id, text, over=over)
 
         self._errands.write(None, job, self._was_settled)

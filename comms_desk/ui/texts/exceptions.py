@@ -5,12 +5,13 @@ An exception is an agreement with one address: whoever accepted the embargo in w
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import Embargo, ExceptionId, SignedException
 from comms_desk.i18n import _, format_number, ngettext
@@ -30,9 +31,6 @@ from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.sending.lists_found import ListFound, lists_found
 from comms_desk.ui.sending.words import people
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 CONTACTS_OFFERED = 50
 PICKER_PX = 216
@@ -58,8 +56,7 @@ class ExceptionsPanel(QWidget):
         self.question: ExceptionDialog | None = None
         self.heading = Label(_("May have it before"), "group")
         self.lines = Lines()
-        self.add = Button(_("Signed exception…"), role="link")
-        self.add.clicked.connect(self.ask)
+        self.add = Button(_("Signed exception…"), role="link", does=self.ask)
         self.lines.away_wanted.connect(self._withdraw)
         row = abreast(self.add, STRETCH)
         stacked(self.heading, self.lines, row, inside=self, gap_px=tokens.SPACE_1_PX)
@@ -91,7 +88,7 @@ class ExceptionsPanel(QWidget):
             return
         ref, recipient, by = question.ref, question.recipient, question.signed_by.text()
 
-        def job(office: "Office") -> tuple[Ref, tuple[SignedException, ...]]:
+        def job(office: Office) -> tuple[Ref, tuple[SignedException, ...]]:
             if isinstance(recipient, int):
                 from comms_desk.across.signing import grant_list
 
@@ -124,7 +121,7 @@ class ExceptionsPanel(QWidget):
             return
         ref, known = lock.ref, each
 
-        def job(office: "Office") -> tuple[Ref, SignedException]:
+        def job(office: Office) -> tuple[Ref, SignedException]:
             office.embargoes.withdraw(ref, known.id)
             return ref, known
 
@@ -137,7 +134,7 @@ class ExceptionsPanel(QWidget):
         self.undoable.emit(said, BriefUndo(partial(self._grant_again, ref, was)))
 
     def _take_back(self, ref: Ref, which: tuple[ExceptionId, ...]) -> None:
-        def job(office: "Office") -> None:
+        def job(office: Office) -> None:
             for each in which:
                 office.embargoes.withdraw(ref, each)
 
@@ -176,7 +173,7 @@ class ExceptionDialog(Dialog):
             none_match=_("Nothing matches “{words}”."),
         )
         self.chosen = Label("", "strong", wraps=True)
-        self.change = Button(_("Someone else"), role="link")
+        self.change = Button(_("Someone else"), role="link", does=self._begin)
         self.signature = Label(_("Accepted in writing by"), "detail")
         self.signed_by = Line()
         self.signed_by.setAccessibleName(_("Accepted in writing by"))
@@ -190,7 +187,6 @@ class ExceptionDialog(Dialog):
         self.body.addWidget(place)
         self.picker.chosen.connect(self._choose)
         self.picker.left.connect(self.reject)
-        self.change.clicked.connect(self._begin)
         self.signed_by.textChanged.connect(self._check)
         self.signed_by.returnPressed.connect(self._enter)
         self._begin()
@@ -260,7 +256,7 @@ class _Picker(Picker):
         self.list.setFixedHeight(min(self.list.maximumHeight(), LIST_MOST_PX))
 
 
-def offered(office: "Office", words: str) -> Rows[Row]:
+def offered(office: Office, words: str) -> Rows[Row]:
     """Return the lists, and the addresses of the contacts, that *words* find.
 
     Of an address typed whole, that.

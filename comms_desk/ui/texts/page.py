@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QMimeData, QRect, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, format_number, ngettext
@@ -33,9 +33,6 @@ from comms_desk.ui.texts import words
 from comms_desk.ui.texts.reading import Opened, read_opened
 from comms_desk.ui.texts.sitting import Typing
 from comms_desk.ui.texts.text_card import TextCard
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 LIST_WIDTH_PX = 310
 FILE_ENDINGS = frozenset({".docx", ".md", ".txt"})
@@ -222,7 +219,7 @@ class TextsPage(ListPage[Rows[Row]]):
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
         kind, narrowed_to = self.kind, self.column.filter
 
-        def job(office: "Office") -> Rows[Row]:
+        def job(office: Office) -> Rows[Row]:
             now, where = office.database.clock.now(), putting_away.where(narrowed_to)
             found = office.drafts.search(searched, kind=kind, where=where, after=after, limit=limit)
             return written(found, lambda draft: words.row(draft, now))
@@ -363,7 +360,7 @@ class TextsPage(ListPage[Rows[Row]]):
     def _bin_together(self, refs: tuple[Ref, ...]) -> None:
         self._binning_together.append(refs)
 
-        def job(office: "Office") -> None:
+        def job(office: Office) -> None:
             things.put_in_bin(office, refs)
 
         self.errands.write(None, job, self._were_binned, self._were_not_binned)
@@ -384,7 +381,7 @@ class TextsPage(ListPage[Rows[Row]]):
         self.undoable.emit(toasts.several_binned(count), partial(self._take_out_together, refs))
 
     def _take_out_together(self, refs: tuple[Ref, ...]) -> None:
-        def job(office: "Office") -> Draft:
+        def job(office: Office) -> Draft:
             things.take_out_of_bin(office, refs)
             return office.drafts.get(DraftId(refs[0].id))
 
@@ -460,7 +457,7 @@ class TextsPage(ListPage[Rows[Row]]):
         )
 
     def _take_out_of_archive(self, ref: Ref) -> None:
-        def job(office: "Office") -> Draft:
+        def job(office: Office) -> Draft:
             office.archive.take_out(ref)
             return office.drafts.get(DraftId(ref.id))
 
@@ -481,14 +478,14 @@ class TextsPage(ListPage[Rows[Row]]):
         return None if file is None else partial(self.bring_in, file)
 
 
-def _put_in_bin(draft: DraftId, office: "Office") -> Draft:
+def _put_in_bin(draft: DraftId, office: Office) -> Draft:
     """Put *draft* in the bin, and return it as it was."""
     removed = office.drafts.get(draft)
     office.drafts.put_in_bin(draft)
     return removed
 
 
-def _brought_in(office: "Office", file: Path, kind: DraftKind) -> Draft:
+def _brought_in(office: Office, file: Path, kind: DraftKind) -> Draft:
     """Begin a draft from *file*; in the writing thread.
 
     Raises:

@@ -29,9 +29,8 @@ class PastCard(QWidget):
         self._past = Document(())
         self.what = Label("", "card-title", wraps=True)
         self.then, self.now = browser(_("Earlier text")), browser(_("Current text"))
-        self.take = Button(_("Put this text back"))
+        self.take = Button(_("Put this text back"), does=self._take)
         back = self.back = Button(_("Back to the text"))
-        self.take.clicked.connect(self._take)
         back.clicked.connect(self.left)
         columns = abreast(gap_px=tokens.SPACE_4_PX)
         for title, page, button in (

@@ -4,8 +4,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.media.drafting.model import Draft, DraftId, Manuscript, Revision, RevisionId
 from comms_desk.planning.dossiers.model import Dossier
@@ -16,9 +16,6 @@ from comms_desk.text.markdown import Document, count_words, read_markdown
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.english_words import EnglishView, english_of
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Opened:
     """What goes below it in English."""
 
 
-def read_opened(office: "Office", draft: DraftId) -> Opened:
+def read_opened(office: Office, draft: DraftId) -> Opened:
     """Read *draft* and what its card needs; in a reading thread."""
     manuscript = office.drafts.open(draft)
     text = read_markdown(manuscript.text)
@@ -61,14 +58,14 @@ class PastText:
     text: Document
 
 
-def read_past(edit: Edit, office: "Office") -> PastText:
+def read_past(edit: Edit, office: Office) -> PastText:
     """Read the text that stood before *edit*, which changed it; in a reading thread."""
     number = RevisionId(int(str(edit.before)))
     revision = office.drafts.revision(DraftId(edit.ref.id), number)
     return PastText(revision, read_markdown(revision.text))
 
 
-def _offered(office: "Office", draft: Draft) -> tuple[Dossier, ...]:
+def _offered(office: Office, draft: Draft) -> tuple[Dossier, ...]:
     """Return the dossiers that *draft* may be tied to, its own with them."""
     offered = office.dossiers.search(limit=MOST_CHOICES).rows
     if draft.dossier is not None and all(each.id != draft.dossier for each in offered):
@@ -110,7 +107,7 @@ class DocumentExport:
     chosen: Path | None = None
     """Where the person wants it instead."""
 
-    def __call__(self, office: "Office") -> FileMade:
+    def __call__(self, office: Office) -> FileMade:
         """Make the file, beside whatever stands there, and return where it is."""
         from comms_desk.documents.files import write_new_file
 

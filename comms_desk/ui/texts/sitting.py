@@ -7,8 +7,8 @@ save before it left.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.media.drafting.model import (
     DraftId,
     Manuscript,
@@ -18,9 +18,6 @@ from comms_desk.media.drafting.model import (
     Sitting,
 )
 from comms_desk.text.markdown import Document, count_words, write_markdown
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 @dataclass(slots=True)
@@ -58,10 +55,10 @@ class RevisionKept:
     revision: Revision | None
 
 
-def save_job(work: AtWork, document: Document) -> Callable[["Office"], Typing]:
+def save_job(work: AtWork, document: Document) -> Callable[[Office], Typing]:
     """Return the job that saves *document* as what is being typed."""
 
-    def job(office: "Office") -> Typing:
+    def job(office: Office) -> Typing:
         text = write_markdown(document)
         saved = office.drafts.save_working(work.draft, text, base=work.base, sitting=work.sitting)
         work.base = saved.base
@@ -70,10 +67,10 @@ def save_job(work: AtWork, document: Document) -> Callable[["Office"], Typing]:
     return job
 
 
-def keep_job(work: AtWork, document: Document) -> Callable[["Office"], RevisionKept]:
+def keep_job(work: AtWork, document: Document) -> Callable[[Office], RevisionKept]:
     """Return the job that keeps *document* as a revision."""
 
-    def job(office: "Office") -> RevisionKept:
+    def job(office: Office) -> RevisionKept:
         text = write_markdown(document)
         revision = office.drafts.revise(work.draft, text, base=work.base, sitting=work.sitting)
         if revision is not None and not revision.aside:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, pgettext
@@ -50,7 +51,6 @@ from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.history import Past
-    from comms_desk.across.office import Office
 
 DETAILS_FROM_PX = 780
 """The width from which the details stand beside the text by themselves."""
@@ -544,5 +544,5 @@ class TextCard(QWidget):
         self.head.align(side)
 
 
-def _save_title(office: "Office", draft: DraftId, typed: Typed) -> object:
+def _save_title(office: Office, draft: DraftId, typed: Typed) -> object:
     return office.drafts.edit(draft, FieldChange(typed.field, typed.before, typed.after))

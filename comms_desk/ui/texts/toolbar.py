@@ -40,8 +40,7 @@ class LinkLine(QWidget):
             wraps=True,
         )
         line = QHBoxLayout()
-        put = Button(_("Link"))
-        put.clicked.connect(self._link)
+        put = Button(_("Link"), does=self._link)
         leave = Button("", role="quiet", icon="close", name=_("Leave the link as it is"))
         leave.clicked.connect(self._leave)
         self.stops = (self.address, put, leave)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.ui.errands import Errands
@@ -14,7 +15,6 @@ from comms_desk.ui.today.words import HandOverKey
 
 if TYPE_CHECKING:
     from comms_desk.across.handover import HandedOver
-    from comms_desk.across.office import Office
 
 
 class ToOutlook(QObject):
@@ -47,7 +47,7 @@ class ToOutlook(QObject):
     def _chosen(self, folder: str) -> None:
         message = self.sender().property("message")
 
-        def job(office: "Office") -> "HandedOver":
+        def job(office: Office) -> "HandedOver":
             from comms_desk.across.handover import Handover
             from comms_desk.mail.model import MessageId
 

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, override
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_date, ngettext
 from comms_desk.media.verbatims.facts import facts
@@ -18,7 +19,6 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading, written
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.planning.dossiers.model import Dossier
 
 type View = tuple[Verbatim, tuple["Dossier", ...]]
@@ -63,7 +63,7 @@ class VerbatimsPage(CardPage[Rows[Row]]):
 
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
-        def job(office: "Office") -> Rows[Row]:
+        def job(office: Office) -> Rows[Row]:
             return written(office.verbatims.search(searched, after=after, limit=limit), row)
 
         return job
@@ -82,12 +82,12 @@ class VerbatimsPage(CardPage[Rows[Row]]):
         return self.card
 
     @override
-    def read_view(self, office: "Office", ref: Ref) -> View:
+    def read_view(self, office: Office, ref: Ref) -> View:
         dossiers = office.dossiers.search(limit=MOST_CHOICES).rows
         return office.verbatims.get(VerbatimId(ref.id)), tuple(dossiers)
 
     @override
-    def begin(self, office: "Office", kind: Subject, name: str) -> VerbatimId:
+    def begin(self, office: Office, kind: Subject, name: str) -> VerbatimId:
         return office.verbatims.add(NewVerbatim(name=name or _("New verbatim"))).id
 
     @override

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_moment_within, pgettext
@@ -16,6 +16,7 @@ from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.wording import timeline
 from comms_desk.wording.kinds import ONE
 
@@ -45,9 +46,7 @@ class AroundPanel(QWidget):
     def __init__(self) -> None:
         """Show nothing yet."""
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = stacked(inside=self, gap_px=0)
         self.signed, self.said, self.asked = Lines(), Lines(), Lines()
         self._sections: dict[Lines, Section] = {}
         for title, lines in (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, override
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.ui.calling import Calling
@@ -23,7 +24,6 @@ from comms_desk.wording.waiting import said_when
 
 if TYPE_CHECKING:
     from comms_desk.across.alerting import Alerts
-    from comms_desk.across.office import Office
     from comms_desk.ui.window import Window
 
 LOOK_AFTER_MS = 2_000
@@ -95,7 +95,7 @@ class Attention(Calling):
             self._window.open(self._opens)
 
 
-def _to_be_told(heard: Heard, office: "Office") -> AlertView:
+def _to_be_told(heard: Heard, office: Office) -> AlertView:
     from comms_desk.across import alerting
     from comms_desk.media.watches.model import WatchId
 

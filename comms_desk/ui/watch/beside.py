@@ -7,11 +7,12 @@ noted, and the lists written that queries name.
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QMimeData, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -37,9 +38,6 @@ from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.note_panel import NotePanel
 from comms_desk.ui.watch.watch_panel import WatchPanel
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 
 class WatchBeside(CardPage[words.ListView]):
@@ -136,7 +134,7 @@ class WatchBeside(CardPage[words.ListView]):
                 return self.card
 
     @override
-    def read_view(self, office: "Office", ref: Ref) -> words.CardView | FeedView | ClipView:
+    def read_view(self, office: Office, ref: Ref) -> words.CardView | FeedView | ClipView:
         if ref.kind is Subject.CLIP:
             return reading.clip(office, ClipId(ref.id))
         if ref.kind is Subject.FEED:

@@ -6,12 +6,12 @@ and Shift+K, Ctrl+A); the keys are those of the card.  Escape goes back to one.
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.i18n import _, format_number, ngettext, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Tone
@@ -29,9 +29,6 @@ from comms_desk.ui.watch.irrelevant import ASIDE_KEY
 from comms_desk.ui.watch.tied_dossiers import LINK_KEY
 from comms_desk.ui.watch.triage import Done, Triage
 from comms_desk.ui.watch.triage_panel import STAR_KEY
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 READ_KEY = "U"
 """On the card it makes unread again what was read by being shown; here nothing was shown."""
@@ -78,8 +75,7 @@ class ChosenPanel(QWidget):
         self.link_it = Button(_("Link to a dossier"), icon="link", hint=_("Key L"), key=LINK_KEY)
         self.link_it.clicked.connect(self.pick_dossier)
         self.verbs.left(self.link_it)
-        self.back = Button(_("Back to one"), role="link", hint=_("Esc"))
-        self.back.clicked.connect(self.choose_one)
+        self.back = Button(_("Back to one"), role="link", hint=_("Esc"), does=self.choose_one)
         self.picker = Picker(
             errands,
             reading.dossiers,
@@ -137,9 +133,8 @@ class ChosenPanel(QWidget):
             self._listed.list.choose(chosen)
 
     def _offer(self, among: Verbs, verb: str, key: str) -> None:
-        button = Button(verb, hint=_("Key {key}").format(key=key), key=key)
+        button = Button(verb, hint=_("Key {key}").format(key=key), key=key, does=self._pressed)
         button.setProperty("does", key)
-        button.clicked.connect(self._pressed)
         among.left(button)
 
     @Slot()
@@ -170,5 +165,5 @@ class ChosenPanel(QWidget):
         self.changed.emit()
 
 
-def _judge(tone: Tone, articles: Sequence[ArticleId], office: "Office") -> Done:
+def _judge(tone: Tone, articles: Sequence[ArticleId], office: Office) -> Done:
     return triage.judge(articles, tone, office)

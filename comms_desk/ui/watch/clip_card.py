@@ -40,9 +40,8 @@ class ClipCard(FactCard):
         super().__init__(errands, Subject.CLIP, facts(), nothing=nothing)
         self.article: ArticleId | None = None
         """What it is to every list."""
-        self.leave = Button(_("Back to the article"), role="quiet")
+        self.leave = Button(_("Back to the article"), role="quiet", does=self._leave)
         self.bar.left(self.leave)
-        self.leave.clicked.connect(self._leave)
 
     @override
     def show_view(self, view: ClipView) -> None:

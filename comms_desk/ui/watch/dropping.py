@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.notices import BriefUndo
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.clips.alerts.model import Alert, BroughtIn
     from comms_desk.ui.page import Page
 
@@ -97,19 +97,19 @@ class AlertDrops(QObject):
         self._page.refresh_soon()
 
 
-def _read(files: Sequence[Path], _office: "Office") -> "tuple[Alert, ...]":
+def _read(files: Sequence[Path], _office: Office) -> "tuple[Alert, ...]":
     from comms_desk.media.clips.alerts.reading import read_file
 
     return tuple(map(read_file, files))
 
 
-def _bring_in(alerts: "tuple[Alert, ...]", office: "Office") -> "BroughtIn":
+def _bring_in(alerts: "tuple[Alert, ...]", office: Office) -> "BroughtIn":
     from comms_desk.across.bringing_in import bring_in
 
     return bring_in(office, alerts)
 
 
-def _take_back(brought: "BroughtIn", office: "Office") -> None:
+def _take_back(brought: "BroughtIn", office: Office) -> None:
     from comms_desk.across.bringing_in import take_back
 
     take_back(office, brought)

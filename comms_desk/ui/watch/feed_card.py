@@ -1,10 +1,10 @@
 """The card of a feed: what ails it, then its facts, which are mended where they stand."""
 
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import Qt, Signal, Slot
 
-from comms_desk.across import things
+from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.jobs.model import CommandKind
@@ -16,9 +16,6 @@ from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.watch.feed_rows import FeedView
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 ASKED_AT_ONCE = frozenset({"address", "paused"})
 """Once these change, nobody wants to wait for the next round."""
@@ -45,9 +42,9 @@ class FeedCard(FactCard):
             edit=_change,
         )
         self._errands = errands
-        self.leave = Button(_("All feeds"), role="quiet")
-        self.again = Button(_("Refresh"), icon="refresh")
-        self.seek = Button(_("Look for its new address"), icon="search")
+        self.leave = Button(_("All feeds"), role="quiet", does=self.left)
+        self.again = Button(_("Refresh"), icon="refresh", does=self._ask_again)
+        self.seek = Button(_("Look for its new address"), icon="search", does=self._look)
         self._look_at = ""
         self.bar.left(self.leave, self.again, self.seek)
         self.trouble = Label("", "word-red", wraps=True)
@@ -61,9 +58,6 @@ class FeedCard(FactCard):
         self.more.addWidget(self.fares)
         for said in (self.trouble, self.silence, self.left_out, self.fares):
             said.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-        self.leave.clicked.connect(self.left)
-        self.again.clicked.connect(self._ask_again)
-        self.seek.clicked.connect(self._look)
 
     @override
     def show_view(self, view: FeedView) -> None:
@@ -90,7 +84,7 @@ class FeedCard(FactCard):
         if self.ref is not None:
             feed = FeedId(self.ref.id)
 
-            def job(office: "Office") -> None:
+            def job(office: Office) -> None:
                 office.feeds.ask_again(feed)
                 office.jobs.ask(CommandKind.POLL_NOW, Ref(Subject.FEED, feed))
 
@@ -101,7 +95,7 @@ class FeedCard(FactCard):
         """Say nothing: the page hears of the change and reads again."""
 
 
-def _change(office: "Office", ref: Ref, change: FieldChange) -> Edit:
+def _change(office: Office, ref: Ref, change: FieldChange) -> Edit:
     edit = things.change(office, ref, change)
     if change.field in ASKED_AT_ONCE:
         office.jobs.ask(CommandKind.POLL_NOW, ref)

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
@@ -24,11 +25,11 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_list import RowList
+from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.watch import feed_rows
 from comms_desk.ui.watch.feed_rows import FeedsView
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.feeds.desk import Added
     from comms_desk.media.feeds.discovery import Found
     from comms_desk.media.feeds.opml import Listed
@@ -119,10 +120,7 @@ class FeedPanel(QWidget):
         bar = PageBar()
         bar.left(self.leave)
         bar.right(self.import_list, self.export)
-        adding = QHBoxLayout()
-        adding.setSpacing(tokens.SPACE_2_PX)
-        adding.addWidget(self.address, 1)
-        adding.addWidget(self.look)
+        adding = abreast(filling(self.address), self.look, gap_px=tokens.SPACE_2_PX)
         self._count = Label("", "card-title", wraps=True)
         said = QVBoxLayout()
         said.setContentsMargins(28, tokens.SPACE_6_PX, 28, 0)
@@ -134,24 +132,11 @@ class FeedPanel(QWidget):
         said.addWidget(self.starter, 0, Qt.AlignmentFlag.AlignLeft)
         said.addSpacing(tokens.SPACE_2_PX)
         said.addWidget(self._count)
-        listed = QVBoxLayout()
-        listed.setContentsMargins(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, tokens.SPACE_4_PX)
-        listed.addWidget(self.feeds)
+        listed = stacked(self.feeds, edges_px=(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, tokens.SPACE_4_PX))
         inner = QWidget()
         inner.setMaximumWidth(WIDEST_PX)
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(tokens.SPACE_2_PX)
-        body.addLayout(said)
-        body.addLayout(listed, 1)
-        beside = QHBoxLayout()
-        beside.addWidget(inner, 1)
-        beside.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addLayout(beside, 1)
+        stacked(said, filling(listed), inside=inner, gap_px=tokens.SPACE_2_PX)
+        stacked(bar, filling(abreast(filling(inner), STRETCH)), inside=self, gap_px=0)
 
     def _listen(self) -> None:
         self.leave.clicked.connect(self.left)
@@ -330,12 +315,12 @@ class FeedPanel(QWidget):
         self.refresh()
 
 
-def _every(office: "Office") -> FeedsView:
+def _every(office: Office) -> FeedsView:
     offered = len(office.feeds.untried())
     return feed_rows.view(office.feeds.every(), office.feeds.standing(), offered=offered)
 
 
-def _try(office: "Office") -> str:
+def _try(office: Office) -> str:
     """Have the feeds of Montréal read by the worker, or those once more that did not answer."""
     from comms_desk.wording import lists
 
@@ -346,7 +331,7 @@ def _try(office: "Office") -> str:
     return lists.tried(added, together)
 
 
-def _export(file: Path, office: "Office") -> str:
+def _export(file: Path, office: Office) -> str:
     from comms_desk.documents.files import write_new_file
     from comms_desk.media.feeds.opml import write_list
 
@@ -356,7 +341,7 @@ def _export(file: Path, office: "Office") -> str:
     return said.format(n=format_number(len(every)), file=written.name)
 
 
-def _look_up(address: str, office: "Office") -> "tuple[Found, ...]":
+def _look_up(address: str, office: Office) -> "tuple[Found, ...]":
     from comms_desk.media.feeds.discovery import find_feeds
 
     return find_feeds(
@@ -366,13 +351,13 @@ def _look_up(address: str, office: "Office") -> "tuple[Found, ...]":
     )
 
 
-def _add(new: NewFeed, office: "Office") -> Feed:
+def _add(new: NewFeed, office: Office) -> Feed:
     added = office.feeds.add(new)
     office.jobs.ask(CommandKind.POLL_NOW, Ref(Subject.FEED, added.id))
     return added
 
 
-def _bring_in(file: Path, office: "Office") -> "tuple[Added, Listed]":
+def _bring_in(file: Path, office: Office) -> "tuple[Added, Listed]":
     from comms_desk.media.feeds.errors import NotAFeedList
     from comms_desk.media.feeds.opml import read_list
 
@@ -384,6 +369,6 @@ def _bring_in(file: Path, office: "Office") -> "tuple[Added, Listed]":
     return office.feeds.add_all(listed.feeds), listed
 
 
-def _remove(feed: FeedId, office: "Office") -> FeedId:
+def _remove(feed: FeedId, office: Office) -> FeedId:
     office.feeds.put_in_bin(feed)
     return feed

@@ -7,11 +7,11 @@ proposed; T keeps the article as an example of what must be found, or must not o
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
@@ -24,14 +24,12 @@ from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.more_button import MoreButton, rename
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.watch import triage
 from comms_desk.ui.watch.triage import Triage
 from comms_desk.wording.watch import examples_broken
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 ASIDE_KEY, IGNORE_KEY, EXAMPLE_KEY = "X", "I", "T"
 PATIENCE_S = 0.8
@@ -83,11 +81,7 @@ class IrrelevantPanel(QWidget):
         self.picker.hide()
         self.picker.chosen.connect(self._chosen)
         self.picker.left.connect(self._leave)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
-        column.addWidget(self.notice)
-        column.addWidget(self.picker)
+        stacked(self.notice, self.picker, inside=self, gap_px=tokens.SPACE_2_PX)
 
     def show_mention(self, shown: Shown) -> None:
         """Show what was made of the article of the card."""
@@ -232,23 +226,23 @@ def cost(proposed: Proposed) -> str:
     return ", ".join(parts) + "."
 
 
-def forget(examples: tuple[ExampleId, ...], office: "Office") -> None:
+def forget(examples: tuple[ExampleId, ...], office: Office) -> None:
     """Put *examples* in the bin, as far as they are not there."""
     with office.database.all_or_nothing():
         for each in examples:
             office.memory.put_in_bin(each)
 
 
-def _proposals(article: ArticleId, office: "Office") -> tuple[ArticleId, tuple[Proposed, ...]]:
+def _proposals(article: ArticleId, office: Office) -> tuple[ArticleId, tuple[Proposed, ...]]:
     until = monotonic() + PATIENCE_S
     return article, office.memory.proposals(article, stop=lambda: monotonic() >= until)
 
 
-def _ignore(article: ArticleId, proposed: Proposed, office: "Office") -> tuple[str, Ignored]:
+def _ignore(article: ArticleId, proposed: Proposed, office: Office) -> tuple[str, Ignored]:
     return proposed.phrase, office.memory.ignore(article, proposed.watch, proposed.phrase)
 
 
-def _unignore(ignored: Ignored, office: "Office") -> Ignored:
+def _unignore(ignored: Ignored, office: Office) -> Ignored:
     with office.database.all_or_nothing():
         office.watches.edit(WatchId(ignored.edit.ref.id), ignored.edit.change.inverse())
         office.memory.put_in_bin(ignored.example)
@@ -256,12 +250,12 @@ def _unignore(ignored: Ignored, office: "Office") -> Ignored:
 
 
 def _keep(
-    article: ArticleId, watches: list[WatchId], wanted: Wanted, office: "Office"
+    article: ArticleId, watches: list[WatchId], wanted: Wanted, office: Office
 ) -> tuple[Wanted, tuple[ExampleId, ...]]:
     return wanted, tuple(each.id for each in office.memory.keep(article, watches, wanted))
 
 
-def _themes(office: "Office", searched: str) -> Page[Row]:
+def _themes(office: Office, searched: str) -> Page[Row]:
     """Return the watches whose name holds the words *searched*."""
     wanted = searched.casefold().split()
     rows = tuple(

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
@@ -40,12 +41,10 @@ from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import Placed, filling, stacked
 from comms_desk.ui.watch.memory_section import PATIENCE_S
 from comms_desk.ui.watch.watch_form import in_a_field
 from comms_desk.wording.watch import replayed_list
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 NAME, ALSO, TERMS = LIST_FACTS
 WIDEST_PX = 760 + 2 * BODY_SIDE_PX
@@ -86,28 +85,25 @@ class ListsPanel(QWidget):
         self._errands = errands
         self.error = ErrorBar(over=self)
         self.leave = Button(_("Back"), role="quiet")
-        self.add = Button(_("New list"), icon="add")
+        self.add = Button(_("New list"), icon="add", does=self._add)
         self.city = Button(_("Add the City’s lists and watches"), role="link")
         self.city.hide()
         self.lists = RowList(_("Lists of terms"))
         bar = PageBar()
         bar.left(self.leave)
         bar.right(self.add)
-        said = QVBoxLayout()
-        said.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, tokens.SPACE_2_PX)
-        said.setSpacing(tokens.SPACE_2_PX)
-        said.addWidget(Label(_("Lists of terms"), "page-title"))
+        said = stacked(
+            Label(_("Lists of terms"), "page-title"),
+            gap_px=tokens.SPACE_2_PX,
+            edges_px=(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, tokens.SPACE_2_PX),
+        )
         how = _("A query that names a list, as @boroughs, asks for any of its terms.")
         said.addWidget(Label(how, "muted", wraps=True))
         said.addWidget(self.city, 0, Qt.AlignmentFlag.AlignLeft)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addLayout(said)
-        column.addLayout(inset(self.lists, BODY_SIDE_PX - MARGIN_PX), 1)
+        stacked(
+            bar, said, filling(inset(self.lists, BODY_SIDE_PX - MARGIN_PX)), inside=self, gap_px=0
+        )
         self.leave.clicked.connect(self.left)
-        self.add.clicked.connect(self._add)
         self.city.clicked.connect(self._add_the_citys)
         self.lists.activated_row.connect(self.opened)
         self.lists.clicked.connect(self._clicked)
@@ -174,9 +170,9 @@ class ListForm(QWidget):
         self._errands = errands
         self._words: WordList | None = None
         self.error = ErrorBar(over=self)
-        self.accept = Button("", role="primary")
+        self.accept = Button("", role="primary", does=self.keep)
         self.leave = Button(_("All lists"), role="quiet")
-        self.bin = Button(_("Put in the bin"), icon="bin")
+        self.bin = Button(_("Put in the bin"), icon="bin", does=self._put_in_bin)
         self.history = History(errands)
         self.name, self.also, self.terms = Line(), Line(), PlainText()
         self.terms.setTabChangesFocus(True)
@@ -190,9 +186,7 @@ class ListForm(QWidget):
         """What the watches that name it would gain and lose."""
         self._title = Label("", "page-title")
         self._lay_out()
-        self.accept.clicked.connect(self.keep)
         self.leave.clicked.connect(self._give_up)
-        self.bin.clicked.connect(self._put_in_bin)
         for line in (self.name, self.also, self.terms):
             line.textChanged.connect(self._typing.key)
         self._typing.due.connect(self._save)
@@ -428,10 +422,11 @@ class ListForm(QWidget):
         bar = PageBar()
         bar.left(self.accept, self.leave)
         bar.right(self.history.button, self.bin)
-        body = QVBoxLayout()
-        body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, 0)
-        body.setSpacing(tokens.SPACE_1_PX)
-        body.addWidget(self._title)
+        body = stacked(
+            self._title,
+            gap_px=tokens.SPACE_1_PX,
+            edges_px=(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, 0),
+        )
         self.terms.setFixedHeight(TERMS.lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
         for fact, widget in ((NAME, self.name), (ALSO, self.also), (TERMS, self.terms)):
             label = Label(fact.called, "detail")
@@ -448,17 +443,15 @@ class ListForm(QWidget):
         body.addWidget(self.by)
         inner = QWidget()
         inner.setMaximumWidth(WIDEST_PX)
-        whole = QVBoxLayout(inner)
-        whole.setContentsMargins(0, 0, 0, tokens.SPACE_4_PX)
-        whole.setSpacing(0)
-        whole.addLayout(body)
-        whole.addLayout(inset(self.history, BODY_SIDE_PX - tokens.HANG_PX))
-        whole.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(scrolled(inner), 1)
+        stacked(
+            body,
+            inset(self.history, BODY_SIDE_PX - tokens.HANG_PX),
+            Placed(stretch=1),
+            inside=inner,
+            gap_px=0,
+            edges_px=(0, 0, 0, tokens.SPACE_4_PX),
+        )
+        stacked(bar, filling(scrolled(inner)), inside=self, gap_px=0)
 
 
 def _fields(words: WordList | None) -> dict[str, str]:
@@ -472,12 +465,12 @@ def _fields(words: WordList | None) -> dict[str, str]:
     }
 
 
-def _unfinished(office: "Office") -> tuple[Form, ...]:
+def _unfinished(office: Office) -> tuple[Form, ...]:
     """Return the lists that were left half typed, the latest first."""
     return office.forms.every(Subject.WORD_LIST)
 
 
-def _rows(office: "Office") -> tuple[Row, ...]:
+def _rows(office: Office) -> tuple[Row, ...]:
     names = Names((), office.watches.every())
     return tuple(
         Row(
@@ -501,36 +494,36 @@ def _used(number: int) -> str:
     return said if number else ""
 
 
-def _named(number: WordListId, office: "Office") -> _Named:
+def _named(number: WordListId, office: Office) -> _Named:
     words = office.word_lists.get(number)
     users = Names((), office.watches.every()).users(words.keys)
     return _Named(words, tuple(each.name for each in users))
 
 
-def _add(typed: dict[str, Any], office: "Office") -> WordList:
+def _add(typed: dict[str, Any], office: Office) -> WordList:
     return office.word_lists.add(NewWordList(**typed))
 
 
-def _replay(number: WordListId, terms: tuple[str, ...], office: "Office") -> str:
+def _replay(number: WordListId, terms: tuple[str, ...], office: Office) -> str:
     until = monotonic() + PATIENCE_S
     return replayed_list(
         office.memory.replay_list(number, terms, stop=lambda: monotonic() >= until)
     )
 
 
-def _no_replay(_office: "Office") -> str:
+def _no_replay(_office: Office) -> str:
     """Overtake a replay that is still asked."""
     return ""
 
 
-def _add_citys(office: "Office") -> None:
+def _add_citys(office: Office) -> None:
     from comms_desk.across.citys_watches import add_citys
 
     add_citys(office)
 
 
 def _change(
-    words: WordList, changes: tuple[FieldChange, ...], office: "Office"
+    words: WordList, changes: tuple[FieldChange, ...], office: Office
 ) -> tuple[_Named, tuple[FieldChange, ...]]:
     NewWordList(
         **{field: getattr(words, field) for field in ("name", "terms", "also_called")}
@@ -540,16 +533,16 @@ def _change(
     return _named(words.id, office), changes
 
 
-def _apply(number: WordListId, changes: tuple[FieldChange, ...], office: "Office") -> None:
+def _apply(number: WordListId, changes: tuple[FieldChange, ...], office: Office) -> None:
     with office.database.all_or_nothing():
         for change in changes:
             office.word_lists.edit(number, change)
 
 
-def _remove(number: WordListId, office: "Office") -> WordListId:
+def _remove(number: WordListId, office: Office) -> WordListId:
     office.word_lists.put_in_bin(number)
     return number
 
 
-def _restore(number: WordListId, office: "Office") -> None:
+def _restore(number: WordListId, office: Office) -> None:
     office.word_lists.take_out_of_bin(number)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.media.articles.titles import article_title
@@ -36,13 +36,11 @@ from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch.irrelevant import forget
 from comms_desk.ui.watch.words import answering_rows
 from comms_desk.wording.watch import replayed
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 PATIENCE_S = 0.8
 """A replay says what it came to by then, and among how many."""
@@ -87,18 +85,15 @@ class MemorySection(QWidget):
         self.heading = Label(_("Examples"), "strong")
         self.examples = RowList(_("Examples"))
         self.turn = Button(_("Turn round"), hint=_("Must be found, or must not be"))
-        self.remove = Button(_("Remove"), icon="bin")
-        self.begin = Button(_("Add an example"), icon="add")
+        self.remove = Button(_("Remove"), icon="bin", does=self._remove)
+        self.begin = Button(_("Add an example"), icon="add", does=self._begin)
         self.form = QWidget()
         self.title, self.outlet = Line(), Line()
         self.text = PlainText()
         self.wanted = ElidedChoice()
-        self.add = Button(_("Add the example"))
+        self.add = Button(_("Add the example"), does=self._add)
         self._lay_out()
         self.turn.clicked.connect(self._turn_round)
-        self.remove.clicked.connect(self._remove)
-        self.begin.clicked.connect(self._begin)
-        self.add.clicked.connect(self._add)
         self.examples.picked.connect(self._picked)
         self.hide()
 
@@ -130,27 +125,19 @@ class MemorySection(QWidget):
         self._forget()
 
     def _lay_out(self) -> None:
-        sides = QHBoxLayout(self.sides)
-        sides.setContentsMargins(0, 0, 0, 0)
-        sides.setSpacing(0)
+        sides = abreast(inside=self.sides, gap_px=0)
         for name, part, rows in (
             (_("Gained"), self.gaining, self.gained),
             (_("Lost"), self.losing, self.lost),
         ):
-            side = QVBoxLayout(part)
-            side.setContentsMargins(0, 0, 0, 0)
-            side.setSpacing(0)
-            side.addLayout(inset(Label(name, "detail"), MARGIN_PX))
-            side.addWidget(rows)
+            stacked(inset(Label(name, "detail"), MARGIN_PX), rows, inside=part, gap_px=0)
             rows.setFixedHeight(SIDE_ROWS * tokens.TALL_ROW_HEIGHT_PX)
             sides.addWidget(part, 1)
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(3 * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
         for wanted in Wanted:
             self.wanted.addItem(WANTED.say(wanted), wanted)
-        form = QVBoxLayout(self.form)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(tokens.SPACE_1_PX)
+        form = stacked(inside=self.form, gap_px=tokens.SPACE_1_PX)
         for name, field in (
             (_("Title"), self.title),
             (_("Text"), self.text),
@@ -162,18 +149,9 @@ class MemorySection(QWidget):
             field.setAccessibleName(name)
             form.addWidget(label)
             form.addWidget(field)
-        added = QHBoxLayout()
-        added.addWidget(self.add)
-        added.addStretch()
-        form.addLayout(added)
-        verbs = QHBoxLayout()
-        verbs.setSpacing(tokens.SPACE_2_PX)
-        for button in (self.begin, self.turn, self.remove):
-            verbs.addWidget(button)
-        verbs.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
+        form.addLayout(abreast(self.add, STRETCH))
+        verbs = abreast(self.begin, self.turn, self.remove, STRETCH, gap_px=tokens.SPACE_2_PX)
+        column = stacked(inside=self, gap_px=tokens.SPACE_2_PX)
         hung = BODY_SIDE_PX - MARGIN_PX
         column.addLayout(inset(self.said, BODY_SIDE_PX))
         column.addLayout(inset(self.sides, hung))
@@ -300,7 +278,7 @@ class MemorySection(QWidget):
         self.show_of(self._watch)
 
 
-def _replay(watch: WatchId, query: str, ignored: tuple[str, ...], office: "Office") -> ReplayView:
+def _replay(watch: WatchId, query: str, ignored: tuple[str, ...], office: Office) -> ReplayView:
     until = monotonic() + PATIENCE_S
     told = office.memory.replay(
         watch, query=query, ignored=ignored, shown=SHOWN, stop=lambda: monotonic() >= until
@@ -315,11 +293,11 @@ def _replay(watch: WatchId, query: str, ignored: tuple[str, ...], office: "Offic
     )
 
 
-def _nothing(_office: "Office") -> None:
+def _nothing(_office: Office) -> None:
     """Overtake a replay that is still asked."""
 
 
-def _examples(watch: WatchId, office: "Office") -> tuple[WatchId, tuple[Row, ...]]:
+def _examples(watch: WatchId, office: Office) -> tuple[WatchId, tuple[Row, ...]]:
     kept = office.memory.examples(watch)
     names = office.people.names({each.example.by for each in kept if each.example.by is not None})
 
@@ -338,21 +316,21 @@ def _examples(watch: WatchId, office: "Office") -> tuple[WatchId, tuple[Row, ...
     return watch, tuple(map(row, kept))
 
 
-def _add(new: NewExample, office: "Office") -> ExampleId:
+def _add(new: NewExample, office: Office) -> ExampleId:
     return office.memory.add(replace(new, moment=office.database.clock.now())).id
 
 
-def _turn(example: ExampleId, office: "Office") -> ExampleId:
+def _turn(example: ExampleId, office: Office) -> ExampleId:
     kept = office.memory.get(example)
     other = Wanted.MUST if kept.wanted is Wanted.MUST_NOT else Wanted.MUST_NOT
     office.memory.edit(example, FieldChange("wanted", kept.wanted, other))
     return example
 
 
-def _remove(example: ExampleId, office: "Office") -> ExampleId:
+def _remove(example: ExampleId, office: Office) -> ExampleId:
     office.memory.put_in_bin(example)
     return example
 
 
-def _take_out(example: ExampleId, office: "Office") -> None:
+def _take_out(example: ExampleId, office: Office) -> None:
     office.memory.take_out_of_bin(example)

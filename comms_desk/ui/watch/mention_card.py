@@ -4,7 +4,7 @@ from typing import cast, override
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
@@ -19,6 +19,7 @@ from comms_desk.ui.kit.bar import Verbs
 from comms_desk.ui.kit.controls import ENTER, Button, Label, Tag
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX
 from comms_desk.ui.kit.more_button import MoreButton
+from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.around import AroundPanel
@@ -183,14 +184,10 @@ class MentionCard(ThingCard):
         self.bar.left(*self.tones.buttons.values())
         self.bar.right(self.more)
         self.verbs.left(self.in_review, self.link_it, self.irrelevant.put_aside, self.marks.star)
-        found = QHBoxLayout()
-        found.setSpacing(tokens.SPACE_3_PX)
-        found.addWidget(self.read_it)
-        found.addWidget(self.to_check)
-        found.addWidget(self.found_by, 1)
-        read = QVBoxLayout()
-        read.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-        read.setSpacing(tokens.SPACE_3_PX)
+        found = abreast(
+            self.read_it, self.to_check, filling(self.found_by), gap_px=tokens.SPACE_3_PX
+        )
+        read = stacked(gap_px=tokens.SPACE_3_PX, edges_px=(tokens.HANG_PX, 0, 0, 0))
         head = (self.byline, self.title, self.irrelevant, self.marks)
         said = (self.unanswered, self.text, self.full)
         done = (self.verbs, self.dossiers.links, self.dossiers.picker, self.story, self.bylines)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCompleter, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
@@ -34,11 +35,11 @@ from comms_desk.ui.kit.fields import EnteredLine, TypingPause
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, scrolled
 from comms_desk.ui.kit.menus import PlainText
 from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
+from comms_desk.ui.kit.stacks import filling, stacked
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.clipping import Completed, Noted
-    from comms_desk.across.office import Office
 
 TYPED, TOUCHED = "typed", "touched"
 """The fields of the form under which the line is kept, and what was mended under it."""
@@ -324,11 +325,13 @@ class NotePanel(QWidget):
         bar.left(self.accept, self.leave)
         inner = QWidget()
         inner.setMaximumWidth(FORM_PX + 2 * BODY_SIDE_PX)
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, tokens.SPACE_4_PX)
-        body.setSpacing(tokens.SPACE_2_PX)
-        body.addWidget(Label(_("Note a clip"), "page-title"))
-        body.addWidget(self.line)
+        body = stacked(
+            Label(_("Note a clip"), "page-title"),
+            self.line,
+            inside=inner,
+            gap_px=tokens.SPACE_2_PX,
+            edges_px=(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, tokens.SPACE_4_PX),
+        )
         how = _("Show, hour, length, what it is about, a quote; or an address, or a paste.")
         body.addWidget(Label(how, "detail", wraps=True))
         grid = QGridLayout()
@@ -351,12 +354,7 @@ class NotePanel(QWidget):
         body.addSpacing(tokens.SPACE_2_PX)
         body.addLayout(grid)
         body.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(self.error)
-        column.addWidget(scrolled(inner), 1)
+        stacked(bar, self.error, filling(scrolled(inner)), inside=self, gap_px=0)
 
     def _listen(self) -> None:
         self.accept.clicked.connect(self.note)
@@ -429,30 +427,30 @@ class _Text(PlainText):
             super().keyPressEvent(event)
 
 
-def _read_known(office: "Office") -> Known:
+def _read_known(office: Office) -> Known:
     from comms_desk.across.known import known
 
     return known(office)
 
 
-def _complete(read: ClipLine, office: "Office") -> "Completed":
+def _complete(read: ClipLine, office: Office) -> "Completed":
     from comms_desk.across.clipping import complete
 
     return complete(office, read)
 
 
-def _note(typed: ClipLine, ends: tuple[FormKey, Form | None], office: "Office") -> "Noted":
+def _note(typed: ClipLine, ends: tuple[FormKey, Form | None], office: Office) -> "Noted":
     from comms_desk.across.clipping import note
 
     return note(office, typed, ends=ends)
 
 
-def _take_back(noted: "Noted", office: "Office") -> None:
+def _take_back(noted: "Noted", office: Office) -> None:
     from comms_desk.across.clipping import take_back
 
     take_back(office, noted)
 
 
-def _unfinished(office: "Office") -> tuple[Form, ...]:
+def _unfinished(office: Office) -> tuple[Form, ...]:
     """Return the clips that were left half typed, the latest first."""
     return office.forms.every(Subject.CLIP)

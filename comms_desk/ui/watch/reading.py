@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, cast
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import folded
 from comms_desk.i18n import _
@@ -38,7 +39,6 @@ from comms_desk.wording.full_texts import said_of
 from comms_desk.wording.spikes import spike_alone
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.watches.triage import Why
 
 CATCH_UP_PATIENCE_S = 0.5
@@ -55,7 +55,7 @@ class ListRequest:
     after: object | None
     limit: int
 
-    def ask(self, office: "Office") -> words.ListView:
+    def ask(self, office: Office) -> words.ListView:
         """Return the page of the list."""
         now = office.database.clock.now()
         told_once = office.told_once
@@ -102,7 +102,7 @@ class Tried:
     erased: tuple[Counted, ...]
 
 
-def try_out(typed: Typed, term: str, most: int, office: "Office") -> Tried:
+def try_out(typed: Typed, term: str, most: int, office: Office) -> Tried:
     """Return what *typed* would find among what is here, *most* rows of it; or one *term* of it.
 
     Raises:
@@ -124,7 +124,7 @@ def try_out(typed: Typed, term: str, most: int, office: "Office") -> Tried:
     )
 
 
-def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
+def card(article: ArticleId, searched: str, office: Office) -> words.CardView:
     """Return the card of *article*, its words marked as the watches or the search found them."""
     from comms_desk.across.reading_pane import around
     from comms_desk.across.unanswered import said_unanswered
@@ -173,7 +173,7 @@ def card(article: ArticleId, searched: str, office: "Office") -> words.CardView:
     )
 
 
-def dossiers(office: "Office", searched: str) -> Page[Row]:
+def dossiers(office: Office, searched: str) -> Page[Row]:
     """Return the dossiers that have the words *searched*, by code."""
     found = office.dossiers.search(searched, limit=DOSSIERS_OFFERED)
     return found.showing(Row(key=each.id, title=each.name, moment=each.code) for each in found.rows)
@@ -187,7 +187,7 @@ class Offered:
     dossiers: tuple[tuple[DossierId, str], ...]
 
 
-def offered(office: "Office") -> Offered:
+def offered(office: Office) -> Offered:
     """Return the outlets of feeds and clips, the feeds without one, and the dossiers."""
     by_hand = frozenset(office.clips.outlets())
     every = office.outlets.every() if by_hand else ()
@@ -204,7 +204,7 @@ def offered(office: "Office") -> Offered:
     )
 
 
-def about_watches(office: "Office") -> words.WatchesView:
+def about_watches(office: Office) -> words.WatchesView:
     """Return how much of each watch waits to be read, and the spikes, in words."""
     from comms_desk.across import alerting
 
@@ -215,28 +215,28 @@ def about_watches(office: "Office") -> words.WatchesView:
     )
 
 
-def watch_of(example: int, office: "Office") -> Watch:
+def watch_of(example: int, office: Office) -> Watch:
     """Return the watch of that example."""
     return office.watches.get(office.memory.get(ExampleId(example)).watch)
 
 
-def broken(office: "Office") -> Mapping[WatchId, int]:
+def broken(office: Office) -> Mapping[WatchId, int]:
     """Return how many examples of each watch do not hold."""
     return office.memory.broken()
 
 
-def feed(office: "Office", number: FeedId) -> FeedView:
+def feed(office: Office, number: FeedId) -> FeedView:
     """Return all that the card of a feed shows."""
     return feed_rows.view_of(office.feeds.get(number), office.outlets.every())
 
 
-def clip(office: "Office", number: ClipId) -> ClipView:
+def clip(office: Office, number: ClipId) -> ClipView:
     """Return all that the card of a clip shows."""
     outlets = {each.id: each.name for each in office.outlets.every()}
     return ClipView(office.clips.get(number), outlets)
 
 
-def standing(office: "Office") -> str:
+def standing(office: Office) -> str:
     """Return whether anything need have been missed, and by how many feeds, if there are any."""
     together = office.feeds.standing()
     said = wording.standing(together)
@@ -245,57 +245,57 @@ def standing(office: "Office") -> str:
     return _("Feeds: {standing}").format(standing=said) if said else _("Feeds")
 
 
-def mark_all_read(listed: words.ListView, office: "Office") -> MadeRead:
+def mark_all_read(listed: words.ListView, office: Office) -> MadeRead:
     """Note that the person at this desk has read what is *listed*, and not what came since."""
     newest = ArticleId(cast("int", listed.rows[0].key))
     return office.told_once.read_all(listed.which, up_to=newest, seen_at=listed.at)
 
 
-def all_unread(articles: Sequence[ArticleId], office: "Office") -> None:
+def all_unread(articles: Sequence[ArticleId], office: Office) -> None:
     """Undo `mark_all_read`."""
     if office.database.actor is not None:
         office.articles.mark_unread(articles, person=office.database.actor)
 
 
-def mark_read(article: ArticleId, office: "Office") -> tuple[ArticleId, ...]:
+def mark_read(article: ArticleId, office: Office) -> tuple[ArticleId, ...]:
     """Note that the person at this desk has read *article*, and so its story; return them all."""
     return office.told_once.read(article)
 
 
-def mark_unread(article: ArticleId, office: "Office") -> tuple[ArticleId, str]:
+def mark_unread(article: ArticleId, office: Office) -> tuple[ArticleId, str]:
     """Undo `mark_read`; return the article and its title."""
     if office.database.actor is not None:
         office.articles.mark_unread([article], person=office.database.actor)
     return article, article_title(office.watches.mention(article).article.title)
 
 
-def catch_up(office: "Office", *, patience_s: float = CATCH_UP_PATIENCE_S) -> Caught:
+def catch_up(office: Office, *, patience_s: float = CATCH_UP_PATIENCE_S) -> Caught:
     """Ask the watches of a few more texts; what takes long is left to the worker."""
     until = monotonic() + patience_s
     return office.watches.catch_up(stop=lambda: monotonic() >= until)
 
 
-def refresh_feeds(office: "Office") -> None:
+def refresh_feeds(office: Office) -> None:
     """Have the worker ask every feed now."""
     office.jobs.ask(CommandKind.POLL_NOW)
 
 
-def saved_views(office: "Office") -> tuple[SavedView, ...]:
+def saved_views(office: Office) -> tuple[SavedView, ...]:
     """Return the views of the office, and those of the person at this desk."""
     return office.saved_views.every()
 
 
-def saved_view(view: int, office: "Office") -> SavedView:
+def saved_view(view: int, office: Office) -> SavedView:
     """Return that view."""
     return office.saved_views.get(ViewId(view))
 
 
-def why(article: ArticleId, office: "Office") -> tuple[ArticleId, "tuple[Why, ...]"]:
+def why(article: ArticleId, office: Office) -> tuple[ArticleId, "tuple[Why, ...]"]:
     """Return why each theme found *article*."""
     return article, office.triage.why(article)
 
 
-def subjects(office: "Office", searched: str) -> Page[Row]:
+def subjects(office: Office, searched: str) -> Page[Row]:
     """Return whom a tone may be of: those named before, names of the lists, or a new one."""
     lists = office.word_lists.every() if searched.strip() else ()
     names_of_lists = (_named(term) for each in lists for term in each.terms)

@@ -5,12 +5,12 @@ become a theme, which goes on finding by itself.
 """
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
+from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.media.watches.model import EVERY_MENTION, MentionFilter
 from comms_desk.media.watches.saved_views import NewView, SavedView, ViewId
@@ -23,10 +23,8 @@ from comms_desk.ui.kit.fields import EnteredLine
 from comms_desk.ui.kit.menus import rounded
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import without_key
+from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.watch.triage import Done, Triage
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 type Asked = tuple[str, MentionFilter]
 """What is searched for, and how it is narrowed."""
@@ -59,19 +57,11 @@ class SavedViews(Button):
         self.name.setPlaceholderText(_("Name of the view"))
         self.name.setAccessibleName(_("Name of the view"))
         self.mine = Check(_("For me alone"))
-        self.keep_it = Button(_("Save"))
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2_PX)
-        row.addWidget(self.name, 1)
-        row.addWidget(self.mine)
-        row.addWidget(self.keep_it)
+        self.keep_it = Button(_("Save"), does=self.keep)
+        row = abreast(filling(self.name), self.mine, self.keep_it, gap_px=tokens.SPACE_2_PX)
         self.error = ErrorBar()
-        whole = QVBoxLayout(self.line)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(row)
-        whole.addWidget(self.error)
+        stacked(row, self.error, inside=self.line)
         self.line.hide()
-        self.keep_it.clicked.connect(self.keep)
         self.name.entered.connect(self.keep)
         self.name.left.connect(self.line.hide)
         self._write()
@@ -146,21 +136,21 @@ class SavedViews(Button):
             self._triage.do(partial(_bin, view))
 
 
-def _save(name: str, asked: Asked, office: "Office", *, is_mine: bool) -> Done:
+def _save(name: str, asked: Asked, office: Office, *, is_mine: bool) -> Done:
     query, which = asked
     person = office.database.actor if is_mine else None
     view = office.saved_views.add(NewView(name=name, query=query, which=which, person=person))
     return Done(_("View saved: {name}").format(name=view.name), partial(_put_in_bin, view.id))
 
 
-def _bin(view: SavedView, office: "Office") -> Done:
+def _bin(view: SavedView, office: Office) -> Done:
     office.saved_views.put_in_bin(view.id)
     return Done(toasts.binned(view.name), partial(_take_out, view.id))
 
 
-def _put_in_bin(view: ViewId, office: "Office") -> None:
+def _put_in_bin(view: ViewId, office: Office) -> None:
     office.saved_views.put_in_bin(view)
 
 
-def _take_out(view: ViewId, office: "Office") -> None:
+def _take_out(view: ViewId, office: Office) -> None:
     office.saved_views.take_out_of_bin(view)

@@ -1,11 +1,11 @@
 """The same story elsewhere: its copies with their hours, and what takes one out or adds one."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
@@ -20,11 +20,9 @@ from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import abreast, stacked
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.watch import story_words
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 OFFERED = 8
 SPLIT_KEY, JOIN_KEY = "G", "M"
@@ -49,8 +47,7 @@ class StoryPanel(QWidget):
         self._name = ""
         self._is_grouped = False
         self.title = Label("", "card-title", wraps=True)
-        self._copies = QVBoxLayout()
-        self._copies.setSpacing(0)
+        self._copies = stacked(gap_px=0)
         self._more = more
         self.split_it = more.offer(_("Another story"), self.split, key=SPLIT_KEY)
         more.offer(_("Same story as…"), self.pick_other, key=JOIN_KEY)
@@ -64,12 +61,7 @@ class StoryPanel(QWidget):
         self.picker.hide()
         self.picker.chosen.connect(self._join)
         self.picker.left.connect(self._leave)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
-        column.addWidget(self.title)
-        column.addLayout(self._copies)
-        column.addWidget(self.picker)
+        stacked(self.title, self._copies, self.picker, inside=self, gap_px=tokens.SPACE_2_PX)
 
     def show_story(self, article: ArticleId, name: str, story: story_words.Shown | None) -> None:
         """Show the *story* of *article*, which is called *name*; None: it is alone."""
@@ -102,9 +94,7 @@ class StoryPanel(QWidget):
     def _line(self, copy: story_words.Line, *, is_shown: bool) -> QWidget:
         line = QWidget()
         line.setMinimumHeight(tokens.CHIP_HEIGHT_PX)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_2_PX)
+        row = abreast(inside=line, gap_px=tokens.SPACE_2_PX)
         if is_shown:
             row.addWidget(Label(copy.medium))
         else:
@@ -118,7 +108,7 @@ class StoryPanel(QWidget):
         row.addWidget(ShortenedLabel(copy.differs, "detail"), 1)
         return line
 
-    def _offered(self, office: "Office", words: str) -> Page[Row]:
+    def _offered(self, office: Office, words: str) -> Page[Row]:
         return _articles(office, words, self._article)
 
     @Slot()
@@ -157,19 +147,19 @@ class StoryPanel(QWidget):
         """Say nothing: the page hears of the change and reads again."""
 
 
-def _split(article: ArticleId, office: "Office") -> Moved:
+def _split(article: ArticleId, office: Office) -> Moved:
     return office.stories.split(article)
 
 
-def _join(article: ArticleId, other: ArticleId, office: "Office") -> Moved:
+def _join(article: ArticleId, other: ArticleId, office: Office) -> Moved:
     return office.stories.join(article, other)
 
 
-def _undo(moved: Moved, office: "Office") -> None:
+def _undo(moved: Moved, office: Office) -> None:
     office.stories.undo(moved)
 
 
-def _articles(office: "Office", words: str, but: ArticleId | None) -> Page[Row]:
+def _articles(office: Office, words: str, but: ArticleId | None) -> Page[Row]:
     """Return the articles that *words* find, or the newest mentions; not the article itself."""
     if words.strip():
         found = office.search.articles(words, EVERY_MENTION, limit=OFFERED)

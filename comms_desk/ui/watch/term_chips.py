@@ -9,7 +9,7 @@ from typing import override
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
 from comms_desk.media.watches.facts import IGNORED
@@ -19,6 +19,7 @@ from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.watch import watch_form
 from comms_desk.ui.watch.counted import Counted
 
@@ -35,9 +36,7 @@ class _Shelf(QWidget):
         inner = QWidget()
         self._row = FlowLayout(inner, row_px=tokens.CHIP_HEIGHT_PX, gap_px=self._gap_px)
         self._row.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolled(inner))
+        stacked(scrolled(inner), inside=self)
         self.setFixedHeight(lines * tokens.CHIP_HEIGHT_PX + (lines - 1) * self._gap_px)
         self.chips: list[Chip] = []
 
@@ -119,11 +118,7 @@ class PhraseField(QWidget):
         self.shelf = _Shelf(PHRASE_LINES)
         self._erased: dict[str, str] = {}
         self._phrases: tuple[str, ...] = ()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_1_PX)
-        column.addWidget(self.line)
-        column.addWidget(self.shelf)
+        stacked(self.line, self.shelf, inside=self, gap_px=tokens.SPACE_1_PX)
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self.changed)
         self.line.returnPressed.connect(self._take)

@@ -1,7 +1,7 @@
 """The dossiers that an article is tied to: each opens, is unlinked, and another is picked."""
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
@@ -11,6 +11,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.stacks import abreast
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.tying import Tying
 from comms_desk.ui.watch import reading
@@ -38,9 +39,7 @@ class TiedDossiers(QObject):
         self._tying = Tying(self, errands)
         self._tying.undoable.connect(self.undoable)
         self.links = QWidget()
-        self._row = QHBoxLayout(self.links)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(tokens.SPACE_2_PX)
+        self._row = abreast(inside=self.links, gap_px=tokens.SPACE_2_PX)
         self.picker = Picker(
             errands,
             reading.dossiers,

@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
@@ -26,6 +27,7 @@ from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.watch import reading, triage, words
@@ -33,7 +35,6 @@ from comms_desk.ui.watch.tones import Tones
 from comms_desk.ui.watch.triage import Triage
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.media.watches.triage import Why
 
 STAR_KEY, NOTE_KEY, OF_KEY, WHY_KEY = "S", "A", "5", "W"
@@ -73,13 +74,13 @@ class TriagePanel(QWidget):
         self.paper = QFrame()
         """The note, with who wrote in it last, and when."""
         give_role(self.paper, "card")
-        written = QVBoxLayout(self.paper)
-        written.setContentsMargins(
-            tokens.SPACE_2_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX
+        stacked(
+            self.note,
+            self.noted,
+            inside=self.paper,
+            gap_px=0,
+            edges_px=(tokens.SPACE_2_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX, tokens.SPACE_2_PX),
         )
-        written.setSpacing(0)
-        written.addWidget(self.note)
-        written.addWidget(self.noted)
         self.note.left.connect(self._show_note)
         self._saver = FieldSaver(errands, Subject.ARTICLE, _save, [self.note])
         self.toned = QWidget()
@@ -100,17 +101,13 @@ class TriagePanel(QWidget):
         self.picker.left.connect(self._leave)
         self.why = QWidget()
         """Why each theme found it."""
-        self._lines = QVBoxLayout(self.why)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(tokens.SPACE_1_PX)
+        self._lines = stacked(inside=self.why, gap_px=tokens.SPACE_1_PX)
         over = (self.starred, self.paper, self.elsewhere, self.toned)
         self._parts: tuple[QWidget, ...] = (*over, self.whose, self.picker, self.why)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
+        column = stacked(inside=self, gap_px=tokens.SPACE_2_PX)
         for part in self._parts:
             column.addWidget(part)
             part.hide()
@@ -255,7 +252,7 @@ class TriagePanel(QWidget):
         self.setVisible(picks or any(not part.isHidden() for part in self._parts))
 
 
-def _save(office: "Office", article: int, typed: Typed) -> object:
+def _save(office: Office, article: int, typed: Typed) -> object:
     return office.triage.edit(
         ArticleId(article), FieldChange(typed.field, typed.before, typed.after)
     )

@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_moment_within
 from comms_desk.storage.paging import Page
@@ -18,11 +19,11 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.picker import Picker
 
 if TYPE_CHECKING:
-    from comms_desk.across.office import Office
     from comms_desk.across.unanswered import Unanswered
     from comms_desk.media.inquiries.model import Inquiry, InquiryId
     from comms_desk.media.inquiries.moments import MomentId
@@ -61,11 +62,7 @@ class UnansweredPanel(QWidget):
         self.picker.hide()
         self.picker.chosen.connect(self._chosen)
         self.picker.left.connect(self._leave)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2_PX)
-        column.addWidget(self.notice)
-        column.addWidget(self.picker)
+        stacked(self.notice, self.picker, inside=self, gap_px=tokens.SPACE_2_PX)
         self.hide()
 
     def show_said(self, said: "Unanswered | None") -> None:
@@ -91,7 +88,7 @@ class UnansweredPanel(QWidget):
             _("Which inquiry?"),
         )
 
-    def _offered(self, office: "Office", words: str) -> "Page[Row]":
+    def _offered(self, office: Office, words: str) -> "Page[Row]":
         return _offered(office, words, self._said)
 
     @Slot()
@@ -141,7 +138,7 @@ class _Tied:
     is_new: bool
 
 
-def _offered(office: "Office", words: str, said: "Unanswered | None") -> "Page[Row]":
+def _offered(office: Office, words: str, said: "Unanswered | None") -> "Page[Row]":
     from comms_desk.across.unanswered import likely
     from comms_desk.media.inquiries.model import View
 
@@ -161,7 +158,7 @@ def _row(inquiry: "Inquiry") -> Row:
     return Row(key=inquiry.id, title=inquiry.title, detail=detail)
 
 
-def _tie(said: "Unanswered", key: object, office: "Office") -> _Tied:
+def _tie(said: "Unanswered", key: object, office: Office) -> _Tied:
     from comms_desk.across import unanswered
     from comms_desk.media.inquiries.model import InquiryId
 
@@ -173,7 +170,7 @@ def _tie(said: "Unanswered", key: object, office: "Office") -> _Tied:
     return _Tied(said, inquiry, moment.id, is_new=key == NEW)
 
 
-def _untie(done: _Tied, office: "Office") -> "Unanswered":
+def _untie(done: _Tied, office: Office) -> "Unanswered":
     if done.is_new:
         office.inquiries.put_in_bin(done.inquiry.id)
     else:

@@ -3,15 +3,12 @@
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.media.watches.model import Watch, WatchId
 from comms_desk.storage.model import Form, FormKey, new_form_key
 from comms_desk.ui.watch.watch_form import Typed
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +52,7 @@ class Begun:
         )
 
 
-def unfinished(office: "Office") -> tuple[Begun, ...]:
+def unfinished(office: Office) -> tuple[Begun, ...]:
     """Return the watches half written, the one that was in front first."""
     forms = office.forms.every(Subject.WATCH)
     watches = office.watches.every() if forms else ()

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from comms_desk.across import Office
 from comms_desk.i18n import current
 from comms_desk.media.watches.facts import FACTS, IGNORED
 from comms_desk.media.watches.model import Grade, NewWatch, Watch, WatchId
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.query import said
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 _IN_A_FIELD = str.maketrans({"\u00a0": " ", **dict.fromkeys("\r\u2028\u2029\ufdd0\ufdd1", "\n")})
 """What a field of several lines (Qt's `QTextDocument`) gives back for a letter put in it."""
@@ -104,19 +102,19 @@ def phrases(text: str) -> tuple[str, ...]:
     return read
 
 
-def add(typed: Typed, office: "Office") -> WatchId:
+def add(typed: Typed, office: Office) -> WatchId:
     """Add the watch that was typed."""
     return office.watches.add(typed.watch()).id
 
 
-def add_shipped(office: "Office") -> tuple[WatchId, ...]:
+def add_shipped(office: Office) -> tuple[WatchId, ...]:
     """Add the City's own watches in the reader's language, those that are missing."""
     from comms_desk.across.citys_watches import add_citys
 
     return tuple(each.id for each in add_citys(office).watches)
 
 
-def change(watch: Watch, typed: Typed, office: "Office") -> tuple[Watch, tuple[FieldChange, ...]]:
+def change(watch: Watch, typed: Typed, office: Office) -> tuple[Watch, tuple[FieldChange, ...]]:
     """Change the fields that were typed over; return *watch* as it was, and the changes."""
     wanted, shown = typed.watch(), Typed.of(watch)
     changes = tuple(
@@ -129,18 +127,18 @@ def change(watch: Watch, typed: Typed, office: "Office") -> tuple[Watch, tuple[F
     return watch, changes
 
 
-def apply(watch: WatchId, changes: tuple[FieldChange, ...], office: "Office") -> None:
+def apply(watch: WatchId, changes: tuple[FieldChange, ...], office: Office) -> None:
     """Make *changes* to *watch*, one after the other."""
     for change in changes:
         office.watches.edit(watch, change)
 
 
-def remove(watch: WatchId, office: "Office") -> WatchId:
+def remove(watch: WatchId, office: Office) -> WatchId:
     """Put *watch* in the bin."""
     office.watches.put_in_bin(watch)
     return watch
 
 
-def restore(watch: WatchId, office: "Office") -> None:
+def restore(watch: WatchId, office: Office) -> None:
     """Take *watch* out of the bin."""
     office.watches.take_out_of_bin(watch)

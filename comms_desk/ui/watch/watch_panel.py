@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
@@ -37,6 +37,7 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
+from comms_desk.ui.kit.stacks import at_left, filling, stacked
 from comms_desk.ui.watch import reading, watch_form, words
 from comms_desk.ui.watch.memory_section import MemorySection
 from comms_desk.ui.watch.query_field import QueryField, note_of
@@ -45,9 +46,6 @@ from comms_desk.ui.watch.unfinished import Begun, unfinished
 from comms_desk.ui.watch.watch_form import Typed
 from comms_desk.wording import say
 from comms_desk.wording.watch import examples_broken
-
-if TYPE_CHECKING:
-    from comms_desk.across.office import Office
 
 TRY_PAUSE_MS = 400
 TRIED_SHOWN = 30
@@ -357,11 +355,12 @@ class WatchPanel(QWidget):
         self._title = Label(_("New watch"), "page-title")
         inner = QWidget()
         inner.setMaximumWidth(tokens.READING_LIST_WIDTH_PX + 240)
-        body = QVBoxLayout()
-        body.setContentsMargins(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, 0)
-        body.setSpacing(tokens.SPACE_1_PX)
-        body.addWidget(self._title)
-        body.addWidget(self.city, 0, Qt.AlignmentFlag.AlignLeft)
+        body = stacked(
+            self._title,
+            at_left(self.city),
+            gap_px=tokens.SPACE_1_PX,
+            edges_px=(BODY_SIDE_PX, tokens.SPACE_6_PX, BODY_SIDE_PX, 0),
+        )
         for fact, widget in (
             (NAME, self.name),
             (QUERY, self.query),
@@ -385,21 +384,18 @@ class WatchPanel(QWidget):
         body.addSpacing(tokens.SPACE_2_PX)
         body.addWidget(self.alert)
         self.found.setMinimumHeight(4 * tokens.TALL_ROW_HEIGHT_PX)
-        whole = QVBoxLayout(inner)
-        whole.setContentsMargins(0, 0, 0, tokens.SPACE_4_PX)
-        whole.setSpacing(0)
-        whole.addLayout(body)
-        whole.addLayout(inset(self.history, BODY_SIDE_PX - tokens.HANG_PX))
-        whole.addSpacing(tokens.SPACE_4_PX)
-        whole.addWidget(self.memory)
-        whole.addSpacing(tokens.SPACE_4_PX)
-        whole.addLayout(inset(self.found, BODY_SIDE_PX - MARGIN_PX), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(self.error)
-        column.addWidget(scrolled(inner), 1)
+        stacked(
+            body,
+            inset(self.history, BODY_SIDE_PX - tokens.HANG_PX),
+            tokens.SPACE_4_PX,
+            self.memory,
+            tokens.SPACE_4_PX,
+            filling(inset(self.found, BODY_SIDE_PX - MARGIN_PX)),
+            inside=inner,
+            gap_px=0,
+            edges_px=(0, 0, 0, tokens.SPACE_4_PX),
+        )
+        stacked(bar, self.error, filling(scrolled(inner)), inside=self, gap_px=0)
 
     def _listen(self) -> None:
         self.accept.clicked.connect(self.keep)
@@ -537,5 +533,5 @@ class WatchPanel(QWidget):
         """Say nothing: the page hears of the change and reads again."""
 
 
-def _get(watch: WatchId, office: "Office") -> Watch:
+def _get(watch: WatchId, office: Office) -> Watch:
     return office.watches.get(watch)

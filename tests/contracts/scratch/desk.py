@@ -9,9 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from comms_desk.changes import Change, Subject
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.finding import begun, here
-from comms_desk.storage.paging import Page
+from comms_desk.storage.desks import SoughtDesk
 from comms_desk.storage.rows import CONSTRAINT_NAMES, BinnedRow, ShortText, TextTuple
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
@@ -34,11 +32,12 @@ class KeyRow(BinnedRow):
     search_key: Mapped[str]
 
 
-class KeyDesk(BinnedDesk[KeyRow, KeyId, Key]):
+class KeyDesk(SoughtDesk[KeyRow, KeyId, Key]):
     """The keys of the desk."""
 
     ROW = KeyRow
     EDITABLE = frozenset(fact.field for fact in FACTS)
+    ORDER = KeyRow.search_key, KeyRow.id
 
     def add(self, new: NewKey) -> Key:
         """Add a key.
@@ -53,11 +52,6 @@ class KeyDesk(BinnedDesk[KeyRow, KeyId, Key]):
             transaction.session.flush()
             transaction.announce(Change.of(Subject.SCRATCH, [row.id]))
             return self._value(transaction, row)
-
-    def search(self, words: str = "", *, after: object | None = None, limit: int) -> Page[Key]:
-        """Return a page of the keys that have a word beginning by each of *words*, by name."""
-        wanted = here(KeyRow).where(*begun(KeyRow.search_key, words))
-        return self._page(wanted, KeyRow.search_key, KeyRow.id, after=after, limit=limit)
 
     @override
     def _value(self, snapshot: Snapshot, row: KeyRow) -> Key:

@@ -236,6 +236,9 @@ def test_a_choice_moves_nothing_under_the_hand_whether_it_can_be_read_or_not(
     scroll.setValue(scroll.maximum())
     choice = panel.form.choices["Boîte"]
     choice.setFocus()
+    laid_out = panel.form.layout()
+    assert laid_out is not None
+    laid_out.activate()
 
     def place() -> tuple[object, ...]:
         return choice.mapTo(panel, QPoint(0, 0)), scroll.value(), choice.hasFocus()
