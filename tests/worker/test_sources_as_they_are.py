@@ -17,6 +17,7 @@ from comms_desk.media.feeds.model import Feed, FeedId, NewFeed
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
+from comms_desk.storage.model import FieldChange
 from comms_desk.worker.polling import Polling
 
 TEN_IN_THE_EVENING = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -157,6 +158,16 @@ def test_two_sources_that_move_to_one_address_at_once_are_both_kept(desk: Desk) 
     desk.live(timedelta(hours=1))
 
     assert {fares(desk, each)[1] for each in both} == {Verdict.GOOD, Verdict.DOUBLE}
+
+
+def test_a_source_that_has_moved_onto_a_paused_one_is_not_followed_twice(desk: Desk) -> None:
+    there = desk.add("/new", items(1, 2))
+    desk.feeds.edit(there, FieldChange("paused", before=False, after=True))
+    feed = desk.add("/old", serving.redirect("/new", 301))
+
+    desk.live(timedelta(hours=1))
+
+    assert fares(desk, feed)[1] is Verdict.GOOD
 
 
 def test_a_source_that_is_gone_is_not_asked_again(desk: Desk) -> None:

@@ -382,6 +382,7 @@ def _url(here: str, address: str) -> "URL":
 def _known_url(address: str) -> "URL":
     from yarl import URL
 
+    urlsplit(address)  # refuses brackets of which yarl makes a host, or trips over them
     return URL(address)
 
 

@@ -299,7 +299,10 @@ def _where_it_went(transaction: Transaction, poll: Poll) -> Poll:
         target = normal_address(poll.moved_to)
     except errors.WrongAddress:
         return replace(poll, moved_to="")
-    if find(transaction, target) is None:
+    there = find(transaction, target)
+    if there is None:
         return replace(poll, moved_to=target)
+    if there == poll.feed.id or transaction.session.get_one(FeedRow, there).paused:
+        return replace(poll, moved_to="")  # one alone is read
     double = errors.MovedOnAnother(poll.feed.address, target=target)
     return replace(poll, moved_to="", trouble=poll.trouble or double)

@@ -158,11 +158,13 @@ def _take(
 def take_up(transaction: Transaction, row: store.ReviewRow, day: date) -> store.ReviewRow:
     """Have the open review of that *day* keep what *row* did, with its words; give *row* up.
 
-    What stands in another review of that day was told there, or was put aside.
+    What stands in another review of that day, or in one that left since, was told there, or was
+    put aside.
     """
     kept = [each for each in store.items(transaction, [row.id]) if each.state is ItemState.KEPT]
     to = open_one(transaction, day, row.language)
     others = [each for each in store.of_day(transaction, day, row.language) if each is not row]
+    others += store.left_between(transaction, row.day, day, row.language)
     already = set(standing(transaction, others, [each.article for each in kept]))
     there = store.items(transaction, [to.id])
     already |= {each.article for each in there}

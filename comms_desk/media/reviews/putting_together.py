@@ -52,7 +52,7 @@ def check(row: store.ReviewRow) -> None:
     """
     if row.is_given_up:
         raise ReviewGivenUp(row.day)
-    if row.edition is not None and digest_of(row.edition) != row.digest:
+    if row.issued_at is not None and digest_of(row.edition or "") != row.digest:
         raise EditionAltered(row.day, ReviewId(row.id), has_left=row.message_id is not None)
 
 

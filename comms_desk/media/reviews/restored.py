@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.media.reviews import sending
+from comms_desk.media.reviews import sending, store
 from comms_desk.media.reviews.store import ReviewRow
 from comms_desk.storage import doubts, edits
 from comms_desk.storage.database import Snapshot, Transaction
@@ -25,12 +25,17 @@ ANYBODY = frozenset({"*"})
 def known(snapshot: Snapshot) -> Known:
     """Return to whom each review of the desk went, or is to go.
 
-    Whose letter surely never left is not among those: it may have been sent anew since.
+    Whose letter surely never left is not among those: it may have been sent anew since.  What one
+    that was given up told may have left with the next one.
     """
     doubted = edits.latest(snapshot, Subject.REVIEW, DOUBT)
+    given_up = store.given_up(snapshot)
     refs = (Ref(Subject.REVIEW, each) for each in snapshot.session.scalars(select(ReviewRow.id)))
     return {
-        each: ANYBODY if doubted.get(each.id) else sending.had(snapshot, each)[0] for each in refs
+        each: ANYBODY
+        if doubted.get(each.id) or each.id in given_up
+        else sending.had(snapshot, each)[0]
+        for each in refs
     }
 
 

@@ -60,7 +60,7 @@ class ReviewRow(RuledRow):
     @property
     def is_given_up(self) -> bool:
         """Whether it was altered, and given up: without a digest nothing is what was issued."""
-        return self.issued_at is not None and not self.digest
+        return self.issued_at is not None and not self.digest and self.message_id is None
 
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:
@@ -109,6 +109,21 @@ def of_day(snapshot: Snapshot, day: date, language: Language) -> list[ReviewRow]
     """Return the review of a day and its addenda, in their order."""
     those = select(ReviewRow).where(ReviewRow.day == day, ReviewRow.language == language)
     return list(snapshot.session.scalars(those.order_by(ReviewRow.number)))
+
+
+def left_between(
+    snapshot: Snapshot, first: date, before: date, language: Language
+) -> list[ReviewRow]:
+    """Return the reviews from the *first* day on, *before* that one, of which letters were made."""
+    those = select(ReviewRow).where(ReviewRow.day >= first, ReviewRow.day < before)
+    sent = those.where(ReviewRow.language == language, ReviewRow.message_id.is_not(None))
+    return list(snapshot.session.scalars(sent))
+
+
+def given_up(snapshot: Snapshot) -> frozenset[int]:
+    """Return the reviews that were given up: see `ReviewRow.is_given_up`."""
+    those = select(ReviewRow.id).where(ReviewRow.issued_at.is_not(None), ReviewRow.digest == "")
+    return frozenset(snapshot.session.scalars(those.where(ReviewRow.message_id.is_(None))))
 
 
 def last_issue(snapshot: Snapshot, language: Language, *, before: date) -> datetime | None:

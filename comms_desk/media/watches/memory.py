@@ -168,9 +168,10 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             pairs = [(old, new), *(pair for _, pair in following)]
             erased = {word for each, _ in pairs[1:] for word in each[1]}
             apart = contrast(old, new)
-            if apart is not None and erased:
+            if apart is not None:
                 # A query within another is asked without what that one ignores.
                 apart = any_of([apart, *sorted(erased, key=repr)])
+                apart = replay.wherever(apart, (old[0], new[0]), [kept.key], others)
             compared = replay.compare_each(snapshot, apart, pairs, shown=shown, stop=stop)
             told = compared[0]
             follows = _follow(snapshot, following, compared[1:])
@@ -218,6 +219,8 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             following = _following(names, edited, names.all_users(kept.keys))
             other = {*map(term, kept.terms)} ^ {*map(term, terms)}
             apart = any_of(sorted(other, key=repr)) if other else None
+            if apart is not None:
+                apart = replay.wherever(apart, (), kept.keys, [each for each, _ in following])
             pairs = [pair for _, pair in following]
             compared = replay.compare_each(snapshot, apart, pairs, stop=stop)
             return Replay(

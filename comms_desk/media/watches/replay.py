@@ -5,7 +5,7 @@ Where the index cannot help, fewer articles are looked at; where it proposes mor
 time for, the newest of them are, and so is said.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import batched
 
@@ -13,14 +13,15 @@ from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText
 from comms_desk.media.watches import store
-from comms_desk.media.watches.model import WatchId, document
+from comms_desk.media.watches.model import Watch, WatchId, document
 from comms_desk.media.watches.names import Asked
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.matching import Prepared, answers, find
 from comms_desk.text.proposal import proposal
-from comms_desk.text.query import Tree
+from comms_desk.text.query import Tree, any_of, names_in, parse
 from comms_desk.text.query.contrast import contrast
+from comms_desk.text.query.tree import In, Near, Or, walk
 
 WITHIN_ARTICLES = 100_000
 WITHOUT_INDEX_ARTICLES = 10_000
@@ -109,6 +110,32 @@ def compare_each(
                 each.ask(text, prepared, shown=shown)
             read += len(told.title) + len(told.text)
     return compared
+
+
+def wherever(
+    apart: Tree, edit: Sequence[Tree], keys: Iterable[str], users: Sequence[Watch]
+) -> Tree:
+    """Return *apart*, true too where *users* ask it of a field alone, or beside a word.
+
+    Args:
+        apart: What is true of each document, taken whole, of which an edit says otherwise.
+        edit: The query as it is and as it would be; of a list nothing: *apart* is its terms.
+        keys: Those by which what is edited is named.
+        users: The watches that name it, or each other.
+    """
+    known = {*keys, *(each.key for each in users)}
+    scopes = [
+        part
+        for each in users
+        for part in walk(parse(each.query))
+        if isinstance(part, In | Near) and any(name.key in known for name in names_in(part))
+    ]
+    fields = sorted({each.field for each in scopes if isinstance(each, In)})
+    found = [apart, *(In(field, apart) for field in fields)]
+    if edit and any(isinstance(each, Near) for each in scopes):
+        old, new = ({*(each.parts if isinstance(each, Or) else (each,))} for each in edit)
+        found += sorted(old ^ new, key=repr)
+    return any_of(found)
 
 
 def _proposed(snapshot: Snapshot, apart: Tree | None) -> tuple[int, Sequence[int]]:

@@ -164,7 +164,10 @@ def test_only_http_and_https_are_followed(server: FeedServer, target: str) -> No
         ask(server.serve("/rss", serving.redirect(target)))
 
 
-@pytest.mark.parametrize("address", ["ftp://a.example/", "http://", "rss", "http://[::1"])
+@pytest.mark.parametrize(
+    "address",
+    ["ftp://a.example/", "http://", "rss", "http://[::1", "https://][@", "http://x@[:]/"],
+)
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(errors.WrongAddress):
         ask(address)

@@ -24,11 +24,11 @@ TODAY = date(2026, 11, 24)
 READERS = tuple(Address(local=each, domain="ville.example") for each in ("cabinet", "dg", "zoe"))
 
 
-def alter(database: Database, review: ReviewId) -> None:
+def alter(database: Database, review: ReviewId, edition: str | None = "{}") -> None:
     """Change what was issued of *review*, outside of the desk."""
     with database.transaction() as transaction:
         those = update(ReviewRow).where(ReviewRow.id == review)
-        transaction.session.execute(those.values(edition="{}"))
+        transaction.session.execute(those.values(edition=edition))
 
 
 class Morning(Press):

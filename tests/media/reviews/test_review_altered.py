@@ -133,3 +133,54 @@ def test_what_may_have_left_before_a_restore_is_in_doubt_in_the_next_one_too(
 
     with pytest.raises(ReviewMaybeSent):
         morning.reviews.send(addendum.id, seen=morning.reviews.sending(addendum.id))
+
+
+def test_what_is_emptied_is_altered_and_does_not_leave_as_it_stands_now(morning: Morning) -> None:
+    issued = told(morning)
+    morning.readers()
+    seen = morning.reviews.sending(issued.id)
+    alter(morning.database, issued.id, None)
+
+    with pytest.raises(EditionAltered):
+        morning.reviews.send(issued.id, seen=seen)
+
+    assert said(morning.reviews.take_up(issued.id)) == said(issued)
+
+
+def test_what_another_review_told_since_is_not_told_again(
+    morning: Morning, clock: StillClock
+) -> None:
+    issued = altered(morning)
+    budget, fire = (each.article for each in issued.kept)
+    morning.readers()
+    clock.advance(timedelta(days=1))
+    next_day = morning.reviews.keep([fire]).review
+    assert next_day is not None
+    morning.reviews.issue(next_day)
+    morning.reviews.send(next_day, seen=morning.reviews.sending(next_day))
+    clock.advance(timedelta(days=1))
+
+    taken = morning.reviews.take_up(issued.id)
+
+    assert [each.article for each in taken.kept] == [budget]
+
+
+def test_one_that_was_given_up_is_in_doubt_in_a_backup_of_before(morning: Morning) -> None:
+    issued = told(morning)
+    with morning.database.snapshot() as snapshot:
+        row = snapshot.session.get_one(ReviewRow, issued.id)
+        before = {"edition": row.edition, "digest": row.digest}
+    alter(morning.database, issued.id)
+    morning.readers()
+    addendum = morning.reviews.issue(morning.reviews.take_up(issued.id).id)
+    morning.reviews.send(addendum.id, seen=morning.reviews.sending(addendum.id))
+    with morning.database.snapshot() as snapshot:
+        present = restored.known(snapshot)
+
+    with morning.database.transaction() as transaction:  # it is as it was before
+        those = update(ReviewRow).where(ReviewRow.id == issued.id)
+        transaction.session.execute(those.values(before))
+        restored.doubt(transaction, present)
+
+    with pytest.raises(ReviewMaybeSent):
+        morning.reviews.send(issued.id, seen=morning.reviews.sending(issued.id))

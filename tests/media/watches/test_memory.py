@@ -253,6 +253,28 @@ def test_a_replay_follows_the_watches_that_name_the_one_edited(
     assert budget in {each.id for each in told.no_more}
 
 
+def test_a_replay_looks_in_the_fields_and_beside_the_words_where_it_is_named(
+    room: WatchRoom, memory: MemoryDesk
+) -> None:
+    words = WordListDesk(room.database).add(NewWordList(name="médias", terms=("le courrier",)))
+    park = room.watches.add(NewWatch(name="Parcs", query="parc")).id
+    room.watches.add(NewWatch(name="Ici", query="média:@médias"))
+    room.watches.add(NewWatch(name="En titre", query="titre:@Parcs"))
+    room.watches.add(NewWatch(name="Autour", query="@Parcs NEAR/2 maire"))
+    room.deliver(
+        ("Une rue sans nom", "Elle mène à un parc."),
+        ("Un parc", "Ce matin on y a beaucoup parlé, dit le maire de la rue."),
+    )
+
+    told = memory.replay_list(words.id, ("le courrier", "la dépêche"))
+    assert [(each.name, each.gained, each.lost) for each in told.follows] == [("Ici", 2, 0)]
+    told = memory.replay(park, query="parc OU rue", ignored=())
+    assert [(each.name, each.gained, each.lost) for each in told.follows] == [
+        ("Autour", 1, 0),
+        ("En titre", 1, 0),
+    ]
+
+
 def test_what_is_not_pertinent_leaves_every_list_and_count_until_it_is_undone(
     room: WatchRoom, memory: MemoryDesk, montreal: WatchId, clock: StillClock
 ) -> None:
