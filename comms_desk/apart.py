@@ -23,6 +23,8 @@ from comms_desk.errors import CommsDeskError
 if TYPE_CHECKING:
     from psutil import Process
 
+OWN = (sys.executable, "-P", "-m")
+"""Never a module of the folder that the desk was started from: whoever put it there would run."""
 WATCHED_EVERY_S = 0.02
 CHUNK_BYTES = 1 << 20
 WORKS_OF_ONE = 500
@@ -113,7 +115,7 @@ def run_apart(
         WorkTooHeavy: It took too much memory, or gave too long an answer.
         WorkDied: It crashed.
     """
-    command = [sys.executable, "-m", module, *arguments]
+    command = [*OWN, module, *arguments]
     with TemporaryFile() as source:
         source.write(given)
         source.seek(0)
@@ -185,7 +187,7 @@ class Kept:
 
     def _begin(self) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", self._module],
+            [*OWN, self._module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,6 +1,7 @@
 """Work done apart may die, take too long or take too much, and is ended where it does."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pytest
@@ -43,6 +44,15 @@ class Watching:
 
 
 def test_what_is_given_is_worked_on_and_answered() -> None:
+    assert b"ANSWERED" in run_apart(PYTHON, b"print('answered'.upper())\n", AMPLE)
+
+
+def test_a_file_where_the_desk_was_started_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / f"{PYTHON}.py").write_text("print('not ours')")
+    monkeypatch.chdir(tmp_path)
+
     assert b"ANSWERED" in run_apart(PYTHON, b"print('answered'.upper())\n", AMPLE)
 
 
@@ -100,6 +110,12 @@ def test_what_a_library_says_at_the_standard_error_is_no_sign_of_getting_on() ->
 
 
 KEPT = "tests.support.kept_child"
+
+
+@pytest.fixture(autouse=True)
+def ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a child find the tests, which are installed nowhere."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
 
 
 def test_one_child_does_many_works_one_after_the_other() -> None:

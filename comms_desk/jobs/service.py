@@ -91,6 +91,7 @@ class Unattended:
         name = f"{APP_NAME}-worker"
         command: tuple[str, ...] = (
             _without_console(python),
+            "-P",
             "-m",
             "comms_desk",
             "worker",

@@ -27,7 +27,7 @@ from comms_desk.keys import Held, Keys
 RESTART_AFTER_S = (1, 5, 30, 120)
 STEADY_AFTER_S = 600
 STOP_WITHIN_MS = 4_000
-COMMAND: tuple[str, ...] = (sys.executable, "-m", "comms_desk", "worker", "--child")
+COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "comms_desk", "worker", "--child")
 
 log = logging.getLogger(__name__)
 

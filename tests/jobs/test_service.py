@@ -93,7 +93,7 @@ def test_windows_is_given_the_folder_as_one_word() -> None:
 
     assert said_in(made, "Actions/Exec/Command") == "/opt/Bureau à moi/python"
     assert said_in(made, "Actions/Exec/Arguments") == (
-        '-m comms_desk worker --service --home "/a \\"b\\" c/fin\\\\"'
+        '-P -m comms_desk worker --service --home "/a \\"b\\" c/fin\\\\"'
     )
 
 

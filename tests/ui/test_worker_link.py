@@ -1,5 +1,6 @@
 """The window's worker is heard by whole lines, started again when it falls, and let go."""
 
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.changes import Change, Subject
 from comms_desk.jobs.reports import Doing, Job, Progress
 from comms_desk.keys import Keys
-from comms_desk.ui.worker_link import RESTART_AFTER_S, WorkerLink
+from comms_desk.ui.worker_link import COMMAND, RESTART_AFTER_S, WorkerLink
 
 TALKS = """
 import sys, time
@@ -35,6 +36,14 @@ FALLS = "import sys; sys.exit(3)"
 
 def link(script: str, *, restart_after_s: tuple[float, ...] = ()) -> WorkerLink:
     return WorkerLink(command=(sys.executable, "-c", script), restart_after_s=restart_after_s)
+
+
+def test_a_file_where_the_desk_was_started_does_not_stop_the_worker(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("raise SystemExit('not ours')")
+
+    done = subprocess.run((*COMMAND, "--help"), cwd=tmp_path, capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stderr
 
 
 def test_lines_are_heard_whole_and_others_left_out(qtbot: QtBot) -> None:

@@ -69,7 +69,7 @@ class Desk:
     def _done(self, module: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
         environment = {**os.environ, HOME_VARIABLE: str(self.home), "QT_QPA_PLATFORM": "offscreen"}
         environment.pop(DATABASE_VARIABLE, None)
-        command = [sys.executable, "-m", module, *arguments]
+        command = [sys.executable, "-P", "-m", module, *arguments]
         try:
             return subprocess.run(  # noqa: S603 - our own program
                 command,
