@@ -276,7 +276,7 @@ def _is_near(near: Near, passage: Passage) -> bool:
 
 
 def _spans(tree: Tree, place: _Place) -> list[Span]:
-    """Where *tree* (words, their Or, a Near) stands, in order."""
+    """Where *tree* (words, their Or, a Near, what a name in one means) stands, in order."""
     match tree:
         case Words():
             return place.spans(tree)
@@ -287,6 +287,8 @@ def _spans(tree: Tree, place: _Place) -> list[Span]:
             rights = _spans(tree.right, place)  # In a chain the cheaper side.
             lefts = _spans(tree.left, place) if rights else []
             return _covering(tree, lefts, rights) if lefts else []
+        case Meant(part):
+            return _spans(part, place)
         case _:
             raise TypeError(f"{type(tree).__name__} stands nowhere")
 

@@ -197,6 +197,18 @@ def test_lists_and_themes_share_their_names(room: WatchRoom, lists: WordListDesk
         lists.take_out_of_bin(snow.id)
 
 
+def test_what_a_theme_names_may_stand_near_a_word_with_the_rest_of_the_theme(
+    room: WatchRoom, lists: WordListDesk
+) -> None:
+    lists.add(SNOW)
+    added(room, "Rues", "@neige OU charrue*")
+    near = added(room, "Près", "@Rues PRÈS/3 commence")
+
+    ploughs, _apart, _tram = room.deliver(PLOUGHS, ("Un rem", "Le déneigement."), TRAM)
+
+    assert found(room, near.id) == [ploughs]
+
+
 @pytest.mark.parametrize(
     ("query", "expected", "position"),
     [
