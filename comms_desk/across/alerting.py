@@ -85,6 +85,13 @@ def to_be_told(office: "Office", heard: Heard) -> Alerts:
     )
 
 
+def is_seen(office: "Office", after: int) -> bool:
+    """Whether nothing that alerting watches found after the mention *after* is left to read."""
+    with office.database.snapshot() as snapshot:
+        since, me = snapshot.now - MISSED_WITHIN, office.database.actor
+        return not watches.called_since(snapshot, after, since, me).articles
+
+
 def spikes(office: "Office") -> tuple[tuple[Watch, Spike], ...]:
     """Return the watches of which far more comes now than at this hour of past weeks."""
     with office.database.snapshot() as snapshot:

@@ -13,7 +13,7 @@ from comms_desk.media.watches.model import NewWordList, NoSuchWordList, WordList
 from comms_desk.media.watches.remembered import Follows
 from comms_desk.media.watches.word_lists_desk import WordListDesk
 from comms_desk.storage.model import FieldChange
-from comms_desk.wording.watch import among
+from comms_desk.wording.watch import among, replayed_list
 
 TERMS = click.argument("terms", metavar="TERM", nargs=-1, required=True)
 _dry_run = click.option(
@@ -102,8 +102,11 @@ def _found(desk: WordListDesk, asked: str) -> WordList:
 def _change(words: WordList, wanted: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
     if dry_run:
         told = office().memory.replay_list(words.id, wanted)
-        emit(told if as_json else told.follows, as_json=as_json, columns=FOLLOWS)
-        note(among(told))
+        if as_json or told.follows:
+            emit(told if as_json else told.follows, as_json=as_json, columns=FOLLOWS)
+            note(among(told))
+        else:
+            note(replayed_list(told) or among(told))
         return
     if wanted != words.terms:
         ref = Ref(Subject.WORD_LIST, words.id)

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import _
+from comms_desk.i18n import _, pgettext
 from comms_desk.kinds import complete
 from comms_desk.ui.errands import Errands
 
@@ -50,7 +50,7 @@ PLACES: tuple[Place, ...] = tuple(
             "comms_desk.ui.directory.page",
             "DirectoryPage",
         ),
-        Place("watch", lambda: _("Watch"), "comms_desk.ui.watch.page", "WatchPage"),
+        Place("watch", lambda: pgettext("page", "Watch"), "comms_desk.ui.watch.page", "WatchPage"),
         Place(
             "texts",
             lambda: _("Texts"),

@@ -15,7 +15,7 @@ ONE: Mapping[Subject, Callable[[], str]] = complete(
         Subject.LIST: lambda: pgettext("of addressees", "List"),
         Subject.FEED: lambda: _("Feed"),
         Subject.ARTICLE: lambda: _("Article"),
-        Subject.WATCH: lambda: pgettext("theme", "Watch"),
+        Subject.WATCH: lambda: _("Watch"),
         Subject.EXAMPLE: lambda: _("Example of a watch"),
         Subject.WORD_LIST: lambda: _("List of terms"),
         Subject.VIEW: lambda: _("Saved view"),

@@ -102,6 +102,8 @@ def test_a_list_is_made_named_by_a_watch_changed_and_called_otherwise(
     would = json.loads(ask(office, "terms", "put", "sport", "budget", "--dry-run", "--json").stdout)
     (clubs,) = would["follows"]
     assert (would["within"], clubs["name"], clubs["gained"], clubs["lost"]) == (2, "Clubs", 1, 0)
+    nothing = ask(office, "terms", "put", "sport", "banane", "--dry-run").output
+    assert nothing.startswith("No watch would find anything else")
     ask(office, "terms", "put", "@Sport", "budget", "=CF")
     ask(office, "terms", "remove", "sport", "canadiens")
     ask(office, "terms", "set", "sport", "name", "divers")

@@ -13,7 +13,13 @@ from itertools import chain
 from urllib.parse import urljoin
 
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.clean import MarkupTooDeep, clean_link, one_line, plain_text
+from comms_desk.media.feeds.clean import (
+    MarkupTooDeep,
+    clean_link,
+    on_one_line,
+    one_line,
+    plain_text,
+)
 from comms_desk.media.feeds.dates import read_date
 from comms_desk.media.feeds.document import Document, ttl_minutes
 from comms_desk.media.feeds.given import Given, GivenAbout, GivenFeed
@@ -218,7 +224,8 @@ def _entry(given: Given, address: str) -> Entry | None:
     link = _link(address, given.link)
     summary = plain_text(given.summary)
     text = max(map(plain_text, given.contents), key=len, default="")
-    if summary and not text.startswith(summary[:_FROM_TEXT].rstrip("… .[]")):
+    begins = on_one_line(text[: 2 * _FROM_TEXT])
+    if summary and not begins.startswith(on_one_line(summary)[:_FROM_TEXT].rstrip("… .[]")):
         text = f"{summary}\n\n{text}" if text else summary
     title = one_line(given.title, is_markup=not given.is_title_plain)
     title = title or one_line(text)[:_FROM_TEXT]

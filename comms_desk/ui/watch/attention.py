@@ -34,11 +34,17 @@ CONCERN = frozenset({Subject.MENTION, Subject.WATCH, Subject.SETTING})
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """What is to be told, "" for nothing, what it opens, and up to where all is told with it."""
+    """What is to be told, "" for nothing, what it opens, and up to where all is told with it.
+
+    *after* is the mention after which it tells of some, None where it tells of a spike too; what
+    was told before it may be seen by now.
+    """
 
     line: str
     opens: Ref | None
     heard: Heard
+    after: int | None
+    is_seen: bool
 
 
 class Attention(Calling):
@@ -54,6 +60,7 @@ class Attention(Calling):
         """Look at once, and from now on; *alert* draws the eye to *window*."""
         super().__init__(errands, window, role="notice-accent", alert=alert)
         self._opens: Ref | None = None
+        self._after: int | None = None
         self._soon = QTimer(self, interval=LOOK_AFTER_MS, singleShot=True)
         self._soon.timeout.connect(self.look)
         errands.changed.connect(self.hear)
@@ -75,15 +82,20 @@ class Attention(Calling):
     @override
     def look(self) -> None:
         """Look whether there is something to tell."""
-        job = partial(_to_be_told, self._window.memory.heard)
+        after = None if self.bar.isHidden() else self._after
+        job = partial(_to_be_told, self._window.memory.heard, after)
         self._errands.read("alerts", job, self._told, self.not_read)
 
     @Slot(object)
     def _told(self, view: AlertView) -> None:
         self._window.memory.heard = view.heard
         if view.line:
+            if self.bar.isHidden() or view.after is None:
+                self._after = view.after
             self._opens = view.opens
             self.call(view.line, may_open=True)
+        elif view.is_seen:
+            self.bar.close_it()
 
     @Slot()
     @override
@@ -95,7 +107,7 @@ class Attention(Calling):
             self._window.open(self._opens)
 
 
-def _to_be_told(heard: Heard, office: Office) -> AlertView:
+def _to_be_told(heard: Heard, after: int | None, office: Office) -> AlertView:
     from comms_desk.across import alerting
     from comms_desk.media.watches.model import WatchId
 
@@ -116,6 +128,8 @@ def _to_be_told(heard: Heard, office: Office) -> AlertView:
             told.mention,
             tuple((int(each), until.isoformat()) for each, until in sorted(told.spikes.items())),
         ),
+        after=None if found.spikes else heard.mention,
+        is_seen=after is not None and alerting.is_seen(office, after),
     )
 
 

@@ -93,6 +93,22 @@ def test_atom_is_read_too() -> None:
     assert (entry.summary, entry.text) == ("Court", "Court\n\nLong")
 
 
+def test_the_beginning_of_the_text_on_one_line_is_not_told_before_it() -> None:
+    """What WordPress makes of an article whose first paragraphs are short."""
+    (entry,) = entries(
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        "<item><title>Budget</title><guid>abc</guid>"
+        "<description>La Ville dépose. Deux ans […]</description><content:encoded>"
+        "<![CDATA[<p>La Ville dépose.</p><p>Deux ans après.</p>]]></content:encoded></item>"
+        "</channel></rss>"
+    )
+
+    assert (entry.summary, entry.text) == (
+        "La Ville dépose. Deux ans […]",
+        "La Ville dépose.\n\nDeux ans après.",
+    )
+
+
 def test_what_a_feed_says_of_itself_is_kept() -> None:
     head = "<title>La Une</title><link>https://journal.example/</link><ttl>45</ttl>"
     (reading,) = readings(document(rss(head=head + "<language>fr-CA</language>")))

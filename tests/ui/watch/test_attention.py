@@ -67,12 +67,30 @@ def test_new_mentions_of_a_theme_that_alerts_are_said_and_opened(
     assert len(alerted) == (0 if window.isActiveWindow() else 1)
     with qtbot.assertNotEmitted(attention.said, wait=100):
         attention.look()
+    assert attention.bar.isVisible(), "it is not read yet"
     (opens,) = (
         each for each in attention.bar.findChildren(Button) if each.accessibleName() == "Open"
     )
     click(opens)
     assert not attention.bar.isVisible()
     assert window.memory.recent[0] == Ref(Subject.MENTION, budget)
+
+
+def test_what_is_read_since_is_called_for_no_more(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    room = room_of(office)
+    attention = looking(qtbot, window)
+    (budget,) = room.deliver(BUDGET)
+    room.catch_up()
+    with qtbot.waitSignal(attention.said):
+        attention.look()
+    assert attention.bar.isVisible()
+
+    office.told_once.read(budget)
+    attention.look()
+
+    qtbot.waitUntil(attention.bar.isHidden)
 
 
 def test_what_another_process_found_is_said_as_it_is_noticed(
