@@ -11,7 +11,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import override
 
 import psutil
 
@@ -34,6 +36,18 @@ if sys.platform == "linux":
             self.stdin = os.fdopen(told, "wb", buffering=0)
             self.stdout = os.fdopen(said, "rb")
             self.stderr = os.fdopen(complained, "rb")
+
+        @override
+        def kill(self) -> None:
+            """Kill it; one that has ended by itself meanwhile is as dead."""
+            with suppress(psutil.NoSuchProcess):
+                super().kill()
+
+        @override
+        def terminate(self) -> None:
+            """Ask it to end, unless it has."""
+            with suppress(psutil.NoSuchProcess):
+                super().terminate()
 
     def run_forked(
         words: Sequence[str], *, within_s: float, env: Mapping[str, str] = os.environ

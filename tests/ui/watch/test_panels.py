@@ -357,7 +357,7 @@ def test_tab_goes_from_the_address_to_the_feeds_found_and_then_to_the_list(
 
     first, second = buttons(panel)
     qtbot.waitUntil(second.isVisible)
-    assert tabs_from(panel.leave, most=8) == [
+    assert tabs_from(panel.leave, most=9) == [
         panel.leave,
         panel.import_list,
         panel.export,
@@ -365,6 +365,7 @@ def test_tab_goes_from_the_address_to_the_feeds_found_and_then_to_the_list(
         panel.look,
         first,
         second,
+        panel.starter,
         panel.feeds,
     ]
 
