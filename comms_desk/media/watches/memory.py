@@ -168,10 +168,10 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             pairs = [(old, new), *(pair for _, pair in following)]
             erased = {word for each, _ in pairs[1:] for word in each[1]}
             apart = contrast(old, new)
-            if apart is not None:
+            if apart is not None and erased:
                 # A query within another is asked without what that one ignores.
                 apart = any_of([apart, *sorted(erased, key=repr)])
-                apart = replay.wherever(apart, (old[0], new[0]), [kept.key], others)
+            apart = replay.wherever(apart, (old[0], new[0]), [kept.key], following)
             compared = replay.compare_each(snapshot, apart, pairs, shown=shown, stop=stop)
             told = compared[0]
             follows = _follow(snapshot, following, compared[1:])
@@ -219,8 +219,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             following = _following(names, edited, names.all_users(kept.keys))
             other = {*map(term, kept.terms)} ^ {*map(term, terms)}
             apart = any_of(sorted(other, key=repr)) if other else None
-            if apart is not None:
-                apart = replay.wherever(apart, (), kept.keys, [each for each, _ in following])
+            apart = replay.wherever(apart, (), kept.keys, following)
             pairs = [pair for _, pair in following]
             compared = replay.compare_each(snapshot, apart, pairs, stop=stop)
             return Replay(
@@ -395,7 +394,8 @@ def _following(
 ) -> list[tuple[Watch, tuple[Asked, Asked]]]:
     """Return what *watches* ask, and would with *edited* names; not those that ask nothing."""
     asked = ((each, _query(names, each), _query(edited, each)) for each in watches)
-    return [(each, (old, new)) for each, old, new in asked if old and new]
+    nothing = replay.NOTHING
+    return [(each, (old or nothing, new or nothing)) for each, old, new in asked if old or new]
 
 
 def _follow(

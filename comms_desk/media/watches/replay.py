@@ -19,8 +19,8 @@ from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.matching import Prepared, answers, find
 from comms_desk.text.proposal import proposal
-from comms_desk.text.query import Tree, any_of, names_in, parse
-from comms_desk.text.query.contrast import contrast
+from comms_desk.text.query import Not, Tree, Words, all_of, any_of, names_in, parse
+from comms_desk.text.query.contrast import contrast, sought
 from comms_desk.text.query.tree import In, Near, Or, walk
 
 WITHIN_ARTICLES = 100_000
@@ -28,6 +28,9 @@ WITHOUT_INDEX_ARTICLES = 10_000
 CHARACTERS = 60_000_000
 """After so many no older article is looked at, whatever time there is."""
 BATCH = 100
+_A_WORD = Words(("nothing",))
+NOTHING: Asked = (all_of([_A_WORD, Not(_A_WORD)]), ())
+"""What a watch asks that is not understood: no document answers it."""
 
 
 @dataclass(slots=True)
@@ -113,29 +116,42 @@ def compare_each(
 
 
 def wherever(
-    apart: Tree, edit: Sequence[Tree], keys: Iterable[str], users: Sequence[Watch]
-) -> Tree:
-    """Return *apart*, true too where *users* ask it of a field alone, or beside a word.
+    apart: Tree | None,
+    edit: Sequence[Tree],
+    keys: Iterable[str],
+    following: Sequence[tuple[Watch, tuple[Asked, Asked]]],
+) -> Tree | None:
+    """Return *apart*, true too where what is *following* asks it of a field, or beside a word.
+
+    And wherever one of these answers that is not understood before the edit, or after.
 
     Args:
         apart: What is true of each document, taken whole, of which an edit says otherwise.
         edit: The query as it is and as it would be; of a list nothing: *apart* is its terms.
         keys: Those by which what is edited is named.
-        users: The watches that name it, or each other.
+        following: The watches that name it, or each other, with what they ask and would.
     """
-    known = {*keys, *(each.key for each in users)}
+    found = [sought(known) for _, (old, new) in following for known in _alone(old, new)]
+    if apart is None:
+        return any_of(found) if found else None
+    known = {*keys, *(each.key for each, _ in following)}
     scopes = [
         part
-        for each in users
+        for each, _ in following
         for part in walk(parse(each.query))
         if isinstance(part, In | Near) and any(name.key in known for name in names_in(part))
     ]
     fields = sorted({each.field for each in scopes if isinstance(each, In)})
-    found = [apart, *(In(field, apart) for field in fields)]
+    found += [apart, *(In(field, apart) for field in fields)]
     if edit and any(isinstance(each, Near) for each in scopes):
-        old, new = ({*(each.parts if isinstance(each, Or) else (each,))} for each in edit)
-        found += sorted(old ^ new, key=repr)
+        before, after = ({*(each.parts if isinstance(each, Or) else (each,))} for each in edit)
+        found += sorted(before ^ after, key=repr)
     return any_of(found)
+
+
+def _alone(old: Asked, new: Asked) -> tuple[Asked, ...]:
+    """Return that of the two which asks something, where the other asks `NOTHING`."""
+    return (new,) if old is NOTHING else (old,) if new is NOTHING else ()
 
 
 def _proposed(snapshot: Snapshot, apart: Tree | None) -> tuple[int, Sequence[int]]:

@@ -275,6 +275,21 @@ def test_a_replay_looks_in_the_fields_and_beside_the_words_where_it_is_named(
     ]
 
 
+def test_a_replay_says_what_is_lost_where_a_theme_is_understood_no_more(
+    room: WatchRoom, memory: MemoryDesk
+) -> None:
+    park = room.watches.add(NewWatch(name="Parcs", query="parc")).id
+    room.watches.add(NewWatch(name="Autour", query="@Parcs NEAR/2 maire"))
+    room.deliver(("Un parc", "Le maire au parc."), ("Un parc", "Sans lui."))
+
+    told = memory.replay(park, query="parc ET parc*", ignored=())
+
+    assert (told.gained, told.lost) == (0, 0)
+    assert [(each.name, each.gained, each.lost) for each in told.follows] == [("Autour", 0, 1)]
+    back = memory.replay(park, query="parc", ignored=())
+    assert back.follows == ()
+
+
 def test_what_is_not_pertinent_leaves_every_list_and_count_until_it_is_undone(
     room: WatchRoom, memory: MemoryDesk, montreal: WatchId, clock: StillClock
 ) -> None:
