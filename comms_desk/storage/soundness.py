@@ -7,7 +7,7 @@ again when a person asks for it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import inspect, select, text
+from sqlalchemy import func, inspect, or_, select, text
 
 from comms_desk.changes import Subject
 from comms_desk.storage import fulltext, sayings, word_index
@@ -155,10 +155,11 @@ def _altered(snapshot: Snapshot) -> Iterator[str]:
         if kind.SEALED is not None:
             sealed, digest = (kind.__table__.c[each] for each in kind.SEALED)
             (key,) = kind.__table__.primary_key
-            asked = select(key, sealed, digest).where(sealed.is_not(None)).order_by(key)
+            is_sealed = or_(sealed.is_not(None), func.length(digest) > 0)
+            asked = select(key, sealed, digest).where(is_sealed).order_by(key)
             some = snapshot.session.execute(asked.execution_options(yield_per=READ_AT_ONCE))
             for row, content, said in some:
-                if digest_of(content) != said:
+                if content is None or digest_of(content) != said:
                     yield f"{kind.__tablename__} {row}"
 
 

@@ -144,6 +144,7 @@ def test_what_is_emptied_is_altered_and_does_not_leave_as_it_stands_now(morning:
     with pytest.raises(EditionAltered):
         morning.reviews.send(issued.id, seen=seen)
 
+    assert soundness.check(morning.database).altered == (f"reviews {issued.id}",)
     assert said(morning.reviews.take_up(issued.id)) == said(issued)
 
 
