@@ -1,5 +1,6 @@
 """The ring around what the keyboard went to: drawn after Tab, never after a click.
 
+And around the button that a question gives the keys to as it comes up: Enter presses it.
 Whoever clicks knows where they are.  Qt marks a window in which Tab moved the focus, and the ring
 lies over the control, inside it, so that nothing moves and no style is made anew.  A list rings
 its row, by itself.
@@ -9,7 +10,14 @@ from typing import override
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QSplitter,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from comms_desk.ui.kit.row_painter import paint_ring
@@ -62,7 +70,7 @@ class FocusRing(QObject):
         return self._around
 
     @Slot(QWidget, QWidget)
-    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _moved(self, before: QWidget | None, now: QWidget | None) -> None:
         self._leave()
         if now is None:
             return
@@ -72,7 +80,8 @@ class FocusRing(QObject):
         beside = now.parentWidget()
         if isinstance(beside, QSplitter):
             return  # it would make a pane of the ring
-        if by_tab and beside is not None and not isinstance(now, QAbstractItemView):
+        is_lit = by_tab or _is_asked(before, now)
+        if is_lit and beside is not None and not isinstance(now, QAbstractItemView):
             self._put_around(now, beside)
 
     def _put_around(self, control: QWidget, beside: QWidget) -> None:
@@ -110,3 +119,10 @@ def _box_of(control: QWidget) -> QRect:
     if control.property("role") != "link" or beside is None:
         return box
     return box.adjusted(-LINK_ROOM_PX, 0, LINK_ROOM_PX, 0).intersected(beside.rect())
+
+
+def _is_asked(before: QWidget | None, now: QWidget) -> bool:
+    """Whether *now* is what Enter presses in a question that has just come up."""
+    window = now.window()
+    is_new = before is None or not isValid(before) or before.window() is not window
+    return is_new and isinstance(window, QDialog) and isinstance(now, QAbstractButton)

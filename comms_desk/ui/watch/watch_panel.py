@@ -138,7 +138,7 @@ class WatchPanel(QWidget):
                 self._aside[begun.place] = begun
             self._show(self._aside.pop(place, Begun(watch, Typed.of(watch))))
         self.city.setVisible(offer_the_citys and watch is None)
-        self.name.setFocus()
+        (self.name if watch is None else self.query).setFocus()
 
     @Slot()
     def refresh(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
@@ -127,3 +128,14 @@ def test_the_chosen_row_is_paler_where_the_keys_are_elsewhere(scene: Scene) -> N
     scene.rows.walked_from = scene.first
     scene.rows.viewport().update()
     assert colours().selected in scene.row_colours(0)
+
+
+def test_a_question_rings_what_enter_takes_also_before_any_tab(qtbot: QtBot, scene: Scene) -> None:
+    question = Dialog(scene, "Send it?", "Send")
+    question.leave.setFocus()
+    question.show()
+    qtbot.waitUntil(question.leave.hasFocus)
+
+    assert ringed(scene) is question.leave
+    press(question.leave, Qt.Key.Key_Return)
+    assert not question.isVisible()
