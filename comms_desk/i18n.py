@@ -7,7 +7,7 @@ process.  Source strings are English, so English needs no catalogue.
 
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -88,10 +88,8 @@ def otherwise(said: str) -> str:
 
     Of words that stand for several, it says all.
     """
-    if current() is Language.ENGLISH:
-        french = catalogue(Language.FRENCH).gettext(said)
-        return "" if french == said else french
-    return " ".join(_sources().get(said, ()))
+    known = _said_in_french() if current() is Language.ENGLISH else _sources()
+    return " ".join(each for each in known.get(said, ()) if each != said)
 
 
 def said_again(said: str, was: Language) -> str:
@@ -307,12 +305,27 @@ def format_phone(written: str) -> str:
 @cache
 def _sources() -> dict[str, list[str]]:
     """Return the English of all that the French catalogue says."""
-    kept: dict[object, str] = vars(catalogue(Language.FRENCH)).get("_catalog", {})
     sources: dict[str, list[str]] = {}
+    for source, said in _entries():
+        sources.setdefault(said, []).append(source)
+    return sources
+
+
+@cache
+def _said_in_french() -> dict[str, list[str]]:
+    """Return the French of all that the catalogue knows, in whatever context."""
+    french: dict[str, list[str]] = {}
+    for source, said in _entries():
+        french.setdefault(source, []).append(said)
+    return french
+
+
+def _entries() -> Iterator[tuple[str, str]]:
+    """Yield the English and the French of what is one sentence."""
+    kept: dict[object, str] = vars(catalogue(Language.FRENCH)).get("_catalog", {})
     for source, said in kept.items():
         if isinstance(source, str) and source:
-            sources.setdefault(said, []).append(source.rpartition("\x04")[2])
-    return sources
+            yield source.rpartition("\x04")[2], said
 
 
 def _first_of_month(said: str, day: date, language: Language | str | None) -> str:

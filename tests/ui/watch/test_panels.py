@@ -357,6 +357,7 @@ def test_tab_goes_from_the_address_to_the_feeds_found_and_then_to_the_list(
 
     first, second = buttons(panel)
     qtbot.waitUntil(second.isVisible)
+    qtbot.waitUntil(panel.starter.isVisible)
     assert tabs_from(panel.leave, most=9) == [
         panel.leave,
         panel.import_list,
