@@ -122,13 +122,8 @@ def reader(folder: Path, port: int, feeds: int) -> None:
         known = total
 
 
-def address(number: int, port: int) -> str:
-    """Return the address of a feed of the farm."""
-    return f"http://{host(number)}:{port}/rss"
-
-
-def compare(feeds: int, turns: int) -> dict[str, object]:
-    """Run both, alternating, and return the figures."""
+def farm_of(feeds: int) -> "tuple[subprocess.Popen[str], int]":
+    """Start a farm of so many feeds; return it, which ends as its input does, and its port."""
     farm = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.feed_farm", str(feeds), "varied"],
         stdin=subprocess.PIPE,
@@ -136,7 +131,17 @@ def compare(feeds: int, turns: int) -> dict[str, object]:
         text=True,
     )
     assert farm.stdout is not None
-    port = int(farm.stdout.readline())
+    return farm, int(farm.stdout.readline())
+
+
+def address(number: int, port: int) -> str:
+    """Return the address of a feed of the farm."""
+    return f"http://{host(number)}:{port}/rss"
+
+
+def compare(feeds: int, turns: int) -> dict[str, object]:
+    """Run both, alternating, and return the figures."""
+    farm, port = farm_of(feeds)
     new = sum(kind(number) == "new" for number in range(feeds))
     times: dict[str, list[float]] = {"desk": [], "reader": []}
     processor: dict[str, list[float]] = {"desk": [], "reader": []}

@@ -10,8 +10,6 @@ import argparse
 import asyncio
 import json
 import sqlite3
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -24,7 +22,7 @@ import nh3
 from comms_desk.across.office import open_office
 from comms_desk.paths import Paths
 from comms_desk.worker.polling import polling_for
-from tests.bench.bench_poll import address, make_desk
+from tests.bench.bench_poll import address, farm_of, make_desk
 from tests.bench.feed_farm import body, varied
 
 AT_ONCE = 32
@@ -57,14 +55,7 @@ def measure(feeds: int) -> dict[str, float]:
             texts.extend(found.text or "" for found in ET.fromstring(each).iter("description"))
 
     with tempfile.TemporaryDirectory() as folder:
-        farm = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.feed_farm", str(feeds), "varied"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert farm.stdout is not None
-        port = int(farm.stdout.readline())
+        farm, port = farm_of(feeds)
         time("asked", lambda: asyncio.run(_ask(feeds, port)))
         time("read", read)
         time("cleaned", lambda: [nh3.clean(each, tags=set()) for each in texts])
