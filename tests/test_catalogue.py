@@ -48,20 +48,17 @@ def test_what_a_command_asks_for_is_called_in_french_as_in_its_usage(tool: Modul
 def test_a_sentence_of_the_window_that_breaks_a_rule_is_named(
     tool: ModuleType, english: str, french: str
 ) -> None:
-    faulty = Message(english, french, locations=[("comms_desk/ui/page.py", 1)])
+    faulty = Message(english, french)
 
-    assert len(list(tool.of_message(faulty))) == 1
+    assert len(list(tool.of_message(faulty, [("comms_desk/ui/page.py", 1)]))) == 1
 
 
 def test_a_command_may_name_commands_and_click_quotes_as_it_does(tool: ModuleType) -> None:
-    command = Message(
-        "Run “comms-desk migrate”.",
-        "Lancez «\u00a0comms-desk migrate\u00a0».",
-        locations=[("comms_desk/wording/commands.py", 1)],
-    )
+    command = Message("Run “comms-desk migrate”.", "Lancez «\u00a0comms-desk migrate\u00a0».")
     clicks = Message("Try '{command}'.", "Lancez «\u00a0{command}\u00a0».")
+    where_commands_speak = [("comms_desk/wording/commands.py", 1)]
 
-    assert [*tool.of_message(command), *tool.of_message(clicks)] == []
+    assert [*tool.of_message(command, where_commands_speak), *tool.of_message(clicks, ())] == []
 
 
 @pytest.mark.parametrize("french", ["un courriel de {name}", "le dossier que «\u00a0{name}\u00a0»"])

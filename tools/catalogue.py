@@ -8,7 +8,7 @@ of the catalogue calls `problems`, so a stale catalogue fails the gate.
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -125,7 +125,11 @@ def waiting(catalog: Catalog) -> list[Message]:
 
 
 def update() -> None:
-    """Merge what the sources say into the catalogue, and compile it."""
+    """Merge what the sources say into the catalogue, and compile it.
+
+    Where a string stands is not written: it changes with every file that moves, and the one rule
+    that reads it asks the extraction.
+    """
     catalog = stored()
     catalog.update(extracted(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
@@ -134,15 +138,14 @@ def update() -> None:
     catalog.project, catalog.version = "comms-desk", "1"
     FOLDER.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
-    write_po(buffer, catalog, width=100, sort_output=True, omit_header=False)
+    write_po(buffer, catalog, width=100, no_location=True, sort_output=True, omit_header=False)
     text = buffer.getvalue().decode("utf-8")
     text = re.sub(
         r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To|Last-Translator|Language-Team)[^"]*"\n',
         "",
         text,
     )
-    text = re.sub(r"^(#: .*?):\d+", r"\1", text, flags=re.MULTILINE)
-    PO.write_text(_without_line_numbers(text), encoding="utf-8")
+    PO.write_text(text, encoding="utf-8")
     with MO.open("wb") as file:
         write_mo(file, stored())
 
@@ -167,11 +170,12 @@ def problems() -> Iterator[str]:
                     yield f"{what}: {text}"
             if ELISION.search(text):
                 yield f"an elision that a name may ask for: {text}"
-        yield from of_message(message)
+        said = now.get(message.id, message.context)
+        yield from of_message(message, said.locations if said else ())
 
 
-def of_message(message: Message) -> Iterator[str]:
-    """Say what is wrong in the English of *message*, in both languages, and where it is said."""
+def of_message(message: Message, places: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """Say what is wrong in the English of *message*, and in both languages as said at *places*."""
     for text in _strings(message.id):
         yield from (f"{what}: {text}" for what, rule in SOURCES.items() if rule.search(text))
     for text in (*_strings(message.id), *_strings(message.string)):
@@ -179,7 +183,7 @@ def of_message(message: Message) -> Iterator[str]:
             if rule.search(text):
                 yield f"{what}: {text}"
         if OF_A_COMMAND.search(text) and any(
-            place.startswith(WINDOW) and place != COMMANDS for place, _line in message.locations
+            place.startswith(WINDOW) and place != COMMANDS for place, _line in places
         ):
             yield f"a command, an option or a variable in the window: {text}"
 
@@ -204,18 +208,6 @@ def _prose(text: str, sources: tuple[str, ...]) -> str:
     if any('"' in source for source in sources):
         kept = kept.replace('"', "")
     return re.sub(rf"https?://\S+|\{{[^}}]*\}}|{QUERY_FIELDS}", "x", kept)
-
-
-def _without_line_numbers(text: str) -> str:
-    """Keep the files and drop the lines: they change with every edit above them."""
-    lines = []
-    for line in text.splitlines():
-        if line.startswith("#: "):
-            places = sorted({re.sub(r":\d+$", "", place) for place in line[3:].split()})
-            lines.append("#: " + " ".join(places))
-        else:
-            lines.append(line)
-    return "\n".join(lines) + "\n"
 
 
 def main(arguments: list[str]) -> int:
