@@ -452,8 +452,8 @@ def test_no_answer_kept_with_a_letter_or_an_account_has_a_password(bare: Databas
 
     for name, (facts, said) in kept.items():
         found = scalar(bare, f"SELECT trouble FROM accounts WHERE name = '{name}'")
-        trouble = json.loads(found) if isinstance(found, str) else found
-        assert trouble == {"error": name, "facts": {**facts, "text": said}}
+        left = json.loads(found) if isinstance(found, str) else found
+        assert left == {"error": name, "facts": {**facts, "text": said}}
     assert scalar(bare, "SELECT receipt FROM letters") == "250 2.0.0 *** taken"
 
 
