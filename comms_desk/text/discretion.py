@@ -93,15 +93,17 @@ class Secrets:
         for characters in (_as_it_is, _decoded):
             self._mark(list(characters(text)), codes, hidden)
         for short in self._short:
-            for found in re.finditer(re.escape(short), text.lower()):
-                hidden[found.start() : found.end()] = [True] * (found.end() - found.start())
+            at = text.lower().find(short)
+            while at >= 0:
+                hidden[at : at + len(short)] = [True] * len(short)
+                at = text.lower().find(short, at + len(short))
         if not any(hidden):
             return answer
-        for word in re.finditer(r"\S+", text):
+        for word in _WORD.finditer(text):
             if word.start() not in codes and any(hidden[word.start() : word.end()]):
                 hidden[word.start() : word.end()] = [True] * (word.end() - word.start())
         said = "".join("\0" if gone else each for each, gone in zip(text, hidden, strict=True))
-        return re.sub("\0+", HIDDEN, said).encode("latin-1")
+        return _GONE.sub(HIDDEN, said).encode("latin-1")
 
     def hide_in(self, text: str) -> str:
         """Return *text* without them; see `hide`."""
@@ -121,6 +123,8 @@ class Secrets:
                     ]
 
 
+_WORD = re.compile(r"\S+")
+_GONE = re.compile("\0+")
 _LINE_CODE = re.compile(r"^[245]\.\d{1,3}\.\d{1,3}(?=\s|$)", re.MULTILINE)
 _ESCAPED = re.compile(
     r"[%=]([0-9A-Fa-f]{2})|\\x([0-9A-Fa-f]{2})|\\u00([0-9A-Fa-f]{2})|&#x0*([0-9A-Fa-f]{2});"
