@@ -210,6 +210,8 @@ class BounceRow(Base):
     )
     address_key: Mapped[str] = mapped_column(index=True)
     kind: Mapped[Nature]
+    is_proven: Mapped[bool]
+    """Whether it bore what only the letter to that very address had; see `threads.proven`."""
     status: Mapped[str]
     sentence: Mapped[str]
     at: Mapped[datetime]

@@ -16,7 +16,14 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.bounces import signs
 from comms_desk.mail.bounces.report import READ_LIMIT_BYTES, Nature, Refusal, Report
 from comms_desk.mail.bounces.signs import Words
-from comms_desk.mail.bounces.statuses import GOOD, Group, judged, status_in, statuses_of
+from comms_desk.mail.bounces.statuses import (
+    GOOD,
+    Group,
+    envelope_of,
+    judged,
+    status_in,
+    statuses_of,
+)
 from comms_desk.mail.errors import BadAddress
 from comms_desk.mail.parts import Part
 
@@ -85,6 +92,7 @@ def _read(message: Part, deep: int) -> Report:
             nature=Nature.HARD if hard else Nature.SOFT,
             refusals=refusals,
             about=_original_id(message, parts),
+            envelope=envelope_of(parts),
         )
     answers = _first_id(message.header("In-Reply-To"))
     if _is_automatic(message):

@@ -55,6 +55,16 @@ def groups_of(text: str) -> Iterator[Group]:
         )
 
 
+def envelope_of(parts: Iterable[Part]) -> str:
+    """Return what the envelope of the letter was called that a report is about, or nothing."""
+    for part in parts:
+        if part.kind in STATUS_KINDS:
+            for fields in _fields(part.text):
+                if found := fields.get("original-envelope-id", ""):
+                    return found
+    return ""
+
+
 def status_in(text: str) -> str:
     """Return the first enhanced status code in *text*, or nothing."""
     found = _STATUS.search(text)
