@@ -51,18 +51,20 @@ _MESSAGE_ID_LINE = re.compile(
 )
 _MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_LINE_TAG = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]{0,200}>", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w.])[45]\d\d(?=[\s:-])|(?<![\w.])[45]\.\d{1,3}\.\d{1,3}(?![\w.])")
 _SENDS_BACK = re.compile(
-    r"^(?:[ \t>*|-]{0,40}.{0,60}(?:copy of (?:the|your) (?:original )?message|copie du message"
-    r"|copie de votre message|returned (?:mail|message)|message (?:text|headers?) follows?"
-    r"|original message(?: as received)?(?: is as)? follows?|start of returned).{0,80}"
-    r"|-{2,}.{0,60}(?:original message|message d.origine|message initial).{0,80}"
+    r"^(?:[ \t>*|]{0,8}-{2,}.{0,60}(?:copy of (?:the|your) message|(?:original|returned|attached) m"
+    r"|returned mail|message d.origine|message initial|copie d[eu]).{0,80}"
+    r"|[ \t]{0,8}(?:below|here|this|voici|ceci|ci-dessous).{0,40}(?:copy of|copie d[eu]).{0,80}"
+    r"|[ \t|-]{0,40}(?:original message|message (?:text|headers?))(?: as received)?(?: is as)?"
+    r" follows?.{0,80}"
     r"|(?:Original message headers|En-têtes d[eu] message d.origine).{0,20}"
     r"|(?:Détails du message d.origine|Original Message Details).{0,20})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _LABELLED = re.compile(
-    r"^[> \t]{0,8}(?:To|Cc|From|Reply-To|Sender|Subject|Sent|Received|Return-Path|Message-ID"
+    r"^[> \t\u00a0]{0,12}(?:To|Cc|From|Reply-To|Sender|Subject|Sent|Received|Return-Path|Message-ID"
     r"|À|A|De|Objet|Envoyé|Répondre à)[ \t\u00a0]{0,4}:",
     re.IGNORECASE,
 )
@@ -89,7 +91,9 @@ def _read(message: Part, deep: int) -> Report:
         own_id=_first_id(message.header("Message-ID")),
         dated=_dated(message.header("Date")),
     )
-    if "message/disposition-notification" in kinds:
+    if "message/disposition-notification" in kinds and not Words(_words(parts)).has_any(
+        signs.REJECTED
+    ):
         return report(nature=Nature.RECEIPT, about=_original_id(message, parts))
     groups = list(statuses_of(parts))
     if groups and all(each.action in GOOD for each in groups):
@@ -148,6 +152,7 @@ def _is_surely_from_machine(message: Part) -> bool:
     return (
         message.headers.get("X-MS-Exchange-Message-Is-Ndr") is not None
         or message.header("Return-Path") == "<>"
+        or message.header("Auto-Submitted").lower().startswith("auto-replied (rejected")
         or "delivery-status" in message.header("Content-Type").lower()
         or Words(message.header("From")).has_any(signs.SURE_MACHINES)
     )
@@ -187,7 +192,8 @@ def _words(parts: Iterable[Part]) -> str:
         if part.kind == "text/plain":
             plain.append(part.text)
         elif part.kind == "text/html":
-            html.append(unescape(_TAG.sub(" ", part.text[: 4 * WORDS_LIMIT_CHARACTERS])))
+            lines = _LINE_TAG.sub("\n", part.text[: 4 * WORDS_LIMIT_CHARACTERS])
+            html.append(unescape(_TAG.sub(" ", lines)))
     chosen = plain if any(text.strip() for text in plain) else html
     return "\n".join(chosen)[:WORDS_LIMIT_CHARACTERS]
 
@@ -196,7 +202,8 @@ def _refusals(
     groups: Sequence[Group], message: Part, parts: Sequence[Part], words: str
 ) -> tuple[Refusal, ...]:
     """Return the addresses that did not get the letter."""
-    report = _MESSAGE_ID_LINE.sub("", _SENDS_BACK.split(words, maxsplit=1)[0])
+    report = _SENDS_BACK.split(words, maxsplit=1)[0]
+    report = _MESSAGE_ID_LINE.sub("", report if _ADDRESS.search(report) else words)
     found: dict[str, Refusal] = {}
     addresses = (next(filter(None, map(_address, each.addresses)), "") for each in groups)
     own = _said_of_each(report, [each for each in addresses if each])
@@ -260,6 +267,8 @@ def _says_so(message: Part, report: str) -> bool:
     subject = Words(message.header("Subject"))
     if not _is_from_machine(message) or subject.begins_with_any(signs.PASSED_ON):
         return False
+    if Words(report).has_any(signs.REJECTED):
+        return True
     if subject.begins_with_any(signs.AUTOMATIC_SUBJECTS) or message.header(
         "X-Auto-Response-Suppress"
     ):
@@ -334,7 +343,7 @@ def _sentence(report: str, address: str) -> str:
     if said:
         return " ".join(said[:4])[:SENTENCE_LIMIT_CHARACTERS]
     after = [lines[places[-1]].partition(address)[2].strip(" >:.-")] if places else []
-    after = [each for each in after if each] or lines[places[-1] + 1 :][:2] if places else []
+    after = [each for each in after if " " in each] or lines[places[-1] + 1 :][:2] if places else []
     return " ".join(after)[:SENTENCE_LIMIT_CHARACTERS]
 
 

@@ -154,6 +154,9 @@ FAILED = _folded(
 )
 """A letter of ours did not arrive, or not yet."""
 
+REJECTED = _folded("was automatically rejected", "a été automatiquement rejeté")
+"""What Dovecot says, in the form of a receipt, of what it does not keep."""
+
 FAILED_SUBJECTS = _folded(
     "undeliverable",
     "undelivered",
@@ -285,6 +288,7 @@ UNKNOWN = _folded(
     "bad destination mailbox",
     "bad address",
     "no such address",
+    "invalid final delivery userid",
     "no such domain",
     "domain does not exist",
     "no longer valid",

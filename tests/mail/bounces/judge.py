@@ -3,19 +3,23 @@
 A FOLDER holds messages (.eml) and an ``expected.json``: for each report its *file*, and of each of
 its *recipients* the *address* and the *verdict* ("permanent": the address is nobody's;
 "temporary" and "not-the-address": it may be good).  A folder without one is of ordinary mails, of
-which none is to be taken for a report.  ``--flufl SOURCE`` judges the samples of flufl.bounce's own
-source distribution, unpacked there by whoever fetched it (``pip download --no-binary flufl.bounce
---no-deps flufl.bounce``): they are never part of this project.  Where the package itself can be
-imported, as from an environment of its own by ``PYTHONPATH``, it is judged beside us.
+which none is to be taken for a report.  ``--flufl`` judges the samples of flufl.bounce's own source
+distribution, which pip fetches for that run where it can be reached: they are never part of this
+project.  Where the package itself can be imported, as from an environment of its own by
+``PYTHONPATH``, it is judged beside us.
 """
 
 import argparse
 import importlib.util
 import json
+import subprocess
+import sys
+import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email import message_from_bytes
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.bounces.files import messages_in
@@ -23,6 +27,7 @@ from comms_desk.mail.bounces.reading import read
 from comms_desk.mail.bounces.report import Nature
 
 PERMANENT = "permanent"
+FLUFL = "flufl.bounce"
 Verdicts = Mapping[str, bool]
 """Of each address that is refused, in small letters: whether for good."""
 
@@ -84,6 +89,18 @@ def cases_of_flufl(source: Path) -> Iterator[Case]:
         found.update((each.decode().lower(), not is_temporary) for each in addresses)
     for name, verdicts in sorted(expected.items()):
         yield Case(source / "tests" / "data" / name, verdicts)
+
+
+def fetched(folder: Path) -> Path | None:
+    """Return flufl.bounce as it is given out, unpacked into *folder*; None: out of reach."""
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", FLUFL]
+    done = subprocess.run([*pip, FLUFL, "-d", str(folder)], capture_output=True, check=False)
+    archives = sorted(folder.glob("flufl*.tar.gz"))
+    if done.returncode or not archives:
+        return None
+    with tarfile.open(archives[0]) as archive:
+        archive.extractall(folder, filter="data")
+    return next(each for each in folder.iterdir() if each.is_dir())
 
 
 def ours(file: Path) -> Verdicts:
@@ -164,13 +181,21 @@ def main() -> None:
     """Print the figures."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("folders", type=Path, nargs="*", metavar="FOLDER")
-    asked.add_argument("--flufl", type=Path, metavar="SOURCE")
+    asked.add_argument("--flufl", action="store_true", help="its own samples, fetched by pip")
     asked.add_argument("--tell", action="store_true", help="print what was read wrong")
     wanted = asked.parse_args()
     cases = [each for folder in wanted.folders for each in cases_in(folder)]
-    if wanted.flufl is not None:
-        cases += cases_of_flufl(wanted.flufl)
-    print(said("ours", judged(cases, ours, tell=wanted.tell)))
+    with TemporaryDirectory() as folder:
+        source = fetched(Path(folder)) if wanted.flufl else None
+        if source is not None:
+            cases += cases_of_flufl(source)
+        elif wanted.flufl:
+            print("flufl.bounce is out of reach: its samples are left out")
+        _print(cases, tell=wanted.tell)
+
+
+def _print(cases: list[Case], *, tell: bool) -> None:
+    print(said("ours", judged(cases, ours, tell=tell)))
     if importlib.util.find_spec("flufl") is not None:
         print(said("flufl.bounce", judged(cases, flufls, tell=False)))
 
