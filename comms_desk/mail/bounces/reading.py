@@ -13,7 +13,7 @@ from functools import partial
 from html import unescape
 
 from comms_desk.mail.address import Address
-from comms_desk.mail.bounces import signs
+from comms_desk.mail.bounces import causes, signs
 from comms_desk.mail.bounces.report import READ_LIMIT_BYTES, Nature, Refusal, Report
 from comms_desk.mail.bounces.signs import Words
 from comms_desk.mail.bounces.statuses import (
@@ -282,7 +282,7 @@ def _says_so(message: Part, report: str) -> bool:
         return False  # A list passes on what came to it; its own news is nobody's report.
     own = "\n".join(line for line in report.splitlines() if not line.startswith("> "))
     says_it = Words(own).has_any(signs.FAILED)
-    says_why = _CODE.search(own) is not None or Words(own).has_any(signs.UNKNOWN + signs.FULL)
+    says_why = _CODE.search(own) is not None or Words(own).has_any(causes.UNKNOWN + causes.FULL)
     if is_called_so:
         return says_it or says_why
     # A postmaster is a person too, and an alert speaks of what was not delivered.

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from comms_desk.mail.bounces import signs
+from comms_desk.mail.bounces import causes
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.bounces.signs import Words
 from comms_desk.mail.parts import Part
@@ -80,13 +80,13 @@ def judged(action: str, status: str, said: str) -> Nature:
     words = Words(said)
     # What the far server said goes before what the one that reports made of it.
     status = status_in(said) or status
-    if action == "delayed" or status.startswith("4.") or words.has_any(signs.FULL):
+    if action == "delayed" or status.startswith("4.") or words.has_any(causes.FULL):
         return Nature.SOFT
-    if words.has_any(signs.OUR_SENDER) or words.has_any(signs.POLICY):
+    if words.has_any(causes.OUR_SENDER) or words.has_any(causes.POLICY):
         return Nature.SOFT
-    if not action and words.has_any(signs.PASSING) and status not in signs.HARD_STATUSES:
+    if not action and words.has_any(causes.PASSING) and status not in causes.HARD_STATUSES:
         return Nature.SOFT
-    if words.has_any(signs.UNKNOWN) or status in signs.HARD_STATUSES:
+    if words.has_any(causes.UNKNOWN) or status in causes.HARD_STATUSES:
         return Nature.HARD
     return Nature.SOFT
 
