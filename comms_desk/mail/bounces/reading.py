@@ -99,7 +99,7 @@ def _read(message: Part, deep: int) -> Report:
     if groups and all(each.action in GOOD for each in groups):
         return report(nature=Nature.RECEIPT, about=_original_id(message, parts))
     if not groups and deep:
-        passed_on = _passed_on(parts, deep)
+        passed_on = _passed_on(message, parts, deep)
         if passed_on is not None:
             return passed_on
     words = _words(parts)
@@ -139,10 +139,9 @@ def _is_from_machine(message: Part) -> bool:
     """Whether a mail system sent it, as far as its headers say."""
     return (
         bool(message.header("X-Failed-Recipients"))
-        or message.headers.get("X-MS-Exchange-Message-Is-Ndr") is not None
-        or message.header("Return-Path") == "<>"
         or Words(message.header("From")).has_any(signs.MACHINE_SENDERS)
         or message.header("Auto-Submitted").lower().startswith("auto-generated")
+        or message.header("Return-Path") == "<>"
         or _is_surely_from_machine(message)
     )
 
@@ -151,7 +150,6 @@ def _is_surely_from_machine(message: Part) -> bool:
     """Whether what writes reports and nothing else sent it."""
     return (
         message.headers.get("X-MS-Exchange-Message-Is-Ndr") is not None
-        or message.header("Return-Path") == "<>"
         or message.header("Auto-Submitted").lower().startswith("auto-replied (rejected")
         or "delivery-status" in message.header("Content-Type").lower()
         or Words(message.header("From")).has_any(signs.SURE_MACHINES)
@@ -169,13 +167,15 @@ def _is_automatic(message: Part) -> bool:
     )
 
 
-def _passed_on(parts: Sequence[Part], deep: int) -> Report | None:
+def _passed_on(message: Part, parts: Sequence[Part], deep: int) -> Report | None:
     """Return the report that a message carries and says nothing about, if it does.
 
-    Where somebody wrote a sentence above it, it is theirs.
+    Where somebody wrote a sentence above it, it is theirs; a gateway writes what it likes.
     """
     carried = [part for part in parts if part.kind in {"message/rfc822", "message/global"}]
     said = "".join(part.text for part in parts if part.kind == "text/plain").strip()
+    if said and _is_surely_from_machine(message):
+        said = ""
     if len(carried) != 1 or said or not carried[0].children:
         return None
     report = _read(carried[0].children[0], deep - 1)
@@ -283,10 +283,16 @@ def _says_so(message: Part, report: str) -> bool:
     own = "\n".join(line for line in report.splitlines() if not line.startswith("> "))
     says_it = Words(own).has_any(signs.FAILED)
     says_why = _CODE.search(own) is not None or Words(own).has_any(causes.UNKNOWN + causes.FULL)
-    if is_called_so:
-        return says_it or says_why
-    # A postmaster is a person too, and an alert speaks of what was not delivered.
-    return says_it and (is_surely_one or not message.header("Subject"))
+    if is_surely_one:
+        return says_it or (is_called_so and says_why)
+    # A postmaster is a person too; an alert, a parcel, speak of what was not delivered.
+    if message.header("Return-Path") == "<>" or Words(message.header("From")).has_any(
+        signs.MACHINE_SENDERS
+    ):
+        return (is_called_so and (says_it or says_why)) or (
+            says_it and not message.header("Subject")
+        )
+    return is_called_so and says_it and says_why
 
 
 def _recipients(message: Part, parts: Sequence[Part], report: str) -> list[str]:

@@ -287,6 +287,8 @@ def test_of_two_addresses_in_prose_each_has_its_own_verdict() -> None:
     [
         ("Zoé Roy <postmaster@journal.example>", "Mon adresse a changé", ""),
         ("Alertes <alertes@ville.example>", "Incident", "Auto-Submitted: auto-generated\n"),
+        ("Colis <avis@poste.example>", "Avis de passage", "Auto-Submitted: auto-generated\n"),
+        ("Assistance <aide@journal.example>", "Votre demande 4711", "Return-Path: <>\n"),
         ("postmaster@journal.example", "Re: Undeliverable: Avis", ""),
     ],
 )
