@@ -205,14 +205,14 @@ class AllThatCameBack(Card):
             tick.setChecked(ticked.get(each.asked, _is_ticked(each.asked)))
             tick.toggled.connect(self._count)
             self.ticks.append(tick)
-            said = Label(said_of(each.asked), "detail", wraps=True)
+            said = Label(said_of(each.asked), wraps=True)
             said.setToolTip(plain(format_moment(each.asked.at)))
             one = QWidget()
             rows = stacked(inside=one, gap_px=tokens.SPACE_1_PX)
             rows.addWidget(tick)
             rows.addWidget(said)
             if each.asked.sentence:
-                rows.addWidget(Label(each.asked.sentence, "muted", wraps=True))
+                rows.addWidget(Label(each.asked.sentence, "detail", wraps=True))
             self._rows.addWidget(one)
         total = format_number(len(found))
         self.title.setText(
