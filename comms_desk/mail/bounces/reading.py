@@ -54,8 +54,8 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 _LINE_TAG = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]{0,200}>", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w.])[45]\d\d(?=[\s:-])|(?<![\w.])[45]\.\d{1,3}\.\d{1,3}(?![\w.])")
 _SENDS_BACK = re.compile(
-    r"^(?:[ \t>*|]{0,8}-{2,}.{0,60}(?:copy of (?:the|your) message|(?:original|returned|attached) m"
-    r"|returned mail|message d.origine|message initial|copie d[eu]).{0,80}"
+    r"^(?:[ \t>*|]{0,8}-{2,80}.{0,60}(?:copy of (?:the|your) message"
+    r"|(?:original|returned|attached) m|message d.origine|message initial|copie d[eu]).{0,80}"
     r"|[ \t]{0,8}(?:below|here|this|voici|ceci|ci-dessous).{0,40}(?:copy of|copie d[eu]).{0,80}"
     r"|[ \t|-]{0,40}(?:original message|message (?:text|headers?))(?: as received)?(?: is as)?"
     r" follows?.{0,80}"
