@@ -3,17 +3,28 @@
 A menu is a window: its corners are square unless nothing is painted there, which is to be asked
 before it is shown.  Qt makes that of an editor as it is opened: the editors are here, to ask.
 An editor that knows the language of its words writes the quotation marks and apostrophes of it
-as they are typed, each an edit of its own: one Ctrl+Z gives back what was typed.
+as they are typed, each an edit of its own: one Ctrl+Z gives back what was typed.  Files that are
+dropped or pasted are never its words: what holds it decides (`kit.local_files`).
 """
 
 from collections.abc import Callable
-from typing import override
+from typing import final, override
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtGui import (
+    QAction,
+    QClipboard,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
 from comms_desk.text.quoting import TYPED, in_place_of
+from comms_desk.ui.kit.local_files import are_copied, hand_on, holds_files
 
 ROUND = Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
 
@@ -53,7 +64,32 @@ class Line(QLineEdit):
         ):
             event.ignore()
             return False
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Paste)
+            and are_copied()
+        ):
+            hand_on(self)
+            return True
         return super().event(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Leave files to what holds the field."""
+        if holds_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Paste what was selected last, where the middle button does that; files are no words."""
+        selection = QClipboard.Mode.Selection
+        if event.button() == Qt.MouseButton.MiddleButton and are_copied(selection):
+            hand_on(self, selection)
+        else:
+            super().mouseReleaseEvent(event)
 
     def _is_for_the_window(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Redo):
@@ -85,7 +121,11 @@ class Line(QLineEdit):
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu, round."""
-        _open(self.createStandardContextMenu(), event)
+        menu = self.createStandardContextMenu()
+        pastes = menu.findChild(QAction, "edit-paste")
+        if isinstance(pastes, QAction) and are_copied():
+            pastes.setEnabled(False)
+        _open(menu, event)
 
 
 class PlainText(QPlainTextEdit):
@@ -98,6 +138,25 @@ class PlainText(QPlainTextEdit):
         """Hold nothing yet."""
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own: the wheel gives it too
+
+    @final
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Leave files to what holds the field."""
+        return not holds_files(source) and super().canInsertFromMimeData(source)
+
+    @final
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Write what is pasted; files are no words."""
+        if holds_files(source):
+            hand_on(self)
+        else:
+            self.write(source)
+
+    def write(self, source: QMimeData) -> None:
+        """Write what *source* says, which is no file."""
+        super().insertFromMimeData(source)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -127,6 +186,25 @@ class RichText(QTextEdit):
         """Hold nothing yet."""
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own: the wheel gives it too
+
+    @final
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Leave files to what holds the field."""
+        return not holds_files(source) and super().canInsertFromMimeData(source)
+
+    @final
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Write what is pasted; files are no words."""
+        if holds_files(source):
+            hand_on(self)
+        else:
+            self.write(source)
+
+    def write(self, source: QMimeData) -> None:
+        """Write what *source* says, which is no file."""
+        super().insertFromMimeData(source)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
