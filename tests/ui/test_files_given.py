@@ -39,6 +39,8 @@ from comms_desk.ui.window import Window
 from tests.documents.word_files import word_file
 from tests.media.inquiries.corpora import mails
 
+pytestmark = pytest.mark.long
+
 BASES = (Line, PlainText, RichText)
 FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 UI = Path(__file__).parents[2] / "comms_desk" / "ui"
