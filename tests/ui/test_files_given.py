@@ -193,6 +193,15 @@ def test_the_address_of_a_file_that_was_copied_as_words_is_not_written_either(
     assert said(holder.field) == ""
 
 
+def test_nothing_that_is_copied_is_no_file(holder: Holder) -> None:
+    QGuiApplication.clipboard().clear()
+
+    QTest.keySequence(holder.field, "Ctrl+V")
+
+    assert said(holder.field) == ""
+    assert holder.taken == []
+
+
 @pytest.mark.usefixtures("clipboard")
 def test_an_address_of_the_web_is_written(holder: Holder) -> None:
     data = QMimeData()

@@ -25,7 +25,8 @@ def holds_files(data: QMimeData) -> bool:
 
 def are_copied(mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> bool:
     """Say whether files are what was copied last."""
-    return holds_files(QGuiApplication.clipboard().mimeData(mode))
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData(mode)  # none where it is empty
+    return data is not None and holds_files(data)
 
 
 def hand_on(from_: QWidget, mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> None:

@@ -3,7 +3,8 @@
 A menu is a window: its corners are square unless nothing is painted there, which is to be asked
 before it is shown.  Qt makes that of an editor as it is opened: the editors are here, to ask.
 An editor that knows the language of its words writes the quotation marks and apostrophes of it
-as they are typed, each an edit of its own: one Ctrl+Z gives back what was typed.  Files that are
+as they are typed, each an edit of its own, as each word is: one Ctrl+Z gives back what was typed,
+and not all that was since the last mark.  Files that are
 dropped or pasted are never its words: what holds it decides (`kit.local_files`).
 """
 
@@ -26,6 +27,8 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 from comms_desk.text.quoting import TYPED, in_place_of
 from comms_desk.ui.kit.local_files import are_copied, hand_on, holds_files
 
+MENDED = "’«»“”"
+"""The marks that stand for those of a keyboard: what is typed after one is undone by itself."""
 ROUND = Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
 
 
@@ -99,6 +102,10 @@ class Line(QLineEdit):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Write, with the marks of the language."""
+        before = _before(self.text(), self.cursorPosition())
+        if _begins_word(event.text(), before) and not self.hasSelectedText():
+            self.cursorBackward(False)  # a move is where Qt ends what one Ctrl+Z gives back
+            self.cursorForward(False)
         super().keyPressEvent(event)
         if not event.matches(QKeySequence.StandardKey.Undo):
             self._mend_mark(event.text())
@@ -161,7 +168,14 @@ class PlainText(QPlainTextEdit):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Write, with the marks of the language."""
-        super().keyPressEvent(event)
+        cursor = self.textCursor()
+        before = _before(cursor.block().text(), cursor.positionInBlock())
+        if _begins_word(event.text(), before):
+            cursor.beginEditBlock()  # Qt joins to it what is typed next, and nothing before
+            super().keyPressEvent(event)
+            cursor.endEditBlock()
+        else:
+            super().keyPressEvent(event)
         _mend_mark(self, event.text(), self.language)
 
     @override
@@ -209,7 +223,14 @@ class RichText(QTextEdit):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Write, with the marks of the language."""
-        super().keyPressEvent(event)
+        cursor = self.textCursor()
+        before = _before(cursor.block().text(), cursor.positionInBlock())
+        if _begins_word(event.text(), before):
+            cursor.beginEditBlock()  # Qt joins to it what is typed next, and nothing before
+            super().keyPressEvent(event)
+            cursor.endEditBlock()
+        else:
+            super().keyPressEvent(event)
         _mend_mark(self, event.text(), self.language)
 
     @override
@@ -243,15 +264,26 @@ def _mend_mark(editor: QPlainTextEdit | QTextEdit, typed: str, language: str) ->
         cursor.endEditBlock()
 
 
-def _meant(typed: str, text: str, position: int, language: str) -> str:
-    """Return what stands for *typed*, which ends at *position* in *text*; "" where it stays.
+def _begins_word(typed: str, before: str) -> bool:
+    """Whether *typed*, after *before*, is what Ctrl+Z is to give back without what stands there."""
+    ends = before[-1:].isspace() or before[-1:] in MENDED
+    return bool(before) and ends and typed.isprintable() and bool(typed.strip())
 
-    Qt counts in units of UTF-16: what lies outside the first plane, as a pictogram, is two.
-    """
+
+def _meant(typed: str, text: str, position: int, language: str) -> str:
+    """Return what stands for *typed*, which ends at *position* in *text*; "" where it stays."""
     if typed not in TYPED or not language:
         return ""
-    before = text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore")
+    before = _before(text, position)
     if not before.endswith(typed):
         return ""
     meant = in_place_of(typed, before[:-1], language)
     return "" if meant == typed else meant
+
+
+def _before(text: str, position: int) -> str:
+    """Return what stands in *text* before *position*.
+
+    Qt counts in units of UTF-16: what lies outside the first plane, as a pictogram, is two.
+    """
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * position].decode("utf-16-le", "ignore")
