@@ -270,6 +270,7 @@ def test_every_kind_of_file_on_a_page_and_its_fields_is_taken_or_refused_and_nev
     for names in NAMES:
         here = page()
         window.toast.close_it()
+        here.error.hide()
         assert drop(here, with_words(files(tmp_path, *names))), names
         rest()
         is_taken = here.error.isVisible() or window.page is not here or shows_import(here)
