@@ -15,6 +15,8 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock, SystemClock
 from comms_desk.imports.model import KeptReason
 from comms_desk.mail import within as outbox
+from comms_desk.media.drafting.desk import DraftDesk
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.storage import fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
@@ -424,3 +426,16 @@ def test_the_tones_of_before_are_those_of_the_city(bare: Database, tmp_path: Pat
     assert scalar(bare, "SELECT tone FROM codings WHERE subject = ''") == "mixed"
     written(bare, "DELETE FROM articles WHERE id = 7")
     assert scalar(bare, "SELECT count(*) FROM codings") == 0
+
+
+def test_the_words_of_the_texts_of_before_are_known(bare: Database, tmp_path: Path) -> None:
+    upgrade.migrate(bare, tmp_path)
+    words = "Les 45 bibliothèques accueilleront le public de 10 h à 17 h dans tous les quartiers."
+    DraftDesk(bare).add(NewDraft(kind=DraftKind.RELEASE, title="Horaire", text=words))
+    kept = scalar(bare, "SELECT numbers FROM embargo_words")
+    written(bare, "DROP TABLE embargo_words", "UPDATE alembic_version SET version_num = '0041'")
+
+    upgrade.migrate(bare, tmp_path)
+
+    assert scalar(bare, "SELECT title FROM embargo_words") == "Horaire"
+    assert scalar(bare, "SELECT numbers FROM embargo_words") == kept
