@@ -19,6 +19,7 @@ from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.storage import sayings
 from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
 from comms_desk.storage.sayings import NewSaying
 from tests.internal.written import open_account
 from tests.mail.outbox_support import Worker
@@ -178,6 +179,35 @@ def test_a_letter_on_the_wire_as_its_words_are_locked_does_not_end(
         prove(database, *claims, token=worker.lease.token)
 
     assert overtaken.value.why is Overtaking.EMBARGO
+
+
+def test_another_text_with_its_words_is_taken_out_only_under_as_long_an_embargo(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    desk = lock(database, clock, draft)
+    new = NewDraft(kind=DraftKind.SPEECH, title="Allocution", text=f"Bonjour. {SENTENCE}.")
+    other = DraftDesk(database).add(new).id
+    assert DraftDesk(database).pdf(draft)
+
+    with pytest.raises(WordsUnderEmbargo):
+        DraftDesk(database).word(other)
+    with pytest.raises(WordsUnderEmbargo):
+        DraftDesk(database).pdf(other)
+
+    desk.place(Ref(Subject.DRAFT, other), until=clock.now() + HOUR, ends_when="")
+    assert DraftDesk(database).pdf(other)
+
+
+def test_a_text_is_named_as_it_is_called_now(database: Database, clock: StillClock) -> None:
+    draft = written(database)
+    lock(database, clock, draft)
+
+    DraftDesk(database).edit(draft, FieldChange("title", TITLE, "Horaire"))
+
+    with pytest.raises(WordsUnderEmbargo) as refused:
+        compose(database)
+    assert refused.value.title == "Horaire"
 
 
 def test_a_text_that_is_erased_leaves_no_words(database: Database, tmp_path: Path) -> None:
