@@ -88,13 +88,17 @@ def refuse_words(
 
 
 def words_held(
-    snapshot: Snapshot, text: str, *, own: Collection[Ref] = ()
+    snapshot: Snapshot,
+    text: str,
+    *,
+    own: Collection[Ref] = (),
+    every: Collection[LockedWords] | None = None,
 ) -> Iterator[tuple[LockedWords, tuple[str, ...]]]:
     """Yield each text, but *own*, that is locked and has words of *text*, and these as they stand.
 
-    What was said to anybody already does not count.
+    What was said to anybody already does not count.  *every* is what `locked_words` said.
     """
-    every = locked_words(snapshot)
+    every = locked_words(snapshot) if every is None else every
     for locked in every:
         if locked.embargo.ref in own or not fingerprints.passages(text, locked.numbers):
             continue

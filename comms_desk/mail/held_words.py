@@ -21,7 +21,8 @@ def held(
     snapshot: Snapshot, *which: ColumnElement[bool]
 ) -> Iterator[tuple[MessageId, Sequence[Embargo]]]:
     """Yield each message of the letters *which* say that has such words, and what holds these."""
-    if not embargoes.locked_words(snapshot):
+    every = embargoes.locked_words(snapshot)
+    if not every:
         return
     of_letters = select(LetterRow.message_id).where(*which)
     asked = select(
@@ -34,6 +35,7 @@ def held(
     for row in snapshot.session.execute(asked):
         own = {Ref.from_text(each) for each in (row.about, row.below) if each is not None}
         said = f"{row.subject}\n{row.text}"
-        locks = [each.embargo for each, _words in embargoes.words_held(snapshot, said, own=own)]
+        found = embargoes.words_held(snapshot, said, own=own, every=every)
+        locks = [each.embargo for each, _words in found]
         if locks:
             yield MessageId(row.id), locks

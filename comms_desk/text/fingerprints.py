@@ -48,6 +48,7 @@ def as_bytes(numbers: Collection[int]) -> bytes:
     return array("Q", sorted(numbers)).tobytes()
 
 
+@lru_cache(_TEXTS_KEPT)
 def from_bytes(kept: bytes) -> frozenset[int]:
     """Return the numbers that were kept."""
     numbers = array("Q")
