@@ -188,7 +188,7 @@ def test_another_text_with_its_words_is_taken_out_only_under_as_long_an_embargo(
     desk = lock(database, clock, draft)
     new = NewDraft(kind=DraftKind.SPEECH, title="Allocution", text=f"Bonjour. {SENTENCE}.")
     other = DraftDesk(database).add(new).id
-    assert DraftDesk(database).pdf(draft)
+    assert DraftDesk(database).pdf(draft).content
 
     with pytest.raises(WordsUnderEmbargo):
         DraftDesk(database).word(other)
@@ -196,7 +196,7 @@ def test_another_text_with_its_words_is_taken_out_only_under_as_long_an_embargo(
         DraftDesk(database).pdf(other)
 
     desk.place(Ref(Subject.DRAFT, other), until=clock.now() + HOUR, ends_when="")
-    assert DraftDesk(database).pdf(other)
+    assert DraftDesk(database).pdf(other).content
 
 
 def test_a_text_is_named_as_it_is_called_now(database: Database, clock: StillClock) -> None:
