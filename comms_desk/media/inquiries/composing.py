@@ -105,8 +105,10 @@ def queue(
 
     Raises:
         NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
+        WordsUnderEmbargo: It has words that may not leave yet, and not all of them signed.
     """
-    of = outbox.compose(transaction, made, account=account, about=about)
+    to = [each.to for each in asks.correspondents]
+    of = outbox.compose(transaction, made, account=account, about=about, to=to)
     named = [Recipient(to=each.to, persons=each.persons) for each in asks.correspondents]
     outbox.queue_all(transaction, of, named)
     copy_to = mailboxes.shared(transaction)
