@@ -7,7 +7,7 @@ the desk does; the desk, its rows and its lists must say the same.
 
 import itertools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -161,7 +161,12 @@ class Facts:
             or (each.what is What.HANDED and each.holder.body and each in in_wait)
             for each in news
         )
-        hands = [each for each in in_wait if each.what is What.HANDED and each.part is None]
+        held = [
+            each
+            for start, end in spans
+            for place, each in enumerate(standing)
+            if start < place and (end is None or place <= end)
+        ]
         ended = None if last_end is None else standing[last_end]
         if ended is not None:
             status = Status.ANSWERED if ended.what is What.ANSWERED else Status.CLOSED
@@ -175,7 +180,7 @@ class Facts:
             status = Status.RECEIVED
         return cls(
             status=status,
-            holder=hands[-1].holder if hands else NOBODY,
+            holder=_holder(held),
             asked_at=came if asked < 0 else standing[asked].at,
             ended=ended,
             is_approved=is_approved,
@@ -195,6 +200,20 @@ class Facts:
             max(0.0, min(end or now, now).timestamp() - start.timestamp())
             for start, end in self.waits
         )
+
+
+def _holder(happened: Iterable[Moment]) -> Holder:
+    """Return who has it: handed, first at work, or given back by who approved it."""
+    holder, giver = NOBODY, None
+    for each in happened:
+        me = Holder(person=each.by)
+        if each.what is What.HANDED and each.part is None:
+            holder, giver = each.holder, each.by
+        elif each.what is What.APPROVED and each.part is None and not each.reason:
+            holder = Holder(person=giver) if holder == me and giver else holder
+        elif each.what in {What.ACKNOWLEDGED, What.CONSULTED, What.ANSWERED} and not holder:
+            holder, giver = me, each.by
+    return holder
 
 
 class Machine(RuleBasedStateMachine):
