@@ -7,7 +7,7 @@ the desk does; the desk, its rows and its lists must say the same.
 
 import itertools
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -56,6 +56,7 @@ from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.conftest import MORNING
+from tests.media.inquiries.asked import holder_of
 from tests.support.databases import PostgresqlDesks, alike, new_desk
 from tests.support.replies import said_of
 
@@ -161,12 +162,6 @@ class Facts:
             or (each.what is What.HANDED and each.holder.body and each in in_wait)
             for each in news
         )
-        held = [
-            each
-            for start, end in spans
-            for place, each in enumerate(standing)
-            if start < place and (end is None or place <= end)
-        ]
         ended = None if last_end is None else standing[last_end]
         if ended is not None:
             status = Status.ANSWERED if ended.what is What.ANSWERED else Status.CLOSED
@@ -180,7 +175,7 @@ class Facts:
             status = Status.RECEIVED
         return cls(
             status=status,
-            holder=_holder(held),
+            holder=holder_of(standing, spans),
             asked_at=came if asked < 0 else standing[asked].at,
             ended=ended,
             is_approved=is_approved,
@@ -200,20 +195,6 @@ class Facts:
             max(0.0, min(end or now, now).timestamp() - start.timestamp())
             for start, end in self.waits
         )
-
-
-def _holder(happened: Iterable[Moment]) -> Holder:
-    """Return who has it: handed, first at work, or given back by who approved it."""
-    holder, giver = NOBODY, None
-    for each in happened:
-        me = Holder(person=each.by)
-        if each.what is What.HANDED and each.part is None:
-            holder, giver = each.holder, each.by
-        elif each.what is What.APPROVED and each.part is None and not each.reason:
-            holder = Holder(person=giver) if holder == me and giver else holder
-        elif each.what in {What.ACKNOWLEDGED, What.CONSULTED, What.ANSWERED} and not holder:
-            holder, giver = me, each.by
-    return holder
 
 
 class Machine(RuleBasedStateMachine):
