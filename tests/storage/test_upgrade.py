@@ -17,6 +17,11 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock, SystemClock
 from comms_desk.imports.model import KeptReason
 from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.bounces import model
+from comms_desk.mail.bounces.desk import BounceDesk
+from comms_desk.media.drafting.desk import DraftDesk
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.storage import fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
@@ -429,7 +434,7 @@ def test_the_tones_of_before_are_those_of_the_city(bare: Database, tmp_path: Pat
 
 
 def test_no_answer_kept_with_a_letter_or_an_account_has_a_password(bare: Database) -> None:
-    upgrade.upgrade_to(bare, "0041")
+    upgrade.upgrade_to(bare, "0043")
     plain = b64encode(b"\0presse@ville.example\0Tulipe-Neige").decode()
     bearer = b64encode(b"user=a@ville.example\x01auth=Bearer eyJ0eXAi\x01\x01").decode()
     login = b64encode(b"Tulipe-Neige").decode()
@@ -448,7 +453,7 @@ def test_no_answer_kept_with_a_letter_or_an_account_has_a_password(bare: Databas
     receipt = f"250 2.0.0 {bearer} taken"
     row(bare, "letters", message_id=1, account_id=1, receipt=receipt, state="sent")
 
-    upgrade.upgrade_to(bare, "0042")
+    upgrade.upgrade_to(bare, "0044")
 
     for name, (facts, said) in kept.items():
         found = scalar(bare, f"SELECT trouble FROM accounts WHERE name = '{name}'")
@@ -471,3 +476,44 @@ def row(database: Database, table: str, **values: object) -> None:
             if is_asked and column.name not in {"id", *values}:
                 values[column.name] = zero[column.type.python_type]
         connection.execute(made.insert(), values)
+
+
+def test_whom_a_report_excluded_is_asked_about_once(bare: Database, tmp_path: Path) -> None:
+    upgrade.upgrade_to(bare, "0041")
+    zone = "" if bare.is_sqlite else "+00"
+    at = f"2026-03-01 09:00:00.000000{zone}"
+    by_report, by_person, lifted = "a@metro.example", "b@metro.example", "c@metro.example"
+    written(
+        bare,
+        *(
+            "INSERT INTO bounces (address_key, kind, status, sentence, at, digest, decided_at)"
+            f" VALUES ('{each}', 'hard', '5.1.1', '550 rate limit', '{at}', '{each}', '{at}')"
+            for each in (by_report, by_person, lifted)
+        ),
+        'INSERT INTO suppressions (address_key, because, note, "by", "at")'
+        f" VALUES ('{by_report}', 'bounced', '2026-03-01 · 550 rate limit', NULL, '{at}'),"
+        f" ('{by_person}', 'bounced', '', 2, '{at}')",
+    )
+
+    upgrade.migrate(bare, tmp_path)
+
+    desk = BounceDesk(bare)
+    (asked,) = desk.waiting()
+    assert (asked.address, asked.is_proven, asked.sentence) == (by_report, False, "550 rate limit")
+    assert desk.decide_all([Address.stored(by_report)], model.Resolution.WRITE_AGAIN) == 1
+    assert desk.waiting() == ()
+    with bare.snapshot() as snapshot:
+        assert outbox.excluded(snapshot, [by_report, by_person]).keys() == {by_person}
+
+
+def test_the_words_of_the_texts_of_before_are_known(bare: Database, tmp_path: Path) -> None:
+    upgrade.migrate(bare, tmp_path)
+    words = "Les 45 bibliothèques accueilleront le public de 10 h à 17 h dans tous les quartiers."
+    DraftDesk(bare).add(NewDraft(kind=DraftKind.RELEASE, title="Horaire", text=words))
+    kept = scalar(bare, "SELECT numbers FROM embargo_words")
+    written(bare, "DROP TABLE embargo_words", "UPDATE alembic_version SET version_num = '0042'")
+
+    upgrade.upgrade_to(bare, "0043")
+
+    assert scalar(bare, "SELECT title FROM embargo_words") == "Horaire"
+    assert scalar(bare, "SELECT numbers FROM embargo_words") == kept
