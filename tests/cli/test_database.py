@@ -97,6 +97,7 @@ def test_a_sound_desk_is_said_to_be_sound(tmp_path: Path) -> None:
         "orphans": [],
         "index": [],
         "altered": [],
+        "kept_passwords": [],
     }
 
 

@@ -22,10 +22,11 @@ from comms_desk.mail.bounces import model
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.storage import fulltext, revisions, upgrade
+from comms_desk.storage import edits, fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
 from comms_desk.storage.migrations.comparing import FULLTEXT, our_tables
+from comms_desk.storage.model import MAY_BE_KEPT
 from comms_desk.storage.rows import Base
 from tests.support.databases import PostgresqlDesks, sqlite_at
 from tests.support.imports import imports
@@ -460,6 +461,9 @@ def test_no_answer_kept_with_a_letter_or_an_account_has_a_password(bare: Databas
         left = json.loads(found) if isinstance(found, str) else found
         assert left == {"error": name, "facts": {**facts, "text": said}}
     assert scalar(bare, "SELECT receipt FROM letters") == "250 2.0.0 *** taken"
+    with bare.snapshot() as snapshot:
+        noted = edits.latest(snapshot, Subject.ACCOUNT, MAY_BE_KEPT)
+    assert noted == dict.fromkeys(range(1, 6), True)
 
 
 def row(database: Database, table: str, **values: object) -> None:

@@ -3,6 +3,8 @@
 Nobody knows the passwords here, and some are changed since.  So of an answer to a login, all
 but its enhanced code goes; of any other, and of a receipt, whatever looks like a login said in
 base64 or follows ``AUTH``.
+
+The accounts concerned are noted: backups and logs of before may hold the same.
 """
 
 import base64
@@ -12,6 +14,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+
+from comms_desk.clock import SystemClock
+from comms_desk.storage.migrations.first.kinds import MOMENT
 
 revision = "0044"
 down_revision = "0043"
@@ -39,9 +44,16 @@ def upgrade() -> None:
     """Rewrite the answers kept with letters and accounts, some at a time."""
     number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     trouble = sa.column("trouble", sa.JSON(none_as_null=True))
-    letters = sa.table("letters", sa.column("id", number), trouble, sa.column("receipt", sa.String))
+    letters = sa.table(
+        "letters",
+        sa.column("id", number),
+        sa.column("account_id", number),
+        trouble,
+        sa.column("receipt", sa.String),
+    )
     accounts = sa.table("accounts", sa.column("id", number), sa.column("trouble", trouble.type))
     connection = op.get_bind()
+    concerned: set[int] = set()
     for table in (letters, accounts):
         last = 0
         while True:
@@ -53,6 +65,19 @@ def upgrade() -> None:
             for row in rows:
                 if changed := _changed(row):
                     connection.execute(table.update().where(table.c.id == row["id"]), changed)
+                    concerned.add(row.get("account_id", row["id"]))
+    _note(sorted(concerned))
+
+
+def _note(accounts: list[int]) -> None:
+    """Note of *accounts* that their password may be kept in what was copied until now."""
+    texts = [sa.column(name, sa.String) for name in ("act", "kind", "field")]
+    after, at = sa.column("after", sa.JSON(none_as_null=True)), sa.column("at", MOMENT)
+    edits = sa.table("edits", *texts, sa.column("row_id", sa.BigInteger), after, at)
+    said = {"act": "edited", "kind": "account", "field": "password may be kept", "after": True}
+    now = SystemClock().now()
+    if accounts:
+        op.bulk_insert(edits, [{**said, "row_id": each, "at": now} for each in accounts])
 
 
 def _changed(row: Mapping[Any, Any]) -> dict[str, Any]:
