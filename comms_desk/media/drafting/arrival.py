@@ -48,8 +48,7 @@ _BEFORE_MOMENT = re.compile(
     r"^[\s:,–—-]*(?:until|jusqu['’](?:au|à)|jusqu['’]|till|le|au)?\s*", re.IGNORECASE
 )
 _AFTER_MOMENT = re.compile(
-    r"\s*(?:\(.*|,?\s*(?:HE|HNE|HAE|ET|EST|EDT)\b.*|,?\s*heure de l['’]est.*|;.*|\.\s.*|\.)$",
-    re.IGNORECASE | re.DOTALL,
+    r"[(;]|\.(?=\s|$)|\b(?:HE|HNE|HAE|ET|EST|EDT)\b|\bheure de l\b|\b(?:Eastern|eastern)\b"
 )
 
 
@@ -248,9 +247,11 @@ def _embargo_said(word: WordText, now: datetime) -> EmbargoSaid | None:
         match = _HELD.search(line)
         if match is None:
             continue
-        rest = _AFTER_MOMENT.sub("", _BEFORE_MOMENT.sub("", line[match.end() :], count=1))
+        rest = _BEFORE_MOMENT.sub("", line[match.end() :], count=1)
+        end = _AFTER_MOMENT.search(rest)
+        moment = (rest if end is None else rest[: end.start()]).strip(" ,")
         try:
-            return EmbargoSaid(line, read_moment(rest, now=now, zone=CITY_ZONE))
+            return EmbargoSaid(line, read_moment(moment, now=now, zone=CITY_ZONE))
         except MomentNotRead:
             found = found or EmbargoSaid(line, None)
     return found

@@ -23,6 +23,9 @@ from comms_desk.text.markdown import Block, BlockKind, Document, Run
 KEPT = frozenset(("title", "subtitle", "source", "contact", "speaker", "occasion"))
 """The tags of a template whose value is a field of a draft, and is taken from the document."""
 
+LONGEST_LINE = 2_000
+"""Letters: no line around a text is longer, and a pattern of several tags asks for a bound."""
+
 _NOTICES = "|".join(re.escape(each) for each in (*IMMEDIATE.values(), *UNDER_EMBARGO.values()))
 _NOTICE = re.compile(rf"(?:{_NOTICES})\b.*", re.IGNORECASE | re.DOTALL)
 _DASHES = re.compile("[-‐‒–—―−]")
@@ -56,6 +59,8 @@ class _Line:
     def says(self, paragraph: Paragraph) -> dict[str, str] | None:
         """Return what *paragraph* says in the place of the tags, None where it is another line."""
         text = paragraph.block.text
+        if len(text) > LONGEST_LINE:
+            return None
         found = None if self.words is None else self.words.fullmatch(_alike(text))
         if found is not None:
             return {tag: text[slice(*found.span(tag))].strip() for tag in found.groupdict()}
