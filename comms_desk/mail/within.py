@@ -37,7 +37,7 @@ from comms_desk.mail.exclusions import (
     unbar_all,
     withhold_barred,
 )
-from comms_desk.mail.message import NewMessage, pieces_of
+from comms_desk.mail.message import NewMessage, Purpose, pieces_of
 from comms_desk.mail.model import (
     MAY_HAVE_LEFT,
     NEVER_LEFT,
@@ -244,9 +244,9 @@ def queue_all(
 
     An address on the exclusion list gets a letter that is WITHHELD, so that the list can
     be accounted for, and so do persons none of whom is to be contacted; named again once that
-    is no longer so, that letter is queued.  Without an
-    *embargo* the letters are held by that of what the message is about.  An address named twice
-    has one letter, for all the persons who were named with it, then or later.
+    is no longer so, that letter is queued.  An answer to what its reader asked never is withheld.
+    Without an *embargo* the letters are held by that of what the message is about.  An address
+    named twice has one letter, for all the persons who were named with it, then or later.
 
     Args:
         transaction: The caller's.
@@ -282,9 +282,11 @@ def queue_all(
     no_longer = _no_longer_withheld(transaction, message, known, due)
     if fresh or no_longer:
         _refuse_retired(transaction, row.account_id)
-    withheld = store.suppressed(transaction, fresh)
-    not_to_contact = store.barred(transaction, {ref for key in fresh for ref in persons[key]})
-    withheld |= {key for key in fresh if persons[key] and persons[key].keys() <= not_to_contact}
+    withheld = set[str]()
+    if row.purpose is not Purpose.ANSWER:
+        withheld = store.suppressed(transaction, fresh)
+        barred_now = store.barred(transaction, {ref for key in fresh for ref in persons[key]})
+        withheld |= {key for key in fresh if persons[key] and persons[key].keys() <= barred_now}
     common = {
         "message_id": message,
         "account_id": row.account_id,

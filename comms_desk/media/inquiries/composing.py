@@ -8,7 +8,13 @@ from comms_desk.changes import Ref
 from comms_desk.mail import fates, mailboxes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.errors import HeaderBroken
-from comms_desk.mail.message import AttachedFile, NewMessage, check_message_id, without_pieces
+from comms_desk.mail.message import (
+    AttachedFile,
+    NewMessage,
+    Purpose,
+    check_message_id,
+    without_pieces,
+)
 from comms_desk.mail.model import AccountId, LetterId, Recipient
 from comms_desk.media.drafting import letters
 from comms_desk.media.drafting.letters import Letter
@@ -54,6 +60,7 @@ def message(snapshot: Snapshot, one: Inquiry, asks: Asking, words: Words) -> New
         text=without_pieces(written.text),
         html=written.html,
         attachments=words.files,
+        purpose=Purpose.ANSWER,
         reply_to=mailboxes.reply_to(snapshot),
         in_reply_to=one.message_id if one.message_id in thread else "",
         references=thread,
@@ -82,6 +89,7 @@ def planned(one: Inquiry, asks: Asking, made: NewMessage) -> PlannedLetter:
         text=made.text,
         html=made.html,
         files=tuple(each.name for each in made.attachments),
+        barred=asks.barred,
     )
 
 

@@ -111,7 +111,7 @@ class ReplyDesk:
             NotOpen: It has ended.
             PromiseWithoutHour, PromisePassed: Of the hour before which we come back.
             AcknowledgedAlready: They were told, and not *again*.
-            NobodyToReply, ReporterBarred: They cannot be written to.
+            NobodyToReply: Nobody knows where to write to them.
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
         """
@@ -376,7 +376,7 @@ class ReplyDesk:
             NotFound: There is none, or it is in the bin.
             NotOpen: It has ended.
             AnswererUnknown, AnswerersBroken, AnswererUnreachable: Of whom it is referred to.
-            NobodyToReply, ReporterBarred: Who asked cannot be written to.
+            NobodyToReply, AnswererExcluded: Of where it would be written to.
             LettersLeaving: An answer to it is about to leave.
             AnswerChanged: Something changed meanwhile.
             LetterTemplateBroken: The office's words ask for what there is not.

@@ -6,7 +6,7 @@ not write it, or says in writing why nobody did; « pas de commentaire » is non
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -76,8 +76,8 @@ class NobodyToReply(CommsDeskError):
     title: str
 
 
-class ReporterBarred(CommsDeskError):
-    """Who asks, *name*, is not to be contacted by mail, or excluded; *note* says why."""
+class AnswererExcluded(CommsDeskError):
+    """Who answers instead, *name*, is on the exclusion list; *note* says why."""
 
     name: str
     note: str
@@ -198,9 +198,17 @@ class Referral:
     account: AccountId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class BarredReader:
+    """Who asked, is not to be written to for anything else, and has an answer; *note*: why."""
+
+    name: str
+    note: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedLetter:
-    """A letter as it would leave."""
+    """A letter as it would leave; *barred* are those of its readers who have nothing else."""
 
     inquiry: InquiryId
     to: tuple[Address, ...]
@@ -208,6 +216,7 @@ class PlannedLetter:
     text: str
     html: str
     files: tuple[str, ...] = ()
+    barred: tuple[BarredReader, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

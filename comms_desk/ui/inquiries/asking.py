@@ -23,6 +23,7 @@ from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.picker import Find, Picker
 from comms_desk.wording import say
+from comms_desk.wording.inquiries import answered_all_the_same
 
 if TYPE_CHECKING:
     from comms_desk.media.inquiries.replies import ReplyDesk
@@ -234,7 +235,9 @@ class Writing[Wanted](Asking):
         if wanted == self.wanted() and letter is not None:
             to = _("To: {addresses}").format(addresses=", ".join(map(str, letter.to)))
             give_role(self.letter, "text")
-            self.letter.setText(f"{PART.join((to, letter.subject))}\n\n{letter.text.strip()}")
+            warned = [answered_all_the_same(each) for each in letter.barred]
+            head = "\n".join((*warned, PART.join((to, letter.subject))))
+            self.letter.setText(f"{head}\n\n{letter.text.strip()}")
             self._shown = wanted
             self.judge()
 

@@ -37,6 +37,7 @@ from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import PART, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.wording import say
+from comms_desk.wording.inquiries import answered_all_the_same
 
 CHOICE_WIDTH_PX = 200
 
@@ -254,8 +255,13 @@ class EndPanel(Asking):
                 _("Asked in another language: {title}").format(title=each)
                 for each in plan.in_other_words
             ]
+            said += [
+                answered_all_the_same(each) for letter in plan.letters for each in letter.barred
+            ]
             said += [_("Stays open: {title}").format(title=each.title) for each in plan.left_open]
-        give_role(self.leaves, "note" if self._obstacle else "detail")
+        is_warned = plan is not None and any(each.barred for each in plan.letters)
+        role = "remark" if is_warned else "detail"
+        give_role(self.leaves, "note" if self._obstacle else role)
         self.leaves.setText("\n".join(said))
         self.leaves.setVisible(bool(said))
         may_confirm = plan is not None and any(

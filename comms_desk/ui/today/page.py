@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedLayout, QVBoxLa
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.ui.bounce_files import MessageDrops
-from comms_desk.ui.bounce_notice import BounceNotice
+from comms_desk.ui.bounce_notice import AllThatCameBack, BounceNotice
 from comms_desk.ui.counts import COUNTED, INQUIRIES, TODAY, WATCH
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -30,6 +30,7 @@ from comms_desk.ui.pages import PAGE_OF
 from comms_desk.ui.today.inquiries import OthersKey
 from comms_desk.ui.today.to_outlook import ToOutlook
 from comms_desk.ui.today.words import (
+    AddressesKey,
     AddressKey,
     Beyond,
     HandOverKey,
@@ -81,6 +82,7 @@ class TodayPage(Page):
         self.letter = LetterCard(errands)
         self.to_outlook = ToOutlook(self, errands)
         self.came_back = BounceNotice(errands)
+        self.all_that_came_back = AllThatCameBack(errands)
         self.night = Card(_("Unread in the watch"))
         self.night_count = Label("", "detail")
         self.mentions = Lines()
@@ -106,6 +108,7 @@ class TodayPage(Page):
         self.errands.read("today", job, self._show)
         self.letter.read_again()
         self.came_back.read_again()
+        self.all_that_came_back.read_again()
 
     @override
     def kept(self) -> Kept:
@@ -199,6 +202,8 @@ class TodayPage(Page):
             self.to_outlook.ask(key)
         elif isinstance(key, AddressKey):
             self.came_back.read([key.address])
+        elif isinstance(key, AddressesKey):
+            self.all_that_came_back.read()
         elif isinstance(key, Ref):
             self.open_wanted.emit(key)
 
@@ -215,7 +220,8 @@ class TodayPage(Page):
             lines.opened.connect(self._open)
         self._whose.buttonClicked.connect(self.refresh)
         self.letter.decided.connect(self.refresh)
-        self.came_back.decided.connect(self.refresh)
+        for card in (self.came_back, self.all_that_came_back):
+            card.decided.connect(self.refresh)
         self.letter.closed.connect(self.letter.hide)
         self.letter.open_wanted.connect(self.open_wanted)
         self.to_outlook.given.connect(self.file_made)
@@ -298,7 +304,8 @@ class TodayPage(Page):
         self._beside = QWidget()
         self._side = side = QVBoxLayout(self._beside)
         side.setSpacing(14)
-        for card in (self.letter, self.came_back, self.failing, self.night):
+        came_back = (self.all_that_came_back, self.came_back)
+        for card in (self.letter, *came_back, self.failing, self.night):
             side.addWidget(card)
         side.addStretch()
         return self._beside

@@ -24,7 +24,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.errors import ASK_TO_SIGN_IN
-from comms_desk.mail.model import Letter, LetterState
+from comms_desk.mail.model import Because, Letter, LetterState
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.moments import What
 from comms_desk.ui.counts import TODAY, waits
@@ -79,6 +79,11 @@ class AddressKey:
     """Which address a line asks about that no contact has."""
 
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressesKey:
+    """The list of all the addresses that somebody must decide about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,12 +275,32 @@ def _frozen(seen: "FreezeSeen") -> Row:
 
 def _all_that_came_back(troubles: "Troubles") -> Iterator[Row]:
     shown = troubles.came_back[:CAME_BACK_SHOWN]
+    if len(troubles.came_back) > 1:
+        yield _together(troubles.came_back)
     for each in shown:
         yield _came_back(each)
     if len(shown) < len(troubles.came_back):
-        following = troubles.came_back[CAME_BACK_SHOWN]
         total = format_number(len(troubles.came_back))
-        yield _beyond(CAME_BACK_SHOWN, total, _key_of(following))
+        yield _beyond(CAME_BACK_SHOWN, total, AddressesKey())
+
+
+def _together(came_back: "Sequence[CameBack]") -> Row:
+    """Return the line that opens the list of all that came back, and says what is not proven."""
+    unproven = sum(
+        each.asked.excluded is Because.BOUNCED and not each.asked.is_proven for each in came_back
+    )
+    excluded = ngettext(
+        "{n} excluded after a report that nothing proves",
+        "{n} excluded after reports that nothing proves",
+        unproven,
+    )
+    return Row(
+        key=AddressesKey(),
+        title=_("Addresses to decide about: {total}").format(total=format_number(len(came_back))),
+        detail=excluded.format(n=format_number(unproven))
+        if unproven
+        else _("In one list, with what was said of each"),
+    )
 
 
 def _came_back(came_back: "CameBack") -> Row:

@@ -10,8 +10,8 @@ from alembic import op
 
 from comms_desk.storage.migrations.altering import altering
 
-revision = "0042"
-down_revision = "0041"
+revision = "0043"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 
