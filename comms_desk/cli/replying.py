@@ -30,6 +30,9 @@ from comms_desk.wording.letters import state_of
 
 _LETTER = (
     Column[PlannedLetter](N_("To"), lambda letter: ", ".join(each.bare for each in letter.to)),
+    Column[PlannedLetter](
+        N_("Copy"), lambda letter: "" if letter.copy_to is None else letter.copy_to.bare
+    ),
     Column[PlannedLetter](N_("Subject"), lambda letter: letter.subject),
     Column[PlannedLetter](N_("Files"), lambda letter: OneALine(letter.files)),
     Column[PlannedLetter](N_("Text"), lambda letter: letter.text.strip()),
@@ -192,8 +195,9 @@ def refer(
         emit(desk.refer(one, wanted), as_json=as_json, columns=COLUMNS)
         return
     shown = desk.shown_referral(one, wanted)
-    if shown is not None:
-        emit(_warned(shown), as_json=as_json, columns=_LETTER)
+    for letter in shown:
+        _warned(letter)
+    emit(shown, as_json=as_json, columns=_LETTER)
 
 
 def _warned(letter: PlannedLetter) -> PlannedLetter:

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.embargo import within as embargoes
 from comms_desk.mail import store, threads
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import PieceMissing
@@ -138,16 +139,24 @@ def compose(
     *,
     account: AccountId | None = None,
     about: Ref | None = None,
+    own: Collection[Ref] = (),
+    to: Iterable[Address] = (),
 ) -> MessageId:
     """Store *message*, once and for ever; nothing leaves yet.
+
+    Here it is asked, once for all its letters, whether it has words of a text that is under
+    embargo.  A press review is not: what it tells was published.
 
     Args:
         transaction: The caller's.
         message: What is to be said.
         account: By which account it will leave; the first one set up when None.
         about: What it speaks of: an embargo on that holds its letters too.
+        own: What else it rightly has the words of: a test of a text, say.
+        to: To whom, where that is known: who signed an exception may have the words.
 
     Raises:
+        WordsUnderEmbargo: It has words of another text, which may not leave yet.
         NoAccount: None has been set up.
         NotFound: There is no such account, or it is out of use.
     """
@@ -156,6 +165,10 @@ def compose(
         raise NoAccount
     if account is not None and account not in known:
         raise NotFound(Ref(Subject.ACCOUNT, account))
+    theirs = {*own, *(each for each in (about, message.below) if each is not None)}
+    if all(each.kind is not Subject.REVIEW for each in theirs):
+        said = f"{message.subject}\n{message.text}"
+        embargoes.refuse_words(transaction, said, own=theirs, to=[each.key for each in to])
     row = store.MessageRow(
         account_id=min(known) if account is None else account,
         subject=message.subject,

@@ -18,6 +18,8 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces import model
 from comms_desk.mail.bounces.desk import BounceDesk
+from comms_desk.media.drafting.desk import DraftDesk
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.storage import fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
@@ -457,8 +459,21 @@ def test_whom_a_report_excluded_is_asked_about_once(bare: Database, tmp_path: Pa
         assert outbox.excluded(snapshot, [by_report, by_person]).keys() == {by_person}
 
 
+def test_the_words_of_the_texts_of_before_are_known(bare: Database, tmp_path: Path) -> None:
+    upgrade.migrate(bare, tmp_path)
+    words = "Les 45 bibliothèques accueilleront le public de 10 h à 17 h dans tous les quartiers."
+    DraftDesk(bare).add(NewDraft(kind=DraftKind.RELEASE, title="Horaire", text=words))
+    kept = scalar(bare, "SELECT numbers FROM embargo_words")
+    written(bare, "DROP TABLE embargo_words", "UPDATE alembic_version SET version_num = '0042'")
+
+    upgrade.upgrade_to(bare, "0043")
+
+    assert scalar(bare, "SELECT title FROM embargo_words") == "Horaire"
+    assert scalar(bare, "SELECT numbers FROM embargo_words") == kept
+
+
 def test_each_draft_of_before_gets_a_secret_of_its_own(bare: Database, tmp_path: Path) -> None:
-    upgrade.upgrade_to(bare, "0042")
+    upgrade.upgrade_to(bare, "0043")
     zone = "" if bare.is_sqlite else "+00"
     at = f"2026-03-01 09:00:00.000000{zone}"
     written(

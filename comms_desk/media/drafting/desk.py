@@ -292,6 +292,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             UnknownTag: The template asks for something that no draft has.
             NoBodyTag: The template has no place for the text.
             BrokenTemplate: The template is no Word document.
+            WordsUnderEmbargo: It has words of another text, which may not leave before it may.
         """
         from comms_desk.media.drafting import export
 
@@ -321,6 +322,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             TitleMissing: The text has no title.
             TooLongForPdf: It has more than 400,000 letters.
             LetterNotDrawn: No font of this computer has a letter of it.
+            WordsUnderEmbargo: It has words of another text, which may not leave before it may.
         """
         from comms_desk.media.drafting import export
 
@@ -331,10 +333,18 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         return made
 
     def _open_with_dossier(self, draft: DraftId) -> tuple[Manuscript, str]:
-        """Return *draft* as it is typed, and the code of its dossier, "" where it has none."""
+        """Return *draft* as it is typed, to leave, and the code of its dossier, "" for none.
+
+        Raises:
+            WordsUnderEmbargo: It has words of another text, which may not leave before it may.
+        """
+        from comms_desk.text.markdown import read_markdown, write_plain
+
         manuscript = self.open(draft)
         tied = [dossier for dossier in (manuscript.draft.dossier,) if dossier is not None]
+        said = write_plain(read_markdown(manuscript.text))
         with self._database.snapshot() as snapshot:
+            embargo.refuse_words(snapshot, said, own={manuscript.draft.ref})
             codes = [known.code for known in dossiers.some(snapshot, tied).values()]
         return manuscript, "".join(codes)
 
@@ -375,6 +385,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         row.changed_at = transaction.now
         store.index(row, store.head_text(transaction, row))
         store.say(transaction, row)
+        store.keep_words(transaction, row)
 
 
 def new_sitting(opened_with: str) -> Sitting:

@@ -203,7 +203,17 @@ def index(row: DraftRow, text: str) -> None:
 def announce(transaction: Transaction, row: DraftRow) -> None:
     """Have a change of *row* announced, and what it says be known once it left."""
     say(transaction, row)
+    keep_words(transaction, row)
     transaction.announce(Change.of(Subject.DRAFT, [row.id]))
+
+
+def keep_words(transaction: Transaction, row: DraftRow) -> None:
+    """Have an embargo on *row* hold the words that it has now; its titles are no text."""
+    from comms_desk.text.markdown import read_markdown, write_plain
+
+    text = write_plain(read_markdown(head_text(transaction, row)))
+    names = f"{row.title}\n{row.subtitle}\n{row.source}\n{row.contact}\n{row.speaker}"
+    embargo.keep_words(transaction, row.ref, text, title=row.title, names=names)
 
 
 def say(transaction: Transaction, row: DraftRow) -> None:

@@ -17,7 +17,7 @@ from comms_desk.media.inquiries.answerers import Answerer, AnswererUnreachable
 from comms_desk.media.inquiries.composing import Words
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, NotOpen
 from comms_desk.media.inquiries.moments import Holder, How, NewMoment, Resolution, What
-from comms_desk.media.inquiries.reply import AnswererExcluded, Referral
+from comms_desk.media.inquiries.reply import AnswererExcluded, PlannedLetter, Referral
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.media.inquiries.whom import Asking
 from comms_desk.storage.database import Snapshot, Transaction
@@ -75,6 +75,18 @@ def read(snapshot: Snapshot, inquiry: InquiryId, wanted: Referral, templates: Pa
         told = composing.message(snapshot, one, asks, named)
     passed_on = _passed_on(snapshot, one, to, words) if to.is_passed_on else None
     return Ready(inquiry=one, to=to, asks=asks, told=told, passed_on=passed_on)
+
+
+def planned(snapshot: Snapshot, ready: Ready, wanted: Referral) -> tuple[PlannedLetter, ...]:
+    """Return the letters of *ready* as a person is shown them: to who asked, to who answers."""
+    found = []
+    one, account = ready.inquiry, wanted.account
+    if ready.told is not None:
+        found.append(composing.planned(snapshot, one, ready.asks, ready.told, account))
+    if ready.passed_on is not None and ready.to.email is not None:
+        to = (ready.to.email,)
+        found.append(composing.read_back(snapshot, one, to, ready.passed_on, account=account))
+    return tuple(found)
 
 
 def refer(transaction: Transaction, ready: Ready, wanted: Referral) -> MomentRow:

@@ -208,10 +208,19 @@ class BarredReader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedLetter:
-    """A letter as it would leave; *barred* are those of its readers who have nothing else."""
+    """A letter as it would leave, read back from its bytes.
+
+    Attributes:
+        to: Each of those who asked, who has one alone.
+        copy_to: The mailbox of the service, which has one too.
+        sender: From whom; None: no account is set up.
+        barred: Those of its readers who have nothing else of ours.
+    """
 
     inquiry: InquiryId
     to: tuple[Address, ...]
+    copy_to: Address | None
+    sender: Address | None
     subject: str
     text: str
     html: str
