@@ -31,6 +31,7 @@ from comms_desk.settings_file import PersonSettings
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Database
 from comms_desk.storage.rows import Base
+from comms_desk.text.bylines import signed_name
 from comms_desk.ui.commands import Command, matching
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.settings import sections
@@ -57,6 +58,7 @@ def fill_contacts(database: Database, count: int = CONTACTS) -> None:
                 "given_name": given,
                 "sort_key": name_key(f"{family}, {given}"),
                 "search_text": "",
+                "signs_as": signed_name(given, family),
                 "language": Language.FRENCH,
                 "scope": CITY,
                 "note": "",
