@@ -435,7 +435,7 @@ def test_the_tones_of_before_are_those_of_the_city(bare: Database, tmp_path: Pat
 
 
 def test_no_answer_kept_with_a_letter_or_an_account_has_a_password(bare: Database) -> None:
-    upgrade.upgrade_to(bare, "0043")
+    upgrade.upgrade_to(bare, "0044")
     plain = b64encode(b"\0presse@ville.example\0Tulipe-Neige").decode()
     bearer = b64encode(b"user=a@ville.example\x01auth=Bearer eyJ0eXAi\x01\x01").decode()
     login = b64encode(b"Tulipe-Neige").decode()
@@ -454,7 +454,7 @@ def test_no_answer_kept_with_a_letter_or_an_account_has_a_password(bare: Databas
     receipt = f"250 2.0.0 {bearer} taken"
     row(bare, "letters", message_id=1, account_id=1, receipt=receipt, state="sent")
 
-    upgrade.upgrade_to(bare, "0044")
+    upgrade.upgrade_to(bare, "0045")
 
     for name, (facts, said) in kept.items():
         found = scalar(bare, f"SELECT trouble FROM accounts WHERE name = '{name}'")

@@ -18,8 +18,8 @@ from alembic import op
 from comms_desk.clock import SystemClock
 from comms_desk.storage.migrations.first.kinds import MOMENT
 
-revision = "0044"
-down_revision = "0043"
+revision = "0045"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 
