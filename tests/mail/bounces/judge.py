@@ -2,7 +2,7 @@
 
 A FOLDER holds messages (.eml) and an ``expected.json``: for each report its *file*, and of each of
 its *recipients* the *address* and the *verdict* ("permanent": the address is nobody's;
-"temporary" and "not-the-address": it may be good).  A folder without one is of ordinary mails, of
+"temporary" and "not-the-address": it may be good; "delivered": it is not refused).  A folder without one is of ordinary mails, of
 which none is to be taken for a report.  ``--flufl`` judges the samples of flufl.bounce's own source
 distribution, which pip fetches for that run where it can be reached: they are never part of this
 project.  Where the package itself can be imported, as from an environment of its own by
@@ -26,7 +26,7 @@ from comms_desk.mail.bounces.files import messages_in
 from comms_desk.mail.bounces.reading import read
 from comms_desk.mail.bounces.report import Nature
 
-PERMANENT = "permanent"
+PERMANENT, DELIVERED = "permanent", "delivered"
 FLUFL = "flufl.bounce"
 Verdicts = Mapping[str, bool]
 """Of each address that is refused, in small letters: whether for good."""
@@ -65,7 +65,9 @@ def cases_in(folder: Path) -> Iterator[Case]:
     listed = json.loads(said.read_text(encoding="utf-8")) if said.exists() else []
     expected = {
         each["file"]: {
-            one["address"].lower(): one["verdict"] == PERMANENT for one in each["recipients"]
+            one["address"].lower(): one["verdict"] == PERMANENT
+            for one in each["recipients"]
+            if one["verdict"] != DELIVERED
         }
         for each in listed
     }
