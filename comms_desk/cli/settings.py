@@ -8,6 +8,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.i18n import N_, _
 from comms_desk.paths import Paths
+from comms_desk.planning.people.model import PersonId
 from comms_desk.settings import SETTINGS, Owner, setting_named
 from comms_desk.settings_file import PersonSettings
 
@@ -83,3 +84,13 @@ def set_one(key: str, value: str, *, as_json: bool) -> None:
     else:
         office().desk_settings.set(setting, wanted)
     emit({"key": key, "value": setting.said(wanted)}, as_json=as_json)
+
+
+@settings.command("name")
+@click.argument("name")
+@json_option
+def say_name(name: str, *, as_json: bool) -> None:
+    """Have all that you do on this desk be kept under NAME."""
+    desk = office()
+    person = desk.people.rename(PersonId(desk.database.actor or 0), name)
+    emit({"name": person.name, "logins": ", ".join(person.logins)}, as_json=as_json)

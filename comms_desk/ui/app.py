@@ -238,6 +238,7 @@ class Desk(QObject):
         attention = Attention(self.errands, self.window)
         attention.said.connect(self._keep_said)
         self.window.freezing.read()
+        self.window.naming.read()
         if self.worker is not None:
             self.worker.changed.connect(attention.hear)
 

@@ -38,6 +38,7 @@ from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
+from comms_desk.ui.naming import Naming
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PLACES, TO_CHECK, Place, page_of
 from comms_desk.ui.palette import Palette
@@ -111,6 +112,7 @@ class Window(QWidget):
         self.sample = SampleDesk(errands, self)
         self.freezing = Freezing(errands, self)
         self.end_of_day = EndOfDay(errands, self)
+        self.naming = Naming(errands, self)
         self._stack = QStackedWidget()
         self._lay_out()
         self._listen()
@@ -355,7 +357,9 @@ class Window(QWidget):
         stacked(
             filling(
                 abreast(
-                    self.rail, filling(stacked(self.away, filling(self._stack), gap_px=0)), gap_px=0
+                    self.rail,
+                    filling(stacked(self.away, self.naming, filling(self._stack), gap_px=0)),
+                    gap_px=0,
                 )
             ),
             self.status,

@@ -41,6 +41,8 @@ def people_calls(people: PeopleDesk) -> Iterator[Call]:
     yield reads(people.recognise, lambda: people.recognise("elavoie"))
     yield writes(people.recognise, lambda: people.recognise("new"))
     yield writes(people.add_login, lambda: people.add_login(person, "elavoie2"))
+    yield writes(people.rename, lambda: people.rename(person, "Ève Lavoie-Roy"))
+    yield writes(people.rename, lambda: people.rename(person, "Ève Lavoie"))
     yield reads(people.get, lambda: people.get(person))
     yield reads(people.every, people.every)
     yield reads(people.names, lambda: people.names([person]))

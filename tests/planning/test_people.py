@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from comms_desk.changes import Ref, Subject
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import (
     LoginTaken,
@@ -12,6 +13,7 @@ from comms_desk.planning.people.model import (
     PersonKind,
     PersonNameMissing,
 )
+from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.edits import FieldChange
 from comms_desk.storage.errors import NotFound
@@ -104,3 +106,22 @@ def test_people_are_listed_by_name_accents_or_not(people: PeopleDesk) -> None:
         people.add(NewPerson(name=name))
 
     assert [each.name for each in people.every()] == ["andré Côté", "Ève Lavoie", "Zoé Roy"]
+
+
+def test_whom_a_login_made_is_renamed_and_the_old_name_stays_in_history(
+    people: PeopleDesk, database: Database
+) -> None:
+    person = people.recognise("VILLE\\elavoie")
+    assert not person.is_named
+
+    renamed = people.rename(person.id, " Ève Lavoie ")
+
+    assert (renamed.name, renamed.is_named) == ("Ève Lavoie", True)
+    assert people.recognise("elavoie") == renamed
+    with database.snapshot() as snapshot:
+        past = edits.history(snapshot, Ref(Subject.PERSON, person.id))
+    assert [(each.before, each.after) for each in past] == [("VILLE\\elavoie", "Ève Lavoie")]
+
+
+def test_somebody_who_has_no_login_is_named(people: PeopleDesk) -> None:
+    assert people.add(NewPerson(name="Paul")).is_named

@@ -74,6 +74,18 @@ class PeopleDesk:
         with self._database.snapshot() as snapshot:
             return store.names(snapshot, people)
 
+    def rename(self, person: PersonId, name: str) -> Person:
+        """Have *person* be called *name*, whatever they were called; history keeps that.
+
+        Raises:
+            NotFound: There is no such person.
+            PersonNameMissing: The name is blank or longer than 200 characters.
+        """
+        before = self.get(person)
+        if before.name != name.strip():
+            self.edit(person, FieldChange("name", before.name, name.strip()))
+        return self.get(person)
+
     def edit(self, person: PersonId, change: FieldChange) -> Edit:
         """Change the name or the kind of *person*, or whether they are still here.
 

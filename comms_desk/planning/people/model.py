@@ -67,6 +67,11 @@ class Person:
     logins: tuple[str, ...]
     active: bool
 
+    @property
+    def is_named(self) -> bool:
+        """Whether they have a name, and not only that of their login."""
+        return login_key(self.name) not in self.logins
+
 
 def check_name(name: str) -> None:
     """Refuse a blank or endless name.
