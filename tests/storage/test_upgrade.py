@@ -470,3 +470,24 @@ def test_the_words_of_the_texts_of_before_are_known(bare: Database, tmp_path: Pa
 
     assert scalar(bare, "SELECT title FROM embargo_words") == "Horaire"
     assert scalar(bare, "SELECT numbers FROM embargo_words") == kept
+
+
+def test_each_draft_of_before_gets_a_secret_of_its_own(bare: Database, tmp_path: Path) -> None:
+    upgrade.upgrade_to(bare, "0043")
+    zone = "" if bare.is_sqlite else "+00"
+    at = f"2026-03-01 09:00:00.000000{zone}"
+    written(
+        bare,
+        *(
+            "INSERT INTO drafts (id, kind, language, title, subtitle, scope, status, number,"
+            " source, contact, speaker, occasion, words, version, created_at, changed_at,"
+            f" search_key) VALUES ({draft}, 'release', 'fr', 'Neige', '', 'city', 'draft', '',"
+            f" '', '', '', '', 0, 0, '{at}', '{at}', '')"
+            for draft in (7, 8)
+        ),
+    )
+
+    upgrade.migrate(bare, tmp_path)
+
+    assert scalar(bare, "SELECT count(DISTINCT secret) FROM drafts") == 2
+    assert scalar(bare, "SELECT min(length(secret)) FROM drafts") == 32

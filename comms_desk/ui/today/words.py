@@ -5,7 +5,6 @@ takes longer than a slot may.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,15 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.today import inquiries, reviews, to_look_at
 from comms_desk.ui.today.hours import Placed, When, heading
+from comms_desk.ui.today.view import (
+    AddressesKey,
+    AddressKey,
+    Beyond,
+    HandOverKey,
+    LetterGroupKey,
+    LettersView,
+    TodayView,
+)
 from comms_desk.wording.bounces import said_of, tag_of
 from comms_desk.wording.letters import waits_for_words, why
 from comms_desk.wording.spikes import spike_said
@@ -57,73 +65,6 @@ if TYPE_CHECKING:
 
 FAILING_SHOWN = 12
 CAME_BACK_SHOWN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class LetterGroupKey:
-    """Which letters a line opens."""
-
-    message: int
-    state: LetterState
-
-
-@dataclass(frozen=True, slots=True)
-class HandOverKey:
-    """Of which message a line has the letters given to Outlook."""
-
-    message: int
-
-
-@dataclass(frozen=True, slots=True)
-class AddressKey:
-    """Which address a line asks about that no contact has."""
-
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddressesKey:
-    """The list of all the addresses that somebody must decide about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beyond:
-    """What the line opens that says how many of all are shown: where the others are."""
-
-    key: object
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TodayView:
-    """Today, written out."""
-
-    title: str
-    subtitle: str
-    now: tuple[Row, ...]
-    before_noon: tuple[Row, ...]
-    later: tuple[Row, ...]
-    coming: tuple[Row, ...]
-    night: tuple[Row, ...]
-    night_count: str
-    failing: tuple[Row, ...]
-    waiting: int
-    unread: int
-    inquiries: int
-    is_empty: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LettersView:
-    """The letters of one line of Today, written out."""
-
-    key: LetterGroupKey
-    subject: str
-    explanation: str
-    can_send_again: bool
-    some_left_together: bool
-    rows: tuple[Row, ...]
-    about: Ref | None
-    """What they are about: their embargo is its."""
 
 
 def read_today(office: "Office", *, mine: bool = False) -> TodayView:
