@@ -129,7 +129,7 @@ class Troubles:
     held_back: tuple[HeldBack, ...]
     """Letters that wait for room in their account's recipients a day: nobody has to decide."""
     waiting_for_words: tuple[WaitingForWords, ...]
-    """Letters that wait with words of a text that was put under embargo since: they leave as it lifts."""
+    """Letters with words of a text that was put under embargo since: they leave as it lifts."""
     lifting: tuple[LockedThing, ...]
     feeds: tuple[FeedGroup, ...]
     gaps: tuple[GapGroup, ...]
