@@ -22,7 +22,7 @@ from comms_desk.across.things import find
 from comms_desk.across.unanswered import Unanswered, unanswered_lately
 from comms_desk.changes import Ref
 from comms_desk.mail.kept_passwords import KeptPassword, kept_passwords
-from comms_desk.mail.model import Account, HeldBack, Letter, LetterState, MessageId
+from comms_desk.mail.model import Account, HeldBack, Letter, LetterState, MessageId, WaitingForWords
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.health import GapGroup, Verdict, by_night
 from comms_desk.storage.paging import Page
@@ -131,6 +131,8 @@ class Troubles:
     to_hand_over: "tuple[ToHandOver, ...]"
     held_back: tuple[HeldBack, ...]
     """Letters that wait for room in their account's recipients a day: nobody has to decide."""
+    waiting_for_words: tuple[WaitingForWords, ...]
+    """Letters with words of a text that was put under embargo since: they leave as it lifts."""
     lifting: tuple[LockedThing, ...]
     feeds: tuple[FeedGroup, ...]
     gaps: tuple[GapGroup, ...]
@@ -229,6 +231,7 @@ class TodayDesk:
             kept_passwords=kept_passwords(office.database, office.paths),
             to_hand_over=HandingOver(office.database).waiting(),
             held_back=office.outbox.held_back(),
+            waiting_for_words=office.outbox.waiting_for_words(),
             lifting=tuple(self._lifting(now)),
             feeds=_by_reason(office.feeds.failing()),
             gaps=tuple(by_night(office.feeds.gaps())),

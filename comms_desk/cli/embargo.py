@@ -14,12 +14,17 @@ from comms_desk.cli.parameters import ID
 from comms_desk.embargo.model import Embargo, NoEmbargo, SignedException
 from comms_desk.i18n import N_, _, format_moment
 from comms_desk.mail.address import Address
+from comms_desk.mail.model import WaitingForWords
 from comms_desk.media.drafting.model import Draft, DraftId
+from comms_desk.wording.letters import waits_for_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbargoShown:
-    """The embargo of a draft; *holds* says whether it does now."""
+    """The embargo of a draft; *holds* says whether it does now.
+
+    *waiting* has what waits with words of the draft.
+    """
 
     draft: DraftId
     title: str
@@ -27,6 +32,7 @@ class EmbargoShown:
     until: datetime
     ends_when: str
     exceptions: tuple[SignedException, ...]
+    waiting: tuple[WaitingForWords, ...]
 
 
 def _exception(each: SignedException) -> str:
@@ -43,6 +49,10 @@ COLUMNS = (
     Column[EmbargoShown](
         N_("May have it before"),
         lambda shown: OneALine(_exception(each) for each in shown.exceptions),
+    ),
+    Column[EmbargoShown](
+        N_("Waits with its words"),
+        lambda shown: OneALine(map(waits_for_words, shown.waiting)),
     ),
 )
 
@@ -140,4 +150,5 @@ def _shown(desk: Office, text: Draft, lock: Embargo) -> EmbargoShown:
         until=lock.until,
         ends_when=lock.ends_when,
         exceptions=lock.exceptions,
+        waiting=desk.outbox.waiting_for_words(of=text.ref),
     )

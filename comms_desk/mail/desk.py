@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.mail import departures, store, within
+from comms_desk.mail import departures, held_words, store, within
 from comms_desk.mail.accounts import account_row
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces import within as bounces
@@ -37,6 +37,7 @@ from comms_desk.mail.model import (
     SendingPlan,
     Standing,
     Suppression,
+    WaitingForWords,
     plan,
     urgency,
 )
@@ -222,6 +223,11 @@ class OutboxDesk:
         """Return what is due and waits because its account has written to all it may that day."""
         with self._database.snapshot() as snapshot:
             return departures.held_back(snapshot)
+
+    def waiting_for_words(self, *, of: Ref | None = None) -> tuple[WaitingForWords, ...]:
+        """Return what waits with words of texts under embargo, or of the text *of* alone."""
+        with self._database.snapshot() as snapshot:
+            return held_words.waiting(snapshot, of=of)
 
     def decide(self, letter: LetterId, decision: Decision, *, together: bool = False) -> Letter:
         """Send again, or leave, a letter that is uncertain or refused; where it stands now.

@@ -6,13 +6,14 @@ test, or the evening mail, and stays in the house.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, not_, select
+from sqlalchemy import ColumnElement, Executable, Row, func, not_, select
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo import within as embargoes
-from comms_desk.embargo.model import Embargo
-from comms_desk.mail.model import MessageId
+from comms_desk.embargo.model import Embargo, LockedWords
+from comms_desk.mail.model import LetterState, MessageId, WaitingForWords
 from comms_desk.mail.store import LetterRow, MessageRow
 from comms_desk.storage.database import Snapshot
 
@@ -21,21 +22,72 @@ def held(
     snapshot: Snapshot, *which: ColumnElement[bool]
 ) -> Iterator[tuple[MessageId, Sequence[Embargo]]]:
     """Yield each message of the letters *which* say that has such words, and what holds these."""
+    for row, found in _found(snapshot, *which):
+        yield MessageId(row.id), [locked.embargo for locked, _words in found]
+
+
+def waiting(snapshot: Snapshot, *, of: Ref | None = None) -> tuple[WaitingForWords, ...]:
+    """Return what would leave before the words that it has are free, those of *of* alone if named.
+
+    What waits as long for an embargo of its own, or goes to who signed, does not wait for these.
+    """
+    holding = embargoes.holding(snapshot)
+    if not holding:
+        return ()
+    said = []
+    is_queued = LetterRow.state == LetterState.QUEUED
+    for row, found in _found(snapshot, is_queued, LetterRow.due_at < holding[-1].until):
+        for locked, words in found:
+            lock = locked.embargo
+            own = [each.until for each in holding if each.ref in _own(row)]
+            if (of is not None and lock.ref != of) or any(until >= lock.until for until in own):
+                continue
+            asked = select(func.count()).where(
+                LetterRow.message_id == row.id,
+                is_queued,
+                LetterRow.due_at < lock.until,
+                LetterRow.address_key.not_in([each.recipient for each in lock.exceptions]),
+            )
+            letters = snapshot.session.scalar(asked) or 0
+            if letters:
+                said.append(
+                    WaitingForWords(
+                        message=MessageId(row.id),
+                        subject=row.subject,
+                        about=Ref.from_text(row.about),
+                        letters=letters,
+                        ref=lock.ref,
+                        title=locked.title,
+                        words=words,
+                        until=lock.until,
+                    )
+                )
+    return tuple(said)
+
+
+def _found(
+    snapshot: Snapshot, *which: ColumnElement[bool]
+) -> Iterator[tuple[Row[Any], Sequence[tuple[LockedWords, tuple[str, ...]]]]]:
     every = embargoes.locked_words(snapshot)
     if not every:
         return
     of_letters = select(LetterRow.message_id).where(*which)
-    asked = select(
-        MessageRow.id, MessageRow.about, MessageRow.below, MessageRow.subject, MessageRow.text
-    ).where(
-        MessageRow.id.in_(of_letters),
-        MessageRow.about.is_not(None),
-        not_(MessageRow.about.startswith(f"{Subject.REVIEW}:")),
+    columns = (MessageRow.id, MessageRow.about, MessageRow.below, MessageRow.subject)
+    asked: Executable = (
+        select(*columns, MessageRow.text)
+        .where(
+            MessageRow.id.in_(of_letters),
+            MessageRow.about.is_not(None),
+            not_(MessageRow.about.startswith(f"{Subject.REVIEW}:")),
+        )
+        .order_by(MessageRow.id)
     )
-    for row in snapshot.session.execute(asked):
-        own = {Ref.from_text(each) for each in (row.about, row.below) if each is not None}
+    for row in snapshot.session.execute(asked).all():
         said = f"{row.subject}\n{row.text}"
-        found = embargoes.words_held(snapshot, said, own=own, every=every)
-        locks = [each.embargo for each, _words in found]
-        if locks:
-            yield MessageId(row.id), locks
+        found = list(embargoes.words_held(snapshot, said, own=_own(row), every=every))
+        if found:
+            yield row, found
+
+
+def _own(row: Row[Any]) -> set[Ref]:
+    return {Ref.from_text(each) for each in (row.about, row.below) if each is not None}

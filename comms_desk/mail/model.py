@@ -398,6 +398,23 @@ class HeldBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingForWords:
+    """Letters of a message that wait since *words* of it are in a text that is under embargo.
+
+    *ref* and *title* are that text's, *words* stand in the message, and *until* is when they lift.
+    """
+
+    message: MessageId
+    subject: str
+    about: Ref
+    letters: int
+    ref: Ref
+    title: str
+    words: tuple[str, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendingPlan:
     """When letters would leave, said before they are queued."""
 

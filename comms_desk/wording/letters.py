@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from comms_desk.i18n import _, pgettext
-from comms_desk.mail.model import Letter, LetterState, Withheld
+from comms_desk.i18n import _, format_number, ngettext, pgettext
+from comms_desk.mail.model import Letter, LetterState, WaitingForWords, Withheld
 from comms_desk.mail.trouble import Trouble
 from comms_desk.wording import say
 from comms_desk.wording.bounces import NATURES
@@ -47,3 +47,10 @@ def explained(letter: Letter) -> str:
 def why(trouble: Trouble | None) -> str:
     """Return what went wrong, as a sentence; nothing when nothing did."""
     return "" if trouble is None else say(trouble.to_error()).what
+
+
+def waits_for_words(waiting: WaitingForWords) -> str:
+    """Return which message waits since its words are under embargo, and how many letters of it."""
+    many = ngettext("{n} e-mail waits: {subject}", "{n} e-mails wait: {subject}", waiting.letters)
+    subject = waiting.subject or _("(no subject)")
+    return many.format(n=format_number(waiting.letters), subject=subject)

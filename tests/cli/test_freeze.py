@@ -4,11 +4,13 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.cli.main import run
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
@@ -156,3 +158,18 @@ def test_a_text_without_an_embargo_has_no_exceptions(
     said = answer(capsys, "embargo", "show", str(text.id), status=1)
 
     assert "No embargo" in str(said)
+
+
+def test_what_waits_with_the_words_of_a_text_is_said_as_its_embargo_is_placed(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "les bibliothèques accueilleront le public tous les dimanches de janvier"
+    text = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Horaire", text=f"{words}."))
+    office.accounts.add(NewAccount(name="Presse", sender=ZOE, facts={"host": "smtp.ville.example"}))
+    new = NewMessage(subject="Entre nous", text=f"Bonne nouvelle, {words}!")
+    office.outbox.send(new, [Recipient(to=ZOE)], about=Ref(Subject.BULLETIN, 41))
+
+    placed = answer(capsys, "embargo", "place", str(text.id), "2100-11-25 10:00")
+
+    found: Any = placed["waiting"]
+    assert [(each["subject"], each["words"]) for each in found] == [("Entre nous", [words])]

@@ -113,6 +113,7 @@ def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     yield reads(desk.standing, lambda: desk.standing(stored))
     yield reads(desk.plan, lambda: desk.plan(10))
     yield reads(desk.held_back, desk.held_back)
+    yield reads(desk.waiting_for_words, desk.waiting_for_words)
     departures = Departures(database)
     lease = JobDesk(database).take("worker")
     account = AccountDesk(database).every()[0].id

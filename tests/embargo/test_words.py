@@ -12,6 +12,7 @@ from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
+from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Overtaken, Overtaking
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.proof import prove
@@ -179,6 +180,45 @@ def test_a_letter_on_the_wire_as_its_words_are_locked_does_not_end(
         prove(database, *claims, token=worker.lease.token)
 
     assert overtaken.value.why is Overtaking.EMBARGO
+
+
+def test_what_waits_with_its_words_is_said_with_them_until_the_lift(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    outbox_desk = OutboxDesk(database)
+    queue(database)
+    assert outbox_desk.waiting_for_words() == ()
+    lock(database, clock, draft)
+
+    (waiting,) = outbox_desk.waiting_for_words(of=Ref(Subject.DRAFT, draft))
+
+    assert (waiting.subject, waiting.about, waiting.letters) == ("Entre nous", BULLETIN, 1)
+    assert (waiting.title, waiting.until) == (TITLE, clock.now() + HOUR)
+    assert waiting.words == (SENTENCE.upper(),)
+    assert outbox_desk.waiting_for_words() == (waiting,)
+    assert outbox_desk.waiting_for_words(of=Ref(Subject.DRAFT, draft + 1)) == ()
+    clock.advance(HOUR)
+    assert outbox_desk.waiting_for_words() == ()
+
+
+def test_a_letter_that_leaves_after_the_lift_or_to_who_signed_waits_for_no_words(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    with database.transaction() as transaction:
+        message = outbox.compose(transaction, PASTED, about=BULLETIN)
+        outbox.queue(transaction, message, to=TAKES_IT, due_at=clock.now() + HOUR)
+    with database.transaction() as transaction:
+        message = outbox.compose(transaction, PASTED, about=Ref(Subject.INQUIRY, 5))
+        outbox.queue(transaction, message, to=TAKES_IT)
+    desk = lock(database, clock, draft)
+    (waiting,) = OutboxDesk(database).waiting_for_words()
+    assert waiting.about == Ref(Subject.INQUIRY, 5)
+
+    desk.grant(Ref(Subject.DRAFT, draft), TAKES_IT.bare, signed_by="Zoé Roy")
+
+    assert OutboxDesk(database).waiting_for_words() == ()
 
 
 def test_another_text_with_its_words_is_taken_out_only_under_as_long_an_embargo(

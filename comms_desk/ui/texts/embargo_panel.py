@@ -1,5 +1,6 @@
 """The embargo of a draft: until when, what ends it, who may have it before; all done here."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal, Slot
@@ -9,6 +10,7 @@ from comms_desk.changes import Ref
 from comms_desk.embargo.model import Embargo, EmbargoInThePast, Placed
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, pgettext
+from comms_desk.mail.model import WaitingForWords
 from comms_desk.media.drafting.model import Draft
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.errands import Errands
@@ -20,6 +22,7 @@ from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.exceptions import ExceptionsPanel
 from comms_desk.ui.texts.moment_field import MomentField
+from comms_desk.wording.letters import waits_for_words
 
 OFFERED_HOUR = 10
 """A new embargo is offered for the next day at 10 in the morning."""
@@ -93,7 +96,10 @@ class EmbargoPanel(QWidget):
 
         self._errands.write(
             None,
-            lambda office: office.embargoes.place(ref, until=until, ends_when=ends_when),
+            lambda office: (
+                office.embargoes.place(ref, until=until, ends_when=ends_when),
+                office.outbox.waiting_for_words(of=ref),
+            ),
             self._placed,
             self._not_placed,
         )
@@ -145,10 +151,14 @@ class EmbargoPanel(QWidget):
             self._errands.failed.emit(error)
 
     @Slot(object)
-    def _placed(self, placed: Placed) -> None:
-        """Offer to undo it for as long as it is said: later, the text would leave unawares."""
-        self._placed_last = placed
-        self.undoable.emit(words.embargo(placed.lock.until), BriefUndo(self.undo_placing))
+    def _placed(self, done: tuple[Placed, Sequence[WaitingForWords]]) -> None:
+        """Offer to undo it for as long as it is said: later, the text would leave unawares.
+
+        What waits with its words by now is said with it.
+        """
+        self._placed_last, waiting = done
+        said = [words.embargo(self._placed_last.lock.until), *map(waits_for_words, waiting)]
+        self.undoable.emit(" · ".join(said), BriefUndo(self.undo_placing))
 
     @Slot(object)
     def _was_lifted(self, lock: Embargo) -> None:

@@ -45,7 +45,7 @@ from comms_desk.ui.today.view import (
 )
 from comms_desk.wording.bounces import said_of, tag_of
 from comms_desk.wording.kept_passwords import to_change
-from comms_desk.wording.letters import why
+from comms_desk.wording.letters import waits_for_words, why
 from comms_desk.wording.spikes import spike_said
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     )
     from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.mail.kept_passwords import KeptPassword
-    from comms_desk.mail.model import Account, HeldBack
+    from comms_desk.mail.model import Account, HeldBack, WaitingForWords
     from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.inquiries.waiting import ReplyInDoubt
     from comms_desk.media.watches.model import Mention, Watch
@@ -174,6 +174,8 @@ def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
         yield _to_hand_over(each)
     for held in troubles.held_back:
         yield _held_back(held)
+    for waiting in troubles.waiting_for_words:
+        yield _waiting_for_words(waiting)
     for group in troubles.letters:
         if group.message not in troubles.inquiries.in_doubt:
             yield _letters(group)
@@ -315,6 +317,20 @@ def _held_back(held: "HeldBack") -> Row:
             moment=format_moment_within(held.goes_on_at)
         ),
         tags=(RowTag(_("day’s limit"), Hue.AMBER),),
+    )
+
+
+def _waiting_for_words(waiting: "WaitingForWords") -> Row:
+    said = _("“{words}” is in “{title}”, under embargo until {moment}")
+    return Row(
+        key=waiting.about,
+        title=waits_for_words(waiting),
+        detail=said.format(
+            words=" […] ".join(waiting.words),
+            title=waiting.title or _("Untitled"),
+            moment=format_moment_within(waiting.until),
+        ),
+        tags=(RowTag(_("under embargo"), Hue.AMBER),),
     )
 
 

@@ -1,5 +1,6 @@
 """The embargo of a text: typed as one writes it, and never another moment than that."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,14 +10,19 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.message import NewMessage
 from comms_desk.text.moments import read_moment
 from comms_desk.ui.commands import matching
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 from comms_desk.ui.texts.moment_field import written
 from comms_desk.ui.texts.page import TextsPage
+from tests.internal.written import open_account
 from tests.ui.keys import click, press, type_words
 from tests.ui.texts.pages import NEW, all_written, opened
 
@@ -54,6 +60,24 @@ def test_a_moment_that_is_typed_is_the_one_that_is_kept(
     lock = office.drafts.get(page.card.draft.id).embargo
     assert lock is not None
     assert lock.until == datetime(2026, 11, 27, 11, tzinfo=UTC)
+
+
+def test_what_waits_with_its_words_is_said_as_the_embargo_is_placed(
+    panel: EmbargoPanel, page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    words = "les bibliothèques accueilleront le public tous les dimanches de janvier"
+    opened(page, qtbot, office.drafts.add(replace(NEW, text=f"{words}.")))
+    open_account(office.database)
+    with office.database.transaction() as transaction:
+        new = NewMessage(subject="Entre nous", text=f"Bonne nouvelle, {words}!")
+        message = outbox.compose(transaction, new, about=Ref(Subject.BULLETIN, 41))
+        outbox.queue(transaction, message, to=Address.parse("luc@ville.example"))
+
+    with qtbot.waitSignal(panel.undoable) as done:
+        click(panel.place)
+
+    assert done.args is not None
+    assert done.args[0].endswith(" · 1 e-mail waits: Entre nous")
 
 
 def test_what_stands_below_the_hour_stays_there_as_it_is_typed(

@@ -8,6 +8,10 @@ import pytest
 from comms_desk import i18n
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.message import NewMessage
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.feeds.health import GapGroup
 from comms_desk.media.feeds.model import FeedId, Gap
 from comms_desk.storage.database import Database
@@ -15,6 +19,7 @@ from comms_desk.ui.kit.rows import RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today.to_look_at import _gaps
 from comms_desk.ui.today.words import read_today
+from tests.internal.written import open_account
 from tests.media.watches.newsroom import WatchRoom
 from tests.support.mornings import office_on
 
@@ -53,3 +58,28 @@ def test_a_spike_is_said_first_among_what_the_night_brought(
     )
     assert isinstance(second.key, Ref)
     assert second.key.kind is Subject.MENTION
+
+
+def test_a_message_that_waits_with_words_under_embargo_is_a_line_that_says_which_text(
+    sqlite_database: Database, clock: StillClock, tmp_path: Path
+) -> None:
+    office = office_on(sqlite_database, tmp_path)
+    words = "les bibliothèques accueilleront le public tous les dimanches de janvier"
+    open_account(sqlite_database)
+    text = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Horaire", text=f"{words}."))
+    bulletin = Ref(Subject.BULLETIN, 41)
+    with sqlite_database.transaction() as transaction:
+        new = NewMessage(subject="Entre nous", text=f"Bonne nouvelle, {words}!")
+        message = outbox.compose(transaction, new, about=bulletin)
+        outbox.queue(transaction, message, to=Address.parse("luc@ville.example"))
+    assert bulletin not in [row.key for row in read_today(office).now]
+
+    until = clock.now() + timedelta(hours=2)
+    office.embargoes.place(text.ref, until=until, ends_when="")
+
+    [line] = [row for row in read_today(office).now if row.key == bulletin]
+    assert line.title == "1 e-mail waits: Entre nous"
+    assert line.detail == (
+        f"“{words}” is in “Horaire”, under embargo until {i18n.format_moment_within(until)}"
+    )
+    assert line.tags == (RowTag("under embargo", Hue.AMBER),)
