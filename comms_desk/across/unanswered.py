@@ -70,7 +70,7 @@ def unanswered_lately(office: Office, *, is_unread: bool = False, limit: int) ->
         limit: How many articles are looked at; the page says whether there are more.
     """
     since = (office.database.clock.now() - LOOKED_BACK).astimezone(CITY_ZONE).date()
-    query = f"({_lexicon()[2]}) after:{since.isoformat()}"
+    query = f"({_query()[0]}) after:{since.isoformat()}"
     found = office.search.articles(query, MentionFilter(is_unread=is_unread), limit=limit)
     ids = [each.id for each in found.rows]
     with office.database.snapshot() as snapshot:
@@ -149,15 +149,21 @@ def note_lost(office: Office, said: Unanswered) -> tuple["Inquiry", "Moment"]:
 
 
 @cache
-def _lexicon() -> tuple[Tree, tuple[Words, ...], str]:
+def _query() -> tuple[str, Sequence[str]]:
+    """Return what is asked of the articles, and the phrases of them that do not count."""
     kept = json.loads(resource("lexicon", "unanswered.json").read_text(encoding="utf-8"))
-    query = "\n".join(kept["query"])
-    return (*Names().asked(query, kept["ignored"]), query)
+    return "\n".join(kept["query"]), kept["ignored"]
+
+
+@cache
+def _lexicon() -> tuple[Tree, tuple[Words, ...]]:
+    """Return the same, understood: an article that is found is asked which of its words say it."""
+    return Names().asked(*_query())
 
 
 def _passage(text: "ArticleText") -> str | None:
     """Return the first sentence of *text* that has most of what says it; None: nothing does."""
-    tree, ignored, _query = _lexicon()
+    tree, ignored = _lexicon()
     match = find(tree, document(text), ignored)
     if match is None:
         return None

@@ -86,8 +86,9 @@ def bounces() -> None:
 def read(files: tuple[Path, ...], *, as_json: bool) -> None:
     """Read each FILE that came back (.eml, .mbox, or a folder of them), and keep what it says.
 
-    An address that its server refuses for good goes on the exclusion list at once. A file that is
-    read twice counts once.
+    An address goes on the exclusion list at once where its server refuses it for good and only the
+    e-mail to it can have caused the report; all others are listed, to be decided about. A file that
+    is read twice counts once.
     """
     desk = office().bounces
     shown: list[MessageShown] = []

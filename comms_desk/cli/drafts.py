@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,18 +11,22 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.cli import dispatching
 from comms_desk.cli.context import office
+from comms_desk.cli.dispatching import Moment
 from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.documents.files import write_file
+from comms_desk.documents.tracked_changes import Settled
 from comms_desk.facts import Facts, listed
 from comms_desk.i18n import N_, Language, _, format_moment
+from comms_desk.media.drafting.arrival import Arrival, arrive, begin, bring_back
 from comms_desk.media.drafting.facts import facts
-from comms_desk.media.drafting.importing import bytes_of, read_file
 from comms_desk.media.drafting.model import Draft, DraftFile, DraftId, DraftKind, RevisionId
 from comms_desk.planning.dossiers.model import DossierId, NoSuchDossier
 from comms_desk.storage.paging import MOST_CHOICES
+from comms_desk.wording.drafting import changes_of, comment_of, draft_called, left_out
 
+CHANGES = click.Choice([each.value for each in Settled])
 KINDS = click.Choice([each.value for each in DraftKind])
 LANGUAGES = click.Choice([each.value for each in Language])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -56,37 +61,94 @@ def drafts() -> None:
 @click.option("--language", type=LANGUAGES, help="fr (when the file does not say), or en.")
 @click.option("--title", help="The title, when the file does not say.")
 @click.option("--dossier", default="", help="The code of its dossier.")
+@click.option("--return", "is_return", is_flag=True, help="It is one of ours brought back.")
+@click.option("--new-text", is_flag=True, help="It is one of ours, and a new text after it.")
+@click.option("--changes", type=CHANGES, help="What becomes of all its tracked changes.")
+@click.option("--until", type=Moment(), help="Until when it is under embargo, if it does not say.")
 @json_option
 def new(
     given: Path | None,
     *,
     file: Path | None,
-    kind: str | None,
-    language: str | None,
-    title: str | None,
     dossier: str,
+    is_return: bool,
+    new_text: bool,
+    changes: str | None,
+    until: datetime | None,
     as_json: bool,
+    **over: Any,
 ) -> None:
-    """Begin a draft from a file, whose head may say what the draft is.
+    """Begin a draft from a file of Word or of text, whose head may say what the draft is.
 
     The head stands first, between two lines of dashes, a field a line, in French or in English:
     titre (title), sous-titre (subtitle), type (kind), langue (language), état (status), numéro
     (number), dossier, territoire (scope), source, renseignements (contact), prononcée par
     (speaker), occasion. An embargo is not said there: see "embargo place".
+
+    A Word file that this desk made keeps its embargo; say whether it comes back (--return: it is
+    set aside, beside the text) or begins a new text (--new-text). Its tracked changes are all
+    accepted, or all refused, as --changes says.
     """
     of = given or file
     if of is None or (given and file):
         nothing_done(_("Name one file: drafts new FILE."))
-    read = read_file(bytes_of(of), name=of.name)
     desk = office()
-    tied = desk.dossiers.by_code(dossier).id if dossier else _named(read.dossier)
-    draft = read.draft(
-        kind=DraftKind(kind) if kind else None,
-        language=Language(language) if language else None,
-        title=title,
-        dossier=tied,
-    )
-    emit(desk.drafts.add(draft), as_json=as_json, columns=_columns(listed(facts())))
+    arrival = arrive(desk.drafts, of, now=desk.database.clock.now())
+    how = _settled(arrival, changes)
+    lost = left_out(arrival.beyond or {})
+    if lost:
+        note(_("Not taken over from {name}: {what}.").format(name=arrival.name, what=lost))
+    for comment in arrival.comments:
+        note(comment_of(comment))
+    columns_shown = _columns(listed(facts()))
+    if _comes_back(arrival, is_return=is_return, is_new=new_text):
+        if bring_back(desk.drafts, arrival, how=how) is None:
+            nothing_done(_("Nothing has changed in it since it was made."))
+        emit(_origin(arrival), as_json=as_json, columns=columns_shown)
+        return
+    if arrival.needs_moment and arrival.said is not None and until is None:
+        said = _("The file says “{words}”: say until when, --until DAY HOUR.")
+        nothing_done(said.format(words=arrival.said.words))
+    if arrival.is_foreign:
+        note(_("It comes from another desk, or from a text that was destroyed here."))
+    tied = desk.dossiers.by_code(dossier).id if dossier else _named(arrival.read.dossier)
+    known = {"kind": DraftKind, "language": Language, "title": str}
+    wanted = {name: of_it(over[name]) for name, of_it in known.items() if over[name]}
+    draft = begin(desk.drafts, arrival, how=how, until=until, dossier=tied, **wanted)
+    lock = draft.embargo
+    if lock is not None:
+        note(_("Under embargo until {moment}.").format(moment=format_moment(lock.until)))
+    emit(draft, as_json=as_json, columns=columns_shown)
+
+
+def _settled(arrival: Arrival, changes: str | None) -> Settled:
+    """Return what becomes of the tracked changes of *arrival*: nothing before somebody chose."""
+    if arrival.changes and changes is None:
+        whose = "; ".join(map(changes_of, arrival.changes))
+        said = _("{name} holds tracked changes ({whose}): say --changes accept or refuse.")
+        nothing_done(said.format(name=arrival.name, whose=whose))
+    return Settled(changes) if changes else Settled.ACCEPTED
+
+
+def _comes_back(arrival: Arrival, *, is_return: bool, is_new: bool) -> bool:
+    """Whether *arrival* is set beside the text that it was made of."""
+    origin = arrival.origin
+    if is_return and is_new:
+        nothing_done(_("Say one of --return and --new-text."))
+    if origin is None or not origin.takes_back:
+        if is_return:
+            nothing_done(_("{name} is not of a text of this desk.").format(name=arrival.name))
+        return False
+    if not (is_return or is_new):
+        said = _("{name} was made of {text}: say --return, or --new-text.")
+        nothing_done(said.format(name=arrival.name, text=draft_called(origin.draft)))
+    return is_return
+
+
+def _origin(arrival: Arrival) -> Draft:
+    if arrival.origin is None:
+        raise ValueError("a file of no draft")
+    return office().drafts.get(arrival.origin.draft.id)
 
 
 @listing(drafts)

@@ -25,10 +25,14 @@ from comms_desk.media.inquiries.reply import (
 )
 from comms_desk.storage.model import FieldChange
 from comms_desk.wording import say
+from comms_desk.wording.inquiries import answered_all_the_same
 from comms_desk.wording.letters import state_of
 
 _LETTER = (
     Column[PlannedLetter](N_("To"), lambda letter: ", ".join(each.bare for each in letter.to)),
+    Column[PlannedLetter](
+        N_("Copy"), lambda letter: "" if letter.copy_to is None else letter.copy_to.bare
+    ),
     Column[PlannedLetter](N_("Subject"), lambda letter: letter.subject),
     Column[PlannedLetter](N_("Files"), lambda letter: OneALine(letter.files)),
     Column[PlannedLetter](N_("Text"), lambda letter: letter.text.strip()),
@@ -75,7 +79,7 @@ def acknowledge(
     )
     desk, one = office().replies, InquiryId(inquiry)
     if dry_run and phone is None:
-        emit(desk.shown_acknowledgement(one, wanted), as_json=as_json, columns=_LETTER)
+        emit(_warned(desk.shown_acknowledgement(one, wanted)), as_json=as_json, columns=_LETTER)
     elif not dry_run:
         emit(desk.acknowledge(one, wanted), as_json=as_json, columns=COLUMNS)
 
@@ -146,6 +150,8 @@ def answer(
     if assemble and not dry_run:
         desk.assemble(one)
     plan = desk.plan(one, wanted)
+    for letter in plan.letters:
+        _warned(letter)
     for title in plan.in_other_words:
         note(_("Asked in another language: {title}").format(title=title))
     for left in plan.left_open:
@@ -189,8 +195,16 @@ def refer(
         emit(desk.refer(one, wanted), as_json=as_json, columns=COLUMNS)
         return
     shown = desk.shown_referral(one, wanted)
-    if shown is not None:
-        emit(shown, as_json=as_json, columns=_LETTER)
+    for letter in shown:
+        _warned(letter)
+    emit(shown, as_json=as_json, columns=_LETTER)
+
+
+def _warned(letter: PlannedLetter) -> PlannedLetter:
+    """Return *letter*, once it is said who has it and nothing else of ours."""
+    for each in letter.barred:
+        note(answered_all_the_same(each))
+    return letter
 
 
 @click.command()

@@ -7,18 +7,33 @@ properties, comments, bound data and previews of a template are none of the docu
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from comms_desk.documents import fields, leftovers, markup, package, writings
+from comms_desk.documents import fields, leftovers, markup, package, properties, writings
+from comms_desk.documents.beyond_text import (
+    Beyond,
+    Comment,
+    beyond_text,
+    comments_of,
+    lines_of,
+)
 from comms_desk.documents.errors import (
     BrokenTemplate,
     ExternalRelationship,
     MacroRefused,
     OtherWriting,
+    Place,
     StrictWord,
     Writing,
 )
 from comms_desk.documents.markup import Element, W
 from comms_desk.documents.package import Member
 from comms_desk.documents.parts import HYPERLINK, OFFICE, Part, Tie, WordFile
+from comms_desk.documents.tracked_changes import (
+    ChangesOf,
+    Settled,
+    changes_in,
+    first_change,
+    settle,
+)
 from comms_desk.errors import CommsDeskError
 
 PROGRAMS = frozenset(
@@ -40,6 +55,8 @@ MADE_FROM = "attachedtemplate"
 """What Word made the template from: in a folder it is left behind, on the web it is an attack."""
 READ = frozenset(("styles", "numbering"))
 """What is read of a file whose words alone are wanted."""
+LOOKED_AT = frozenset(("header", "footer", "comments"))
+"""What is told of it, and is in no text."""
 
 _PROGRAMS_WITHIN = (
     "{urn:schemas-microsoft-com:office:office}OLEObject",
@@ -124,8 +141,31 @@ def take_in(data: bytes, name: str) -> TakenIn:
         raise BrokenTemplate(name) from error
 
 
-def take_in_to_read(data: bytes, name: str) -> bytes:
-    """Return a file of which only the words are wanted, with nothing else in it.
+@dataclass(frozen=True, slots=True)
+class TakenToRead:
+    """A file of which only the words are wanted.
+
+    Attributes:
+        data: The Word file, with nothing in it but those, its changes settled.
+        changes: What was tracked in it, by whom.
+        first_change: Of whom the first one is, and where it stands.
+        comments: What was remarked in its margin.
+        margins: The lines of its headers and footers.
+        beyond: What else it holds that a text cannot.
+        identifiers: What it says that it is known again by; anybody may have written that.
+    """
+
+    data: bytes
+    changes: tuple[ChangesOf, ...]
+    first_change: tuple[str, Place] | None
+    comments: tuple[Comment, ...]
+    margins: tuple[str, ...]
+    beyond: Mapping[Beyond, int]
+    identifiers: tuple[str, ...]
+
+
+def take_in_to_read(data: bytes, name: str, how: Settled) -> TakenToRead:
+    """Take in a file of which only the words are wanted, its tracked changes settled so.
 
     Raises:
         BrokenTemplate: It is not a zip, or not a Word file.
@@ -133,16 +173,38 @@ def take_in_to_read(data: bytes, name: str) -> bytes:
         StrictWord: It is saved in a form that hardly any program reads.
     """
     package.check(data, name)
+    followed = READ | LOOKED_AT
     try:
-        file = WordFile(
-            data, name, lambda tie: tie.outside or tie.kind in READ, may_run=True
-        )  # fmt: skip
+        file = WordFile(data, name, lambda tie: tie.outside or tie.kind in followed, may_run=True)
+        comments: list[Comment] = []
+        margins: list[str] = []
+        main: tuple[Element, tuple[ChangesOf, ...], tuple[str, Place] | None] | None = None
+        for key, part in list(file.parts.items()):
+            root = None if part.content is None else markup.parse(part.content)
+            if root is None:
+                continue
+            _refuse_strict(root, name)
+            if part.kind in LOOKED_AT:
+                comments += comments_of(root) if part.kind == "comments" else ()
+                margins += lines_of(root) if part.kind != "comments" else ()
+                del file.parts[key]
+                continue
+            if part is file.main:
+                main = root, changes_in(root), first_change(root)
+                settle(root, how)
+            part.content = markup.written(root) if root.tag.startswith(W) else None
         for part in file.parts.values():
-            if part.content is not None:
-                root = markup.parse(part.content)
-                _refuse_strict(root, name)
-                part.content = markup.written(root) if root.tag.startswith(W) else None
-        return file.zipped()
+            part.ties = [tie for tie in part.ties if tie.outside or tie.kind in READ]
+        root, changes, first = main or (None, (), None)
+        return TakenToRead(
+            data=file.zipped(),
+            changes=changes,
+            first_change=first,
+            comments=tuple(comments),
+            margins=tuple(dict.fromkeys(margins)),
+            beyond={} if root is None else beyond_text(root),
+            identifiers=tuple(properties.identifiers_of(file.properties)),
+        )
     except CommsDeskError:
         raise
     except package.BROKEN as error:

@@ -7,7 +7,7 @@ relationship leads to is no part of the document.
 
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from urllib.parse import unquote
@@ -18,6 +18,8 @@ from comms_desk.documents.errors import BrokenTemplate, MacroRefused, TemplateTo
 from comms_desk.documents.package import Member, folded
 
 MAIN, HYPERLINK = "officedocument", "hyperlink"
+PROPERTIES = frozenset(("core-properties", "custom-properties"))
+"""Kinds of parts that say what a file is, beside what is written in it."""
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 MAIN_TYPE = f"{WORD}.document.main+xml"
@@ -88,7 +90,8 @@ class WordFile:
         data: The file.
         name: What to call it in an error.
         judge: Which relationships to follow.
-        may_run: Whether its words alone are wanted, and macros in it are then left alone.
+        may_run: Whether its words alone are wanted, and macros in it are then left alone; its
+            *properties* are kept, to know it again.
 
     Raises:
         BrokenTemplate: It is not of Word, or a part of it is missing.
@@ -105,7 +108,9 @@ class WordFile:
             self._members = {folded(each.name): each for each in package.members(data)}
             self._refuse_macros(may_run=may_run)
             self._types = self._content_types()
-            ties = [tie for tie in self._ties("") if tie.kind == MAIN]
+            whole = self._ties("")
+            ties = [tie for tie in whole if tie.kind == MAIN]
+            self.properties = tuple(self._properties(whole)) if may_run else ()
             if len(ties) != 1 or ties[0].outside:
                 raise BrokenTemplate(name)
             waiting = self._follow(ties)
@@ -200,6 +205,13 @@ class WordFile:
         if self._marks_left < 0 or self._bytes > package.XML_LIMIT_BYTES:
             raise TemplateTooLarge(self._name, package.XML_LIMIT_BYTES // package.MIB)
         return content
+
+    def _properties(self, ties: Sequence[Tie]) -> Iterator[bytes]:
+        """Yield the XML of what the file says that it is, where it is there."""
+        for tie in ties:
+            member = self._members.get(self._key(tie))
+            if tie.kind in PROPERTIES and not tie.outside and member is not None:
+                yield self._read(member.name)
 
     def _ties(self, part: str) -> list[Tie]:
         member = self._members.get(folded(_ties_name(part)))

@@ -16,8 +16,9 @@ LANGUAGE_MARK = "comms-desk-language"
 TITLE_MARK = "comms-desk-title"
 AUTHOR_MARK = "comms-desk-author"
 MOMENT_MARK = "comms-desk-moment"
+IDENTIFIER_MARK = "comms-desk-identifier"
 
-_HOLE = re.compile(rb"<\?comms-desk (\d+)\?>|comms-desk-(language|title|author|moment)")
+_HOLE = re.compile(rb"<\?comms-desk (\d+)\?>|comms-desk-(language|title|author|moment|identifier)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Filling:
     values: Mapping[str, str]
     body: WrittenBody
     marks: Mapping[str, str]
-    """The document's own language, title, author and moment, by the name of their mark."""
+    """The document's own language, title, author, moment and identifier, by their marks."""
     stamp: str | None
     stamp_tag: str
 

@@ -1,17 +1,29 @@
 """The properties of a document: its own, whatever those of its template were.
 
-Word shows them under File, Info, and a journalist reads them there.
+Word shows them under File, Info, and a journalist reads them there.  What a document is known
+again by stands twice, as its identifier and among the properties of its own: some programs that
+save it again keep one, some the other.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from comms_desk.documents.pieces import AUTHOR_MARK, LANGUAGE_MARK, MOMENT_MARK, TITLE_MARK
+from comms_desk.documents import markup
+from comms_desk.documents.pieces import (
+    AUTHOR_MARK,
+    IDENTIFIER_MARK,
+    LANGUAGE_MARK,
+    MOMENT_MARK,
+    TITLE_MARK,
+)
 
-NAME = "docProps/core.xml"
+NAME, CUSTOM_NAME = "docProps/core.xml", "docProps/custom.xml"
+OWN = "Comms Desk"
+"""What the property of our own is called."""
 
 _CORE = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <cp:coreProperties
@@ -21,13 +33,41 @@ _CORE = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <dc:creator>{AUTHOR_MARK}</dc:creator><cp:lastModifiedBy>{AUTHOR_MARK}</cp:lastModifiedBy>\
 <dcterms:created xsi:type="dcterms:W3CDTF">{MOMENT_MARK}</dcterms:created>\
 <dcterms:modified xsi:type="dcterms:W3CDTF">{MOMENT_MARK}</dcterms:modified>\
-<dc:language>{LANGUAGE_MARK}</dc:language></cp:coreProperties>"""
+<dc:language>{LANGUAGE_MARK}</dc:language>\
+<dc:identifier>{IDENTIFIER_MARK}</dc:identifier></cp:coreProperties>"""
+
+_CUSTOM = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+ xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">\
+<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{OWN}">\
+<vt:lpwstr>{IDENTIFIER_MARK}</vt:lpwstr></property></Properties>"""
+
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_TEXTS = ("{http://purl.org/dc/elements/1.1/}identifier", "{*}lpwstr", "{*}lpstr")
+LONGEST = 200
+"""Letters of what a document is known again by, at most."""
 
 
-def give_properties(document: Any) -> bytes:
+def give_properties(document: Any) -> dict[str, bytes]:
     """Give *document*, which has none, the properties that are filled in; return their XML."""
     whole = document.part.package
-    core = _CORE.encode()
-    part = Part(PackURI(f"/{NAME}"), CONTENT_TYPE.OPC_CORE_PROPERTIES, core, whole)
-    whole.relate_to(part, RELATIONSHIP_TYPE.CORE_PROPERTIES)
-    return core
+    made = {NAME: _CORE.encode(), CUSTOM_NAME: _CUSTOM.encode()}
+    for name, of, tie in (
+        (NAME, CONTENT_TYPE.OPC_CORE_PROPERTIES, RELATIONSHIP_TYPE.CORE_PROPERTIES),
+        (CUSTOM_NAME, _CUSTOM_TYPE, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES),
+    ):
+        whole.relate_to(Part(PackURI(f"/{name}"), of, made[name], whole), tie)
+    return made
+
+
+def identifiers_of(properties: Iterable[bytes]) -> Iterator[str]:
+    """Yield what *properties* say that a file is known again by, whoever wrote that."""
+    for content in properties:
+        try:
+            root = markup.parse(content)
+        except (SyntaxError, ValueError):
+            continue  # the words of a file are read whatever its properties are
+        for element in root.iter(*_TEXTS):
+            said = (element.text or "").strip()
+            if 0 < len(said) <= LONGEST:
+                yield said

@@ -1,7 +1,7 @@
 """From a Word file to the model: what its paragraphs say, in which style, with which marks.
 
-Tracked insertions are in, deletions out; text boxes and tables keep their words.  Nothing
-in the file is run or fetched.
+Text boxes and tables keep their words.  A tracked change is neither in nor out until somebody
+said so.  Nothing in the file is run or fetched.
 """
 
 import re
@@ -13,7 +13,9 @@ from typing import Any
 from lxml import etree
 
 from comms_desk.documents import intake, package
-from comms_desk.documents.errors import BrokenTemplate
+from comms_desk.documents.errors import BrokenTemplate, TrackedChange
+from comms_desk.documents.intake import TakenToRead
+from comms_desk.documents.tracked_changes import Settled
 from comms_desk.text.markdown import Block, BlockKind, Document, Run
 from comms_desk.text.markdown.model import BREAK
 
@@ -23,7 +25,7 @@ CELL_GAP = " | "
 
 _SKIPPED = frozenset(
     (
-        *(f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr"),
+        *(f"{W}pPr", f"{W}rPr"),
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     )
 )
@@ -34,8 +36,40 @@ _LINK_FIELD = re.compile(r'\s*HYPERLINK\s+"([^"]+)"')
 _SIGNS = {f"{W}tab": " ", f"{W}br": BREAK, f"{W}cr": BREAK, f"{W}noBreakHyphen": "\u2011"}
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block, and the name of its style: by it one knows what a template wrote."""
+
+    block: Block
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordText:
+    """What a Word file says, and what stands in it beside."""
+
+    paragraphs: tuple[Paragraph, ...]
+    taken: TakenToRead
+
+
 def read_word(data: bytes, *, name: str) -> Document:
     """Read the text of a Word file.
+
+    Raises:
+        BrokenTemplate: It is no Word file.
+        TemplateTooLarge: It would not fit, or unfolds to far more than it says.
+        StrictWord: It is saved in a form that hardly any program reads.
+        TrackedChange: Nobody said yet which words hold.
+    """
+    read = open_word(data, name=name)
+    if read.taken.first_change is not None:
+        author, place = read.taken.first_change
+        raise TrackedChange(name, author, place)
+    return Document(tuple(paragraph.block for paragraph in read.paragraphs))
+
+
+def open_word(data: bytes, *, name: str, how: Settled = Settled.ACCEPTED) -> WordText:
+    """Read a Word file with all that is told of it, its tracked changes settled as *how* says.
 
     Raises:
         BrokenTemplate: It is no Word file.
@@ -44,10 +78,10 @@ def read_word(data: bytes, *, name: str) -> Document:
     """
     import docx
 
-    words = intake.take_in_to_read(data, name)
+    taken = intake.take_in_to_read(data, name, how)
     try:
-        reader = _Reader(docx.Document(BytesIO(words)))
-        return Document(tuple(reader.blocks()))
+        reader = _Reader(docx.Document(BytesIO(taken.data)))
+        return WordText(tuple(reader.paragraphs()), taken)
     except package.BROKEN as error:
         raise BrokenTemplate(name) from error
 
@@ -80,17 +114,21 @@ class _Reader:
         self._styles = {style.style_id: style.element for style in document.styles}
         self._shapes = _list_shapes(document)
 
-    def blocks(self) -> Iterator[Block]:
-        yield from self._blocks(self._body)
+    def paragraphs(self) -> Iterator[Paragraph]:
+        yield from self._paragraphs(self._body)
 
-    def _blocks(self, above: Any) -> Iterator[Block]:
+    def _paragraphs(self, above: Any) -> Iterator[Paragraph]:
         for element in above:
             if element.tag == f"{W}p":
                 yield from self._paragraph(element)
             elif element.tag == f"{W}tbl":
-                yield from self._table(element)
+                yield from (Paragraph(row, "") for row in self._table(element))
             elif isinstance(element.tag, str) and element.tag not in _SKIPPED:
-                yield from self._blocks(element)
+                yield from self._paragraphs(element)
+
+    def _blocks(self, above: Any) -> Iterator[Block]:
+        for paragraph in self._paragraphs(above):
+            yield paragraph.block
 
     def _table(self, table: Any) -> Iterator[Block]:
         for row in _own(table, f"{W}tr"):
@@ -103,13 +141,15 @@ class _Reader:
                     runs += [Run(BREAK), *each] if index else each
             yield Block(BlockKind.PARAGRAPH, tuple(runs))
 
-    def _paragraph(self, element: Any) -> Iterator[Block]:
+    def _paragraph(self, element: Any) -> Iterator[Paragraph]:
         paragraph = _Paragraph()
         self._walk(element, paragraph, None)
         kind, level = self._kind(element)
-        yield Block(kind, tuple(paragraph.runs), level)
+        style = element.find(f"{W}pPr/{W}pStyle")
+        name = "" if style is None else self._names.get(style.get(f"{W}val"), "")
+        yield Paragraph(Block(kind, tuple(paragraph.runs), level), name)
         for box in paragraph.boxes:
-            yield from self._blocks(box)
+            yield from self._paragraphs(box)
 
     def _walk(self, above: Any, paragraph: _Paragraph, link: str | None) -> None:
         for element in above:

@@ -95,7 +95,8 @@ class Template:
         _give_headers(document)
         styles = styling.prepare_styles(document)
         styling.open_for_language(document)
-        parts = {properties.NAME: split(properties.give_properties(document), ())}
+        given = properties.give_properties(document)
+        parts = {part: split(content, ()) for part, content in given.items()}
         saved = BytesIO()
         document.save(saved)
 
@@ -129,6 +130,7 @@ class Template:
         title: str,
         author: str,
         now: datetime,
+        identifier: str = "",
         stamp: str | None = None,
         stamp_tag: str = "",
     ) -> bytes:
@@ -141,6 +143,7 @@ class Template:
             title: The title in the document's properties.
             author: Who made it, there.
             now: When it was made, there.
+            identifier: What it is known again by, there; "" for what nobody brings back.
             stamp: What stands at the top of every page, such as an embargo.
             stamp_tag: The tag that says the same: where it opens the first page, in a template
                 whose first page has a header of its own, that page is not stamped too.
@@ -156,6 +159,7 @@ class Template:
                 "title": title,
                 "author": author,
                 "moment": moment_words(now),
+                "identifier": identifier,
             },
             stamp=stamp,
             stamp_tag=stamp_tag,

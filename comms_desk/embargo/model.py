@@ -24,6 +24,18 @@ class UnderEmbargo(CommsDeskError):
     ends_when: str
 
 
+class WordsUnderEmbargo(CommsDeskError):
+    """It has words of a text that may not leave yet.
+
+    *title* is what that text is called, and *words* are those of this one, as they stand in it.
+    """
+
+    ref: Ref
+    title: str
+    words: tuple[str, ...]
+    until: datetime
+
+
 class EmbargoInThePast(CommsDeskError):
     """An embargo ends in the future: there is none on what is already public."""
 
@@ -97,6 +109,15 @@ class Embargo:
     def stands_as(self, other: "Embargo") -> bool:
         """Whether nobody placed, moved or lifted it between *other* and this."""
         return replace(self, exceptions=()) == replace(other, exceptions=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedWords:
+    """The words that a lock holds, as numbers (`text.fingerprints`); *title* is their text's."""
+
+    embargo: Embargo
+    title: str
+    numbers: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,25 @@ class ExceptionRow(Base):
     granted_at: Mapped[datetime]
 
 
+class EmbargoWordsRow(Base):
+    """The words of one thing as numbers: they are held while a lock on it holds.
+
+    Kept of what nothing locks too: a lock is placed without its text at hand.
+    """
+
+    __tablename__ = "embargo_words"
+
+    kind: Mapped[Subject] = mapped_column(primary_key=True)
+    row_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str]
+    numbers: Mapped[bytes]
+
+
+def words_of(snapshot: Snapshot, ref: Ref) -> EmbargoWordsRow | None:
+    """Return what is known of the words of *ref*."""
+    return snapshot.session.get(EmbargoWordsRow, (ref.kind, ref.id))
+
+
 def row_of(snapshot: Snapshot, ref: Ref) -> EmbargoRow | None:
     """Return the lock on *ref*, lifted or not."""
     return snapshot.session.scalars(

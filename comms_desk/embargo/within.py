@@ -1,5 +1,6 @@
 """What mail and every export ask, inside their own transaction, before anything leaves."""
 
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
 from comms_desk.changes import Change, Ref, Subject
@@ -8,13 +9,16 @@ from comms_desk.embargo.model import (
     AnotherEmbargo,
     Embargo,
     EmbargoInThePast,
+    LockedWords,
     NoEmbargo,
     Placed,
     UnderEmbargo,
+    WordsUnderEmbargo,
 )
-from comms_desk.storage import edits
+from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Act
+from comms_desk.text import fingerprints
 
 
 def embargo_of(snapshot: Snapshot, ref: Ref) -> Embargo | None:
@@ -39,12 +43,98 @@ def refuse_while_it_holds(snapshot: Snapshot, ref: Ref, *, to: str | None = None
         raise UnderEmbargo(ref, embargo.until, embargo.ends_when)
 
 
+def keep_words(transaction: Transaction, ref: Ref, text: str, *, title: str, names: str) -> None:
+    """Have *text* be the words of *ref*, which a lock on it holds, but for those of its *names*."""
+    numbers = fingerprints.fingerprints(text) - fingerprints.fingerprints(names)
+    row = store.words_of(transaction, ref)
+    if row is None:
+        row = store.EmbargoWordsRow(kind=ref.kind, row_id=ref.id)
+        transaction.session.add(row)
+    row.title, row.numbers = title, fingerprints.as_bytes(numbers)
+
+
+def locked_words(snapshot: Snapshot) -> tuple[LockedWords, ...]:
+    """Return the words that locks hold now, the first to lift first."""
+    found = []
+    for embargo in holding(snapshot):
+        row = store.words_of(snapshot, embargo.ref)
+        if row is not None and row.numbers:
+            numbers = fingerprints.from_bytes(row.numbers)
+            found.append(LockedWords(embargo=embargo, title=row.title, numbers=numbers))
+    return tuple(found)
+
+
+def refuse_words(
+    snapshot: Snapshot, text: str, *, own: Collection[Ref] = (), to: Collection[str] = ()
+) -> None:
+    """Let *text* leave only when it has no words of a text that is locked, and not public.
+
+    Args:
+        snapshot: Where all is asked.
+        text: In plain words.
+        own: Whose words it rightly has.  A lock that ends no later than one of theirs is not asked:
+            they wait longer.
+        to: Addresses; when each has signed an exception to a lock, that one is not asked.
+
+    Raises:
+        WordsUnderEmbargo: It has some.
+    """
+    holds_own = [each.until for each in holding(snapshot) if each.ref in own]
+    for locked, words in words_held(snapshot, text, own=own):
+        lock = locked.embargo
+        is_signed = bool(to) and not any(lock.holds(snapshot.now, to=each) for each in to)
+        if not is_signed and not any(until >= lock.until for until in holds_own):
+            raise WordsUnderEmbargo(lock.ref, locked.title, words, lock.until)
+
+
+def words_held(
+    snapshot: Snapshot,
+    text: str,
+    *,
+    own: Collection[Ref] = (),
+    every: Collection[LockedWords] | None = None,
+) -> Iterator[tuple[LockedWords, tuple[str, ...]]]:
+    """Yield each text, but *own*, that is locked and has words of *text*, and these as they stand.
+
+    What was said to anybody already does not count.  *every* is what `locked_words` said.
+    """
+    every = locked_words(snapshot) if every is None else every
+    for locked in every:
+        if locked.embargo.ref in own or not fingerprints.passages(text, locked.numbers):
+            continue
+        shared = fingerprints.fingerprints(text) & locked.numbers
+        numbers = shared - _said(snapshot, fingerprints.passages(text, shared), every)
+        words = fingerprints.passages(text, numbers)
+        if words:
+            yield locked, words
+
+
+def _said(
+    snapshot: Snapshot, passages: Collection[str], locked: Collection[LockedWords]
+) -> frozenset[int]:
+    """Return the numbers of what was said already of *passages*, and not by what is locked.
+
+    A text is said as it is sent, be it under embargo.
+    """
+    from comms_desk.text.families import stems
+
+    held = {each.embargo.ref for each in locked}
+    found: set[int] = set()
+    for passage in passages:
+        phrases = [[each] for each in dict.fromkeys(stems(passage))]
+        # Each stem by itself: what says only half of a passage says that half.
+        for each in sayings.propose(snapshot, [[phrase] for phrase in phrases]).sayings:
+            if each.ref not in held and each.at <= snapshot.now:
+                found |= fingerprints.fingerprints(f"{each.title}\n{each.text}")
+    return frozenset(found)
+
+
 def forget(transaction: Transaction, ref: Ref) -> None:
-    """Remove the lock on *ref*, which holds no more: it is erased."""
-    row = store.row_of(transaction, ref)
-    if row is not None:
-        transaction.session.delete(row)
-        transaction.session.flush()
+    """Remove the lock on *ref*, which holds no more, and its words: it is erased."""
+    for row in (store.row_of(transaction, ref), store.words_of(transaction, ref)):
+        if row is not None:
+            transaction.session.delete(row)
+    transaction.session.flush()
 
 
 def place(transaction: Transaction, ref: Ref, *, until: datetime, ends_when: str) -> Placed:

@@ -30,7 +30,7 @@ from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import Embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import within as jobs
-from comms_desk.mail import fates, freezes, store, together, within
+from comms_desk.mail import fates, freezes, held_words, store, together, within
 from comms_desk.mail.door_kinds import OUTLOOK_KIND
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import (
@@ -346,6 +346,9 @@ def may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
             before_below.append(and_(has_it, or_(covered, and_(signed, says_so))))
         waiting.append(or_(LetterRow.embargo.is_(None), LetterRow.embargo.not_in(held), *before))
         waiting.append(or_(LetterRow.message_id.not_in(_with_below(held)), *before_below))
+        for message, locks in held_words.held(snapshot, *waiting):
+            signed_by_all = and_(*(_is_signed(snapshot, each) for each in locks))
+            waiting.append(or_(LetterRow.message_id != message, signed_by_all))
     if freezes.holds(snapshot):
         waiting.append(not_(freezes.stops(LetterRow.message_id)))
     return waiting

@@ -35,13 +35,15 @@ Facts = Mapping[str, str]
 class Envelope:
     """One letter on its way: from whom, to whom, and its bytes.
 
-    In blind copies it has many *recipients*, none of whom its bytes name.
+    In blind copies it has many *recipients*, none of whom its bytes name.  *id* is what a report
+    of a server that has DSN (RFC 3461) calls it; none where it is empty.
     """
 
     sender: str
     recipients: tuple[str, ...]
     content: bytes
     needs_utf8: bool = False
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,8 @@ def suppress_all(
         if again:
             listed = store.SuppressionRow.address_key.in_(again)
             session.execute(update(store.SuppressionRow).where(listed).values(said))
-        withheld += _withhold(transaction, store.LetterRow.address_key.in_(some))
+        theirs = store.LetterRow.address_key.in_(some)
+        withheld += _withhold(transaction, theirs, store.is_excluded())
     _announce(transaction, withheld)
 
 

@@ -35,6 +35,8 @@ class Purpose(StrEnum):
     """From a person of the service, to be answered."""
     BULLETIN = "bulletin"
     """From the service to its list: no out-of-office reply is wanted."""
+    ANSWER = "answer"
+    """To what its reader asked us: whoever asks is answered, whatever bars them from the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

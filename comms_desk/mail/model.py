@@ -411,7 +411,7 @@ class SendingPlan:
 
 def urgency(purpose: Purpose) -> int:
     """Return the place of a letter in the queue: a release never waits behind a bulletin."""
-    return 0 if purpose is Purpose.LETTER else 1
+    return 1 if purpose is Purpose.BULLETIN else 0
 
 
 def plan(

@@ -36,6 +36,10 @@ _MAILBOX = re.compile(r"[^\s<>@\"]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _WITH_PARAMETERS = ("Content-Type", "Content-Disposition")
 """The standard library looks at all of such a header again for each parameter of it."""
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+_OTHER_BOUNDARY = re.compile(
+    rb"^--([^\s-][^\r\n]{0,199}?)[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE
+)
+"""What parts a message whose headers name another boundary than its body has."""
 _EMPTY_LINE = re.compile(rb"\A\r?\n")
 _NUL = b"\0"
 
@@ -58,7 +62,9 @@ class Part:
 
     @classmethod
     def read(cls, raw: bytes, *, depth: int = 0, count: _Count | None = None) -> "Part":
-        """Part *raw*, a message, into headers and body."""
+        """Part *raw*, a message, into headers and body; its lines may end as on an old Mac."""
+        if b"\n" not in raw:
+            raw = raw.replace(b"\r", b"\n")
         return cls._cut(raw.replace(_NUL, b"").lstrip(b"\r\n"), depth, count)
 
     @classmethod
@@ -175,7 +181,9 @@ class Part:
         boundary = self._boundary()
         if not boundary:
             return
-        line = re.compile(rb"^--%s(--)?[ \t]*\r?$\n?" % re.escape(boundary), re.MULTILINE)
+        line = _boundary_line(boundary)
+        if line.search(self.body) is None and (other := _OTHER_BOUNDARY.search(self.body)):
+            line = _boundary_line(other[1])
         start: int | None = None
         for found in line.finditer(self.body):
             if start is not None:
@@ -200,6 +208,10 @@ class Part:
             return str(self.headers.get_content_charset("") or "")
         except (MessageError, ValueError, LookupError):
             return ""
+
+
+def _boundary_line(boundary: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"^--%s(--)?[ \t]*\r?$\n?" % re.escape(boundary), re.MULTILINE)
 
 
 def _from_base64(body: bytes) -> bytes:

@@ -18,9 +18,9 @@ from comms_desk.changes import Ref
 from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import Embargo
 from comms_desk.jobs import within as jobs
-from comms_desk.mail import freezes
+from comms_desk.mail import freezes, held_words
 from comms_desk.mail.errors import NotSent, Overtaken, Overtaking
-from comms_desk.mail.model import Claim, LetterId, LetterState
+from comms_desk.mail.model import Claim, LetterId, LetterState, MessageId
 from comms_desk.mail.store import AccountRow, LetterRow, MessageRow, is_barred, is_excluded
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.errors import STORAGE_FAILURES
@@ -32,6 +32,7 @@ _letters, _accounts, _messages = (
 _STANDING: Executable = (
     select(
         _letters.c.id,
+        _letters.c.message_id,
         _letters.c.state,
         _letters.c.attempts,
         _letters.c.decided_at,
@@ -90,8 +91,11 @@ def _overtaken(
     rows = {row.id: row for row in asked}
     named = {each for row in rows.values() for each in (row.embargo, row.below)} - {None}
     locks = {each: embargoes.embargo_of(snapshot, Ref.from_text(each)) for each in named}
+    words = dict(held_words.held(snapshot, LetterRow.id.in_(rows)))
     for claim in claims:
         why = _why(snapshot, rows.get(claim.letter), claim, token, locks)
+        if why is None and _has_held_words(snapshot, rows[claim.letter], words):
+            why = Overtaking.EMBARGO
         if why is not None:
             yield claim.letter, why
 
@@ -117,6 +121,15 @@ def _why(
     if row.is_frozen:
         return Overtaking.FREEZE
     return Overtaking.EMBARGO if _is_held(snapshot, row, locks) else None
+
+
+def _has_held_words(
+    snapshot: Snapshot, row: Row[Any], words: Mapping[MessageId, Sequence[Embargo]]
+) -> bool:
+    """Whether the letter of *row* has words of another text, which its reader may not have yet."""
+    lead = None if row.lead_s is None else timedelta(seconds=row.lead_s)
+    locks = words.get(MessageId(row.message_id), ())
+    return any(each.holds(snapshot.now, to=row.address_key, lead=lead) for each in locks)
 
 
 def _is_held(snapshot: Snapshot, row: Row[Any], known: Mapping[str, Embargo | None]) -> bool:

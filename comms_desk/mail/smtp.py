@@ -12,6 +12,7 @@ A password is never said over a line without TLS.  Certificates are the system's
 """
 
 import binascii
+import re
 import smtplib
 import socket
 import ssl
@@ -202,7 +203,7 @@ class SmtpConnection:
         with self._at(Stage.SENDER):
             reply = self._talk.docmd("MAIL", f"FROM:<{envelope.sender}>{options}")
             self._expect(_POSITIVE, *reply)
-        self._name(envelope.recipients, turn_down)
+        self._name(envelope.recipients, turn_down, reported=bool(envelope.id) and self._has_dsn)
         with self._at(Stage.DATA):
             self._expect(_INTERMEDIATE, *self._talk.docmd("DATA"))
         with self._at(Stage.BODY, waited_s=self._patience.write_s):
@@ -212,8 +213,12 @@ class SmtpConnection:
         self._prove(prove)
         return self._end(since)
 
-    def _name(self, recipients: Sequence[str], turn_down: TurnsDown) -> None:
+    def _name(
+        self, recipients: Sequence[str], turn_down: TurnsDown, *, reported: bool = False
+    ) -> None:
         """Say who is to have the letter; whom the server refuses is turned down alone.
+
+        What is *reported* of each is of the address as it was written, wherever it went since.
 
         Raises:
             NotSent: Nobody may have it, or the server speaks to no one any more.
@@ -221,7 +226,10 @@ class SmtpConnection:
         taken, no = 0, None
         for place, recipient in enumerate(recipients):
             with self._at(Stage.RECIPIENT):
-                code, answer = self._talk.docmd("RCPT", f"TO:<{recipient}>")
+                of = (
+                    f" ORCPT=rfc822;{_xtext(recipient)}" if reported and recipient.isascii() else ""
+                )
+                code, answer = self._talk.docmd("RCPT", f"TO:<{recipient}>{of}")
                 if code // 100 == _POSITIVE:
                     taken += 1
                     continue
@@ -381,9 +389,16 @@ class SmtpConnection:
                 raise AddressNeedsUtf8(envelope.recipients[0])
             self._talk.command_encoding = "utf-8"
             options += " SMTPUTF8 BODY=8BITMIME"
+        if envelope.id and self._has_dsn:
+            # The headers name the letter; its text, embargoed maybe, need not travel back.
+            options += f" RET=HDRS ENVID={_xtext(envelope.id)}"
         if self._talk.has_extn("size"):
             options += f" SIZE={len(envelope.content)}"
         return options
+
+    @property
+    def _has_dsn(self) -> bool:
+        return bool(self._talk.has_extn("dsn"))
 
     @contextmanager
     def _at(self, stage: Stage, *, waited_s: float | None = None) -> Iterator[None]:
@@ -451,6 +466,11 @@ def _stuffed(content: bytes) -> bytes:
     content = content.replace(b"\r\n.", b"\r\n..")
     content = b"." + content if content.startswith(b".") else content
     return content if content.endswith(b"\r\n") else content + b"\r\n"
+
+
+def _xtext(text: str) -> str:
+    """Return ASCII *text* as the value of an option of DSN (RFC 3461 §4)."""
+    return re.sub(r"[^!-*,-<>-~]", lambda found: f"+{ord(found[0]):02X}", text)
 
 
 def _text(answer: bytes | str) -> str:

@@ -210,6 +210,8 @@ class BounceRow(Base):
     )
     address_key: Mapped[str] = mapped_column(index=True)
     kind: Mapped[Nature]
+    is_proven: Mapped[bool]
+    """Whether it bore what only the letter to that very address had; see `threads.proven`."""
     status: Mapped[str]
     sentence: Mapped[str]
     at: Mapped[datetime]
@@ -271,18 +273,28 @@ def barred(snapshot: Snapshot, refs: Iterable[Ref]) -> set[Ref]:
 
 
 def is_excluded() -> ColumnElement[bool]:
-    """Return the condition that the address of a letter is on the exclusion list."""
+    """Return the condition that the exclusion list stops a letter; an answer is stopped by none."""
     letters, listed = LetterRow.__table__.c, SuppressionRow.__table__.c
-    return exists().where(listed.address_key == letters.address_key)
+    return and_(exists().where(listed.address_key == letters.address_key), not_(_answers()))
 
 
 def is_barred() -> ColumnElement[bool]:
-    """Return the condition that a letter is for persons, none of whom may be contacted."""
+    """Return the condition that a letter is for persons, none of whom may be contacted.
+
+    Who asked us something is answered all the same.
+    """
     letters, bars = LetterRow.__table__.c, BarredRow.__table__.c
     persons, another = LetterPersonRow.__table__.c, LetterPersonRow.__table__.alias().c
     has_persons = exists().where(persons.letter_id == letters.id)
     is_free = not_(exists().where(bars.ref == another.ref))
-    return and_(has_persons, not_(exists().where(another.letter_id == letters.id, is_free)))
+    has_any = exists().where(another.letter_id == letters.id, is_free)
+    return and_(has_persons, not_(has_any), not_(_answers()))
+
+
+def _answers() -> ColumnElement[bool]:
+    """Return the condition that a letter answers what its reader asked."""
+    letters, messages = LetterRow.__table__.c, MessageRow.__table__.alias().c
+    return exists().where(messages.id == letters.message_id, messages.purpose == Purpose.ANSWER)
 
 
 def withheld(snapshot: Snapshot, letters: Sequence[int]) -> set[int]:

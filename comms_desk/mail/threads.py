@@ -3,6 +3,7 @@
 It is made of the letter and signed with its message's secret, so that nobody else can make one up,
 not even who has a letter of that message; the sender's domain may have changed since, and is not
 looked at.  The letters of a message in blind copies share one: there the address tells them apart.
+The envelope of a letter that leaves alone has a name of its own (ENVID), which servers alone see.
 """
 
 import re
@@ -18,6 +19,8 @@ from comms_desk.storage.database import Snapshot
 
 _OURS = re.compile(r"<(b?)([1-9][0-9]{0,15})\.([0-9a-f]{24})@[^<>@\s]{1,253}>")
 """As `compose.new_message_id` makes it."""
+_ENVELOPE = re.compile(r"([1-9][0-9]{0,15})\.([0-9a-f]{24})")
+"""As `compose.new_envelope_id` makes it."""
 
 
 def letter_of(snapshot: Snapshot, message_id: str, *, to: str | None = None) -> LetterRow | None:
@@ -37,6 +40,30 @@ def letter_of(snapshot: Snapshot, message_id: str, *, to: str | None = None) -> 
         return None
     ours = message_ids(snapshot, [LetterId(row.id)])[LetterId(row.id)]
     return row if ours.startswith(f"<{shared}{number}.{found[3]}@") else None
+
+
+def proven(snapshot: Snapshot, *, message_id: str, envelope: str, to: str) -> LetterRow | None:
+    """Return the letter to that very address whose own id, or whose envelope's, somebody names.
+
+    Whoever has neither cannot make them up.  An id that several letters share proves nothing of one
+    of them: each of its readers has it.  So it was with the ids of before they were signed.
+    """
+    from comms_desk.mail.compose import MARK_CHARACTERS, new_envelope_id
+
+    by_id = _OURS.fullmatch(message_id.strip())
+    by_envelope = _ENVELOPE.fullmatch(envelope.strip())
+    for found, number in ((by_envelope, 1), (by_id, 2)):
+        row = None if found is None else snapshot.session.get(LetterRow, int(found[number]))
+        if found is None or row is None or row.address_key != to:
+            continue
+        secret = snapshot.session.get_one(MessageRow, row.message_id).secret
+        if len(secret) == MARK_CHARACTERS:
+            continue
+        if found is by_envelope and found[0] == new_envelope_id(row.id, secret=secret):
+            return row
+        if found is by_id and not found[1] and letter_of(snapshot, message_id) is row:
+            return row
+    return None
 
 
 def message_ids(snapshot: Snapshot, letters: Collection[LetterId]) -> Mapping[LetterId, str]:

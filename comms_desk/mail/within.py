@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.embargo import within as embargoes
 from comms_desk.mail import store, threads
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import PieceMissing
@@ -37,7 +38,7 @@ from comms_desk.mail.exclusions import (
     unbar_all,
     withhold_barred,
 )
-from comms_desk.mail.message import NewMessage, pieces_of
+from comms_desk.mail.message import NewMessage, Purpose, pieces_of
 from comms_desk.mail.model import (
     MAY_HAVE_LEFT,
     NEVER_LEFT,
@@ -138,16 +139,24 @@ def compose(
     *,
     account: AccountId | None = None,
     about: Ref | None = None,
+    own: Collection[Ref] = (),
+    to: Iterable[Address] = (),
 ) -> MessageId:
     """Store *message*, once and for ever; nothing leaves yet.
+
+    Here it is asked, once for all its letters, whether it has words of a text that is under
+    embargo.  A press review is not: what it tells was published.
 
     Args:
         transaction: The caller's.
         message: What is to be said.
         account: By which account it will leave; the first one set up when None.
         about: What it speaks of: an embargo on that holds its letters too.
+        own: What else it rightly has the words of: a test of a text, say.
+        to: To whom, where that is known: who signed an exception may have the words.
 
     Raises:
+        WordsUnderEmbargo: It has words of another text, which may not leave yet.
         NoAccount: None has been set up.
         NotFound: There is no such account, or it is out of use.
     """
@@ -156,6 +165,10 @@ def compose(
         raise NoAccount
     if account is not None and account not in known:
         raise NotFound(Ref(Subject.ACCOUNT, account))
+    theirs = {*own, *(each for each in (about, message.below) if each is not None)}
+    if all(each.kind is not Subject.REVIEW for each in theirs):
+        said = f"{message.subject}\n{message.text}"
+        embargoes.refuse_words(transaction, said, own=theirs, to=[each.key for each in to])
     row = store.MessageRow(
         account_id=min(known) if account is None else account,
         subject=message.subject,
@@ -244,9 +257,9 @@ def queue_all(
 
     An address on the exclusion list gets a letter that is WITHHELD, so that the list can
     be accounted for, and so do persons none of whom is to be contacted; named again once that
-    is no longer so, that letter is queued.  Without an
-    *embargo* the letters are held by that of what the message is about.  An address named twice
-    has one letter, for all the persons who were named with it, then or later.
+    is no longer so, that letter is queued.  An answer to what its reader asked never is withheld.
+    Without an *embargo* the letters are held by that of what the message is about.  An address
+    named twice has one letter, for all the persons who were named with it, then or later.
 
     Args:
         transaction: The caller's.
@@ -282,9 +295,11 @@ def queue_all(
     no_longer = _no_longer_withheld(transaction, message, known, due)
     if fresh or no_longer:
         _refuse_retired(transaction, row.account_id)
-    withheld = store.suppressed(transaction, fresh)
-    not_to_contact = store.barred(transaction, {ref for key in fresh for ref in persons[key]})
-    withheld |= {key for key in fresh if persons[key] and persons[key].keys() <= not_to_contact}
+    withheld = set[str]()
+    if row.purpose is not Purpose.ANSWER:
+        withheld = store.suppressed(transaction, fresh)
+        barred_now = store.barred(transaction, {ref for key in fresh for ref in persons[key]})
+        withheld |= {key for key in fresh if persons[key] and persons[key].keys() <= barred_now}
     common = {
         "message_id": message,
         "account_id": row.account_id,

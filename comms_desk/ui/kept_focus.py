@@ -11,6 +11,7 @@ from typing import cast, override
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.page import Page
@@ -66,7 +67,8 @@ class KeptFocus(QObject):
     def _moved(self, before: QWidget | None, now: QWidget | None) -> None:
         """Let letters be commands again; look after the keys that nobody has."""
         single_keys.release()
-        if now is None and before is not None and self._window.isActiveWindow():
+        is_lost = now is None and before is not None
+        if is_lost and isValid(self._window) and self._window.isActiveWindow():
             self._soon.start()
 
     @Slot()

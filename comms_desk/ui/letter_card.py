@@ -14,7 +14,7 @@ from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.stacks import STRETCH, abreast
-from comms_desk.ui.today.words import LetterGroupKey, LettersView, read_letters
+from comms_desk.ui.today.view import LetterGroupKey, LettersView
 
 LIST_HEIGHT_MOST_PX = 168
 
@@ -74,9 +74,12 @@ class LetterCard(Card):
         self.read_again()
 
     def _read(self, key: LetterGroupKey) -> None:
-        self._errands.read(
-            "letters", lambda office: read_letters(office, key), self._show, self.error.explain
-        )
+        def job(office: Office) -> LettersView:
+            from comms_desk.ui.today.words import read_letters
+
+            return read_letters(office, key)
+
+        self._errands.read("letters", job, self._show, self.error.explain)
 
     @Slot(object)
     def _show(self, view: LettersView) -> None:

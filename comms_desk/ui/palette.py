@@ -246,7 +246,8 @@ class Palette(QWidget):
         """Draw a veil over what lies behind."""
         veil = QColor(colours().canvas)
         veil.setAlpha(VEIL)
-        QPainter(self).fillRect(self.rect(), veil)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), veil)
 
 
 def _rows(found: "Page[Thing]", group: str) -> Iterator[Row]:

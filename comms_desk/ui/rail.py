@@ -94,28 +94,27 @@ class RailButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button by hand: the page in front stands on a surface of its own."""
         palette = colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self._box
-        in_front = self.isChecked()
-        if in_front or self.underMouse():
-            painter.setBrush(QColor(palette.surface if in_front else palette.hover))
-            painter.setPen(QColor(palette.line) if in_front else Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(box, tokens.RADIUS_PX, tokens.RADIUS_PX)
-        colour = palette.text if in_front else palette.muted
-        middle = self.height() / 2
-        mark = QRectF(SIDE_PX + ICON_LEFT_PX, middle - ICON_PX / 2, ICON_PX, ICON_PX)
-        icons.paint(painter, mark, self.key, colour)
-        painter.setPen(QColor(colour))
-        painter.setFont(sized(tokens.TEXT_PX, strong=in_front))
-        words = self._words
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(words, left, self.drawn)
-        if self._count:
-            painter.setFont(sized(tokens.TAG_TEXT_PX, strong=True))
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(words, right, self._shown_count)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = self._box
+            in_front = self.isChecked()
+            if in_front or self.underMouse():
+                painter.setBrush(QColor(palette.surface if in_front else palette.hover))
+                painter.setPen(QColor(palette.line) if in_front else Qt.PenStyle.NoPen)
+                painter.drawRoundedRect(box, tokens.RADIUS_PX, tokens.RADIUS_PX)
+            colour = palette.text if in_front else palette.muted
+            middle = self.height() / 2
+            mark = QRectF(SIDE_PX + ICON_LEFT_PX, middle - ICON_PX / 2, ICON_PX, ICON_PX)
+            icons.paint(painter, mark, self.key, colour)
+            painter.setPen(QColor(colour))
+            painter.setFont(sized(tokens.TEXT_PX, strong=in_front))
+            words = self._words
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(words, left, self.drawn)
+            if self._count:
+                painter.setFont(sized(tokens.TAG_TEXT_PX, strong=True))
+                right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(words, right, self._shown_count)
 
 
 class Rail(QWidget):

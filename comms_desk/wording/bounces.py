@@ -53,6 +53,10 @@ def said_of(asked: Asked) -> str:
     """Return what happened to an address, in one line."""
     day = format_day(asked.at)
     match asked.nature:
+        case Nature.HARD if asked.excluded is Because.BOUNCED and not (
+            asked.is_proven or asked.is_decided
+        ):
+            return _("excluded after a report of {day} that nothing proves").format(day=day)
         case Nature.HARD:
             return _("address refused by the server on {day}").format(day=day)
         case Nature.HUMAN:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from comms_desk.documents import errors as documents
+from comms_desk.documents.beyond_text import Beyond, Comment
 from comms_desk.documents.tags import TAGS
+from comms_desk.documents.tracked_changes import ChangeKind, ChangesOf
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.drafting import model as drafting
@@ -36,6 +38,60 @@ def comments_left(count: int) -> str:
         "{count} comments of the template were not put in the document.",
         count,
     ).format(count=format_number(count))
+
+
+_BEYOND: Mapping[Beyond, Callable[[int], str]] = {
+    Beyond.IMAGE: lambda n: ngettext("{count} picture", "{count} pictures", n),
+    Beyond.TABLE: lambda n: ngettext(
+        "{count} table (its words are kept)", "{count} tables (their words are kept)", n
+    ),
+    Beyond.TEXT_BOX: lambda n: ngettext(
+        "{count} text box (its words are kept)", "{count} text boxes (their words are kept)", n
+    ),
+    Beyond.FOOTNOTE: lambda n: ngettext("{count} footnote", "{count} footnotes", n),
+    Beyond.HEADER: lambda n: ngettext(
+        "{count} line of header or footer", "{count} lines of headers or footers", n
+    ),
+    Beyond.COMMENT: lambda n: ngettext("{count} comment", "{count} comments", n),
+}
+_CHANGES: Mapping[ChangeKind, Callable[[int], str]] = {
+    ChangeKind.INSERTED: lambda n: ngettext("{count} insertion", "{count} insertions", n),
+    ChangeKind.DELETED: lambda n: ngettext("{count} deletion", "{count} deletions", n),
+    ChangeKind.MOVED: lambda n: ngettext("{count} move", "{count} moves", n),
+    ChangeKind.FORMATTED: lambda n: ngettext(
+        "{count} change of formatting", "{count} changes of formatting", n
+    ),
+}
+
+
+def draft_called(draft: drafting.Draft) -> str:
+    """Return how people call *draft*: its number, else its title."""
+    return draft.number or _("“{title}”").format(title=draft.title or _("Untitled"))
+
+
+def changes_of(changes: ChangesOf) -> str:
+    """Return what one person changed: « Nadia Roy : 3 ajouts, 1 suppression »."""
+    counted = ", ".join(
+        _CHANGES[kind](changes.counts[kind]).format(count=format_number(changes.counts[kind]))
+        for kind in ChangeKind
+        if changes.counts.get(kind)
+    )
+    return _("{author}: {what}").format(author=changes.author or _("Someone"), what=counted)
+
+
+def comment_of(comment: Comment) -> str:
+    """Return what somebody remarked in the margin."""
+    return _("{author}: {what}").format(author=comment.author or _("Someone"), what=comment.words)
+
+
+def left_out(beyond: Mapping[Beyond, int]) -> str:
+    """Return what of a file a text cannot hold, n of each; "" where it holds all."""
+    counted = (
+        _BEYOND[kind](beyond[kind]).format(count=format_number(beyond[kind]))
+        for kind in Beyond
+        if beyond.get(kind)
+    )
+    return ", ".join(counted)
 
 
 def _place(place: documents.Place) -> str:

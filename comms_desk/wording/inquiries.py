@@ -106,13 +106,13 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         _("No e-mail address is known of whoever asks “{title}”.").format(title=e.title),
         _("Add their address, or answer by phone and note it."),
     ),
-    reply.ReporterBarred: lambda e: (
+    reply.AnswererExcluded: lambda e: (
         (
             _("{name} is not to be written to: {note}").format(name=e.name, note=e.note)
             if e.note
             else _("{name} is not to be written to.").format(name=e.name)
         ),
-        _("Answer by phone and note it, or lift what is said of them in the directory."),
+        _("Tell them by phone, or take their address off the exclusion list."),
     ),
     reply.AnswerMissing: lambda e: (
         _("“{title}” has no answer yet.").format(title=e.title),
@@ -177,3 +177,14 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         _("Send it again only where somebody needs it."),
     ),
 }
+
+
+def answered_all_the_same(reader: reply.BarredReader) -> str:
+    """Return that who asked has an answer, though they have nothing else of ours, and why."""
+    if reader.note:
+        return _("{name} is not to be written to ({note}): they asked, and are answered.").format(
+            name=reader.name, note=reader.note
+        )
+    return _("{name} is not to be written to: they asked, and are answered.").format(
+        name=reader.name
+    )

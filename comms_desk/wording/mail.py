@@ -130,6 +130,12 @@ EMBARGO: Mapping[type[CommsDeskError], Says] = {
         _("This is under embargo until {moment}.").format(moment=format_moment_within(e.until)),
         _("Wait until then, or lift the embargo first."),
     ),
+    embargo.WordsUnderEmbargo: lambda e: (
+        _("“{words}”: these words are in “{title}”, which is under embargo until {moment}.").format(
+            words=" […] ".join(e.words), title=e.title, moment=format_moment_within(e.until)
+        ),
+        _("Take them out, wait until then, or lift the embargo first."),
+    ),
     embargo.EmbargoInThePast: lambda e: (
         _("This embargo would end on {moment}, which has passed.").format(
             moment=format_moment_within(e.until)

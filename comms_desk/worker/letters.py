@@ -23,7 +23,7 @@ from comms_desk.jobs.reports import Failed, Job, Progress, Report
 from comms_desk.keys import Keys
 from comms_desk.mail import together
 from comms_desk.mail.address import Address
-from comms_desk.mail.compose import Composer, new_message_id
+from comms_desk.mail.compose import Composer, new_envelope_id, new_message_id
 from comms_desk.mail.departures import Departures, Ended, Outcome, is_the_accounts
 from comms_desk.mail.door_kinds import kind_named
 from comms_desk.mail.doors import Connection, Door, Envelope, Receipt
@@ -332,7 +332,7 @@ class Postman:
     def _envelope(self, account: Account, group: Sequence[Claim]) -> Envelope:
         claim = group[0]
         with self._composing:  # Else each line would read and encode the same message.
-            composer, name = self._composer(claim.message, account.sender)
+            composer, name, envelope_name = self._composer(claim.message, account.sender)
         content = composer.letter(
             to=claim.to,
             values=claim.values,
@@ -344,15 +344,17 @@ class Postman:
             recipients=tuple(each.to.on_the_wire for each in group),
             content=content,
             needs_utf8=any(each.needs_utf8 for each in (account.sender, *(e.to for e in group))),
+            id=envelope_name(claim.letter) if len(group) == 1 else "",
         )
 
     def _make_composer(
         self, message: MessageId, sender: Address
-    ) -> tuple[Composer, Callable[[LetterId], str]]:
+    ) -> tuple[Composer, Callable[[LetterId], str], Callable[[int], str]]:
         stored = self._departures.message(message)
         shared_by = message if stored.content.blind else None
         name = partial(new_message_id, secret=stored.secret, sender=sender, shared_by=shared_by)
-        return Composer(stored.content, sender=sender), name
+        envelope_name = partial(new_envelope_id, secret=stored.secret)
+        return Composer(stored.content, sender=sender), name, envelope_name
 
     # ── lines ───────────────────────────────────────────────────────────────────────────
 

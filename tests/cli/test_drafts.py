@@ -22,6 +22,7 @@ from comms_desk.paths import resource
 from comms_desk.planning.dossiers.model import NewDossier
 from tests.documents.pdf_files import read_pdf
 from tests.documents.word_files import commented, texts, word_file
+from tests.media.drafting.test_arrival import tracked
 from tests.support.offices import still_office
 
 SAMPLE = resource("sample", "drafts", "communique.md")
@@ -237,3 +238,44 @@ def test_a_draft_begins_from_one_file(office: Office) -> None:
 
     assert neither.exit_code == both.exit_code == 1
     assert office.drafts.search().total == 0
+
+
+def test_a_file_of_ours_brought_in_at_the_prompt_is_asked_about_and_keeps_its_embargo(
+    office: Office, tmp_path: Path
+) -> None:
+    shell = CliRunner()
+    new = NewDraft(kind=DraftKind.RELEASE, title="La neige", text="Un.\n", number="2026-041")
+    draft = office.drafts.add(new)
+    until = office.database.clock.now() + timedelta(days=7)
+    EmbargoDesk(office.database).place(draft.ref, until=until, ends_when="")
+    file = tmp_path / "retour.docx"
+    file.write_bytes(office.drafts.word(draft.id).content)
+
+    unsaid = shell.invoke(drafts, ["new", str(file)], obj=office)
+    back = shell.invoke(drafts, ["new", str(file), "--return"], obj=office)
+    begun = shell.invoke(drafts, ["new", str(file), "--new-text", "--json"], obj=office)
+
+    assert unsaid.exit_code == 1
+    assert "2026-041" in unsaid.stderr
+    assert back.exit_code == 1
+    assert begun.exit_code == 0
+    lock = office.drafts.get(DraftId(json.loads(begun.stdout)["id"])).embargo
+    assert lock is not None
+    assert lock.until == until
+    assert office.drafts.search("").total == 2
+
+
+def test_at_the_prompt_no_tracked_change_is_taken_before_it_is_chosen(
+    office: Office, tmp_path: Path
+) -> None:
+    shell, file = CliRunner(), tmp_path / "mot.docx"
+    file.write_bytes(word_file("La Ville agit", "Un", "Deux", then=tracked))
+
+    unsaid = shell.invoke(drafts, ["new", str(file)], obj=office)
+    begun = shell.invoke(drafts, ["new", str(file), "--changes", "refuse", "--json"], obj=office)
+
+    assert unsaid.exit_code == 1
+    assert "Nadia Roy" in unsaid.stderr
+    assert office.drafts.text(DraftId(json.loads(begun.stdout)["id"])).startswith(
+        "La Ville agit retiré"
+    )

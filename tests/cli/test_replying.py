@@ -70,7 +70,7 @@ def test_files_go_with_an_answer(office: Office, tmp_path: Path) -> None:
 def test_an_inquiry_is_referred(office: Office) -> None:
     one = str(Newsroom(office.database).asked())
 
-    shown = run(office, "refer", one, "311", "--dry-run")
+    (shown,) = run(office, "refer", one, "311", "--dry-run")
     closed = run(office, "refer", one, "311")
 
     assert "311" in shown["text"]

@@ -61,6 +61,7 @@ def bulletin_calls(desk: BulletinDesk) -> Iterator[Call]:
     yield writes(desk.copy, lambda: desk.copy(bulletin, day=DAY))
     yield reads(desk.search, lambda: desk.search("entre"))
     yield reads(desk.get, lambda: desk.get(bulletin))
+    yield reads(desk.words_held, lambda: desk.words_held(bulletin))
     yield writes(desk.edit, lambda: desk.edit(bulletin, FieldChange("subject", "x", "y")))
     yield writes(desk.add_block, lambda: desk.add_block(bulletin, TEXT))
     yield writes(

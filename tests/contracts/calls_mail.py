@@ -60,6 +60,7 @@ def bounce_calls(desk: BounceDesk) -> Iterator[Call]:
     yield reads(desk.waiting, desk.waiting)
     yield reads(desk.about, lambda: desk.about([LUC.key]))
     yield writes(desk.decide, lambda: desk.decide(LUC, Resolution.LEAVE))
+    yield writes(desk.decide_all, lambda: desk.decide_all([ZOE], Resolution.LEAVE))
 
 
 def freeze_calls(desk: FreezeDesk) -> Iterator[Call]:

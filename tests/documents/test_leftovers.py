@@ -27,6 +27,10 @@ from tests.documents.word_files import (
 )
 
 SECRET = "Gédéon-Tremblay"
+OUTSIDE_WORD = [
+    *("[Content_Types].xml", "_rels/.rels"),
+    *("docProps/core.xml", "docProps/custom.xml"),
+]
 BODY = Document((paragraph("Un."),))
 NOW = datetime(2026, 11, 24, 15, 30, 5, tzinfo=UTC)
 
@@ -128,7 +132,7 @@ def test_the_properties_of_a_document_are_its_own() -> None:
     assert (own.language, own.comments, own.keywords, own.subject) == ("fr-CA", "", "", "")
     with zipfile.ZipFile(BytesIO(made)) as archive:
         outside_word = [name for name in archive.namelist() if not name.startswith("word/")]
-    assert outside_word == ["[Content_Types].xml", "_rels/.rels", "docProps/core.xml"]
+    assert outside_word == OUTSIDE_WORD
 
 
 @pytest.mark.parametrize("name", ["release.fr", "release.en", "speech.fr", "speech.en"])
@@ -138,7 +142,7 @@ def test_our_own_templates_leave_nothing_of_themselves(name: str) -> None:
     with zipfile.ZipFile(BytesIO(filled(template))) as archive:
         others = [each for each in archive.namelist() if not each.startswith("word/")]
 
-    assert others == ["[Content_Types].xml", "_rels/.rels", "docProps/core.xml"]
+    assert others == OUTSIDE_WORD
 
 
 AUTHOR = f'w:id="1" w:author="{SECRET}" w:date="2026-01-01T00:00:00Z"'

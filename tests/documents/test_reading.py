@@ -6,8 +6,9 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from hypothesis import given, settings
 
-from comms_desk.documents.reading import read_word
+from comms_desk.documents.reading import open_word, read_word
 from comms_desk.documents.template import Template
+from comms_desk.documents.tracked_changes import Settled
 from comms_desk.i18n import Language
 from comms_desk.text.markdown import (
     Document,
@@ -56,7 +57,9 @@ def test_what_an_office_wrote_in_word_comes_down_to_the_subset() -> None:
         table = document.add_table(rows=1, cols=2)
         table.cell(0, 0).text, table.cell(0, 1).text = "Neige", "48"
 
-    assert read_word(word_file(then=write), name="essai.docx") == Document(
+    read = open_word(word_file(then=write), name="essai.docx", how=Settled.ACCEPTED)
+
+    assert Document(tuple(each.block for each in read.paragraphs)) == Document(
         (
             heading(2, "Titre"),
             paragraph(

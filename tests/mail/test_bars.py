@@ -11,7 +11,7 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Deferred, HungUp, OutcomeUnknown, Overtaken, Overtaking, Stage
-from comms_desk.mail.message import NewMessage
+from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
     Barred,
     Because,
@@ -308,3 +308,29 @@ def test_who_is_barred_is_asked_as_letters_are_claimed_however_that_was_said(
     assert Worker(database).claimed() == [LUC.bare]
 
     assert OutboxDesk(database).counts()[WITHHELD] == 1
+
+
+@pytest.mark.parametrize("barred_when", ["queued", "waiting", "on the wire"])
+def test_an_answer_leaves_to_who_asked_whenever_they_are_barred(
+    database: Database, barred_when: str
+) -> None:
+    def is_barred() -> None:
+        bar(database, CAMILLE)
+        OutboxDesk(database).suppress(ZOE, because=Because.ASKED, note="Retrait")
+
+    if barred_when == "queued":
+        is_barred()
+    answer = NewMessage(subject="Re: Neige", text="Oui.", purpose=Purpose.ANSWER)
+    queued = OutboxDesk(database).send(answer, [Recipient(to=ZOE, persons=(CAMILLE,))])
+    if barred_when == "waiting":
+        is_barred()
+    worker = Worker(database)
+    (claim,) = worker.claim()
+    if barred_when == "on the wire":
+        is_barred()
+
+    prove(database, claim, token=worker.lease.token)
+    worker.departures.settle(worker.account, claim, Deferred(Stage.END, 450, "later"))
+
+    assert queued.withheld == 0
+    assert state(database, claim.letter) is QUEUED

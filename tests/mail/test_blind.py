@@ -142,14 +142,17 @@ def test_all_that_left_together_is_known_by_one_name_and_told_apart_by_the_addre
         assert letter_of(snapshot, forged) is None
 
 
-def test_what_came_back_is_of_the_reader_that_the_report_names(database: Database) -> None:
+def test_what_came_back_is_of_the_reader_that_the_report_names_and_is_asked_about(
+    database: Database,
+) -> None:
     name, letters = departed(database)
     reader, letter = list(letters.items())[1]
 
     (kept,) = BounceDesk(database).take_in(report(reader, about=name)).kept
 
-    assert (kept.letter, kept.address, kept.is_excluded) == (letter, reader, True)
-    assert list(suppressed(database)) == [reader]
+    assert (kept.letter, kept.address, kept.is_excluded) == (letter, reader, False)
+    assert [each.address for each in BounceDesk(database).waiting()] == [reader]
+    assert suppressed(database) == frozenset()
 
 
 def test_what_came_back_of_an_address_to_which_it_did_not_leave_excludes_nobody(

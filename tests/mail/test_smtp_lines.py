@@ -389,3 +389,28 @@ def test_a_conversation_over_no_line_says_so() -> None:
     ):
         with pytest.raises(smtplib.SMTPServerDisconnected, match="closed"):
             asked()
+
+
+def test_where_the_server_reports_an_envelope_has_its_name_and_each_address_as_it_was() -> None:
+    offers = {"EHLO": b"250-script.example\r\n250 DSN", "MAIL": b"250 ok", "RCPT": b"250 ok"}
+    letter = replace(LETTER, recipients=("zoe+radio@journal.example",), id="7.ab")
+
+    with ScriptedServer(offers) as server, opened(server) as line:
+        line.send(letter, prove=it_may_leave)
+
+    assert "MAIL FROM:<presse@ville.example> RET=HDRS ENVID=7.ab" in server.heard
+    said = "RCPT TO:<zoe+radio@journal.example> ORCPT=rfc822;zoe+2Bradio@journal.example"
+    assert said in server.heard
+
+
+@pytest.mark.parametrize(("offer", "name"), [(b"250 PIPELINING", "7.ab"), (b"250 DSN", "")])
+def test_nothing_is_said_of_reports_where_none_is_offered_or_the_letter_shares_its_way(
+    offer: bytes, name: str
+) -> None:
+    offers = {"EHLO": b"250-script.example\r\n" + offer, "MAIL": b"250 ok", "RCPT": b"250 ok"}
+
+    with ScriptedServer(offers) as server, opened(server) as line:
+        line.send(replace(LETTER, id=name), prove=it_may_leave)
+
+    assert "MAIL FROM:<presse@ville.example>" in server.heard
+    assert "RCPT TO:<zoe@journal.example>" in server.heard

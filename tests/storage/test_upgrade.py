@@ -15,6 +15,11 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock, SystemClock
 from comms_desk.imports.model import KeptReason
 from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.bounces import model
+from comms_desk.mail.bounces.desk import BounceDesk
+from comms_desk.media.drafting.desk import DraftDesk
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.storage import fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
@@ -424,3 +429,65 @@ def test_the_tones_of_before_are_those_of_the_city(bare: Database, tmp_path: Pat
     assert scalar(bare, "SELECT tone FROM codings WHERE subject = ''") == "mixed"
     written(bare, "DELETE FROM articles WHERE id = 7")
     assert scalar(bare, "SELECT count(*) FROM codings") == 0
+
+
+def test_whom_a_report_excluded_is_asked_about_once(bare: Database, tmp_path: Path) -> None:
+    upgrade.upgrade_to(bare, "0041")
+    zone = "" if bare.is_sqlite else "+00"
+    at = f"2026-03-01 09:00:00.000000{zone}"
+    by_report, by_person, lifted = "a@metro.example", "b@metro.example", "c@metro.example"
+    written(
+        bare,
+        *(
+            "INSERT INTO bounces (address_key, kind, status, sentence, at, digest, decided_at)"
+            f" VALUES ('{each}', 'hard', '5.1.1', '550 rate limit', '{at}', '{each}', '{at}')"
+            for each in (by_report, by_person, lifted)
+        ),
+        'INSERT INTO suppressions (address_key, because, note, "by", "at")'
+        f" VALUES ('{by_report}', 'bounced', '2026-03-01 · 550 rate limit', NULL, '{at}'),"
+        f" ('{by_person}', 'bounced', '', 2, '{at}')",
+    )
+
+    upgrade.migrate(bare, tmp_path)
+
+    desk = BounceDesk(bare)
+    (asked,) = desk.waiting()
+    assert (asked.address, asked.is_proven, asked.sentence) == (by_report, False, "550 rate limit")
+    assert desk.decide_all([Address.stored(by_report)], model.Resolution.WRITE_AGAIN) == 1
+    assert desk.waiting() == ()
+    with bare.snapshot() as snapshot:
+        assert outbox.excluded(snapshot, [by_report, by_person]).keys() == {by_person}
+
+
+def test_the_words_of_the_texts_of_before_are_known(bare: Database, tmp_path: Path) -> None:
+    upgrade.migrate(bare, tmp_path)
+    words = "Les 45 bibliothèques accueilleront le public de 10 h à 17 h dans tous les quartiers."
+    DraftDesk(bare).add(NewDraft(kind=DraftKind.RELEASE, title="Horaire", text=words))
+    kept = scalar(bare, "SELECT numbers FROM embargo_words")
+    written(bare, "DROP TABLE embargo_words", "UPDATE alembic_version SET version_num = '0042'")
+
+    upgrade.upgrade_to(bare, "0043")
+
+    assert scalar(bare, "SELECT title FROM embargo_words") == "Horaire"
+    assert scalar(bare, "SELECT numbers FROM embargo_words") == kept
+
+
+def test_each_draft_of_before_gets_a_secret_of_its_own(bare: Database, tmp_path: Path) -> None:
+    upgrade.upgrade_to(bare, "0043")
+    zone = "" if bare.is_sqlite else "+00"
+    at = f"2026-03-01 09:00:00.000000{zone}"
+    written(
+        bare,
+        *(
+            "INSERT INTO drafts (id, kind, language, title, subtitle, scope, status, number,"
+            " source, contact, speaker, occasion, words, version, created_at, changed_at,"
+            f" search_key) VALUES ({draft}, 'release', 'fr', 'Neige', '', 'city', 'draft', '',"
+            f" '', '', '', '', 0, 0, '{at}', '{at}', '')"
+            for draft in (7, 8)
+        ),
+    )
+
+    upgrade.migrate(bare, tmp_path)
+
+    assert scalar(bare, "SELECT count(DISTINCT secret) FROM drafts") == 2
+    assert scalar(bare, "SELECT min(length(secret)) FROM drafts") == 32

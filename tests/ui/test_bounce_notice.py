@@ -10,11 +10,14 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.model import Resolution
+from comms_desk.mail.model import Because
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.ui.bounce_files import FILES_AT_ONCE, messages_dropped
+from comms_desk.ui.bounce_notice import AllThatCameBack
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.today.page import TodayPage
 from tests.mail.bounces.bounce_support import message_id, report, sent, withdrawal
 from tests.mail.outbox_support import LUC, ZOE
@@ -233,3 +236,63 @@ def test_a_table_is_no_message_and_a_thousand_files_are_not_dropped(tmp_path: Pa
     many = [tmp_path / f"{number}.eml" for number in range(FILES_AT_ONCE + 1)]
     assert messages_dropped(dropped(*many)) == ()
     assert messages_dropped(QMimeData()) == ()
+
+
+def unproven(office: Office, *to: Address) -> None:
+    for each in to:
+        office.bounces.take_in(report(each.bare, own_id=f"<{each.local}@x>"))
+
+
+def listed(qtbot: QtBot, today: TodayPage) -> AllThatCameBack:
+    """Return the list of all that came back, opened from the first of its lines."""
+    with qtbot.waitSignal(today.rows_shown):
+        today.shown()
+    line = today.now.all()[0]
+    assert line.line.title == "Addresses to decide about: 2"
+    click(line)
+    found = today.all_that_came_back
+    qtbot.waitUntil(lambda: found.isVisible() and len(found.ticks) == 2)
+    return found
+
+
+def test_what_nothing_proves_is_read_in_one_list_and_closed_with_one_press(
+    qtbot: QtBot, today: TodayPage, office: Office
+) -> None:
+    unproven(office, ZOE, LUC)
+    found = listed(qtbot, today)
+    words = " ".join(each.text() for each in found.findChildren(Label))
+    assert words.count("550 5.1.1 User unknown") == 2
+
+    click(found.choices[Resolution.EXCLUDE])
+
+    qtbot.waitUntil(found.isHidden)
+    assert {each.address for each in office.outbox.suppressions()} == {ZOE.key, LUC.key}
+
+
+def test_who_is_not_ticked_is_left_for_later(
+    qtbot: QtBot, today: TodayPage, office: Office
+) -> None:
+    unproven(office, ZOE, LUC)
+    found = listed(qtbot, today)
+
+    next(each for each in found.ticks if ZOE.bare in each.text()).setChecked(False)
+    assert found.choices[Resolution.EXCLUDE].text() == "Write to it no more · 1"
+    click(found.choices[Resolution.EXCLUDE])
+
+    qtbot.waitUntil(lambda: len(found.ticks) == 1)
+    assert [each.address for each in office.outbox.suppressions()] == [LUC.key]
+
+
+def test_who_was_excluded_without_proof_is_written_to_again_with_one_press(
+    qtbot: QtBot, today: TodayPage, office: Office
+) -> None:
+    unproven(office, ZOE, LUC)
+    for each in (ZOE, LUC):
+        office.outbox.suppress(each, because=Because.BOUNCED, note="2026-03-01 · 550 rate limit")
+    found = listed(qtbot, today)
+    assert "nothing proves" in today.now.all()[0].line.detail
+
+    click(found.choices[Resolution.WRITE_AGAIN])
+
+    qtbot.waitUntil(found.isHidden)
+    assert office.outbox.suppressions() == ()

@@ -3,13 +3,16 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from comms_desk.across.office import Office
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
+from comms_desk.ui.kept_focus import KeptFocus
+from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.window import Window
 from tests.support.samples import bring_sample
 from tests.ui.directory.showing import chosen, shown
@@ -156,3 +159,21 @@ def test_who_adds_an_image_to_a_bulletin_and_types_walks_no_list(
     alternative = page.card.blocks.cards[added].fields[0]
     assert alternative.field == "alternative"
     assert alternative.value == "jkj"
+
+
+def test_the_focus_that_goes_with_its_window_asks_nothing_of_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    field = Line()
+    QVBoxLayout(window).addWidget(field)
+    kept = KeptFocus(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+
+    with qtbot.captureExceptions() as raised:
+        delete(window)
+
+    assert raised == []
+    assert not isValid(kept)

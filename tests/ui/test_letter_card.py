@@ -19,7 +19,7 @@ from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.letter_card import LIST_HEIGHT_MOST_PX, LetterCard
-from comms_desk.ui.today.words import LetterGroupKey
+from comms_desk.ui.today.view import LetterGroupKey
 from tests.support.databases import held
 from tests.support.mornings import office_on, spoil
 from tests.support.windows import BRISK, guarded

@@ -24,6 +24,7 @@ from comms_desk.jobs.reports import Failed, Progress, Report
 from comms_desk.keys import Keys
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Door, Envelope, Receipt, SmtpFacts, TurnsDown, nobody
 from comms_desk.mail.errors import Stage
@@ -32,6 +33,8 @@ from comms_desk.mail.model import Account, Because, Decision, LetterState, NewAc
 from comms_desk.mail.smtp import Patience, SmtpDoor
 from comms_desk.storage.database import Database
 from comms_desk.worker.letters import Postman
+from tests.mail.bounces.bounce_support import report
+from tests.mail.scripted_server import ScriptedServer
 
 IMPATIENT = Patience(connect_s=5, reply_s=0.5, write_s=5, end_s=0.5)
 STAGES_BEFORE_THE_LETTER = [Stage.SENDER, Stage.RECIPIENT, Stage.DATA]
@@ -393,3 +396,27 @@ def test_a_bug_on_the_way_makes_the_letter_uncertain_never_queued(
         office.postman.send_all()
 
     assert counts(database) == {LetterState.UNCERTAIN: 1}
+
+
+def test_what_a_server_that_reports_gives_back_closes_that_address(
+    database: Database, office: Office
+) -> None:
+    offers = {"EHLO": b"250-script.example\r\n250 DSN"}
+    with ScriptedServer(offers) as server:
+        AccountDesk(database).add(
+            NewAccount(
+                name="Presse",
+                sender=Address(local="presse", domain="ville.example"),
+                facts={"host": "127.0.0.1", "port": str(server.port), "security": "none"},
+                lines=1,
+            )
+        )
+        (address,) = queue(database)
+        assert office.postman.send_all() == 1
+        office.postman.close()
+    (begun,) = (each for each in server.heard if each.startswith("MAIL"))
+    given_back = report(address, envelope=begun.partition("ENVID=")[2])
+
+    BounceDesk(database).take_in(given_back)
+
+    assert [each.address for each in OutboxDesk(database).suppressions()] == [address]

@@ -9,6 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, override
 
 from comms_desk.changes import Change, Subject
+from comms_desk.embargo import within as embargo
+from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.internal.audience import within as audience
 from comms_desk.internal.audience.model import EmployeeId, Segment
 from comms_desk.internal.bulletins import (
@@ -231,6 +233,21 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             html=page.html, message=message, problems=checks.check(whole, html=message.html)
         )
 
+    def words_held(self, bulletin: BulletinId) -> WordsUnderEmbargo | None:
+        """Return which of its words may not leave yet, of which text; None: none.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._database.snapshot() as snapshot:
+            whole = store.get(snapshot, bulletin)
+            said = f"{whole.subject}\n{rendering.render(whole).text}"
+            try:
+                embargo.refuse_words(snapshot, said, own={store.ref(bulletin)})
+            except WordsUnderEmbargo as held:
+                return held
+        return None
+
     def recipients(
         self,
         bulletin: BulletinId,
@@ -307,6 +324,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             NobodyToWriteTo: None of them has a mailbox.
             ReadersChanged: It would go to more or to fewer than were *counted*.
             NoAccount, AccountRetired: Nothing is set up, or it left by an account out of use.
+            WordsUnderEmbargo: It has words of a text that may not leave yet.
         """
         suppressed = {each.address for each in self._outbox.suppressions()}
         with self._database.transaction(durable=True) as transaction:
@@ -333,6 +351,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         Raises:
             NotFound: There is no such bulletin or account.
             NoAccount: No sending account has been set up.
+            WordsUnderEmbargo: It has words of a text that may not leave yet.
         """
         with self._database.transaction(durable=True) as transaction:
             whole = store.get(transaction, bulletin)

@@ -1,8 +1,8 @@
 """What came back, as people see it: reports taken in, and addresses to decide about.
 
-A report is read outside any transaction and kept in a short one.  An address that a server
-refuses for good is excluded at once; whoever asks to be left alone, and who did not get five
-letters in 30 days, is only asked about.
+A report is read outside any transaction and kept in a short one.  An address is excluded at once
+by a report alone that only its own letter can have caused; about any other report, whoever asks to
+be left alone, and who did not get five letters in 30 days, somebody is asked.
 """
 
 from collections.abc import Collection, Iterable
@@ -26,7 +26,7 @@ from comms_desk.mail.bounces.reading import read
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import Because
 from comms_desk.mail.store import VARIABLES_LIMIT, BounceRow, SuppressionRow
-from comms_desk.storage.database import Database, Snapshot
+from comms_desk.storage.database import Database, Snapshot, Transaction
 
 
 class BounceDesk:
@@ -68,26 +68,38 @@ class BounceDesk:
         Raises:
             NothingCameBack: Nothing is asked about it, or somebody decided already.
         """
-        key = address.key
         with self._database.transaction(durable=True) as transaction:
-            session = transaction.session
-            asked = session.scalar(
-                select(BounceRow.kind)
-                .where(BounceRow.address_key == key)
-                .order_by(BounceRow.id.desc())
-            )
-            undecided = within.decide(transaction, key)
-            if asked is None or not (undecided or resolution is Resolution.WRITE_AGAIN):
-                raise NothingCameBack(key)
-            listed = session.get(SuppressionRow, key)
-            bounced = listed is not None and listed.because is Because.BOUNCED
-            if resolution is Resolution.WRITE_AGAIN and bounced:
-                session.delete(listed)
-                transaction.announce(Change.of(Subject.SUPPRESSION))
-            if resolution is Resolution.EXCLUDE and listed is None:
-                because = Because.ASKED if asked is Nature.HUMAN else Because.BOUNCED
-                outbox.suppress(transaction, address, because=because)
-            transaction.announce(Change.of(Subject.LETTER))
+            if not _decide(transaction, address, resolution):
+                raise NothingCameBack(address.key)
+
+    def decide_all(self, addresses: Iterable[Address], resolution: Resolution) -> int:
+        """Decide the same about *addresses*, all or none; about how many.
+
+        What somebody decided already stays so.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            return sum(_decide(transaction, each, resolution) for each in addresses)
+
+
+def _decide(transaction: Transaction, address: Address, resolution: Resolution) -> bool:
+    """Decide about *address*, as `BounceDesk.decide`; whether there was something to decide."""
+    session, key = transaction.session, address.key
+    asked = session.scalar(
+        select(BounceRow.kind).where(BounceRow.address_key == key).order_by(BounceRow.id.desc())
+    )
+    undecided = within.decide(transaction, key)
+    if asked is None or not (undecided or resolution is Resolution.WRITE_AGAIN):
+        return False
+    listed = session.get(SuppressionRow, key)
+    bounced = listed is not None and listed.because is Because.BOUNCED
+    if resolution is Resolution.WRITE_AGAIN and bounced:
+        session.delete(listed)
+        transaction.announce(Change.of(Subject.SUPPRESSION))
+    if resolution is Resolution.EXCLUDE and listed is None:
+        because = Because.ASKED if asked is Nature.HUMAN else Because.BOUNCED
+        outbox.suppress(transaction, address, because=because)
+    transaction.announce(Change.of(Subject.LETTER))
+    return True
 
 
 def _decided(snapshot: Snapshot, address_keys: Collection[str]) -> Iterable[Asked]:
@@ -114,6 +126,7 @@ def _decided(snapshot: Snapshot, address_keys: Collection[str]) -> Iterable[Aske
             at=row.at,
             letters=1,
             excluded=Because.BOUNCED,
+            is_proven=row.is_proven,
             is_decided=True,
         )
 
@@ -154,6 +167,7 @@ def _asked(snapshot: Snapshot, *, among: Collection[str] | None = None) -> Itera
             sentence=row.sentence,
             at=row.at,
             letters=counts[key],
+            is_proven=row.is_proven,
             excluded=excluded[key].because if key in excluded else None,
         )
         for key, row in last.items()

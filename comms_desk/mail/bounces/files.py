@@ -22,10 +22,12 @@ KEPT_IN_FOLDERS = frozenset({".eml", ".msg"})
 HEAD_LOOKED_AT_BYTES = 16 * 1024
 
 _HEADER = re.compile(
-    rb"(?:^|\n)(?:From|Subject|Date|Received|Return-Path|MIME-Version):", re.IGNORECASE
+    rb"(?:^|[\r\n])(?:From|Subject|Date|Received|Return-Path|MIME-Version):", re.IGNORECASE
 )
-_MBOX_LINE = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\r\n]{1,300}\r?\n")
-"""What parts the messages of an mbox (RFC 4155)."""
+_MBOX_LINE = re.compile(
+    rb"(?:\AFrom [^\r\n]{0,300}|\r?\n\r?\nFrom \S{1,200} [^\r\n]{0,80}\d{4}[^\r\n]{0,40})\r?\n"
+)
+"""What parts the messages of an mbox (RFC 4155): it ends with a year, else it is a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,9 @@ def messages_in(file: Path) -> Iterator[FoundMessage]:
         if not content:
             raise OutlookFileNotRead(file.name)
     content = content.removeprefix(b"\xef\xbb\xbf")
-    if content.startswith(b"From "):
+    if b"\n" not in content[:HEAD_LOOKED_AT_BYTES]:
+        content = content.replace(b"\r", b"\n")
+    if _MBOX_LINE.match(content):
         starts = [found.end() for found in _MBOX_LINE.finditer(content)]
         ends = [found.start() for found in _MBOX_LINE.finditer(content)][1:]
         for start, end in zip(starts, [*ends, len(content)], strict=True):

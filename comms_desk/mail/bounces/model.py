@@ -62,8 +62,9 @@ class Asked:
     """An address about which somebody must decide, and the last that was said of it.
 
     *nature* is HARD, SOFT where several letters did not arrive, or HUMAN where somebody asked to
-    be written to no more; *letters* how many did not arrive.  *is_decided* where somebody left it
-    excluded: it is shown, and not asked about any more.
+    be written to no more; *letters* how many did not arrive.  *is_proven* where only its own letter
+    can have caused the report.  *is_decided* where somebody left it excluded: it is shown, and not
+    asked about any more.
     """
 
     address: str
@@ -74,4 +75,5 @@ class Asked:
     letters: int
     excluded: Because | None
     """Why nothing is sent there now; None where something is."""
+    is_proven: bool = False
     is_decided: bool = False

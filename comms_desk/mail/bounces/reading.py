@@ -13,10 +13,17 @@ from functools import partial
 from html import unescape
 
 from comms_desk.mail.address import Address
-from comms_desk.mail.bounces import signs
+from comms_desk.mail.bounces import causes, signs
 from comms_desk.mail.bounces.report import READ_LIMIT_BYTES, Nature, Refusal, Report
 from comms_desk.mail.bounces.signs import Words
-from comms_desk.mail.bounces.statuses import GOOD, Group, judged, status_in, statuses_of
+from comms_desk.mail.bounces.statuses import (
+    GOOD,
+    Group,
+    envelope_of,
+    judged,
+    status_in,
+    statuses_of,
+)
 from comms_desk.mail.errors import BadAddress
 from comms_desk.mail.parts import Part
 
@@ -33,19 +40,35 @@ NEVER_ON_REPORTS = ("X-Auto-Response-Suppress", "List-Id", "List-Unsubscribe")
 _ADDRESS = re.compile(
     r"(?<![\w.+%=-])[A-Za-z0-9][\w.+%=&'/-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 )
+_QUOTED_LOCAL = re.compile(r"[\"']([\w.+%=&/-]{1,64})[\"']@")
+_SMTP_BEFORE = re.compile(r"^(?:smtp|rfc822|mailto)=", re.IGNORECASE)
+_HEX = re.compile(r"\+([0-9A-Fa-f]{2})")
+_XTEXT = re.compile(r"\+(2B|3D|40)")
+"""What RFC 3461 has written so in an address, and an address is not seen with."""
 _MESSAGE_ID_LINE = re.compile(
     r"^[> \t]{0,8}(?:X-Original-)?Message-ID[ \t]{0,4}:[ \t]{0,4}(<[^<>\s]{3,250}>)",
     re.IGNORECASE | re.MULTILINE,
 )
 _MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_LINE_TAG = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]{0,200}>", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w.])[45]\d\d(?=[\s:-])|(?<![\w.])[45]\.\d{1,3}\.\d{1,3}(?![\w.])")
 _SENDS_BACK = re.compile(
-    r"^(?:-{2,}.{0,60}(?:copy of the message|original message|copie du message).{0,80}"
+    r"^(?:[ \t>*|]{0,8}-{2,80}.{0,60}(?:copy of (?:the|your) message"
+    r"|(?:original|returned|attached) m|message d.origine|message initial|copie d[eu]).{0,80}"
+    r"|[ \t]{0,8}(?:below|here|this|voici|ceci|ci-dessous).{0,40}(?:copy of|copie d[eu]).{0,80}"
+    r"|[ \t|-]{0,40}(?:original message|message (?:text|headers?))(?: as received)?(?: is as)?"
+    r" follows?.{0,80}"
     r"|(?:Original message headers|En-têtes d[eu] message d.origine).{0,20}"
     r"|(?:Détails du message d.origine|Original Message Details).{0,20})$",
     re.IGNORECASE | re.MULTILINE,
 )
+_LABELLED = re.compile(
+    r"^[> \t\u00a0]{0,12}(?:To|Cc|From|Reply-To|Sender|Subject|Sent|Received|Return-Path|Message-ID"
+    r"|À|A|De|Objet|Envoyé|Répondre à)[ \t\u00a0]{0,4}:",
+    re.IGNORECASE,
+)
+"""A line about the letter that did not arrive."""
 _QUOTES = re.compile(
     r"^(?:>.{0,2000}"
     r"|-{2,} ?(?:Original Message|Message d.origine|Forwarded message|Message transféré).{0,80}"
@@ -68,13 +91,15 @@ def _read(message: Part, deep: int) -> Report:
         own_id=_first_id(message.header("Message-ID")),
         dated=_dated(message.header("Date")),
     )
-    if "message/disposition-notification" in kinds:
+    if "message/disposition-notification" in kinds and not Words(_words(parts)).has_any(
+        signs.REJECTED
+    ):
         return report(nature=Nature.RECEIPT, about=_original_id(message, parts))
     groups = list(statuses_of(parts))
     if groups and all(each.action in GOOD for each in groups):
         return report(nature=Nature.RECEIPT, about=_original_id(message, parts))
     if not groups and deep:
-        passed_on = _passed_on(parts, deep)
+        passed_on = _passed_on(message, parts, deep)
         if passed_on is not None:
             return passed_on
     words = _words(parts)
@@ -85,6 +110,7 @@ def _read(message: Part, deep: int) -> Report:
             nature=Nature.HARD if hard else Nature.SOFT,
             refusals=refusals,
             about=_original_id(message, parts),
+            envelope=envelope_of(parts),
         )
     answers = _first_id(message.header("In-Reply-To"))
     if _is_automatic(message):
@@ -113,10 +139,20 @@ def _is_from_machine(message: Part) -> bool:
     """Whether a mail system sent it, as far as its headers say."""
     return (
         bool(message.header("X-Failed-Recipients"))
-        or message.headers.get("X-MS-Exchange-Message-Is-Ndr") is not None
-        or message.header("Return-Path") == "<>"
         or Words(message.header("From")).has_any(signs.MACHINE_SENDERS)
         or message.header("Auto-Submitted").lower().startswith("auto-generated")
+        or message.header("Return-Path") == "<>"
+        or _is_surely_from_machine(message)
+    )
+
+
+def _is_surely_from_machine(message: Part) -> bool:
+    """Whether what writes reports and nothing else sent it."""
+    return (
+        message.headers.get("X-MS-Exchange-Message-Is-Ndr") is not None
+        or message.header("Auto-Submitted").lower().startswith("auto-replied (rejected")
+        or "delivery-status" in message.header("Content-Type").lower()
+        or Words(message.header("From")).has_any(signs.SURE_MACHINES)
     )
 
 
@@ -131,13 +167,15 @@ def _is_automatic(message: Part) -> bool:
     )
 
 
-def _passed_on(parts: Sequence[Part], deep: int) -> Report | None:
+def _passed_on(message: Part, parts: Sequence[Part], deep: int) -> Report | None:
     """Return the report that a message carries and says nothing about, if it does.
 
-    Where somebody wrote a sentence above it, it is theirs.
+    Where somebody wrote a sentence above it, it is theirs; a gateway writes what it likes.
     """
     carried = [part for part in parts if part.kind in {"message/rfc822", "message/global"}]
     said = "".join(part.text for part in parts if part.kind == "text/plain").strip()
+    if said and _is_surely_from_machine(message):
+        said = ""
     if len(carried) != 1 or said or not carried[0].children:
         return None
     report = _read(carried[0].children[0], deep - 1)
@@ -154,7 +192,8 @@ def _words(parts: Iterable[Part]) -> str:
         if part.kind == "text/plain":
             plain.append(part.text)
         elif part.kind == "text/html":
-            html.append(unescape(_TAG.sub(" ", part.text[: 4 * WORDS_LIMIT_CHARACTERS])))
+            lines = _LINE_TAG.sub("\n", part.text[: 4 * WORDS_LIMIT_CHARACTERS])
+            html.append(unescape(_TAG.sub(" ", lines)))
     chosen = plain if any(text.strip() for text in plain) else html
     return "\n".join(chosen)[:WORDS_LIMIT_CHARACTERS]
 
@@ -163,14 +202,17 @@ def _refusals(
     groups: Sequence[Group], message: Part, parts: Sequence[Part], words: str
 ) -> tuple[Refusal, ...]:
     """Return the addresses that did not get the letter."""
-    report = _MESSAGE_ID_LINE.sub("", _SENDS_BACK.split(words, maxsplit=1)[0])
+    report = _SENDS_BACK.split(words, maxsplit=1)[0]
+    report = _MESSAGE_ID_LINE.sub("", report if _ADDRESS.search(report) else words)
     found: dict[str, Refusal] = {}
+    addresses = (next(filter(None, map(_address, each.addresses)), "") for each in groups)
+    own = _said_of_each(report, [each for each in addresses if each])
     for group in groups[:REFUSALS_LIMIT]:
         named = next(filter(None, map(_address, group.addresses)), "")
         address = named or _only(_recipients(message, parts, report))
         if group.action in GOOD or not address:
             continue
-        sentence = group.sentence or _sentence(report, address)
+        sentence = group.sentence or _sentence(own.get(address, report), address)
         status = group.status or status_in(sentence)
         nature = judged(group.action, status, sentence)
         found[address] = Refusal(
@@ -181,16 +223,43 @@ def _refusals(
         )
     if found or not _says_so(message, report):
         return tuple(found.values())
-    for address in _recipients(message, parts, report)[:REFUSALS_LIMIT]:
-        sentence = _sentence(report, address)
-        status = status_in(sentence) or status_in(report)
+    recipients = _recipients(message, parts, report)[:REFUSALS_LIMIT]
+    own = _said_of_each(report, recipients)
+    for address in recipients:
+        said = own[address]
+        sentence = _sentence(said, address)
+        status = status_in(sentence) or status_in(said)
         found[address] = Refusal(
             address=address,
-            nature=judged("", status, report),
+            nature=judged("", status, said),
             status=status,
             sentence=sentence[:SENTENCE_LIMIT_CHARACTERS],
         )
     return tuple(found.values())
+
+
+def _said_of_each(report: str, addresses: Sequence[str]) -> dict[str, str]:
+    """Return what a report in prose says of each of *addresses*: its own lines, where it has some.
+
+    Two recipients are two verdicts: what is said of one is not said of the other.  Those that stand
+    in a row, without a word between them, share what follows them.
+    """
+    if len(addresses) < 2:  # noqa: PLR2004 - one has all of it
+        return dict.fromkeys(addresses, report)
+    lines = report.splitlines()
+    whose = [next((each for each in addresses if each in line), "") for line in lines]
+    found = dict.fromkeys(addresses, "")
+    in_row: list[str] = []
+    has_words = True
+    for line, address in zip(lines, whose, strict=True):
+        if address and address not in in_row:
+            in_row = [address] if has_words else [*in_row, address]
+            has_words = False
+        rest = line.replace(address, "") if address else line
+        has_words = has_words or any(each.isalnum() for each in rest)
+        for each in in_row:
+            found[each] += f"{line}\n"
+    return {address: said or report for address, said in found.items()}
 
 
 def _says_so(message: Part, report: str) -> bool:
@@ -198,14 +267,32 @@ def _says_so(message: Part, report: str) -> bool:
     subject = Words(message.header("Subject"))
     if not _is_from_machine(message) or subject.begins_with_any(signs.PASSED_ON):
         return False
+    if Words(report).has_any(signs.REJECTED):
+        return True
     if subject.begins_with_any(signs.AUTOMATIC_SUBJECTS) or message.header(
         "X-Auto-Response-Suppress"
     ):
         return False
-    if message.header("List-Id") or message.header("List-Unsubscribe"):
-        return False
+    if message.header("X-Failed-Recipients"):
+        return True
+    is_called_so = subject.has_any(signs.FAILED_SUBJECTS)
+    is_surely_one = _is_surely_from_machine(message)
+    is_listed = message.header("List-Id") or message.header("List-Unsubscribe")
+    if is_listed and not (is_surely_one or is_called_so):
+        return False  # A list passes on what came to it; its own news is nobody's report.
     own = "\n".join(line for line in report.splitlines() if not line.startswith("> "))
-    return bool(message.header("X-Failed-Recipients")) or Words(own).has_any(signs.FAILED)
+    says_it = Words(own).has_any(signs.FAILED)
+    says_why = _CODE.search(own) is not None or Words(own).has_any(causes.UNKNOWN + causes.FULL)
+    if is_surely_one:
+        return says_it or (is_called_so and says_why)
+    # A postmaster is a person too; an alert, a parcel, speak of what was not delivered.
+    if message.header("Return-Path") == "<>" or Words(message.header("From")).has_any(
+        signs.MACHINE_SENDERS
+    ):
+        return (is_called_so and (says_it or says_why)) or (
+            says_it and not message.header("Subject")
+        )
+    return is_called_so and says_it and says_why
 
 
 def _recipients(message: Part, parts: Sequence[Part], report: str) -> list[str]:
@@ -218,7 +305,10 @@ def _recipients(message: Part, parts: Sequence[Part], report: str) -> list[str]:
         return _once(failed)
     ours = {each.lower() for each in _ADDRESS.findall(message.header("To"))}
     ours.add(_sender(message).lower())
-    named = [each for each in _once(_ADDRESS.findall(report)) if each.lower() not in ours]
+    outside = "\n".join(line for line in report.splitlines() if not _LABELLED.match(line))
+    named = [each for each in _once(_ADDRESS.findall(outside)) if each.lower() not in ours]
+    if not named:
+        named = [each for each in _once(_ADDRESS.findall(report)) if each.lower() not in ours]
     sent_to = {
         each.lower() for part in _originals(parts) for each in _ADDRESS.findall(part.header("To"))
     }
@@ -229,11 +319,18 @@ def _recipients(message: Part, parts: Sequence[Part], report: str) -> list[str]:
 
 def _address(written: str) -> str:
     """Return the bare address that a field holds, or nothing."""
-    found = _ADDRESS.search(written)
-    if found is None or found[0].upper().startswith("IMCEA"):
-        return ""  # Exchange's form of an address that is none of the Internet's.
+    plain = _QUOTED_LOCAL.sub(r"\1@", written)
+    found = _ADDRESS.search(plain)
+    if found is None:
+        return ""
+    named = _SMTP_BEFORE.sub("", found[0])
+    if named.upper().startswith("IMCEA"):
+        # Exchange's form of an address that is another system's, or the Internet's in it.
+        inner = re.match(r"IMCEA(?:SMTP|INVALID)-(.+)@", named, re.IGNORECASE)
+        named = _HEX.sub(lambda each: chr(int(each[1], 16)), inner[1]) if inner else ""
+    named = _XTEXT.sub(lambda each: chr(int(each[1], 16)), named)
     try:
-        return Address.parse(found[0]).bare
+        return Address.parse(named).bare
     except BadAddress:
         return ""
 
@@ -251,7 +348,8 @@ def _sentence(report: str, address: str) -> str:
     said = [line for line in lines if _CODE.search(line)]
     if said:
         return " ".join(said[:4])[:SENTENCE_LIMIT_CHARACTERS]
-    after = lines[places[-1] + 1 : places[-1] + 3] if places else []
+    after = [lines[places[-1]].partition(address)[2].strip(" >:.-")] if places else []
+    after = [each for each in after if " " in each] or lines[places[-1] + 1 :][:2] if places else []
     return " ".join(after)[:SENTENCE_LIMIT_CHARACTERS]
 
 

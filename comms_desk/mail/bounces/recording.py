@@ -1,8 +1,9 @@
-"""Keeping what a report says, once: of which letter, and the address excluded where it is final.
+"""Keeping what a report says, once: of which letter, and the address excluded where it is proven.
 
-A letter is found by its Message-ID, which nobody else can make up; where a report names none, it
-is the last one to that address of the last 30 days.  Where there is none, nothing is excluded:
-whoever could send us such a report could silence anybody, and a person decides.
+Anybody can write a report.  So an address is excluded by one alone that bears what only the letter
+to that very address had (`threads.proven`), and only where it is refused for good; about any other
+a person decides.  Which letter it may be of is shown all the same: that of the id that it names,
+else the last one to that address of the last 30 days.
 """
 
 from collections.abc import Sequence
@@ -32,12 +33,15 @@ def digest_of(raw: bytes, report: Report) -> str:
 
 
 def record(transaction: Transaction, report: Report, *, digest: str) -> TakenIn:
-    """Keep what *report* says of each address, and exclude those that are refused for good."""
+    """Keep what *report* says of each address, and exclude those of which it proves it."""
     told = _told(report)
     kept: list[Bounce] = []
     is_known = bool(told)
     for refusal in told:
-        letter = threads.letter_of(transaction, report.about, to=refusal.address)
+        proven = threads.proven(
+            transaction, message_id=report.about, envelope=report.envelope, to=refusal.address
+        )
+        letter = proven or threads.letter_of(transaction, report.about, to=refusal.address)
         found = letter if letter is not None and len(told) == 1 else None
         if found is None:
             is_foreign = letter is None and bool(report.about.strip())
@@ -53,13 +57,14 @@ def record(transaction: Transaction, report: Report, *, digest: str) -> TakenIn:
             letter_id=None if found is None else found.id,
             address_key=key,
             kind=refusal.nature,
+            is_proven=proven is not None,
             status=refusal.status,
             sentence=on_one_line(refusal.sentence),
             at=_at(report.dated, transaction.now),
             digest=said,
         )
         transaction.session.add(row)
-        if refusal.nature is Nature.HARD and found is not None:
+        if refusal.nature is Nature.HARD and proven is not None:
             _exclude(transaction, row)
         transaction.session.flush()
         kept.append(bounce(transaction, row))

@@ -59,6 +59,7 @@ class Report:
         nature: What it is; of a report, HARD where any of its addresses is.
         refusals: Each address it speaks of; none unless it is HARD or SOFT.
         about: The Message-ID of the letter that it answers, ``<…>``, or empty.
+        envelope: What the letter's envelope was called (ENVID), as a server gives it back.
         wants_out: Whether somebody asks to be written to no more; a person decides.
         sender: The bare address it came from, as it says, or empty.
         own_id: Its own Message-ID, or empty.
@@ -68,6 +69,7 @@ class Report:
     nature: Nature
     refusals: tuple[Refusal, ...] = ()
     about: str = ""
+    envelope: str = ""
     wants_out: bool = False
     sender: str = ""
     own_id: str = ""

@@ -2,7 +2,7 @@
 
 They are compared as folded words (`text.fold`): case, accents, apostrophes and typography do
 not matter, and no pattern is met.  From what Exchange, Microsoft 365, Postfix, Sendmail,
-Exim, qmail, Google and Yahoo write, and the codes of RFC 3463.
+Exim, qmail, Google, Yahoo, OpenSMTPD, DragonFly and Dovecot write.  Why they refuse is in `causes`.
 """
 
 from collections.abc import Iterable
@@ -29,44 +29,95 @@ class Words:
         return self._folded in signs
 
 
-def _folded(*signs: str) -> tuple[str, ...]:
+def folded(*signs: str) -> tuple[str, ...]:
+    """Return *signs* as they are looked for."""
     return tuple(f" {' '.join(tokens(sign))} " for sign in signs)
 
 
-FAILED = _folded(
-    "delivery has failed to these recipients",
+FAILED = folded(
     "could not be delivered",
     "couldn't be delivered",
     "cannot be delivered",
     "can't be delivered",
-    "was not delivered to",
-    "wasn't delivered to",
-    "did not reach the following recipient",
-    "had permanent fatal errors",
-    "had transient non-fatal errors",
-    "unable to deliver your message to the following",
     "wasn't able to deliver your message",
     "to the following recipient failed permanently",
     "to the following recipients failed",
-    "delivery to the following recipient has been delayed",
     "has been blocked. See technical details",
     "following address(es) failed",
-    "has not yet been delivered",
     "hasn't been delivered yet",
     "problem delivering your message",
     "undelivered mail returned to sender",
     "rejected your message to the following",
-    "wasn't delivered because",
-    "was not delivered because",
     "delivery is delayed to these recipients",
     "did not reach some or all of the intended recipients",
     "following recipient(s) cannot be reached",
     "unable to deliver your message",
-    "échec de la remise à ces destinataires",
-    "échec de la remise pour ces destinataires",
     "la remise à ces destinataires ou groupes est retardée",
     "n'a pas encore été remis",
     "n'a pas pu être remis",
+    "n'ont pas pu être remis",
+    "n'a pas pu être délivré",
+    "n'a pu être délivré",
+    "n'a pas pu être livré",
+    "n'a pu être livré",
+    "n'a pas pu être acheminé",
+    "n'a pu être acheminé",
+    "n'a pas été délivré",
+    "n'a pas été livré",
+    "impossible de délivrer",
+    "impossible de livrer",
+    "impossible d'acheminer",
+    "échec de la remise",
+    "échec de remise",
+    "échec de la distribution",
+    "la remise aux destinataires suivants",
+    "adresses suivantes ont échoué",
+    "fatal delivery errors",
+    "not delivered",
+    "not been delivered",
+    "not yet been delivered",
+    "error was detected while processing",
+    "encountered delivery problems",
+    "was aborted after",
+    "no valid recipients",
+    "has been returned because",
+    "failed addresses follow",
+    "has been postponed",
+    "did not receive your message",
+    "did not reach the following",
+    "permanent error",
+    "could not be sent",
+    "rejected by the recipient's server",
+    "a été retourné",
+    "a été rejeté",
+    "a été refusé",
+    "n'a pas été acheminé",
+    "n'a pas pu être envoyé",
+    "n'ont pas reçu",
+    "n'a pas été transmis",
+    "est retardé",
+    "a été retardée",
+    "a été retardé",
+    "fatal errors",
+    "unable to deliver message",
+    "unable to deliver to",
+    "not able to deliver your message",
+    "unable to deliver the message",
+    "error delivering your mail",
+    "error has occurred while attempting to deliver",
+    "message is delayed for more than",
+    "couldn't deliver your message",
+    "could not deliver your message",
+    "wasn't delivered",
+    "delivery failed",
+    "delivery has failed",
+    "delivery to the following",
+    "failed recipients",
+    "failed to deliver",
+    "failed recipient",
+    "can not be delivered",
+    "unable to be delivered",
+    "undeliverable",
     "n'a pu être remis",
     "n'a pas pu être distribué",
     "n'a pu être distribué",
@@ -84,8 +135,85 @@ FAILED = _folded(
 )
 """A letter of ours did not arrive, or not yet."""
 
-MACHINE_SENDERS = _folded(
+REJECTED = folded("was automatically rejected", "a été automatiquement rejeté")
+"""What Dovecot says, in the form of a receipt, of what it does not keep."""
+
+FAILED_SUBJECTS = folded(
+    "undeliverable",
+    "undelivered",
+    "nondeliverable",
+    "non-deliverable",
+    "delivery failure",
+    "delivery failed",
+    "delivery error",
+    "failure delivery",
+    "failure notice",
+    "failed mail",
+    "mail failure",
+    "mail error",
+    "mail delivery problem",
+    "message delivery has been delayed",
+    "delayed mail",
+    "delivery delayed",
+    "returned mail",
+    "returned message",
+    "return mail",
+    "could not be delivered",
+    "mail failed",
+    "mail system error",
+    "mail delivery warning",
+    "processing error",
+    "user unknown",
+    "returned to sender",
+    "delivery status notification",
+    "delivery notification",
+    "delivery report",
+    "bounce",
+    "address not found",
+    "message blocked",
+    "non remis",
+    "non remise",
+    "non délivré",
+    "non livré",
+    "non distribué",
+    "non distribuable",
+    "échec de la remise",
+    "échec de remise",
+    "échec de livraison",
+    "échec de la livraison",
+    "échec de distribution",
+    "échec de la distribution",
+    "échec d'acheminement",
+    "échec d'envoi",
+    "retourné à l'expéditeur",
+    "retour à l'expéditeur",
+    "notification d'état de remise",
+    "notification d'état de la distribution",
+    "avis d'échec",
+    "remise retardée",
+    "remise différée",
+    "impossible de remettre",
+    "impossible à remettre",
+)
+"""How a machine calls what did not arrive."""
+
+SURE_MACHINES = folded(
     "mailer-daemon",
+    "maildaemon",
+    "mail daemon",
+    "mdaemon",
+    "mail delivery",
+    "microsoft exchange",
+    "système de remise",
+    "système de distribution",
+    "système de messagerie",
+)
+"""Who writes reports and nothing else."""
+
+MACHINE_SENDERS = folded(
+    "mailer-daemon",
+    "maildaemon",
+    "mdaemon",
     "postmaster",
     "mail delivery system",
     "mail delivery subsystem",
@@ -95,10 +223,10 @@ MACHINE_SENDERS = _folded(
     "administrateur système",
 )
 
-PASSED_ON = _folded("re", "fwd", "fw", "tr", "rép", "rv", "réf")
+PASSED_ON = folded("re", "fwd", "fw", "tr", "rép", "rv", "réf")
 """How the subject begins of what somebody answers or passes on."""
 
-AUTOMATIC_SUBJECTS = _folded(
+AUTOMATIC_SUBJECTS = folded(
     "automatic reply",
     "auto reply",
     "autoreply",
@@ -112,116 +240,10 @@ AUTOMATIC_SUBJECTS = _folded(
     "message d'absence",
 )
 
-UNKNOWN = _folded(
-    "user unknown",
-    "unknown user",
-    "unknown recipient",
-    "unknown or illegal alias",
-    "recipient unknown",
-    "no such user",
-    "no such recipient",
-    "no such mailbox",
-    "no mailbox here",
-    "no mailbox by that name",
-    "recipnotfound",
-    "exrecipnotfound",
-    "recipientnotfound",
-    "does not exist",
-    "doesn't exist",
-    "doesn't have a",
-    "mailbox unavailable",
-    "mailbox not found",
-    "mailbox disabled",
-    "not listed in",
-    "recipient name is not recognized",
-    "e-mail address was not found",
-    "address couldn't be found",
-    "recipient address rejected access denied",
-    "invalid recipient",
-    "invalid mailbox",
-    "has been disabled",
-    "is disabled",
-    "is inactive",
-    "account has been disabled",
-    "discontinued",
-    "unrouteable address",
-    "nonexistentdomain",
-    "infodomainnonexistent",
-    "nxdomain",
-    "domain not found",
-    "domain name not found",
-    "no mx or a records",
-    "host unknown",
-    "adresse inconnue",
-    "adresse destinataire inconnue",
-    "destinataire inconnu",
-    "utilisateur inconnu",
-    "inconnu à cette adresse",
-    "inconnue à cette adresse",
-    "adresse est introuvable",
-    "domaine est introuvable",
-    "n'existe pas",
-    "n'existe plus",
-    "n'a pas été trouvée dans le système de messagerie",
-    "compte désactivé",
-    "compte est désactivé",
-)
-"""Nobody has the address, or nobody its domain."""
-
-FULL = _folded(
-    "mailbox full",
-    "mailbox is full",
-    "inbox is full",
-    "over quota",
-    "overquota",
-    "quota exceeded",
-    "quotaexceededexception",
-    "out of storage space",
-    "exceeded storage allocation",
-    "boîte pleine",
-    "boîte aux lettres pleine",
-    "boîte aux lettres est pleine",
-    "boîte du destinataire est pleine",
-    "boîte aux lettres du destinataire est pleine",
-    "quota dépassé",
-)
-
-OUR_SENDER = _folded(
-    "sender address rejected",
-    "sender rejected",
-    "sender denied",
-    "sender verify failed",
-    "adresse de l'expéditeur",
-)
-"""We are refused, not the address."""
-
-PASSING = _folded(
-    "try again",
-    "try later",
-    "will be retried",
-    "will retry",
-    "will keep trying",
-    "greylisted",
-    "timed out",
-    "has not yet been delivered",
-    "hasn't been delivered yet",
-    "delivery has been delayed",
-    "this is a warning",
-    "n'a pas encore été remis",
-    "est retardée",
-    "réessaiera",
-    "host not found try again",
-)
-
-HARD_STATUSES = frozenset(
-    {"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.310"}
-)
-"""Of RFC 3463, and two of Exchange Online's: no mailbox, no domain, moved away, disabled."""
-
-WANTS_OUT_BEGINNINGS = _folded(
+WANTS_OUT_BEGINNINGS = folded(
     "retrait", "unsubscribe", "désabonnement", "désabonner", "désinscription"
 )
-WANTS_OUT = _folded(
+WANTS_OUT = folded(
     "me retirer de votre liste",
     "me retirer de vos listes",
     "me retirer de la liste",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from comms_desk.mail.bounces import signs
+from comms_desk.mail.bounces import causes
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.bounces.signs import Words
 from comms_desk.mail.parts import Part
@@ -18,6 +18,7 @@ BAD = frozenset({"failed", "delayed"})
 STATUS_KINDS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 
 FIELD_LIMIT_CHARACTERS = 2_000
+_BY_CLASS = {"5": "failed", "4": "delayed"}
 
 _STATUS = re.compile(r"(?<![\w.])[245]\.\d{1,3}\.\d{1,3}(?![\w]|\.\d)")
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z-]{0,60})[ \t]{0,8}:[ \t]{0,8}(.{0,2000})")
@@ -46,6 +47,9 @@ def groups_of(text: str) -> Iterator[Group]:
     for fields in _fields(text):
         action = fields.get("action", "").split("(")[0].strip().lower()
         if action not in GOOD | BAD:
+            # Some servers write "error", or nothing: then the number says it.
+            action = _BY_CLASS.get(fields.get("status", "").strip()[:1], "")
+        if not action or not {"original-recipient", "final-recipient"} & fields.keys():
             continue
         yield Group(
             addresses=(fields.get("original-recipient", ""), fields.get("final-recipient", "")),
@@ -53,6 +57,16 @@ def groups_of(text: str) -> Iterator[Group]:
             status=status_in(fields.get("status", "")),
             sentence=_without_type(fields.get("diagnostic-code", "")),
         )
+
+
+def envelope_of(parts: Iterable[Part]) -> str:
+    """Return what the envelope of the letter was called that a report is about, or nothing."""
+    for part in parts:
+        if part.kind in STATUS_KINDS:
+            for fields in _fields(part.text):
+                if found := fields.get("original-envelope-id", ""):
+                    return found
+    return ""
 
 
 def status_in(text: str) -> str:
@@ -64,13 +78,15 @@ def status_in(text: str) -> str:
 def judged(action: str, status: str, said: str) -> Nature:
     """Return whether what was *said* refuses the address for good."""
     words = Words(said)
-    if action == "delayed" or status.startswith("4.") or words.has_any(signs.FULL):
+    # What the far server said goes before what the one that reports made of it.
+    status = status_in(said) or status
+    if action == "delayed" or status.startswith("4.") or words.has_any(causes.FULL):
         return Nature.SOFT
-    if words.has_any(signs.OUR_SENDER):
+    if words.has_any(causes.OUR_SENDER) or words.has_any(causes.POLICY):
         return Nature.SOFT
-    if not action and words.has_any(signs.PASSING) and status not in signs.HARD_STATUSES:
+    if not action and words.has_any(causes.PASSING) and status not in causes.HARD_STATUSES:
         return Nature.SOFT
-    if words.has_any(signs.UNKNOWN) or status in signs.HARD_STATUSES:
+    if words.has_any(causes.UNKNOWN) or status in causes.HARD_STATUSES:
         return Nature.HARD
     return Nature.SOFT
 

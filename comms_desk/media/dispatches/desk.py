@@ -144,7 +144,8 @@ class DispatchDesk:
         # A test is for the house, whatever embargo holds.
         marked = replace(made, subject=f"{TEST} {made.subject}", below=None)
         with self._database.transaction(durable=True) as transaction:
-            stored = outbox.compose(transaction, marked, account=account.id)
+            own = {ready.draft.ref, *(each.ref for each in below)}
+            stored = outbox.compose(transaction, marked, account=account.id, own=own)
             return outbox.queue(transaction, stored, to=to)
 
     # ── it leaves ─────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ What may stand in its words, ``resources/letters/release.fr.md`` and its like, i
 `letters`.  No name is merged in: none is wrong.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -52,6 +53,8 @@ WAS_CORRECTED = "{what} sent {sent} has been corrected."
 SOURCE = {FRENCH: "Source\u00a0: ", ENGLISH: "Source: "}
 CONTACT = {FRENCH: "Renseignements\u00a0: ", ENGLISH: "Media contact: "}
 END = "–\u00a030\u00a0–"
+_ENDS = re.compile(r"(?:[-–—]+\s*)?30\s*[-–—]+")
+"""That mark, whatever the dashes that were typed: « - 30 - » is read as an item of a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +146,8 @@ def _inline(draft: Draft, text: str, corrected_at: str, now: datetime) -> tuple[
     written = read_markdown(text)
     blocks = list(written.blocks)
     language = draft.language
+    is_ended = any(map(_ends, blocks)) or END in written.text.replace(" ", "\u00a0")
+    blocks = [paragraph(END) if _ends(each) else each for each in blocks]
     if blocks and draft.kind is DraftKind.RELEASE and not dateline.opens(written):
         when = boilerplate.long_date(boilerplate.held_until(draft, now) or now, language)
         place = boilerplate.DATELINES[language].format(date=when)
@@ -155,12 +160,16 @@ def _inline(draft: Draft, text: str, corrected_at: str, now: datetime) -> tuple[
         head.append(paragraph(numbered))
     foot = []
     if draft.kind is DraftKind.RELEASE:
-        if END not in written.text.replace(" ", "\u00a0"):
+        if not is_ended:
             foot.append(paragraph(END))
         for label, value in ((SOURCE, draft.source), (CONTACT, draft.contact)):
             if value.strip():
                 foot.append(paragraph(Run(label[language], bold=True), value.strip()))
     return (*head, *blocks, *foot)
+
+
+def _ends(block: Block) -> bool:
+    return bool(_ENDS.fullmatch(block.text.strip()))
 
 
 def _line(words: str) -> str:

@@ -1,14 +1,18 @@
 """The drafts of the desk: written, kept, recovered, and taken out as Word."""
 
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 from heapq import merge
 from operator import attrgetter
 from pathlib import Path
 from typing import override
 
+from comms_desk.embargo import within as embargo
 from comms_desk.media.drafting import keeping, store
 from comms_desk.media.drafting.facts import facts
+from comms_desk.media.drafting.mark import read_mark
 from comms_desk.media.drafting.model import (
     TEXT,
     TITLE_LENGTH,
@@ -19,6 +23,7 @@ from comms_desk.media.drafting.model import (
     DraftTooLong,
     Manuscript,
     NewDraft,
+    Origin,
     Revision,
     RevisionId,
     Saved,
@@ -52,21 +57,57 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         super().__init__(database)
         self._templates = templates
 
-    def add(self, new: NewDraft) -> Draft:
-        """Begin a draft.
+    def add(self, new: NewDraft, *, until: datetime | None = None, ends_when: str = "") -> Draft:
+        """Begin a draft; under embargo from its first moment where *until* is yet to come.
 
         Raises:
             DraftTooLong: Its text has more than two million characters.
             NotFound: There is no such dossier.
         """
         check_text(new.text)
-        with self._database.transaction() as transaction:
+        with self._database.transaction(durable=until is not None) as transaction:
             if new.dossier is not None:
                 dossiers.get(transaction, new.dossier)
             row = store.add(transaction, new)
             if new.text:
                 keeping.first_revision(transaction, row, new.text)
+            if until is not None and until > transaction.now:
+                embargo.place(transaction, row.ref, until=until, ends_when=ends_when)
             return store.value(transaction, row)
+
+    def origin(self, marks: Iterable[str]) -> Origin | None:
+        """Return what a document was made of that says *marks* of itself.
+
+        None: none of them is one that this desk signed, for a draft that it still has.
+        """
+        with self._database.snapshot() as snapshot:
+            for mark in filter(None, map(read_mark, marks)):
+                row = snapshot.session.get(store.DraftRow, mark.draft)
+                if row is None or not mark.is_signed(row.secret):
+                    continue
+                made = store.revision_row(snapshot, RevisionId(mark.revision))
+                return Origin(
+                    draft=store.value(snapshot, row),
+                    is_binned=row.binned_at is not None,
+                    made_of=store.as_revision(made) if made and made.draft_id == row.id else None,
+                )
+        return None
+
+    def come_back(self, origin: Origin, text: str) -> Revision | None:
+        """Set *text*, which a document of *origin* says by now, aside from the draft's.
+
+        None when it says nothing new: it is the draft's text, or that of which it was made.
+
+        Raises:
+            NotFound: The draft is in the bin, or gone.
+            IsArchived: It was archived.
+            DraftTooLong: It has more than two million characters.
+        """
+        check_text(text)
+        with self._database.transaction() as transaction:
+            row = row_of(transaction, store.DraftRow, origin.draft.id)
+            archive.refuse_archived(row)
+            return keeping.come_back(transaction, row, text, made_of=origin.made_of)
 
     def search(
         self,
@@ -251,13 +292,18 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             UnknownTag: The template asks for something that no draft has.
             NoBodyTag: The template has no place for the text.
             BrokenTemplate: The template is no Word document.
+            WordsUnderEmbargo: It has words of another text, which may not leave before it may.
         """
         from comms_desk.media.drafting import export
 
         manuscript, dossier = self._open_with_dossier(draft)
+        with self._database.snapshot() as snapshot:
+            row = row_of(snapshot, store.DraftRow, draft)
+            mark = store.mark_of(row, manuscript.text, base=manuscript.base)
         made = export.word_of(
             manuscript.draft,
             manuscript.text,
+            mark=mark,
             dossier=dossier,
             now=self._database.clock.now(),
             template=template or export.template_of(manuscript.draft, self._templates),
@@ -276,6 +322,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             TitleMissing: The text has no title.
             TooLongForPdf: It has more than 400,000 letters.
             LetterNotDrawn: No font of this computer has a letter of it.
+            WordsUnderEmbargo: It has words of another text, which may not leave before it may.
         """
         from comms_desk.media.drafting import export
 
@@ -286,10 +333,18 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         return made
 
     def _open_with_dossier(self, draft: DraftId) -> tuple[Manuscript, str]:
-        """Return *draft* as it is typed, and the code of its dossier, "" where it has none."""
+        """Return *draft* as it is typed, to leave, and the code of its dossier, "" for none.
+
+        Raises:
+            WordsUnderEmbargo: It has words of another text, which may not leave before it may.
+        """
+        from comms_desk.text.markdown import read_markdown, write_plain
+
         manuscript = self.open(draft)
         tied = [dossier for dossier in (manuscript.draft.dossier,) if dossier is not None]
+        said = write_plain(read_markdown(manuscript.text))
         with self._database.snapshot() as snapshot:
+            embargo.refuse_words(snapshot, said, own={manuscript.draft.ref})
             codes = [known.code for known in dossiers.some(snapshot, tied).values()]
         return manuscript, "".join(codes)
 
@@ -299,6 +354,11 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             row = row_of(transaction, store.DraftRow, draft)
             edits.note(transaction, row.ref, Act.EXPORTED, form, after=made.name)
             store.announce(transaction, row)
+
+    @property
+    def templates(self) -> Path | None:
+        """Where the office's own templates are, if it has some."""
+        return self._templates
 
     @override
     def _value(self, snapshot: Snapshot, row: store.DraftRow) -> Draft:
@@ -325,6 +385,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         row.changed_at = transaction.now
         store.index(row, store.head_text(transaction, row))
         store.say(transaction, row)
+        store.keep_words(transaction, row)
 
 
 def new_sitting(opened_with: str) -> Sitting:

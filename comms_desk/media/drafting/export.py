@@ -18,10 +18,13 @@ def template_of(draft: Draft, templates: Path | None) -> Path:
     return template_path(f"{draft.kind.value}.{draft.language.value}", templates)
 
 
-def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: Path) -> DraftFile:
+def word_of(
+    draft: Draft, text: str, *, mark: str, dossier: str, now: datetime, template: Path
+) -> DraftFile:
     """Return *draft* as Word; while its embargo holds, each page and the name say so, once.
 
-    A text that begins with its own place and date has no others put before them.
+    A text that begins with its own place and date has no others put before them.  Its *mark* is
+    what the file is known again by, once somebody brings it back.
 
     Raises:
         TitleMissing: The text has no title.
@@ -42,6 +45,7 @@ def word_of(draft: Draft, text: str, *, dossier: str, now: datetime, template: P
         title=draft.title,
         author=boilerplate.AUTHOR,
         now=now,
+        identifier=mark,
         stamp=None if until is None else boilerplate.stamp(until, draft.language),
         stamp_tag="notice",
     )

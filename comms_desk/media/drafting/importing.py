@@ -11,13 +11,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from comms_desk.documents.package import FILE_LIMIT_BYTES
-from comms_desk.documents.reading import read_word
 from comms_desk.facts import Fact, Facts, NotOneOf, folded
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.model import (
     TEXT_LENGTH,
-    TITLE_LENGTH,
     DraftKind,
     FieldTwice,
     FileTooLong,
@@ -26,7 +23,7 @@ from comms_desk.media.drafting.model import (
     UnknownField,
     WrongField,
 )
-from comms_desk.text.markdown import BlockKind, Document, read_markdown, write_markdown
+from comms_desk.text.markdown import read_markdown, write_markdown
 
 TEXT_FILE_BYTES = 4 * TEXT_LENGTH
 """What the longest text takes in UTF-8, at most; a longer file is refused unread."""
@@ -87,34 +84,6 @@ def read_file(content: bytes, *, name: str) -> TextFile:
         body = body[title.end() :]
     dossier = str(given.pop(DOSSIER, ""))
     return TextFile(write_markdown(read_markdown(body)), dossier, given)
-
-
-def read_any(file: Path) -> TextFile:
-    """Read a file of Word, of Markdown or of plain text, whichever it is by its name.
-
-    A Word file's first heading, or else its name, is the title.
-
-    Raises:
-        FileTooLong: No draft is so long; the file was not read.
-        NotText: It cannot be read, or holds something else than text.
-        BrokenTemplate: It should be of Word and is not.
-        TemplateTooLarge: It would not fit, or unfolds to far more than it says.
-        StrictWord: It is of Word, in a form that hardly any program reads.
-        UnknownField, FieldTwice, WrongField, UnknownPlace: Its head is not understood.
-    """
-    try:
-        if file.suffix.lower() != ".docx":
-            return read_file(bytes_of(file), name=file.name)
-        with file.open("rb") as opened:
-            content = opened.read(FILE_LIMIT_BYTES + 1)
-    except OSError as error:
-        raise NotText(file.name) from error
-    document = read_word(content, name=file.name)
-    first = document.blocks[0] if document.blocks else None
-    if first is not None and first.kind is BlockKind.HEADING:
-        rest = Document(document.blocks[1:])
-        return TextFile(write_markdown(rest), fields={"title": first.text[:TITLE_LENGTH]})
-    return TextFile(write_markdown(document), fields={"title": file.stem[:TITLE_LENGTH]})
 
 
 def bytes_of(file: Path) -> bytes:

@@ -103,6 +103,22 @@ def settle(
     return store.as_revision(_put_aside(transaction, draft, text, parent=over))
 
 
+def come_back(
+    transaction: Transaction, draft: store.DraftRow, text: str, *, made_of: Revision | None
+) -> Revision | None:
+    """Keep aside what a document of *draft* says by now; None when that is nothing new.
+
+    One that was brought back twice is aside once.
+    """
+    if text == store.head_text(transaction, draft) or (made_of and text == made_of.text):
+        return None
+    for aside in store.revisions(transaction, draft.id, aside=True):
+        if aside.text == text:
+            return aside
+    parent = None if made_of is None else made_of.id
+    return store.as_revision(_put_aside(transaction, draft, text, parent=parent))
+
+
 def put_back(transaction: Transaction, draft: store.DraftRow, change: FieldChange) -> Edit:
     """Make the text of one revision the draft's again, as a new one: no revision goes.
 

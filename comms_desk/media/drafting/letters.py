@@ -2,7 +2,8 @@
 
 The words are Markdown with tags, ``resources/letters/release.fr.md`` and its like, or a Word file
 of the office's: the first line is the subject.  A paragraph whose tags say nothing is left out;
-what a tag says is never read as Markdown, so that no title can break a letter.
+what a tag says is never read as Markdown, so that no title can break a letter.  Where who wrote
+the text greets or signs it, the office's words do not a second time.
 """
 
 import re
@@ -16,9 +17,10 @@ from comms_desk.documents.errors import BrokenTemplate, StrictWord, TemplateTooL
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language, one_stop
 from comms_desk.paths import resource
+from comms_desk.text.fold import tokens
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import read_markdown, write_html, write_plain
-from comms_desk.text.markdown.model import Block, Document, Run, clean_link
+from comms_desk.text.markdown.model import BREAK, Block, BlockKind, Document, Run, clean_link
 
 BODY = "body"
 """The tag at which the text itself stands: blocks, and no words."""
@@ -26,9 +28,24 @@ TEMPLATE_LIMIT_BYTES = 2_000_000
 WORD = ".docx"
 SUFFIXES = (".md", WORD)
 PLAIN_RULE = "—" * 24
+LAST_BLOCKS = 3
+"""Of a text, those among which its signature stands."""
+MOST_ADDED_CHARACTERS = 40
+"""In a line that signs, beside what the office signs with: a name, a title."""
 
 _LINKS = frozenset({"photos"})
 """The tags that are links where they say an address."""
+_GREETS = re.compile(
+    r"\s*(?:bonjour|bonsoir|allô|salut|hello|hi|good (?:day|morning|afternoon|evening))"
+    r"(?: [^\s,.!?:;]+){0,4}(?:[ \u00a0]?[,!:.—–]\s*|\s*\n\s*|\s*$)",
+    re.IGNORECASE,
+)
+"""« Bonjour Marie, », alone in its paragraph or before a sentence."""
+_GREETS_FORMALLY = re.compile(
+    r"\s*(?:(?:chère?s?|dear|madame|monsieur|mesdames|messieurs)\b[^.?:;\n]{0,60})[,!]?\s*$",
+    re.IGNORECASE,
+)
+"""« Madame, », « Dear Ms. Roy, »: a greeting where it is alone in its paragraph."""
 _TAG = re.compile(r"\{\{\s*+([^{}\s]*+)\s*+\}\}")
 FACE = "font-family:'Segoe UI',Arial,Helvetica,sans-serif;mso-line-height-rule:exactly"
 INK, MUTED, _LINK = "#1F1D1A", "#66625A", "#1D4E89"
@@ -123,6 +140,7 @@ def filled(
         LetterTemplateBroken: The office's words ask for something that there is not.
     """
     subject, words = _words(_path(name, templates))
+    is_greeted = bool(body) and bool(greeting_of(body[0]))
     parts: list[list[Block]] = [[]]
     for block in words.blocks:
         tags = _TAG.findall(block.text)
@@ -134,7 +152,50 @@ def filled(
             said = replace(block, runs=tuple(_runs(block, values)))
             runs = tuple(replace(run, text=one_stop(run.text)) for run in said.runs)
             parts[-1].append(replace(said, runs=runs))
+    if is_greeted:
+        parts[0] = [each for each in parts[0] if not _only_greets(each)]
+    if len(parts) > 1:
+        parts[-1] = [each for each in parts[-1] if not _is_signed(body, each)]
     return _filled_line(subject, values, name), tuple(Document(tuple(each)) for each in parts)
+
+
+def greeting_of(block: Block) -> str:
+    """Return the words with which *block* greets who reads it; "": it does not."""
+    if block.kind is not BlockKind.PARAGRAPH:
+        return ""
+    found = _GREETS.match(block.text) or _GREETS_FORMALLY.match(block.text)
+    return "" if found is None else found[0]
+
+
+def ungreeted(body: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return *body* without the greeting with which it begins: it goes to several by name."""
+    left = len(greeting_of(body[0])) if body else 0
+    if not left:
+        return body
+    runs: list[Run] = []
+    for run in body[0].runs:
+        text, left = run.text[left:], max(left - len(run.text), 0)
+        is_first = text and not runs
+        runs += [replace(run, text=text[:1].upper() + text[1:] if is_first else text)]
+    first = replace(body[0], runs=tuple(each for each in runs if each.text))
+    return body[1:] if first.is_blank else (first, *body[1:])
+
+
+def _only_greets(block: Block) -> bool:
+    return bool(block.text.strip()) and greeting_of(block) == block.text
+
+
+def _is_signed(body: tuple[Block, ...], by: Block) -> bool:
+    """Whether *body* ends with what *by* says, the office's signature: alone, or beside a name."""
+    signs = tokens(by.text.partition(",")[0])
+    lines = (line for block in body[-LAST_BLOCKS:] for line in block.text.split(BREAK))
+    most = len(by.text) + MOST_ADDED_CHARACTERS
+    return any(
+        tokens(line)[place : place + len(signs)] == signs
+        for line in lines
+        if signs and len(line) <= most
+        for place in range(len(tokens(line)))
+    )
 
 
 def _runs(block: Block, values: Mapping[str, str]) -> Iterator[Run]:

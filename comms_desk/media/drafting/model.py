@@ -226,6 +226,23 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a document was made of, as its signed mark says; the draft may be put away by now.
+
+    *made_of* is the revision that its text was written over, None when none is there any more.
+    """
+
+    draft: Draft
+    is_binned: bool
+    made_of: Revision | None
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether what came back can be set beside its text."""
+        return not self.is_binned and self.draft.archived_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftFile:
     """A draft as a document, and the name it should have.
 

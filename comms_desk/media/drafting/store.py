@@ -1,5 +1,6 @@
 """Rows of drafts, of working texts and of revisions.  Private to the slice."""
 
+import secrets
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import ClassVar, override
@@ -22,6 +23,7 @@ from comms_desk.changes import Change, Subject
 from comms_desk.embargo import within as embargo
 from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
+from comms_desk.media.drafting.mark import SECRET_BYTES, written_mark
 from comms_desk.media.drafting.model import (
     Draft,
     DraftId,
@@ -43,6 +45,7 @@ from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, RowId, ShortText
 from comms_desk.storage.sayings import NewSaying
 from comms_desk.storage.values import columns_of, value_of
+from comms_desk.text.digests import digest_of
 from comms_desk.text.fold import tokens
 
 WORD, PDF = "word", "pdf"
@@ -83,6 +86,8 @@ class DraftRow(ArchivableRow):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     search_key: Mapped[str]
+    secret: Mapped[str]
+    """What signs the marks of its documents; in none of them."""
 
     @classmethod
     @override
@@ -178,6 +183,7 @@ def add(transaction: Transaction, new: NewDraft) -> DraftRow:
         created_at=transaction.now,
         changed_at=transaction.now,
         search_key="",
+        secret=secrets.token_hex(SECRET_BYTES),
     )
     index(row, "")
     transaction.session.add(row)
@@ -197,7 +203,17 @@ def index(row: DraftRow, text: str) -> None:
 def announce(transaction: Transaction, row: DraftRow) -> None:
     """Have a change of *row* announced, and what it says be known once it left."""
     say(transaction, row)
+    keep_words(transaction, row)
     transaction.announce(Change.of(Subject.DRAFT, [row.id]))
+
+
+def keep_words(transaction: Transaction, row: DraftRow) -> None:
+    """Have an embargo on *row* hold the words that it has now; its titles are no text."""
+    from comms_desk.text.markdown import read_markdown, write_plain
+
+    text = write_plain(read_markdown(head_text(transaction, row)))
+    names = f"{row.title}\n{row.subtitle}\n{row.source}\n{row.contact}\n{row.speaker}"
+    embargo.keep_words(transaction, row.ref, text, title=row.title, names=names)
 
 
 def say(transaction: Transaction, row: DraftRow) -> None:
@@ -279,6 +295,11 @@ def head_text(snapshot: Snapshot, row: DraftRow) -> str:
         return ""
     head = snapshot.session.get(RevisionRow, row.head_id)
     return "" if head is None else head.text
+
+
+def mark_of(row: DraftRow, text: str, *, base: int | None) -> str:
+    """Return the mark of a document of *row* that says *text*, written over the revision *base*."""
+    return written_mark(row.id, base, digest_of(text), secret=row.secret)
 
 
 def revision_row(snapshot: Snapshot, revision: RevisionId) -> RevisionRow | None:

@@ -11,7 +11,7 @@ from comms_desk.media.drafting.model import Draft, DraftFile, DraftId, DraftStat
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import row_of
+from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import FieldChange
 
 
@@ -109,5 +109,12 @@ def files_of(
     if as_pdf:
         yield export.pdf_of(draft, text, dossier=dossier, now=now)
     if as_word:
-        template = export.template_of(draft, templates)
-        yield export.word_of(draft, text, dossier=dossier, now=now, template=template)
+        row = row_of(snapshot, store.DraftRow, draft.id, Where.ANYWHERE)
+        yield export.word_of(
+            draft,
+            text,
+            mark=store.mark_of(row, text, base=row.head_id),
+            dossier=dossier,
+            now=now,
+            template=export.template_of(draft, templates),
+        )

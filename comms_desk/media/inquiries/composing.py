@@ -1,14 +1,27 @@
 """A letter to those who asked, in their thread, from the office's words; and how it is queued."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
+from typing import Literal
 
 from comms_desk.changes import Ref
 from comms_desk.mail import fates, mailboxes
 from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.compose import Composer
 from comms_desk.mail.errors import HeaderBroken
-from comms_desk.mail.message import AttachedFile, NewMessage, check_message_id, without_pieces
+from comms_desk.mail.message import (
+    AttachedFile,
+    NewMessage,
+    Purpose,
+    check_message_id,
+    without_pieces,
+)
 from comms_desk.mail.model import AccountId, LetterId, Recipient
 from comms_desk.media.drafting import letters
 from comms_desk.media.drafting.letters import Letter
@@ -21,6 +34,10 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Act
 from comms_desk.text.markdown.model import Block, Document
 
+NOBODY = Address.parse("personne@ville.invalid")
+"""From whom a letter is shown while no account is set up; it is never said."""
+SHOWN = "<0@ville.invalid>"
+"""The Message-ID of a letter that is shown: it gets its own as it is queued."""
 MOST_REFERENCES = 10
 """The first of a thread and its last ones are named: a header has its length."""
 
@@ -54,6 +71,7 @@ def message(snapshot: Snapshot, one: Inquiry, asks: Asking, words: Words) -> New
         text=without_pieces(written.text),
         html=written.html,
         attachments=words.files,
+        purpose=Purpose.ANSWER,
         reply_to=mailboxes.reply_to(snapshot),
         in_reply_to=one.message_id if one.message_id in thread else "",
         references=thread,
@@ -73,15 +91,42 @@ def letter(snapshot: Snapshot, one: Inquiry, words: Words, said: Mapping[str, st
     return Letter(subject, ((one.language, Document(blocks)),))
 
 
-def planned(one: Inquiry, asks: Asking, made: NewMessage) -> PlannedLetter:
-    """Return *made* as a person is shown it before it leaves."""
+def planned(
+    snapshot: Snapshot, one: Inquiry, asks: Asking, made: NewMessage, account: AccountId | None
+) -> PlannedLetter:
+    """Return *made* as a person is shown it before it leaves: read back from its bytes."""
+    to = tuple(each.to for each in asks.correspondents)
+    copy_to = _copy_to(snapshot, asks)
+    read = read_back(snapshot, one, to, made, account=account, copy_to=copy_to)
+    return replace(read, barred=asks.barred)
+
+
+def read_back(
+    snapshot: Snapshot,
+    one: Inquiry,
+    to: tuple[Address, ...],
+    made: NewMessage,
+    *,
+    account: AccountId | None,
+    copy_to: Address | None = None,
+) -> PlannedLetter:
+    """Return what the letter of *one* says in its bytes, as each of those it goes *to* has it."""
+    known = {each.id: each.sender for each in outbox.accounts(snapshot)}
+    first = min(known, default=None) if account is None else account
+    sender = None if first is None else known.get(first)
+    raw = Composer(made, sender=sender or NOBODY).letter(
+        to=to[0] if to else NOBODY, values={}, message_id=SHOWN, at=datetime.fromtimestamp(0, UTC)
+    )
+    mail = message_from_bytes(raw, policy=default)
     return PlannedLetter(
         inquiry=one.id,
-        to=tuple(each.to for each in asks.correspondents),
-        subject=made.subject,
-        text=made.text,
-        html=made.html,
-        files=tuple(each.name for each in made.attachments),
+        to=to,
+        copy_to=copy_to,
+        sender=sender,
+        subject=str(mail["Subject"]),
+        text=_part(mail, "plain"),
+        html=_part(mail, "html"),
+        files=tuple(str(each.get_filename()) for each in mail.iter_attachments()),
     )
 
 
@@ -97,14 +142,30 @@ def queue(
 
     Raises:
         NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
+        WordsUnderEmbargo: It has words that may not leave yet, and not all of them signed.
     """
-    of = outbox.compose(transaction, made, account=account, about=about)
+    to = [each.to for each in asks.correspondents]
+    of = outbox.compose(transaction, made, account=account, about=about, to=to)
     named = [Recipient(to=each.to, persons=each.persons) for each in asks.correspondents]
     outbox.queue_all(transaction, of, named)
-    copy_to = mailboxes.shared(transaction)
-    if copy_to is not None and all(each.to.key != copy_to.key for each in named):
+    copy_to = _copy_to(transaction, asks)
+    if copy_to is not None:
         outbox.queue_all(transaction, of, [Recipient(to=copy_to)])
     return fates.letters_of(transaction, of)[named[0].to.key]
+
+
+def _copy_to(snapshot: Snapshot, asks: Asking) -> Address | None:
+    """Return the mailbox of the service, which has a letter too, unless it is who asked."""
+    shared = mailboxes.shared(snapshot)
+    is_who_asked = shared is not None and any(
+        each.to.key == shared.key for each in asks.correspondents
+    )
+    return None if is_who_asked else shared
+
+
+def _part(mail: EmailMessage, kind: Literal["plain", "html"]) -> str:
+    part = mail.get_body((kind,))
+    return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
 
 
 def _subject(one: Inquiry, written: str) -> str:

@@ -112,6 +112,8 @@ class Status(StrEnum):
 
 OPEN = frozenset({Status.RECEIVED, Status.ACKNOWLEDGED, Status.CONSULTING, Status.APPROVED})
 
+WORK = frozenset({What.ACKNOWLEDGED, What.CONSULTED, What.ANSWERED})
+"""What makes who does it hold an inquiry that nobody does."""
 ONLY_OPEN = frozenset({What.ACKNOWLEDGED, What.HANDED, What.APPROVED, What.ANSWERED, What.CLOSED})
 """What happens to an inquiry that waits; one that has ended is opened again first."""
 _ENDS = frozenset({What.ANSWERED, What.CLOSED})
@@ -287,7 +289,8 @@ class Course:
         answer: The moment at which it was answered.
         cause: Why it was late, as somebody said since *asked_at*.
         awaits_correction: Whether the outlet was asked for one, and nothing came of it yet.
-        holder: Who has it now.
+        holder: Who has it now: to whom it was handed, or who did the first of the work.  Who
+            approves what was handed to them gives it back.
         held: Who had it, in order, while it was open; the first is nobody.
     """
 
@@ -382,6 +385,8 @@ class _SoFar:
 
     asked_at: datetime
     held: list[Held]
+    handed_by: PersonId | None = None
+    """Who gave it to whoever has it."""
     first_acknowledged_at: datetime | None = None
     is_acknowledged: bool = False
     is_consulting: bool = False
@@ -394,12 +399,17 @@ class _SoFar:
     def hear(self, moment: Moment, at: datetime) -> None:
         """Read one more, that happened *at*."""
         is_of_all = moment.part is None
+        if moment.what in WORK and self.ended is None and self.held[-1].holder == NOBODY:
+            self._hand(moment.by, at, by=moment.by)
         match moment.what:
             case What.ACKNOWLEDGED:
                 self.first_acknowledged_at = self.first_acknowledged_at or at
                 self.is_acknowledged = True
             case What.APPROVED if is_of_all and self.ended is None:
                 self.approved = at, moment.text
+                is_theirs = moment.by is not None and self.held[-1].holder.person == moment.by
+                if is_theirs and not moment.reason and self.handed_by != moment.by:
+                    self._hand(self.handed_by, at, by=self.handed_by)
             case What.CONSULTED:
                 self.is_consulting = True
             case What.HANDED if self.ended is None:
@@ -407,6 +417,7 @@ class _SoFar:
                 if is_of_all:
                     self._let_go(at)
                     self.held.append(Held(holder=moment.holder, since=at, until=None))
+                    self.handed_by = moment.by
             case What.LATE:
                 self.cause = moment.cause
             case What.CORRECTION_ASKED | What.CORRECTION_CAME:
@@ -426,6 +437,13 @@ class _SoFar:
             self.asked_at, self.cause = at, None
             self.is_acknowledged = self.is_consulting = False
         self.held.append(Held(holder=self.held[-1].holder, since=at, until=None))
+
+    def _hand(self, to: PersonId | None, at: datetime, *, by: PersonId | None) -> None:
+        """Have it be *to* a person from then on; the desk itself, None, takes nothing."""
+        if to is not None:
+            self._let_go(at)
+            self.held.append(Held(holder=Holder(person=to), since=at, until=None))
+            self.handed_by = by
 
     def _let_go(self, at: datetime) -> None:
         last = self.held[-1]

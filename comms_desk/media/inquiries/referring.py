@@ -17,7 +17,7 @@ from comms_desk.media.inquiries.answerers import Answerer, AnswererUnreachable
 from comms_desk.media.inquiries.composing import Words
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, NotOpen
 from comms_desk.media.inquiries.moments import Holder, How, NewMoment, Resolution, What
-from comms_desk.media.inquiries.reply import Referral, ReporterBarred
+from comms_desk.media.inquiries.reply import AnswererExcluded, PlannedLetter, Referral
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.media.inquiries.whom import Asking
 from comms_desk.storage.database import Snapshot, Transaction
@@ -49,7 +49,8 @@ def read(snapshot: Snapshot, inquiry: InquiryId, wanted: Referral, templates: Pa
         NotFound: There is no such inquiry, or it is in the bin.
         NotOpen: It has ended.
         AnswererUnknown, AnswerersBroken, AnswererUnreachable: Of whom it is referred to.
-        NobodyToReply, ReporterBarred: Who asked cannot be written to.
+        NobodyToReply: Nobody knows where to write to who asked.
+        AnswererExcluded: Nothing is sent to who answers instead.
         LettersLeaving: An answer to it is about to leave.
         LetterTemplateBroken: The office's words ask for what there is not.
     """
@@ -74,6 +75,18 @@ def read(snapshot: Snapshot, inquiry: InquiryId, wanted: Referral, templates: Pa
         told = composing.message(snapshot, one, asks, named)
     passed_on = _passed_on(snapshot, one, to, words) if to.is_passed_on else None
     return Ready(inquiry=one, to=to, asks=asks, told=told, passed_on=passed_on)
+
+
+def planned(snapshot: Snapshot, ready: Ready, wanted: Referral) -> tuple[PlannedLetter, ...]:
+    """Return the letters of *ready* as a person is shown them: to who asked, to who answers."""
+    found = []
+    one, account = ready.inquiry, wanted.account
+    if ready.told is not None:
+        found.append(composing.planned(snapshot, one, ready.asks, ready.told, account))
+    if ready.passed_on is not None and ready.to.email is not None:
+        to = (ready.to.email,)
+        found.append(composing.read_back(snapshot, one, to, ready.passed_on, account=account))
+    return tuple(found)
 
 
 def refer(transaction: Transaction, ready: Ready, wanted: Referral) -> MomentRow:
@@ -106,7 +119,7 @@ def _passed_on(snapshot: Snapshot, one: Inquiry, to: Answerer, words: Path | Non
         raise AnswererUnreachable(to.names[one.language], to.key)
     stopped = outbox.excluded(snapshot, [to.email.key]).get(to.email.key)
     if stopped is not None:
-        raise ReporterBarred(to.names[one.language], stopped.note)
+        raise AnswererExcluded(to.names[one.language], stopped.note)
     asked = [number(on_one_line(each.question)) for each in one.parts]
     who = [each.name for each in one.reporters] + [one.outlet_name]
     who += [each.email.bare for each in one.reporters if each.email is not None]

@@ -15,6 +15,7 @@ from comms_desk.mail import mailboxes
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import MessageTooLarge
 from comms_desk.mail.message import NewMessage
+from comms_desk.media.drafting import letters
 from comms_desk.media.inquiries import (
     answerers,
     approval,
@@ -101,17 +102,29 @@ class ReplyDesk:
         with self._database.snapshot() as snapshot:
             one, asks = self._to_acknowledge(snapshot, inquiry, wanted)
             made = self._acknowledgement(snapshot, one, asks, wanted)
-        return composing.planned(one, asks, made)
+            return composing.planned(snapshot, one, asks, made, wanted.account)
 
-    def acknowledge(self, inquiry: InquiryId, wanted: Acknowledgement) -> Moment:
+    def acknowledge(
+        self,
+        inquiry: InquiryId,
+        wanted: Acknowledgement,
+        *,
+        shown: PlannedLetter | None = None,
+    ) -> Moment:
         """Tell who asks that *inquiry* came, and until when they wait; or note that one did.
+
+        Args:
+            inquiry: Which.
+            wanted: How, and the hour that is promised.
+            shown: What a person was shown; None: it leaves as it is.
 
         Raises:
             NotFound: There is none, or it is in the bin.
             NotOpen: It has ended.
             PromiseWithoutHour, PromisePassed: Of the hour before which we come back.
             AcknowledgedAlready: They were told, and not *again*.
-            NobodyToReply, ReporterBarred: They cannot be written to.
+            NobodyToReply: Nobody knows where to write to them.
+            AnswerChanged: It is not what was *shown* any more.
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
         """
@@ -124,6 +137,9 @@ class ReplyDesk:
         with self._database.snapshot() as snapshot:
             one, asks = self._to_acknowledge(snapshot, inquiry, wanted)
             made = self._acknowledgement(snapshot, one, asks, wanted)
+            now = composing.planned(snapshot, one, asks, made, wanted.account)
+        if shown is not None and now != shown:
+            raise reply.AnswerChanged(one.title)
         with self._database.transaction(durable=True) as transaction:
             again, those = self._to_acknowledge(transaction, inquiry, wanted)
             if (again.title, again.language, those) != (one.title, one.language, asks):
@@ -294,6 +310,8 @@ class ReplyDesk:
         if wanted.how is not How.EMAIL:
             return {}
         body = read_markdown(ready.text).blocks
+        if len(ready.threads) > 1:  # the name that was typed is one of theirs alone
+            body = letters.ungreeted(body)
         found: dict[InquiryId, NewMessage] = {}
         for one, asks in ready.threads:
             attribution = ""
@@ -320,7 +338,7 @@ class ReplyDesk:
         return ReplyPlan(
             text=ready.text,
             letters=tuple(
-                composing.planned(each, asks, made[each.id])
+                composing.planned(snapshot, each, asks, made[each.id], wanted.account)
                 for each, asks in ready.threads
                 if each.id in made
             ),
@@ -356,8 +374,8 @@ class ReplyDesk:
         text = "\n".join([one.title, *(each.question for each in one.parts)])
         return answerers.proposed(answerers.every(self._templates), text)
 
-    def shown_referral(self, inquiry: InquiryId, wanted: Referral) -> PlannedLetter | None:
-        """Return the letter by which who asked is told, as it would leave; None: there is none.
+    def shown_referral(self, inquiry: InquiryId, wanted: Referral) -> tuple[PlannedLetter, ...]:
+        """Return what would leave: to who asked, unless told otherwise; then to who answers.
 
         Raises:
             NotFound: There is none, or it is in the bin.
@@ -365,18 +383,27 @@ class ReplyDesk:
         """
         with self._database.snapshot() as snapshot:
             ready = referring.read(snapshot, inquiry, wanted, self._templates)
-        if ready.told is None:
-            return None
-        return composing.planned(ready.inquiry, ready.asks, ready.told)
+            return referring.planned(snapshot, ready, wanted)
 
-    def refer(self, inquiry: InquiryId, wanted: Referral) -> Moment:
+    def refer(
+        self,
+        inquiry: InquiryId,
+        wanted: Referral,
+        *,
+        shown: tuple[PlannedLetter, ...] | None = None,
+    ) -> Moment:
         """Close *inquiry*, which somebody else answers: who asked is told, who answers is too.
+
+        Args:
+            inquiry: Which.
+            wanted: To whom, and how who asked is told.
+            shown: What a person was shown; None: it leaves as it is.
 
         Raises:
             NotFound: There is none, or it is in the bin.
             NotOpen: It has ended.
             AnswererUnknown, AnswerersBroken, AnswererUnreachable: Of whom it is referred to.
-            NobodyToReply, ReporterBarred: Who asked cannot be written to.
+            NobodyToReply, AnswererExcluded: Of where it would be written to.
             LettersLeaving: An answer to it is about to leave.
             AnswerChanged: Something changed meanwhile.
             LetterTemplateBroken: The office's words ask for what there is not.
@@ -384,6 +411,9 @@ class ReplyDesk:
         """
         with self._database.snapshot() as snapshot:
             ready = referring.read(snapshot, inquiry, wanted, self._templates)
+            now = referring.planned(snapshot, ready, wanted)
+        if shown is not None and now != shown:
+            raise reply.AnswerChanged(ready.inquiry.title)
         with self._database.transaction(durable=True) as transaction:
             if referring.read(transaction, inquiry, wanted, self._templates) != ready:
                 raise reply.AnswerChanged(ready.inquiry.title)

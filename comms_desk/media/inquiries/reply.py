@@ -6,7 +6,7 @@ not write it, or says in writing why nobody did; « pas de commentaire » is non
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -76,8 +76,8 @@ class NobodyToReply(CommsDeskError):
     title: str
 
 
-class ReporterBarred(CommsDeskError):
-    """Who asks, *name*, is not to be contacted by mail, or excluded; *note* says why."""
+class AnswererExcluded(CommsDeskError):
+    """Who answers instead, *name*, is on the exclusion list; *note* says why."""
 
     name: str
     note: str
@@ -198,16 +198,34 @@ class Referral:
     account: AccountId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class BarredReader:
+    """Who asked, is not to be written to for anything else, and has an answer; *note*: why."""
+
+    name: str
+    note: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedLetter:
-    """A letter as it would leave."""
+    """A letter as it would leave, read back from its bytes.
+
+    Attributes:
+        to: Each of those who asked, who has one alone.
+        copy_to: The mailbox of the service, which has one too.
+        sender: From whom; None: no account is set up.
+        barred: Those of its readers who have nothing else of ours.
+    """
 
     inquiry: InquiryId
     to: tuple[Address, ...]
+    copy_to: Address | None
+    sender: Address | None
     subject: str
     text: str
     html: str
     files: tuple[str, ...] = ()
+    barred: tuple[BarredReader, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

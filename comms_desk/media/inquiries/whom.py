@@ -7,7 +7,7 @@ of the two names it is; otherwise none is.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -16,7 +16,7 @@ from comms_desk.mail.address import Address
 from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.model import Inquiry, Reporter
-from comms_desk.media.inquiries.reply import NobodyToReply, ReporterBarred
+from comms_desk.media.inquiries.reply import BarredReader, NobodyToReply
 from comms_desk.media.lists import within as lists
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.fold import tokens
@@ -45,17 +45,25 @@ class Correspondent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """Who asks, as they are written to; *error*: why they are not."""
+    """Who asks, as they are written to; *error*: why they are not.
+
+    *barred* are those of them who have nothing else of ours: their question is answered.
+    """
 
     correspondents: tuple[Correspondent, ...]
     given_name: str
     error: CommsDeskError | None = None
+    barred: tuple[BarredReader, ...] = field(default=(), compare=False)
 
 
 def asking(snapshot: Snapshot, inquiry: Inquiry) -> Asking:
-    """Return to whom a reply to *inquiry* goes, or why it goes to nobody."""
+    """Return to whom a reply to *inquiry* goes, or why it goes to nobody.
+
+    No bar stops it, whatever said it: who is not to be contacted asked us.  It is said.
+    """
     given = _given_name(snapshot, inquiry)
     found: list[Correspondent] = []
+    barred: list[BarredReader] = []
     for named, name, contact in _named(inquiry):
         (one,) = lists.addressees(snapshot, (), also=[named]) or (None,)
         if one is None:
@@ -70,12 +78,11 @@ def asking(snapshot: Snapshot, inquiry: Inquiry) -> Asking:
             notes = [each.note for each in bars.values()] + [one.note]
             notes += [each.note for each in stopped.values()]
             note = next(filter(None, notes), "")
-            called = name or one.name or address.bare
-            return Asking(correspondents=(), given_name=given, error=ReporterBarred(called, note))
+            barred.append(BarredReader(name or one.name or address.bare, note))
         shown = name or (one.name if one.ref == contact and contact is not None else "")
         found.append(Correspondent(to=_called(address, shown), persons=persons))
     error = None if found else NobodyToReply(inquiry.title)
-    return Asking(correspondents=tuple(found), given_name=given, error=error)
+    return Asking(correspondents=tuple(found), given_name=given, error=error, barred=tuple(barred))
 
 
 def _named(inquiry: Inquiry) -> Iterable[tuple[Address | Ref, str, Ref | None]]:

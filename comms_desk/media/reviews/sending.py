@@ -177,7 +177,8 @@ def queue_test(
     It is about nothing, as whoever reads a test has no review by that; tied to it, it goes with it.
     """
     made = compose(edition, mark=f"{TEST} ")
-    message = outbox.compose(transaction, made, account=account(transaction).id)
+    by = account(transaction).id
+    message = outbox.compose(transaction, made, account=by, own={row.ref})
     outbox.queue(transaction, message, to=to)
     links.link(transaction, row.ref, Ref(Subject.MESSAGE, message))
 

@@ -37,6 +37,7 @@ def read_verbatim(file: Path) -> Spoken:
         NothingSaid: It has no words.
         NotAVerbatim: It cannot be read, or is neither text nor captions.
         BrokenTemplate, TemplateTooLarge, StrictWord: It should be of Word, and cannot be read.
+        TrackedChange: It is of Word, and nobody said which words hold.
     """
     ending, name = file.suffix.lower(), file.stem.strip()[:NAME_LENGTH]
     content = _bytes_of(file, FILE_LIMIT_BYTES if ending == WORD else TEXT_FILE_BYTES)

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
@@ -43,6 +44,7 @@ from comms_desk.ui.kit.stacks import abreast
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
+from comms_desk.wording import say
 
 STANDS_AFTER_MS = 300
 """By then a block that was added has the height of its fields."""
@@ -65,6 +67,7 @@ class Shown:
     letters: Mapping[LetterState, int]
     cancellable: int
     standing: Standing = ON_THE_DESK
+    held: WordsUnderEmbargo | None = None
 
 
 def read_shown(office: Office, bulletin: BulletinId) -> Shown:
@@ -81,6 +84,7 @@ def read_shown(office: Office, bulletin: BulletinId) -> Shown:
         letters={} if issue is None else office.outbox.counts(issue.message),
         cancellable=0 if issue is None else cancellable(office, issue.message),
         standing=standing_of(office, Ref(Subject.BULLETIN, bulletin)),
+        held=office.bulletins.words_held(bulletin) if issue is None else None,
     )
 
 
@@ -260,13 +264,16 @@ class BulletinCard(FactCard):
         self.cancel.rename(words.cancel(waiting))
         self.cancel.setVisible(waiting + shown.cancellable > 0)
         general = [each for each in shown.problems if each.block is None and each.stops_sending]
-        self.faults.setText("\n".join(checks.sentence(each.kind) for each in general))
+        faults = [checks.sentence(each.kind) for each in general]
+        if shown.held is not None:
+            faults.append(say(shown.held).whole)
+        self.faults.setText("\n".join(faults))
         # Before a word of it is written, the verb alone says that something is missing.
         begun = bool(bulletin.subject or bulletin.blocks)
         kept = self.faults.sizePolicy()
         kept.setRetainSizeWhenHidden(not sent)  # its place: the blocks do not move when it comes
         self.faults.setSizePolicy(kept)
-        self.faults.setVisible(bool(general) and begun and not sent)
+        self.faults.setVisible(bool(faults) and begun and not sent)
         recipients = self.recipients
         self.readers.setText("" if recipients is None else words.readers(recipients))
         is_archived = shown.standing.archived is not None

@@ -103,24 +103,26 @@ class PictureField(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the image, or a dashed edge around the words that say what to do."""
         palette = colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        frame = self.rect().adjusted(1, 1, -1, -1)
-        if self._image is None or self._over:
-            style = Qt.PenStyle.SolidLine if self._over else Qt.PenStyle.DashLine
-            painter.setPen(QPen(QColor(palette.accent if self._over else palette.edge), 1, style))
-            if self._over:
-                painter.setBrush(QColor(palette.accent_ground))
-            painter.drawRoundedRect(frame, tokens.RADIUS_PX, tokens.RADIUS_PX)
-            painter.setPen(QColor(palette.muted))
-            painter.drawText(
-                frame,
-                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                _("Drop an image here, or choose one"),
-            )
-        else:
-            painter.drawImage(frame.topLeft(), self._scaled(self._image, frame.size()))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            frame = self.rect().adjusted(1, 1, -1, -1)
+            if self._image is None or self._over:
+                style = Qt.PenStyle.SolidLine if self._over else Qt.PenStyle.DashLine
+                painter.setPen(
+                    QPen(QColor(palette.accent if self._over else palette.edge), 1, style)
+                )
+                if self._over:
+                    painter.setBrush(QColor(palette.accent_ground))
+                painter.drawRoundedRect(frame, tokens.RADIUS_PX, tokens.RADIUS_PX)
+                painter.setPen(QColor(palette.muted))
+                painter.drawText(
+                    frame,
+                    Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+                    _("Drop an image here, or choose one"),
+                )
+            else:
+                painter.drawImage(frame.topLeft(), self._scaled(self._image, frame.size()))
 
     def _scaled(self, image: QImage, room: QSize) -> QImage:
         """Return *image* as large as it may be in *room*, in pixels of the screen."""

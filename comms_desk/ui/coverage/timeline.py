@@ -53,9 +53,8 @@ class Timeline(Tabled):
             QSize(WIDTH_PX, HEIGHT_PX) * PICTURE_SCALE, QImage.Format.Format_ARGB32_Premultiplied
         )
         image.fill(Qt.GlobalColor.white)
-        painter = QPainter(image)
-        QSvgRenderer(_bytes(drawn(self._found, PAPER))).render(painter)
-        painter.end()
+        with QPainter(image) as painter:
+            QSvgRenderer(_bytes(drawn(self._found, PAPER))).render(painter)
         QGuiApplication.clipboard().setImage(image)
 
     @Slot()
@@ -81,10 +80,9 @@ class Timeline(Tabled):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it as wide as there is room, never out of shape."""
         share = min(1.0, self.width() / WIDTH_PX)
-        painter = QPainter(self)
-        room = QRectF(0, 0, WIDTH_PX * share, HEIGHT_PX * share)
-        self._drawing.render(painter, room)
-        painter.end()
+        with QPainter(self) as painter:
+            room = QRectF(0, 0, WIDTH_PX * share, HEIGHT_PX * share)
+            self._drawing.render(painter, room)
 
 
 def _bytes(svg: str) -> QByteArray:

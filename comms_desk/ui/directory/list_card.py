@@ -31,6 +31,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.local_files import are_copied, hand_on
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast
@@ -290,6 +291,9 @@ class ListCard(FactCard):
     @Slot()
     def paste_addresses(self) -> None:
         """Put whoever stands in what was copied in the list."""
+        if are_copied():
+            hand_on(self)
+            return
         text = QGuiApplication.clipboard().text()
         if not text.strip():
             self._say_refused(_("Nothing to paste: copy some addresses first."))

@@ -32,8 +32,10 @@ class AcknowledgePanel(Writing[Acknowledgement]):
             errands,
             recording,
             title,
-            plan=lambda desk, inquiry, wanted: desk.shown_acknowledgement(inquiry, wanted),
-            send=lambda desk, inquiry, wanted: desk.acknowledge(inquiry, wanted),
+            plan=lambda desk, inquiry, wanted: (desk.shown_acknowledgement(inquiry, wanted),),
+            send=lambda desk, inquiry, wanted, shown: desk.acknowledge(
+                inquiry, wanted, shown=None if shown is None else shown[0]
+            ),
         )
         self.by = MomentField(_("The hour before which we come back"))
         self.by.setFixedWidth(FIELD_WIDTH_PX)
@@ -80,7 +82,7 @@ class ReferPanel(Writing[Referral]):
             recording,
             "",
             plan=lambda desk, inquiry, wanted: desk.shown_referral(inquiry, wanted),
-            send=lambda desk, inquiry, wanted: desk.refer(inquiry, wanted),
+            send=lambda desk, inquiry, wanted, shown: desk.refer(inquiry, wanted, shown=shown),
         )
         self._to, self._called = "", ""
         self.column.addWidget(self.letter)
@@ -90,7 +92,7 @@ class ReferPanel(Writing[Referral]):
         """Show the letter that refers an inquiry *to* who has that key, and is so *called*."""
         self._to, self._called = to, called
         self.title.setText(_("To be referred: {who}").format(who=called))
-        self.letter.setText("")
+        self.letter.say("")
         self.begin(view)
         self.ask_letter()
         self.give_up.setFocus()  # until there is a letter to send

@@ -1,11 +1,11 @@
 """What a verb asks before it does anything, between the bar and the card; Escape gives it up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
@@ -18,16 +18,22 @@ from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
-from comms_desk.ui.kit.controls import PART, Button, Label, give_role
+from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.menus import Line
+from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.picker import Find, Picker
 from comms_desk.wording import say
+from comms_desk.wording.inquiries import answered_all_the_same
 
 if TYPE_CHECKING:
     from comms_desk.media.inquiries.replies import ReplyDesk
 
 LINE_WIDTH_PX = 300
+MOST_LETTER_PX = 220
+"""At 1024 × 640 the verb under a letter of that height is in sight."""
+LETTERS_APART = "\n\n" + "—" * 24 + "\n\n"
+type Letters = tuple[PlannedLetter, ...]
 
 
 class Asking(QWidget):
@@ -153,6 +159,73 @@ class Picking(Asking):
             self.take(self.view, key)
 
 
+class WholeLetter(QScrollArea):
+    """What leaves, whole: to whom, its subject, its files, and its words, read from its bytes.
+
+    One that is long is scrolled: the verb stays in sight.
+    """
+
+    def __init__(self) -> None:
+        """Build it with nothing to show."""
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMaximumWidth(tokens.COLUMN_MAX_PX)
+        self.setAccessibleName(_("The letter"))
+        self.setWidgetResizable(True)
+        give_role(self.viewport(), "canvas")
+        self.words = Label("", "text", wraps=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.words.setContentsMargins(0, 0, 0, tokens.SPACE_2_PX)
+        self.setWidget(self.words)
+        ScrollBar(self)
+        self.say("")
+
+    def show_letters(self, letters: "Letters", *, warned: Sequence[str] = ()) -> None:
+        """Show what leaves, one letter under the other, below what is *warned* of."""
+        give_role(self.words, "text")
+        head = "".join(f"{each}\n\n" for each in warned)
+        self._put(head + LETTERS_APART.join(map(whole, letters)))
+
+    def say(self, why: str) -> None:
+        """Say *why* there is none to show."""
+        give_role(self.words, "note")
+        self._put(why)
+
+    def text(self) -> str:
+        """Return what is shown."""
+        return self.words.text()
+
+    def _put(self, words: str) -> None:
+        self.words.setText(words)
+        self.setVisible(bool(words))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what is shown, up to what leaves the verb in sight."""
+        width = min(self.viewport().width(), tokens.COLUMN_MAX_PX)
+        self.setFixedHeight(max(0, min(self.words.heightForWidth(width), MOST_LETTER_PX)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height of the words at this width."""
+        super().resizeEvent(event)
+        self._fit()
+
+
+def whole(letter: PlannedLetter) -> str:
+    """Return all that a letter says: what stands in its head, its files, its words."""
+    head = [_("To: {addresses}").format(addresses=", ".join(map(str, letter.to)))]
+    if letter.copy_to is not None:
+        head.append(_("Copy: {address}").format(address=letter.copy_to))
+    if letter.sender is not None:
+        head.append(_("From: {sender}").format(sender=letter.sender))
+    head.append(_("Subject: {subject}").format(subject=letter.subject))
+    if letter.files:
+        head.append(_("Files: {names}").format(names=", ".join(letter.files)))
+    return "\n".join(head) + f"\n\n{letter.text.strip()}"
+
+
 class Writing[Wanted](Asking):
     """A letter to whoever asks, shown as it would leave, and sent; or said by phone instead."""
 
@@ -162,20 +235,19 @@ class Writing[Wanted](Asking):
         recording: Recording,
         title: str,
         *,
-        plan: "Callable[[ReplyDesk, InquiryId, Wanted], PlannedLetter | None]",
-        send: "Callable[[ReplyDesk, InquiryId, Wanted], Moment]",
+        plan: "Callable[[ReplyDesk, InquiryId, Wanted], Letters]",
+        send: "Callable[[ReplyDesk, InquiryId, Wanted, Letters | None], Moment]",
     ) -> None:
-        """Build it hidden; *plan* returns the letter, *send* sends it or notes what was said."""
+        """Build it hidden; *plan* returns what leaves, *send* sends that or notes what was said."""
         super().__init__(title, _("Send"))
         self._errands = errands
         self._recording = recording
         self._plan, self._send = plan, send
         self._shown: Wanted | None = None
         """What the letter shown would say; None: none is shown."""
+        self._letters: Letters = ()
         self._is_refused = False
-        self.letter = Label("", "text", wraps=True)
-        self.letter.setMaximumWidth(tokens.COLUMN_MAX_PX)
-        self.letter.setContentsMargins(0, 0, 0, tokens.SPACE_2_PX)
+        self.letter = WholeLetter()
         self.phone = Button(_("Told by phone"), hint=_("Note that they were told; nothing leaves"))
         self.phone.clicked.connect(self._note_phone)
 
@@ -204,7 +276,7 @@ class Writing[Wanted](Asking):
             return
         asked, plan = wanted, self._plan
 
-        def job(office: Office) -> tuple[Wanted, PlannedLetter | None]:
+        def job(office: Office) -> tuple[Wanted, Letters]:
             return asked, plan(office.replies, view.inquiry.id, asked)
 
         self._errands.read("letter", job, self._show, self._refuse, fresh=True)
@@ -215,9 +287,10 @@ class Writing[Wanted](Asking):
 
     def _do(self, view: InquiryView, *, by_phone: bool) -> None:
         send, wanted = self._send, self.wanted(by_phone=by_phone)
+        shown = None if by_phone else self._letters
         if wanted is not None:
             self._recording.act(
-                lambda office: (send(office.replies, view.inquiry.id, wanted),),
+                lambda office: (send(office.replies, view.inquiry.id, wanted, shown),),
                 said=self.said(by_phone=by_phone),
             )
 
@@ -228,20 +301,18 @@ class Writing[Wanted](Asking):
             self.leave()
 
     @Slot(object)
-    def _show(self, answer: tuple[Wanted, PlannedLetter | None]) -> None:
-        """Show the letter, if it is still what is wanted."""
-        wanted, letter = answer
-        if wanted == self.wanted() and letter is not None:
-            to = _("To: {addresses}").format(addresses=", ".join(map(str, letter.to)))
-            give_role(self.letter, "text")
-            self.letter.setText(f"{PART.join((to, letter.subject))}\n\n{letter.text.strip()}")
-            self._shown = wanted
+    def _show(self, answer: tuple[Wanted, Letters]) -> None:
+        """Show what leaves, if it is still what is wanted."""
+        wanted, letters = answer
+        if wanted == self.wanted() and letters:
+            warned = [answered_all_the_same(each) for one in letters for each in one.barred]
+            self.letter.show_letters(letters, warned=warned)
+            self._shown, self._letters = wanted, letters
             self.judge()
 
     @Slot(object)
     def _refuse(self, error: CommsDeskError) -> None:
-        give_role(self.letter, "note")
-        self.letter.setText(say(error).whole)
+        self.letter.say(say(error).whole)
         self._is_refused = True
         self.judge()
 

@@ -29,14 +29,15 @@ from comms_desk.media.inquiries.moments import (
 )
 from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.inquiries.asking import Asking, accessible, asking_line
+from comms_desk.ui.inquiries.asking import Asking, WholeLetter, accessible, asking_line
 from comms_desk.ui.inquiries.attaching import Attaching
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.check import Check
-from comms_desk.ui.kit.controls import PART, Label, give_role
+from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.wording import say
+from comms_desk.wording.inquiries import answered_all_the_same
 
 CHOICE_WIDTH_PX = 200
 
@@ -98,6 +99,8 @@ class EndPanel(Asking):
         self.attaching.changed.connect(self.judge)
         self.column.addWidget(self.attaching)
         self.column.addWidget(self.leaves)
+        self.letter = WholeLetter()
+        self.column.addWidget(self.letter)
         self.column.addWidget(self.even_if_sent)
         for choice in (self.resolution, self.how, self.attribution, self.cause):
             choice.currentIndexChanged.connect(self.judge)
@@ -245,7 +248,12 @@ class EndPanel(Asking):
     def _say_plan(self) -> None:
         """Say to whom what would leave, or what keeps it from that."""
         plan = self._plan
-        said = [] if plan is None else [self._obstacle or _leaving(plan)]
+        said = [self._obstacle] if self._obstacle else []
+        letters = () if plan is None else plan.letters
+        if letters:
+            self.letter.show_letters(letters)
+        else:
+            self.letter.say("")
         if plan is not None and plan.unanswered and not self._obstacle:
             numbers = ", ".join(map(format_number, plan.unanswered))
             said.append(_("Without an answer: question {numbers}").format(numbers=numbers))
@@ -254,27 +262,19 @@ class EndPanel(Asking):
                 _("Asked in another language: {title}").format(title=each)
                 for each in plan.in_other_words
             ]
+            said += [
+                answered_all_the_same(each) for letter in plan.letters for each in letter.barred
+            ]
             said += [_("Stays open: {title}").format(title=each.title) for each in plan.left_open]
-        give_role(self.leaves, "note" if self._obstacle else "detail")
+        is_warned = plan is not None and any(each.barred for each in plan.letters)
+        role = "remark" if is_warned else "detail"
+        give_role(self.leaves, "note" if self._obstacle else role)
         self.leaves.setText("\n".join(said))
         self.leaves.setVisible(bool(said))
         may_confirm = plan is not None and any(
             isinstance(each, TO_CONFIRM) for each in plan.obstacles
         )
         self.even_if_sent.setVisible(may_confirm or self.even_if_sent.isChecked())
-
-
-def _leaving(plan: ReplyPlan) -> str:
-    """Return what leaves to whom: « À : zoe@… · Re : Neige »."""
-    return "\n".join(
-        PART.join(
-            (
-                _("To: {addresses}").format(addresses=", ".join(map(str, each.to))),
-                each.subject,
-            )
-        )
-        for each in plan.letters
-    )
 
 
 def _planned(

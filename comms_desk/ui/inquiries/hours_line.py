@@ -176,16 +176,18 @@ class _Dotted(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the dots."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setPen(QColor(theme().colours.muted))
-        shown = [each for each in self.children() if isinstance(each, QWidget) and each.isVisible()]
-        for before, after in pairwise(shown):
-            left, right = before.geometry(), after.geometry()
-            gap = QRect(
-                left.right() + 1, left.top(), right.left() - left.right() - 1, left.height()
-            )
-            if gap.width() > 0:
-                painter.drawText(gap, Qt.AlignmentFlag.AlignCenter, "·")
+        with QPainter(self) as painter:
+            painter.setPen(QColor(theme().colours.muted))
+            shown = [
+                each for each in self.children() if isinstance(each, QWidget) and each.isVisible()
+            ]
+            for before, after in pairwise(shown):
+                left, right = before.geometry(), after.geometry()
+                gap = QRect(
+                    left.right() + 1, left.top(), right.left() - left.right() - 1, left.height()
+                )
+                if gap.width() > 0:
+                    painter.drawText(gap, Qt.AlignmentFlag.AlignCenter, "·")
 
 
 class HourEditor(QWidget):

@@ -26,6 +26,7 @@ from comms_desk.ui.inquiries.reading import InquiryView, read_view
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
+from comms_desk.ui.kit.local_files import are_copied, hand_on
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import Reading
@@ -137,12 +138,11 @@ class InquiriesPage(CardPage[Listed]):
     @Slot()
     def paste(self) -> None:
         """Take in the mail that was copied, as files or as its text."""
-        data = QGuiApplication.clipboard().mimeData()
-        dropped = self.dropping(data)
-        if dropped is not None:
-            dropped()
-        elif data.text().strip():
-            self._mails.do(partial(take_in_pasted, text=data.text()))
+        text = QGuiApplication.clipboard().text()
+        if are_copied():
+            hand_on(self)
+        elif text.strip():
+            self._mails.do(partial(take_in_pasted, text=text))
 
     @Slot()
     def _go_to_figures(self) -> None:

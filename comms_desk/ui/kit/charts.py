@@ -81,14 +81,13 @@ class ShareBar(Tabled):
         boxes, palette = self._boxes(QRectF(self.rect())), colours()
         if not boxes:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        round_ends = QPainterPath()
-        round_ends.addRoundedRect(boxes[0].united(boxes[-1]), BAR_PX / 2, BAR_PX / 2)
-        painter.setClipPath(round_ends)
-        for box, (_part, colour) in zip(boxes, self._shares, strict=True):
-            painter.fillRect(box, QColor(getattr(palette, colour)))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            round_ends = QPainterPath()
+            round_ends.addRoundedRect(boxes[0].united(boxes[-1]), BAR_PX / 2, BAR_PX / 2)
+            painter.setClipPath(round_ends)
+            for box, (_part, colour) in zip(boxes, self._shares, strict=True):
+                painter.fillRect(box, QColor(getattr(palette, colour)))
 
     def _boxes(self, room: QRectF) -> list[QRectF]:
         width = room.width() - GAP_PX * max(len(self._shares) - 1, 0)

@@ -86,9 +86,8 @@ def icon(name: str, colour: str, *, gap_px: int = 0) -> QIcon:
         side = round(ICON_PX * scale)
         pixmap = QPixmap(QSize(side + round(gap_px * scale), side))
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint(painter, QRectF(0, 0, side, side), name, colour)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            paint(painter, QRectF(0, 0, side, side), name, colour)
         pixmap.setDevicePixelRatio(scale)
         made.addPixmap(pixmap)
     return made
@@ -101,9 +100,8 @@ def application() -> QIcon:
     for side in APPLICATION_PX:
         pixmap = QPixmap(QSize(side, side))
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        drawing.render(painter)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            drawing.render(painter)
         made.addPixmap(pixmap)
     return made
 

@@ -87,16 +87,15 @@ class LineButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the row, lit where Enter takes it."""
         palette = colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.hasFocus():
-            paint_chosen(painter, self.rect(), palette)
-        elif self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(palette.hover))
-            painter.drawRoundedRect(self.rect(), tokens.RADIUS_PX, tokens.RADIUS_PX)
-        self._paint.paint(painter, self.rect(), self.line, palette)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.hasFocus():
+                paint_chosen(painter, self.rect(), palette)
+            elif self.underMouse():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(palette.hover))
+                painter.drawRoundedRect(self.rect(), tokens.RADIUS_PX, tokens.RADIUS_PX)
+            self._paint.paint(painter, self.rect(), self.line, palette)
 
 
 class HungRule(QWidget):
@@ -110,10 +109,9 @@ class HungRule(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line."""
-        painter = QPainter(self)
-        line = QRect(tokens.HANG_PX, 0, self.width() - tokens.HANG_PX, 1)
-        painter.fillRect(line, QColor(colours().line))
-        painter.end()
+        with QPainter(self) as painter:
+            line = QRect(tokens.HANG_PX, 0, self.width() - tokens.HANG_PX, 1)
+            painter.fillRect(line, QColor(colours().line))
 
 
 class Lines(QWidget):

@@ -3,18 +3,32 @@
 A menu is a window: its corners are square unless nothing is painted there, which is to be asked
 before it is shown.  Qt makes that of an editor as it is opened: the editors are here, to ask.
 An editor that knows the language of its words writes the quotation marks and apostrophes of it
-as they are typed, each an edit of its own: one Ctrl+Z gives back what was typed.
+as they are typed, each an edit of its own, as each word is: one Ctrl+Z gives back what was typed,
+and not all that was since the last mark.  Files that are
+dropped or pasted are never its words: what holds it decides (`kit.local_files`).
 """
 
 from collections.abc import Callable
-from typing import override
+from typing import final, override
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtGui import (
+    QAction,
+    QClipboard,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
 from comms_desk.text.quoting import TYPED, in_place_of
+from comms_desk.ui.kit.local_files import are_copied, hand_on, holds_files
 
+MENDED = "’«»“”"
+"""The marks that stand for those of a keyboard: what is typed after one is undone by itself."""
 ROUND = Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
 
 
@@ -53,7 +67,32 @@ class Line(QLineEdit):
         ):
             event.ignore()
             return False
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Paste)
+            and are_copied()
+        ):
+            hand_on(self)
+            return True
         return super().event(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Leave files to what holds the field."""
+        if holds_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Paste what was selected last, where the middle button does that; files are no words."""
+        selection = QClipboard.Mode.Selection
+        if event.button() == Qt.MouseButton.MiddleButton and are_copied(selection):
+            hand_on(self, selection)
+        else:
+            super().mouseReleaseEvent(event)
 
     def _is_for_the_window(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Redo):
@@ -63,6 +102,10 @@ class Line(QLineEdit):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Write, with the marks of the language."""
+        before = _before(self.text(), self.cursorPosition())
+        if _begins_word(event.text(), before) and not self.hasSelectedText():
+            self.cursorBackward(False)  # a move is where Qt ends what one Ctrl+Z gives back
+            self.cursorForward(False)
         super().keyPressEvent(event)
         if not event.matches(QKeySequence.StandardKey.Undo):
             self._mend_mark(event.text())
@@ -85,7 +128,11 @@ class Line(QLineEdit):
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu, round."""
-        _open(self.createStandardContextMenu(), event)
+        menu = self.createStandardContextMenu()
+        pastes = menu.findChild(QAction, "edit-paste")
+        if isinstance(pastes, QAction) and are_copied():
+            pastes.setEnabled(False)
+        _open(menu, event)
 
 
 class PlainText(QPlainTextEdit):
@@ -99,10 +146,36 @@ class PlainText(QPlainTextEdit):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own: the wheel gives it too
 
+    @final
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Leave files to what holds the field."""
+        return not holds_files(source) and super().canInsertFromMimeData(source)
+
+    @final
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Write what is pasted; files are no words."""
+        if holds_files(source):
+            hand_on(self)
+        else:
+            self.write(source)
+
+    def write(self, source: QMimeData) -> None:
+        """Write what *source* says, which is no file."""
+        super().insertFromMimeData(source)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Write, with the marks of the language."""
-        super().keyPressEvent(event)
+        cursor = self.textCursor()
+        before = _before(cursor.block().text(), cursor.positionInBlock())
+        if _begins_word(event.text(), before):
+            cursor.beginEditBlock()  # Qt joins to it what is typed next, and nothing before
+            super().keyPressEvent(event)
+            cursor.endEditBlock()
+        else:
+            super().keyPressEvent(event)
         _mend_mark(self, event.text(), self.language)
 
     @override
@@ -128,10 +201,36 @@ class RichText(QTextEdit):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own: the wheel gives it too
 
+    @final
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Leave files to what holds the field."""
+        return not holds_files(source) and super().canInsertFromMimeData(source)
+
+    @final
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Write what is pasted; files are no words."""
+        if holds_files(source):
+            hand_on(self)
+        else:
+            self.write(source)
+
+    def write(self, source: QMimeData) -> None:
+        """Write what *source* says, which is no file."""
+        super().insertFromMimeData(source)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Write, with the marks of the language."""
-        super().keyPressEvent(event)
+        cursor = self.textCursor()
+        before = _before(cursor.block().text(), cursor.positionInBlock())
+        if _begins_word(event.text(), before):
+            cursor.beginEditBlock()  # Qt joins to it what is typed next, and nothing before
+            super().keyPressEvent(event)
+            cursor.endEditBlock()
+        else:
+            super().keyPressEvent(event)
         _mend_mark(self, event.text(), self.language)
 
     @override
@@ -165,15 +264,26 @@ def _mend_mark(editor: QPlainTextEdit | QTextEdit, typed: str, language: str) ->
         cursor.endEditBlock()
 
 
-def _meant(typed: str, text: str, position: int, language: str) -> str:
-    """Return what stands for *typed*, which ends at *position* in *text*; "" where it stays.
+def _begins_word(typed: str, before: str) -> bool:
+    """Whether *typed*, after *before*, is what Ctrl+Z is to give back without what stands there."""
+    ends = before[-1:].isspace() or before[-1:] in MENDED
+    return bool(before) and ends and typed.isprintable() and bool(typed.strip())
 
-    Qt counts in units of UTF-16: what lies outside the first plane, as a pictogram, is two.
-    """
+
+def _meant(typed: str, text: str, position: int, language: str) -> str:
+    """Return what stands for *typed*, which ends at *position* in *text*; "" where it stays."""
     if typed not in TYPED or not language:
         return ""
-    before = text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore")
+    before = _before(text, position)
     if not before.endswith(typed):
         return ""
     meant = in_place_of(typed, before[:-1], language)
     return "" if meant == typed else meant
+
+
+def _before(text: str, position: int) -> str:
+    """Return what stands in *text* before *position*.
+
+    Qt counts in units of UTF-16: what lies outside the first plane, as a pictogram, is two.
+    """
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * position].decode("utf-16-le", "ignore")

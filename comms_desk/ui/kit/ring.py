@@ -43,13 +43,12 @@ class _Ring(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_ring(painter, self.rect(), colours().accent)
-        if self._on_accent:
-            inside = self.rect().adjusted(RING_PX, RING_PX, -RING_PX, -RING_PX)
-            paint_ring(painter, inside, colours().on_accent)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_ring(painter, self.rect(), colours().accent)
+            if self._on_accent:
+                inside = self.rect().adjusted(RING_PX, RING_PX, -RING_PX, -RING_PX)
+                paint_ring(painter, inside, colours().on_accent)
 
 
 class FocusRing(QObject):

@@ -128,21 +128,20 @@ class Said(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words, and an edge while they are pointed at."""
         palette = colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse():
-            painter.setPen(QPen(QColor(palette.edge)))
-            whole = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(whole, tokens.RADIUS_PX, tokens.RADIUS_PX)
-        painter.setFont(self._font)
-        painter.setPen(QColor(palette.text if self._is_dark else palette.muted))
-        line_px = QFontMetrics(self._font).lineSpacing()
-        top = (self.height() - line_px * len(self._lines)) // 2
-        for words in self._lines:
-            box = QRect(tokens.HANG_PX, top, self.width(), line_px)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-            top += line_px
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.underMouse():
+                painter.setPen(QPen(QColor(palette.edge)))
+                whole = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+                painter.drawRoundedRect(whole, tokens.RADIUS_PX, tokens.RADIUS_PX)
+            painter.setFont(self._font)
+            painter.setPen(QColor(palette.text if self._is_dark else palette.muted))
+            line_px = QFontMetrics(self._font).lineSpacing()
+            top = (self.height() - line_px * len(self._lines)) // 2
+            for words in self._lines:
+                box = QRect(tokens.HANG_PX, top, self.width(), line_px)
+                painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+                top += line_px
 
 
 class Press(Button):

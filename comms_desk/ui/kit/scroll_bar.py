@@ -8,7 +8,7 @@ from typing import override
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 from shiboken6 import isValid
 
 from comms_desk.ui.kit.theme import colours
@@ -27,36 +27,40 @@ class ScrollBar(QWidget):
         """Lie over *area*, unseen."""
         super().__init__(area)
         self._area = area
-        self._bar = area.verticalScrollBar()
         self._grip: float | None = None
         """Where on the handle it was taken hold of."""
         self._unseen = QTimer(self, singleShot=True, interval=SEEN_MS)
         self._unseen.timeout.connect(self._hide_unless_pointed_at)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.installEventFilter(self)
-        self._bar.valueChanged.connect(self._scrolled)
-        self._bar.rangeChanged.connect(self._ranged)
+        area.verticalScrollBar().valueChanged.connect(self._scrolled)
+        area.verticalScrollBar().rangeChanged.connect(self._ranged)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.hide()
 
     @property
-    def handle(self) -> QRectF:
-        """Where the handle is."""
-        whole = self._bar.maximum() - self._bar.minimum() + self._bar.pageStep()
-        room = self.height() - 2 * AIR_PX
-        length = max(room * self._bar.pageStep() / max(whole, 1), LEAST_HANDLE_PX)
-        top = AIR_PX + (room - length) * self._share
-        return QRectF(0, top, self.width() - AIR_PX, length)
+    def _bar(self) -> QScrollBar | None:
+        """Qt's bar, asked of the area each time: it may be another now, or gone with its area."""
+        return self._area.verticalScrollBar() if isValid(self._area) else None
 
     @property
-    def _share(self) -> float:
-        return (self._bar.value() - self._bar.minimum()) / max(self._steps, 1)
+    def handle(self) -> QRectF:
+        """Where the handle is; empty once the area is gone."""
+        bar = self._bar
+        if bar is None:
+            return QRectF()
+        steps = bar.maximum() - bar.minimum()
+        room = self.height() - 2 * AIR_PX
+        length = max(room * bar.pageStep() / max(steps + bar.pageStep(), 1), LEAST_HANDLE_PX)
+        share = (bar.value() - bar.minimum()) / max(steps, 1)
+        return QRectF(0, AIR_PX + (room - length) * share, self.width() - AIR_PX, length)
 
     @property
     def _steps(self) -> int:
-        """How many steps there are; none once the area goes, its bar before it."""
-        return self._bar.maximum() - self._bar.minimum() if isValid(self._bar) else 0
+        """How many steps there are; none once the area goes."""
+        bar = self._bar
+        return 0 if bar is None else bar.maximum() - bar.minimum()
 
     @Slot()
     def _scrolled(self) -> None:
@@ -137,16 +141,17 @@ class ScrollBar(QWidget):
     def _drag_to(self, at: float) -> None:
         room = self.height() - 2 * AIR_PX - self.handle.height()
         share = (at - (self._grip or 0) - AIR_PX) / max(room, 1)
-        self._bar.setValue(self._bar.minimum() + round(min(max(share, 0), 1) * self._steps))
+        bar = self._bar
+        if bar is not None:
+            bar.setValue(bar.minimum() + round(min(max(share, 0), 1) * self._steps))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the handle."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        taken = self.underMouse() or self._grip is not None
-        painter.setBrush(QColor(colours().edge if taken else colours().line))
-        painter.setPen(Qt.PenStyle.NoPen)
-        handle = self.handle
-        painter.drawRoundedRect(handle, handle.width() / 2, handle.width() / 2)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            taken = self.underMouse() or self._grip is not None
+            painter.setBrush(QColor(colours().edge if taken else colours().line))
+            painter.setPen(Qt.PenStyle.NoPen)
+            handle = self.handle
+            painter.drawRoundedRect(handle, handle.width() / 2, handle.width() / 2)

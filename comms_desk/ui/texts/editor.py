@@ -347,12 +347,7 @@ class TextEditor(RichText):
     # Clipboard
 
     @override
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take what has words."""
-        return source.hasHtml() or source.hasText()
-
-    @override
-    def insertFromMimeData(self, source: QMimeData) -> None:
+    def write(self, source: QMimeData) -> None:
         """Paste what *source* says, brought down to the subset."""
         if source.hasHtml():
             pasted = read_html(source.html())

@@ -74,7 +74,7 @@ class EmbargoPanel(QWidget):
         self._name_verbs(held=held)
         self.exceptions.show_lock(lock if held else None)
         if other or not (self.until.is_touched or self.ends_when.isModified()):
-            offered = lock.until if lock is not None and held else _tomorrow(now)
+            offered = lock.until if lock is not None and held else tomorrow(now)
             self.until.show_moment(offered, now=now, offered=not (lock is not None and held))
             self.ends_when.setText(lock.ends_when if lock is not None and held else "")
             self.ends_when.setCursorPosition(0)
@@ -165,6 +165,7 @@ class EmbargoPanel(QWidget):
         self.lift.setVisible(held)
 
 
-def _tomorrow(now: datetime) -> datetime:
+def tomorrow(now: datetime) -> datetime:
+    """Return the moment that a new embargo is offered for."""
     local = now.astimezone(CITY_ZONE) + timedelta(days=1)
     return local.replace(hour=OFFERED_HOUR, minute=0, second=0, microsecond=0)

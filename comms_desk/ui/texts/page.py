@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import override
@@ -12,8 +13,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from comms_desk.across import Office, things
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.documents.tracked_changes import Settled
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, format_number, ngettext
+from comms_desk.media.drafting.arrival import Arrival, arrive, begin, bring_back
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft, draft_ref
 from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.model import Archived
@@ -30,9 +33,11 @@ from comms_desk.ui.pages import CoverageOf
 from comms_desk.ui.putting_away import ARCHIVED, Way
 from comms_desk.ui.sending.stage import Stage
 from comms_desk.ui.texts import words
+from comms_desk.ui.texts.arrival_card import ArrivalCard, Chosen
 from comms_desk.ui.texts.reading import Opened, read_opened
 from comms_desk.ui.texts.sitting import Typing
 from comms_desk.ui.texts.text_card import TextCard
+from comms_desk.wording.drafting import draft_called
 
 LIST_WIDTH_PX = 310
 FILE_ENDINGS = frozenset({".docx", ".md", ".txt"})
@@ -136,6 +141,7 @@ class TextsPage(ListPage[Rows[Row]]):
             self._back_to_text()
         self.column.check(None)
         self._leave_unless(ref.id)
+        self.put_in_front(self.card)
         self.want(ref)
         self._ask_text(DraftId(ref.id))
 
@@ -252,6 +258,7 @@ class TextsPage(ListPage[Rows[Row]]):
     @override
     def pick(self, key: int) -> None:
         self._leave_unless(key)
+        self.put_in_front(self.card)
         self.wanted = Ref(Subject.DRAFT, key)
         self._ask_text(DraftId(key))
 
@@ -466,10 +473,54 @@ class TextsPage(ListPage[Rows[Row]]):
     # Files
 
     def bring_in(self, file: Path) -> None:
-        """Begin a text from a file of Word, Markdown or plain text."""
-        kind = self.kind or DraftKind.RELEASE
+        """Read a file of Word, Markdown or plain text, and ask what there is to ask of it."""
+        if self.is_sending:
+            self._back_to_text()
         self.card.leave()
-        self.errands.write(None, lambda office: _brought_in(office, file, kind), self._began)
+        self.errands.read("arrival", partial(_arrived, file), self._has_come)
+
+    @cached_property
+    def arrival(self) -> ArrivalCard:
+        """What is asked of a file that was brought in: made once there is something to ask."""
+        card = self.beside(ArrivalCard())
+        card.chosen.connect(self._take_in)
+        card.left.connect(self._leave_arrival)
+        return card
+
+    @Slot(object)
+    def _has_come(self, come: tuple[Arrival, datetime]) -> None:
+        arrival, now = come
+        if not arrival.asks:
+            self._take_in(Chosen(arrival, Settled.ACCEPTED, is_return=False, until=None))
+            return
+        self.arrival.show_arrival(arrival, now)
+        self.put_in_front(self.arrival)
+
+    @Slot()
+    def _leave_arrival(self) -> None:
+        self.put_in_front(self.card)
+
+    @Slot(object)
+    def _take_in(self, chosen: Chosen) -> None:
+        self.put_in_front(self.card)
+        if chosen.is_return:
+            self.errands.write(None, partial(_brought_back, chosen), self._came_back_from_word)
+            return
+        kind = self.kind or DraftKind.RELEASE
+        self.errands.write(None, partial(_brought_in, chosen, kind), self._began)
+
+    @Slot(object)
+    def _came_back_from_word(self, back: tuple[Draft, bool]) -> None:
+        """Show the text; what came back is set aside, to be compared."""
+        draft, is_new = back
+        self.open(draft.ref)
+        called = draft_called(draft)
+        said = (
+            _("The return of {text} is set aside, beside the text: compare them.")
+            if is_new
+            else _("Nothing has changed in the return of {text}.")
+        )
+        self.undoable.emit(said.format(text=called), None)
 
     @override
     def dropping(self, data: QMimeData) -> Callable[[], None] | None:
@@ -485,15 +536,28 @@ def _put_in_bin(draft: DraftId, office: Office) -> Draft:
     return removed
 
 
-def _brought_in(office: Office, file: Path, kind: DraftKind) -> Draft:
-    """Begin a draft from *file*; in the writing thread.
+def _arrived(file: Path, office: Office) -> tuple[Arrival, datetime]:
+    """Read *file*, and say when that was; in a reading thread."""
+    now = office.database.clock.now()
+    return arrive(office.drafts, file, now=now), now
+
+
+def _brought_back(chosen: Chosen, office: Office) -> tuple[Draft, bool]:
+    """Set a return aside; say of which draft, and whether it says anything new."""
+    arrival = chosen.arrival
+    revision = bring_back(office.drafts, arrival, how=chosen.how)
+    if arrival.origin is None:
+        raise ValueError("a file of no draft")
+    return office.drafts.get(arrival.origin.draft.id), revision is not None
+
+
+def _brought_in(chosen: Chosen, kind: DraftKind, office: Office) -> Draft:
+    """Begin a draft of a file; in the writing thread.
 
     Raises:
         NoSuchDossier: Its head names a dossier that is not on this desk.
     """
-    from comms_desk.media.drafting.importing import read_any
-
-    read = read_any(file)
-    tied = office.dossiers.by_code(read.dossier).id if read.dossier else None
-    kind_said = None if file.suffix == ".md" else kind
-    return office.drafts.add(read.draft(kind=kind_said, dossier=tied))
+    arrival, code = chosen.arrival, chosen.arrival.read.dossier
+    tied = office.dossiers.by_code(code).id if code else None
+    over = {} if arrival.knows_kind else {"kind": kind}
+    return begin(office.drafts, arrival, how=chosen.how, until=chosen.until, dossier=tied, **over)

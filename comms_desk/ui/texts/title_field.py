@@ -91,7 +91,7 @@ class _WrappedLine(PlainText):
         self.left.emit()
 
     @override
-    def insertFromMimeData(self, source: QMimeData) -> None:
+    def write(self, source: QMimeData) -> None:
         self.insertPlainText(" ".join(source.text().splitlines()))
 
     @override

@@ -5,7 +5,6 @@ what was typed and that no person has said, says so.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from comms_desk.media.inquiries.moments import Resolution, Status
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today.hours import Placed, When, heading_due
+from comms_desk.ui.today.view import OthersKey
 from comms_desk.wording.waiting import is_doubtful, said_with
 
 if TYPE_CHECKING:
@@ -35,11 +35,6 @@ if TYPE_CHECKING:
     from comms_desk.storage.paging import Page
 
 _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER}
-
-
-@dataclass(frozen=True, slots=True)
-class OthersKey:
-    """The line that stands for what colleagues have: it opens that of the whole team."""
 
 
 def lines(today: "InquiriesToday", now: datetime) -> Iterator[Placed]:

@@ -4,17 +4,17 @@ Every line opens the thing itself.  On a desk with nothing in it yet, it offers 
 desk instead of an empty column.
 """
 
-from functools import partial
-from typing import override
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.ui.bounce_files import MessageDrops
-from comms_desk.ui.bounce_notice import BounceNotice
 from comms_desk.ui.counts import COUNTED, INQUIRIES, TODAY, WATCH
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -23,20 +23,23 @@ from comms_desk.ui.kit.layout import BODY_FOOT_PX, Card, scrolled
 from comms_desk.ui.kit.line import LineButton, Lines
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.kit.stacks import Placed, abreast, filling, stacked
-from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PAGE_OF
-from comms_desk.ui.today.inquiries import OthersKey
 from comms_desk.ui.today.to_outlook import ToOutlook
-from comms_desk.ui.today.words import (
+from comms_desk.ui.today.view import (
+    AddressesKey,
     AddressKey,
     Beyond,
     HandOverKey,
     LetterGroupKey,
+    OthersKey,
     TodayView,
-    read_today,
 )
+
+if TYPE_CHECKING:
+    from comms_desk.ui.bounce_notice import AllThatCameBack, BounceNotice
+    from comms_desk.ui.letter_card import LetterCard
 
 SIDE_WIDTH_PX = 380
 SIDE_PX = 28
@@ -78,9 +81,9 @@ class TodayPage(Page):
             (Label(_("In the coming days"), "group"), self.coming),
         )
         self.calm = Label(_("Nothing to act on."), "muted")
-        self.letter = LetterCard(errands)
         self.to_outlook = ToOutlook(self, errands)
-        self.came_back = BounceNotice(errands)
+        self._made: list[LetterCard | BounceNotice | AllThatCameBack] = []
+        """The cards that a line has opened; none is made before."""
         self.night = Card(_("Unread in the watch"))
         self.night_count = Label("", "detail")
         self.mentions = Lines()
@@ -102,10 +105,47 @@ class TodayPage(Page):
     @override
     def refresh(self) -> None:
         """Read the morning again."""
-        job = partial(read_today, mine=self.mine.isChecked())
-        self.errands.read("today", job, self._show)
-        self.letter.read_again()
-        self.came_back.read_again()
+        self.errands.read("today", partial(_read, mine=self.mine.isChecked()), self._show)
+        for card in self._made:
+            card.read_again()
+
+    @cached_property
+    def letter(self) -> "LetterCard":
+        """The letters of one line."""
+        from comms_desk.ui.letter_card import LetterCard
+
+        card = LetterCard(self.errands)
+        card.hide()
+        card.closed.connect(card.hide)
+        card.open_wanted.connect(self.open_wanted)
+        self._have(card, self._letter_place)
+        return card
+
+    @cached_property
+    def came_back(self) -> "BounceNotice":
+        """What is asked about one address."""
+        from comms_desk.ui.bounce_notice import BounceNotice
+
+        card = BounceNotice(self.errands)
+        self._have(card, self._came_back_place)
+        return card
+
+    @cached_property
+    def all_that_came_back(self) -> "AllThatCameBack":
+        """What is asked about every address."""
+        from comms_desk.ui.bounce_notice import AllThatCameBack
+
+        card = AllThatCameBack(self.errands)
+        self._have(card, self._all_came_back_place)
+        return card
+
+    def _have(
+        self, card: "LetterCard | BounceNotice | AllThatCameBack", place: QVBoxLayout
+    ) -> None:
+        """Put *card*, which a line has opened for the first time, in its *place*."""
+        card.decided.connect(self.refresh)
+        place.addWidget(card)
+        self._made.append(card)
 
     @override
     def kept(self) -> Kept:
@@ -199,6 +239,8 @@ class TodayPage(Page):
             self.to_outlook.ask(key)
         elif isinstance(key, AddressKey):
             self.came_back.read([key.address])
+        elif isinstance(key, AddressesKey):
+            self.all_that_came_back.read()
         elif isinstance(key, Ref):
             self.open_wanted.emit(key)
 
@@ -214,10 +256,6 @@ class TodayPage(Page):
         for lines in self._groups():
             lines.opened.connect(self._open)
         self._whose.buttonClicked.connect(self.refresh)
-        self.letter.decided.connect(self.refresh)
-        self.came_back.decided.connect(self.refresh)
-        self.letter.closed.connect(self.letter.hide)
-        self.letter.open_wanted.connect(self.open_wanted)
         self.to_outlook.given.connect(self.file_made)
         self.to_outlook.refused.connect(self.show_error)
         self.empty.sample_wanted.connect(self.sample_wanted)
@@ -288,7 +326,6 @@ class TodayPage(Page):
         self.night.body.insertLayout(0, head)
         self.night.body.addWidget(self.mentions)
         self.failing.body.addWidget(self.troubles)
-        self.letter.hide()
         self.failing.hide()
         for card in (self.night, self.failing):  # the words of their lines under their title
             margins = card.body.contentsMargins()
@@ -298,7 +335,17 @@ class TodayPage(Page):
         self._beside = QWidget()
         self._side = side = QVBoxLayout(self._beside)
         side.setSpacing(14)
-        for card in (self.letter, self.came_back, self.failing, self.night):
+        places = tuple(QVBoxLayout() for _place in range(3))
+        for place in places:
+            side.addLayout(place)
+        self._letter_place, self._all_came_back_place, self._came_back_place = places
+        for card in (self.failing, self.night):
             side.addWidget(card)
         side.addStretch()
         return self._beside
+
+
+def _read(office: Office, *, mine: bool) -> TodayView:
+    from comms_desk.ui.today.words import read_today
+
+    return read_today(office, mine=mine)

@@ -11,7 +11,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.file_dialog import folder_dialog
-from comms_desk.ui.today.words import HandOverKey
+from comms_desk.ui.today.view import HandOverKey
 
 if TYPE_CHECKING:
     from comms_desk.across.handover import HandedOver

@@ -5,7 +5,6 @@ takes longer than a slot may.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.errors import ASK_TO_SIGN_IN
-from comms_desk.mail.model import Letter, LetterState
+from comms_desk.mail.model import Because, Letter, LetterState
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.moments import What
 from comms_desk.ui.counts import TODAY, waits
@@ -35,6 +34,15 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.today import inquiries, reviews, to_look_at
 from comms_desk.ui.today.hours import Placed, When, heading
+from comms_desk.ui.today.view import (
+    AddressesKey,
+    AddressKey,
+    Beyond,
+    HandOverKey,
+    LetterGroupKey,
+    LettersView,
+    TodayView,
+)
 from comms_desk.wording.bounces import said_of, tag_of
 from comms_desk.wording.letters import why
 from comms_desk.wording.spikes import spike_said
@@ -57,68 +65,6 @@ if TYPE_CHECKING:
 
 FAILING_SHOWN = 12
 CAME_BACK_SHOWN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class LetterGroupKey:
-    """Which letters a line opens."""
-
-    message: int
-    state: LetterState
-
-
-@dataclass(frozen=True, slots=True)
-class HandOverKey:
-    """Of which message a line has the letters given to Outlook."""
-
-    message: int
-
-
-@dataclass(frozen=True, slots=True)
-class AddressKey:
-    """Which address a line asks about that no contact has."""
-
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Beyond:
-    """What the line opens that says how many of all are shown: where the others are."""
-
-    key: object
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TodayView:
-    """Today, written out."""
-
-    title: str
-    subtitle: str
-    now: tuple[Row, ...]
-    before_noon: tuple[Row, ...]
-    later: tuple[Row, ...]
-    coming: tuple[Row, ...]
-    night: tuple[Row, ...]
-    night_count: str
-    failing: tuple[Row, ...]
-    waiting: int
-    unread: int
-    inquiries: int
-    is_empty: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LettersView:
-    """The letters of one line of Today, written out."""
-
-    key: LetterGroupKey
-    subject: str
-    explanation: str
-    can_send_again: bool
-    some_left_together: bool
-    rows: tuple[Row, ...]
-    about: Ref | None
-    """What they are about: their embargo is its."""
 
 
 def read_today(office: "Office", *, mine: bool = False) -> TodayView:
@@ -270,12 +216,32 @@ def _frozen(seen: "FreezeSeen") -> Row:
 
 def _all_that_came_back(troubles: "Troubles") -> Iterator[Row]:
     shown = troubles.came_back[:CAME_BACK_SHOWN]
+    if len(troubles.came_back) > 1:
+        yield _together(troubles.came_back)
     for each in shown:
         yield _came_back(each)
     if len(shown) < len(troubles.came_back):
-        following = troubles.came_back[CAME_BACK_SHOWN]
         total = format_number(len(troubles.came_back))
-        yield _beyond(CAME_BACK_SHOWN, total, _key_of(following))
+        yield _beyond(CAME_BACK_SHOWN, total, AddressesKey())
+
+
+def _together(came_back: "Sequence[CameBack]") -> Row:
+    """Return the line that opens the list of all that came back, and says what is not proven."""
+    unproven = sum(
+        each.asked.excluded is Because.BOUNCED and not each.asked.is_proven for each in came_back
+    )
+    excluded = ngettext(
+        "{n} excluded after a report that nothing proves",
+        "{n} excluded after reports that nothing proves",
+        unproven,
+    )
+    return Row(
+        key=AddressesKey(),
+        title=_("Addresses to decide about: {total}").format(total=format_number(len(came_back))),
+        detail=excluded.format(n=format_number(unproven))
+        if unproven
+        else _("In one list, with what was said of each"),
+    )
 
 
 def _came_back(came_back: "CameBack") -> Row:

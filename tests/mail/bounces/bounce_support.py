@@ -37,17 +37,20 @@ def report(
     said: tuple[str, str] = HARD,
     *,
     about: str = "",
+    envelope: str = "",
     own_id: str = "<r1@mx.example>",
     date: str = "Tue, 24 Nov 2026 12:00:00 +0000",
 ) -> bytes:
     status, sentence = said
     original = f"Message-ID: {about}\r\nTo: {to}\r\n" if about else f"To: {to}\r\n"
+    named = f"Original-Envelope-Id: {envelope}\r\n" if envelope else ""
     return (
         f"From: MAILER-DAEMON@mx.example\r\nTo: presse@ville.example\r\nDate: {date}\r\n"
         f"Message-ID: {own_id}\r\nSubject: Undelivered Mail Returned to Sender\r\n"
         "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
         "--b\r\nContent-Type: text/plain\r\n\r\nYour message could not be delivered.\r\n"
-        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n"
+        f"{named}\r\n"
         f"Final-Recipient: rfc822; {to}\r\nAction: failed\r\nStatus: {status}\r\n"
         f"Diagnostic-Code: smtp; {sentence}\r\n\r\n"
         f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\n{original}\r\n--b--\r\n"

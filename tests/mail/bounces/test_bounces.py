@@ -9,12 +9,15 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.mail.bounces.model import NothingCameBack, Resolution
 from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.compose import new_envelope_id
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.model import Because, LetterState
-from comms_desk.mail.store import LetterRow
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.model import Because, LetterState, Recipient
+from comms_desk.mail.store import LetterRow, MessageRow
+from comms_desk.mail.threads import message_ids
 from comms_desk.storage.database import Database
 from comms_desk.wording.bounces import resolutions_of
-from tests.mail.bounces.bounce_support import FULL, message_id, report, sent, withdrawal
+from tests.mail.bounces.bounce_support import FULL, HARD, message_id, report, sent, withdrawal
 from tests.mail.outbox_support import LUC, ZOE, account, queued, state
 
 DAY = timedelta(days=1)
@@ -83,14 +86,90 @@ def test_who_was_checked_is_not_excluded_again_by_the_same_report(database: Data
     assert desk.waiting() == ()
 
 
-def test_a_report_without_the_letters_id_is_of_the_last_letter_there(database: Database) -> None:
+def test_a_report_without_the_letters_id_is_of_the_last_letter_there_and_is_asked_about(
+    database: Database,
+) -> None:
     sent(database)
     last = sent(database)
+    desk = BounceDesk(database)
 
-    (kept,) = BounceDesk(database).take_in(report(ZOE.bare.upper())).kept
+    (kept,) = desk.take_in(report(ZOE.bare.upper())).kept
 
     assert kept.letter == last
+    assert excluded(database) == {}
+    (asked,) = desk.waiting()
+    assert (asked.address, asked.is_proven, asked.sentence) == (ZOE.key, False, HARD[1])
+
+
+def test_the_name_of_an_envelope_proves_whose_letter_came_back(database: Database) -> None:
+    letter = sent(database)
+    secret = OutboxDesk(database).message(OutboxDesk(database).letter(letter).message).secret
+    named = new_envelope_id(int(letter), secret=secret)
+    desk = BounceDesk(database)
+
+    desk.take_in(report(ZOE.bare, envelope=named.replace(f"{letter}.", f"{letter}.0")[:-1]))
+    assert excluded(database) == {}
+    (kept,) = desk.take_in(report(ZOE.bare, envelope=named, own_id="<again@x>")).kept
+
+    assert (kept.letter, excluded(database)) == (letter, {ZOE.key: Because.BOUNCED})
+
+
+def test_a_reader_of_a_review_silences_no_other(database: Database) -> None:
+    account(database)
+    review = NewMessage(subject="Revue", text="Une", blind=True)
+    queued_to = [Recipient(to=ZOE), Recipient(to=LUC)]
+    mine, _theirs = OutboxDesk(database).send(review, queued_to).letters
+    with database.snapshot() as snapshot:
+        shared = message_ids(snapshot, [mine])[mine]
+    desk = BounceDesk(database)
+
+    desk.take_in(report(LUC.bare, about=shared))
+
+    assert excluded(database) == {}
+    assert [each.address for each in desk.waiting()] == [LUC.key]
+
+
+def test_the_unsigned_id_of_old_letters_proves_nothing(database: Database) -> None:
+    letter = sent(database)
+    with database.transaction() as transaction:
+        message = transaction.session.get_one(LetterRow, letter).message_id
+        transaction.session.get_one(MessageRow, message).secret = "0123456789abcdef01234567"
+
+    BounceDesk(database).take_in(report(ZOE.bare, about=message_id(database, letter)))
+
+    assert excluded(database) == {}
+
+
+def test_of_two_addresses_of_a_report_the_one_is_closed_whose_letter_it_names(
+    database: Database,
+) -> None:
+    mine, _other = sent(database, ZOE), sent(database, LUC)
+    both = report(ZOE.bare, about=message_id(database, mine)).replace(
+        b"--b\r\nContent-Type: text/rfc822",
+        b"Final-Recipient: rfc822; luc@radio.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        b"--b\r\nContent-Type: text/rfc822",
+    )
+    desk = BounceDesk(database)
+
+    desk.take_in(both)
+
     assert excluded(database) == {ZOE.key: Because.BOUNCED}
+    assert {each.address: each.is_proven for each in desk.waiting()} == {
+        ZOE.key: True,
+        LUC.key: False,
+    }
+
+
+def test_what_is_asked_is_closed_together(database: Database) -> None:
+    desk = BounceDesk(database)
+    for to in (ZOE, LUC):
+        desk.take_in(report(to.bare, own_id=f"<{to.local}@x>"))
+
+    assert desk.decide_all([ZOE, LUC], Resolution.EXCLUDE) == 2
+
+    assert excluded(database) == {ZOE.key: Because.BOUNCED, LUC.key: Because.BOUNCED}
+    assert desk.waiting() == ()
+    assert desk.decide_all([ZOE, LUC], Resolution.LEAVE) == 0
 
 
 def test_a_report_of_no_letter_of_ours_excludes_nobody_and_is_asked_about(
@@ -146,7 +225,9 @@ def test_nobody_silences_another_who_had_the_same_message(database: Database) ->
     assert excluded(database) == {}
 
 
-def test_a_letter_that_was_passed_on_is_its_own_addresss(database: Database) -> None:
+def test_a_letter_that_was_passed_on_is_its_own_addresss_and_closes_none(
+    database: Database,
+) -> None:
     letter = sent(database)
 
     (kept,) = (
@@ -156,6 +237,7 @@ def test_a_letter_that_was_passed_on_is_its_own_addresss(database: Database) -> 
     )
 
     assert (kept.letter, kept.address) == (letter, ZOE.key)
+    assert excluded(database) == {}
 
 
 def test_who_asked_to_be_left_alone_stays_so_whatever_comes_back(database: Database) -> None:

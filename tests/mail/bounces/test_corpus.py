@@ -16,8 +16,11 @@ import pytest
 
 from comms_desk.mail.bounces.reading import read
 from comms_desk.mail.bounces.report import Nature, Report
+from tests.mail.bounces import judge
 
 CORPUS = Path(__file__).parent / "corpus"
+LEAST_UNDERSTOOD = 0.96
+"""Of the addresses of reports that somebody else wrote."""
 REPORTS = {Nature.HARD, Nature.SOFT}
 
 
@@ -57,7 +60,9 @@ OTHERS = [each for each in cases() if not each.is_report]
 
 
 def test_the_corpus_is_whole() -> None:
-    files = {(each.parent.name, each.stem) for each in CORPUS.glob("*/*.eml")}
+    files = {
+        (half, each.stem) for half in ("tuned", "aside") for each in (CORPUS / half).glob("*.eml")
+    }
 
     assert files == {(each.half, each.name) for each in cases()}
     assert (len(REPORTED), len(OTHERS)) == (100, 50)
@@ -67,6 +72,17 @@ def test_of_a_hundred_reports_ninety_five_are_understood() -> None:
     wrong = [each.name for each in REPORTED if not each.is_right]
 
     assert len(wrong) <= 5, wrong
+
+
+def test_reports_of_another_hand_are_understood_and_ordinary_mails_left_alone() -> None:
+    of_another = CORPUS / "other_hand"
+    cases = [each for half in ("bounces", "ordinary") for each in judge.cases_in(of_another / half)]
+
+    figures = judge.judged(cases, judge.ours, tell=False)
+
+    assert figures.right >= LEAST_UNDERSTOOD * figures.addresses > 0
+    assert (figures.silenced, figures.mistaken) == (0, 0)
+    assert figures.ordinary > 0
 
 
 @pytest.mark.parametrize("case", OTHERS, ids=lambda case: case.name)

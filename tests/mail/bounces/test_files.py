@@ -51,6 +51,29 @@ def test_an_mbox_is_all_its_messages(tmp_path: Path) -> None:
     assert found == ["a@x.example", "b@x.example"]
 
 
+@pytest.mark.parametrize(
+    "begins", [b"From ", b"From the desk\r\n", b"From " + b"x" * 400 + b"\r\n"]
+)
+def test_a_file_that_begins_like_an_mbox_and_is_none_is_one_message_or_none(
+    tmp_path: Path, begins: bytes
+) -> None:
+    file = in_file(tmp_path, begins + report("a@x.example"))
+
+    assert len(list(messages_in(file))) == 1
+
+
+def test_a_sentence_that_begins_with_from_parts_no_message(tmp_path: Path) -> None:
+    said = b"From x Tue Nov 24 12:00:00 2026\r\n" + HUMAN + b"\r\nFrom now on, write to me.\r\n"
+
+    assert len(list(messages_in(in_file(tmp_path, said)))) == 1
+
+
+def test_a_report_of_which_the_lines_end_as_on_an_old_mac_is_read(tmp_path: Path) -> None:
+    (found,) = messages_in(in_file(tmp_path, report("a@x.example").replace(b"\r\n", b"\r")))
+
+    assert read(found.raw).refusals[0].address == "a@x.example"
+
+
 def test_a_folder_is_its_messages_by_name(tmp_path: Path) -> None:
     two, one = in_file(tmp_path, HUMAN, "b.eml"), in_file(tmp_path, HUMAN, "a.EML")
     in_file(tmp_path, b"x", "c.txt")

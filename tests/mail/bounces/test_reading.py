@@ -6,6 +6,7 @@ from comms_desk.mail.bounces.reading import read
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.bounces.statuses import groups_of, judged, status_in
 from comms_desk.mail.parts import Part
+from tests.mail.bounces.bounce_support import report
 
 DAEMON = b"From: Mail Delivery System <MAILER-DAEMON@mx.example>\nTo: us@ville.example\n"
 
@@ -175,3 +176,125 @@ def test_a_report_in_utf_8_is_read_from_its_fields_alone() -> None:
 
     assert (refusal.address, refusal.status) == ("zoé@journal.example", "5.1.1")
     assert refusal.sentence == "550 5.1.1 Inconnue"
+
+
+# ── servers, and what their mail programs make of what they write ─────────────────────────────
+
+
+def prose(sender: str, subject: str, text: str, *, headers: str = "") -> bytes:
+    return (
+        f"From: {sender}\nTo: presse@ville.example\nSubject: {subject}\n{headers}"
+        f"Content-Type: text/plain; charset=utf-8\n\n{text}\n"
+    ).encode()
+
+
+ZOES = "zoe@journal.example"
+SERVERS = {
+    "postfix, in French": prose(
+        "MAILER-DAEMON@mx.example (Mail Delivery System)",
+        "Courriel non remis : retour à l’expéditeur",
+        "Ceci est le système de messagerie de mx.example.\n\nVotre courriel n’a pu être délivré à"
+        " un ou plusieurs destinataires.\n\n<zoe@journal.example>: le serveur a dit : 550 5.1.1"
+        " utilisateur inconnu (en réponse à RCPT TO)",
+    ),
+    "opensmtpd": prose(
+        "Mailer Daemon <MAILER-DAEMON@mx.example>",
+        "Delivery status notification: error",
+        "    Hi!\n\n    This is the MAILER-DAEMON, please DO NOT REPLY to this email.\n\n"
+        "    An error"
+        " has occurred while attempting to deliver a message for\n    the following list of"
+        " recipients:\n\nzoe@journal.example: 550 5.1.1 Recipient does not exist here\n\n    Below"
+        " is a copy of the original message:\n\nFrom: presse@ville.example\nTo: luc@radio.example",
+    ),
+    "dragonfly": prose(
+        "MAILER-DAEMON <>",
+        "Mail delivery failed",
+        "This is the DragonFly Mail Agent v0.13 at mx.example.\n\nThere was an error delivering"
+        " your mail to <zoe@journal.example>.\n\nmail.journal.example [192.0.2.7] did not like our"
+        " RCPT TO:\n550 5.1.1 no such user\n\nMessage headers follow.\n\nFrom: <luc@radio.example>",
+    ),
+    "lotus": prose(
+        "Postmaster@journal.example",
+        "DELIVERY FAILURE: User zoe (zoe@journal.example) not listed in Domino Directory",
+        "Your message\n\n  Subject: Avis\n\nwas not delivered to:\n\n  zoe@journal.example\n\n"
+        "because:\n\n  User zoe (zoe@journal.example) not listed in Domino Directory",
+    ),
+    "workmail": prose(
+        "postmaster@awsapps.example",
+        "Undeliverable: Avis",
+        "Your message wasn't delivered to the following recipients:\n\nzoe@journal.example\n\n"
+        "Technical report:\n\n550 5.1.1 Mailbox does not exist",
+    ),
+    "one that a list passed on": prose(
+        "MAILER-DAEMON@mx.example (Mail Delivery System)",
+        "Undelivered Mail Returned to Sender",
+        "could not be delivered\n\n<zoe@journal.example>: 550 5.1.1 User unknown",
+        headers="List-Id: <presse.ville.example>\nPrecedence: bulk\n",
+    ),
+    "lines of an old Mac": report(ZOES).replace(b"\r\n", b"\r"),
+    "another boundary than its headers say": report(ZOES).replace(b"boundary=b\r", b"boundary=x\r"),
+    "a name in quotes": report('"zoe"@journal.example'),
+    "encoded, as in an option": report("zoe+40journal.example@mx.example").replace(
+        b"Final-Recipient: rfc822; zoe+40journal.example@mx.example",
+        b"Final-Recipient: rfc822; IMCEASMTP-zoe+40journal+2Eexample@mx.example",
+    ),
+    "no action but a number": report(ZOES).replace(b"Action: failed", b"Action: error"),
+}
+
+
+@pytest.mark.parametrize("raw", SERVERS.values(), ids=SERVERS.keys())
+def test_what_a_server_writes_of_an_address_is_understood(raw: bytes) -> None:
+    (refusal,) = read(raw).refusals
+
+    assert (refusal.address, refusal.nature) == (ZOES, Nature.HARD)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 5.7.1 IP 192.0.2.1 is blacklisted",
+        "550 5.1.1 message blocked using zen.spamhaus.org",
+        "550 5.1.1 rate limit exceeded, try again later",
+        "550 5.7.26 This mail is unauthenticated: SPF and DKIM did not pass",
+        "550 5.1.1 rejected by the DMARC policy of ville.example",
+        "554 5.1.1 too many messages from your IP",
+    ],
+)
+def test_what_refuses_us_says_nothing_of_the_address_whatever_its_number(said: str) -> None:
+    (refusal,) = read(report(ZOES, ("5.1.1", said))).refusals
+
+    assert refusal.nature is Nature.SOFT
+
+
+def test_of_two_addresses_in_prose_each_has_its_own_verdict() -> None:
+    raw = prose(
+        "MAILER-DAEMON@mx.example",
+        "Undelivered Mail Returned to Sender",
+        "could not be delivered\n\n<zoe@journal.example>: host mx said: 550 5.1.1 User unknown\n\n"
+        "<luc@radio.example>: host mx said: 452 4.2.2 Mailbox full",
+    )
+
+    found = {each.address: (each.nature, each.status) for each in read(raw).refusals}
+
+    assert found == {
+        ZOES: (Nature.HARD, "5.1.1"),
+        "luc@radio.example": (Nature.SOFT, "4.2.2"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "headers"),
+    [
+        ("Zoé Roy <postmaster@journal.example>", "Mon adresse a changé", ""),
+        ("Alertes <alertes@ville.example>", "Incident", "Auto-Submitted: auto-generated\n"),
+        ("Colis <avis@poste.example>", "Avis de passage", "Auto-Submitted: auto-generated\n"),
+        ("Assistance <aide@journal.example>", "Votre demande 4711", "Return-Path: <>\n"),
+        ("postmaster@journal.example", "Re: Undeliverable: Avis", ""),
+    ],
+)
+def test_who_speaks_of_what_was_not_delivered_sends_no_report(
+    sender: str, subject: str, headers: str
+) -> None:
+    said = "Votre message « n’a pas pu être remis » à zoe@journal.example (550 5.1.1) : voyez."
+
+    assert read(prose(sender, subject, said, headers=headers)).refusals == ()

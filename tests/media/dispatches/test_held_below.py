@@ -154,7 +154,7 @@ def test_a_test_in_the_house_waits_for_no_embargo(press: Press) -> None:
 
 def test_what_waited_before_it_was_noted_is_known_to_have_english(press: Press) -> None:
     draft, english = both(press)
-    later = press.draft()
+    later = press.draft(text="Tout autre chose.")
     press.embargo(draft, TEN)
     press.desk.send(draft, replace(to(ZOE), when=When.WHEN_LIFTED))
     press.desk.send(later, to(LUC))

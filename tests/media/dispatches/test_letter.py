@@ -129,3 +129,13 @@ def test_an_office_whose_domain_has_an_accent_sends_as_any_other(press: Press) -
     head = OutboxDesk(press.database).bytes_of(letter.id).partition(b"\r\n\r\n")[0]
     assert b"List-Id: <communiques.xn--montral-fya.example>" in head
     assert head.isascii()
+
+
+@pytest.mark.parametrize("mark", ["– 30 –", "-30-", "- 30 -", "—30—"])
+def test_an_end_mark_that_was_typed_gets_no_second_one(press: Press, mark: str) -> None:
+    draft = press.draft(text=f"Le budget est adopté.\n\n{mark}")
+
+    shown = press.desk.preview(draft, ZOE)
+
+    lines = [line for line in shown.text.splitlines() if "30" in line and len(line) < 10]
+    assert lines == ["–\u00a030\u00a0–"]

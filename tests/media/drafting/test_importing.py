@@ -1,5 +1,6 @@
 """A draft from a text file."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,12 @@ import pytest
 from comms_desk import i18n
 from comms_desk.facts import LANGUAGE, Fact
 from comms_desk.i18n import Language
+from comms_desk.media.drafting.arrival import arrive
+from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.importing import (
     DOSSIER,
     FIELDS,
     TEXT_FILE_BYTES,
-    read_any,
     read_file,
 )
 from comms_desk.media.drafting.model import (
@@ -24,6 +26,7 @@ from comms_desk.media.drafting.model import (
     WrongField,
 )
 from comms_desk.paths import resource
+from comms_desk.storage.database import Database
 from comms_desk.wording import say
 
 
@@ -94,13 +97,15 @@ def test_a_head_that_nobody_understands_is_never_dropped() -> None:
     assert (wrong.value.value, wrong.value.allowed) == ("poem", ("release", "speech"))
 
 
-def test_a_file_that_no_draft_could_hold_is_refused_unread(tmp_path: Path) -> None:
+def test_a_file_that_no_draft_could_hold_is_refused_unread(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
     file = tmp_path / "newlines.md"
     with file.open("wb") as empty:
         empty.truncate(50 * TEXT_FILE_BYTES)
 
     with pytest.raises(FileTooLong) as refused:
-        read_any(file)
+        arrive(DraftDesk(sqlite_database), file, now=datetime(2026, 11, 24, tzinfo=UTC))
     with pytest.raises(FileTooLong):
         read_file(b"\n" * (TEXT_LENGTH + 1), name="newlines.md")
 

@@ -1,5 +1,6 @@
 """A journalist who asks by mail, and an office of two that answers, as the tests need them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from comms_desk.mail.accounts import AccountDesk
@@ -8,7 +9,7 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry, Reporter
-from comms_desk.media.inquiries.moments import Attribution, How
+from comms_desk.media.inquiries.moments import NOBODY, Attribution, Holder, How, Moment, What
 from comms_desk.media.inquiries.replies import ReplyDesk
 from comms_desk.media.inquiries.reply import Acknowledgement, Answer
 from comms_desk.planning.people.desk import PeopleDesk
@@ -88,3 +89,23 @@ class Newsroom:
 
 NINE_20 = datetime(2026, 11, 24, 14, 20, tzinfo=UTC)
 """On the Tuesday of the tests, in Montréal."""
+
+
+def holder_of(standing: Sequence[Moment], spans: Sequence[tuple[int, int | None]]) -> Holder:
+    """Return who has it: handed, first at work, or given back by who approved it."""
+    holder, giver = NOBODY, None
+    happened = (
+        each
+        for start, end in spans
+        for place, each in enumerate(standing)
+        if start < place and (end is None or place <= end)
+    )
+    for each in happened:
+        me = Holder(person=each.by)
+        if each.what is What.HANDED and each.part is None:
+            holder, giver = each.holder, each.by
+        elif each.what is What.APPROVED and each.part is None and not each.reason:
+            holder = Holder(person=giver) if holder == me and giver else holder
+        elif each.what in {What.ACKNOWLEDGED, What.CONSULTED, What.ANSWERED} and not holder:
+            holder, giver = me, each.by
+    return holder

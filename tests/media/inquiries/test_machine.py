@@ -56,6 +56,7 @@ from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.conftest import MORNING
+from tests.media.inquiries.asked import holder_of
 from tests.support.databases import PostgresqlDesks, alike, new_desk
 from tests.support.replies import said_of
 
@@ -161,7 +162,6 @@ class Facts:
             or (each.what is What.HANDED and each.holder.body and each in in_wait)
             for each in news
         )
-        hands = [each for each in in_wait if each.what is What.HANDED and each.part is None]
         ended = None if last_end is None else standing[last_end]
         if ended is not None:
             status = Status.ANSWERED if ended.what is What.ANSWERED else Status.CLOSED
@@ -175,7 +175,7 @@ class Facts:
             status = Status.RECEIVED
         return cls(
             status=status,
-            holder=hands[-1].holder if hands else NOBODY,
+            holder=holder_of(standing, spans),
             asked_at=came if asked < 0 else standing[asked].at,
             ended=ended,
             is_approved=is_approved,

@@ -43,12 +43,11 @@ def test_who_asked_is_sent_to_who_answers_and_it_closes(office: Newsroom) -> Non
     inquiry = office.asked("Arrestation au centre-ville")
 
     assert (office.replies.proposed(inquiry) or answerers.one(None, "311")).key == "SPVM"
-    shown = office.replies.shown_referral(inquiry, Referral(to="spvm"))
+    (shown,) = office.replies.shown_referral(inquiry, Referral(to="spvm"))
     closed = office.replies.refer(inquiry, Referral(to="spvm", note="Bonne journée."))
 
     assert (closed.what, closed.resolution) == (What.CLOSED, Resolution.REFERRED)
     assert closed.who == "Service de police de la Ville de Montréal (SPVM)"
-    assert shown is not None
     assert shown.subject == "Re: Arrestation au centre-ville"
     assert "Cette question relève du Service de police" in closed.text
     assert "Bonne journée." in closed.text
@@ -62,9 +61,8 @@ def test_who_asked_is_sent_to_who_answers_and_it_closes(office: Newsroom) -> Non
 
 
 def test_a_telephone_that_the_words_have_is_said_once(office: Newsroom) -> None:
-    shown = office.replies.shown_referral(office.asked("Ma rue"), Referral(to="311"))
+    (shown,) = office.replies.shown_referral(office.asked("Ma rue"), Referral(to="311"))
 
-    assert shown is not None
     assert "joindre le 311." in shown.text
     assert shown.text.count("311") == 1
 

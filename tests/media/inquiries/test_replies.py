@@ -46,7 +46,6 @@ from comms_desk.media.inquiries.reply import (
     PromisePassed,
     PromiseWithoutHour,
     Referral,
-    ReporterBarred,
     SaidAlready,
     SpokespersonMissing,
     Words,
@@ -55,6 +54,7 @@ from comms_desk.settings import COPY_TO, REPLY_TO
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.model import FieldChange
+from comms_desk.wording.inquiries import answered_all_the_same
 from tests.media.inquiries.asked import BEFORE, CITY, MAIL, TEXT, ZOE, Newsroom
 
 
@@ -457,7 +457,7 @@ def test_an_answer_that_is_read_by_phone_says_so_and_to_whom(office: Newsroom) -
 # ── who is not written to, and what is stopped ────────────────────────────────────────
 
 
-def test_who_is_not_to_be_contacted_is_refused_in_words_and_not_in_silence(
+def test_who_is_not_to_be_contacted_is_answered_what_they_asked_and_that_is_said(
     office: Newsroom,
 ) -> None:
     held = NewPosition(emails=(ZOE,))
@@ -472,23 +472,35 @@ def test_who_is_not_to_be_contacted_is_refused_in_words_and_not_in_silence(
     )
     inquiry = office.approved(office.asked())
 
-    with pytest.raises(ReporterBarred) as acknowledged:
-        office.replies.acknowledge(inquiry, office.promised())
-    with pytest.raises(ReporterBarred):
-        office.replies.answer(inquiry, CITY)
-    assert acknowledged.value.note == "Plainte en cours"
-    office.replies.answer(inquiry, Answer(attribution=Attribution.CITY, how=How.PHONE))
+    told = office.replies.shown_acknowledgement(inquiry, office.promised())
+    office.replies.acknowledge(inquiry, office.promised())
+    plan = office.replies.plan(inquiry, CITY)
+    office.replies.answer(inquiry, CITY, shown=plan)
 
-    assert office.carry() == []
+    assert plan.obstacles == ()
+    warned = [*told.barred, *(each for letter in plan.letters for each in letter.barred)]
+    assert [each.note for each in warned] == ["Plainte en cours"] * 2
+    assert "Plainte en cours" in answered_all_the_same(warned[0])
+    assert office.carry().count(ZOE.bare) == 2
 
 
-def test_an_excluded_address_is_refused_too(office: Newsroom) -> None:
+def test_an_excluded_address_has_its_answer_and_nothing_else(office: Newsroom) -> None:
     office.outbox.suppress(ZOE, because=Because.ASKED, note="A demandé")
     inquiry = office.approved(office.asked())
 
-    with pytest.raises(ReporterBarred):
-        office.replies.answer(inquiry, CITY)
-    assert office.desk.get(inquiry).status is Status.APPROVED
+    office.replies.answer(inquiry, CITY)
+
+    assert office.desk.get(inquiry).status is Status.ANSWERED
+    assert ZOE.bare in office.carry()
+
+
+def test_a_bar_that_comes_while_an_answer_waits_does_not_stop_it(office: Newsroom) -> None:
+    inquiry = office.approved(office.asked())
+    office.replies.answer(inquiry, CITY)
+
+    office.outbox.suppress(ZOE, because=Because.BOUNCED, note="550")
+
+    assert ZOE.bare in office.carry()
 
 
 def test_a_freeze_holds_a_reply_until_it_is_let_go(office: Newsroom) -> None:

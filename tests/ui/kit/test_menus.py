@@ -1,7 +1,7 @@
 """Menus are round: nothing of the system's is seen behind their corners."""
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from comms_desk.ui.kit.more_button import MoreButton, rename
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import LIGHT
+from tests.ui.keys import press, type_words
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 """A popup asks of the screen what the one of the tests cannot."""
@@ -95,3 +96,27 @@ def test_what_a_menu_offers_stays_when_pyside_doubts_the_page_around_it(qtbot: Q
     assert done == ["changed"]
     page.show()
     assert [command.label for command in of_buttons(page)] == ["Change it"]
+
+
+@pytest.mark.parametrize("kind", [Line, PlainText, RichText])
+def test_ctrl_z_gives_back_a_word_and_never_those_before_it_or_since_a_mark_was_mended(
+    qtbot: QtBot, kind: type[Line | PlainText | RichText]
+) -> None:
+    field = kind()
+    qtbot.addWidget(field)
+    field.language = "fr"
+    field.show()
+    type_words(field, "Les cols bleus jusqu'ici demain")
+
+    seen = []
+    for _ in range(5):
+        press(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        seen.append(field.text() if isinstance(field, Line) else field.toPlainText())
+
+    assert seen == [
+        "Les cols bleus jusqu’ici ",
+        "Les cols bleus jusqu’",
+        "Les cols bleus jusqu'",
+        "Les cols bleus ",
+        "Les cols ",
+    ]

@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollBar
 from pytestqt.qtbot import QtBot
+from shiboken6 import invalidate
 
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
@@ -50,3 +52,21 @@ def test_where_all_is_in_sight_there_is_none(qtbot: QtBot, rows: RowList) -> Non
     rows.rows.replace([Row(key=1, title="Rachel")])
 
     qtbot.waitUntil(lambda: not rows.bar.isVisible())
+
+
+def test_it_goes_on_over_a_bar_that_qt_has_put_in_the_place_of_its_own(rows: RowList) -> None:
+    rows.setVerticalScrollBar(QScrollBar())
+    rows.verticalScrollBar().setRange(0, 1_000)
+
+    rows.bar.show()
+
+    assert rows.bar.grab().width() == WIDTH_PX
+    assert rows.bar.handle.height() > 0
+
+
+def test_it_is_painted_over_a_bar_of_which_python_has_let_go(rows: RowList) -> None:
+    rows.verticalScrollBar().setValue(200)
+    invalidate(rows.verticalScrollBar())
+
+    assert rows.bar.handle.top() > 0
+    assert rows.bar.grab().width() == WIDTH_PX

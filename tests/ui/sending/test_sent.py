@@ -32,7 +32,8 @@ from comms_desk.ui.sending.sent_panel import SentPanel
 from comms_desk.ui.sending.sent_reading import read_sent, rows
 from comms_desk.ui.sending.wire import WireDialog
 from comms_desk.ui.texts.page import TextsPage
-from comms_desk.ui.today.words import AddressKey, LetterGroupKey, read_today
+from comms_desk.ui.today.view import AddressKey, LetterGroupKey
+from comms_desk.ui.today.words import read_today
 from tests.mail.bounces.bounce_support import report
 from tests.ui.keys import click, press, type_words
 

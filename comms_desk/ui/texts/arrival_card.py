@@ -1,0 +1,201 @@
+"""A Word file that was brought in: what it is, what it holds, and what to make of it.
+
+Nothing is begun of it before somebody chose; an embargo is on the text from its first moment.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from comms_desk.documents.tracked_changes import Settled
+from comms_desk.i18n import _
+from comms_desk.media.drafting.arrival import Arrival
+from comms_desk.text.moments import MomentNotRead
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Button, Chip, Label
+from comms_desk.ui.kit.layout import scrolled
+from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
+from comms_desk.ui.texts import words
+from comms_desk.ui.texts.embargo_panel import tomorrow
+from comms_desk.ui.texts.moment_field import MomentField
+from comms_desk.wording.drafting import changes_of, comment_of, draft_called, left_out
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What somebody made of a file: a return of its draft, or a new text."""
+
+    arrival: Arrival
+    how: Settled
+    is_return: bool
+    until: datetime | None
+
+
+class ArrivalCard(QWidget):
+    """The questions about one file.
+
+    Signals:
+        chosen: What to make of it; carries `Chosen`.
+        left: Nothing is made of it.
+    """
+
+    chosen = Signal(object)
+    left = Signal()
+
+    def __init__(self) -> None:
+        """Build the card, of no file yet."""
+        super().__init__()
+        self._arrival: Arrival | None = None
+        self.what = Label("", "card-title", wraps=True)
+        self.whose = Label("", wraps=True)
+        self.embargo = Label("", "word-amber", wraps=True)
+        self.until = MomentField(_("Under embargo until"))
+        self.changes_head = Label(_("Tracked changes"), "strong")
+        self.changes = Label("", wraps=True)
+        self.accept = Chip(_("Accept all"), key=Settled.ACCEPTED)
+        self.refuse = Chip(_("Refuse all"), key=Settled.REFUSED)
+        self._both = QButtonGroup(self)
+        for chip in (self.accept, self.refuse):
+            self._both.addButton(chip)
+        self._both.buttonToggled.connect(self._allow)
+        self.comments_head = Label(_("Comments, which no text keeps"), "strong")
+        self.comments = Label("", wraps=True)
+        self.beyond_head = Label(_("What a text cannot hold"), "strong")
+        self.beyond = Label("", wraps=True)
+        self.back = Button("", does=self._is_return)
+        self.new = Button(_("New text"), does=self._is_new)
+        leave = Button(_("Leave"), role="link", does=self.left)
+        self.choices = QWidget()
+        abreast(self.accept, self.refuse, STRETCH, inside=self.choices, gap_px=tokens.SPACE_2_PX)
+        told = QWidget()
+        stacked(
+            self.what,
+            self.whose,
+            self.embargo,
+            self.until,
+            self.changes_head,
+            self.changes,
+            self.choices,
+            self.comments_head,
+            self.comments,
+            self.beyond_head,
+            self.beyond,
+            STRETCH,
+            inside=told,
+            gap_px=tokens.SPACE_3_PX,
+        )
+        told.setMaximumWidth(tokens.COLUMN_MAX_PX)
+        stacked(
+            filling(scrolled(told)),
+            abreast(self.back, self.new, leave, STRETCH, gap_px=tokens.SPACE_3_PX),
+            inside=self,
+            gap_px=tokens.SPACE_3_PX,
+            edges_px=(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX),
+        )
+
+    def show_arrival(self, arrival: Arrival, now: datetime) -> None:
+        """Show what *arrival* is, and wait for what is chosen."""
+        self._arrival = arrival
+        origin = arrival.origin
+        self.what.setText(arrival.name)
+        self.whose.setText(whose(arrival))
+        self.whose.setVisible(bool(self.whose.text()))
+        self.embargo.setText(embargo(arrival))
+        self.embargo.setVisible(bool(self.embargo.text()))
+        self.until.setVisible(arrival.needs_moment)
+        if arrival.needs_moment:
+            self.until.show_moment(tomorrow(now), now=now, offered=True)
+        self._show(self.changes, self.changes_head, map(changes_of, arrival.changes))
+        self._show(self.comments, self.comments_head, map(comment_of, arrival.comments))
+        self._show(self.beyond, self.beyond_head, [left_out(arrival.beyond or {})])
+        self.choices.setVisible(bool(arrival.changes))
+        self._both.setExclusive(False)
+        for chip in (self.accept, self.refuse):
+            chip.setChecked(False)
+        self._both.setExclusive(True)
+        self.back.setVisible(origin is not None and origin.takes_back)
+        if origin is not None:
+            self.back.rename(_("Return of {text}").format(text=draft_called(origin.draft)))
+        self.new.rename(_("New text") if origin is None else _("New text, after it"))
+        self._allow()
+
+    def _show(self, label: Label, head: Label, lines: Iterable[str]) -> None:
+        label.setText("\n".join(filter(None, lines)))
+        for each in (label, head):
+            each.setVisible(bool(label.text()))
+
+    @property
+    def _how(self) -> Settled | None:
+        """What is chosen for the changes; None: nobody chose."""
+        if self._arrival is None or not self._arrival.changes:
+            return Settled.ACCEPTED
+        checked = self._both.checkedButton()
+        if checked is None:
+            return None
+        return Settled.REFUSED if checked is self.refuse else Settled.ACCEPTED
+
+    @Slot()
+    def _allow(self) -> None:
+        for button in (self.back, self.new):
+            if self._how is None:
+                button.forbid(_("tracked changes to settle"))
+            else:
+                button.allow()
+
+    @Slot()
+    def _is_return(self) -> None:
+        self._choose(is_return=True)
+
+    @Slot()
+    def _is_new(self) -> None:
+        self._choose(is_return=False)
+
+    def _choose(self, *, is_return: bool) -> None:
+        arrival, how, until = self._arrival, self._how, None
+        if arrival is None or how is None:
+            return
+        if arrival.needs_moment and not is_return:
+            try:
+                until = self.until.moment
+            except MomentNotRead as error:
+                self.until.refuse(error)
+                return
+        self._arrival = None  # pressed twice, one text is begun
+        self.chosen.emit(Chosen(arrival, how, is_return, until))
+
+
+def whose(arrival: Arrival) -> str:
+    """Say of which text of ours a file was made, and where that is by now."""
+    origin = arrival.origin
+    if origin is None:
+        if not arrival.is_foreign:
+            return ""
+        return _(
+            "This file comes from another desk, or from a text that was destroyed here: nobody"
+            " here knows whether it is under embargo. Ask where it comes from."
+        )
+    called = draft_called(origin.draft)
+    if origin.is_binned:
+        said = _("This file was made of {text}, which is in the bin.")
+    elif origin.draft.archived_at is not None:
+        said = _("This file was made of {text}, which is archived.")
+    else:
+        said = _("Is this file a return of {text}, or a new text written after it?")
+    said = said.format(text=called)
+    title = str(arrival.read.fields.get("title", ""))
+    if title and title != origin.draft.title:
+        said += " " + _("Its title there: “{title}”.").format(title=title)
+    return said
+
+
+def embargo(arrival: Arrival) -> str:
+    """Say the embargo that a text of *arrival* has; "": none."""
+    if arrival.until is not None:
+        return words.embargo(arrival.until)
+    if arrival.needs_moment and arrival.said is not None:
+        said = _("This file says “{words}”: until when?")
+        return said.format(words=arrival.said.words)
+    return ""

@@ -1,0 +1,227 @@
+"""An embargo holds the words of a text, wherever they are pasted."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.embargo.desk import EmbargoDesk
+from comms_desk.embargo.model import WordsUnderEmbargo
+from comms_desk.mail import within as outbox
+from comms_desk.mail.address import Address
+from comms_desk.mail.errors import Overtaken, Overtaking
+from comms_desk.mail.message import NewMessage
+from comms_desk.mail.proof import prove
+from comms_desk.media.drafting.desk import DraftDesk, new_sitting
+from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
+from comms_desk.storage import sayings
+from comms_desk.storage.database import Database
+from comms_desk.storage.model import FieldChange
+from comms_desk.storage.sayings import NewSaying
+from tests.internal.written import open_account
+from tests.mail.outbox_support import Worker
+from tests.support.mornings import office_on
+from tests.support.years import live_on
+
+HOUR = timedelta(hours=1)
+TITLE = "Bibliothèques : un seul horaire"
+SENTENCE = "les 45 bibliothèques accueilleront le public de 10 h à 17 h dans tous les quartiers"
+BULLETIN = Ref(Subject.BULLETIN, 41)
+PASTED = NewMessage(subject="Entre nous", text=f"Dès dimanche, {SENTENCE.upper()}, promis.")
+TAKES_IT = Address.parse("zoe@journal.example")
+
+
+def written(database: Database, words: str = f"À compter de janvier, **{SENTENCE}**.") -> DraftId:
+    open_account(database)
+    new = NewDraft(kind=DraftKind.RELEASE, title=TITLE, text=words)
+    return DraftDesk(database).add(new).id
+
+
+def lock(database: Database, clock: StillClock, draft: DraftId) -> EmbargoDesk:
+    desk = EmbargoDesk(database)
+    desk.place(Ref(Subject.DRAFT, draft), until=clock.now() + HOUR, ends_when="")
+    return desk
+
+
+def compose(
+    database: Database, message: NewMessage = PASTED, *, about: Ref = BULLETIN, to: str = ""
+) -> None:
+    with database.transaction() as transaction:
+        readers = [Address.parse(to)] if to else []
+        outbox.compose(transaction, message, about=about, to=readers)
+
+
+def queue(database: Database) -> None:
+    with database.transaction() as transaction:
+        message = outbox.compose(transaction, PASTED, about=BULLETIN)
+        outbox.queue(transaction, message, to=TAKES_IT)
+
+
+def test_pasted_words_wait_for_the_lift_and_both_places_are_said(
+    database: Database, clock: StillClock
+) -> None:
+    lock(database, clock, written(database))
+
+    with pytest.raises(WordsUnderEmbargo) as refused:
+        compose(database)
+
+    assert refused.value.title == TITLE
+    assert refused.value.words == (SENTENCE.upper(),)
+    clock.advance(HOUR)
+    compose(database)
+
+
+def test_words_typed_after_the_lock_was_placed_are_held_too(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database, "Rien encore.")
+    lock(database, clock, draft)
+    compose(database)
+
+    desk = DraftDesk(database)
+    opened = desk.open(draft)
+    desk.revise(draft, SENTENCE, base=opened.base, sitting=new_sitting(opened.text))
+
+    with pytest.raises(WordsUnderEmbargo):
+        compose(database)
+
+
+def test_words_that_were_taken_out_of_the_text_are_free(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    lock(database, clock, draft)
+
+    desk = DraftDesk(database)
+    opened = desk.open(draft)
+    desk.revise(draft, "Tout autre chose.", base=opened.base, sitting=new_sitting(opened.text))
+
+    compose(database)
+
+
+def test_the_text_itself_and_a_press_review_are_not_hindered(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    lock(database, clock, draft)
+
+    compose(database, about=Ref(Subject.DRAFT, draft))
+    compose(database, about=Ref(Subject.REVIEW, 3))
+
+
+def test_who_signed_the_embargo_may_be_answered_in_its_words(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    desk = lock(database, clock, draft)
+    inquiry = Ref(Subject.INQUIRY, 5)
+    with pytest.raises(WordsUnderEmbargo):
+        compose(database, about=inquiry, to=TAKES_IT.bare)
+
+    desk.grant(Ref(Subject.DRAFT, draft), TAKES_IT.bare, signed_by="Zoé Roy")
+
+    compose(database, about=inquiry, to=TAKES_IT.bare)
+
+
+def test_what_was_said_already_is_public_but_not_by_the_text_that_waits(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    lock(database, clock, draft)
+    said = NewSaying(title="", text=f"La Ville l’avait dit : {SENTENCE}.", at=clock.now())
+    with database.transaction() as transaction:
+        sayings.say(transaction, Ref(Subject.DRAFT, draft), [said])
+    with pytest.raises(WordsUnderEmbargo):
+        compose(database)
+
+    with database.transaction() as transaction:
+        sayings.say(transaction, Ref(Subject.INQUIRY, 9), [said])
+
+    compose(database)
+
+
+def test_its_title_is_no_text(database: Database, clock: StillClock) -> None:
+    open_account(database)
+    title = "Un seul horaire le dimanche pour toutes les bibliothèques de la Ville de Montréal"
+    new = NewDraft(kind=DraftKind.RELEASE, title=title, text=f"{title}. Voilà.")
+    lock(database, clock, DraftDesk(database).add(new).id)
+
+    compose(database, NewMessage(subject=title, text="À paraître."))
+
+
+def test_a_letter_that_waits_as_its_words_are_locked_waits_for_the_lift(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    worker = Worker(database)
+    queue(database)
+    lock(database, clock, draft)
+
+    assert worker.claim() == ()
+
+    clock.advance(HOUR)
+    assert len(worker.claim()) == 1
+
+
+def test_a_letter_on_the_wire_as_its_words_are_locked_does_not_end(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    worker = Worker(database)
+    queue(database)
+    claims = worker.claim()
+    lock(database, clock, draft)
+
+    with pytest.raises(Overtaken) as overtaken:
+        prove(database, *claims, token=worker.lease.token)
+
+    assert overtaken.value.why is Overtaking.EMBARGO
+
+
+def test_another_text_with_its_words_is_taken_out_only_under_as_long_an_embargo(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    desk = lock(database, clock, draft)
+    new = NewDraft(kind=DraftKind.SPEECH, title="Allocution", text=f"Bonjour. {SENTENCE}.")
+    other = DraftDesk(database).add(new).id
+    assert DraftDesk(database).pdf(draft).content
+
+    with pytest.raises(WordsUnderEmbargo):
+        DraftDesk(database).word(other)
+    with pytest.raises(WordsUnderEmbargo):
+        DraftDesk(database).pdf(other)
+
+    desk.place(Ref(Subject.DRAFT, other), until=clock.now() + HOUR, ends_when="")
+    assert DraftDesk(database).pdf(other).content
+
+
+def test_a_text_is_named_as_it_is_called_now(database: Database, clock: StillClock) -> None:
+    draft = written(database)
+    lock(database, clock, draft)
+
+    DraftDesk(database).edit(draft, FieldChange("title", TITLE, "Horaire"))
+
+    with pytest.raises(WordsUnderEmbargo) as refused:
+        compose(database)
+    assert refused.value.title == "Horaire"
+
+
+def test_a_text_that_is_erased_leaves_no_words(database: Database, tmp_path: Path) -> None:
+    office = office_on(database, tmp_path)
+    draft = written(database)
+    office.drafts.put_in_bin(draft)
+    assert kept(database)
+
+    live_on(database, timedelta(days=30))
+
+    assert office.bin.purge() == 1
+    assert not kept(database)
+
+
+def kept(database: Database) -> bool:
+    with database.snapshot() as snapshot:
+        return bool(snapshot.session.scalar(text("SELECT count(*) FROM embargo_words")))

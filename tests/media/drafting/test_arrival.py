@@ -1,0 +1,285 @@
+"""A Word file that is brought in: one of ours keeps its embargo, and nothing is taken unasked."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx.oxml.ns import nsdecls
+from docx.oxml.parser import parse_xml
+
+from comms_desk.documents.beyond_text import Beyond, Comment
+from comms_desk.documents.errors import TrackedChange
+from comms_desk.documents.reading import read_word
+from comms_desk.documents.tracked_changes import ChangeKind, Settled
+from comms_desk.embargo.desk import EmbargoDesk
+from comms_desk.media.drafting.arrival import Arrival, arrive, begin, bring_back
+from comms_desk.media.drafting.desk import DraftDesk
+from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
+from comms_desk.planning.dossiers.desk import DossierDesk
+from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.storage.database import Database
+from tests.documents.word_files import changed, member, opened, saved, word_file
+
+NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
+LIFTS = datetime(2026, 12, 1, 15, tzinfo=UTC)
+"""1 December 2026, 10 a.m. in Montréal."""
+TEXT = "La Ville **agit**.\n\n- un\n- deux\n\nFin du texte.\n"
+
+
+@pytest.fixture
+def desk(database: Database) -> DraftDesk:
+    return DraftDesk(database)
+
+
+def release(database: Database, **over: Any) -> Draft:
+    dossier = DossierDesk(database).add(NewDossier(code="NEIGE-27", name="Neige"))
+    new = {"title": "Le budget de la neige", "subtitle": "En bref", "text": TEXT, **over}
+    return DraftDesk(database).add(
+        NewDraft(
+            kind=DraftKind.RELEASE,
+            number="2026-041",
+            source="Cabinet de la mairesse",
+            contact="Relations médias\n514 555-0100",
+            dossier=dossier.id,
+            **new,
+        )
+    )
+
+
+def came(desk: DraftDesk, folder: Path, content: bytes, name: str = "retour.docx") -> Arrival:
+    file = folder / name
+    file.write_bytes(content)
+    return arrive(desk, file, now=NOW)
+
+
+def with_first_words(content: bytes, edit: Callable[[Any], None]) -> bytes:
+    document = opened(content)
+    edit(document)
+    return saved(document)
+
+
+def test_a_release_brought_back_is_known_and_its_embargo_stays(
+    database: Database, desk: DraftDesk, tmp_path: Path
+) -> None:
+    draft = release(database)
+    EmbargoDesk(database).place(draft.ref, until=LIFTS, ends_when="à la conférence")
+
+    arrival = came(desk, tmp_path, desk.word(draft.id).content)
+    other = begin(desk, arrival)
+
+    assert arrival.origin is not None
+    assert (arrival.origin.draft.id, arrival.until) == (draft.id, LIFTS)
+    assert arrival.beyond == {}
+    assert other.embargo is not None
+    assert (other.embargo.until, other.embargo.ends_when) == (LIFTS, "à la conférence")
+    assert (other.title, other.subtitle) == (draft.title, draft.subtitle)
+    assert (other.source, other.contact) == (draft.source, draft.contact)
+    assert (other.dossier, other.number) == (draft.dossier, "")
+    assert desk.text(other.id) == TEXT
+    assert bring_back(desk, arrival) is None
+
+
+def test_what_was_written_in_word_is_set_aside_and_never_overwrites(
+    database: Database, desk: DraftDesk, tmp_path: Path
+) -> None:
+    draft = release(database)
+
+    def edit(document: Any) -> None:
+        (line,) = [each for each in document.paragraphs if each.text == "Fin du texte."]
+        line.add_run(" Ajout de la direction.")
+
+    arrival = came(desk, tmp_path, with_first_words(desk.word(draft.id).content, edit))
+    back, again = bring_back(desk, arrival), bring_back(desk, arrival)
+
+    assert back is not None
+    assert again == back
+    assert back.aside
+    assert back.parent == desk.revisions(draft.id)[-1].id
+    assert back.text == TEXT.replace("texte.", "texte. Ajout de la direction.")
+    assert desk.text(draft.id) == TEXT
+
+
+def test_a_place_and_date_that_one_typed_stay(
+    database: Database, desk: DraftDesk, tmp_path: Path
+) -> None:
+    draft = release(database, text="Montréal, le 20 novembre 2026. – La Ville agit.\n")
+
+    arrival = came(desk, tmp_path, desk.word(draft.id).content)
+
+    assert bring_back(desk, arrival) is None
+
+
+def test_an_embargo_that_was_lifted_is_not_placed_again(
+    database: Database, desk: DraftDesk, tmp_path: Path
+) -> None:
+    draft = release(database)
+    embargoes = EmbargoDesk(database)
+    embargoes.place(draft.ref, until=LIFTS, ends_when="")
+    made = desk.word(draft.id).content
+    embargoes.lift(draft.ref)
+
+    arrival = came(desk, tmp_path, made)
+
+    assert (arrival.until, arrival.needs_moment) == (None, False)
+    assert begin(desk, arrival).embargo is None
+
+
+def test_a_mark_that_was_made_up_proves_nothing_and_the_words_still_hold(
+    database: Database, desk: DraftDesk, tmp_path: Path
+) -> None:
+    draft = release(database)
+    EmbargoDesk(database).place(draft.ref, until=LIFTS, ends_when="")
+    made = desk.word(draft.id).content
+    mark = str(opened(made).core_properties.identifier)
+    forged = mark[:-1] + ("0" if mark[-1] != "0" else "1")
+    properties = ("docProps/core.xml", "docProps/custom.xml")
+    made = changed(
+        made,
+        {each: member(made, each).replace(mark, forged).encode() for each in properties},
+    )
+
+    arrival = came(desk, tmp_path, made)
+
+    assert draft.title not in mark
+    assert (arrival.origin, arrival.is_foreign) == (None, True)
+    assert arrival.until == LIFTS
+    lock = begin(desk, arrival).embargo
+    assert lock is not None
+    assert lock.until == LIFTS
+
+
+def test_a_file_of_a_text_in_the_bin_keeps_its_embargo_and_does_not_come_back(
+    database: Database, desk: DraftDesk, tmp_path: Path
+) -> None:
+    draft = release(database)
+    EmbargoDesk(database).place(draft.ref, until=LIFTS, ends_when="")
+    made = desk.word(draft.id).content
+    desk.put_in_bin(draft.id)
+
+    arrival = came(desk, tmp_path, made)
+
+    assert arrival.origin is not None
+    assert not arrival.origin.takes_back
+    assert arrival.until == LIFTS
+
+
+@pytest.mark.parametrize(
+    ("line", "until"),
+    [
+        ("SOUS EMBARGO jusqu’au mardi 1er décembre 2026 à 10 h (HE)", LIFTS),
+        ("Embargo : 1er décembre 2026, 10 h", LIFTS),
+        ("Embargoed until Tuesday, December 1, 2026, 10:00 a.m. (ET)", LIFTS),
+        ("Sous embargo jusqu’à la conférence de presse", None),
+    ],
+)
+def test_a_strangers_file_that_says_an_embargo_does_not_lose_it(
+    desk: DraftDesk, tmp_path: Path, line: str, until: datetime | None
+) -> None:
+    arrival = came(desk, tmp_path, word_file(line, "La Ville agit."))
+
+    assert (arrival.until, arrival.needs_moment) == (until, until is None)
+    assert arrival.asks
+    lock = begin(desk, arrival, until=LIFTS).embargo
+    assert lock is not None
+    assert lock.until == LIFTS
+
+
+def test_a_past_embargo_and_an_ordinary_file_ask_nothing(desk: DraftDesk, tmp_path: Path) -> None:
+    said = word_file("Sous embargo jusqu’au 3 mars 2026 à 10 h", "Levée de l’embargo sur le sel")
+    past = came(desk, tmp_path, said)
+    plain = came(desk, tmp_path, word_file("La Ville agit."), name="plan.docx")
+
+    assert not past.asks
+    assert not plain.asks
+    assert begin(desk, plain).title == "plan"
+
+
+def tracked(document: Any) -> None:
+    document.paragraphs[0]._p.append(
+        parse_xml(
+            f'<w:ins {nsdecls("w")} w:author="Nadia Roy"><w:r><w:t> ajouté</w:t></w:r></w:ins>'
+        )
+    )
+    document.paragraphs[0]._p.append(
+        parse_xml(
+            f'<w:del {nsdecls("w")} w:author="Luc Côté"><w:r><w:delText> retiré</w:delText></w:r>'
+            "</w:del>"
+        )
+    )
+    gone = document.paragraphs[1]._p.get_or_add_pPr()
+    gone.append(parse_xml(f'<w:rPr {nsdecls("w")}><w:del w:author="Luc Côté"/></w:rPr>'))
+    run = document.paragraphs[2].runs[0]
+    run.bold = True
+    run._r.rPr.append(
+        parse_xml(f'<w:rPrChange {nsdecls("w")} w:author="Luc Côté"><w:rPr/></w:rPrChange>')
+    )
+
+
+def test_tracked_changes_are_said_and_nothing_is_taken_before_somebody_chooses(
+    desk: DraftDesk, tmp_path: Path
+) -> None:
+    made = word_file("La Ville agit", "Un", "Deux", then=tracked)
+
+    arrival = came(desk, tmp_path, made)
+
+    assert {each.author: dict(each.counts) for each in arrival.changes} == {
+        "Nadia Roy": {ChangeKind.INSERTED: 1},
+        "Luc Côté": {ChangeKind.DELETED: 2, ChangeKind.FORMATTED: 1},
+    }
+    accepted = begin(desk, arrival, how=Settled.ACCEPTED)
+    refused = begin(desk, arrival, how=Settled.REFUSED)
+    assert desk.text(accepted.id) == "La Ville agit ajouté\n\nUn**Deux**\n"
+    assert desk.text(refused.id) == "La Ville agit retiré\n\nUn\n\nDeux\n"
+    with pytest.raises(TrackedChange):
+        read_word(made, name="modèle.docx")
+
+
+def test_what_a_text_cannot_hold_is_counted(desk: DraftDesk, tmp_path: Path) -> None:
+    def full(document: Any) -> None:
+        line = document.add_paragraph("Une phrase.")
+        document.add_comment(runs=line.runs[0], text="À vérifier", author="Nadia Roy")
+        document.add_table(rows=1, cols=1).cell(0, 0).text = "48"
+        document.sections[0].header.paragraphs[0].text = "Document de travail"
+        drawing = f"<w:r {nsdecls('w')}><w:drawing/></w:r>"
+        note = f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'
+        box = (
+            f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>boîte</w:t></w:r></w:p>"
+            "</w:txbxContent></w:pict></w:r>"
+        )
+        for xml in (drawing, drawing, note, box):
+            line._p.append(parse_xml(xml))
+
+    arrival = came(desk, tmp_path, word_file(then=full))
+
+    assert arrival.comments == (Comment("Nadia Roy", "À vérifier"),)
+    assert arrival.beyond == {
+        Beyond.IMAGE: 2,
+        Beyond.TABLE: 1,
+        Beyond.TEXT_BOX: 1,
+        Beyond.FOOTNOTE: 1,
+        Beyond.HEADER: 1,
+        Beyond.COMMENT: 1,
+    }
+
+
+def test_a_speech_of_ours_has_no_frame_in_its_text(desk: DraftDesk, tmp_path: Path) -> None:
+    speech = desk.add(
+        NewDraft(
+            kind=DraftKind.SPEECH,
+            title="Mot d’ouverture",
+            speaker="La mairesse",
+            occasion="Le dépôt du budget",
+            text=TEXT,
+        )
+    )
+
+    other = begin(desk, came(desk, tmp_path, desk.word(speech.id).content))
+
+    assert desk.text(other.id) == TEXT
+    assert (other.kind, other.speaker, other.occasion) == (
+        DraftKind.SPEECH,
+        "La mairesse",
+        "Le dépôt du budget",
+    )
