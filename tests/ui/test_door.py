@@ -18,6 +18,7 @@ from comms_desk.ui.door import MOST_LINES, Door
 
 CALL = "from comms_desk.cli.main import run; import sys; sys.exit(run(['capture']))"
 
+UNIX: int = getattr(socket, "AF_UNIX", 0)
 posix = pytest.mark.skipif(os.name != "posix", reason="a pipe of Windows stands in no folder")
 
 
@@ -69,7 +70,7 @@ def test_a_second_window_leaves_the_door_to_the_first_and_takes_one_left_by_a_ki
 
     first.close()
     if not address.startswith("\\\\"):
-        with socket.socket(socket.AF_UNIX) as killed:
+        with socket.socket(UNIX) as killed:
             killed.bind(address)
 
     assert second.open(address)
@@ -131,7 +132,7 @@ def test_what_stands_at_the_door_and_is_no_socket_is_left_there(qtbot: QtBot, ad
 @posix
 def test_a_window_that_is_too_busy_to_answer_keeps_its_door(qtbot: QtBot, address: str) -> None:
     Path(address).parent.mkdir(mode=0o700)
-    with socket.socket(socket.AF_UNIX) as busy, socket.socket(socket.AF_UNIX) as waiting:
+    with socket.socket(UNIX) as busy, socket.socket(UNIX) as waiting:
         busy.bind(address)
         busy.listen(0)
         waiting.connect(address)
@@ -148,7 +149,7 @@ def test_the_command_asks_nobody_where_others_may_write(
 ) -> None:
     folder = Path(address).parent
     folder.mkdir(mode=0o700)
-    with socket.socket(socket.AF_UNIX) as other:
+    with socket.socket(UNIX) as other:
         other.bind(address)
         other.listen()
         other.settimeout(0)
