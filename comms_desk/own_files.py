@@ -44,6 +44,11 @@ def begin(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
 
 
+def _person() -> int:
+    """Return the number by which the system knows whoever runs this; 0 where it has none."""
+    return int(getattr(os, "getuid", int)())
+
+
 if sys.platform == "win32":
 
     def is_own(about: os.stat_result) -> bool:
@@ -54,7 +59,7 @@ else:
 
     def is_own(about: os.stat_result) -> bool:
         """Return whether it is this person's, and nobody else may write to it."""
-        return about.st_uid == os.getuid() and not about.st_mode & OTHERS_MAY_WRITE
+        return about.st_uid == _person() and not about.st_mode & OTHERS_MAY_WRITE
 
 
 def is_own_socket(path: Path) -> bool:
@@ -78,7 +83,7 @@ if sys.platform == "linux":
         size = struct.calcsize("3i")
         said = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
         _process, person, _group = struct.unpack("3i", said)
-        return bool(person == os.getuid())
+        return bool(person == _person())
 
 else:
 
