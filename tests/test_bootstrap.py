@@ -1,6 +1,7 @@
 """The two commands stand on a lock that is whole, and on a script that needs nothing."""
 
 import ast
+import os
 import re
 import sys
 import tomllib
@@ -82,6 +83,41 @@ def test_a_library_that_is_not_there_is_named_by_its_package() -> None:
     assert bootstrap.missing_packages({"libnothing-of-the-kind.so.9": "libnothing9"}) == [
         "libnothing9"
     ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the auditor of this test is a script of a shell")
+@pytest.mark.parametrize(
+    ("answer", "status", "said"),
+    [
+        (None, 0, "Not audited: pip-audit is not installed"),
+        ("", 0, "Not audited: no route to the advisories"),
+        ('{"name": "lxml", "skip_reason": "unknown"}', 0, "no answer about 1 of 1: lxml"),
+        ('{"name": "lxml", "version": "6", "vulns": []}', 0, ""),
+        ('{"name": "lxml", "version": "6", "vulns": [{"id": "A-1"}]}', 1, "lxml 6: A-1"),
+    ],
+)
+def test_an_audit_fails_where_an_advisory_speaks_and_says_what_it_could_not_ask(
+    answer: str | None,
+    status: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    if answer is not None:
+        auditor, answers = tmp_path / "pip-audit", tmp_path / "answers"
+        answers.write_text(f'{{"dependencies": [{answer}]}}' if answer else "")
+        auditor.write_text(
+            "#!/bin/sh\n"
+            f'while read -r line || [ -n "$line" ]; do echo "$line"; done < "{answers}"\n'
+            "echo no route to the advisories >&2\n"
+        )
+        auditor.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert bootstrap.audit([]) == status
+
+    assert said in capsys.readouterr().out
 
 
 def test_a_python_that_is_not_there_does_not_run() -> None:

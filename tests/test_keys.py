@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import override
 
 import pytest
+from keyring import backend
 from keyring.backend import KeyringBackend
 from keyring.errors import InitError, KeyringLocked, PasswordSetError
 
@@ -15,6 +16,7 @@ from comms_desk.keys import (
     SecretFileUnreadable,
     SecretMissing,
     SecretStoreRefused,
+    _system_store,
 )
 from comms_desk.mail.trouble import Trouble
 from comms_desk.wording import say_at_the_prompt
@@ -25,9 +27,9 @@ NAME = "mail/main"
 class RefusingStore(KeyringBackend):
     """A store of the system that refuses all that it is asked, until it is mended."""
 
-    def __init__(self, refusal: Exception) -> None:
+    def __init__(self, refusal: Exception | None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.refusal: Exception | None = refusal
+        self.refusal = refusal
         self.kept: dict[str, str] = {}
 
     @override
@@ -48,6 +50,15 @@ class RefusingStore(KeyringBackend):
     def refuse(self) -> None:
         if self.refusal is not None:
             raise self.refusal
+
+
+class PlainStore(RefusingStore):
+    """A store that anybody reads, and that keyring would prefer to all others."""
+
+    priority = 100
+
+    def __init__(self) -> None:
+        super().__init__(None)
 
 
 class KeysOfARefusingStore(Keys):
@@ -158,6 +169,25 @@ def test_a_computer_where_no_store_can_be_looked_for_says_so() -> None:
 
     assert caught.value.reason == "no bus"
     assert keys.get(NAME) == "s3cret"
+
+
+def test_a_store_that_keeps_plain_text_is_never_used_though_it_be_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As keyrings.alt, where nothing else is installed."""
+    plain = PlainStore()
+    monkeypatch.setattr(backend, "get_all_keyring", lambda: [plain])
+    _system_store.cache_clear()
+    try:
+        keys = Keys(environ={})
+        assert not keys.is_kept
+        assert not keys.set(NAME, "s3cret")
+        assert (keys.get(NAME), plain.kept) == ("s3cret", {})
+        with pytest.raises(SecretMissing) as missing:
+            Keys(environ={}).need(NAME)
+    finally:
+        _system_store.cache_clear()
+    assert "COMMS_DESK_KEY_MAIL_MAIN_FILE" in say_at_the_prompt(missing.value).way_out
 
 
 def test_a_secret_file_that_never_ends_is_refused(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ it installs system packages only where it is run by root on Debian or a relative
 import argparse
 import ctypes
 import hashlib
+import json
 import os
 import platform
 import re
@@ -282,6 +283,32 @@ def lint(_arguments: Sequence[str]) -> int:
     return max(statuses)
 
 
+def audit(_arguments: Sequence[str]) -> int:
+    """Ask known advisories about each pinned package; fail where one speaks of it.
+
+    Where pip-audit is not installed or cannot reach them, that is said and nothing fails.
+    """
+    auditor = shutil.which("pip-audit")
+    if auditor is None:
+        say("Not audited: pip-audit is not installed")
+        return 0
+    asked = (auditor, "-r", str(LOCK), "--disable-pip", "--progress-spinner", "off", "-f", "json")
+    done = subprocess.run(asked, check=False, capture_output=True, text=True, cwd=ROOT)
+    try:
+        found = json.loads(done.stdout)["dependencies"]
+    except (ValueError, KeyError):
+        said = done.stderr.strip().splitlines()
+        say(f"Not audited: {said[-1] if said else 'pip-audit said nothing'}")
+        return 0
+    skipped = [each["name"] for each in found if "skip_reason" in each]
+    if skipped:
+        say(f"Not audited, no answer about {len(skipped)} of {len(found)}: {', '.join(skipped)}")
+    wrong = [(each, one["id"]) for each in found for one in each.get("vulns", ())]
+    for each, advisory in wrong:
+        say(f"{each['name']} {each['version']}: {advisory}")
+    return 1 if wrong else 0
+
+
 def types_on(system: str) -> Sequence[str]:
     """Return what has mypy check the types as on *system*, with a cache of its own."""
     return "--platform", system, "--cache-dir", str(ROOT / ".mypy_cache" / system)
@@ -326,6 +353,7 @@ def prepare(_arguments: Sequence[str]) -> int:
 
 
 TASKS = {
+    "audit": audit,
     "bench": bench,
     "lint": lint,
     "lock": lock,

@@ -21,6 +21,7 @@ from comms_desk.across.reviews_today import ReviewToSend, reviews_to_send
 from comms_desk.across.things import find
 from comms_desk.across.unanswered import Unanswered, unanswered_lately
 from comms_desk.changes import Ref
+from comms_desk.mail.kept_passwords import KeptPassword, kept_passwords
 from comms_desk.mail.model import Account, HeldBack, Letter, LetterState, MessageId
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.health import GapGroup, Verdict, by_night
@@ -125,6 +126,8 @@ class Troubles:
     to_do: "tuple[ToDo, ...]"
     """What is to be done outside for texts that left."""
     resting: tuple[Account, ...]
+    kept_passwords: tuple[KeptPassword, ...]
+    """To be changed: old backups and logs may hold them."""
     to_hand_over: "tuple[ToHandOver, ...]"
     held_back: tuple[HeldBack, ...]
     """Letters that wait for room in their account's recipients a day: nobody has to decide."""
@@ -149,6 +152,7 @@ class Troubles:
                 self.came_back,
                 self.to_hand_over,
                 self.resting,
+                self.kept_passwords[:1],
             ),
             *(
                 [each for each in self.to_do if each.not_before is None and not each.is_frozen],
@@ -222,6 +226,7 @@ class TodayDesk:
             came_back=came_back(office),
             to_do=to_do,
             resting=tuple(each for each in accounts if _rests(each, now)),
+            kept_passwords=kept_passwords(office.database, office.paths),
             to_hand_over=HandingOver(office.database).waiting(),
             held_back=office.outbox.held_back(),
             lifting=tuple(self._lifting(now)),

@@ -98,14 +98,26 @@ def restore(file: Path, *, as_json: bool) -> None:
 
 @click.command()
 @click.option("--mend", is_flag=True, help="First make the index of the words of contacts anew.")
+@click.option(
+    "--password-changed",
+    metavar="ACCOUNT",
+    help="Say that this account’s password was changed: old copies of it are named no more.",
+)
 @json_option
-def check(*, mend: bool, as_json: bool) -> None:
+def check(*, mend: bool, password_changed: str | None, as_json: bool) -> None:
     """Check the state of the database; without --mend, nothing is repaired."""
+    from comms_desk.mail.kept_passwords import kept_passwords, note_changed
     from comms_desk.storage import soundness
+    from comms_desk.wording.kept_passwords import files, to_change
 
     if mend:
         soundness.mend(office().database)
     found = soundness.check(office().database)
+    kept = kept_passwords(office().database, office().paths)
+    for each in kept:
+        if each.name == password_changed:
+            note_changed(office().database, each.account)
+    kept = tuple(each for each in kept if each.name != password_changed)
     answer = {
         "sound": found.is_sound,
         "integrity": found.integrity,
@@ -113,8 +125,11 @@ def check(*, mend: bool, as_json: bool) -> None:
         "orphans": found.orphans,
         "index": found.index,
         "altered": found.altered,
+        "kept_passwords": kept,
     }
     emit(answer, as_json=as_json)
+    for each in kept:
+        note("\n".join((f"{each.name} – {to_change(each)}", *files(each))))
     if found.can_be_mended:
         note(_("A search may miss contacts: “comms-desk check --mend” makes their index anew."))
     elif not found.is_sound:

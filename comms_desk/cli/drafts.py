@@ -18,7 +18,7 @@ from comms_desk.cli.parameters import ID, listing
 from comms_desk.documents.files import write_file
 from comms_desk.documents.tracked_changes import Settled
 from comms_desk.facts import Facts, listed
-from comms_desk.i18n import N_, Language, _, format_moment
+from comms_desk.i18n import N_, Language, _, format_moment, one_stop
 from comms_desk.media.drafting.arrival import Arrival, arrive, begin, bring_back
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.model import Draft, DraftFile, DraftId, DraftKind, RevisionId
@@ -117,7 +117,7 @@ def new(
     draft = begin(desk.drafts, arrival, how=how, until=until, dossier=tied, **wanted)
     lock = draft.embargo
     if lock is not None:
-        note(_("Under embargo until {moment}.").format(moment=format_moment(lock.until)))
+        note(one_stop(_("Under embargo until {moment}.").format(moment=format_moment(lock.until))))
     emit(draft, as_json=as_json, columns=columns_shown)
 
 

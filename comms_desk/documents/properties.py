@@ -8,10 +8,6 @@ save it again keep one, some the other.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-
 from comms_desk.documents import markup
 from comms_desk.documents.pieces import (
     AUTHOR_MARK,
@@ -50,6 +46,10 @@ LONGEST = 200
 
 def give_properties(document: Any) -> dict[str, bytes]:
     """Give *document*, which has none, the properties that are filled in; return their XML."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
     whole = document.part.package
     made = {NAME: _CORE.encode(), CUSTOM_NAME: _CUSTOM.encode()}
     for name, of, tie in (

@@ -18,6 +18,8 @@ from comms_desk.reasons import reason_of
 
 TIMEOUT_S = 20.0
 ANSWER_LIMIT_BYTES = 1024 * 1024
+CONFIDED = {"code", "code_verifier", "device_code", "refresh_token"}
+"""What is said to the server in confidence."""
 _FAILED = 400
 
 
@@ -48,12 +50,14 @@ class AuthorityClient:
 
     Attributes:
         last: The latest answer.
+        confided: What was said that nobody else may know, and what was given.
     """
 
     def __init__(
         self, trust: Callable[[], ssl.SSLContext], *, timeout_s: float = TIMEOUT_S
     ) -> None:
         self.last: Answer | None = None
+        self.confided: set[str] = set()
         self._timeout_s = timeout_s
         self._opener = urllib.request.OpenerDirector()
         for handler in (
@@ -92,6 +96,8 @@ class AuthorityClient:
             AuthorityUnreachable: Nobody answered whole, or not under that name.
         """
         said = data if isinstance(data, str) else urllib.parse.urlencode(data or {})
+        given = dict(urllib.parse.parse_qsl(said))
+        self.confided.update(given[each] for each in CONFIDED & given.keys())
         return self._ask(url, params, headers, said.encode("utf-8"))
 
     def close(self) -> None:

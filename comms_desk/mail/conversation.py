@@ -4,6 +4,9 @@ The standard library reads a reply for as long as each byte comes in time, keeps
 lines as are sent, and reports silence as a disconnection.  Here a reply has one deadline
 and one limit, silence is a TimeoutError, and an answer that nobody asked for is an error:
 taken for the answer to the final dot, it would make a letter sent that was not.
+
+A server's words are kept with the letter and with the account: what was said to it in confidence
+is taken out of every reply as it is read, whatever the server made of it.
 """
 
 import re
@@ -11,9 +14,12 @@ import selectors
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any, override
+
+from comms_desk.text.discretion import Secrets
 
 REPLY_LIMIT_BYTES = 64 * 1024
 SAID_WITHIN_S = 1.0
@@ -27,14 +33,23 @@ class Conversation(smtplib.SMTP):
 
     def __init__(self, reply_timeout_s: float) -> None:
         self.reply_timeout_s = reply_timeout_s
+        self._secrets = Secrets()
         super().__init__(local_hostname="localhost")  # no DNS look-up of our own name
 
     def use(self, connected: socket.socket) -> None:
         """Talk over *connected*; what was read and learned before is forgotten (RFC 3207)."""
         self.sock = connected
-        self.file: Any = _Replies(connected)
+        self.file: Any = _Replies(connected, self._secrets)
         self.esmtp_features: dict[str, str] = {}
         self.ehlo_resp = self.helo_resp = None
+
+    def keeps(self, *secrets: str) -> None:
+        """Know what is said in confidence: no reply that is read from here on has it."""
+        self._secrets = Secrets(*secrets)
+
+    def without_secrets(self, said: str) -> str:
+        """Return what was *said* in a form of its own without what was said in confidence."""
+        return self._secrets.hide_in(said)
 
     def write(self, content: bytes, *, timeout_s: float) -> None:
         """Write *content* whole or raise."""
@@ -104,6 +119,18 @@ class Conversation(smtplib.SMTP):
         )
 
     @override
+    def ehlo(self, name: str = "") -> tuple[int, bytes]:
+        """Ask what the server offers; that is read as it is said: a password may be "login"."""
+        try:
+            with self.file.as_said():
+                code, said = super().ehlo(name)
+        except smtplib.SMTPResponseException as error:
+            answer = error.smtp_error
+            said = answer if isinstance(answer, bytes) else answer.encode()
+            raise smtplib.SMTPResponseException(-1, self._secrets.hide(said)) from None
+        return code, self._secrets.hide(said)
+
+    @override
     def getreply(self) -> tuple[int, bytes]:
         """Read one reply; silence is a TimeoutError, not a disconnection."""
         if self.sock is None:
@@ -114,7 +141,8 @@ class Conversation(smtplib.SMTP):
 class _Replies:
     """Reads replies off a socket, never longer than asked and never more than a limit."""
 
-    def __init__(self, connected: socket.socket) -> None:
+    def __init__(self, connected: socket.socket, secrets: Secrets) -> None:
+        self._secrets = secrets
         self._socket = connected
         self._unread = b""
 
@@ -127,15 +155,28 @@ class _Replies:
             line = self._line(deadline)
             size += len(line)
             if size > REPLY_LIMIT_BYTES or not re.match(rb"[2-5]\d\d([ -]|\r?\n|$)", line):
-                raise smtplib.SMTPResponseException(-1, line[:TEXT_KEPT])
+                raise smtplib.SMTPResponseException(-1, self._without(line))
             texts.append(line[4:].strip())
             if line[3:4] != b"-":
-                return int(line[:3]), b"\n".join(texts)
+                return int(line[:3]), self._secrets.hide(b"\n".join(texts))
+
+    @contextmanager
+    def as_said(self) -> Iterator[None]:
+        """Give replies back as they are, whatever they repeat."""
+        secrets, self._secrets = self._secrets, Secrets()
+        try:
+            yield
+        finally:
+            self._secrets = secrets
+
+    def _without(self, answer: bytes) -> bytes:
+        """Return of a broken *answer* what may be kept."""
+        return self._secrets.hide(answer)[:TEXT_KEPT]
 
     def _line(self, deadline: float) -> bytes:
         while b"\n" not in self._unread:
             if len(self._unread) > REPLY_LIMIT_BYTES:
-                raise smtplib.SMTPResponseException(-1, self._unread[:TEXT_KEPT])
+                raise smtplib.SMTPResponseException(-1, self._without(self._unread))
             left_s = deadline - monotonic()
             if left_s <= 0:
                 raise TimeoutError("no answer")
@@ -166,7 +207,7 @@ class _Replies:
     def nothing_unasked(self) -> None:
         """Refuse an answer to nothing: the next one would be taken for what it is not."""
         if self._unread:
-            raise smtplib.SMTPResponseException(-1, self._unread[:TEXT_KEPT])
+            raise smtplib.SMTPResponseException(-1, self._without(self._unread))
 
     def close(self) -> None:
         """Nothing to let go of: the socket is the conversation's."""

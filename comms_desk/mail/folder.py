@@ -4,6 +4,9 @@ It may be on a network: slow, locked, away.  A file is read once it has stood st
 looks, so that none is read half written; one that is done with is moved into a folder beside
 it, the others stay where they are and are remembered.  Whatever the folder refuses is tried
 again at the next look, and costs nothing: a message counts once, however often it is read.
+
+Neither the folder nor the one beside it may be a link: whoever can place one would have the
+desk move files to wherever they like.
 """
 
 import logging
@@ -14,7 +17,7 @@ from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.bounces.files import is_kept
-from comms_desk.mail.bounces.report import MessageFileUnreadable, NotAMessage
+from comms_desk.mail.bounces.report import FolderIsLink, MessageFileUnreadable, NotAMessage
 from comms_desk.reasons import reason_of
 from comms_desk.storage.errors import STORAGE_FAILURES
 
@@ -55,10 +58,12 @@ class MailFolder:
         Raises:
             CommsDeskError: A message cannot be kept, being too large say.
             MessageFileUnreadable: The folder is away, or may not be read.
+            FolderIsLink: It is a link, or the one is where what is done with is put.
             StorageBusy: Another process held the lock too long; the rest is read later.
         """
         if folder != self._at:
             self._at, self._seen, self._done = folder, {}, {}
+        _refuse_links(folder)
         marks = _marks(folder)
         ready = [
             name
@@ -133,13 +138,25 @@ def _moved(file: Path) -> bool:
     aside = file.parent / READ_FOLDER
     try:
         aside.mkdir(exist_ok=True)
+        _refuse_links(file.parent)
         place = aside / file.name
         number = 1
         while place.exists():
             number += 1
             place = aside / f"{file.stem} ({number}){file.suffix}"
         file.rename(place)
-    except OSError as error:
+    except (OSError, FolderIsLink) as error:
         log.info("%s stays where it is: %s", file.name, error)
         return False
     return True
+
+
+def _refuse_links(folder: Path) -> None:
+    """Refuse to follow *folder*, or the one for what is done with, anywhere else.
+
+    Raises:
+        FolderIsLink: One is a link, or a junction of Windows'.
+    """
+    for each in (folder, folder / READ_FOLDER):
+        if each.is_symlink() or each.is_junction():
+            raise FolderIsLink(str(each), "")

@@ -47,11 +47,12 @@ class M365Door:
             return self._opened(token)
         except TokenRefused:
             anew = self._tokens.fresh(refused=token)
-            return self._opened(anew)
+            return self._opened(anew, token)
 
-    def _opened(self, token: str) -> SmtpConnection:
+    def _opened(self, token: str, *refused: str) -> SmtpConnection:
         line = SmtpConnection(self._server, self._patience, self._stopwatch)
         try:
+            line.keeps(token, *refused)
             line.connect(self._trust)
             line.sign_in(self._user, token)
         except BaseException:

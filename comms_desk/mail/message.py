@@ -22,6 +22,7 @@ MESSAGE_LIMIT_BYTES = 25 * 1024 * 1024
 """What the servers of most organisations take, pictures and attachments included."""
 
 PIECE = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
+_ADDRESS = re.compile(r"""\b(?:https?://|mailto:|www\.)[^\s<>"']+""", re.IGNORECASE)
 _SHOWN_IMAGE = re.compile(r"""["'(\s=]cid:([^"'\s>)]+)""", re.IGNORECASE)
 _CONTENT_ID = re.compile(r"[A-Za-z0-9._+-]+(@[A-Za-z0-9.-]+)?")
 _MESSAGE_ID = re.compile(r"<[^<>@\s\x00-\x1f\x7f]{1,255}@[^<>@\s\x00-\x1f\x7f]{1,255}>")
@@ -163,7 +164,11 @@ def pieces_of(*texts: str) -> frozenset[str]:
 
 
 def without_pieces(text: str) -> str:
-    """Return *text* in which no value is filled in for each reader, whatever a person wrote."""
+    """Return *text* in which no value is filled in for each reader, whatever a person wrote.
+
+    Within an address a brace is escaped (RFC 3986, 2.1): it leads where it led.
+    """
+    text = _ADDRESS.sub(lambda address: re.sub("{(?={)", "%7B", address[0]), text)
     return re.sub(r"{(?={)", "{\N{WORD JOINER}", text)
 
 

@@ -29,6 +29,7 @@ from comms_desk.mail.errors import (
 from comms_desk.mail.m365 import M365Facts, SignIn
 from comms_desk.mail.redirect import Redirect
 from comms_desk.mail.smtp import system_trust
+from comms_desk.text.discretion import Secrets
 
 if TYPE_CHECKING:
     from msal import PublicClientApplication
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 SIGN_IN_WITHIN_S = 300.0
 TEXT_KEPT = 300
 """Characters of what the sign-in server says that are kept."""
+ANSWER_READ = 20 * TEXT_KEPT
 _NUMBER = re.compile(r"AADSTS(\d+)")
 _TENANT = {50020, 50034, 90002, 900021, 900023}
 _APPLICATION = {50011, 500113, 700016, 700038, 700054, 7000112, 7000218}
@@ -180,12 +182,13 @@ class Authority:
     def _ask[Answered](self, question: Callable[[], Answered]) -> Answered:
         """Ask by msal, whose own failures are words of the library."""
         self._client.last = None
+        self._client.confided.clear()
         try:
             return question()
         except CommsDeskError:
             raise
         except (ValueError, KeyError, RuntimeError, AnsweredBadly, _msal_error()) as error:
-            raise self._failure(error) from error
+            raise self._failure(error) from None  # the library's words may repeat the token
 
     def _failure(self, error: Exception) -> CommsDeskError:
         """Return what the last answer says, where msal gave up on it."""
@@ -198,7 +201,7 @@ class Authority:
             said = None
         if isinstance(said, dict) and "error" in said:
             return self._refusal(said)
-        text = f"{last.status_code}" if last is not None else _cleaned(str(error))
+        text = f"{last.status_code}" if last is not None else self._cleaned(str(error))
         return AuthorityFailed(self._facts.authority, text)
 
     def _granted(self, result: Mapping[str, Any], *, refresh: str = "") -> Grant:
@@ -208,6 +211,8 @@ class Authority:
             CommsDeskError: It grants nothing, or to somebody else.
         """
         access = result.get("access_token")
+        given = ("access_token", "refresh_token", "id_token")
+        self._client.confided.update(str(result[each]) for each in given if result.get(each))
         if not isinstance(access, str) or not access:
             raise self._refusal(result)
         refresh = str(result.get("refresh_token") or refresh)
@@ -217,7 +222,7 @@ class Authority:
         names = [str(claims[each]) for each in ("preferred_username", "upn") if claims.get(each)]
         wanted = self._facts.user
         if names and wanted.casefold() not in map(str.casefold, names):
-            raise OtherPerson(wanted, names[0])
+            raise OtherPerson(wanted, self._cleaned(names[0]))
         return Grant(
             access=access,
             refresh=refresh,
@@ -227,8 +232,9 @@ class Authority:
 
     def _refusal(self, said: Mapping[str, Any]) -> CommsDeskError:
         facts = self._facts
-        text = _cleaned(str(said.get("error_description") or said.get("error") or ""))
-        error, numbers = str(said.get("error", "")), set(map(int, _NUMBER.findall(text)))
+        described = str(said.get("error_description") or said.get("error") or "")
+        text = self._cleaned(described)
+        error, numbers = str(said.get("error", "")), set(map(int, _NUMBER.findall(described)))
         if error in _DECLINED and not numbers & _CONSENT:
             return SignInStopped()
         if error in _TOO_LATE:
@@ -243,16 +249,19 @@ class Authority:
             return SignInOver(facts.user, text)
         return AuthorityFailed(facts.authority, text)
 
+    def _cleaned(self, text: str) -> str:
+        """Return the first sentence of what the server said: the rest is numbers for its makers.
+
+        It is kept with the account: what was confided to the server is not repeated.
+        """
+        first = text.strip().partition("Trace ID:")[0][:ANSWER_READ]
+        first = Secrets(*self._client.confided).hide_in(first)
+        words = "".join(each if each.isprintable() else " " for each in first)
+        return " ".join(words.split())[:TEXT_KEPT]
+
 
 def _msal_error() -> type[Exception]:
     from msal.exceptions import MsalError
 
     kind: type[Exception] = MsalError
     return kind
-
-
-def _cleaned(text: str) -> str:
-    """Return the first sentence of what the server said: the rest is numbers for its makers."""
-    first = text.strip().partition("Trace ID:")[0]
-    words = "".join(each if each.isprintable() else " " for each in first)
-    return " ".join(words.split())[:TEXT_KEPT]

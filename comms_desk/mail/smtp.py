@@ -117,6 +117,7 @@ class SmtpDoor:
         password = self._password() if self._facts.user else ""
         line = SmtpConnection(self._facts, self._patience, self._stopwatch)
         try:
+            line.keeps(password, _said_at_login(self._facts.user, password))
             line.connect(self._trust)
             if self._facts.user:
                 line.log_in(password)
@@ -137,6 +138,10 @@ class SmtpConnection:
         self._stopwatch = stopwatch
         self._stage = Stage.CONNECT
         self._talk = Conversation(patience.reply_s)
+
+    def keeps(self, *secrets: str) -> None:
+        """Know what is said in confidence, here or on another line of the account."""
+        self._talk.keeps(*secrets)
 
     def connect(self, trust: Callable[[], ssl.SSLContext]) -> None:
         """Reach the server and protect the line; see `SmtpDoor.open`."""
@@ -174,11 +179,10 @@ class SmtpConnection:
                 self._talk.auth(known[0], methods[known[0]])
             except binascii.Error as error:
                 raise BadReply(facts.host, Stage.LOGIN, str(error)) from error
-            except UnicodeEncodeError as error:
-                raise LoginRefused(facts.host, facts.user, 0, "not ASCII") from error
+            except UnicodeEncodeError:  # which holds the password
+                raise LoginRefused(facts.host, facts.user, 0, "not ASCII") from None
             except smtplib.SMTPAuthenticationError as error:
                 text = _text(error.smtp_error)
-                text = "" if password in text else text  # It is kept with the account.
                 if error.smtp_code // 100 == _LATER:
                     raise Deferred(Stage.LOGIN, error.smtp_code, text) from error
                 raise LoginRefused(facts.host, facts.user, error.smtp_code, text) from error
@@ -466,6 +470,15 @@ def _stuffed(content: bytes) -> bytes:
     content = content.replace(b"\r\n.", b"\r\n..")
     content = b"." + content if content.startswith(b".") else content
     return content if content.endswith(b"\r\n") else content + b"\r\n"
+
+
+def _said_at_login(user: str, password: str) -> str:
+    """Return how a login is said in one piece (SASL PLAIN, RFC 4616); nothing without a password.
+
+    A password of a letter or two is not to be found within it.
+    """
+    said = f"\0{user}\0{password}".encode("utf-8", "surrogatepass")
+    return binascii.b2a_base64(said, newline=False).decode("ascii") if password else ""
 
 
 def _xtext(text: str) -> str:

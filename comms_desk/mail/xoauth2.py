@@ -52,18 +52,18 @@ def authenticate(talk: Conversation, *, host: str, user: str, token: str) -> Non
     except binascii.Error as error:
         raise BadReply(host, Stage.LOGIN, str(error)) from error
     except smtplib.SMTPAuthenticationError as error:
-        raise _refusal(error, host=host, user=user, token=token, why=why) from error
+        raise _refusal(error, host=host, user=user, why=talk.without_secrets(why)) from error
 
 
 def _refusal(
-    error: smtplib.SMTPAuthenticationError, *, host: str, user: str, token: str, why: str
+    error: smtplib.SMTPAuthenticationError, *, host: str, user: str, why: str
 ) -> CommsDeskError:
     said = error.smtp_error
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
     text = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     if why and why not in text:
         text = f"{text} ({why})"
-    text = "" if token in text else text[:TEXT_KEPT]  # It is kept with the account.
+    text = text[:TEXT_KEPT]
     if error.smtp_code // 100 == _LATER:
         return Deferred(Stage.LOGIN, error.smtp_code, text)
     if enhanced_code(text) == _POLICY and any(each in text.casefold() for each in _DISABLED):

@@ -20,6 +20,8 @@ BLOB_LIMIT_BYTES = 25 * 1024 * 1024
 MOST_YEARS = 200
 DOUBT = "may have been sent"
 """What the edits of a thing call that it may have left before a restore."""
+MAY_BE_KEPT = "password may be kept"
+"""What the edits of an account call that backups and logs may hold its password."""
 
 
 class Act(StrEnum):

@@ -162,6 +162,8 @@ PAGE_OF = complete(
 
 def page_of(ref: Ref) -> str | None:
     """Return the key of the page that *ref* opens."""
+    if ref.kind is Subject.SETTING:
+        return "settings"
     return "coverage" if isinstance(ref, CoverageOf) else PAGE_OF.get(ref.kind)
 
 

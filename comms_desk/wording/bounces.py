@@ -42,6 +42,18 @@ BOUNCES: Mapping[type[CommsDeskError], Says] = {
         _("{name} could not be read: {reason}.").format(name=e.name, reason=because(e.reason)),
         _("Check that it is there and that you may open it."),
     ),
+    report.FolderIsLink: lambda e: (
+        _("{name} is a link to another folder: no message is read or moved there.").format(
+            name=e.name
+        ),
+        _("Have a real folder in its place, or choose another in Settings."),
+    ),
+    report.FolderOfAnother: lambda e: (
+        _("{name} belongs to another person: they choose which messages the desk reads.").format(
+            name=e.name
+        ),
+        _("If that is not intended, choose a folder of your own in Settings."),
+    ),
     model.NothingCameBack: lambda e: (
         _("Nothing is to be decided about {address}.").format(address=e.address),
         _("Someone may have decided already."),

@@ -2,19 +2,21 @@
 
 A folder may be on a network and hold its reader up for minutes: it is looked into in a thread
 that nobody waits for at a stop, and a report that is read twice counts once.  That it is away is
-said once, and again only once it was there.
+said once, and again only once it was there; that it is another person's, once.
 """
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
 from comms_desk.across import Office
+from comms_desk.errors import CommsDeskError
 from comms_desk.jobs.reports import Failed, Job, Report
 from comms_desk.mail.bounces.folder import BounceFolder
-from comms_desk.mail.bounces.report import MessageFileUnreadable
+from comms_desk.mail.bounces.report import FolderOfAnother, MessageFileUnreadable
 from comms_desk.mail.folder import MailFolder, Read
 from comms_desk.settings import BOUNCES_FOLDER, INQUIRIES_FOLDER, Setting
 from comms_desk.wording import say
@@ -31,6 +33,7 @@ class Returns:
     speak: Callable[[Report], None]
     _folders: tuple[tuple[Setting[str], MailFolder], ...] = field(init=False)
     _away: set[str] = field(default_factory=set)
+    _of_others: set[Path] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Remember what is read of one look to the next."""
@@ -62,10 +65,21 @@ class Returns:
             log.info("%s", error)
             if key not in self._away:
                 self._away.add(key)
-                sentence = say(error)
-                kind = type(error).__name__
-                self.speak(Failed(Job.LETTERS, kind, sentence.what, sentence.way_out))
+                self._say(error)
             return
         self._away.discard(key)
+        if folder not in self._of_others and self._is_of_another(folder):
+            self._of_others.add(folder)
+            self._say(FolderOfAnother(str(folder)))
         if read:
             log.info("%d messages that were saved were read", read)
+
+    def _is_of_another(self, folder: Path) -> bool:
+        """Whether another person has *folder* than has the desk; of all on Windows, nobody has."""
+        with suppress(OSError):
+            return folder.stat().st_uid != self.office.paths.data.stat().st_uid
+        return False
+
+    def _say(self, error: CommsDeskError) -> None:
+        sentence = say(error)
+        self.speak(Failed(Job.LETTERS, type(error).__name__, sentence.what, sentence.way_out))

@@ -15,7 +15,8 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.paths import HOME_VARIABLE
 from comms_desk.settings import DATABASE_VARIABLE
 from comms_desk.storage import revisions
-from comms_desk.storage.errors import BackupRefused, DeskInUse, UpgradeNeeded
+from comms_desk.storage.errors import BackupRefused, DatabaseTooNew, DeskInUse, UpgradeNeeded
+from comms_desk.wording import say_at_the_prompt
 from tests.support.databases import PostgresqlDesks
 
 
@@ -87,6 +88,24 @@ def test_migrating_says_where_the_database_was_and_is(tmp_path: Path) -> None:
     assert answer(tmp_path, "migrate")["before"] == revisions.HEAD
 
 
+def test_a_desk_of_a_newer_version_is_refused_in_words_and_not_touched(tmp_path: Path) -> None:
+    answer(tmp_path, "dossiers", "new", "NEIGE", "Neige")
+    file = tmp_path / "desk.sqlite3"
+    with closing(sqlite3.connect(file)) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+        newer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = file.read_bytes()
+
+    for words in (("dossiers", "list"), ("migrate",), ("check",), ("outbox", "send")):
+        refused = typed(tmp_path, *words).exception
+        assert isinstance(refused, DatabaseTooNew)
+        said = say_at_the_prompt(refused)
+        assert "9999" in said.what
+        assert said.way_out == "Installez la version plus récente; rien n’a été touché."
+    assert file.read_bytes() == before
+
+
 def test_a_sound_desk_is_said_to_be_sound(tmp_path: Path) -> None:
     answer(tmp_path, "dossiers", "new", "NEIGE", "Neige")
 
@@ -97,6 +116,7 @@ def test_a_sound_desk_is_said_to_be_sound(tmp_path: Path) -> None:
         "orphans": [],
         "index": [],
         "altered": [],
+        "kept_passwords": [],
     }
 
 

@@ -401,3 +401,18 @@ def test_facts_that_cannot_be_are_refused(wrong: dict[str, str]) -> None:
         M365Facts.read(facts | wrong)
 
     assert say(caught.value).what
+
+
+@pytest.mark.parametrize("form", [str, lambda token: token[:900].upper(), lambda token: token[5:]])
+def test_a_sign_in_server_that_repeats_the_token_is_not_repeated(
+    authority: FakeAuthority, form: Callable[[str], str]
+) -> None:
+    grant, _browser = by_browser(authority)
+    for number in ("AADSTS700082", "AADSTS65001", "AADSTS50020", "AADSTS700016", "AADSTS1"):
+        text = f"{number}: {form(grant.refresh)} is over"
+        authority.desk.refuses = {"error": "invalid_grant", "error_description": text}
+
+        with pytest.raises(CommsDeskError) as caught:
+            signs_in(authority, nobody).renew(grant.refresh)
+
+        assert f"text='{number}: *** is over'" in repr(caught.value)

@@ -192,7 +192,7 @@ def test_a_server_that_repeats_the_password_is_not_repeated(authority: trustme.C
         with pytest.raises(LoginRefused) as caught:
             send(asked)
 
-    assert caught.value.text == ""
+    assert caught.value.text == "5.7.8 *** is wrong"
 
 
 def test_a_server_without_login_says_so(authority: trustme.CA) -> None:

@@ -1,14 +1,16 @@
 """Bringing databases up to date: nothing lost, nothing touched by a version that is too old."""
 
+import json
 import shutil
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, MetaData, Table, inspect, text
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.changes import Ref, Subject
@@ -20,10 +22,11 @@ from comms_desk.mail.bounces import model
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.storage import fulltext, revisions, upgrade
+from comms_desk.storage import edits, fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
 from comms_desk.storage.migrations.comparing import FULLTEXT, our_tables
+from comms_desk.storage.model import MAY_BE_KEPT
 from comms_desk.storage.rows import Base
 from tests.support.databases import PostgresqlDesks, sqlite_at
 from tests.support.imports import imports
@@ -429,6 +432,54 @@ def test_the_tones_of_before_are_those_of_the_city(bare: Database, tmp_path: Pat
     assert scalar(bare, "SELECT tone FROM codings WHERE subject = ''") == "mixed"
     written(bare, "DELETE FROM articles WHERE id = 7")
     assert scalar(bare, "SELECT count(*) FROM codings") == 0
+
+
+def test_no_answer_kept_with_a_letter_or_an_account_has_a_password(bare: Database) -> None:
+    upgrade.upgrade_to(bare, "0044")
+    plain = b64encode(b"\0presse@ville.example\0Tulipe-Neige").decode()
+    bearer = b64encode(b"user=a@ville.example\x01auth=Bearer eyJ0eXAi\x01\x01").decode()
+    login = b64encode(b"Tulipe-Neige").decode()
+    kept: dict[str, tuple[dict[str, object], str]] = {
+        "LoginRefused": ({"code": 535, "text": f"5.7.8 no: {login}"}, "5.7.8 ***"),
+        "SignInOver": ({"text": "AADSTS50173: Tulipe-Neige"}, "AADSTS50173 ***"),
+        "Deferred": ({"stage": "login", "code": 454, "text": login}, "***"),
+        "BadReply": ({"stage": "hello", "text": f"AUTH LOGIN {login}"}, "AUTH LOGIN ***"),
+        "Refused": ({"stage": "recipient", "text": f"5.1.1 {plain} no"}, "5.1.1 *** no"),
+        "Unexplained": ({"text": "4.2.0 queued as 4XyZ12abCDE34"}, "4.2.0 queued as 4XyZ12abCDE34"),
+    }
+    for name, (facts, _said) in kept.items():
+        trouble = {"error": name, "facts": facts}
+        row(bare, "accounts", name=name, sender=name, key=name, trouble=trouble)
+    row(bare, "messages", id=1, account_id=1)
+    receipt = f"250 2.0.0 {bearer} taken"
+    row(bare, "letters", message_id=1, account_id=1, receipt=receipt, state="sent")
+
+    upgrade.upgrade_to(bare, "0045")
+
+    for name, (facts, said) in kept.items():
+        found = scalar(bare, f"SELECT trouble FROM accounts WHERE name = '{name}'")
+        left = json.loads(found) if isinstance(found, str) else found
+        assert left == {"error": name, "facts": {**facts, "text": said}}
+    assert scalar(bare, "SELECT receipt FROM letters") == "250 2.0.0 *** taken"
+    with bare.snapshot() as snapshot:
+        noted = edits.latest(snapshot, Subject.ACCOUNT, MAY_BE_KEPT)
+    assert noted == dict.fromkeys(range(1, 6), True)
+
+
+def row(database: Database, table: str, **values: object) -> None:
+    """Write a row of *table* with *values*, and with nothing in what else it must have."""
+    with database.transaction() as transaction:
+        connection = transaction.session.connection()
+        made = Table(table, MetaData(), autoload_with=connection)
+        zero: dict[type, object] = {str: "", int: 0, dict: {}, object: {}, bool: False}
+        zero[datetime] = datetime(2026, 11, 24, tzinfo=UTC).replace(
+            tzinfo=None if database.is_sqlite else UTC
+        )
+        for column in made.columns:
+            is_asked = not column.nullable and column.server_default is None
+            if is_asked and column.name not in {"id", *values}:
+                values[column.name] = zero[column.type.python_type]
+        connection.execute(made.insert(), values)
 
 
 def test_whom_a_report_excluded_is_asked_about_once(bare: Database, tmp_path: Path) -> None:

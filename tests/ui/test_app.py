@@ -1,10 +1,12 @@
 """The whole program: window, errands and the real worker, from opening to leaving."""
 
 import logging
+import sqlite3
 import ssl
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -252,3 +254,19 @@ def test_settings_that_cannot_be_read_are_said_once_the_window_is_there(
 
     (said,) = [bar for bar in desk.window.findChildren(ErrorBar) if bar.isVisible()]
     assert "pink" in said.accessibleName()
+
+
+def test_a_desk_of_a_newer_version_is_said_in_the_window(
+    qtbot: QtBot, started: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    open_office(Paths.under(tmp_path)).database.dispose()
+    with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+
+    desk = started("")
+
+    bars = desk.window.findChildren(ErrorBar)
+    qtbot.waitUntil(lambda: any(bar.isVisible() for bar in bars))
+    (said,) = [bar for bar in bars if bar.isVisible()]
+    assert "9999" in said.accessibleName()

@@ -1,5 +1,6 @@
 """The worker looks into the folder of what comes back."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
@@ -11,6 +12,7 @@ from comms_desk.jobs import reports
 from comms_desk.keys import Keys
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.mail.bounces.model import TakenIn
+from comms_desk.mail.folder import MailFolder, Read
 from comms_desk.media.inquiries.mails.model import MAIL_LIMIT_BYTES, MailTooLarge
 from comms_desk.media.inquiries.model import View
 from comms_desk.paths import Paths
@@ -112,6 +114,81 @@ def test_mails_of_journalists_saved_into_a_folder_are_taken_in(
 
     assert len(office.inquiries.search(view=View.ALL).rows) == 1
     assert sorted(each.name for each in folder.iterdir()) == ["absence.eml", "read"]
+
+
+def linked(link: Path, to: Path) -> None:
+    try:
+        link.symlink_to(to, target_is_directory=True)
+    except OSError:
+        pytest.skip("no links for this person here")
+
+
+def test_a_folder_that_is_a_link_moves_nothing_elsewhere(
+    office: Office, back: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "etc"
+    elsewhere.mkdir()
+    about = message_id(office.database, sent(office.database))
+    (back / "a.eml").write_bytes(report(ZOE.bare, about=about))
+    linked(back / "read", elsewhere)
+    said: list[reports.Report] = []
+    returns = Returns(office, Event(), said.append)
+
+    for _look in range(3):
+        returns.look()
+    (back / "read").unlink()
+    link = tmp_path / "link"
+    linked(link, back)
+    office.desk_settings.set(BOUNCES_FOLDER, str(link))
+    for _look in range(3):
+        returns.look()
+
+    assert list(elsewhere.iterdir()) == []
+    assert [each.name for each in back.iterdir()] == ["a.eml"]
+    assert [each.error for each in said if isinstance(each, reports.Failed)] == ["FolderIsLink"]
+    office.desk_settings.set(BOUNCES_FOLDER, str(back))
+    for _look in range(3):
+        returns.look()
+    assert [each.name for each in (back / "read").iterdir()] == ["a.eml"]
+
+
+def test_a_link_placed_while_messages_are_read_moves_nothing_elsewhere(tmp_path: Path) -> None:
+    back, elsewhere = tmp_path / "back", tmp_path / "etc"
+    back.mkdir()
+    elsewhere.mkdir()
+    for name in "ab":
+        (back / f"{name}.eml").write_bytes(b"Subject: s\r\n\r\n")
+
+    def read(file: Path) -> Read:
+        if file.stem == "b":
+            (back / "read").rename(back / "was")
+            linked(back / "read", elsewhere)
+        return Read(messages=1, is_done=True)
+
+    folder = MailFolder(read)
+    folder.look(back)
+    folder.look(back)
+
+    assert list(elsewhere.iterdir()) == []
+    assert (back / "b.eml").exists()
+    assert (back / "was" / "a.eml").exists()
+
+
+def test_a_folder_of_another_person_is_read_and_said_once(office: Office, back: Path) -> None:
+    give = getattr(os, "chown", None)
+    if give is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("only an administrator can give a folder away")
+    about = message_id(office.database, sent(office.database))
+    (back / "a.eml").write_bytes(report(ZOE.bare, about=about))
+    give(back, 65534, -1)
+    said: list[reports.Report] = []
+    returns = Returns(office, Event(), said.append)
+
+    for _look in range(3):
+        returns.look()
+
+    assert [each.name for each in (back / "read").iterdir()] == ["a.eml"]
+    assert [each.error for each in said if isinstance(each, reports.Failed)] == ["FolderOfAnother"]
 
 
 def test_a_mail_that_is_too_large_to_be_kept_is_said_once(office: Office, tmp_path: Path) -> None:

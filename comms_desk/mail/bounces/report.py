@@ -101,3 +101,13 @@ class MessageFileUnreadable(CommsDeskError):
 
     name: str
     reason: str
+
+
+class FolderIsLink(MessageFileUnreadable):
+    """A folder of messages leads elsewhere: whoever placed it chooses what is read and moved."""
+
+
+class FolderOfAnother(CommsDeskError):
+    """A folder of messages belongs to another person of the computer; it is read all the same."""
+
+    name: str

@@ -72,9 +72,11 @@ class SettingsPage(ListPage[SettingsView]):
 
     @override
     def open(self, ref: Ref) -> None:
-        """Show the sending accounts, of which *ref* is one."""
+        """Show the sending accounts, of which *ref* is one, or what is said of the data."""
         if ref.kind is Subject.ACCOUNT:
             self.show_section(Section.ACCOUNTS)
+        elif ref.kind is Subject.SETTING:
+            self.show_section(Section.DATA)
 
     @override
     def leaving(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from comms_desk.across import Office
+from comms_desk.mail.kept_passwords import KeptPassword, kept_passwords
 from comms_desk.mail.model import Account
 from comms_desk.planning.people.model import Person, PersonId
 from comms_desk.settings import SETTINGS, Owner, Setting
@@ -43,6 +44,8 @@ class SettingsView(Page[Row]):
     proxy: str
     in_bin: int
     has_sample: bool
+    kept_passwords: tuple[KeptPassword, ...]
+    """To be changed: old backups and logs may hold them."""
     rules: int
     """How many rules of destruction are in force."""
 
@@ -68,6 +71,7 @@ def read(office: Office) -> SettingsView:
         proxy=_proxy(),
         in_bin=office.bin.search(limit=1).total,
         has_sample=sample.is_there(office),
+        kept_passwords=kept_passwords(office.database, office.paths),
         rules=sum(each.ended_at is None for each in office.archive.rules()),
     )
 

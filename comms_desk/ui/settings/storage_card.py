@@ -1,22 +1,30 @@
 """Where the data lives, a backup of all of it at once, and the way out of the sample desk."""
 
 import threading
+from functools import partial
 from pathlib import Path
 from typing import override
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number
+from comms_desk.mail.kept_passwords import KeptPassword, note_changed
+from comms_desk.mail.model import AccountId
 from comms_desk.settings import DATABASE_URL, Section
 from comms_desk.storage import backup
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.opening import open_file
+from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.settings.cards import SectionCard
 from comms_desk.ui.settings.reading import SettingsView
+from comms_desk.wording import kept_passwords
 
 WHY = "asked"
 """In the name of the file: others are made before the desk is brought up to date."""
@@ -50,6 +58,9 @@ class StorageCard(SectionCard):
         self.about = Label("", "muted", wraps=True)
         self.tell(Label(_(DATABASE_URL.label), "detail"), self.place, self.pinned)
         self.tell(Label(_("Last backup"), "detail"), self.last, self.about)
+        self.kept: list[_KeptPassword] = []
+        self._kept = stacked(gap_px=tokens.SPACE_4_PX)
+        self.body.addLayout(self._kept)
         self.sample = Label(_("Sample desk"), "detail")
         self.invented = Label(
             _("All of it is invented. What you changed, linked or sent of it stays."), wraps=True
@@ -68,6 +79,11 @@ class StorageCard(SectionCard):
         self.pinned.setText(_("It is set by {by}, and cannot be changed here.").format(by=by))
         self.pinned.setVisible(bool(by))
         self.last.setText(format_moment(place.saved_at) if place.saved_at else _("No backup yet"))
+        if view.kept_passwords != tuple(each.shown for each in self.kept):
+            empty_out(self._kept)
+            self.kept = [_KeptPassword(self, each) for each in view.kept_passwords]
+            for line in self.kept:
+                self._kept.addWidget(line)
         for button in (self.save, self.open):
             button.setVisible(place.folder is not None)
         for widget in (self.sample, self.invented, self.remove):
@@ -109,6 +125,38 @@ class StorageCard(SectionCard):
     def _open_folder(self) -> None:
         if self._folder is not None:
             open_file(self._folder)
+
+
+class _KeptPassword(QWidget):
+    """A password that old backups and logs may hold, until it is said to be changed."""
+
+    def __init__(self, card: StorageCard, shown: KeptPassword) -> None:
+        super().__init__()
+        self._card, self.shown = card, shown
+        self.files = Label("\n".join(kept_passwords.files(shown)), "detail", wraps=True)
+        self.changed = Button(
+            _("The password was changed"),
+            name=_("The password of {account} was changed").format(account=shown.name),
+            does=self._say_changed,
+        )
+        self.to_change = Label(kept_passwords.to_change(shown), "word-amber", wraps=True)
+        rows = stacked(inside=self, gap_px=tokens.SPACE_1_PX)
+        for each in (Label(shown.name, "strong"), self.to_change, self.files):
+            rows.addWidget(each)
+        rows.addWidget(self.changed, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @Slot()
+    def _say_changed(self) -> None:
+        job = partial(_note_changed, account=self.shown.account)
+        self._card.errands.write(None, job, self._was_noted, self._card.show_error)
+
+    @Slot(object)
+    def _was_noted(self, _nothing: object) -> None:
+        self.changed.setEnabled(False)  # the page is read again as the desk announces it
+
+
+def _note_changed(office: Office, *, account: AccountId) -> None:
+    note_changed(office.database, account)
 
 
 class _Stopped(Exception):

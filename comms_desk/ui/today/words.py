@@ -44,6 +44,7 @@ from comms_desk.ui.today.view import (
     TodayView,
 )
 from comms_desk.wording.bounces import said_of, tag_of
+from comms_desk.wording.kept_passwords import to_change
 from comms_desk.wording.letters import why
 from comms_desk.wording.spikes import spike_said
 
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         Troubles,
     )
     from comms_desk.mail.handing_over import ToHandOver
+    from comms_desk.mail.kept_passwords import KeptPassword
     from comms_desk.mail.model import Account, HeldBack
     from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.inquiries.waiting import ReplyInDoubt
@@ -167,6 +169,7 @@ def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
             tags=(RowTag(_stopped(account), Hue.RED),),
         )
+    yield from _kept_passwords(troubles.kept_passwords)
     for each in troubles.to_hand_over:
         yield _to_hand_over(each)
     for held in troubles.held_back:
@@ -266,6 +269,19 @@ def _stopped(account: "Account") -> str:
     if isinstance(error, ASK_TO_SIGN_IN):
         return _("Sign in again")
     return pgettext("account", "stopped")
+
+
+def _kept_passwords(kept: "Sequence[KeptPassword]") -> Iterator[Row]:
+    """Give the one line of the passwords that old backups and logs may hold."""
+    if kept:
+        yield Row(
+            key=Ref(Subject.SETTING, int(kept[0].account)),
+            title=_("Password to change: {accounts}").format(
+                accounts=", ".join(each.name for each in kept)
+            ),
+            detail=to_change(kept[0]),
+            tags=(RowTag(_("to change"), Hue.AMBER),),
+        )
 
 
 def _to_hand_over(waiting: "ToHandOver") -> Row:

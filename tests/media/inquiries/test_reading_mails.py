@@ -41,6 +41,38 @@ def test_the_original_stays_with_what_was_read() -> None:
     assert read_mail(raw, known=known(), now=NOW).original == raw
 
 
+def in_parts(*parts: tuple[str, str], text: str = "") -> bytes:
+    written = "".join(
+        f"--b\r\nContent-Type: {kind}\r\n{more}\r\ncontent\r\n" for kind, more in parts
+    )
+    words = f"--b\r\nContent-Type: text/plain\r\n\r\n{text}\r\n" if text else ""
+    head = mail("").decode().partition("Content-Type")[0]
+    head += 'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
+    return f"{head}{words}{written}--b--\r\n".encode()
+
+
+def test_none_of_eighty_files_is_left_out() -> None:
+    file = ("image/jpeg", 'Content-Disposition: attachment; filename="a.jpg"\r\n')
+
+    proposal = read_mail(in_parts(*[file] * 80, text="Combien?"), known=known(), now=NOW)
+
+    assert len(proposal.attachments) == 80
+
+
+@pytest.mark.parametrize("kind", ["application/ms-tnef", "text/calendar; method=REQUEST"])
+def test_what_outlook_sends_in_place_of_words_is_a_file_of_the_inquiry(kind: str) -> None:
+    alone = read_mail(in_parts((kind, "")), known=known(), now=NOW)
+    beside = read_mail(in_parts((kind, ""), text="Combien?"), known=known(), now=NOW)
+
+    assert [each.name for each in alone.attachments] == ["1.dat" if "tnef" in kind else "1.ics"]
+    assert beside.attachments == ()
+
+
+@pytest.mark.parametrize("noise", [b"", b"\r\n\r\n", b"\x00\x01\x02" * 500, b"%PDF-1.7 Combien?"])
+def test_a_file_that_is_no_mail_asks_nothing(noise: bytes) -> None:
+    assert read_mail(noise, known=known(), now=NOW).kind is Kind.NOT_A_QUESTION
+
+
 def test_a_citizen_is_proposed_to_311() -> None:
     raw = mail("Ma rue n'est pas déneigée. Quand?", sender="a.b@gmail.example")
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from html.parser import HTMLParser
 from typing import override
+from urllib.parse import unquote
 
 import pytest
 
@@ -194,6 +196,20 @@ def test_a_story_without_a_title_keeps_its_link() -> None:
 
     assert ("h3", "(sans titre)") in page.headings
     assert ("a", "https://a.example/1") in [(tag, each.get("href")) for tag, each in page.tags]
+
+
+def test_a_link_with_braces_leads_where_it_led() -> None:
+    link = "https://a.example/{{name}}/1?q={{ville}}"
+    edition = of(Section(name="Budget", entries=(entry("x", "Le son {{name}}", link=link),)))
+
+    message = message_of(edition)
+
+    for sent in (message.text, unescape(message.html)):
+        assert {unquote(each) for each in re.findall(r"https://a\.example[^\s<>\"')]+", sent)} == {
+            link
+        }
+        assert "Le son {\N{WORD JOINER}{name}}" in sent
+    assert not message.pieces
 
 
 def test_an_outlet_is_quoted_no_further_than_the_edition_holds() -> None:

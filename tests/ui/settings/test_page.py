@@ -1,5 +1,6 @@
 """The settings: all that can be set, by section, saved as it is changed, said in place."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,8 @@ from comms_desk.settings import (
     Setting,
 )
 from comms_desk.settings_file import PersonSettings
-from comms_desk.storage import backup
+from comms_desk.storage import backup, edits
+from comms_desk.storage.model import MAY_BE_KEPT, Act
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.theme import DARK, theme
 from comms_desk.ui.memory import Kept
@@ -258,6 +260,34 @@ def test_a_backup_that_is_stopped_leaves_nothing(
     qtbot.waitUntil(lambda: card.save.isEnabled() and window.errands.is_idle)
     assert not list(office.paths.backups.glob("desk-*asked*"))
     assert not card.stop.isVisible()
+
+
+def test_a_password_that_a_backup_may_hold_is_named_until_it_is_said_to_be_changed(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    sender = Address.stored("presse@ville.example", name="Ville")
+    made = office.accounts.add(
+        NewAccount(name="Presse", sender=sender, facts={"host": "a.example"})
+    )
+    ref = Ref(Subject.ACCOUNT, int(made.id))
+    before = office.paths.backups / "before.sqlite3"
+    before.parent.mkdir(parents=True, exist_ok=True)
+    before.write_text("")
+    os.utime(before, (0, 0))
+    with office.database.transaction() as transaction:
+        edits.note(transaction, ref, Act.EDITED, MAY_BE_KEPT, after=True)
+    window.open(Ref(Subject.SETTING, int(made.id)))
+    page = opened(qtbot, window)
+    card = page.cards[Section.DATA]
+    assert isinstance(card, StorageCard)
+    qtbot.waitUntil(lambda: len(card.kept) == 1)
+    (kept,) = card.kept
+    assert "change it" in kept.to_change.text()
+    assert "before.sqlite3" in kept.files.text()
+
+    click(kept.changed)
+
+    qtbot.waitUntil(lambda: not card.kept)
 
 
 def test_a_backup_that_is_refused_says_why(qtbot: QtBot, window: Window, office: Office) -> None:

@@ -18,7 +18,6 @@ from comms_desk.media.inquiries.mails.model import (
 from comms_desk.media.inquiries.proposal import Attached
 from comms_desk.text.markdown.model import clean_text
 
-MOST_FILES = 50
 ENCLOSED_DEEP = 2
 SIGNATURE_PICTURE_BYTES = 100_000
 """A picture of a signature is smaller; a larger one was put into the text to be seen."""
@@ -30,7 +29,10 @@ _MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 _BYTE_ORDER_16 = (b"\xff\xfe", b"\xfe\xff")
 _MAILBOX_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?>?From [^\r\n]{1,300}\r?\n")
 _MAIL = frozenset({"message/rfc822", "message/global"})
-_NOT_FILES = frozenset({"application/ms-tnef", "application/pgp-signature", "text/calendar"})
+_INSTEAD_OF_WORDS = frozenset({"application/ms-tnef", "text/calendar"})
+"""What Outlook adds to a mail; where nothing else stands there, it is what they sent."""
+_ENDINGS = {"text/calendar": "ics", "application/ms-tnef": "dat"}
+_NOT_FILES = _INSTEAD_OF_WORDS | {"application/pgp-signature"}
 
 
 def open_eml(raw: bytes, *, is_unread: bool = False) -> OpenedMail:
@@ -144,13 +146,16 @@ def _unflowed(part: Part) -> str:
 
 def _files(parts: list[Part]) -> Iterator[Attached]:
     """Yield what somebody attached."""
-    found = (each for each in parts if _is_attached(each))
-    for number, part in zip(range(1, MOST_FILES + 1), found, strict=False):
+    found = [each for each in parts if _is_attached(each)]
+    if not found and not _text(parts).strip():
+        found = [each for each in parts if each.kind in _INSTEAD_OF_WORDS]
+    for number, part in enumerate(found, 1):
         data = part.whole
         is_of_text = part.kind.startswith("image/") and bool(part.header("Content-ID"))
         if is_of_text and len(data) <= SIGNATURE_PICTURE_BYTES:
             continue
-        name = part.file_name or f"{number}.{part.kind.rpartition('/')[2]}"
+        ending = _ENDINGS.get(part.kind, part.kind.rpartition("/")[2])
+        name = part.file_name or f"{number}.{ending}"
         yield Attached(name=name, media_type=part.kind, data=data)
 
 

@@ -75,7 +75,9 @@ def read_mail(raw: bytes, *, known: Known, now: datetime) -> Proposal:
     Raises:
         MailTooLarge: It is larger than what is kept.
     """
-    return propose(open_mail(raw), known=known, now=now, original=raw)
+    mail = open_mail(raw)
+    proposal = propose(mail, known=known, now=now, original=raw)
+    return replace(proposal, kind=Kind.NOT_A_QUESTION) if _is_noise(mail) else proposal
 
 
 def read_text(text: str, *, known: Known, now: datetime) -> Proposal:
@@ -305,6 +307,12 @@ def _named(outlet: Guess[KnownOutlet] | None) -> Guess[NamedOutlet] | None:
         return None
     named = NamedOutlet(id=outlet.value.id, name=outlet.value.name)
     return Guess(value=named, is_sure=outlet.is_sure)
+
+
+def _is_noise(mail: OpenedMail) -> bool:
+    """Whether nothing says that it is a mail: an empty file, or bytes that somebody renamed."""
+    said = (mail.sender, mail.sender_name, mail.subject, mail.message_id, mail.sent_at, mail.files)
+    return not (any(said) or mail.enclosed or mail.is_unread)
 
 
 def _has_sound(mail: OpenedMail) -> bool:
