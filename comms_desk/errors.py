@@ -48,5 +48,9 @@ class NoWindow(CommsDeskError):
     """The window was asked for something, and none is open."""
 
 
+class CaptureNotShown(CommsDeskError):
+    """The window could not be asked for its strip, or could not show it."""
+
+
 class NoScreen(CommsDeskError):
     """The window was asked for where nothing can show it."""

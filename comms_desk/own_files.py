@@ -6,7 +6,10 @@ person exports to a folder of their own choice is theirs to share, and does not 
 """
 
 import os
+import socket
 import stat
+import struct
+import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,6 +18,7 @@ from pathlib import Path
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 OTHERS = 0o077
+OTHERS_MAY_WRITE = 0o022
 
 
 def make_folder(folder: Path) -> None:
@@ -38,6 +42,54 @@ def begin(file: Path) -> None:
     """
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
+
+
+def _person() -> int:
+    """Return the number by which the system knows whoever runs this; 0 where it has none."""
+    return int(getattr(os, "getuid", int)())
+
+
+if sys.platform == "win32":
+
+    def is_own(about: os.stat_result) -> bool:
+        """Return whether it is its person's: where Windows keeps a person's files, all are."""
+        return bool(about)
+
+else:
+
+    def is_own(about: os.stat_result) -> bool:
+        """Return whether it is this person's, and nobody else may write to it."""
+        return about.st_uid == _person() and not about.st_mode & OTHERS_MAY_WRITE
+
+
+def is_own_socket(path: Path) -> bool:
+    """Return whether *path* is a socket of this person's, in a folder of theirs.
+
+    Raises:
+        OSError: There is none, or the system refused.
+    """
+    about = path.lstat()
+    return stat.S_ISSOCK(about.st_mode) and is_own(about) and is_own(path.parent.stat())
+
+
+if sys.platform == "linux":
+
+    def is_own_line(line: socket.socket) -> bool:
+        """Return whether a process of this person's is at the other end of *line*.
+
+        Raises:
+            OSError: The system refused to say.
+        """
+        size = struct.calcsize("3i")
+        said = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
+        _process, person, _group = struct.unpack("3i", said)
+        return bool(person == _person())
+
+else:
+
+    def is_own_line(line: socket.socket) -> bool:
+        """Return whether *line* is one: who may reach the socket is all that is known here."""
+        return bool(line)
 
 
 class TooLarge(ValueError):

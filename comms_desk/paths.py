@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePath, PureWindowsPath
-from tempfile import gettempdir
 
 from comms_desk import own_files
 from comms_desk.errors import CommsDeskError
@@ -172,14 +171,15 @@ class Paths:
     def door(self) -> str:
         """Where the window that is open hears other processes of this person.
 
-        A socket's name is short (108 bytes): it stands in the system's own folder for such
-        things, under a name made of where the desk is.
+        It stands in the system's own folder for such things where there is one that is this
+        person's alone, else with what the desk remembers; never where others may write, who
+        would take the name first.  Its name is made of where the desk is.
         """
         known_as = f"{APP_NAME}-{sha256(os.fsencode(self.state)).hexdigest()[:16]}"
         if os.name == "nt":
             return rf"\\.\pipe\{known_as}"
         own = os.environ.get("XDG_RUNTIME_DIR", "")
-        return str(Path(own if Path(own).is_dir() and own else gettempdir()) / known_as)
+        return str((Path(own) if own and _is_own_folder(Path(own)) else self.state) / known_as)
 
     @property
     def begun(self) -> Path:
@@ -222,6 +222,13 @@ def resource(*parts: str) -> Path:
     packaged = package / "resources"
     root = packaged if packaged.is_dir() else package.parent / "resources"
     return root.joinpath(*parts)
+
+
+def _is_own_folder(folder: Path) -> bool:
+    try:
+        return folder.is_dir() and own_files.is_own(folder.stat())
+    except OSError:
+        return False
 
 
 def refuse_synchronised(

@@ -3,17 +3,20 @@
 The window is spoken to as any program would: a socket of the person's, a pipe on Windows.
 """
 
+import os
 import socket
 import sys
+from pathlib import Path
 
 import click
 
+from comms_desk import own_files
 from comms_desk.across.capturing import capture as note
 from comms_desk.across.known import known
 from comms_desk.cli.context import office
 from comms_desk.cli.inquiry_columns import list_columns
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.errors import NoWindow
+from comms_desk.errors import CaptureNotShown, NoWindow
 from comms_desk.i18n import N_
 from comms_desk.media.inquiries.reading.line import read_line
 from comms_desk.media.inquiries.taking_in import Came
@@ -24,6 +27,8 @@ from comms_desk.wording.mails import CAME
 CAPTURE = b"capture\n"
 ANSWER_BYTES = 16
 WAIT_S = 5.0
+LONGEST_ADDRESS = 103
+"""Bytes that a socket's name may have on every system (``sun_path``: 104 with its end on a Mac)."""
 
 
 @click.command()
@@ -63,14 +68,17 @@ def _bring_the_strip(door: str) -> None:
     """Ask the window for it.
 
     Raises:
-        NoWindow: None is open, or it does not answer.
+        NoWindow: None is open.
+        CaptureNotShown: It does not answer, or could not; or who answers may be somebody else.
     """
     try:
         answer = _asked(door)
-    except OSError as error:
+    except (FileNotFoundError, ConnectionRefusedError) as error:
         raise NoWindow from error
+    except OSError as error:
+        raise CaptureNotShown from error
     if not answer.startswith(b"ok"):
-        raise NoWindow
+        raise CaptureNotShown
 
 
 if sys.platform == "win32":
@@ -84,9 +92,18 @@ if sys.platform == "win32":
 else:
 
     def _asked(door: str) -> bytes:
-        """Return what the window answers, by its socket."""
+        """Return what the window answers, by its socket.
+
+        Raises:
+            CaptureNotShown: Somebody else may be at the other end; nothing was said to them.
+            OSError: Nobody is, or it is not heard in time.
+        """
         with socket.socket(socket.AF_UNIX) as knocking:
             knocking.settimeout(WAIT_S)
+            if len(os.fsencode(door)) > LONGEST_ADDRESS or not own_files.is_own_socket(Path(door)):
+                raise CaptureNotShown
             knocking.connect(door)
+            if not own_files.is_own_line(knocking):
+                raise CaptureNotShown
             knocking.sendall(CAPTURE)
             return knocking.recv(ANSWER_BYTES)

@@ -224,6 +224,8 @@ class Desk(QObject):
     @Slot()
     def _capture(self) -> None:
         self.window.capturing.bring()
+        if self.window.capturing.box.isVisible():
+            self._door.say_shown()
 
     def _attend(self) -> None:
         """Count what waits, say who is on duty, remind of hours, call out new mentions."""

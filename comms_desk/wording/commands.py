@@ -51,6 +51,9 @@ WAYS_OUT: Mapping[type[CommsDeskError], Callable[[Any], str]] = {
     errors.NoWindow: lambda _e: _(
         "Open it with “comms-desk”, or type the line after “comms-desk capture”."
     ),
+    errors.CaptureNotShown: lambda _e: _(
+        "Go to the window of this desk, or type the line after “comms-desk capture”."
+    ),
     service.ServiceMissing: lambda _e: _for_who_looks_after_it(),
     service.ServiceRefused: lambda _e: _for_who_looks_after_it(),
     service.ServiceNotInstalled: lambda _e: _("“comms-desk worker install” installs one."),

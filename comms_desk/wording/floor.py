@@ -129,6 +129,10 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("No window of this desk is open."),
         _("Open it, then ask again."),
     ),
+    errors.CaptureNotShown: lambda _error: (
+        _("The line for an inquiry could not be shown over your other programs."),
+        _("Go to the window of this desk: the line is there."),
+    ),
     errors.NoScreen: lambda _error: (
         _("There is no screen here to open the window on."),
         _("Open it on a computer that has one."),
