@@ -2,11 +2,11 @@
 
 A FOLDER holds messages (.eml) and an ``expected.json``: for each report its *file*, and of each of
 its *recipients* the *address* and the *verdict* ("permanent": the address is nobody's;
-"temporary" and "not-the-address": it may be good; "delivered": it is not refused).  A folder without one is of ordinary mails, of
-which none is to be taken for a report.  ``--flufl`` judges the samples of flufl.bounce's own source
-distribution, which pip fetches for that run where it can be reached: they are never part of this
-project.  Where the package itself can be imported, as from an environment of its own by
-``PYTHONPATH``, it is judged beside us.
+"temporary" and "not-the-address": it may be good; "delivered": it is not refused).  A folder
+without one is of ordinary mails, of which none is to be taken for a report.  ``--flufl`` judges the
+samples of flufl.bounce's own source distribution, which pip fetches for that run where it can be
+reached: they are never part of this project.  Where the package itself can be imported, as from an
+environment of its own by ``PYTHONPATH``, it is judged beside us.
 """
 
 import argparse
