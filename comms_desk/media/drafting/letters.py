@@ -37,15 +37,17 @@ _LINKS = frozenset({"photos"})
 """The tags that are links where they say an address."""
 _GREETS = re.compile(
     r"\s*(?:bonjour|bonsoir|allô|salut|hello|hi|good (?:day|morning|afternoon|evening))"
-    r"(?: [^\s,.!?:;]+){0,4}(?:[ \u00a0]?[,!:.—–]\s*|\s*\n\s*|\s*$)",
+    r"(?: [^\s,.!?:;]+){0,4}(?:,(?: [^\s,!?:;]{1,30}){1,4},\s*$|[ \u00a0]?[,!:—–]\s*|\s*$)",
     re.IGNORECASE,
 )
-"""« Bonjour Marie, », alone in its paragraph or before a sentence."""
+"""« Bonjour Marie, », before a sentence; without a comma only where it is alone."""
 _GREETS_FORMALLY = re.compile(
-    r"\s*(?:(?:chère?s?|dear|madame|monsieur|mesdames|messieurs)\b[^.?:;\n]{0,60})[,!]?\s*$",
+    r"\s*(?:chers?|chères?|dear|madame|monsieur|mesdames|messieurs)"
+    r"(?: (?:[^\s,.!?:;]|\.(?= )){1,30}){0,5}[ \u00a0]?[,:]\s*$",
     re.IGNORECASE,
 )
-"""« Madame, », « Dear Ms. Roy, »: a greeting where it is alone in its paragraph."""
+"""« Madame, », « Dear Ms. Roy, »: alone in its paragraph, and with the comma that ends it: what has
+none may be a sentence about somebody."""
 _TAG = re.compile(r"\{\{\s*+([^{}\s]*+)\s*+\}\}")
 FACE = "font-family:'Segoe UI',Arial,Helvetica,sans-serif;mso-line-height-rule:exactly"
 INK, MUTED, _LINK = "#1F1D1A", "#66625A", "#1D4E89"
@@ -168,7 +170,10 @@ def greeting_of(block: Block) -> str:
 
 
 def ungreeted(body: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return *body* without the greeting with which it begins: it goes to several by name."""
+    """Return *body* without the greeting with which it begins: it goes to several by name.
+
+    A body that is nothing else stays: no empty letter leaves.
+    """
     left = len(greeting_of(body[0])) if body else 0
     if not left:
         return body
@@ -178,7 +183,9 @@ def ungreeted(body: tuple[Block, ...]) -> tuple[Block, ...]:
         is_first = text and not runs
         runs += [replace(run, text=text[:1].upper() + text[1:] if is_first else text)]
     first = replace(body[0], runs=tuple(each for each in runs if each.text))
-    return body[1:] if first.is_blank else (first, *body[1:])
+    if not first.is_blank:
+        return (first, *body[1:])
+    return body[1:] or body
 
 
 def _only_greets(block: Block) -> bool:

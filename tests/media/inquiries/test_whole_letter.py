@@ -6,12 +6,14 @@ import pytest
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import AttachedFile
+from comms_desk.media.drafting import letters
 from comms_desk.media.inquiries.model import Reporter
 from comms_desk.media.inquiries.moments import Moment
 from comms_desk.media.inquiries.reply import AnswerChanged
 from comms_desk.settings import COPY_TO
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
+from comms_desk.text.markdown import read_markdown
 from tests.media.inquiries.asked import CITY, Newsroom
 from tests.media.inquiries.test_replies import plain, read
 
@@ -116,3 +118,25 @@ def test_what_changed_since_it_was_shown_does_not_leave(office: Newsroom) -> Non
     assert office.replies.letters(inquiry) == ()
     again = office.replies.shown_acknowledgement(inquiry, wanted)
     assert office.replies.acknowledge(inquiry, wanted, shown=again).letter is not None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Madame la mairesse a dit oui",
+        "Monsieur Tremblay, chef de division",
+        "Chère Madame, voici la réponse",
+        "Bonjour Marie\\\nLa Ville confirme",
+        "Bonjour Marie",
+    ],
+)
+def test_no_sentence_is_taken_for_a_greeting_and_no_letter_is_left_empty(said: str) -> None:
+    body = read_markdown(said).blocks
+
+    assert letters.ungreeted(body) == body
+
+
+def test_a_greeting_in_two_parts_goes_whole() -> None:
+    body = read_markdown("Good day, Ms. Roy,\n\nYes.").blocks
+
+    assert [each.text for each in letters.ungreeted(body)] == ["Yes."]
