@@ -41,6 +41,8 @@ def record(transaction: Transaction, report: Report, *, digest: str) -> TakenIn:
         proven = threads.proven(
             transaction, message_id=report.about, envelope=report.envelope, to=refusal.address
         )
+        if proven is not None and not _left_lately(transaction, proven):
+            proven = None
         letter = proven or threads.letter_of(transaction, report.about, to=refusal.address)
         found = letter if letter is not None and len(told) == 1 else None
         if found is None:
@@ -133,6 +135,15 @@ def _last_to(
         .order_by(left_at.desc(), LetterRow.id.desc())
         .limit(1)
     )
+
+
+def _left_lately(snapshot: Snapshot, letter: LetterRow) -> bool:
+    """Whether a report of *letter* may come now: a server gives up within days.
+
+    Who found an older one, in a thread or in an archive, has its id, and excludes nobody by it.
+    """
+    left_at = letter.sent_at or letter.claimed_at or letter.queued_at
+    return letter.state in MAY_HAVE_LEFT and left_at > snapshot.now - LOOKED_BACK
 
 
 def _exclude(transaction: Transaction, row: BounceRow) -> None:
