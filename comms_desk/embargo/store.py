@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import Embargo, SignedException
 from comms_desk.storage.database import Snapshot
-from comms_desk.storage.rows import Base, RowId
+from comms_desk.storage.rows import Base, RowId, ShortText
 from comms_desk.storage.values import value_of
 
 
@@ -58,7 +58,7 @@ class EmbargoWordsRow(Base):
 
     kind: Mapped[Subject] = mapped_column(primary_key=True)
     row_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    title: Mapped[str]
+    title: Mapped[ShortText]
     numbers: Mapped[bytes]
 
 

@@ -66,7 +66,7 @@ class Door(QObject):
             return False  # a window that is too busy to answer: to listen would take its name
         if self._server.listen(address):
             return True
-        _LOG.warning("nothing can be heard at the door: %s", self._server.errorString())
+        _LOG.info("nothing can be heard at the door: %s", self._server.errorString())
         return False
 
     def close(self) -> None:

@@ -245,6 +245,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "search": ("ville",),
     "settings list": (),
     "settings set": ("theme", "dark"),
+    "settings name": ("Ada Roy",),
     "stories join": ("1", "2"),
     "stories list": (),
     "stories split": ("1",),
