@@ -140,6 +140,18 @@ def test_the_unsigned_id_of_old_letters_proves_nothing(database: Database) -> No
     assert excluded(database) == {}
 
 
+@pytest.mark.parametrize(("days", "is_closed"), [(29, True), (31, False)])
+def test_a_report_closes_an_address_for_thirty_days_after_its_letter_left(
+    database: Database, clock: StillClock, days: int, *, is_closed: bool
+) -> None:
+    letter = sent(database)
+    clock.advance(timedelta(days=days))
+
+    BounceDesk(database).take_in(report(ZOE.bare, about=message_id(database, letter)))
+
+    assert (excluded(database) != {}) is is_closed
+
+
 def test_of_two_addresses_of_a_report_the_one_is_closed_whose_letter_it_names(
     database: Database,
 ) -> None:
