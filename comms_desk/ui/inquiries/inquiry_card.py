@@ -158,7 +158,7 @@ class InquiryCard(FactCard):
 
     @Slot()
     def _show_below(self) -> None:
-        """Show what is only read, and stands below, in a turn of its own: the window is let go of."""
+        """Show what is only read and stands below, in a turn of its own."""
         view, self._below = self._below, None
         if view is not None:
             self.happened.show_view(view)
