@@ -172,6 +172,10 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         elif error.ref == self.card_of:
             self.close_card(error.ref)
 
+    @override
+    def shown_thing(self) -> Ref | None:
+        return self.card_of if self.shows_card else None
+
     def close_card(self, ref: Ref) -> None:
         """Show no card of *ref*; that of another, opened meanwhile, stays."""
         card = self.card_of_kind(ref.kind)

@@ -169,6 +169,10 @@ class Page(QWidget):
     def open(self, ref: Ref) -> None:
         """Show the thing that *ref* points at.  For the page to say."""
 
+    def shown_thing(self) -> Ref | None:
+        """Return the thing that is open here; None where none is.  For the page to say."""
+        return None
+
     def leaving(self) -> None:
         """Save what was typed: another page comes in front, or the window closes."""
 

@@ -423,7 +423,9 @@ def test_the_keys_that_undo_and_do_again_are_named_in_the_settings_and_by_f1(
 
     said = " ".join(label.text() for label in card.findChildren(QLabel))
 
-    assert "Ctrl+Z undoes what was done last, and Ctrl+Shift+Z does it again." in said
+    assert (
+        "Ctrl+Z undoes what was done last to what is shown, and Ctrl+Shift+Z does it again." in said
+    )
     keys = {each.label: each.keys for each in window.commands()}
     assert (keys["Undo"], keys["Redo"]) == ("Ctrl+Z", "Ctrl+Shift+Z")
 

@@ -20,7 +20,7 @@ from comms_desk.ui.texts import page as texts_page
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.window import Window
 from tests.support.windows import held_answers, held_writes
-from tests.ui.keys import click, press, type_words
+from tests.ui.keys import asked_by, click, press, type_words
 from tests.ui.texts.pages import NEW, opened
 
 UNDO = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -246,5 +246,6 @@ def test_a_text_that_was_put_back_just_after_it_was_deleted_is_undone_by_itself(
 
     for text in ("", NEW.text):
         window.undo()
+        click(asked_by(window.toast, qtbot))
         qtbot.waitUntil(lambda: page.errands.is_idle)
         assert office.drafts.text(draft.id) == text
