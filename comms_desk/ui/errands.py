@@ -122,6 +122,7 @@ class Errands(QObject):
         fared: What the database itself made of an errand (`Fared`).
         back: The database answers again; what it did not take is asked now.
         edited: A field that somebody typed in is saved: the `Edit`, and what the field is called.
+        signed: Something happened to an inquiry that others read under the name of who did it.
     """
 
     opened = Signal()
@@ -133,6 +134,7 @@ class Errands(QObject):
     fared = Signal(object)
     back = Signal()
     edited = Signal(object, str)
+    signed = Signal()
     _answered = Signal(object)
     _refused = Signal(object, object)
 
