@@ -98,15 +98,12 @@ class _Errand:
 class Pauses:
     """How long a database that refuses is left before it is asked again, longer each time.
 
-    One that answers is looked at every *looked_every_ms*, and tried to be written to every
-    *tried_every_ms*; one that is busy for *held_after_ms* is held by somebody who is stuck.
+    One that answers is looked at every *looked_every_ms*.
     """
 
     first_ms: int = 600
     looked_every_ms: int = 1_000
     longest_ms: int = 8_000
-    tried_every_ms: int = 10_000
-    held_after_ms: int = 20_000
 
 
 class Errands(QObject):
