@@ -41,6 +41,7 @@ from comms_desk.ui.today.view import (
     HandOverKey,
     LetterGroupKey,
     LettersView,
+    MailsToSortKey,
     TodayView,
 )
 from comms_desk.wording.bounces import said_of, tag_of
@@ -192,6 +193,13 @@ def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
             title=_("{n} of {total} e-mails shown").format(n=format_number(shown), total=total),
             detail=_("The others come up as these are decided."),
             strong=False,
+        )
+    if troubles.mails_to_sort:
+        total = format_number(troubles.mails_to_sort)
+        yield Row(
+            key=MailsToSortKey(),
+            title=_("Mails to sort: {total}").format(total=total),
+            detail=_("Nothing says that a journalist wrote them."),
         )
     yield from _all_that_came_back(troubles)
     for outside in troubles.to_do:
