@@ -122,6 +122,7 @@ class Desk(QObject):
 
     def _listen(self, worker: WorkerLink, window: Window) -> None:
         status = window.status
+        window.closing_question.has_worker = True
         worker.doing.connect(status.show_doing)
         worker.doing.connect(window.presence.worker_does)
         worker.progressed.connect(status.show_progress)
@@ -322,7 +323,8 @@ class Desk(QObject):
                 leaving.callback(self._hot_key.leave)
             leaving.callback(self.errands.close)
             if self.worker is not None:
-                leaving.callback(self.worker.stop)
+                lets_finish = self.window.closing_question.lets_finish
+                leaving.callback(self.worker.finish if lets_finish else self.worker.stop)
 
     def _stay(self) -> None:
         """Have the window there again over what cannot be saved: it says so, and asks."""

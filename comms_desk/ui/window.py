@@ -22,6 +22,7 @@ from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
 from comms_desk.ui.capturing import Capturing
+from comms_desk.ui.closing_question import ClosingQuestion
 from comms_desk.ui.commands import Command, but_places, redo_keys
 from comms_desk.ui.end_of_day import EndOfDay
 from comms_desk.ui.errands import Errands
@@ -113,6 +114,7 @@ class Window(QWidget):
         self.freezing = Freezing(errands, self)
         self.end_of_day = EndOfDay(errands, self)
         self.naming = Naming(errands, self)
+        self.closing_question = ClosingQuestion(errands, self)
         self._stack = QStackedWidget()
         self._lay_out()
         self._listen()
@@ -316,6 +318,7 @@ class Window(QWidget):
         """Be there again: what was typed could not be saved, and it is said."""
         self.show()
         self.presence.watch()
+        self.closing_question.begin_again()
 
     @Slot()
     def end_session(self) -> None:
@@ -542,7 +545,7 @@ class Window(QWidget):
                 leaving.callback(page.leaving)
 
     def _go_or_stay(self, event: QCloseEvent) -> None:
-        if not self.presence.may_close():
+        if not self.presence.may_close() or not self.closing_question.may_close():
             event.ignore()
             return
         with ExitStack() as leaving:
