@@ -72,6 +72,19 @@ class JobDesk:
             transaction.session.flush()
             return store.lease(row)
 
+    def note_finishing(self, lease: Lease, *, holder: str) -> None:
+        """Say as whom the lease is held from now on: as one whose window has closed.
+
+        Raises:
+            LeaseLost: Another worker has taken over.
+        """
+        with self._database.transaction() as transaction:
+            within.check(transaction, lease.token)
+            row = store.lease_row(transaction, within.WORK)
+            assert row is not None  # noqa: S101 - checked above
+            row.holder = holder
+            transaction.announce(Change.of(Subject.JOB))
+
     def release(self, lease: Lease) -> None:
         """Give the lease back, if it is still ours: the next worker need not wait."""
         with self._database.transaction() as transaction:

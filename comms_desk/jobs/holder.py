@@ -23,6 +23,8 @@ from comms_desk.jobs.model import LEASE_RENEWED_EVERY_S, Lease, LeaseLost
 SAME_START_S = 2.0
 """Two readings of one start, of a process or of a computer, may differ by so much."""
 SERVICE = " service"
+FINISHING = " finishing"
+"""Said by one whose window has closed."""
 
 log = logging.getLogger(__name__)
 
@@ -90,9 +92,14 @@ def is_service(holder: str) -> bool:
     return holder.endswith(SERVICE)
 
 
+def is_finishing(holder: str) -> bool:
+    """Whether the window of *holder* has closed: it sends what is due, and ends."""
+    return holder.endswith(FINISHING)
+
+
 def is_here(holder: str) -> bool:
     """Whether *holder* is, or was, a process of this computer."""
-    match holder.removesuffix(SERVICE).rsplit(" ", 4):
+    match _facts(holder):
         case [name, address, _switched_on, _process, _started]:
             return name == _name() and address == _address()
         case _:
@@ -101,7 +108,7 @@ def is_here(holder: str) -> bool:
 
 def is_dead(holder: str) -> bool:
     """Whether *holder* was a process of this computer, since its start, that runs no more."""
-    name, *facts = holder.removesuffix(SERVICE).rsplit(" ", 4)
+    name, *facts = _facts(holder)
     if name != _name() or not all(fact.isdecimal() for fact in facts[1:]):
         return False
     match facts:
@@ -112,6 +119,10 @@ def is_dead(holder: str) -> bool:
             return not _runs(int(process), int(started))
         case _:
             return False
+
+
+def _facts(holder: str) -> list[str]:
+    return holder.removesuffix(SERVICE).removesuffix(FINISHING).rsplit(" ", 4)
 
 
 def _runs(process: int, started: int) -> bool:

@@ -37,6 +37,28 @@ class Unfinished:
     from_when: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftSince:
+    """What left since a moment: how many, and when the last one did; how many to decide about."""
+
+    sent: int
+    last_sent_at: datetime | None
+    to_decide: int
+
+
+def left_since(snapshot: Snapshot, since: datetime) -> LeftSince:
+    """Return what became of the letters that began to leave after *since*."""
+    began = LetterRow.claimed_at >= since
+    sent, last = snapshot.session.execute(
+        select(func.count(), func.max(LetterRow.sent_at)).where(
+            began, LetterRow.state == LetterState.SENT
+        )
+    ).one()
+    undecided = [LetterState.UNCERTAIN, LetterState.REFUSED]
+    doubtful = [began, LetterRow.state.in_(undecided), LetterRow.decided_at.is_(None)]
+    return LeftSince(sent=sent, last_sent_at=last, to_decide=_count(snapshot, doubtful))
+
+
 def unfinished(snapshot: Snapshot) -> Unfinished:
     """Return what is to leave now, and what later."""
     now = later = 0

@@ -231,6 +231,7 @@ class Desk(QObject):
     def _attend(self) -> None:
         """Count what waits, say who is on duty, remind of hours, call out new mentions."""
         from comms_desk.ui.counts import RailCounts
+        from comms_desk.ui.left_meanwhile import LeftMeanwhile
         from comms_desk.ui.on_duty import DutyInBar
         from comms_desk.ui.reminding import Reminding
         from comms_desk.ui.watch.attention import Attention
@@ -238,6 +239,8 @@ class Desk(QObject):
         RailCounts(self.errands, self.window)
         DutyInBar(self.errands, self.window)
         Reminding(self.errands, self.window).said.connect(self._keep_said)
+        if self.window.memory.left_alone:
+            LeftMeanwhile(self.errands, self.window).said.connect(self._keep_said)
         attention = Attention(self.errands, self.window)
         attention.said.connect(self._keep_said)
         self.window.freezing.read()

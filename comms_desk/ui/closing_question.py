@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from comms_desk.across import Office
+from comms_desk.clock import SystemClock
 from comms_desk.i18n import CITY_ZONE, _, format_number, format_time_of, ngettext
 from comms_desk.jobs.reports import Doing
 from comms_desk.ui.errands import Errands
@@ -93,6 +94,8 @@ class ClosingQuestion(QObject):
             return True
         doing = self._window.status.doing
         if doing is not None and doing not in OURS:  # another worker sends
+            if doing is Doing.WAITING_FOR_LETTERS:
+                self._window.memory.left_alone = SystemClock().now().isoformat()
             return True
         if is_open(self.dialog):
             self.dialog.raise_()

@@ -123,7 +123,7 @@ class Worker:
                     thread.start()
                 while not self.stop.wait(STOP_HEARD_WITHIN_S):
                     if self.finish.is_set():
-                        self._see_it_finish()
+                        self._see_it_finish(lease)
             finally:
                 self.stop.set()
                 self._but_letters.set()
@@ -135,12 +135,16 @@ class Worker:
                 unsubscribe()
         return not self._lost
 
-    def _see_it_finish(self) -> None:
+    def _see_it_finish(self, lease: Lease) -> None:
         """Have all but letters end, and letters too where none has left for too long."""
         if not self._but_letters.is_set():
             log.info("the window has closed: what is due leaves, then this ends")
             self._but_letters.set()
             self._left_at_s = monotonic()
+            try:
+                self.office.jobs.note_finishing(lease, holder=lease.holder + holder.FINISHING)
+            except CommsDeskError as error:  # it is only a word for who opens a window
+                log.info("not noted that this finishes: %s", error)
         if monotonic() - self._left_at_s > FINISH_PATIENCE_S:
             log.warning("nothing has left for %d s: what is due waits", FINISH_PATIENCE_S)
             self.stop.set()
@@ -220,6 +224,8 @@ class Worker:
         if isinstance(error, LeaseHeld) and holder.is_here(error.holder):
             of_service = holder.is_service(error.holder)
             doing = Doing.WAITING_FOR_SERVICE if of_service else Doing.WAITING_HERE
+            if holder.is_finishing(error.holder):
+                doing = Doing.WAITING_FOR_LETTERS
         self.speaker.say(State(doing))
 
     def _kept(self, lease: Lease) -> AbstractContextManager[None]:

@@ -231,7 +231,7 @@ def test_a_window_that_opens_meanwhile_takes_over_once_all_has_left(
 
     second = starts()
     assert second.stdout is not None
-    while b"waiting" not in second.stdout.readline():
+    while b"waiting for letters" not in second.stdout.readline():
         pass
     hold.go_on()
     queue(office, "nora")
