@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def goes_on_alone(office: "Office") -> bool:
     """Whether what is in the outbox leaves though this window is closed."""
     lease = office.jobs.holder()
-    if lease is not None and not holder.is_here(lease.holder):
+    if lease is not None and not (
+        holder.is_here(lease.holder) and not holder.is_service(lease.holder)
+    ):
         return True
     service = Unattended.of(office.paths, os.environ)
     is_there = installed(service, System.here(), office.paths, os.environ).is_there()
