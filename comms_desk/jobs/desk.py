@@ -7,6 +7,7 @@ greater token, and whoever comes with an older one claims nothing more.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from time import monotonic
 
 from comms_desk.changes import Change, Ref, Subject
@@ -44,6 +45,7 @@ class JobDesk:
         """
         with self._database.transaction(durable=True) as transaction:
             row = store.lease_row(transaction, within.WORK)
+            idle_since = None if row is None else _idle_since(row)
             if row is None:
                 row = store.LeaseRow(work=within.WORK, token=0)
                 transaction.session.add(row)
@@ -56,7 +58,7 @@ class JobDesk:
             row.until = transaction.now + LEASE_LASTS
             transaction.session.flush()
             transaction.announce(Change.of(Subject.JOB))
-            return store.lease(row)
+            return store.lease(row, idle_since=idle_since)
 
     def renew(self, lease: Lease) -> Lease:
         """Keep the lease for a while longer.
@@ -138,3 +140,8 @@ class JobDesk:
         if self._seen is None or self._seen[0] != lease:
             self._seen = (lease, now_s)
         return now_s - self._seen[1] >= LEASE_LASTS.total_seconds()
+
+
+def _idle_since(row: store.LeaseRow) -> datetime:
+    """Return when *row* was given back, or renewed for the last time."""
+    return row.until if row.holder == NOBODY else row.until - LEASE_LASTS

@@ -30,6 +30,7 @@ from comms_desk.jobs.model import (
     LeaseLost,
 )
 from comms_desk.jobs.reports import Doing, Failed, Job, State
+from comms_desk.mail.stops import STOPPED_AFTER, note_stop
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.errors import PASSING_FAILURES, StorageBusy
 from comms_desk.wording import say
@@ -107,7 +108,7 @@ class Worker:
         unsubscribe = self.office.database.announcer.subscribe(self.speaker.changed)
         postman, watcher = self._jobs(lease)
         threads = [
-            Thread(target=self._letters, args=(postman,), name="letters"),
+            Thread(target=self._letters, args=(postman, lease), name="letters"),
             Thread(target=self._texts, name="texts"),
             Thread(target=self._end_of_day, name="end of day"),
             Thread(target=self._feeds, args=(watcher,), name="feeds"),
@@ -253,16 +254,22 @@ class Worker:
         watcher = Watcher(self.office, token=lease.token, stop=stop, speak=speak)
         return postman, watcher
 
-    def _letters(self, postman: Postman) -> None:
+    def _letters(self, postman: Postman, lease: Lease) -> None:
         taken_over = False
+        looked_at = lease.idle_since
 
         def send() -> None:
-            nonlocal taken_over
+            nonlocal taken_over, looked_at
             if not taken_over:
                 uncertain = postman.take_over()
                 taken_over = True
                 if uncertain:
                     log.warning("%d letters of the last worker are uncertain", uncertain)
+            now = self.office.database.clock.now()
+            if looked_at is not None and now - looked_at >= STOPPED_AFTER:
+                late = note_stop(self.office.database, lease.token, since=looked_at)
+                log.warning("nobody looked since %s: %d letters are late", looked_at, late)
+            looked_at = now
             if postman.send_due():
                 self._left_at_s = monotonic()
             if self._but_letters.is_set() and postman.has_finished():
