@@ -336,6 +336,7 @@ class Desk(QObject):
         if self._starts_later:
             self._later.start()
         self.errands.writing.disconnect(self._leave_soon)
+        self.window.closing_question.begin_again()
         self.window.stay()
 
 

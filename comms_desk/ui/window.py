@@ -318,7 +318,6 @@ class Window(QWidget):
         """Be there again: what was typed could not be saved, and it is said."""
         self.show()
         self.presence.watch()
-        self.closing_question.begin_again()
 
     @Slot()
     def end_session(self) -> None:
@@ -389,7 +388,6 @@ class Window(QWidget):
         self.presence.stirred.connect(self._changed_somewhere)
 
     def _bind_keys(self) -> None:
-        self._shortcuts: list[QShortcut] = []
         for digit, key in enumerate(self.rail.keys, start=1):
             self._bind(f"Ctrl+{digit}", self._page_shortcut, name=key)
         for keys, slot in (
@@ -410,7 +408,6 @@ class Window(QWidget):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setObjectName(name)
         shortcut.activated.connect(slot)
-        self._shortcuts.append(shortcut)
 
     def _begin(self, key: str) -> Page:
         """Return the page *key*, which nobody went to before."""

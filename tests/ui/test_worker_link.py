@@ -32,7 +32,7 @@ for line in sys.stdin:
         sys.exit(3)
 """
 FINISHES = """
-import os, sys, time
+import os, sys, threading
 print('{"line": "state", "doing": "working"}', flush=True)
 for line in sys.stdin:
     if line == '{"finish": true}\\n':
@@ -40,7 +40,7 @@ for line in sys.stdin:
         break
 sys.stdin.read()
 while not os.path.exists(sys.argv[1]):
-    time.sleep(0.02)
+    threading.Event().wait(0.02)
 """
 FALLS = "import sys; sys.exit(3)"
 
