@@ -26,15 +26,21 @@ PUT_OFF_FOR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unfinished:
-    """How many letters leave *now*, until about when; how many *later*, and from when.
+    """How many letters are due *now* or are *on_the_wire*, until about when; how many *later*.
 
     *from_when* is None where nothing is for later, or nobody knows: a freeze has no end.
     """
 
     now: int
+    on_the_wire: int
     last_leaves_at: datetime
     later: int
     from_when: datetime | None
+
+    @property
+    def leaving(self) -> int:
+        """How many a worker has still to see to."""
+        return self.now + self.on_the_wire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +67,7 @@ def left_since(snapshot: Snapshot, since: datetime) -> LeftSince:
 
 def unfinished(snapshot: Snapshot) -> Unfinished:
     """Return what is to leave now, and what later."""
-    now = later = 0
+    now = on_the_wire = later = 0
     last, hours = snapshot.now, list[datetime]()
     for row in snapshot.session.scalars(
         select(AccountRow).where(
@@ -71,7 +77,7 @@ def unfinished(snapshot: Snapshot) -> Unfinished:
         waiting = [LetterRow.account_id == row.id, LetterRow.state == LetterState.QUEUED]
         queued = _count(snapshot, waiting)
         sending = [LetterRow.account_id == row.id, LetterRow.state == LetterState.SENDING]
-        now += _count(snapshot, sending)
+        on_the_wire += _count(snapshot, sending)
         if not queued:
             continue
         leaving = departures.may_leave(snapshot, row.id, put_off_until=snapshot.now + PUT_OFF_FOR)
@@ -84,7 +90,13 @@ def unfinished(snapshot: Snapshot) -> Unfinished:
         now, later = now + leave, later + queued - leave
         if queued > leave:
             hours.extend(_hours(snapshot, waiting))
-    return Unfinished(now=now, last_leaves_at=last, later=later, from_when=min(hours, default=None))
+    return Unfinished(
+        now=now,
+        on_the_wire=on_the_wire,
+        last_leaves_at=last,
+        later=later,
+        from_when=min(hours, default=None),
+    )
 
 
 def _count(snapshot: Snapshot, which: Sequence[ColumnElement[bool]]) -> int:

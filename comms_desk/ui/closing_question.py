@@ -2,7 +2,8 @@
 
 Enter lets the worker finish them without a window.  What is for later is not waited for: that a
 window or the service must be there then is said in the same question.  Nothing is asked where
-another worker sends, where nothing waits, or as the computer is shut down.
+another worker sends, where nothing waits, or as the computer is shut down; what is only on the
+wire is finished without a question.
 """
 
 from dataclasses import dataclass
@@ -159,10 +160,10 @@ def _read(office: Office, *, can_finish: bool) -> ClosingView:
 
     left = office.outbox.unfinished()
     now = office.database.clock.now()
-    today, since = now.astimezone(CITY_ZONE).date(), now.isoformat() if left.now else ""
+    today, since = now.astimezone(CITY_ZONE).date(), now.isoformat() if left.leaving else ""
     if not (left.now or left.later) or goes_on_alone(office):
         return ClosingView(since=since)
-    count = left.now or left.later
+    count = left.leaving if left.now else left.later
     title = (
         ngettext(
             "Close while {n} e-mail is leaving?", "Close while {n} e-mails are leaving?", count

@@ -66,7 +66,7 @@ def _read(since: datetime, office: Office) -> str:
     left, unfinished = office.outbox.left_since(since), office.outbox.unfinished()
     today = office.database.clock.now().astimezone(CITY_ZONE).date()
     return " ".join(
-        filter(None, (_left(left, since, today), _still(unfinished.now, left.to_decide)))
+        filter(None, (_left(left, since, today), _still(unfinished.leaving, left.to_decide)))
     )
 
 

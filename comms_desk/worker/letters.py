@@ -155,7 +155,7 @@ class Postman:
         if self._going or self._doubts:
             return False
         with self._database.snapshot() as snapshot:
-            return not unfinished(snapshot).now
+            return not unfinished(snapshot).leaving
 
     def close(self) -> None:
         """Hang up every line; what is still to be recorded is tried for a last time."""

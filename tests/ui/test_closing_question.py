@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.jobs.reports import Doing
 from comms_desk.mail.address import Address
+from comms_desk.mail.departures import Departures
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import NewAccount, Recipient
 from comms_desk.mail.outlook import OutlookFacts
@@ -219,6 +220,21 @@ def test_nothing_is_asked_where_the_service_takes_over_and_what_is_due_is_finish
     unit.touch()
     queue()
     queue(2, later=timedelta(hours=9))
+    at_work(window)
+
+    with qtbot.waitSignal(window.closing):
+        window.close()
+
+    assert window.closing_question.lets_finish
+
+
+def test_what_is_only_on_the_wire_is_finished_without_a_question(
+    qtbot: QtBot, window: Window, office: Office, queue: Queues
+) -> None:
+    queue(1)
+    lease = office.jobs.take("a worker")
+    Departures(office.database).claim(lease.token, office.accounts.every()[0].id, most=1)
+    office.jobs.release(lease)
     at_work(window)
 
     with qtbot.waitSignal(window.closing):

@@ -100,9 +100,9 @@ def _depends(
     left = office.outbox.unfinished()
     hours = [each.due_at for each in found.rows if each.state is LetterState.QUEUED]
     last = max(left.last_leaves_at, *hours, *([lifts] if lifts is not None else []))
-    if last <= now and not left.now:  # a freeze: nobody knows when
+    if last <= now and not left.leaving:  # a freeze: nobody knows when
         return ""
-    return leave_it_on(now=now, first=now if left.now else last, last=last)
+    return leave_it_on(now=now, first=now if left.leaving else last, last=last)
 
 
 def read_copied(office: Office, draft: DraftId) -> CopiedText:
