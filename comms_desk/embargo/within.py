@@ -1,7 +1,9 @@
 """What mail and every export ask, inside their own transaction, before anything leaves."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Final
+from weakref import WeakKeyDictionary
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import store
@@ -16,9 +18,19 @@ from comms_desk.embargo.model import (
     WordsUnderEmbargo,
 )
 from comms_desk.storage import edits, sayings
-from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.model import Act
 from comms_desk.text import fingerprints
+
+_EVERY_FOURTH: Final = 4
+_RUN: Final = fingerprints.WORDS - _EVERY_FOURTH + 1
+"""Words by which what was said is found: wherever eight begin, such a run is among them."""
+_PUBLIC_KEPT: Final = 32
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+
+type _Public = tuple[frozenset[int], datetime]
+_kept: WeakKeyDictionary[Database, dict[tuple[object, ...], _Public]] = WeakKeyDictionary()
+"""What was said already of words that wait, of each desk: each claim asks it again."""
 
 
 def embargo_of(snapshot: Snapshot, ref: Ref) -> Embargo | None:
@@ -45,7 +57,7 @@ def refuse_while_it_holds(snapshot: Snapshot, ref: Ref, *, to: str | None = None
 
 def keep_words(transaction: Transaction, ref: Ref, text: str, *, title: str, names: str) -> None:
     """Have *text* be the words of *ref*, which a lock on it holds, but for those of its *names*."""
-    numbers = fingerprints.fingerprints(text) - fingerprints.fingerprints(names)
+    numbers = fingerprints.without_names(text) - fingerprints.fingerprints(names)
     row = store.words_of(transaction, ref)
     if row is None:
         row = store.EmbargoWordsRow(kind=ref.kind, row_id=ref.id)
@@ -79,11 +91,9 @@ def refuse_words(
     Raises:
         WordsUnderEmbargo: It has some.
     """
-    holds_own = [each.until for each in holding(snapshot) if each.ref in own]
     for locked, words in words_held(snapshot, text, own=own):
         lock = locked.embargo
-        is_signed = bool(to) and not any(lock.holds(snapshot.now, to=each) for each in to)
-        if not is_signed and not any(until >= lock.until for until in holds_own):
+        if not to or any(lock.holds(snapshot.now, to=each) for each in to):
             raise WordsUnderEmbargo(lock.ref, locked.title, words, lock.until)
 
 
@@ -93,40 +103,71 @@ def words_held(
     *,
     own: Collection[Ref] = (),
     every: Collection[LockedWords] | None = None,
+    says_nothing: bool = False,
 ) -> Iterator[tuple[LockedWords, tuple[str, ...]]]:
-    """Yield each text, but *own*, that is locked and has words of *text*, and these as they stand.
+    """Yield each text that is locked and has words of *text*, and these as they stand.
 
-    What was said to anybody already does not count.  *every* is what `locked_words` said.
+    Not *own*, nor a lock that ends no later than one of theirs: they wait longer.  What was said
+    to anybody already does not count.
+
+    Args:
+        snapshot: Where all is asked.
+        text: In plain words.
+        own: Whose words it rightly has.
+        every: What `locked_words` said, where it is known.
+        says_nothing: The caller's transaction has nothing said that could be taken back with it:
+            the answer is kept.
     """
     every = locked_words(snapshot) if every is None else every
+    own_until = max((each.until for each in holding(snapshot) if each.ref in own), default=None)
     for locked in every:
-        if locked.embargo.ref in own or not fingerprints.passages(text, locked.numbers):
+        lock = locked.embargo
+        if lock.ref in own or (own_until is not None and own_until >= lock.until):
             continue
-        shared = fingerprints.fingerprints(text) & locked.numbers
-        numbers = shared - _said(snapshot, fingerprints.passages(text, shared), every)
-        words = fingerprints.passages(text, numbers)
-        if words:
-            yield locked, words
+        copied = fingerprints.passages(text, locked.numbers)
+        if copied:
+            held = frozenset(each.embargo.ref for each in every)
+            public = _kept_public if says_nothing else _public
+            said, _until = public(snapshot, copied, held)
+            words = fingerprints.passages(text, locked.numbers - said)
+            if words:
+                yield locked, words
 
 
-def _said(
-    snapshot: Snapshot, passages: Collection[str], locked: Collection[LockedWords]
-) -> frozenset[int]:
-    """Return the numbers of what was said already of *passages*, and not by what is locked.
+def _kept_public(snapshot: Snapshot, passages: Sequence[str], locked: Collection[Ref]) -> _Public:
+    """Return `_public`, as it was if nothing was said since."""
+    kept = _kept.setdefault(snapshot.database, {})
+    asked = (sayings.version(snapshot), locked, passages)
+    found = kept.get(asked)
+    if found is None or snapshot.now >= found[1]:
+        if len(kept) >= _PUBLIC_KEPT:
+            kept.clear()
+        found = kept[asked] = _public(snapshot, passages, locked)
+    return found
 
-    A text is said as it is sent, be it under embargo.
+
+def _public(snapshot: Snapshot, passages: Sequence[str], locked: Collection[Ref]) -> _Public:
+    """Return the numbers of what was said already of *passages*, and not by what is *locked*.
+
+    A text is said as it is sent, be it under embargo.  With them, until when that is all.
     """
+    said = [each for each in _sayings_of(snapshot, passages) if each.ref not in locked]
+    past = [f"{each.title}\n{each.text}" for each in said if each.at <= snapshot.now]
+    numbers = frozenset[int]().union(*map(fingerprints.fingerprints, past))
+    to_come = (each.at for each in said if each.at > snapshot.now)
+    return numbers, min(to_come, default=_NEVER)
+
+
+def _sayings_of(snapshot: Snapshot, passages: Collection[str]) -> Collection[sayings.Saying]:
+    """Return what may say eight words in a row of *passages*, by one question for all of them."""
     from comms_desk.text.families import stems
 
-    held = {each.embargo.ref for each in locked}
-    found: set[int] = set()
+    runs: dict[tuple[str, ...], None] = {}
     for passage in passages:
-        phrases = [[each] for each in dict.fromkeys(stems(passage))]
-        # Each stem by itself: what says only half of a passage says that half.
-        for each in sayings.propose(snapshot, [[phrase] for phrase in phrases]).sayings:
-            if each.ref not in held and each.at <= snapshot.now:
-                found |= fingerprints.fingerprints(f"{each.title}\n{each.text}")
-    return frozenset(found)
+        stemmed = stems(passage)
+        firsts = range(0, len(stemmed) - _RUN + 1, _EVERY_FOURTH)
+        runs |= dict.fromkeys(tuple(stemmed[first : first + _RUN]) for first in firsts)
+    return sayings.propose(snapshot, [list(runs)]).sayings
 
 
 def forget(transaction: Transaction, ref: Ref) -> None:

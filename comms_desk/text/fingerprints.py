@@ -2,6 +2,7 @@
 
 The numbers say nothing to who reads them; the words are folded first, so that case, accents and
 typography do not hide a copy.  A run of nothing but names is no text: an institution is named so.
+The text that is copied is asked which these are: a copy may be written in capitals.
 """
 
 from array import array
@@ -27,17 +28,21 @@ def fingerprints(text: str) -> frozenset[int]:
     return frozenset(_numbers(tokens(text)))
 
 
-def passages(text: str, known: Collection[int]) -> tuple[str, ...]:
-    """Return the words of *text*, as they stand, whose numbers are *known* of another.
+def without_names(text: str) -> frozenset[int]:
+    """Return those of *text* alone that are more than names, as it writes them."""
+    folded = fold(text)
+    numbers = enumerate(_numbers(folded.tokens))
+    return frozenset(each for first, each in numbers if not _is_all_names(text, folded, first))
 
-    The runs that are nothing but names do not count.
-    """
+
+def passages(text: str, known: Collection[int]) -> tuple[str, ...]:
+    """Return the words of *text*, as they stand, whose numbers are *known* of another."""
     if not known or fingerprints(text).isdisjoint(known):
         return ()
     folded = fold(text)
     spans: list[tuple[int, int]] = []
     for first, number in enumerate(_numbers(folded.tokens)):
-        if number in known and not _is_all_names(text, folded, first):
+        if number in known:
             begin = spans.pop()[0] if spans and first <= spans[-1][1] else first
             spans.append((begin, first + WORDS))
     return tuple(text[slice(*folded.span(first, end - 1))] for first, end in spans)
@@ -64,10 +69,15 @@ def _numbers(words: Collection[str]) -> Iterator[int]:
 
 
 def _is_all_names(text: str, folded: Folded, first: int) -> bool:
-    """Whether each word of a run begins with a capital, but for particles."""
-    written = [
-        text[folded.starts[place] : folded.ends[place]] for place in range(first, first + WORDS)
-    ]
-    return all(
-        each[:1].isupper() or (len(each) < _SHORT and not each[:1].isdigit()) for each in written
-    ) and any(each[:1].isupper() for each in written)
+    """Whether each word of a run but particles begins with a capital; not all in capitals."""
+    places = range(first, first + WORDS)
+    written = [text[folded.starts[place] : folded.ends[place]] for place in places]
+    is_shouted = not any(each != each.upper() for each in written)
+    return (
+        not is_shouted
+        and all(
+            each[:1].isupper() or (len(each) < _SHORT and not each[:1].isdigit())
+            for each in written
+        )
+        and any(each[:1].isupper() for each in written)
+    )

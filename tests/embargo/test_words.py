@@ -32,6 +32,7 @@ TITLE = "Bibliothèques : un seul horaire"
 SENTENCE = "les 45 bibliothèques accueilleront le public de 10 h à 17 h dans tous les quartiers"
 BULLETIN = Ref(Subject.BULLETIN, 41)
 PASTED = NewMessage(subject="Entre nous", text=f"Dès dimanche, {SENTENCE.upper()}, promis.")
+TWIN = NewDraft(kind=DraftKind.RELEASE, title="Copie", text=f"Le même : {SENTENCE}.")
 TAKES_IT = Address.parse("zoe@journal.example")
 
 
@@ -237,6 +238,66 @@ def test_another_text_with_its_words_is_taken_out_only_under_as_long_an_embargo(
 
     desk.place(Ref(Subject.DRAFT, other), until=clock.now() + HOUR, ends_when="")
     assert DraftDesk(database).pdf(other).content
+
+
+def test_a_copy_with_capital_initials_waits_too(database: Database, clock: StillClock) -> None:
+    said = "Les bibliothèques accueilleront le public du matin au soir tous les dimanches"
+    lock(database, clock, written(database, f"{said}."))
+
+    with pytest.raises(WordsUnderEmbargo):
+        compose(database, NewMessage(subject="Entre nous", text=said.title()))
+
+
+def test_of_two_texts_alike_an_exception_to_one_is_enough(
+    database: Database, clock: StillClock
+) -> None:
+    desk = lock(database, clock, written(database))
+    twin = Ref(Subject.DRAFT, DraftDesk(database).add(TWIN).id)
+    desk.place(twin, until=clock.now() + HOUR, ends_when="")
+    desk.grant(twin, TAKES_IT.bare, signed_by="Zoé Roy")
+    with database.transaction() as transaction:
+        message = outbox.compose(transaction, PASTED, about=twin)
+        outbox.queue(transaction, message, to=TAKES_IT)
+    worker = Worker(database)
+
+    claims = worker.claim()
+
+    assert len(claims) == 1
+    prove(database, *claims, token=worker.lease.token)
+
+
+def test_what_is_said_while_a_letter_waits_frees_it_at_the_next_claim(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    queue(database)
+    lock(database, clock, draft)
+    worker = Worker(database)
+    assert worker.claim() == ()
+    inquiry = Ref(Subject.INQUIRY, 9)
+    later = NewSaying(title="", text=SENTENCE, at=clock.now() + HOUR / 4)
+    with database.transaction() as transaction:
+        sayings.say(transaction, inquiry, [later])
+    assert worker.claim() == ()
+
+    clock.advance(HOUR / 4)
+
+    assert len(worker.claim()) == 1
+
+
+def test_what_is_said_no_more_holds_a_letter_again(database: Database, clock: StillClock) -> None:
+    draft = written(database)
+    queue(database)
+    lock(database, clock, draft)
+    inquiry = Ref(Subject.INQUIRY, 9)
+    with database.transaction() as transaction:
+        sayings.say(transaction, inquiry, [NewSaying(title="", text=SENTENCE, at=clock.now())])
+    assert OutboxDesk(database).waiting_for_words() == ()
+
+    with database.transaction() as transaction:
+        sayings.say(transaction, inquiry, [NewSaying(title="", text="Rien.", at=clock.now())])
+
+    assert len(OutboxDesk(database).waiting_for_words()) == 1
 
 
 def test_a_text_is_named_as_it_is_called_now(database: Database, clock: StillClock) -> None:
