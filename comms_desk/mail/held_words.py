@@ -58,6 +58,7 @@ def waiting(snapshot: Snapshot, *, of: Ref | None = None) -> tuple[WaitingForWor
                         ref=lock.ref,
                         title=locked.title,
                         words=words,
+                        there=embargoes.sentence_there(snapshot, lock.ref, words),
                         until=lock.until,
                     )
                 )

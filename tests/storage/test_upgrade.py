@@ -523,6 +523,24 @@ def test_the_words_of_the_texts_of_before_are_known(bare: Database, tmp_path: Pa
     assert scalar(bare, "SELECT numbers FROM embargo_words") == kept
 
 
+def test_the_figures_of_the_texts_of_before_are_known(bare: Database, tmp_path: Path) -> None:
+    upgrade.migrate(bare, tmp_path)
+    words = "Une somme de 12,4 M$ est prévue pour la piscine, qui ouvrira tous les matins d’été."
+    DraftDesk(bare).add(NewDraft(kind=DraftKind.RELEASE, title="Piscine", text=words))
+    written(
+        bare,
+        "DROP TABLE embargo_passages",
+        "ALTER TABLE embargo_words DROP COLUMN figures",
+        "UPDATE alembic_version SET version_num = '0045'",
+    )
+
+    upgrade.migrate(bare, tmp_path)
+
+    has_both = "length(numbers) > 0 AND length(figures) > 0"
+    assert scalar(bare, f"SELECT count(*) FROM embargo_words WHERE {has_both}") == 1
+    assert scalar(bare, "SELECT count(*) FROM embargo_passages") == 0
+
+
 def test_each_draft_of_before_gets_a_secret_of_its_own(bare: Database, tmp_path: Path) -> None:
     upgrade.upgrade_to(bare, "0043")
     zone = "" if bare.is_sqlite else "+00"
