@@ -22,6 +22,8 @@ from comms_desk.mail.bounces import model
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.media.inquiries.desk import InquiryDesk
+from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.storage import edits, fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
@@ -512,33 +514,33 @@ def test_whom_a_report_excluded_is_asked_about_once(bare: Database, tmp_path: Pa
 
 def test_the_words_of_the_texts_of_before_are_known(bare: Database, tmp_path: Path) -> None:
     upgrade.migrate(bare, tmp_path)
-    words = "Les 45 bibliothèques accueilleront le public de 10 h à 17 h dans tous les quartiers."
-    DraftDesk(bare).add(NewDraft(kind=DraftKind.RELEASE, title="Horaire", text=words))
-    kept = scalar(bare, "SELECT numbers FROM embargo_words")
-    written(bare, "DROP TABLE embargo_words", "UPDATE alembic_version SET version_num = '0042'")
-
-    upgrade.upgrade_to(bare, "0043")
-
-    assert scalar(bare, "SELECT title FROM embargo_words") == "Horaire"
-    assert scalar(bare, "SELECT numbers FROM embargo_words") == kept
-
-
-def test_the_figures_of_the_texts_of_before_are_known(bare: Database, tmp_path: Path) -> None:
-    upgrade.migrate(bare, tmp_path)
     words = "Une somme de 12,4 M$ est prévue pour la piscine, qui ouvrira tous les matins d’été."
     DraftDesk(bare).add(NewDraft(kind=DraftKind.RELEASE, title="Piscine", text=words))
-    written(
-        bare,
-        "DROP TABLE embargo_passages",
-        "ALTER TABLE embargo_words DROP COLUMN figures",
-        "UPDATE alembic_version SET version_num = '0045'",
-    )
+    gone = "DROP TABLE embargo_passages", "ALTER TABLE embargo_words DROP COLUMN figures"
+    written(bare, *gone, "UPDATE alembic_version SET version_num = '0048'")
 
     upgrade.migrate(bare, tmp_path)
 
-    has_both = "length(numbers) > 0 AND length(figures) > 0"
-    assert scalar(bare, f"SELECT count(*) FROM embargo_words WHERE {has_both}") == 1
-    assert scalar(bare, "SELECT count(*) FROM embargo_passages") == 0
+    known = "WHERE length(numbers) > 0 AND length(figures) > 0"
+    assert scalar(bare, f"SELECT count(*) FROM embargo_words {known}") == 1
+
+
+def test_an_inquiry_of_before_asks_nothing_of_its_mails(bare: Database, tmp_path: Path) -> None:
+    upgrade.migrate(bare, tmp_path)
+    inquiry = InquiryDesk(bare).add(NewInquiry(title="Neige", questions=("Combien?",))).id
+    written(
+        bare,
+        "ALTER TABLE inquiries DROP COLUMN reply_choices",
+        "ALTER TABLE inquiries DROP COLUMN left_unread",
+        "DROP TABLE mails_to_sort",
+        "UPDATE alembic_version SET version_num = '0046'",
+    )
+
+    upgrade.upgrade_to(bare, "0047")
+
+    kept = InquiryDesk(bare).get(inquiry)
+    assert (kept.title, kept.reply_choices, kept.left_unread) == ("Neige", (), ())
+    assert [each.question for each in kept.parts] == ["Combien?"]
 
 
 def test_each_draft_of_before_gets_a_secret_of_its_own(bare: Database, tmp_path: Path) -> None:

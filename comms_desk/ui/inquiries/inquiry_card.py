@@ -30,6 +30,7 @@ from comms_desk.ui.inquiries.hours_line import HoursLine
 from comms_desk.ui.inquiries.questions import Questions
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
+from comms_desk.ui.inquiries.reply_place import ReplyPlace
 from comms_desk.ui.inquiries.reporters import Reporters
 from comms_desk.ui.inquiries.said_panel import SaidPanel
 from comms_desk.ui.inquiries.verbs import Verbs
@@ -40,7 +41,7 @@ from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import Placed, stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.wording.mails import referral_proposed
+from comms_desk.wording.mails import left_unread, referral_proposed
 
 SIDE_WIDTH_PX = 250
 BESIDE_FROM_PX = 660
@@ -81,6 +82,8 @@ class InquiryCard(FactCard):
         self.late = Notice()
         self.referral = Notice()
         self.astray = Notice()
+        self.left_unread = Notice()
+        self.reply_place = ReplyPlace(self.recording)
         self.joined = Label("", "detail", wraps=True)
         self.hours = HoursLine(self.recording)
         self.reporters = Reporters(self.recording)
@@ -96,6 +99,8 @@ class InquiryCard(FactCard):
         self.verbs = Verbs(errands, self.recording, self.answer)
         self._made: tuple[QWidget, ...] = ()
         """What was made since the tabs were put in order."""
+        self._below: InquiryView | None = None
+        """What is still to be shown of what stands below."""
         self._lay_out()
         self._listen()
 
@@ -130,6 +135,7 @@ class InquiryCard(FactCard):
             else _("It was missed: somebody is to say why.")
         )
         self.late.say(late if inquiry.owes_cause else "", _("Say why…"))
+        self.left_unread.say(left_unread(inquiry.left_unread))
         self.astray.say(words.letters_astray(view.letters), tone=Hue.RED)
         joined = ([_("Answered with: {title}").format(title=view.lead)] if view.lead else []) + [
             _("Its reply is that of: {title}").format(title=each) for each in view.joined
@@ -138,22 +144,31 @@ class InquiryCard(FactCard):
         self.joined.setVisible(bool(joined))
         for part in (
             self.at_work,
+            self.reply_place,
             self.hours,
             self.reporters,
             self.questions,
             self.held,
             self.consultations,
             self.answer,
-            self.happened,
-            self.said,
             self.files,
             self.verbs,
         ):
             part.show_view(view)
-        self._order_tabs()
+        self._below = view
+        QTimer.singleShot(0, self, self._show_below)
         if is_other:
             self.error.hide()
             self.scrolled.verticalScrollBar().setValue(0)
+
+    @Slot()
+    def _show_below(self) -> None:
+        """Show what is only read and stands below, in a turn of its own."""
+        view, self._below = self._below, None
+        if view is not None:
+            self.happened.show_view(view)
+            self.said.show_view(view)
+            self._order_tabs()
 
     @override
     def save_now(self) -> None:
@@ -256,6 +271,8 @@ class InquiryCard(FactCard):
             self.late,
             self.referral,
             self.astray,
+            self.left_unread,
+            self.reply_place,
             self.hours,
             self.sheet,
             self.reporters,

@@ -17,8 +17,8 @@ from comms_desk.text.fingerprints import (
 )
 from comms_desk.text.markdown import read_markdown, write_plain
 
-revision = "0046"
-down_revision = "0045"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 
