@@ -512,6 +512,32 @@ def test_whom_a_report_excluded_is_asked_about_once(bare: Database, tmp_path: Pa
         assert outbox.excluded(snapshot, [by_report, by_person]).keys() == {by_person}
 
 
+def test_a_report_that_a_person_excluded_for_marks_its_letter_still(
+    bare: Database, tmp_path: Path
+) -> None:
+    upgrade.migrate(bare, tmp_path)
+    zone = "" if bare.is_sqlite else "+00"
+    at = f"2026-03-01 09:00:00.000000{zone}"
+    written(
+        bare,
+        "ALTER TABLE letters DROP COLUMN envelope_named",
+        "UPDATE alembic_version SET version_num = '0046'",
+        *(
+            "INSERT INTO bounces (address_key, kind, is_proven, status, sentence, at, digest,"
+            f" decided_at) VALUES ('{each}', 'hard', FALSE, '5.1.1', '', '{at}', '{each}', {when})"
+            for each, when in (("a@x.example", f"'{at}'"), ("b@x.example", "NULL"))
+        ),
+        'INSERT INTO suppressions (address_key, because, note, "by", "at")'
+        f" VALUES ('a@x.example', 'bounced', '', 2, '{at}'),"
+        f" ('b@x.example', 'bounced', '', 2, '{at}')",
+    )
+
+    upgrade.migrate(bare, tmp_path)
+
+    asked = "SELECT count(*) FROM bounces WHERE is_proven AND address_key = '{}@x.example'"
+    assert (scalar(bare, asked.format("a")), scalar(bare, asked.format("b"))) == (1, 0)
+
+
 def test_the_words_of_the_texts_of_before_are_known(bare: Database, tmp_path: Path) -> None:
     upgrade.migrate(bare, tmp_path)
     words = "Les 45 bibliothèques accueilleront le public de 10 h à 17 h dans tous les quartiers."
