@@ -50,6 +50,8 @@ RETURNS_WAITED_FOR_S = 2.0
 LEASE_ASKED_EVERY_S = 2.0
 STOP_HEARD_WITHIN_S = 1.0
 """On Windows a signal is heard between two waits only."""
+HELD_AFTER_S = 25.0
+"""How long the database is another's before it is said whose; it waits five seconds at a time."""
 FAILED_PAUSE_S = (5.0, 30.0, 120.0)
 AWAY_PAUSE_S = (1.0, 2.0, 5.0, 10.0)
 """Before a database that was away is asked again: letters wait for it."""
@@ -83,9 +85,12 @@ class Worker:
     renewed_every_s: float = LEASE_RENEWED_EVERY_S
     asked_every_s: float = LEASE_ASKED_EVERY_S
     returns_every_s: float = RETURNS_EVERY_S
+    held_after_s: float = HELD_AFTER_S
     is_service: bool = False
     """Whether the system started it, and no window waits for it."""
     _lost: bool = False
+    _is_held: bool = False
+    """Whether it was said that another process holds the database."""
 
     def run(self) -> bool:
         """Work until *stop*; the answer is False when another worker took over.
@@ -176,11 +181,14 @@ class Worker:
 
     def _wait_for_lease(self) -> Lease | None:
         """Return the lease once it is ours, None at a stop; each reason to wait is said once."""
-        reason = ""
+        reason, busy_since = "", None
         while not self.stop.is_set():
             try:
                 return self._take()
+            except StorageBusy as error:
+                busy_since = self._meet_busy(Job.LETTERS, error, busy_since)
             except CommsDeskError as error:
+                busy_since = None
                 met = error.holder if isinstance(error, LeaseHeld) else type(error).__name__
                 if met != reason:
                     reason = met
@@ -190,11 +198,12 @@ class Worker:
 
     def _say_why_it_waits(self, error: CommsDeskError) -> None:
         log.info("waiting: %s", error)
-        if not isinstance(error, LeaseHeld | StorageBusy):
+        if not isinstance(error, LeaseHeld):
             self._say_failed(Job.LETTERS, error)
             return
+        self._is_held = False
         doing = Doing.WAITING
-        if isinstance(error, LeaseHeld) and holder.is_here(error.holder):
+        if holder.is_here(error.holder):
             of_service = holder.is_service(error.holder)
             doing = Doing.WAITING_FOR_SERVICE if of_service else Doing.WAITING_HERE
         self.speaker.say(State(doing))
@@ -309,19 +318,19 @@ class Worker:
 
         That the database is away is said once, and that it is there again once it is.
         """
-        failures, away = 0, False
+        failures, away, busy_since = 0, False, None
         while not self.stop.is_set():
             pause_s = every_s
             try:
                 work()
-                failures = 0
-                if away:
-                    away = False
+                if away or (busy_since is not None and self._is_held):
+                    away = self._is_held = False
                     self.speaker.say(State(Doing.WORKING))
+                failures, busy_since = 0, None
             except LeaseLost as error:
                 self._lose(error)
             except StorageBusy as error:
-                log.info("%s: %s", job, error)
+                busy_since = self._meet_busy(job, error, busy_since)
             except PASSING_FAILURES as error:
                 log.warning("%s: %s", job, error)
                 if not away:
@@ -350,6 +359,25 @@ class Worker:
                 pause_s = FAILED_PAUSE_S[min(failures, len(FAILED_PAUSE_S) - 1)]
                 failures += 1
             self.stop.wait(pause_s)
+
+    def _meet_busy(self, job: Job, error: StorageBusy, since: float | None) -> float:
+        """Say who holds the database, once, where it has been busy for long; since when it is.
+
+        A moment's wait is nobody's fault.
+        """
+        log.info("%s: %s", job, error)
+        if since is None:
+            since = monotonic() - error.waited_s
+        held_s = monotonic() - since
+        if held_s >= self.held_after_s and not self._is_held:
+            self._is_held = True
+            database = self.office.database
+            held = holder.who_holds(
+                database, since=database.clock.now() - timedelta(seconds=held_s)
+            )
+            log.warning("%s: %s", job, held)
+            self._say_failed(job, held)
+        return since
 
     def _say_failed(self, job: Job, error: CommsDeskError) -> None:
         sentence = say(error)

@@ -559,10 +559,10 @@ def test_an_inquiry_of_before_asks_nothing_of_its_mails(bare: Database, tmp_path
         "ALTER TABLE inquiries DROP COLUMN reply_choices",
         "ALTER TABLE inquiries DROP COLUMN left_unread",
         "DROP TABLE mails_to_sort",
-        "UPDATE alembic_version SET version_num = '0045'",
+        "UPDATE alembic_version SET version_num = '0046'",
     )
 
-    upgrade.upgrade_to(bare, "0046")
+    upgrade.upgrade_to(bare, "0047")
 
     kept = InquiryDesk(bare).get(inquiry)
     assert (kept.title, kept.reply_choices, kept.left_unread) == ("Neige", (), ())

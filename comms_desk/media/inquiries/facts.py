@@ -122,7 +122,7 @@ NOTED: Facts = (
 
 def facts(people: Iterable[Person] = (), dossiers: Iterable[Dossier] = ()) -> Facts:
     """Return the facts of an inquiry: *people* may speak, *dossiers* may have it."""
-    speaks = OneThing(((each.id, (each.name,)) for each in people), none=_("To be found"))
+    speaks = OneThing(((each.id, (each.called,)) for each in people), none=_("To be found"))
     return (
         Fact("title", N_("Subject"), is_title=True, is_listed=True),
         Fact("outlet_name", N_("Outlet"), is_under=True, is_listed=True),

@@ -478,7 +478,7 @@ def _obstacles(
     yield from _text_obstacles(one, lead.answer)
     if wanted.attribution is None:
         yield MomentIncomplete(What.ANSWERED, "attribution")
-    if wanted.attribution is Attribution.SPOKESPERSON and lead.spokesperson is None:
+    if wanted.attribution is Attribution.SPOKESPERSON and not _spokesperson(snapshot, lead):
         yield reply.SpokespersonMissing(one.title)
     for each, asks in threads:
         if asks.error is not None:
@@ -540,4 +540,4 @@ def _resolution(one: Inquiry, attribution: Attribution | None) -> Resolution:
 def _spokesperson(snapshot: Snapshot, lead: InquiryRow) -> str:
     if lead.spokesperson is None:
         return ""
-    return people.names(snapshot, [lead.spokesperson]).get(lead.spokesperson, "")
+    return people.given_names(snapshot, [lead.spokesperson]).get(lead.spokesperson, "")

@@ -63,7 +63,7 @@ class TodayPage(Page):
     """
 
     KEY = TODAY
-    SHOWS = COUNTED
+    SHOWS = COUNTED | {Subject.PERSON}
     rows_shown = Signal()
 
     def __init__(self, errands: Errands) -> None:
