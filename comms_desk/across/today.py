@@ -23,6 +23,7 @@ from comms_desk.across.unanswered import Unanswered, unanswered_lately
 from comms_desk.changes import Ref
 from comms_desk.mail.kept_passwords import KeptPassword, kept_passwords
 from comms_desk.mail.model import Account, HeldBack, Letter, LetterState, MessageId, WaitingForWords
+from comms_desk.mail.stops import SendingStop, stops
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.health import GapGroup, Verdict, by_night
 from comms_desk.storage.paging import Page
@@ -113,6 +114,8 @@ class Troubles:
     """What waits for somebody, as of *now*."""
 
     now: datetime
+    stops: tuple[SendingStop, ...]
+    """When nobody sent in the last day though letters were due: a sleep, a restart."""
     freeze: FreezeSeen | None
     inquiries: InquiriesToday
     reviews: tuple[ReviewToSend, ...]
@@ -220,6 +223,7 @@ class TodayDesk:
             to_do = dispatches.to_do(snapshot)
         return Troubles(
             now=now,
+            stops=stops(office.database),
             freeze=freezing.seen(office),
             inquiries=inquiries_today(office, now, mine=mine),
             reviews=reviews_to_send(office, now),

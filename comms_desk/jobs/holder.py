@@ -29,6 +29,8 @@ from comms_desk.storage.errors import STORAGE_FAILURES, DatabaseHeld
 SAME_START_S = 2.0
 """Two readings of one start, of a process or of a computer, may differ by so much."""
 SERVICE = " service"
+FINISHING = " finishing"
+"""Said by one whose window has closed."""
 
 _WHO_HOLDS = """
     SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)
@@ -102,9 +104,14 @@ def is_service(holder: str) -> bool:
     return holder.endswith(SERVICE)
 
 
+def is_finishing(holder: str) -> bool:
+    """Whether the window of *holder* has closed: it sends what is due, and ends."""
+    return holder.endswith(FINISHING)
+
+
 def is_here(holder: str) -> bool:
     """Whether *holder* is, or was, a process of this computer."""
-    match holder.removesuffix(SERVICE).rsplit(" ", 4):
+    match _facts(holder):
         case [name, address, _switched_on, _process, _started]:
             return name == _name() and address == _address()
         case _:
@@ -164,7 +171,7 @@ def _is_suspended(process: int) -> bool:
 
 def _process_here(holder: str) -> tuple[int, int] | None:
     """Return the process of *holder* and its start; None: it is not of here, or of before."""
-    name, *facts = holder.removesuffix(SERVICE).rsplit(" ", 4)
+    name, *facts = _facts(holder)
     if name != _name() or not all(fact.isdecimal() for fact in facts[1:]):
         return None
     match facts:
@@ -175,6 +182,10 @@ def _process_here(holder: str) -> tuple[int, int] | None:
             return int(process), int(started)
         case _:
             return None
+
+
+def _facts(holder: str) -> list[str]:
+    return holder.removesuffix(SERVICE).removesuffix(FINISHING).rsplit(" ", 4)
 
 
 def _runs(process: int, started: int) -> bool:

@@ -123,6 +123,7 @@ class Desk(QObject):
 
     def _listen(self, worker: WorkerLink, window: Window) -> None:
         status = window.status
+        window.closing_question.has_worker = True
         worker.doing.connect(status.show_doing)
         worker.doing.connect(window.presence.worker_does)
         worker.progressed.connect(status.show_progress)
@@ -247,6 +248,7 @@ class Desk(QObject):
     def _attend(self) -> None:
         """Count what waits, say who is on duty, remind of hours, call out new mentions."""
         from comms_desk.ui.counts import RailCounts
+        from comms_desk.ui.left_meanwhile import LeftMeanwhile
         from comms_desk.ui.on_duty import DutyInBar
         from comms_desk.ui.reminding import Reminding
         from comms_desk.ui.watch.attention import Attention
@@ -254,6 +256,8 @@ class Desk(QObject):
         RailCounts(self.errands, self.window)
         DutyInBar(self.errands, self.window)
         Reminding(self.errands, self.window).said.connect(self._keep_said)
+        if self.window.memory.left_alone:
+            LeftMeanwhile(self.errands, self.window).said.connect(self._keep_said)
         attention = Attention(self.errands, self.window)
         attention.said.connect(self._keep_said)
         self.window.freezing.read()
@@ -339,7 +343,8 @@ class Desk(QObject):
                 leaving.callback(self._hot_key.leave)
             leaving.callback(self.errands.close)
             if self.worker is not None:
-                leaving.callback(self.worker.stop)
+                lets_finish = self.window.closing_question.lets_finish
+                leaving.callback(self.worker.finish if lets_finish else self.worker.stop)
 
     def _stay(self) -> None:
         """Have the window there again over what cannot be saved: it says so, and asks."""
@@ -348,6 +353,7 @@ class Desk(QObject):
         if self._starts_later:
             self._later.start()
         self.errands.writing.disconnect(self._leave_soon)
+        self.window.closing_question.begin_again()
         self.window.stay()
 
 

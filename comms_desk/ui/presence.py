@@ -143,6 +143,11 @@ class Presence(QObject):
         )
         return refused | {None} if self._errands.unwritten else refused
 
+    @property
+    def session_ends(self) -> bool:
+        """Whether the computer is being shut down: nothing is asked."""
+        return self._session_ends.isActive()
+
     def end_session(self) -> None:
         """Ask nothing from now on: the computer is shut down, and nobody may be there."""
         self._session_ends.start()

@@ -1,7 +1,7 @@
 """Example calls of mail, embargoes and jobs."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from comms_desk.changes import Ref, Subject
@@ -77,6 +77,7 @@ def job_calls(desk: JobDesk) -> Iterator[Call]:
     lease = desk.holder() or desk.take("a worker")
     yield reads(desk.holder, desk.holder)
     yield writes(desk.renew, lambda: desk.renew(lease))
+    yield writes(desk.note_finishing, lambda: desk.note_finishing(lease, holder="finishing"))
     yield writes(desk.release, lambda: desk.release(lease))
     desk.release(lease)
     yield writes(desk.ask, lambda: desk.ask(CommandKind.POLL_NOW))
@@ -113,6 +114,8 @@ def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     yield reads(desk.standing, lambda: desk.standing(stored))
     yield reads(desk.plan, lambda: desk.plan(10))
     yield reads(desk.held_back, desk.held_back)
+    yield reads(desk.unfinished, desk.unfinished)
+    yield reads(desk.left_since, lambda: desk.left_since(datetime(2026, 11, 24, tzinfo=UTC)))
     yield reads(desk.waiting_for_words, desk.waiting_for_words)
     departures = Departures(database)
     lease = JobDesk(database).take("worker")

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.mail.kept_passwords import KeptPassword
     from comms_desk.mail.model import Account, HeldBack, WaitingForWords
+    from comms_desk.mail.stops import SendingStop
     from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.inquiries.waiting import ReplyInDoubt
     from comms_desk.media.watches.model import Mention, Watch
@@ -158,6 +159,8 @@ def _of_inquiries(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
 
 
 def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
+    for stop in troubles.stops:
+        yield _stop(stop)
     if troubles.freeze is not None:
         yield _frozen(troubles.freeze)
     yield from _of_inquiries(troubles, due)
@@ -214,6 +217,25 @@ def _outside(outside: "ToDo", *, day: str = "", when: str = "") -> Row:
         detail=" · ".join(filter(None, (day, sent_words.step(outside)))),
         when=when,
         tags=(RowTag(_("frozen") if outside.is_frozen else _("to do outside"), Hue.AMBER),),
+    )
+
+
+def _stop(stop: "SendingStop") -> Row:
+    same_day = stop.until.astimezone(CITY_ZONE).date() == stop.since.astimezone(CITY_ZONE).date()
+    said, written = _("from {start} to {end}"), format_time
+    if not same_day:
+        said, written = pgettext("days", "from {start} to {end}"), format_moment_within
+    many = ngettext(
+        "Sending stopped: {n} e-mail late", "Sending stopped: {n} e-mails late", stop.letters
+    )
+    span = said.format(start=written(stop.since), end=written(stop.until))
+    why = _("the computer slept or was restarted, or Comms Desk was closed")
+    return Row(
+        key=stop.about,
+        title=many.format(n=format_number(stop.letters)),
+        detail=f"{span} · {why}",
+        when=format_time(stop.until),
+        tags=(RowTag(_("late"), Hue.RED),),
     )
 
 
