@@ -50,7 +50,7 @@ def test_a_report_that_a_person_excluded_for_marks_its_letter_still(
     written(
         bare,
         "ALTER TABLE letters DROP COLUMN envelope_named",
-        "UPDATE alembic_version SET version_num = '0047'",
+        "UPDATE alembic_version SET version_num = '0048'",
         *(
             "INSERT INTO bounces (address_key, kind, is_proven, status, sentence, at, digest,"
             f" decided_at) VALUES ('{each}', 'hard', FALSE, '5.1.1', '', '{at}', '{each}', {when})"

@@ -197,13 +197,7 @@ def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
             detail=_("The others come up as these are decided."),
             strong=False,
         )
-    if troubles.mails_to_sort:
-        total = format_number(troubles.mails_to_sort)
-        yield Row(
-            key=MailsToSortKey(),
-            title=_("Mails to sort: {total}").format(total=total),
-            detail=_("Nothing says that a journalist wrote them."),
-        )
+    yield from _mails_to_sort(troubles.mails_to_sort)
     yield from _all_that_came_back(troubles)
     for outside in troubles.to_do:
         if outside.not_before is None:
@@ -247,6 +241,15 @@ def _frozen(seen: "FreezeSeen") -> Row:
         when=format_time(seen.at),
         tags=(RowTag(_("frozen"), Hue.RED),),
     )
+
+
+def _mails_to_sort(count: int) -> Iterator[Row]:
+    if count:
+        yield Row(
+            key=MailsToSortKey(),
+            title=_("Mails to sort: {total}").format(total=format_number(count)),
+            detail=_("Nothing says that a journalist wrote them."),
+        )
 
 
 def _all_that_came_back(troubles: "Troubles") -> Iterator[Row]:
