@@ -64,11 +64,22 @@ def proven(snapshot: Snapshot, *, message_id: str, envelope: str, to: str) -> Le
             continue
         if found is by_envelope and found[0] == new_envelope_id(row.id, secret=secret):
             return row
-        if found is by_id and row.envelope_named:
+        if found is by_id and _is_named(snapshot, row):
             continue
         if found is by_id and not found[1] and letter_of(snapshot, message_id) is row:
             return row
     return None
+
+
+def _is_named(snapshot: Snapshot, letter: LetterRow) -> bool:
+    """Whether its server knows the name of its envelope.
+
+    Where nobody knows what the server said, it does if it knows that of another of the account's.
+    """
+    if letter.receipt or letter.envelope_named:
+        return letter.envelope_named
+    named = (LetterRow.account_id == letter.account_id, LetterRow.envelope_named)
+    return snapshot.session.scalar(select(LetterRow.id).where(*named).limit(1)) is not None
 
 
 def message_ids(snapshot: Snapshot, letters: Collection[LetterId]) -> Mapping[LetterId, str]:

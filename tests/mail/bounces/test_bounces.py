@@ -12,6 +12,7 @@ from comms_desk.mail.bounces.model import NothingCameBack, Resolution
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.compose import new_envelope_id
 from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.errors import OutcomeUnknown
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Because, LetterId, LetterState, Recipient
 from comms_desk.mail.store import LetterRow, MessageRow
@@ -137,6 +138,23 @@ def test_whoever_is_in_copy_of_an_answer_to_a_letter_closes_no_address_by_its_id
 
     desk.take_in(report(ZOE.bare, envelope=envelope, own_id="<true@x>"))
     assert excluded(database) == {ZOE.key: Because.BOUNCED}
+
+
+@pytest.mark.parametrize("has_dsn", [True, False])
+def test_a_letter_of_which_nobody_knows_whether_it_left_is_as_the_others_of_its_account(
+    database: Database, *, has_dsn: bool
+) -> None:
+    other = sent(database, LUC)
+    if has_dsn:
+        named_by(database, other)
+    letter = queued(database, ZOE).letters[0]
+    worker = Worker(database)
+    (claim,) = worker.claim()
+    worker.departures.settle(worker.account, claim, OutcomeUnknown("smtp.example", "cut"))
+
+    BounceDesk(database).take_in(report(ZOE.bare, about=message_id(database, letter)))
+
+    assert (excluded(database) == {}) is has_dsn
 
 
 @pytest.mark.parametrize("address", [LUC.bare, "zoe@journal-hebdo.example"])
