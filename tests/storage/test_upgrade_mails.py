@@ -61,7 +61,7 @@ def test_a_report_that_a_person_excluded_for_marks_its_letter_still(
         f" ('b@x.example', 'bounced', '', 2, '{at}')",
     )
 
-    upgrade.migrate(bare, tmp_path)
+    upgrade.upgrade_to(bare, "0050")
 
     asked = "SELECT count(*) FROM bounces WHERE is_proven AND address_key = '{}@x.example'"
     assert (scalar(bare, asked.format("a")), scalar(bare, asked.format("b"))) == (1, 0)
