@@ -85,6 +85,11 @@ class Page(QWidget):
         """Whether a letter alone is a command now: not while a form is being filled in."""
         return True
 
+    @property
+    def shown_thing(self) -> Ref | None:
+        """The thing that the page shows, as the whole desk names it.  For the page to say."""
+        return None
+
     def title(self) -> str:
         """Return the name of the page, in the reader's language."""
         return title_of(self.KEY)
@@ -115,7 +120,8 @@ class Page(QWidget):
 
     def changed(self, change: Change) -> None:
         """Hear of a change: read again soon, if it concerns the page."""
-        if change.subject in self.SHOWS:
+        is_kept = change.subject is Subject.HOLD and self.shown_thing is not None
+        if change.subject in self.SHOWS or is_kept:
             self.refresh_soon()
 
     def changed_elsewhere(self) -> None:

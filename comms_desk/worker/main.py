@@ -76,6 +76,8 @@ class Done:
     left_out: int
     mentions: int
     removed_from_bin: int
+    kept_by_holds: int
+    """Of what the bin kept long enough."""
 
 
 @dataclass(slots=True)
@@ -188,6 +190,7 @@ class Worker:
             left_out=watched.polled.left_out,
             mentions=mentions,
             removed_from_bin=removed,
+            kept_by_holds=self.office.bin.kept_by_holds(),
         )
 
     def _purge(self) -> int:

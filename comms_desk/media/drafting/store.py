@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    SQLColumnExpression,
     String,
     UniqueConstraint,
     cast,
@@ -40,7 +41,7 @@ from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, begun, listed, page_of
-from comms_desk.storage.model import Act, Edit
+from comms_desk.storage.model import Act, Edit, Reach
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, RowId, ShortText
 from comms_desk.storage.sayings import NewSaying
@@ -117,6 +118,14 @@ class DraftRow(ArchivableRow):
             LettersLeaving: They have to leave, or to be cancelled, first.
         """
         outbox.refuse_while_leaving(snapshot, self.ref)
+
+    @classmethod
+    @override
+    def reached(
+        cls, row_id: SQLColumnExpression[int], reach: Reach
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield that a letter of it went to them, or then."""
+        yield from outbox.reached(cls.SUBJECT, row_id, reach)
 
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:

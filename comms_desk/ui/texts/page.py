@@ -145,6 +145,11 @@ class TextsPage(ListPage[Rows[Row]]):
         self.want(ref)
         self._ask_text(DraftId(ref.id))
 
+    @property
+    @override
+    def shown_thing(self) -> Ref | None:
+        return None if self.card.draft is None else self.card.draft.ref
+
     @override
     def leaving(self) -> None:
         """Save what was typed, and keep a revision."""

@@ -174,6 +174,7 @@ class TextCard(QWidget):
         self.status.say(*words.standing(draft))
         self.head.say_company(manuscript)
         self.head.say_archived(opened.standing)
+        self.head.kept.say(opened.kept)
         self.head.say_sent(opened.sent)
         self.send.rename(_("Follow the sending") if opened.sent else _("Send to the media"))
         self.send.setVisible(opened.standing.archived is None)
