@@ -125,12 +125,13 @@ def _not_protected(e: mail.CertificateRefused) -> tuple[str, str]:
 
 def words_held(words: Sequence[str], title: str, until: datetime) -> str:
     """Return which *words* of a text that is under embargo stand somewhere."""
-    said = _("“{words}”: these words are in “{title}”, which is under embargo until {moment}.")
-    return said.format(
+    asked = _("“{words}”: these words are in “{title}”, which is under embargo until {moment}.")
+    said = asked.format(
         words=" […] ".join(words),
         title=title or _("Untitled"),
         moment=format_moment_within(until),
     )
+    return said[:-1] if said.endswith("..") else said  # « 10 a.m. » has its own
 
 
 def sentence_there(title: str, there: str) -> str:

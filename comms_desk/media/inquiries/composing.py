@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from comms_desk.changes import Ref
+from comms_desk.embargo import within as embargoes
 from comms_desk.mail import fates, mailboxes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
@@ -98,7 +99,8 @@ def planned(
     to = tuple(each.to for each in asks.correspondents)
     copy_to = _copy_to(snapshot, asks)
     read = read_back(snapshot, one, to, made, account=account, copy_to=copy_to)
-    return replace(read, barred=asks.barred)
+    figures = embargoes.figures_held(snapshot, read.text, own={store.ref(one.id)})
+    return replace(read, barred=asks.barred, figures=figures)
 
 
 def read_back(

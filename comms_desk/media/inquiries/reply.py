@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from comms_desk.embargo.model import LockedFigures
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language, format_day, format_time, format_weekday
 from comms_desk.mail.address import Address
@@ -222,6 +223,7 @@ class PlannedLetter:
         copy_to: The mailbox of the service, which has one too.
         sender: From whom; None: no account is set up.
         barred: Those of its readers who have nothing else of ours.
+        figures: Its figures that a text under embargo says of the same thing: it is warned of.
     """
 
     inquiry: InquiryId
@@ -233,6 +235,7 @@ class PlannedLetter:
     html: str
     files: tuple[str, ...] = ()
     barred: tuple[BarredReader, ...] = field(default=(), compare=False)
+    figures: tuple[LockedFigures, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,7 +145,7 @@ class BulletinCard(FactCard):
         self.figures.hide()
         self.passage = PassageSigning(self._errands)
         self.more.addWidget(self.figures)
-        self.more.addWidget(self.passage)
+        self.more.addLayout(abreast(self.passage, edges_px=(tokens.HANG_PX, 0, 0, 0)))
         self.more.addLayout(abreast(self.blocks, edges_px=(tokens.HANG_PX, 0, 0, 0)))
 
     @property

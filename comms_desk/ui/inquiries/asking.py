@@ -25,6 +25,7 @@ from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.picker import Find, Picker
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
+from comms_desk.wording.mail import figures_held
 
 if TYPE_CHECKING:
     from comms_desk.media.inquiries.replies import ReplyDesk
@@ -306,6 +307,7 @@ class Writing[Wanted](Asking):
         wanted, letters = answer
         if wanted == self.wanted() and letters:
             warned = [answered_all_the_same(each) for one in letters for each in one.barred]
+            warned += [figures_held(each) for one in letters for each in one.figures]
             self.letter.show_letters(letters, warned=warned)
             self._shown, self._letters = wanted, letters
             self.judge()

@@ -47,7 +47,6 @@ from comms_desk.ui.today.view import (
 from comms_desk.wording.bounces import said_of, tag_of
 from comms_desk.wording.kept_passwords import to_change
 from comms_desk.wording.letters import waits_for_words, why
-from comms_desk.wording.mail import words_held
 from comms_desk.wording.spikes import spike_said
 
 if TYPE_CHECKING:
@@ -356,7 +355,7 @@ def _held_back(held: "HeldBack") -> Row:
 
 
 def _breach(breach: "Breach") -> Row:
-    said = words_held(breach.words, breach.of, breach.until)
+    said = _is_in(breach.words, breach.of, breach.until)
     return Row(
         key=Ref(Subject.MENTION, int(breach.article)),
         title=article_title(breach.title),
@@ -365,11 +364,20 @@ def _breach(breach: "Breach") -> Row:
     )
 
 
+def _is_in(words: Sequence[str], title: str, until: datetime) -> str:
+    said = _("“{words}” is in “{title}”, under embargo until {moment}")
+    return said.format(
+        words=" […] ".join(words),
+        title=title or _("Untitled"),
+        moment=format_moment_within(until),
+    )
+
+
 def _waiting_for_words(waiting: "WaitingForWords") -> Row:
     return Row(
         key=waiting.about,
         title=waits_for_words(waiting),
-        detail=words_held(waiting.words, waiting.title, waiting.until),
+        detail=_is_in(waiting.words, waiting.title, waiting.until),
         tags=(RowTag(_("under embargo"), Hue.AMBER),),
     )
 
