@@ -152,6 +152,8 @@ class ClosingQuestion(QObject):
     def _go(self) -> None:
         self._is_decided = True
         self._window.memory.left_alone = self._view.since
+        if self.lets_finish and not self._view.since:  # nobody said in time what waits
+            self._window.memory.left_alone = SystemClock().now().isoformat()
         QTimer.singleShot(0, self._window, self._window.close)
 
 
