@@ -124,6 +124,8 @@ class Troubles:
     letters: tuple[LetterGroup, ...]
     letters_waiting: int
     letters_are_capped: bool
+    mails_to_sort: int
+    """How many mails of the folder wait for somebody to take or leave them."""
     came_back: tuple[CameBack, ...]
     """Addresses from which something came back, and that somebody must decide about."""
     to_do: "tuple[ToDo, ...]"
@@ -167,9 +169,9 @@ class Troubles:
                 self.gaps,
             ),
         )
-        frozen = self.freeze is not None
+        alone = (self.freeze is not None) + bool(self.mails_to_sort)
         others = self.inquiries.waiting + len(self.broken_watches)
-        return frozen + sum(map(len, troubles)) + others
+        return alone + sum(map(len, troubles)) + others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +231,7 @@ class TodayDesk:
             letters=_grouped(letters.rows),
             letters_waiting=letters.total,
             letters_are_capped=letters.capped,
+            mails_to_sort=office.mails_to_sort.search(limit=1).total,
             came_back=came_back(office),
             to_do=to_do,
             resting=tuple(each for each in accounts if _rests(each, now)),

@@ -115,6 +115,7 @@ NOTED: Facts = (
     Fact("on_air_at", N_("On air, or published"), MOMENT),
     Fact("on_air_basis", N_("How the air time is known"), BASIS),
     Fact("joined_to", N_("Answered with")),
+    Fact("reply_to", N_("Address of the reply")),
 )
 """What the history of an inquiry says of what is edited otherwise than as a fact."""
 

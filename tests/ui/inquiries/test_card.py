@@ -10,7 +10,16 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, NewInquiry
+from comms_desk.mail.address import Address
+from comms_desk.media.inquiries.model import (
+    Basis,
+    Hour,
+    Inquiry,
+    LeftUnread,
+    MailPart,
+    NewInquiry,
+    Reporter,
+)
 from comms_desk.media.inquiries.moments import (
     Holder,
     How,
@@ -24,6 +33,7 @@ from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.inquiries.questions import ReadField
 from comms_desk.ui.inquiries.reporters import read, written
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.picker import Picker
 from comms_desk.ui.window import Window
 from tests.ui.inquiries.showing import done, happened, opened, read_again, settled
@@ -50,6 +60,57 @@ def test_a_card_says_who_asks_what_and_for_when(
         "Since when?",
     ]
     assert card.held.who.text() == "Held by nobody, for 0\u00a0min"
+
+
+def test_where_the_reply_goes_is_asked_in_amber_and_said_with_one_press(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    came, elsewhere = (Address.parse(f"zoe@{each}.example") for each in ("devoir", "autre"))
+    asked = NewInquiry(
+        title="Sel",
+        reporters=(Reporter(name="Zoe", email=came),),
+        reply_to=elsewhere,
+        reply_choices=(elsewhere, came),
+    )
+    inquiry = office.inquiries.add(asked).id
+    opened(qtbot, page, inquiry)
+    place = page.card.reply_place
+    (row,) = page.column.list.list.rows.rows()
+
+    assert place.isVisible()
+    assert [each.text for each in row.tags] == ["received", "reply to?"]
+    assert [each.text() for each in place.buttons] == [
+        "zoe@autre.example",
+        "zoe@devoir.example, the sender",
+    ]
+
+    undo = done(qtbot, page, lambda: click(place.buttons[1]))
+    assert not place.isVisible()
+    assert office.inquiries.get(inquiry).reply_to == came
+
+    undo()
+    read_again(qtbot, page)
+    assert place.isVisible()
+    assert office.inquiries.get(inquiry).reply_to == elsewhere
+
+
+def test_what_was_not_read_of_a_mail_is_said(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    unread = (
+        LeftUnread(what=MailPart.TEXT, read=400, total=617),
+        LeftUnread(what=MailPart.FILES, read=99, total=150),
+    )
+    inquiry = office.inquiries.add(NewInquiry(title="Sel", left_unread=unread)).id
+
+    opened(qtbot, page, inquiry)
+
+    assert page.card.left_unread.isVisible()
+    (said,) = page.card.left_unread.findChildren(Label)
+    assert said.text() == (
+        "Its text is long: 400 of 617\u00a0kB were read. 99 of 150 files were taken out of it."
+        " The original has the rest."
+    )
 
 
 def test_a_name_opens_the_card_of_the_contact(
