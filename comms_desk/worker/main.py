@@ -277,8 +277,8 @@ class Worker:
                     log.warning("%d letters of the last worker are uncertain", uncertain)
             now = self.office.database.clock.now()
             if looked_at is not None and now - looked_at >= STOPPED_AFTER:
-                if late := note_stop(self.office.database, lease.token, since=looked_at):
-                    log.warning("nobody sent since %s: %d letters are late", looked_at, late)
+                late = note_stop(self.office.database, lease.token, since=looked_at)
+                log.info("nobody looked since %s: %d letters are late", looked_at, late)
             looked_at = now
             if postman.send_due():
                 self._left_at_s = monotonic()
