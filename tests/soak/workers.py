@@ -21,6 +21,8 @@ from tests.support.forked import Forked
 STARTED_WITHIN_S = 60.0
 HURRIED_S = 0.05
 """How long a lock is waited for that whoever sleeps may hold."""
+LEASE_LOST = 1
+"""How a worker ends from which another has taken over."""
 AS_A_CHILD = ("comms_desk", "worker", "--child")
 
 TABLES = {
@@ -112,12 +114,15 @@ class Workers:
         os.close(nowhere)
 
     def has_finished(self, worker: Running, *, within_s: float) -> bool:
-        """Whether *worker*, whose window has closed, ends by itself by then."""
+        """Whether *worker*, whose window has closed, ends by itself by then.
+
+        It may have lost its lease: a clock that is turned by an hour ends one that is not renewed.
+        """
         try:
             status = worker.process.wait(within_s)
         except psutil.TimeoutExpired:
             return False
-        if status != 0:
+        if status not in {0, LEASE_LOST}:
             self.faults.append(f"a worker whose window closed ended with {status}")
         return True
 
