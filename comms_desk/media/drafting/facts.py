@@ -65,6 +65,7 @@ def facts(dossiers: Iterable[Dossier] = ()) -> Facts:
 NOTED: Facts = (
     Fact("embargo", N_("Embargo"), MOMENT),
     Fact("embargo exception", N_("Exception to the embargo")),
+    Fact("embargo passage", N_("Passage under embargo let through")),
     Fact(TEXT, N_("Text")),
     Fact("wire order", N_("Newswire order")),
     Fact("english version", N_("English version")),

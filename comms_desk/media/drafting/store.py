@@ -1,7 +1,7 @@
 """Rows of drafts, of working texts and of revisions.  Private to the slice."""
 
 import secrets
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar, override
 
@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Change, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import within as embargo
 from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
@@ -214,6 +214,21 @@ def keep_words(transaction: Transaction, row: DraftRow) -> None:
     text = write_plain(read_markdown(head_text(transaction, row)))
     names = f"{row.title}\n{row.subtitle}\n{row.source}\n{row.contact}\n{row.speaker}"
     embargo.keep_words(transaction, row.ref, text, title=row.title, names=names)
+
+
+def _typed(snapshot: Snapshot, ref: Ref) -> Sequence[str]:
+    """Return the text of a draft in plain words: as it was last kept, then as people typed it."""
+    from comms_desk.text.markdown import read_markdown, write_plain
+
+    row = snapshot.session.get(DraftRow, ref.id)
+    if row is None:
+        return ()
+    asked = select(WorkingRow.text).where(WorkingRow.draft_id == ref.id).order_by(WorkingRow.id)
+    written = (head_text(snapshot, row), *snapshot.session.scalars(asked))
+    return [write_plain(read_markdown(each)) for each in written]
+
+
+embargo.read_typed(Subject.DRAFT, _typed)
 
 
 def say(transaction: Transaction, row: DraftRow) -> None:

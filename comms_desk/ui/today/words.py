@@ -47,9 +47,11 @@ from comms_desk.ui.today.view import (
 from comms_desk.wording.bounces import said_of, tag_of
 from comms_desk.wording.kept_passwords import to_change
 from comms_desk.wording.letters import waits_for_words, why
+from comms_desk.wording.mail import words_held
 from comms_desk.wording.spikes import spike_said
 
 if TYPE_CHECKING:
+    from comms_desk.across.breaches import Breach
     from comms_desk.across.came_back import CameBack
     from comms_desk.across.freezing import FreezeSeen
     from comms_desk.across.office import Office
@@ -172,6 +174,7 @@ def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
             tags=(RowTag(_stopped(account), Hue.RED),),
         )
+    yield from map(_breach, troubles.breaches)
     yield from _kept_passwords(troubles.kept_passwords)
     for each in troubles.to_hand_over:
         yield _to_hand_over(each)
@@ -352,16 +355,21 @@ def _held_back(held: "HeldBack") -> Row:
     )
 
 
+def _breach(breach: "Breach") -> Row:
+    said = words_held(breach.words, breach.of, breach.until)
+    return Row(
+        key=Ref(Subject.MENTION, int(breach.article)),
+        title=article_title(breach.title),
+        detail=" · ".join(filter(None, (breach.outlet, said))),
+        tags=(RowTag(_("Breach of the embargo"), Hue.RED),),
+    )
+
+
 def _waiting_for_words(waiting: "WaitingForWords") -> Row:
-    said = _("“{words}” is in “{title}”, under embargo until {moment}")
     return Row(
         key=waiting.about,
         title=waits_for_words(waiting),
-        detail=said.format(
-            words=" […] ".join(waiting.words),
-            title=waiting.title or _("Untitled"),
-            moment=format_moment_within(waiting.until),
-        ),
+        detail=words_held(waiting.words, waiting.title, waiting.until),
         tags=(RowTag(_("under embargo"), Hue.AMBER),),
     )
 

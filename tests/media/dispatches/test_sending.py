@@ -33,7 +33,7 @@ from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft, Ti
 from comms_desk.media.lists.model import LeftOut
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
-from tests.mail.bounces.bounce_support import report
+from tests.mail.bounces.bounce_support import proven
 from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, TITLE, Press, address, to
 
 ZOE = "zoe@journal.example"
@@ -69,7 +69,8 @@ def test_a_letter_of_a_text_that_comes_back_is_said_with_the_others(press: Press
     press.desk.send(draft, to("zoe@journal.example", "luc@radio.example"))
     press.worker().carry()
 
-    BounceDesk(press.database).take_in(report("zoe@journal.example"))
+    back = proven(press.database, "zoe@journal.example", own_id="<r1@mx.example>")
+    BounceDesk(press.database).take_in(back)
 
     (dispatch,) = press.desk.of(draft)
     assert (dispatch.counts[LetterState.SENT], dispatch.letters) == (2, 2)
