@@ -281,7 +281,7 @@ class Worker:
             now = self.office.database.clock.now()
             if looked_at is not None and now - looked_at >= STOPPED_AFTER:
                 late = note_stop(self.office.database, lease.token, since=looked_at)
-                log.warning("nobody looked since %s: %d letters are late", looked_at, late)
+                log.info("nobody looked since %s: %d letters are late", looked_at, late)
             looked_at = now
             if postman.send_due():
                 self._left_at_s = monotonic()
