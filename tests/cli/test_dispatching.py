@@ -20,6 +20,7 @@ from comms_desk.paths import Paths
 from tests.cli.asking import ask
 from tests.media.dispatches.sent import Carrier
 from tests.support.offices import new_office
+from tests.support.releases import FOOT
 
 ZOE, LUC = Address.parse("zoe@journal.example"), Address.parse("luc@radio.example")
 
@@ -46,7 +47,7 @@ def draft(office: Office) -> DraftId:
     made = office.lists.add(NewList(name="Affectation presse-web"))
     office.lists.put_members(made.id, [ZOE, LUC])
     return office.drafts.add(
-        NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="Il y a 54 pistes.")
+        NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="Il y a 54 pistes.", **FOOT)
     ).id
 
 

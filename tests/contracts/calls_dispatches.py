@@ -17,8 +17,9 @@ from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.storage.database import Database
 from tests.contracts.calls import Call, reads, writes
+from tests.support.releases import FOOT
 
-NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget", text="Un.\n")
+NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget", text="Un.\n", **FOOT)
 ZOE = Address.parse("zoe@journal.example")
 
 

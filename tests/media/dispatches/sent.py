@@ -23,6 +23,7 @@ from comms_desk.media.lists.model import ListId, NewList
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.database import Database
+from tests.support.releases import FOOT
 
 TEN = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """10 h in Montréal, on the Tuesday of the tests."""
@@ -71,7 +72,7 @@ class Press:
         )
 
     def draft(self, text: str = TEXT, title: str = TITLE) -> DraftId:
-        new = NewDraft(kind=DraftKind.RELEASE, title=title, text=text, number="2026-118")
+        new = NewDraft(kind=DraftKind.RELEASE, title=title, text=text, number="2026-118", **FOOT)
         return self.drafts.add(new).id
 
     def rewrite(self, draft: DraftId, text: str) -> None:
@@ -133,7 +134,7 @@ class Carrier:
 
 def in_english(press: Press) -> DraftId:
     new = NewDraft(
-        kind=DraftKind.RELEASE, language=Language.ENGLISH, title="Budget", text="54 lanes."
+        kind=DraftKind.RELEASE, language=Language.ENGLISH, title="Budget", text="54 lanes.", **FOOT
     )
     return press.drafts.add(new).id
 

@@ -35,6 +35,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.mail.bounces.bounce_support import report
 from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, TITLE, Press, address, to
+from tests.support.releases import FOOT
 
 ZOE = "zoe@journal.example"
 
@@ -235,7 +236,7 @@ def test_under_embargo_the_letter_says_until_when(press: Press) -> None:
 
 def test_what_keeps_a_text_from_leaving_is_said(press: Press, database: Database) -> None:
     drafts = DraftDesk(database)
-    untitled = drafts.add(NewDraft(kind=DraftKind.RELEASE, text="Un texte")).id
+    untitled = drafts.add(NewDraft(kind=DraftKind.RELEASE, text="Un texte", **FOOT)).id
     empty = drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Vide")).id
     typed = press.draft()
     opened = drafts.open(typed)
@@ -257,7 +258,7 @@ def test_what_keeps_a_text_from_leaving_is_said(press: Press, database: Database
 
 def test_without_an_account_nothing_leaves(sqlite_database: Database) -> None:
     draft = DraftDesk(sqlite_database).add(
-        NewDraft(kind=DraftKind.RELEASE, title="Un titre", text="Un texte")
+        NewDraft(kind=DraftKind.RELEASE, title="Un titre", text="Un texte", **FOOT)
     )
     desk = DispatchDesk(sqlite_database)
 
