@@ -90,6 +90,18 @@ class TextMissing(CommsDeskError):
     title: str
 
 
+class SourceMissing(CommsDeskError):
+    """A release says whom it comes from, in its field or under its text (OQLF)."""
+
+    title: str
+
+
+class MediaContactMissing(CommsDeskError):
+    """A release says whom the media call, in its field or under its text (OQLF)."""
+
+    title: str
+
+
 class TextNotKept(CommsDeskError):
     """What was typed last is not kept yet: what would leave is not what is on the screen."""
 

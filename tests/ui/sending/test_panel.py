@@ -13,6 +13,7 @@ from comms_desk.mail.model import LetterState
 from comms_desk.media.dispatches.model import Form, When
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.theme import TEXT_PX
@@ -89,6 +90,23 @@ def test_under_embargo_the_button_says_so_and_whose_exception_is_missing(
     office.embargoes.grant(text.ref, first.key, signed_by="Elle")
     panel.refresh()
     qtbot.waitUntil(lambda: panel.send.text() == "Send under embargo · 1 person")
+
+
+def test_the_button_says_that_nobody_could_call(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId, office: Office, text: Draft
+) -> None:
+    with_list(qtbot, panel)
+    office.drafts.edit(text.id, FieldChange("contact", text.contact, ""))
+
+    panel.refresh()
+
+    said = "Send now · 2 people · media contact missing"
+    qtbot.waitUntil(lambda: panel.send.text() == said)
+    assert not panel.send.isEnabled()
+    assert panel.missing.text() == (
+        "“Budget 2027” does not say whom the media call. "
+        "Fill in “Media contact” in the details of the text, or write it under – 30 –."
+    )
 
 
 def test_the_blind_copy_is_said_beside_the_others() -> None:
