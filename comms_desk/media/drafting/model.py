@@ -59,6 +59,20 @@ class DraftTooLong(CommsDeskError):
     longest: int
 
 
+class NumberTaken(CommsDeskError):
+    """A number is given once: another text, called *title*, has it, or had it and is gone."""
+
+    number: str
+    title: str
+
+
+class NumberKept(CommsDeskError):
+    """A text that left, or is about to, is known by its number: it keeps it."""
+
+    title: str
+    number: str
+
+
 class UnknownField(CommsDeskError):
     """The head of a text file names something that a draft has not; *nearest* is what it may mean.
 
@@ -201,6 +215,7 @@ class Manuscript:
 
     *base* is the revision that *text* was written over.  *recovered_at* says when the text
     was last typed, if it had not been kept: the window was killed, or the power went.
+    *same_number* is what the text is called that was given its number before it; "": none was.
     """
 
     draft: Draft
@@ -209,6 +224,7 @@ class Manuscript:
     recovered_at: datetime | None
     others: tuple[Writer, ...]
     asides: tuple[Revision, ...]
+    same_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -172,6 +172,22 @@ class RevisionRow(Base):
     aside: Mapped[bool]
 
 
+class NumberRow(Base):
+    """A number that a text was given: it outlives that, and stays given.
+
+    *key* is its compared form; in each language a number is given once.
+    """
+
+    __tablename__ = "draft_numbers"
+
+    language: Mapped[Language] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[ShortText]
+    draft_id: Mapped[int] = mapped_column(index=True)
+    by: Mapped[int | None]
+    at: Mapped[datetime]
+
+
 def add(transaction: Transaction, new: NewDraft) -> DraftRow:
     """Add a draft, without its text."""
     row = DraftRow(

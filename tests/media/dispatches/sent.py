@@ -1,7 +1,9 @@
 """A text, whom it goes to, and what is asked for, as the tests of dispatches need them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.desk import EmbargoDesk
@@ -54,6 +56,7 @@ class Press:
     desk: DispatchDesk = None  # type: ignore[assignment]
     drafts: DraftDesk = None  # type: ignore[assignment]
     embargoes: EmbargoDesk = None  # type: ignore[assignment]
+    given: Iterator[int] = field(default_factory=count)
 
     def _account(self) -> Account:
         known = AccountDesk(self.database).every()
@@ -72,7 +75,8 @@ class Press:
         )
 
     def draft(self, text: str = TEXT, title: str = TITLE) -> DraftId:
-        new = NewDraft(kind=DraftKind.RELEASE, title=title, text=text, number="2026-118", **FOOT)
+        number = f"2026-{118 + next(self.given)}"
+        new = NewDraft(kind=DraftKind.RELEASE, title=title, text=text, number=number, **FOOT)
         return self.drafts.add(new).id
 
     def rewrite(self, draft: DraftId, text: str) -> None:
