@@ -101,17 +101,29 @@ def is_here(holder: str) -> bool:
 
 def is_dead(holder: str) -> bool:
     """Whether *holder* was a process of this computer, since its start, that runs no more."""
+    process = _process_here(holder)
+    return process is not None and not _runs(*process)
+
+
+def is_alive(holder: str) -> bool:
+    """Whether *holder* is a process of this computer that runs."""
+    process = _process_here(holder)
+    return process is not None and _runs(*process)
+
+
+def _process_here(holder: str) -> tuple[int, int] | None:
+    """Return the process of *holder* and its start; None: it is not of here, or of before."""
     name, *facts = holder.removesuffix(SERVICE).rsplit(" ", 4)
     if name != _name() or not all(fact.isdecimal() for fact in facts[1:]):
-        return False
+        return None
     match facts:
         case [address, switched_on, process, started]:
             here = address == _address()
             if not here or abs(psutil.boot_time() - int(switched_on)) > SAME_START_S:
-                return False
-            return not _runs(int(process), int(started))
+                return None
+            return int(process), int(started)
         case _:
-            return False
+            return None
 
 
 def _runs(process: int, started: int) -> bool:

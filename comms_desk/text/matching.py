@@ -99,6 +99,10 @@ class Prepared:
             erased._whole = self
         return erased
 
+    def let_go(self) -> None:
+        """Let go of what it is without phrases: each holds this one, and both until a sweep."""
+        self._without.clear()
+
     def holds(self, meant: Meant, within: TextField | None) -> bool:
         """Say whether what a name means is true here; many queries may have that name."""
         known = self._meant.get((meant, within))

@@ -70,13 +70,16 @@ class ManyQueries[K: Hashable]:
         *stop* is heard between two queries: the others are then not asked.
         """
         whole = Prepared(document)
-        for key in self._asked(whole):
-            if stop():
-                return
-            tree, ignored = self._queries[key]
-            prepared = whole.ignoring(ignored)
-            if answers(tree, prepared):
-                yield key, prepared
+        try:
+            for key in self._asked(whole):
+                if stop():
+                    return
+                tree, ignored = self._queries[key]
+                prepared = whole.ignoring(ignored)
+                if answers(tree, prepared):
+                    yield key, prepared
+        finally:
+            whole.let_go()
 
     def _asked(self, document: Prepared) -> dict[K, None]:
         """The queries that *document* may answer, each once, in no order that means anything."""

@@ -27,6 +27,21 @@ _BEYOND_WORDS = "\U0010ffff"
 """Comes after every letter and digit."""
 
 
+class _Left(dict[str, list[int]]):
+    """Where words stand once phrases are erased: of those alone that are asked for.
+
+    A text of a megabyte has a place for each of 150,000 words, and each theme may erase others.
+    """
+
+    def __init__(self, whole: Mapping[str, list[int]], words: Sequence[str]) -> None:
+        super().__init__()
+        self._whole, self._words = whole, words
+
+    def __missing__(self, word: str) -> list[int]:
+        left = self[word] = [place for place in self._whole[word] if self._words[place]]
+        return left
+
+
 class Passage:
     """The words of one part of a document.
 
@@ -148,6 +163,8 @@ class Passage:
     @cached_property
     def _places(self) -> Mapping[str, list[int]]:
         """Where each word stands, in order."""
+        if self._whole is not None:
+            return _Left(self._whole._places, self.words)  # noqa: SLF001 - its own other half
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(self.words):
             places[word].append(place)

@@ -15,7 +15,7 @@ from comms_desk.mail.bounces.model import Resolution
 from comms_desk.mail.departures import Departures, Ended
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
-from comms_desk.mail.errors import OutcomeUnknown
+from comms_desk.mail.errors import HandOverCutShort, OutcomeUnknown
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.handing_over import HandingOver
 from comms_desk.mail.message import NewMessage
@@ -145,8 +145,10 @@ def hand_over_calls(
     letters = outbox.send(message, to, account=account).letters
     stored = outbox.letter(letters[0]).message
     desk = HandingOver(database)
+    cut_short = HandOverCutShort(Path("drafts"), ".drafts", "")
     yield reads(desk.waiting, desk.waiting)
-    yield writes(desk.claim, lambda: desk.claim(stored, folder=Path("drafts")))
-    claims = desk.claim(stored, folder=Path("drafts")).claims
+    yield reads(desk.cut_short, desk.cut_short)
+    yield writes(desk.claim, lambda: desk.claim(stored, cut_short=cut_short))
+    claims = desk.claim(stored, cut_short=cut_short).claims
     yield writes(desk.take_back, lambda: desk.take_back(claims))
     yield writes(desk.mark, lambda: desk.mark(claims))

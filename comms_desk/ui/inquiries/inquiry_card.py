@@ -96,6 +96,8 @@ class InquiryCard(FactCard):
         self.verbs = Verbs(errands, self.recording, self.answer)
         self._made: tuple[QWidget, ...] = ()
         """What was made since the tabs were put in order."""
+        self._below: InquiryView | None = None
+        """What is still to be shown of what stands below."""
         self._lay_out()
         self._listen()
 
@@ -144,16 +146,24 @@ class InquiryCard(FactCard):
             self.held,
             self.consultations,
             self.answer,
-            self.happened,
-            self.said,
             self.files,
             self.verbs,
         ):
             part.show_view(view)
-        self._order_tabs()
+        self._below = view
+        QTimer.singleShot(0, self, self._show_below)
         if is_other:
             self.error.hide()
             self.scrolled.verticalScrollBar().setValue(0)
+
+    @Slot()
+    def _show_below(self) -> None:
+        """Show what is only read and stands below, in a turn of its own."""
+        view, self._below = self._below, None
+        if view is not None:
+            self.happened.show_view(view)
+            self.said.show_view(view)
+            self._order_tabs()
 
     @override
     def save_now(self) -> None:

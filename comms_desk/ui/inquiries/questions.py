@@ -5,7 +5,7 @@ has it, by when, and its answer, which may be put together in one reply.
 """
 
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -141,12 +141,6 @@ class QuestionRow(QWidget):
         self.holder = Button("", role="said-muted", hint=_("Hand this question to somebody"))
         self.holder.clicked.connect(self._hand)
         self.due = Button("", role="said-muted", hint=_("Press to edit"), does=self._edit_hour)
-        self.hour = HourEditor(
-            Way(Basis.GIVEN, _("For that hour"), _("Enter")),
-            Way(Basis.TO_ASK, _("As the whole"), _("It has no hour of its own")),
-        )
-        self.hour.said.connect(self._save_hour)
-        self.hour.left.connect(self.due.setFocus)
         self.reply = Button(_("Answer this question"), role="said-muted")
         self.reply.clicked.connect(self.answer.edit)
         self.answer.field.left.connect(self._offer_reply)
@@ -154,7 +148,9 @@ class QuestionRow(QWidget):
             errands, Subject.QUESTION, _save, (self.question.field, self.answer.field)
         )
         self._under = QWidget()
-        under = stacked(inside=self._under, gap_px=0, edges_px=(0, 0, 0, tokens.SPACE_2_PX))
+        self._answering = stacked(
+            inside=self._under, gap_px=0, edges_px=(0, 0, 0, tokens.SPACE_2_PX)
+        )
         held = abreast(
             self.holder,
             self.due,
@@ -163,14 +159,30 @@ class QuestionRow(QWidget):
             gap_px=tokens.SPACE_3_PX,
             edges_px=(tokens.HANG_PX, 0, 0, 0),
         )
-        under.addWidget(self.answer)
-        under.addLayout(held)
-        under.addWidget(self.hour)
+        self._answering.addWidget(self.answer)
+        self._answering.addLayout(held)
         words_column = stacked(self.question, self._under, gap_px=0)
         self._hang = abreast(
             Placed(self.number, where=Qt.AlignmentFlag.AlignTop), edges_px=(tokens.HANG_PX, 3, 0, 0)
         )
         abreast(self._hang, filling(words_column), inside=self, gap_px=0)
+
+    @cached_property
+    def hour(self) -> HourEditor:
+        """Where its hour is edited: few questions are given one of their own."""
+        hour = HourEditor(
+            Way(Basis.GIVEN, _("For that hour"), _("Enter")),
+            Way(Basis.TO_ASK, _("As the whole"), _("It has no hour of its own")),
+        )
+        hour.said.connect(self._save_hour)
+        hour.left.connect(self.due.setFocus)
+        self._answering.addWidget(hour)
+        return hour
+
+    def close_hour(self) -> None:
+        """Leave its hour as it is."""
+        if "hour" in vars(self):
+            self.hour.hide()
 
     def show_part(self, part: Part, view: InquiryView, *, is_alone: bool) -> None:
         """Show *part* of an inquiry; what is being typed stays."""
@@ -198,7 +210,7 @@ class QuestionRow(QWidget):
             button.setEnabled(not frozen)
             button.setVisible(bool(says) or not frozen)
         if frozen:
-            self.hour.hide()
+            self.close_hour()
         self._is_frozen = frozen
         self._offer_reply()
 
@@ -277,7 +289,7 @@ class Questions(QWidget):
         wanted = {part.id for part in inquiry.parts}
         for gone, row in before.items():
             if gone not in wanted:
-                row.hour.hide()
+                row.close_hour()
                 self._leaving.leave(gone, row)
         self.rows = {
             part.id: before.get(part.id) or self._leaving.back(part.id) or self._new_row()
