@@ -48,6 +48,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.to_do, desk.to_do)
     yield writes(desk.tick, lambda: desk.tick(sent, Step.WIRE))
     yield reads(desk.close_replaced, desk.close_replaced)
+    yield reads(desk.settle_scheduled, desk.settle_scheduled)
     yield reads(desk.follow_embargoes, lambda: desk.follow_embargoes(draft))
     yield writes(desk.stop, lambda: desk.stop(sent))
     desk.send(wrong, wanted)

@@ -31,6 +31,7 @@ from comms_desk.mail.model import (
 from comms_desk.media.dispatches import (
     amending,
     english,
+    leaving,
     letter,
     message,
     planning,
@@ -198,7 +199,7 @@ class DispatchDesk:
             )
             doubts.lift(transaction, again.draft.ref)
             if again.draft.status is DraftStatus.DRAFT:
-                drafts.become(transaction, draft, DraftStatus.RELEASED, at=wanted.at)
+                drafts.become(transaction, draft, DraftStatus.SCHEDULED)
             transaction.announce(Change.of(Subject.DRAFT, [draft]))
         return Sent(
             dispatch=dispatch,
@@ -240,6 +241,20 @@ class DispatchDesk:
         with self._database.transaction(durable=True) as transaction:
             those = amending.replaced(transaction)
             fates_of.close(transaction, those)
+            return len(those)
+
+    def settle_scheduled(self) -> int:
+        """Have the texts be released of which a letter left, or drafts again; how many.
+
+        The worker does so again and again.
+        """
+        with self._database.snapshot() as snapshot:
+            if not leaving.changed(snapshot):
+                return 0
+        with self._database.transaction() as transaction:
+            those = leaving.changed(transaction)
+            for each in those:
+                leaving.settle(transaction, each)
             return len(those)
 
     def _reword(self, draft: DraftId) -> int:
@@ -357,6 +372,7 @@ class DispatchDesk:
                     on_the_wire += done.on_the_wire
                 if stopped + on_the_wire > before:
                     row.stopped_at = transaction.now
+            leaving.settle(transaction, draft)
             transaction.announce(Change.of(Subject.DRAFT, [draft]))
         return Stopped(stopped=stopped, on_the_wire=on_the_wire)
 

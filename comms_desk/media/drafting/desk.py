@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import override
 
 from comms_desk.embargo import within as embargo
+from comms_desk.mail import within as outbox
 from comms_desk.media.drafting import keeping, numbers, store
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.mark import read_mark
@@ -20,6 +21,7 @@ from comms_desk.media.drafting.model import (
     DraftFile,
     DraftId,
     DraftKind,
+    DraftStatus,
     DraftTooLong,
     Manuscript,
     NewDraft,
@@ -376,6 +378,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             DraftTooLong: A title has more than 300 characters.
             NumberTaken: The number was given to another text.
             NumberKept: It left with the one that it has, or is about to.
+            LettersLeaving: It is to be a draft again, and letters of it wait.
         """
         if change.field == TEXT:
             return keeping.put_back(transaction, row, change)
@@ -383,6 +386,8 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             raise DraftTooLong(change.field, TITLE_LENGTH)
         if change.field == "dossier" and isinstance(change.after, int):
             dossiers.get(transaction, DossierId(change.after))
+        if (change.before, change.after) == (DraftStatus.SCHEDULED, DraftStatus.DRAFT):
+            outbox.refuse_while_leaving(transaction, row.ref)
         if change.field == "number":
             numbers.refuse_loss(transaction, row, str(change.after))
         edit = super()._change(transaction, row, change)

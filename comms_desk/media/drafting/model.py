@@ -43,6 +43,8 @@ class DraftStatus(StrEnum):
     """How far it is; the values are stored."""
 
     DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    """Its letters wait: nobody has it yet, or only who may have it under embargo."""
     RELEASED = "released"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
@@ -256,6 +258,14 @@ class Origin:
     def takes_back(self) -> bool:
         """Whether what came back can be set beside its text."""
         return not self.is_binned and self.draft.archived_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class SentText:
+    """What left of a draft, which may have been written on since."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

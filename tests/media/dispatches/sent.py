@@ -133,6 +133,7 @@ class Carrier:
         claims = self.claim(most)
         for each in claims:
             self.departures.settle(self.account, each, TAKEN)
+        DispatchDesk(self.database).settle_scheduled()
         return [each.to.bare for each in claims]
 
 

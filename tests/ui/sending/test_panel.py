@@ -148,7 +148,7 @@ def test_it_is_asked_once_and_then_it_is_in_the_outbox(
 
     assert said.args == ["2 e-mails in the outbox", None]
     assert office.outbox.counts()[LetterState.QUEUED] == 2
-    assert office.drafts.get(text.id).status is DraftStatus.RELEASED
+    assert office.drafts.get(text.id).status is DraftStatus.SCHEDULED
     assert page.sending.in_front is page.sending.followed
 
 
