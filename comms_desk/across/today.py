@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from comms_desk.across import alerting, freezing
+from comms_desk.across import alerting, end_of_day, freezing
 from comms_desk.across.bare import is_bare
 from comms_desk.across.came_back import CameBack, came_back
 from comms_desk.across.freezing import FreezeSeen
@@ -43,6 +43,7 @@ MENTIONS_SHOWN = 6
 UNANSWERED_SHOWN = 5
 SOON = timedelta(days=7)
 PRESSING = timedelta(hours=24)
+EVENING_SHOWN_BEFORE = timedelta(hours=2)
 """What lifts later is shown, and does not count as waiting yet."""
 
 
@@ -133,6 +134,8 @@ class Troubles:
     """Letters that wait for room in their account's recipients a day: nobody has to decide."""
     waiting_for_words: tuple[WaitingForWords, ...]
     """Letters with words of a text that was put under embargo since: they leave as it lifts."""
+    evening_at: datetime | None
+    """When the end of the day is to leave by itself, where that is soon: it may be read before."""
     lifting: tuple[LockedThing, ...]
     feeds: tuple[FeedGroup, ...]
     gaps: tuple[GapGroup, ...]
@@ -232,6 +235,7 @@ class TodayDesk:
             to_hand_over=HandingOver(office.database).waiting(),
             held_back=office.outbox.held_back(),
             waiting_for_words=office.outbox.waiting_for_words(),
+            evening_at=end_of_day.leaves_at(office, within=EVENING_SHOWN_BEFORE),
             lifting=tuple(self._lifting(now)),
             feeds=_by_reason(office.feeds.failing()),
             gaps=tuple(by_night(office.feeds.gaps())),

@@ -12,7 +12,7 @@ from pathlib import Path
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as fates_of
-from comms_desk.mail import mailboxes
+from comms_desk.mail import mailboxes, shown
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
@@ -117,7 +117,7 @@ class DispatchDesk:
             made = self._message(
                 snapshot, ready, wanted, account, until=ready.until if is_early else None
             )
-        return _preview(made, under_embargo=is_early)
+        return _preview(made, account, reader)
 
     def test(self, draft: DraftId, wanted: Wanted, to: Address) -> LetterId:
         """Queue one letter to *to*, its subject marked as a test; it is about nothing.
@@ -287,11 +287,13 @@ class DispatchDesk:
         with self._database.snapshot() as snapshot:
             standing = amending.read(snapshot, draft, kind, said)
             notice = None
-            if standing.told and not standing.obstacles:
-                first = standing.told[0].reader
-                office = sending.office(snapshot, self._account_of(standing), self._templates)
-                made = amending.message_of(snapshot, standing, first, office=office, is_told=True)
-                notice = _preview(made, under_embargo=first.under_embargo)
+            those = standing.told or standing.written_to
+            if those and not standing.obstacles:
+                account = self._account_of(standing)
+                office = sending.office(snapshot, account, self._templates)
+                first = replace(standing, to=those[:1])
+                (made,) = amending.write(snapshot, first, office=office).values()
+                notice = _preview(made, account, those[0].reader)
         return amending.plan_of(standing, notice)
 
     def correct(
@@ -558,13 +560,17 @@ def _content(
     )
 
 
-def _preview(made: NewMessage, *, under_embargo: bool) -> Preview:
+def _preview(made: NewMessage, account: Account | None, reader: Reader | None) -> Preview:
+    sender = None if account is None else account.sender
+    to = None if reader is None else reader.to
+    read = shown.read_back(made, sender=sender, to=to, values={"former": shown.SHOWN})
     return Preview(
-        subject=made.subject,
-        html=made.html,
-        text=made.text,
-        files=made.attachments,
-        under_embargo=under_embargo,
+        subject=read.subject,
+        html=read.html,
+        text=read.text,
+        files=read.files,
+        under_embargo=reader is not None and reader.under_embargo,
+        sender=sender,
     )
 
 

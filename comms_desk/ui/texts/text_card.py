@@ -174,7 +174,8 @@ class TextCard(QWidget):
         self.status.say(*words.standing(draft))
         self.head.say_company(manuscript)
         self.head.say_archived(opened.standing)
-        self.head.say_sent(opened.sent)
+        waits = opened.manuscript.draft.status is DraftStatus.SCHEDULED
+        self.head.say_sent(opened.sent, waits=waits)
         self.send.rename(_("Follow the sending") if opened.sent else _("Send to the media"))
         self.send.setVisible(opened.standing.archived is None)
         self.editor.setReadOnly(opened.standing.archived is not None)
