@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from comms_desk.across import alerting, freezing
+from comms_desk.across import alerting, end_of_day, freezing
 from comms_desk.across.bare import is_bare
 from comms_desk.across.breaches import Breach, breaches_lately
 from comms_desk.across.came_back import CameBack, came_back
@@ -45,6 +45,7 @@ MENTIONS_SHOWN = 6
 UNANSWERED_SHOWN = 5
 SOON = timedelta(days=7)
 PRESSING = timedelta(hours=24)
+EVENING_SHOWN_BEFORE = timedelta(hours=2)
 """What lifts later is shown, and does not count as waiting yet."""
 
 
@@ -141,6 +142,8 @@ class Troubles:
     """Letters with words of a text that was put under embargo since: they leave as it lifts."""
     breaches: tuple[Breach, ...]
     """Mentions with words of a text that is still under embargo."""
+    evening_at: datetime | None
+    """When the end of the day is to leave by itself, where that is soon: it may be read before."""
     lifting: tuple[LockedThing, ...]
     feeds: tuple[FeedGroup, ...]
     gaps: tuple[GapGroup, ...]
@@ -244,6 +247,7 @@ class TodayDesk:
             held_back=office.outbox.held_back(),
             waiting_for_words=office.outbox.waiting_for_words(),
             breaches=breaches_lately(office),
+            evening_at=end_of_day.leaves_at(office, within=EVENING_SHOWN_BEFORE),
             lifting=tuple(self._lifting(now)),
             feeds=_by_reason(office.feeds.failing()),
             gaps=tuple(by_night(office.feeds.gaps())),

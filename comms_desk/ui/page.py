@@ -39,6 +39,7 @@ class Page(QWidget):
         file_made: What was made for the person, and the `Path` of its file.
         open_wanted: A `Ref` to show, wherever its page is.
         page_wanted: The key of a page to go to.
+        evening_wanted: The end of the day is to be read, before it leaves by itself.
         setting_wanted: A `Section` of the settings to go to, and the key of a setting in it, or "".
         first_thing_wanted: The key of a page of which the first thing is to be done.
         sample_wanted: The sample desk is to be loaded.
@@ -59,6 +60,7 @@ class Page(QWidget):
     file_made = Signal(str, object)
     open_wanted = Signal(object)
     page_wanted = Signal(str)
+    evening_wanted = Signal()
     setting_wanted = Signal(object, str)
     first_thing_wanted = Signal(str)
     sample_wanted = Signal()

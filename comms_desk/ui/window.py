@@ -416,6 +416,7 @@ class Window(QWidget):
         self._pages[key] = page
         page.open_wanted.connect(self.open)
         page.page_wanted.connect(self.go_to)
+        page.evening_wanted.connect(self.end_of_day.ask)
         page.setting_wanted.connect(self._show_setting)
         page.first_thing_wanted.connect(self._do_first_thing)
         page.undoable.connect(self.undoing.hear)

@@ -296,11 +296,12 @@ class Worker:
         self._again_and_again(Job.LETTERS, follow, LETTERS_EVERY_S, until=self.stop)
 
     def _follow_embargoes(self) -> None:
-        """Have what waits say the hour of its embargo, and what was replaced not be sent again.
+        """Have texts say that they left, what waits its hour, and what was replaced never leave.
 
         What cannot be written anew waits on.
         """
         try:
+            self.office.dispatches.settle_scheduled()
             self.office.dispatches.close_replaced()
             self.office.dispatches.follow_embargoes()
         except (StorageBusy, *PASSING_FAILURES):

@@ -59,6 +59,7 @@ from tests.soak.release_server import Door, Sink
 from tests.soak.release_worker import UNPROVEN
 from tests.soak.turned_clock import TurnedClock
 from tests.soak.workers import Running, Workers
+from tests.support.releases import FOOT
 
 LETTERS_A_ROUND = 100
 """About what leaves between two kills."""
@@ -203,7 +204,7 @@ class _Release:
             self._list("Agences", agencies, rank=20),
             self._list("Tous les médias", everybody, rank=50),
         )
-        text = NewDraft(kind=DraftKind.RELEASE, title=TITLE, text=TEXT.format(WRONG))
+        text = NewDraft(kind=DraftKind.RELEASE, title=TITLE, text=TEXT.format(WRONG), **FOOT)
         draft = office.drafts.add(text)
         until = self._clock.now() + EMBARGO_LASTS
         office.embargoes.place(draft.ref, until=until, ends_when="la conférence")

@@ -18,12 +18,12 @@ from comms_desk.clock import StillClock, SystemClock
 from comms_desk.imports.model import KeptReason
 from comms_desk.mail import within as outbox
 from comms_desk.media.drafting.desk import DraftDesk
-from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.media.drafting.model import DraftKind, NewDraft, NumberTaken
 from comms_desk.storage import edits, fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
 from comms_desk.storage.migrations.comparing import FULLTEXT, our_tables
-from comms_desk.storage.model import MAY_BE_KEPT
+from comms_desk.storage.model import MAY_BE_KEPT, FieldChange
 from comms_desk.storage.rows import Base
 from tests.storage.asking import asked, scalar, written
 from tests.support.databases import PostgresqlDesks, sqlite_at
@@ -433,6 +433,32 @@ def test_no_answer_kept_with_a_letter_or_an_account_has_a_password(bare: Databas
     with bare.snapshot() as snapshot:
         noted = edits.latest(snapshot, Subject.ACCOUNT, MAY_BE_KEPT)
     assert noted == dict.fromkeys(range(1, 6), True)
+
+
+def test_a_number_that_stands_twice_is_kept_on_both_and_given_to_none_again(
+    bare: Database, tmp_path: Path
+) -> None:
+    upgrade.upgrade_to(bare, "0045")
+    for title, number, status in (
+        ("Essai", "2026-041", "draft"),
+        ("Neige", "nᵒ 2026–041", "released"),
+        ("Pluie", "à venir", "draft"),
+        ("Eau", "", "draft"),
+    ):
+        said = {"title": title, "number": number, "status": status, "secret": title}
+        row(bare, "drafts", kind="release", language="fr", scope="city", **said)
+
+    upgrade.migrate(bare, tmp_path)
+
+    desk = DraftDesk(bare)
+    found = {each.title: each for each in desk.search().rows}
+    assert [found[each].number for each in ("Essai", "Neige")] == ["2026-041", "nᵒ 2026–041"]
+    assert desk.open(found["Essai"].id).same_number == "Neige"
+    assert desk.open(found["Neige"].id).same_number == ""
+    with pytest.raises(NumberTaken):
+        desk.edit(found["Eau"].id, FieldChange("number", "", "2026 041"))
+    desk.edit(found["Essai"].id, FieldChange("number", "2026-041", "2026-042"))
+    assert desk.open(found["Essai"].id).same_number == ""
 
 
 def row(database: Database, table: str, **values: object) -> None:

@@ -13,6 +13,7 @@ KIND = OneOf({DraftKind.RELEASE: N_("Release"), DraftKind.SPEECH: N_("Speech")})
 STATUS = OneOf(
     {
         DraftStatus.DRAFT: N_("Draft"),
+        DraftStatus.SCHEDULED: N_("Scheduled"),
         DraftStatus.RELEASED: N_("Released"),
         DraftStatus.CORRECTED: N_("Corrected"),
         DraftStatus.WITHDRAWN: N_("Withdrawn"),

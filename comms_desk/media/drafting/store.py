@@ -33,6 +33,7 @@ from comms_desk.media.drafting.model import (
     NewDraft,
     Revision,
     RevisionId,
+    SentText,
     draft_ref,
     text_edit,
 )
@@ -55,6 +56,8 @@ WORD, PDF = "word", "pdf"
 
 LEFT = frozenset({DraftStatus.RELEASED, DraftStatus.CORRECTED})
 """What a draft is that was said to everybody, and still stands."""
+NOT_OUT = frozenset({DraftStatus.DRAFT, DraftStatus.SCHEDULED})
+"""What a draft is of which nothing is known to have left."""
 
 
 class DraftRow(ArchivableRow):
@@ -99,7 +102,7 @@ class DraftRow(ArchivableRow):
         """
         about = literal(f"{cls.SUBJECT}:") + cast(cls.id, String)
         return or_(
-            cls.status != DraftStatus.DRAFT,
+            cls.status.not_in(NOT_OUT),
             edits.was_noted(
                 cls.SUBJECT,
                 cls.id,
@@ -181,6 +184,22 @@ class RevisionRow(Base):
     aside: Mapped[bool]
 
 
+class NumberRow(Base):
+    """A number that a text was given: it outlives that, and stays given.
+
+    *key* is its compared form; in each language a number is given once.
+    """
+
+    __tablename__ = "draft_numbers"
+
+    language: Mapped[Language] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[ShortText]
+    draft_id: Mapped[int] = mapped_column(index=True)
+    by: Mapped[int | None]
+    at: Mapped[datetime]
+
+
 def add(transaction: Transaction, new: NewDraft) -> DraftRow:
     """Add a draft, without its text."""
     row = DraftRow(
@@ -253,12 +272,19 @@ def say(transaction: Transaction, row: DraftRow) -> None:
         say_anew(transaction, row)
 
 
-def say_anew(transaction: Transaction, row: DraftRow, at: datetime | None = None) -> None:
-    """Have the text of *row* be what it says: it leaves now, or *at* a moment to come."""
+def say_anew(
+    transaction: Transaction,
+    row: DraftRow,
+    *,
+    at: datetime | None = None,
+    sent: SentText | None = None,
+) -> None:
+    """Have the text of *row*, or what was *sent* of it, be what it says: since *at*, or now."""
     from comms_desk.text.markdown import read_markdown, write_plain
 
-    text = write_plain(read_markdown(head_text(transaction, row)))
-    said = NewSaying(title=row.title, text=text, at=at or row.changed_at, dossier=row.dossier)
+    left = sent or SentText(row.title, head_text(transaction, row))
+    text = write_plain(read_markdown(left.text))
+    said = NewSaying(title=left.title, text=text, at=at or row.changed_at, dossier=row.dossier)
     sayings.say(transaction, row.ref, [said] if row.status in LEFT else ())
 
 

@@ -29,13 +29,14 @@ from comms_desk.media.inquiries.moments import (
 )
 from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.inquiries.asking import Asking, WholeLetter, accessible, asking_line
+from comms_desk.ui.inquiries.asking import Asking, accessible, asking_line
 from comms_desk.ui.inquiries.attaching import Attaching
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
+from comms_desk.ui.whole_letter import WholeLetter
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
 from comms_desk.wording.mail import figures_held

@@ -65,9 +65,9 @@ class TextHead(QWidget):
             _("Compare") if aside else "",
         )
 
-    def say_sent(self, said: str) -> None:
-        """Say what became of the text that was sent; "": nothing was."""
-        self.sent.say(said, "", Hue.GREEN)
+    def say_sent(self, said: str, *, waits: bool) -> None:
+        """Say what became of the text that was sent, or *waits* to leave; "": nothing was."""
+        self.sent.say(said, "", Hue.AMBER if waits else Hue.GREEN)
 
     def say_archived(self, standing: Standing) -> None:
         """Say how the text *stands*; in the archive it is read, and not written."""

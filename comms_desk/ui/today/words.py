@@ -38,6 +38,7 @@ from comms_desk.ui.today.view import (
     AddressesKey,
     AddressKey,
     Beyond,
+    EveningKey,
     HandOverKey,
     LetterGroupKey,
     LettersView,
@@ -439,6 +440,7 @@ def _timed(troubles: "Troubles") -> dict[When, tuple[Row, ...]]:
         *inquiries.lines(troubles.inquiries, troubles.now),
         *reviews.lines(troubles.reviews, troubles.now),
         *_lifting(troubles),
+        *_evening(troubles),
         *_outside_later(troubles),
     ]
     found.sort(key=lambda each: (each.at is None, each.at or troubles.now))
@@ -458,6 +460,19 @@ def _lifting(troubles: "Troubles") -> Iterator[Placed]:
             tags=(RowTag(_("embargo"), Hue.AMBER),),
         )
         yield Placed(under=under, at=until, row=line)
+
+
+def _evening(troubles: "Troubles") -> Iterator[Placed]:
+    at = troubles.evening_at
+    if at is not None:
+        line = Row(
+            key=EveningKey(),
+            title=_("The end of the day leaves by itself"),
+            detail=_("press to read it whole first"),
+            when=format_time(at),
+            strong=False,
+        )
+        yield Placed(under=heading(at, troubles.now), at=at, row=line)
 
 
 def _outside_later(troubles: "Troubles") -> Iterator[Placed]:

@@ -64,6 +64,7 @@ def test_a_round_of_the_worker_asks_as_much_of_many_letters_as_of_few(
             worker.carry()
         with counted() as asked:
             assert press.desk.follow_embargoes() == press.desk.close_replaced() == 0
+            assert press.desk.settle_scheduled() == 0
         press.desk.stop(draft)
         return len(asked)
 
