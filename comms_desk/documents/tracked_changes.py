@@ -57,9 +57,14 @@ _KINDS = {
 def changes_in(root: Element) -> tuple[ChangesOf, ...]:
     """Return who changed what in a part: one run of words is one change, as Word counts them."""
     found: dict[str, Counter[ChangeKind]] = {}
+    words_changed: dict[tuple[Element, str], bool] = {}
     for element in root.iter(f"{W}*"):
         kind = _kind(element)
-        if kind is not None and not _goes_on(element) and not _is_mark_of_words(element):
+        if (
+            kind is not None
+            and not _goes_on(element)
+            and not _is_mark_of_words(element, words_changed)
+        ):
             author = (element.get(f"{W}author") or "").strip()
             found.setdefault(author, Counter())[kind] += 1
     return tuple(ChangesOf(author, counts) for author, counts in found.items())
@@ -93,16 +98,23 @@ def _goes_on(element: Element) -> bool:
     )
 
 
-def _is_mark_of_words(element: Element) -> bool:
-    """Whether it is the mark of a paragraph whose words were changed too: one change."""
+def _is_mark_of_words(element: Element, known: dict[tuple[Element, str], bool]) -> bool:
+    """Whether it is the mark of a paragraph whose words were changed too: one change.
+
+    What is *known* of a paragraph is asked once, however many marks it has.
+    """
     above = element.getparent()
     if above is None or above.tag != _RUN_PROPERTIES:
         return False
     paragraph = next(element.iterancestors(P), None)
-    return paragraph is not None and any(
-        each is not element and each.getparent().tag != _RUN_PROPERTIES
-        for each in paragraph.iter(element.tag)
-    )
+    if paragraph is None:
+        return False
+    asked = paragraph, element.tag
+    if asked not in known:
+        known[asked] = any(
+            each.getparent().tag != _RUN_PROPERTIES for each in paragraph.iter(element.tag)
+        )
+    return known[asked]
 
 
 def settle(root: Element, how: Settled) -> None:

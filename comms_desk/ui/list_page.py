@@ -186,6 +186,11 @@ class ListPage[Found: Rows[Row]](Page):
         self.column.empty.offer_sample(offered=False)
 
     @property
+    @override
+    def shown_thing(self) -> Ref | None:
+        return self.card_of if self.shows_card else None
+
+    @property
     def shows_card(self) -> bool:
         """Whether what is beside the list is the card, and nothing in its place."""
         return True

@@ -220,7 +220,7 @@ class Undoing(QObject):
     @property
     def _here(self) -> _Where:
         page = self._saying or self._window.page
-        return _Where() if page is None else _Where(page.KEY, page.shown_thing())
+        return _Where() if page is None else _Where(page.KEY, page.shown_thing)
 
     def _is_seen(self, done: _Done, here: _Where) -> bool:
         """Whether what was *done* is in front, or is what the toast says."""

@@ -41,11 +41,17 @@ LONGEST_LINE = 160
 
 _HELD = re.compile(
     r"\b(?:sous\s+embargo|under\s+embargo|embargoed)\b"
-    r"|^\W*embargo(?=\s*[:–—-]|\s+(?:until|jusqu))",
+    r"|^\W*embargo(?=\s*[:–—-]|\s+(?:until|jusqu|au\b)|\s+(?:[^\W\d]+\.?,?\s+)?\d)"
+    r"|\b(?:ne\s+pas\s+(?:diffuser|publier)|pas\s+pour\s+(?:diffusion|publication)"
+    r"|(?:diffusion|publication)\s+interdite)\s+(?=avant\b)"
+    r"|\b(?:not|hold|held)\s+(?:to\s+be\s+)?(?:for\s+)?(?:releas|publi|broadcast)\w*\s+"
+    r"(?=(?:before|until|till)\b)"
+    r"|\bhold\s+for\s+release\b|^\W*hold\s+(?=until\b)",
     re.IGNORECASE,
 )
 _BEFORE_MOMENT = re.compile(
-    r"^[\s:,–—-]*(?:until|jusqu['’](?:au|à)|jusqu['’]|till|le|au)?\s*", re.IGNORECASE
+    r"^[\s:,–—-]*(?:until|before|avant(?:\s+le)?|jusqu['’](?:au|à)|jusqu['’]|till|le|au)?\s*",
+    re.IGNORECASE,
 )
 _AFTER_MOMENT = re.compile(
     r"[(;]|\.(?=\s|$)|\b(?:HE|HNE|HAE|ET|EST|EDT)\b|\bheure de l\b|\b(?:Eastern|eastern)\b"

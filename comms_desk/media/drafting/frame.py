@@ -156,15 +156,21 @@ def _read(path: Path, _modified: int) -> _Frame:
 
 def _line(text: str, style: str) -> _Line:
     """Return the line of a template that says *text*."""
-    written, end, seen, has_words = "", 0, list[str](), False
+    parts, end, seen, has_words = [""], 0, list[str](), False
     for match in TAG.finditer(text):
         between, tag = text[end : match.start()], match[1].lower()
         has_words = has_words or bool(between.strip())
-        written += _escaped(between) + (f"(?P<{tag}>.*)" if tag not in seen else ".*")
+        parts[-1] += _escaped(between)
+        parts.append(f"(?P<{tag}>.*)" if tag not in seen else ".*")
         seen.append(tag)
         end = match.end()
     has_words = has_words or bool(text[end:].strip())
-    written += _escaped(text[end:])
+    parts[-1] += _escaped(text[end:])
+    # Between the first tag and the last, each takes up to what comes next, for good: to try every
+    # share of three tags among each other takes a line's length, as often as it has tags.
+    first, last = parts[:2], parts[2:][-1:]
+    middle = (f"(?>{each.replace('.*', '.*?', 1)})" for each in parts[2:-1])
+    written = "".join((*first, *middle, *last))
     if seen == ["notice"] and not has_words:
         return _Line(_NOTICE, ("notice",), style)
     words = None

@@ -24,7 +24,7 @@ class TextHead(QWidget):
     def __init__(self, editor: TextEditor) -> None:
         """Build the head of what *editor* shows; no notice is shown."""
         super().__init__()
-        self.archived, self.sent = Notice(), Notice()
+        self.archived, self.sent, self.kept = Notice(), Notice(), Notice()
         self.recovered, self.others, self.overtaken, self.aside = (Notice() for _each in range(4))
         self.toolbar = Toolbar(editor)
         self.until = Label("", "word-amber", wraps=True)
@@ -33,6 +33,7 @@ class TextHead(QWidget):
         self.subtitle = TitleField("subtitle", _("Subtitle"), role="writing-subtitle")
         column = stacked(inside=self, gap_px=tokens.SPACE_1_PX)
         for notice in (
+            self.kept,
             self.archived,
             self.sent,
             self.recovered,
@@ -64,9 +65,9 @@ class TextHead(QWidget):
             _("Compare") if aside else "",
         )
 
-    def say_sent(self, said: str) -> None:
-        """Say what became of the text that was sent; "": nothing was."""
-        self.sent.say(said, "", Hue.GREEN)
+    def say_sent(self, said: str, *, waits: bool) -> None:
+        """Say what became of the text that was sent, or *waits* to leave; "": nothing was."""
+        self.sent.say(said, "", Hue.AMBER if waits else Hue.GREEN)
 
     def say_archived(self, standing: Standing) -> None:
         """Say how the text *stands*; in the archive it is read, and not written."""

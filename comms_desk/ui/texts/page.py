@@ -135,10 +135,6 @@ class TextsPage(ListPage[Rows[Row]]):
         self.errands.write(None, lambda office: office.drafts.add(new), self._began)
 
     @override
-    def shown_thing(self) -> Ref | None:
-        return None if self.card.draft is None else self.card.draft.ref
-
-    @override
     def open(self, ref: Ref) -> None:
         """Show the text that *ref* points at."""
         if self.is_sending and self.sending.draft != ref.id:
@@ -148,6 +144,11 @@ class TextsPage(ListPage[Rows[Row]]):
         self.put_in_front(self.card)
         self.want(ref)
         self._ask_text(DraftId(ref.id))
+
+    @property
+    @override
+    def shown_thing(self) -> Ref | None:
+        return None if self.card.draft is None else self.card.draft.ref
 
     @override
     def leaving(self) -> None:

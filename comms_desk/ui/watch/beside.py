@@ -141,10 +141,11 @@ class WatchBeside(CardPage[words.ListView]):
             return reading.feed(office, FeedId(ref.id))
         return reading.card(ArticleId(ref.id), self.column.search.asked_for, office)
 
+    @property
     @override
     def shown_thing(self) -> Ref | None:
-        """Return the article: what is done to a mention is done to that."""
-        shown = super().shown_thing()
+        """The article: what is done to a mention is done to that."""
+        shown = super().shown_thing
         is_article = shown is not None and shown.kind is Subject.MENTION
         return Ref(Subject.ARTICLE, shown.id) if shown is not None and is_article else shown
 
