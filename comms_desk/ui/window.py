@@ -108,7 +108,7 @@ class Window(QWidget):
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
         self.capturing = Capturing(self, errands, self.toast, self.open)
-        self.undoing = Undoing(errands, self.toast, self.open)
+        self.undoing = Undoing(errands, self.toast, self)
         self.ring = FocusRing(self)
         self.kept_focus = KeptFocus(self)
         self.sample = SampleDesk(errands, self)
