@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
+from comms_desk.media.drafting.embargo_notice import EmbargoSaid
 from comms_desk.media.drafting.model import Manuscript
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
@@ -24,7 +25,7 @@ class TextHead(QWidget):
     def __init__(self, editor: TextEditor) -> None:
         """Build the head of what *editor* shows; no notice is shown."""
         super().__init__()
-        self.archived, self.sent = Notice(), Notice()
+        self.archived, self.sent, self.embargo = Notice(), Notice(), Notice()
         self.recovered, self.others, self.overtaken, self.aside = (Notice() for _each in range(4))
         self.toolbar = Toolbar(editor)
         self.until = Label("", "word-amber", wraps=True)
@@ -35,6 +36,7 @@ class TextHead(QWidget):
         for notice in (
             self.archived,
             self.sent,
+            self.embargo,
             self.recovered,
             self.others,
             self.overtaken,
@@ -63,6 +65,17 @@ class TextHead(QWidget):
             _("Two people wrote in this text; one of the two is set aside.") if aside else "",
             _("Compare") if aside else "",
         )
+
+    def say_embargo(self, said: EmbargoSaid | None) -> None:
+        """Say what the words say of an embargo that does not hold the text; None: nothing."""
+        words = "" if said is None else " · ".join(said.words.split("\n"))
+        if said is None:
+            sentence = ""
+        elif said.until is None:
+            sentence = _("This text says “{words}”, and no embargo holds it: until when?")
+        else:
+            sentence = _("This text says “{words}”, and no embargo holds it.")
+        self.embargo.say(sentence.format(words=words), _("Place the embargo…") if words else "")
 
     def say_sent(self, said: str) -> None:
         """Say what became of the text that was sent; "": nothing was."""
