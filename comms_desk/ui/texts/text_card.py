@@ -19,7 +19,6 @@ from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.drafting.boilerplate import file_name
-from comms_desk.media.drafting.embargo_notice import FIRST_LOOKED_AT, EmbargoSaid, embargo_said
 from comms_desk.media.drafting.facts import KIND
 from comms_desk.media.drafting.model import Draft, DraftId, Manuscript
 from comms_desk.storage.model import FieldChange
@@ -91,7 +90,6 @@ class TextCard(QWidget):
         self._dirty = False
         self._comparing = self._not_saved_is_said = False
         self._details_wanted: bool | None = None
-        self._embargo_said: EmbargoSaid | None = None
         self._build()
         self._listen()
 
@@ -135,7 +133,7 @@ class TextCard(QWidget):
         self._show_text(opened)
         self._say_state(opened)
         self._say_length(opened.words)
-        self._say_embargo()
+        self.head.say_embargo(self._opened)
         if not self._is_choosing:
             self._stack.setCurrentWidget(self._card)
         if self._comparing:
@@ -182,16 +180,6 @@ class TextCard(QWidget):
         self.send.setVisible(opened.standing.archived is None)
         self.editor.setReadOnly(opened.standing.archived is not None)
 
-    def _say_embargo(self) -> None:
-        """Say that the words say an embargo, where nobody placed one and nothing left yet."""
-        said, opened = None, self._opened
-        if opened is not None and self.draft is not None and self.draft.embargo is None:
-            lines = (self.draft.title, *self.editor.first_lines(FIRST_LOOKED_AT))
-            is_open = not opened.sent and opened.standing.archived is None
-            said = embargo_said(lines, now=opened.now) if is_open else None
-        self.head.say_embargo(said)
-        self._embargo_said = said
-
     def _say_length(self, number: int) -> None:
         draft = self.draft
         if draft is not None:
@@ -232,7 +220,7 @@ class TextCard(QWidget):
         self._say_again(None)
         self._text = typing.text
         self._say_length(typing.words)
-        self._say_embargo()
+        self.head.say_embargo(self._opened)
         self.head.overtaken.say(
             _(
                 "Someone else has changed this text meanwhile. Your version will be set aside, and"
@@ -537,8 +525,8 @@ class TextCard(QWidget):
     @Slot()
     def _place_embargo_said(self) -> None:
         """Go to the hour of the embargo, with what the words say of it there."""
-        if self._embargo_said is not None and self._opened is not None:
-            self.details.embargo.offer(self._embargo_said, self._opened.now)
+        if self.head.embargo_said is not None and self._opened is not None:
+            self.details.embargo.offer(self.head.embargo_said, self._opened.now)
             self.to_embargo()
 
     @Slot(bool)
