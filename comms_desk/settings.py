@@ -43,6 +43,7 @@ class Section(IntEnum):
     RELEASES = 9
     INQUIRIES = 10
     REVIEW = 11
+    COLLEAGUES = 12
 
 
 class SettingInvalid(CommsDeskError):

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import sys
 import tomllib
 from pathlib import Path
@@ -89,10 +90,15 @@ def test_a_library_that_is_not_there_is_named_by_its_package() -> None:
 @pytest.mark.parametrize(
     ("answer", "status", "said"),
     [
-        (None, 0, "Not audited: pip-audit is not installed"),
+        (None, 0, "Not audited: pip-audit is not installed and could not be fetched: ERROR"),
         ("", 0, "Not audited: no route to the advisories"),
-        ('{"name": "lxml", "skip_reason": "unknown"}', 0, "no answer about 1 of 1: lxml"),
-        ('{"name": "lxml", "version": "6", "vulns": []}', 0, ""),
+        ('{"name": "lxml", "skip_reason": "unknown"}', 0, "no answer about any of the 1 packages"),
+        (
+            '{"name": "lxml", "skip_reason": "unknown"}, {"name": "rtfde", "vulns": []}',
+            0,
+            "no answer about 1 of 2: lxml",
+        ),
+        ('{"name": "lxml", "version": "6", "vulns": []}', 0, "speaks of any of 1 packages"),
         ('{"name": "lxml", "version": "6", "vulns": [{"id": "A-1"}]}', 1, "lxml 6: A-1"),
     ],
 )
@@ -114,10 +120,36 @@ def test_an_audit_fails_where_an_advisory_speaks_and_says_what_it_could_not_ask(
         )
         auditor.chmod(0o700)
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setattr(bootstrap, "AUDIT_FOLDER", tmp_path / "fetched")
 
     assert bootstrap.audit([]) == status
 
     assert said in capsys.readouterr().out
+
+
+def test_an_auditor_that_was_fetched_is_asked_and_fetched_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = '{"dependencies": [{"name": "lxml", "version": "6", "vulns": [{"id": "A-1"}]}]}'
+    (tmp_path / "pip_audit.py").write_text(f"print({answer!r})")
+    (tmp_path / bootstrap.AUDIT_FETCHED).write_text(bootstrap.digest(bootstrap.AUDIT_LOCK))
+    monkeypatch.setattr(bootstrap, "AUDIT_FOLDER", tmp_path)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+
+    assert bootstrap.audit([]) == 1
+
+    assert "lxml 6: A-1" in capsys.readouterr().out
+
+
+def test_the_auditor_is_pinned_with_all_that_it_needs() -> None:
+    lock = bootstrap.AUDIT_LOCK.read_text(encoding="utf-8")
+
+    assert f"\n{bootstrap.AUDITOR} " in lock
+    assert "://" not in lock
+    for each in re.split(r"(?m)^(?=[A-Za-z0-9])", lock)[1:]:
+        assert "--hash=sha256:" in each, each
 
 
 def test_a_python_that_is_not_there_does_not_run() -> None:

@@ -34,6 +34,14 @@ LOCK_HEADER = (
     "# Every package the desk needs, for every platform, pinned by hash.  Made by `make lock`.\n"
 )
 
+AUDITOR = "pip-audit==2.10.1"
+AUDIT_LOCK = ROOT / "tools" / "audit.lock"
+AUDIT_FOLDER = ROOT / ".cache" / "audit"
+"""A folder of its own: what audits the desk's packages is none of them."""
+AUDIT_HEADER = "# pip-audit and what it needs, pinned by hash.  Made by `make lock`.\n"
+AUDIT_FETCHED = "fetched"
+FETCH_TIMEOUT_S = 15
+
 BUILD_PACKAGES = ("packaging", "setuptools", "wheel")
 """What must be there before a source distribution is built without isolation."""
 
@@ -286,14 +294,20 @@ def lint(_arguments: Sequence[str]) -> int:
 def audit(_arguments: Sequence[str]) -> int:
     """Ask known advisories about each pinned package; fail where one speaks of it.
 
-    Where pip-audit is not installed or cannot reach them, that is said and nothing fails.
+    Where pip-audit is neither installed nor to be fetched, or reaches no advisories, that is said
+    and nothing fails.
     """
-    auditor = shutil.which("pip-audit")
-    if auditor is None:
-        say("Not audited: pip-audit is not installed")
+    installed = shutil.which("pip-audit")
+    if installed is None and (refused := fetch_auditor()):
+        say(f"Not audited: pip-audit is not installed and could not be fetched: {refused}")
         return 0
-    asked = (auditor, "-r", str(LOCK), "--disable-pip", "--progress-spinner", "off", "-f", "json")
-    done = subprocess.run(asked, check=False, capture_output=True, text=True, cwd=ROOT)
+    auditor = (installed,) if installed else (venv_python(), "-m", "pip_audit")
+    environment = os.environ if installed else {**os.environ, "PYTHONPATH": str(AUDIT_FOLDER)}
+    options = ("--disable-pip", "--progress-spinner", "off", "-f", "json")
+    asked = (*auditor, "-r", str(LOCK), *options)
+    done = subprocess.run(
+        asked, check=False, capture_output=True, text=True, cwd=ROOT, env=environment
+    )
     try:
         found = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):
@@ -301,12 +315,39 @@ def audit(_arguments: Sequence[str]) -> int:
         say(f"Not audited: {said[-1] if said else 'pip-audit said nothing'}")
         return 0
     skipped = [each["name"] for each in found if "skip_reason" in each]
-    if skipped:
+    if skipped and len(skipped) == len(found):
+        say(f"Not audited: no answer about any of the {len(found)} packages")
+    elif skipped:
         say(f"Not audited, no answer about {len(skipped)} of {len(found)}: {', '.join(skipped)}")
     wrong = [(each, one["id"]) for each in found for one in each.get("vulns", ())]
     for each, advisory in wrong:
         say(f"{each['name']} {each['version']}: {advisory}")
+    if not wrong and len(found) > len(skipped):
+        say(f"Audited: no advisory speaks of any of {len(found) - len(skipped)} packages")
     return 1 if wrong else 0
+
+
+def fetch_auditor() -> str:
+    """Install the pinned auditor in a folder of its own, unless it is there; why not, or ""."""
+    fetched = AUDIT_FOLDER / AUDIT_FETCHED
+    lock = digest(AUDIT_LOCK)
+    if fetched.exists() and fetched.read_text("utf-8") == lock:
+        return ""
+    shutil.rmtree(AUDIT_FOLDER, ignore_errors=True)
+    options = ("--quiet", "--disable-pip-version-check", "--no-input", "--no-deps")
+    patience = ("--timeout", str(FETCH_TIMEOUT_S), "--retries", "1")
+    target = ("--require-hashes", "-r", str(AUDIT_LOCK), "--target", str(AUDIT_FOLDER))
+    done = subprocess.run(
+        [venv_python(), "-m", "pip", "install", *options, *patience, *target],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    if done.returncode:
+        return (done.stderr.strip().splitlines() or ["pip said nothing"])[-1]
+    fetched.write_text(lock, "utf-8")
+    return ""
 
 
 def types_on(system: str) -> Sequence[str]:
@@ -335,15 +376,31 @@ def screenshots(arguments: Sequence[str]) -> int:
 
 
 def lock(_arguments: Sequence[str]) -> int:
-    """Compile requirements.lock again, for every platform; needs uv and the network."""
+    """Compile both locks again, for every platform; needs uv and the network."""
     uv = shutil.which("uv")
     if uv is None:
         raise NotReady("uv compiles the lock: pip install uv, then run make lock again.")
-    command = "pip compile --quiet --universal --generate-hashes --python-version 3.12"
-    options = "--all-extras --no-header --output-file requirements.lock pyproject.toml"
-    compiled = subprocess.run([uv, *command.split(), *options.split()], check=False, cwd=ROOT)
+    compiled = [
+        compile_lock(uv, LOCK, LOCK_HEADER, ("--all-extras", str(PROJECT.name))),
+        compile_lock(uv, AUDIT_LOCK, AUDIT_HEADER, ("-",), wanted=AUDITOR),
+    ]
+    return max(compiled)
+
+
+def compile_lock(
+    uv: str, to: Path, header: str, options: Sequence[str], *, wanted: str | None = None
+) -> int:
+    """Pin by hash what *options* name, or *wanted*, and all that it needs, in *to*."""
+    command = "pip compile --quiet --universal --generate-hashes --python-version 3.12 --no-header"
+    compiled = subprocess.run(
+        [uv, *command.split(), "--output-file", str(to.relative_to(ROOT)), *options],
+        check=False,
+        cwd=ROOT,
+        input=wanted,
+        text=True,
+    )
     if compiled.returncode == 0:
-        LOCK.write_text(LOCK_HEADER + LOCK.read_text("utf-8"), "utf-8")
+        to.write_text(header + to.read_text("utf-8"), "utf-8")
     return compiled.returncode
 
 

@@ -1,13 +1,20 @@
-"""Mails of journalists, read by what the desk knows, and taken in."""
+"""Mails of journalists, read by what the desk knows, and taken in.
 
+What somebody drops, pastes or names comes in as they mean it.  What a rule saves into the folder
+comes in where it says itself that a journalist asks; else it waits for a person.
+"""
+
+from collections.abc import Sequence
 from pathlib import Path
 
 from comms_desk.across import Office
 from comms_desk.across.known import known
 from comms_desk.mail.bounces.files import mail_in
 from comms_desk.mail.folder import Read
+from comms_desk.media.inquiries.mails.model import NobodyWrote
 from comms_desk.media.inquiries.mails.reading import read_mail, read_text
-from comms_desk.media.inquiries.proposal import Kind, Proposal
+from comms_desk.media.inquiries.mails_to_sort import MailToSortId
+from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.media.inquiries.taking_in import TakenIn
 
 
@@ -25,21 +32,44 @@ def take_in_mail(office: Office, raw: bytes) -> TakenIn:
 
     Raises:
         MailTooLarge: It is larger than what is kept.
+        NobodyWrote: It asks nothing, and is in the thread of no inquiry.
     """
-    return office.inquiries.take_in(proposed(office, raw))
+    proposal = proposed(office, raw)
+    if proposal.is_noise and not office.mails_to_sort.is_of_an_inquiry(proposal):
+        raise NobodyWrote(proposal.called())
+    return office.inquiries.take_in(proposal)
 
 
 def read_from_folder(office: Office, file: Path) -> Read:
-    """Take in the mail *file* of the folder where mails are saved, unless it asks nothing.
+    """Take in the mail *file* of the folder where mails are saved, or have it wait for a person.
+
+    What nobody wrote stays where it is.
 
     Raises:
         CommsDeskError: It is no mail, or cannot be read or kept now.
     """
     proposal = proposed(office, mail_in(file))
-    if proposal.kind is Kind.NOT_A_QUESTION:
+    if proposal.is_noise:
         return Read(messages=0, is_done=False)
-    office.inquiries.take_in(proposal)
+    if proposal.is_of_press or office.mails_to_sort.is_of_an_inquiry(proposal):
+        office.inquiries.take_in(proposal)
+    else:
+        office.mails_to_sort.add(proposal)
     return Read(messages=1, is_done=True)
+
+
+def take_in_sorted(office: Office, mails: Sequence[MailToSortId]) -> tuple[TakenIn, ...]:
+    """Take in *mails* that waited.  Whoever is stopped midway does it again: each is one.
+
+    Raises:
+        MailSorted: One waits no more.
+    """
+    taken = []
+    for each in mails:
+        proposal = proposed(office, office.mails_to_sort.original(each))
+        taken.append(office.inquiries.take_in(proposal))
+        office.mails_to_sort.remove(each)
+    return tuple(taken)
 
 
 def take_in_text(office: Office, text: str) -> TakenIn:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from comms_desk.media.inquiries.at_work import AtWorkDesk
     from comms_desk.media.inquiries.desk import InquiryDesk
     from comms_desk.media.inquiries.files import InquiryFilesDesk
+    from comms_desk.media.inquiries.mails_to_sort import MailsToSortDesk
     from comms_desk.media.inquiries.papers import PaperDesk
     from comms_desk.media.inquiries.replies import ReplyDesk
     from comms_desk.media.lists.desk import ListDesk
@@ -236,6 +237,13 @@ class Office:
         from comms_desk.media.inquiries.files import InquiryFilesDesk
 
         return InquiryFilesDesk(self.database)
+
+    @cached_property
+    def mails_to_sort(self) -> "MailsToSortDesk":
+        """The mails of the folder that wait for a person."""
+        from comms_desk.media.inquiries.mails_to_sort import MailsToSortDesk
+
+        return MailsToSortDesk(self.database)
 
     @cached_property
     def at_work(self) -> "AtWorkDesk":

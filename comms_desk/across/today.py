@@ -23,6 +23,7 @@ from comms_desk.across.unanswered import Unanswered, unanswered_lately
 from comms_desk.changes import Ref
 from comms_desk.mail.kept_passwords import KeptPassword, kept_passwords
 from comms_desk.mail.model import Account, HeldBack, Letter, LetterState, MessageId, WaitingForWords
+from comms_desk.mail.stops import SendingStop, stops
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.health import GapGroup, Verdict, by_night
 from comms_desk.storage.paging import Page
@@ -113,6 +114,8 @@ class Troubles:
     """What waits for somebody, as of *now*."""
 
     now: datetime
+    stops: tuple[SendingStop, ...]
+    """When nobody sent in the last day though letters were due: a sleep, a restart."""
     freeze: FreezeSeen | None
     inquiries: InquiriesToday
     reviews: tuple[ReviewToSend, ...]
@@ -121,6 +124,8 @@ class Troubles:
     letters: tuple[LetterGroup, ...]
     letters_waiting: int
     letters_are_capped: bool
+    mails_to_sort: int
+    """How many mails of the folder wait for somebody to take or leave them."""
     came_back: tuple[CameBack, ...]
     """Addresses from which something came back, and that somebody must decide about."""
     to_do: "tuple[ToDo, ...]"
@@ -164,9 +169,9 @@ class Troubles:
                 self.gaps,
             ),
         )
-        frozen = self.freeze is not None
+        alone = (self.freeze is not None) + bool(self.mails_to_sort)
         others = self.inquiries.waiting + len(self.broken_watches)
-        return frozen + sum(map(len, troubles)) + others
+        return alone + sum(map(len, troubles)) + others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +223,7 @@ class TodayDesk:
             to_do = dispatches.to_do(snapshot)
         return Troubles(
             now=now,
+            stops=stops(office.database),
             freeze=freezing.seen(office),
             inquiries=inquiries_today(office, now, mine=mine),
             reviews=reviews_to_send(office, now),
@@ -225,6 +231,7 @@ class TodayDesk:
             letters=_grouped(letters.rows),
             letters_waiting=letters.total,
             letters_are_capped=letters.capped,
+            mails_to_sort=office.mails_to_sort.search(limit=1).total,
             came_back=came_back(office),
             to_do=to_do,
             resting=tuple(each for each in accounts if _rests(each, now)),

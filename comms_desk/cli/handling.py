@@ -170,5 +170,7 @@ def _person(desk: Office, name: str) -> Any:
     wanted = name.casefold().strip()
     those = [each for each in desk.people.every() if each.name.casefold() == wanted]
     if len(those) != 1:
-        raise click.BadParameter(_("Nobody of the office is called “{name}”.").format(name=name))
+        said = _("Nobody of the office is called “{name}”. A colleague is named by: {command}")
+        command = f'comms-desk people add "{name}"'
+        raise click.BadParameter(said.format(name=name, command=command))
     return those[0].id

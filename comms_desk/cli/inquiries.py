@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from comms_desk.across.mails import proposed
+from comms_desk.across.mails import proposed, take_in_sorted
 from comms_desk.changes import Subject
 from comms_desk.cli import asking, handling, papers, replying, unanswered
 from comms_desk.cli.context import office
@@ -18,18 +18,20 @@ from comms_desk.cli.inquiry_columns import list_columns, more_columns
 from comms_desk.cli.inquiry_figures import figures
 from comms_desk.cli.inquiry_files import files
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note, plain
-from comms_desk.cli.parameters import listing
+from comms_desk.cli.parameters import ID, listing
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import N_
+from comms_desk.i18n import N_, _
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.files import files_in, mail_in
 from comms_desk.media.inquiries.facts import ANSWER, facts
+from comms_desk.media.inquiries.mails_to_sort import MailToSort, MailToSortId
 from comms_desk.media.inquiries.model import (
     TO_ASK,
     Basis,
     Hour,
     Inquiry,
     InquiryId,
+    MailPart,
     NewInquiry,
     Reporter,
     View,
@@ -38,7 +40,7 @@ from comms_desk.media.inquiries.proposal import Kind, Proposal
 from comms_desk.media.inquiries.taking_in import Came, TakenIn
 from comms_desk.text.lines import on_one_line
 from comms_desk.wording import say_at_the_prompt
-from comms_desk.wording.mails import CAME, KINDS
+from comms_desk.wording.mails import CAME, KINDS, left_unread
 from comms_desk.wording.waiting import said_at
 
 
@@ -148,6 +150,8 @@ def read(files: tuple[Path, ...], *, only_say: bool, takes_all: bool, as_json: b
         try:
             proposal = proposed(desk, mail_in(file))
             is_left = only_say or (proposal.kind is Kind.NOT_A_QUESTION and not takes_all)
+            if said := left_unread(proposal.left_unread):
+                note(f"{file.name}: {said}")
             taken = None if is_left else desk.inquiries.take_in(proposal)
             shown.append(_mail_shown(file, proposal, taken))
         except CommsDeskError as error:
@@ -157,6 +161,35 @@ def read(files: tuple[Path, ...], *, only_say: bool, takes_all: bool, as_json: b
     emit(tuple(shown), as_json=as_json, columns=MAIL_COLUMNS)
     if failed:
         click.get_current_context().exit(1)
+
+
+SORTED = (
+    Column[MailToSort](N_("Id"), lambda mail: mail.id),
+    Column[MailToSort](N_("What it is"), lambda mail: KINDS[mail.kind]()),
+    Column[MailToSort](N_("From"), lambda mail: mail.sender),
+    Column[MailToSort](N_("Subject"), lambda mail: mail.subject),
+    Column[MailToSort](N_("Begins"), lambda mail: mail.begins),
+)
+
+
+@inquiries.command()
+@click.argument("mails", type=ID, nargs=-1)
+@click.option("--take", is_flag=True, help="Take these MAILS in: each is an inquiry.")
+@click.option("--leave", is_flag=True, help="Leave these MAILS: they are none.")
+@json_option
+def sort(mails: tuple[int, ...], *, take: bool, leave: bool, as_json: bool) -> None:
+    """List the mails of the folder that wait for a person; or take or leave MAILS, by their ids."""
+    if take == leave and (take or mails):
+        raise click.UsageError(_("Say --take or --leave, one of the two."))
+    desk, those = office(), tuple(map(MailToSortId, mails))
+    if take:
+        taken = take_in_sorted(desk, those)
+        columns = list_columns(desk)
+        emit(tuple(each.inquiry for each in taken), as_json=as_json, columns=columns)
+        return
+    if leave:
+        desk.mails_to_sort.leave(*those)
+    emit(desk.mails_to_sort.search(), as_json=as_json, columns=SORTED)
 
 
 def _mail_shown(file: Path, proposal: Proposal, taken: TakenIn | None) -> MailShown:
@@ -174,7 +207,7 @@ def _mail_shown(file: Path, proposal: Proposal, taken: TakenIn | None) -> MailSh
         on_air=None if proposal.on_air is None else proposal.on_air.at,
         on_air_basis=None if proposal.on_air is None else proposal.on_air.basis,
         referral=proposal.new(title=file.name).referral,
-        unread=proposal.is_unread,
+        unread=any(each.what is MailPart.WORDS for each in proposal.left_unread),
     )
 
 

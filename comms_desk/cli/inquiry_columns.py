@@ -80,4 +80,4 @@ def _part(each: Part) -> str:
 
 
 def _names(desk: Office) -> dict[int, str]:
-    return {each.id: each.name for each in desk.people.every(active_only=False)}
+    return {each.id: each.called for each in desk.people.every(active_only=False)}

@@ -153,6 +153,9 @@ NOUNS: dict[str, Noun] = {
     "sample": Noun(
         "comms_desk.cli.sample:sample", lambda: _("Load the sample desk, and take it away.")
     ),
+    "people": Noun(
+        "comms_desk.cli.people:people", lambda: _("Name and list the people of the office.")
+    ),
     "settings": Noun("comms_desk.cli.settings:settings", lambda: _("Show and change settings.")),
 }
 

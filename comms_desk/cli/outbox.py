@@ -197,6 +197,8 @@ def hand_over(*, message: int | None, folder: Path, as_json: bool) -> None:
     from comms_desk.mail.handing_over import HandingOver
 
     desk = office()
+    handover = Handover(desk)
+    handover.end(handover.cut_short())
     wanted = (
         [each.message for each in HandingOver(desk.database).waiting()]
         if message is None
@@ -210,7 +212,7 @@ def hand_over(*, message: int | None, folder: Path, as_json: bool) -> None:
         Column(N_("E-mails"), lambda each: each.letters),
         Column(N_("Not sent"), lambda each: each.withheld),
     )
-    given = [Handover(desk).hand_over(each, to=folder) for each in wanted]
+    given = [handover.hand_over(each, to=folder) for each in wanted]
     emit(given, as_json=as_json, columns=columns)
 
 

@@ -13,6 +13,7 @@ from comms_desk.cli.handling import COLUMNS
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note
 from comms_desk.cli.parameters import ID
 from comms_desk.i18n import N_, _
+from comms_desk.mail.address import Address
 from comms_desk.mail.attaching import attached
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Attribution, How
@@ -45,7 +46,7 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Show what would leave, 
 
 def add_to(inquiries: click.Group) -> None:
     """Give the group of inquiries what is said to who asked."""
-    for command in (acknowledge, approve, answer, refer, letters):
+    for command in (acknowledge, approve, answer, refer, letters, reply_to):
         inquiries.add_command(command)
 
 
@@ -205,6 +206,17 @@ def _warned(letter: PlannedLetter) -> PlannedLetter:
     for each in letter.barred:
         note(answered_all_the_same(each))
     return letter
+
+
+@click.command("reply-to")
+@click.argument("inquiry", type=ID)
+@click.argument("address")
+@json_option
+def reply_to(inquiry: int, address: str, *, as_json: bool) -> None:
+    """Have what answers INQUIRY go to ADDRESS, where its mail asks for it elsewhere."""
+    to = Address.parse(address)
+    office().replies.set_reply_to(InquiryId(inquiry), to)
+    emit({"inquiry": inquiry, "reply_to": to.bare}, as_json=as_json)
 
 
 @click.command()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import click
 
+from comms_desk.across import same_person
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.i18n import N_, _
@@ -88,9 +89,22 @@ def set_one(key: str, value: str, *, as_json: bool) -> None:
 
 @settings.command("name")
 @click.argument("name")
+@click.option("--is-me", is_flag=True, help="You are the colleague who was named so before.")
+@click.option("--is-other", is_flag=True, help="You only have the same name.")
 @json_option
-def say_name(name: str, *, as_json: bool) -> None:
+def say_name(name: str, *, is_me: bool, is_other: bool, as_json: bool) -> None:
     """Have all that you do on this desk be kept under NAME."""
     desk = office()
-    person = desk.people.rename(PersonId(desk.database.actor or 0), name)
+    colleagues = same_person.may_be(desk, name)
+    if colleagues and not is_me and not is_other:
+        raise click.UsageError(
+            _(
+                "A colleague was named “{name}” here before they signed in: say --is-me if that is"
+                " you, --is-other if not."
+            ).format(name=colleagues[0].name)
+        )
+    if colleagues and is_me:
+        person = same_person.is_me(desk, colleagues[0].id)
+    else:
+        person = desk.people.rename(PersonId(desk.database.actor or 0), name)
     emit({"name": person.name, "logins": ", ".join(person.logins)}, as_json=as_json)

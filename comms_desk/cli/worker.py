@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 import click
 
@@ -31,6 +32,9 @@ from comms_desk.jobs.service import (
 from comms_desk.log_file import Log
 from comms_desk.logs import Discreet
 from comms_desk.paths import HOME_VARIABLE, Paths
+
+if TYPE_CHECKING:
+    from comms_desk.worker.main import Worker
 
 LOG_FILE_NAME = "worker.log"
 LOG_LIMIT_BYTES = 2 * 1024 * 1024
@@ -74,18 +78,24 @@ def worker(
 
     if once + child + service > 1:
         raise click.UsageError(_("--once, --child and --service cannot go together."))
-    stop = Event()
+    stop, finish = Event(), Event()
     whispered = WhisperedKeys()
+    speaker = LineSpeaker(stop, finish=finish) if child else Speaker()
+
     if child:
         # First of all: a window that dies while this starts must not leave an orphan.
-        stopping.ignore_interrupts()
-        stopping.at_end_of_stdin(stop, heard=whispered.hear)
-    speaker = LineSpeaker(stop) if child else Speaker()
+        stopping.at_end_of_stdin(stop, heard=whispered.hear, finish=lambda: speaker.let_go(finish))
     try:
-        if service:
+        if child or service:
             stopping.at_signal(stop)
+        if child:
+            stopping.ignore_terminal()
         waits = child or service
-        found = open_when_there(office, stop=stop, speak=speaker.say) if waits else office()
+        found = (
+            open_when_there(office, stop=stop, finish=finish, speak=speaker.say)
+            if waits
+            else office()
+        )
         if found is None:
             return
         desk = found
@@ -93,20 +103,24 @@ def worker(
             desk.keys = whispered
         _write_log(desk, to_terminal=not (child or once or service))
         if once:
-            from comms_desk.cli.outbox import say_who_rests
-
-            done = Worker(desk).run_once()
-            emit(done, as_json=as_json)
-            if say_who_rests(desk) and not done.letters:
-                click.get_current_context().exit(1)
+            _run_once(Worker(desk), as_json=as_json)
             return
         if not (child or service):
             stopping.at_signal(stop)
             note(_("Feeds and e-mail are running. Ctrl+C stops them."))
-        if not Worker(desk, speaker, stop, is_service=service).run():
+        if not Worker(desk, speaker, stop, finish, is_service=service).run():
             raise LeaseLost(token=0)
     finally:
         speaker.close()
+
+
+def _run_once(once: "Worker", *, as_json: bool) -> None:
+    from comms_desk.cli.outbox import say_who_rests
+
+    done = once.run_once()
+    emit(done, as_json=as_json)
+    if say_who_rests(once.office) and not done.letters:
+        click.get_current_context().exit(1)
 
 
 @worker.command()

@@ -7,6 +7,7 @@ greater token, and whoever comes with an older one claims nothing more.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from time import monotonic
 
 from comms_desk.changes import Change, Ref, Subject
@@ -44,6 +45,7 @@ class JobDesk:
         """
         with self._database.transaction(durable=True) as transaction:
             row = store.lease_row(transaction, within.WORK)
+            idle_since = None if row is None else _idle_since(row)
             if row is None:
                 row = store.LeaseRow(work=within.WORK, token=0)
                 transaction.session.add(row)
@@ -56,7 +58,7 @@ class JobDesk:
             row.until = transaction.now + LEASE_LASTS
             transaction.session.flush()
             transaction.announce(Change.of(Subject.JOB))
-            return store.lease(row)
+            return store.lease(row, idle_since=idle_since)
 
     def renew(self, lease: Lease) -> Lease:
         """Keep the lease for a while longer.
@@ -71,6 +73,19 @@ class JobDesk:
             row.until = transaction.now + LEASE_LASTS
             transaction.session.flush()
             return store.lease(row)
+
+    def note_finishing(self, lease: Lease, *, holder: str) -> None:
+        """Say as whom the lease is held from now on: as one whose window has closed.
+
+        Raises:
+            LeaseLost: Another worker has taken over.
+        """
+        with self._database.transaction() as transaction:
+            within.check(transaction, lease.token)
+            row = store.lease_row(transaction, within.WORK)
+            assert row is not None  # noqa: S101 - checked above
+            row.holder = holder
+            transaction.announce(Change.of(Subject.JOB))
 
     def release(self, lease: Lease) -> None:
         """Give the lease back, if it is still ours: the next worker need not wait."""
@@ -125,3 +140,8 @@ class JobDesk:
         if self._seen is None or self._seen[0] != lease:
             self._seen = (lease, now_s)
         return now_s - self._seen[1] >= LEASE_LASTS.total_seconds()
+
+
+def _idle_since(row: store.LeaseRow) -> datetime:
+    """Return when *row* was given back, or renewed for the last time."""
+    return row.until if row.holder == NOBODY else row.until - LEASE_LASTS

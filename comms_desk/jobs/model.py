@@ -1,6 +1,6 @@
 """Who may do the desk's work, and what the worker has been asked.  Light: no SQLAlchemy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -44,6 +44,8 @@ class Lease:
     holder: str
     taken_at: datetime
     until: datetime
+    idle_since: datetime | None = field(default=None, compare=False)
+    """Since when nobody had it as it was taken, as far as it says; None: nobody ever had."""
 
 
 class CommandKind(StrEnum):

@@ -35,6 +35,10 @@ class Doing(StrEnum):
     """Another worker of the same computer has the work in hand."""
     WAITING_FOR_SERVICE = "waiting for service"
     """The service of this computer has it."""
+    WAITING_FOR_LETTERS = "waiting for letters"
+    """One of this computer, whose window has closed, sends its last letters."""
+    FINISHING = "finishing"
+    """Its window has closed: what is due leaves, then it ends by itself."""
     STOPPING = "stopping"
 
 

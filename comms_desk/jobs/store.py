@@ -50,9 +50,9 @@ def waiting(snapshot: Snapshot) -> Sequence[CommandRow]:
     ).all()
 
 
-def lease(row: LeaseRow) -> Lease:
+def lease(row: LeaseRow, *, idle_since: datetime | None = None) -> Lease:
     """Turn a row into its value."""
-    return value_of(Lease, row)
+    return value_of(Lease, row, idle_since=idle_since)
 
 
 def command(row: CommandRow) -> Command:

@@ -1,5 +1,7 @@
 """What the window whispers to the worker that it started: the secrets that it holds in memory.
 
+And that it closes and lets the worker finish: one word, after which the end of the line is no stop.
+
 On a computer without a store of passwords nobody else has them.  They go by the worker's
 standard input and by nothing else: no argument, no environment, no file.  A whisper is one
 JSON object a line and says all that is held, so that what is no longer said is forgotten.
@@ -11,6 +13,8 @@ from comms_desk.keys import Held
 
 WHISPER_LIMIT_BYTES = 64 * 1024
 """Of a whole line, its end not counted."""
+FINISH = b'{"finish": true}\n'
+"""The window closes: what is due leaves, then the worker ends by itself."""
 
 
 def write(held: Held) -> bytes:

@@ -321,13 +321,17 @@ def is_the_accounts(error: CommsDeskError) -> bool:
             return False
 
 
-def may_leave(snapshot: Snapshot, account: int) -> list[ColumnElement[bool]]:
-    """Return the conditions on a letter of *account* that may leave now."""
-    waiting = [
-        LetterRow.account_id == account,
-        LetterRow.state == LetterState.QUEUED,
-        _is_due(snapshot.now),
-    ]
+def may_leave(
+    snapshot: Snapshot, account: int, *, put_off_until: datetime | None = None
+) -> list[ColumnElement[bool]]:
+    """Return the conditions on a letter of *account* that may leave now.
+
+    With *put_off_until*, also on one whose server asked to come back, no later than that.
+    """
+    due = _is_due(snapshot.now)
+    if put_off_until is not None:
+        due = or_(due, and_(LetterRow.deferrals > 0, LetterRow.due_at <= put_off_until))
+    waiting = [LetterRow.account_id == account, LetterRow.state == LetterState.QUEUED, due]
     # Few locks hold at any time: to look for those of all letters that wait, at each claim,
     # took longer the more of them there were.
     held = {str(each.ref): each for each in embargoes.holding(snapshot)}

@@ -42,6 +42,7 @@ from comms_desk.mail.model import (
     urgency,
 )
 from comms_desk.mail.store import LetterPersonRow, LetterRow, MessageRow, SuppressionRow
+from comms_desk.mail.unfinished import LeftSince, Unfinished, left_since, unfinished
 from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.finding import page_of, row_of
@@ -218,6 +219,16 @@ class OutboxDesk:
             if row.kind == OUTLOOK_KIND.name:  # All at once, whenever a person hands them over.
                 return replace(planned, first_leaves_at=start, last_leaves_at=start)
             return planned
+
+    def unfinished(self) -> Unfinished:
+        """Return what a worker finishes when its window closes, and what is for later."""
+        with self._database.snapshot() as snapshot:
+            return unfinished(snapshot)
+
+    def left_since(self, since: datetime) -> LeftSince:
+        """Return what began to leave after *since*, for who was not there."""
+        with self._database.snapshot() as snapshot:
+            return left_since(snapshot, since)
 
     def held_back(self) -> tuple[HeldBack, ...]:
         """Return what is due and waits because its account has written to all it may that day."""

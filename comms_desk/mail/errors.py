@@ -357,9 +357,15 @@ class TooManyDrafts(MailError):
 
 
 class HandOverCutShort(MailError):
-    """Giving a letter to Outlook was cut short: its draft may stand in *path*, or not."""
+    """Giving a letter to Outlook was cut short: its draft may stand in *path*, or not.
+
+    *waiting* is the folder that has the drafts until it takes that name, and *holder* the process
+    that wrote them: by both the next opening knows which.  Versions before kept neither.
+    """
 
     path: Path
+    waiting: str = ""
+    holder: str = ""
 
 
 ASK_TO_SIGN_IN = (

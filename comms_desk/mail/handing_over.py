@@ -2,12 +2,12 @@
 
 From the claim on, which is durable before a draft is written, they may have left: they are
 UNCERTAIN until all drafts stand in their folder, and HANDED OVER then.  Whoever is killed in
-between leaves them to a person, and nobody writes a second draft meanwhile.
+between leaves with them what the next opening needs to know which they are; where the disk does
+not say either, a person decides, and nobody writes a second draft meanwhile.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -29,6 +29,14 @@ from comms_desk.mail.store import LetterRow, MessageRow
 from comms_desk.mail.trouble import Trouble
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.finding import row_of
+
+MAY_BE_CUT_SHORT = (
+    LetterState.UNCERTAIN,
+    LetterState.QUEUED,
+    LetterState.WITHHELD,
+    LetterState.CANCELLED,
+)
+"""A person may have decided meanwhile; a draft that stands goes before what they guessed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +75,11 @@ class HandingOver:
                     found += _of_account(snapshot, row)
         return tuple(sorted(found, key=lambda each: each.message))
 
-    def claim(self, message: MessageId, *, folder: Path) -> Claimed:
+    def claim(self, message: MessageId, *, cut_short: HandOverCutShort) -> Claimed:
         """Take all letters of *message* that may leave now out of the outbox.
 
-        Drafts of them are to be put in *folder*.  Whom nothing is sent to, the embargoes and the
-        freeze are asked here, once for all.
+        Until they are marked or taken back, *cut_short* is what is known of them.  Whom nothing
+        is sent to, the embargoes and the freeze are asked here, once for all.
 
         Raises:
             NotFound: There is no such message, or its account is out of use.
@@ -91,7 +99,7 @@ class HandingOver:
                 .order_by(LetterRow.id)
             ).all()
             leaving = departures.not_withheld(transaction, letters)
-            trouble = store.stored_trouble(Trouble.of(HandOverCutShort(folder)))
+            trouble = store.stored_trouble(Trouble.of(cut_short))
             claims = tuple(_claim(transaction, each, trouble) for each in leaving)
             if letters:
                 transaction.announce(Change.of(Subject.LETTER, [each.id for each in letters]))
@@ -101,6 +109,27 @@ class HandingOver:
                 claims=claims,
                 withheld=len(letters) - len(claims),
             )
+
+    def cut_short(self) -> tuple[tuple[HandOverCutShort, tuple[Claim, ...]], ...]:
+        """Return the hand-overs that were never ended, or are not yet, and what each claimed."""
+        with self._database.snapshot() as snapshot:
+            rows = snapshot.session.scalars(
+                select(LetterRow)
+                .join(store.AccountRow, store.AccountRow.id == LetterRow.account_id)
+                .where(
+                    store.AccountRow.kind == OUTLOOK_KIND.name,
+                    LetterRow.state.in_(MAY_BE_CUT_SHORT),
+                    LetterRow.trouble["error"].as_string() == HandOverCutShort.__name__,
+                )
+                .order_by(LetterRow.id)
+            )
+            found: dict[str, tuple[HandOverCutShort, list[Claim]]] = {}
+            for row in rows:
+                error = Trouble(**(row.trouble or {})).to_error()
+                if isinstance(error, HandOverCutShort) and error.waiting:
+                    claims = found.setdefault(error.waiting, (error, []))[1]
+                    claims.append(departures.claim_of(row))
+        return tuple((error, tuple(claims)) for error, claims in found.values())
 
     def mark(self, claims: Sequence[Claim]) -> None:
         """Record that the letters were given to Outlook, whatever was decided meanwhile.

@@ -1,6 +1,6 @@
-"""A message in Outlook's own file (.msg), as the same message in the form of everybody (.eml).
+"""A message in Outlook's own form, a .msg or a ``winmail.dat``, as the same in everybody's (.eml).
 
-It is a file system in a file, and is opened in a process apart: see `outlook_file_child`.
+Both are opened in a process apart: see `outlook_file_child`.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from comms_desk.apart import Bounds, WorkDied, WorkTooHeavy, WorkTooLong, run_ap
 CHILD = "comms_desk.mail.outlook_file_child"
 BEGINNING = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORDS, RTF, NOTHING = b"words", b"rtf", b"nothing"
-"""What the first line of the answer says that there is to read."""
+"""What the first line of the answer says that there is to read; then, how many files it has not."""
 
 BOUNDS = Bounds(seconds=20, most_seconds=20, memory=250_000_000, answer=80_000_000)
 
@@ -22,22 +22,25 @@ class Unfolded:
     Attributes:
         raw: The message, as .eml; blank: nothing of it can be read.
         is_rtf_only: Its words are in Outlook's own form alone (RTF), which is not read.
+        left_out: How many files the message has not, being too many.
     """
 
     raw: bytes = b""
     is_rtf_only: bool = False
+    left_out: int = 0
 
 
 def is_outlook_file(content: bytes) -> bool:
-    """Whether *content* begins as such a file does."""
+    """Whether *content* begins as a .msg does."""
     return content.startswith(BEGINNING)
 
 
 def unfolded(content: bytes) -> Unfolded:
-    """Return what can be read of *content*, which may have been made to harm."""
+    """Return what can be read of *content*, in either form; it may have been made to harm."""
     try:
         answer = run_apart(CHILD, content, BOUNDS)
     except (WorkDied, WorkTooHeavy, WorkTooLong):
         return Unfolded()
-    said, _line, raw = answer.partition(b"\n")
-    return Unfolded(raw=raw, is_rtf_only=said == RTF)
+    line, _end, raw = answer.partition(b"\n")
+    said, _space, left_out = line.partition(b" ")
+    return Unfolded(raw=raw, is_rtf_only=said == RTF, left_out=int(left_out or b"0"))

@@ -1,7 +1,8 @@
 """The process in which an Outlook file is opened: it becomes a message in the form of everybody.
 
-Its standard input is the file; it writes a line that says what there is to read (`outlook_file`),
-then the message.  A property that is damaged is left out, and the others are kept.
+Its standard input is the file, a .msg or a ``winmail.dat``; it writes a line that says what there
+is to read and how many files are left out (`outlook_file`), then the message.  A property that is
+damaged is left out, and the others are kept.
 """
 
 import base64
@@ -14,7 +15,7 @@ from email.message import Message as Headers
 from email.parser import HeaderParser
 from email.utils import format_datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 
 from oxmsg import Message
 from oxmsg.domain.model import (
@@ -26,6 +27,7 @@ from oxmsg.properties import Properties
 from oxmsg.storage import Storage
 
 from comms_desk.mail.outlook_file import NOTHING, RTF, WORDS
+from comms_desk.mail.winmail import Winmail, is_winmail, read_winmail
 
 HEADERS_LIMIT_CHARACTERS = 64 * 1024
 VALUE_LIMIT_CHARACTERS = 2_000
@@ -64,24 +66,62 @@ KEPT_HEADERS = (
 )
 
 
+class Values(Protocol):
+    """What a message, or a file of one, says of itself, by the number of each property."""
+
+    @property
+    def body_encoding(self) -> Any:
+        """In what HTML is written."""
+
+    def str_prop_value(self, number: int, /) -> str | None:
+        """Return a text."""
+
+    def binary_prop_value(self, number: int, /) -> bytes | None:
+        """Return bytes."""
+
+    def date_prop_value(self, number: int, /) -> datetime | None:
+        """Return a moment."""
+
+
 def main() -> None:
     """Answer at the standard output."""
-    said, raw = unfold(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(said + b"\n" + raw)
+    said, left_out, raw = unfold(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(b"%s %d\n" % (said, left_out) + raw)
 
 
-def unfold(content: bytes) -> tuple[bytes, bytes]:
-    """Return what there is to read in *content*, and it as a message."""
+def unfold(content: bytes) -> tuple[bytes, int, bytes]:
+    """Return what there is to read in *content*, how many files are left out, and the message."""
+    if is_winmail(content):
+        return _unwrap(read_winmail(content), ENCLOSED_DEEP)
     message = _read(lambda: Message.load(content))
     if message is None:
-        return NOTHING, b""
+        return NOTHING, 0, b""
     storage: Any = message._storage  # noqa: SLF001 - a message within has no other door
     return _unfold(storage, _read(lambda: message.properties), ENCLOSED_DEEP)
 
 
-def _unfold(storage: Storage, properties: Properties | None, deep: int) -> tuple[bytes, bytes]:
+def _unfold(storage: Storage, properties: Properties | None, deep: int) -> tuple[bytes, int, bytes]:
     if properties is None:
-        return NOTHING, b""
+        return NOTHING, 0, b""
+    return _written(properties, list(_attached(storage, deep)))
+
+
+def _unwrap(mail: Winmail, deep: int) -> tuple[bytes, int, bytes]:
+    """Return a message that Outlook wrapped; one within it beyond *deep* stays a file."""
+    if not mail.values.stored and not mail.files:
+        return NOTHING, 0, b""
+    files = []
+    for each in mail.files:
+        if each.message and deep:
+            _said, _count, raw = _unwrap(read_winmail(each.message), deep - 1)
+            files.append(b"Content-Type: message/rfc822\r\n\r\n" + raw)
+        else:
+            files.append(_file(each.values, each.data or each.message))
+    return _written(mail.values, files)
+
+
+def _written(properties: Values, files: list[bytes]) -> tuple[bytes, int, bytes]:
+    """Return a message of those *properties* and the first of *files*, each a part."""
     text, html = _text(properties, BODY), _html(properties)
     has_words = bool(text.strip() or html.strip())
     is_rtf = not has_words and bool(_read(lambda: properties.binary_prop_value(RTF_BODY)))
@@ -90,16 +130,16 @@ def _unfold(storage: Storage, properties: Properties | None, deep: int) -> tuple
         parts.append(_part('text/plain; charset="utf-8"', text.encode("utf-8", "replace")))
     if html.strip():
         parts.append(_part('text/html; charset="utf-8"', html.encode("utf-8", "replace")))
-    parts += list(_attached(storage, deep))[:MOST_ATTACHMENTS]
+    parts += files[:MOST_ATTACHMENTS]
     boundary = sha256(b"".join(parts)).hexdigest()
     lines = [*_headers(properties), f'Content-Type: multipart/mixed; boundary="{boundary}"', "", ""]
     mark = f"\r\n--{boundary}\r\n".encode()
     end = f"\r\n--{boundary}--\r\n".encode()
     raw = "\r\n".join(lines).encode("utf-8", "replace") + b"".join(mark + each for each in parts)
-    return RTF if is_rtf else WORDS, raw + end
+    return RTF if is_rtf else WORDS, max(len(files) - MOST_ATTACHMENTS, 0), raw + end
 
 
-def _headers(properties: Properties) -> Iterator[str]:
+def _headers(properties: Values) -> Iterator[str]:
     """Yield the headers with which it came, or what the file says in their stead."""
     written = _text(properties, HEADERS)[:HEADERS_LIMIT_CHARACTERS]
     came = _read(lambda: HeaderParser().parsestr(written)) or Headers()
@@ -117,14 +157,14 @@ def _headers(properties: Properties) -> Iterator[str]:
             yield f"{name}: {value}"
 
 
-def _sender(properties: Properties) -> str:
+def _sender(properties: Values) -> str:
     addresses = (_line(_text(properties, each)) for each in (FOR_SMTP, SENDER_SMTP, SENDER_ADDRESS))
     address = next((each for each in addresses if "@" in each), "")
     name = _text(properties, FOR_NAME) or _text(properties, SENDER_NAME)
     return f"{_encoded(name)} <{address}>" if name or address else ""
 
 
-def _date(properties: Properties) -> str:
+def _date(properties: Values) -> str:
     for each in (SUBMITTED, DELIVERED):
         moment = _read(lambda each=each: properties.date_prop_value(each))  # type: ignore[misc]
         if isinstance(moment, datetime):
@@ -138,21 +178,26 @@ def _attached(storage: Storage, deep: int) -> Iterator[bytes]:
         enclosed = next((one for one in each.storages if one.name == ENCLOSED), None)
         if enclosed is not None and deep:
             inner = Properties(enclosed, properties_header_offset=ENCLOSED_HEADER_BYTES)
-            _said, raw = _unfold(enclosed, inner, deep - 1)
+            _said, _count, raw = _unfold(enclosed, inner, deep - 1)
             if raw:
                 yield b"Content-Type: message/rfc822\r\n\r\n" + raw
             continue
         data = _read(lambda properties=properties: properties.binary_prop_value(FILE_DATA))  # type: ignore[misc]
         if not isinstance(data, bytes):
             continue
-        names = (_line(_text(properties, one)) for one in (LONG_NAME, SHORT_NAME, SHOWN_NAME))
-        name = _encoded(next(filter(None, names), "")).replace('"', "")
-        kind = _line(_text(properties, MEDIA_TYPE)) or "application/octet-stream"
-        kind = kind if kind.isascii() and kind.count("/") == 1 else "application/octet-stream"
-        content_id = _line(_text(properties, CONTENT_ID))
-        inline = f"\r\nContent-ID: <{content_id}>" if content_id.isascii() and content_id else ""
-        disposition = f'Content-Disposition: attachment; filename="{name}"'
-        yield _part(f"{kind}\r\n{disposition}{inline}", data)
+        yield _file(properties, data)
+
+
+def _file(properties: Values, data: bytes) -> bytes:
+    """Return a file as a part, by the name that it has."""
+    names = (_line(_text(properties, one)) for one in (LONG_NAME, SHORT_NAME, SHOWN_NAME))
+    name = _encoded(next(filter(None, names), "")).replace('"', "")
+    kind = _line(_text(properties, MEDIA_TYPE)) or "application/octet-stream"
+    kind = kind if kind.isascii() and kind.count("/") == 1 else "application/octet-stream"
+    content_id = _line(_text(properties, CONTENT_ID))
+    inline = f"\r\nContent-ID: <{content_id}>" if content_id.isascii() and content_id else ""
+    disposition = f'Content-Disposition: attachment; filename="{name}"'
+    return _part(f"{kind}\r\n{disposition}{inline}", data)
 
 
 def _part(kind: str, content: bytes) -> bytes:
@@ -160,7 +205,7 @@ def _part(kind: str, content: bytes) -> bytes:
     return head.encode("utf-8", "replace") + base64.encodebytes(content)
 
 
-def _html(properties: Properties) -> str:
+def _html(properties: Values) -> str:
     def decoded() -> str:
         raw = properties.binary_prop_value(HTML)
         return "" if raw is None else raw.decode(properties.body_encoding, "replace")
@@ -168,7 +213,7 @@ def _html(properties: Properties) -> str:
     return _read(decoded) or _text(properties, BODY_HTML)
 
 
-def _text(properties: Properties, which: int) -> str:
+def _text(properties: Values, which: int) -> str:
     return _read(lambda: properties.str_prop_value(which)) or ""
 
 

@@ -16,7 +16,7 @@ from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesHeaderParser
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from functools import cached_property
 
 DEPTH_LIMIT = 8
@@ -46,9 +46,10 @@ _NUL = b"\0"
 
 @dataclass(slots=True)
 class _Count:
-    """How many parts were cut so far, of the whole message."""
+    """How many parts were cut so far, of the whole message, and how many were beyond its bounds."""
 
     parts: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,12 @@ class Part:
             )
         return " ".join(_in_words(shown).split()), address
 
+    def addresses(self, name: str) -> tuple[str, ...]:
+        """Return every address that a header names, as it is written, each once."""
+        found = (address for _name, address in getaddresses([self._written(name)]))
+        others = _MAILBOX.findall(self.header(name))
+        return tuple(dict.fromkeys(each for each in (*found, *others) if "@" in each))
+
     @cached_property
     def text(self) -> str:
         """Return its text, decoded as well as it can be; lines end with a line feed."""
@@ -155,16 +162,20 @@ class Part:
                 yield from child.every(into_messages=into_messages)
 
     @property
+    def left_out(self) -> int:
+        """How many parts of the whole message were beyond its bounds, of those looked into."""
+        return self._count.left_out
+
+    @property
     def _is_message(self) -> bool:
         return self.kind in {"message/rfc822", "message/global"}
 
     def _children(self) -> Iterator["Part"]:
-        if self.depth >= DEPTH_LIMIT:
-            return
         pieces = (self.content_of_message,) if self._is_message else self._pieces()
         for piece in pieces:
-            if self._count.parts >= PARTS_LIMIT:
-                return
+            if self.depth >= DEPTH_LIMIT or self._count.parts >= PARTS_LIMIT:
+                self._count.left_out += 1
+                continue
             self._count.parts += 1
             part = Part.read if self._is_message else Part._cut
             yield part(piece, depth=self.depth + 1, count=self._count)

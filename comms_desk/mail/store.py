@@ -233,6 +233,21 @@ class FreezeRow(NamedRow):
     lifted_at: Mapped[datetime | None]
 
 
+class SendingStopRow(Base):
+    """A time when nobody sent though letters were due."""
+
+    __tablename__ = "sending_stops"
+
+    id: Mapped[RowId]
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    letters: Mapped[int]
+    account_id: Mapped[int]
+    """Of the first that was late; it may be gone."""
+    about: Mapped[str | None]
+    """What that one is about."""
+
+
 class FreezeLiftRow(Base):
     """A thing that was let go while all the others are stopped."""
 

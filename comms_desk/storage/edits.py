@@ -72,6 +72,7 @@ __all__ = [
     "note_all",
     "noted",
     "revert",
+    "say_instead",
     "touched_since",
     "was_noted",
 ]
@@ -325,6 +326,19 @@ def former(snapshot: Snapshot, kind: Subject, field: str) -> Iterator[tuple[int,
         )
     )
     yield from rows
+
+
+def say_instead(
+    transaction: Transaction, kind: Subject, field: str, *, instead_of: int, say: int
+) -> None:
+    """Have edits of a *field* that holds an id say another one: both turned out to be one thing."""
+    of_field = select(EditRow).where(EditRow.kind == kind, EditRow.field == field)
+    for row in transaction.session.scalars(of_field):
+        if row.before == instead_of:
+            row.before = say
+        if row.after == instead_of:
+            row.after = say
+    transaction.session.flush()
 
 
 def forget(transaction: Transaction, ref: Ref) -> None:

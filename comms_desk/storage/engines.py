@@ -4,6 +4,8 @@ Readers read one state and can write nothing; writers take the one write lock as
 transaction opens.  Nothing here opens a transaction: `database` does.
 """
 
+import os
+import platform
 import sqlite3
 import weakref
 from collections.abc import Callable
@@ -20,6 +22,8 @@ POOL_SIZE = 4
 SERVER_POOL_SIZE = 10
 """The eight lines of an account each ask before a letter's end: to connect anew takes too long."""
 IDLE_IN_TRANSACTION_MS = 60_000
+
+APPLICATION = "comms-desk"
 
 WRITE_LOCK = 0xC0_33_5D_E5
 """The advisory lock that stands on PostgreSQL for SQLite's one writer."""
@@ -116,6 +120,11 @@ def _still_so(desk: DeskFile, is_unchanged: Callable[[], bool] | None) -> Callab
     return lambda: desk.identity == opened and (is_unchanged is None or is_unchanged())
 
 
+def this_application() -> str:
+    """Return what this process is called on a server, for whoever waits for it."""
+    return f"{APPLICATION} {os.getpid()} {platform.node()}"
+
+
 def postgresql(url: URL, *, reading: bool, busy_timeout_s: float, silent_s: float) -> Engine:
     """Return an engine on a server, *reading* only or writing; it connects later."""
     from comms_desk.storage.patience import PatientConnection, line_settings
@@ -131,7 +140,11 @@ def postgresql(url: URL, *, reading: bool, busy_timeout_s: float, silent_s: floa
         pool_size=SERVER_POOL_SIZE,
         max_overflow=-1,
         pool_pre_ping=True,
-        connect_args={"options": options, **line_settings(url.query)},
+        connect_args={
+            "options": options,
+            "application_name": this_application(),
+            **line_settings(url.query),
+        },
     )
 
     @event.listens_for(engine, "do_connect")

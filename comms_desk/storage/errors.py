@@ -14,6 +14,19 @@ class StorageBusy(CommsDeskError):
     waited_s: float
 
 
+class DatabaseHeld(CommsDeskError):
+    """Another process has held the write lock for so long that it is stuck, or suspended.
+
+    Since *since*; nothing is written meanwhile.  *process* 0: nobody knows which one it is; it
+    runs on *computer*, or on this one where that is empty.
+    """
+
+    since: datetime
+    process: int
+    computer: str
+    is_suspended: bool
+
+
 class StorageUnreachable(CommsDeskError):
     """The database could not be opened: the file, the folder or the server refused."""
 

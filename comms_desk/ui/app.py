@@ -8,7 +8,7 @@ written, the worker ends, then the database is let go of.
 import gc
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QApplication
 from comms_desk import i18n
 from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.logs import BegunLater, Discreet
 from comms_desk.paths import APP_NAME, Paths
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME
@@ -45,6 +45,7 @@ from comms_desk.ui.window import Window
 from comms_desk.ui.worker_link import WorkerLink
 
 if TYPE_CHECKING:
+    from comms_desk.across.handover import CutShort
     from comms_desk.keys import Keys
 
 LOG_FILE_NAME = "window.log"
@@ -122,6 +123,7 @@ class Desk(QObject):
 
     def _listen(self, worker: WorkerLink, window: Window) -> None:
         status = window.status
+        window.closing_question.has_worker = True
         worker.doing.connect(status.show_doing)
         worker.doing.connect(window.presence.worker_does)
         worker.progressed.connect(status.show_progress)
@@ -207,6 +209,22 @@ class Desk(QObject):
         self._is_settled = True
         self._attend()
         self._open_the_door()
+        self.errands.read("cut short", _cut_short, self._end_cut_short)
+
+    @Slot(object)
+    def _end_cut_short(self, those: "Sequence[CutShort]") -> None:
+        """Have hand-overs to Outlook that a kill cut short be all or nothing, and say which."""
+        if those:
+            self.errands.write(None, partial(_end_hand_overs, those), self._say_ended)
+
+    @Slot(object)
+    def _say_ended(self, those: "Sequence[CutShort]") -> None:
+        for each in those:
+            n = len(each.claims)
+            self.window.toast.offer(
+                _cut_short_but_given(n) if each.is_given else _cut_short_and_waiting(n),
+                file=each.facts.path if each.is_given else None,
+            )
 
     def _open_the_door(self) -> None:
         """Bring the strip when another process of the person, or Windows' own key, asks for it."""
@@ -230,6 +248,7 @@ class Desk(QObject):
     def _attend(self) -> None:
         """Count what waits, say who is on duty, remind of hours, call out new mentions."""
         from comms_desk.ui.counts import RailCounts
+        from comms_desk.ui.left_meanwhile import LeftMeanwhile
         from comms_desk.ui.on_duty import DutyInBar
         from comms_desk.ui.reminding import Reminding
         from comms_desk.ui.watch.attention import Attention
@@ -237,6 +256,8 @@ class Desk(QObject):
         RailCounts(self.errands, self.window)
         DutyInBar(self.errands, self.window)
         Reminding(self.errands, self.window).said.connect(self._keep_said)
+        if self.window.memory.left_alone:
+            LeftMeanwhile(self.errands, self.window).said.connect(self._keep_said)
         attention = Attention(self.errands, self.window)
         attention.said.connect(self._keep_said)
         self.window.freezing.read()
@@ -322,7 +343,8 @@ class Desk(QObject):
                 leaving.callback(self._hot_key.leave)
             leaving.callback(self.errands.close)
             if self.worker is not None:
-                leaving.callback(self.worker.stop)
+                lets_finish = self.window.closing_question.lets_finish
+                leaving.callback(self.worker.finish if lets_finish else self.worker.stop)
 
     def _stay(self) -> None:
         """Have the window there again over what cannot be saved: it says so, and asks."""
@@ -331,6 +353,7 @@ class Desk(QObject):
         if self._starts_later:
             self._later.start()
         self.errands.writing.disconnect(self._leave_soon)
+        self.window.closing_question.begin_again()
         self.window.stay()
 
 
@@ -394,6 +417,37 @@ def _ask_to_stop(office: Office) -> object:
     from comms_desk.jobs.model import CommandKind
 
     return JobDesk(office.database).ask(CommandKind.STOP_JOB)
+
+
+def _cut_short(office: Office) -> "Sequence[CutShort]":
+    from comms_desk.across.handover import Handover
+
+    return Handover(office).cut_short()
+
+
+def _end_hand_overs(those: "Sequence[CutShort]", office: Office) -> "Sequence[CutShort]":
+    from comms_desk.across.handover import Handover
+
+    Handover(office).end(those)
+    return those
+
+
+def _cut_short_but_given(letters: int) -> str:
+    said = ngettext(
+        "Handing over to Outlook was cut short, but its drafts are all there: {n} e-mail.",
+        "Handing over to Outlook was cut short, but its drafts are all there: {n} e-mails.",
+        letters,
+    )
+    return said.format(n=format_number(letters))
+
+
+def _cut_short_and_waiting(letters: int) -> str:
+    said = ngettext(
+        "Handing over to Outlook was cut short before any draft was there: {n} e-mail waits again.",
+        "Handing over to Outlook was cut short before any draft was there: {n} e-mails wait again.",
+        letters,
+    )
+    return said.format(n=format_number(letters))
 
 
 def _take_up(settings: PersonSettings) -> None:

@@ -98,12 +98,15 @@ class _Errand:
 class Pauses:
     """How long a database that refuses is left before it is asked again, longer each time.
 
-    One that answers is looked at every *looked_every_ms*.
+    One that answers is looked at every *looked_every_ms*, and tried to be written to every
+    *tried_every_ms*; one that is busy for *held_after_ms* is held by somebody who is stuck.
     """
 
     first_ms: int = 600
     looked_every_ms: int = 1_000
     longest_ms: int = 8_000
+    tried_every_ms: int = 10_000
+    held_after_ms: int = 20_000
 
 
 class Errands(QObject):
@@ -119,6 +122,7 @@ class Errands(QObject):
         fared: What the database itself made of an errand (`Fared`).
         back: The database answers again; what it did not take is asked now.
         edited: A field that somebody typed in is saved: the `Edit`, and what the field is called.
+        signed: Something happened to an inquiry that others read under the name of who did it.
     """
 
     opened = Signal()
@@ -130,6 +134,7 @@ class Errands(QObject):
     fared = Signal(object)
     back = Signal()
     edited = Signal(object, str)
+    signed = Signal()
     _answered = Signal(object)
     _refused = Signal(object, object)
 

@@ -1,7 +1,7 @@
 """What the window remembers from one day to the next, in the person's own file.
 
 Its shape, the filter and the thing chosen on each page, what was opened last, the hours of which
-a reminder was said, and up to where themes were heard.
+a reminder was said, up to where themes were heard, and since when e-mails leave without it.
 
 Losing it costs nothing: where it is not understood, the window takes its usual shape and says so.
 The file stays as it is until the window has a shape to remember; then it is kept under another
@@ -91,6 +91,8 @@ class Memory:
     """What reminders were said: of which inquiry, for which hour, how many minutes before."""
     heard: Heard = Heard()
     """Up to where what themes call for was told."""
+    left_alone: str = ""
+    """When the window was closed over e-mails on their way (ISO); "": over none."""
     trouble: WindowFileUnreadable | None = field(default=None, compare=False)
     """Why what the file says was not understood."""
 
@@ -132,6 +134,7 @@ class Memory:
                 for inquiry, hour, minutes in kept.get("reminded", ())
             ],
             heard=_heard(kept.get("heard")),
+            left_alone=_moment(kept["left_alone"]) if kept.get("left_alone") else "",
         )
 
     def note_opened(self, ref: Ref) -> None:
@@ -154,6 +157,7 @@ class Memory:
             "recent": [(ref.kind.value, ref.id) for ref in self.recent],
             "reminded": self.reminded,
             "heard": asdict(self.heard),
+            "left_alone": self.left_alone,
         }
         with suppress(OSError):
             if self.trouble is not None and file.is_file():

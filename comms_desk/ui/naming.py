@@ -1,5 +1,12 @@
-"""Asks whoever sits at the desk for their name, over the page, while only a login names them."""
+"""Asks whoever sits at the desk for their name, over the page, while only a login names them.
 
+A colleague who was named before they signed in is asked whether that is them: by the address that
+their login begins, or by the name that they type, and never taken for somebody without that.
+Who leaves it for later is asked again once something bears their name: an inquiry that they take,
+hand over or answer, an embargo, a letter.
+"""
+
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -15,15 +22,25 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
 if TYPE_CHECKING:
-    from comms_desk.planning.people.model import Person
+    from comms_desk.planning.people.model import Person, PersonId
     from comms_desk.ui.window import Window
 
 NAME_WIDTH_PX = 240
 NAME_LENGTH = 200
+SIGNED = frozenset({Subject.EMBARGO, Subject.FREEZE, Subject.LETTER})
+"""What is read by others under the name of whoever did it, beside what happens to an inquiry."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Who sits here, and whom they may be of those who were named before they signed in."""
+
+    person: "Person | None"
+    may_be: "tuple[Person, ...]" = ()
 
 
 class Naming(QFrame):
-    """One line that asks for a name; hidden once there is one, or until the next start."""
+    """One line that asks for a name; hidden once there is one, or until a name matters."""
 
     def __init__(self, errands: Errands, window: "Window") -> None:
         """Build it hidden, for *window*; nothing is read before `read`."""
@@ -31,6 +48,12 @@ class Naming(QFrame):
         self._errands = errands
         self._logins: tuple[str, ...] = ()
         self._may_wait = False
+        self._asked: Person | None = None
+        """The colleague whom they may be, while that is asked; else they are asked their name."""
+        self._typed = ""
+        """The name that they gave, which a colleague has too."""
+        self._not_me: set[PersonId] = set()
+        """Colleagues whom they said that they are not."""
         self.said = Label("", wraps=True)
         self.line = Line()
         self.line.setMaxLength(NAME_LENGTH)
@@ -38,10 +61,20 @@ class Naming(QFrame):
         self.line.setPlaceholderText(_("First name and last name"))
         self.line.setAccessibleName(_("First name and last name"))
         self.keep = Button(_("Keep this name"), role="primary", does=self._keep)
+        self.is_me = Button(_("Yes, that is me"), role="primary", does=self._join)
+        self.is_other = Button(_("No, somebody else"), does=self._refuse)
         self.later = Button(_("Later"), role="quiet", does=self._leave)
         stacked(
             self.said,
-            abreast(self.line, self.keep, self.later, STRETCH, gap_px=tokens.SPACE_2_PX),
+            abreast(
+                self.line,
+                self.keep,
+                self.is_me,
+                self.is_other,
+                self.later,
+                STRETCH,
+                gap_px=tokens.SPACE_2_PX,
+            ),
             inside=self,
             gap_px=tokens.SPACE_2_PX,
             edges_px=(tokens.SPACE_4_PX, tokens.SPACE_3_PX) * 2,
@@ -52,33 +85,51 @@ class Naming(QFrame):
         self.line.returnPressed.connect(self._keep)
         window.stirred.connect(self._read_again)
         errands.changed.connect(self._hear)
+        errands.signed.connect(self._ask_again)
         self._check()
         self.hide()
 
     @Slot()
     def read(self) -> None:
         """Read who sits here, and ask for their name if there is none."""
-        self._errands.read("who sits here", _who, self._show, self._not_read)
+        typed = self._typed
+        self._errands.read(
+            "who sits here", lambda office: _known(office, typed), self._show, self._not_read
+        )
 
     @Slot()
     def _read_again(self) -> None:
         if self.isVisible():
             self.read()
 
+    @Slot()
+    def _ask_again(self) -> None:
+        """Ask once more whoever left it for later: something bears their name now."""
+        if self._may_wait:
+            self._may_wait = False
+            self.read()
+
     @Slot(object)
     def _hear(self, change: Change) -> None:
         if change.subject is Subject.PERSON:
             self._read_again()
+        elif change.subject in SIGNED:
+            self._ask_again()
 
     @Slot(object)
-    def _show(self, person: "Person | None") -> None:
-        is_asked = person is not None and not person.is_named and not self._may_wait
+    def _show(self, known: _Known) -> None:
+        person = known.person
+        meant = next((each for each in known.may_be if each.id not in self._not_me), None)
+        is_unnamed = person is not None and not person.is_named
+        is_asked = (is_unnamed or meant is not None) and not self._may_wait
         if person is not None and is_asked:
             self._logins = person.logins
-            said = _(
-                "What is your name? What you do here is kept under “{login}” until you say it."
-            )
-            self.said.setText(said.format(login=person.name))
+            self._asked = meant
+            self.said.setText(_said_of(meant) if meant is not None else _said_of_nobody())
+            for each in (self.line, self.keep, self.later):
+                each.setVisible(meant is None)
+            for button in (self.is_me, self.is_other):
+                button.setVisible(meant is not None)
         self.setVisible(is_asked)
 
     @Slot(object)
@@ -99,9 +150,28 @@ class Naming(QFrame):
 
     @Slot()
     def _keep(self) -> None:
+        """Keep the name, unless a colleague has it who may be them; an address finds them too."""
         if self._is_name():
-            name = self.line.text()
-            self._errands.write(None, lambda office: _keep(office, name), self._show)
+            self._typed = self.line.text().strip()
+            typed, not_me = self._typed, frozenset(self._not_me)
+            self._errands.write(None, lambda office: _keep(office, typed, not_me), self._show)
+
+    @Slot()
+    def _join(self) -> None:
+        """Be the colleague: what was given them is theirs from now on."""
+        if self._asked is not None:
+            colleague = self._asked.id
+            self._errands.write(None, lambda office: _join(office, colleague), self._show)
+
+    @Slot()
+    def _refuse(self) -> None:
+        """Be somebody else, and be called as was typed if anything was."""
+        if self._asked is not None:
+            self._not_me.add(self._asked.id)
+            if self._typed:
+                self._keep()
+            else:
+                self.read()
 
     @Slot()
     def _leave(self) -> None:
@@ -109,13 +179,38 @@ class Naming(QFrame):
         self.hide()
 
 
-def _who(office: Office) -> "Person | None":
-    from comms_desk.planning.people.model import PersonId
-
-    actor = office.database.actor
-    return None if actor is None else office.people.get(PersonId(actor))
+def _said_of_nobody() -> str:
+    return _("What is your name? What you do here is kept under it, and colleagues read it.")
 
 
-def _keep(office: Office, name: str) -> "Person | None":
-    person = _who(office)
-    return None if person is None else office.people.rename(person.id, name)
+def _said_of(colleague: "Person") -> str:
+    said = (
+        _("A colleague was named here before they signed in: {name} ({email}). Is that you?")
+        if colleague.email
+        else _("A colleague was named here before they signed in: {name}. Is that you?")
+    )
+    return said.format(name=colleague.name, email=colleague.email)
+
+
+def _known(office: Office, typed: str) -> _Known:
+    from comms_desk.across.same_person import may_be, signed_in
+
+    person = signed_in(office)
+    is_unnamed = person is not None and not person.is_named
+    return _Known(person, may_be(office, typed) if is_unnamed else ())
+
+
+def _keep(office: Office, typed: str, not_me: "frozenset[PersonId]") -> _Known:
+    from comms_desk.across.same_person import may_be, signed_in
+
+    person = signed_in(office)
+    if person is None:
+        return _Known(None)
+    meant = tuple(each for each in may_be(office, typed) if each.id not in not_me)
+    return _Known(person, meant) if meant else _Known(office.people.rename(person.id, typed))
+
+
+def _join(office: Office, colleague: "PersonId") -> _Known:
+    from comms_desk.across.same_person import is_me
+
+    return _Known(is_me(office, colleague))

@@ -5,12 +5,17 @@ less and less often, and once it is back everything is read again.  What the win
 read or write, and what the worker could not, is one sentence in one bar, which goes by itself;
 what was typed meanwhile waits with whoever saves it, and a window that would be closed over it,
 or over what was refused, says so first.
+
+A database that is busy for a moment is nobody's fault.  One that stays so is held by a process
+that is stuck, or suspended in the middle of a write: whose it is, is said in the same bar.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import IntEnum
+from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
@@ -18,6 +23,8 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.jobs.reports import Doing, Failed
 from comms_desk.storage.errors import (
     AnswerLost,
+    DatabaseHeld,
+    StorageBusy,
     StorageFull,
     StorageReadOnly,
     StorageUnreachable,
@@ -37,7 +44,7 @@ SESSION_ENDS_WITHIN_MS = 30_000
 
 LASTING = (StorageUnreachable, StorageFull, StorageReadOnly)
 """What lasts until somebody mends it: said in the bar, where a busy database is not."""
-_NAMES = frozenset(each.__name__ for each in (*LASTING, AnswerLost))
+_NAMES = frozenset(each.__name__ for each in (*LASTING, AnswerLost, DatabaseHeld))
 """How the worker names them."""
 
 
@@ -50,7 +57,8 @@ class _Of(IntEnum):
 
     READING = 0
     WRITING = 1
-    WORKER = 2
+    HELD = 2
+    WORKER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,8 @@ class Presence(QObject):
         self._next.timeout.connect(self.look)
         self._try = QTimer(self, singleShot=True, interval=self._pauses.longest_ms)
         self._try.timeout.connect(self._try_to_write)
+        self._busy = QElapsedTimer()
+        """Since when the database has been somebody else's to write in; not running: it is not."""
         errands.fared.connect(self._fared)
         errands.writing.connect(self._say_of_writes)
         errands.unsaved.changed.connect(self._say_of_unsaved)
@@ -133,6 +143,11 @@ class Presence(QObject):
         )
         return refused | {None} if self._errands.unwritten else refused
 
+    @property
+    def session_ends(self) -> bool:
+        """Whether the computer is being shut down: nothing is asked."""
+        return self._session_ends.isActive()
+
     def end_session(self) -> None:
         """Ask nothing from now on: the computer is shut down, and nobody may be there."""
         self._session_ends.start()
@@ -152,8 +167,8 @@ class Presence(QObject):
 
     @Slot(object)
     def worker_does(self, doing: Doing) -> None:
-        """Hear where the worker stands: at work, it has its database again."""
-        if doing is Doing.WORKING:
+        """Hear where the worker stands: at work, or waiting for another, it has its database."""
+        if doing not in (Doing.STARTING, Doing.STOPPING):
             self._take(_Of.WORKER)
 
     @Slot(object)
@@ -174,22 +189,45 @@ class Presence(QObject):
     @Slot()
     def _try_to_write(self) -> None:
         """Ask whether anything may be written; what was typed is tried again by its saver."""
-        if not self._errands.unwritten:
+        if self._errands.unwritten:
+            self._try.start(self._pauses.tried_every_ms)
+        else:
             self._errands.read("may write", _may_write, self._may_write, self._may_not_write)
 
     @Slot(object)
     def _may_write(self, _answer: object) -> None:
         self._fared(Fared(writes=True, failure=None))
+        self._try.start(self._pauses.tried_every_ms)
 
     @Slot(object)
     def _may_not_write(self, error: CommsDeskError) -> None:
         self._fared(Fared(writes=True, failure=error))
-        if _Of.WRITING in self._refused:
-            self._try.start()
+        is_busy = isinstance(error, StorageBusy)
+        self._try.start(self._pauses.first_ms if is_busy else self._pauses.longest_ms)
+
+    def _count_busy(self, failure: CommsDeskError | None) -> None:
+        """Ask who holds the database once it has been busy, try after try, for long."""
+        if not isinstance(failure, StorageBusy):
+            self._busy.invalidate()
+            self._take(_Of.HELD)
+        elif not self._busy.isValid():
+            self._busy.start()
+        elif self._busy.hasExpired(self._pauses.held_after_ms) and _Of.HELD not in self._refused:
+            held_ms = self._busy.elapsed() + round(failure.waited_s * 1000)
+            asked = partial(_who_holds, timedelta(milliseconds=held_ms))
+            self._errands.read("who holds it", asked, self._held)
+
+    @Slot(object)
+    def _held(self, held: DatabaseHeld) -> None:
+        if self._busy.isValid():
+            sentence = say(held)
+            self._refuse(_Of.HELD, _Said(sentence.what, sentence.way_out, held))
 
     @Slot(object)
     def _fared(self, fared: Fared) -> None:
         of = _Of.WRITING if fared.writes else _Of.READING
+        if fared.writes:
+            self._count_busy(fared.failure)
         if fared.failure is None:
             self._take(of)
             self._take_what_nobody_tries_again()
@@ -197,7 +235,9 @@ class Presence(QObject):
             sentence = say(fared.failure)
             self._refuse(of, _Said(sentence.what, sentence.way_out, fared.failure))
             if isinstance(fared.failure, StorageReadOnly):
-                self._try.start()  # the right may be given back while nobody writes
+                self._try.start(
+                    self._pauses.longest_ms
+                )  # the right may be given back while nobody writes
 
     def _take_what_nobody_tries_again(self) -> None:
         """Say no more that a write found nobody, when one is there and none waits."""
@@ -283,6 +323,13 @@ def _said_unsaved(unsaved: Unsaved) -> str:
 
 def _data_version(office: Office) -> int:
     return office.database.data_version()
+
+
+def _who_holds(for_so_long: timedelta, office: Office) -> DatabaseHeld:
+    from comms_desk.jobs.holder import who_holds
+
+    database = office.database
+    return who_holds(database, since=database.clock.now() - for_so_long)
 
 
 def _may_write(office: Office) -> None:

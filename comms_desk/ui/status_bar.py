@@ -91,6 +91,10 @@ class StatusBar(QWidget):
                     "Feeds and e-mail already run on this computer, outside this window"
                 ),
                 Doing.WAITING_FOR_SERVICE: _("Feeds and e-mail are run by this computer’s service"),
+                Doing.WAITING_FOR_LETTERS: _(
+                    "The e-mails of the window that was closed go on leaving; feeds come after"
+                ),
+                Doing.FINISHING: _("Feeds and e-mail are stopping"),
                 Doing.STOPPING: _("Feeds and e-mail are stopping"),
             }[doing]
         )

@@ -22,6 +22,7 @@ from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
 from comms_desk.ui.capturing import Capturing
+from comms_desk.ui.closing_question import ClosingQuestion
 from comms_desk.ui.commands import Command, but_places, redo_keys
 from comms_desk.ui.end_of_day import EndOfDay
 from comms_desk.ui.errands import Errands
@@ -113,6 +114,7 @@ class Window(QWidget):
         self.freezing = Freezing(errands, self)
         self.end_of_day = EndOfDay(errands, self)
         self.naming = Naming(errands, self)
+        self.closing_question = ClosingQuestion(errands, self)
         self._stack = QStackedWidget()
         self._lay_out()
         self._listen()
@@ -386,7 +388,6 @@ class Window(QWidget):
         self.presence.stirred.connect(self._changed_somewhere)
 
     def _bind_keys(self) -> None:
-        self._shortcuts: list[QShortcut] = []
         for digit, key in enumerate(self.rail.keys, start=1):
             self._bind(f"Ctrl+{digit}", self._page_shortcut, name=key)
         for keys, slot in (
@@ -407,7 +408,6 @@ class Window(QWidget):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setObjectName(name)
         shortcut.activated.connect(slot)
-        self._shortcuts.append(shortcut)
 
     def _begin(self, key: str) -> Page:
         """Return the page *key*, which nobody went to before."""
@@ -542,7 +542,7 @@ class Window(QWidget):
                 leaving.callback(page.leaving)
 
     def _go_or_stay(self, event: QCloseEvent) -> None:
-        if not self.presence.may_close():
+        if not self.presence.may_close() or not self.closing_question.may_close():
             event.ignore()
             return
         with ExitStack() as leaving:

@@ -3,33 +3,119 @@
 The database is the truth and the lines are hints.  It is started again after 1, 5, 30 and
 120 s, then given up visibly; one that stayed up for ten minutes starts the count anew.  It
 stops by itself at the end of its standard input, so a killed window leaves no orphan; by
-the same way, and by no other, come the secrets that only this window holds.
+the same way, and by no other, come the secrets that only this window holds, and the word that
+it is to finish without a window.  No QProcess: that kills its child as it goes.
 """
 
 import logging
+import os
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import IO
 
-from PySide6.QtCore import (
-    QElapsedTimer,
-    QObject,
-    QProcess,
-    QProcessEnvironment,
-    QTimer,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
+from comms_desk.apart import NO_WINDOW
 from comms_desk.jobs import reports, whispers
-from comms_desk.jobs.reports import Changed, Doing, Failed, Progress, State
+from comms_desk.jobs.reports import Changed, Doing, Failed, Progress, Report, State
 from comms_desk.keys import Held, Keys
 
 RESTART_AFTER_S = (1, 5, 30, 120)
 STEADY_AFTER_S = 600
-STOP_WITHIN_MS = 4_000
+STOP_WITHIN_S = 4.0
 COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "comms_desk", "worker", "--child")
 
 log = logging.getLogger(__name__)
+
+
+class _Child:
+    """A worker's process, and its lines; each way has a thread, so that nobody waits for a pipe."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: dict[str, str],
+        *,
+        heard: Callable[["_Child", Report], None],
+        ended: Callable[["_Child"], None],
+    ) -> None:
+        """Start *command*; *heard* and *ended* are called in threads.
+
+        Raises:
+            OSError: It could not be started.
+        """
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(  # noqa: S603 - this program itself
+            command,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            env=os.environ | environment,
+            creationflags=NO_WINDOW,
+        )
+        self.answered = Event()
+        """Set once it has said that it finishes without a window, or has ended."""
+        self._heard, self._ended = heard, ended
+        self._to_say: SimpleQueue[bytes | None] = SimpleQueue()
+        for work in (self._say, self._hear, self._hear_complaints):
+            Thread(target=work, name=f"worker {self.process.pid}", daemon=True).start()
+
+    def say(self, line: bytes) -> None:
+        """Have *line* be said, in its turn."""
+        self._to_say.put(line)
+
+    def end_line(self) -> None:
+        """Say no more: the worker stops, unless it was told to finish."""
+        self._to_say.put(None)
+
+    def hush(self) -> None:
+        """Have nobody hear of it from now on: who listened goes, or has another."""
+        self._heard, self._ended = _unheard, _unheard
+
+    def has_ended(self, *, within_s: float) -> bool:
+        """Whether it has ended by then."""
+        try:
+            self.process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def _say(self) -> None:
+        with _pipe(self.process.stdin) as line, suppress(OSError):
+            while (said := self._to_say.get()) is not None:
+                line.write(said)
+                line.flush()
+
+    def _hear(self) -> None:
+        with _pipe(self.process.stdout) as lines:
+            for written in lines:
+                line = reports.read(written) if written.endswith(b"\n") else None
+                if line == State(Doing.FINISHING):
+                    self.answered.set()
+                if line is not None:
+                    self._heard(self, line)
+        self.process.wait()
+        self.end_line()
+        self.answered.set()
+        self._ended(self)
+
+    def _hear_complaints(self) -> None:
+        with _pipe(self.process.stderr) as lines:
+            for written in lines:
+                log.warning("worker: %s", written.decode("utf-8", "replace").rstrip())
+
+
+def _unheard(*_said: object) -> None:
+    """Hear what nobody listens to any more."""
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None  # noqa: S101 - each was asked for
+    return stream
 
 
 class WorkerLink(QObject):
@@ -51,6 +137,8 @@ class WorkerLink(QObject):
     restarting = Signal(int)
     given_up = Signal()
     _secrets_changed = Signal(object)
+    _heard = Signal(object, object)
+    _ended = Signal(object)
 
     def __init__(
         self,
@@ -62,43 +150,39 @@ class WorkerLink(QObject):
         """Prepare to start *command*, with *environment* added to this process's own."""
         super().__init__()
         self._command = tuple(command)
-        self._environment = QProcessEnvironment.systemEnvironment()
-        for name, value in (environment or {}).items():
-            self._environment.insert(name, value)
+        self._environment = dict(environment or {})
         self._restart_after_s = tuple(restart_after_s)
         self._falls = 0
         self._stopping = self._is_renewed = False
         self._up = QElapsedTimer()
-        self._process: QProcess | None = None
+        self._child: _Child | None = None
         self._held: Held = {}
         self._secrets_changed.connect(self._hold)
+        self._heard.connect(self._hear)
+        self._ended.connect(self._finished)
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.start)
 
     @property
     def process_id(self) -> int | None:
         """The worker's process id while it runs."""
-        running = self._process is not None and self._process.processId()
-        return int(running) or None
+        return None if self._child is None else self._child.process.pid
 
     @Slot()
     def start(self) -> None:
         """Start the worker."""
         self._again.stop()
         self._stopping = self._is_renewed = False
-        process = QProcess(self)
-        self._process = process
-        process.setProcessEnvironment(self._environment)
-        process.setProgram(self._command[0])
-        process.setArguments(list(self._command[1:]))
-        process.readyReadStandardOutput.connect(self._hear)
-        process.readyReadStandardError.connect(self._hear_complaints)
-        process.started.connect(self._whisper)
-        process.finished.connect(self._finished)
-        process.errorOccurred.connect(self._failed_to_start)
         self._up.start()
         self.doing.emit(Doing.STARTING)
-        process.start()
+        told = {"heard": self._heard.emit, "ended": self._ended.emit}
+        try:
+            self._child = _Child(self._command, self._environment, **told)
+        except OSError as error:
+            log.warning("the worker did not start: %s", error)
+            self._fell()
+            return
+        self._whisper()
 
     def share(self, keys: Keys) -> None:
         """Whisper to the worker, from now on, what *keys* hold in memory only."""
@@ -115,22 +199,39 @@ class WorkerLink(QObject):
 
         It reads the person's settings as it starts: their language, say.
         """
-        process = self._process
-        if process is not None and process.state() is QProcess.ProcessState.Running:
+        if self._child is not None:
             self._is_renewed = True
-            process.closeWriteChannel()
+            self._child.end_line()
 
     def stop(self) -> None:
         """Let the worker finish what is on the wire, then go; it waits four seconds at most."""
+        child = self._let_go()
+        if child is None:
+            return
+        child.end_line()
+        if not child.has_ended(within_s=STOP_WITHIN_S):
+            child.process.kill()
+            child.has_ended(within_s=STOP_WITHIN_S)
+
+    def finish(self) -> bool:
+        """Let the worker go on by itself until all that is due has left.
+
+        Whether it has said that it does: it is waited for, four seconds at most.
+        """
+        child = self._let_go()
+        if child is None:
+            return False
+        child.say(whispers.FINISH)
+        child.end_line()
+        return child.answered.wait(STOP_WITHIN_S) and child.process.poll() is None
+
+    def _let_go(self) -> _Child | None:
         self._stopping = True
         self._again.stop()
-        process = self._process
-        if process is None or process.state() is QProcess.ProcessState.NotRunning:
-            return
-        process.closeWriteChannel()
-        if not process.waitForFinished(STOP_WITHIN_MS):
-            process.kill()
-            process.waitForFinished(STOP_WITHIN_MS)
+        child, self._child = self._child, None
+        if child is not None:
+            child.hush()
+        return child
 
     @Slot(object)
     def _hold(self, held: Held) -> None:
@@ -140,51 +241,31 @@ class WorkerLink(QObject):
 
     @Slot()
     def _whisper(self) -> None:
-        """Say all that is held, once the worker runs: as it starts, and at each change."""
-        process = self._process
-        runs = process is not None and process.state() is QProcess.ProcessState.Running
-        if process is not None and runs and not (self._stopping or self._is_renewed):
-            process.write(whispers.write(self._held))
+        """Say all that is held: as the worker starts, and at each change."""
+        if self._child is not None and not (self._stopping or self._is_renewed):
+            self._child.say(whispers.write(self._held))
 
-    @Slot()
-    def _hear(self) -> None:
-        process = self._process
-        while process is not None and process.canReadLine():
-            line = reports.read(bytes(process.readLine().data()))
-            match line:
-                case State(doing):
-                    self.doing.emit(doing)
-                case Progress():
-                    self.progressed.emit(line)
-                case Changed(change):
-                    self.changed.emit(change)
-                case Failed():
-                    self.job_failed.emit(line)
-                case None:
-                    pass
+    @Slot(object, object)
+    def _hear(self, child: _Child, line: Report) -> None:
+        if child is not self._child:
+            return
+        match line:
+            case State(doing):
+                self.doing.emit(doing)
+            case Progress():
+                self.progressed.emit(line)
+            case Changed(change):
+                self.changed.emit(change)
+            case Failed():
+                self.job_failed.emit(line)
 
-    @Slot()
-    def _hear_complaints(self) -> None:
-        if self._process is not None:
-            said = bytes(self._process.readAllStandardError().data())
-            log.warning("worker: %s", said.decode("utf-8", "replace").rstrip())
-
-    @Slot(QProcess.ProcessError)
-    def _failed_to_start(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
+    @Slot(object)
+    def _finished(self, child: _Child) -> None:
+        if child is self._child:
+            self._child = None
             self._fell()
 
-    @Slot()
-    def _finished(self) -> None:
-        self._hear()
-        self._fell()
-
     def _fell(self) -> None:
-        if self._process is not None:
-            self._process.deleteLater()
-            self._process = None
-        if self._stopping:
-            return
         if self._is_renewed:
             self.start()
             return

@@ -24,6 +24,12 @@ PLANNING: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Give another user name."),
     ),
+    people.SignedInBefore: lambda e: (
+        _("{name} signs in with a user name of their own: you cannot be the same person.").format(
+            name=e.name
+        ),
+        _("Say a name that is yours alone."),
+    ),
     dossiers.CodeNotAllowed: lambda e: (
         _("“{code}” cannot be a dossier’s code.").format(code=e.code),
         _("Use 1 to {longest} letters, digits, dots and hyphens, without a space.").format(

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
-from comms_desk.media.inquiries import answerers, model, moments, papers, reply
-from comms_desk.media.inquiries.mails.model import MailTooLarge
+from comms_desk.media.inquiries import answerers, mails_to_sort, model, moments, papers, reply
+from comms_desk.media.inquiries.mails.model import MailTooLarge, NobodyWrote
 from comms_desk.media.inquiries.moments import What
 from comms_desk.wording.shape import Says
 
@@ -49,6 +49,14 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Note the inquiry by hand, and keep its files elsewhere."),
     ),
+    NobodyWrote: lambda e: (
+        _("Nobody wrote “{subject}” to us: it is an absence, a receipt or an empty file.").format(
+            subject=e.subject
+        )
+        if e.subject
+        else _("Nobody wrote this to us: it is an absence, a receipt or an empty file."),
+        _("Note the inquiry by hand, if there is one."),
+    ),
     model.JoinsItself: lambda _e: (
         _("An inquiry is joined to another one, which is joined to none."),
         _("Choose the inquiry whose answer is for all."),
@@ -60,6 +68,10 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
             e.count,
         ).format(count=format_number(e.count)),
         _("Separate them first."),
+    ),
+    mails_to_sort.MailSorted: lambda _e: (
+        _("Somebody has sorted that mail already."),
+        _("Look for it among the inquiries."),
     ),
     model.AnswerLeft: lambda _e: (
         _("That question was answered: what left stays as it was."),
@@ -101,6 +113,12 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
             moment=format_moment_within(e.at)
         ),
         _("Ask for a second message if you promise them another hour."),
+    ),
+    reply.ReplyPlaceUnsaid: lambda e: (
+        _("“{title}” asks for its reply at another address than its sender’s: {choices}.").format(
+            title=e.title, choices=", ".join(e.choices)
+        ),
+        _("Say on its card to which of these addresses the reply goes."),
     ),
     reply.NobodyToReply: lambda e: (
         _("No e-mail address is known of whoever asks “{title}”.").format(title=e.title),

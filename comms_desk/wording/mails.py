@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.inquiries.model import ACCESS, Inquiry
+from comms_desk.media.inquiries.model import ACCESS, Inquiry, LeftUnread, MailPart
 from comms_desk.media.inquiries.proposal import Kind, Referral
 from comms_desk.media.inquiries.taking_in import Came, TakenIn
 
@@ -43,6 +43,26 @@ def referral_proposed(inquiry: Inquiry) -> str:
     if not inquiry.referral:
         return ""
     return _("To be referred? {who}").format(who=referred_to(inquiry.referral))
+
+
+def left_unread(those: Sequence[LeftUnread]) -> str:
+    """Return what of the mails of an inquiry was not read; "" where all of it was."""
+    if not those:
+        return ""
+    said = [
+        _LEFT_UNREAD[each.what]().format(
+            n=format_number(each.read), total=format_number(each.total)
+        )
+        for each in those
+    ]
+    return " ".join((*dict.fromkeys(said), _("The original has the rest.")))
+
+
+_LEFT_UNREAD: Mapping[MailPart, Callable[[], str]] = {
+    MailPart.TEXT: lambda: _("Its text is long: {n} of {total}\u00a0kB were read."),
+    MailPart.FILES: lambda: _("{n} of {total} files were taken out of it."),
+    MailPart.WORDS: lambda: _("Its words are in a form that is not read: no question was found."),
+}
 
 
 def taken_said(taken: Sequence[TakenIn], *, failed: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_moment_within, format_number
+from comms_desk.i18n import _, format_moment_within, format_number, format_time
 from comms_desk.storage import errors as storage
 from comms_desk.wording.kinds import MANY
 from comms_desk.wording.reasons import because
@@ -73,6 +73,26 @@ def _title(e: storage.WasSent | storage.NothingSent | storage.IsArchived) -> str
     return e.name or _("Untitled")
 
 
+def _held_by(e: storage.DatabaseHeld) -> str:
+    """Return who holds the database, in the words of what is known."""
+    if not e.process:
+        return _("Another program has held the database since {time}: nothing is saved or sent.")
+    if e.computer:
+        return _(
+            "Process {process} of the computer {computer} has held the database since {time}:"
+            " nothing is saved or sent."
+        )
+    if e.is_suspended:
+        return _(
+            "Process {process} of this computer is suspended, and has held the database since"
+            " {time}: nothing is saved or sent."
+        )
+    return _(
+        "Process {process} of this computer has held the database since {time}: nothing is"
+        " saved or sent."
+    )
+
+
 STORAGE: Mapping[type[CommsDeskError], Says] = {
     storage.TextNotStorable: lambda _e: (
         _("A text contains an invalid character; nothing was saved."),
@@ -83,6 +103,13 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
             seconds=format_number(e.waited_s)
         ),
         _("Try again in a moment."),
+    ),
+    storage.DatabaseHeld: lambda e: (
+        _held_by(e).format(process=e.process, computer=e.computer, time=format_time(e.since)),
+        _(
+            "Resume that program or end it: what it was writing is undone, and what waits is saved"
+            " and sent."
+        ),
     ),
     storage.StorageUnreachable: lambda e: (
         _("The database {place} cannot be opened: {reason}.").format(

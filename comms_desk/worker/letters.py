@@ -39,6 +39,7 @@ from comms_desk.mail.model import (
 )
 from comms_desk.mail.proof import prove
 from comms_desk.mail.trouble import Unexplained
+from comms_desk.mail.unfinished import unfinished
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import STORAGE_FAILURES, StorageBusy
 from comms_desk.wording import say
@@ -86,6 +87,7 @@ class Postman:
         speak: Callable[[Report], None],
         door: OpensDoor = open_door,
     ) -> None:
+        self._database = database
         self._departures = Departures(database)
         self._recording = Recording(self._record)
         self._prove = partial(prove, database, token=token)
@@ -147,6 +149,13 @@ class Postman:
             errors.append(error)
         _raise_first(errors)
         return tried
+
+    def has_finished(self) -> bool:
+        """Whether nothing is in hand, and nothing is due that would not wait for its hour."""
+        if self._going or self._doubts:
+            return False
+        with self._database.snapshot() as snapshot:
+            return not unfinished(snapshot).leaving
 
     def close(self) -> None:
         """Hang up every line; what is still to be recorded is tried for a last time."""

@@ -3,7 +3,8 @@
 It takes the desk's lease, makes uncertain what its predecessor left on the wire, then sends
 letters and asks feeds, each in a thread of its own so that a release leaves on time while a
 feed is slow; letters are looked at first and every second.  It decides nothing by itself:
-desks do.  A job that fails is said and tried again later; a lost lease ends the process.
+desks do.  A job that fails is said and tried again later; a lost lease ends the process.  One
+whose window has closed may be told to finish: it sends what is due, and nothing else, then ends.
 """
 
 import logging
@@ -29,6 +30,7 @@ from comms_desk.jobs.model import (
     LeaseLost,
 )
 from comms_desk.jobs.reports import Doing, Failed, Job, State
+from comms_desk.mail.stops import STOPPED_AFTER, note_stop
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.errors import PASSING_FAILURES, StorageBusy
 from comms_desk.wording import say
@@ -50,10 +52,14 @@ RETURNS_WAITED_FOR_S = 2.0
 LEASE_ASKED_EVERY_S = 2.0
 STOP_HEARD_WITHIN_S = 1.0
 """On Windows a signal is heard between two waits only."""
+HELD_AFTER_S = 25.0
+"""How long the database is another's before it is said whose; it waits five seconds at a time."""
 FAILED_PAUSE_S = (5.0, 30.0, 120.0)
 AWAY_PAUSE_S = (1.0, 2.0, 5.0, 10.0)
 """Before a database that was away is asked again: letters wait for it."""
 BIN_EVERY = timedelta(hours=24)
+FINISH_PATIENCE_S = 3_600.0
+"""A worker without a window ends when nothing has left for so long: no account rests longer."""
 
 log = logging.getLogger(__name__)
 
@@ -79,13 +85,21 @@ class Worker:
     office: Office
     speaker: Speaker = field(default_factory=Speaker)
     stop: Event = field(default_factory=Event)
+    finish: Event = field(default_factory=Event)
+    """Set once the window has closed: letters alone go on, until none is due."""
     door: OpensDoor = open_door
     renewed_every_s: float = LEASE_RENEWED_EVERY_S
     asked_every_s: float = LEASE_ASKED_EVERY_S
     returns_every_s: float = RETURNS_EVERY_S
+    held_after_s: float = HELD_AFTER_S
     is_service: bool = False
     """Whether the system started it, and no window waits for it."""
     _lost: bool = False
+    _but_letters: Event = field(default_factory=Event)
+    """Set once all that is not letters is to end."""
+    _left_at_s: float = 0.0
+    _is_held: bool = False
+    """Whether it was said that another process holds the database."""
 
     def run(self) -> bool:
         """Work until *stop*; the answer is False when another worker took over.
@@ -99,7 +113,7 @@ class Worker:
         unsubscribe = self.office.database.announcer.subscribe(self.speaker.changed)
         postman, watcher = self._jobs(lease)
         threads = [
-            Thread(target=self._letters, args=(postman,), name="letters"),
+            Thread(target=self._letters, args=(postman, lease), name="letters"),
             Thread(target=self._texts, name="texts"),
             Thread(target=self._end_of_day, name="end of day"),
             Thread(target=self._feeds, args=(watcher,), name="feeds"),
@@ -114,9 +128,11 @@ class Worker:
                 for thread in (*threads, returns):
                     thread.start()
                 while not self.stop.wait(STOP_HEARD_WITHIN_S):
-                    pass
+                    if self.finish.is_set():
+                        self._see_it_finish(lease)
             finally:
                 self.stop.set()
+                self._but_letters.set()
                 self.speaker.say(State(Doing.STOPPING))
                 for thread in threads:
                     thread.join()
@@ -124,6 +140,20 @@ class Worker:
                 postman.close()
                 unsubscribe()
         return not self._lost
+
+    def _see_it_finish(self, lease: Lease) -> None:
+        """Have all but letters end, and letters too where none has left for too long."""
+        if not self._but_letters.is_set():
+            log.info("the window has closed: what is due leaves, then this ends")
+            self._but_letters.set()
+            self._left_at_s = monotonic()
+            try:
+                self.office.jobs.note_finishing(lease, holder=lease.holder + holder.FINISHING)
+            except CommsDeskError as error:  # it is only a word for who opens a window
+                log.info("not noted that this finishes: %s", error)
+        if monotonic() - self._left_at_s > FINISH_PATIENCE_S:
+            log.warning("nothing has left for %d s: what is due waits", FINISH_PATIENCE_S)
+            self.stop.set()
 
     def run_once(self) -> Done:
         """Do once all that is due, letters first, and return what was done.
@@ -175,12 +205,19 @@ class Worker:
         return self.office.jobs.take(me, is_dead=holder.is_dead)
 
     def _wait_for_lease(self) -> Lease | None:
-        """Return the lease once it is ours, None at a stop; each reason to wait is said once."""
-        reason = ""
-        while not self.stop.is_set():
+        """Return the lease once it is ours, None at a stop; each reason to wait is said once.
+
+        One that is to finish waits for nobody: whoever has the lease sends.
+        """
+        reason, busy_since = "", None
+        while not (self.stop.is_set() or (reason and self.finish.is_set())):
             try:
                 return self._take()
+            except StorageBusy as error:
+                busy_since = self._meet_busy(Job.LETTERS, error, busy_since)
+                reason = reason or ("held" if self._is_held else "")
             except CommsDeskError as error:
+                busy_since = None
                 met = error.holder if isinstance(error, LeaseHeld) else type(error).__name__
                 if met != reason:
                     reason = met
@@ -190,13 +227,16 @@ class Worker:
 
     def _say_why_it_waits(self, error: CommsDeskError) -> None:
         log.info("waiting: %s", error)
-        if not isinstance(error, LeaseHeld | StorageBusy):
+        if not isinstance(error, LeaseHeld):
             self._say_failed(Job.LETTERS, error)
             return
+        self._is_held = False
         doing = Doing.WAITING
-        if isinstance(error, LeaseHeld) and holder.is_here(error.holder):
+        if holder.is_here(error.holder):
             of_service = holder.is_service(error.holder)
             doing = Doing.WAITING_FOR_SERVICE if of_service else Doing.WAITING_HERE
+            if holder.is_finishing(error.holder):
+                doing = Doing.WAITING_FOR_LETTERS
         self.speaker.say(State(doing))
 
     def _kept(self, lease: Lease) -> AbstractContextManager[None]:
@@ -207,6 +247,7 @@ class Worker:
         log.warning("another worker has taken over: %s", error)
         self._lost = True
         self.stop.set()
+        self._but_letters.set()
 
     # ── the jobs, each at its task boundary ─────────────────────────────────────────────
 
@@ -219,26 +260,37 @@ class Worker:
             speak=self.speaker.say,
             door=self.door,
         )
-        watcher = Watcher(self.office, token=lease.token, stop=self.stop, speak=self.speaker.say)
+        stop, speak = self._but_letters, self.speaker.say
+        watcher = Watcher(self.office, token=lease.token, stop=stop, speak=speak)
         return postman, watcher
 
-    def _letters(self, postman: Postman) -> None:
+    def _letters(self, postman: Postman, lease: Lease) -> None:
         taken_over = False
+        looked_at = lease.idle_since
 
         def send() -> None:
-            nonlocal taken_over
+            nonlocal taken_over, looked_at
             if not taken_over:
                 uncertain = postman.take_over()
                 taken_over = True
                 if uncertain:
                     log.warning("%d letters of the last worker are uncertain", uncertain)
-            postman.send_due()
+            now = self.office.database.clock.now()
+            if looked_at is not None and now - looked_at >= STOPPED_AFTER:
+                late = note_stop(self.office.database, lease.token, since=looked_at)
+                log.warning("nobody looked since %s: %d letters are late", looked_at, late)
+            looked_at = now
+            if postman.send_due():
+                self._left_at_s = monotonic()
+            if self._but_letters.is_set() and postman.has_finished():
+                self.stop.set()
 
-        self._again_and_again(Job.LETTERS, send, LETTERS_EVERY_S)
+        self._again_and_again(Job.LETTERS, send, LETTERS_EVERY_S, until=self.stop)
 
     def _texts(self) -> None:
         """See to the texts that wait, apart from letters: one that nobody can write stops none."""
-        self._again_and_again(Job.LETTERS, self._follow_embargoes, LETTERS_EVERY_S)
+        follow = self._follow_embargoes
+        self._again_and_again(Job.LETTERS, follow, LETTERS_EVERY_S, until=self.stop)
 
     def _follow_embargoes(self) -> None:
         """Have what waits say the hour of its embargo, and what was replaced not be sent again.
@@ -282,14 +334,14 @@ class Worker:
             jobs.check(transaction, lease.token)
 
         feeds, articles = self.office.feeds, self.office.articles
-        return PageReader(feeds=feeds, articles=articles, stop=self.stop, permit=permit)
+        return PageReader(feeds=feeds, articles=articles, stop=self._but_letters, permit=permit)
 
     def _read_pages(self, reader: PageReader) -> None:
         """Read pages apart from feeds: a site that drips holds no feed up."""
         self._again_and_again(Job.FEEDS, reader.read_wanted, PAGES_EVERY_S)
 
     def _returns(self) -> None:
-        returns = Returns(self.office, self.stop, self.speaker.say)
+        returns = Returns(self.office, self._but_letters, self.speaker.say)
         self._again_and_again(Job.LETTERS, returns.look, self.returns_every_s)
 
     def _commands(self, watcher: Watcher) -> None:
@@ -304,24 +356,32 @@ class Worker:
     def _asked(self, kind: CommandKind) -> tuple[Command, ...]:
         return tuple(each for each in self.office.jobs.waiting() if each.kind is kind)
 
-    def _again_and_again(self, job: Job, work: Callable[[], object], every_s: float) -> None:
+    def _again_and_again(
+        self,
+        job: Job,
+        work: Callable[[], object],
+        every_s: float,
+        *,
+        until: Event | None = None,
+    ) -> None:
         """Do *work* every so often until the stop; what fails is said and tried later.
 
         That the database is away is said once, and that it is there again once it is.
         """
-        failures, away = 0, False
-        while not self.stop.is_set():
+        stop = until or self._but_letters
+        failures, away, busy_since = 0, False, None
+        while not stop.is_set():
             pause_s = every_s
             try:
                 work()
-                failures = 0
-                if away:
-                    away = False
+                if away or (busy_since is not None and self._is_held):
+                    away = self._is_held = False
                     self.speaker.say(State(Doing.WORKING))
+                failures, busy_since = 0, None
             except LeaseLost as error:
                 self._lose(error)
             except StorageBusy as error:
-                log.info("%s: %s", job, error)
+                busy_since = self._meet_busy(job, error, busy_since)
             except PASSING_FAILURES as error:
                 log.warning("%s: %s", job, error)
                 if not away:
@@ -349,7 +409,26 @@ class Worker:
                 )
                 pause_s = FAILED_PAUSE_S[min(failures, len(FAILED_PAUSE_S) - 1)]
                 failures += 1
-            self.stop.wait(pause_s)
+            stop.wait(pause_s)
+
+    def _meet_busy(self, job: Job, error: StorageBusy, since: float | None) -> float:
+        """Say who holds the database, once, where it has been busy for long; since when it is.
+
+        A moment's wait is nobody's fault.
+        """
+        log.info("%s: %s", job, error)
+        if since is None:
+            since = monotonic() - error.waited_s
+        held_s = monotonic() - since
+        if held_s >= self.held_after_s and not self._is_held:
+            self._is_held = True
+            database = self.office.database
+            held = holder.who_holds(
+                database, since=database.clock.now() - timedelta(seconds=held_s)
+            )
+            log.warning("%s: %s", job, held)
+            self._say_failed(job, held)
+        return since
 
     def _say_failed(self, job: Job, error: CommsDeskError) -> None:
         sentence = say(error)

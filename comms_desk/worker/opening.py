@@ -19,17 +19,22 @@ log = logging.getLogger(__name__)
 
 
 def open_when_there(
-    open_it: Callable[[], Office], *, stop: Event, speak: Callable[[Report], None]
+    open_it: Callable[[], Office],
+    *,
+    stop: Event,
+    finish: Event,
+    speak: Callable[[Report], None],
 ) -> Office | None:
     """Return what *open_it* opens once its database is there; None at a stop before.
 
-    That it is away is said once.
+    That it is away is said once.  A worker that is to *finish* waits for no database: it has
+    begun with nothing.
 
     Raises:
         CommsDeskError: It cannot be opened, and waiting would not help.
     """
     tries = 0
-    while not stop.is_set():
+    while not stop.is_set() and not (tries and finish.is_set()):
         try:
             return open_it()
         except (StorageUnreachable, StorageBusy) as error:

@@ -20,6 +20,8 @@ STDOUT = 1
 STDERR = 2
 WAITING_LINES = 1000
 LAST_WORDS_S = 1.0
+DEAF_FOR_S = 2.0
+"""A window that closes may have said first that its worker is to finish: it is heard by then."""
 
 
 class Speaker:
@@ -32,6 +34,11 @@ class Speaker:
         """Say that something was committed: a listener for the database's announcer."""
         self.say(reports.Changed(change))
 
+    def let_go(self, finish: Event) -> None:
+        """Say that this goes on without its window, and set *finish*."""
+        finish.set()
+        self.say(reports.State(reports.Doing.FINISHING))
+
     def close(self) -> None:
         """Say what still waits."""
 
@@ -39,9 +46,10 @@ class Speaker:
 class LineSpeaker(Speaker):
     """Says lines on the standard output that this process was started with."""
 
-    def __init__(self, deaf: Event) -> None:
-        """Take standard output; *deaf* is set once nobody listens any more."""
+    def __init__(self, deaf: Event, *, finish: Event | None = None) -> None:
+        """Take standard output; *deaf* is set once nobody listens, unless *finish* was."""
         self._deaf = deaf
+        self._finish = finish or Event()
         self._lines: Queue[str | None] = Queue(WAITING_LINES)
         self._out = _take_stdout()
         self._thread = Thread(target=self._write, name="lines", daemon=True)
@@ -52,6 +60,15 @@ class LineSpeaker(Speaker):
         """Have *line* written soon, unless too many wait already."""
         with suppress(Full):
             self._lines.put_nowait(reports.write(line))
+
+    @override
+    def let_go(self, finish: Event) -> None:
+        """Say so; what is printed goes nowhere from now on: whoever heard it closes."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for output in (STDOUT, STDERR):
+            os.dup2(nowhere, output)
+        os.close(nowhere)
+        super().let_go(finish)
 
     @override
     def close(self) -> None:
@@ -72,7 +89,8 @@ class LineSpeaker(Speaker):
                 self._out.write("".join(f"{each}\n" for each in written).encode("ascii"))
                 self._out.flush()
             except OSError:
-                self._deaf.set()
+                if not self._finish.wait(DEAF_FOR_S):
+                    self._deaf.set()
                 return
             if line is None:
                 return

@@ -14,7 +14,7 @@ from comms_desk.mail.model import MessageId
 from comms_desk.paths import Paths
 from comms_desk.settings_file import PersonSettings
 
-MOMENTS = ("claim", "first draft", "second draft", "its name", "given", "marked")
+MOMENTS = ("hidden folder", "claim", "first draft", "second draft", "its name", "given", "marked")
 """Until when it lives: each is over, and nothing after it was begun."""
 
 
@@ -29,6 +29,10 @@ class Killed(Handover):
         super().__init__(office)
         self._moment = moment
         self._written = 0
+
+    @override
+    def _make(self, waiting: Path) -> None:
+        self._over("hidden folder", lambda: super(Killed, self)._make(waiting))
 
     @override
     def _write_all(self, *given: Any) -> None:
@@ -46,9 +50,9 @@ class Killed(Handover):
         self._over("its name", lambda: super(Killed, self)._give_its_name(waiting, folder))
 
     @override
-    def _mark(self, claims: Any) -> None:
+    def _record(self, *given: Any) -> None:
         self._over("given", lambda: None)
-        self._over("marked", lambda: super(Killed, self)._mark(claims))
+        self._over("marked", lambda: super(Killed, self)._record(*given))
 
     def _over(self, moment: str, what: Callable[[], None]) -> None:
         what()

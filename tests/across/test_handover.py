@@ -6,16 +6,18 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from typing import Any, override
 
 import pytest
 from sqlalchemy import insert
 
-from comms_desk.across.handover import DRAFTS_LIMIT, Handover
+from comms_desk.across.handover import DRAFTS_LIMIT, CutShort, Handover
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.documents.errors import FileNotWritten
 from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.jobs.desk import JobDesk
+from comms_desk.jobs.holder import this_process
 from comms_desk.keys import Keys
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
@@ -43,6 +45,7 @@ from comms_desk.mail.store import BarredRow
 from comms_desk.paths import Paths
 from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
+from comms_desk.storage.errors import StorageBusy
 from comms_desk.worker.letters import open_door
 from tests.across.handover_child import MOMENTS
 from tests.support.forked import run_forked
@@ -282,41 +285,118 @@ def test_more_drafts_than_anybody_sends_are_not_written(office: Office, tmp_path
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_killed_at_any_moment_nobody_stands_in_two_drafts_and_doubt_is_a_persons(
+def test_killed_at_any_moment_it_is_all_or_nothing_and_the_next_opening_knows_which(
     office: Office, tmp_path: Path, moment: str
 ) -> None:
     account(office, blind_copies=2)
     stored = queued(office, "ada", "bob", "cy", "zoe")
-    url = office.database.url.render_as_string(hide_password=False)
     to = tmp_path / "given"
     to.mkdir()
 
-    child = run_forked(
-        [
-            "tests.across.handover_child",
-            *(url, str(tmp_path / "home"), str(stored), str(to), moment),
-        ],
-        within_s=CHILD_WITHIN_S,
-    )
+    kill_at(moment, office, stored, to)
 
-    assert child.returncode < 0, child.stderr
     named = [each for each in to.iterdir() if not each.name.startswith(".")]
     given = [reader for folder in named for draft in drafts(folder) for reader in hidden(draft)]
     assert len(given) in {0, 4}
-    if moment == "marked":
-        assert states(office) == {LetterState.HANDED_OVER: 4}
-    else:
+    if moment not in {"hidden folder", "marked"}:
         assert states(office) == {LetterState.UNCERTAIN: 4}
-        (letter, *_others) = office.outbox.letters(undecided=True).rows
-        assert letter.trouble is not None
-        assert isinstance(letter.trouble.to_error(), HandOverCutShort)
-    with pytest.raises(NothingToHandOver):
-        Handover(office).hand_over(stored, to=to)
-    if moment != "marked":
-        letters = office.outbox.letters(undecided=True).rows
-        for letter in letters:
-            office.outbox.decide(letter.id, Decision.SEND_AGAIN)
+        with pytest.raises(NothingToHandOver):
+            Handover(office).hand_over(stored, to=to)
+    Handover(office).end(Handover(office).cut_short())
+    if given:
+        assert states(office) == {LetterState.HANDED_OVER: 4}
+        with pytest.raises(NothingToHandOver):
+            Handover(office).hand_over(stored, to=to)
+    else:
+        assert states(office) == {LetterState.QUEUED: 4}
+        assert list(to.rglob("*.eml")) == []
         assert Handover(office).hand_over(stored, to=to).letters == 4
+    assert Handover(office).cut_short() == ()
+
+
+def test_a_folder_that_somebody_took_away_after_a_kill_leaves_its_letters_to_a_person(
+    office: Office, tmp_path: Path
+) -> None:
+    account(office)
+    stored = queued(office, "ada")
+    to = tmp_path / "given"
+    to.mkdir()
+    kill_at("given", office, stored, to)
+    (folder,) = to.iterdir()
+    folder.rename(tmp_path / "sent")
+
+    assert Handover(office).cut_short() == ()
+
+    (letter,) = office.outbox.letters(undecided=True).rows
+    assert letter.trouble is not None
+    assert isinstance(letter.trouble.to_error(), HandOverCutShort)
+    assert office.outbox.decide(letter.id, Decision.SEND_AGAIN).state is LetterState.QUEUED
+
+
+def test_who_decided_before_the_desk_knew_is_told_that_the_draft_is_there(
+    office: Office, tmp_path: Path
+) -> None:
+    account(office)
+    stored = queued(office, "ada", "bob")
+    kill_at("given", office, stored, tmp_path)
+    first, second = office.outbox.letters(undecided=True).rows
+    office.outbox.decide(first.id, Decision.SEND_AGAIN)
+    office.outbox.decide(second.id, Decision.LEAVE)
+
+    Handover(office).end(Handover(office).cut_short())
+
+    assert states(office) == {LetterState.HANDED_OVER: 2}
+
+
+def test_a_hand_over_that_goes_on_or_is_of_another_computer_is_left_alone(
+    office: Office, tmp_path: Path
+) -> None:
+    account(office)
+    mine, theirs = queued(office, "ada"), queued(office, "bob")
+    for message, holder in ((mine, this_process()), (theirs, "elsewhere 0123 17 42 18")):
+        waiting = tmp_path / f".{message}"
+        waiting.mkdir()
+        facts = HandOverCutShort(tmp_path / str(message), str(waiting), holder)
+        HandingOver(office.database).claim(message, cut_short=facts)
+
+    assert Handover(office).cut_short() == ()
+
+
+def test_letters_that_cannot_go_back_now_do_at_the_next_opening(
+    office: Office, tmp_path: Path
+) -> None:
+    account(office)
+    stored = queued(office, "ada")
+
+    class BusyAsItFails(Handover):
+        @override
+        def _write(self, path: Path, content: bytes) -> None:
+            raise PermissionError(13, "denied")
+
+        @override
+        def _record(self, *_given: Any) -> None:
+            raise StorageBusy(5.0)
+
+    with pytest.raises(FileNotWritten):
+        BusyAsItFails(office).hand_over(stored, to=tmp_path)
+
+    assert states(office) == {LetterState.UNCERTAIN: 1}
+    ((facts, claims),) = HandingOver(office.database).cut_short()
+    Handover(office).end([CutShort(facts=facts, claims=claims, is_given=False)])
+    assert states(office) == {LetterState.QUEUED: 1}
+    assert list(tmp_path.glob(".*")) == []
+
+
+def kill_at(moment: str, office: Office, message: MessageId, to: Path) -> None:
+    url = office.database.url.render_as_string(hide_password=False)
+    child = run_forked(
+        [
+            "tests.across.handover_child",
+            *(url, str(office.paths.data.parent / "home"), str(message), str(to), moment),
+        ],
+        within_s=CHILD_WITHIN_S,
+    )
+    assert child.returncode < 0, child.stderr
 
 
 def test_knowing_goes_before_a_doubt_that_was_decided_meanwhile(
@@ -325,7 +405,7 @@ def test_knowing_goes_before_a_doubt_that_was_decided_meanwhile(
     account(office)
     stored = queued(office, "ada", "bob")
     desk = HandingOver(office.database)
-    claimed = desk.claim(stored, folder=tmp_path / "x")
+    claimed = desk.claim(stored, cut_short=HandOverCutShort(tmp_path / "x"))
     first, second = claimed.claims
     office.outbox.decide(first.letter, Decision.SEND_AGAIN)
     office.outbox.decide(second.letter, Decision.LEAVE)
@@ -341,7 +421,7 @@ def test_what_a_person_decided_stays_when_the_drafts_were_not_written(
     account(office)
     stored = queued(office, "ada", "bob")
     desk = HandingOver(office.database)
-    claimed = desk.claim(stored, folder=tmp_path / "x")
+    claimed = desk.claim(stored, cut_short=HandOverCutShort(tmp_path / "x"))
     office.outbox.decide(claimed.claims[0].letter, Decision.LEAVE)
 
     desk.take_back(claimed.claims)
@@ -355,7 +435,7 @@ def test_what_was_stopped_meanwhile_does_not_wait_when_the_drafts_were_not_writt
     account(office)
     stored = queued(office, "ada", "bob")
     desk = HandingOver(office.database)
-    claimed = desk.claim(stored, folder=tmp_path / "x")
+    claimed = desk.claim(stored, cut_short=HandOverCutShort(tmp_path / "x"))
     office.outbox.cancel(stored)
 
     desk.take_back(claimed.claims)
@@ -370,7 +450,7 @@ def test_nothing_waits_of_an_account_that_went_when_the_drafts_were_not_written(
     account(office)
     stored = queued(office, "ada")
     desk = HandingOver(office.database)
-    claimed = desk.claim(stored, folder=tmp_path / "x")
+    claimed = desk.claim(stored, cut_short=HandOverCutShort(tmp_path / "x"))
     office.accounts.retire(claimed.account.id)
 
     desk.take_back(claimed.claims)
@@ -389,7 +469,9 @@ def test_who_was_barred_meanwhile_does_not_wait_again_when_the_drafts_were_not_w
     ]
     (letter, _other) = office.outbox.send(PLAIN, to).letters
     desk = HandingOver(office.database)
-    claimed = desk.claim(office.outbox.letter(letter).message, folder=tmp_path / "x")
+    claimed = desk.claim(
+        office.outbox.letter(letter).message, cut_short=HandOverCutShort(tmp_path / "x")
+    )
     with office.database.transaction() as transaction:
         outbox.bar_all(transaction, {ada: ""})
 
@@ -409,7 +491,7 @@ def test_nobody_who_is_barred_is_in_a_draft(office: Office, tmp_path: Path) -> N
         transaction.session.execute(insert(BarredRow), [_bar(ada, office)])
 
     claimed = HandingOver(office.database).claim(
-        office.outbox.letter(letter).message, folder=tmp_path / "x"
+        office.outbox.letter(letter).message, cut_short=HandOverCutShort(tmp_path / "x")
     )
 
     assert [each.to.key for each in claimed.claims] == [shared.key]

@@ -39,3 +39,33 @@ def test_a_blank_name_is_refused(office: Office, capsys: pytest.CaptureFixture[s
 
     assert "A person must have a name" in capsys.readouterr().err
     assert len(office.people.every()) == 1
+
+
+def test_who_has_the_name_of_a_colleague_says_whether_that_is_them(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["people", "add", "Ève Lavoie", "--email", "elavoie@ville.example"]) == 0
+
+    assert run(["settings", "name", "eve lavoie"]) != 0
+    assert "--is-me" in capsys.readouterr().err
+    assert run(["settings", "name", "eve lavoie", "--is-me"]) == 0
+
+    (eve,) = office.people.every(active_only=False)
+    assert (eve.id, eve.name) == (office.database.actor, "Ève Lavoie")
+    assert eve.email == "elavoie@ville.example"
+
+
+def test_a_colleague_is_named_and_changed_at_the_prompt(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["people", "add", "Paul Roy"]) == 0
+    (paul,) = (each for each in office.people.every() if not each.logins)
+
+    assert run(["people", "set", str(paul.id), "email", "proy@ville.example"]) == 0
+    assert run(["people", "set", str(paul.id), "here", "no"]) == 0
+    capsys.readouterr()
+    assert run(["people", "list", "--all", "--json"]) == 0
+
+    shown = {each["id"]: each for each in json.loads(capsys.readouterr().out)}
+    assert shown[paul.id]["email"] == "proy@ville.example"
+    assert shown[paul.id]["active"] is False

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from comms_desk.media.inquiries.at_work import AtWorkDesk
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.files import InquiryFilesDesk
+from comms_desk.media.inquiries.mails_to_sort import MailsToSortDesk
 from comms_desk.media.inquiries.model import NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import NewMoment, What
 from comms_desk.media.inquiries.proposal import Proposal
@@ -49,6 +50,17 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(at_work.leave, lambda: at_work.leave(inquiry.id))
     yield reads(at_work.of, lambda: at_work.of(inquiry.id))
     yield reads(at_work.every, at_work.every)
+    to_sort = MailsToSortDesk(database)
+    for words in (b"Une chute", b"Un gala", b"Un loto"):
+        to_sort.add(Proposal(title="Bonjour", original=words))
+    first, second, third = (each.id for each in to_sort.search().rows)
+    new = Proposal(title="Invitation", original=b"Venez")
+    yield writes(to_sort.add, lambda: to_sort.add(new))
+    yield reads(to_sort.is_of_an_inquiry, lambda: to_sort.is_of_an_inquiry(new))
+    yield reads(to_sort.search, to_sort.search)
+    yield reads(to_sort.original, lambda: to_sort.original(first))
+    yield writes(to_sort.leave, lambda: to_sort.leave(second))
+    yield writes(to_sort.remove, lambda: to_sort.remove(third))
     files = InquiryFilesDesk(database)
     came = desk.take_in(Proposal(title="Piscines", original=b"Combien?")).inquiry.id
     (mail,) = files.of(came)

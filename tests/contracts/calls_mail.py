@@ -1,7 +1,7 @@
 """Example calls of mail, embargoes and jobs."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from comms_desk.changes import Ref, Subject
@@ -15,7 +15,7 @@ from comms_desk.mail.bounces.model import Resolution
 from comms_desk.mail.departures import Departures, Ended
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
-from comms_desk.mail.errors import OutcomeUnknown
+from comms_desk.mail.errors import HandOverCutShort, OutcomeUnknown
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.handing_over import HandingOver
 from comms_desk.mail.message import NewMessage
@@ -77,6 +77,7 @@ def job_calls(desk: JobDesk) -> Iterator[Call]:
     lease = desk.holder() or desk.take("a worker")
     yield reads(desk.holder, desk.holder)
     yield writes(desk.renew, lambda: desk.renew(lease))
+    yield writes(desk.note_finishing, lambda: desk.note_finishing(lease, holder="finishing"))
     yield writes(desk.release, lambda: desk.release(lease))
     desk.release(lease)
     yield writes(desk.ask, lambda: desk.ask(CommandKind.POLL_NOW))
@@ -113,6 +114,8 @@ def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     yield reads(desk.standing, lambda: desk.standing(stored))
     yield reads(desk.plan, lambda: desk.plan(10))
     yield reads(desk.held_back, desk.held_back)
+    yield reads(desk.unfinished, desk.unfinished)
+    yield reads(desk.left_since, lambda: desk.left_since(datetime(2026, 11, 24, tzinfo=UTC)))
     yield reads(desk.waiting_for_words, desk.waiting_for_words)
     departures = Departures(database)
     lease = JobDesk(database).take("worker")
@@ -145,8 +148,10 @@ def hand_over_calls(
     letters = outbox.send(message, to, account=account).letters
     stored = outbox.letter(letters[0]).message
     desk = HandingOver(database)
+    cut_short = HandOverCutShort(Path("drafts"), ".drafts", "")
     yield reads(desk.waiting, desk.waiting)
-    yield writes(desk.claim, lambda: desk.claim(stored, folder=Path("drafts")))
-    claims = desk.claim(stored, folder=Path("drafts")).claims
+    yield reads(desk.cut_short, desk.cut_short)
+    yield writes(desk.claim, lambda: desk.claim(stored, cut_short=cut_short))
+    claims = desk.claim(stored, cut_short=cut_short).claims
     yield writes(desk.take_back, lambda: desk.take_back(claims))
     yield writes(desk.mark, lambda: desk.mark(claims))

@@ -37,7 +37,7 @@ def calls(database: Database) -> Iterator[Call]:
 
 def people_calls(people: PeopleDesk) -> Iterator[Call]:
     person = people.add(NewPerson(name="Ève Lavoie", logins=("elavoie",))).id
-    yield writes(people.add, lambda: people.add(NewPerson(name="Paul Roy")))
+    yield writes(people.add, lambda: people.add(NewPerson(name="Paul Roy", email="p@roy.example")))
     yield reads(people.recognise, lambda: people.recognise("elavoie"))
     yield writes(people.recognise, lambda: people.recognise("new"))
     yield writes(people.add_login, lambda: people.add_login(person, "elavoie2"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.reply import Referral
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
@@ -29,6 +30,8 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.proposed, lambda: desk.proposed(referred))
     yield reads(desk.shown_referral, lambda: desk.shown_referral(referred, there))
     yield writes(desk.refer, lambda: desk.refer(referred, there))
+    to = Address.parse("zoe@journal.example")
+    yield writes(desk.set_reply_to, lambda: desk.set_reply_to(told, to))
     yield writes(desk.acknowledge, lambda: desk.acknowledge(told, promised))
     yield writes(desk.assemble, lambda: desk.assemble(told))
     yield writes(desk.approve, lambda: desk.approve(own, TEXT, reason="Seule de garde"))

@@ -9,12 +9,14 @@ from comms_desk.mail.outlook_file import NOTHING, RTF, WORDS, is_outlook_file, u
 from comms_desk.mail.outlook_file_child import unfold
 from comms_desk.media.inquiries.mails.eml import open_eml
 from comms_desk.media.inquiries.mails.opening import open_mail
-from tests.support.outlook_files import every_kind
+from comms_desk.media.inquiries.model import LeftUnread, MailPart
+from tests.support.outlook_files import OutlookFile, every_kind
 
 HOW_MANY = 1_000
 IN_A_PROCESS = 6
 SEED = 20261124
 
+WORDS_UNREAD = LeftUnread(what=MailPart.WORDS)
 PLAIN, HTML, IN_RTF, WITH_FILE, PASSED_ON = (each.raw for each in every_kind())
 
 
@@ -48,7 +50,7 @@ def test_words_in_outlooks_own_form_alone_are_said_not_to_be_read() -> None:
     mail = open_mail(IN_RTF)
 
     assert unfold(IN_RTF)[0] == RTF
-    assert (mail.text, mail.is_unread, mail.subject) == ("", True, "Déneigement")
+    assert (mail.text, mail.left_unread, mail.subject) == ("", (WORDS_UNREAD,), "Déneigement")
 
 
 def test_files_come_with_it() -> None:
@@ -56,6 +58,14 @@ def test_files_come_with_it() -> None:
 
     assert (file.name, file.media_type) == ("Procès-verbal.pdf", "application/pdf")
     assert file.data == b"%PDF" * 2000
+
+
+def test_of_eighty_files_it_says_how_many_were_read() -> None:
+    file = OutlookFile(values={0x3701: b"%PDF", 0x3707: "a.pdf"})
+    mail = open_mail(OutlookFile(values={0x1000: "Combien?"}, attachments=(file,) * 80).raw)
+
+    assert len(mail.files) == 50
+    assert mail.left_unread == (LeftUnread(what=MailPart.FILES, read=50, total=80),)
 
 
 def test_the_headers_with_which_it_came_and_the_message_within_are_read() -> None:
@@ -72,7 +82,7 @@ def test_what_is_no_such_file_gives_nothing(raw: bytes) -> None:
 
 
 def test_a_thousand_damaged_ones_are_read_as_far_as_they_go() -> None:
-    said = [unfold(raw) for raw in damaged(HOW_MANY)]
+    said = [(how, raw) for how, _left_out, raw in map(unfold, damaged(HOW_MANY))]
 
     assert {each for each, _raw in said} <= {WORDS, RTF, NOTHING}
     with_words = [raw for each, raw in said if each == WORDS and "neige" in open_eml(raw).text]
@@ -81,4 +91,4 @@ def test_a_thousand_damaged_ones_are_read_as_far_as_they_go() -> None:
 
 def test_a_damaged_one_is_read_in_a_process_of_its_own() -> None:
     for raw in damaged(IN_A_PROCESS):
-        assert open_mail(raw).is_unread in {True, False}
+        assert set(open_mail(raw).left_unread) <= {WORDS_UNREAD}

@@ -5,6 +5,8 @@ import dataclasses
 import pytest
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.mail.errors import BadAddress
+from comms_desk.planning.people import within
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import (
     LoginTaken,
@@ -27,7 +29,11 @@ def people(database: Database) -> PeopleDesk:
 def test_every_field_of_a_person_survives_the_database(people: PeopleDesk) -> None:
     added = people.add(
         NewPerson(
-            name="Ève Lavoie", kind=PersonKind.PRESS_SECRETARY, logins=("elavoie",), active=False
+            name="Ève Lavoie",
+            kind=PersonKind.PRESS_SECRETARY,
+            logins=("elavoie",),
+            active=False,
+            email="elavoie@ville.example",
         )
     )
 
@@ -40,6 +46,8 @@ def test_every_field_of_a_person_survives_the_database(people: PeopleDesk) -> No
         "kind": PersonKind.PRESS_SECRETARY,
         "logins": ("elavoie",),
         "active": False,
+        "email": "elavoie@ville.example",
+        "is_here": False,
     }
 
 
@@ -125,3 +133,27 @@ def test_whom_a_login_made_is_renamed_and_the_old_name_stays_in_history(
 
 def test_somebody_who_has_no_login_is_named(people: PeopleDesk) -> None:
     assert people.add(NewPerson(name="Paul")).is_named
+
+
+def test_nobody_is_called_by_a_login(people: PeopleDesk, database: Database) -> None:
+    root, other = people.recognise("root"), people.recognise("mtremblay")
+    database.act_as(root.id)
+
+    assert people.get(root.id).called == "Cet ordinateur"
+    assert people.get(other.id).called == "Quelqu’un de l’équipe (mtremblay)"
+    assert people.names([root.id, other.id]) == {
+        root.id: "Cet ordinateur",
+        other.id: "Quelqu’un de l’équipe (mtremblay)",
+    }
+    with database.snapshot() as snapshot:
+        assert within.given_names(snapshot, [root.id, other.id]) == {}
+
+
+def test_a_colleague_is_named_with_an_address_and_no_login(people: PeopleDesk) -> None:
+    paul = people.add(NewPerson(name="Paul Roy", email=" Paul Roy <proy@ville.example> "))
+
+    assert (paul.email, paul.logins, paul.called) == ("proy@ville.example", (), "Paul Roy")
+    people.edit(paul.id, FieldChange("email", "proy@ville.example", ""))
+    assert people.get(paul.id).email == ""
+    with pytest.raises(BadAddress):
+        people.edit(paul.id, FieldChange("email", "", "nobody"))

@@ -30,11 +30,12 @@ def main() -> int:
     clock, paths = TurnedClock(Path(sys.argv[1])), Paths.find()
     if UNPROVEN in sys.argv[2:]:
         vars(letters)["prove"] = _prove_nothing
-    stop = Event()
-    stopping.at_end_of_stdin(stop, heard=lambda _line: None)
-    speaker = LineSpeaker(stop)
+    stop, finish = Event(), Event()
+    stopping.at_end_of_stdin(stop, heard=lambda _line: None, finish=finish.set)
+    speaker = LineSpeaker(stop, finish=finish)
     try:
-        office = open_when_there(partial(open_office, clock=clock), stop=stop, speak=speaker.say)
+        opens = partial(open_office, clock=clock)
+        office = open_when_there(opens, stop=stop, finish=finish, speak=speaker.say)
         if office is None:
             return 0
         paths.logs.mkdir(parents=True, exist_ok=True)
@@ -43,7 +44,7 @@ def main() -> int:
             format="%(asctime)s %(process)d %(levelname)s %(name)s %(message)s",
             level=logging.INFO,
         )
-        if Worker(office, speaker, stop).run():
+        if Worker(office, speaker, stop, finish).run():
             return 0
         sys.stderr.write(f"{LeaseLost.__name__}\n")
         return 1

@@ -22,6 +22,8 @@ from comms_desk.mail.bounces import model
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.media.inquiries.desk import InquiryDesk
+from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.storage import edits, fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
@@ -521,6 +523,24 @@ def test_the_words_of_the_texts_of_before_are_known(bare: Database, tmp_path: Pa
 
     assert scalar(bare, "SELECT title FROM embargo_words") == "Horaire"
     assert scalar(bare, "SELECT numbers FROM embargo_words") == kept
+
+
+def test_an_inquiry_of_before_asks_nothing_of_its_mails(bare: Database, tmp_path: Path) -> None:
+    upgrade.migrate(bare, tmp_path)
+    inquiry = InquiryDesk(bare).add(NewInquiry(title="Neige", questions=("Combien?",))).id
+    written(
+        bare,
+        "ALTER TABLE inquiries DROP COLUMN reply_choices",
+        "ALTER TABLE inquiries DROP COLUMN left_unread",
+        "DROP TABLE mails_to_sort",
+        "UPDATE alembic_version SET version_num = '0046'",
+    )
+
+    upgrade.upgrade_to(bare, "0047")
+
+    kept = InquiryDesk(bare).get(inquiry)
+    assert (kept.title, kept.reply_choices, kept.left_unread) == ("Neige", (), ())
+    assert [each.question for each in kept.parts] == ["Combien?"]
 
 
 def test_each_draft_of_before_gets_a_secret_of_its_own(bare: Database, tmp_path: Path) -> None:

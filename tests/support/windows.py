@@ -20,7 +20,9 @@ from comms_desk.ui.errands import Errands, Pauses
 PLAIN_PARTS = frozenset({"database", "paths", "settings", "keys", "close"})
 """What an office has besides desks."""
 
-BRISK = Pauses(first_ms=60, looked_every_ms=100, longest_ms=400)
+BRISK = Pauses(
+    first_ms=60, looked_every_ms=100, longest_ms=400, tried_every_ms=400, held_after_ms=800
+)
 """A database that is away is asked again as often as a test would have it."""
 
 BEAT_MS = 1

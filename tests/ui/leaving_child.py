@@ -2,16 +2,19 @@
 
 It says "ready" once its page is read.  Then it does each line that it is told: "close", "type
 WORDS" in the open text, "wait for ever" in a reading thread, "fail" in what a page does as it is
-left.
+left; "hold PASSWORD" keeps that of the first account for the run, and of "awaken", which waits
+until the worker works, and "press enter" in the question over the window, each says so once done.
 """
 
 import sys
 from threading import Event, Thread
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from comms_desk.across.office import Office
+from comms_desk.jobs.reports import Doing
 from comms_desk.ui.app import main
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.window import Window
@@ -19,6 +22,12 @@ from comms_desk.ui.window import Window
 LOOKED_EVERY_MS = 20
 READY_AFTER_MS = 15_000
 """Where nothing can be read, no page ever has rows."""
+
+
+def hold(office: Office, password: str) -> None:
+    """Keep the *password* of the first account for the run."""
+    office.keys.memory_only = True
+    office.keys.set(office.accounts.every()[0].key, password)
 
 
 class Told(QObject):
@@ -37,6 +46,24 @@ class Told(QObject):
         self._looking = QTimer(self, interval=LOOKED_EVERY_MS)
         self._looking.timeout.connect(self._look)
         self._looking.start()
+        self._awaking = QTimer(self, interval=LOOKED_EVERY_MS)
+        self._awaking.timeout.connect(self._see_awake)
+        self._asking = QTimer(self, interval=LOOKED_EVERY_MS)
+        self._asking.timeout.connect(self._press_enter)
+
+    @Slot()
+    def _see_awake(self) -> None:
+        if self.window is not None and self.window.status.doing is Doing.WORKING:
+            self._awaking.stop()
+            print("works", flush=True)
+
+    @Slot()
+    def _press_enter(self) -> None:
+        question = None if self.window is None else self.window.closing_question
+        if question is not None and question.dialog is not None and question.dialog_is_open:
+            self._asking.stop()
+            print("answered", flush=True)
+            QTest.keyClick(question.dialog, Qt.Key.Key_Return)
 
     @Slot()
     def _look(self) -> None:
@@ -76,6 +103,14 @@ class Told(QObject):
             case ("fail", _, _):
                 assert window.page is not None
                 window.page.leaving = self.fail  # type: ignore[method-assign]
+            case ("hold", _, password):
+                window.errands.write(None, lambda office: hold(office, password), self.answered)
+            case ("awaken", _, _):
+                self._awaking.start()
+                return
+            case ("press", _, _):
+                self._asking.start()
+                return
         print("done", flush=True)
 
     def fail(self) -> None:

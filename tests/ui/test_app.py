@@ -20,11 +20,14 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office, open_office
 from comms_desk.changes import Subject
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
+from comms_desk.jobs.holder import this_process
 from comms_desk.jobs.reports import Doing
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
+from comms_desk.mail.errors import HandOverCutShort
+from comms_desk.mail.handing_over import HandingOver
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import NewAccount, Recipient
+from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.paths import HOME_VARIABLE, Paths
 from comms_desk.storage.model import FieldChange
@@ -132,6 +135,38 @@ def test_a_password_that_only_the_window_holds_sends_letters(qtbot: QtBot, tmp_p
         qtbot.waitUntil(lambda: bool(server.letters_now()), timeout=WORKER_STARTS_WITHIN_MS)
         with qtbot.waitSignal(desk.left):
             desk.window.close()
+
+
+def test_a_hand_over_that_a_kill_cut_short_is_ended_at_the_next_opening_and_said(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    waiting = tmp_path / ".waiting"
+    waiting.mkdir()
+    (waiting / "001 s.eml").write_bytes(b"")
+    process, _space, _started = this_process().rpartition(" ")
+    office = open_office(Paths.under(tmp_path), keys=Keys())
+    office.accounts.add(NewAccount(name="Outlook", kind="outlook", sender=PRESSE, facts={}))
+    letters = office.outbox.send(NewMessage(subject="s", text="t"), [Recipient(to=PRESSE)]).letters
+    HandingOver(office.database).claim(
+        office.outbox.letter(letters[0]).message,
+        cut_short=HandOverCutShort(tmp_path / "drafts", str(waiting), f"{process} 1"),
+    )
+    office.close()
+    desk = desk_in(tmp_path, None)
+    qtbot.addWidget(desk.window)
+    desk.window.show()
+
+    qtbot.waitUntil(desk.window.toast.isVisible, timeout=WORKER_STARTS_WITHIN_MS)
+
+    assert desk.window.toast.accessibleName() == (
+        "Handing over to Outlook was cut short before any draft was there: 1 e-mail waits again."
+    )
+    with qtbot.waitSignal(desk.left):
+        desk.window.close()
+    office = open_office(Paths.under(tmp_path), keys=Keys())
+    assert office.outbox.letter(letters[0]).state is LetterState.QUEUED
+    assert not waiting.exists()
+    office.close()
 
 
 def test_the_sample_desk_is_loaded_from_the_first_page(qtbot: QtBot, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from comms_desk.jobs.reports import Doing
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.paths import Paths
+from comms_desk.storage.database import Database
 from comms_desk.ui.app import Desk
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.errands import Errands
@@ -27,6 +28,7 @@ from comms_desk.ui.window import Window
 from tests.support.away import GoingServer, give_to_somebody_else, only_read, somebody_else
 from tests.support.databases import new_desk
 from tests.support.mornings import office_on
+from tests.support.stuck_writer import stuck_in_a_write
 from tests.support.windows import BRISK, guarded
 from tests.ui.directory.showing import camille, chosen, shown
 from tests.ui.keys import click, press, type_words
@@ -34,6 +36,7 @@ from tests.ui.keys import click, press, type_words
 SILENT_S = 1.0
 STAYS_WITHIN_MS = 8_000
 """What a window takes to leave, and what a loaded machine may add."""
+HELD_WITHIN_MS = 20_000
 NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville agit.\n")
 
 
@@ -376,3 +379,20 @@ def test_a_desk_that_may_only_be_read_says_so_and_keeps_what_is_typed_until_it_c
     qtbot.waitUntil(lambda: work.window.errands.unwritten == 0)
     assert work.office.drafts.open(work.draft.id).text == "La Ville agit. Encore.\n"
     qtbot.waitUntil(lambda: not work.says_away)
+
+
+@pytest.mark.impatient
+def test_the_window_says_which_suspended_process_holds_the_database_and_forgets_it(
+    qtbot: QtBot, at_work: Callable[[Office], AtWork], database: Database, tmp_path: Path
+) -> None:
+    desk = at_work(office_on(database, tmp_path))
+    qtbot.waitUntil(lambda: desk.window.errands.is_idle)
+
+    with stuck_in_a_write(database) as other:
+        qtbot.waitUntil(lambda: desk.says_away, timeout=HELD_WITHIN_MS)
+        assert (
+            f"Process {other.pid} of this computer is suspended" in desk.window.away._words.text()
+        )
+        assert desk.bars == []
+
+    qtbot.waitUntil(lambda: not desk.says_away, timeout=HELD_WITHIN_MS)

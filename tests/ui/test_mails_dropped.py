@@ -14,7 +14,7 @@ from comms_desk.media.inquiries.model import View
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.window import Window
-from tests.media.inquiries.corpora import mails
+from tests.media.inquiries.corpora import folder_mails, mails
 
 
 @pytest.fixture
@@ -84,6 +84,25 @@ def test_of_several_it_is_said_whose_they_may_be(
     assert said.args[0] == (
         "3 inquiries noted · To be referred? the person in charge of access (1), 311 (1)"
     )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a read receipt", "out of office, by its subject", "nobody is known to have written it"],
+)
+def test_what_nobody_wrote_is_no_inquiry_and_that_is_said(
+    qtbot: QtBot, page: InquiriesPage, office: Office, tmp_path: Path, name: str
+) -> None:
+    (raw,) = (raw for _expected, called, raw in folder_mails() if called == name)
+    (tmp_path / "a.eml").write_bytes(raw)
+    drop = page.dropping(dropped(tmp_path / "a.eml"))
+    assert drop is not None
+
+    drop()
+    qtbot.waitUntil(page.error.isVisible)
+
+    assert "an absence, a receipt or an empty file" in page.error.words
+    assert office.inquiries.search(view=View.ALL).rows == ()
 
 
 def test_the_text_of_a_mail_is_pasted(qtbot: QtBot, page: InquiriesPage, office: Office) -> None:

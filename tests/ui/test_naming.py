@@ -4,7 +4,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.planning.people.model import PersonId
+from comms_desk.media.inquiries.model import InquiryId, NewInquiry
+from comms_desk.media.inquiries.moments import Holder, How, NewMoment, What
+from comms_desk.planning.people.model import NewPerson, Person, PersonId
+from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.window import Window
 from tests.ui.keys import click, type_words
 
@@ -23,7 +26,7 @@ def called(office: Office) -> str:
 def test_one_whom_only_a_login_names_is_asked_their_name(
     qtbot: QtBot, asked: Window, office: Office
 ) -> None:
-    assert "“anne”" in asked.naming.said.text()
+    assert "anne" not in asked.naming.said.text()
     assert not asked.naming.line.hasFocus()
     assert not asked.naming.keep.isEnabled()
 
@@ -66,3 +69,75 @@ def test_a_name_given_elsewhere_is_not_asked_for_any_more(
     asked.stirred.emit()
 
     qtbot.waitUntil(asked.naming.isHidden)
+
+
+def eve(office: Office, email: str = "") -> Person:
+    return office.people.add(NewPerson(name="Ève Lavoie", email=email))
+
+
+def test_a_colleague_who_was_named_before_is_asked_by_name_whether_that_is_them(
+    qtbot: QtBot, asked: Window, office: Office
+) -> None:
+    named = eve(office)
+    inquiry = handed(office, named)
+
+    type_words(asked.naming.line, "Eve Lavoie")
+    click(asked.naming.keep)
+    qtbot.waitUntil(asked.naming.is_me.isVisible)
+    assert "Ève Lavoie" in asked.naming.said.text()
+    assert not asked.naming.line.isVisible()
+    assert called(office) == "anne"
+    click(asked.naming.is_me)
+
+    qtbot.waitUntil(asked.naming.isHidden)
+    assert called(office) == "Ève Lavoie"
+    assert office.inquiries.get(inquiry).holder.person == office.database.actor
+    assert [each.name for each in office.people.every(active_only=False)] == ["Ève Lavoie"]
+
+
+def test_who_has_the_name_of_a_colleague_and_is_not_them_keeps_it_apart(
+    qtbot: QtBot, asked: Window, office: Office
+) -> None:
+    named = eve(office)
+    type_words(asked.naming.line, "Ève Lavoie")
+    click(asked.naming.keep)
+    qtbot.waitUntil(asked.naming.is_other.isVisible)
+
+    click(asked.naming.is_other)
+
+    qtbot.waitUntil(asked.naming.isHidden)
+    assert called(office) == "Ève Lavoie"
+    assert office.people.get(named.id).logins == ()
+
+
+def test_a_login_that_begins_the_address_of_a_colleague_asks_at_once(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    eve(office, "anne@ville.example")
+
+    window.naming.read()
+    qtbot.waitUntil(window.naming.is_me.isVisible)
+    click(window.naming.is_other)
+
+    qtbot.waitUntil(window.naming.line.isVisible)
+    assert called(office) == "anne"
+
+
+def test_who_left_it_for_later_is_asked_again_once_something_bears_their_name(
+    qtbot: QtBot, asked: Window, office: Office
+) -> None:
+    click(asked.naming.later)
+    inquiry = office.inquiries.add(NewInquiry(title="Neige")).id
+    recording = Recording(asked.errands, asked)
+    qtbot.waitUntil(lambda: asked.errands.is_idle)
+    assert asked.naming.isHidden()
+
+    recording.record(inquiry, NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE), said="")
+
+    qtbot.waitUntil(asked.naming.isVisible)
+
+
+def handed(office: Office, to: Person) -> InquiryId:
+    inquiry = office.inquiries.add(NewInquiry(title="Neige")).id
+    office.inquiries.record(inquiry, NewMoment(what=What.HANDED, holder=Holder(person=to.id)))
+    return inquiry

@@ -31,6 +31,17 @@ for line in sys.stdin:
     if 9 in ids:
         sys.exit(3)
 """
+FINISHES = """
+import os, sys, threading
+print('{"line": "state", "doing": "working"}', flush=True)
+for line in sys.stdin:
+    if line == '{"finish": true}\\n':
+        print('{"line": "state", "doing": "finishing"}', flush=True)
+        break
+sys.stdin.read()
+while not os.path.exists(sys.argv[1]):
+    threading.Event().wait(0.02)
+"""
 FALLS = "import sys; sys.exit(3)"
 
 
@@ -168,3 +179,27 @@ def test_a_worker_whose_window_holds_nothing_is_told_so(qtbot: QtBot) -> None:
     worker.stop()
 
     assert changed.args == [Change.of(Subject.ACCOUNT)]
+
+
+def test_a_worker_that_finishes_outlives_its_window(qtbot: QtBot, tmp_path: Path) -> None:
+    end = tmp_path / "end"
+    command = (sys.executable, "-c", FINISHES, str(end))
+    worker = WorkerLink(command=command, restart_after_s=(0.01,))
+    with qtbot.waitSignal(worker.doing, check_params_cb=lambda doing: doing is Doing.WORKING):
+        worker.start()
+    process = psutil.Process(worker.process_id)
+
+    assert worker.finish()
+
+    assert worker.process_id is None
+    assert process.is_running()
+    end.touch()
+    process.wait(60)
+
+
+def test_a_worker_that_has_ended_finishes_nothing(qtbot: QtBot) -> None:
+    worker = link(FALLS, restart_after_s=(60,))
+    with qtbot.waitSignal(worker.restarting):
+        worker.start()
+
+    assert not worker.finish()

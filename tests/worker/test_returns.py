@@ -7,6 +7,7 @@ from threading import Event, Thread
 
 import pytest
 
+from comms_desk.across.mails import take_in_sorted
 from comms_desk.across.office import Office
 from comms_desk.jobs import reports
 from comms_desk.keys import Keys
@@ -14,14 +15,15 @@ from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.mail.bounces.model import TakenIn
 from comms_desk.mail.folder import MailFolder, Read
 from comms_desk.media.inquiries.mails.model import MAIL_LIMIT_BYTES, MailTooLarge
-from comms_desk.media.inquiries.model import View
+from comms_desk.media.inquiries.model import NewInquiry, View
+from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths
 from comms_desk.settings import BOUNCES_FOLDER, INQUIRIES_FOLDER
 from comms_desk.worker.main import Worker
 from comms_desk.worker.returns import Returns
 from tests.mail.bounces.bounce_support import message_id, report, sent
 from tests.mail.outbox_support import ZOE
-from tests.media.inquiries.corpora import mails
+from tests.media.inquiries.corpora import folder_mails, mails
 from tests.support.offices import new_office
 
 WITHIN_S = 60.0
@@ -114,6 +116,66 @@ def test_mails_of_journalists_saved_into_a_folder_are_taken_in(
 
     assert len(office.inquiries.search(view=View.ALL).rows) == 1
     assert sorted(each.name for each in folder.iterdir()) == ["absence.eml", "read"]
+
+
+def test_what_no_journalist_says_to_have_written_waits_for_a_person(
+    office: Office, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    office.desk_settings.set(INQUIRIES_FOLDER, str(folder))
+    mails_of = {name: raw for _expected, name, raw in folder_mails()}
+    fall, gala, receipt, question = (
+        mails_of[each]
+        for each in (
+            "a citizen who fell",
+            "invitation to a gala",
+            "a read receipt",
+            "known outlet, a plain question",
+        )
+    )
+    for number, raw in enumerate((fall, gala, receipt, question, b"")):
+        (folder / f"{number}.eml").write_bytes(raw)
+    outlet = NewOutlet(name="Le Devoir", website="https://www.ledevoir.example")
+    office.outlets.add(outlet)
+    returns = Returns(office, Event(), lambda _report: None)
+
+    for _look in range(3):
+        returns.look()
+
+    assert [each.title for each in office.inquiries.search(view=View.ALL).rows] == ["Sel de voirie"]
+    waiting = office.mails_to_sort.search().rows
+    assert {each.subject for each in waiting} == {
+        "Chute sur le trottoir",
+        "Invitation : Gala Alpha 2026",
+    }
+    assert sorted(each.name for each in folder.iterdir()) == ["2.eml", "4.eml", "read"]
+
+    (chute,) = (each for each in waiting if "Chute" in each.subject)
+    (taken,) = take_in_sorted(office, [chute.id])
+    assert taken.inquiry.referral == "311"
+    assert len(office.mails_to_sort.search().rows) == 1
+    assert [each.name for each in office.inquiry_files.of(taken.inquiry.id)] != []
+
+
+def test_whoever_comes_back_in_a_thread_waits_for_nobody(office: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    office.desk_settings.set(INQUIRIES_FOLDER, str(folder))
+    asked = NewInquiry(title="Neige", message_id="<un@x.example>", questions=("Combien?",))
+    office.inquiries.add(asked)
+    (folder / "a.eml").write_bytes(
+        b"From: z@x.example\r\nSubject: Re: Neige\r\nMessage-ID: <b@x.example>\r\n"
+        b"In-Reply-To: <un@x.example>\r\n\r\nMerci, et depuis quand?\r\n"
+    )
+    returns = Returns(office, Event(), lambda _report: None)
+
+    for _look in range(2):
+        returns.look()
+
+    (inquiry,) = office.inquiries.search(view=View.ALL).rows
+    assert len(inquiry.parts) == 2
+    assert office.mails_to_sort.search().total == 0
 
 
 def linked(link: Path, to: Path) -> None:

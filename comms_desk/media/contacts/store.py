@@ -295,7 +295,7 @@ def origins_of(transaction: Transaction, file_name: str | None = None) -> Callab
     if file_name is None:
         actor = transaction.actor
         how = How.TYPED
-        source = "" if actor is None else people.names(transaction, {actor}).get(actor, "")
+        source = "" if actor is None else people.given_names(transaction, {actor}).get(actor, "")
     return lambda key: Origin(address=key, how=how, source=source, on=today)
 
 

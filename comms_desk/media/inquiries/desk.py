@@ -40,6 +40,8 @@ from comms_desk.media.inquiries.moments import (
 from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow, PartRow
 from comms_desk.media.inquiries.taking_in import TakenIn
+from comms_desk.planning.people import within as people
+from comms_desk.planning.people.model import PersonId
 from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
@@ -126,7 +128,8 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
         first whether it may.
 
         Raises:
-            NotFound: There is none, or it is in the bin; or no question of that number.
+            NotFound: There is none, or it is in the bin; or no question of that number, or nobody
+                to whom it would be handed.
             NotYet: It is said to happen later.
             NotOpen: It had ended by then, and that happens only while somebody waits.
             EndedBefore: It would end before something that only happens while somebody waits.
@@ -137,6 +140,8 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
             if new.at is not None and new.at > transaction.now + AHEAD:
                 raise NotYet
             row = row_of(transaction, InquiryRow, inquiry)
+            if new.holder.person is not None:
+                people.get(transaction, new.holder.person)
             return store.moment(store.record(transaction, row, new))
 
     def take_back(self, moment: MomentId) -> Moment:
@@ -288,12 +293,15 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
         """Change a field of *row*.
 
         Raises:
+            NotFound: Nobody is who would speak.
             InquiryTitleMissing: It would be about nothing.
             QuestionTooLong: The answer is longer than any real one.
             NotOpen: It has ended: the answer is the one that left.
         """
         if change.field == "title":
             check_title(str(change.after))
+        if change.field == "spokesperson" and isinstance(change.after, int):
+            people.get(transaction, PersonId(change.after))
         if change.field == ANSWER:
             if row.status not in OPEN:
                 raise NotOpen

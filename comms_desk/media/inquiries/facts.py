@@ -115,13 +115,14 @@ NOTED: Facts = (
     Fact("on_air_at", N_("On air, or published"), MOMENT),
     Fact("on_air_basis", N_("How the air time is known"), BASIS),
     Fact("joined_to", N_("Answered with")),
+    Fact("reply_to", N_("Address of the reply")),
 )
 """What the history of an inquiry says of what is edited otherwise than as a fact."""
 
 
 def facts(people: Iterable[Person] = (), dossiers: Iterable[Dossier] = ()) -> Facts:
     """Return the facts of an inquiry: *people* may speak, *dossiers* may have it."""
-    speaks = OneThing(((each.id, (each.name,)) for each in people), none=_("To be found"))
+    speaks = OneThing(((each.id, (each.called,)) for each in people), none=_("To be found"))
     return (
         Fact("title", N_("Subject"), is_title=True, is_listed=True),
         Fact("outlet_name", N_("Outlet"), is_under=True, is_listed=True),

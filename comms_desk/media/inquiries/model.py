@@ -85,6 +85,25 @@ class View(StrEnum):
     ALL = "all"
 
 
+class MailPart(StrEnum):
+    """What of a mail may be left unread; the values are stored."""
+
+    TEXT = "text"
+    """Of its words, in kilobytes."""
+    FILES = "files"
+    WORDS = "words"
+    """It has none that is read: another form has them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftUnread:
+    """Of *what* came with a mail *read* of *total* were read; the original has all of it."""
+
+    what: MailPart
+    read: int = 0
+    total: int = 0
+
+
 class InquiryTitleMissing(CommsDeskError):
     """An inquiry must say what it is about, in *longest* characters at most."""
 
@@ -190,7 +209,9 @@ class NewInquiry:
         questions: In the journalist's words, in order.
         message_id: Of the last mail of who asks, ``<…@…>``; the *references* of its thread come
             before.
-        reply_to: To which address an answer goes by mail.
+        reply_to: To which address an answer goes by mail; *reply_choices* are those among which a
+            person is to say it first: a mail wants its answer elsewhere than whence it came.
+        left_unread: What of its mails was not read.
         referral: To whom it may have to be passed, as it was read: a body, 311, or `ACCESS`.
         typed: The line as it was typed, kept with how it came: what no field has is there.
     """
@@ -211,6 +232,8 @@ class NewInquiry:
     message_id: str = ""
     references: tuple[str, ...] = ()
     reply_to: Address | None = None
+    reply_choices: tuple[Address, ...] = ()
+    left_unread: tuple[LeftUnread, ...] = ()
     referral: str = ""
     typed: str = ""
 
@@ -244,6 +267,9 @@ class Inquiry:
         owes_cause: Whether it ended late and somebody is to say why; nothing waits for that.
         awaits_correction: Whether the outlet was asked for one, and nothing came of it yet.
         joined_to: The inquiry whose answer is this one's too.
+        reply_choices: The addresses among which a person is to say where the answer goes; none:
+            it goes to *reply_to*.
+        left_unread: What of its mails was not read, of each mail by itself.
     """
 
     id: InquiryId
@@ -275,6 +301,8 @@ class Inquiry:
     message_id: str
     references: tuple[str, ...]
     reply_to: Address | None
+    reply_choices: tuple[Address, ...]
+    left_unread: tuple[LeftUnread, ...]
     referral: str
     archived_at: datetime | None
 

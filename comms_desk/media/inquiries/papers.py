@@ -49,6 +49,8 @@ LATE_AFTER = timedelta(minutes=10)
 """The end of the day that leaves so much after its hour says so."""
 SATURDAY = 5
 TO_PREPARE = "à préparer"
+UNNAMED = "quelqu’un de l’équipe"
+"""Who has an inquiry, and never said their name: a login says nothing to who reads this."""
 NAME, EVENING_NAME = "Fiche d’entrevue", "Fin de journée"
 FILE_NAME_LENGTH = 120
 
@@ -218,7 +220,7 @@ class PaperDesk:
                 if after is None or len(rows) >= MOST_OPEN:
                     break
             holders = {each.holder.person for each in rows if each.holder.person is not None}
-            names = people.names(snapshot, holders)
+            names = people.given_names(snapshot, holders)
             waiting = [_open(each, names, snapshot.now) for each in rows]
             return Evening(
                 at=snapshot.now,
@@ -332,7 +334,7 @@ def _file_name(words: str, suffix: str) -> str:
 def _spokesperson(snapshot: Snapshot, one: Inquiry) -> str:
     if one.spokesperson is None:
         return ""
-    return people.names(snapshot, [one.spokesperson]).get(one.spokesperson, "")
+    return people.given_names(snapshot, [one.spokesperson]).get(one.spokesperson, "")
 
 
 def _of_interview(one: Inquiry, interview: Interview, speaks: str) -> Iterator[Block]:
@@ -380,7 +382,7 @@ def _when(moment: datetime) -> str:
 
 def _open(one: Inquiry, names: Mapping[int, str], now: datetime) -> StillOpen:
     person: PersonId | None = one.holder.person
-    holder = one.holder.body if person is None else names.get(person, "")
+    holder = one.holder.body if person is None else names.get(person, UNNAMED)
     return StillOpen(inquiry=one, holder=holder, is_late=one.is_late(now))
 
 

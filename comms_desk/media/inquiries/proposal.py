@@ -20,6 +20,7 @@ from comms_desk.media.inquiries.model import (
     Basis,
     Form,
     Hour,
+    LeftUnread,
     NewInquiry,
     Reporter,
 )
@@ -105,9 +106,12 @@ class Proposal:
         wants_hour: Whether one is to be asked for, where none is said; not of a reply, nor of
             what is no journalist's question.
         sender: Of the mail in which they wrote.
+        reply_choices: Where the answer may go, where a mail wants it elsewhere than whence it came.
         in_reply_to: The mail that it says it answers, ``<…>``; *references* have it too.
         text: What whoever asks wrote, without what they quote.
-        is_unread: Its words are in a form that is not read: the original has them.
+        left_unread: What of the mail was not read: the original has it.
+        is_noise: No person wrote it to the office: an absence, a receipt, a newsletter, nothing.
+        is_of_press: It says by itself that a journalist asks: nobody need look at it first.
         original: The mail as it came, of *original_type*.
     """
 
@@ -131,12 +135,15 @@ class Proposal:
     message_id: str = ""
     references: tuple[str, ...] = ()
     reply_to: Address | None = None
+    reply_choices: tuple[Address, ...] = ()
     wants_hour: bool = True
     sender: Address | None = None
     in_reply_to: str = ""
     text: str = ""
-    is_unread: bool = False
+    left_unread: tuple[LeftUnread, ...] = ()
     attachments: tuple[Attached, ...] = ()
+    is_noise: bool = False
+    is_of_press: bool = False
     original: bytes = b""
     original_type: str = MAIL_TYPE
 
@@ -162,6 +169,8 @@ class Proposal:
             "message_id": self.message_id,
             "references": self.references,
             "reply_to": self.reply_to,
+            "reply_choices": self.reply_choices,
+            "left_unread": self.left_unread,
             "referral": ACCESS if self.kind is Kind.ACCESS else self.referral or "",
         }
         return NewInquiry(**{**fields, **otherwise})

@@ -123,7 +123,7 @@ class ReplyDesk:
             NotOpen: It has ended.
             PromiseWithoutHour, PromisePassed: Of the hour before which we come back.
             AcknowledgedAlready: They were told, and not *again*.
-            NobodyToReply: Nobody knows where to write to them.
+            NobodyToReply, ReplyPlaceUnsaid: Nobody knows, or said, where to write to them.
             AnswerChanged: It is not what was *shown* any more.
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
@@ -182,6 +182,27 @@ class ReplyDesk:
             templates=self._words,
         )
         return composing.message(snapshot, one, asks, words)
+
+    # ── where to ──────────────────────────────────────────────────────────────────────
+
+    def set_reply_to(
+        self, inquiry: InquiryId, to: Address, *, choices: tuple[Address, ...] = ()
+    ) -> Inquiry:
+        """Have what answers *inquiry* go *to* an address; or, with *choices*, ask for it again.
+
+        Raises:
+            NotFound: There is none, or it is in the bin.
+            NotOpen: It has ended.
+        """
+        with self._database.transaction(durable=True) as transaction:
+            row = row_of(transaction, InquiryRow, inquiry)
+            _refuse_ended(store.value(transaction, row))
+            if to.bare != row.reply_to:
+                change = FieldChange("reply_to", row.reply_to, to.bare)
+                edits.apply(transaction, row.ref, row, change)
+            row.reply_choices = tuple(each.bare for each in choices)
+            store.derive(transaction, row)
+            return store.value(transaction, row)
 
     # ── the answer ────────────────────────────────────────────────────────────────────
 
@@ -457,7 +478,7 @@ def _obstacles(
     yield from _text_obstacles(one, lead.answer)
     if wanted.attribution is None:
         yield MomentIncomplete(What.ANSWERED, "attribution")
-    if wanted.attribution is Attribution.SPOKESPERSON and lead.spokesperson is None:
+    if wanted.attribution is Attribution.SPOKESPERSON and not _spokesperson(snapshot, lead):
         yield reply.SpokespersonMissing(one.title)
     for each, asks in threads:
         if asks.error is not None:
@@ -519,4 +540,4 @@ def _resolution(one: Inquiry, attribution: Attribution | None) -> Resolution:
 def _spokesperson(snapshot: Snapshot, lead: InquiryRow) -> str:
     if lead.spokesperson is None:
         return ""
-    return people.names(snapshot, [lead.spokesperson]).get(lead.spokesperson, "")
+    return people.given_names(snapshot, [lead.spokesperson]).get(lead.spokesperson, "")

@@ -76,6 +76,13 @@ class NobodyToReply(CommsDeskError):
     title: str
 
 
+class ReplyPlaceUnsaid(CommsDeskError):
+    """The mail of *title* wants its answer elsewhere than whence it came: which of *choices*?"""
+
+    title: str
+    choices: tuple[str, ...]
+
+
 class AnswererExcluded(CommsDeskError):
     """Who answers instead, *name*, is on the exclusion list; *note* says why."""
 

@@ -103,6 +103,8 @@ class InquiryRow(ArchivableRow):
     message_id: Mapped[str]
     references: Mapped[tuple[str, ...]] = mapped_column("thread", TextTuple)
     reply_to: Mapped[str]
+    reply_choices: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
+    left_unread: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     referral: Mapped[ShortText]
     status: Mapped[Status]
     holder_person: Mapped[int | None] = mapped_column(index=True)

@@ -29,6 +29,8 @@ from comms_desk.media.inquiries.model import (
     Hour,
     Inquiry,
     InquiryId,
+    LeftUnread,
+    MailPart,
     NewInquiry,
     NotOpen,
     Part,
@@ -93,6 +95,8 @@ def values(snapshot: Snapshot, rows: Sequence[InquiryRow]) -> list[Inquiry]:
             else Hour(at=row.on_air_at, basis=row.on_air_basis),
             holder=_holder(row),
             reply_to=Address.stored(row.reply_to) if row.reply_to else None,
+            reply_choices=tuple(map(Address.stored, row.reply_choices)),
+            left_unread=tuple(map(_left_unread, row.left_unread)),
         )
         for row in rows
     ]
@@ -188,6 +192,17 @@ def _reporter(row: ReporterRow) -> Reporter:
     )
 
 
+def _left_unread(stored: str) -> LeftUnread:
+    what, read, total = stored.split()
+    return LeftUnread(what=MailPart(what), read=int(read), total=int(total))
+
+
+def add_left_unread(row: InquiryRow, those: Iterable[LeftUnread]) -> None:
+    """Say what was not read of a mail of *row*, after what was said of those before."""
+    said = (f"{each.what.value} {each.read} {each.total}" for each in those)
+    row.left_unread = (*row.left_unread, *said)
+
+
 def _part(row: PartRow, holder: Holder, left_at: datetime | None) -> Part:
     return value_of(Part, row, id=PartId(row.id), holder=holder, left_at=left_at)
 
@@ -206,6 +221,7 @@ def add(transaction: Transaction, new: NewInquiry) -> InquiryRow:
             "deadline",
             "on_air",
             "typed",
+            "left_unread",
             title=new.title.strip(),
             received_at=new.received_at or transaction.now,
             received_by=transaction.actor,
@@ -214,6 +230,8 @@ def add(transaction: Transaction, new: NewInquiry) -> InquiryRow:
             on_air_at=None if on_air is None else on_air.at,
             on_air_basis=None if on_air is None else on_air.basis,
             reply_to="" if new.reply_to is None else new.reply_to.bare,
+            reply_choices=tuple(each.bare for each in new.reply_choices),
+            left_unread=(),
             answer="",
             status=Status.RECEIVED,
             holder_body="",
@@ -224,6 +242,7 @@ def add(transaction: Transaction, new: NewInquiry) -> InquiryRow:
             search_key="",
         )
     )
+    add_left_unread(row, new.left_unread)
     name_outlet(transaction, row)
     transaction.session.add(row)
     transaction.session.flush()

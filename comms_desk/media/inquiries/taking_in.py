@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from comms_desk.i18n import Language, _, format_moment
 from comms_desk.mail import within as outbox
@@ -28,7 +28,7 @@ from comms_desk.media.inquiries.proposal import (
 )
 from comms_desk.media.inquiries.rows import InquiryRow, MailRow, MomentRow
 from comms_desk.storage import blobs
-from comms_desk.storage.database import Transaction
+from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.many import insert_on_conflict
 from comms_desk.storage.model import BLOB_LIMIT_BYTES
 from comms_desk.text.fold import tokens
@@ -68,7 +68,7 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, C
         BlobTooLarge: The original is larger than what is kept.
     """
     keys = _keys(proposal)
-    known = _first(transaction, select(MailRow.inquiry).where(MailRow.key.in_(keys[1:])))
+    known = _known(transaction, proposal)
     if known is not None:
         there = transaction.session.get_one(InquiryRow, known)
         return there, Came.KNOWN if there.binned_at is None else Came.IN_BIN
@@ -84,6 +84,19 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, C
     transaction.session.execute(noting, rows)
     _keep_files(transaction, row, proposal)
     return row, came
+
+
+def is_of_an_inquiry(snapshot: Snapshot, proposal: Proposal) -> bool:
+    """Whether the mail came before, or is in the thread of an inquiry that is here."""
+    if _known(snapshot, proposal) is not None:
+        return True
+    return _in_thread(snapshot, proposal) is not None
+
+
+def _known(snapshot: Snapshot, proposal: Proposal) -> int | None:
+    """Return the inquiry that has that very mail."""
+    asked = select(MailRow.inquiry).where(MailRow.key.in_(_keys(proposal)[1:]))
+    return snapshot.session.scalars(asked.limit(1)).first()
 
 
 def _keys(proposal: Proposal) -> list[str]:
@@ -109,13 +122,13 @@ def _received(transaction: Transaction, proposal: Proposal) -> datetime:
     return min(proposal.received_at or transaction.now, transaction.now)
 
 
-def _in_thread(transaction: Transaction, proposal: Proposal) -> InquiryRow | None:
+def _in_thread(snapshot: Snapshot, proposal: Proposal) -> InquiryRow | None:
     """Return the inquiry to whose thread a mail belongs: the nearest mail that is known says it.
 
     The question of somebody else who writes in it, to all, is theirs: its answer goes to them.
     """
     for message_id in filter(None, (proposal.message_id, *reversed(proposal.references))):
-        letter = outbox.letter_of_message_id(transaction, message_id)
+        letter = outbox.letter_of_message_id(snapshot, message_id)
         of_ours = MomentRow.letter == letter
         mail = select(MailRow.inquiry).where(MailRow.key == message_id)
         asked = select(InquiryRow).where(
@@ -127,15 +140,15 @@ def _in_thread(transaction: Transaction, proposal: Proposal) -> InquiryRow | Non
         else:
             ours = select(MomentRow.inquiry).where(of_ours)
             asked = asked.where(InquiryRow.id.in_(ours))
-        for row in transaction.session.scalars(asked.order_by(InquiryRow.id)):
-            if proposal.kind is Kind.NOT_A_QUESTION or _is_theirs(transaction, row, proposal):
+        for row in snapshot.session.scalars(asked.order_by(InquiryRow.id)):
+            if proposal.kind is Kind.NOT_A_QUESTION or _is_theirs(snapshot, row, proposal):
                 return row
     return None
 
 
-def _is_theirs(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> bool:
+def _is_theirs(snapshot: Snapshot, row: InquiryRow, proposal: Proposal) -> bool:
     """Whether who writes is one of those who ask, or of their newsroom, as far as is known."""
-    asks = store.value(transaction, row)
+    asks = store.value(snapshot, row)
     theirs = [each.email for each in asks.reporters] + [asks.reply_to]
     addresses = {each for each in theirs if each is not None}
     names = {frozenset(tokens(each.name)) for each in asks.reporters if each.name}
@@ -172,6 +185,9 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
         text=proposal.text[:ANSWER_LENGTH],
     )
     store.record(transaction, row, moment)
+    store.add_left_unread(row, proposal.left_unread)
+    if proposal.reply_choices:
+        row.reply_choices = tuple(each.bare for each in proposal.reply_choices)
     if proposal.message_id and proposal.message_id not in row.references:
         before = (*row.references, row.message_id, *proposal.references)
         row.references = tuple(
@@ -220,7 +236,3 @@ def _keep_files(transaction: Transaction, row: InquiryRow, proposal: Proposal) -
         if data and (data is proposal.original or len(data) <= BLOB_LIMIT_BYTES):
             blob = blobs.keep(transaction, data, media_type)
             blobs.attach(transaction, row.ref, blob, name=called)
-
-
-def _first(transaction: Transaction, asked: Select[int]) -> int | None:
-    return transaction.session.scalars(asked.limit(1)).first()

@@ -16,7 +16,7 @@ from comms_desk.mail.address import Address
 from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.model import Inquiry, Reporter
-from comms_desk.media.inquiries.reply import BarredReader, NobodyToReply
+from comms_desk.media.inquiries.reply import BarredReader, NobodyToReply, ReplyPlaceUnsaid
 from comms_desk.media.lists import within as lists
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.fold import tokens
@@ -81,7 +81,10 @@ def asking(snapshot: Snapshot, inquiry: Inquiry) -> Asking:
             barred.append(BarredReader(name or one.name or address.bare, note))
         shown = name or (one.name if one.ref == contact and contact is not None else "")
         found.append(Correspondent(to=_called(address, shown), persons=persons))
-    error = None if found else NobodyToReply(inquiry.title)
+    error: CommsDeskError | None = None if found else NobodyToReply(inquiry.title)
+    if inquiry.reply_choices:
+        choices = tuple(each.bare for each in inquiry.reply_choices)
+        error = ReplyPlaceUnsaid(inquiry.title, choices)
     return Asking(correspondents=tuple(found), given_name=given, error=error, barred=tuple(barred))
 
 

@@ -7,9 +7,12 @@ from comms_desk.changes import Ref
 from comms_desk.planning.dossiers import store, within
 from comms_desk.planning.dossiers.facts import facts
 from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
+from comms_desk.planning.people import within as people
+from comms_desk.planning.people.model import PersonId
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
+from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.storage.values import value_of
 
@@ -79,6 +82,17 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
     @override
     def _value(self, snapshot: Snapshot, row: store.DossierRow) -> Dossier:
         return value_of(Dossier, row)
+
+    @override
+    def _change(self, transaction: Transaction, row: store.DossierRow, change: FieldChange) -> Edit:
+        """Change a field of *row*.
+
+        Raises:
+            NotFound: Nobody is who would lead it.
+        """
+        if change.field == "lead" and isinstance(change.after, int):
+            people.get(transaction, PersonId(change.after))
+        return super()._change(transaction, row, change)
 
     @override
     def _derive(self, transaction: Transaction, row: store.DossierRow) -> None:

@@ -24,7 +24,7 @@ def one_dossier(dossiers: Iterable[Dossier]) -> OneThing:
 
 def facts(people: Iterable[Person] = ()) -> Facts:
     """Return the facts of a dossier that one of *people* may lead."""
-    leads = OneThing(((each.id, (each.name,)) for each in people), none=_("To be assigned"))
+    leads = OneThing(((each.id, (each.called,)) for each in people), none=_("To be assigned"))
     return (
         Fact("name", N_("Name"), is_title=True, is_listed=True),
         Fact("code", N_("Code"), is_under=True, is_listed=True),

@@ -8,6 +8,7 @@ from comms_desk.planning.people.model import (
     Person,
     PersonId,
     PersonKind,
+    address_of,
     check_name,
 )
 from comms_desk.storage import edits
@@ -15,7 +16,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
 
-EDITABLE = frozenset({"name", "kind", "active"})
+EDITABLE = frozenset({"name", "kind", "active", "email"})
 
 
 class PeopleDesk:
@@ -70,7 +71,7 @@ class PeopleDesk:
             return store.everyone(snapshot, active_only=active_only)
 
     def names(self, people: Iterable[int]) -> Mapping[int, str]:
-        """Return the name of each of *people*."""
+        """Return what each of *people* is called."""
         with self._database.snapshot() as snapshot:
             return store.names(snapshot, people)
 
@@ -87,12 +88,13 @@ class PeopleDesk:
         return self.get(person)
 
     def edit(self, person: PersonId, change: FieldChange) -> Edit:
-        """Change the name or the kind of *person*, or whether they are still here.
+        """Change the name, the kind or the address of *person*, or whether they are still here.
 
         Raises:
             NotFound: There is no such person.
             EditConflict: The field was changed meanwhile.
             PersonNameMissing: The name would be blank.
+            BadAddress: The address is none.
         """
         if change.field not in EDITABLE:
             raise ValueError(f"{change.field} of a person is not edited")
@@ -100,6 +102,8 @@ class PeopleDesk:
             check_name(str(change.after))
         if change.field == "kind":
             change = FieldChange("kind", change.before, PersonKind(str(change.after)))
+        if change.field == "email":
+            change = FieldChange("email", change.before, address_of(str(change.after)))
         with self._database.transaction() as transaction:
             row = row_of(transaction, store.PersonRow, person)
             edit = edits.apply(transaction, row.ref, row, change)

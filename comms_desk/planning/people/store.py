@@ -12,10 +12,13 @@ from comms_desk.planning.people.model import (
     Person,
     PersonId,
     PersonKind,
+    SignedInBefore,
     login_key,
 )
+from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
+from comms_desk.storage.model import FieldChange
 from comms_desk.storage.rows import Base, NamedRow, RowId, ShortText
 from comms_desk.storage.values import value_of
 from comms_desk.text.fold import tokens
@@ -31,6 +34,7 @@ class PersonRow(NamedRow):
     name_key: Mapped[str] = mapped_column(index=True)
     kind: Mapped[PersonKind]
     active: Mapped[bool]
+    email: Mapped[ShortText]
 
 
 class LoginRow(Base):
@@ -49,7 +53,9 @@ def add(transaction: Transaction, new: NewPerson) -> Person:
     Raises:
         LoginTaken: A login is somebody else's.
     """
-    row = PersonRow(name=new.name.strip(), name_key="", kind=new.kind, active=new.active)
+    row = PersonRow(
+        name=new.name.strip(), name_key="", kind=new.kind, active=new.active, email=new.email
+    )
     index(row)
     transaction.session.add(row)
     transaction.session.flush()
@@ -78,7 +84,7 @@ def add_login(transaction: Transaction, person: PersonId, login: str) -> None:
         transaction.session.add(LoginRow(person_id=person, login=key))
         transaction.session.flush()
     elif holder.id != person:
-        raise LoginTaken(login, holder.name)
+        raise LoginTaken(login, holder.called)
 
 
 def by_login(snapshot: Snapshot, login: str) -> Person | None:
@@ -107,11 +113,48 @@ def everyone(snapshot: Snapshot, *, active_only: bool) -> tuple[Person, ...]:
 
 
 def names(snapshot: Snapshot, people: Iterable[int]) -> Mapping[int, str]:
-    """Return the name of each of *people*."""
-    rows = snapshot.session.execute(
-        select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(list(people)))
-    )
-    return {person: name for person, name in rows}  # noqa: C416 - a Row is no pair to mypy
+    """Return what each of *people* is called, as whoever is signed in reads it."""
+    return {each.id: each.called for each in some(snapshot, people)}
+
+
+def given_names(snapshot: Snapshot, people: Iterable[int]) -> Mapping[int, str]:
+    """Return the name of each of *people* who has said it: no login is kept, nor leaves."""
+    return {each.id: each.name for each in some(snapshot, people) if each.is_named}
+
+
+def some(snapshot: Snapshot, people: Iterable[int]) -> tuple[Person, ...]:
+    """Return those of *people* whom the desk knows."""
+    wanted = list(people)
+    if not wanted:
+        return ()
+    rows = snapshot.session.scalars(select(PersonRow).where(PersonRow.id.in_(wanted))).all()
+    return _people(snapshot, rows)
+
+
+def remove(transaction: Transaction, person: PersonId) -> None:
+    """Remove somebody who never signed in, once nothing names them any more.
+
+    Raises:
+        NotFound: There is no such person.
+        SignedInBefore: They did things under their own login.
+    """
+    row = row_of(transaction, PersonRow, person)
+    found = get(transaction, person)
+    if found.logins:
+        raise SignedInBefore(found.called)
+    transaction.session.delete(row)
+    transaction.session.flush()
+    transaction.announce(Change.of(Subject.PERSON, [person]))
+
+
+def take_name(transaction: Transaction, person: PersonId, named: Person) -> None:
+    """Have *person* be called as *named* was, be of that kind, and have that address."""
+    row = row_of(transaction, PersonRow, person)
+    for field, after in (("name", named.name), ("kind", named.kind), ("email", named.email)):
+        before = getattr(row, field)
+        if after and before != after:
+            edits.apply(transaction, row.ref, row, FieldChange(field, before, after))
+    index(row)
 
 
 def _people(snapshot: Snapshot, rows: Iterable[PersonRow]) -> tuple[Person, ...]:
@@ -123,4 +166,7 @@ def _people(snapshot: Snapshot, rows: Iterable[PersonRow]) -> tuple[Person, ...]
         .order_by(LoginRow.id)
     ):
         logins[person].append(login)
-    return tuple(value_of(Person, row, logins=tuple(logins[row.id])) for row in rows)
+    me = snapshot.database.actor
+    return tuple(
+        value_of(Person, row, logins=tuple(logins[row.id]), is_here=row.id == me) for row in rows
+    )

@@ -21,6 +21,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.stacks import STRETCH, abreast
 from comms_desk.ui.sending.doubt import Doubt
+from comms_desk.ui.this_computer import leave_it_on
 from comms_desk.ui.trial_dialog import TrialDialog
 
 
@@ -43,10 +44,11 @@ class SendDialog(Dialog):
         recipients: Recipients,
         *,
         now: datetime,
+        depends: bool = False,
     ) -> None:
-        """Ask whether to send *bulletin*, counted *now*."""
+        """Ask whether to send *bulletin*, counted *now*; it may *depend* on this computer."""
         super().__init__(parent, "", "")
-        self.asked, self._now = bulletin, now
+        self.asked, self._now, self._depends = bulletin, now, depends
         self.bulletin: BulletinId = bulletin.id
         self._is_doubted, self._is_counted = recipients.may_be_sent, True
         self.counted = recipients.count
@@ -68,7 +70,8 @@ class SendDialog(Dialog):
         self.body.addWidget(self.few)
         self.until, self.not_reached = Label("", wraps=True), Label("", wraps=True)
         self.names = Label("", "detail", wraps=True)
-        for label in (self.until, self.not_reached, self.names):
+        self.depends = Label("", "word-amber", wraps=True)
+        for label in (self.until, self.depends, self.not_reached, self.names):
             self.body.addWidget(label)
         self.tell(_("Once sent, the bulletin cannot be changed."), "muted")
         self.show_recipients(None, recipients)
@@ -92,9 +95,14 @@ class SendDialog(Dialog):
         plan, excluded = recipients.plan, recipients.excluded
         will_leave = plan is not None and recipients.count > 0
         self.until.setText(words.last_leaves(plan, now=self._now) if will_leave and plan else "")
+        self.depends.setText(
+            leave_it_on(now=self._now, first=self._now, last=plan.last_leaves_at)
+            if self._depends and will_leave and plan
+            else ""
+        )
         self.not_reached.setText(words.not_reached(excluded) if excluded else "")
         self.names.setText(words.names(excluded))
-        for label in (self.until, self.not_reached, self.names):
+        for label in (self.until, self.depends, self.not_reached, self.names):
             label.setVisible(bool(label.text()))
         self.fit()
 

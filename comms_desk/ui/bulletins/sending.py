@@ -23,6 +23,7 @@ from comms_desk.ui.bulletins.dialogs import SendDialog, TrialSendDialog
 from comms_desk.ui.bulletins.words import name_and_number
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.dialog import Dialog, is_open
+from comms_desk.ui.this_computer import depends
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class AskedToSend:
     bulletin: Bulletin
     recipients: Recipients
     now: datetime
+    depends: bool
+    """Whether this computer is to be left on until the last one has left."""
 
 
 class BulletinSending(QObject):
@@ -68,7 +71,12 @@ class BulletinSending(QObject):
         if is_open(self.question):
             return
         question = SendDialog(
-            self._page, self._errands, asked.bulletin, asked.recipients, now=asked.now
+            self._page,
+            self._errands,
+            asked.bulletin,
+            asked.recipients,
+            now=asked.now,
+            depends=asked.depends,
         )
         question.accepted.connect(self._send)
         question.chosen.connect(self._count)
@@ -151,4 +159,5 @@ def _asked(office: Office, bulletin: BulletinId) -> AskedToSend:
     whole = office.bulletins.get(bulletin)
     if whole.archived_at is not None:
         raise IsArchived(Ref(Subject.BULLETIN, bulletin), name_and_number(whole))
-    return AskedToSend(whole, office.bulletins.recipients(bulletin), office.database.clock.now())
+    recipients, now = office.bulletins.recipients(bulletin), office.database.clock.now()
+    return AskedToSend(whole, recipients, now, depends(office, None))

@@ -1,26 +1,42 @@
 """To whom an inquiry, or one question of it, is handed: found by a few letters, taken by Enter.
 
 Whoever is signed in comes first: T and Enter take it in charge.  A name that nobody bears is a
-service's; or who else it is for, and then it is referred to them, and closed.
+service's; or a colleague's who never signed in, and who is named by that; or who else it is for,
+and then it is referred to them, and closed.
+
+The address of a colleague is shown, so that whoever hands over can tell them; where it is not
+known it is typed after the name, and kept with them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import override
 
 from PySide6.QtCore import Signal
 
 from comms_desk.across import Office
 from comms_desk.i18n import _, current
+from comms_desk.mail.errors import BadAddress
 from comms_desk.media.inquiries.answerers import AnswerersBroken
 from comms_desk.media.inquiries.model import View
-from comms_desk.media.inquiries.moments import Holder, NewMoment, Resolution, What
-from comms_desk.planning.people.model import Person
+from comms_desk.media.inquiries.moments import (
+    NOBODY,
+    Holder,
+    Moment,
+    NewMoment,
+    Resolution,
+    What,
+)
+from comms_desk.planning.people.model import NewPerson, Person, address_of
+from comms_desk.storage.model import FieldChange
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens as folded
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.asking import Picking
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
+from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.rows import Row
 
 BODIES_READ = 200
@@ -31,10 +47,15 @@ class Taken:
     """What was taken: to whom, by their *name*.
 
     *is_referral*: it is theirs to answer; *answers*: their key, where the office knows them.
+    *email* is the address of a colleague; *is_typed*: it was typed, and is kept with them.  Whom
+    *names* says is named by that.
     """
 
     holder: Holder
     name: str
+    email: str = ""
+    is_typed: bool = False
+    names: bool = False
     is_referral: bool = False
     answers: str = ""
 
@@ -58,7 +79,11 @@ class HandPanel(Picking):
             _("Who is to approve the reply?"),
             asks=_("A person…") if approves else _("A person, a service, another body…"),
             offers=_("To whom it is handed"),
-            none_match=_("Nobody of the office has that name.") if approves else _("Type a name."),
+            none_match=_(
+                "Nobody of the office has that name: a first name and a last name add a colleague."
+            )
+            if approves
+            else _("Type a name."),
         )
         self._recording = recording
         self._note = _("The reply is to be approved") if approves else ""
@@ -87,8 +112,23 @@ class HandPanel(Picking):
         else:
             new = NewMoment(what=What.HANDED, holder=key.holder, part=self._part, text=self._note)
             says = _("Approval asked of {who}") if self._note else _("Handed to {who}")
-            said = says.format(who=key.name)
-        self._recording.record(view.inquiry.id, new, said=said)
+            said = PART.join(filter(None, (says.format(who=key.name), key.email)))
+
+        def act(office: Office) -> tuple[Moment, ...]:
+            handed = replace(new, holder=_kept(office, key)) if new.what is What.HANDED else new
+            return (office.inquiries.record(view.inquiry.id, handed),)
+
+        self._recording.act(act, said=said)
+
+
+def _kept(office: Office, taken: Taken) -> Holder:
+    """Return who has it: a colleague who is named by that, or whose address is known by that."""
+    if taken.names:
+        return Holder(person=office.people.add(NewPerson(name=taken.name, email=taken.email)).id)
+    if taken.is_typed and taken.holder.person is not None:
+        before = office.people.get(taken.holder.person).email
+        office.people.edit(taken.holder.person, FieldChange("email", before, taken.email))
+    return taken.holder
 
 
 def _colleagues(office: Office, typed: str) -> Rows[Row]:
@@ -96,34 +136,37 @@ def _colleagues(office: Office, typed: str) -> Rows[Row]:
 
     At night, say, nobody else is there: it is then approved alone, and for a reason.
     """
-    me = office.database.actor
-    wanted = folded(typed)
-    people = sorted(office.people.every(), key=lambda each: each.id == me)
+    name, email = _name_and_address(typed)
+    people = sorted(office.people.every(), key=lambda each: each.is_here)
     alone = _("you, alone: a reason is asked for")
-    rows = (_person(each, me, you=alone) for each in people)
-    found = tuple(row for row in rows if _begins(row.title, wanted))
-    return Rows(rows=found, total=len(found))
+    rows = [_person(each, email, you=alone) for each in people]
+    found = [row for row in rows if _begins(row.title, folded(name))]
+    found += _new_colleague(name, email, people)
+    return Rows(rows=tuple(found), total=len(found))
 
 
 def _found(office: Office, typed: str) -> Rows[Row]:
     """Return who may have it, by the words *typed*; in a reading thread."""
-    me = office.database.actor
-    people = sorted(office.people.every(), key=lambda each: each.id != me)
-    offered = [_person(each, me) for each in people]
+    name, email = _name_and_address(typed)
+    people = sorted(office.people.every(), key=lambda each: not each.is_here)
+    offered = [_person(each, email) for each in people]
     outside = office.inquiries.search(view=View.OUTSIDE, limit=BODIES_READ).rows
     bodies = dict.fromkeys(each.holder.body for each in outside)
     offered += [_body(each) for each in bodies]
     offered += _answering(office)
-    wanted = folded(typed)
-    rows = [row for row in offered if _begins(row.title, wanted)]
-    name = " ".join(typed.split())
-    if name and name not in bodies:
+    rows = [row for row in offered if _begins(row.title, folded(name))]
+    new = _new_colleague(name, email, people)
+    if email:  # a service has none here
+        rows += new
+    elif name and name not in bodies:
         rows.append(_body(name))
     if name and not any(row.key.answers for row in rows if isinstance(row.key, Taken)):
         referred = Taken(Holder(body=name), name, is_referral=True)
         rows.append(
             Row(key=referred, title=name, detail=_("theirs to answer: refer it, and close"))
         )
+    if not email:
+        rows += new
     return Rows(rows=tuple(rows), total=len(rows))
 
 
@@ -145,9 +188,42 @@ def _answering(office: Office) -> list[Row]:
     ]
 
 
-def _person(person: Person, me: int | None, *, you: str = "") -> Row:
-    detail = (you or _("you")) if person.id == me else _("of the office")
-    return Row(key=Taken(Holder(person=person.id), person.name), title=person.name, detail=detail)
+def _name_and_address(typed: str) -> tuple[str, str]:
+    """Return the name that was *typed*, and the address after it; "" until it is one."""
+    words = typed.split()
+    name = " ".join(each for each in words if "@" not in each)
+    for each in words:
+        with suppress(BadAddress):
+            if "@" in each:
+                return name, address_of(each)
+    return name, ""
+
+
+def _person(person: Person, typed: str, *, you: str = "") -> Row:
+    """Return *person* as a row; an address that was *typed* becomes theirs."""
+    holder = Holder(person=person.id)
+    if person.is_here:
+        return Row(key=Taken(holder, person.called), title=person.called, detail=you or _("you"))
+    email, is_typed = typed or person.email, bool(typed) and typed != person.email
+    taken = Taken(holder, person.called, email=email, is_typed=is_typed)
+    detail = PART.join((_("of the office"), email or _("no address: type it after the name")))
+    return Row(key=taken, title=person.called, detail=detail)
+
+
+def _new_colleague(name: str, email: str, people: Sequence[Person]) -> tuple[Row, ...]:
+    """Return the row that names a colleague, by two words or with an address.
+
+    There is none where somebody of the office has that *name*.
+    """
+    is_whole = bool(name) and (bool(email) or len(name.split()) > 1)
+    if not is_whole or any(folded(each.name) == folded(name) for each in people):
+        return ()
+    taken = Taken(NOBODY, name, email=email, is_typed=bool(email), names=True)
+    detail = (
+        _("of the office, not signed in yet"),
+        email or _("no address: type it after the name"),
+    )
+    return (Row(key=taken, title=f"+ {name}", detail=PART.join(detail)),)
 
 
 def _body(name: str) -> Row:

@@ -30,6 +30,7 @@ from comms_desk.ui.inquiries.hours_line import HoursLine
 from comms_desk.ui.inquiries.questions import Questions
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
+from comms_desk.ui.inquiries.reply_place import ReplyPlace
 from comms_desk.ui.inquiries.reporters import Reporters
 from comms_desk.ui.inquiries.said_panel import SaidPanel
 from comms_desk.ui.inquiries.verbs import Verbs
@@ -40,7 +41,7 @@ from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import Placed, stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.wording.mails import referral_proposed
+from comms_desk.wording.mails import left_unread, referral_proposed
 
 SIDE_WIDTH_PX = 250
 BESIDE_FROM_PX = 660
@@ -81,6 +82,8 @@ class InquiryCard(FactCard):
         self.late = Notice()
         self.referral = Notice()
         self.astray = Notice()
+        self.left_unread = Notice()
+        self.reply_place = ReplyPlace(self.recording)
         self.joined = Label("", "detail", wraps=True)
         self.hours = HoursLine(self.recording)
         self.reporters = Reporters(self.recording)
@@ -132,6 +135,7 @@ class InquiryCard(FactCard):
             else _("It was missed: somebody is to say why.")
         )
         self.late.say(late if inquiry.owes_cause else "", _("Say why…"))
+        self.left_unread.say(left_unread(inquiry.left_unread))
         self.astray.say(words.letters_astray(view.letters), tone=Hue.RED)
         joined = ([_("Answered with: {title}").format(title=view.lead)] if view.lead else []) + [
             _("Its reply is that of: {title}").format(title=each) for each in view.joined
@@ -140,6 +144,7 @@ class InquiryCard(FactCard):
         self.joined.setVisible(bool(joined))
         for part in (
             self.at_work,
+            self.reply_place,
             self.hours,
             self.reporters,
             self.questions,
@@ -266,6 +271,8 @@ class InquiryCard(FactCard):
             self.late,
             self.referral,
             self.astray,
+            self.left_unread,
+            self.reply_place,
             self.hours,
             self.sheet,
             self.reporters,

@@ -347,5 +347,7 @@ def _at_work(office: Office, now: datetime) -> dict[InquiryId, str]:
     found = [each for each in office.at_work.every() if each.person != office.database.actor]
     if not found:
         return {}
-    names: dict[int, str] = {each.id: each.name for each in office.people.every(active_only=False)}
+    names: dict[int, str] = {
+        each.id: each.called for each in office.people.every(active_only=False)
+    }
     return {each.inquiry: words.said_at_work(each, names, now) for each in reversed(found)}

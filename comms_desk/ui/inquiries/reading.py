@@ -127,7 +127,7 @@ def read_view(office: Office, inquiry: InquiryId) -> InquiryView:
         moments=moments,
         course=course(moments, found.answer),
         people=tuple(each for each in everyone if each.active),
-        names={each.id: each.name for each in everyone},
+        names={each.id: each.called for each in everyone},
         now=office.database.clock.now(),
         me=None if me is None else PersonId(me),
         writer=next((each.by for each in written), None),

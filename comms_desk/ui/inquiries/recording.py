@@ -59,7 +59,7 @@ class Recording(QObject):
             undo = partial(_taken_back, tuple(each.id for each in moments))
             return of_which, None if has_left else undo, ""
 
-        self._errands.write(None, job, self._done)
+        self._errands.write(None, job, self._recorded)
 
     def take_back(self, *moments: MomentId) -> None:
         """Say that *moments* were noted wrongly."""
@@ -79,6 +79,11 @@ class Recording(QObject):
             return said, undo, undone
 
         self._errands.write(None, job, self._done)
+
+    @Slot(object)
+    def _recorded(self, answer: _Done) -> None:
+        self._done(answer)
+        self._errands.signed.emit()
 
     @Slot(object)
     def _done(self, answer: _Done) -> None:

@@ -33,11 +33,17 @@ def row(inquiry: Inquiry, now: datetime, *more: str, is_outside: bool = False) -
         key=inquiry.id,
         title=inquiry.title,
         detail=detail,
-        tags=(tag(inquiry, now),),
+        tags=(tag(inquiry, now), *_where_to(inquiry)),
         group=inquiry.holder.body if is_outside else _group(inquiry, now),
         tooltip=PART.join(filter(None, (inquiry.outlet_name, who, outside, *more))),
         strong=inquiry.is_open,
     )
+
+
+def _where_to(inquiry: Inquiry) -> Iterable[RowTag]:
+    """Yield that a person is to say where the reply goes, where its mail asks for elsewhere."""
+    if inquiry.is_open and inquiry.reply_choices:
+        yield RowTag(_("reply to?"), Hue.AMBER)
 
 
 def in_groups(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -20,6 +20,7 @@ from comms_desk.ui.kit.stacks import abreast, stacked
 from comms_desk.ui.kit.theme import colours
 
 TOP_PX = 10
+WALKS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 TIME_ROOM_PX = 76
 LINE = Spacing(side_px=tokens.HANG_PX, top_px=TOP_PX, detail_lines=2)
 TIMED_LINE = Spacing(side_px=tokens.HANG_PX, top_px=TOP_PX, when_px=TIME_ROOM_PX, detail_lines=2)
@@ -65,7 +66,10 @@ class LineButton(QAbstractButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be opened by Enter too, and copied on Ctrl+C."""
+        """Be opened by Enter too, copied on Ctrl+C, and left for the line below or above."""
+        beside, by = self.parentWidget(), WALKS.get(Qt.Key(event.key()))
+        if by is not None and isinstance(beside, Lines) and beside.walk(self, by):
+            return
         if event.matches(QKeySequence.StandardKey.Copy):
             copy([self.line.cells()])
         elif not pressed_by_enter(self, event):
@@ -171,6 +175,18 @@ class Lines(QWidget):
         for widget in widgets:
             widget.hide()
             widget.deleteLater()
+
+    def walk(self, line: LineButton, by: int) -> bool:
+        """Give the focus to the one below *line* (+1) or above it (-1); whether there is one.
+
+        Qt would give it to the button beside the line first.
+        """
+        lines = self.all()
+        to = lines.index(line) + by
+        if not 0 <= to < len(lines):
+            return False
+        lines[to].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def all(self) -> list[LineButton]:
         """Return the lines, in order."""

@@ -33,6 +33,7 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.review import words
 from comms_desk.ui.review.preview import Drawn, Form
 from comms_desk.ui.texts.reading import FileMade
+from comms_desk.ui.this_computer import depends, leave_it_on
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -263,6 +264,8 @@ class AskedToSend(AskedToIssue):
 
     sending: Sending
     at: datetime
+    depends: str
+    """Until when this computer is to be left on for it; "": no need."""
 
 
 def asked_to_issue(review: ReviewId, office: "Office") -> AskedToIssue:
@@ -287,7 +290,9 @@ def asked_to_send(review: ReviewId, office: "Office") -> AskedToSend:
     """
     asked, now = asked_to_issue(review, office), office.database.clock.now()
     sending = office.reviews.sending(review)
-    return AskedToSend(asked.review, asked.edition, asked.subject, sending, now)
+    last = sending.last_leaves_at
+    on = leave_it_on(now=now, first=now, last=last) if depends(office, sending.account) else ""
+    return AskedToSend(asked.review, asked.edition, asked.subject, sending, now, on)
 
 
 def send(asked: AskedToSend, office: "Office", *, even_if_sent: bool) -> int:

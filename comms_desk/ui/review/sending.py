@@ -42,6 +42,7 @@ class SendDialog(Dialog):
         self.tell(words.what_leaves(asked.subject, asked.edition))
         for said in words.leaving(asked.sending, asked.at):
             self.tell(said)
+        self.tell(asked.depends, "word-amber")
         if not asked.review.kept:
             self.tell(_("It says that there is nothing to report."))
         self.tell(

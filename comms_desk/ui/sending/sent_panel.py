@@ -104,6 +104,8 @@ class SentPanel(Screen):
             return
         self._view = view
         self.sendings.show_lines(view.lines)
+        self.depends.setText(view.depends)
+        self.depends.setVisible(bool(view.depends))
         self._offer(sent_words.total(view.dispatches))
         self._letters = {each.id: each for each in view.letters.rows}
         self._show_steps(view.steps)
@@ -360,11 +362,14 @@ class SentPanel(Screen):
         self.others = Button(_("Send to the others"))
         self.bar.right(self.stop, self.withdraw, self.correct, self.others)
         self.sendings = WhomLines(time_column=True)
+        self.depends = Label("", "word-amber", wraps=True)
+        self.depends.hide()
         self._chip_row = FlowLayout(row_px=tokens.CHIP_HEIGHT_PX, gap_px=tokens.SPACE_1_PX + 2)
         self.letters = PagedList(_("E-mails of this text"))
         top = stacked(
             self.name,
             self.sendings,
+            self.depends,
             tokens.SPACE_2_PX,
             self._chip_row,
             gap_px=tokens.SPACE_2_PX,

@@ -1,5 +1,6 @@
 """What became of a text that was sent, read and written out; in a reading thread."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -12,6 +13,7 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.words import Line
+from comms_desk.ui.this_computer import depends, leave_it_on
 
 LETTERS_READ = 200
 SENDINGS_SHOWN = 4
@@ -30,7 +32,8 @@ class StepSaid:
 class SentView:
     """What became of a text, written out; *state* is the one that its letters are narrowed to.
 
-    *lifts* is when the embargo of the text does, if one holds.
+    *lifts* is when the embargo of the text does, if one holds; *depends* says until when this
+    computer is to be left on for what waits, "" where there is no need.
     """
 
     draft: DraftId
@@ -42,6 +45,7 @@ class SentView:
     steps: tuple[StepSaid, ...]
     now: datetime
     lifts: datetime | None
+    depends: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,25 @@ def read_sent(office: Office, draft: DraftId, state: LetterState | None) -> Sent
         ),
         now=now,
         lifts=lifts,
+        depends=_depends(office, dispatches, found, lifts, now),
     )
+
+
+def _depends(
+    office: Office,
+    dispatches: Sequence[Dispatch],
+    found: Rows[Letter],
+    lifts: datetime | None,
+    now: datetime,
+) -> str:
+    if not sent_words.waiting(sent_words.total(dispatches)) or not depends(office, None):
+        return ""
+    left = office.outbox.unfinished()
+    hours = [each.due_at for each in found.rows if each.state is LetterState.QUEUED]
+    last = max(left.last_leaves_at, *hours, *([lifts] if lifts is not None else []))
+    if last <= now and not left.leaving:  # a freeze: nobody knows when
+        return ""
+    return leave_it_on(now=now, first=now if left.leaving else last, last=last)
 
 
 def read_copied(office: Office, draft: DraftId) -> CopiedText:

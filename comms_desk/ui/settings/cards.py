@@ -23,7 +23,6 @@ from comms_desk.settings import (
     Setting,
     setting_named,
 )
-from comms_desk.storage.model import FieldChange
 from comms_desk.text import fold
 from comms_desk.ui.editing import FieldSaver
 from comms_desk.ui.errands import Errands
@@ -192,24 +191,29 @@ class MeCard(SectionCard):
     """Who sits here: the name under which all they do is kept, and the logins that are theirs."""
 
     def __init__(self, errands: Errands) -> None:
-        """Build the field of the name."""
+        """Build the fields of the name and the address."""
         super().__init__(errands, Section.ME)
         self.name = edged(CardField("name", _("Name")))
+        self.email = edged(CardField("email", _("E-mail")))
         self.logins = Label("", "muted", wraps=True)
         self.tell(self.name, self.logins)
+        self.tell(self.email, _("Colleagues read it where they hand something over to you."))
         self.body.addStretch(1)
-        self.own = FieldSaver(errands, Subject.PERSON, _save_person, [self.name])
+        fields = [self.name, self.email]
+        self.own = FieldSaver(errands, Subject.PERSON, save_person_typed, fields)
         self.own.saved.connect(self._saved)
 
     @override
     def show_view(self, view: SettingsView) -> None:
         super().show_view(view)
         person = view.person
-        self.name.setVisible(person is not None)
+        for field in (self.name, self.email):
+            field.setVisible(person is not None)
         if person is None:
             self.logins.setText(_("This desk can only be read: nobody is signed in."))
             return
-        self.own.show_card(person.id, {"name": person.name}, of=person.name)
+        shown = {"name": person.name if person.is_named else "", "email": person.email}
+        self.own.show_card(person.id, shown, of=person.called)
         said = _("What you do is kept under that name. Signed in on this computer as: {logins}.")
         self.logins.setText(said.format(logins=", ".join(person.logins)))
 
@@ -274,5 +278,6 @@ class PlainCard(SectionCard):
         self.body.addStretch(1)
 
 
-def _save_person(office: Office, person: PersonId, typed: Typed) -> None:
-    office.people.edit(person, FieldChange(typed.field, typed.before, typed.after))
+def save_person_typed(office: Office, person: PersonId, typed: Typed) -> None:
+    """Have what was *typed* of *person* be so."""
+    reading.save_person(office, person, typed.field, typed.before, typed.after)

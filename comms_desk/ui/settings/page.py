@@ -33,6 +33,7 @@ from comms_desk.ui.settings.cards import (
     bin_card,
     rules_card,
 )
+from comms_desk.ui.settings.colleagues_card import ColleaguesCard
 from comms_desk.ui.settings.reading import SettingsView
 from comms_desk.ui.settings.storage_card import StorageCard
 
@@ -45,6 +46,7 @@ _CARDS: Mapping[Section, Callable[[Errands], SectionCard]] = {
     Section.BIN: bin_card,
     Section.RULES: rules_card,
     Section.REVIEW: ReviewCard,
+    Section.COLLEAGUES: ColleaguesCard,
 }
 
 

@@ -13,6 +13,7 @@ from comms_desk.mail.kept_passwords import KeptPassword, kept_passwords
 from comms_desk.mail.model import Account
 from comms_desk.planning.people.model import Person, PersonId
 from comms_desk.settings import SETTINGS, Owner, Setting
+from comms_desk.storage.model import FieldChange
 from comms_desk.storage.paging import Page
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit.rows import Row
@@ -37,6 +38,8 @@ class SettingsView(Page[Row]):
     pinned: Mapping[str, str]
     """What sets a setting that nobody can change here, by its key."""
     person: Person | None
+    colleagues: tuple[Person, ...]
+    """Who else is of the office, by name; those who left, last."""
     accounts: tuple[Account, ...]
     lists: tuple[str, ...]
     """What the lists are called."""
@@ -65,6 +68,7 @@ def read(office: Office) -> SettingsView:
         values={**theirs, **mine},
         pinned={key: by for key, by in pinned.items() if by},
         person=None if actor is None else office.people.get(PersonId(actor)),
+        colleagues=_colleagues(office),
         accounts=office.accounts.every(),
         lists=tuple(each.name for each in office.lists.every()),
         place=_place(office),
@@ -88,6 +92,25 @@ def change(office: Office, setting: Setting[Any], typed: str) -> None:
         office.settings.set(setting, value)
     else:
         office.desk_settings.set(setting, value)
+
+
+def _colleagues(office: Office) -> tuple[Person, ...]:
+    everyone = office.people.every(active_only=False)
+    others = (each for each in everyone if not each.is_here)
+    return tuple(sorted(others, key=lambda each: not each.active))
+
+
+def save_person(office: Office, person: PersonId, field: str, before: str, after: str) -> None:
+    """Have a *field* of *person* be *after*; who had no name before has one now.
+
+    Raises:
+        PersonNameMissing, BadAddress: It cannot be that.
+        EditConflict: It was changed meanwhile.
+    """
+    if field == "name" and not before:
+        office.people.rename(person, after)
+    else:
+        office.people.edit(person, FieldChange(field, before, after))
 
 
 def _place(office: Office) -> Place:

@@ -23,16 +23,18 @@ _CALLED: Mapping[Section, Callable[[], str]] = {
     Section.RELEASES: lambda: _("Releases"),
     Section.INQUIRIES: lambda: _("Inquiries"),
     Section.REVIEW: lambda: _("Press review"),
+    Section.COLLEAGUES: lambda: _("Colleagues"),
 }
 
 _BESIDE: Mapping[Section, Callable[[], Sequence[str]]] = {
-    Section.ME: lambda: (_("Who I am"), _("Name")),
+    Section.ME: lambda: (_("Who I am"), _("Name"), _("E-mail")),
     Section.ACCOUNTS: lambda: (_("Add an account"), _("Check")),
     Section.FEEDS: lambda: (_("Proxy"),),
     Section.DATA: lambda: (_("Back up now"), _("Last backup"), _("Open the folder")),
     Section.BIN: lambda: (_("Open the bin"),),
     Section.INQUIRIES: lambda: (_("Reminders"),),
     Section.REVIEW: lambda: (_("Reproduction licence"),),
+    Section.COLLEAGUES: lambda: (_("Add a colleague"), _("Name"), _("E-mail")),
     Section.RULES: lambda: (_("Open the rules"), _("Retention schedule"), _("Archives")),
 }
 """What can be done or read in a section beside its settings."""

@@ -68,31 +68,47 @@ def _detail(section: Section, view: SettingsView) -> str:
                 if view.values[SINGLE_LETTERS.key]
                 else _("letters alone do nothing")
             ]
-        case Section.ME:
-            parts = [view.person.name if view.person else ""]
+        case Section.ME | Section.COLLEAGUES:
+            parts = [_me(view) if section is Section.ME else _others(view)]
         case Section.ACCOUNTS:
             parts = [each.name for each in view.accounts] or [_("no account yet")]
         case Section.FEEDS:
             parts = [_every(view.values[POLL_INTERVAL.key]), _allowed(view)]
         case Section.DATA:
-            saved_at = view.place.saved_at
-            parts = [
-                _("a file on this computer") if view.place.folder else _("a team’s database"),
-                _("backed up {moment}").format(moment=format_moment(saved_at)) if saved_at else "",
-            ]
+            parts = _of_data(view)
         case Section.BIN:
             parts = [_in_bin(view.in_bin), _kept(view.values[BIN_KEPT.key])]
         case Section.RULES:
             parts = [_in_force(view.rules)]
         case Section.RELEASES:
-            copy_to = view.values[COPY_TO.key]
-            parts = [_("a copy to {address}").format(address=copy_to) if copy_to else ""]
+            parts = [_copied(view.values[COPY_TO.key])]
         case Section.INQUIRIES:
             before = view.values[REMIND_BEFORE.key]
             parts = [_reminders(before), view.values[ON_DUTY.key]]
         case Section.REVIEW:
             parts = [view.values[REVIEW_READERS.key] or _("no readers yet")]
     return " · ".join(filter(None, parts))
+
+
+def _copied(to: str) -> str:
+    return _("a copy to {address}").format(address=to) if to else ""
+
+
+def _of_data(view: SettingsView) -> list[str]:
+    saved_at = view.place.saved_at
+    return [
+        _("a file on this computer") if view.place.folder else _("a team’s database"),
+        _("backed up {moment}").format(moment=format_moment(saved_at)) if saved_at else "",
+    ]
+
+
+def _me(view: SettingsView) -> str:
+    return view.person.called if view.person else ""
+
+
+def _others(view: SettingsView) -> str:
+    here = (each.called for each in view.colleagues if each.active)
+    return ", ".join(here) or _("nobody yet")
 
 
 def _every(minutes: int) -> str:

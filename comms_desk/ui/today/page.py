@@ -33,6 +33,7 @@ from comms_desk.ui.today.view import (
     Beyond,
     HandOverKey,
     LetterGroupKey,
+    MailsToSortKey,
     OthersKey,
     TodayView,
 )
@@ -40,6 +41,9 @@ from comms_desk.ui.today.view import (
 if TYPE_CHECKING:
     from comms_desk.ui.bounce_notice import AllThatCameBack, BounceNotice
     from comms_desk.ui.letter_card import LetterCard
+    from comms_desk.ui.today.mails_to_sort import MailsToSort
+
+    type _Opened = LetterCard | BounceNotice | AllThatCameBack | MailsToSort
 
 SIDE_WIDTH_PX = 380
 SIDE_PX = 28
@@ -59,7 +63,7 @@ class TodayPage(Page):
     """
 
     KEY = TODAY
-    SHOWS = COUNTED
+    SHOWS = COUNTED | {Subject.PERSON}
     rows_shown = Signal()
 
     def __init__(self, errands: Errands) -> None:
@@ -82,8 +86,10 @@ class TodayPage(Page):
         )
         self.calm = Label(_("Nothing to act on."), "muted")
         self.to_outlook = ToOutlook(self, errands)
-        self._made: list[LetterCard | BounceNotice | AllThatCameBack] = []
+        self._made: list[_Opened] = []
         """The cards that a line has opened; none is made before."""
+        self._sorting: list[Lines] = []
+        """Those of the mails to sort, once they were opened: J and K walk them too."""
         self.night = Card(_("Unread in the watch"))
         self.night_count = Label("", "detail")
         self.mentions = Lines()
@@ -139,9 +145,18 @@ class TodayPage(Page):
         self._have(card, self._all_came_back_place)
         return card
 
-    def _have(
-        self, card: "LetterCard | BounceNotice | AllThatCameBack", place: QVBoxLayout
-    ) -> None:
+    @cached_property
+    def mails_to_sort(self) -> "MailsToSort":
+        """The mails that somebody takes or leaves."""
+        from comms_desk.ui.today.mails_to_sort import MailsToSort
+
+        card = MailsToSort(self.errands)
+        card.undoable.connect(self.undoable)
+        self._sorting.append(card.lines)
+        self._have(card, self._mails_place)
+        return card
+
+    def _have(self, card: "_Opened", place: QVBoxLayout) -> None:
         """Put *card*, which a line has opened for the first time, in its *place*."""
         card.decided.connect(self.refresh)
         place.addWidget(card)
@@ -194,7 +209,8 @@ class TodayPage(Page):
             drop()
 
     def _lines(self) -> list[LineButton]:
-        return [line for group in self._groups() for line in group.all()]
+        sorting = [group for group in self._sorting if group.isVisible()]
+        return [line for group in (*self._groups(), *sorting) for line in group.all()]
 
     def _groups(self) -> tuple[Lines, ...]:
         return (*(lines for _heading, lines in self._headed), self.troubles, self.mentions)
@@ -239,6 +255,8 @@ class TodayPage(Page):
             self.to_outlook.ask(key)
         elif isinstance(key, AddressKey):
             self.came_back.read([key.address])
+        elif isinstance(key, MailsToSortKey):
+            self.mails_to_sort.begin()
         elif isinstance(key, AddressesKey):
             self.all_that_came_back.read()
         elif isinstance(key, Ref):
@@ -335,10 +353,11 @@ class TodayPage(Page):
         self._beside = QWidget()
         self._side = side = QVBoxLayout(self._beside)
         side.setSpacing(14)
-        places = tuple(QVBoxLayout() for _place in range(3))
+        places = tuple(QVBoxLayout() for _place in range(4))
         for place in places:
             side.addLayout(place)
-        self._letter_place, self._all_came_back_place, self._came_back_place = places
+        self._letter_place, self._mails_place = places[:2]
+        self._all_came_back_place, self._came_back_place = places[2:]
         for card in (self.failing, self.night):
             side.addWidget(card)
         side.addStretch()

@@ -42,6 +42,11 @@ class AddressesKey:
 
 
 @dataclass(frozen=True, slots=True)
+class MailsToSortKey:
+    """The list of the mails that somebody must take or leave."""
+
+
+@dataclass(frozen=True, slots=True)
 class Beyond:
     """What the line opens that says how many of all are shown: where the others are."""
 

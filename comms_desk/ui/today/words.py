@@ -41,6 +41,7 @@ from comms_desk.ui.today.view import (
     HandOverKey,
     LetterGroupKey,
     LettersView,
+    MailsToSortKey,
     TodayView,
 )
 from comms_desk.wording.bounces import said_of, tag_of
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.mail.kept_passwords import KeptPassword
     from comms_desk.mail.model import Account, HeldBack, WaitingForWords
+    from comms_desk.mail.stops import SendingStop
     from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.inquiries.waiting import ReplyInDoubt
     from comms_desk.media.watches.model import Mention, Watch
@@ -157,6 +159,7 @@ def _of_inquiries(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
 
 
 def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
+    yield from map(_stop, troubles.stops)
     if troubles.freeze is not None:
         yield _frozen(troubles.freeze)
     yield from _of_inquiries(troubles, due)
@@ -172,13 +175,27 @@ def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
     yield from _kept_passwords(troubles.kept_passwords)
     for each in troubles.to_hand_over:
         yield _to_hand_over(each)
-    for held in troubles.held_back:
-        yield _held_back(held)
-    for waiting in troubles.waiting_for_words:
-        yield _waiting_for_words(waiting)
+    yield from map(_held_back, troubles.held_back)
+    yield from map(_waiting_for_words, troubles.waiting_for_words)
     for group in troubles.letters:
         if group.message not in troubles.inquiries.in_doubt:
             yield _letters(group)
+    yield from _more_letters(troubles)
+    if troubles.mails_to_sort:
+        total = format_number(troubles.mails_to_sort)
+        yield Row(
+            key=MailsToSortKey(),
+            title=_("Mails to sort: {total}").format(total=total),
+            detail=_("Nothing says that a journalist wrote them."),
+        )
+    yield from _all_that_came_back(troubles)
+    for outside in troubles.to_do:
+        if outside.not_before is None:
+            yield _outside(outside)
+
+
+def _more_letters(troubles: "Troubles") -> Iterator[Row]:
+    """Give the line of the letters to decide that are not shown: there are too many."""
     if troubles.letters_are_capped or troubles.letters_waiting > sum(
         group.count for group in troubles.letters
     ):
@@ -193,10 +210,6 @@ def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
             detail=_("The others come up as these are decided."),
             strong=False,
         )
-    yield from _all_that_came_back(troubles)
-    for outside in troubles.to_do:
-        if outside.not_before is None:
-            yield _outside(outside)
 
 
 def _outside(outside: "ToDo", *, day: str = "", when: str = "") -> Row:
@@ -206,6 +219,25 @@ def _outside(outside: "ToDo", *, day: str = "", when: str = "") -> Row:
         detail=" · ".join(filter(None, (day, sent_words.step(outside)))),
         when=when,
         tags=(RowTag(_("frozen") if outside.is_frozen else _("to do outside"), Hue.AMBER),),
+    )
+
+
+def _stop(stop: "SendingStop") -> Row:
+    same_day = stop.until.astimezone(CITY_ZONE).date() == stop.since.astimezone(CITY_ZONE).date()
+    said, written = _("from {start} to {end}"), format_time
+    if not same_day:
+        said, written = pgettext("days", "from {start} to {end}"), format_moment_within
+    many = ngettext(
+        "Sending stopped: {n} e-mail late", "Sending stopped: {n} e-mails late", stop.letters
+    )
+    span = said.format(start=written(stop.since), end=written(stop.until))
+    why = _("the computer slept or was restarted, or Comms Desk was closed")
+    return Row(
+        key=stop.about,
+        title=many.format(n=format_number(stop.letters)),
+        detail=f"{span} · {why}",
+        when=format_time(stop.until),
+        tags=(RowTag(_("late"), Hue.RED),),
     )
 
 

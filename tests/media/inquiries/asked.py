@@ -32,6 +32,7 @@ class Newsroom:
         self.database = database
         people = PeopleDesk(database)
         self.ada, self.bao = people.recognise("ada").id, people.recognise("bao").id
+        people.rename(self.bao, "Bao Nguyen")
         database.act_as(self.ada)
         if not AccountDesk(database).every():
             account(database)

@@ -4,6 +4,7 @@ README.md says what each key means.  The half kept aside is for the end.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -54,3 +55,20 @@ def mails(half: str) -> tuple[JudgedMail, ...]:
         )
         for each in sorted((HERE / "mails" / half).glob("*.eml"))
     )
+
+
+def folder_mails() -> list[tuple[str, str, bytes]]:
+    """Return each mail of ``folder_mails.txt``: whose it is, what it is called, as it came."""
+    found = []
+    text = (HERE / "folder_mails.txt").read_text(encoding="utf-8")
+    _about, *those = re.split(r"^== ", text, flags=re.MULTILINE)
+    for number, each in enumerate(those):
+        head, _end, mail = each.partition("\n")
+        expected, _space, name = head.partition(" ")
+        if mail.strip():
+            heads = "To: medias@ville.example\nDate: Tue, 24 Nov 2026 09:00:00 -0500\n"
+            mail = f"Message-ID: <{number}@folder.example>\n{heads}{mail}"
+            if "\nContent-Type:" not in mail:
+                mail = f"Content-Type: text/plain; charset=utf-8\n{mail}"
+        found.append((expected, name, mail.encode()))
+    return found

@@ -55,7 +55,7 @@ def test_a_sheet_says_who_asks_what_where_and_three_hard_questions(office: Newsr
     assert said[:2] == ["FICHE D’ENTREVUE", "Plage de Verdun"]
     for each in (
         "Qui : Roy Lavoie, 514 555-0142 · 98,5",
-        "Porte-parole : bao",
+        "Porte-parole : Bao Nguyen",
         "Où : Studio, en direct",
         "Combien coûte le contrat?",
         "Le retard de l’ouverture",
@@ -99,7 +99,7 @@ def test_the_end_of_the_day_names_what_is_open_and_who_has_it(office: Newsroom) 
     assert "2 demandes ouvertes, dont 1 en retard." in text
     assert "De garde ce soir : A. Okafor, 514 555-0142." in text
     assert "Métro – Neige : en retard · 6 h 30" in text
-    assert "· bao" in text
+    assert "· Bao Nguyen" in text
     assert "Budget : heure à demander · sans responsable" in text
     assert "Parc" not in text
     assert 'name="viewport"' in letter.html

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.inquiries.mails.reading import read_mail
-from comms_desk.media.inquiries.model import Hour
+from comms_desk.media.inquiries.mails.reading import read_mail, read_text
+from comms_desk.media.inquiries.model import Hour, LeftUnread, MailPart
 from comms_desk.media.inquiries.proposal import Kind, Referral
 from tests.media.inquiries.corpora import NOW, JudgedMail, mails
 from tests.media.inquiries.judged_mails import known, read
@@ -59,13 +59,77 @@ def test_none_of_eighty_files_is_left_out() -> None:
     assert len(proposal.attachments) == 80
 
 
+def test_beyond_a_hundred_parts_it_says_how_many_files_were_read() -> None:
+    file = ("image/jpeg", 'Content-Disposition: attachment; filename="a.jpg"\r\n')
+
+    proposal = read_mail(in_parts(*[file] * 150, text="Combien?"), known=known(), now=NOW)
+
+    assert len(proposal.attachments) == 99
+    assert proposal.left_unread == (LeftUnread(what=MailPart.FILES, read=99, total=150),)
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_question_after_300_kilobytes_is_read(kind: str) -> None:
+    before = "Voici le contexte de ma demande, une ligne après l’autre.\r\n" * 5_200
+    raw = mail(f"{before}\r\nCombien de tonnes de sel?").replace(
+        b"text/plain", b"text/" + kind.encode()
+    )
+
+    proposal = read_mail(raw, known=known(), now=NOW)
+
+    assert len(raw) > 300_000
+    assert (proposal.questions, proposal.left_unread) == (("Combien de tonnes de sel?",), ())
+
+
+def test_a_question_after_the_pictures_of_a_page_is_read() -> None:
+    picture = '<img src="data:image/png;base64,' + "A" * 600_000 + '">'
+    raw = mail(f"<p>Bonjour</p>{picture}<p>Combien?</p>").replace(b"text/plain", b"text/html")
+
+    assert read_mail(raw, known=known(), now=NOW).questions == ("Combien?",)
+
+
+def test_words_beyond_what_is_read_are_said() -> None:
+    raw = mail("Voici le contexte de ma demande, une ligne.\r\n" * 14_000 + "Combien?")
+
+    (cut,) = read_mail(raw, known=known(), now=NOW).left_unread
+
+    assert (cut.what, cut.read, cut.total) == (MailPart.TEXT, 400, 617)
+
+
+def test_a_question_at_the_end_of_a_paragraph_without_end_is_read() -> None:
+    raw = mail("Nous avons lu le rapport " * 200 + ". Combien de tonnes?")
+
+    assert read_mail(raw, known=known(), now=NOW).questions[-1].endswith("Combien de tonnes?")
+
+
+def test_a_text_that_is_pasted_is_kept_whole() -> None:
+    text = "Combien de tonnes de sel? " * 20_000
+
+    proposal = read_text(text, known=known(), now=NOW)
+
+    assert len(proposal.original) >= len(text) - 1
+    assert [each.what for each in proposal.left_unread] == [MailPart.TEXT]
+
+
+def test_each_mail_that_is_enclosed_is_a_file() -> None:
+    inner = ("message/rfc822", "\r\nSubject: Autre\r\n")
+
+    proposal = read_mail(in_parts(inner, inner, text="Combien?"), known=known(), now=NOW)
+
+    assert [each.name for each in proposal.attachments] == ["Autre.eml", "Autre.eml"]
+
+
 @pytest.mark.parametrize("kind", ["application/ms-tnef", "text/calendar; method=REQUEST"])
 def test_what_outlook_sends_in_place_of_words_is_a_file_of_the_inquiry(kind: str) -> None:
     alone = read_mail(in_parts((kind, "")), known=known(), now=NOW)
     beside = read_mail(in_parts((kind, ""), text="Combien?"), known=known(), now=NOW)
 
-    assert [each.name for each in alone.attachments] == ["1.dat" if "tnef" in kind else "1.ics"]
-    assert beside.attachments == ()
+    name = "1.dat" if "tnef" in kind else "1.ics"
+    assert [each.name for each in alone.attachments] == [name]
+    assert alone.left_unread == (LeftUnread(what=MailPart.WORDS),)
+    # A file that cannot be read, and may hold others, is not dropped; an invitation is.
+    assert [each.name for each in beside.attachments] == ([name] if "tnef" in kind else [])
+    assert beside.left_unread == ()
 
 
 @pytest.mark.parametrize("noise", [b"", b"\r\n\r\n", b"\x00\x01\x02" * 500, b"%PDF-1.7 Combien?"])

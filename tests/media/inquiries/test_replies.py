@@ -348,7 +348,7 @@ def test_an_answer_says_whose_it_is(quick: Newsroom) -> None:
     quick.desk.edit(inquiry, FieldChange("spokesperson", None, quick.bao))
     (answered,) = quick.replies.answer(inquiry, speaks)
 
-    assert "Attribution : bao." in plain(read(quick, answered.letter))
+    assert "Attribution : Bao Nguyen." in plain(read(quick, answered.letter))
 
 
 def test_background_is_said_not_to_be_quoted(quick: Newsroom) -> None:

@@ -79,15 +79,19 @@ def test_another_window_says_who_is_at_work_and_takes_it_over_and_the_first_is_t
 
     baos = looking(there)
     opened(qtbot, baos, budget)
-    said = "anne has been at work on it since 7:30\u00a0a.m."
+    said = "Somebody of the office (anne) has been at work on it since 7:30\u00a0a.m."
     qtbot.waitUntil(lambda: baos.card.at_work.said.text() == said)
     assert detail(baos) == f"Le Devoir · deadline to ask for · {said}"
-    qtbot.waitUntil(lambda: annes.card.at_work.said.text().startswith("bao has been"))
+    qtbot.waitUntil(
+        lambda: annes.card.at_work.said.text().startswith("Somebody of the office (bao) has been")
+    )
     undo = done(qtbot, baos, lambda: press(baos.column.list.list, Qt.Key.Key_P))
 
     assert there.inquiries.get(budget).holder == Holder(person=person(there))
     assert baos.card.at_work.take.isHidden()
-    qtbot.waitUntil(lambda: annes.card.at_work.said.text().startswith("bao took it over · bao"))
+    qtbot.waitUntil(
+        lambda: annes.card.at_work.said.text().startswith("Somebody of the office (bao) took")
+    )
     done(qtbot, annes, annes.card.at_work.take.click)
     assert here.inquiries.get(budget).holder == Holder(person=person(here))
     undo()
@@ -159,7 +163,7 @@ def test_where_nobody_is_signed_in_nobody_is_said_to_be_at_work(
     page.card.at_work._tell()
     settled(qtbot, page)
 
-    assert page.card.at_work.said.text().startswith("bao has been at work")
+    assert page.card.at_work.said.text().startswith("Somebody of the office (bao) has been at work")
     assert page.card.at_work.take.isHidden()
     assert at_work(here) == [(budget, person(there))]
 

@@ -10,7 +10,16 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, NewInquiry
+from comms_desk.mail.address import Address
+from comms_desk.media.inquiries.model import (
+    Basis,
+    Hour,
+    Inquiry,
+    LeftUnread,
+    MailPart,
+    NewInquiry,
+    Reporter,
+)
 from comms_desk.media.inquiries.moments import (
     Holder,
     How,
@@ -19,11 +28,13 @@ from comms_desk.media.inquiries.moments import (
     Status,
     What,
 )
-from comms_desk.planning.people.model import PersonId
+from comms_desk.planning.people.model import NewPerson, PersonId
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.inquiries.questions import ReadField
 from comms_desk.ui.inquiries.reporters import read, written
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.picker import Picker
 from comms_desk.ui.window import Window
 from tests.ui.inquiries.showing import done, happened, opened, read_again, settled
 from tests.ui.keys import click, press, type_words
@@ -49,6 +60,57 @@ def test_a_card_says_who_asks_what_and_for_when(
         "Since when?",
     ]
     assert card.held.who.text() == "Held by nobody, for 0\u00a0min"
+
+
+def test_where_the_reply_goes_is_asked_in_amber_and_said_with_one_press(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    came, elsewhere = (Address.parse(f"zoe@{each}.example") for each in ("devoir", "autre"))
+    asked = NewInquiry(
+        title="Sel",
+        reporters=(Reporter(name="Zoe", email=came),),
+        reply_to=elsewhere,
+        reply_choices=(elsewhere, came),
+    )
+    inquiry = office.inquiries.add(asked).id
+    opened(qtbot, page, inquiry)
+    place = page.card.reply_place
+    (row,) = page.column.list.list.rows.rows()
+
+    assert place.isVisible()
+    assert [each.text for each in row.tags] == ["received", "reply to?"]
+    assert [each.text() for each in place.buttons] == [
+        "zoe@autre.example",
+        "zoe@devoir.example, the sender",
+    ]
+
+    undo = done(qtbot, page, lambda: click(place.buttons[1]))
+    assert not place.isVisible()
+    assert office.inquiries.get(inquiry).reply_to == came
+
+    undo()
+    read_again(qtbot, page)
+    assert place.isVisible()
+    assert office.inquiries.get(inquiry).reply_to == elsewhere
+
+
+def test_what_was_not_read_of_a_mail_is_said(
+    qtbot: QtBot, page: InquiriesPage, office: Office
+) -> None:
+    unread = (
+        LeftUnread(what=MailPart.TEXT, read=400, total=617),
+        LeftUnread(what=MailPart.FILES, read=99, total=150),
+    )
+    inquiry = office.inquiries.add(NewInquiry(title="Sel", left_unread=unread)).id
+
+    opened(qtbot, page, inquiry)
+
+    assert page.card.left_unread.isVisible()
+    (said,) = page.card.left_unread.findChildren(Label)
+    assert said.text() == (
+        "Its text is long: 400 of 617\u00a0kB were read. 99 of 150 files were taken out of it."
+        " The original has the rest."
+    )
 
 
 def test_a_name_opens_the_card_of_the_contact(
@@ -78,7 +140,7 @@ def test_the_hours_of_each_are_painted_said_and_in_a_table(
     assert held.who.text() == "Held by: Roads, for 2\u00a0h\u00a010"
     spoken = held.bar.accessibleName().replace("\u00a0", " ")
     assert spoken == "Hours by holder: With nobody 30 min, Communications 1 h 20, Roads 2 h 10"
-    assert [row[0] for row in held.bar.rows] == ["Nobody", "anne", "Roads"]
+    assert [row[0] for row in held.bar.rows] == ["Nobody", "This computer", "Roads"]
     assert held.bar.rows[2][1:] == ("9:20\u00a0a.m.", "2\u00a0h\u00a010")
     assert held._table.isVisible()
 
@@ -268,6 +330,50 @@ def test_one_question_is_handed_by_itself(
     assert inquiry.parts[1].holder == Holder(body="Roads")
     assert not inquiry.holder
     assert second.holder.text() == "Held by: Roads"
+
+
+def handing(qtbot: QtBot, page: InquiriesPage, snow: Inquiry) -> Picker:
+    opened(qtbot, page, snow.id)
+    page.card.verbs.hand.click()
+    return page.card.verbs.hand_panel.picker
+
+
+def details(picker: Picker) -> dict[str, str]:
+    return {row.title: row.detail for row in picker.list.rows.rows()}
+
+
+def test_it_is_handed_to_a_colleague_who_never_signed_in_and_is_named_by_that(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    picker = handing(qtbot, page, snow)
+    type_words(picker.search, "Paul Roy")
+    qtbot.waitUntil(lambda: "+ Paul Roy" in details(picker))
+    assert "no address: type it after the name" in details(picker)["+ Paul Roy"]
+    type_words(picker.search, " proy@ville.example")
+    qtbot.waitUntil(lambda: "proy@ville.example" in details(picker).get("+ Paul Roy", ""))
+
+    done(qtbot, page, lambda: press(picker.search, Qt.Key.Key_Return))
+
+    (paul,) = (each for each in office.people.every() if not each.logins)
+    assert (paul.name, paul.email) == ("Paul Roy", "proy@ville.example")
+    assert office.inquiries.get(snow.id).holder == Holder(person=paul.id)
+
+
+def test_handing_over_shows_the_address_of_a_colleague_or_takes_it_after_the_name(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    office.people.add(NewPerson(name="Ève Lavoie", email="elavoie@ville.example"))
+    paul = office.people.add(NewPerson(name="Paul Roy"))
+    picker = handing(qtbot, page, snow)
+    qtbot.waitUntil(lambda: "Paul Roy" in details(picker))
+    assert "elavoie@ville.example" in details(picker)["Ève Lavoie"]
+    assert "no address" in details(picker)["Paul Roy"]
+    type_words(picker.search, "paul roy@ville.example")
+
+    done(qtbot, page, lambda: press(picker.search, Qt.Key.Key_Return))
+
+    assert office.inquiries.get(snow.id).holder == Holder(person=paul.id)
+    assert office.people.get(paul.id).email == "roy@ville.example"
 
 
 def test_the_outlet_is_edited_at_the_head(

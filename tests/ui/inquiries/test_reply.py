@@ -107,7 +107,7 @@ def test_who_wrote_it_asks_somebody_else_to_approve(
     page.card.verbs.approve.click()
     picker = page.card.verbs.approver_panel.picker
     type_words(picker.search, "zzz")
-    nobody = "Nobody of the office has that name."
+    nobody = "Nobody of the office has that name: a first name and a last name add a colleague."
     qtbot.waitUntil(lambda: picker.nothing.isVisible() and picker.nothing.text() == nobody)
     picker.search.clear()
     type_words(picker.search, "hugo")

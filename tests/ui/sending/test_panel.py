@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -182,6 +183,39 @@ def test_under_embargo_it_leaves_as_that_lifts_and_says_so(
     assert panel.wanted.when is When.WHEN_LIFTED
     assert panel.how.lifted.isChecked()
     qtbot.waitUntil(lambda: panel.send.text() == "Send at 8:30\u00a0a.m. · 2 people")
+
+
+def test_it_says_until_when_this_computer_is_to_be_left_on(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+
+    said = "This sending depends on this computer: leave it on and connected until 7:30\u00a0a.m."
+    qtbot.waitUntil(lambda: panel.depends.text() == said)
+    assert panel.depends.isVisible()
+    assert said in [each.text() for each in asked(qtbot, panel).findChildren(QLabel)]
+
+
+def test_for_a_later_hour_the_window_is_to_be_open_too(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    with_list(qtbot, panel)
+    click(panel.how.at)
+    panel.how.moment.line.selectAll()
+    type_words(panel.how.moment.line, "2026-11-24 14 h")
+
+    qtbot.waitUntil(lambda: "and Comms Desk open, until 2\u00a0p.m." in panel.depends.text())
+
+
+def test_where_another_computer_sends_nothing_depends_on_this_one(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId, office: Office
+) -> None:
+    office.jobs.take("another computer 1 1 1 1")
+
+    with_list(qtbot, panel)
+
+    qtbot.waitUntil(panel.send.isEnabled)
+    assert panel.depends.isHidden()
 
 
 def test_another_hour_and_another_form_are_chosen(

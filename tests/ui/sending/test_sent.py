@@ -383,3 +383,17 @@ def test_whoever_was_refused_stands_on_today_after_the_correction_without_its_wr
     qtbot.waitUntil(
         lambda: not any(isinstance(each.key, LetterGroupKey) for each in read_today(office).now)
     )
+
+
+def test_while_some_wait_it_says_until_when_this_computer_is_to_be_left_on(
+    qtbot: QtBot, sent: SentPanel, office: Office
+) -> None:
+    assert sent.depends.isHidden()  # another computer sends
+    lease = office.jobs.holder()
+    assert lease is not None
+
+    office.jobs.release(lease)
+    sent.refresh()
+
+    qtbot.waitUntil(sent.depends.isVisible)
+    assert sent.depends.text().startswith("This sending depends on this computer: leave it on")

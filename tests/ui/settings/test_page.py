@@ -36,6 +36,7 @@ from comms_desk.ui.kit.theme import DARK, theme
 from comms_desk.ui.memory import Kept
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import FeedsCard, MeCard, SectionCard, WayCard
+from comms_desk.ui.settings.colleagues_card import ColleaguesCard
 from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.settings.storage_card import StorageCard
 from comms_desk.ui.window import Window
@@ -314,6 +315,37 @@ def test_who_i_am_is_changed_and_all_that_i_do_has_that_name(
 
     qtbot.waitUntil(lambda: window.errands.is_idle)
     assert [each.name for each in office.people.every()] == ["Ada Okafor"]
+
+
+def test_a_colleague_is_added_with_an_address_before_they_sign_in_and_may_leave(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    card = card_of(qtbot, window, Section.COLLEAGUES)
+    assert isinstance(card, ColleaguesCard)
+    assert not card.add.isEnabled()
+    type_words(card.name, "Ève Lavoie")
+    type_words(card.email, "elavoie@ville.example")
+    click(card.add)
+
+    qtbot.waitUntil(lambda: len(card.lines) == 1)
+    ((eve, line),) = card.lines.items()
+    assert office.people.get(eve).email == "elavoie@ville.example"
+    assert line.known.text() == "Never signed in."
+    type_words(card.name, "eve lavoie")
+    assert not card.add.isEnabled()
+    click(line.here)
+
+    qtbot.waitUntil(lambda: card.lines[eve].known.text().endswith("No longer here."))
+    assert not office.people.get(eve).active
+
+
+def test_a_login_is_not_shown_as_a_name(qtbot: QtBot, window: Window, office: Office) -> None:
+    card = card_of(qtbot, window, Section.ME)
+    assert isinstance(card, MeCard)
+    assert isinstance(card.name.editor, QLineEdit)
+    qtbot.waitUntil(card.name.isVisible)
+
+    assert card.name.editor.text() == ""
 
 
 @pytest.mark.parametrize(("section", "key"), [(Section.BIN, "bin"), (Section.RULES, "rules")])

@@ -5,6 +5,7 @@ newsletter that somebody has to put away.
 """
 
 import re
+from collections.abc import Iterable
 
 _AUTOMATIC = re.compile(
     r"(?:réponse automatique|automatic reply|auto(?:matique)?[ -]?reply|out of (?:the )?office"
@@ -53,7 +54,7 @@ _VOICEMAIL = re.compile(
     re.IGNORECASE,
 )
 _SELLS = re.compile(
-    r"(?:notre (?:outil|solution|plateforme|logiciel|produit|offre|équipe aide"
+    r"(?:nous vendons|we sell|notre (?:outil|solution|plateforme|logiciel|produit|offre|équipe aide"
     r"|entreprise (?:offre|aide|accompagne))"
     r"|nos (?:clients|services|solutions|produits)"
     r"|our (?:tool|solution|platform|software|product|clients|services|customers)"
@@ -89,6 +90,124 @@ _OF_THEIR_OWN = re.compile(
     r"|as a (?:resident|taxpayer|citizen)",
     re.IGNORECASE,
 )
+
+_RECEIPT = re.compile(
+    r"(?:lu|non lu|remis|read|not read|delivered|accusé de lecture|read receipt) ?:"
+    r"|(?:accepté|refusé|provisoire|accepted|declined|tentative) ?: ",
+    re.IGNORECASE,
+)
+_WAS_READ = re.compile(
+    r"(?:(?:a été|was) (?:lu|read|remis|delivered|supprimé|deleted)(?!\w)|BEGIN:VCALENDAR|\A\s*\Z)",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(
+    r"(?<!\w)(?:je (?:suis|serai)|nous sommes|i(?:['’]m| am| will be)) [^.!?\n]{0,30}?(?:absente?"
+    r"|en vacances|en congé|à l['’]extérieur|out of (?:the|my) office"
+    r"|on (?:vacation|leave|holidays?)|away)(?!\w)",
+    re.IGNORECASE,
+)
+_MEANWHILE = re.compile(
+    r"(?<!\w)(?:jusqu['’]|until|de retour|(?:be |am )?back (?:on|in)|return|en mon absence"
+    r"|in my absence|(?:pour toute|en cas d['’])\s?urgence|for urgent|if urgent)",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
+    r"(?:(?:plaisir|honneur|joie) de vous (?:inviter|convier)|cordialement (?:invité|convié)"
+    r"|vous êtes (?:invité|convié)|cordially invited|you(?:['’]re| are) invited"
+    r"|pleasure (?:of inviting|to invite)|\brsvp\b|confirmez votre présence|save the date"
+    r"|réservez votre (?:table|place)|inscrivez-vous|tarifs? (?:préférentiels?|réduits?)"
+    r"|early.bird|achetez vos billets|soirée-bénéfice|\bgala\b)",
+    re.IGNORECASE,
+)
+_ROLES = (
+    r"(?:journalistes?|photojournaliste|journalist|photojournalist|reporter|correspondante?"
+    r"|correspondent|pigiste|freelancer|recherchiste|chroniqueu(?:r|se)|columnist"
+    r"|caricaturiste|cartoonist|éditorialiste|rédact(?:eur|rice)(?: en chef)?"
+    r"|editor(?:-in-chief)?|news editor|animat(?:eur|rice)"
+    r"|réalisat(?:eur|rice)|documentariste|producer|researcher|fact[ -]checker"
+    r"|étudiante? en journalisme|journalism student)"
+)
+_OF_THEMSELVES = re.compile(
+    rf"(?:(?<!\w)(?:je suis|suis|en tant que|comme|i am|i['’]m|as)(?: an?| the| une?)? "
+    rf"(?:[\w'’-]+ ){{0,3}}?"
+    rf"{_ROLES}(?!\w)"
+    rf"|(?:^|[.!,;:] )(?:[\w'’.-]+ ){{0,4}}?{_ROLES} (?:à|au|aux|chez|pour|d['’]|du|de la|des|with"
+    rf"|at|for|from|indépendante?)(?!\w)"
+    r"|(?:^|, )étudiante? en journalisme"
+    r"|(?<!\w)(?:je|j['’]|nous|on|i|we)(?:['’](?:m|re))? ?(?:am |are )?(?:prépar\w+|écri\w+"
+    r"|réalis\w+|produi\w+|publi\w+|produce|writ\w+|work\w* on|mont(?:e|ons)|boucl\w+|fil(?:e|ing))"
+    r"[^.?!\n]{0,40}?(?:article|reportage|papier|dossier|chronique|émission|balado|podcast"
+    r"|documentaire|documentary|story|piece|column|série|feature|newsletter|infolettre|journal"
+    r"|magazine)(?!\w)"
+    r"|^working on an? (?:story|piece|article)"
+    r"|(?:je|i) (?:suis|am|m)? ?(?:en tombée|filing|on deadline)|i['’]m filing"
+    r"|heure de tombée ?:|(?:my|our) deadline|deadline (?:is|:)"
+    r"|(?:^|[.!?] )tombée (?:demain|ce|lundi|mardi|mercredi|jeudi|vendredi|à|:)"
+    r"|demande (?:d['’]information )?(?:de )?média|media (?:request|inquiry)"
+    r"|pour publication|for publication"
+    r"|notre (?:journal|magazine|émission|station|média|édition)\b"
+    r"|our (?:newspaper|magazine|show|readers|listeners|viewers))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ROLE_LINE = re.compile(
+    rf"(?:[^,|–—\n]{{2,40}}(?:, | [|–—-] ))?{_ROLES}"
+    r"(?:(?:,| [|–—-]| à| au| chez| pour| de| du| d['’]| at| for| with) ?[^\n]{0,60})?"
+    r"|(?:freelance|independent) (?:reporter|journalist|writer)|(?:journaliste )?indépendante?",
+    re.IGNORECASE,
+)
+_ON_AIR = re.compile(
+    r"(?<!\w)(?:en ondes|en direct|on (?:the )?air|live)(?!\w)[^?!]{0,80}(?:émission|show|\d)"
+    r"|(?:votre|your) porte-parole en entrevue",
+    re.IGNORECASE,
+)
+_SPEAKS_FOR_OTHERS = re.compile(
+    r"(?:\A\W*(?:communiqué|news release|press release|pour diffusion|for immediate release"
+    r"|(?:sous )?embargo)"
+    r"|^(?:pour diffusion immédiate|for immediate release|renseignements ?:)"
+    r"|renseignements ?: [A-ZÉ]"
+    r"|(?:conférence|point) de presse (?:se tiendra|aura lieu)|à l['’]attention des (?:journalistes"
+    r"|médias)"
+    r"|(?:ma|une) candidature|mon (?:cv|curriculum)|my (?:resume|application|cv)\b"
+    r"|(?:est|suis|sommes|is|am|are) disponibles? pour (?:une |des )?entrevues?"
+    r"|available for (?:an )?interviews?)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def is_receipt(subject: str, body: str) -> bool:
+    """Whether a program says that a mail was read, or an invitation answered."""
+    return _RECEIPT.match(subject) is not None and _WAS_READ.search(body) is not None
+
+
+def is_absence(body: str) -> bool:
+    """Whether it says that who was written to is away, and asks nothing."""
+    is_away = _ABSENT.search(body) is not None and _MEANWHILE.search(body) is not None
+    return is_away and "?" not in body
+
+
+def invites(subject: str, body: str) -> bool:
+    """Whether it asks people to come somewhere, or to buy."""
+    return _INVITES.search(f"{subject}\n{body}") is not None
+
+
+def speaks_for_others(subject: str, body: str) -> bool:
+    """Whether it is a release of somebody's, or somebody offers themselves."""
+    return _SPEAKS_FOR_OTHERS.search(f"{subject}\n{body}") is not None
+
+
+def says_press(subject: str, body: Iterable[str], signature: Iterable[str]) -> bool:
+    """Whether somebody says of themselves, in their words or under them, that they are one.
+
+    That journalists are spoken of is not enough: whoever is angry threatens to call one.
+    """
+    lines = [subject, *body]
+    said = "\n".join(lines)
+    under = (*lines[-2:], *signature)
+    return (
+        _OF_THEMSELVES.search(said) is not None
+        or _ON_AIR.search(said) is not None
+        or any(_ROLE_LINE.fullmatch(each.strip(" .")) for each in under)
+    )
 
 
 def is_automatic_subject(subject: str) -> bool:

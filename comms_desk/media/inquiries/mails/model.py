@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from comms_desk.errors import CommsDeskError
+from comms_desk.media.inquiries.model import LeftUnread
 from comms_desk.media.inquiries.proposal import Attached
 
 MAIL_LIMIT_BYTES = 25 * 1024 * 1024
 """The original is kept whole, as any file of the desk is."""
-TEXT_LIMIT_CHARACTERS = 100_000
-"""Of the words of a mail that are read; the others stand in the original."""
+TEXT_LIMIT_CHARACTERS = 400_000
+LINES_LIMIT = 10_000
+"""Of the words of a mail that are read: two seconds of it; the others stand in the original."""
 
 
 class MailTooLarge(CommsDeskError):
@@ -19,24 +21,32 @@ class MailTooLarge(CommsDeskError):
     limit: int
 
 
+class NobodyWrote(CommsDeskError):
+    """No person wrote the mail *subject* to the office: an absence, a receipt, an empty file."""
+
+    subject: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedMail:
     """What stands in a mail.
 
     Attributes:
         sender: Their address as it is written, or blank; *sender_name* as it is shown.
-        reply_to: Where they want the answer, where that is somewhere else.
+        reply_to: Where they want the answer, where that is somewhere else; *reply_also*: where
+            else still.
         text: Its words, as plain text; quoted lines begin with ``>``.
         is_automatic: No person sent it to the office in particular.
         files: Those that somebody attached, in order; not the pictures of a signature.
-        enclosed: The first mail that it holds whole.
-        is_unread: Its words are in a form (RTF) that is not read, or damaged: the original has
-            them.
+        enclosed: The first mail that it holds whole; *enclosed_files* are all of them.
+        left_unread: What of it is beyond what is read, or in a form that is not (RTF), or damaged:
+            the original has it.
     """
 
     sender: str = ""
     sender_name: str = ""
     reply_to: str = ""
+    reply_also: tuple[str, ...] = ()
     subject: str = ""
     sent_at: datetime | None = None
     message_id: str = ""
@@ -46,4 +56,5 @@ class OpenedMail:
     is_automatic: bool = False
     files: tuple[Attached, ...] = ()
     enclosed: "OpenedMail | None" = None
-    is_unread: bool = False
+    enclosed_files: tuple[Attached, ...] = ()
+    left_unread: tuple[LeftUnread, ...] = ()

@@ -6,13 +6,14 @@ written between quoted lines are whoever writes'.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 
 from comms_desk.media.inquiries.mails.dates import moment_written
+from comms_desk.media.inquiries.mails.model import LINES_LIMIT
 
-LINES_LIMIT = 4_000
 HEADERS_MOST = 8
 """Lines among which those of one quoted mail stand."""
 INTRODUCTION_MOST = 3
@@ -71,7 +72,7 @@ class Parted:
 
 def parted(text: str) -> Parted:
     """Return *text* without what it quotes, and that."""
-    lines = [each[:LINE_LIMIT].strip() for each in text.split("\n")[:LINES_LIMIT]]
+    lines = [line for each in text.split("\n")[:LINES_LIMIT] for line in _in_pieces(each.strip())]
     for place, line in enumerate(lines):
         bare = _unquoted(line)
         if not bare:
@@ -87,6 +88,20 @@ def parted(text: str) -> Parted:
     theirs = [_unquoted(line) for line in lines if line.startswith(">")]
     quoted = Quoted(text=_written(theirs)) if any(theirs) else None
     return Parted(own=_written(own), quoted=quoted)
+
+
+def _in_pieces(line: str) -> Iterator[str]:
+    """Yield *line*, a paragraph without end say, in pieces that are bounded, each quoted if it is.
+
+    What looks at a line may look at it again from each of its places.
+    """
+    mark = ">" if line.startswith(">") else ""
+    while len(line) > LINE_LIMIT:
+        end = line.rfind(" ", LINE_LIMIT // 2, LINE_LIMIT)
+        end = end if end > 0 else LINE_LIMIT
+        yield line[:end].strip()
+        line = mark + line[end:].lstrip()
+    yield line
 
 
 def _unquoted(line: str) -> str:

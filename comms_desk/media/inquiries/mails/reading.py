@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from comms_desk.mail.address import Address
 from comms_desk.mail.outlook_file import is_outlook_file
 from comms_desk.media.inquiries.mails import kinds, who
 from comms_desk.media.inquiries.mails.asking import heard_in, language_of, questions_in
@@ -17,7 +18,13 @@ from comms_desk.media.inquiries.mails.model import TEXT_LIMIT_CHARACTERS, Opened
 from comms_desk.media.inquiries.mails.opening import open_mail
 from comms_desk.media.inquiries.mails.quoting import Quoted, parted
 from comms_desk.media.inquiries.mails.signing import Written, written
-from comms_desk.media.inquiries.model import MOST_PARTS, QUESTION_LENGTH, Reporter
+from comms_desk.media.inquiries.model import (
+    MOST_PARTS,
+    QUESTION_LENGTH,
+    LeftUnread,
+    MailPart,
+    Reporter,
+)
 from comms_desk.media.inquiries.moments import How
 from comms_desk.media.inquiries.proposal import (
     MAIL_TYPE,
@@ -37,6 +44,7 @@ from comms_desk.text.phones import dialled
 PASSED_ON_DEEP = 5
 MOST_PHONES = 5
 MOST_REFERENCES = 100
+MOST_REPLY_ALSO = 5
 WITHOUT_HOURS = frozenset({Kind.CITIZEN, Kind.ACCESS, Kind.NOT_A_QUESTION})
 """Nobody waits for these by the hour."""
 
@@ -66,6 +74,7 @@ class _Asker:
     subject: str
     sent_at: datetime
     own: str
+    reply_also: tuple[str, ...] = ()
     is_passed_on: bool = False
 
 
@@ -77,14 +86,18 @@ def read_mail(raw: bytes, *, known: Known, now: datetime) -> Proposal:
     """
     mail = open_mail(raw)
     proposal = propose(mail, known=known, now=now, original=raw)
-    return replace(proposal, kind=Kind.NOT_A_QUESTION) if _is_noise(mail) else proposal
+    if _is_empty(mail):
+        return replace(proposal, kind=Kind.NOT_A_QUESTION, is_noise=True)
+    return proposal
 
 
 def read_text(text: str, *, known: Known, now: datetime) -> Proposal:
     """Return what the *text* of a mail proposes that was copied, its headers with it or not."""
-    text = clean_text(text[:TEXT_LIMIT_CHARACTERS])
+    whole, text = text, clean_text(text[:TEXT_LIMIT_CHARACTERS])
     part = parted(text)
-    mail = OpenedMail(text=text)
+    cut = LeftUnread(what=MailPart.TEXT, read=len(text) // 1_000, total=len(whole) // 1_000)
+    left_unread = (cut,) if len(whole) > TEXT_LIMIT_CHARACTERS else ()
+    mail = OpenedMail(text=text, left_unread=left_unread)
     if part.quoted is not None and not part.own:
         mail = OpenedMail(
             sender=part.quoted.sender,
@@ -93,8 +106,10 @@ def read_text(text: str, *, known: Known, now: datetime) -> Proposal:
             subject=part.quoted.subject,
             sent_at=part.quoted.sent_at,
             text=part.quoted.text,
+            left_unread=left_unread,
         )
-    proposal = propose(mail, known=known, now=now, original=text.encode())
+    original = clean_text(whole).encode()
+    proposal = propose(mail, known=known, now=now, original=original)
     return replace(proposal, original_type=TEXT_TYPE)
 
 
@@ -103,7 +118,9 @@ def propose(mail: OpenedMail, *, known: Known, now: datetime, original: bytes) -
     enclosed = mail.enclosed
     if enclosed is not None and _is_cover(mail, known):
         inner = propose(enclosed, known=known, now=now, original=original)
-        return replace(inner, attachments=(*inner.attachments, *mail.files))
+        files = (*inner.attachments, *mail.files, *mail.enclosed_files[1:])
+        left_unread = (*inner.left_unread, *mail.left_unread)
+        return replace(inner, attachments=files, left_unread=left_unread)
     asker = _asker(mail, known, now)
     if kinds.is_voicemail(asker.subject, asker.own, has_sound=_has_sound(mail)):
         return _spoken(mail, asker, known, original)
@@ -124,6 +141,8 @@ def propose(mail: OpenedMail, *, known: Known, now: datetime, original: bytes) -
     return replace(
         _envelope(mail, asker, original),
         kind=kind,
+        is_noise=_is_noise(mail, asker),
+        is_of_press=_is_of_press(asker, part, known, kind, asks=bool(questions)),
         questions=questions,
         outlet=_named(outlet),
         reporters=() if reporter is None else (reporter,),
@@ -151,6 +170,7 @@ def _asker(mail: OpenedMail, known: Known, now: datetime) -> _Asker:
         subject=mail.subject,
         sent_at=min(mail.sent_at or now, now),  # a clock that runs ahead is not believed
         own=part.own,
+        reply_also=mail.reply_also,
     )
     is_said = bool(_PASSED_ON.match(mail.subject))
     quoted = part.quoted
@@ -226,11 +246,13 @@ def _kind(mail: OpenedMail, asker: _Asker, part: Written, known: Known) -> Kind:
     body = " ".join(part.body)
     is_outlets = who.outlet_by_domain(asker.sender, known) is not None
     said = who.outlet_in(part.signature, known) or who.outlet_said(part.body, known)
-    is_of_press = is_outlets or said is not None or kinds.is_of_press(asker.subject, body)
-    subjects = (_MARK.sub("", mail.subject), _unmarked(mail.subject))
-    if not asker.is_passed_on and (
-        mail.is_automatic or any(map(kinds.is_automatic_subject, subjects))
-    ):
+    is_of_press = (
+        is_outlets
+        or said is not None
+        or kinds.is_of_press(asker.subject, body)
+        or kinds.says_press(asker.subject, part.body, part.signature)
+    )
+    if _is_noise(mail, asker):
         return Kind.NOT_A_QUESTION
     if kinds.is_sent_to_many(asker.own) and who.reporter_of(asker.sender, known) is None:
         return Kind.NOT_A_QUESTION
@@ -254,6 +276,45 @@ def _kind(mail: OpenedMail, asker: _Asker, part: Written, known: Known) -> Kind:
     return Kind.INQUIRY
 
 
+def _is_noise(mail: OpenedMail, asker: _Asker) -> bool:
+    """Whether no person wrote it to the office: what a colleague passes on somebody did."""
+    if asker.is_passed_on:
+        return False
+    subjects = (_MARK.sub("", mail.subject), _unmarked(mail.subject))
+    return (
+        mail.is_automatic
+        or any(map(kinds.is_automatic_subject, subjects))
+        or kinds.is_receipt(subjects[0], asker.own)
+        or kinds.is_absence(asker.own)
+    )
+
+
+def _is_of_press(asker: _Asker, part: Written, known: Known, kind: Kind, *, asks: bool) -> bool:
+    """Whether it says by itself that a journalist asks.
+
+    By their address, by the directory, or in their words; whoever acts under the law does not wait
+    either, nor does what a colleague heard.
+    """
+    if kind in {Kind.CITIZEN, Kind.NOT_A_QUESTION}:
+        return False
+    if kind is Kind.ACCESS or who.is_ours(asker.sender, known):
+        return True
+    body = "\n".join(part.body)
+    is_theirs = (
+        who.outlet_by_domain(asker.sender, known) is not None
+        or who.reporter_of(asker.sender, known) is not None
+    )
+    if is_theirs:
+        return asks or not kinds.invites(asker.subject, body)
+    if kinds.speaks_for_others(asker.subject, body):
+        return False
+    return (
+        kinds.says_press(asker.subject, part.body, part.signature)
+        or who.outlet_said(part.body, known) is not None
+        or who.outlet_in(part.signature, known) is not None
+    )
+
+
 def _spoken(mail: OpenedMail, asker: _Asker, known: Known, original: bytes) -> Proposal:
     """Return what a message left by voice proposes: all that a machine heard is unsure."""
     heard = _TRANSCRIPT.search(asker.own)
@@ -272,6 +333,7 @@ def _spoken(mail: OpenedMail, asker: _Asker, known: Known, original: bytes) -> P
         _envelope(mail, asker, original),
         kind=Kind.VOICEMAIL,
         channel=How.PHONE,
+        is_of_press=True,
         questions=heard_in(words),
         outlet=_named(None if outlet is None else Guess(value=outlet, is_sure=False)),
         reporters=(Guess(value=Reporter(name=name), is_sure=False),) if name else (),
@@ -294,12 +356,20 @@ def _envelope(mail: OpenedMail, asker: _Asker, original: bytes) -> Proposal:
         references=tuple(each for each in thread if each)[-MOST_REFERENCES:],
         sender=who.address_of(asker.sender or mail.sender),
         reply_to=who.address_of(asker.reply_to or asker.sender),
+        reply_choices=_reply_choices(asker),
         text=asker.own,
-        attachments=mail.files,
-        is_unread=mail.is_unread,
+        attachments=(*mail.files, *mail.enclosed_files),
+        left_unread=mail.left_unread,
         original_type=OUTLOOK_TYPE if is_outlook_file(original) else MAIL_TYPE,
         original=original,
     )
+
+
+def _reply_choices(asker: _Asker) -> tuple[Address, ...]:
+    """Return the addresses among which a person says where the answer goes; none: there is one."""
+    written = (asker.reply_to, *asker.reply_also[:MOST_REPLY_ALSO], asker.sender)
+    found = {each.key: each for each in map(who.address_of, written) if each is not None}
+    return tuple(found.values()) if len(found) > 1 else ()
 
 
 def _named(outlet: Guess[KnownOutlet] | None) -> Guess[NamedOutlet] | None:
@@ -309,10 +379,10 @@ def _named(outlet: Guess[KnownOutlet] | None) -> Guess[NamedOutlet] | None:
     return Guess(value=named, is_sure=outlet.is_sure)
 
 
-def _is_noise(mail: OpenedMail) -> bool:
+def _is_empty(mail: OpenedMail) -> bool:
     """Whether nothing says that it is a mail: an empty file, or bytes that somebody renamed."""
     said = (mail.sender, mail.sender_name, mail.subject, mail.message_id, mail.sent_at, mail.files)
-    return not (any(said) or mail.enclosed or mail.is_unread)
+    return not (any(said) or mail.enclosed or mail.left_unread)
 
 
 def _has_sound(mail: OpenedMail) -> bool:

@@ -1,0 +1,38 @@
+"""Which mails of the folder come in by themselves, which wait for a person, which are nothing."""
+
+import pytest
+
+from comms_desk.media.inquiries.mails.reading import read_mail
+from comms_desk.media.inquiries.proposal import Kind, Proposal
+from tests.media.inquiries.corpora import NOW, folder_mails, mails
+from tests.media.inquiries.judged_mails import known
+
+
+def came(proposal: Proposal) -> str:
+    if proposal.is_noise:
+        return "noise"
+    return "press" if proposal.is_of_press else "other"
+
+
+@pytest.mark.parametrize(
+    ("expected", "raw"),
+    [(a, c) for a, _b, c in folder_mails()],
+    ids=[b for _a, b, _c in folder_mails()],
+)
+def test_a_mail_of_the_folder_is_a_journalists_or_waits_or_is_nothing(
+    expected: str, raw: bytes
+) -> None:
+    assert came(read_mail(raw, known=known(), now=NOW)) == expected
+
+
+def test_of_the_judged_mails_no_question_waits_and_no_citizen_comes_in() -> None:
+    waits, comes_in = [], []
+    for of in ("tuning", "aside2", "aside4"):
+        for each in mails(of):
+            found, kind = came(read_mail(each.raw, known=known(), now=NOW)), each.expected["kind"]
+            if kind in {Kind.INQUIRY, Kind.REPLY, Kind.VOICEMAIL, Kind.ACCESS} and found != "press":
+                waits.append(f"{of}/{each.name}")
+            if kind in {Kind.CITIZEN, Kind.NOT_A_QUESTION} and found == "press":
+                comes_in.append(f"{of}/{each.name}")
+
+    assert (waits, comes_in) == ([], [])
