@@ -64,7 +64,8 @@ def drafts() -> None:
 @click.option("--return", "is_return", is_flag=True, help="It is one of ours brought back.")
 @click.option("--new-text", is_flag=True, help="It is one of ours, and a new text after it.")
 @click.option("--changes", type=CHANGES, help="What becomes of all its tracked changes.")
-@click.option("--until", type=Moment(), help="Until when it is under embargo, if it does not say.")
+@click.option("--until", type=Moment(), help="Until when it is under embargo, if not as it says.")
+@click.option("--no-embargo", is_flag=True, help="It says an embargo, and is under none.")
 @json_option
 def new(
     given: Path | None,
@@ -75,6 +76,7 @@ def new(
     new_text: bool,
     changes: str | None,
     until: datetime | None,
+    no_embargo: bool,
     as_json: bool,
     **over: Any,
 ) -> None:
@@ -83,7 +85,7 @@ def new(
     The head stands first, between two lines of dashes, a field a line, in French or in English:
     titre (title), sous-titre (subtitle), type (kind), langue (language), état (status), numéro
     (number), dossier, territoire (scope), source, renseignements (contact), prononcée par
-    (speaker), occasion. An embargo is not said there: see "embargo place".
+    (speaker), occasion, embargo.
 
     A Word file that this desk made keeps its embargo; say whether it comes back (--return: it is
     set aside, beside the text) or begins a new text (--new-text). Its tracked changes are all
@@ -102,19 +104,18 @@ def new(
         note(comment_of(comment))
     columns_shown = _columns(listed(facts()))
     if _comes_back(arrival, is_return=is_return, is_new=new_text):
-        if bring_back(desk.drafts, arrival, how=how) is None:
+        lock_chosen = _embargo_chosen(arrival, until, is_free=no_embargo)
+        if bring_back(desk.drafts, arrival, how=how, **lock_chosen) is None:
             nothing_done(_("Nothing has changed in it since it was made."))
         emit(_origin(arrival), as_json=as_json, columns=columns_shown)
         return
-    if arrival.needs_moment and arrival.said is not None and until is None:
-        said = _("The file says “{words}”: say until when, --until DAY HOUR.")
-        nothing_done(said.format(words=arrival.said.words))
+    lock_chosen = _embargo_chosen(arrival, until, is_free=no_embargo)
     if arrival.is_foreign:
         note(_("It comes from another desk, or from a text that was destroyed here."))
     tied = desk.dossiers.by_code(dossier).id if dossier else _named(arrival.read.dossier)
     known = {"kind": DraftKind, "language": Language, "title": str}
     wanted = {name: of_it(over[name]) for name, of_it in known.items() if over[name]}
-    draft = begin(desk.drafts, arrival, how=how, until=until, dossier=tied, **wanted)
+    draft = begin(desk.drafts, arrival, how=how, dossier=tied, **lock_chosen, **wanted)
     lock = draft.embargo
     if lock is not None:
         note(one_stop(_("Under embargo until {moment}.").format(moment=format_moment(lock.until))))
@@ -128,6 +129,16 @@ def _settled(arrival: Arrival, changes: str | None) -> Settled:
         said = _("{name} holds tracked changes ({whose}): say --changes accept or refuse.")
         nothing_done(said.format(name=arrival.name, whose=whose))
     return Settled(changes) if changes else Settled.ACCEPTED
+
+
+def _embargo_chosen(arrival: Arrival, until: datetime | None, *, is_free: bool) -> dict[str, Any]:
+    """Return what was said of its embargo: what its words leave open is asked."""
+    if until is not None and is_free:
+        nothing_done(_("Say one of --until and --no-embargo."))
+    if arrival.needs_moment and arrival.said is not None and until is None and not is_free:
+        said = _("The file says “{words}”: say until when, --until DAY HOUR, or --no-embargo.")
+        nothing_done(said.format(words=" · ".join(arrival.said.words.split("\n"))))
+    return {"until": until, "is_free": is_free}
 
 
 def _comes_back(arrival: Arrival, *, is_return: bool, is_new: bool) -> bool:

@@ -137,7 +137,7 @@ def settle(root: Element, how: Settled) -> None:
     if how is Settled.REFUSED:
         for element in root.iter(*_BACK):
             element.tag = _BACK[element.tag]
-    for paragraph in ends:
+    for paragraph in reversed(ends):  # the last first: no words are moved twice
         _join_to_next(paragraph)
 
 
@@ -149,6 +149,8 @@ def _put_forms(root: Element, how: Settled) -> None:
     """Leave the form of now, or that of before the change."""
     for change in [each for each in root.iter(f"{W}*") if each.tag.endswith(_CHANGE_OF_FORM)]:
         above = change.getparent()
+        if above is None:
+            continue  # of two in one place the first says what was there
         above.remove(change)
         if how is Settled.ACCEPTED or above.tag not in (_PROPERTIES, _RUN_PROPERTIES):
             continue

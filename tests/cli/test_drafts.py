@@ -1,7 +1,7 @@
 """Drafts and Word templates from the command line."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -279,3 +279,24 @@ def test_at_the_prompt_no_tracked_change_is_taken_before_it_is_chosen(
     assert office.drafts.text(DraftId(json.loads(begun.stdout)["id"])).startswith(
         "La Ville agit retiré"
     )
+
+
+def test_at_the_prompt_an_embargo_that_a_file_says_is_placed_or_asked_about(
+    office: Office, tmp_path: Path
+) -> None:
+    shell, sure, unsure = CliRunner(), tmp_path / "a.docx", tmp_path / "b.md"
+    sure.write_bytes(word_file("EMBARGO 1er décembre 2100, 10 h", "La Ville agit."))
+    unsure.write_text("Ne pas diffuser avant l’annonce\n\nLa Ville agit.\n", encoding="utf-8")
+    both = ["--no-embargo", "--until", "2100-12-01 10:00"]
+
+    placed = shell.invoke(drafts, ["new", str(sure), "--json"], obj=office)
+    asked = shell.invoke(drafts, ["new", str(unsure)], obj=office)
+    free = shell.invoke(drafts, ["new", str(unsure), "--no-embargo", "--json"], obj=office)
+    neither = shell.invoke(drafts, ["new", str(unsure), *both], obj=office)
+
+    lock = office.drafts.get(DraftId(json.loads(placed.stdout)["id"])).embargo
+    assert lock is not None
+    assert lock.until == datetime(2100, 12, 1, 15, tzinfo=UTC)
+    assert (asked.exit_code, neither.exit_code) == (1, 1)
+    assert "avant l’annonce" in asked.stderr
+    assert office.drafts.get(DraftId(json.loads(free.stdout)["id"])).embargo is None

@@ -4,7 +4,6 @@ A Word file may be one of ours brought back, be under embargo by its own words, 
 nobody accepted, and things that no text holds.  All is told before anything is begun of it.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +14,14 @@ from comms_desk.documents.beyond_text import Beyond, Comment
 from comms_desk.documents.package import FILE_LIMIT_BYTES
 from comms_desk.documents.reading import WordText, open_word
 from comms_desk.documents.tracked_changes import ChangesOf, Settled
-from comms_desk.i18n import CITY_ZONE
+from comms_desk.embargo.model import Embargo
 from comms_desk.media.drafting import dateline
 from comms_desk.media.drafting.desk import DraftDesk
+from comms_desk.media.drafting.embargo_notice import (
+    EmbargoSaid,
+    embargo_said,
+    lines_looked_at,
+)
 from comms_desk.media.drafting.frame import Framed, margins_of_others, without_frame
 from comms_desk.media.drafting.importing import TextFile, bytes_of, read_file
 from comms_desk.media.drafting.mark import read_mark
@@ -31,39 +35,8 @@ from comms_desk.media.drafting.model import (
 )
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.text.markdown import BlockKind, Document, read_markdown, write_markdown
-from comms_desk.text.markdown.model import BREAK
-from comms_desk.text.moments import MomentNotRead, read_moment
 
 WORD = ".docx"
-LINES_LOOKED_AT = 12
-"""An embargo is said at the top of a text, or on each page."""
-LONGEST_LINE = 160
-
-_HELD = re.compile(
-    r"\b(?:sous\s+embargo|under\s+embargo|embargoed)\b"
-    r"|^\W*embargo(?=\s*[:–—-]|\s+(?:until|jusqu|au\b)|\s+(?:[^\W\d]+\.?,?\s+)?\d)"
-    r"|\b(?:ne\s+pas\s+(?:diffuser|publier)|pas\s+pour\s+(?:diffusion|publication)"
-    r"|(?:diffusion|publication)\s+interdite)\s+(?=avant\b)"
-    r"|\b(?:not|hold|held)\s+(?:to\s+be\s+)?(?:for\s+)?(?:releas|publi|broadcast)\w*\s+"
-    r"(?=(?:before|until|till)\b)"
-    r"|\bhold\s+for\s+release\b|^\W*hold\s+(?=until\b)",
-    re.IGNORECASE,
-)
-_BEFORE_MOMENT = re.compile(
-    r"^[\s:,–—-]*(?:until|before|avant(?:\s+le)?|jusqu['’](?:au|à)|jusqu['’]|till|le|au)?\s*",
-    re.IGNORECASE,
-)
-_AFTER_MOMENT = re.compile(
-    r"[(;]|\.(?=\s|$)|\b(?:HE|HNE|HAE|ET|EST|EDT)\b|\bheure de l\b|\b(?:Eastern|eastern)\b"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class EmbargoSaid:
-    """What a file says of an embargo; *until* is None where that cannot be read."""
-
-    words: str
-    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +49,10 @@ class Arrival:
         content: The Word file itself, b"" for one of text.
         origin: The draft that it was made of, by a mark that this desk signed.
         is_foreign: It bears a mark of ours that this desk did not sign, or whose draft is gone.
-        until: The end of the embargo that a new text of it has, None where none is known.
+        until: The end of the embargo that a text of it has, None where none is known.
         ends_when: What ends that, in a sentence.
-        said: The embargo that it says itself, where that is what counts.
+        said: The embargo that it says itself, which the desk does not know better.
+        is_locked: The draft that it was made of is under embargo: no file says the contrary.
     """
 
     name: str
@@ -89,14 +63,24 @@ class Arrival:
     until: datetime | None = None
     ends_when: str = ""
     said: EmbargoSaid | None = None
+    is_locked: bool = False
     changes: tuple[ChangesOf, ...] = ()
     comments: tuple[Comment, ...] = ()
     beyond: Mapping[Beyond, int] | None = None
 
     @property
     def needs_moment(self) -> bool:
-        """Whether it says that it is under embargo, and not in a way that can be read."""
-        return self.until is None and self.said is not None and self.said.until is None
+        """Whether it says an embargo that a person has to judge: it is asked.
+
+        It cannot be read, or has passed, or the text that it was made of is under none any more.
+        """
+        was_lifted = self.origin is not None and self.origin.draft.embargo is not None
+        return self.may_be_free and (self.until is None or was_lifted)
+
+    @property
+    def may_be_free(self) -> bool:
+        """Whether its words alone say an embargo: a person may say that there is none."""
+        return self.said is not None and not self.is_locked
 
     @property
     def knows_kind(self) -> bool:
@@ -124,7 +108,9 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
     """
     try:
         if file.suffix.lower() != WORD:
-            return Arrival(name=file.name, read=read_file(bytes_of(file), name=file.name))
+            read = read_file(bytes_of(file), name=file.name)
+            said = embargo_said(_lines_of_text(read, file), now=now)
+            return Arrival(name=file.name, read=read, until=_latest(now, said), said=said)
         with file.open("rb") as opened:
             content = opened.read(FILE_LIMIT_BYTES + 1)
     except OSError as error:
@@ -133,8 +119,10 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
     taken = word.taken
     origin = desk.origin(taken.identifiers)
     framed = _framed(word, desk.templates, origin)
-    said = _embargo_said(word, now)
-    until, ends_when = _lock(origin, said, now)
+    lock = None if origin is None else origin.draft.embargo
+    known = None if lock is None else lock.until  # the desk knows whether that was lifted
+    said = embargo_said(_lines_of_word(word, content, file), now=now, known=known)
+    held = lock if lock is not None and lock.holds(now) else None
     titles = [framed.fields.get("title", ""), "" if origin is None else origin.draft.title]
     margins = margins_of_others(taken.margins, framed, templates=desk.templates, titles=titles)
     beyond = {**taken.beyond, Beyond.HEADER: margins, Beyond.COMMENT: len(taken.comments)}
@@ -144,9 +132,10 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
         content=content,
         origin=origin,
         is_foreign=origin is None and any(map(read_mark, taken.identifiers)),
-        until=until,
-        ends_when=ends_when,
-        said=said if until is None or until == (said and said.until) else None,
+        until=_latest(now, said, held),
+        ends_when="" if held is None else held.ends_when,
+        said=said,
+        is_locked=held is not None,
         changes=taken.changes,
         comments=taken.comments,
         beyond={kind: count for kind, count in beyond.items() if count},
@@ -159,6 +148,7 @@ def begin(
     *,
     how: Settled = Settled.ACCEPTED,
     until: datetime | None = None,
+    is_free: bool = False,
     dossier: DossierId | None = None,
     **over: Any,
 ) -> Draft:
@@ -168,7 +158,8 @@ def begin(
         desk: Where.
         arrival: The file, as it was read.
         how: What was chosen for its tracked changes.
-        until: The end of its embargo, where the file says that in no way that can be read.
+        until: The end of its embargo, where a person said another than the file.
+        is_free: A person said that the words of the file are no embargo.
         dossier: Its dossier; that of the draft that it was made of, where none is said.
         over: Fields that are known better than the file says.
 
@@ -183,13 +174,21 @@ def begin(
         given = {"dossier": of.dossier, "scope": of.scope, "kind": of.kind, "language": of.language}
     given |= {"dossier": dossier} if dossier is not None else {}
     new: NewDraft = read.draft(**{**given, **over})
-    return desk.add(new, until=arrival.until or until, ends_when=arrival.ends_when)
+    ends = _chosen(arrival, until, is_free=is_free)
+    return desk.add(new, until=ends, ends_when=arrival.ends_when)
 
 
 def bring_back(
-    desk: DraftDesk, arrival: Arrival, *, how: Settled = Settled.ACCEPTED
+    desk: DraftDesk,
+    arrival: Arrival,
+    *,
+    how: Settled = Settled.ACCEPTED,
+    until: datetime | None = None,
+    is_free: bool = False,
 ) -> Revision | None:
     """Set what *arrival* says beside the text that it was made of; None: it says nothing new.
+
+    An embargo that somebody wrote in the file is placed on that text.
 
     Raises:
         NotFound: Its draft is in the bin, or it has none.
@@ -198,7 +197,15 @@ def bring_back(
     """
     if arrival.origin is None:
         raise ValueError("a file of no draft")
-    return desk.come_back(arrival.origin, settled(desk, arrival, how).text)
+    ends = None if arrival.is_locked else _chosen(arrival, until, is_free=is_free)
+    return desk.come_back(arrival.origin, settled(desk, arrival, how).text, until=ends)
+
+
+def _chosen(arrival: Arrival, until: datetime | None, *, is_free: bool) -> datetime | None:
+    """Return the end of the embargo; that of the draft of a file is lifted by no file."""
+    if arrival.is_locked:
+        return max(filter(None, (arrival.until, until)), default=None)
+    return None if is_free else until or arrival.until
 
 
 def settled(desk: DraftDesk, arrival: Arrival, how: Settled) -> TextFile:
@@ -230,43 +237,26 @@ def _text_file(framed: Framed, stem: str) -> TextFile:
     return TextFile(write_markdown(text), fields=fields)
 
 
-def _lock(
-    origin: Origin | None, said: EmbargoSaid | None, now: datetime
-) -> tuple[datetime | None, str]:
-    """Return until when a new text of the file is held, and what ends that.
-
-    The desk knows better than a file whether an embargo was lifted; of two that hold, the later.
-    """
-    lock = None if origin is None else origin.draft.embargo
-    until = None if said is None else said.until
-    if until is not None and (until <= now or (lock is not None and lock.until == until)):
-        until = None
-    if lock is None or not lock.holds(now):
-        return until, ""
-    return max(lock.until, until or lock.until), lock.ends_when
+def _latest(now: datetime, *said: EmbargoSaid | Embargo | None) -> datetime | None:
+    """Return the last moment that is yet to come; None: there is none."""
+    ends = (each.until for each in said if each is not None)
+    return max((until for until in ends if until is not None and until > now), default=None)
 
 
-def _embargo_said(word: WordText, now: datetime) -> EmbargoSaid | None:
-    """Return what a document says of an embargo, on each page or at its top."""
-    found: EmbargoSaid | None = None
-    for line in _looked_at(word):
-        match = _HELD.search(line)
-        if match is None:
-            continue
-        rest = _BEFORE_MOMENT.sub("", line[match.end() :], count=1)
-        end = _AFTER_MOMENT.search(rest)
-        moment = (rest if end is None else rest[: end.start()]).strip(" ,")
-        try:
-            return EmbargoSaid(line, read_moment(moment, now=now, zone=CITY_ZONE))
-        except MomentNotRead:
-            found = found or EmbargoSaid(line, None)
-    return found
-
-
-def _looked_at(word: WordText) -> Iterator[str]:
-    """Yield the lines of the pages' margins, then the short ones at the top of the text."""
+def _lines_of_word(word: WordText, content: bytes, file: Path) -> Iterator[str]:
+    """Yield what may say an embargo, whatever becomes of the tracked changes."""
     yield from word.taken.margins
-    for paragraph in word.paragraphs[:LINES_LOOKED_AT]:
-        for line in paragraph.block.text.split(BREAK):
-            if len(line) <= LONGEST_LINE:
-                yield " ".join(line.split())
+    yield from lines_looked_at(each.block for each in word.paragraphs)
+    if word.taken.changes:
+        other = open_word(content, name=file.name, how=Settled.REFUSED)
+        yield from lines_looked_at(each.block for each in other.paragraphs)
+    yield file.stem
+
+
+def _lines_of_text(read: TextFile, file: Path) -> Iterator[str]:
+    """Yield what may say an embargo in a file of text."""
+    if read.embargo:
+        yield f"Embargo : {read.embargo}"
+    yield str(read.fields.get("title", ""))
+    yield from lines_looked_at(read_markdown(read.text).blocks)
+    yield file.stem

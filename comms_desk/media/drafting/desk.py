@@ -97,10 +97,13 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
                 )
         return None
 
-    def come_back(self, origin: Origin, text: str) -> Revision | None:
+    def come_back(
+        self, origin: Origin, text: str, *, until: datetime | None = None
+    ) -> Revision | None:
         """Set *text*, which a document of *origin* says by now, aside from the draft's.
 
-        None when it says nothing new: it is the draft's text, or that of which it was made.
+        None when it says nothing new: it is the draft's text, or that of which it was made.  The
+        draft is under embargo then, where *until* is yet to come.
 
         Raises:
             NotFound: The draft is in the bin, or gone.
@@ -108,9 +111,11 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             DraftTooLong: It has more than two million characters.
         """
         check_text(text)
-        with self._database.transaction() as transaction:
+        with self._database.transaction(durable=until is not None) as transaction:
             row = row_of(transaction, store.DraftRow, origin.draft.id)
             archive.refuse_archived(row)
+            if until is not None and until > transaction.now:
+                embargo.place(transaction, row.ref, until=until, ends_when="")
             return keeping.come_back(transaction, row, text, made_of=origin.made_of)
 
     def search(

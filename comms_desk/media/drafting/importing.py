@@ -33,6 +33,7 @@ _FENCE = re.compile(r"-{3,}\s*")
 _TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 
 DOSSIER = "dossier"
+EMBARGO = "embargo"
 FIELDS: Facts = facts()
 _MEANT = {
     folded(name): fact for fact in FIELDS for name in (fact.field, *fact.headings) if folded(name)
@@ -43,11 +44,13 @@ _MEANT = {
 class TextFile:
     """What a text file says: the fields of its head, and its text in our Markdown.
 
-    *dossier* is a code; whoever adds the draft looks it up.
+    *dossier* is a code; whoever adds the draft looks it up.  *embargo* is what its head says of
+    one, in words.
     """
 
     text: str
     dossier: str = ""
+    embargo: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
 
     def draft(self, **over: Any) -> NewDraft:
@@ -83,7 +86,8 @@ def read_file(content: bytes, *, name: str) -> TextFile:
         given["title"] = title["title"]
         body = body[title.end() :]
     dossier = str(given.pop(DOSSIER, ""))
-    return TextFile(write_markdown(read_markdown(body)), dossier, given)
+    embargo = str(given.pop(EMBARGO, ""))
+    return TextFile(write_markdown(read_markdown(body)), dossier, embargo, given)
 
 
 def bytes_of(file: Path) -> bytes:
@@ -112,11 +116,13 @@ def _head(lines: list[str]) -> dict[str, Any]:
         key, _colon, value = (each.strip() for each in line.partition(":"))
         value = _unquoted(value)
         fact = _MEANT.get(folded(key))
-        if fact is None:
+        if fact is None and folded(key) != EMBARGO:
             raise _unknown(key, number)
-        if fact.field in given:
+        field_named = EMBARGO if fact is None else fact.field
+        if field_named in given:
             raise FieldTwice(key, number)
-        given[fact.field] = value if fact.field == DOSSIER else _read(fact, key, value)
+        is_read = fact is not None and field_named != DOSSIER
+        given[field_named] = _read(fact, key, value) if fact is not None and is_read else value
     return given
 
 

@@ -26,12 +26,16 @@ from comms_desk.wording.drafting import changes_of, comment_of, draft_called, le
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What somebody made of a file: a return of its draft, or a new text."""
+    """What somebody made of a file: a return of its draft, or a new text.
+
+    *until* is the end of its embargo where a person said it, *is_free* that it has none.
+    """
 
     arrival: Arrival
-    how: Settled
-    is_return: bool
-    until: datetime | None
+    how: Settled = Settled.ACCEPTED
+    is_return: bool = False
+    until: datetime | None = None
+    is_free: bool = False
 
 
 class ArrivalCard(QWidget):
@@ -52,6 +56,9 @@ class ArrivalCard(QWidget):
         self.what = Label("", "card-title", wraps=True)
         self.whose = Label("", wraps=True)
         self.embargo = Label("", "word-amber", wraps=True)
+        self.held = Chip(_("Under embargo until…"), key=False)
+        self.free = Chip(_("No embargo"), key=True)
+        self._locks = QButtonGroup(self)
         self.until = MomentField(_("Under embargo until"))
         self.changes_head = Label(_("Tracked changes"), "strong")
         self.changes = Label("", wraps=True)
@@ -60,7 +67,10 @@ class ArrivalCard(QWidget):
         self._both = QButtonGroup(self)
         for chip in (self.accept, self.refuse):
             self._both.addButton(chip)
-        self._both.buttonToggled.connect(self._allow)
+        for chip in (self.held, self.free):
+            self._locks.addButton(chip)
+        for group in (self._both, self._locks):
+            group.buttonToggled.connect(self._allow)
         self.comments_head = Label(_("Comments, which no text keeps"), "strong")
         self.comments = Label("", wraps=True)
         self.beyond_head = Label(_("What a text cannot hold"), "strong")
@@ -68,13 +78,15 @@ class ArrivalCard(QWidget):
         self.back = Button("", does=self._is_return)
         self.new = Button(_("New text"), does=self._is_new)
         leave = Button(_("Leave"), role="link", does=self.left)
-        self.choices = QWidget()
+        self.locks, self.choices = QWidget(), QWidget()
+        abreast(self.held, self.free, STRETCH, inside=self.locks, gap_px=tokens.SPACE_2_PX)
         abreast(self.accept, self.refuse, STRETCH, inside=self.choices, gap_px=tokens.SPACE_2_PX)
         told = QWidget()
         stacked(
             self.what,
             self.whose,
             self.embargo,
+            self.locks,
             self.until,
             self.changes_head,
             self.changes,
@@ -105,17 +117,17 @@ class ArrivalCard(QWidget):
         self.whose.setVisible(bool(self.whose.text()))
         self.embargo.setText(embargo(arrival))
         self.embargo.setVisible(bool(self.embargo.text()))
-        self.until.setVisible(arrival.needs_moment)
-        if arrival.needs_moment:
-            self.until.show_moment(tomorrow(now), now=now, offered=True)
+        self.locks.setVisible(arrival.may_be_free)
+        _check(self._locks, None if arrival.needs_moment else self.held)
+        offered = None if arrival.said is None else arrival.said.offered
+        if arrival.until is not None or offered is None or offered <= now:
+            offered = arrival.until or tomorrow(now)
+        self.until.show_moment(offered, now=now, offered=arrival.needs_moment)
         self._show(self.changes, self.changes_head, map(changes_of, arrival.changes))
         self._show(self.comments, self.comments_head, map(comment_of, arrival.comments))
         self._show(self.beyond, self.beyond_head, [left_out(arrival.beyond or {})])
         self.choices.setVisible(bool(arrival.changes))
-        self._both.setExclusive(False)
-        for chip in (self.accept, self.refuse):
-            chip.setChecked(False)
-        self._both.setExclusive(True)
+        _check(self._both, None)
         self.back.setVisible(origin is not None and origin.takes_back)
         if origin is not None:
             self.back.rename(_("Return of {text}").format(text=draft_called(origin.draft)))
@@ -139,8 +151,14 @@ class ArrivalCard(QWidget):
 
     @Slot()
     def _allow(self) -> None:
+        arrival, lock = self._arrival, self._locks.checkedButton()
+        if arrival is None:
+            return
+        self.until.setVisible(arrival.may_be_free and lock is self.held)
         for button in (self.back, self.new):
-            if self._how is None:
+            if arrival.may_be_free and lock is None:
+                button.forbid(_("embargo to settle"))
+            elif self._how is None:
                 button.forbid(_("tracked changes to settle"))
             else:
                 button.allow()
@@ -157,14 +175,23 @@ class ArrivalCard(QWidget):
         arrival, how, until = self._arrival, self._how, None
         if arrival is None or how is None:
             return
-        if arrival.needs_moment and not is_return:
+        is_free = arrival.may_be_free and self.free.isChecked()
+        if arrival.may_be_free and not is_free:
             try:
                 until = self.until.moment
             except MomentNotRead as error:
                 self.until.refuse(error)
                 return
         self._arrival = None  # pressed twice, one text is begun
-        self.chosen.emit(Chosen(arrival, how, is_return, until))
+        self.chosen.emit(Chosen(arrival, how, is_return, until, is_free))
+
+
+def _check(group: QButtonGroup, chosen: Chip | None) -> None:
+    """Have *chosen* alone be pressed; None: nobody chose."""
+    group.setExclusive(False)
+    for button in group.buttons():
+        button.setChecked(button is chosen)
+    group.setExclusive(True)
 
 
 def whose(arrival: Arrival) -> str:
@@ -192,10 +219,19 @@ def whose(arrival: Arrival) -> str:
 
 
 def embargo(arrival: Arrival) -> str:
-    """Say the embargo that a text of *arrival* has; "": none."""
-    if arrival.until is not None:
-        return words.embargo(arrival.until)
-    if arrival.needs_moment and arrival.said is not None:
-        said = _("This file says “{words}”: until when?")
-        return said.format(words=arrival.said.words)
-    return ""
+    """Say what a file says of its embargo, and that of the text that it was made of; "": none."""
+    lines = [words.embargo(arrival.until)] if arrival.is_locked and arrival.until else []
+    said = arrival.said
+    if said is not None:
+        if arrival.is_locked or not arrival.needs_moment:
+            asks = _("This file says “{words}”.")
+        elif said.until is None:
+            asks = _("This file says “{words}”: until when?")
+        elif arrival.until is None:
+            asks = _("This file says “{words}”, and that moment has passed: is it still so?")
+        else:
+            asks = _(
+                "This file says “{words}”, and the embargo of the text has ended or was lifted."
+            )
+        lines.append(asks.format(words=" · ".join(said.words.split("\n"))))
+    return "\n".join(lines)

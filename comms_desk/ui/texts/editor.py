@@ -344,6 +344,15 @@ class TextEditor(RichText):
             return True
         return super().focusNextPrevChild(next)
 
+    def first_lines(self, number: int) -> list[str]:
+        """Return the lines of the first blocks that say something: a long text costs no more."""
+        lines, said, block = list[str](), 0, self.document().begin()
+        while block.isValid() and said < number:
+            said += not block.text().isspace() and bool(block.text())
+            lines += block.text().split(bridge.LINE_BREAK)
+            block = block.next()
+        return lines
+
     # Clipboard
 
     @override

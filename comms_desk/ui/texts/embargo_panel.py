@@ -11,6 +11,7 @@ from comms_desk.embargo.model import Embargo, EmbargoInThePast, Placed
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, pgettext
 from comms_desk.mail.model import WaitingForWords
+from comms_desk.media.drafting.embargo_notice import EmbargoSaid
 from comms_desk.media.drafting.model import Draft
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.errands import Errands
@@ -81,6 +82,12 @@ class EmbargoPanel(QWidget):
             self.until.show_moment(offered, now=now, offered=not (lock is not None and held))
             self.ends_when.setText(lock.ends_when if lock is not None and held else "")
             self.ends_when.setCursorPosition(0)
+
+    def offer(self, said: EmbargoSaid, now: datetime) -> None:
+        """Offer the moment that the words of the text say, or its day; none that has passed."""
+        moment = said.until or said.offered
+        if moment is not None and moment > now:
+            self.until.show_moment(moment, now=now, offered=True)
 
     @Slot()
     def place_now(self) -> None:

@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import override
+from typing import Any, override
 
 from PySide6.QtCore import QMimeData, QRect, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from comms_desk.across import Office, things
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.documents.tracked_changes import Settled
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, format_number, ngettext
 from comms_desk.media.drafting.arrival import Arrival, arrive, begin, bring_back
@@ -500,7 +499,7 @@ class TextsPage(ListPage[Rows[Row]]):
     def _has_come(self, come: tuple[Arrival, datetime]) -> None:
         arrival, now = come
         if not arrival.asks:
-            self._take_in(Chosen(arrival, Settled.ACCEPTED, is_return=False, until=None))
+            self._take_in(Chosen(arrival))
             return
         self.arrival.show_arrival(arrival, now)
         self.put_in_front(self.arrival)
@@ -554,7 +553,9 @@ def _arrived(file: Path, office: Office) -> tuple[Arrival, datetime]:
 def _brought_back(chosen: Chosen, office: Office) -> tuple[Draft, bool]:
     """Set a return aside; say of which draft, and whether it says anything new."""
     arrival = chosen.arrival
-    revision = bring_back(office.drafts, arrival, how=chosen.how)
+    revision = bring_back(
+        office.drafts, arrival, how=chosen.how, until=chosen.until, is_free=chosen.is_free
+    )
     if arrival.origin is None:
         raise ValueError("a file of no draft")
     return office.drafts.get(arrival.origin.draft.id), revision is not None
@@ -568,5 +569,6 @@ def _brought_in(chosen: Chosen, kind: DraftKind, office: Office) -> Draft:
     """
     arrival, code = chosen.arrival, chosen.arrival.read.dossier
     tied = office.dossiers.by_code(code).id if code else None
-    over = {} if arrival.knows_kind else {"kind": kind}
-    return begin(office.drafts, arrival, how=chosen.how, until=chosen.until, dossier=tied, **over)
+    over: dict[str, Any] = {"until": chosen.until, "is_free": chosen.is_free}
+    over |= {} if arrival.knows_kind else {"kind": kind}
+    return begin(office.drafts, arrival, how=chosen.how, dossier=tied, **over)

@@ -133,6 +133,7 @@ class TextCard(QWidget):
         self._show_text(opened)
         self._say_state(opened)
         self._say_length(opened.words)
+        self.head.say_embargo(self._opened)
         if not self._is_choosing:
             self._stack.setCurrentWidget(self._card)
         if self._comparing:
@@ -221,6 +222,7 @@ class TextCard(QWidget):
         self._say_again(None)
         self._text = typing.text
         self._say_length(typing.words)
+        self.head.say_embargo(self._opened)
         self.head.overtaken.say(
             _(
                 "Someone else has changed this text meanwhile. Your version will be set aside, and"
@@ -492,6 +494,7 @@ class TextCard(QWidget):
         self.details.history.text_wanted.connect(self._see)
         self.head.aside.acted.connect(self.compare)
         self.head.archived.acted.connect(self._take_out)
+        self.head.embargo.acted.connect(self._place_embargo_said)
 
     @Slot(object)
     def _field_saved(self, typed: Typed) -> None:
@@ -520,6 +523,13 @@ class TextCard(QWidget):
         until = self.details.embargo.until.line
         until.setFocus(Qt.FocusReason.OtherFocusReason)
         until.selectAll()
+
+    @Slot()
+    def _place_embargo_said(self) -> None:
+        """Go to the hour of the embargo, with what the words say of it there."""
+        if self.head.embargo_said is not None and self._opened is not None:
+            self.details.embargo.offer(self.head.embargo_said, self._opened.now)
+            self.to_embargo()
 
     @Slot(bool)
     def _show_details(self, shown: bool) -> None:  # noqa: FBT001 - the signal's

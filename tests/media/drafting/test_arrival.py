@@ -1,7 +1,7 @@
 """A Word file that is brought in: one of ours keeps its embargo, and nothing is taken unasked."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -193,17 +193,145 @@ def test_a_strangers_file_that_says_an_embargo_does_not_lose_it(
     assert lock.until == LIFTS
 
 
-def test_a_past_embargo_and_an_ordinary_file_ask_nothing(desk: DraftDesk, tmp_path: Path) -> None:
+def test_an_ordinary_file_asks_nothing(desk: DraftDesk, tmp_path: Path) -> None:
     said = word_file(
-        *("Sous embargo jusqu’au 3 mars 2026 à 10 h", "Levée de l’embargo sur le sel"),
+        *("Pour diffusion immédiate", "La levée de l’embargo sur le sel coûte 4 M$"),
         *("The fair will be held until Dec. 3.", "Diffusion avant midi", "Not until noon"),
     )
-    past = came(desk, tmp_path, said)
+    ordinary = came(desk, tmp_path, said)
     plain = came(desk, tmp_path, word_file("La Ville agit."), name="plan.docx")
 
-    assert not past.asks
+    assert not ordinary.asks
     assert not plain.asks
     assert begin(desk, plain).title == "plan"
+
+
+def test_an_embargo_that_has_passed_is_asked_about_and_placed_by_nobody(
+    desk: DraftDesk, tmp_path: Path
+) -> None:
+    said = word_file("Sous embargo jusqu’au 3 mars 2026 à 10 h", "La Ville agit.")
+
+    arrival = came(desk, tmp_path, said)
+
+    assert arrival.said is not None
+    assert arrival.said.until == datetime(2026, 3, 3, 15, tzinfo=UTC)
+    assert (arrival.until, arrival.needs_moment, arrival.asks) == (None, True, True)
+    assert begin(desk, arrival, is_free=True).embargo is None
+
+
+def test_whoever_brings_a_file_in_may_say_another_moment_or_no_embargo(
+    desk: DraftDesk, tmp_path: Path
+) -> None:
+    arrival = came(desk, tmp_path, word_file("EMBARGO 1er décembre 10 h", "La Ville agit."))
+
+    later = LIFTS + timedelta(hours=2)
+    moved, free = begin(desk, arrival, until=later), begin(desk, arrival, is_free=True)
+
+    assert (arrival.until, arrival.may_be_free) == (LIFTS, True)
+    assert moved.embargo is not None
+    assert moved.embargo.until == later
+    assert free.embargo is None
+
+
+def test_no_file_lifts_the_embargo_of_the_text_that_it_was_made_of(
+    database: Database, desk: DraftDesk, tmp_path: Path
+) -> None:
+    draft = release(database)
+    EmbargoDesk(database).place(draft.ref, until=LIFTS, ends_when="")
+
+    def edit(document: Any) -> None:
+        document.paragraphs[0].insert_paragraph_before("Ne pas diffuser avant l’annonce")
+
+    arrival = came(desk, tmp_path, with_first_words(desk.word(draft.id).content, edit))
+    lock = begin(desk, arrival, is_free=True).embargo
+
+    assert arrival.said is not None
+    assert "avant l’annonce" in arrival.said.words
+    assert (arrival.may_be_free, arrival.needs_moment) == (False, False)
+    assert lock is not None
+    assert lock.until == LIFTS
+
+
+def test_an_embargo_written_in_a_return_is_placed_on_its_text(
+    database: Database, desk: DraftDesk, tmp_path: Path
+) -> None:
+    draft, lifted = release(database), desk.add(NewDraft(kind=DraftKind.RELEASE, title="B"))
+    embargoes = EmbargoDesk(database)
+    embargoes.place(lifted.ref, until=LIFTS + timedelta(days=1), ends_when="")
+    embargoes.lift(lifted.ref)
+
+    def edit(document: Any) -> None:
+        document.paragraphs[0].insert_paragraph_before("EMBARGO 1er décembre 10 h")
+
+    back = came(desk, tmp_path, with_first_words(desk.word(draft.id).content, edit))
+    of_lifted = came(desk, tmp_path, with_first_words(desk.word(lifted.id).content, edit))
+    bring_back(desk, back)
+    bring_back(desk, of_lifted, is_free=True)
+
+    lock, was = desk.get(draft.id).embargo, desk.get(lifted.id).embargo
+    assert (back.needs_moment, of_lifted.needs_moment) == (False, True)
+    assert lock is not None
+    assert lock.until == LIFTS
+    assert was is not None
+    assert not was.holds(NOW)
+
+
+def test_an_embargo_that_a_tracked_change_takes_out_is_noticed(
+    desk: DraftDesk, tmp_path: Path
+) -> None:
+    def edit(document: Any) -> None:
+        (run,) = document.paragraphs[0].runs
+        xml = (
+            f'<w:del {nsdecls("w")} w:author="Luc Côté"><w:r><w:delText>{run.text}</w:delText>'
+            "</w:r></w:del>"
+        )
+        run._r.getparent().replace(run._r, parse_xml(xml))
+
+    made = word_file("EMBARGO 1er décembre 10 h", "La Ville agit.", then=edit)
+
+    assert came(desk, tmp_path, made).until == LIFTS
+
+
+def test_an_embargo_below_blank_lines_in_a_table_or_at_the_foot_is_noticed(
+    desk: DraftDesk, tmp_path: Path
+) -> None:
+    def in_table(document: Any) -> None:
+        row = document.add_table(rows=1, cols=2).rows[0]
+        row.cells[0].text, row.cells[1].text = "EMBARGO", "1er décembre 2026, 10 h"
+
+    line = "Embargo : 1er décembre 2026, 10 h"
+    blank = word_file(*[""] * 30, line, "La Ville agit.")
+    foot = word_file(*["La Ville agit."] * 30, line)
+    table = word_file("Avis", then=in_table)
+
+    for made in (blank, foot, table):
+        assert came(desk, tmp_path, made).until == LIFTS
+    named = came(desk, tmp_path, word_file("Un."), name="SOUS EMBARGO 1er décembre 2026 10 h.docx")
+    assert named.until == LIFTS
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("**EMBARGO 1er décembre 10 h**\n\nLa Ville agit.\n", LIFTS),
+        ("# SOUS EMBARGO jusqu’au 1er décembre 2026, 10 h\n\nLa Ville agit.\n", LIFTS),
+        ("---\ntitre : Mot\nembargo : 1er décembre 2026, 10 h\n---\nLa Ville agit.\n", LIFTS),
+        ("---\ntitre : Mot\nembargo : demain\n---\nLa Ville agit.\n", None),
+        ("Ne pas diffuser avant le 1er décembre\n\nLa Ville agit.\n", None),
+    ],
+)
+def test_a_text_file_that_says_an_embargo_does_not_lose_it(
+    desk: DraftDesk, tmp_path: Path, text: str, until: datetime | None
+) -> None:
+    file = tmp_path / "mot.md"
+    file.write_text(text, encoding="utf-8")
+
+    arrival = arrive(desk, file, now=NOW)
+
+    assert (arrival.until, arrival.needs_moment) == (until, until is None)
+    lock = begin(desk, arrival, until=LIFTS).embargo
+    assert lock is not None
+    assert lock.until == LIFTS
 
 
 def tracked(document: Any) -> None:

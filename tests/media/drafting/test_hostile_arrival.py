@@ -7,7 +7,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
 from comms_desk.documents.reading import open_word
-from comms_desk.documents.tracked_changes import ChangeKind, changes_in
+from comms_desk.documents.tracked_changes import ChangeKind, Settled, changes_in, settle
 from comms_desk.media.drafting.frame import without_frame
 from tests.documents.word_files import word_file
 
@@ -47,3 +47,20 @@ def test_thousands_of_marks_of_one_paragraph_are_counted_at_once() -> None:
 
     assert process_time() - began < 1
     assert [each.counts[ChangeKind.INSERTED] for each in found] == [1] * 4000
+
+
+def test_two_changes_of_the_form_of_one_run_are_refused_as_one() -> None:
+    former = "".join(f"<w:rPrChange><w:rPr>{each}</w:rPr></w:rPrChange>" for each in ("<w:i/>", ""))
+    run = f"<w:r><w:rPr><w:b/>{former}</w:rPr><w:t>Neige</w:t></w:r>"
+    root = parse_xml(f"<w:body {nsdecls('w')}><w:p>{run}</w:p></w:body>")
+
+    settle(root, Settled.REFUSED)
+
+    assert [each.tag.partition("}")[2] for each in root.iter()] == [
+        "body",
+        "p",
+        "r",
+        "rPr",
+        "i",
+        "t",
+    ]

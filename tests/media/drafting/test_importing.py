@@ -89,11 +89,11 @@ def test_a_file_that_is_no_text_is_refused(content: bytes) -> None:
 
 def test_a_head_that_nobody_understands_is_never_dropped() -> None:
     with pytest.raises(UnknownField) as unknown:
-        read_file(b"---\nkind: release\nembargo: demain\n---\nx", name="a.md")
+        read_file(b"---\nkind: release\ndelay: demain\n---\nx", name="a.md")
     with pytest.raises(WrongField) as wrong:
         read_file(b"---\nkind: poem\n---\nx", name="a.md")
 
-    assert (unknown.value.field, unknown.value.line) == ("embargo", 3)
+    assert (unknown.value.field, unknown.value.line) == ("delay", 3)
     assert (wrong.value.value, wrong.value.allowed) == ("poem", ("release", "speech"))
 
 
@@ -151,7 +151,7 @@ def test_every_field_is_taken_as_the_window_calls_it(fact: Fact, language: Langu
         ("territoir", Language.FRENCH, "territoire"),
         ("titel", Language.ENGLISH, "title"),
         ("lang", Language.ENGLISH, "language"),
-        ("embargo", Language.FRENCH, ""),
+        ("délai", Language.FRENCH, ""),
         ("", Language.FRENCH, ""),
     ],
 )

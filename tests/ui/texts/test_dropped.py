@@ -14,6 +14,8 @@ from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.ui.texts.page import TextsPage
 from tests.documents.word_files import opened, saved, word_file
+from tests.ui.texts.pages import all_written
+from tests.ui.texts.pages import opened as opened_on
 
 
 def drop(page: TextsPage, file: Path) -> None:
@@ -144,3 +146,99 @@ def test_a_file_that_one_leaves_begins_nothing(
 
     assert not page.arrival.isVisible()
     assert office.drafts.search("").total == 1
+
+
+def brought(page: TextsPage, qtbot: QtBot, folder: Path, *lines: str) -> None:
+    """Drop on the page a Word file of a stranger, about which something is asked."""
+    file = folder / "recu.docx"
+    file.write_bytes(word_file(*lines))
+    page.shown()
+    drop(page, file)
+    qtbot.waitUntil(lambda: "arrival" in page.__dict__ and page.arrival.isVisible())
+
+
+def test_an_embargo_that_a_strangers_file_says_is_proposed_and_placed(
+    page: TextsPage, qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    brought(page, qtbot, tmp_path, "EMBARGO 1er décembre 2100, 10 h", "La Ville agit.")
+    asked = page.arrival
+
+    assert "EMBARGO 1er décembre 2100" in asked.embargo.text()
+    assert asked.held.isChecked()
+    assert asked.until.moment == LIFTS
+    asked.new.click()
+
+    qtbot.waitUntil(lambda: page.card.draft is not None)
+    assert page.card.draft is not None
+    assert page.card.draft.embargo is not None
+    assert page.card.draft.embargo.until == LIFTS
+
+
+def test_an_embargo_whose_hour_is_not_said_is_asked_for_with_its_day(
+    page: TextsPage, qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    brought(page, qtbot, tmp_path, "Ne pas diffuser avant le 1er décembre 2100", "La Ville agit.")
+    asked = page.arrival
+
+    assert not asked.new.isEnabled()
+    assert not asked.until.isVisible()
+    asked.held.click()
+    assert asked.until.isVisible()
+    assert asked.until.moment == LIFTS
+    asked.new.click()
+
+    qtbot.waitUntil(lambda: page.card.draft is not None)
+    assert page.card.draft is not None
+    assert page.card.draft.embargo is not None
+    assert page.card.draft.embargo.until == LIFTS
+
+
+def test_words_that_are_no_embargo_are_said_to_be_none(
+    page: TextsPage, qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    brought(page, qtbot, tmp_path, "Sous embargo jusqu’au 3 mars 2020 à 10 h", "La Ville agit.")
+    asked = page.arrival
+
+    assert not asked.new.isEnabled()
+    asked.free.click()
+    asked.new.click()
+
+    qtbot.waitUntil(lambda: page.card.draft is not None)
+    assert page.card.draft is not None
+    assert page.card.draft.embargo is None
+
+
+def test_an_embargo_that_pasted_words_say_is_noticed_and_placed_with_two_presses(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="La neige"))
+    opened_on(page, qtbot, draft)
+    pasted = QMimeData()
+    pasted.setText("Not for release before December 1, 2100, 10 a.m.\nLa Ville agit.")
+    assert not page.card.head.embargo.isVisible()
+
+    page.card.editor.insertFromMimeData(pasted)
+    qtbot.waitUntil(page.card.head.embargo.isVisible)
+    page.card.head.embargo.acted.emit()
+    assert page.card.details.embargo.until.moment == LIFTS
+    page.card.details.embargo.place_now()
+
+    qtbot.waitUntil(lambda: not page.card.head.embargo.isVisible())
+    lock = office.drafts.get(draft.id).embargo
+    assert lock is not None
+    assert lock.until == LIFTS
+
+
+def test_pasted_words_about_an_embargo_are_no_notice(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="La neige"))
+    opened_on(page, qtbot, draft)
+    pasted = QMimeData()
+    pasted.setText("Pour diffusion immédiate\nL’embargo sur le sel coûte 4 M$ à la Ville.")
+
+    page.card.editor.insertFromMimeData(pasted)
+    page.card.save_now()
+    all_written(page, qtbot)
+
+    assert not page.card.head.embargo.isVisible()

@@ -1,0 +1,282 @@
+"""What the words of a text say of its embargo: noticed, and its moment read or asked.
+
+« EMBARGO 3 décembre 10 h », "Not for release before 10 a.m., December 3", « À diffuser le jeudi 3
+décembre à compter de 10 h ».  A notice stands at the beginning of its line, or says of its own text
+that it is under embargo: an article about an arms embargo is none.  A line that is one and whose
+moment is not understood (no hour, no day, another zone, « demain ») is never dropped.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from comms_desk.i18n import CITY_ZONE
+from comms_desk.text.markdown import Block
+from comms_desk.text.markdown.model import BREAK
+from comms_desk.text.moments import MomentNotRead, month_named, plain_words, read_moment
+
+FIRST_LOOKED_AT, LAST_LOOKED_AT = 12, 4
+"""Blocks with words: an embargo is said at the top of a text, or at its end."""
+LETTERS_LOOKED_AT = 300
+"""Of one line."""
+OFFERED_HOUR = "10 h"
+"""Where a day alone is said, the hour at which the city's embargoes end as a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbargoSaid:
+    """What a text says of its embargo.
+
+    Attributes:
+        words: Its lines that say it, as they stand there.
+        until: The latest moment that they say, in UTC, which may have passed; None: none is read.
+        offered: Where none is read, the day that they say, at an hour that nobody said.
+    """
+
+    words: str
+    until: datetime | None
+    offered: datetime | None = None
+
+
+_SIGNS = re.compile(r"[*_#\[\]«»“”\"|>•~]")
+_DASH = re.compile(r" ?[–—―] ?| -+ ?")
+_HALF = re.compile(r"\b([ap])\.? ?m\b\.?")
+_HOURS = re.compile(r"(?<=\d)( ?)heures?\b(?! d[eu])")
+_ORDINAL = re.compile(r"(?<=\d)(?:er|st|nd|rd|th)\b")
+
+_OWN = (
+    r"a|above|allocution|and|are|avis|below|ce|cet|cette|ci-dessous|communique|confidentiel|"
+    r"confidential|contained|contenu|contenus|dans|de|discours|document|documents|est|et|"
+    r"herein|in|information|informations|is|it|la|le|les|material|media|medias|merci|ne|news|"
+    r"of|pdf|please|present|presente|presents|press|presse|priere|rapport|release|remain|"
+    r"remains|report|respect|respecter|reste|sont|speech|statement|still|story|strict|"
+    r"strictement|strictly|texte|the|this|toujours|veuillez|version"
+)
+"""Words that stand before a notice in its own line: they are of the text, or of its courtesy."""
+_BEFORE = re.compile(rf"(?:[a-z' ]{{1,40}}[:;.-] ?|[ :;.!()-]|l'|(?:{_OWN})\b)*")
+
+_UNTIL = r"(?:until|till|jusqu'(?:au|aux|a|en)|jusque)\b(?! (?:now|present|maintenant)\b)"
+_PUBLISH = (
+    r"(?:(?:diffus|publi|divulgu|utilis|imprim)(?:er|e)s?|(?:rendre|rendue?s?) publi(?:c|que)s?)"
+)
+_PUBLIC = r"(?:release|publication|broadcast|distribution|use|posting)"
+_RELEASED = r"(?:releas|publish|broadcast|distribut|us|post)(?:ed|e)?"
+_BEFORE_IT = r"(?:before|until|till|prior to)\b"
+
+_SURE = (
+    r"(?:sous|under)(?: strict)? embargo(?: strict| media)?",
+    r"embargoed(?: for (?:release|publication))?",
+    rf"ne (?:pas|peut|peuvent|doit pas|doivent pas|sera pas)(?: etre)? {_PUBLISH} avant\b",
+    r"(?:diffusion|publication|utilisation) (?:interdite|defendue) avant\b",
+    r"(?:aucune|pas de) (?:diffusion|publication) avant\b",
+    rf"interdi(?:t|ction) de {_PUBLISH} avant\b",
+    rf"not for {_PUBLIC}(?: or {_PUBLIC})? {_BEFORE_IT}",
+    rf"not (?:to )?be {_RELEASED} {_BEFORE_IT}|do not {_RELEASED} {_BEFORE_IT}",
+    rf"no {_PUBLIC} {_BEFORE_IT}",
+    rf"hold for {_PUBLIC}|hold {_UNTIL}",
+    r"embargo",
+)
+_LIKELY = (
+    r"(?:levee|fin) de l'embargo",
+    r"embargo (?:(?:sera|est) )?(?:levee?|lift(?:s|ed)|ends|expires)",
+    r"(?:a|pour) (?:diffuser|publier|paraitre|diffusion|publication|parution)",
+    r"(?:diffusion|publication) (?:autorisee|permise|possible)",
+    r"diffusion ?:",
+    rf"for {_PUBLIC}",
+)
+"""What is a notice only where a day or an hour follows."""
+_CUE = re.compile(rf"\b(?:(?P<likely>{'|'.join(_LIKELY)})|(?P<sure>{'|'.join(_SURE)}))(?![a-z'])")
+_ENDS = re.compile(rf" ?(?:$|[:.!(/-]|{_UNTIL})")
+"""What may follow « sous embargo » where it is a notice; a day or an hour may, too."""
+_HINT = re.compile(
+    rf"{_UNTIL}|\d ?h\b|\d:\d\d|\d ?[ap]m\b|\d/\d|\b(?:conference|depot|annonce|avis contraire"
+    r"|nouvel ordre|further notice|announcement|delivery)\b"
+)
+_LEADS = re.compile(
+    rf"(?:[ :;.(/-]|{_UNTIL}|(?:after|apres|at|a|aux?|avant|before|compter|d[eu]|de?s|for|from|is"
+    r"|est|la|le|on|par|partir|the|release|publication|media)\b(?![.']))*"
+)
+
+_HOUR = (
+    r"(?P<hour>midi|noon|\d{1,2} ?h(?: ?\d{2}(?!\d))?|\d{1,2}[:.]\d{2}(?: ?[ap]m)?|\d{1,2} ?[ap]m)"
+    r"(?![\da-z])"
+)
+_NAME = r"[a-z]{3,9}\.?"
+_DAY = (
+    r"(?P<day>\d{4}-\d{1,2}-\d{1,2}"
+    rf"|(?:{_NAME};? )?(?:le |the )?(?:\d{{1,2}} (?:of )?{_NAME}|{_NAME} \d{{1,2}})(?:;? \d{{4}})?)"
+    r"(?![\d:h]| ?[h:]\d| h\b| ?[ap]m\b)"
+)
+_GAP = r"(?:[;:.() -]|(?:a|at|by|compter|d[eu]|des|from|le|next|on|partir|prochain|the|t)\b)*"
+_ZONE = (
+    r"(?:[ ;(]*(?P<zone>heure (?:(?:normale|avancee|locale) ?)?(?:de l'|de la |de |du |d')?[a-z]*"
+    r"|(?:eastern|montreal|local|[a-z]{3,9})(?: standard| daylight)? time|eastern|he|et|hne|est|hae"
+    r"|edt|gmt|utc|bst|ces?t|p[sd]?t|m[sd]t|c[sd]?t|a[sd]t|n[sd]t|h[na][pcart])\b[ );]*)?"
+)
+_DAY_THEN_HOUR = re.compile(rf"{_DAY}(?:{_GAP}|t){_HOUR}{_ZONE}")
+_HOUR_THEN_DAY = re.compile(rf"{_HOUR}{_ZONE}{_GAP}{_DAY}{_ZONE.replace('zone', 'zone_after')}")
+_DAY_ALONE, _HOUR_ALONE = re.compile(_DAY), re.compile(_HOUR)
+_NEAR_DAY = re.compile(
+    r"(?:demain|tomorrow|aujourd'hui|today|ce (?:matin|midi|soir)|tonight"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
+_SLASHES = re.compile(r"\d{1,4}/\d{1,2}")
+_LATER = re.compile(
+    r"[ ;(]*(?:\d|(?:ou|or)\b|(?:d[eu]|in the|at) ?(?:l'|la )?(?:apres-midi|soir|nuit|afternoon"
+    r"|evening|night))"
+)
+"""What makes another moment of the one before it."""
+
+_OURS = re.compile(r"heure(?: locale)?(?: (?:de|du|d')? ?(?:l')?(?:est|montreal|quebec|ottawa))?")
+_STANDARD, _SUMMER = frozenset(("est", "hne")), frozenset(("edt", "hae"))
+_EASTERN = frozenset(("", "he", "et", "eastern", "eastern time", "montreal time", "local time"))
+
+
+def embargo_said(
+    lines: Iterable[str], *, now: datetime, known: datetime | None = None
+) -> EmbargoSaid | None:
+    """Return what *lines*, those above a text and on its pages, say of its embargo; None: nothing.
+
+    Args:
+        lines: As they stand there.
+        now: A year that is not said is that of the next such day.
+        known: The end of its embargo that is known already: the lines that say it are no news.
+    """
+    kept = [line for line in (" ".join(each.split()) for each in lines) if line]
+    found = list(_found(kept, now))
+    read = {each.until for each in found if each.until is not None}
+    said: dict[datetime | str, str] = {}
+    for each in found:
+        if each.until is not None or not read or not _is_bare(_plain(each.words)):
+            said.setdefault(each.until or each.words, each.words)
+    if known is not None:
+        said.pop(known, "")
+    if not said:
+        return None
+    read &= said.keys()
+    offered = max((each.offered for each in found if each.offered is not None), default=None)
+    return EmbargoSaid("\n".join(said.values()), max(read, default=None), offered)
+
+
+def lines_looked_at(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the lines of a text that may say its embargo: the first ones, then the last ones."""
+    said = [block.text for block in blocks if not block.is_blank]
+    last = said[max(FIRST_LOOKED_AT, len(said) - LAST_LOOKED_AT) :]
+    for text in (*said[:FIRST_LOOKED_AT], *last):
+        yield from text.split(BREAK)
+
+
+def _found(lines: list[str], now: datetime) -> Iterator[EmbargoSaid]:
+    for at, line in enumerate(lines):
+        plain = _plain(line)
+        cues = list(_cues(plain))
+        if not cues:
+            continue
+        words, until, offered = line, None, None
+        for end in cues:
+            read, near = _moment(plain[end:], now)
+            until, offered = (until or read), (offered or near)
+        if until is None and offered is None and at + 1 < len(lines):
+            following = _plain(lines[at + 1])
+            if _is_bare(plain) and _says_when(following):
+                words = f"{line} {lines[at + 1]}"
+                until, offered = _moment(following, now)
+        yield EmbargoSaid(words, until, None if until is not None else offered)
+
+
+def _plain(line: str) -> str:
+    """Return *line* as it is read: no case, accents, marks; each comma a semicolon."""
+    bare = plain_words(_SIGNS.sub(" ", line[:LETTERS_LOOKED_AT]).replace(",", ";"))
+    bare = _DASH.sub(" - ", bare)
+    return _ORDINAL.sub("", _HOURS.sub(" h", _HALF.sub(r"\1m", bare))).strip()
+
+
+def _cues(plain: str) -> Iterator[int]:
+    """Yield where each notice of *plain* ends, and its moment may begin."""
+    has_begun = False
+    for cue in _CUE.finditer(plain):
+        rest = plain[cue.end() :]
+        stands = has_begun or _BEFORE.fullmatch(plain, 0, cue.start())
+        if not stands and not (_ENDS.match(rest) and _says_hour(rest)):
+            continue
+        if cue["likely"] or (cue["sure"] == "embargo" and _ENDS.match(rest) and rest.strip(" !.;")):
+            is_notice = _says_when(rest) or bool(cue["sure"] and _HINT.search(rest[:80]))
+        else:
+            is_notice = (
+                cue["sure"].endswith(("avant", "before", "until", "till", "prior to"))
+                or _ENDS.match(rest) is not None
+                or _says_when(rest)
+            )
+        if is_notice:
+            has_begun = True
+            yield cue.end()
+
+
+def _after_leads(rest: str) -> str:
+    leads = _LEADS.match(rest)
+    return rest if leads is None else rest[leads.end() :]
+
+
+def _says_when(rest: str) -> bool:
+    """Whether a day or an hour is what *rest* begins with, as far as one can tell."""
+    after = _after_leads(rest)
+    if _NEAR_DAY.match(after) or _SLASHES.match(after) or _HOUR_ALONE.match(after):
+        return True
+    day = _DAY_ALONE.match(after)
+    return day is not None and _is_day(day["day"])
+
+
+def _says_hour(rest: str) -> bool:
+    after = _after_leads(rest)
+    day = _DAY_THEN_HOUR.match(after) or _HOUR_THEN_DAY.match(after)
+    return day is not None and _is_day(day["day"])
+
+
+def _is_day(day: str) -> bool:
+    names = re.findall(r"[a-z]+", day)
+    return not names or any(map(_is_month, names))
+
+
+def _is_month(name: str) -> bool:
+    try:
+        return month_named(name) > 0
+    except ValueError:
+        return False
+
+
+def _is_bare(plain: str) -> bool:
+    """Whether a line says that there is an embargo, and no more."""
+    cue = _CUE.search(plain)
+    return cue is not None and not _after_leads(plain[cue.end() :]).strip(" !")
+
+
+def _moment(rest: str, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return the moment that *rest* begins with; else its day, where it says one, to be offered."""
+    after = _after_leads(rest)
+    found = _DAY_THEN_HOUR.match(after) or _HOUR_THEN_DAY.match(after)
+    if found is not None and not _LATER.match(after[found.end() :]):
+        until = _read(found["day"], found["hour"].replace(".", ":"), now)
+        zones = filter(None, (found["zone"], found.groupdict().get("zone_after")))
+        if until is not None and all(_is_ours(zone.strip(), until) for zone in zones):
+            return until, None
+    day = found or _DAY_ALONE.match(after)
+    return None, None if day is None else _read(day["day"], OFFERED_HOUR, now)
+
+
+def _read(day: str, hour: str, now: datetime) -> datetime | None:
+    words = day.replace(";", "").replace(" of ", " ").replace("the ", "")
+    try:
+        return read_moment(f"{words} {hour}", now=now, zone=CITY_ZONE)
+    except MomentNotRead:
+        return None
+
+
+def _is_ours(zone: str, moment: datetime) -> bool:
+    """Whether Montréal's clocks are in *zone* at that moment."""
+    is_summer = bool(moment.astimezone(CITY_ZONE).dst() or timedelta())
+    if zone in _SUMMER or "avancee" in zone or "daylight" in zone:
+        return is_summer
+    if zone in _STANDARD or "normale" in zone or "standard" in zone:
+        return not is_summer
+    return zone in _EASTERN or _OURS.fullmatch(zone) is not None
