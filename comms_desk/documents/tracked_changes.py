@@ -57,9 +57,12 @@ _KINDS = {
 def changes_in(root: Element) -> tuple[ChangesOf, ...]:
     """Return who changed what in a part: one run of words is one change, as Word counts them."""
     found: dict[str, Counter[ChangeKind]] = {}
+    changed = _changed_words(root)
     for element in root.iter(f"{W}*"):
         kind = _kind(element)
-        if kind is not None and not _goes_on(element) and not _is_mark_of_words(element):
+        if kind is None or _goes_on(element):
+            continue
+        if _paragraph_marked_by(element) not in changed.get(element.tag, ()):
             author = (element.get(f"{W}author") or "").strip()
             found.setdefault(author, Counter())[kind] += 1
     return tuple(ChangesOf(author, counts) for author, counts in found.items())
@@ -93,16 +96,29 @@ def _goes_on(element: Element) -> bool:
     )
 
 
-def _is_mark_of_words(element: Element) -> bool:
-    """Whether it is the mark of a paragraph whose words were changed too: one change."""
+def _changed_words(root: Element) -> dict[str, set[Element]]:
+    """Return, by kind of change, the paragraphs in which words are changed so.
+
+    The mark of such a paragraph, changed too, is the same change.  Each change is looked at once,
+    and what is above it until it is known: as long as the part is, however many it holds.
+    """
+    found: dict[str, set[Element]] = {tag: set() for tag in _KINDS}
+    for element in root.iter(*_KINDS):
+        if element.getparent() is None or element.getparent().tag == _RUN_PROPERTIES:
+            continue
+        for paragraph in element.iterancestors(P):
+            if paragraph in found[element.tag]:
+                break
+            found[element.tag].add(paragraph)
+    return found
+
+
+def _paragraph_marked_by(element: Element) -> Element | None:
+    """Return the paragraph whose mark *element* is; None: it is a change of something else."""
     above = element.getparent()
     if above is None or above.tag != _RUN_PROPERTIES:
-        return False
-    paragraph = next(element.iterancestors(P), None)
-    return paragraph is not None and any(
-        each is not element and each.getparent().tag != _RUN_PROPERTIES
-        for each in paragraph.iter(element.tag)
-    )
+        return None
+    return next(element.iterancestors(P), None)
 
 
 def settle(root: Element, how: Settled) -> None:
@@ -125,7 +141,7 @@ def settle(root: Element, how: Settled) -> None:
     if how is Settled.REFUSED:
         for element in root.iter(*_BACK):
             element.tag = _BACK[element.tag]
-    for paragraph in ends:
+    for paragraph in reversed(ends):  # the last first: no words are moved twice
         _join_to_next(paragraph)
 
 
@@ -137,6 +153,8 @@ def _put_forms(root: Element, how: Settled) -> None:
     """Leave the form of now, or that of before the change."""
     for change in [each for each in root.iter(f"{W}*") if each.tag.endswith(_CHANGE_OF_FORM)]:
         above = change.getparent()
+        if above is None:
+            continue  # of two in one place the first says what was there
         above.remove(change)
         if how is Settled.ACCEPTED or above.tag not in (_PROPERTIES, _RUN_PROPERTIES):
             continue
@@ -146,9 +164,9 @@ def _put_forms(root: Element, how: Settled) -> None:
 
 
 def _unwrap(element: Element) -> None:
-    above = element.getparent()
-    at = above.index(element)
-    above[at : at + 1] = list(element)
+    for child in list(element):
+        element.addprevious(child)
+    element.getparent().remove(element)
 
 
 def _join_to_next(paragraph: Element) -> None:
