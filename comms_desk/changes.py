@@ -51,6 +51,7 @@ class Subject(StrEnum):
     SETTING = "setting"
     JOB = "job"
     RULE = "rule"
+    HOLD = "hold"
     SCRATCH = "scratch"
     """Reserved for the tests of what every kind can do: nothing on a desk is one."""
 

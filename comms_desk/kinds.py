@@ -102,6 +102,7 @@ KINDS: dict[Subject, Kind] = {
         Kind(subject=Subject.SETTING, noun="settings"),
         Kind(subject=Subject.JOB),
         Kind(subject=Subject.RULE),
+        Kind(subject=Subject.HOLD, noun="holds"),
     )
 }
 

@@ -11,7 +11,6 @@ from comms_desk.across import Office
 from comms_desk.across.on_duty import on_duty
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.model import NoAccount
-from comms_desk.media.inquiries.papers import EveningLeft, NowhereToReport
 from comms_desk.settings import END_OF_DAY
 
 LEAVES_WITHIN = timedelta(hours=4)
@@ -33,6 +32,21 @@ def due(hour: str, now: datetime) -> datetime | None:
     return None
 
 
+def leaves_at(office: Office, *, within: timedelta = timedelta(days=1)) -> datetime | None:
+    """Return when that of today is to leave by itself, where that is *within* so long.
+
+    None too where it left already, or nothing says to whom or by which account.
+    """
+    hour, now = office.desk_settings.get(END_OF_DAY), office.database.clock.now()
+    if not hour:
+        return None
+    day = now.astimezone(CITY_ZONE).date()
+    at = datetime.combine(day, time.fromisoformat(hour), CITY_ZONE).astimezone(UTC)
+    if not now < at <= now + within or not office.accounts.every():
+        return None
+    return at if office.papers.evening_awaits(day) else None
+
+
 def send_end_of_day(office: Office) -> bool:
     """Send it to the shared mailbox of the service, if it is due and has not left; whether it was.
 
@@ -42,6 +56,8 @@ def send_end_of_day(office: Office) -> bool:
         LetterTemplateBroken: The office's words ask for what there is not.
         AccountRetired: It would leave by an account out of use.
     """
+    from comms_desk.media.inquiries.papers import EveningLeft, NowhereToReport
+
     at = due(office.desk_settings.get(END_OF_DAY), office.database.clock.now())
     if at is None or not office.papers.evening_awaits(at.astimezone(CITY_ZONE).date()):
         return False

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from comms_desk.storage.database import Database
     from comms_desk.storage.desk_settings import DeskSettings
     from comms_desk.storage.forms import FormDesk
+    from comms_desk.storage.holds import HoldDesk
     from comms_desk.storage.names import Names
 
 
@@ -300,6 +301,13 @@ class Office:
         from comms_desk.storage.archive import Archive
 
         return Archive(self.database)
+
+    @cached_property
+    def holds(self) -> "HoldDesk":
+        """What may not be destroyed, and why."""
+        from comms_desk.storage.holds import HoldDesk
+
+        return HoldDesk(self.database)
 
     @cached_property
     def names(self) -> "Names":

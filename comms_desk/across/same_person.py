@@ -6,10 +6,12 @@ signs in says it.
 """
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries import within as inquiries
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.people import within as people
 from comms_desk.planning.people.model import Person, PersonId, meant
+from comms_desk.storage import holds
 
 
 def may_be(office: Office, said: str = "") -> tuple[Person, ...]:
@@ -45,6 +47,7 @@ def is_me(office: Office, colleague: PersonId) -> Person:
         people.get(transaction, me)
         dossiers.pass_on(transaction, colleague, me)
         inquiries.pass_on(transaction, colleague, me)
+        holds.pass_on(transaction, Ref(Subject.PERSON, colleague), Ref(Subject.PERSON, me))
         people.remove(transaction, colleague)
         people.take_name(transaction, me, named)
         return people.get(transaction, me)

@@ -145,7 +145,9 @@ def _take_away(office: Office) -> SampleTaken:
             if ref in held:
                 office.embargoes.lift(ref)
     with office.database.transaction(durable=True) as transaction:
-        untouched.erase(transaction, found.going)
+        kept = untouched.kept_by_holds(transaction, found.going)
+        staying += kept
+        untouched.erase(transaction, [each for each in found.going if each not in kept])
         untouched.forget_moment(transaction)
     for ref in staying:
         if office.archive.was_sent(ref):

@@ -37,6 +37,7 @@ from comms_desk.storage import (  # noqa: F401
     desk_settings,
     edits,
     forms,
+    holds,
     links,
     retention,
     sayings,

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from comms_desk.across import alerting, freezing
+from comms_desk.across import alerting, end_of_day, freezing
 from comms_desk.across.bare import is_bare
+from comms_desk.across.breaches import Breach, breaches_lately
 from comms_desk.across.came_back import CameBack, came_back
 from comms_desk.across.freezing import FreezeSeen
 from comms_desk.across.inquiries_today import InquiriesToday, inquiries_today
@@ -44,6 +45,7 @@ MENTIONS_SHOWN = 6
 UNANSWERED_SHOWN = 5
 SOON = timedelta(days=7)
 PRESSING = timedelta(hours=24)
+EVENING_SHOWN_BEFORE = timedelta(hours=2)
 """What lifts later is shown, and does not count as waiting yet."""
 
 
@@ -138,6 +140,10 @@ class Troubles:
     """Letters that wait for room in their account's recipients a day: nobody has to decide."""
     waiting_for_words: tuple[WaitingForWords, ...]
     """Letters with words of a text that was put under embargo since: they leave as it lifts."""
+    breaches: tuple[Breach, ...]
+    """Mentions with words of a text that is still under embargo."""
+    evening_at: datetime | None
+    """When the end of the day is to leave by itself, where that is soon: it may be read before."""
     lifting: tuple[LockedThing, ...]
     feeds: tuple[FeedGroup, ...]
     gaps: tuple[GapGroup, ...]
@@ -159,6 +165,7 @@ class Troubles:
                 self.came_back,
                 self.to_hand_over,
                 self.resting,
+                self.breaches,
                 self.kept_passwords[:1],
             ),
             *(
@@ -239,6 +246,8 @@ class TodayDesk:
             to_hand_over=HandingOver(office.database).waiting(),
             held_back=office.outbox.held_back(),
             waiting_for_words=office.outbox.waiting_for_words(),
+            breaches=breaches_lately(office),
+            evening_at=end_of_day.leaves_at(office, within=EVENING_SHOWN_BEFORE),
             lifting=tuple(self._lifting(now)),
             feeds=_by_reason(office.feeds.failing()),
             gaps=tuple(by_night(office.feeds.gaps())),

@@ -26,6 +26,8 @@ class BinnedShown:
     binned_at: datetime
     binned_by: str
     kept_until: datetime
+    held_because: str
+    """Why it stays longer; empty where no hold keeps it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ COLUMNS = (
     Column[BinnedShown](N_("In the bin since"), lambda shown: format_moment(shown.binned_at)),
     BY,
     Column[BinnedShown](N_("Kept until"), lambda shown: format_moment(shown.kept_until)),
+    Column[BinnedShown](N_("Destruction suspended"), lambda shown: shown.held_because),
     NAME,
 )
 RESTORED = (
@@ -121,4 +124,5 @@ def _shown(binned: Binned, names: Mapping[int, str]) -> BinnedShown:
         binned_at=binned.at,
         binned_by="" if binned.by is None else names.get(binned.by, ""),
         kept_until=binned.kept_until,
+        held_because="" if binned.hold is None else binned.hold.reason,
     )

@@ -13,7 +13,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_, format_moment, format_number
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.files import FoundMessage, files_in, messages_in
-from comms_desk.mail.bounces.model import Asked, Resolution, TakenIn
+from comms_desk.mail.bounces.model import Asked, NothingCameBack, Resolution, TakenIn
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import LetterId
 from comms_desk.wording import say_at_the_prompt
@@ -114,14 +114,26 @@ def show(*, as_json: bool) -> None:
 
 
 @bounces.command()
-@click.argument("address")
+@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS")
 @click.argument("decision", type=click.Choice(list(RESOLUTIONS)))
 @json_option
-def decide(address: str, decision: str, *, as_json: bool) -> None:
-    """Leave ADDRESS as it is, write to it again once it was checked, or exclude it."""
-    read_address = Address.parse(address)
-    office().bounces.decide(read_address, RESOLUTIONS[decision])
-    emit({"address": read_address.key, "decision": decision}, as_json=as_json)
+def decide(addresses: tuple[str, ...], decision: str, *, as_json: bool) -> None:
+    """Leave each ADDRESS as it is, write to it again once it was checked, or exclude it.
+
+    Of several all are decided, or none; what somebody decided already stays so.
+    """
+    those = {each.key: each for each in map(Address.parse, addresses)}
+    desk, resolution = office().bounces, RESOLUTIONS[decision]
+    if len(those) == 1:
+        (only,) = those.values()
+        desk.decide(only, resolution)
+        emit({"address": only.key, "decision": decision}, as_json=as_json)
+        return
+    count = desk.decide_all(those.values(), resolution)
+    if not count:
+        raise NothingCameBack(", ".join(those))
+    said = {"addresses": list(those), "decision": decision, "decided": count}
+    emit(said, as_json=as_json)
 
 
 def _shown(found: FoundMessage, taken: TakenIn) -> MessageShown:

@@ -5,6 +5,8 @@ import gc
 import click
 
 from comms_desk.across.office import Office, open_office
+from comms_desk.i18n import _
+from comms_desk.planning.people.model import PersonId
 
 
 def office() -> Office:
@@ -21,6 +23,21 @@ def office() -> Office:
         context.obj = opened
         context.call_on_close(opened.close)
     return context.obj
+
+
+def colleague(desk: Office, name: str) -> PersonId:
+    """Return the person of the office who is called *name*.
+
+    Raises:
+        click.BadParameter: There is none, or several.
+    """
+    wanted = name.casefold().strip()
+    those = [each for each in desk.people.every() if each.name.casefold() == wanted]
+    if len(those) != 1:
+        said = _("Nobody of the office is called “{name}”. A colleague is named by: {command}")
+        command = f'comms-desk people add "{name}"'
+        raise click.BadParameter(said.format(name=name, command=command))
+    return those[0].id
 
 
 def collect_from_now_on() -> None:

@@ -7,6 +7,7 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.across.signing import grant_list
+from comms_desk.changes import Ref
 from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment, list_of
 from comms_desk.cli.output import Column, OneALine, emit, json_option, nothing_done
@@ -115,6 +116,27 @@ def grant(
         desk.embargoes.grant(text.ref, recipient.key, signed_by=signed_by, note=why)
     elif those is not None:
         grant_list(desk, text.ref, list_of(those), reason=why)
+    emit(_shown(desk, text, _lock(desk, text)), as_json=as_json, columns=COLUMNS)
+
+
+@embargo.command("let-through")
+@click.argument("draft", type=ID)
+@click.argument("words")
+@click.option("--inside", required=True, metavar="THING", help="As bulletin:41 or inquiry:7.")
+@click.option("--signed-by", default="", help="Who lets them through.")
+@click.option("--reason", default="", help="Why they may leave.")
+@json_option
+def let_through(
+    draft: int, words: str, *, inside: str, signed_by: str, reason: str, as_json: bool
+) -> None:
+    """Let these WORDS of DRAFT leave in one other thing; the rest stays held."""
+    desk = office()
+    text = desk.drafts.get(DraftId(draft))
+    try:
+        thing = Ref.from_text(inside)
+    except ValueError:
+        nothing_done(_("“{thing}” is no thing of the desk.").format(thing=inside))
+    desk.embargoes.let_through(text.ref, words, inside=thing, signed_by=signed_by, reason=reason)
     emit(_shown(desk, text, _lock(desk, text)), as_json=as_json, columns=COLUMNS)
 
 

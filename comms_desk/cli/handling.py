@@ -6,12 +6,12 @@ from typing import Any
 import click
 
 from comms_desk.across.office import Office
-from comms_desk.cli.context import office
+from comms_desk.cli.context import colleague, office
 from comms_desk.cli.dispatching import Moment as MomentType
 from comms_desk.cli.inquiry_columns import list_columns
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import ID
-from comms_desk.i18n import N_, _, format_moment
+from comms_desk.i18n import N_, format_moment
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, WHAT
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import (
@@ -82,7 +82,7 @@ def hand(
 ) -> None:
     """Hand INQUIRY to a person or a body; to nobody where neither is said."""
     desk = office()
-    holder = Holder(person=None if person is None else _person(desk, person), body=body)
+    holder = Holder(person=None if person is None else colleague(desk, person), body=body)
     handed = NewMoment(what=What.HANDED, holder=holder, part=part, text=text, at=at)
     _record(desk, inquiry, handed, as_json=as_json)
 
@@ -159,18 +159,3 @@ def join(inquiry: int, to: int | None, *, as_json: bool) -> None:
 def _record(desk: Office, inquiry: int, new: NewMoment, *, as_json: bool) -> None:
     moment: Any = desk.inquiries.record(InquiryId(inquiry), new)
     emit(moment, as_json=as_json, columns=COLUMNS)
-
-
-def _person(desk: Office, name: str) -> Any:
-    """Return the id of the person of that name.
-
-    Raises:
-        click.BadParameter: There is none, or several.
-    """
-    wanted = name.casefold().strip()
-    those = [each for each in desk.people.every() if each.name.casefold() == wanted]
-    if len(those) != 1:
-        said = _("Nobody of the office is called “{name}”. A colleague is named by: {command}")
-        command = f'comms-desk people add "{name}"'
-        raise click.BadParameter(said.format(name=name, command=command))
-    return those[0].id

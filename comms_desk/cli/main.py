@@ -121,6 +121,10 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.archive:archive",
         lambda: _("Archive what was sent, see what is there, and destroy it by rule."),
     ),
+    "holds": Noun(
+        "comms_desk.cli.holds:holds",
+        lambda: _("Suspend the destruction of a thing, and let it go on."),
+    ),
     "history": Noun(
         "comms_desk.cli.history:show_history", lambda: _("Show what was done to a thing, by whom.")
     ),

@@ -10,7 +10,7 @@ from typing import Any, override
 
 import click
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.cli.output import json_option
 from comms_desk.i18n import _, format_number
 from comms_desk.kinds import those
@@ -61,9 +61,13 @@ class Day(click.ParamType[date]):
 
 
 class Reference(click.ParamType[Ref]):
-    """A thing of a kind that has a bin, as contact:12."""
+    """A thing of a kind that has a bin, or of *more*, as contact:12."""
 
     name = "reference"
+
+    def __init__(self, *more: Subject) -> None:
+        """Take references to what has a bin, and to *more*."""
+        self.kinds = (*those(lambda kind: kind.is_binned), *more)
 
     @override
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Ref:
@@ -72,7 +76,7 @@ class Reference(click.ParamType[Ref]):
             reference = value if isinstance(value, Ref) else Ref.from_text(value)
         except ValueError:
             reference = None
-        kinds = those(lambda kind: kind.is_binned)
+        kinds = self.kinds
         is_one = reference is not None and reference.kind in kinds
         if reference is None or not is_one or not 1 <= reference.id <= LARGEST_ID:
             said = _("“{typed}” is no reference; write it as contact:12. There are: {kinds}.")

@@ -28,6 +28,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
 from comms_desk.wording.letters import state_of
+from comms_desk.wording.mail import figures_held
 
 _LETTER = (
     Column[PlannedLetter](N_("To"), lambda letter: ", ".join(each.bare for each in letter.to)),
@@ -202,9 +203,11 @@ def refer(
 
 
 def _warned(letter: PlannedLetter) -> PlannedLetter:
-    """Return *letter*, once it is said who has it and nothing else of ours."""
+    """Return *letter*, once it is said who has nothing else of ours, and what is to be known."""
     for each in letter.barred:
         note(answered_all_the_same(each))
+    for held in letter.figures:
+        note(figures_held(held))
     return letter
 
 

@@ -44,6 +44,7 @@ def of_field(name: str) -> str:
         "integrity": _("Problems of the file"),
         "shape": _("Missing or foreign parts"),
         "kept": _("Kept"),
+        "kept_by_holds": _("Kept by a hold on destruction"),
         "key": _("Setting"),
         "language": _("Language"),
         "left_out": _("Articles left out"),

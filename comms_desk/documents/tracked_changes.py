@@ -57,12 +57,14 @@ _KINDS = {
 def changes_in(root: Element) -> tuple[ChangesOf, ...]:
     """Return who changed what in a part: one run of words is one change, as Word counts them."""
     found: dict[str, Counter[ChangeKind]] = {}
-    changed = _changed_words(root)
+    words_changed: dict[tuple[Element, str], bool] = {}
     for element in root.iter(f"{W}*"):
         kind = _kind(element)
-        if kind is None or _goes_on(element):
-            continue
-        if _paragraph_marked_by(element) not in changed.get(element.tag, ()):
+        if (
+            kind is not None
+            and not _goes_on(element)
+            and not _is_mark_of_words(element, words_changed)
+        ):
             author = (element.get(f"{W}author") or "").strip()
             found.setdefault(author, Counter())[kind] += 1
     return tuple(ChangesOf(author, counts) for author, counts in found.items())
@@ -96,29 +98,23 @@ def _goes_on(element: Element) -> bool:
     )
 
 
-def _changed_words(root: Element) -> dict[str, set[Element]]:
-    """Return, by kind of change, the paragraphs in which words are changed so.
+def _is_mark_of_words(element: Element, known: dict[tuple[Element, str], bool]) -> bool:
+    """Whether it is the mark of a paragraph whose words were changed too: one change.
 
-    The mark of such a paragraph, changed too, is the same change.  Each change is looked at once,
-    and what is above it until it is known: as long as the part is, however many it holds.
+    What is *known* of a paragraph is asked once, however many marks it has.
     """
-    found: dict[str, set[Element]] = {tag: set() for tag in _KINDS}
-    for element in root.iter(*_KINDS):
-        if element.getparent() is None or element.getparent().tag == _RUN_PROPERTIES:
-            continue
-        for paragraph in element.iterancestors(P):
-            if paragraph in found[element.tag]:
-                break
-            found[element.tag].add(paragraph)
-    return found
-
-
-def _paragraph_marked_by(element: Element) -> Element | None:
-    """Return the paragraph whose mark *element* is; None: it is a change of something else."""
     above = element.getparent()
     if above is None or above.tag != _RUN_PROPERTIES:
-        return None
-    return next(element.iterancestors(P), None)
+        return False
+    paragraph = next(element.iterancestors(P), None)
+    if paragraph is None:
+        return False
+    asked = paragraph, element.tag
+    if asked not in known:
+        known[asked] = any(
+            each.getparent().tag != _RUN_PROPERTIES for each in paragraph.iter(element.tag)
+        )
+    return known[asked]
 
 
 def settle(root: Element, how: Settled) -> None:

@@ -101,6 +101,20 @@ class EmbargoDesk:
             within.announce(transaction, row)
             return store.value(row)
 
+    def let_through(
+        self, ref: Ref, passage: str, *, inside: Ref, signed_by: str, reason: str
+    ) -> None:
+        """Let *passage* of *ref* leave in *inside*, in the name of who signs; the rest stays held.
+
+        Raises:
+            PassageNotSigned: Nobody signs, or nobody says why.
+            NotItsWords: *ref* is not locked, or has no such words.
+        """
+        with self._database.transaction() as transaction:
+            within.let_through(
+                transaction, ref, passage, inside=inside, signed_by=signed_by, reason=reason
+            )
+
     def withdraw(self, ref: Ref, exception: ExceptionId) -> Embargo:
         """Take an exception back; what has left has left.
 

@@ -27,13 +27,16 @@ class UnderEmbargo(CommsDeskError):
 class WordsUnderEmbargo(CommsDeskError):
     """It has words of a text that may not leave yet.
 
-    *title* is what that text is called, and *words* are those of this one, as they stand in it.
+    *title* is what that text is called, and *there* the sentence of it; *words* are those of
+    this one, as they stand in it.  *own* is what this one is of, for which they may be signed.
     """
 
     ref: Ref
     title: str
     words: tuple[str, ...]
     until: datetime
+    there: str
+    own: tuple[Ref, ...]
 
 
 class EmbargoInThePast(CommsDeskError):
@@ -58,6 +61,16 @@ class NotSigned(CommsDeskError):
     """An exception needs the name of whoever accepted the embargo in writing."""
 
     recipient: str
+
+
+class PassageNotSigned(CommsDeskError):
+    """To let a passage through needs the name of whoever does, and why."""
+
+
+class NotItsWords(CommsDeskError):
+    """The text under embargo has no such passage: there is nothing to let through."""
+
+    ref: Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +126,36 @@ class Embargo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedWords:
-    """The words that a lock holds, as numbers (`text.fingerprints`); *title* is their text's."""
+    """The words that a lock holds, as numbers (`text.fingerprints`); *title* is their text's.
+
+    *figures* are those of the text with what they are of, of which it is only warned.
+    """
 
     embargo: Embargo
     title: str
     numbers: frozenset[int]
+    figures: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedFigures:
+    """Figures of a message, as *written* there, that a text under embargo says of the same."""
+
+    ref: Ref
+    title: str
+    until: datetime
+    written: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedWords:
+    """What a message shares with texts under embargo: *words* hold it, *figures* warn."""
+
+    words: WordsUnderEmbargo | None = None
+    figures: tuple[LockedFigures, ...] = ()
+
+
+NOTHING_SHARED = SharedWords()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from comms_desk.changes import Ref, Subject
@@ -60,6 +60,33 @@ class EmbargoWordsRow(Base):
     row_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     title: Mapped[ShortText]
     numbers: Mapped[bytes]
+    figures: Mapped[bytes]
+
+
+class SignedPassageRow(Base):
+    """Words of a locked text, as numbers, that somebody let through in one other thing."""
+
+    __tablename__ = "embargo_passages"
+    __table_args__ = (Index("ix_embargo_passages_of", "kind", "row_id"),)
+
+    id: Mapped[RowId]
+    kind: Mapped[Subject]
+    row_id: Mapped[int]
+    inside: Mapped[str]
+    numbers: Mapped[bytes]
+    signed_by: Mapped[str]
+    reason: Mapped[str]
+    granted_by: Mapped[int | None]
+    granted_at: Mapped[datetime]
+
+
+def passages_of(snapshot: Snapshot, ref: Ref) -> Sequence[SignedPassageRow]:
+    """Return what was let through of the words of *ref*."""
+    return snapshot.session.scalars(
+        select(SignedPassageRow).where(
+            SignedPassageRow.kind == ref.kind, SignedPassageRow.row_id == ref.id
+        )
+    ).all()
 
 
 def words_of(snapshot: Snapshot, ref: Ref) -> EmbargoWordsRow | None:

@@ -1,7 +1,9 @@
 """What mail and every export ask, inside their own transaction, before anything leaves."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Final
+from weakref import WeakKeyDictionary
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import store
@@ -9,16 +11,33 @@ from comms_desk.embargo.model import (
     AnotherEmbargo,
     Embargo,
     EmbargoInThePast,
+    LockedFigures,
     LockedWords,
     NoEmbargo,
+    NotItsWords,
+    PassageNotSigned,
     Placed,
+    SharedWords,
     UnderEmbargo,
     WordsUnderEmbargo,
 )
 from comms_desk.storage import edits, sayings
-from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.model import Act
 from comms_desk.text import fingerprints
+
+_EVERY_FOURTH: Final = 4
+_RUN: Final = fingerprints.WORDS - _EVERY_FOURTH + 1
+"""Words by which what was said is found: wherever eight begin, such a run is among them."""
+_PUBLIC_KEPT: Final = 32
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+
+type Typed = Callable[[Snapshot, Ref], Sequence[str]]
+_typed: dict[Subject, Typed] = {}
+
+type _Public = tuple[frozenset[int], datetime]
+_kept: WeakKeyDictionary[Database, dict[tuple[object, ...], _Public]] = WeakKeyDictionary()
+"""What was said already of words that wait, of each desk: each claim asks it again."""
 
 
 def embargo_of(snapshot: Snapshot, ref: Ref) -> Embargo | None:
@@ -45,12 +64,31 @@ def refuse_while_it_holds(snapshot: Snapshot, ref: Ref, *, to: str | None = None
 
 def keep_words(transaction: Transaction, ref: Ref, text: str, *, title: str, names: str) -> None:
     """Have *text* be the words of *ref*, which a lock on it holds, but for those of its *names*."""
-    numbers = fingerprints.fingerprints(text) - fingerprints.fingerprints(names)
+    numbers = _numbers(text, names)
     row = store.words_of(transaction, ref)
     if row is None:
         row = store.EmbargoWordsRow(kind=ref.kind, row_id=ref.id)
         transaction.session.add(row)
     row.title, row.numbers = title, fingerprints.as_bytes(numbers)
+    row.figures = fingerprints.as_bytes(fingerprints.figures_with_nouns(text).keys())
+
+
+def read_typed(kind: Subject, typed: Typed) -> None:
+    """Have *typed* return what is written in a thing of *kind*, in plain words.
+
+    First as it was last kept, then as each person has typed it since.  It is asked only of what
+    is locked: the words of a text are not kept here.
+    """
+    _typed[kind] = typed
+
+
+def _typed_in(snapshot: Snapshot, ref: Ref) -> Sequence[str]:
+    typed = _typed.get(ref.kind)
+    return () if typed is None else typed(snapshot, ref)
+
+
+def _numbers(text: str, names: str) -> frozenset[int]:
+    return fingerprints.without_names(text) - fingerprints.fingerprints(names)
 
 
 def locked_words(snapshot: Snapshot) -> tuple[LockedWords, ...]:
@@ -58,9 +96,16 @@ def locked_words(snapshot: Snapshot) -> tuple[LockedWords, ...]:
     found = []
     for embargo in holding(snapshot):
         row = store.words_of(snapshot, embargo.ref)
-        if row is not None and row.numbers:
-            numbers = fingerprints.from_bytes(row.numbers)
-            found.append(LockedWords(embargo=embargo, title=row.title, numbers=numbers))
+        if row is None:
+            continue
+        numbers, figures = map(fingerprints.from_bytes, (row.numbers, row.figures))
+        for text in _typed_in(snapshot, embargo.ref)[1:]:
+            numbers |= _numbers(text, row.title)
+            figures |= fingerprints.figures_with_nouns(text).keys()
+        if numbers or figures:
+            found.append(
+                LockedWords(embargo=embargo, title=row.title, numbers=numbers, figures=figures)
+            )
     return tuple(found)
 
 
@@ -79,12 +124,119 @@ def refuse_words(
     Raises:
         WordsUnderEmbargo: It has some.
     """
-    holds_own = [each.until for each in holding(snapshot) if each.ref in own]
     for locked, words in words_held(snapshot, text, own=own):
         lock = locked.embargo
-        is_signed = bool(to) and not any(lock.holds(snapshot.now, to=each) for each in to)
-        if not is_signed and not any(until >= lock.until for until in holds_own):
-            raise WordsUnderEmbargo(lock.ref, locked.title, words, lock.until)
+        if not to or any(lock.holds(snapshot.now, to=each) for each in to):
+            there = sentence_there(snapshot, lock.ref, words)
+            named = tuple(sorted(own, key=str))
+            raise WordsUnderEmbargo(lock.ref, locked.title, words, lock.until, there, named)
+
+
+def sentence_there(snapshot: Snapshot, ref: Ref, words: Sequence[str]) -> str:
+    """Return the first sentence of *ref*, as it is written, that has one of *words*; "": none."""
+    numbers = frozenset[int]().union(*map(fingerprints.fingerprints, words))
+    said = (fingerprints.sentence_with(each, numbers) for each in _typed_in(snapshot, ref))
+    return next(filter(None, said), "")
+
+
+def shared_words(
+    snapshot: Snapshot, text: str, *, own: Collection[Ref] = (), to: Collection[str] = ()
+) -> SharedWords:
+    """Return what `refuse_words` would raise, and the figures that are warned of."""
+    figures = figures_held(snapshot, text, own=own)
+    try:
+        refuse_words(snapshot, text, own=own, to=to)
+    except WordsUnderEmbargo as held:
+        return SharedWords(words=held, figures=figures)
+    return SharedWords(figures=figures)
+
+
+def figures_held(
+    snapshot: Snapshot, text: str, *, own: Collection[Ref] = ()
+) -> tuple[LockedFigures, ...]:
+    """Return the figures of *text* that a text under embargo, not *own*, says of the same thing.
+
+    They hold nothing: two texts may well say one figure.  What was said already does not count.
+    """
+    every = locked_words(snapshot)
+    told = fingerprints.figures_with_nouns(text) if every else {}
+    held = {each.embargo.ref for each in every}
+    found = []
+    for locked in every:
+        shared = told.keys() & locked.figures
+        if locked.embargo.ref not in own and shared:
+            public: set[str] = set()
+            nouns = [[told[each].of] for each in shared]
+            for said in sayings.propose(snapshot, [nouns]).sayings:
+                if said.ref not in held and said.at <= snapshot.now:
+                    figures = fingerprints.figures_with_nouns(f"{said.title}\n{said.text}")
+                    public.update(told[each].written for each in shared & figures.keys())
+            written = tuple(
+                dict.fromkeys(each.written for number, each in told.items() if number in shared)
+            )
+            written = tuple(each for each in written if each not in public)
+            if written:
+                lock = locked.embargo
+                found.append(
+                    LockedFigures(
+                        ref=lock.ref, title=locked.title, until=lock.until, written=written
+                    )
+                )
+    return tuple(found)
+
+
+def _stems(text: str) -> Sequence[str]:
+    from comms_desk.text.families import stems
+
+    return stems(text)
+
+
+def let_through(
+    transaction: Transaction,
+    ref: Ref,
+    passage: str,
+    *,
+    inside: Ref,
+    signed_by: str,
+    reason: str,
+) -> None:
+    """Let *passage* of *ref* leave in *inside*, in the name of who signs; the rest stays held.
+
+    Raises:
+        PassageNotSigned: Nobody signs, or nobody says why.
+        NotItsWords: *ref* is not locked, or has no such words.
+    """
+    if not signed_by.strip() or not reason.strip():
+        raise PassageNotSigned
+    locked = next((each for each in locked_words(transaction) if each.embargo.ref == ref), None)
+    numbers = fingerprints.fingerprints(passage)
+    shared = frozenset[int]() if locked is None else numbers & locked.numbers
+    if not shared:
+        raise NotItsWords(ref)
+    transaction.session.add(
+        store.SignedPassageRow(
+            kind=ref.kind,
+            row_id=ref.id,
+            inside=str(inside),
+            numbers=fingerprints.as_bytes(shared),
+            signed_by=signed_by.strip(),
+            reason=reason.strip(),
+            granted_by=transaction.actor,
+            granted_at=transaction.now,
+        )
+    )
+    said = f"{signed_by.strip()} · {reason.strip()}"
+    for each in (ref, inside):
+        edits.note(transaction, each, Act.EDITED, "embargo passage", after=said)
+    transaction.announce(Change.of(Subject.EMBARGO))
+    transaction.announce(Change.of(inside.kind, [inside.id]))
+
+
+def _let_through(snapshot: Snapshot, ref: Ref, own: Collection[Ref]) -> frozenset[int]:
+    """Return the numbers of what somebody let through of *ref*, in one of *own*."""
+    inside = {str(each) for each in own}
+    signed = (each for each in store.passages_of(snapshot, ref) if each.inside in inside)
+    return frozenset[int]().union(*(fingerprints.from_bytes(each.numbers) for each in signed))
 
 
 def words_held(
@@ -93,45 +245,77 @@ def words_held(
     *,
     own: Collection[Ref] = (),
     every: Collection[LockedWords] | None = None,
+    says_nothing: bool = False,
 ) -> Iterator[tuple[LockedWords, tuple[str, ...]]]:
-    """Yield each text, but *own*, that is locked and has words of *text*, and these as they stand.
+    """Yield each text that is locked and has words of *text*, and these as they stand.
 
-    What was said to anybody already does not count.  *every* is what `locked_words` said.
+    Not *own*, nor a lock that ends no later than one of theirs: they wait longer.  Neither what
+    somebody let through nor what was said to anybody already counts.
+
+    Args:
+        snapshot: Where all is asked.
+        text: In plain words.
+        own: Whose words it rightly has.
+        every: What `locked_words` said, where it is known.
+        says_nothing: The caller's transaction has nothing said that could be taken back with it:
+            the answer is kept.
     """
     every = locked_words(snapshot) if every is None else every
+    locks = holding(snapshot) if own else ()
+    own_until = max((each.until for each in locks if each.ref in own), default=None)
     for locked in every:
-        if locked.embargo.ref in own or not fingerprints.passages(text, locked.numbers):
+        lock = locked.embargo
+        if lock.ref in own or (own_until is not None and own_until >= lock.until):
             continue
-        shared = fingerprints.fingerprints(text) & locked.numbers
-        numbers = shared - _said(snapshot, fingerprints.passages(text, shared), every)
-        words = fingerprints.passages(text, numbers)
-        if words:
-            yield locked, words
+        copied = fingerprints.passages(text, locked.numbers)
+        if copied:
+            held = frozenset(each.embargo.ref for each in every)
+            public = _kept_public if says_nothing else _public
+            said, _until = public(snapshot, copied, held)
+            free = said | _let_through(snapshot, lock.ref, own)
+            words = fingerprints.passages(text, locked.numbers - free)
+            if words:
+                yield locked, words
 
 
-def _said(
-    snapshot: Snapshot, passages: Collection[str], locked: Collection[LockedWords]
-) -> frozenset[int]:
-    """Return the numbers of what was said already of *passages*, and not by what is locked.
+def _kept_public(snapshot: Snapshot, passages: Sequence[str], locked: Collection[Ref]) -> _Public:
+    """Return `_public`, as it was if nothing was said since."""
+    kept = _kept.setdefault(snapshot.database, {})
+    asked = (sayings.version(snapshot), locked, passages)
+    found = kept.get(asked)
+    if found is None or snapshot.now >= found[1]:
+        if len(kept) >= _PUBLIC_KEPT:
+            kept.clear()
+        found = kept[asked] = _public(snapshot, passages, locked)
+    return found
 
-    A text is said as it is sent, be it under embargo.
+
+def _public(snapshot: Snapshot, passages: Sequence[str], locked: Collection[Ref]) -> _Public:
+    """Return the numbers of what was said already of *passages*, and not by what is *locked*.
+
+    A text is said as it is sent, be it under embargo.  With them, until when that is all.
     """
-    from comms_desk.text.families import stems
+    said = [each for each in _sayings_of(snapshot, passages) if each.ref not in locked]
+    past = [f"{each.title}\n{each.text}" for each in said if each.at <= snapshot.now]
+    numbers = frozenset[int]().union(*map(fingerprints.fingerprints, past))
+    to_come = (each.at for each in said if each.at > snapshot.now)
+    return numbers, min(to_come, default=_NEVER)
 
-    held = {each.embargo.ref for each in locked}
-    found: set[int] = set()
+
+def _sayings_of(snapshot: Snapshot, passages: Collection[str]) -> Collection[sayings.Saying]:
+    """Return what may say eight words in a row of *passages*, by one question for all of them."""
+    runs: dict[tuple[str, ...], None] = {}
     for passage in passages:
-        phrases = [[each] for each in dict.fromkeys(stems(passage))]
-        # Each stem by itself: what says only half of a passage says that half.
-        for each in sayings.propose(snapshot, [[phrase] for phrase in phrases]).sayings:
-            if each.ref not in held and each.at <= snapshot.now:
-                found |= fingerprints.fingerprints(f"{each.title}\n{each.text}")
-    return frozenset(found)
+        stemmed = _stems(passage)
+        firsts = range(0, len(stemmed) - _RUN + 1, _EVERY_FOURTH)
+        runs |= dict.fromkeys(tuple(stemmed[first : first + _RUN]) for first in firsts)
+    return sayings.propose(snapshot, [list(runs)]).sayings
 
 
 def forget(transaction: Transaction, ref: Ref) -> None:
     """Remove the lock on *ref*, which holds no more, and its words: it is erased."""
-    for row in (store.row_of(transaction, ref), store.words_of(transaction, ref)):
+    kept = (store.row_of(transaction, ref), store.words_of(transaction, ref))
+    for row in (*kept, *store.passages_of(transaction, ref)):
         if row is not None:
             transaction.session.delete(row)
     transaction.session.flush()

@@ -19,7 +19,7 @@ from comms_desk.imports.model import (
     LeftOutRows,
     Written,
 )
-from comms_desk.storage import edits, elapsed
+from comms_desk.storage import edits, elapsed, holds
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import page_of
 from comms_desk.storage.model import Act
@@ -122,11 +122,15 @@ def left_out(row: ImportRow) -> LeftOutRows:
 def forget_left_out(transaction: Transaction) -> int:
     """Forget the rows that imports left out which are not undone any more; of how many imports.
 
-    By no clock alone: one that was months ahead for a minute destroys nothing.
+    By no clock alone: one that was months ahead for a minute destroys nothing.  Nobody knows of
+    whom a row speaks that was left out: all stay while a hold is over somebody.
     """
     forgotten, until = 0, transaction.now - UNDOABLE
+    if holds.is_over_somebody(transaction):
+        return 0
     old = select(ImportRow).where(ImportRow.at < until)
     uncounted = elapsed.uncounted(transaction, Subject.IMPORT, since=Act.EDITED)
+    old = old.where(~holds.over(transaction, Subject.IMPORT, ImportRow.id))
     for row in transaction.session.scalars(old.options(undefer(ImportRow.left_out))):
         is_old = row.at + uncounted.get(row.id, timedelta()) < until
         if is_old and row.left_out["rows"]:

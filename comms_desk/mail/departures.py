@@ -454,6 +454,7 @@ def _settle(transaction: Transaction, row: LetterRow, outcome: Outcome) -> None:
         # Even when a person has queued or cancelled it meanwhile: it has left.
         row.state, row.sent_at = LetterState.SENT, transaction.now
         row.receipt, row.trouble = f"{outcome.code} {outcome.text}".strip(), None
+        row.envelope_named = outcome.is_named
         return
     if not (on_the_wire or row.state == LetterState.UNCERTAIN) or _is_decided(row):
         return

@@ -48,10 +48,14 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the server said when it took the letter over: often its own number for it."""
+    """What the server said when it took the letter over: often its own number for it.
+
+    *is_named* where it was told what the envelope is called, and gives that back in a report.
+    """
 
     code: int
     text: str
+    is_named: bool = False
 
 
 TurnsDown = Callable[[int, NotSent], None]

@@ -28,7 +28,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
 from comms_desk.mail.address import Address
-from comms_desk.mail.bounces.report import BOUNCES, Nature
+from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import (
     MAY_HAVE_LEFT,
     NEVER_LEFT,
@@ -165,7 +165,7 @@ def _came_back(snapshot: Snapshot, of: ColumnElement[bool]) -> dict[int, tuple[i
     asked = (
         select(LetterRow.id, LetterRow.message_id, row.kind)
         .join(row, row.letter_id == LetterRow.id)
-        .where(of, row.kind.in_(BOUNCES))
+        .where(of, store.marks_its_letter())
     )
     found: dict[int, tuple[int, Nature]] = {}
     for letter, message, kind in snapshot.session.execute(asked):

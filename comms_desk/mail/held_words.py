@@ -39,8 +39,7 @@ def waiting(snapshot: Snapshot, *, of: Ref | None = None) -> tuple[WaitingForWor
     for row, found in _found(snapshot, is_queued, LetterRow.due_at < holding[-1].until):
         for locked, words in found:
             lock = locked.embargo
-            own = [each.until for each in holding if each.ref in _own(row)]
-            if (of is not None and lock.ref != of) or any(until >= lock.until for until in own):
+            if of is not None and lock.ref != of:
                 continue
             asked = select(func.count()).where(
                 LetterRow.message_id == row.id,
@@ -59,6 +58,7 @@ def waiting(snapshot: Snapshot, *, of: Ref | None = None) -> tuple[WaitingForWor
                         ref=lock.ref,
                         title=locked.title,
                         words=words,
+                        there=embargoes.sentence_there(snapshot, lock.ref, words),
                         until=lock.until,
                     )
                 )
@@ -84,7 +84,8 @@ def _found(
     )
     for row in snapshot.session.execute(asked).all():
         said = f"{row.subject}\n{row.text}"
-        found = list(embargoes.words_held(snapshot, said, own=_own(row), every=every))
+        held = embargoes.words_held(snapshot, said, own=_own(row), every=every, says_nothing=True)
+        found = list(held)
         if found:
             yield row, found
 

@@ -70,6 +70,25 @@ class AttachedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownLetter:
+    """A letter as it would leave, read back from its bytes.
+
+    Attributes:
+        to: Each of those who have one alone.
+        copy_to: The mailbox of the service, which has one too.
+        sender: From whom; None: no account is set up.
+    """
+
+    to: tuple[Address, ...]
+    copy_to: Address | None = None
+    sender: Address | None
+    subject: str
+    text: str
+    html: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewMessage:
     """A message ready to be stored.
 

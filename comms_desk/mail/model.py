@@ -401,7 +401,8 @@ class HeldBack:
 class WaitingForWords:
     """Letters of a message that wait since *words* of it are in a text that is under embargo.
 
-    *ref* and *title* are that text's, *words* stand in the message, and *until* is when they lift.
+    *ref* and *title* are that text's, *there* is its sentence, *words* stand in the message, and
+    *until* is when they lift.
     """
 
     message: MessageId
@@ -411,6 +412,7 @@ class WaitingForWords:
     ref: Ref
     title: str
     words: tuple[str, ...]
+    there: str
     until: datetime
 
 

@@ -18,7 +18,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from comms_desk.clock import Stopwatch
@@ -207,7 +207,8 @@ class SmtpConnection:
         with self._at(Stage.SENDER):
             reply = self._talk.docmd("MAIL", f"FROM:<{envelope.sender}>{options}")
             self._expect(_POSITIVE, *reply)
-        self._name(envelope.recipients, turn_down, reported=bool(envelope.id) and self._has_dsn)
+        is_named = bool(envelope.id) and self._has_dsn
+        self._name(envelope.recipients, turn_down, reported=is_named)
         with self._at(Stage.DATA):
             self._expect(_INTERMEDIATE, *self._talk.docmd("DATA"))
         with self._at(Stage.BODY, waited_s=self._patience.write_s):
@@ -215,7 +216,7 @@ class SmtpConnection:
             self._talk.drain(timeout_s=self._patience.write_s)
         since = self._stopwatch()
         self._prove(prove)
-        return self._end(since)
+        return replace(self._end(since), is_named=is_named)
 
     def _name(
         self, recipients: Sequence[str], turn_down: TurnsDown, *, reported: bool = False

@@ -158,6 +158,8 @@ class LetterRow(NamedRow):
     queued_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     receipt: Mapped[str]
+    envelope_named: Mapped[bool] = mapped_column(default=False)
+    """Whether the server was told the name of its envelope; a report proves it by that alone."""
     trouble: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     decided_by: Mapped[int | None]
     decided_at: Mapped[datetime | None]
@@ -211,7 +213,8 @@ class BounceRow(Base):
     address_key: Mapped[str] = mapped_column(index=True)
     kind: Mapped[Nature]
     is_proven: Mapped[bool]
-    """Whether it bore what only the letter to that very address had; see `threads.proven`."""
+    """Whether it bore what only the letter to that very address had (see `threads.proven`), or
+    somebody excluded the address for it."""
     status: Mapped[str]
     sentence: Mapped[str]
     at: Mapped[datetime]
@@ -467,13 +470,22 @@ def message(snapshot: Snapshot, row: MessageRow) -> Message:
     )
 
 
+def marks_its_letter() -> ColumnElement[bool]:
+    """Whether a report marks the letter that it may be of.
+
+    One for good that nothing proves is asked about, and marks none: anybody can write it.
+    """
+    is_believed = or_(BounceRow.kind == Nature.SOFT, BounceRow.is_proven)
+    return and_(BounceRow.kind.in_(BOUNCES), is_believed)
+
+
 def bounces_of(snapshot: Snapshot, letters: Iterable[int]) -> dict[int, BounceRow]:
     """Return what to show of each of *letters* that came back: the last, a final one first."""
     found: dict[int, BounceRow] = {}
     for some in batched(letters, VARIABLES_LIMIT):
         asked = (
             select(BounceRow)
-            .where(BounceRow.letter_id.in_(some), BounceRow.kind.in_(BOUNCES))
+            .where(BounceRow.letter_id.in_(some), marks_its_letter())
             .order_by(BounceRow.at, BounceRow.id)
         )
         for row in snapshot.session.scalars(asked):

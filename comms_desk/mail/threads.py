@@ -3,7 +3,9 @@
 It is made of the letter and signed with its message's secret, so that nobody else can make one up,
 not even who has a letter of that message; the sender's domain may have changed since, and is not
 looked at.  The letters of a message in blind copies share one: there the address tells them apart.
-The envelope of a letter that leaves alone has a name of its own (ENVID), which servers alone see.
+The envelope of a letter that leaves alone has a name of its own (ENVID), which servers alone see:
+where the server was told it, that alone proves a report.  Whoever is in copy of an answer to the
+letter has its Message-ID.
 """
 
 import re
@@ -46,7 +48,8 @@ def proven(snapshot: Snapshot, *, message_id: str, envelope: str, to: str) -> Le
     """Return the letter to that very address whose own id, or whose envelope's, somebody names.
 
     Whoever has neither cannot make them up.  An id that several letters share proves nothing of one
-    of them: each of its readers has it.  So it was with the ids of before they were signed.
+    of them: each of its readers has it.  So it was with the ids of before they were signed.  Nor
+    does an id prove anything of a letter whose envelope the server was told the name of.
     """
     from comms_desk.mail.compose import MARK_CHARACTERS, new_envelope_id
 
@@ -61,9 +64,22 @@ def proven(snapshot: Snapshot, *, message_id: str, envelope: str, to: str) -> Le
             continue
         if found is by_envelope and found[0] == new_envelope_id(row.id, secret=secret):
             return row
+        if found is by_id and _is_named(snapshot, row):
+            continue
         if found is by_id and not found[1] and letter_of(snapshot, message_id) is row:
             return row
     return None
+
+
+def _is_named(snapshot: Snapshot, letter: LetterRow) -> bool:
+    """Whether its server knows the name of its envelope.
+
+    Where nobody knows what the server said, it does if it knows that of another of the account's.
+    """
+    if letter.receipt or letter.envelope_named:
+        return letter.envelope_named
+    named = (LetterRow.account_id == letter.account_id, LetterRow.envelope_named)
+    return snapshot.session.scalar(select(LetterRow.id).where(*named).limit(1)) is not None
 
 
 def message_ids(snapshot: Snapshot, letters: Collection[LetterId]) -> Mapping[LetterId, str]:

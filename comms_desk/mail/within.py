@@ -6,18 +6,22 @@ holds a letter back at the claim, however it came into the queue.
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import batched
 
 from sqlalchemy import (
     ColumnElement,
     Select,
+    SQLColumnExpression,
+    String,
     and_,
+    cast,
     delete,
     exists,
     func,
     insert,
+    literal,
     not_,
     or_,
     select,
@@ -63,7 +67,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.many import WRITTEN_AT_ONCE, insert_on_conflict
-from comms_desk.storage.model import Act, FieldChange
+from comms_desk.storage.model import Act, FieldChange, Reach
 
 __all__ = [
     "CANCELLED_AT_ONCE",
@@ -461,6 +465,22 @@ def never_left(snapshot: Snapshot, about: Ref) -> bool:
         )
     )
     return bool(states) and states.isdisjoint(MAY_HAVE_LEFT)
+
+
+def reached(
+    kind: Subject, row_id: SQLColumnExpression[int], reach: Reach
+) -> Iterator[ColumnElement[bool]]:
+    """Yield how a hold may reach a thing of *kind* by the letters about it: to whom, and when."""
+    message, letter, person = store.MessageRow, store.LetterRow, store.LetterPersonRow
+    about = message.about == literal(f"{kind}:") + cast(row_id, String)
+    letters = exists().where(about, letter.message_id == message.id)
+    if reach.keys:
+        yield letters.where(letter.address_key.in_(reach.keys))
+    if reach.ref is not None:
+        yield letters.where(person.letter_id == letter.id, person.ref == str(reach.ref))
+    if reach.since is not None and reach.until is not None:
+        sent = letter.sent_at >= reach.since, letter.sent_at < reach.until
+        yield letters.where(*sent)
 
 
 def erase_about(transaction: Transaction, about: Ref, *, also: Iterable[MessageId] = ()) -> None:

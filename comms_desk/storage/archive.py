@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.storage import blobs, edits, elapsed, links, retention, uses
+from comms_desk.storage import blobs, edits, elapsed, holds, links, retention, uses
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import (
     IsArchived,
@@ -258,6 +258,7 @@ class Archive:
                     later.append(thing)
                     continue
                 try:
+                    holds.refuse(snapshot, row.ref)
                     row.refuse_while_held(snapshot)
                 except CommsDeskError as error:
                     held.append(Held(thing, error))
@@ -278,6 +279,7 @@ class Archive:
         Raises:
             RuleUnknown, RuleEnded: There is none, or it destroys nothing any more.
             NotArchived: It is not in the archive, or its time has not come.
+            HeldFromDestruction: A hold keeps it.
             CommsDeskError: What holds it: an embargo, a letter that waits.
         """
         with self._database.transaction(durable=True) as transaction:
@@ -289,6 +291,7 @@ class Archive:
             gone = _archived(transaction, row, running)
             if not gone.is_due(transaction.now):
                 raise NotArchived(ref)
+            holds.refuse(transaction, ref)
             row.refuse_while_held(transaction)
             refs = (ref, *uses.parts_of(transaction, kind, ref.id))
             row.erase(transaction)

@@ -4,8 +4,8 @@ A binned row leaves lists, unique indexes and the full-text index; its slice see
 last.  After the time that the desk's settings say (30 days), by no clock alone
 (`storage.elapsed`), it goes for good, with its edits, its links, its files and the letters of it
 that never left.  A row that others still need stays until they are gone, and so does one about
-which a letter waits or that an embargo holds.  What was sent never goes in: it is archived
-(`storage.archive`).
+which a letter waits, that an embargo holds, or that a hold keeps (`storage.holds`).  What was sent
+never goes in: it is archived (`storage.archive`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,6 +23,7 @@ from comms_desk.storage import (
     desk_settings,
     edits,
     elapsed,
+    holds,
     links,
     uses,
     word_index,
@@ -38,9 +39,15 @@ from comms_desk.text.fold import tokens
 
 
 def put_in(transaction: Transaction, row: BinnedRow) -> None:
-    """Put *row* in the bin; note it and have it announced."""
+    """Put *row* in the bin; note it and have it announced.
+
+    Raises:
+        HeldFromDestruction: It is a person's card, whom that would erase, and a hold keeps it.
+    """
     if row.binned_at is not None:
         return
+    if row.IS_SOMEBODY:
+        holds.refuse(transaction, row.ref)
     row.binned_at = transaction.now
     transaction.session.flush()
     edits.note(transaction, row.ref, Act.BINNED, "bin")
@@ -116,8 +123,18 @@ class Bin:
                         return binned
         raise NotInBin(ref)
 
+    def kept_by_holds(self) -> int:
+        """Return how many things have been in the bin long enough, and stay: a hold keeps them."""
+        with self._database.snapshot() as snapshot:
+            kept = _kept(snapshot)
+            due = ((kind.SUBJECT, _expired(snapshot, kind, kept)) for kind in binned_rows())
+            return sum(len(holds.held(snapshot, kind, ids)) for kind, ids in due)
+
     def purge(self) -> int:
-        """Remove for good what has been in the bin long enough; how many things went."""
+        """Remove for good what has been in the bin long enough; how many things went.
+
+        What a hold keeps stays (`kept_by_holds`).
+        """
         with self._database.transaction() as transaction:
             kept = _kept(transaction)
             gone = sum(_purge(transaction, kind, kept) for kind in binned_rows())
@@ -173,13 +190,16 @@ def _binned(
     if only is not None:
         wanted = wanted.where(kind.id == only)
     wanted = wanted.order_by(kind.binned_at.desc(), kind.id.desc()).limit(limit)
-    for row_id, at, by, *words in snapshot.session.execute(wanted):
+    found = snapshot.session.execute(wanted).all()
+    held = holds.held(snapshot, kind.SUBJECT, [row_id for row_id, *_said in found])
+    for row_id, at, by, *words in found:
         yield Binned(
             ref=Ref(kind.SUBJECT, row_id),
             name=without_secrets(" ".join(str(word) for word in words if word)),
             at=at,
             by=by,
             kept_until=at + kept,
+            hold=held.get(row_id),
         )
 
 
@@ -203,7 +223,9 @@ def _purge(transaction: Transaction, kind: type[BinnedRow], kept: timedelta) -> 
     if issubclass(kind, ArchivableRow):
         _spare_what_was_sent(transaction, kind, kept)
     gone = 0
-    for row_id in _expired(transaction, kind, kept):
+    expired = _expired(transaction, kind, kept)
+    held = holds.held(transaction, kind.SUBJECT, expired)
+    for row_id in (each for each in expired if each not in held):
         refs = (Ref(kind.SUBJECT, row_id), *uses.parts_of(transaction, kind, row_id))
         try:
             with session.begin_nested():

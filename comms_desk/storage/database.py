@@ -47,7 +47,13 @@ from comms_desk.text.discretion import without_secrets
 BUSY_TIMEOUT_S = 5.0
 SILENT_S = 30.0
 """Longer than any question of the desk needs, its wait for the write lock included."""
+TRANSACTION = "transaction"
+"""Where the session of a transaction keeps it."""
 SERVERS_NOW = "SELECT clock_timestamp()"
+
+
+class Writing(Session):
+    """The session of a transaction: what watches over all that is written listens to it."""
 
 
 @dataclass(slots=True)
@@ -181,13 +187,14 @@ class Database:
             with (
                 self._turn_to_write(),
                 self._expected_errors(),
-                Session(engine, expire_on_commit=False) as session,
+                Writing(engine, expire_on_commit=False) as session,
             ):
                 connection = session.connection()
                 if durable and not self.is_sqlite:
                     # Whatever the server is set to; on SQLite the engine sees to it.
                     connection.exec_driver_sql("SET LOCAL synchronous_commit TO on")
                 transaction = Transaction(session, self._now(session), self, self.actor)
+                session.info[TRANSACTION] = transaction
                 yield transaction
                 session.flush()
                 self._commit(session)

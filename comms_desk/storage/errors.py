@@ -188,6 +188,39 @@ class RuleIncomplete(CommsDeskError):
     field: str
 
 
+class HeldFromDestruction(CommsDeskError):
+    """It may not be destroyed: a hold keeps it, for a *reason*; nothing was.
+
+    *name* is empty where nothing is called so.
+    """
+
+    ref: Ref
+    name: str
+    hold: int
+    reason: str
+
+
+class HoldUnexplained(CommsDeskError):
+    """A hold is neither placed nor lifted without a reason."""
+
+
+class HoldOfNothing(CommsDeskError):
+    """A hold is over something: over days that follow each other, a mailbox, a thing."""
+
+
+class HoldUnknown(CommsDeskError):
+    """There is no hold of that number."""
+
+    hold: int
+
+
+class HoldLifted(CommsDeskError):
+    """Somebody lifted that hold before."""
+
+    hold: int
+    lifted_at: datetime
+
+
 class BlobTooLarge(CommsDeskError):
     """A file kept on the desk may not be larger than *limit* bytes."""
 

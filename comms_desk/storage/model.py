@@ -9,12 +9,14 @@ from uuid import uuid4
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.storage.errors import RuleIncomplete
+from comms_desk.storage.errors import HoldOfNothing, HoldUnexplained, RuleIncomplete
+from comms_desk.text.lines import on_one_line
 
 BlobId = NewType("BlobId", int)
 AttachmentId = NewType("AttachmentId", int)
 FormKey = NewType("FormKey", str)
 RuleId = NewType("RuleId", int)
+HoldId = NewType("HoldId", int)
 
 BLOB_LIMIT_BYTES = 25 * 1024 * 1024
 MOST_YEARS = 200
@@ -91,6 +93,7 @@ class Binned:
         at: When it was put in the bin.
         by: The person who did; None for the desk itself.
         kept_until: When it goes for good, unless something still needs it.
+        hold: What keeps it longer; None: nothing does.
     """
 
     ref: Ref
@@ -98,6 +101,7 @@ class Binned:
     at: datetime
     by: int | None
     kept_until: datetime
+    hold: "Hold | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +227,76 @@ class Destruction:
     rule: Rule
     by: int | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """Days of Montréal, from *first* to *last*, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewHold:
+    """A hold on destruction to be placed.
+
+    Attributes:
+        over: A thing of the desk, an e-mail address, or days.
+        reason: Why: the number of a request for access, say.
+    """
+
+    over: Ref | Days | str
+    reason: str
+
+    def __post_init__(self) -> None:
+        """Refuse a hold without a reason, or over nothing.
+
+        Raises:
+            HoldUnexplained, HoldOfNothing: Which it is.
+        """
+        if not on_one_line(self.reason).strip():
+            raise HoldUnexplained
+        if isinstance(self.over, Days) and self.over.first > self.over.last:
+            raise HoldOfNothing
+        if isinstance(self.over, str) and "@" not in self.over.strip()[1:-1]:
+            raise HoldOfNothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A hold on destruction, that runs until it is lifted; it stays in the list then.
+
+    *over* is as of a `NewHold`; an address is in the form of `text.mailbox`.
+    """
+
+    id: HoldId
+    over: Ref | Days | str
+    reason: str
+    placed_by: int | None
+    placed_at: datetime
+    lifted_by: int | None
+    lifted_at: datetime | None
+    lifted_because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What a hold is over, as rows know it.
+
+    Attributes:
+        ref: The thing; None: none.
+        keys: The mailboxes of the person, in the form of `text.mailbox`.
+        signatures: Their name, as bylines are compared.
+        since: The first moment of its days; None: it has none.
+        until: The first moment after them.
+    """
+
+    ref: Ref | None = None
+    keys: frozenset[str] = frozenset()
+    signatures: frozenset[str] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """The archive in a desk that was restored from a backup.
 
 What was sent since the backup may have been: it never goes to the bin.  The rules that have
-ended stay so, and no record of a destruction is lost.  What was destroyed since the backup
-stands in it again, as of then: a rule reaches it as it did before.  Nothing is announced:
-nobody listens to a file that is being put back.
+ended stay so, no record of a destruction is lost, and what a hold keeps is kept.  What was
+destroyed since the backup stands in it again, as of then: a rule reaches it as it did before.
+Nothing is announced: nobody listens to a file that is being put back.
 """
 
 from collections.abc import Iterable
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from comms_desk.changes import Ref
-from comms_desk.storage import archive, doubts, retention
+from comms_desk.storage import archive, doubts, holds, retention
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.model import Destruction, Rule
+from comms_desk.storage.model import Destruction, Hold, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,7 @@ class Known:
     sent: frozenset[Ref]
     rules: tuple[Rule, ...]
     destroyed: tuple[Destruction, ...]
+    holds: tuple[Hold, ...]
 
 
 def known(snapshot: Snapshot) -> Known:
@@ -37,6 +38,7 @@ def known(snapshot: Snapshot) -> Known:
         sent=frozenset(sent),
         rules=retention.rules(snapshot),
         destroyed=retention.destroyed(snapshot, limit=None).rows,
+        holds=holds.every(snapshot),
     )
 
 
@@ -44,6 +46,7 @@ def carry_over(transaction: Transaction, was: Known) -> None:
     """Have the restored desk know what *was* known by the one that it replaces."""
     _doubt(transaction, was.sent)
     retention.carry_over(transaction, reversed(was.rules), reversed(was.destroyed))
+    holds.carry_over(transaction, was.holds)
 
 
 def _doubt(transaction: Transaction, sent: Iterable[Ref]) -> None:

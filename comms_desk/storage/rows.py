@@ -7,7 +7,7 @@ enum is stored by its value, and an id once given is never given again.
 
 import enum
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, override
 
@@ -23,6 +23,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    SQLColumnExpression,
     String,
     Text,
     TextClause,
@@ -34,7 +35,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.places import Scope
-from comms_desk.storage.model import Act
+from comms_desk.storage.model import Act, Reach
 from comms_desk.text.approximate import SomeDay, from_text, written
 from comms_desk.text.lines import on_one_line
 
@@ -168,11 +169,13 @@ class Base(DeclarativeBase):
 
     *IN_FULLTEXT* is the subject under which the full-text index knows every row that is not
     in the bin; None: it knows none of them.  *SEALED* is a column that never changes once it has
-    a value, and the one with the SHA-256 of it.
+    a value, and the one with the SHA-256 of it.  *KEPT_WITH* is the thing with which a row is
+    kept that is destroyed by itself (`storage.holds`): its kind, and the column with its id.
     """
 
     IN_FULLTEXT: ClassVar[Subject | None] = None
     SEALED: ClassVar[tuple[str, str] | None] = None
+    KEPT_WITH: ClassVar[tuple[Subject, str] | None] = None
 
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own declaration
@@ -190,6 +193,18 @@ class Base(DeclarativeBase):
         table = cls.__dict__.get("__table__")
         if table is not None and any(column.identity is not None for column in table.primary_key):
             table.dialect_kwargs["sqlite_autoincrement"] = True
+
+    @classmethod
+    def reached(
+        cls, _row_id: SQLColumnExpression[int], _reach: Reach
+    ) -> Iterable[ColumnElement[bool]]:
+        """Return how a hold may reach the row of that id, beside its keys, ties and moments."""
+        return ()
+
+    @classmethod
+    def reach_of(cls, _snapshot: "Snapshot", ref: Ref) -> Reach:
+        """Return what a hold on the row *ref* is over: whoever is somebody has addresses too."""
+        return Reach(ref=ref)
 
 
 class NamedRow(Base):
@@ -240,6 +255,8 @@ class BinnedRow(CalledRow):
     """A row that may be in the bin: out of lists, unique indexes and the full-text index."""
 
     __abstract__ = True
+    IS_SOMEBODY: ClassVar[bool] = False
+    """Whether it is a person's card: to put it in the bin is how a person is erased."""
 
     binned_at: Mapped[datetime | None]
 

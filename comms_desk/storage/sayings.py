@@ -10,7 +10,7 @@ The index knows stems, the same on both engines, and proposes: `text.ranking` de
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
 
@@ -112,15 +112,16 @@ def say(transaction: Transaction, ref: Ref, said: Iterable[NewSaying]) -> None:
     there = _of(transaction, ref)
     for new in said:
         row = there.pop(new.part, None)
-        if row is None:
-            row = SayingRow(kind=ref.kind, thing=ref.id, part=new.part)
-            transaction.session.add(row)
-        is_new = (row.title, row.asked, row.text) != (new.title, new.asked, new.text)
-        row.title, row.asked, row.text = new.title, new.asked, new.text
-        row.at, row.dossier = new.at, new.dossier
+        if row is not None and _words(row) != _words(new):
+            _remove(transaction, [row.id])
+            row = None
+        if row is not None:
+            row.dossier = new.dossier
+            continue
+        row = SayingRow(kind=ref.kind, thing=ref.id, **asdict(new))
+        transaction.session.add(row)
         transaction.session.flush()
-        if is_new:
-            _put(transaction, row)
+        _put(transaction, row)
     if there:
         _remove(transaction, [row.id for row in there.values()])
 
@@ -133,6 +134,18 @@ def forget(transaction: Transaction, ref: Ref) -> None:
     if transaction.database.is_sqlite:
         # What was taken back before, in the bin say, is still in its pages.
         transaction.session.execute(text(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')"))
+
+
+def version(snapshot: Snapshot) -> tuple[int, int]:
+    """Return what is another as soon as something is said, is taken back or says something else.
+
+    Ids are never used again, and what says something else has another.
+    """
+    count, last = snapshot.session.execute(_VERSION).one()
+    return count, last or 0
+
+
+_VERSION = select(func.count(), func.max(SayingRow.id))
 
 
 def every(snapshot: Snapshot, ref: Ref) -> tuple[Saying, ...]:
@@ -244,6 +257,10 @@ def _some(snapshot: Snapshot, ids: Sequence[int]) -> tuple[Saying, ...]:
 
 def _saying(row: SayingRow) -> Saying:
     return value_of(Saying, row, ref=Ref(row.kind, row.thing))
+
+
+def _words(said: SayingRow | NewSaying) -> tuple[object, ...]:
+    return said.title, said.asked, said.text, said.at
 
 
 def _of(snapshot: Snapshot, ref: Ref) -> dict[int, SayingRow]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, inspect, select
 
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.storage import edits, fulltext, links, uses
+from comms_desk.storage import edits, fulltext, holds, links, uses
 from comms_desk.storage.bin import binned_rows
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Act
@@ -74,6 +74,16 @@ def since_moment(snapshot: Snapshot) -> Untouched:
 def forget_moment(transaction: Transaction) -> None:
     """Forget that moment: what stood there and stays is anybody's."""
     edits.forget(transaction, MOMENT)
+
+
+def kept_by_holds(snapshot: Snapshot, refs: Iterable[Ref]) -> list[Ref]:
+    """Return those of *refs*, that no bin takes, which a hold keeps."""
+    erased = [ref for ref in refs if ref.kind in WITHOUT_BIN]
+    held = {
+        kind: holds.held(snapshot, kind, [ref.id for ref in erased if ref.kind is kind])
+        for kind in WITHOUT_BIN
+    }
+    return [ref for ref in erased if ref.id in held[ref.kind]]
 
 
 def erase(transaction: Transaction, refs: Iterable[Ref]) -> None:

@@ -29,6 +29,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.across import Office, things
+from comms_desk.across.holding import words_over
 from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -101,6 +102,8 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
     @override
     def beside[Part: QWidget](self, part: Part) -> Part:
         """Put *part* beside the list; what a card wants is heard."""
+        if isinstance(part, ThingCard):
+            part.kept.acted.connect(self._show_holds)
         if isinstance(part, FactCard):
             self._cards.append(part)
             part.list_wanted.connect(self.focus_list)
@@ -140,29 +143,34 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         self.card_of = ref
         self.card_of_kind(ref.kind).wait_for(ref)
 
-        def job(office: Office) -> tuple[Ref, Any]:
-            return ref, self.read_view(office, ref)
+        def job(office: Office) -> tuple[Ref, Any, str]:
+            return ref, self.read_view(office, ref), words_over(office, ref)
 
         self.errands.read("card", job, self._show_card, self._gone, fresh=True)
 
     @Slot(object)
-    def _show_card(self, answer: tuple[Ref, Any]) -> None:
+    def _show_card(self, answer: tuple[Ref, Any, str]) -> None:
         """Show what was read, unless it went to the bin since, or another is wanted by now.
 
         Where a bug stops it halfway nothing is shown: the card would be that of two things.
         """
-        ref, view = answer
+        ref, view, held = answer
         if ref != self.card_of:
             return
         card = self.card_of_kind(ref.kind)
         try:
             card.show_view(view)
+            card.kept.say(held, _("Show the holds") if held else "")
         except Exception:
             self.close_card(ref)
             raise
         if ref == self._to_name and isinstance(card, FactCard):
             self._to_name = None
             card.edit_name()
+
+    @Slot()
+    def _show_holds(self) -> None:
+        self.page_wanted.emit("holds")
 
     @Slot(object)
     def _gone(self, error: CommsDeskError) -> None:

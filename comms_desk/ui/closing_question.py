@@ -18,7 +18,7 @@ from comms_desk.clock import SystemClock
 from comms_desk.i18n import CITY_ZONE, _, format_number, format_time_of, ngettext
 from comms_desk.jobs.reports import Doing
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.dialog import Dialog, is_open
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ class ClosingDialog(Dialog):
         """Ask what *view* says."""
         leaves = bool(view.since) and can_finish
         super().__init__(parent, view.title, _("Let them leave") if leaves else _("Close anyway"))
+        self.leave.rename(_("Stay"))
         self.tell(view.said)
-        if view.later:
-            self.body.addWidget(Label(view.later, "word-amber", wraps=True))
+        self.tell(view.later, "word-amber")
         self.without = Button(_("Close without sending"), does=self._close_without)
         self.without.setVisible(leaves)
         self.buttons.insertWidget(self.buttons.count() - 1, self.without)
@@ -152,6 +152,8 @@ class ClosingQuestion(QObject):
     def _go(self) -> None:
         self._is_decided = True
         self._window.memory.left_alone = self._view.since
+        if self.lets_finish and not self._view.since:  # nobody said in time what waits
+            self._window.memory.left_alone = SystemClock().now().isoformat()
         QTimer.singleShot(0, self._window, self._window.close)
 
 
@@ -204,8 +206,8 @@ def _later(left: "Unfinished", today: date) -> str:
     said = ngettext(
         "{n} e-mail is for later ({time}): it leaves only if Comms Desk is open then, or its"
         " service installed.",
-        "{n} e-mails are for later (from {time}): they leave only if Comms Desk is open then, or"
-        " its service installed.",
+        "{n} e-mails are for later (the first: {time}): they leave only if Comms Desk is open then,"
+        " or its service installed.",
         left.later,
     )
     time = format_time_of(today, left.from_when)

@@ -1,23 +1,34 @@
-"""The end of the day: read before it is sent to the mailbox of the service, by a person's hand."""
+"""The end of the day: read whole before a person sends it to the mailbox of the service."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from comms_desk.across import Office
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_time
+from comms_desk.mail.message import ShownLetter
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.controls import shortened
 from comms_desk.ui.kit.dialog import Dialog, is_open
+from comms_desk.ui.whole_letter import WholeLetter
 
 if TYPE_CHECKING:
-    from comms_desk.media.drafting.letters import Letter
     from comms_desk.media.inquiries.papers import Evening
     from comms_desk.ui.window import Window
 
-LONGEST_SHOWN = 1_500
-"""In characters: all of it leaves."""
+MOST_LETTER_PX = 320
+"""At 1024 × 640 the dialog shows its verb under a letter of that height."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What would be sent now, and when it leaves by itself: None, it does not or it has."""
+
+    evening: "Evening"
+    letter: ShownLetter
+    leaves_at: datetime | None
 
 
 class EndOfDay(QObject):
@@ -30,6 +41,7 @@ class EndOfDay(QObject):
         self._errands = errands
         self._evening: Evening | None = None
         self.question: Dialog | None = None
+        self.letter: WholeLetter | None = None
 
     @Slot()
     def ask(self) -> None:
@@ -37,12 +49,17 @@ class EndOfDay(QObject):
         self._errands.read("end of the day", _read, self._ask)
 
     @Slot(object)
-    def _ask(self, read: "tuple[Evening, Letter]") -> None:
+    def _ask(self, read: _Read) -> None:
         if is_open(self.question):
             return
-        self._evening, letter = read
-        self.question = Dialog(self._window, letter.subject, _("Send to the service"))
-        self.question.tell(shortened(letter.text.strip(), LONGEST_SHOWN))
+        self._evening = read.evening
+        self.question = Dialog(self._window, read.letter.subject, _("Send to the service"))
+        if read.leaves_at is not None:
+            said = _("By itself it leaves at {time}, as the desk stands then.")
+            self.question.tell(said.format(time=format_time(read.leaves_at)), "muted")
+        self.letter = WholeLetter(MOST_LETTER_PX)
+        self.letter.show_letters((read.letter,))
+        self.question.body.addWidget(self.letter)
         self.question.accepted.connect(self._send)
         self.question.fit()
         self.question.open()
@@ -57,12 +74,13 @@ class EndOfDay(QObject):
         self._window.toast.offer(_("The end of the day leaves for the service"))
 
 
-def _read(office: Office) -> "tuple[Evening, Letter]":
+def _read(office: Office) -> _Read:
+    from comms_desk.across.end_of_day import leaves_at
     from comms_desk.across.on_duty import on_duty
 
     duty = on_duty(office)
     evening = office.papers.evening("" if duty is None else duty.who)
-    return evening, office.papers.evening_letter(evening)
+    return _Read(evening, office.papers.plan_evening(evening), leaves_at(office))
 
 
 def _sent(evening: "Evening", office: Office) -> object:

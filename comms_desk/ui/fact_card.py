@@ -32,6 +32,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.fields import CardField, Typed, offer
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane
+from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.said import Presses, Said
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
@@ -295,6 +296,13 @@ class FactSheet(QWidget):
 
 class ThingCard(CardPane):
     """The card of one thing, as the page beside it asks for it."""
+
+    def __init__(self, nothing: str) -> None:
+        """Build an empty card that says *nothing* until something is chosen."""
+        super().__init__(nothing)
+        self.kept = Notice()
+        """Why what is shown may not be destroyed, where that is so."""
+        self.body.addWidget(self.kept)
 
     @property
     def ref(self) -> Ref | None:

@@ -84,6 +84,8 @@ class ListPage[Found: Rows[Row]](Page):
     right for a plain page.
     """
 
+    FILLS_FIELDS: ClassVar[bool] = False
+    """Whether what is read with the rows fills fields that are typed in: it is not to be older."""
     FIRST_ROWS: ClassVar[int] = 100
     """How many rows are read at a time."""
 
@@ -182,6 +184,11 @@ class ListPage[Found: Rows[Row]](Page):
     def _not_asked(self, _error: CommsDeskError) -> None:
         """Offer nothing: the rows that could be read say all that can be said."""
         self.column.empty.offer_sample(offered=False)
+
+    @property
+    @override
+    def shown_thing(self) -> Ref | None:
+        return self.card_of if self.shows_card else None
 
     @property
     def shows_card(self) -> bool:
@@ -338,7 +345,9 @@ class ListPage[Found: Rows[Row]](Page):
     def _read_first(self, limit: int) -> None:
         self.column.list.expect_first()
         question = self.question(self.column.search.asked_for, after=None, limit=limit)
-        self.errands.read("rows", question, self._show_first, self._not_first)
+        self.errands.read(
+            "rows", question, self._show_first, self._not_first, fresh=self.FILLS_FIELDS
+        )
 
     @Slot(object)
     def _read_more(self, after: object) -> None:

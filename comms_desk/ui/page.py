@@ -39,6 +39,7 @@ class Page(QWidget):
         file_made: What was made for the person, and the `Path` of its file.
         open_wanted: A `Ref` to show, wherever its page is.
         page_wanted: The key of a page to go to.
+        evening_wanted: The end of the day is to be read, before it leaves by itself.
         setting_wanted: A `Section` of the settings to go to, and the key of a setting in it, or "".
         first_thing_wanted: The key of a page of which the first thing is to be done.
         sample_wanted: The sample desk is to be loaded.
@@ -59,6 +60,7 @@ class Page(QWidget):
     file_made = Signal(str, object)
     open_wanted = Signal(object)
     page_wanted = Signal(str)
+    evening_wanted = Signal()
     setting_wanted = Signal(object, str)
     first_thing_wanted = Signal(str)
     sample_wanted = Signal()
@@ -84,6 +86,11 @@ class Page(QWidget):
     def takes_letters(self) -> bool:
         """Whether a letter alone is a command now: not while a form is being filled in."""
         return True
+
+    @property
+    def shown_thing(self) -> Ref | None:
+        """The thing that the page shows, as the whole desk names it.  For the page to say."""
+        return None
 
     def title(self) -> str:
         """Return the name of the page, in the reader's language."""
@@ -115,7 +122,8 @@ class Page(QWidget):
 
     def changed(self, change: Change) -> None:
         """Hear of a change: read again soon, if it concerns the page."""
-        if change.subject in self.SHOWS:
+        is_kept = change.subject is Subject.HOLD and self.shown_thing is not None
+        if change.subject in self.SHOWS or is_kept:
             self.refresh_soon()
 
     def changed_elsewhere(self) -> None:

@@ -89,6 +89,13 @@ PLACES: tuple[Place, ...] = tuple(
             is_on_rail=False,
         ),
         Place(
+            "holds",
+            lambda: _("Holds on destruction"),
+            "comms_desk.ui.holds.page",
+            "HoldsPage",
+            is_on_rail=False,
+        ),
+        Place(
             "verbatims",
             lambda: _("Verbatims"),
             "comms_desk.ui.verbatims.page",

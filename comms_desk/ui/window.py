@@ -28,6 +28,7 @@ from comms_desk.ui.end_of_day import EndOfDay
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.first_place import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, first_place
 from comms_desk.ui.freezing import Freezing
+from comms_desk.ui.holding import Holding
 from comms_desk.ui.kept_focus import KeptFocus
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
@@ -107,13 +108,12 @@ class Window(QWidget):
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
         self.capturing = Capturing(self, errands, self.toast, self.open)
-        self.undoing = Undoing(errands, self.toast, self.open)
+        self.undoing = Undoing(errands, self.toast, self)
         self.ring = FocusRing(self)
         self.kept_focus = KeptFocus(self)
         self.sample = SampleDesk(errands, self)
-        self.freezing = Freezing(errands, self)
-        self.end_of_day = EndOfDay(errands, self)
-        self.naming = Naming(errands, self)
+        self.freezing, self.holding = Freezing(errands, self), Holding(errands, self)
+        self.end_of_day, self.naming = EndOfDay(errands, self), Naming(errands, self)
         self.closing_question = ClosingQuestion(errands, self)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -211,6 +211,7 @@ class Window(QWidget):
             Command(_("Check what bylines say"), "", partial(self.open, TO_CHECK)),
             Command(_("End of the day…"), "", self.end_of_day.ask),
             Command(_("Freeze all sending…"), "", self.freezing.ask),
+            Command(_("Suspend destruction…"), "", self.holding.ask),
             Command(_("Take the sample desk away"), "", self.sample.take_away, is_offered=False),
         )
 
@@ -415,6 +416,7 @@ class Window(QWidget):
         self._pages[key] = page
         page.open_wanted.connect(self.open)
         page.page_wanted.connect(self.go_to)
+        page.evening_wanted.connect(self.end_of_day.ask)
         page.setting_wanted.connect(self._show_setting)
         page.first_thing_wanted.connect(self._do_first_thing)
         page.undoable.connect(self.undoing.hear)

@@ -88,6 +88,14 @@ DISPATCHES: Mapping[type[CommsDeskError], Says] = {
         _("“{title}” has no text to send.").format(title=e.title),
         _("Write it first."),
     ),
+    model.SourceMissing: lambda e: (
+        _("“{title}” does not say its source.").format(title=e.title),
+        _("Fill in “Source” in the details of the text, or write it under – 30 –."),
+    ),
+    model.MediaContactMissing: lambda e: (
+        _("“{title}” does not say whom the media call.").format(title=e.title),
+        _("Fill in “Media contact” in the details of the text, or write it under – 30 –."),
+    ),
     model.TextNotKept: lambda e: (
         _("What you typed last in “{title}” is not kept yet.").format(title=e.title),
         _("Save the text, then look again at what leaves."),

@@ -69,6 +69,13 @@ def draft_called(draft: drafting.Draft) -> str:
     return draft.number or _("“{title}”").format(title=draft.title or _("Untitled"))
 
 
+def number_shared(number: str, title: str) -> str:
+    """Say that the text called *title* was given *number* before; "": none was."""
+    if not title:
+        return ""
+    return _("No.\u00a0{number} is also that of “{title}”.").format(number=number, title=title)
+
+
 def changes_of(changes: ChangesOf) -> str:
     """Return what one person changed: « Nadia Roy : 3 ajouts, 1 suppression »."""
     counted = ", ".join(
@@ -219,6 +226,18 @@ _DRAFT_FIELDS: Mapping[str, Callable[[], str]] = {
 
 
 DRAFTING: Mapping[type[CommsDeskError], Says] = {
+    drafting.NumberTaken: lambda e: (
+        _("No.\u00a0{number} was given to another text already: “{title}”.").format(
+            number=e.number, title=e.title
+        ),
+        _("A number is given once: write another one."),
+    ),
+    drafting.NumberKept: lambda e: (
+        _("“{title}” left, or is about to, as no.\u00a0{number}.").format(
+            title=e.title, number=e.number
+        ),
+        _("Its readers know it by that number: it keeps it."),
+    ),
     drafting.TitleMissing: lambda _e: (
         _("This text has no title."),
         _("Give it one, then make its document."),

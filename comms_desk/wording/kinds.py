@@ -65,6 +65,7 @@ MANY: Mapping[Subject, Callable[[], str]] = complete(
         Subject.SETTING: lambda: _("settings"),
         Subject.JOB: lambda: _("jobs"),
         Subject.RULE: lambda: _("rules of destruction"),
+        Subject.HOLD: lambda: _("holds on destruction"),
     },
 )
 """Many of them, as in a sentence."""

@@ -1,8 +1,10 @@
 """What embargoes, the worker, and mail servers may refuse."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from comms_desk.embargo import model as embargo
+from comms_desk.embargo.model import LockedFigures
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.jobs import model as jobs
@@ -121,6 +123,40 @@ def _not_protected(e: mail.CertificateRefused) -> tuple[str, str]:
     )
 
 
+def words_held(words: Sequence[str], title: str, until: datetime) -> str:
+    """Return which *words* of a text that is under embargo stand somewhere."""
+    asked = _("“{words}”: these words are in “{title}”, which is under embargo until {moment}.")
+    said = asked.format(
+        words=" […] ".join(words),
+        title=title or _("Untitled"),
+        moment=format_moment_within(until),
+    )
+    return said[:-1] if said.endswith("..") else said  # « 10 a.m. » has its own
+
+
+def sentence_there(title: str, there: str) -> str:
+    """Return how the text called *title* has these words; "": it could not be read."""
+    if not there:
+        return ""
+    return _("In “{title}”: “{sentence}”").format(title=title or _("Untitled"), sentence=there)
+
+
+def figures_held(held: LockedFigures) -> str:
+    """Return the warning that a text under embargo says a figure of the same thing."""
+    many = ngettext(
+        "{figures}: this figure is in “{title}”, which is under embargo until {moment}, of the "
+        "same thing.",
+        "{figures}: these figures are in “{title}”, which is under embargo until {moment}, of the "
+        "same things.",
+        len(held.written),
+    )
+    return many.format(
+        figures=", ".join(held.written),
+        title=held.title or _("Untitled"),
+        moment=format_moment_within(held.until),
+    )
+
+
 EMBARGO: Mapping[type[CommsDeskError], Says] = {
     MomentNotRead: lambda e: (
         _("“{words}” is not a date and a time.").format(words=e.words),
@@ -131,10 +167,18 @@ EMBARGO: Mapping[type[CommsDeskError], Says] = {
         _("Wait until then, or lift the embargo first."),
     ),
     embargo.WordsUnderEmbargo: lambda e: (
-        _("“{words}”: these words are in “{title}”, which is under embargo until {moment}.").format(
-            words=" […] ".join(e.words), title=e.title, moment=format_moment_within(e.until)
+        "\n".join(
+            filter(None, (words_held(e.words, e.title, e.until), sentence_there(e.title, e.there)))
         ),
         _("Take them out, wait until then, or lift the embargo first."),
+    ),
+    embargo.PassageNotSigned: lambda _e: (
+        _("No one has signed for these words."),
+        _("Write the name of whoever lets them through, and why."),
+    ),
+    embargo.NotItsWords: lambda _e: (
+        _("No text under embargo has these words any more."),
+        _("There is nothing to let through: send it."),
     ),
     embargo.EmbargoInThePast: lambda e: (
         _("This embargo would end on {moment}, which has passed.").format(

@@ -69,7 +69,9 @@ _RULE_LACKS: Mapping[str, Callable[[], str]] = {
 }
 
 
-def _title(e: storage.WasSent | storage.NothingSent | storage.IsArchived) -> str:
+def _title(
+    e: storage.WasSent | storage.NothingSent | storage.IsArchived | storage.HeldFromDestruction,
+) -> str:
     return e.name or _("Untitled")
 
 
@@ -219,6 +221,32 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
     storage.RuleIncomplete: lambda e: (
         _RULE_LACKS[e.field](),
         _("Say it as the retention schedule does."),
+    ),
+    storage.HeldFromDestruction: lambda e: (
+        _("“{title}” is kept: its destruction is suspended ({reason}).").format(
+            title=_title(e), reason=e.reason
+        ),
+        _(
+            "Nothing was destroyed. Lift hold no.\u00a0{number} first, once its reason is over."
+        ).format(number=e.hold),
+    ),
+    storage.HoldUnexplained: lambda _e: (
+        _("A hold on destruction is neither placed nor lifted without a reason."),
+        _("Say why: the number of the request for access, say."),
+    ),
+    storage.HoldOfNothing: lambda _e: (
+        _("A hold is over a thing, an e-mail address, or days that follow each other."),
+        _("Write an address with its @, and the first day before the last."),
+    ),
+    storage.HoldUnknown: lambda e: (
+        _("There is no hold on destruction no.\u00a0{number}.").format(number=e.hold),
+        _("Look at the list of holds."),
+    ),
+    storage.HoldLifted: lambda e: (
+        _("Hold no.\u00a0{number} was lifted on {moment}.").format(
+            number=e.hold, moment=format_moment_within(e.lifted_at)
+        ),
+        _("Place another one if something is to be kept still."),
     ),
     storage.BlobTooLarge: lambda e: (
         _("The file has {size}\u00a0MB; the desk keeps at most {limit}\u00a0MB.").format(

@@ -76,6 +76,8 @@ class Done:
     left_out: int
     mentions: int
     removed_from_bin: int
+    kept_by_holds: int
+    """Of what the bin kept long enough."""
 
 
 @dataclass(slots=True)
@@ -188,6 +190,7 @@ class Worker:
             left_out=watched.polled.left_out,
             mentions=mentions,
             removed_from_bin=removed,
+            kept_by_holds=self.office.bin.kept_by_holds(),
         )
 
     def _purge(self) -> int:
@@ -278,7 +281,7 @@ class Worker:
             now = self.office.database.clock.now()
             if looked_at is not None and now - looked_at >= STOPPED_AFTER:
                 late = note_stop(self.office.database, lease.token, since=looked_at)
-                log.warning("nobody looked since %s: %d letters are late", looked_at, late)
+                log.info("nobody looked since %s: %d letters are late", looked_at, late)
             looked_at = now
             if postman.send_due():
                 self._left_at_s = monotonic()
@@ -293,11 +296,12 @@ class Worker:
         self._again_and_again(Job.LETTERS, follow, LETTERS_EVERY_S, until=self.stop)
 
     def _follow_embargoes(self) -> None:
-        """Have what waits say the hour of its embargo, and what was replaced not be sent again.
+        """Have texts say that they left, what waits its hour, and what was replaced never leave.
 
         What cannot be written anew waits on.
         """
         try:
+            self.office.dispatches.settle_scheduled()
             self.office.dispatches.close_replaced()
             self.office.dispatches.follow_embargoes()
         except (StorageBusy, *PASSING_FAILURES):

@@ -13,10 +13,12 @@ from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson
+from comms_desk.storage import edits
 from comms_desk.storage.archive import Archive
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.holds import HoldDesk
+from comms_desk.storage.model import FieldChange, NewHold
 from tests.across.test_archive import LONG_AFTER, all_that_is_stored, deliver, ruled
 from tests.internal.written import NEW, TEXT, hire, open_account
 from tests.mail.outbox_support import account, queued
@@ -86,3 +88,19 @@ def test_what_was_written_in_a_block_that_was_removed_goes_too(
     archive.destroy(rule.id, ref)
 
     assert "Lea" not in all_that_is_stored(database)
+
+
+def test_the_edits_of_a_block_that_is_removed_stay_while_a_hold_keeps_its_bulletin(
+    database: Database, archive: Archive
+) -> None:
+    desk = BulletinDesk(database)
+    bulletin = desk.add(NEW, [TEXT, NewBlock(kind=BlockKind.TEXT, text="Bonjour")])
+    removed = bulletin.blocks[1].id
+    edit = desk.edit_block(removed, FieldChange("text", "Bonjour", "Absence de Lea"))
+    ref = Ref(Subject.BULLETIN, bulletin.id)
+    HoldDesk(database).place(NewHold(over=ref, reason="Demande d’accès"))
+
+    desk.remove_block(removed)
+
+    with database.snapshot() as snapshot:
+        assert edit in edits.history(snapshot, Ref(Subject.BLOCK, removed))

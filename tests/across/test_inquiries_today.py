@@ -103,7 +103,7 @@ def test_mine_leaves_out_what_a_colleague_has_and_says_how_many(office: Office) 
     assert today.with_others == 1
     assert today.waiting == 4
     everybodys = inquiries_today(office, office.database.clock.now())
-    assert everybodys.names[bao] == office.people.get(bao).name
+    assert everybodys.names[bao] == office.people.get(bao).called
 
 
 def test_what_was_late_asks_why_until_somebody_says(office: Office, clock: StillClock) -> None:

@@ -36,11 +36,15 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Because, Decision, LetterState, NewAccount, Recipient
 from comms_desk.mail.trouble import RestoredSince
 from comms_desk.media.reviews.model import ReviewMaybeSent
+from comms_desk.planning.dossiers.desk import DossierDesk
+from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.settings import ENGLISH
 from comms_desk.storage import backup, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.errors import BackupRefused, DeskInUse, Refusal
+from comms_desk.storage.holds import HoldDesk
+from comms_desk.storage.model import NewHold
 from comms_desk.wording import say
 from tests.internal.written import hire
 from tests.media.dispatches.sent import TEN, Press, in_english, recorded, to
@@ -406,6 +410,19 @@ def test_a_backup_taken_under_a_freeze_comes_back_under_it(desk: Database, tmp_p
     assert kept.reason == "Panne d’aqueduc"
     freezes.lift()
     assert freezes.current() is None
+
+
+def test_a_backup_put_back_undoes_no_hold(desk: Database, tmp_path: Path) -> None:
+    holds = HoldDesk(desk)
+    before = holds.place(NewHold(over="luc@bedard.example", reason="Demande 2026-117"))
+    file = backup.save(desk, tmp_path / "desk.backup")
+    new = Ref(Subject.DOSSIER, DossierDesk(desk).add(NewDossier(code="A", name="Abattage")).id)
+    since = holds.place(NewHold(over=new, reason="Demande 2026-118"))
+    lifted = holds.lift(before.id, "Réponse donnée")
+
+    restoring.restore(desk, file, tmp_path / "backups")
+
+    assert holds.every() == (since, lifted)
 
 
 def test_an_embargo_lifted_before_the_backup_and_placed_again_after_it_holds(

@@ -6,13 +6,14 @@ import pytest
 
 from comms_desk.across import same_person
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.inquiries.moments import Holder, NewMoment, What
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.planning.people.model import NewPerson, Person, PersonId, SignedInBefore
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.model import FieldChange, NewHold
 from tests.support.mornings import office_on
 
 
@@ -58,6 +59,16 @@ def test_what_was_given_a_colleague_who_never_signed_in_is_theirs_as_they_say_wh
     assert office.dossiers.get(dossier).lead == me.id
     with pytest.raises(NotFound):
         office.dossiers.edit(dossier, FieldChange("lead", me.id, edit.change.before))
+
+
+def test_what_is_held_of_a_colleague_is_held_of_who_they_are(office: Office, eve: Person) -> None:
+    held = office.holds.place(NewHold(over=Ref(Subject.PERSON, eve.id), reason="Demande d’accès"))
+    me = sign_in(office, "VILLE\\elavoie")
+
+    same_person.is_me(office, eve.id)
+
+    (hold,) = office.holds.every()
+    assert (hold.id, hold.over) == (held.id, Ref(Subject.PERSON, me.id))
 
 
 def test_nobody_is_taken_for_a_colleague_by_name_alone(office: Office, eve: Person) -> None:

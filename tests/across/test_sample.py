@@ -15,7 +15,7 @@ from comms_desk.across import sample
 from comms_desk.across.bare import is_bare
 from comms_desk.across.office import Office
 from comms_desk.across.sample import is_there, load_sample, take_away
-from comms_desk.changes import Change, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.errors import DeskNotBare, NoSample
@@ -27,7 +27,7 @@ from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage import soundness
 from comms_desk.storage.database import Database
 from comms_desk.storage.finding import Where
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.model import FieldChange, NewHold
 from tests.internal.written import open_account
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.support.databases import new_desk
@@ -250,6 +250,18 @@ def test_what_was_changed_of_the_sample_desk_stays_with_what_it_needs(
     assert office.dossiers.get(draft.dossier).id == draft.dossier
     assert {changed.name, placed.name, draft.title} <= set(taken.staying)
     assert office.articles.search().total == office.audience.search().total == 0
+
+
+def test_what_a_hold_keeps_of_the_sample_desk_stays(database: Database, tmp_path: Path) -> None:
+    office = office_on(database, tmp_path)
+    bring_sample(office)
+    article = office.articles.search().rows[0]
+    office.holds.place(NewHold(over=Ref(Subject.ARTICLE, article.id), reason="Demande d’accès"))
+
+    taken = take_away(office)
+
+    assert [each.id for each in office.articles.search().rows] == [article.id]
+    assert article.title in taken.staying
 
 
 def test_what_somebody_made_among_the_sample_stays_and_keeps_its_ties(

@@ -36,6 +36,7 @@ from comms_desk.media.lists.model import ListId
 from comms_desk.storage.database import Database, Transaction
 from tests.bench.bench_contacts import fill
 from tests.support.databases import make_desk
+from tests.support.releases import FOOT
 
 LETTERS = 5_000
 MANY = 100_000
@@ -193,7 +194,9 @@ def _measure_embargo(measures: Measures, desk: DispatchDesk, to: ListId) -> None
 
 
 def _draft(database: Database) -> DraftId:
-    new = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text=TEXT, number="2026-118")
+    new = NewDraft(
+        kind=DraftKind.RELEASE, title="Budget 2027", text=TEXT, number="2026-118", **FOOT
+    )
     return DraftDesk(database).add(new).id
 
 

@@ -38,7 +38,15 @@ def test_what_the_bin_lists_comes_out_by_its_reference(
     restored = json.loads(capsys.readouterr().out)
     assert run(["bin", "list", "--json"]) == 0
 
-    assert list(listed) == ["ref", "kind", "name", "binned_at", "binned_by", "kept_until"]
+    assert list(listed) == [
+        "ref",
+        "kind",
+        "name",
+        "binned_at",
+        "binned_by",
+        "kept_until",
+        "held_because",
+    ]
     assert (listed["ref"], listed["kind"], listed["name"]) == ("outlet:1", "outlet", "Le Journal")
     actor = office.database.actor
     assert actor is not None

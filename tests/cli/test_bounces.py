@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.main import run
 from comms_desk.paths import Paths
 from tests.mail.bounces.bounce_support import message_id, report, sent, withdrawal
-from tests.mail.outbox_support import ZOE
+from tests.mail.outbox_support import LUC, ZOE
 from tests.support.offices import new_office
 
 
@@ -62,6 +62,35 @@ def test_a_report_is_read_said_and_decided_about(
     assert {each["address"] for each in waiting} == {ZOE.key, "luc@radio.example"}
     answer(capsys, "bounces", "decide", ZOE.bare, "write-again", "--json")
     assert answer(capsys, "outbox", "exclusions", "list", "--json") == []
+
+
+def test_several_addresses_are_closed_together(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, each in enumerate((ZOE, LUC)):
+        file = tmp_path / f"{number}.eml"
+        file.write_bytes(report(each.bare, own_id=f"<{number}@x>"))
+        answer(capsys, "bounces", "read", str(file), "--json")
+
+    said = answer(capsys, "bounces", "decide", ZOE.bare, LUC.bare, "exclude", "--json")
+
+    assert said == {"addresses": [ZOE.key, LUC.key], "decision": "exclude", "decided": 2}
+    assert {each.address for each in office.outbox.suppressions()} == {ZOE.key, LUC.key}
+    assert answer(capsys, "bounces", "list", "--json") == []
+    assert run(("bounces", "decide", ZOE.bare, LUC.bare, "leave")) == 1
+    assert f"{ZOE.key}, {LUC.key}" in capsys.readouterr().err
+
+
+def test_of_several_one_that_is_no_address_decides_about_none(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.eml"
+    file.write_bytes(report(ZOE.bare))
+    answer(capsys, "bounces", "read", str(file), "--json")
+
+    assert run(("bounces", "decide", ZOE.bare, "luc at radio", "exclude")) == 1
+
+    assert list(office.outbox.suppressions()) == []
 
 
 def test_the_outbox_says_that_a_letter_came_back(

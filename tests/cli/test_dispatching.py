@@ -12,14 +12,16 @@ from comms_desk.across.office import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
-from comms_desk.media.dispatches.model import NobodyToSendTo, WasWithdrawn
+from comms_desk.media.dispatches.model import NobodyToSendTo, SourceMissing, WasWithdrawn
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.media.lists.model import NewList
 from comms_desk.paths import Paths
+from comms_desk.storage.model import FieldChange
 from tests.cli.asking import ask
 from tests.media.dispatches.sent import Carrier
 from tests.support.offices import new_office
+from tests.support.releases import FOOT
 
 ZOE, LUC = Address.parse("zoe@journal.example"), Address.parse("luc@radio.example")
 
@@ -46,7 +48,7 @@ def draft(office: Office) -> DraftId:
     made = office.lists.add(NewList(name="Affectation presse-web"))
     office.lists.put_members(made.id, [ZOE, LUC])
     return office.drafts.add(
-        NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="Il y a 54 pistes.")
+        NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="Il y a 54 pistes.", **FOOT)
     ).id
 
 
@@ -139,6 +141,16 @@ def test_what_cannot_leave_says_why(office: Office, draft: DraftId) -> None:
     assert ask(office, "drafts", "send", draft, "--now", "--when-lifted").exit_code == 2
     with pytest.raises(CommsDeskError):
         ask(office, "drafts", "send", draft, "--at", "quand même")
+
+
+def test_a_release_without_its_source_does_not_leave(office: Office, draft: DraftId) -> None:
+    office.drafts.edit(draft, FieldChange("source", FOOT["source"], ""))
+
+    tried = said(office, "drafts", "send", draft, "--to", 1, "--dry-run")
+
+    assert tried["obstacles"] == ["“Budget 2027” does not say its source."]
+    with pytest.raises(SourceMissing):
+        ask(office, "drafts", "send", draft, "--to", 1)
 
 
 def test_what_waits_is_stopped(office: Office, draft: DraftId) -> None:

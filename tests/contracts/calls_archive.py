@@ -9,7 +9,8 @@ from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.storage.archive import Archive, archivable_rows
 from comms_desk.storage.database import Database
-from comms_desk.storage.model import NewRule
+from comms_desk.storage.holds import HoldDesk
+from comms_desk.storage.model import NewHold, NewRule
 from tests.contracts.calls import Call, reads, writes
 
 RULE = NewRule(
@@ -45,6 +46,13 @@ def calls(database: Database) -> Iterator[Call]:
     rule = archive.add_rule(RULE)
     yield writes(archive.destroy, lambda: archive.destroy(rule.id, old))
     yield reads(archive.destroyed, archive.destroyed)
+    holds = HoldDesk(database)
+    asked = NewHold(over=here, reason="Demande d’accès")
+    request = holds.place(asked)
+    yield writes(holds.place, lambda: holds.place(asked))
+    yield reads(holds.every, holds.every)
+    yield reads(holds.over, lambda: holds.over(here))
+    yield writes(holds.lift, lambda: holds.lift(request.id, "Réponse donnée"))
 
 
 def long_archived(database: Database, *things: Ref) -> None:

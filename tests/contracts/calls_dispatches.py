@@ -17,8 +17,9 @@ from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.storage.database import Database
 from tests.contracts.calls import Call, reads, writes
+from tests.support.releases import FOOT
 
-NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget", text="Un.\n")
+NEW = NewDraft(kind=DraftKind.RELEASE, title="Budget", text="Un.\n", **FOOT)
 ZOE = Address.parse("zoe@journal.example")
 
 
@@ -47,6 +48,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.to_do, desk.to_do)
     yield writes(desk.tick, lambda: desk.tick(sent, Step.WIRE))
     yield reads(desk.close_replaced, desk.close_replaced)
+    yield reads(desk.settle_scheduled, desk.settle_scheduled)
     yield reads(desk.follow_embargoes, lambda: desk.follow_embargoes(draft))
     yield writes(desk.stop, lambda: desk.stop(sent))
     desk.send(wrong, wanted)

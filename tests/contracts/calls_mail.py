@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.embargo import within
 from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import CommandKind
@@ -50,6 +51,15 @@ def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
     yield writes(desk.put_back, lambda: desk.put_back(lock, over=lock))
     signed = desk.grant(RELEASE, ZOE.key, signed_by="Zoé").exceptions[0].id
     yield writes(desk.withdraw, lambda: desk.withdraw(RELEASE, signed))
+    words = "les bibliothèques accueilleront le public de 10 h à 17 h"
+    with desk._database.transaction() as transaction:
+        within.keep_words(transaction, RELEASE, words, title="", names="")
+    yield writes(
+        desk.let_through,
+        lambda: desk.let_through(
+            RELEASE, words, inside=Ref(Subject.BULLETIN, 1), signed_by="Ève", reason="Dit hier"
+        ),
+    )
     yield writes(desk.lift, lambda: desk.lift(RELEASE))
 
 

@@ -21,4 +21,5 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.evening_awaits, lambda: desk.evening_awaits(evening.day))
     yield reads(desk.evening_word, lambda: desk.evening_word(evening))
     yield reads(desk.evening_letter, lambda: desk.evening_letter(evening))
+    yield reads(desk.plan_evening, lambda: desk.plan_evening(evening, to))
     yield writes(desk.send_evening, lambda: desk.send_evening(evening, to))

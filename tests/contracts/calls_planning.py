@@ -28,6 +28,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(the_bin.search, the_bin.search)
     yield reads(the_bin.find, lambda: the_bin.find(the_bin.search().rows[0].ref))
     yield writes(the_bin.purge, the_bin.purge)
+    yield reads(the_bin.kept_by_holds, the_bin.kept_by_holds)
     forms, key = FormDesk(database), new_form_key()
     form = Form(key=key, kind=Subject.WATCH, changes=None, fields={}, before={}, in_front=False)
     yield writes(forms.keep, lambda: forms.keep(form))

@@ -8,8 +8,9 @@ from sqlalchemy import text
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.embargo import within
 from comms_desk.embargo.desk import EmbargoDesk
-from comms_desk.embargo.model import WordsUnderEmbargo
+from comms_desk.embargo.model import NotItsWords, PassageNotSigned, WordsUnderEmbargo
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
@@ -32,6 +33,7 @@ TITLE = "Bibliothèques : un seul horaire"
 SENTENCE = "les 45 bibliothèques accueilleront le public de 10 h à 17 h dans tous les quartiers"
 BULLETIN = Ref(Subject.BULLETIN, 41)
 PASTED = NewMessage(subject="Entre nous", text=f"Dès dimanche, {SENTENCE.upper()}, promis.")
+TWIN = NewDraft(kind=DraftKind.RELEASE, title="Copie", text=f"Le même : {SENTENCE}.")
 TAKES_IT = Address.parse("zoe@journal.example")
 
 
@@ -237,6 +239,167 @@ def test_another_text_with_its_words_is_taken_out_only_under_as_long_an_embargo(
 
     desk.place(Ref(Subject.DRAFT, other), until=clock.now() + HOUR, ends_when="")
     assert DraftDesk(database).pdf(other).content
+
+
+def test_a_copy_with_capital_initials_waits_too(database: Database, clock: StillClock) -> None:
+    said = "Les bibliothèques accueilleront le public du matin au soir tous les dimanches"
+    lock(database, clock, written(database, f"{said}."))
+
+    with pytest.raises(WordsUnderEmbargo):
+        compose(database, NewMessage(subject="Entre nous", text=said.title()))
+
+
+def test_of_two_texts_alike_an_exception_to_one_is_enough(
+    database: Database, clock: StillClock
+) -> None:
+    desk = lock(database, clock, written(database))
+    twin = Ref(Subject.DRAFT, DraftDesk(database).add(TWIN).id)
+    desk.place(twin, until=clock.now() + HOUR, ends_when="")
+    desk.grant(twin, TAKES_IT.bare, signed_by="Zoé Roy")
+    with database.transaction() as transaction:
+        message = outbox.compose(transaction, PASTED, about=twin)
+        outbox.queue(transaction, message, to=TAKES_IT)
+    worker = Worker(database)
+
+    claims = worker.claim()
+
+    assert len(claims) == 1
+    prove(database, *claims, token=worker.lease.token)
+
+
+def test_what_is_said_while_a_letter_waits_frees_it_at_the_next_claim(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    queue(database)
+    lock(database, clock, draft)
+    worker = Worker(database)
+    assert worker.claim() == ()
+    inquiry = Ref(Subject.INQUIRY, 9)
+    later = NewSaying(title="", text=SENTENCE, at=clock.now() + HOUR / 4)
+    with database.transaction() as transaction:
+        sayings.say(transaction, inquiry, [later])
+    assert worker.claim() == ()
+
+    clock.advance(HOUR / 4)
+
+    assert len(worker.claim()) == 1
+
+
+def test_what_is_said_no_more_holds_a_letter_again(database: Database, clock: StillClock) -> None:
+    draft = written(database)
+    queue(database)
+    lock(database, clock, draft)
+    inquiry = Ref(Subject.INQUIRY, 9)
+    with database.transaction() as transaction:
+        sayings.say(transaction, inquiry, [NewSaying(title="", text=SENTENCE, at=clock.now())])
+    assert OutboxDesk(database).waiting_for_words() == ()
+
+    with database.transaction() as transaction:
+        sayings.say(transaction, inquiry, [NewSaying(title="", text="Rien.", at=clock.now())])
+
+    assert len(OutboxDesk(database).waiting_for_words()) == 1
+
+
+def test_both_places_are_said(database: Database, clock: StillClock) -> None:
+    draft = written(database, f"Bonne nouvelle. Enfin, {SENTENCE}, dit-elle. Voilà.")
+    lock(database, clock, draft)
+
+    with pytest.raises(WordsUnderEmbargo) as refused:
+        compose(database)
+
+    assert refused.value.words == (SENTENCE.upper(),)
+    assert refused.value.there == f"Enfin, {SENTENCE}, dit-elle."
+
+
+def test_what_is_typed_and_not_kept_yet_is_held(database: Database, clock: StillClock) -> None:
+    draft = written(database, "Rien encore.")
+    lock(database, clock, draft)
+    desk = DraftDesk(database)
+    opened = desk.open(draft)
+
+    desk.save_working(draft, SENTENCE, base=opened.base, sitting=new_sitting(opened.text))
+
+    with pytest.raises(WordsUnderEmbargo) as refused:
+        compose(database)
+    assert refused.value.there == SENTENCE
+
+
+def test_one_passage_is_let_through_by_name_in_one_thing_and_the_rest_stays_held(
+    database: Database, clock: StillClock
+) -> None:
+    other = "la piscine du parc sera ouverte tous les matins de la semaine dès juin"
+    draft = written(database, f"{SENTENCE}.\n\n{other}.")
+    desk = lock(database, clock, draft)
+    queue_later = NewMessage(subject="Entre nous", text=f"{SENTENCE}. Et puis {other}.")
+    with pytest.raises(WordsUnderEmbargo) as refused:
+        compose(database, queue_later)
+    first, second = refused.value.words
+
+    desk.let_through(
+        refused.value.ref, first, inside=BULLETIN, signed_by="Ève Lavoie", reason="Dit au conseil"
+    )
+
+    with pytest.raises(WordsUnderEmbargo) as again:
+        compose(database, queue_later)
+    assert again.value.words == (second,)
+    queue(database)
+    assert len(Worker(database).claim()) == 1
+    with pytest.raises(WordsUnderEmbargo):
+        compose(database, about=Ref(Subject.BULLETIN, 42))
+    (noted,) = (
+        each for each in DraftDesk(database).history(draft) if each.field == "embargo passage"
+    )
+    assert noted.after == "Ève Lavoie · Dit au conseil"
+
+
+def test_nobody_lets_words_through_without_a_name_and_a_reason(
+    database: Database, clock: StillClock
+) -> None:
+    ref = Ref(Subject.DRAFT, written(database))
+    desk = lock(database, clock, DraftId(ref.id))
+
+    with pytest.raises(PassageNotSigned):
+        desk.let_through(ref, SENTENCE, inside=BULLETIN, signed_by="Ève", reason=" ")
+    with pytest.raises(NotItsWords):
+        desk.let_through(ref, "autre chose", inside=BULLETIN, signed_by="Ève", reason="Su")
+
+
+@pytest.mark.parametrize(
+    ("said", "written_so"),
+    [
+        ("La Ville versera 12,4 M$ pour la piscine.", ("12,4 M$",)),
+        ("La piscine coûtera $12.4 million.", ("$12.4 million",)),
+        ("La Ville versera 12,4 M$ pour les égouts.", ()),
+        ("La Ville versera 12,5 M$ pour la piscine.", ()),
+        ("On attend 340 personnes.", ("340 personnes",)),
+    ],
+)
+def test_a_figure_of_the_same_thing_is_warned_of_and_holds_nothing(
+    database: Database, clock: StillClock, said: str, written_so: tuple[str, ...]
+) -> None:
+    words = "Une somme de 12,4 M$ est prévue pour la piscine, où 340 personnes nageront."
+    lock(database, clock, written(database, words))
+
+    compose(database, NewMessage(subject="Entre nous", text=said))
+
+    with database.snapshot() as snapshot:
+        held = within.figures_held(snapshot, said, own={BULLETIN})
+    assert tuple(each for one in held for each in one.written) == written_so
+
+
+def test_a_figure_that_was_said_already_is_no_warning(
+    database: Database, clock: StillClock
+) -> None:
+    words = "Une somme de 12,4 M$ est prévue pour la piscine."
+    lock(database, clock, written(database, words))
+    said = NewSaying(title="", text="La piscine coûtera 12,4 millions de dollars.", at=clock.now())
+
+    with database.transaction() as transaction:
+        sayings.say(transaction, Ref(Subject.INQUIRY, 9), [said])
+
+    with database.snapshot() as snapshot:
+        assert within.figures_held(snapshot, words, own={BULLETIN}) == ()
 
 
 def test_a_text_is_named_as_it_is_called_now(database: Database, clock: StillClock) -> None:

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from comms_desk import i18n
-from comms_desk.changes import Change, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.imports.left_out import MOST_CHARACTERS, MOST_ROWS
 from comms_desk.imports.model import (
     UNDOABLE,
@@ -22,6 +23,8 @@ from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
+from comms_desk.storage.holds import HoldDesk
+from comms_desk.storage.model import Days, NewHold
 from comms_desk.text.columns import is_remark
 from comms_desk.text.spreadsheet import write_table
 from comms_desk.wording.imports import left_out_table, remarks, why
@@ -260,6 +263,26 @@ def test_what_was_left_out_is_forgotten_with_the_undo_and_its_number_stays(
     assert desk.forget_left_out() == 1
     assert desk.left_out(made.id) == LeftOutRows(headings=(), rows=(), total=made.left_out)
     assert desk.forget_left_out() == 0
+
+
+@pytest.mark.parametrize("over", ["eve@roy.example", "days", "import"])
+def test_what_was_left_out_stays_while_a_hold_may_be_over_it(database: Database, over: str) -> None:
+    bring_in(database, CONTACTS)
+    desk, holds = imports(database), HoldDesk(database)
+    (made,) = desk.search().rows
+    day = made.at.astimezone(CITY_ZONE).date()
+    overs: dict[str, Ref | Days] = {
+        "days": Days(first=day, last=day),
+        "import": Ref(Subject.IMPORT, made.id),
+    }
+    kept = holds.place(NewHold(over=overs.get(over, over), reason="Demande d’accès")).id
+    live_on(database, UNDOABLE + timedelta(days=1))
+
+    assert desk.forget_left_out() == 0
+
+    assert len(desk.left_out(made.id).rows) == made.left_out
+    holds.lift(kept, "Réponse donnée")
+    assert desk.forget_left_out() == 1
 
 
 def test_a_row_refused_for_its_only_address_says_that_it_is_the_only_one(

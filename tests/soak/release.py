@@ -1,6 +1,7 @@
 """A release with its PDF to thousands, while all that can go wrong does; a judge compares after.
 
-Real worker processes, killed and suspended at random with a successor taking over; a sink that
+Real worker processes, killed and suspended at random with a successor taking over, or left to
+finish by a window that closes and is opened again; a sink that
 refuses, defers, hangs, lies, dies and is started again; people who bar, exclude, freeze, decide
 and correct meanwhile; an embargo that the clock lifts.  Nobody takes over from a worker that only
 naps: while it does, who has a letter on the wire is barred or excluded, all is frozen, or the
@@ -58,6 +59,7 @@ from tests.soak.release_server import Door, Sink
 from tests.soak.release_worker import UNPROVEN
 from tests.soak.turned_clock import TurnedClock
 from tests.soak.workers import Running, Workers
+from tests.support.releases import FOOT
 
 LETTERS_A_ROUND = 100
 """About what leaves between two kills."""
@@ -73,8 +75,10 @@ EARLY = timedelta(minutes=5)
 EMBARGO_LASTS = timedelta(hours=3)
 ROUNDS_BEFORE = 3
 """With the signed ones alone, before the embargo ends."""
-ROUND_OF_A_NAP = ROUNDS_BEFORE + 2
-"""However small the soak is, there is one while many letters wait."""
+CERTAIN_ROUNDS = {ROUNDS_BEFORE + 2: "nap", ROUNDS_BEFORE + 3: "window closes"}
+"""However small the soak is, there is one of each while many letters wait."""
+KILLED_AS_IT_FINISHES = 0.4
+FINISHED_WITHIN_S = 15.0
 A_WHILE = timedelta(minutes=61)
 """For longer than any account rests."""
 A_DAY = timedelta(hours=13)
@@ -200,7 +204,7 @@ class _Release:
             self._list("Agences", agencies, rank=20),
             self._list("Tous les médias", everybody, rank=50),
         )
-        text = NewDraft(kind=DraftKind.RELEASE, title=TITLE, text=TEXT.format(WRONG))
+        text = NewDraft(kind=DraftKind.RELEASE, title=TITLE, text=TEXT.format(WRONG), **FOOT)
         draft = office.drafts.add(text)
         until = self._clock.now() + EMBARGO_LASTS
         office.embargoes.place(draft.ref, until=until, ends_when="la conférence")
@@ -273,9 +277,9 @@ class _Release:
         while self._sink.size() == before and asked.seconds() < LEAVES_WITHIN_S:
             self._workers.wait(worker, 0.05)
         self._workers.wait(worker, self._chance.uniform(0, KILLED_WITHIN_S))
-        what = ["kill", "suspend", "nap", "sink dies", "nothing"]
-        drawn = self._chance.choices(what, [7, 7, 7, 2, 2])[0]
-        match "nap" if number == ROUND_OF_A_NAP else drawn:
+        what = ["kill", "suspend", "nap", "sink dies", "window closes", "nothing"]
+        drawn = self._chance.choices(what, [7, 7, 7, 2, 5, 2])[0]
+        match CERTAIN_ROUNDS.get(number, drawn):
             case "kill":
                 self._note("kills", with_letters=True)
                 worker.process.kill()
@@ -284,6 +288,8 @@ class _Release:
                 return self._workers.start()
             case "suspend":
                 return self._take_over(worker)
+            case "window closes":
+                return self._close_the_window(worker)
             case "nap":
                 self._nap(worker)
                 return worker
@@ -294,6 +300,28 @@ class _Release:
                 self._sink.start()
         self._decide()
         return worker
+
+    def _close_the_window(self, worker: Running) -> Running:
+        """Have *worker* finish without a window, which is opened again at once; it may be killed.
+
+        One that does not finish in time is asked to stop, as by a computer that is shut down.
+        """
+        self._thaw()
+        self._note("closed windows", with_letters=True)
+        self._workers.close_over(worker)
+        successor = self._workers.start()
+        if self._chance.random() < KILLED_AS_IT_FINISHES:
+            self._workers.wait(successor, self._chance.uniform(0, 2 * KILLED_WITHIN_S))
+            self._note("kills of what finishes", with_letters=True)
+            worker.process.kill()
+        elif self._workers.has_finished(worker, within_s=FINISHED_WITHIN_S):
+            self.report.did["releases finished without a window"] += 1
+        else:
+            worker.process.terminate()
+            self._workers.has_finished(worker, within_s=TAKEN_OVER_WITHIN_S)
+        self._workers.end(worker)
+        self._decide()
+        return successor
 
     def _take_over(self, sleeper: Running) -> Running:
         """Suspend *sleeper*; who takes over finds its lease run out; wake it, and have it end."""

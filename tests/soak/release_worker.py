@@ -31,8 +31,9 @@ def main() -> int:
     if UNPROVEN in sys.argv[2:]:
         vars(letters)["prove"] = _prove_nothing
     stop, finish = Event(), Event()
-    stopping.at_end_of_stdin(stop, heard=lambda _line: None, finish=finish.set)
     speaker = LineSpeaker(stop, finish=finish)
+    stopping.at_end_of_stdin(stop, heard=lambda _line: None, finish=lambda: speaker.let_go(finish))
+    stopping.at_signal(stop)
     try:
         opens = partial(open_office, clock=clock)
         office = open_when_there(opens, stop=stop, finish=finish, speak=speaker.say)

@@ -11,7 +11,7 @@ import psutil
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
-from comms_desk.jobs import reports
+from comms_desk.jobs import reports, whispers
 from comms_desk.paths import HOME_VARIABLE
 from comms_desk.settings import DATABASE_VARIABLE
 from comms_desk.storage.database import Database
@@ -21,6 +21,8 @@ from tests.support.forked import Forked
 STARTED_WITHIN_S = 60.0
 HURRIED_S = 0.05
 """How long a lock is waited for that whoever sleeps may hold."""
+LEASE_LOST = 1
+"""How a worker ends from which another has taken over."""
 AS_A_CHILD = ("comms_desk", "worker", "--child")
 
 TABLES = {
@@ -100,6 +102,29 @@ class Workers:
         self.end_by_itself(worker)
         if (status := worker.process.wait()) != 0:
             self.faults.append(f"a worker ended with {status}")
+
+    def close_over(self, worker: Running) -> None:
+        """Close the window of *worker*: it is told to finish, and nobody hears it any more."""
+        with suppress(OSError):
+            worker.process.stdin.write(whispers.FINISH)
+            worker.process.stdin.close()
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (worker.process.stdout, worker.process.stderr):
+            os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+    def has_finished(self, worker: Running, *, within_s: float) -> bool:
+        """Whether *worker*, whose window has closed, ends by itself by then.
+
+        It may have lost its lease: a clock that is turned by an hour ends one that is not renewed.
+        """
+        try:
+            status = worker.process.wait(within_s)
+        except psutil.TimeoutExpired:
+            return False
+        if status not in {0, LEASE_LOST}:
+            self.faults.append(f"a worker whose window closed ended with {status}")
+        return True
 
     def end_by_itself(self, worker: Running, *, may_say: str = "") -> None:
         """Close the line to a worker, and let it do what it still does.

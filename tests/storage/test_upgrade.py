@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,50 +17,17 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock, SystemClock
 from comms_desk.imports.model import KeptReason
 from comms_desk.mail import within as outbox
-from comms_desk.mail.address import Address
-from comms_desk.mail.bounces import model
-from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.media.drafting.desk import DraftDesk
-from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.media.inquiries.desk import InquiryDesk
-from comms_desk.media.inquiries.model import NewInquiry
+from comms_desk.media.drafting.model import DraftKind, NewDraft, NumberTaken
 from comms_desk.storage import edits, fulltext, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseTooNew, NotADesk, StorageDamaged, UpgradeNeeded
 from comms_desk.storage.migrations.comparing import FULLTEXT, our_tables
-from comms_desk.storage.model import MAY_BE_KEPT
+from comms_desk.storage.model import MAY_BE_KEPT, FieldChange
 from comms_desk.storage.rows import Base
+from tests.storage.asking import asked, scalar, written
 from tests.support.databases import PostgresqlDesks, sqlite_at
 from tests.support.imports import imports
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def bare(request: pytest.FixtureRequest, tmp_path: Path, clock: StillClock) -> Iterator[Database]:
-    """A database without any table, of each kind."""
-    if request.param == "sqlite":
-        database = sqlite_at(tmp_path / "desk.sqlite3", clock)
-        yield database
-        database.dispose()
-        return
-    desks: PostgresqlDesks = request.getfixturevalue("postgresql_desks")
-    database = desks.empty(clock)
-    yield database
-    desks.drop(database)
-
-
-def asked[T](database: Database, question: Callable[[Connection], T]) -> T:
-    with database.snapshot() as snapshot:
-        return question(snapshot.session.connection())
-
-
-def written(database: Database, *statements: str) -> None:
-    with database.transaction() as transaction:
-        for statement in statements:
-            transaction.session.execute(text(statement))
-
-
-def scalar(database: Database, question: str) -> object:
-    return asked(database, lambda connection: connection.execute(text(question)).scalar())
 
 
 def test_the_revisions_known_are_those_of_the_folder() -> None:
@@ -468,6 +435,32 @@ def test_no_answer_kept_with_a_letter_or_an_account_has_a_password(bare: Databas
     assert noted == dict.fromkeys(range(1, 6), True)
 
 
+def test_a_number_that_stands_twice_is_kept_on_both_and_given_to_none_again(
+    bare: Database, tmp_path: Path
+) -> None:
+    upgrade.upgrade_to(bare, "0045")
+    for title, number, status in (
+        ("Essai", "2026-041", "draft"),
+        ("Neige", "nᵒ 2026–041", "released"),
+        ("Pluie", "à venir", "draft"),
+        ("Eau", "", "draft"),
+    ):
+        said = {"title": title, "number": number, "status": status, "secret": title}
+        row(bare, "drafts", kind="release", language="fr", scope="city", **said)
+
+    upgrade.migrate(bare, tmp_path)
+
+    desk = DraftDesk(bare)
+    found = {each.title: each for each in desk.search().rows}
+    assert [found[each].number for each in ("Essai", "Neige")] == ["2026-041", "nᵒ 2026–041"]
+    assert desk.open(found["Essai"].id).same_number == "Neige"
+    assert desk.open(found["Neige"].id).same_number == ""
+    with pytest.raises(NumberTaken):
+        desk.edit(found["Eau"].id, FieldChange("number", "", "2026 041"))
+    desk.edit(found["Essai"].id, FieldChange("number", "2026-041", "2026-042"))
+    assert desk.open(found["Essai"].id).same_number == ""
+
+
 def row(database: Database, table: str, **values: object) -> None:
     """Write a row of *table* with *values*, and with nothing in what else it must have."""
     with database.transaction() as transaction:
@@ -484,63 +477,17 @@ def row(database: Database, table: str, **values: object) -> None:
         connection.execute(made.insert(), values)
 
 
-def test_whom_a_report_excluded_is_asked_about_once(bare: Database, tmp_path: Path) -> None:
-    upgrade.upgrade_to(bare, "0041")
-    zone = "" if bare.is_sqlite else "+00"
-    at = f"2026-03-01 09:00:00.000000{zone}"
-    by_report, by_person, lifted = "a@metro.example", "b@metro.example", "c@metro.example"
-    written(
-        bare,
-        *(
-            "INSERT INTO bounces (address_key, kind, status, sentence, at, digest, decided_at)"
-            f" VALUES ('{each}', 'hard', '5.1.1', '550 rate limit', '{at}', '{each}', '{at}')"
-            for each in (by_report, by_person, lifted)
-        ),
-        'INSERT INTO suppressions (address_key, because, note, "by", "at")'
-        f" VALUES ('{by_report}', 'bounced', '2026-03-01 · 550 rate limit', NULL, '{at}'),"
-        f" ('{by_person}', 'bounced', '', 2, '{at}')",
-    )
-
-    upgrade.migrate(bare, tmp_path)
-
-    desk = BounceDesk(bare)
-    (asked,) = desk.waiting()
-    assert (asked.address, asked.is_proven, asked.sentence) == (by_report, False, "550 rate limit")
-    assert desk.decide_all([Address.stored(by_report)], model.Resolution.WRITE_AGAIN) == 1
-    assert desk.waiting() == ()
-    with bare.snapshot() as snapshot:
-        assert outbox.excluded(snapshot, [by_report, by_person]).keys() == {by_person}
-
-
 def test_the_words_of_the_texts_of_before_are_known(bare: Database, tmp_path: Path) -> None:
     upgrade.migrate(bare, tmp_path)
-    words = "Les 45 bibliothèques accueilleront le public de 10 h à 17 h dans tous les quartiers."
-    DraftDesk(bare).add(NewDraft(kind=DraftKind.RELEASE, title="Horaire", text=words))
-    kept = scalar(bare, "SELECT numbers FROM embargo_words")
-    written(bare, "DROP TABLE embargo_words", "UPDATE alembic_version SET version_num = '0042'")
+    words = "Une somme de 12,4 M$ est prévue pour la piscine, qui ouvrira tous les matins d’été."
+    DraftDesk(bare).add(NewDraft(kind=DraftKind.RELEASE, title="Piscine", text=words))
+    gone = "DROP TABLE embargo_passages", "ALTER TABLE embargo_words DROP COLUMN figures"
+    written(bare, *gone, "UPDATE alembic_version SET version_num = '0048'")
 
-    upgrade.upgrade_to(bare, "0043")
+    upgrade.upgrade_to(bare, "0049")
 
-    assert scalar(bare, "SELECT title FROM embargo_words") == "Horaire"
-    assert scalar(bare, "SELECT numbers FROM embargo_words") == kept
-
-
-def test_an_inquiry_of_before_asks_nothing_of_its_mails(bare: Database, tmp_path: Path) -> None:
-    upgrade.migrate(bare, tmp_path)
-    inquiry = InquiryDesk(bare).add(NewInquiry(title="Neige", questions=("Combien?",))).id
-    written(
-        bare,
-        "ALTER TABLE inquiries DROP COLUMN reply_choices",
-        "ALTER TABLE inquiries DROP COLUMN left_unread",
-        "DROP TABLE mails_to_sort",
-        "UPDATE alembic_version SET version_num = '0046'",
-    )
-
-    upgrade.upgrade_to(bare, "0047")
-
-    kept = InquiryDesk(bare).get(inquiry)
-    assert (kept.title, kept.reply_choices, kept.left_unread) == ("Neige", (), ())
-    assert [each.question for each in kept.parts] == ["Combien?"]
+    known = "WHERE length(numbers) > 0 AND length(figures) > 0"
+    assert scalar(bare, f"SELECT count(*) FROM embargo_words {known}") == 1
 
 
 def test_each_draft_of_before_gets_a_secret_of_its_own(bare: Database, tmp_path: Path) -> None:

@@ -3,6 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.notices import Toast
 
 
 def type_words(widget: QWidget, words: str) -> None:
@@ -38,3 +42,10 @@ def tabs_from(widget: QWidget, *, most: int, key: Qt.Key = Qt.Key.Key_Tab) -> li
             break
         walked.append(at)
     return walked
+
+
+def asked_by(toast: Toast, qtbot: QtBot) -> Button:
+    """Return what answers yes to the question that *toast* asks, once it does."""
+    qtbot.waitUntil(lambda: toast.accessibleName().endswith("?"))
+    (button,) = [each for each in toast.findChildren(Button) if each.isVisible()]
+    return button

@@ -267,6 +267,7 @@ def test_a_database_that_does_not_answer_keeps_no_window_open(
         window.close()
 
     assert window.closing_question.lets_finish
+    assert window.memory.left_alone
 
 
 def test_a_freeze_is_not_waited_for(

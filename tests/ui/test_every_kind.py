@@ -24,7 +24,7 @@ from comms_desk.ui.window import Window
 from tests.contracts.every_kind import TYPED, first, furnish
 from tests.support.offices import new_office
 from tests.support.windows import BRISK, guarded
-from tests.ui.keys import click, press, type_words
+from tests.ui.keys import asked_by, click, press, type_words
 
 pytestmark = pytest.mark.long
 
@@ -125,6 +125,7 @@ def test_what_is_typed_is_saved_undone_from_another_page_and_in_its_history(
 
     window.go_to("today")
     press(window, Qt.Key.Key_Z, CTRL)
+    click(asked_by(window.toast, qtbot))
     qtbot.waitUntil(lambda: value_of(office, ref, field) == before)
     card = opened(window, qtbot, office, ref)
     click(card.history.button)

@@ -28,7 +28,7 @@ from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.texts.page import TextsPage
 from tests.support.offices import new_office
 from tests.support.windows import held_writes
-from tests.ui.keys import press, type_words
+from tests.ui.keys import asked_by, click, press, type_words
 
 
 @pytest.fixture
@@ -242,6 +242,7 @@ def test_nothing_is_said_in_the_language_of_before(qtbot: QtBot, desk: Desk) -> 
     qtbot.waitUntil(lambda: toast.accessibleName().startswith("Undone: What you did"))
     qtbot.waitUntil(lambda: desk.errands.is_idle)
     desk.window.undoing.undo()
+    click(asked_by(toast, qtbot))
     said = "Undone: Name: Aqueduc → Conduites · Dossier “Conduites”"
     qtbot.waitUntil(lambda: toast.accessibleName() == said)
     qtbot.waitUntil(lambda: desk.errands.is_idle)

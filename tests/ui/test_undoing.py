@@ -20,7 +20,7 @@ from comms_desk.ui.window import Window
 from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account
 from tests.ui.directory.showing import camille, chosen, shown
-from tests.ui.keys import click, press, type_words
+from tests.ui.keys import asked_by, click, press, type_words
 
 UNDO = Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
 REDO = Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -54,25 +54,99 @@ def rename(page: DirectoryPage, qtbot: QtBot, contact: ContactId, words: str) ->
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
 
-def test_edits_of_two_cards_are_undone_the_last_first_from_another_page(
+def test_of_two_cards_the_one_that_is_shown_is_undone_and_the_other_is_asked_about(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
     first, second = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
     page = directory(window, qtbot)
     rename(page, qtbot, first, "Roy")
     rename(page, qtbot, second, "Obi")
+    chosen(page, qtbot, first)
+
+    press(window, *UNDO)
+    qtbot.waitUntil(lambda: name_of(office, first) == "Théorêt-Roy")
+    qtbot.waitUntil(lambda: "Undone" in window.toast.accessibleName())
+    assert name_of(office, second) == "Obi"
+    press(window, *UNDO)
+    button = asked_by(window.toast, qtbot)
+
+    assert window.toast.accessibleName() == (
+        "Nothing to undo here. Undo elsewhere: Family name · Contact “Obi”?"
+    )
+    press(window, *UNDO)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    assert name_of(office, second) == "Obi"
+    click(button)
+    qtbot.waitUntil(lambda: name_of(office, second) == "Okafor")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    press(window, *UNDO)
+    qtbot.waitUntil(lambda: window.toast.accessibleName() == "Nothing to undo")
+
+
+def test_from_a_page_that_shows_nothing_of_it_ctrl_z_asks_and_enter_takes_it(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact, _other = camille(office), office.contacts.add(NewContact(family_name="Okafor")).id
+    page = directory(window, qtbot)
+    rename(page, qtbot, contact, "Roy")
+    window.go_to("dossiers")
+    assert window.page is not None
+    window.page.focus_list()
+    before = window.focusWidget()
+    assert before is not None
+
+    press(window, *UNDO)
+    button = asked_by(window.toast, qtbot)
+    assert name_of(office, contact) == "Roy"
+    qtbot.waitUntil(button.hasFocus)
+    press(button, Qt.Key.Key_Return)
+
+    assert window.focusWidget() is before
+    qtbot.waitUntil(lambda: name_of(office, contact) == "Théorêt-Roy")
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+
+def test_a_part_of_a_thing_is_undone_with_the_thing_that_is_shown(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    contact = camille(office)
+    office.contacts.add(NewContact(family_name="Okafor"))
+    (position,) = office.contacts.get(contact).positions
+    page = directory(window, qtbot)
+    chosen(page, qtbot, contact)
+    edit = office.contacts.edit_position(
+        position.id, FieldChange("title", position.title, "Cheffe de pupitre")
+    )
+    window.errands.edited.emit(edit, "Title")
+
+    press(page.column.list, *UNDO)
+
+    qtbot.waitUntil(lambda: office.contacts.get(contact).positions[0].title == position.title)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+
+def test_what_the_toast_says_is_undone_at_once_and_asked_about_once_it_has_gone(
+    qtbot: QtBot, window: Window
+) -> None:
+    undone: list[str] = []
+    window.go_to("directory")
+    page = window.page
+    assert page is not None
+    page.undoable.emit("First", partial(undone.append, "first"))
+    page.undoable.emit("Second", partial(undone.append, "second"))
     window.go_to("dossiers")
 
     press(window, *UNDO)
-    qtbot.waitUntil(lambda: name_of(office, second) == "Okafor")
-    assert name_of(office, first) == "Roy"
-    qtbot.waitUntil(lambda: "Okafor" in window.toast.accessibleName())
+    assert undone == ["second"]
+    window.toast.close_it()
     press(window, *UNDO)
-    qtbot.waitUntil(lambda: name_of(office, first) == "Théorêt-Roy")
-    qtbot.waitUntil(lambda: window.errands.is_idle)
-
-    press(window, *UNDO)
-    qtbot.waitUntil(lambda: window.toast.accessibleName() == "Nothing to undo")
+    button = asked_by(window.toast, qtbot)
+    assert undone == ["second"]
+    assert window.toast.accessibleName() == "Nothing to undo here. Undo elsewhere: First?"
+    click(button)
+    assert undone == ["second", "first"]
+    press(window, *REDO)
+    assert window.toast.accessibleName() == "Nothing to redo here. Redo elsewhere: First?"
 
 
 def test_in_a_field_what_is_not_saved_is_undone_by_the_field_and_the_rest_by_the_window(
@@ -287,6 +361,7 @@ def test_what_is_undone_out_of_sight_is_named_and_a_press_away(
     window.go_to("dossiers")
 
     press(window, *UNDO)
+    click(asked_by(window.toast, qtbot))
     qtbot.waitUntil(lambda: name_of(office, contact) == "Théorêt-Roy")
     qtbot.waitUntil(lambda: "Undone" in window.toast.accessibleName())
 

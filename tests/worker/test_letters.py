@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from sqlalchemy import select
 
 from comms_desk.cli.tour.smtp_server import (
     Answer,
@@ -29,8 +30,18 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Door, Envelope, Receipt, SmtpFacts, TurnsDown, nobody
 from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import Account, Because, Decision, LetterState, NewAccount, Recipient
+from comms_desk.mail.model import (
+    Account,
+    Because,
+    Decision,
+    LetterId,
+    LetterState,
+    NewAccount,
+    Recipient,
+)
 from comms_desk.mail.smtp import Patience, SmtpDoor
+from comms_desk.mail.store import LetterRow
+from comms_desk.mail.threads import message_ids
 from comms_desk.storage.database import Database
 from comms_desk.worker.letters import Postman
 from tests.mail.bounces.bounce_support import report
@@ -416,7 +427,13 @@ def test_what_a_server_that_reports_gives_back_closes_that_address(
         office.postman.close()
     (begun,) = (each for each in server.heard if each.startswith("MAIL"))
     given_back = report(address, envelope=begun.partition("ENVID=")[2])
+    with database.snapshot() as snapshot:
+        (letter,) = (LetterId(each) for each in snapshot.session.scalars(select(LetterRow.id)))
+        (in_copy,) = message_ids(snapshot, [letter]).values()
 
+    BounceDesk(database).take_in(report(address, about=in_copy, own_id="<forged@x>"))
+    assert list(OutboxDesk(database).suppressions()) == []
     BounceDesk(database).take_in(given_back)
 
     assert [each.address for each in OutboxDesk(database).suppressions()] == [address]
+    assert not any(begun.partition("ENVID=")[2] in each for each in server.heard if each != begun)

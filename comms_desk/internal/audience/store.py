@@ -6,12 +6,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import batched
-from typing import Any
+from typing import Any, override
 
-from sqlalchemy import Index, Text, func, select
+from sqlalchemy import ColumnElement, Index, SQLColumnExpression, Text, func, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from comms_desk.changes import Change, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.facts import folded
 from comms_desk.internal.audience.model import (
     Employee,
@@ -29,6 +29,7 @@ from comms_desk.places import Scope
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import here
+from comms_desk.storage.model import Reach
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
@@ -39,6 +40,7 @@ class EmployeeRow(BinnedRow):
 
     SUBJECT = Subject.EMPLOYEE
     CALLED = ("given_name", "family_name")
+    IS_SOMEBODY = True
     __tablename__ = "employees"
     __table_args__ = (
         Index("ix_employees_sort_key_id", "sort_key", "id"),
@@ -57,6 +59,22 @@ class EmployeeRow(BinnedRow):
     service: Mapped[ShortText]
     site: Mapped[ShortText]
     scope: Mapped[Scope]
+
+    @classmethod
+    @override
+    def reached(
+        cls, row_id: SQLColumnExpression[int], reach: Reach
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield that their address is that one."""
+        if reach.keys:
+            yield row_id.in_(select(cls.id).where(cls.email_key.in_(reach.keys)))
+
+    @classmethod
+    @override
+    def reach_of(cls, snapshot: Snapshot, ref: Ref) -> Reach:
+        """Return them with their address."""
+        keys = select(cls.email_key).where(cls.id == ref.id)
+        return Reach(ref=ref, keys=frozenset(filter(None, snapshot.session.scalars(keys))))
 
 
 BY_NAME = EmployeeRow.sort_key, EmployeeRow.id

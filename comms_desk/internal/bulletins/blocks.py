@@ -7,7 +7,7 @@ from comms_desk.changes import Change, Subject
 from comms_desk.internal.bulletins import store
 from comms_desk.internal.bulletins.model import Block, BlockId, BulletinId, NewBlock, Picture
 from comms_desk.internal.bulletins.noting import PICTURE, PLACED, Placed, field_of
-from comms_desk.storage import edits
+from comms_desk.storage import edits, holds
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.finding import row_of
@@ -35,11 +35,15 @@ def add(
 
 
 def remove(transaction: Transaction, row: store.BlockRow) -> Edit:
-    """Remove the block of *row* with its edits; what it said last stands in its bulletin's."""
+    """Remove the block of *row* with its edits; what it said last stands in its bulletin's.
+
+    Its edits stay where a hold keeps the bulletin.
+    """
     bulletin = BulletinId(row.bulletin_id)
     store.keep_bytes(transaction, bulletin, store.block_value(row).picture)
     edit = _note(transaction, row, is_added=False)
-    edits.forget(transaction, row.ref)
+    if not holds.held(transaction, Subject.BULLETIN, [row.bulletin_id]):
+        edits.forget(transaction, row.ref)
     transaction.session.delete(row)
     store.order(each for each in store.block_rows(transaction, bulletin) if each is not row)
     return edit

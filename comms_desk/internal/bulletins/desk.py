@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, override
 
 from comms_desk.changes import Change, Subject
 from comms_desk.embargo import within as embargo
-from comms_desk.embargo.model import WordsUnderEmbargo
+from comms_desk.embargo.model import SharedWords
 from comms_desk.internal.audience import within as audience
 from comms_desk.internal.audience.model import EmployeeId, Segment
 from comms_desk.internal.bulletins import (
@@ -233,8 +233,8 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             html=page.html, message=message, problems=checks.check(whole, html=message.html)
         )
 
-    def words_held(self, bulletin: BulletinId) -> WordsUnderEmbargo | None:
-        """Return which of its words may not leave yet, of which text; None: none.
+    def words_held(self, bulletin: BulletinId) -> SharedWords:
+        """Return what *bulletin* shares with a text that is under embargo.
 
         Raises:
             NotFound: There is none.
@@ -242,11 +242,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         with self._database.snapshot() as snapshot:
             whole = store.get(snapshot, bulletin)
             said = f"{whole.subject}\n{rendering.render(whole).text}"
-            try:
-                embargo.refuse_words(snapshot, said, own={store.ref(bulletin)})
-            except WordsUnderEmbargo as held:
-                return held
-        return None
+            return embargo.shared_words(snapshot, said, own={store.ref(bulletin)})
 
     def recipients(
         self,

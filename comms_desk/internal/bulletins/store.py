@@ -1,10 +1,19 @@
 """Rows of bulletins, of their blocks and of what was issued.  Private to the slice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, override
 
-from sqlalchemy import ColumnElement, ForeignKey, Text, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    SQLColumnExpression,
+    Text,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
@@ -33,7 +42,7 @@ from comms_desk.mail.model import LetterState, MessageId
 from comms_desk.storage import blobs, sayings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, here, listed, row_of
-from comms_desk.storage.model import BlobId
+from comms_desk.storage.model import BlobId, Reach
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, NamedRow, RowId, ShortText, unique_in_lists
 from comms_desk.storage.values import columns_of, value_of
@@ -81,6 +90,14 @@ class BulletinRow(ArchivableRow):
         letters = outbox.leaving(snapshot, message)
         if letters:
             raise BulletinLeaving(self.name, self.number, letters, message)
+
+    @classmethod
+    @override
+    def reached(
+        cls, row_id: SQLColumnExpression[int], reach: Reach
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield that a letter of it went to them, or then."""
+        yield from outbox.reached(cls.SUBJECT, row_id, reach)
 
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:

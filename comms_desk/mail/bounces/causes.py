@@ -32,8 +32,19 @@ UNKNOWN = folded(
     "is no longer active",
     "user doesn't have",
     "account disabled",
-    "address rejected",
+    "not a valid recipient",
+    "not a valid mailbox",
+    "not a valid user",
+    "no smtp service",
     "adresse invalide",
+    "adresse non valide",
+    "destinataire invalide",
+    "destinataire inexistant",
+    "compte inexistant",
+    "compte fermé",
+    "boîte aux lettres inexistante",
+    "répertorié dans l'annuaire",
+    "figure pas dans l'annuaire",
     "adresse inexistante",
     "adresse introuvable",
     "boîte inexistante",
@@ -82,10 +93,16 @@ UNKNOWN = folded(
     "n'existe pas",
     "n'existe plus",
     "n'a pas été trouvée dans le système de messagerie",
+    "aucune correspondance trouvée dans l'annuaire",
+    "no match found in the directory",
+    "mx records point to non-existent hosts",
     "compte désactivé",
     "compte est désactivé",
 )
 """Nobody has the address, or nobody its domain."""
+
+REJECTED_ADDRESS = folded("address rejected")
+"""As `UNKNOWN`, but where the number is one of policy: « address rejected: no newsletters »."""
 
 FULL = folded(
     "mailbox full",
@@ -102,7 +119,21 @@ FULL = folded(
     "boîte aux lettres est pleine",
     "boîte du destinataire est pleine",
     "boîte aux lettres du destinataire est pleine",
+    "boîte de réception du destinataire pleine",
+    "boîte de réception du destinataire est pleine",
+    "boîte de réception est pleine",
+    "boîte de réception pleine",
+    "boîte saturée",
+    "boîte est saturée",
+    "boîte aux lettres saturée",
+    "over its quota",
+    "over the quota",
+    "exceeded its quota",
+    "exceeded quota",
+    "insufficient storage",
     "quota dépassé",
+    "dépassement de quota",
+    "a dépassé son quota",
 )
 
 OUR_SENDER = folded(
@@ -175,6 +206,13 @@ POLICY = folded(
     "trop de messages",
     "trop de connexions",
     "authentification",
+    "suppression list",
+    "spam detected",
+    "detected as spam",
+    "identified as spam",
+    "administrative prohibition",
+    "envelope blocked",
+    "too quickly",
 )
 """We, our server or what we say is refused, not the address, whatever number stands before it."""
 

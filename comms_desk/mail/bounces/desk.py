@@ -87,6 +87,8 @@ def _decide(transaction: Transaction, address: Address, resolution: Resolution) 
     asked = session.scalar(
         select(BounceRow.kind).where(BounceRow.address_key == key).order_by(BounceRow.id.desc())
     )
+    if resolution is Resolution.EXCLUDE:
+        within.confirm(transaction, key)
     undecided = within.decide(transaction, key)
     if asked is None or not (undecided or resolution is Resolution.WRITE_AGAIN):
         return False

@@ -34,13 +34,26 @@ REFUSALS_LIMIT = 100
 REPORTS_DEEP = 3
 """How often a report may have been passed on by a machine."""
 
+WHY = causes.UNKNOWN + causes.REJECTED_ADDRESS + causes.FULL
+"""Words that say why a letter did not arrive, where no number does."""
 NEVER_ON_REPORTS = ("X-Auto-Response-Suppress", "List-Id", "List-Unsubscribe")
 """Headers of answers and of newsletters."""
 
 _ADDRESS = re.compile(
     r"(?<![\w.+%=-])[A-Za-z0-9][\w.+%=&'/-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 )
-_QUOTED_LOCAL = re.compile(r"[\"']([\w.+%=&/-]{1,64})[\"']@")
+_QUOTED_LOCAL = re.compile(r"'([\w.+%=&/-]{1,64})'@")
+_QUOTED = re.compile(
+    r"\"((?:[^\"\\\r\n]|\\[^\r\n]){1,128})\"@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?![\w.-])"
+)
+"""What stands before the @ in quotes; a letter in it may be escaped (RFC 5321 §4.1.2)."""
+_ESCAPED = re.compile(r"\\(.)")
+_NEEDS_QUOTES = re.compile(r"[^\w.!#$%&'*+/=?^`{|}~-]")
+_NOTES_NAME = re.compile(
+    r"^[ \t]{0,12}[^\n<>():;,/]{1,80}(?:/[\w.-]{1,64}){1,4}@[\w.-]{1,128} \((?=[^\s()@]{1,64}@)",
+    re.MULTILINE,
+)
+"""The name of somebody in a directory of Domino's, before their address in brackets."""
 _SMTP_BEFORE = re.compile(r"^(?:smtp|rfc822|mailto)=", re.IGNORECASE)
 _HEX = re.compile(r"\+([0-9A-Fa-f]{2})")
 _XTEXT = re.compile(r"\+(2B|3D|40)")
@@ -150,6 +163,7 @@ def _is_surely_from_machine(message: Part) -> bool:
     """Whether what writes reports and nothing else sent it."""
     return (
         message.headers.get("X-MS-Exchange-Message-Is-Ndr") is not None
+        or message.header("X-List-Administrivia").lower() == "yes"
         or message.header("Auto-Submitted").lower().startswith("auto-replied (rejected")
         or "delivery-status" in message.header("Content-Type").lower()
         or Words(message.header("From")).has_any(signs.SURE_MACHINES)
@@ -282,7 +296,7 @@ def _says_so(message: Part, report: str) -> bool:
         return False  # A list passes on what came to it; its own news is nobody's report.
     own = "\n".join(line for line in report.splitlines() if not line.startswith("> "))
     says_it = Words(own).has_any(signs.FAILED)
-    says_why = _CODE.search(own) is not None or Words(own).has_any(causes.UNKNOWN + causes.FULL)
+    says_why = _CODE.search(own) is not None or Words(own).has_any(WHY)
     if is_surely_one:
         return says_it or (is_called_so and says_why)
     # A postmaster is a person too; an alert, a parcel, speak of what was not delivered.
@@ -305,10 +319,10 @@ def _recipients(message: Part, parts: Sequence[Part], report: str) -> list[str]:
         return _once(failed)
     ours = {each.lower() for each in _ADDRESS.findall(message.header("To"))}
     ours.add(_sender(message).lower())
+    report = _NOTES_NAME.sub("(", report)
     outside = "\n".join(line for line in report.splitlines() if not _LABELLED.match(line))
-    named = [each for each in _once(_ADDRESS.findall(outside)) if each.lower() not in ours]
-    if not named:
-        named = [each for each in _once(_ADDRESS.findall(report)) if each.lower() not in ours]
+    named = [each for each in _named(outside) if each.lower() not in ours]
+    named = named or [each for each in _named(report) if each.lower() not in ours]
     sent_to = {
         each.lower() for part in _originals(parts) for each in _ADDRESS.findall(part.header("To"))
     }
@@ -320,6 +334,12 @@ def _recipients(message: Part, parts: Sequence[Part], report: str) -> list[str]:
 def _address(written: str) -> str:
     """Return the bare address that a field holds, or nothing."""
     plain = _QUOTED_LOCAL.sub(r"\1@", written)
+    quoted = _QUOTED.search(plain)
+    if quoted is not None:
+        local = _ESCAPED.sub(r"\1", quoted[1])
+        if _NEEDS_QUOTES.search(local):  # None of ours has such an address: the desk takes none.
+            return quoted[0]
+        plain = f"{plain[: quoted.start()]}{local}@{quoted[2]}{plain[quoted.end() :]}"
     found = _ADDRESS.search(plain)
     if found is None:
         return ""
@@ -398,6 +418,13 @@ def _wants_out(subject: str, words: str) -> bool:
         Words(line).begins_with_any(signs.WANTS_OUT_BEGINNINGS) and "?" not in line
         for line in lines[:3]
     )
+
+
+def _named(text: str) -> list[str]:
+    """Return the addresses that stand in *text*, those in quotes too, in order."""
+    found = [(each.start(), each[0]) for each in _ADDRESS.finditer(text)]
+    found += [(each.start(), each[0]) for each in _QUOTED.finditer(text)]
+    return _once(written for _place, written in sorted(found))
 
 
 def _once(addresses: Iterable[str]) -> list[str]:

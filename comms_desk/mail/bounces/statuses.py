@@ -86,6 +86,9 @@ def judged(action: str, status: str, said: str) -> Nature:
         return Nature.SOFT
     if not action and words.has_any(causes.PASSING) and status not in causes.HARD_STATUSES:
         return Nature.SOFT
+    is_of_policy = status.startswith("5.7.")
+    if not is_of_policy and words.has_any(causes.REJECTED_ADDRESS):
+        return Nature.HARD
     if words.has_any(causes.UNKNOWN) or status in causes.HARD_STATUSES:
         return Nature.HARD
     return Nature.SOFT

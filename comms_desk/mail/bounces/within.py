@@ -31,6 +31,15 @@ def for_whom(snapshot: Snapshot, address_keys: Collection[str]) -> Mapping[str, 
     return {key: frozenset(refs) for key, refs in found.items()}
 
 
+def confirm(transaction: Transaction, address_key: str) -> None:
+    """Have what is asked about of an address mark its letters: somebody excludes it for that."""
+    transaction.session.execute(
+        update(BounceRow)
+        .where(BounceRow.address_key == address_key, BounceRow.decided_at.is_(None))
+        .values(is_proven=True)
+    )
+
+
 def decide(transaction: Transaction, address_key: str) -> int:
     """Have nobody asked any more about what came back of an address; how many reports."""
     decided = transaction.session.scalars(

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import batched
-from typing import Any
+from typing import Any, override
 
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
     Select,
+    SQLColumnExpression,
     UniqueConstraint,
     and_,
     delete,
+    exists,
     func,
     or_,
     select,
@@ -40,6 +42,7 @@ from comms_desk.storage import fulltext, links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import each_of, page_of
 from comms_desk.storage.many import insert_on_conflict
+from comms_desk.storage.model import Reach
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import Base, ByBytes, RowId, ShortText, partial_index
 
@@ -77,6 +80,17 @@ class ArticleRow(Base):
     source: Mapped[ShortText] = mapped_column(default="")
     binned_at: Mapped[datetime | None]
 
+    @classmethod
+    @override
+    def reached(
+        cls, row_id: SQLColumnExpression[int], reach: Reach
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield that they signed it."""
+        if reach.signatures:
+            yield exists().where(
+                SignedRow.article_id == row_id, SignedRow.name.in_(reach.signatures)
+            )
+
 
 class ArticleTextRow(Base):
     """One version of what an article says; ids grow with time, and are a cursor."""
@@ -97,6 +111,7 @@ class FullTextRow(Base):
     """What an article's page says, or that it is to be read, and when the themes are asked."""
 
     __tablename__ = "full_texts"
+    KEPT_WITH = Subject.ARTICLE, "article_id"
 
     article_id: Mapped[int] = mapped_column(
         ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False

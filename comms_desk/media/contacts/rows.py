@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import override
 
-from sqlalchemy import ForeignKey, Index, Text, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, SQLColumnExpression, Text, exists, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
@@ -23,6 +23,7 @@ from comms_desk.media.outlets.model import OutletId
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import each_of
+from comms_desk.storage.model import Reach
 from comms_desk.storage.rows import (
     Base,
     BinnedRow,
@@ -45,6 +46,7 @@ class ContactTableRow(BinnedRow):
 
     SUBJECT = Subject.CONTACT
     CALLED = ("given_name", "family_name")
+    IS_SOMEBODY = True
     __tablename__ = "contacts"
     __table_args__ = (Index("ix_contacts_sort_key_id", "sort_key", "id"),)
 
@@ -105,6 +107,29 @@ class ContactTableRow(BinnedRow):
         emails = [email for some in transaction.session.scalars(held) for email in some]
         outbox.suppress_all(transaction, map(Address.stored, emails), because=Because.ASKED)
         outbox.bar_all(transaction, {row.ref: ""})
+
+    @classmethod
+    @override
+    def reached(
+        cls, row_id: SQLColumnExpression[int], reach: Reach
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield that one of their addresses is that one."""
+        if reach.keys:
+            yield exists().where(
+                ContactAddressRow.contact == row_id, ContactAddressRow.key.in_(reach.keys)
+            )
+
+    @classmethod
+    @override
+    def reach_of(cls, snapshot: Snapshot, ref: Ref) -> Reach:
+        """Return them with their addresses, and their name as they sign."""
+        keys = select(ContactAddressRow.key).where(ContactAddressRow.contact == ref.id)
+        name = select(cls.signs_as).where(cls.id == ref.id, cls.signs_as != "")
+        return Reach(
+            ref=ref,
+            keys=frozenset(snapshot.session.scalars(keys)),
+            signatures=frozenset(snapshot.session.scalars(name)),
+        )
 
     @classmethod
     @override

@@ -12,7 +12,7 @@ from pathlib import Path
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as fates_of
-from comms_desk.mail import mailboxes
+from comms_desk.mail import mailboxes, shown
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
@@ -31,6 +31,7 @@ from comms_desk.mail.model import (
 from comms_desk.media.dispatches import (
     amending,
     english,
+    leaving,
     letter,
     message,
     planning,
@@ -116,7 +117,7 @@ class DispatchDesk:
             made = self._message(
                 snapshot, ready, wanted, account, until=ready.until if is_early else None
             )
-        return _preview(made, under_embargo=is_early)
+        return _preview(made, account, reader)
 
     def test(self, draft: DraftId, wanted: Wanted, to: Address) -> LetterId:
         """Queue one letter to *to*, its subject marked as a test; it is about nothing.
@@ -198,7 +199,7 @@ class DispatchDesk:
             )
             doubts.lift(transaction, again.draft.ref)
             if again.draft.status is DraftStatus.DRAFT:
-                drafts.become(transaction, draft, DraftStatus.RELEASED, at=wanted.at)
+                drafts.become(transaction, draft, DraftStatus.SCHEDULED)
             transaction.announce(Change.of(Subject.DRAFT, [draft]))
         return Sent(
             dispatch=dispatch,
@@ -242,6 +243,20 @@ class DispatchDesk:
             fates_of.close(transaction, those)
             return len(those)
 
+    def settle_scheduled(self) -> int:
+        """Have the texts be released of which a letter left, or drafts again; how many.
+
+        The worker does so again and again.
+        """
+        with self._database.snapshot() as snapshot:
+            if not leaving.changed(snapshot):
+                return 0
+        with self._database.transaction() as transaction:
+            those = leaving.changed(transaction)
+            for each in those:
+                leaving.settle(transaction, each)
+            return len(those)
+
     def _reword(self, draft: DraftId) -> int:
         with self._database.snapshot() as snapshot:
             of = rewording.read(snapshot, draft)
@@ -272,11 +287,13 @@ class DispatchDesk:
         with self._database.snapshot() as snapshot:
             standing = amending.read(snapshot, draft, kind, said)
             notice = None
-            if standing.told and not standing.obstacles:
-                first = standing.told[0].reader
-                office = sending.office(snapshot, self._account_of(standing), self._templates)
-                made = amending.message_of(snapshot, standing, first, office=office, is_told=True)
-                notice = _preview(made, under_embargo=first.under_embargo)
+            those = standing.told or standing.written_to
+            if those and not standing.obstacles:
+                account = self._account_of(standing)
+                office = sending.office(snapshot, account, self._templates)
+                first = replace(standing, to=those[:1])
+                (made,) = amending.write(snapshot, first, office=office).values()
+                notice = _preview(made, account, those[0].reader)
         return amending.plan_of(standing, notice)
 
     def correct(
@@ -357,6 +374,7 @@ class DispatchDesk:
                     on_the_wire += done.on_the_wire
                 if stopped + on_the_wire > before:
                     row.stopped_at = transaction.now
+            leaving.settle(transaction, draft)
             transaction.announce(Change.of(Subject.DRAFT, [draft]))
         return Stopped(stopped=stopped, on_the_wire=on_the_wire)
 
@@ -542,13 +560,17 @@ def _content(
     )
 
 
-def _preview(made: NewMessage, *, under_embargo: bool) -> Preview:
+def _preview(made: NewMessage, account: Account | None, reader: Reader | None) -> Preview:
+    sender = None if account is None else account.sender
+    to = None if reader is None else reader.to
+    read = shown.read_back(made, sender=sender, to=to, values={"former": shown.SHOWN})
     return Preview(
-        subject=made.subject,
-        html=made.html,
-        text=made.text,
-        files=made.attachments,
-        under_embargo=under_embargo,
+        subject=read.subject,
+        html=read.html,
+        text=read.text,
+        files=read.files,
+        under_embargo=reader is not None and reader.under_embargo,
+        sender=sender,
     )
 
 

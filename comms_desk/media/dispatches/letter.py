@@ -93,7 +93,7 @@ def write(
         "notice": said.notice,
         "photos": _line(said.photos),
         "interviews": said.interviews.strip(),
-        "note": said.note.strip(),
+        "note": _ungreeted(said.note),
         "sent": said.sent,
         "number": draft.number,
     }
@@ -166,6 +166,12 @@ def _inline(draft: Draft, text: str, corrected_at: str, now: datetime) -> tuple[
             if value.strip():
                 foot.append(paragraph(Run(label[language], bold=True), value.strip()))
     return (*head, *blocks, *foot)
+
+
+def _ungreeted(note: str) -> str:
+    """Return *note* without a greeting: the office's words have one."""
+    blocks = letters.ungreeted((paragraph(note.strip()),)) if note.strip() else ()
+    return "".join(block.text for block in blocks).strip()
 
 
 def _ends(block: Block) -> bool:

@@ -90,6 +90,18 @@ class TextMissing(CommsDeskError):
     title: str
 
 
+class SourceMissing(CommsDeskError):
+    """A release says whom it comes from, in its field or under its text (OQLF)."""
+
+    title: str
+
+
+class MediaContactMissing(CommsDeskError):
+    """A release says whom the media call, in its field or under its text (OQLF)."""
+
+    title: str
+
+
 class TextNotKept(CommsDeskError):
     """What was typed last is not kept yet: what would leave is not what is on the screen."""
 
@@ -281,13 +293,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A letter as one reader would have it; the HTML is whole, for a browser."""
+    """A letter as one reader would have it, read back from its bytes; the HTML is whole."""
 
     subject: str
     html: str
     text: str
     files: tuple[AttachedFile, ...]
     under_embargo: bool
+    sender: Address | None = None
+    """None: no account is set up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -461,7 +475,8 @@ class AmendmentPlan:
             notice, takes its place; of a withdrawal nothing does.
         has_english: Whether an English version goes below it, with a notice of its own.
         still_wrong: Where what would be sent has the words that were wrong; a warning alone.
-        notice: The letter to those who are told; None: nobody is.
+        notice: The letter to those who are told, or else to those for whom it is replaced; None:
+            nobody is written to.
         obstacles: What stands in its way.
     """
 

@@ -31,9 +31,11 @@ from comms_desk.media.dispatches.model import (
     Form,
     HourMissing,
     HourPassed,
+    MediaContactMissing,
     NobodyToSendTo,
     NothingToLift,
     SentDiffers,
+    SourceMissing,
     TextMaybeSent,
     TextMissing,
     TextNotKept,
@@ -43,6 +45,7 @@ from comms_desk.media.dispatches.model import (
 )
 from comms_desk.media.dispatches.whom import Having, Reader, Sorted
 from comms_desk.media.drafting import within as drafts
+from comms_desk.media.drafting.foot import foot_of
 from comms_desk.media.drafting.model import (
     Draft,
     DraftId,
@@ -55,6 +58,7 @@ from comms_desk.media.lists import within as lists
 from comms_desk.media.lists.model import LeftOut, List
 from comms_desk.storage import doubts
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.text.markdown import read_markdown
 
 FORMER = "{{ former }}"
 """In a message, the Message-ID of what its reader had before."""
@@ -226,6 +230,10 @@ def _obstacles(
         yield WasWithdrawn(draft.title)
     elif differs:
         yield SentDiffers(draft.title)
+    yield from _foot_obstacles(draft, text)
+    below = english.beside(snapshot, draft)
+    if below is not None:
+        yield from _foot_obstacles(below.draft, below.text)
     if wanted.when is When.AT:
         if wanted.at is None:
             yield HourMissing()
@@ -254,6 +262,21 @@ def text_obstacles(snapshot: Snapshot, draft: Draft, text: str) -> Iterable[Comm
     elif drafts.is_typed_in(snapshot, draft.id):
         yield TextNotKept(draft.title)
     yield from english.obstacles(snapshot, draft, text)
+
+
+def _foot_obstacles(draft: Draft, text: str) -> Iterable[CommsDeskError]:
+    """Yield what a release does not say under its text: whom it comes from, whom the media call.
+
+    It keeps nobody from correcting what left without.
+    """
+    says_both = draft.source.strip() and draft.contact.strip()
+    if draft.kind is not DraftKind.RELEASE or says_both or not text.strip():
+        return
+    said = foot_of(read_markdown(text))
+    if not (draft.source.strip() or said.source):
+        yield SourceMissing(draft.title)
+    if not (draft.contact.strip() or said.contact):
+        yield MediaContactMissing(draft.title)
 
 
 def leaves_at(wanted: Wanted, until: datetime | None, now: datetime) -> datetime:

@@ -181,6 +181,12 @@ def replaced(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[M
     return frozenset(map(MessageId, snapshot.session.scalars(asked)))
 
 
+def corrected(snapshot: Snapshot) -> tuple[int, ...]:
+    """Return the drafts of which a correction was ever queued."""
+    asked = select(DispatchRow.draft_id).where(DispatchRow.kind == DispatchKind.CORRECTION)
+    return tuple(snapshot.session.scalars(asked.distinct()))
+
+
 def latest_edition(snapshot: Snapshot, draft: DraftId) -> int:
     """Return the number of the last edition of *draft*; 0: nothing was sent."""
     asked = select(func.max(DispatchRow.edition)).where(DispatchRow.draft_id == draft)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import override
 
 from comms_desk.embargo import within as embargo
-from comms_desk.media.drafting import keeping, store
+from comms_desk.mail import within as outbox
+from comms_desk.media.drafting import keeping, numbers, store
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.mark import read_mark
 from comms_desk.media.drafting.model import (
@@ -20,6 +21,7 @@ from comms_desk.media.drafting.model import (
     DraftFile,
     DraftId,
     DraftKind,
+    DraftStatus,
     DraftTooLong,
     Manuscript,
     NewDraft,
@@ -63,12 +65,14 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         Raises:
             DraftTooLong: Its text has more than two million characters.
             NotFound: There is no such dossier.
+            NumberTaken: Its number was given to another text.
         """
         check_text(new.text)
         with self._database.transaction(durable=until is not None) as transaction:
             if new.dossier is not None:
                 dossiers.get(transaction, new.dossier)
             row = store.add(transaction, new)
+            numbers.hold(transaction, row)
             if new.text:
                 keeping.first_revision(transaction, row, new.text)
             if until is not None and until > transaction.now:
@@ -165,6 +169,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
                 recovered_at=working.saved_at if working is not None and recovered else None,
                 others=_writers(snapshot, draft, actor),
                 asides=store.revisions(snapshot, draft, aside=True),
+                same_number=numbers.also_of(snapshot, row),
             )
 
     def text(self, draft: DraftId) -> str:
@@ -376,6 +381,9 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         Raises:
             NotFound: There is no such dossier, or no such revision of this draft.
             DraftTooLong: A title has more than 300 characters.
+            NumberTaken: The number was given to another text.
+            NumberKept: It left with the one that it has, or is about to.
+            LettersLeaving: It is to be a draft again, and letters of it wait.
         """
         if change.field == TEXT:
             return keeping.put_back(transaction, row, change)
@@ -383,7 +391,15 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             raise DraftTooLong(change.field, TITLE_LENGTH)
         if change.field == "dossier" and isinstance(change.after, int):
             dossiers.get(transaction, DossierId(change.after))
-        return super()._change(transaction, row, change)
+        if (change.before, change.after) == (DraftStatus.SCHEDULED, DraftStatus.DRAFT):
+            outbox.refuse_while_leaving(transaction, row.ref)
+        if change.field == "number":
+            numbers.refuse_loss(transaction, row, str(change.after))
+        edit = super()._change(transaction, row, change)
+        if change.field in ("number", "language"):
+            transaction.session.flush()
+            numbers.hold(transaction, row)
+        return edit
 
     @override
     def _derive(self, transaction: Transaction, row: store.DraftRow) -> None:

@@ -13,6 +13,7 @@ KIND = OneOf({DraftKind.RELEASE: N_("Release"), DraftKind.SPEECH: N_("Speech")})
 STATUS = OneOf(
     {
         DraftStatus.DRAFT: N_("Draft"),
+        DraftStatus.SCHEDULED: N_("Scheduled"),
         DraftStatus.RELEASED: N_("Released"),
         DraftStatus.CORRECTED: N_("Corrected"),
         DraftStatus.WITHDRAWN: N_("Withdrawn"),
@@ -65,6 +66,7 @@ def facts(dossiers: Iterable[Dossier] = ()) -> Facts:
 NOTED: Facts = (
     Fact("embargo", N_("Embargo"), MOMENT),
     Fact("embargo exception", N_("Exception to the embargo")),
+    Fact("embargo passage", N_("Passage under embargo let through")),
     Fact(TEXT, N_("Text")),
     Fact("wire order", N_("Newswire order")),
     Fact("english version", N_("English version")),

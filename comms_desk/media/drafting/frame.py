@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
 
 from comms_desk.documents.reading import Paragraph, open_word
@@ -28,7 +28,6 @@ LONGEST_LINE = 2_000
 
 _NOTICES = "|".join(re.escape(each) for each in (*IMMEDIATE.values(), *UNDER_EMBARGO.values()))
 _NOTICE = re.compile(rf"(?:{_NOTICES})\b.*", re.IGNORECASE | re.DOTALL)
-_NOTICE_BEGINS = re.compile(rf"(?:{_NOTICES})\b", re.IGNORECASE)
 _DASHES = re.compile("[-‐‒–—―−]")
 _SPACES = re.compile(r"[^\S\n]")
 _DATE = r"[^.-]{4,40}?"
@@ -47,12 +46,9 @@ class Framed:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a template: its words before, between and after its *tags*; None where it has none.
+    """A line of a template; *has_words* tells that a document with its words is of it."""
 
-    A document with its words is of it.
-    """
-
-    words: tuple[re.Pattern[str], ...] | None
+    words: re.Pattern[str] | None
     tags: tuple[str, ...]
     style: str
 
@@ -65,13 +61,9 @@ class _Line:
         text = paragraph.block.text
         if len(text) > LONGEST_LINE:
             return None
-        values = None if self.words is None else _between(self.words, _alike(text))
-        if values is not None:
-            found = [
-                (tag, text[start:end].strip())
-                for tag, (start, end) in zip(self.tags, values, strict=True)
-            ]
-            return dict(reversed(found))
+        found = None if self.words is None else self.words.fullmatch(_alike(text))
+        if found is not None:
+            return {tag: text[slice(*found.span(tag))].strip() for tag in found.groupdict()}
         if self.words is not None and self.tags:
             return None
         if self.style in _NO_STYLES or paragraph.style != self.style:
@@ -164,51 +156,31 @@ def _read(path: Path, _modified: int) -> _Frame:
 
 def _line(text: str, style: str) -> _Line:
     """Return the line of a template that says *text*."""
-    between, tags, end = list[str](), list[str](), 0
+    parts, end, seen, has_words = [""], 0, list[str](), False
     for match in TAG.finditer(text):
-        between.append(text[end : match.start()])
-        tags.append(match[1].lower())
+        between, tag = text[end : match.start()], match[1].lower()
+        has_words = has_words or bool(between.strip())
+        parts[-1] += _escaped(between)
+        parts.append(f"(?P<{tag}>.*)" if tag not in seen else ".*")
+        seen.append(tag)
         end = match.end()
-    between.append(text[end:])
-    if any(map(str.strip, between)):
-        *middle, last = map(_escaped, between)
-        patterns = [f"(?=({each}))" for each in middle[1:]]
-        patterns = [*middle[:1], *patterns, f"(?=({last})\\Z)"] if tags else [last]
-        words = tuple(re.compile(each, re.IGNORECASE) for each in patterns)
-        return _Line(words, tuple(tags), style)
-    is_notice = tags == ["notice"]
-    return _Line(
-        (_NOTICE_BEGINS, re.compile(r"(?=()\Z)")) if is_notice else None, tuple(tags), style
-    )
-
-
-def _between(words: Sequence[re.Pattern[str]], text: str) -> list[tuple[int, int]] | None:
-    """Return where the values between *words* begin and end in *text*; None: it says other words.
-
-    Each value is as long as it can be, the first one before all: words are looked for from the
-    end, once each, however many there are.
-    """
-    first = words[0].match(text, len(text) - len(text.lstrip()))
-    until = len(text.rstrip())
-    if first is None:
-        return None
-    if len(words) == 1:
-        return [] if first.end() == until else None
-    spans = [(until, until)]
-    for each in reversed(words[1:]):
-        last = max(
-            (found.span(1) for found in each.finditer(text, first.end(), until)), default=None
-        )
-        if last is None:
-            return None
-        spans.append(last)
-        until = last[0]
-    after = [first.span(), *reversed(spans[1:])]
-    return [(before[1], follows[0]) for before, follows in pairwise(after)]
+    has_words = has_words or bool(text[end:].strip())
+    parts[-1] += _escaped(text[end:])
+    # Between the first tag and the last, each takes up to what comes next, for good: to try every
+    # share of three tags among each other takes a line's length, as often as it has tags.
+    first, last = parts[:2], parts[2:][-1:]
+    middle = (f"(?>{each.replace('.*', '.*?', 1)})" for each in parts[2:-1])
+    written = "".join((*first, *middle, *last))
+    if seen == ["notice"] and not has_words:
+        return _Line(_NOTICE, ("notice",), style)
+    words = None
+    if has_words:
+        words = re.compile(rf"\s*{written}\s*", re.IGNORECASE | re.DOTALL)
+    return _Line(words, tuple(seen), style)
 
 
 def _escaped(words: str) -> str:
-    """Return a pattern of *words*, whatever spaces stand between them; all of a run of spaces."""
+    """Return a pattern of *words*, whatever spaces stand between them: all of a run of spaces."""
     return re.sub(r"(?:\\ )*:(?:\\ )*|(?:\\ )+", _spaced, re.escape(_alike(words)))
 
 

@@ -43,6 +43,8 @@ class DraftStatus(StrEnum):
     """How far it is; the values are stored."""
 
     DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    """Its letters wait: nobody has it yet, or only who may have it under embargo."""
     RELEASED = "released"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
@@ -57,6 +59,20 @@ class DraftTooLong(CommsDeskError):
 
     field: str
     longest: int
+
+
+class NumberTaken(CommsDeskError):
+    """A number is given once: another text, called *title*, has it, or had it and is gone."""
+
+    number: str
+    title: str
+
+
+class NumberKept(CommsDeskError):
+    """A text that left, or is about to, is known by its number: it keeps it."""
+
+    title: str
+    number: str
 
 
 class UnknownField(CommsDeskError):
@@ -201,6 +217,7 @@ class Manuscript:
 
     *base* is the revision that *text* was written over.  *recovered_at* says when the text
     was last typed, if it had not been kept: the window was killed, or the power went.
+    *same_number* is what the text is called that was given its number before it; "": none was.
     """
 
     draft: Draft
@@ -209,6 +226,7 @@ class Manuscript:
     recovered_at: datetime | None
     others: tuple[Writer, ...]
     asides: tuple[Revision, ...]
+    same_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +258,14 @@ class Origin:
     def takes_back(self) -> bool:
         """Whether what came back can be set beside its text."""
         return not self.is_binned and self.draft.archived_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class SentText:
+    """What left of a draft, which may have been written on since."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Rows of drafts, of working texts and of revisions.  Private to the slice."""
 
 import secrets
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar, override
 
@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    SQLColumnExpression,
     String,
     UniqueConstraint,
     cast,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Change, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import within as embargo
 from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
@@ -32,6 +33,7 @@ from comms_desk.media.drafting.model import (
     NewDraft,
     Revision,
     RevisionId,
+    SentText,
     draft_ref,
     text_edit,
 )
@@ -40,7 +42,7 @@ from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, begun, listed, page_of
-from comms_desk.storage.model import Act, Edit
+from comms_desk.storage.model import Act, Edit, Reach
 from comms_desk.storage.paging import Page
 from comms_desk.storage.rows import ArchivableRow, Base, RowId, ShortText
 from comms_desk.storage.sayings import NewSaying
@@ -54,6 +56,8 @@ WORD, PDF = "word", "pdf"
 
 LEFT = frozenset({DraftStatus.RELEASED, DraftStatus.CORRECTED})
 """What a draft is that was said to everybody, and still stands."""
+NOT_OUT = frozenset({DraftStatus.DRAFT, DraftStatus.SCHEDULED})
+"""What a draft is of which nothing is known to have left."""
 
 
 class DraftRow(ArchivableRow):
@@ -98,7 +102,7 @@ class DraftRow(ArchivableRow):
         """
         about = literal(f"{cls.SUBJECT}:") + cast(cls.id, String)
         return or_(
-            cls.status != DraftStatus.DRAFT,
+            cls.status.not_in(NOT_OUT),
             edits.was_noted(
                 cls.SUBJECT,
                 cls.id,
@@ -117,6 +121,14 @@ class DraftRow(ArchivableRow):
             LettersLeaving: They have to leave, or to be cancelled, first.
         """
         outbox.refuse_while_leaving(snapshot, self.ref)
+
+    @classmethod
+    @override
+    def reached(
+        cls, row_id: SQLColumnExpression[int], reach: Reach
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield that a letter of it went to them, or then."""
+        yield from outbox.reached(cls.SUBJECT, row_id, reach)
 
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:
@@ -172,6 +184,22 @@ class RevisionRow(Base):
     aside: Mapped[bool]
 
 
+class NumberRow(Base):
+    """A number that a text was given: it outlives that, and stays given.
+
+    *key* is its compared form; in each language a number is given once.
+    """
+
+    __tablename__ = "draft_numbers"
+
+    language: Mapped[Language] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[ShortText]
+    draft_id: Mapped[int] = mapped_column(index=True)
+    by: Mapped[int | None]
+    at: Mapped[datetime]
+
+
 def add(transaction: Transaction, new: NewDraft) -> DraftRow:
     """Add a draft, without its text."""
     row = DraftRow(
@@ -216,6 +244,21 @@ def keep_words(transaction: Transaction, row: DraftRow) -> None:
     embargo.keep_words(transaction, row.ref, text, title=row.title, names=names)
 
 
+def _typed(snapshot: Snapshot, ref: Ref) -> Sequence[str]:
+    """Return the text of a draft in plain words: as it was last kept, then as people typed it."""
+    from comms_desk.text.markdown import read_markdown, write_plain
+
+    row = snapshot.session.get(DraftRow, ref.id)
+    if row is None:
+        return ()
+    asked = select(WorkingRow.text).where(WorkingRow.draft_id == ref.id).order_by(WorkingRow.id)
+    written = (head_text(snapshot, row), *snapshot.session.scalars(asked))
+    return [write_plain(read_markdown(each)) for each in written]
+
+
+embargo.read_typed(Subject.DRAFT, _typed)
+
+
 def say(transaction: Transaction, row: DraftRow) -> None:
     """Have what *row* said as it left be found again, and nothing of one that did not leave."""
     before = sayings.every(transaction, row.ref)
@@ -229,12 +272,19 @@ def say(transaction: Transaction, row: DraftRow) -> None:
         say_anew(transaction, row)
 
 
-def say_anew(transaction: Transaction, row: DraftRow, at: datetime | None = None) -> None:
-    """Have the text of *row* be what it says: it leaves now, or *at* a moment to come."""
+def say_anew(
+    transaction: Transaction,
+    row: DraftRow,
+    *,
+    at: datetime | None = None,
+    sent: SentText | None = None,
+) -> None:
+    """Have the text of *row*, or what was *sent* of it, be what it says: since *at*, or now."""
     from comms_desk.text.markdown import read_markdown, write_plain
 
-    text = write_plain(read_markdown(head_text(transaction, row)))
-    said = NewSaying(title=row.title, text=text, at=at or row.changed_at, dossier=row.dossier)
+    left = sent or SentText(row.title, head_text(transaction, row))
+    text = write_plain(read_markdown(left.text))
+    said = NewSaying(title=left.title, text=text, at=at or row.changed_at, dossier=row.dossier)
     sayings.say(transaction, row.ref, [said] if row.status in LEFT else ())
 
 

@@ -7,7 +7,14 @@ from pathlib import Path
 from sqlalchemy import select
 
 from comms_desk.media.drafting import store
-from comms_desk.media.drafting.model import Draft, DraftFile, DraftId, DraftStatus, Revision
+from comms_desk.media.drafting.model import (
+    Draft,
+    DraftFile,
+    DraftId,
+    DraftStatus,
+    Revision,
+    SentText,
+)
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Snapshot, Transaction
@@ -68,19 +75,35 @@ def refuse_archived(snapshot: Snapshot, draft: DraftId) -> None:
     archive.refuse_archived(row_of(snapshot, store.DraftRow, draft))
 
 
+def of_status(
+    snapshot: Snapshot, status: DraftStatus, *, among: Collection[int] | None = None
+) -> tuple[DraftId, ...]:
+    """Return the drafts of that *status*, or those *among* some, that are not in the bin."""
+    row = store.DraftRow
+    asked = select(row.id).where(row.status == status, row.binned_at.is_(None))
+    if among is not None:
+        asked = asked.where(row.id.in_(among))
+    return tuple(map(DraftId, snapshot.session.scalars(asked)))
+
+
 def become(
-    transaction: Transaction, draft: DraftId, status: DraftStatus, *, at: datetime | None = None
+    transaction: Transaction,
+    draft: DraftId,
+    status: DraftStatus,
+    *,
+    at: datetime | None = None,
+    sent: SentText | None = None,
 ) -> None:
     """Have *draft* be of that *status* from now on, and note it, unless it is.
 
-    Its text leaves now, or *at* a moment to come.
+    What was *sent* of it left *at* that moment; None: its text, and now.
     """
     row = row_of(transaction, store.DraftRow, draft)
     if row.status is not status:
         change = FieldChange("status", row.status, status)
         edits.apply(transaction, row.ref, row, change)
         row.changed_at = transaction.now
-    store.say_anew(transaction, row, at)
+    store.say_anew(transaction, row, at=at, sent=sent)
     store.announce(transaction, row)
 
 

@@ -2,18 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
-from typing import Literal
 
 from comms_desk.changes import Ref
-from comms_desk.mail import fates, mailboxes
+from comms_desk.embargo import within as embargoes
+from comms_desk.mail import fates, mailboxes, shown
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.compose import Composer
 from comms_desk.mail.errors import HeaderBroken
 from comms_desk.mail.message import (
     AttachedFile,
@@ -34,10 +29,6 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Act
 from comms_desk.text.markdown.model import Block, Document
 
-NOBODY = Address.parse("personne@ville.invalid")
-"""From whom a letter is shown while no account is set up; it is never said."""
-SHOWN = "<0@ville.invalid>"
-"""The Message-ID of a letter that is shown: it gets its own as it is queued."""
 MOST_REFERENCES = 10
 """The first of a thread and its last ones are named: a header has its length."""
 
@@ -98,7 +89,8 @@ def planned(
     to = tuple(each.to for each in asks.correspondents)
     copy_to = _copy_to(snapshot, asks)
     read = read_back(snapshot, one, to, made, account=account, copy_to=copy_to)
-    return replace(read, barred=asks.barred)
+    figures = embargoes.figures_held(snapshot, read.text, own={store.ref(one.id)})
+    return replace(read, barred=asks.barred, figures=figures)
 
 
 def read_back(
@@ -114,19 +106,16 @@ def read_back(
     known = {each.id: each.sender for each in outbox.accounts(snapshot)}
     first = min(known, default=None) if account is None else account
     sender = None if first is None else known.get(first)
-    raw = Composer(made, sender=sender or NOBODY).letter(
-        to=to[0] if to else NOBODY, values={}, message_id=SHOWN, at=datetime.fromtimestamp(0, UTC)
-    )
-    mail = message_from_bytes(raw, policy=default)
+    read = shown.read_back(made, sender=sender, to=to[0] if to else None)
     return PlannedLetter(
         inquiry=one.id,
         to=to,
         copy_to=copy_to,
         sender=sender,
-        subject=str(mail["Subject"]),
-        text=_part(mail, "plain"),
-        html=_part(mail, "html"),
-        files=tuple(str(each.get_filename()) for each in mail.iter_attachments()),
+        subject=read.subject,
+        text=read.text,
+        html=read.html,
+        files=read.names,
     )
 
 
@@ -161,11 +150,6 @@ def _copy_to(snapshot: Snapshot, asks: Asking) -> Address | None:
         each.to.key == shared.key for each in asks.correspondents
     )
     return None if is_who_asked else shared
-
-
-def _part(mail: EmailMessage, kind: Literal["plain", "html"]) -> str:
-    part = mail.get_body((kind,))
-    return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
 
 
 def _subject(one: Inquiry, written: str) -> str:

@@ -18,10 +18,10 @@ from comms_desk.i18n import (
     format_time,
     format_weekday,
 )
-from comms_desk.mail import mailboxes
+from comms_desk.mail import mailboxes, shown
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.message import NewMessage, without_pieces
+from comms_desk.mail.message import NewMessage, ShownLetter, without_pieces
 from comms_desk.mail.model import AccountId, LetterId, MessageId
 from comms_desk.media.drafting import letters
 from comms_desk.media.drafting.letters import Letter
@@ -261,6 +261,36 @@ class PaperDesk:
         blocks = tuple(block for part in parts for block in part.blocks)
         return Letter(subject, ((FRENCH, Document(blocks)),))
 
+    def plan_evening(self, evening: Evening, to: Address | None = None) -> ShownLetter:
+        """Return *evening* as it would leave, read back from its bytes.
+
+        To an address; None: to the shared mailbox of the service, if there is one.
+
+        Raises:
+            LetterTemplateBroken: The office's words ask for what there is not.
+            NoAccount: None has been set up.
+        """
+        made = self._evening_message(evening)
+        with self._database.snapshot() as snapshot:
+            where = to or mailboxes.shared(snapshot)
+            sender = outbox.accounts(snapshot)[0].sender
+        read = shown.read_back(made, sender=sender, to=where)
+        return ShownLetter(
+            to=() if where is None else (where,),
+            sender=sender,
+            subject=read.subject,
+            text=read.text,
+            html=read.html,
+        )
+
+    def _evening_message(self, evening: Evening) -> NewMessage:
+        written = self.evening_letter(evening)
+        return NewMessage(
+            subject=without_pieces(written.subject),
+            text=without_pieces(written.text),
+            html=written.html,
+        )
+
     def evening_awaits(self, day: date) -> bool:
         """Whether the shared mailbox is to have the end of that *day*, and it has not left."""
         with self._database.snapshot() as snapshot:
@@ -286,12 +316,7 @@ class PaperDesk:
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
         """
-        written = self.evening_letter(evening)
-        made = NewMessage(
-            subject=without_pieces(written.subject),
-            text=without_pieces(written.text),
-            html=written.html,
-        )
+        made = self._evening_message(evening)
         with self._database.transaction(durable=True) as transaction:
             where = to or mailboxes.shared(transaction)
             if where is None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from comms_desk.embargo.model import LockedFigures
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language, format_day, format_time, format_weekday
-from comms_desk.mail.address import Address
-from comms_desk.mail.message import AttachedFile
+from comms_desk.mail.message import AttachedFile, ShownLetter
 from comms_desk.mail.model import AccountId, Letter, LettersLeaving
 from comms_desk.media.inquiries.model import InquiryId, Part
 from comms_desk.media.inquiries.moments import Attribution, How, MomentId, Resolution, What
@@ -214,25 +214,17 @@ class BarredReader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedLetter:
-    """A letter as it would leave, read back from its bytes.
+class PlannedLetter(ShownLetter):
+    """A letter to those who asked an inquiry, as it would leave.
 
     Attributes:
-        to: Each of those who asked, who has one alone.
-        copy_to: The mailbox of the service, which has one too.
-        sender: From whom; None: no account is set up.
         barred: Those of its readers who have nothing else of ours.
+        figures: Its figures that a text under embargo says of the same thing: it is warned of.
     """
 
     inquiry: InquiryId
-    to: tuple[Address, ...]
-    copy_to: Address | None
-    sender: Address | None
-    subject: str
-    text: str
-    html: str
-    files: tuple[str, ...] = ()
     barred: tuple[BarredReader, ...] = field(default=(), compare=False)
+    figures: tuple[LockedFigures, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 Where an inquiry stands stands in its row, to be searched; `store.derive` writes it there.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import ClassVar, override
 
@@ -11,10 +12,12 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    SQLColumnExpression,
     UniqueConstraint,
     delete,
     event,
     exists,
+    func,
     inspect,
     text,
 )
@@ -41,6 +44,7 @@ from comms_desk.places import Scope
 from comms_desk.storage import blobs, sayings
 from comms_desk.storage.archive import was_sent
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.model import Reach
 from comms_desk.storage.rows import (
     ArchivableRow,
     Base,
@@ -144,6 +148,17 @@ class InquiryRow(ArchivableRow):
         if self.status in OPEN and was_sent(snapshot, self):
             raise StillWaits
         outbox.refuse_while_leaving(snapshot, self.ref)
+
+    @classmethod
+    @override
+    def reached(
+        cls, row_id: SQLColumnExpression[int], reach: Reach
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield that they ask, or that a letter about it went to them, or then."""
+        yield from outbox.reached(cls.SUBJECT, row_id, reach)
+        if reach.keys:
+            email = func.lower(ReporterRow.email)
+            yield exists().where(ReporterRow.inquiry == row_id, email.in_(reach.keys))
 
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:

@@ -1,10 +1,21 @@
 """Rows of reviews.  Private to the slice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import ClassVar, override
 
-from sqlalchemy import ForeignKey, Index, Select, Text, UniqueConstraint, delete, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    SQLColumnExpression,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from comms_desk.changes import Subject
@@ -15,7 +26,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.model import OF_THE_DAY, ItemState
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.model import Act
+from comms_desk.storage.model import Act, Reach
 from comms_desk.storage.rows import Base, RowId, RuledRow, ShortText, TextTuple
 
 
@@ -61,6 +72,14 @@ class ReviewRow(RuledRow):
     def is_given_up(self) -> bool:
         """Whether it was altered, and given up: without a digest nothing is what was issued."""
         return self.issued_at is not None and not self.digest and self.message_id is None
+
+    @classmethod
+    @override
+    def reached(
+        cls, row_id: SQLColumnExpression[int], reach: Reach
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield that a letter of it went to them, or then."""
+        yield from outbox.reached(cls.SUBJECT, row_id, reach)
 
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:

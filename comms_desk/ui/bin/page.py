@@ -11,9 +11,9 @@ from typing import override
 from PySide6.QtCore import Slot
 
 from comms_desk.across import Office
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_date, format_moment, ngettext
+from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
 from comms_desk.kinds import those
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.model import Binned
@@ -21,7 +21,8 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes
-from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.rows import Row, RowTag
+from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.wording.kinds import ONE
 
@@ -33,7 +34,7 @@ class BinPage(ListPage[Rows[Row]]):
     """What is in the bin, the last put in first."""
 
     KEY = "bin"
-    SHOWS = frozenset(those(lambda kind: kind.is_binned))
+    SHOWS = frozenset({Subject.HOLD, *those(lambda kind: kind.is_binned)})
     FIRST_ROWS = 200
 
     def __init__(self, errands: Errands) -> None:
@@ -72,6 +73,16 @@ class BinPage(ListPage[Rows[Row]]):
     @override
     def how_many(self, number: int) -> str:
         return ngettext("{count} thing", "{count} things", number)
+
+    @override
+    def say_found(self, found: Rows[Row]) -> None:
+        """Say how many there are, and how many of them a hold keeps for longer than the bin."""
+        super().say_found(found)
+        held = sum(bool(row.tags) for row in found.rows)
+        if held:
+            said = ngettext("{n} kept by a hold", "{n} kept by holds", held)
+            counted = self.column.count.text()
+            self.column.count.setText(f"{counted} · {said.format(n=format_number(held))}")
 
     @override
     def none_match(self, searched: str) -> str:
@@ -116,15 +127,17 @@ class BinPage(ListPage[Rows[Row]]):
 
 
 def _row(thing: Binned, by: str) -> Row:
-    since = format_moment(thing.at)
+    since, until = format_moment(thing.at), _("In the bin since {moment}, kept until {date}")
+    if thing.hold is not None:
+        until = _("In the bin since {moment}; its destruction is suspended: {reason}")
+    reason = "" if thing.hold is None else thing.hold.reason
     return Row(
         key=thing.ref,
         title=thing.name or _("Untitled"),
         detail=" · ".join(filter(None, (ONE[thing.ref.kind](), by))),
         moment=format_date(thing.at),
-        at=_("In the bin since {moment}, kept until {date}").format(
-            moment=since, date=format_date(thing.kept_until)
-        ),
+        tags=(RowTag(_("held"), Hue.AMBER),) if thing.hold is not None else (),
+        at=until.format(moment=since, date=format_date(thing.kept_until), reason=reason),
     )
 
 

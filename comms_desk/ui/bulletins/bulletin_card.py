@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.embargo.model import WordsUnderEmbargo
+from comms_desk.embargo.model import NOTHING_SHARED, SharedWords
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
@@ -43,8 +43,9 @@ from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import abreast
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.passage_signing import PassageSigning
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
-from comms_desk.wording import say
+from comms_desk.wording.mail import figures_held
 
 STANDS_AFTER_MS = 300
 """By then a block that was added has the height of its fields."""
@@ -67,7 +68,8 @@ class Shown:
     letters: Mapping[LetterState, int]
     cancellable: int
     standing: Standing = ON_THE_DESK
-    held: WordsUnderEmbargo | None = None
+    shared: SharedWords = NOTHING_SHARED
+    """What it shares with texts under embargo."""
 
 
 def read_shown(office: Office, bulletin: BulletinId) -> Shown:
@@ -84,7 +86,7 @@ def read_shown(office: Office, bulletin: BulletinId) -> Shown:
         letters={} if issue is None else office.outbox.counts(issue.message),
         cancellable=0 if issue is None else cancellable(office, issue.message),
         standing=standing_of(office, Ref(Subject.BULLETIN, bulletin)),
-        held=office.bulletins.words_held(bulletin) if issue is None else None,
+        shared=office.bulletins.words_held(bulletin) if issue is None else NOTHING_SHARED,
     )
 
 
@@ -138,6 +140,12 @@ class BulletinCard(FactCard):
         self.scrolled.verticalScrollBar().rangeChanged.connect(self._follow)
         self.more.setSpacing(tokens.SPACE_3_PX)
         self.more.addWidget(self.faults)
+        self.figures = Label("", "word-amber", wraps=True)
+        self.figures.setContentsMargins(7, 0, 0, 0)
+        self.figures.hide()
+        self.passage = PassageSigning(self._errands)
+        self.more.addWidget(self.figures)
+        self.more.addLayout(abreast(self.passage, edges_px=(tokens.HANG_PX, 0, 0, 0)))
         self.more.addLayout(abreast(self.blocks, edges_px=(tokens.HANG_PX, 0, 0, 0)))
 
     @property
@@ -265,8 +273,6 @@ class BulletinCard(FactCard):
         self.cancel.setVisible(waiting + shown.cancellable > 0)
         general = [each for each in shown.problems if each.block is None and each.stops_sending]
         faults = [checks.sentence(each.kind) for each in general]
-        if shown.held is not None:
-            faults.append(say(shown.held).whole)
         self.faults.setText("\n".join(faults))
         # Before a word of it is written, the verb alone says that something is missing.
         begun = bool(bulletin.subject or bulletin.blocks)
@@ -274,6 +280,9 @@ class BulletinCard(FactCard):
         kept.setRetainSizeWhenHidden(not sent)  # its place: the blocks do not move when it comes
         self.faults.setSizePolicy(kept)
         self.faults.setVisible(bool(faults) and begun and not sent)
+        self.figures.setText("\n".join(map(figures_held, shown.shared.figures)))
+        self.figures.setVisible(bool(shown.shared.figures))
+        self.passage.show_held(shown.shared.words, Ref(Subject.BULLETIN, bulletin.id))
         recipients = self.recipients
         self.readers.setText("" if recipients is None else words.readers(recipients))
         is_archived = shown.standing.archived is not None

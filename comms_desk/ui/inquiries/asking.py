@@ -1,11 +1,11 @@
 """What a verb asks before it does anything, between the bar and the card; Escape gives it up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
@@ -18,21 +18,19 @@ from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
-from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.menus import Line
-from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.picker import Find, Picker
+from comms_desk.ui.whole_letter import WholeLetter
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
+from comms_desk.wording.mail import figures_held
 
 if TYPE_CHECKING:
     from comms_desk.media.inquiries.replies import ReplyDesk
 
 LINE_WIDTH_PX = 300
-MOST_LETTER_PX = 220
-"""At 1024 × 640 the verb under a letter of that height is in sight."""
-LETTERS_APART = "\n\n" + "—" * 24 + "\n\n"
 type Letters = tuple[PlannedLetter, ...]
 
 
@@ -159,73 +157,6 @@ class Picking(Asking):
             self.take(self.view, key)
 
 
-class WholeLetter(QScrollArea):
-    """What leaves, whole: to whom, its subject, its files, and its words, read from its bytes.
-
-    One that is long is scrolled: the verb stays in sight.
-    """
-
-    def __init__(self) -> None:
-        """Build it with nothing to show."""
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMaximumWidth(tokens.COLUMN_MAX_PX)
-        self.setAccessibleName(_("The letter"))
-        self.setWidgetResizable(True)
-        give_role(self.viewport(), "canvas")
-        self.words = Label("", "text", wraps=True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words.setContentsMargins(0, 0, 0, tokens.SPACE_2_PX)
-        self.setWidget(self.words)
-        ScrollBar(self)
-        self.say("")
-
-    def show_letters(self, letters: "Letters", *, warned: Sequence[str] = ()) -> None:
-        """Show what leaves, one letter under the other, below what is *warned* of."""
-        give_role(self.words, "text")
-        head = "".join(f"{each}\n\n" for each in warned)
-        self._put(head + LETTERS_APART.join(map(whole, letters)))
-
-    def say(self, why: str) -> None:
-        """Say *why* there is none to show."""
-        give_role(self.words, "note")
-        self._put(why)
-
-    def text(self) -> str:
-        """Return what is shown."""
-        return self.words.text()
-
-    def _put(self, words: str) -> None:
-        self.words.setText(words)
-        self.setVisible(bool(words))
-        self._fit()
-
-    def _fit(self) -> None:
-        """Be as high as what is shown, up to what leaves the verb in sight."""
-        width = min(self.viewport().width(), tokens.COLUMN_MAX_PX)
-        self.setFixedHeight(max(0, min(self.words.heightForWidth(width), MOST_LETTER_PX)))
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the height of the words at this width."""
-        super().resizeEvent(event)
-        self._fit()
-
-
-def whole(letter: PlannedLetter) -> str:
-    """Return all that a letter says: what stands in its head, its files, its words."""
-    head = [_("To: {addresses}").format(addresses=", ".join(map(str, letter.to)))]
-    if letter.copy_to is not None:
-        head.append(_("Copy: {address}").format(address=letter.copy_to))
-    if letter.sender is not None:
-        head.append(_("From: {sender}").format(sender=letter.sender))
-    head.append(_("Subject: {subject}").format(subject=letter.subject))
-    if letter.files:
-        head.append(_("Files: {names}").format(names=", ".join(letter.files)))
-    return "\n".join(head) + f"\n\n{letter.text.strip()}"
-
-
 class Writing[Wanted](Asking):
     """A letter to whoever asks, shown as it would leave, and sent; or said by phone instead."""
 
@@ -306,6 +237,7 @@ class Writing[Wanted](Asking):
         wanted, letters = answer
         if wanted == self.wanted() and letters:
             warned = [answered_all_the_same(each) for one in letters for each in one.barred]
+            warned += [figures_held(each) for one in letters for each in one.figures]
             self.letter.show_letters(letters, warned=warned)
             self._shown, self._letters = wanted, letters
             self.judge()

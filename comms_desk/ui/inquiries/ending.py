@@ -29,15 +29,17 @@ from comms_desk.media.inquiries.moments import (
 )
 from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.inquiries.asking import Asking, WholeLetter, accessible, asking_line
+from comms_desk.ui.inquiries.asking import Asking, accessible, asking_line
 from comms_desk.ui.inquiries.attaching import Attaching
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
+from comms_desk.ui.whole_letter import WholeLetter
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
+from comms_desk.wording.mail import figures_held
 
 CHOICE_WIDTH_PX = 200
 
@@ -265,8 +267,9 @@ class EndPanel(Asking):
             said += [
                 answered_all_the_same(each) for letter in plan.letters for each in letter.barred
             ]
+            said += [figures_held(each) for letter in plan.letters for each in letter.figures]
             said += [_("Stays open: {title}").format(title=each.title) for each in plan.left_open]
-        is_warned = plan is not None and any(each.barred for each in plan.letters)
+        is_warned = plan is not None and any(each.barred or each.figures for each in plan.letters)
         role = "remark" if is_warned else "detail"
         give_role(self.leaves, "note" if self._obstacle else role)
         self.leaves.setText("\n".join(said))

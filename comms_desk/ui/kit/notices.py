@@ -10,7 +10,16 @@ from typing import override
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, pgettext
@@ -27,6 +36,8 @@ from comms_desk.wording import say
 EMPTY_WIDTH_PX = 340
 MOST_RAISED_PX = 240
 """How far over the foot a toast stands, at most, to cover no button."""
+TYPED_IN = (QLineEdit, QTextEdit, QPlainTextEdit)
+"""What keeps the keys, whatever is asked beside it."""
 ONLY_SHOWN = frozenset({".sqlite3"})
 """Files that are shown in their folder, and that no program of a press office opens."""
 
@@ -110,6 +121,8 @@ class Toast(QFrame):
         self._undoing: Undo | None = None
         self._file: Path | None = None
         self._to: Callable[[], None] | None = None
+        self._left: QWidget | None = None
+        """What the keys went to before a question had them."""
         self._timer = QTimer(self, singleShot=True, interval=tokens.UNDO_SHOWN_MS)
         self._timer.timeout.connect(self.close_it)
         self.room: Callable[[], QRect] = parent.rect
@@ -140,10 +153,12 @@ class Toast(QFrame):
         file: Path | None = None,
         *,
         to: Callable[[], None] | None = None,
+        asks: str = "",
     ) -> None:
         """Say what was *done*, and offer to *undo* it, or to open the *file* that was made.
 
-        *to* goes to what it was done to, which may not be in front.
+        *to* goes to what it was done to, which may not be in front.  Where this *asks* whether to
+        do something, that is the verb, and *to* does it: Enter takes it, unless somebody types.
         """
         if self.layout() is None:
             self._build()
@@ -152,12 +167,18 @@ class Toast(QFrame):
         self._button.setVisible(undo is not None)
         self._open.setVisible(file is not None and file.suffix not in ONLY_SHOWN)
         self._show.setVisible(file is not None)
+        self._go.rename(asks or pgettext("a thing", "Open"))
+        give_role(self._go, "primary" if asks else "link")
         self._go.setVisible(to is not None)
         self.setAccessibleName(done)
         self._settle()
         self.show()
         self.raise_()
         self._timer.start()
+        at = self.window().focusWidget()
+        if asks and at is not self._go and not isinstance(at, TYPED_IN):
+            self._left = at
+            self._go.setFocus(Qt.FocusReason.OtherFocusReason)
         if undo is not None:
             self.offered.emit(done, undo)
 
@@ -242,6 +263,9 @@ class Toast(QFrame):
         if isinstance(self._undo, BriefUndo):
             self._undo = None
         self._timer.stop()
+        left, self._left = self._left, None
+        if left is not None and isValid(left) and self._go.hasFocus():
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.closed.emit()
 

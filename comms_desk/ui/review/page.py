@@ -49,6 +49,7 @@ class ReviewPage(ListPage[ListView]):
     """The review of today, or its addendum."""
 
     KEY = "review"
+    FILLS_FIELDS = True
     SHOWS = frozenset(
         {
             Subject.REVIEW,

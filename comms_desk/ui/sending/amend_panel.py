@@ -159,11 +159,11 @@ class AmendPanel(Screen):
         if plan.notice is None:
             self.letter.say_none(self.missing.text() or self.told.text())
         else:
-            first = plan.told[0]
+            first = (plan.told or plan.replaced)[0]
             view = PreviewView(
                 to=first,
                 reader=first.name or first.bare,
-                sender="",
+                sender=str(plan.notice.sender or ""),
                 letter=plan.notice,
                 words=planned.words,
             )

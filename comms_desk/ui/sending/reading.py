@@ -130,10 +130,7 @@ def read_preview(
 ) -> PreviewView:
     """Read the letter of *to*, who is called *reader*; None: of the first one."""
     letter = office.dispatches.preview(draft, wanted, to)
-    known = {each.id: each for each in office.accounts.every()}
-    account = known.get(wanted.account) if wanted.account is not None else None
-    account = account or next(iter(known.values()), None)
-    sender = "" if account is None else str(account.sender)
+    sender = str(letter.sender or "")
     return PreviewView(
         to=to, reader=reader, sender=sender, letter=letter, words=words_of(letter.html)
     )

@@ -147,7 +147,7 @@ class KeyboardCard(SectionCard):
         """Build the field, and the words under it."""
         super().__init__(errands, Section.KEYBOARD)
         self.tell(
-            _("Ctrl+Z undoes what was done last, and Ctrl+Shift+Z does it again."),
+            _("Ctrl+Z undoes what was done last to what is shown, and Ctrl+Shift+Z does it again."),
             _("F1 shows the keys of each page."),
         )
         self.body.addStretch(1)

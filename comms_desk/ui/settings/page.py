@@ -54,6 +54,7 @@ class SettingsPage(ListPage[SettingsView]):
     """All that can be set, by section."""
 
     KEY = "settings"
+    FILLS_FIELDS = True
     SHOWS = frozenset({Subject.SETTING, Subject.ACCOUNT, Subject.PERSON, Subject.LIST})
 
     def __init__(self, errands: Errands) -> None:

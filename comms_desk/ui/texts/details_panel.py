@@ -18,6 +18,7 @@ from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.putting_away import PutAway
 from comms_desk.ui.sending.english_panel import EnglishPanel
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
+from comms_desk.wording.drafting import number_shared
 
 if TYPE_CHECKING:
     from comms_desk.ui.texts.reading import Opened
@@ -36,6 +37,9 @@ class DetailsPanel(QWidget):
         beside = tuple(fact for fact in facts() if not fact.is_title)
         self.sheet = FactSheet(errands, Subject.DRAFT, beside)
         self.fields, self.saver = self.sheet.fields, self.sheet.saver
+        self.same_number = Label("", "word-amber", wraps=True)
+        self.same_number.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        self.same_number.hide()
         self.embargo = EmbargoPanel(errands)
         self.english = EnglishPanel(errands)
         self.history = History(errands)
@@ -64,6 +68,7 @@ class DetailsPanel(QWidget):
         column.addWidget(self.embargo.exceptions)
         column.addLayout(standing)
         column.addWidget(self.sheet)
+        column.addWidget(self.same_number)
         column.addWidget(self._english)
         column.addWidget(self.history)
         column.addStretch(1)
@@ -74,6 +79,8 @@ class DetailsPanel(QWidget):
         """Have the history stand in the place of the details: there is no room for both."""
         for part in (self.sheet, self._english):
             part.setVisible(not self.history.button.isChecked())
+        is_said = bool(self.same_number.text()) and not self.history.button.isChecked()
+        self.same_number.setVisible(is_said)
 
     def show_opened(self, opened: "Opened") -> None:
         """Show what concerns the kind of the draft, and its embargo."""
@@ -87,6 +94,9 @@ class DetailsPanel(QWidget):
         shown = self.fields.keys() - other
         offered = tuple(each for each in known if each.field in shown)
         self.sheet.show_thing(draft.id, draft, offered, of=draft.title)
+        said = number_shared(draft.number, opened.manuscript.same_number)
+        self.same_number.setText(said)
+        self.same_number.setVisible(bool(said) and not self.history.button.isChecked())
         self.history.show_of(draft.ref, (*known, *NOTED))
         self.bin.offer(opened.standing.way)
         for part in (self.embargo, self.embargo.exceptions, self.sheet, self.english):

@@ -28,7 +28,7 @@ class TextHead(QWidget):
         super().__init__()
         self._editor = editor
         self.embargo_said: EmbargoSaid | None = None
-        self.archived, self.sent, self.embargo = Notice(), Notice(), Notice()
+        self.archived, self.sent, self.kept, self.embargo = (Notice() for _each in range(4))
         self.recovered, self.others, self.overtaken, self.aside = (Notice() for _each in range(4))
         self.toolbar = Toolbar(editor)
         self.until = Label("", "word-amber", wraps=True)
@@ -37,6 +37,7 @@ class TextHead(QWidget):
         self.subtitle = TitleField("subtitle", _("Subtitle"), role="writing-subtitle")
         column = stacked(inside=self, gap_px=tokens.SPACE_1_PX)
         for notice in (
+            self.kept,
             self.archived,
             self.sent,
             self.embargo,
@@ -90,9 +91,9 @@ class TextHead(QWidget):
         words = " · ".join(self.embargo_said.words.split("\n"))
         self.embargo.say(sentence.format(words=words), _("Place the embargo…"))
 
-    def say_sent(self, said: str) -> None:
-        """Say what became of the text that was sent; "": nothing was."""
-        self.sent.say(said, "", Hue.GREEN)
+    def say_sent(self, said: str, *, waits: bool) -> None:
+        """Say what became of the text that was sent, or *waits* to leave; "": nothing was."""
+        self.sent.say(said, "", Hue.AMBER if waits else Hue.GREEN)
 
     def say_archived(self, standing: Standing) -> None:
         """Say how the text *stands*; in the archive it is read, and not written."""

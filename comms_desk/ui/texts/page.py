@@ -144,6 +144,11 @@ class TextsPage(ListPage[Rows[Row]]):
         self.want(ref)
         self._ask_text(DraftId(ref.id))
 
+    @property
+    @override
+    def shown_thing(self) -> Ref | None:
+        return None if self.card.draft is None else self.card.draft.ref
+
     @override
     def leaving(self) -> None:
         """Save what was typed, and keep a revision."""
@@ -297,7 +302,11 @@ class TextsPage(ListPage[Rows[Row]]):
     def _ask_text(self, draft: DraftId) -> None:
         self._asked = draft
         self.errands.read(
-            "text", lambda office: read_opened(office, draft), self._show_text, self._not_read
+            "text",
+            lambda office: read_opened(office, draft),
+            self._show_text,
+            self._not_read,
+            fresh=True,
         )
 
     def _leave_unless(self, draft: int) -> None:

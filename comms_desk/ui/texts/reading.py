@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from comms_desk.across import Office
+from comms_desk.across.holding import words_over
 from comms_desk.i18n import _
 from comms_desk.media.drafting.model import Draft, DraftId, Manuscript, Revision, RevisionId
 from comms_desk.planning.dossiers.model import Dossier
@@ -28,6 +29,8 @@ class Opened:
     words: int
     now: datetime
     standing: Standing = ON_THE_DESK
+    kept: str = ""
+    """Why it may not be destroyed, where that is so."""
     sent: str = ""
     """What became of it, in a line; "": nothing of it was sent to the media."""
     english: EnglishView | None = None
@@ -45,6 +48,7 @@ def read_opened(office: Office, draft: DraftId) -> Opened:
         words=count_words(text),
         now=office.database.clock.now(),
         standing=standing_of(office, manuscript.draft.ref),
+        kept=words_over(office, manuscript.draft.ref),
         english=english_of(office, manuscript.draft),
         sent=sent_words.summary(office.dispatches.of(draft), office.database.clock.now()),
     )

@@ -20,7 +20,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.drafting.boilerplate import file_name
 from comms_desk.media.drafting.facts import KIND
-from comms_desk.media.drafting.model import Draft, DraftId, Manuscript
+from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.markdown import Document
 from comms_desk.ui.editing import FieldSaver
@@ -175,7 +175,9 @@ class TextCard(QWidget):
         self.status.say(*words.standing(draft))
         self.head.say_company(manuscript)
         self.head.say_archived(opened.standing)
-        self.head.say_sent(opened.sent)
+        self.head.kept.say(opened.kept)
+        waits = opened.manuscript.draft.status is DraftStatus.SCHEDULED
+        self.head.say_sent(opened.sent, waits=waits)
         self.send.rename(_("Follow the sending") if opened.sent else _("Send to the media"))
         self.send.setVisible(opened.standing.archived is None)
         self.editor.setReadOnly(opened.standing.archived is not None)

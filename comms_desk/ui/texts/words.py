@@ -66,6 +66,8 @@ def standing(draft: Draft) -> tuple[str, Hue]:
     match draft.status:
         case DraftStatus.DRAFT:
             return "", Hue.NEUTRAL
+        case DraftStatus.SCHEDULED:
+            return pgettext("text", "scheduled"), Hue.AMBER
         case DraftStatus.RELEASED:
             return _("released"), Hue.GREEN
         case DraftStatus.CORRECTED:

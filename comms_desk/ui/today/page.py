@@ -31,6 +31,7 @@ from comms_desk.ui.today.view import (
     AddressesKey,
     AddressKey,
     Beyond,
+    EveningKey,
     HandOverKey,
     LetterGroupKey,
     MailsToSortKey,
@@ -249,6 +250,8 @@ class TodayPage(Page):
             self.letter.show()
             self.letter.show_letters(key)
             QTimer.singleShot(0, self.letter, self._show_letter)
+        elif isinstance(key, EveningKey):
+            self.evening_wanted.emit()
         elif isinstance(key, OthersKey):
             self.team.click()
         elif isinstance(key, HandOverKey):

@@ -87,5 +87,10 @@ class LettersView:
 
 
 @dataclass(frozen=True, slots=True)
+class EveningKey:
+    """The end of the day, which is to leave by itself: it is read before it does."""
+
+
+@dataclass(frozen=True, slots=True)
 class OthersKey:
     """The line that stands for what colleagues have: it opens that of the whole team."""

@@ -38,6 +38,7 @@ from comms_desk.ui.today.view import (
     AddressesKey,
     AddressKey,
     Beyond,
+    EveningKey,
     HandOverKey,
     LetterGroupKey,
     LettersView,
@@ -50,6 +51,7 @@ from comms_desk.wording.letters import waits_for_words, why
 from comms_desk.wording.spikes import spike_said
 
 if TYPE_CHECKING:
+    from comms_desk.across.breaches import Breach
     from comms_desk.across.came_back import CameBack
     from comms_desk.across.freezing import FreezeSeen
     from comms_desk.across.office import Office
@@ -172,6 +174,7 @@ def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
             or (_("Tried again at {time}").format(time=format_time(until)) if until else ""),
             tags=(RowTag(_stopped(account), Hue.RED),),
         )
+    yield from map(_breach, troubles.breaches)
     yield from _kept_passwords(troubles.kept_passwords)
     for each in troubles.to_hand_over:
         yield _to_hand_over(each)
@@ -352,16 +355,30 @@ def _held_back(held: "HeldBack") -> Row:
     )
 
 
-def _waiting_for_words(waiting: "WaitingForWords") -> Row:
+def _breach(breach: "Breach") -> Row:
+    said = _is_in(breach.words, breach.of, breach.until)
+    return Row(
+        key=Ref(Subject.MENTION, int(breach.article)),
+        title=article_title(breach.title),
+        detail=" · ".join(filter(None, (breach.outlet, said))),
+        tags=(RowTag(_("Breach of the embargo"), Hue.RED),),
+    )
+
+
+def _is_in(words: Sequence[str], title: str, until: datetime) -> str:
     said = _("“{words}” is in “{title}”, under embargo until {moment}")
+    return said.format(
+        words=" […] ".join(words),
+        title=title or _("Untitled"),
+        moment=format_moment_within(until),
+    )
+
+
+def _waiting_for_words(waiting: "WaitingForWords") -> Row:
     return Row(
         key=waiting.about,
         title=waits_for_words(waiting),
-        detail=said.format(
-            words=" […] ".join(waiting.words),
-            title=waiting.title or _("Untitled"),
-            moment=format_moment_within(waiting.until),
-        ),
+        detail=_is_in(waiting.words, waiting.title, waiting.until),
         tags=(RowTag(_("under embargo"), Hue.AMBER),),
     )
 
@@ -423,6 +440,7 @@ def _timed(troubles: "Troubles") -> dict[When, tuple[Row, ...]]:
         *inquiries.lines(troubles.inquiries, troubles.now),
         *reviews.lines(troubles.reviews, troubles.now),
         *_lifting(troubles),
+        *_evening(troubles),
         *_outside_later(troubles),
     ]
     found.sort(key=lambda each: (each.at is None, each.at or troubles.now))
@@ -442,6 +460,19 @@ def _lifting(troubles: "Troubles") -> Iterator[Placed]:
             tags=(RowTag(_("embargo"), Hue.AMBER),),
         )
         yield Placed(under=under, at=until, row=line)
+
+
+def _evening(troubles: "Troubles") -> Iterator[Placed]:
+    at = troubles.evening_at
+    if at is not None:
+        line = Row(
+            key=EveningKey(),
+            title=_("The end of the day leaves by itself"),
+            detail=_("press to read it whole first"),
+            when=format_time(at),
+            strong=False,
+        )
+        yield Placed(under=heading(at, troubles.now), at=at, row=line)
 
 
 def _outside_later(troubles: "Troubles") -> Iterator[Placed]:

@@ -141,6 +141,14 @@ class WatchBeside(CardPage[words.ListView]):
             return reading.feed(office, FeedId(ref.id))
         return reading.card(ArticleId(ref.id), self.column.search.asked_for, office)
 
+    @property
+    @override
+    def shown_thing(self) -> Ref | None:
+        """The article: what is done to a mention is done to that."""
+        shown = super().shown_thing
+        is_article = shown is not None and shown.kind is Subject.MENTION
+        return Ref(Subject.ARTICLE, shown.id) if shown is not None and is_article else shown
+
     def warm_up(self, article: ArticleId) -> None:
         """Read a card ahead: the first one of a process takes ten times as long as the others."""
         if not self._is_warm:

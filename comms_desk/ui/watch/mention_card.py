@@ -19,6 +19,7 @@ from comms_desk.ui.kit.bar import Verbs
 from comms_desk.ui.kit.controls import ENTER, Button, Label, Tag
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX
 from comms_desk.ui.kit.more_button import MoreButton
+from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import words
@@ -60,6 +61,7 @@ class MentionCard(ThingCard):
         """Build an empty card."""
         super().__init__(_("Choose a mention to read it here."))
         self._mention: Mention | None = None
+        self._locked: Ref | None = None
         self._clip: ClipId | None = None
         self.more = MoreButton()
         """What is done less often."""
@@ -84,6 +86,9 @@ class MentionCard(ThingCard):
         self.link_it.clicked.connect(self.dossiers.pick)
         self.dossiers.left.connect(self._back_to_link)
         self.unanswered, self.bylines = UnansweredPanel(errands), BylineBox(errands)
+        self.breach = Notice()
+        """That it has words of a text under embargo."""
+        self.breach.acted.connect(self._open_locked)
         self.irrelevant = IrrelevantPanel(errands, self.triage, self.more)
         self.story = StoryPanel(errands, self.more)
         self.marks = TriagePanel(errands, self.triage, self.tones, self.more)
@@ -141,6 +146,8 @@ class MentionCard(ThingCard):
         self.text.show_text(*words.read(mention))
         self.full.setText(view.full)
         self.full.setVisible(bool(view.full))
+        self._locked = None if view.breach is None else view.breach.ref
+        self.breach.say(words.breach_said(view.breach), _("Open the text"), Hue.RED)
         self.unanswered.show_said(view.unanswered)
         self.irrelevant.show_mention(
             Shown(
@@ -167,6 +174,11 @@ class MentionCard(ThingCard):
             self.scrolled.verticalScrollBar().setValue(0)
 
     @Slot()
+    def _open_locked(self) -> None:
+        if self._locked is not None:
+            self.open_wanted.emit(self._locked)
+
+    @Slot()
     def open_article(self) -> None:
         """Open the article in the browser."""
         if self._mention is not None:
@@ -189,7 +201,7 @@ class MentionCard(ThingCard):
         )
         read = stacked(gap_px=tokens.SPACE_3_PX, edges_px=(tokens.HANG_PX, 0, 0, 0))
         head = (self.byline, self.title, self.irrelevant, self.marks)
-        said = (self.unanswered, self.text, self.full)
+        said = (self.breach, self.unanswered, self.text, self.full)
         done = (self.verbs, self.dossiers.links, self.dossiers.picker, self.story, self.bylines)
         for above in (*head, *said):
             read.addWidget(above)

@@ -348,9 +348,9 @@ class WatchPage(WatchBeside):
 
     @Slot(object)
     @override
-    def _show_card(self, answer: tuple[Ref, words.CardView | FeedView | ClipView]) -> None:
+    def _show_card(self, answer: tuple[Ref, words.CardView | FeedView | ClipView, str]) -> None:
         super()._show_card(answer)
-        ref, view = answer
+        ref, view, _held = answer
         if ref != self.card_of or not isinstance(view, words.CardView):
             return
         article = view.mention.article

@@ -126,6 +126,7 @@ def try_out(typed: Typed, term: str, most: int, office: Office) -> Tried:
 
 def card(article: ArticleId, searched: str, office: Office) -> words.CardView:
     """Return the card of *article*, its words marked as the watches or the search found them."""
+    from comms_desk.across.breaches import breach
     from comms_desk.across.reading_pane import around
     from comms_desk.across.unanswered import said_unanswered
 
@@ -159,6 +160,7 @@ def card(article: ArticleId, searched: str, office: Office) -> words.CardView:
         words.card(mention, names, signed),
         full=said_of(full) if full else "",
         unanswered=unanswered,
+        breach=breach(office, mention.text),
         proposals=office.bylines.about(shown),
         clip=clip,
         story=story_words.shown(story, article, office.database.clock.now()) if story else None,

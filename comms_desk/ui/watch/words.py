@@ -50,8 +50,10 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import story_words
 from comms_desk.ui.watch.around import Shown as Around
 from comms_desk.ui.watch.counted import Counted
+from comms_desk.wording.mail import sentence_there, words_held
 
 if TYPE_CHECKING:
+    from comms_desk.across.breaches import Breach
     from comms_desk.across.told_once import Listing, Told
     from comms_desk.across.unanswered import Unanswered
     from comms_desk.media.bylines.model import Proposal
@@ -121,6 +123,8 @@ class CardView:
     """What there is of its page."""
     unanswered: "Unanswered | None" = None
     """What it says of the City that did not answer."""
+    breach: "Breach | None" = None
+    """What it has of a text that is still under embargo."""
     proposals: "tuple[Proposal, ...]" = ()
     """What the directory does not know of who signs it."""
     clip: ClipId | None = None
@@ -504,3 +508,15 @@ def answering_rows(found: Iterable[Mention], now: datetime) -> tuple[Row, ...]:
         for mention in found
         for hour, at in (_hour(mention.article, mention.article.moment),)
     )
+
+
+def breach_said(breach: "Breach | None") -> str:
+    """Return that an article has words under embargo, and both places; "": it has none."""
+    if breach is None:
+        return ""
+    said = (
+        _("Breach of the embargo"),
+        words_held(breach.words, breach.of, breach.until),
+        sentence_there(breach.of, breach.there),
+    )
+    return "\n".join(filter(None, said))

@@ -32,6 +32,13 @@ def message_id(database: Database, letter: LetterId) -> str:
     return new_message_id(int(letter), secret=message.secret, sender=sender)
 
 
+def proven(database: Database, to: str, said: tuple[str, str] = HARD, *, own_id: str) -> bytes:
+    """Return a report that bears the Message-ID of the last letter to an address."""
+    letters = OutboxDesk(database).letters(limit=100).rows
+    last = max(each.id for each in letters if each.to.bare == to)
+    return report(to, said, about=message_id(database, last), own_id=own_id)
+
+
 def report(
     to: str,
     said: tuple[str, str] = HARD,

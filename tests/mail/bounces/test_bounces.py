@@ -1,5 +1,6 @@
 """A letter that comes back: which one, what is excluded at once, what a person is asked."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,14 +12,15 @@ from comms_desk.mail.bounces.model import NothingCameBack, Resolution
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.compose import new_envelope_id
 from comms_desk.mail.desk import OutboxDesk
+from comms_desk.mail.errors import OutcomeUnknown
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import Because, LetterState, Recipient
+from comms_desk.mail.model import Because, LetterId, LetterState, Recipient
 from comms_desk.mail.store import LetterRow, MessageRow
 from comms_desk.mail.threads import message_ids
 from comms_desk.storage.database import Database
 from comms_desk.wording.bounces import resolutions_of
 from tests.mail.bounces.bounce_support import FULL, HARD, message_id, report, sent, withdrawal
-from tests.mail.outbox_support import LUC, ZOE, account, queued, state
+from tests.mail.outbox_support import LUC, TAKEN, ZOE, Worker, account, queued, state
 
 DAY = timedelta(days=1)
 
@@ -112,6 +114,97 @@ def test_the_name_of_an_envelope_proves_whose_letter_came_back(database: Databas
     (kept,) = desk.take_in(report(ZOE.bare, envelope=named, own_id="<again@x>")).kept
 
     assert (kept.letter, excluded(database)) == (letter, {ZOE.key: Because.BOUNCED})
+
+
+def named_by(database: Database, letter: LetterId) -> str:
+    """Return what the envelope of *letter* is called, once its server was told that."""
+    with database.transaction() as transaction:
+        row = transaction.session.get_one(LetterRow, letter)
+        row.envelope_named = True
+        secret = transaction.session.get_one(MessageRow, row.message_id).secret
+    return new_envelope_id(int(letter), secret=secret)
+
+
+def test_whoever_is_in_copy_of_an_answer_to_a_letter_closes_no_address_by_its_id(
+    database: Database,
+) -> None:
+    letter = sent(database)
+    envelope = named_by(database, letter)
+    desk = BounceDesk(database)
+
+    desk.take_in(report(ZOE.bare, about=message_id(database, letter)))
+    assert excluded(database) == {}
+    assert [each.is_proven for each in desk.waiting()] == [False]
+
+    desk.take_in(report(ZOE.bare, envelope=envelope, own_id="<true@x>"))
+    assert excluded(database) == {ZOE.key: Because.BOUNCED}
+
+
+@pytest.mark.parametrize("has_dsn", [True, False])
+def test_a_letter_of_which_nobody_knows_whether_it_left_is_as_the_others_of_its_account(
+    database: Database, *, has_dsn: bool
+) -> None:
+    other = sent(database, LUC)
+    if has_dsn:
+        named_by(database, other)
+    letter = queued(database, ZOE).letters[0]
+    worker = Worker(database)
+    (claim,) = worker.claim()
+    worker.departures.settle(worker.account, claim, OutcomeUnknown("smtp.example", "cut"))
+
+    BounceDesk(database).take_in(report(ZOE.bare, about=message_id(database, letter)))
+
+    assert (excluded(database) == {}) is has_dsn
+
+
+@pytest.mark.parametrize("address", [LUC.bare, "zoe@journal-hebdo.example"])
+def test_the_name_of_an_envelope_proves_nothing_of_another_address(
+    database: Database, address: str
+) -> None:
+    envelope = named_by(database, sent(database))
+
+    BounceDesk(database).take_in(report(address, envelope=envelope))
+
+    assert excluded(database) == {}
+
+
+def test_the_server_says_at_each_departure_whether_it_knows_the_envelope(
+    database: Database,
+) -> None:
+    account(database)
+    letter = queued(database, ZOE).letters[0]
+    worker = Worker(database)
+    (claim,) = worker.claim()
+
+    worker.departures.settle(worker.account, claim, replace(TAKEN, is_named=True))
+
+    with database.snapshot() as snapshot:
+        assert snapshot.session.get_one(LetterRow, letter).envelope_named
+
+
+def test_a_report_that_nothing_proves_marks_no_letter_until_somebody_excludes_for_it(
+    database: Database,
+) -> None:
+    letter = sent(database)
+    desk, outbox = BounceDesk(database), OutboxDesk(database)
+
+    desk.take_in(report(ZOE.bare))
+    assert (outbox.letter(letter).bounced, outbox.letter(letter).bounce_said) == (None, "")
+    assert [each.address for each in desk.waiting()] == [ZOE.key]
+
+    desk.decide(ZOE, Resolution.EXCLUDE)
+    assert outbox.letter(letter).bounced is Nature.HARD
+
+
+def test_what_is_left_or_written_to_again_marks_no_letter(database: Database) -> None:
+    letter = sent(database)
+    desk = BounceDesk(database)
+
+    for number, resolution in enumerate((Resolution.LEAVE, Resolution.WRITE_AGAIN)):
+        desk.take_in(report(ZOE.bare, own_id=f"<{number}@x>"))
+        desk.decide(ZOE, resolution)
+
+    assert OutboxDesk(database).letter(letter).bounced is None
 
 
 def test_a_reader_of_a_review_silences_no_other(database: Database) -> None:

@@ -32,6 +32,73 @@ def test_exchanges_own_form_of_an_address_is_read_from_its_words() -> None:
     assert [each.address for each in read(raw).refusals] == ["zoe@journal.example"]
 
 
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ('"rose"@x.example', "rose@x.example"),
+        (r'"r\o\s\e"@x.example', "rose@x.example"),
+        (r'"ro\"se"@x.example', r'"ro\"se"@x.example'),
+        (r'"jean \"le grand\" roy"@x.example', r'"jean \"le grand\" roy"@x.example'),
+        (r'"a\\b"@x.example', r'"a\\b"@x.example'),
+        (r'<"ro\"se"@x.example>', r'"ro\"se"@x.example'),
+    ],
+)
+def test_an_address_in_quotes_is_read_whatever_is_escaped_in_it(written: str, read_as: str) -> None:
+    (refusal,) = read(report(written)).refusals
+
+    assert (refusal.address, refusal.nature) == (read_as, Nature.HARD)
+
+
+def test_quotes_in_prose_are_read_too() -> None:
+    raw = (
+        DAEMON + b"Subject: Undelivered Mail Returned to Sender\n\n"
+        b"Your message could not be delivered.\n\n"
+        b'<"jean \\"le grand\\" roy"@x.example>: 550 5.1.1 unknown user\n'
+    )
+
+    (refusal,) = read(raw).refusals
+
+    assert (refusal.address, refusal.nature) == (
+        r'"jean \"le grand\" roy"@x.example',
+        Nature.HARD,
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "nature"),
+    [
+        (
+            "5.7.1",
+            "554 5.7.1 <a@x>: Recipient address rejected: policy: no newsletters",
+            Nature.SOFT,
+        ),
+        ("5.4.1", "550 5.4.1 Recipient address rejected: Access denied", Nature.HARD),
+        ("5.1.1", "550 5.1.1 <a@x>: Recipient address rejected: User unknown", Nature.HARD),
+        ("5.7.1", "550 5.7.1 <a@x>: Recipient address rejected: user unknown", Nature.HARD),
+        ("5.1.1", "This address is on the suppression list for your account", Nature.SOFT),
+        ("5.0.0", "all relevant MX records point to non-existent hosts", Nature.HARD),
+        ("5.2.2", "550 5.2.2 La boîte de réception du destinataire est pleine", Nature.SOFT),
+    ],
+)
+def test_a_policy_is_not_the_addresss_and_a_domain_without_a_server_is(
+    status: str, said: str, nature: Nature
+) -> None:
+    assert judged("failed", status, said) is nature
+
+
+def test_what_a_list_says_of_its_member_is_the_report_that_it_encloses() -> None:
+    raw = (
+        b"From: avis-bounces@listes.example\nX-List-Administrivia: yes\nList-Id: <avis.example>\n"
+        b"Subject: Notification d'action sur rebond\n"
+        b"Content-Type: multipart/mixed; boundary=outer\n\n--outer\nContent-Type: text/plain\n\n"
+        b"Ceci est un avis de traitement de rebond.\n--outer\nContent-Type: message/rfc822\n\n"
+        + report("edith@x.example")
+        + b"\n--outer--\n"
+    )
+
+    assert [each.address for each in read(raw).refusals] == ["edith@x.example"]
+
+
 def test_a_recipient_that_is_empty_is_the_other_one() -> None:
     (group,) = groups_of(
         "Original-Recipient: rfc822;\nFinal-Recipient: rfc822; a@x.example\nAction: failed\n"

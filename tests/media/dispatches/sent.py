@@ -1,7 +1,9 @@
 """A text, whom it goes to, and what is asked for, as the tests of dispatches need them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.desk import EmbargoDesk
@@ -23,6 +25,7 @@ from comms_desk.media.lists.model import ListId, NewList
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.database import Database
+from tests.support.releases import FOOT
 
 TEN = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """10 h in Montréal, on the Tuesday of the tests."""
@@ -53,6 +56,7 @@ class Press:
     desk: DispatchDesk = None  # type: ignore[assignment]
     drafts: DraftDesk = None  # type: ignore[assignment]
     embargoes: EmbargoDesk = None  # type: ignore[assignment]
+    given: Iterator[int] = field(default_factory=count)
 
     def _account(self) -> Account:
         known = AccountDesk(self.database).every()
@@ -71,7 +75,8 @@ class Press:
         )
 
     def draft(self, text: str = TEXT, title: str = TITLE) -> DraftId:
-        new = NewDraft(kind=DraftKind.RELEASE, title=title, text=text, number="2026-118")
+        number = f"2026-{118 + next(self.given)}"
+        new = NewDraft(kind=DraftKind.RELEASE, title=title, text=text, number=number, **FOOT)
         return self.drafts.add(new).id
 
     def rewrite(self, draft: DraftId, text: str) -> None:
@@ -128,12 +133,13 @@ class Carrier:
         claims = self.claim(most)
         for each in claims:
             self.departures.settle(self.account, each, TAKEN)
+        DispatchDesk(self.database).settle_scheduled()
         return [each.to.bare for each in claims]
 
 
 def in_english(press: Press) -> DraftId:
     new = NewDraft(
-        kind=DraftKind.RELEASE, language=Language.ENGLISH, title="Budget", text="54 lanes."
+        kind=DraftKind.RELEASE, language=Language.ENGLISH, title="Budget", text="54 lanes.", **FOOT
     )
     return press.drafts.add(new).id
 

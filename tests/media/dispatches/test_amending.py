@@ -367,14 +367,16 @@ def test_a_notice_that_was_stopped_is_sent_to_those_who_lack_it(
 
 
 def test_the_history_of_the_text_says_what_it_became(press: Press) -> None:
-    draft = sent(press, ZOE)
-    press.worker().carry()
+    draft, worker = sent(press, ZOE), press.worker()
+    worker.carry()
     corrected(press, draft)
     press.desk.correct(draft, WRONG)
+    assert press.drafts.get(draft).status is DraftStatus.RELEASED
+    worker.carry()
 
     said = [each.after for each in press.drafts.history(draft) if each.field == "status"]
 
-    assert said == ["corrected", "released"]
+    assert said == ["corrected", "released", "scheduled"]
     assert press.drafts.get(draft).ref.kind is Subject.DRAFT
 
 

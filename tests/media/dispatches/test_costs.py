@@ -7,7 +7,7 @@ from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import LetterState
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Database
-from tests.mail.bounces.bounce_support import HARD, report
+from tests.mail.bounces.bounce_support import HARD, proven
 from tests.media.dispatches.sent import Press, to
 from tests.support.imports import counted
 
@@ -44,7 +44,8 @@ def test_a_letter_that_came_back_twice_counts_once_and_for_good(press: Press) ->
     press.worker().carry()
     full = "4.2.2", "mailbox full"
     for number, said in enumerate((full, HARD, full)):
-        BounceDesk(press.database).take_in(report("a@b.example", said, own_id=f"<{number}@b>"))
+        back = proven(press.database, "a@b.example", said, own_id=f"<{number}@b>")
+        BounceDesk(press.database).take_in(back)
 
     (dispatch,) = press.desk.of(draft)
 
@@ -63,6 +64,7 @@ def test_a_round_of_the_worker_asks_as_much_of_many_letters_as_of_few(
             worker.carry()
         with counted() as asked:
             assert press.desk.follow_embargoes() == press.desk.close_replaced() == 0
+            assert press.desk.settle_scheduled() == 0
         press.desk.stop(draft)
         return len(asked)
 

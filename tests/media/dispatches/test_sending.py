@@ -15,12 +15,15 @@ from comms_desk.mail.model import LetterState, NoAccount
 from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import (
     AllHaveIt,
+    Amendment,
     Form,
     HourMissing,
     HourPassed,
+    MediaContactMissing,
     NobodyToSendTo,
     NothingToLift,
     SentDiffers,
+    SourceMissing,
     TextChanged,
     TextMissing,
     TextNotKept,
@@ -31,10 +34,23 @@ from comms_desk.media.dispatches.model import (
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft, TitleMissing
 from comms_desk.media.lists.model import LeftOut
+from comms_desk.settings import ENGLISH
 from comms_desk.storage.database import Database
+from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.model import FieldChange
-from tests.mail.bounces.bounce_support import report
-from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, TITLE, Press, address, to
+from tests.mail.bounces.bounce_support import proven
+from tests.media.dispatches.sent import (
+    MINUTE,
+    TAKEN,
+    TEN,
+    TITLE,
+    Press,
+    address,
+    in_english,
+    recorded,
+    to,
+)
+from tests.support.releases import FOOT
 
 ZOE = "zoe@journal.example"
 
@@ -69,7 +85,8 @@ def test_a_letter_of_a_text_that_comes_back_is_said_with_the_others(press: Press
     press.desk.send(draft, to("zoe@journal.example", "luc@radio.example"))
     press.worker().carry()
 
-    BounceDesk(press.database).take_in(report("zoe@journal.example"))
+    back = proven(press.database, "zoe@journal.example", own_id="<r1@mx.example>")
+    BounceDesk(press.database).take_in(back)
 
     (dispatch,) = press.desk.of(draft)
     assert (dispatch.counts[LetterState.SENT], dispatch.letters) == (2, 2)
@@ -235,7 +252,7 @@ def test_under_embargo_the_letter_says_until_when(press: Press) -> None:
 
 def test_what_keeps_a_text_from_leaving_is_said(press: Press, database: Database) -> None:
     drafts = DraftDesk(database)
-    untitled = drafts.add(NewDraft(kind=DraftKind.RELEASE, text="Un texte")).id
+    untitled = drafts.add(NewDraft(kind=DraftKind.RELEASE, text="Un texte", **FOOT)).id
     empty = drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Vide")).id
     typed = press.draft()
     opened = drafts.open(typed)
@@ -255,9 +272,59 @@ def test_what_keeps_a_text_from_leaving_is_said(press: Press, database: Database
     assert obstacles(whole, zoe) == []
 
 
+def test_a_release_says_its_source_and_whom_the_media_call_or_does_not_leave(
+    press: Press,
+) -> None:
+    zoe, foot = to("zoe@journal.example"), "– 30 –\n\nSource : Ville de Montréal"
+    bare = press.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Neige", text="Il neige.")).id
+    speech = press.drafts.add(NewDraft(kind=DraftKind.SPEECH, title="Mot", text="Bonjour.")).id
+
+    assert [type(each) for each in press.desk.plan(bare, zoe).obstacles] == [
+        SourceMissing,
+        MediaContactMissing,
+    ]
+    with pytest.raises(SourceMissing):
+        press.desk.send(bare, zoe)
+    assert press.worker().carry() == []
+    assert press.desk.plan(speech, zoe).obstacles == ()
+
+    press.rewrite(bare, f"Il neige.\n\n{foot}")
+    (missing,) = press.desk.plan(bare, zoe).obstacles
+    assert isinstance(missing, MediaContactMissing)
+    press.drafts.edit(bare, FieldChange("contact", "", "Relations médias"))
+    assert press.desk.send(bare, zoe).letters == 1
+
+
+def test_what_left_without_a_source_is_corrected_and_withdrawn_all_the_same(
+    press: Press,
+) -> None:
+    draft = press.draft()
+    press.desk.send(draft, to("zoe@journal.example"))
+    press.worker().carry()
+    for field, value in FOOT.items():
+        press.drafts.edit(draft, FieldChange(field, value, ""))
+    press.rewrite(draft, "Il y a 45 pistes.")
+
+    assert press.desk.correct(draft, Amendment(wrong="54", right="45")).told == 1
+    assert press.desk.withdraw(draft).told == 1
+
+
+def test_the_english_version_below_says_them_too(press: Press) -> None:
+    french, english, zoe = press.draft(), in_english(press), to("zoe@journal.example")
+    DeskSettings(press.database).set(ENGLISH, True)
+    press.desk.set_english(french, recorded(english))
+    assert press.desk.plan(french, zoe).obstacles == ()
+
+    press.drafts.edit(english, FieldChange("contact", FOOT["contact"], ""))
+
+    (missing,) = press.desk.plan(french, zoe).obstacles
+    assert isinstance(missing, MediaContactMissing)
+    assert missing.title == "Budget"
+
+
 def test_without_an_account_nothing_leaves(sqlite_database: Database) -> None:
     draft = DraftDesk(sqlite_database).add(
-        NewDraft(kind=DraftKind.RELEASE, title="Un titre", text="Un texte")
+        NewDraft(kind=DraftKind.RELEASE, title="Un titre", text="Un texte", **FOOT)
     )
     desk = DispatchDesk(sqlite_database)
 

@@ -170,6 +170,13 @@ def test_a_file_of_a_text_in_the_bin_keeps_its_embargo_and_does_not_come_back(
     [
         ("SOUS EMBARGO jusqu’au mardi 1er décembre 2026 à 10 h (HE)", LIFTS),
         ("Embargo : 1er décembre 2026, 10 h", LIFTS),
+        ("EMBARGO 1er décembre 10 h", LIFTS),
+        ("EMBARGO mardi 1er décembre 10 h", LIFTS),
+        ("Ne pas diffuser avant le 1er décembre 2026 à 10 h", LIFTS),
+        ("À ne pas publier avant mardi 1er décembre, 10 h", LIFTS),
+        ("Not for release before December 1, 2026, 10 a.m.", LIFTS),
+        ("HOLD FOR RELEASE UNTIL Tuesday, December 1, 10:00 a.m. ET", LIFTS),
+        ("Hold until December 1, 2026 10:00 a.m.", LIFTS),
         ("Embargoed until Tuesday, December 1, 2026, 10:00 a.m. (ET)", LIFTS),
         ("Sous embargo jusqu’à la conférence de presse", None),
     ],
@@ -187,7 +194,10 @@ def test_a_strangers_file_that_says_an_embargo_does_not_lose_it(
 
 
 def test_an_ordinary_file_asks_nothing(desk: DraftDesk, tmp_path: Path) -> None:
-    said = word_file("Pour diffusion immédiate", "La levée de l’embargo sur le sel coûte 4 M$")
+    said = word_file(
+        *("Pour diffusion immédiate", "La levée de l’embargo sur le sel coûte 4 M$"),
+        *("The fair will be held until Dec. 3.", "Diffusion avant midi", "Not until noon"),
+    )
     ordinary = came(desk, tmp_path, said)
     plain = came(desk, tmp_path, word_file("La Ville agit."), name="plan.docx")
 

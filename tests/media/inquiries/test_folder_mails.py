@@ -25,6 +25,20 @@ def test_a_mail_of_the_folder_is_a_journalists_or_waits_or_is_nothing(
     assert came(read_mail(raw, known=known(), now=NOW)) == expected
 
 
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("Sel", "Je suis en vacances jusqu'à lundi, mais j'écris quand même. Il me faut le coût."),
+        ("RE: Sel", "Je suis absente jusqu'à midi. Veuillez me transmettre les chiffres d'ici là."),
+        ("RE: Sel", "I am away until Monday. Please send me the figures by noon."),
+    ],
+)
+def test_who_is_away_and_asks_all_the_same_is_no_absence(subject: str, words: str) -> None:
+    raw = f"From: zoe@ledevoir.example\nSubject: {subject}\nMessage-ID: <a@x.example>\n\n{words}"
+
+    assert came(read_mail(raw.encode(), known=known(), now=NOW)) == "press"
+
+
 def test_of_the_judged_mails_no_question_waits_and_no_citizen_comes_in() -> None:
     waits, comes_in = [], []
     for of in ("tuning", "aside2", "aside4"):

@@ -8,6 +8,8 @@ from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.mails_to_sort import MailSorted, MailsToSortDesk
 from comms_desk.media.inquiries.proposal import Kind, Proposal
 from comms_desk.storage.database import Database
+from comms_desk.storage.holds import HoldDesk
+from comms_desk.storage.model import NewHold
 
 FALL = Proposal(title="Ma chute", kind=Kind.CITIZEN, text="Je suis tombée\nà 11 h.", original=b"1")
 GALA = Proposal(title="Gala", original=b"2")
@@ -64,6 +66,25 @@ def test_what_was_left_is_forgotten_after_thirty_days(
         desk.original(fall.id)
     with pytest.raises(MailSorted):
         desk.leave(fall.id, is_left=False)
+
+
+def test_nothing_that_was_left_is_forgotten_while_a_hold_runs(
+    database: Database, clock: StillClock
+) -> None:
+    desk, holds = MailsToSortDesk(database), HoldDesk(database)
+    desk.add(FALL)
+    (fall,) = desk.search().rows
+    desk.leave(fall.id)
+    kept = holds.place(NewHold(over="luc@bedard.example", reason="Demande d’accès")).id
+    clock.advance(timedelta(days=31))
+
+    desk.add(GALA)
+
+    assert desk.original(fall.id) == b"1"
+    holds.lift(kept, "Réponse donnée")
+    desk.leave()
+    with pytest.raises(MailSorted):
+        desk.original(fall.id)
 
 
 def test_one_that_a_colleague_took_is_said_to_be_sorted(database: Database) -> None:

@@ -9,7 +9,7 @@ from comms_desk.mail.model import LetterState
 from comms_desk.ui.bulletins import received
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.theme import Hue
-from tests.mail.bounces.bounce_support import FULL, report
+from tests.mail.bounces.bounce_support import FULL, proven, report
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown
 from tests.ui.keys import click
@@ -56,7 +56,7 @@ def test_a_letter_that_came_back_says_so_and_in_what_words(
 
     office.bounces.take_in(report(left.to.bare, FULL))
     soft = received.row(office.outbox.letter(left.id))
-    office.bounces.take_in(report(left.to.bare, own_id="<r2@mx.example>"))
+    office.bounces.take_in(proven(office.database, left.to.bare, own_id="<r2@mx.example>"))
     hard = received.row(office.outbox.letter(left.id))
 
     assert [(each.text, each.tone) for each in soft.tags] == [("Bounce (soft)", Hue.AMBER)]

@@ -12,6 +12,7 @@ from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.media.lists.model import ListId, NewList
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.texts.page import TextsPage
+from tests.support.releases import FOOT
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def agencies(office: Office, people: tuple[Ref, ...]) -> ListId:
 @pytest.fixture
 def text(office: Office) -> Draft:
     return office.drafts.add(
-        NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville **agit**.\n")
+        NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text="La Ville **agit**.\n", **FOOT)
     )
 
 

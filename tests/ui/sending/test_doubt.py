@@ -90,7 +90,7 @@ def test_the_keys_alone_confirm_it_and_send(
     click(question.verb)
 
     qtbot.waitUntil(lambda: office.outbox.counts()[LetterState.QUEUED] == 2)
-    assert office.drafts.get(text.id).status is DraftStatus.RELEASED
+    assert office.drafts.get(text.id).status is DraftStatus.SCHEDULED
 
 
 def test_what_was_ticked_is_taken_back(qtbot: QtBot, prepared: SendPanel) -> None:

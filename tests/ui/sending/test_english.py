@@ -21,6 +21,7 @@ from comms_desk.ui.sending.english_dialog import EnglishDialog
 from comms_desk.ui.sending.english_panel import EnglishPanel
 from comms_desk.ui.sending.panel import SendPanel
 from comms_desk.ui.texts.page import TextsPage
+from tests.support.releases import FOOT
 from tests.ui.keys import click, press, tabs_from, type_words
 
 
@@ -33,6 +34,7 @@ def below(office: Office) -> Draft:
             language=Language.ENGLISH,
             title="The 2027 budget",
             text="The City.\n",
+            **FOOT,
         )
     )
 

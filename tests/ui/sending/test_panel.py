@@ -14,6 +14,7 @@ from comms_desk.mail.model import LetterState
 from comms_desk.media.dispatches.model import Form, When
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
+from comms_desk.storage.model import FieldChange
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.theme import TEXT_PX
@@ -92,6 +93,23 @@ def test_under_embargo_the_button_says_so_and_whose_exception_is_missing(
     qtbot.waitUntil(lambda: panel.send.text() == "Send under embargo · 1 person")
 
 
+def test_the_button_says_that_nobody_could_call(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId, office: Office, text: Draft
+) -> None:
+    with_list(qtbot, panel)
+    office.drafts.edit(text.id, FieldChange("contact", text.contact, ""))
+
+    panel.refresh()
+
+    said = "Send now · 2 people · media contact missing"
+    qtbot.waitUntil(lambda: panel.send.text() == said)
+    assert not panel.send.isEnabled()
+    assert panel.missing.text() == (
+        "“Budget 2027” does not say whom the media call. "
+        "Fill in “Media contact” in the details of the text, or write it under – 30 –."
+    )
+
+
 def test_the_blind_copy_is_said_beside_the_others() -> None:
     assert words.queued(22, with_copy=True) == "21 e-mails in the outbox, and the blind copy"
 
@@ -131,7 +149,7 @@ def test_it_is_asked_once_and_then_it_is_in_the_outbox(
 
     assert said.args == ["2 e-mails in the outbox", None]
     assert office.outbox.counts()[LetterState.QUEUED] == 2
-    assert office.drafts.get(text.id).status is DraftStatus.RELEASED
+    assert office.drafts.get(text.id).status is DraftStatus.SCHEDULED
     assert page.sending.in_front is page.sending.followed
 
 

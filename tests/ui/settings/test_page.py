@@ -34,12 +34,14 @@ from comms_desk.storage.model import MAY_BE_KEPT, Act
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.theme import DARK, theme
 from comms_desk.ui.memory import Kept
+from comms_desk.ui.settings import reading as settings_reading
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import FeedsCard, MeCard, SectionCard, WayCard
 from comms_desk.ui.settings.colleagues_card import ColleaguesCard
 from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.settings.storage_card import StorageCard
 from comms_desk.ui.window import Window
+from tests.support.windows import held_answers
 from tests.ui.keys import click, type_words
 
 
@@ -317,6 +319,26 @@ def test_who_i_am_is_changed_and_all_that_i_do_has_that_name(
     assert [each.name for each in office.people.every()] == ["Ada Okafor"]
 
 
+def test_what_was_read_before_a_save_does_not_stand_over_what_was_saved(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    card = card_of(qtbot, window, Section.ME)
+    assert isinstance(card, MeCard)
+    assert isinstance(card.name.editor, QLineEdit)
+    type_words(card.name.editor, "Ada Okafor")
+
+    with held_answers(settings_reading, "read") as read:
+        opened_page = window.page
+        assert isinstance(opened_page, SettingsPage)
+        opened_page.refresh()
+        qtbot.waitUntil(read.is_set)
+        card.save_now()
+        qtbot.waitUntil(lambda: not card.name.is_unsaved)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+    assert card.name.value == "Ada Okafor"
+
+
 def test_a_colleague_is_added_with_an_address_before_they_sign_in_and_may_leave(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
@@ -401,7 +423,9 @@ def test_the_keys_that_undo_and_do_again_are_named_in_the_settings_and_by_f1(
 
     said = " ".join(label.text() for label in card.findChildren(QLabel))
 
-    assert "Ctrl+Z undoes what was done last, and Ctrl+Shift+Z does it again." in said
+    assert (
+        "Ctrl+Z undoes what was done last to what is shown, and Ctrl+Shift+Z does it again." in said
+    )
     keys = {each.label: each.keys for each in window.commands()}
     assert (keys["Undo"], keys["Redo"]) == ("Ctrl+Z", "Ctrl+Shift+Z")
 

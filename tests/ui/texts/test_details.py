@@ -13,6 +13,7 @@ from comms_desk.across.office import Office
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
+from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.theme import COLUMN_MAX_PX, PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.texts.page import TextsPage
 from tests.support.windows import BRISK, guarded, held_writes
@@ -138,6 +139,26 @@ def test_what_concerns_no_speech_is_not_shown_of_one(
 
     assert {"speaker", "occasion"} <= shown
     assert not shown & {"number", "source", "contact"}
+
+
+@pytest.mark.parametrize("page", [("en", LARGE)], indirect=True)
+def test_a_number_that_was_given_before_is_refused_in_words_and_stays_typed(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Neige", number="2026-041"))
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Pluie"))
+    opened(page, qtbot, draft)
+    field = page.card.details.fields["number"]
+    if not page.card.details.isVisible():
+        click(page.card.more)
+
+    type_words(field.editor, "2026 041")
+    field.save_now()
+
+    qtbot.waitUntil(lambda: field.has_objection)
+    said = [each.text() for each in field.findChildren(Label) if "“Neige”" in each.text()]
+    assert len(said) == 1
+    assert (field.value, office.drafts.get(draft.id).number) == ("2026 041", "")
 
 
 @pytest.mark.parametrize("page", [("fr", WIDE)], indirect=True)

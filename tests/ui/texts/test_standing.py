@@ -18,6 +18,7 @@ from tests.ui.texts.pages import NEW, opened
     ("status", "row", "tag"),
     [
         (DraftStatus.DRAFT, "Under embargo · Release", ""),
+        (DraftStatus.SCHEDULED, "Under embargo · Release", "scheduled"),
         (DraftStatus.CORRECTED, "Under embargo · Release", "corrected"),
         (DraftStatus.WITHDRAWN, "Withdrawn · Release", "withdrawn"),
     ],

@@ -16,10 +16,11 @@ from comms_desk.media.drafting.model import Draft
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.history import _PutBack, _See
+from comms_desk.ui.texts import page as texts_page
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.window import Window
-from tests.support.windows import held_writes
-from tests.ui.keys import click, press, type_words
+from tests.support.windows import held_answers, held_writes
+from tests.ui.keys import asked_by, click, press, type_words
 from tests.ui.texts.pages import NEW, opened
 
 UNDO = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -93,6 +94,28 @@ def test_a_title_that_was_saved_is_undone_by_the_window_and_one_that_was_not_by_
 
     qtbot.waitUntil(lambda: office.drafts.get(draft.id).title == "Budget 2027")
     qtbot.waitUntil(lambda: page.card.title.value == "Budget 2027")
+
+
+def test_what_was_read_before_a_save_and_comes_after_it_does_not_stand_over_what_was_saved(
+    window: Window, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.add(NEW)
+    page = texts(window, qtbot, draft)
+    title = page.card.title.editor
+    title.setFocus()
+    type_words(title, "Le ")
+
+    with held_answers(texts_page, "read_opened") as read:
+        page.refresh()
+        qtbot.waitUntil(read.is_set)
+        page.card.saver.save_now()
+        qtbot.waitUntil(lambda: office.drafts.get(draft.id).title == "Le Budget 2027")
+        qtbot.waitUntil(lambda: not page.card.title.is_unsaved)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    type_words(title, "x")
+    press(title, *UNDO)
+
+    assert page.card.title.value == "Le Budget 2027"
 
 
 def emptied(page: TextsPage, qtbot: QtBot, office: Office, draft: Draft) -> None:
@@ -223,5 +246,6 @@ def test_a_text_that_was_put_back_just_after_it_was_deleted_is_undone_by_itself(
 
     for text in ("", NEW.text):
         window.undo()
+        click(asked_by(window.toast, qtbot))
         qtbot.waitUntil(lambda: page.errands.is_idle)
         assert office.drafts.text(draft.id) == text

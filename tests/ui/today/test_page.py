@@ -35,6 +35,7 @@ from comms_desk.ui.today.words import FAILING_SHOWN
 from comms_desk.ui.window import Window
 from tests.media.dispatches.sent import to
 from tests.support.mornings import spoil
+from tests.support.releases import FOOT
 from tests.support.samples import bring_sample
 from tests.ui.keys import click, press
 
@@ -298,7 +299,9 @@ def test_an_embargo_that_lifts_tomorrow_is_not_shown_as_of_today(
 def test_the_citys_site_is_not_asked_for_before_the_embargo_lifts(
     qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
 ) -> None:
-    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Budget", text="54")).id
+    draft = office.drafts.add(
+        NewDraft(kind=DraftKind.RELEASE, title="Budget", text="54", **FOOT)
+    ).id
     office.embargoes.place(
         Ref(Subject.DRAFT, draft), until=clock.now() + timedelta(days=1), ends_when=""
     )

@@ -20,7 +20,7 @@ from comms_desk.media.articles.model import (
     first_id_of,
 )
 from comms_desk.media.articles.store import ArticleRow, FullTextRow, latest_texts
-from comms_desk.storage import fulltext
+from comms_desk.storage import fulltext, holds
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.many import insert_on_conflict
 
@@ -114,10 +114,14 @@ def keep(transaction: Transaction, page: ReadPage, *, kept: timedelta) -> None:
 
 
 def forget(transaction: Transaction, *, limit: int) -> tuple[ArticleId, ...]:
-    """Forget the texts that were kept long enough, *limit* at most; return whose they were."""
+    """Forget the texts that were kept long enough, *limit* at most; return whose they were.
+
+    Those of articles that a hold reaches stay.
+    """
     old = transaction.session.scalars(
         select(FullTextRow.article_id)
         .where(FullTextRow.expires_at <= transaction.now, FullTextRow.ask_at.is_(None))
+        .where(~holds.over(transaction, Subject.ARTICLE, FullTextRow.article_id))
         .order_by(FullTextRow.expires_at)
         .limit(limit)
     ).all()

@@ -281,12 +281,19 @@ def _is_noise(mail: OpenedMail, asker: _Asker) -> bool:
     if asker.is_passed_on:
         return False
     subjects = (_MARK.sub("", mail.subject), _unmarked(mail.subject))
+    lines = asker.own.split("\n")
     return (
         mail.is_automatic
         or any(map(kinds.is_automatic_subject, subjects))
         or kinds.is_receipt(subjects[0], asker.own)
-        or kinds.is_absence(asker.own)
+        or (_answers(mail) and kinds.is_absence(asker.own) and not questions_in(lines))
     )
+
+
+def _answers(mail: OpenedMail) -> bool:
+    """Whether it says that it answers another, as what a program writes in one's absence does."""
+    is_marked = _unmarked(mail.subject) != _MARK.sub("", mail.subject).strip()
+    return bool(mail.in_reply_to or mail.references) or is_marked
 
 
 def _is_of_press(asker: _Asker, part: Written, known: Known, kind: Kind, *, asks: bool) -> bool:

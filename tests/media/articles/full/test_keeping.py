@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from comms_desk.across.search import Search
+from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.full.keeping import AGAIN_AFTER, FRESH, MOST_TRIES, PATIENCE
 from comms_desk.media.articles.model import ArticleId, Missing, ReadPage
@@ -16,7 +17,8 @@ from comms_desk.media.watches.remembered import Wanted
 from comms_desk.settings import FULL_TEXTS_KEPT
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.holds import HoldDesk
+from comms_desk.storage.model import FieldChange, NewHold
 from tests.media.watches.newsroom import WatchRoom
 
 SHORT = ("Un incendie à Verdun", "Les pompiers étaient sur place.")
@@ -206,6 +208,28 @@ def test_search_finds_what_the_page_says_for_as_long_as_it_is_kept(
     (mention,) = room.watches.mentions().rows
     assert (mention.text.full, mention.text_marks) == ("", ())
     assert room.articles.forget_full_texts() == 0
+
+
+def test_a_full_text_whose_article_a_hold_keeps_outlives_its_time(
+    room: WatchRoom, clock: StillClock
+) -> None:
+    choose(room, FullTextWhen.BEFORE)
+    fire, other = room.deliver(SHORT)[0], room.deliver(("Une autre nouvelle", ""))[0]
+    room.articles.keep_pages([ReadPage(article=each, text=PAGE) for each in (fire, other)])
+    room.catch_up()
+    holds = HoldDesk(room.database)
+    kept = holds.place(NewHold(over=Ref(Subject.ARTICLE, fire), reason="Demande d’accès")).id
+
+    clock.advance(timedelta(days=FULL_TEXTS_KEPT.default))
+    assert room.articles.forget_full_texts() == 1
+    assert room.articles.forget_full_texts() == 0
+
+    told = room.articles.full_text(fire)
+    assert told is not None
+    assert told.text == PAGE
+    assert room.articles.full_text(other) is None
+    holds.lift(kept, "Réponse donnée")
+    assert room.articles.forget_full_texts() == 1
 
 
 def test_a_desk_says_how_long_full_texts_are_kept(room: WatchRoom, clock: StillClock) -> None:

@@ -1,0 +1,1 @@
+"""The holds on destruction: what is kept, why, and until when it was."""
