@@ -33,9 +33,13 @@ SIGNED = frozenset({Subject.EMBARGO, Subject.FREEZE, Subject.LETTER})
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Who sits here, and whom they may be of those who were named before they signed in."""
+    """Who sits here, and whom they may be of those who were named before they signed in.
+
+    *typed* is the name that they had given as it was asked.
+    """
 
     person: "Person | None"
+    typed: str
     may_be: "tuple[Person, ...]" = ()
 
 
@@ -118,6 +122,8 @@ class Naming(QFrame):
 
     @Slot(object)
     def _show(self, known: _Known) -> None:
+        if known.typed != self._typed:
+            return  # it was asked before they gave a name, and comes after
         person = known.person
         meant = next((each for each in known.may_be if each.id not in self._not_me), None)
         is_unnamed = person is not None and not person.is_named
@@ -160,8 +166,8 @@ class Naming(QFrame):
     def _join(self) -> None:
         """Be the colleague: what was given them is theirs from now on."""
         if self._asked is not None:
-            colleague = self._asked.id
-            self._errands.write(None, lambda office: _join(office, colleague), self._show)
+            colleague, typed = self._asked.id, self._typed
+            self._errands.write(None, lambda office: _join(office, colleague, typed), self._show)
 
     @Slot()
     def _refuse(self) -> None:
@@ -197,7 +203,7 @@ def _known(office: Office, typed: str) -> _Known:
 
     person = signed_in(office)
     is_unnamed = person is not None and not person.is_named
-    return _Known(person, may_be(office, typed) if is_unnamed else ())
+    return _Known(person, typed, may_be(office, typed) if is_unnamed else ())
 
 
 def _keep(office: Office, typed: str, not_me: "frozenset[PersonId]") -> _Known:
@@ -205,12 +211,14 @@ def _keep(office: Office, typed: str, not_me: "frozenset[PersonId]") -> _Known:
 
     person = signed_in(office)
     if person is None:
-        return _Known(None)
+        return _Known(None, typed)
     meant = tuple(each for each in may_be(office, typed) if each.id not in not_me)
-    return _Known(person, meant) if meant else _Known(office.people.rename(person.id, typed))
+    if meant:
+        return _Known(person, typed, meant)
+    return _Known(office.people.rename(person.id, typed), typed)
 
 
-def _join(office: Office, colleague: "PersonId") -> _Known:
+def _join(office: Office, colleague: "PersonId", typed: str) -> _Known:
     from comms_desk.across.same_person import is_me
 
-    return _Known(is_me(office, colleague))
+    return _Known(is_me(office, colleague), typed)

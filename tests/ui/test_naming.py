@@ -3,12 +3,14 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from comms_desk.across import same_person
 from comms_desk.across.office import Office
 from comms_desk.media.inquiries.model import InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import Holder, How, NewMoment, What
 from comms_desk.planning.people.model import NewPerson, Person, PersonId
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.window import Window
+from tests.support.windows import held_answers
 from tests.ui.keys import click, type_words
 
 
@@ -108,6 +110,21 @@ def test_who_has_the_name_of_a_colleague_and_is_not_them_keeps_it_apart(
     qtbot.waitUntil(asked.naming.isHidden)
     assert called(office) == "Ève Lavoie"
     assert office.people.get(named.id).logins == ()
+
+
+def test_what_was_read_before_the_name_was_given_does_not_ask_for_it_again(
+    qtbot: QtBot, asked: Window, office: Office
+) -> None:
+    eve(office)
+    with held_answers(same_person, "signed_in") as read:
+        asked.naming.read()
+        qtbot.waitUntil(read.is_set)
+        type_words(asked.naming.line, "Eve Lavoie")
+        click(asked.naming.keep)
+        qtbot.waitUntil(asked.naming.is_other.isVisible)
+
+    qtbot.waitUntil(lambda: asked.errands.is_idle)
+    assert asked.naming.is_other.isVisible()
 
 
 def test_a_login_that_begins_the_address_of_a_colleague_asks_at_once(

@@ -54,7 +54,7 @@ _OWN = (
     r"strictement|strictly|texte|the|this|toujours|veuillez|version"
 )
 """Words that stand before a notice in its own line: they are of the text, or of its courtesy."""
-_BEFORE = re.compile(rf"(?:[a-z' ]{{1,40}}[:;.-] ?|[ :;.!()-]|l'|(?:{_OWN})\b)*")
+_BEFORE = re.compile(rf"(?:[a-z' ]{{1,40}}+[:;.-] ?|[ :;.!()-]|l'|(?:{_OWN})\b)*+")
 
 _UNTIL = r"(?:until|till|jusqu'(?:au|aux|a|en)|jusque)\b(?! (?:now|present|maintenant)\b)"
 _PUBLISH = (
@@ -108,11 +108,11 @@ _DAY = (
     rf"|(?:{_NAME};? )?(?:le |the )?(?:\d{{1,2}} (?:of )?{_NAME}|{_NAME} \d{{1,2}})(?:;? \d{{4}})?)"
     r"(?![\d:h]| ?[h:]\d| h\b| ?[ap]m\b)"
 )
-_GAP = r"(?:[;:.() -]|(?:a|at|by|compter|d[eu]|des|from|le|next|on|partir|prochain|the|t)\b)*"
+_GAP = r"(?:[;:.() -]|(?:a|at|by|compter|d[eu]|des|from|le|next|on|partir|prochain|the|t)\b)*+"
 _ZONE = (
-    r"(?:[ ;(]*(?P<zone>heure (?:(?:normale|avancee|locale) ?)?(?:de l'|de la |de |du |d')?[a-z]*"
+    r"(?:[ ;(]*+(?P<zone>heure (?:(?:normale|avancee|locale) ?)?(?:de l'|de la |de |du |d')?[a-z]*"
     r"|(?:eastern|montreal|local|[a-z]{3,9})(?: standard| daylight)? time|eastern|he|et|hne|est|hae"
-    r"|edt|gmt|utc|bst|ces?t|p[sd]?t|m[sd]t|c[sd]?t|a[sd]t|n[sd]t|h[na][pcart])\b[ );]*)?"
+    r"|edt|gmt|utc|bst|ces?t|p[sd]?t|m[sd]t|c[sd]?t|a[sd]t|n[sd]t|h[na][pcart])\b[ );]*+)?"
 )
 _DAY_THEN_HOUR = re.compile(rf"{_DAY}(?:{_GAP}|t){_HOUR}{_ZONE}")
 _HOUR_THEN_DAY = re.compile(rf"{_HOUR}{_ZONE}{_GAP}{_DAY}{_ZONE.replace('zone', 'zone_after')}")

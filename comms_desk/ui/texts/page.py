@@ -301,13 +301,11 @@ class TextsPage(ListPage[Rows[Row]]):
 
     def _ask_text(self, draft: DraftId) -> None:
         self._asked = draft
-        self.errands.read(
-            "text",
-            lambda office: read_opened(office, draft),
-            self._show_text,
-            self._not_read,
-            fresh=True,
-        )
+
+        def job(office: Office) -> Opened:
+            return read_opened(office, draft)
+
+        self.errands.read("text", job, self._show_text, self._not_read, fresh=True)
 
     def _leave_unless(self, draft: int) -> None:
         """Leave the text shown, unless it is *draft*."""
