@@ -160,9 +160,9 @@ def _put_forms(root: Element, how: Settled) -> None:
 
 
 def _unwrap(element: Element) -> None:
-    above = element.getparent()
-    at = above.index(element)
-    above[at : at + 1] = list(element)
+    for child in list(element):
+        element.addprevious(child)
+    element.getparent().remove(element)
 
 
 def _join_to_next(paragraph: Element) -> None:

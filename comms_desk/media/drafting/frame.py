@@ -180,12 +180,12 @@ def _line(text: str, style: str) -> _Line:
 
 
 def _escaped(words: str) -> str:
-    """Return a pattern of *words*, whatever spaces stand between them."""
+    """Return a pattern of *words*, whatever spaces stand between them: all of a run of spaces."""
     return re.sub(r"(?:\\ )*:(?:\\ )*|(?:\\ )+", _spaced, re.escape(_alike(words)))
 
 
 def _spaced(found: re.Match[str]) -> str:
-    return r"\s*:\s*" if ":" in found[0] else r"\s+"
+    return r"(?<!\s)\s*:\s*" if ":" in found[0] else r"(?<!\s)\s+"
 
 
 def _alike(text: str) -> str:

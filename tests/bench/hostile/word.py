@@ -127,6 +127,18 @@ def marked_text() -> bytes:
     return body("<w:p " + " ".join(f'w:a{name:x}=""' for name in names) + "/>")()
 
 
+def changed_marks() -> bytes:
+    """Return a text in which one paragraph's mark was changed 4,000 times."""
+    marks_of_it = '<w:ins w:author="a"/>' * 4_000
+    return body(f"<w:p><w:pPr><w:rPr>{marks_of_it}</w:rPr></w:pPr></w:p>")()
+
+
+def ends_taken_out() -> bytes:
+    """Return a text of 8,000 paragraphs that become one as their changes are accepted."""
+    end = '<w:pPr><w:rPr><w:del w:author="a"/></w:rPr></w:pPr>'
+    return body(f"<w:p>{end}<w:r><w:t>x</w:t></w:r></w:p>" * 8_000)()
+
+
 def attributes() -> bytes:
     """Return a template with an element of 140,000 attributes."""
     names = {CHANCE.getrandbits(40) for _each in range(140_000)}
@@ -235,6 +247,8 @@ MADE: tuple[tuple[str, Bytes], ...] = (
     ("24 MB of pictures", heavy),
     ("as many elements as a text may have", crowded_text),
     ("440,000 attributes of one element", marked_text),
+    ("4,000 marks of one changed paragraph", changed_marks),
+    ("8,000 paragraphs whose end is taken out", ends_taken_out),
     ("64 MB of nothing", lambda: changed(good(), {"word/x.bin": bytes(63_000_000)})),
 )
 
