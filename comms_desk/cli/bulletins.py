@@ -161,6 +161,8 @@ def render(bulletin: int, out: Path, *, as_json: bool) -> None:
 
     opened = office()
     whole = opened.bulletins.get(BulletinId(bulletin))
+    if (held := opened.bulletins.words_held(whole.id).words) is not None:
+        raise held
     preview = opened.bulletins.preview(whole.id)
     accounts = opened.accounts.every()
     sender = accounts[0].sender if accounts else Address.parse("bulletin@comms-desk.invalid")

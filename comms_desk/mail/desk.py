@@ -225,10 +225,10 @@ class OutboxDesk:
         with self._database.snapshot() as snapshot:
             return unfinished(snapshot)
 
-    def left_since(self, since: datetime) -> LeftSince:
-        """Return what began to leave after *since*, for who was not there."""
+    def left_since(self, since: datetime, until: datetime | None = None) -> LeftSince:
+        """Return what began to leave after *since*, and before *until*, for who was not there."""
         with self._database.snapshot() as snapshot:
-            return left_since(snapshot, since)
+            return left_since(snapshot, since, until)
 
     def held_back(self) -> tuple[HeldBack, ...]:
         """Return what is due and waits because its account has written to all it may that day."""

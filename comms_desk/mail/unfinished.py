@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from comms_desk.embargo import within as embargoes
 from comms_desk.mail import departures
@@ -52,9 +52,11 @@ class LeftSince:
     to_decide: int
 
 
-def left_since(snapshot: Snapshot, since: datetime) -> LeftSince:
-    """Return what became of the letters that began to leave after *since*."""
+def left_since(snapshot: Snapshot, since: datetime, until: datetime | None = None) -> LeftSince:
+    """Return what became of the letters that began to leave after *since*, and before *until*."""
     began = LetterRow.claimed_at >= since
+    if until is not None:
+        began = and_(began, LetterRow.claimed_at < until)
     sent, last = snapshot.session.execute(
         select(func.count(), func.max(LetterRow.sent_at)).where(
             began, LetterRow.state == LetterState.SENT

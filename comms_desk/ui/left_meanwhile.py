@@ -63,11 +63,23 @@ class LeftMeanwhile(Calling):
 
 
 def _read(since: datetime, office: Office) -> str:
-    left, unfinished = office.outbox.left_since(since), office.outbox.unfinished()
+    left = office.outbox.left_since(since, _there_again(office, since))
+    unfinished = office.outbox.unfinished()
     today = office.database.clock.now().astimezone(CITY_ZONE).date()
     return " ".join(
         filter(None, (_left(left, since, today), _still(unfinished.leaving, left.to_decide)))
     )
+
+
+def _there_again(office: Office, since: datetime) -> datetime | None:
+    """Return from when on a window that is open sends; None: none does yet, as far as is known."""
+    from comms_desk.jobs import holder
+
+    lease = office.jobs.holder()
+    if lease is None or lease.taken_at < since or not holder.is_here(lease.holder):
+        return None
+    is_alone = holder.is_service(lease.holder) or holder.is_finishing(lease.holder)
+    return None if is_alone else lease.taken_at
 
 
 def _left(left: "LeftSince", since: datetime, today: date) -> str:

@@ -1,7 +1,7 @@
 """Employees and bulletins from the command line."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.documents.errors import FileNotWritten
+from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.facts import NotOneOf
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.links import links_text
-from comms_desk.internal.bulletins.model import BlockKind, Link, NewBlock
+from comms_desk.internal.bulletins.model import BlockKind, BulletinId, Link, NewBlock
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState, NewAccount
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.paths import resource
 from comms_desk.storage.model import FieldChange
 from tests.cli.asking import ask
@@ -124,6 +127,24 @@ def test_a_folder_that_cannot_be_made_is_said(office: Office, tmp_path: Path) ->
         ask(office, "bulletins", "render", sample(office), "--out", taken / "out")
 
     assert caught.value.path == taken / "out"
+
+
+def test_a_bulletin_with_words_under_embargo_is_not_rendered(
+    office: Office, tmp_path: Path
+) -> None:
+    words = "Les bibliothèques accueilleront le public tous les dimanches dès janvier prochain."
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Horaires", text=words)).id
+    until = office.database.clock.now() + timedelta(hours=1)
+    office.embargoes.place(Ref(Subject.DRAFT, draft), until=until, ends_when="")
+    bulletin = sample(office)
+    office.bulletins.add_block(
+        BulletinId(int(str(bulletin))), NewBlock(kind=BlockKind.TEXT, text=words)
+    )
+
+    with pytest.raises(WordsUnderEmbargo):
+        ask(office, "bulletins", "render", bulletin, "--out", tmp_path / "out")
+
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_bulletin_is_rendered_as_a_page_and_a_letter(office: Office, tmp_path: Path) -> None:

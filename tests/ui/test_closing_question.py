@@ -129,6 +129,20 @@ def test_one_may_come_back_and_is_asked_anew(qtbot: QtBot, window: Window, queue
     asked(qtbot, window)
 
 
+def test_enter_presses_the_button_that_one_went_to(
+    qtbot: QtBot, window: Window, queue: Queues
+) -> None:
+    queue()
+    dialog = asked(qtbot, at_work(window))
+    dialog.leave.setFocus()
+
+    with qtbot.waitSignal(dialog.finished) as finished:
+        QTest.keyClick(dialog.leave, Qt.Key.Key_Return)
+
+    assert finished.args == [dialog.DialogCode.Rejected]
+    assert window.isVisible()
+
+
 def test_what_is_for_later_needs_a_window_or_the_service(
     qtbot: QtBot, window: Window, queue: Queues
 ) -> None:

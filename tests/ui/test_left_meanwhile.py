@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
+from comms_desk.jobs.holder import this_process
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import Receipt
@@ -66,6 +67,22 @@ def test_what_left_and_what_is_still_to_leave_is_said_and_counted_anew(
     window.stirred.emit()
     qtbot.waitUntil(lambda: "Today has 1 to check." in said.bar.words)
     assert "still to leave" not in said.bar.words
+
+
+def test_what_leaves_by_the_window_that_is_open_again_is_not_counted(
+    qtbot: QtBot, window: Window, office: Office, sending: Departures, clock: StillClock
+) -> None:
+    window.memory.left_alone = clock.now().isoformat()
+    take(office, sending, *claim(office, sending, 1))
+    clock.advance(timedelta(minutes=12))
+    lease = JobDesk(office.database).take(this_process(), is_dead=lambda _: True)
+    mine = sending.claim(lease.token, office.accounts.every()[0].id, most=2)
+    take(office, sending, *mine)
+
+    said = LeftMeanwhile(window.errands, window)
+
+    qtbot.waitUntil(said.bar.isVisible)
+    assert said.bar.words.startswith("1 e-mail has left since the window was closed")
 
 
 def test_that_nothing_left_is_said_too(

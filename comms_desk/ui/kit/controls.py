@@ -142,10 +142,11 @@ class Rule(QFrame):
 def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
     """Press *button* on Enter, as Qt does on Space, and say whether *event* was for it.
 
-    Once a stroke, however long the key is held; in a dialog with a default button, Enter is that
-    one's.
+    Once a stroke, however long the key is held.  In a dialog with a default button Enter is that
+    one's from wherever one fills in; who has gone to another button wants that one.
     """
-    if event.key() not in ENTER or _has_default(button.window()):
+    fills_in = not isinstance(button, Button)
+    if event.key() not in ENTER or (fills_in and _has_default(button.window())):
         return False
     if not event.isAutoRepeat():
         button.click()
