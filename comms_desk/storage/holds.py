@@ -408,8 +408,10 @@ def _row(kind: Subject) -> type[Base]:
 
 
 def _rows() -> Mapping[Subject, type[Base]]:
-    """Return the row of every kind that has one, articles too."""
-    mapped = (mapper.class_ for mapper in Base.registry.mappers)
+    """Return the row of every kind that has one of the desk's tables, articles too."""
+    mapped = (
+        each.class_ for each in Base.registry.mappers if each.class_.metadata is Base.metadata
+    )
     named = ((getattr(row, "SUBJECT", None) or row.IN_FULLTEXT, row) for row in mapped)
     return {kind: row for kind, row in named if kind is not None}
 

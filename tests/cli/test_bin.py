@@ -50,7 +50,7 @@ def test_what_the_bin_lists_comes_out_by_its_reference(
     assert (listed["ref"], listed["kind"], listed["name"]) == ("outlet:1", "outlet", "Le Journal")
     actor = office.database.actor
     assert actor is not None
-    assert listed["binned_by"] == office.people.get(PersonId(actor)).name
+    assert listed["binned_by"] == office.people.get(PersonId(actor)).called
     assert restored == listed | {"outlets": []}
     assert json.loads(capsys.readouterr().out) == []
     assert office.outlets.search("journal").total == 1

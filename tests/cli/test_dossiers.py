@@ -52,7 +52,7 @@ def test_a_dossier_names_its_lead_to_a_person(office: Office) -> None:
 
     shown = shell.invoke(dossiers, ["show", "neige-27"], obj=office).stdout
 
-    assert office.people.get(PersonId(actor)).name in shown
+    assert office.people.get(PersonId(actor)).called in shown
 
 
 @pytest.mark.parametrize(

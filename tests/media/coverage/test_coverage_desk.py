@@ -22,6 +22,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from tests.media.dispatches import sent
 from tests.media.stories.press import BUDGET, FIRE, REWRITTEN, Press
+from tests.support.releases import FOOT
 
 SIX = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 """6 h in Montréal, on a Tuesday."""
@@ -167,7 +168,7 @@ def test_a_text_counts_what_takes_it_up_since_it_left_and_what_is_tied_to_its_do
     about = dossier(press)
     sender = sent.Press(press.database)
     draft = sender.drafts.add(
-        NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text=BUDGET, dossier=about)
+        NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text=BUDGET, dossier=about, **FOOT)
     ).id
     press.publishes("CTV", BUDGET)
     clock.advance(timedelta(minutes=5))
