@@ -77,6 +77,8 @@ class EndPanel(Asking):
         self._answer = ""
         self._asked: tuple[InquiryId, Answer] | None = None
         self._plan: ReplyPlan | None = None
+        self._depends = ""
+        """Until when this computer is to be left on for what leaves; "": no need."""
         self.leaves = Label("", "detail", wraps=True)
         self.even_if_sent = Check(_("Send it all the same"))
         self.resolution = Choice(_("How it ended"), RESOLUTION)
@@ -241,10 +243,10 @@ class EndPanel(Asking):
             self._errands.read("reply", partial(_planned, *wanted), self._planned, fresh=True)
 
     @Slot(object)
-    def _planned(self, answer: tuple[InquiryId, Answer, ReplyPlan]) -> None:
-        inquiry, wanted, plan = answer
+    def _planned(self, answer: tuple[InquiryId, Answer, ReplyPlan, str]) -> None:
+        inquiry, wanted, plan, depends = answer
         if (inquiry, wanted) == self._asked:
-            self._plan = plan
+            self._plan, self._depends = plan, depends
             self.judge()
 
     def _say_plan(self) -> None:
@@ -269,6 +271,7 @@ class EndPanel(Asking):
             ]
             said += [figures_held(each) for letter in plan.letters for each in letter.figures]
             said += [_("Stays open: {title}").format(title=each.title) for each in plan.left_open]
+            said += filter(None, (self._depends,))
         is_warned = plan is not None and any(each.barred or each.figures for each in plan.letters)
         role = "remark" if is_warned else "detail"
         give_role(self.leaves, "note" if self._obstacle else role)
@@ -282,8 +285,13 @@ class EndPanel(Asking):
 
 def _planned(
     inquiry: InquiryId, wanted: Answer, office: Office
-) -> tuple[InquiryId, Answer, ReplyPlan]:
-    return inquiry, wanted, office.replies.plan(inquiry, wanted)
+) -> tuple[InquiryId, Answer, ReplyPlan, str]:
+    from comms_desk.across.unattended import leave_it_on
+
+    plan = office.replies.plan(inquiry, wanted)
+    leaves = plan.letters and not plan.obstacles
+    depends = leave_it_on(office, letters=len(plan.letters)) if leaves else ""
+    return inquiry, wanted, plan, depends
 
 
 def _answer(

@@ -256,10 +256,19 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     assert not panel.warned.isVisible()
     assert not panel.in_english.isVisible()
     assert "2028" in panel.letter.words.toPlainText()
+    assert panel.depends.isHidden()  # another computer sends
+    lease = office.jobs.holder()
+    assert lease is not None
+    office.jobs.release(lease)
+    panel.refresh()
+    qtbot.waitUntil(panel.depends.isVisible)
+    qtbot.waitUntil(panel.send.isEnabled)
     panel.ask()
     qtbot.waitUntil(lambda: panel.question is not None)
     question = panel.question
     assert question is not None
+    until = "This sending depends on this computer: leave it on and connected until 7:30 a.m."
+    assert until in [each.text() for each in question.findChildren(QLabel)]
 
     with qtbot.waitSignal(page.undoable) as said:
         click(question.verb)
