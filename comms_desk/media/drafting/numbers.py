@@ -25,7 +25,7 @@ _NAMES = frozenset(("n", "no", "nos", "num", "numero", "number"))
 
 
 def number_key(number: str) -> str:
-    """Return the form in which two are compared; "": it has no digit, or is to come, and is none."""
+    """Return the form in which two are compared; "": it has no digit, or is to come: none."""
     parts = tokens(number)
     if parts and parts[0] in _NAMES:
         parts = parts[1:]
