@@ -28,7 +28,8 @@ class WordsUnderEmbargo(CommsDeskError):
     """It has words of a text that may not leave yet.
 
     *title* is what that text is called, and *there* the sentence of it; *words* are those of
-    this one, as they stand in it.  *own* is what this one is of, for which they may be signed.
+    this one, as they stand in it.  *own* is what this one is of, for which they may be signed;
+    *file* the name of the file of it that has them, "" where they are its own.
     """
 
     ref: Ref
@@ -37,6 +38,7 @@ class WordsUnderEmbargo(CommsDeskError):
     until: datetime
     there: str
     own: tuple[Ref, ...]
+    file: str = ""
 
 
 class EmbargoInThePast(CommsDeskError):
@@ -149,10 +151,14 @@ class LockedFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedWords:
-    """What a message shares with texts under embargo: *words* hold it, *figures* warn."""
+    """What a message shares with texts under embargo: *words* hold it, *figures* warn.
+
+    *unread* are files of it whose words nobody could read: of them it is not known.
+    """
 
     words: WordsUnderEmbargo | None = None
     figures: tuple[LockedFigures, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 NOTHING_SHARED = SharedWords()

@@ -1,6 +1,6 @@
 """What mail and every export ask, inside their own transaction, before anything leaves."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import store
 from comms_desk.embargo.model import (
+    NOTHING_SHARED,
     AnotherEmbargo,
     Embargo,
     EmbargoInThePast,
@@ -110,7 +111,12 @@ def locked_words(snapshot: Snapshot) -> tuple[LockedWords, ...]:
 
 
 def refuse_words(
-    snapshot: Snapshot, text: str, *, own: Collection[Ref] = (), to: Collection[str] = ()
+    snapshot: Snapshot,
+    text: str,
+    *,
+    own: Collection[Ref] = (),
+    to: Collection[str] = (),
+    files: Iterable[tuple[str, str | None]] = (),
 ) -> None:
     """Let *text* leave only when it has no words of a text that is locked, and not public.
 
@@ -120,16 +126,23 @@ def refuse_words(
         own: Whose words it rightly has.  A lock that ends no later than one of theirs is not asked:
             they wait longer.
         to: Addresses; when each has signed an exception to a lock, that one is not asked.
+        files: What goes with it, by name, and their words; None: nobody could read them.
 
     Raises:
-        WordsUnderEmbargo: It has some.
+        WordsUnderEmbargo: It has some, or a file of it has.
     """
-    for locked, words in words_held(snapshot, text, own=own):
-        lock = locked.embargo
-        if not to or any(lock.holds(snapshot.now, to=each) for each in to):
-            there = sentence_there(snapshot, lock.ref, words)
-            named = tuple(sorted(own, key=str))
-            raise WordsUnderEmbargo(lock.ref, locked.title, words, lock.until, there, named)
+    every = locked_words(snapshot)
+    if not every:
+        return
+    named = tuple(sorted(own, key=str))
+    for file, said in (("", text), *files):
+        for locked, words in words_held(snapshot, said or "", own=own, every=every):
+            lock = locked.embargo
+            if not to or any(lock.holds(snapshot.now, to=each) for each in to):
+                there = sentence_there(snapshot, lock.ref, words)
+                raise WordsUnderEmbargo(
+                    lock.ref, locked.title, words, lock.until, there, named, file
+                )
 
 
 def sentence_there(snapshot: Snapshot, ref: Ref, words: Sequence[str]) -> str:
@@ -140,15 +153,25 @@ def sentence_there(snapshot: Snapshot, ref: Ref, words: Sequence[str]) -> str:
 
 
 def shared_words(
-    snapshot: Snapshot, text: str, *, own: Collection[Ref] = (), to: Collection[str] = ()
+    snapshot: Snapshot,
+    text: str,
+    *,
+    own: Collection[Ref] = (),
+    to: Collection[str] = (),
+    files: Collection[tuple[str, str | None]] = (),
 ) -> SharedWords:
-    """Return what `refuse_words` would raise, and the figures that are warned of."""
-    figures = figures_held(snapshot, text, own=own)
+    """Return what `refuse_words` would raise, and what is warned of, while anything is locked."""
+    if not holding(snapshot):
+        return NOTHING_SHARED
+    whole = "\n".join((text, *(words for _name, words in files if words is not None)))
+    figures = figures_held(snapshot, whole, own=own)
+    unread = tuple(name for name, words in files if words is None)
+    held = None
     try:
-        refuse_words(snapshot, text, own=own, to=to)
-    except WordsUnderEmbargo as held:
-        return SharedWords(words=held, figures=figures)
-    return SharedWords(figures=figures)
+        refuse_words(snapshot, text, own=own, to=to, files=files)
+    except WordsUnderEmbargo as error:
+        held = error
+    return SharedWords(words=held, figures=figures, unread=unread)
 
 
 def figures_held(

@@ -20,7 +20,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.wording import say
-from comms_desk.wording.mail import sentence_there, words_held
+from comms_desk.wording.mail import both_places
 
 if TYPE_CHECKING:
     from comms_desk.across import Office
@@ -64,11 +64,7 @@ class PassageSigning(QWidget):
         self._held, self._inside = held, inside
         self.setVisible(held is not None)
         if held is not None:
-            places = (
-                words_held(held.words[:1], held.title, held.until),
-                sentence_there(held.title, held.there),
-            )
-            self.said.setText("\n".join(filter(None, places)))
+            self.said.setText("\n".join(both_places(held, 1)))
 
     @Slot()
     def sign_now(self) -> None:

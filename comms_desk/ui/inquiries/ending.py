@@ -39,7 +39,7 @@ from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.whole_letter import WholeLetter
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
-from comms_desk.wording.mail import figures_held
+from comms_desk.wording.mail import shared_warnings
 
 CHOICE_WIDTH_PX = 200
 
@@ -252,6 +252,9 @@ class EndPanel(Asking):
         plan = self._plan
         said = [self._obstacle] if self._obstacle else []
         letters = () if plan is None else plan.letters
+        shared = list(
+            dict.fromkeys(said for each in letters for said in shared_warnings(each.shared))
+        )
         if letters:
             self.letter.show_letters(letters)
         else:
@@ -267,9 +270,9 @@ class EndPanel(Asking):
             said += [
                 answered_all_the_same(each) for letter in plan.letters for each in letter.barred
             ]
-            said += [figures_held(each) for letter in plan.letters for each in letter.figures]
+            said += shared
             said += [_("Stays open: {title}").format(title=each.title) for each in plan.left_open]
-        is_warned = plan is not None and any(each.barred or each.figures for each in plan.letters)
+        is_warned = bool(shared) or any(each.barred for each in letters)
         role = "remark" if is_warned else "detail"
         give_role(self.leaves, "note" if self._obstacle else role)
         self.leaves.setText("\n".join(said))
