@@ -14,6 +14,7 @@ from comms_desk.text.mailbox import mailbox_key
 
 EmbargoId = NewType("EmbargoId", int)
 ExceptionId = NewType("ExceptionId", int)
+PassageId = NewType("PassageId", int)
 
 
 class UnderEmbargo(CommsDeskError):
@@ -124,6 +125,23 @@ class Embargo:
     def stands_as(self, other: "Embargo") -> bool:
         """Whether nobody placed, moved or lifted it between *other* and this."""
         return replace(self, exceptions=()) == replace(other, exceptions=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedPassage:
+    """Words of *ref* that somebody let through *inside* one other thing.
+
+    *there* is the sentence of *ref* that has them; "": it has them no more.
+    """
+
+    id: PassageId
+    ref: Ref
+    inside: Ref
+    there: str
+    signed_by: str
+    reason: str
+    granted_by: int | None
+    granted_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

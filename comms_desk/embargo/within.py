@@ -16,15 +16,18 @@ from comms_desk.embargo.model import (
     LockedWords,
     NoEmbargo,
     NotItsWords,
+    PassageId,
     PassageNotSigned,
     Placed,
     SharedWords,
+    SignedPassage,
     UnderEmbargo,
     WordsUnderEmbargo,
 )
 from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.model import Act
+from comms_desk.storage.values import value_of
 from comms_desk.text import fingerprints
 
 _EVERY_FOURTH: Final = 4
@@ -179,15 +182,16 @@ def figures_held(
 ) -> tuple[LockedFigures, ...]:
     """Return the figures of *text* that a text under embargo, not *own*, says of the same thing.
 
-    They hold nothing: two texts may well say one figure.  What was said already does not count.
+    They hold nothing: two texts may well say one figure.  What was said already does not count,
+    nor a lock that ends no later than one of *own*.
     """
-    every = locked_words(snapshot)
+    every, until = locked_words(snapshot), _end_of(snapshot, own)
     told = fingerprints.figures_with_nouns(text) if every else {}
     held = {each.embargo.ref for each in every}
     found = []
     for locked in every:
         shared = told.keys() & locked.figures
-        if locked.embargo.ref not in own and shared:
+        if shared and not _waits_longer(locked, own, until):
             public: set[str] = set()
             nouns = [[told[each].of] for each in shared]
             for said in sayings.propose(snapshot, [nouns]).sayings:
@@ -222,7 +226,7 @@ def let_through(
     inside: Ref,
     signed_by: str,
     reason: str,
-) -> None:
+) -> SignedPassage:
     """Let *passage* of *ref* leave in *inside*, in the name of who signs; the rest stays held.
 
     Raises:
@@ -236,23 +240,47 @@ def let_through(
     shared = frozenset[int]() if locked is None else numbers & locked.numbers
     if not shared:
         raise NotItsWords(ref)
-    transaction.session.add(
-        store.SignedPassageRow(
-            kind=ref.kind,
-            row_id=ref.id,
-            inside=str(inside),
-            numbers=fingerprints.as_bytes(shared),
-            signed_by=signed_by.strip(),
-            reason=reason.strip(),
-            granted_by=transaction.actor,
-            granted_at=transaction.now,
-        )
+    row = store.SignedPassageRow(
+        kind=ref.kind,
+        row_id=ref.id,
+        inside=str(inside),
+        numbers=fingerprints.as_bytes(shared),
+        signed_by=signed_by.strip(),
+        reason=reason.strip(),
+        granted_by=transaction.actor,
+        granted_at=transaction.now,
     )
-    said = f"{signed_by.strip()} · {reason.strip()}"
-    for each in (ref, inside):
-        edits.note(transaction, each, Act.EDITED, "embargo passage", after=said)
+    transaction.session.add(row)
+    transaction.session.flush()
+    _note_passage(transaction, row, was_signed=False)
+    return passage_of(transaction, row)
+
+
+def take_back(transaction: Transaction, passage: PassageId) -> None:
+    """Have what was let through be held again, unless somebody did so before."""
+    row = transaction.session.get(store.SignedPassageRow, passage)
+    if row is not None:
+        _note_passage(transaction, row, was_signed=True)
+        transaction.session.delete(row)
+
+
+def _note_passage(
+    transaction: Transaction, row: store.SignedPassageRow, *, was_signed: bool
+) -> None:
+    said = f"{row.signed_by} · {row.reason}"
+    before, after = (said, None) if was_signed else (None, said)
+    for each in (Ref(row.kind, row.row_id), Ref.from_text(row.inside)):
+        edits.note(transaction, each, Act.EDITED, "embargo passage", before=before, after=after)
+        transaction.announce(Change.of(each.kind, [each.id]))
     transaction.announce(Change.of(Subject.EMBARGO))
-    transaction.announce(Change.of(inside.kind, [inside.id]))
+
+
+def passage_of(snapshot: Snapshot, row: store.SignedPassageRow) -> SignedPassage:
+    """Turn a row into its value, with the sentence that has its words."""
+    ref, numbers = Ref(row.kind, row.row_id), fingerprints.from_bytes(row.numbers)
+    said = (fingerprints.sentence_with(each, numbers) for each in _typed_in(snapshot, ref))
+    there = next(filter(None, said), "")
+    return value_of(SignedPassage, row, ref=ref, inside=Ref.from_text(row.inside), there=there)
 
 
 def _let_through(snapshot: Snapshot, ref: Ref, own: Collection[Ref]) -> frozenset[int]:
@@ -284,21 +312,32 @@ def words_held(
             the answer is kept.
     """
     every = locked_words(snapshot) if every is None else every
-    locks = holding(snapshot) if own else ()
-    own_until = max((each.until for each in locks if each.ref in own), default=None)
+    until = _end_of(snapshot, own)
     for locked in every:
         lock = locked.embargo
-        if lock.ref in own or (own_until is not None and own_until >= lock.until):
+        if _waits_longer(locked, own, until):
             continue
         copied = fingerprints.passages(text, locked.numbers)
         if copied:
             held = frozenset(each.embargo.ref for each in every)
             public = _kept_public if says_nothing else _public
-            said, _until = public(snapshot, copied, held)
+            said, _known_until = public(snapshot, copied, held)
             free = said | _let_through(snapshot, lock.ref, own)
             words = fingerprints.passages(text, locked.numbers - free)
             if words:
                 yield locked, words
+
+
+def _end_of(snapshot: Snapshot, own: Collection[Ref]) -> datetime | None:
+    """Return the end of the last lock on one of *own*; None: nothing holds them."""
+    locks = holding(snapshot) if own else ()
+    return max((each.until for each in locks if each.ref in own), default=None)
+
+
+def _waits_longer(locked: LockedWords, own: Collection[Ref], until: datetime | None) -> bool:
+    """Whether these are the words of *own*, or what it says waits *until* they are free."""
+    lock = locked.embargo
+    return lock.ref in own or (until is not None and until >= lock.until)
 
 
 def _kept_public(snapshot: Snapshot, passages: Sequence[str], locked: Collection[Ref]) -> _Public:

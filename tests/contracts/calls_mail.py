@@ -60,6 +60,11 @@ def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
             RELEASE, words, inside=Ref(Subject.BULLETIN, 1), signed_by="Ève", reason="Dit hier"
         ),
     )
+    yield reads(desk.passages, lambda: desk.passages(RELEASE))
+    passage = desk.let_through(
+        RELEASE, words, inside=Ref(Subject.BULLETIN, 1), signed_by="Ève", reason="Dit hier"
+    )
+    yield writes(desk.take_back, lambda: desk.take_back(passage.id))
     yield writes(desk.lift, lambda: desk.lift(RELEASE))
 
 

@@ -377,6 +377,24 @@ def test_one_passage_is_let_through_by_name_in_one_thing_and_the_rest_stays_held
     )
     assert noted.after == "Ève Lavoie · Dit au conseil"
 
+    (signed,) = desk.passages(Ref(Subject.DRAFT, draft))
+    assert (signed.inside, signed.there, signed.signed_by) == (
+        BULLETIN,
+        f"{SENTENCE}.",
+        "Ève Lavoie",
+    )
+    desk.take_back(signed.id)
+    desk.take_back(signed.id)
+
+    assert desk.passages(Ref(Subject.DRAFT, draft)) == ()
+    with pytest.raises(WordsUnderEmbargo):
+        compose(database)
+    done = [each for each in DraftDesk(database).history(draft) if each.field == "embargo passage"]
+    assert [(each.before, each.after) for each in done] == [
+        ("Ève Lavoie · Dit au conseil", None),
+        (None, "Ève Lavoie · Dit au conseil"),
+    ]
+
 
 def test_nobody_lets_words_through_without_a_name_and_a_reason(
     database: Database, clock: StillClock

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as fates_of
 from comms_desk.mail import mailboxes, shown
@@ -288,7 +289,7 @@ class DispatchDesk:
             standing = amending.read(snapshot, draft, kind, said)
             notice = None
             those = standing.told or standing.written_to
-            if those and not standing.obstacles:
+            if those and all(isinstance(each, WordsUnderEmbargo) for each in standing.obstacles):
                 account = self._account_of(standing)
                 office = sending.office(snapshot, account, self._templates)
                 first = replace(standing, to=those[:1])

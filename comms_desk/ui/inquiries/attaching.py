@@ -40,7 +40,9 @@ class Attaching(QWidget):
 
     def take(self, file: Path) -> None:
         """Have *file* too, once it is read."""
-        self._errands.read("attached", lambda _office: attached(file), self._taken, self._refused)
+        self._errands.read(
+            f"attached {file}", lambda _office: attached(file), self._taken, self._refused
+        )
 
     @Slot()
     def clear(self) -> None:
