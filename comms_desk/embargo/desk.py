@@ -1,6 +1,6 @@
 """Embargoes, for whoever sets, lifts or signs one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from comms_desk.changes import Ref
@@ -122,6 +122,15 @@ class EmbargoDesk:
             return within.let_through(
                 transaction, ref, passage, inside=inside, signed_by=signed_by, reason=reason
             )
+
+    def refuse_words(self, text: str, *, own: Collection[Ref] = ()) -> None:
+        """Let *text* be taken out only when it has no words of a text that is locked.
+
+        Raises:
+            WordsUnderEmbargo: It has some, and they are not *own*, nor signed for these.
+        """
+        with self._database.snapshot() as snapshot:
+            within.refuse_words(snapshot, text, own=own)
 
     def passages(self, ref: Ref) -> tuple[SignedPassage, ...]:
         """Return what was let through of the words of *ref*, the first signed first."""

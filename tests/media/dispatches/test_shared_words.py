@@ -6,7 +6,7 @@ import pytest
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import WordsUnderEmbargo
-from comms_desk.media.dispatches.model import Amendment, DispatchKind, Form
+from comms_desk.media.dispatches.model import Amendment, DispatchKind, Form, NewWireOrder
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Database
 from tests.media.dispatches.sent import TEXT, Press, to
@@ -51,6 +51,18 @@ def test_a_release_warns_of_a_figure_of_another_under_embargo_and_leaves(press: 
     (warned,) = plan.shared.figures
     assert (warned.title, warned.written) == ("Horaires", ("340 000 $",))
     assert press.desk.send(draft, to(ZOE), shown=plan).letters == 1
+
+
+def test_the_order_to_the_newswire_has_no_words_of_another_under_embargo(press: Press) -> None:
+    draft = press.draft(f"La Ville le dit : {SENTENCE}.", title="Budget")
+    order = NewWireOrder(circuits="Québec", contact="514 555-0142")
+    assert SENTENCE in press.desk.wire_order(draft, order).text
+    other = locked(press)
+
+    with pytest.raises(WordsUnderEmbargo):
+        press.desk.wire_order(draft, order)
+
+    assert SENTENCE in press.desk.wire_order(other, order).text
 
 
 def test_a_figure_that_leaves_no_earlier_than_the_other_text_is_no_warning(press: Press) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -91,6 +92,22 @@ def test_a_passage_is_signed_on_the_last_screen_of_a_correction(
 
     qtbot.waitUntil(panel.send.isEnabled)
     assert [each.inside for each in signed(office, other)] == [Ref(Subject.DRAFT, text.id)]
+
+
+def test_a_text_with_words_of_another_is_not_copied_for_the_citys_own_site(
+    qtbot: QtBot, page: TextsPage, office: Office, text: Draft, other: Draft, agencies: ListId
+) -> None:
+    office.dispatches.send(text.id, Wanted(lists=(agencies,)))
+    page.sending.open(office.drafts.get(text.id), was_sent=True)
+    panel = page.sending.followed
+    qtbot.waitUntil(lambda: panel.view is not None)
+    paste(office, text)
+    QGuiApplication.clipboard().setText("avant")
+
+    click(panel.copy_text)
+
+    qtbot.waitUntil(lambda: "which is under embargo until" in panel.error.accessibleName())
+    assert QGuiApplication.clipboard().text() == "avant"
 
 
 def test_what_was_let_through_stands_under_the_embargo_and_is_held_again_there(
