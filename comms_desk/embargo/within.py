@@ -33,6 +33,8 @@ from comms_desk.text import fingerprints
 _EVERY_FOURTH: Final = 4
 _RUN: Final = fingerprints.WORDS - _EVERY_FOURTH + 1
 """Words by which what was said is found: wherever eight begin, such a run is among them."""
+_TELLING: Final = 3
+"""The longest words of a run: nearly all that was said has its short ones."""
 _PUBLIC_KEPT: Final = 32
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -370,8 +372,12 @@ def _sayings_of(snapshot: Snapshot, passages: Collection[str]) -> Collection[say
     for passage in passages:
         stemmed = _stems(passage)
         firsts = range(0, len(stemmed) - _RUN + 1, _EVERY_FOURTH)
-        runs |= dict.fromkeys(tuple(stemmed[first : first + _RUN]) for first in firsts)
+        runs |= dict.fromkeys(_longest(stemmed[first : first + _RUN]) for first in firsts)
     return sayings.propose(snapshot, [list(runs)]).sayings
+
+
+def _longest(run: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(run), key=len)[-_TELLING:])
 
 
 def forget(transaction: Transaction, ref: Ref) -> None:
