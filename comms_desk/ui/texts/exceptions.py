@@ -357,7 +357,7 @@ def _passage_row(passage: SignedPassage, inside: str) -> Row:
     return Row(
         key=passage.id,
         title=inside or _("Untitled"),
-        detail=" · ".join(filter(None, (there, signed, passage.reason))),
+        detail=" · ".join(filter(None, (signed, passage.reason, there))),
         strong=False,
         away=_("Hold these words again in {thing}").format(thing=inside or _("Untitled")),
     )

@@ -121,7 +121,7 @@ def test_what_was_let_through_stands_under_the_embargo_and_is_held_again_there(
     qtbot.waitUntil(listed.isVisible)
     (button,) = listed.all()
     assert button.line.title == "Budget 2027"
-    assert button.line.detail == f"“{SENTENCE}.” · signed: Ève Lavoie · Dit au conseil"
+    assert button.line.detail == f"signed: Ève Lavoie · Dit au conseil · “{SENTENCE}.”"
 
     with qtbot.waitSignal(page.undoable) as said:
         listed.away_wanted.emit(passage.id)
