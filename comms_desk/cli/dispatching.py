@@ -39,6 +39,7 @@ from comms_desk.wording import say
 from comms_desk.wording.bounces import NATURES
 from comms_desk.wording.dispatches import said_in_french_alone, still_wrong
 from comms_desk.wording.letters import STATES, explained, state_of
+from comms_desk.wording.mail import shared_warnings
 
 KINDS = {
     DispatchKind.RELEASE: N_("Release"),
@@ -117,6 +118,8 @@ def send(draft: int, *, test_to: str | None, dry_run: bool, as_json: bool, **ask
         emit(report, as_json=True)
         return
     _say_plan(plan)
+    for warned in shared_warnings(plan.shared):
+        note(warned)
     for error in plan.obstacles:
         note(say(error).what)
 
@@ -336,7 +339,12 @@ def _amend(
         return
     _say_amendment(plan)
     _say_left_out(plan.left_out)
-    for doubtful in (still_wrong(said, plan.still_wrong), said_in_french_alone(said, plan)):
+    warned = shared_warnings(plan.shared)
+    for doubtful in (
+        still_wrong(said, plan.still_wrong),
+        said_in_french_alone(said, plan),
+        *warned,
+    ):
         if doubtful:
             note(doubtful)
     for error in plan.obstacles:
