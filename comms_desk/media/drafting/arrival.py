@@ -4,8 +4,8 @@ A Word file may be one of ours brought back, be under embargo by its own words, 
 nobody accepted, and things that no text holds.  All is told before anything is begun of it.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,18 @@ from comms_desk.media.drafting import dateline
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.embargo_notice import (
     EmbargoSaid,
+    Notice,
     embargo_said,
+    is_notice,
     lines_looked_at,
+    without_notices,
 )
-from comms_desk.media.drafting.frame import Framed, margins_of_others, without_frame
+from comms_desk.media.drafting.frame import (
+    Framed,
+    margins_of_others,
+    without_frame,
+    writes_notice,
+)
 from comms_desk.media.drafting.importing import TextFile, bytes_of, read_file
 from comms_desk.media.drafting.mark import read_mark
 from comms_desk.media.drafting.model import (
@@ -34,7 +42,7 @@ from comms_desk.media.drafting.model import (
     Revision,
 )
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.text.markdown import BlockKind, Document, read_markdown, write_markdown
+from comms_desk.text.markdown import BlockKind, Document, paragraph, read_markdown, write_markdown
 
 WORD = ".docx"
 
@@ -67,6 +75,12 @@ class Arrival:
     changes: tuple[ChangesOf, ...] = ()
     comments: tuple[Comment, ...] = ()
     beyond: Mapping[Beyond, int] | None = None
+
+    @property
+    def goes(self) -> tuple[str, ...]:
+        """The words of its title and text that say its embargo, and go once a lock has it."""
+        said = _line(str(self.read.fields.get("title", ""))), read_markdown(self.read.text)
+        return tuple(words for each in said for words in without_notices(each)[1])
 
     @property
     def needs_moment(self) -> bool:
@@ -154,6 +168,8 @@ def begin(
 ) -> Draft:
     """Begin a text of *arrival*, its changes settled as *how* says, its embargo on it.
 
+    What says that embargo goes from its words then; so does what its template writes by itself.
+
     Args:
         desk: Where.
         arrival: The file, as it was read.
@@ -175,6 +191,11 @@ def begin(
     given |= {"dossier": dossier} if dossier is not None else {}
     new: NewDraft = read.draft(**{**given, **over})
     ends = _chosen(arrival, until, is_free=is_free)
+    if ends is not None:
+        title = _called(new.title) or _called(new.title and Path(arrival.name).stem)
+        new = replace(new, title=title, text=_without(new.text))
+    elif writes_notice(new.kind, new.language, templates=desk.templates):
+        new = replace(new, text=_without(new.text, _is_immediate))
     return desk.add(new, until=ends, ends_when=arrival.ends_when)
 
 
@@ -188,7 +209,7 @@ def bring_back(
 ) -> Revision | None:
     """Set what *arrival* says beside the text that it was made of; None: it says nothing new.
 
-    An embargo that somebody wrote in the file is placed on that text.
+    An embargo that somebody wrote in the file is placed on that text, and goes from its words.
 
     Raises:
         NotFound: Its draft is in the bin, or it has none.
@@ -198,7 +219,28 @@ def bring_back(
     if arrival.origin is None:
         raise ValueError("a file of no draft")
     ends = None if arrival.is_locked else _chosen(arrival, until, is_free=is_free)
-    return desk.come_back(arrival.origin, settled(desk, arrival, how).text, until=ends)
+    text, made_of = settled(desk, arrival, how).text, arrival.origin.made_of
+    if ends is not None or arrival.is_locked:
+        was_said = made_of is not None and made_of.text != _without(made_of.text)
+        text = text if was_said else _without(text)
+    return desk.come_back(arrival.origin, text, until=ends)
+
+
+def _without(text: str, goes: Callable[[Notice], bool] = lambda _notice: True) -> str:
+    """Return *text* without the notices that *goes* tells of."""
+    return write_markdown(without_notices(read_markdown(text), goes=goes)[0])
+
+
+def _is_immediate(notice: Notice) -> bool:
+    return notice.is_immediate
+
+
+def _called(title: str) -> str:
+    return without_notices(_line(title))[0].text.strip()
+
+
+def _line(words: str) -> Document:
+    return Document((paragraph(words),))
 
 
 def _chosen(arrival: Arrival, until: datetime | None, *, is_free: bool) -> datetime | None:
@@ -228,10 +270,11 @@ def _text_file(framed: Framed, stem: str) -> TextFile:
     fields |= {"kind": framed.kind, "language": framed.language} if framed.kind else {}
     text = framed.text
     if not fields.get("title"):
-        first = text.blocks[0] if text.blocks else None
+        at = next((at for at, each in enumerate(text.blocks) if not is_notice(each.text)), None)
+        first = None if at is None else text.blocks[at]
         is_title = first is not None and first.kind is BlockKind.HEADING
         fields["title"] = first.text if first is not None and is_title else stem
-        text = Document(text.blocks[1:]) if is_title else text
+        text = Document(tuple(each for each in text.blocks if not is_title or each is not first))
     for name in {"title", "subtitle"} & fields.keys():
         fields[name] = " ".join(str(fields[name]).split())[:TITLE_LENGTH]
     return TextFile(write_markdown(text), fields=fields)
