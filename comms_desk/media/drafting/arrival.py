@@ -61,6 +61,7 @@ class Arrival:
         ends_when: What ends that, in a sentence.
         said: The embargo that it says itself, which the desk does not know better.
         is_locked: The draft that it was made of is under embargo: no file says the contrary.
+        goes: The words of its title and text that say that embargo, and go once a lock has it.
     """
 
     name: str
@@ -72,15 +73,10 @@ class Arrival:
     ends_when: str = ""
     said: EmbargoSaid | None = None
     is_locked: bool = False
+    goes: tuple[str, ...] = ()
     changes: tuple[ChangesOf, ...] = ()
     comments: tuple[Comment, ...] = ()
     beyond: Mapping[Beyond, int] | None = None
-
-    @property
-    def goes(self) -> tuple[str, ...]:
-        """The words of its title and text that say its embargo, and go once a lock has it."""
-        said = _line(str(self.read.fields.get("title", ""))), read_markdown(self.read.text)
-        return tuple(words for each in said for words in without_notices(each)[1])
 
     @property
     def needs_moment(self) -> bool:
@@ -124,7 +120,9 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
         if file.suffix.lower() != WORD:
             read = read_file(bytes_of(file), name=file.name)
             said = embargo_said(_lines_of_text(read, file), now=now)
-            return Arrival(name=file.name, read=read, until=_latest(now, said), said=said)
+            return Arrival(
+                name=file.name, read=read, until=_latest(now, said), said=said, goes=_goes(read)
+            )
         with file.open("rb") as opened:
             content = opened.read(FILE_LIMIT_BYTES + 1)
     except OSError as error:
@@ -140,9 +138,10 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
     titles = [framed.fields.get("title", ""), "" if origin is None else origin.draft.title]
     margins = margins_of_others(taken.margins, framed, templates=desk.templates, titles=titles)
     beyond = {**taken.beyond, Beyond.HEADER: margins, Beyond.COMMENT: len(taken.comments)}
+    read = _text_file(framed, file.stem)
     return Arrival(
         name=file.name,
-        read=_text_file(framed, file.stem),
+        read=read,
         content=content,
         origin=origin,
         is_foreign=origin is None and any(map(read_mark, taken.identifiers)),
@@ -150,6 +149,7 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
         ends_when="" if held is None else held.ends_when,
         said=said,
         is_locked=held is not None,
+        goes=_goes(read),
         changes=taken.changes,
         comments=taken.comments,
         beyond={kind: count for kind, count in beyond.items() if count},
@@ -224,6 +224,11 @@ def bring_back(
         was_said = made_of is not None and made_of.text != _without(made_of.text)
         text = text if was_said else _without(text)
     return desk.come_back(arrival.origin, text, until=ends)
+
+
+def _goes(read: TextFile) -> tuple[str, ...]:
+    title, text = _line(str(read.fields.get("title", ""))), read_markdown(read.text)
+    return (*without_notices(title)[1], *without_notices(text)[1])
 
 
 def _without(text: str, goes: Callable[[Notice], bool] = lambda _notice: True) -> str:
