@@ -398,8 +398,6 @@ def amend(
     dispatch, _letters = sending.queue(transaction, head, made, superseded=standing.stopped)
     if is_withdrawal:
         drafts.become(transaction, draft.id, DraftStatus.WITHDRAWN)
-    elif draft.status is DraftStatus.CORRECTED:
-        drafts.become(transaction, draft.id, DraftStatus.CORRECTED)
     transaction.announce(Change.of(Subject.DRAFT, [draft.id]))
     return Amended(dispatch=dispatch, told=len(standing.told), replaced=len(standing.waiting))
 
