@@ -1,17 +1,8 @@
 """What stands above the words of a text: what there is to say of it, the tools, its titles."""
 
-from collections.abc import Iterator
-
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
-from comms_desk.media.drafting.embargo_notice import (
-    FIRST_LOOKED_AT,
-    LAST_LOOKED_AT,
-    EmbargoSaid,
-    embargo_said,
-    notices_in,
-)
 from comms_desk.media.drafting.model import Manuscript
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
@@ -19,9 +10,7 @@ from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.putting_away import Standing
-from comms_desk.ui.texts.bridge import units
 from comms_desk.ui.texts.editor import TextEditor
-from comms_desk.ui.texts.reading import Opened
 from comms_desk.ui.texts.title_field import TitleField
 from comms_desk.ui.texts.toolbar import Toolbar
 
@@ -35,8 +24,6 @@ class TextHead(QWidget):
     def __init__(self, editor: TextEditor) -> None:
         """Build the head of what *editor* shows; no notice is shown."""
         super().__init__()
-        self._editor = editor
-        self.embargo_said: EmbargoSaid | None = None
         self.archived, self.sent, self.kept, self.embargo = (Notice() for _each in range(4))
         self.recovered, self.others, self.overtaken, self.aside = (Notice() for _each in range(4))
         self.toolbar = Toolbar(editor)
@@ -79,61 +66,6 @@ class TextHead(QWidget):
             _("Compare") if aside else "",
         )
 
-    def say_embargo(self, opened: Opened | None) -> None:
-        """Say what the words of a text say of an embargo; nothing once it left.
-
-        Where no lock holds it, one is to be placed; where one does, or has ended and no later
-        moment is said, the words are to go.  *opened* is the text, whose words are those of the
-        editor.
-        """
-        self.embargo_said = None
-        if opened is None or opened.sent or opened.standing.archived:
-            self.embargo.say("")
-            return
-        draft, lines = opened.manuscript.draft, [line for _at, line in self._lines()]
-        said = embargo_said((draft.title, *lines), now=opened.now)
-        is_later = said is not None and said.until is not None and said.until > opened.now
-        if draft.embargo is not None and (draft.embargo.holds(opened.now) or not is_later):
-            self._say_left_over(said)
-            return
-        self.embargo_said = said
-        if said is None:
-            self.embargo.say("")
-            return
-        sentence = (
-            _("This text says “{words}”, and no embargo holds it: until when?")
-            if said.until is None
-            else _("This text says “{words}”, and no embargo holds it.")
-        )
-        self.embargo.say(sentence.format(words=_joined(said.words)), _("Place the embargo…"))
-
-    def _say_left_over(self, said: EmbargoSaid | None) -> None:
-        """Say which words the media would read, though a lock has what they say."""
-        words = " · ".join(words for _span, words in self._notices())
-        sentence = _("This text says “{words}”: the media would read it.")
-        if words:
-            self.embargo.say(sentence.format(words=words), _("Take out of the text"))
-        else:
-            self.embargo.say("" if said is None else sentence.format(words=_joined(said.words)))
-
-    def take_notices_out(self) -> tuple[str, ...]:
-        """Take what says an embargo out of the text, and return it; one Ctrl+Z gives it back."""
-        found = list(self._notices())
-        if found:
-            self._editor.take_out(span for span, _words in found)
-        return tuple(words for _span, words in found)
-
-    def _notices(self) -> Iterator[tuple[tuple[int, int], str]]:
-        """Yield what is surely a notice in the editor: from where to where, and its words."""
-        lines = self._lines()
-        for notice in notices_in([line for _at, line in lines]):
-            at, line = lines[notice.at]
-            start, end = (at + units(line[:each]) for each in (notice.start, notice.end))
-            yield (start, end), line[notice.start : notice.end].strip()
-
-    def _lines(self) -> list[tuple[int, str]]:
-        return self._editor.lines_at_the_ends(FIRST_LOOKED_AT, LAST_LOOKED_AT)
-
     def say_sent(self, said: str, *, waits: bool) -> None:
         """Say what became of the text that was sent, or *waits* to leave; "": nothing was."""
         self.sent.say(said, "", Hue.AMBER if waits else Hue.GREEN)
@@ -151,7 +83,3 @@ class TextHead(QWidget):
         """Have the titles begin where the text does, *side_px* from the left."""
         side_px -= INSET_PX
         self.setContentsMargins(side_px, tokens.SPACE_2_PX, side_px, tokens.SPACE_1_PX)
-
-
-def _joined(words: str) -> str:
-    return " · ".join(words.split("\n"))

@@ -351,11 +351,11 @@ class TextsPage(ListPage[Rows[Row]]):
             )
 
     @Slot(object)
-    def _began(self, draft: Draft, without: str = "") -> None:
+    def _began(self, draft: Draft) -> None:
         self._starts_with_title = True
         self.open(draft.ref)
         undo = BriefUndo(partial(self._take_back, draft.id))
-        self.undoable.emit(" · ".join(filter(None, (_("Text created"), without))), undo)
+        self.undoable.emit(_("Text created"), undo)
 
     # The bin
 
@@ -513,13 +513,7 @@ class TextsPage(ListPage[Rows[Row]]):
             self.errands.write(None, partial(_brought_back, chosen), self._came_back_from_word)
             return
         kind = self.kind or DraftKind.RELEASE
-        self.errands.write(None, partial(_brought_in, chosen, kind), self._has_begun_of_file)
-
-    @Slot(object)
-    def _has_begun_of_file(self, begun: tuple[Draft, tuple[str, ...]]) -> None:
-        """Show the text, and say which words of the file its embargo took out of it."""
-        draft, gone = begun
-        self._began(draft, words.taken_out(gone) if gone else "")
+        self.errands.write(None, partial(_brought_in, chosen, kind), self._began)
 
     @Slot(object)
     def _came_back_from_word(self, back: tuple[Draft, bool]) -> None:
@@ -565,8 +559,8 @@ def _brought_back(chosen: Chosen, office: Office) -> tuple[Draft, bool]:
     return office.drafts.get(arrival.origin.draft.id), revision is not None
 
 
-def _brought_in(chosen: Chosen, kind: DraftKind, office: Office) -> tuple[Draft, tuple[str, ...]]:
-    """Begin a draft of a file, and say which words its embargo took out; in the writing thread.
+def _brought_in(chosen: Chosen, kind: DraftKind, office: Office) -> Draft:
+    """Begin a draft of a file; in the writing thread.
 
     Raises:
         NoSuchDossier: Its head names a dossier that is not on this desk.
@@ -575,5 +569,4 @@ def _brought_in(chosen: Chosen, kind: DraftKind, office: Office) -> tuple[Draft,
     tied = office.dossiers.by_code(code).id if code else None
     over: dict[str, Any] = {"until": chosen.until, "is_free": chosen.is_free}
     over |= {} if arrival.knows_kind else {"kind": kind}
-    draft = begin(office.drafts, arrival, how=chosen.how, dossier=tied, **over)
-    return draft, arrival.goes if draft.embargo is not None else ()
+    return begin(office.drafts, arrival, how=chosen.how, dossier=tied, **over)

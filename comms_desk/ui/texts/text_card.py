@@ -6,7 +6,6 @@ else's revision has become the text, the card says so, and both are kept.
 """
 
 from collections import deque
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
@@ -33,7 +32,7 @@ from comms_desk.ui.kit.fields import Typed, TypingPause
 from comms_desk.ui.kit.file_dialog import save_dialog
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import scrolled
-from comms_desk.ui.kit.notices import BriefUndo, EmptyState, ErrorBar, Undo
+from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.opening import open_file
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
@@ -44,6 +43,7 @@ from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel
 from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.head import TextHead
+from comms_desk.ui.texts.notices_in_text import NoticesInText
 from comms_desk.ui.texts.past_card import PastCard
 from comms_desk.ui.texts.reading import DocumentExport, FileMade, Opened, PastText, read_past
 from comms_desk.ui.texts.saving import Refused, TextSaver
@@ -55,15 +55,6 @@ if TYPE_CHECKING:
 
 DETAILS_FROM_PX = 780
 """The width from which the details stand beside the text by themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class _TakenOut:
-    """Words that went from a text; *revision* is Qt's, of its page just after."""
-
-    draft: DraftId
-    words: tuple[str, ...]
-    revision: int
 
 
 class TextCard(QWidget):
@@ -98,8 +89,6 @@ class TextCard(QWidget):
         self._exporting: deque[DocumentExport] = deque()
         self._dialog: QFileDialog | None = None
         self._dirty = False
-        self._taken_out: _TakenOut | None = None
-        self._undo_offered: BriefUndo | None = None
         self._comparing = self._not_saved_is_said = False
         self._details_wanted: bool | None = None
         self._build()
@@ -145,7 +134,7 @@ class TextCard(QWidget):
         self._show_text(opened)
         self._say_state(opened)
         self._say_length(opened.words)
-        self.head.say_embargo(self._opened)
+        self.notices.look(self._opened)
         if not self._is_choosing:
             self._stack.setCurrentWidget(self._card)
         if self._comparing:
@@ -234,7 +223,7 @@ class TextCard(QWidget):
         self._say_again(None)
         self._text = typing.text
         self._say_length(typing.words)
-        self.head.say_embargo(self._opened)
+        self.notices.look(self._opened)
         self.head.overtaken.say(
             _(
                 "Someone else has changed this text meanwhile. Your version will be set aside, and"
@@ -471,6 +460,7 @@ class TextCard(QWidget):
         sheet.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * COLUMN_SIDE_PX)
         stacked(self.head, filling(self.editor), Rule(), self.length, inside=sheet, gap_px=0)
         self.details = DetailsPanel(self._errands)
+        self.notices = NoticesInText(self.editor, self.head.embargo, self.details.embargo)
         self._beside = scrolled(self.details)
         self._beside.setFixedWidth(WIDTH_PX)
         whole = abreast(filling(sheet), self._beside, gap_px=0)
@@ -494,8 +484,8 @@ class TextCard(QWidget):
         self.saver.saved.connect(self._field_saved)
         self.details.saver.saved.connect(self._field_saved)
         self.details.bin.wanted.connect(self._put_away)
-        self.details.embargo.placed.connect(self._take_notices_out)
-        self.details.embargo.undoable.connect(self._say_embargo_done)
+        self.notices.undoable.connect(self.undoable)
+        self.notices.hour_wanted.connect(self.to_embargo)
         self.details.english.asked.connect(self.leave)
         self.details.english.said.connect(self._was_said)
         self.word.clicked.connect(self.open_in_word)
@@ -507,7 +497,6 @@ class TextCard(QWidget):
         self.details.history.text_wanted.connect(self._see)
         self.head.aside.acted.connect(self.compare)
         self.head.archived.acted.connect(self._take_out)
-        self.head.embargo.acted.connect(self._settle_embargo_said)
 
     @Slot(object)
     def _field_saved(self, typed: Typed) -> None:
@@ -529,6 +518,7 @@ class TextCard(QWidget):
     def _take_out(self) -> None:
         self._put_away(Way.OUT)
 
+    @Slot()
     def to_embargo(self) -> None:
         """Go to the hour of the embargo, which may have been put away with the details."""
         self.more.setChecked(True)
@@ -536,61 +526,6 @@ class TextCard(QWidget):
         until = self.details.embargo.until.line
         until.setFocus(Qt.FocusReason.OtherFocusReason)
         until.selectAll()
-
-    @Slot()
-    def _settle_embargo_said(self) -> None:
-        """Go to the hour of the embargo, with what the words say of it there.
-
-        Where it is placed already, take those words out of the text.
-        """
-        if self.head.embargo_said is not None and self._opened is not None:
-            self.details.embargo.offer(self.head.embargo_said, self._opened.now)
-            self.to_embargo()
-            return
-        self._take_notices_out()
-        taken, self._taken_out = self._taken_out, None
-        if taken is not None:
-            self.editor.setFocus()
-            undo = BriefUndo(partial(self._give_back_alone, taken))
-            self.undoable.emit(words.taken_out(taken.words), undo)
-
-    @Slot()
-    def _take_notices_out(self) -> None:
-        """Take what says the embargo out of the text: the lock has it."""
-        said = self.head.take_notices_out()
-        if said and self._opened is not None:
-            self._taken_out = _TakenOut(
-                self._opened.manuscript.draft.id, said, self.editor.document().revision()
-            )
-
-    @Slot(str, object)
-    def _say_embargo_done(self, said: str, undo: Undo) -> None:
-        """Say what was done of the embargo, and what went from the text: one undo is of both."""
-        taken, self._taken_out = self._taken_out, None
-        if taken is not None:
-            said = f"{said} · {words.taken_out(taken.words)}"
-            undo = BriefUndo(partial(self._undo_placing, taken))
-            self._undo_offered = undo
-        self.undoable.emit(said, undo)
-
-    def _give_back_alone(self, taken: _TakenOut) -> None:
-        self._give_back(taken)
-
-    def _undo_placing(self, taken: _TakenOut) -> None:
-        """Undo both; of a text that is not shown any more, the embargo alone, and that is said."""
-        if not self._give_back(taken) and self._undo_offered is not None:
-            self._undo_offered.undone = words.no_embargo_without(taken.words)
-        self.details.embargo.undo_placing()
-
-    def _give_back(self, taken: _TakenOut) -> bool:
-        """Give the text its words back: as they stood, or above it if somebody typed since."""
-        if self.draft is None or self.draft.id != taken.draft or self.editor.isReadOnly():
-            return False
-        if self.editor.document().revision() == taken.revision:
-            self.editor.undo()
-        else:
-            self.editor.put_above(taken.words)
-        return True
 
     @Slot(bool)
     def _show_details(self, shown: bool) -> None:  # noqa: FBT001 - the signal's
