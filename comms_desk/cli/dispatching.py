@@ -40,6 +40,7 @@ from comms_desk.wording import say
 from comms_desk.wording.bounces import NATURES
 from comms_desk.wording.dispatches import said_in_french_alone, still_wrong
 from comms_desk.wording.letters import STATES, explained, state_of
+from comms_desk.wording.mail import shared_warnings
 
 KINDS = {
     DispatchKind.RELEASE: N_("Release"),
@@ -118,6 +119,8 @@ def send(draft: int, *, test_to: str | None, dry_run: bool, as_json: bool, **ask
         emit(report, as_json=True)
         return
     _say_plan(plan)
+    for warned in shared_warnings(plan.shared):
+        note(warned)
     if plan.account is not None and plan.letters and not plan.obstacles:
         say_to_leave_on(plan.account.id, first=plan.first_leaves_at, last=plan.last_leaves_at)
     for error in plan.obstacles:
@@ -340,8 +343,9 @@ def _amend(
         return
     _say_amendment(plan, dry_run=dry_run)
     _say_left_out(plan.left_out)
+    warned = shared_warnings(plan.shared)
     doubtful = (still_wrong(said, plan.still_wrong), said_in_french_alone(said, plan))
-    for each in filter(None, (depends, *doubtful)):
+    for each in filter(None, (depends, *doubtful, *warned)):
         note(each)
     for error in plan.obstacles:
         note(say(error).what)

@@ -14,7 +14,7 @@ from comms_desk.cli.output import Column, OneALine, emit, json_option, note
 from comms_desk.cli.parameters import ID
 from comms_desk.i18n import N_, _
 from comms_desk.mail.address import Address
-from comms_desk.mail.attaching import attached
+from comms_desk.media.inquiries.attaching import attached
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Attribution, How
 from comms_desk.media.inquiries.reply import (
@@ -28,7 +28,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
 from comms_desk.wording.letters import state_of
-from comms_desk.wording.mail import figures_held
+from comms_desk.wording.mail import shared_warnings
 
 _LETTER = (
     Column[PlannedLetter](N_("To"), lambda letter: ", ".join(each.bare for each in letter.to)),
@@ -216,8 +216,8 @@ def _warned(letter: PlannedLetter) -> PlannedLetter:
     """Return *letter*, once it is said who has nothing else of ours, and what is to be known."""
     for each in letter.barred:
         note(answered_all_the_same(each))
-    for held in letter.figures:
-        note(figures_held(held))
+    for said in shared_warnings(letter.shared):
+        note(said)
     return letter
 
 

@@ -25,7 +25,7 @@ from comms_desk.ui.picker import Find, Picker
 from comms_desk.ui.whole_letter import WholeLetter
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
-from comms_desk.wording.mail import figures_held
+from comms_desk.wording.mail import shared_warnings
 
 if TYPE_CHECKING:
     from comms_desk.media.inquiries.replies import ReplyDesk
@@ -242,7 +242,7 @@ class Writing[Wanted](Asking):
         wanted, letters, depends = answer
         if wanted == self.wanted() and letters:
             warned = [answered_all_the_same(each) for one in letters for each in one.barred]
-            warned += [figures_held(each) for one in letters for each in one.figures]
+            warned += [said for one in letters for said in shared_warnings(one.shared)]
             self.letter.show_letters(letters, warned=warned)
             self._say_depends(depends)
             self._shown, self._letters = wanted, letters

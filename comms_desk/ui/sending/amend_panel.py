@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from comms_desk.across import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.dispatches.model import Amended, Amendment, AmendmentPlan, DispatchKind
@@ -22,6 +23,7 @@ from comms_desk.ui.kit.fields import TypingPause
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.tabs import order_tabs
+from comms_desk.ui.passage_signing import PassageSigning
 from comms_desk.ui.sending import sent_words, words
 from comms_desk.ui.sending.doubt import Doubt
 from comms_desk.ui.sending.english_panel import EnglishPanel
@@ -115,6 +117,7 @@ class AmendPanel(Screen):
         self.letter.say_none("")
         self._plan(writes=True)
 
+    @Slot()
     def refresh(self) -> None:
         """Read again what is shown: something has changed."""
         if self._planned is not None:
@@ -154,6 +157,7 @@ class AmendPanel(Screen):
         self.missing.setText("\n".join(words.said_below(plan.obstacles)))
         self.missing.setVisible(bool(self.missing.text()))
         self.doubt.show_obstacles(plan.obstacles)
+        self.passage.show_shared(plan.shared, Ref(Subject.DRAFT, plan.draft))
         self._warn(planned)
         self.english.show_view(planned.english)
         if planned.kind is DispatchKind.WITHDRAWAL:
@@ -302,7 +306,10 @@ class AmendPanel(Screen):
         body.addWidget(Label(_("To whom"), "card-title"))
         self.english = EnglishPanel(self._errands)
         self.english.said.connect(self.said)
-        for part in (self.told, self.replaced, self.depends, self.missing):
+        self.passage = PassageSigning(self._errands)
+        self.passage.signed.connect(self.refresh)
+        self.passage.undoable.connect(self.undoable)
+        for part in (self.told, self.replaced, self.depends, self.missing, self.passage):
             body.addWidget(part)
         body.addSpacing(tokens.SPACE_3_PX)
         body.addWidget(self.english)

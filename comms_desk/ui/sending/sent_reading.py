@@ -100,15 +100,18 @@ def _depends(office: Office, draft: DraftId, dispatches: Sequence[Dispatch], now
 
 
 def read_copied(office: Office, draft: DraftId) -> CopiedText:
-    """Read the text as it is pasted elsewhere."""
+    """Read the text as it is pasted elsewhere.
+
+    Raises:
+        WordsUnderEmbargo: It has words of another text, which may not leave yet.
+    """
     from comms_desk.text.markdown import read_markdown, write_html, write_plain
 
     manuscript = office.drafts.open(draft)
     words, title = read_markdown(manuscript.text), manuscript.draft.title
-    return CopiedText(
-        html=f"<h1>{escape(title)}</h1>{write_html(words)}",
-        plain=f"{title}\n\n{write_plain(words)}",
-    )
+    plain = f"{title}\n\n{write_plain(words)}"
+    office.embargoes.refuse_words(plain, own={manuscript.draft.ref})
+    return CopiedText(html=f"<h1>{escape(title)}</h1>{write_html(words)}", plain=plain)
 
 
 def rows(found: Rows[Letter], of: SentView) -> list[Row]:
