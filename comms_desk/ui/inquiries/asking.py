@@ -179,6 +179,8 @@ class Writing[Wanted](Asking):
         self._letters: Letters = ()
         self._is_refused = False
         self.letter = WholeLetter()
+        self.depends = Label("", "word-amber", wraps=True)
+        self.depends.hide()
         self.phone = Button(_("Told by phone"), hint=_("Note that they were told; nothing leaves"))
         self.phone.clicked.connect(self._note_phone)
 
@@ -241,15 +243,22 @@ class Writing[Wanted](Asking):
         if wanted == self.wanted() and letters:
             warned = [answered_all_the_same(each) for one in letters for each in one.barred]
             warned += [said for one in letters for said in shared_warnings(one.shared)]
-            self.letter.show_letters(letters, warned=[*warned, *filter(None, (depends,))])
+            self.letter.show_letters(letters, warned=warned)
+            self._say_depends(depends)
             self._shown, self._letters = wanted, letters
             self.judge()
 
     @Slot(object)
     def _refuse(self, error: CommsDeskError) -> None:
         self.letter.say(say(error).whole)
+        self._say_depends("")
         self._is_refused = True
         self.judge()
+
+    def _say_depends(self, until: str) -> None:
+        """Say *until* when this computer is to be left on for it; "": no need."""
+        self.depends.setText(until)
+        self.depends.setVisible(bool(until))
 
 
 def asking_line(asks: str) -> Line:
