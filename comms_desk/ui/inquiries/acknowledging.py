@@ -42,6 +42,7 @@ class AcknowledgePanel(Writing[Acknowledgement]):
         self.by.line.textChanged.connect(self.ask_letter)
         self.by.line.returnPressed.connect(self.finish)
         self.column.addWidget(self.by)
+        self.column.addWidget(self.passage)
         self.column.addWidget(self.letter)
         self.column.addWidget(self.depends)
         self.have(more=(self.phone,))
@@ -86,6 +87,7 @@ class ReferPanel(Writing[Referral]):
             send=lambda desk, inquiry, wanted, shown: desk.refer(inquiry, wanted, shown=shown),
         )
         self._to, self._called = "", ""
+        self.column.addWidget(self.passage)
         self.column.addWidget(self.letter)
         self.column.addWidget(self.depends)
         self.have(more=(self.phone,))
