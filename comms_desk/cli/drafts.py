@@ -120,6 +120,8 @@ def new(
     lock = draft.embargo
     if lock is not None:
         note(one_stop(_("Under embargo until {moment}.").format(moment=format_moment(lock.until))))
+        if arrival.goes:
+            note(one_stop(_("Out of the text: “{words}”").format(words=" · ".join(arrival.goes))))
     emit(draft, as_json=as_json, columns=columns_shown)
 
 

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 import click
 
 from comms_desk.across.office import Office
-from comms_desk.cli.context import office
+from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.dispatching import Moment as WhenTyped
 from comms_desk.cli.handling import COLUMNS
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note
@@ -84,6 +84,8 @@ def acknowledge(
         emit(_warned(desk.shown_acknowledgement(one, wanted)), as_json=as_json, columns=_LETTER)
     elif not dry_run:
         emit(desk.acknowledge(one, wanted), as_json=as_json, columns=COLUMNS)
+    if phone is None:
+        say_to_leave_on(letters=1)
 
 
 @click.command()
@@ -165,8 +167,12 @@ def answer(
         for error in plan.obstacles:
             note(say(error).what)
         emit(plan.letters, as_json=as_json, columns=_LETTER)
+        if plan.letters and not plan.obstacles:
+            say_to_leave_on(letters=len(plan.letters))
         return
     emit(desk.answer(one, wanted, shown=plan), as_json=as_json, columns=COLUMNS)
+    if phone is None:
+        say_to_leave_on(letters=1)
 
 
 def _write(desk: Office, one: InquiryId, text: str) -> None:
@@ -195,11 +201,15 @@ def refer(
     desk, one = office().replies, InquiryId(inquiry)
     if not dry_run:
         emit(desk.refer(one, wanted), as_json=as_json, columns=COLUMNS)
+        if phone is None:
+            say_to_leave_on(letters=1)
         return
     shown = desk.shown_referral(one, wanted)
     for letter in shown:
         _warned(letter)
     emit(shown, as_json=as_json, columns=_LETTER)
+    if shown:
+        say_to_leave_on(letters=len(shown))
 
 
 def _warned(letter: PlannedLetter) -> PlannedLetter:

@@ -217,8 +217,11 @@ class Writing[Wanted](Asking):
             return
         asked, plan = wanted, self._plan
 
-        def job(office: Office) -> tuple[Wanted, Letters]:
-            return asked, plan(office.replies, view.inquiry.id, asked)
+        def job(office: Office) -> tuple[Wanted, Letters, str]:
+            from comms_desk.across.unattended import leave_it_on
+
+            letters = plan(office.replies, view.inquiry.id, asked)
+            return asked, letters, leave_it_on(office, letters=len(letters))
 
         self._errands.read("letter", job, self._show, self._refuse, fresh=True)
 
@@ -242,12 +245,12 @@ class Writing[Wanted](Asking):
             self.leave()
 
     @Slot(object)
-    def _show(self, answer: tuple[Wanted, Letters]) -> None:
+    def _show(self, answer: tuple[Wanted, Letters, str]) -> None:
         """Show what leaves, if it is still what is wanted."""
-        wanted, letters = answer
+        wanted, letters, depends = answer
         if wanted == self.wanted() and letters:
             warned = [answered_all_the_same(each) for one in letters for each in one.barred]
-            self.letter.show_letters(letters, warned=warned)
+            self.letter.show_letters(letters, warned=[*warned, *filter(None, (depends,))])
             self._shown, self._letters = wanted, letters
             self.passage.show_first(shared_by(letters))
             self.judge()

@@ -84,6 +84,8 @@ class EndPanel(Asking):
         self._answer = ""
         self._asked: tuple[InquiryId, Answer] | None = None
         self._plan: ReplyPlan | None = None
+        self._depends = ""
+        """Until when this computer is to be left on for what leaves; "": no need."""
         self.leaves = Label("", "detail", wraps=True)
         self.even_if_sent = Check(_("Send it all the same"))
         self.resolution = Choice(_("How it ended"), RESOLUTION)
@@ -255,10 +257,10 @@ class EndPanel(Asking):
             self._errands.read("reply", partial(_planned, *wanted), self._planned, fresh=True)
 
     @Slot(object)
-    def _planned(self, answer: tuple[InquiryId, Answer, ReplyPlan]) -> None:
-        inquiry, wanted, plan = answer
+    def _planned(self, answer: tuple[InquiryId, Answer, ReplyPlan, str]) -> None:
+        inquiry, wanted, plan, depends = answer
         if (inquiry, wanted) == self._asked:
-            self._plan = plan
+            self._plan, self._depends = plan, depends
             self.judge()
 
     @property
@@ -292,6 +294,7 @@ class EndPanel(Asking):
                 answered_all_the_same(each) for letter in plan.letters for each in letter.barred
             ]
             said += [_("Stays open: {title}").format(title=each.title) for each in plan.left_open]
+            said += filter(None, (self._depends,))
         self.passage.show_first(shared_by(letters))
         is_warned = any(each.barred for each in letters)
         role = "remark" if is_warned else "detail"
@@ -306,8 +309,13 @@ class EndPanel(Asking):
 
 def _planned(
     inquiry: InquiryId, wanted: Answer, office: Office
-) -> tuple[InquiryId, Answer, ReplyPlan]:
-    return inquiry, wanted, office.replies.plan(inquiry, wanted)
+) -> tuple[InquiryId, Answer, ReplyPlan, str]:
+    from comms_desk.across.unattended import leave_it_on
+
+    plan = office.replies.plan(inquiry, wanted)
+    leaves = plan.letters and not plan.obstacles
+    depends = leave_it_on(office, letters=len(plan.letters)) if leaves else ""
+    return inquiry, wanted, plan, depends
 
 
 def _answer(

@@ -46,13 +46,18 @@ class Planned:
     plan: AmendmentPlan
     words: Document
     english: EnglishView
+    depends: str
+    """Until when this computer is to be left on for it; "": no need."""
 
 
 def read_plan(office: Office, draft: DraftId, kind: DispatchKind, said: Amendment) -> Planned:
     """Read what saying *said* of *draft* would do."""
+    from comms_desk.across.unattended import leave_it_on_to_amend
+
     plan = office.dispatches.plan_amendment(draft, kind, said)
     notice = words_of("" if plan.notice is None else plan.notice.html)
-    return Planned(kind, said, plan, notice, read_english(office, draft))
+    depends = leave_it_on_to_amend(office, plan)
+    return Planned(kind, said, plan, notice, read_english(office, draft), depends)
 
 
 class AmendPanel(Screen):
@@ -147,6 +152,8 @@ class AmendPanel(Screen):
         self.told.setText(sent_words.told(plan))
         self.replaced.setText(sent_words.replaced(planned.kind, plan))
         self.replaced.setVisible(bool(self.replaced.text()))
+        self.depends.setText(planned.depends)
+        self.depends.setVisible(bool(planned.depends))
         self.missing.setText("\n".join(words.said_below(plan.obstacles)))
         self.missing.setVisible(bool(self.missing.text()))
         self.doubt.show_obstacles(plan.obstacles)
@@ -207,6 +214,7 @@ class AmendPanel(Screen):
         question.tell(sent_words.replaced(planned.kind, plan))
         if planned.kind is DispatchKind.CORRECTION:
             question.tell(goes_below(planned.english))
+        question.tell(planned.depends, "word-amber")
         question.tell(_("It leaves at once, and cannot be taken back."), "muted")
         doubtful = [_warned(planned)]
         if planned.said.even_if_sent:
@@ -293,6 +301,7 @@ class AmendPanel(Screen):
     def _build_whom(self, body: QVBoxLayout) -> None:
         self.told, self.replaced = Label("", wraps=True), Label("", wraps=True)
         self.missing = Label("", "word-amber", wraps=True)
+        self.depends = Label("", "word-amber", wraps=True)
         body.addSpacing(tokens.SPACE_3_PX)
         body.addWidget(Label(_("To whom"), "card-title"))
         self.english = EnglishPanel(self._errands)
@@ -300,7 +309,7 @@ class AmendPanel(Screen):
         self.passage = PassageSigning(self._errands)
         self.passage.signed.connect(self.refresh)
         self.passage.undoable.connect(self.undoable)
-        for part in (self.told, self.replaced, self.missing, self.passage):
+        for part in (self.told, self.replaced, self.depends, self.missing, self.passage):
             body.addWidget(part)
         body.addSpacing(tokens.SPACE_3_PX)
         body.addWidget(self.english)

@@ -34,9 +34,11 @@ class EmbargoPanel(QWidget):
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
+        placed: The text shown is under embargo; `undoable` says so next.
     """
 
     undoable = Signal(str, object)
+    placed = Signal()
 
     def __init__(self, errands: Errands) -> None:
         """Build the panel."""
@@ -169,6 +171,8 @@ class EmbargoPanel(QWidget):
         What waits with its words by now is said with it.
         """
         self._placed_last, waiting = done
+        if self._placed_last.lock.ref == self._ref:
+            self.placed.emit()
         said = [words.embargo(self._placed_last.lock.until), *map(waits_for_words, waiting)]
         self.undoable.emit(" · ".join(said), BriefUndo(self.undo_placing))
 
