@@ -181,6 +181,8 @@ class Writing[Wanted](Asking):
         self._letters: Letters = ()
         self._is_refused = False
         self.letter = WholeLetter()
+        self.depends = Label("", "word-amber", wraps=True)
+        self.depends.hide()
         self.passage = PassageSigning(errands)
         self.passage.signed.connect(self.ask_letter)
         self.passage.undoable.connect(recording.undoable)
@@ -250,7 +252,8 @@ class Writing[Wanted](Asking):
         wanted, letters, depends = answer
         if wanted == self.wanted() and letters:
             warned = [answered_all_the_same(each) for one in letters for each in one.barred]
-            self.letter.show_letters(letters, warned=[*warned, *filter(None, (depends,))])
+            self.letter.show_letters(letters, warned=warned)
+            self._say_depends(depends)
             self._shown, self._letters = wanted, letters
             self.passage.show_first(shared_by(letters))
             self.judge()
@@ -258,9 +261,15 @@ class Writing[Wanted](Asking):
     @Slot(object)
     def _refuse(self, error: CommsDeskError) -> None:
         self.letter.say(say(error).whole)
+        self._say_depends("")
         self.passage.hide()
         self._is_refused = True
         self.judge()
+
+    def _say_depends(self, until: str) -> None:
+        """Say *until* when this computer is to be left on for it; "": no need."""
+        self.depends.setText(until)
+        self.depends.setVisible(bool(until))
 
 
 def shared_by(letters: Letters) -> Iterator[tuple[SharedWords, Ref]]:

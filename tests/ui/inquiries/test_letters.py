@@ -59,7 +59,7 @@ def test_it_is_shown_and_told_in_their_thread_by_enter(
     panel = page.card.verbs.told_panel
     qtbot.waitUntil(panel.verb.isEnabled)
     assert "Zoe Tremblay <zoe@devoir.example>" in panel.letter.text()
-    assert "This sending depends on this computer: leave it on" in panel.letter.text()
+    assert "This sending depends on this computer: leave it on" in panel.depends.text()
     assert "10\u00a0h\u00a030" in panel.letter.text()
 
     with qtbot.waitSignal(page.undoable) as said:
