@@ -12,10 +12,12 @@ from itertools import batched
 
 from sqlalchemy import (
     ColumnElement,
+    SQLColumnExpression,
     String,
     and_,
     case,
     cast,
+    exists,
     func,
     literal,
     not_,
@@ -128,6 +130,13 @@ class Tally:
     counts: Mapping[LetterState, int]
     bounced: Mapping[Nature, int]
     first_sent_at: datetime | None
+
+
+def has_letters(
+    message: SQLColumnExpression[int], states: Collection[LetterState]
+) -> ColumnElement[bool]:
+    """Return the condition that a letter of *message* is in one of *states*."""
+    return exists().where(LetterRow.message_id == message, LetterRow.state.in_(states))
 
 
 def tallies(snapshot: Snapshot, messages: Collection[MessageId]) -> Mapping[MessageId, Tally]:

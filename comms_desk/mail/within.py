@@ -460,14 +460,19 @@ def may_have_left(*of: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def never_left(snapshot: Snapshot, about: Ref) -> bool:
     """Whether there are letters about *about*, and none of them left, or may have."""
-    states = set(
-        snapshot.session.scalars(
-            select(store.LetterRow.state)
-            .where(store.LetterRow.message_id.in_(_about(about)))
-            .distinct()
-        )
-    )
+    states = _states(snapshot, about)
     return bool(states) and states.isdisjoint(MAY_HAVE_LEFT)
+
+
+def something_left(snapshot: Snapshot, about: Ref) -> bool:
+    """Whether a letter about *about* left, or may have."""
+    return not _states(snapshot, about).isdisjoint(MAY_HAVE_LEFT)
+
+
+def _states(snapshot: Snapshot, about: Ref) -> frozenset[LetterState]:
+    of_them = store.LetterRow.message_id.in_(_about(about))
+    asked = select(store.LetterRow.state).where(of_them).distinct()
+    return frozenset(snapshot.session.scalars(asked))
 
 
 def reached(

@@ -6,13 +6,15 @@ those have who signed an embargo counts as it ends.  Once all were stopped, refu
 before any left, it is a draft again.
 """
 
+from sqlalchemy import union
+
 from comms_desk.embargo.within import embargo_of
 from comms_desk.mail import fates as letters
 from comms_desk.mail.model import LetterState, MessageId
 from comms_desk.media.dispatches import store
 from comms_desk.media.dispatches.model import DispatchKind
 from comms_desk.media.drafting import within as drafts
-from comms_desk.media.drafting.model import DraftId, DraftStatus, SentText, draft_ref
+from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, SentText, draft_ref
 from comms_desk.storage.database import Snapshot, Transaction
 
 LEFT = frozenset((LetterState.SENT, LetterState.HANDED_OVER, LetterState.UNCERTAIN))
@@ -20,12 +22,12 @@ WAITS = frozenset((LetterState.QUEUED, LetterState.SENDING))
 
 
 def changed(snapshot: Snapshot) -> tuple[DraftId, ...]:
-    """Return the texts that are called otherwise by now."""
+    """Return the texts that are called otherwise by now, or said something else."""
     asked = (
         (DraftStatus.SCHEDULED, None),
-        (DraftStatus.DRAFT, store.not_stopped()),
-        (DraftStatus.RELEASED, store.corrected()),
-        (DraftStatus.CORRECTED, store.corrected_since_said()),
+        (DraftStatus.DRAFT, store.with_letters(WAITS | LEFT)),
+        (DraftStatus.RELEASED, union(store.unsaid(LEFT), store.corrected_unsaid(LEFT))),
+        (DraftStatus.CORRECTED, union(store.unsaid(LEFT), store.corrected_unsaid(LEFT))),
     )
     found = (
         each for status, among in asked for each in drafts.of_status(snapshot, status, among=among)
@@ -34,25 +36,20 @@ def changed(snapshot: Snapshot) -> tuple[DraftId, ...]:
 
 
 def settle(transaction: Transaction, draft: DraftId) -> None:
-    """Have *draft* be called what became of its letters, where that has changed."""
+    """Have *draft* be called what became of its letters, and say what left of it last."""
     became = _became(transaction, draft)
     if became is None:
         return
     status, by = became
     sent, at = None, None
     if by is not None:
-        sent = _sent_by(transaction, draft, by)
-        if by.kind is DispatchKind.CORRECTION:
-            at = by.made_at  # `store.corrected_since_said` asks of later ones
-        else:
-            theirs = store.messages(transaction, [by.id])[by.id]
-            hours = (each.first_sent_at for each in letters.tallies(transaction, theirs).values())
-            at = min(filter(None, hours), default=None)
+        sent = SentText(by.title, drafts.text_of(transaction, draft, by.revision_id))
+        theirs = store.messages(transaction, [by.id])[by.id]
+        hours = (each.first_sent_at for each in letters.tallies(transaction, theirs).values())
+        at = min(filter(None, hours), default=transaction.now)
+        for row in store.dispatches(transaction, draft):
+            row.is_said = row.is_said or row.id <= by.id
     drafts.become(transaction, draft, status, at=at, sent=sent)
-
-
-def _sent_by(snapshot: Snapshot, draft: DraftId, by: store.DispatchRow) -> SentText:
-    return SentText(by.title, drafts.text_of(snapshot, draft, by.revision_id))
 
 
 def _became(
@@ -73,23 +70,30 @@ def _became(
         return message in tallies and not states.isdisjoint(tallies[message].counts)
 
     left = {each: of for each, of in written.items() if is_any(each, LEFT)}
-    out = [of for of in left.values() if not (of.under_embargo and is_held)]
-    rows = {
-        row.id: row
-        for row in store.dispatches(snapshot, draft)
-        if row.kind is not DispatchKind.WITHDRAWAL and any(of.dispatch_id == row.id for of in out)
+    rows = {row.id: row for row in store.dispatches(snapshot, draft)}
+    withdrawn = {each for each, row in rows.items() if row.kind is DispatchKind.WITHDRAWAL}
+    out = {
+        of.dispatch_id: of.is_notice
+        for of in sorted(left.values(), key=lambda of: of.is_notice)
+        if not (of.under_embargo and is_held) and of.dispatch_id not in withdrawn
     }
-    is_corrected = any(of.is_notice and of.dispatch_id in rows for of in out)
-    last = rows[max(rows)] if rows else None
-    if is_corrected and last is not None:
-        is_said = value.status is DraftStatus.CORRECTED and drafts.says(
-            snapshot, draft, _sent_by(snapshot, draft, last)
-        )
-        return None if is_said else (DraftStatus.CORRECTED, last)
+    if out:
+        last = rows[max(out)]
+        is_withdrawn = max(withdrawn, default=0) > last.id
+        is_corrected = any(out.values())
+        return None if is_withdrawn else _said(snapshot, value, last, is_corrected=is_corrected)
     if value.status in (DraftStatus.RELEASED, DraftStatus.CORRECTED):
         return None
-    if last is not None:
-        return DraftStatus.RELEASED, last
     waits = left or any(is_any(each, WAITS) for each in written)
     became = DraftStatus.SCHEDULED if waits else DraftStatus.DRAFT
     return None if became is value.status else (became, None)
+
+
+def _said(
+    snapshot: Snapshot, value: Draft, last: store.DispatchRow, *, is_corrected: bool
+) -> tuple[DraftStatus, store.DispatchRow] | None:
+    """Return what a text is of which *last* left; None: it is, and says so."""
+    is_new = last.kind is DispatchKind.CORRECTION and not last.is_said
+    if value.status in (DraftStatus.DRAFT, DraftStatus.SCHEDULED) or is_new:
+        return DraftStatus.CORRECTED if is_corrected else DraftStatus.RELEASED, last
+    return None if drafts.says_something(snapshot, value.id) else (value.status, last)

@@ -9,11 +9,23 @@ from datetime import date, datetime
 from itertools import batched
 from typing import Annotated
 
-from sqlalchemy import ForeignKey, Select, Text, and_, delete, exists, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Select,
+    Text,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.mail.model import LetterId, MessageId
+from comms_desk.mail import fates as letters
+from comms_desk.mail.model import LetterId, LetterState, MessageId
 from comms_desk.media.dispatches.model import DispatchKind, Ground, Step, When
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Snapshot, Transaction
@@ -55,6 +67,8 @@ class DispatchRow(Base):
     note: Mapped[str] = mapped_column(Text)
     note_in_english: Mapped[str] = mapped_column(Text)
     stopped_at: Mapped[datetime | None]
+    is_said: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether « déjà dit » has it, or something later."""
     by: Mapped[int | None]
     made_at: Mapped[datetime]
 
@@ -182,22 +196,27 @@ def replaced(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[M
     return frozenset(map(MessageId, snapshot.session.scalars(asked)))
 
 
-def not_stopped() -> Select[int]:
-    """Return the drafts of which something was queued that nobody stopped."""
-    return select(DispatchRow.draft_id).where(DispatchRow.stopped_at.is_(None))
+def with_letters(states: Collection[LetterState], *of: ColumnElement[bool]) -> Select[int]:
+    """Return the drafts that have a letter in one of *states*, of dispatches that are *of* that."""
+    message = DispatchMessageRow
+    return (
+        select(DispatchRow.draft_id)
+        .join(message, message.dispatch_id == DispatchRow.id)
+        .where(letters.has_letters(message.message_id, states), *of)
+    )
 
 
-def corrected() -> Select[int]:
-    """Return the drafts of which a correction was ever queued."""
-    of_corrections = DispatchRow.kind == DispatchKind.CORRECTION
-    return select(DispatchRow.draft_id).where(of_corrections)
+def unsaid(left: Collection[LetterState]) -> Select[int]:
+    """Return the drafts of which something *left*, and « déjà dit » has nothing."""
+    said = SayingRow.kind == Subject.DRAFT, SayingRow.thing == DispatchRow.draft_id
+    return with_letters(left, ~exists().where(*said))
 
 
-def corrected_since_said() -> Select[int]:
-    """Return those of which one was queued, and not stopped, after what « déjà dit » has left."""
-    said = and_(SayingRow.kind == Subject.DRAFT, SayingRow.thing == DispatchRow.draft_id)
-    since = DispatchRow.stopped_at.is_(None), DispatchRow.made_at > SayingRow.at
-    return corrected().join(SayingRow, said).where(*since)
+def corrected_unsaid(left: Collection[LetterState]) -> Select[int]:
+    """Return the drafts of which a correction *left* that « déjà dit » does not have."""
+    is_correction = DispatchRow.kind == DispatchKind.CORRECTION
+    is_notice = DispatchMessageRow.is_notice.is_(True)
+    return with_letters(left, is_correction, DispatchRow.is_said.is_(False), is_notice)
 
 
 def latest_edition(snapshot: Snapshot, draft: DraftId) -> int:

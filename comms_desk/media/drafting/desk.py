@@ -21,7 +21,6 @@ from comms_desk.media.drafting.model import (
     DraftFile,
     DraftId,
     DraftKind,
-    DraftStatus,
     DraftTooLong,
     Manuscript,
     NewDraft,
@@ -383,7 +382,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             DraftTooLong: A title has more than 300 characters.
             NumberTaken: The number was given to another text.
             NumberKept: It left with the one that it has, or is about to.
-            LettersLeaving: It is to be a draft again, and letters of it wait.
+            LettersLeaving: It is to be called otherwise, and letters of it wait.
         """
         if change.field == TEXT:
             return keeping.put_back(transaction, row, change)
@@ -391,7 +390,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             raise DraftTooLong(change.field, TITLE_LENGTH)
         if change.field == "dossier" and isinstance(change.after, int):
             dossiers.get(transaction, DossierId(change.after))
-        if (change.before, change.after) == (DraftStatus.SCHEDULED, DraftStatus.DRAFT):
+        if change.field == "status":
             outbox.refuse_while_leaving(transaction, row.ref)
         if change.field == "number":
             numbers.refuse_loss(transaction, row, str(change.after))

@@ -264,7 +264,10 @@ embargo.read_written(Subject.DRAFT, _kept, _typed)
 
 
 def say(transaction: Transaction, row: DraftRow) -> None:
-    """Have what *row* said as it left be found again, and nothing of one that did not leave."""
+    """Have what *row* said as it left be found again, and nothing of one that did not leave.
+
+    What left by e-mail is said by what it was sent as, and never by what was typed since.
+    """
     before = sayings.every(transaction, row.ref)
     if row.status not in LEFT:
         sayings.say(transaction, row.ref, ())
@@ -272,15 +275,8 @@ def say(transaction: Transaction, row: DraftRow) -> None:
         kept = before[0]
         said = NewSaying(title=kept.title, text=kept.text, at=kept.at, dossier=row.dossier)
         sayings.say(transaction, row.ref, [said])
-    else:
+    elif not outbox.something_left(transaction, row.ref):
         say_anew(transaction, row)
-
-
-def words_of(left: SentText) -> tuple[str, str]:
-    """Return the title and the plain words of what *left*, as « déjà dit » has them."""
-    from comms_desk.text.markdown import read_markdown, write_plain
-
-    return left.title, write_plain(read_markdown(left.text))
 
 
 def say_anew(
@@ -291,8 +287,9 @@ def say_anew(
     sent: SentText | None = None,
 ) -> None:
     """Have the text of *row*, or what was *sent* of it, be what it says: since *at*, or now."""
-    title, text = words_of(sent or SentText(row.title, head_text(transaction, row)))
-    said = NewSaying(title=title, text=text, at=at or row.changed_at, dossier=row.dossier)
+    left = sent or SentText(row.title, head_text(transaction, row))
+    text = _plain(left.text)
+    said = NewSaying(title=left.title, text=text, at=at or row.changed_at, dossier=row.dossier)
     sayings.say(transaction, row.ref, [said] if row.status in LEFT else ())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Select, select
+from sqlalchemy import SelectBase, select
 
 from comms_desk.media.drafting import store
 from comms_desk.media.drafting.model import (
@@ -77,7 +77,7 @@ def refuse_archived(snapshot: Snapshot, draft: DraftId) -> None:
 
 
 def of_status(
-    snapshot: Snapshot, status: DraftStatus, *, among: Select[int] | None = None
+    snapshot: Snapshot, status: DraftStatus, *, among: SelectBase | None = None
 ) -> tuple[DraftId, ...]:
     """Return the drafts of that *status*, or those *among* some, that are not in the bin."""
     row = store.DraftRow
@@ -87,12 +87,9 @@ def of_status(
     return tuple(map(DraftId, snapshot.session.scalars(asked)))
 
 
-def says(snapshot: Snapshot, draft: DraftId, left: SentText) -> bool:
-    """Whether « déjà dit » has what *left* of it."""
-    words = store.words_of(left)
-    return any(
-        (each.title, each.text) == words for each in sayings.every(snapshot, draft_ref(draft))
-    )
+def says_something(snapshot: Snapshot, draft: DraftId) -> bool:
+    """Whether « déjà dit » has something of it."""
+    return bool(sayings.every(snapshot, draft_ref(draft)))
 
 
 def become(

@@ -4,6 +4,8 @@ import pytest
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.embargo import within as embargoes
+from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown, Refused, Stage
 from comms_desk.mail.model import Decision, LettersLeaving
@@ -15,6 +17,7 @@ from comms_desk.storage.model import FieldChange
 from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, Press, to
 
 ZOE, LUC = "zoe@journal.example", "luc@radio.example"
+REFUSED = Refused(Stage.RECIPIENT, 550, "5.1.1 no")
 
 
 @pytest.fixture
@@ -81,8 +84,7 @@ def test_what_was_refused_and_is_sent_again_is_scheduled_and_then_released(press
     draft, worker = press.draft(), press.worker()
     press.desk.send(draft, to(ZOE))
     (claim,) = worker.claim()
-    refused = Refused(Stage.RECIPIENT, 550, "5.1.1 no")
-    worker.departures.settle(worker.account, claim, refused)
+    worker.departures.settle(worker.account, claim, REFUSED)
     assert status(press, draft) is DraftStatus.DRAFT
 
     OutboxDesk(press.database).decide(claim.letter, Decision.SEND_AGAIN)
@@ -169,3 +171,112 @@ def test_nobody_calls_it_a_draft_while_its_letters_wait(press: Press) -> None:
     by_hand = press.draft()
     press.drafts.edit(by_hand, FieldChange("status", DraftStatus.DRAFT, DraftStatus.SCHEDULED))
     assert status(press, by_hand) is DraftStatus.SCHEDULED
+
+
+def corrected_once(press: Press, clock: StillClock) -> DraftId:
+    """A text of 54, corrected to 45, in which 46 has been typed since."""
+    draft = press.draft("Il y a 54 pistes.")
+    press.desk.send(draft, to(ZOE, LUC))
+    press.worker().carry()
+    for number in (45, 46):
+        press.rewrite(draft, f"Il y a {number} pistes.")
+        clock.advance(MINUTE)
+        if number == 45:
+            press.desk.correct(draft, Amendment(wrong="54", right="45"))
+            press.worker().carry()
+            assert status(press, draft) is DraftStatus.CORRECTED
+    return draft
+
+
+def test_what_was_refused_leaves_later_though_the_rest_was_stopped(press: Press) -> None:
+    draft, worker = press.draft(), press.worker()
+    press.desk.send(draft, to(ZOE, LUC))
+    (claim,) = worker.claim(1)
+    worker.departures.settle(worker.account, claim, REFUSED)
+    press.desk.stop(draft)
+    assert status(press, draft) is DraftStatus.DRAFT
+
+    OutboxDesk(press.database).decide(claim.letter, Decision.SEND_AGAIN)
+    worker.carry()
+
+    assert status(press, draft) is DraftStatus.RELEASED
+    assert len(said(press, draft)) == 1
+
+
+def test_a_correction_stopped_while_one_is_on_the_wire_is_said_once_that_left(
+    press: Press, clock: StillClock
+) -> None:
+    draft, worker = corrected_once(press, clock), press.worker()
+    clock.advance(-60 * MINUTE)  # another computer's clock: hours are not what tells them apart
+    press.desk.correct(draft, Amendment(wrong="45", right="46"))
+    clock.advance(61 * MINUTE)
+    (claim,) = worker.claim(1)
+    press.desk.stop(draft)
+    assert status(press, draft) is DraftStatus.CORRECTED
+    assert said(press, draft) == ["Il y a 45 pistes."]
+
+    worker.departures.settle(worker.account, claim, TAKEN)
+
+    assert status(press, draft) is DraftStatus.CORRECTED
+    assert said(press, draft) == ["Il y a 46 pistes."]
+    assert press.desk.settle_scheduled() == 0
+
+
+def test_a_correction_is_said_as_of_the_hour_at_which_it_left(
+    press: Press, clock: StillClock
+) -> None:
+    draft = press.draft("Il y a 54 pistes.")
+    press.desk.send(draft, to(ZOE))
+    press.worker().carry()
+    press.rewrite(draft, "Il y a 45 pistes.")
+    press.desk.correct(draft, Amendment(wrong="54", right="45"))
+    clock.advance(120 * MINUTE)
+    press.worker().carry()
+
+    assert status(press, draft) is DraftStatus.CORRECTED
+    with press.database.snapshot() as snapshot:
+        (now_said,) = sayings.every(snapshot, Ref(Subject.DRAFT, draft))
+    assert now_said.at == clock.now()
+
+
+def test_a_status_put_back_says_what_left_and_not_what_was_typed_since(press: Press) -> None:
+    secret = "Quarante millions de dollars iront au nouveau stade du parc Jarry dès le printemps."
+    held, draft = press.draft(secret, title="Stade"), press.draft("Il y a 54 pistes.")
+    press.embargo(held, TEN)
+    press.desk.send(draft, to(ZOE))
+    press.worker().carry()
+    assert status(press, draft) is DraftStatus.RELEASED
+    press.rewrite(draft, f"Il y a 54 pistes.\n\n{secret}")
+
+    by_mistake = FieldChange("status", DraftStatus.RELEASED, DraftStatus.WITHDRAWN)
+    press.drafts.edit(draft, by_mistake)
+    press.drafts.edit(draft, FieldChange("status", by_mistake.after, by_mistake.before))
+
+    assert status(press, draft) is DraftStatus.RELEASED
+    assert said(press, draft) == ["Il y a 54 pistes."]
+    with press.database.snapshot() as snapshot, pytest.raises(WordsUnderEmbargo):
+        embargoes.refuse_words(snapshot, secret)
+
+
+def test_what_was_withdrawn_is_not_released_again_by_a_status(press: Press) -> None:
+    draft = press.draft()
+    press.desk.send(draft, to(ZOE))
+    press.worker().carry()
+    press.desk.withdraw(draft, "Non")
+    press.worker().carry()
+
+    press.drafts.edit(draft, FieldChange("status", DraftStatus.WITHDRAWN, DraftStatus.DRAFT))
+
+    assert status(press, draft) is DraftStatus.DRAFT
+    assert said(press, draft) == []
+
+
+@pytest.mark.parametrize("called", [DraftStatus.WITHDRAWN, DraftStatus.RELEASED])
+def test_nobody_calls_it_otherwise_while_its_letters_wait(
+    press: Press, called: DraftStatus
+) -> None:
+    draft = press.draft()
+    press.desk.send(draft, to(ZOE))
+
+    with pytest.raises(LettersLeaving):
+        press.drafts.edit(draft, FieldChange("status", DraftStatus.SCHEDULED, called))
