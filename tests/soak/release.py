@@ -5,8 +5,10 @@ finish by a window that closes and is opened again; a sink that
 refuses, defers, hangs, lies, dies and is started again; people who bar, exclude, freeze, decide
 and correct meanwhile; an embargo that the clock lifts.  Nobody takes over from a worker that only
 naps: while it does, who has a letter on the wire is barred or excluded, all is frozen, or the
-embargo is placed anew, and what wakes must see it.  Twice: by a relay, and by an organisation
-whose tokens end in between.  Hours pass as the clock is turned: `turned_clock`.
+embargo is placed anew, and what wakes must see it.  Anybody writes reports of letters that came
+back, which close no address; the sink repeats what it was told in confidence, which no file of the
+desk may have.  Twice: by a relay, and by an organisation whose tokens end in between.  Hours pass
+as the clock is turned: `turned_clock`.
 """
 
 import random
@@ -51,10 +53,21 @@ from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.media.lists.model import ListId, NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.paths import Paths
+from comms_desk.storage import backup
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.soundness import check
-from tests.soak.release_judging import LATE_S, Facts, judge, read_letters
+from tests.soak.forged_reports import Forgery, forged
+from tests.soak.release_judging import (
+    BARRED,
+    KINDS,
+    LATE_S,
+    TOLD,
+    Facts,
+    judge,
+    read_letters,
+    told_secrets,
+)
 from tests.soak.release_server import Door, Sink
 from tests.soak.release_worker import UNPROVEN
 from tests.soak.turned_clock import TurnedClock
@@ -84,6 +97,8 @@ A_WHILE = timedelta(minutes=61)
 A_DAY = timedelta(hours=13)
 """For longer than any letter waits that was deferred."""
 INTERNAL, SIGNED = 20, 15
+FORGED_A_ROUND = 5
+"""Reports of letters that came back, which anybody can write."""
 AT_ONE_NEWSROOM = 3
 NEWSROOM_EVERY = 10
 """One address in so many is a newsroom's, which several people share."""
@@ -111,6 +126,8 @@ class Report:
     lied: int = 0
     early: int = 0
     told: int = 0
+    repeated: int = 0
+    """Secrets, each counted once however often the sink repeated it."""
     took_s: float = 0.0
     faults: list[str] = field(default_factory=list)
 
@@ -119,11 +136,13 @@ class Report:
         """Say it in one line."""
         states = ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
         did = ", ".join(f"{count} {what}" for what, count in sorted(self.did.items()))
+        kinds = Counter(fault.partition(":")[0] for fault in self.faults)
         return (
             f"a release by {self.door}, seed {self.seed}, {self.took_s:.0f} s: {self.letters}"
             f" letters ({states}), {self.received} received, {self.lied} of them thrown away by the"
             f" sink, {self.early} before the embargo's end to who had signed; {self.told} told of"
-            f" the correction; {did}; {len(self.faults)} faults"
+            f" the correction; {did}; {self.repeated} secrets repeated by the sink;"
+            f" {', '.join(f'{kinds[kind]} {kind}' for kind in KINDS)}; {len(self.faults)} faults"
         )
 
 
@@ -183,6 +202,7 @@ class _Release:
         worker = self._workers.start()
         for number in range(rounds):
             self._turn(number)
+            self._forge()
             worker = self._one_round(worker, number)
             if number == max(ROUNDS_BEFORE + 2, rounds // 2):
                 self._correct()
@@ -386,6 +406,17 @@ class _Release:
             case "embargo":
                 self._place_anew()
 
+    def _forge(self) -> None:
+        """Have reports come of letters to people whom nobody barred, which prove nothing."""
+        letters = read_letters(self._home / "desk.sqlite3")
+        names = {each.to: each.name for each in letters}
+        for forgery in self._chance.choices(list(Forgery), k=FORGED_A_ROUND):
+            self.report.did["forged reports"] += 1
+            number, to = self.report.did["forged reports"], self._somebody()
+            surely(
+                partial(self._office.bounces.take_in, forged(forgery, number, to=to, names=names))
+            )
+
     def _note(self, what: str, *, with_letters: bool = False) -> None:
         self.report.did[what] += 1
         if with_letters and self._on_the_wire():
@@ -519,6 +550,12 @@ class _Release:
         if TodayDesk(office).troubles().letters_waiting != len(shown):
             report.faults.append("Today asks about other letters than those undecided")
         report.faults += judge(facts, taken, letters, shown)
+        excluded = {Address.parse(each.address).key for each in office.outbox.suppressions()}
+        report.faults += [
+            f"{BARRED}: {key}, by a report that proves nothing"
+            for key in excluded - facts.barred.keys()
+        ]
+        self._search_secrets()
         found = check(office.database)
         if not found.is_sound:
             report.faults.append(str(found))
@@ -526,6 +563,16 @@ class _Release:
         report.lied = sum(each.lied for each in taken)
         report.early = sum(each.clock < facts.until for each in taken)
         report.states = Counter(letter.state for letter in letters)
+
+    def _search_secrets(self) -> None:
+        """Search all files of the desk, and a backup, for what the sink has repeated."""
+        backup.save(self._office.database, self._home / "backup")
+        secrets = self._sink.secrets()
+        self.report.repeated = len(secrets)
+        if not secrets:
+            self.report.faults.append(f"{TOLD}: the sink repeated nothing: nothing was tried")
+        self._chance.shuffle(secrets)
+        self.report.faults += told_secrets(self._home, secrets, but=self._sink.own_files)
 
 
 def surely[T](call: Callable[[], T]) -> T:
