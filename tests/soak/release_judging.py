@@ -139,9 +139,8 @@ def told_secrets(home: Path, secrets: Sequence[str], *, but: Collection[str]) ->
     for file in sorted(each for each in home.rglob("*") if each.is_file()):
         if file.name not in but:
             kept = file.read_bytes()
-            for secret in secrets[:SEARCHED]:
-                if forms := tells(kept, secret):
-                    yield f"{TOLD}: {file.name} has what the server repeated: {', '.join(forms)}"
+            if forms := tells(kept, *secrets[:SEARCHED]):
+                yield f"{TOLD}: {file.name} has what the server repeated: {', '.join(forms)}"
 
 
 def judge(

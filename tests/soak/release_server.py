@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 
 import trustme
@@ -13,16 +12,9 @@ from comms_desk.keys import file_variable
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
 from tests.soak.release_judging import Taken, read_log
-from tests.soak.release_sink import PASSWORD, REFRESH, Plan
+from tests.soak.release_sink import PASSWORD, REFRESH, Door, Plan
 from tests.support.confided import USER as PRESSE
 from tests.support.m365 import CLIENT, TENANT, USER
-
-
-class Door(StrEnum):
-    """By what the letters leave."""
-
-    SMTP = "smtp"
-    M365 = "m365"
 
 
 class Sink:
@@ -54,7 +46,7 @@ class Sink:
             certificates=self._certificates,
             key=self._key,
             confided=str(self.confided),
-            signs_in=self.door is Door.M365,
+            door=self.door,
             authority_port=self.ports["authority"],
         )
         file = self._home / "plan.json"
@@ -99,14 +91,18 @@ class Sink:
 
     def account(self) -> NewAccount:
         """Return the account by which one reaches it."""
-        facts = {"host": "localhost", "port": str(self.ports["smtp"]), "user": PRESSE}
-        if self.door is Door.M365:
-            facts = {"tenant": TENANT, "client": CLIENT, "user": USER, "host": "localhost"}
-            facts |= {"port": str(self.ports["smtp"])}
-            facts |= {"authority": f"localhost:{self.ports['authority']}"}
+        facts = {"host": "localhost", "port": str(self.ports["smtp"])}
+        match self.door:
+            case Door.RELAY:
+                facts |= {"security": "none"}
+            case Door.SMTP:
+                facts |= {"user": PRESSE}
+            case Door.M365:
+                facts |= {"tenant": TENANT, "client": CLIENT, "user": USER}
+                facts |= {"authority": f"localhost:{self.ports['authority']}"}
         return NewAccount(
             name="Presse",
-            kind=self.door,
+            kind="m365" if self.door is Door.M365 else "smtp",
             sender=Address(name="Ville", local="presse", domain="ville.example"),
             facts=facts,
             letters_a_minute=100_000,

@@ -18,6 +18,7 @@ import ssl
 import sys
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 from time import monotonic
 from typing import Any, override
@@ -50,6 +51,22 @@ TOKENS_LIVE_S = 330.0
 """Tokens are renewed five minutes before they end: after half a minute."""
 
 
+class Door(StrEnum):
+    """By what the letters leave."""
+
+    RELAY = "relay"
+    """In the clear, to a server that asks nobody who they are."""
+    SMTP = "smtp"
+    """Under TLS, with a password."""
+    M365 = "m365"
+    """Under TLS, with a token of the organisation's (XOAUTH2)."""
+
+    @property
+    def confides(self) -> bool:
+        """Whether the server is told something in confidence."""
+        return self is not Door.RELAY
+
+
 @dataclass(frozen=True, slots=True)
 class Hang(HangUp):
     """Say nothing for a while, then hang up; at the end, *keeping* the letter or not."""
@@ -76,7 +93,7 @@ class Plan:
     is_well: bool
     certificates: str
     key: str
-    signs_in: bool = False
+    door: str
     authority_port: int = 0
     confided: str = ""
 
@@ -162,7 +179,7 @@ class Judge:
             file.write(f"{secret}\n")
         form = self._chance.choice(FORMS)
         pieces = form(secret).decode("utf-8", "replace").split("\r\n550-5.7.1 ")
-        lines = [rest, *(f"{rest[:6]}{each}" for each in pieces)]
+        lines = [rest, *(f"{rest.split()[0]} {each}" for each in pieces)]
         return "\r\n".join(
             f"{code}{'-' if number < len(lines) else ' '}{line}"
             for number, line in enumerate(lines, 1)
@@ -279,13 +296,15 @@ def main() -> int:
         sink: PlainSink | SigningSink
         authority_port = 0
         certificates = trustme.CA.from_pem(plan.certificates.encode(), plan.key.encode())
-        if plan.signs_in:
+        if plan.door == Door.M365:
             made = FakeAuthority(certificates, port=plan.authority_port)
             authority = servers.enter_context(made)
             authority.desk.access_lives_s = TOKENS_LIVE_S
             authority.desk.refresh = _Remembered()
             sink = SigningSink(authority, port=plan.smtp_port)
             authority_port = int(authority.host.rpartition(":")[2])
+        elif plan.door == Door.RELAY:
+            sink = PlainSink(port=plan.smtp_port)
         else:
             tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             certificates.issue_cert("localhost").configure_cert(tls)

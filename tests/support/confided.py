@@ -6,8 +6,12 @@ import quopri
 import re
 import urllib.parse
 from collections.abc import Callable
+from functools import lru_cache
 
 USER = "presse@ville.example"
+PIECE = 12
+_KEY, _STEP = 8, 5
+"""Of any `PIECE` characters, some `_KEY` begin at a multiple of `_STEP`: those are looked at."""
 _SIGNS = re.compile(rb"[^0-9a-z\xaa\xb2\xb3\xb5\xb9\xba\xbc-\xbe\xc0-\xd6\xd8-\xf6\xf8-\xff]+")
 
 
@@ -91,21 +95,39 @@ FORMS: tuple[Callable[[str], bytes], ...] = (
 )
 
 
-def tells(kept: bytes, secret: str) -> list[str]:
-    """Return in which forms *kept* tells *secret*, or a piece of it that would be of use."""
-    found = []
+def tells(kept: bytes, *secrets: str) -> list[str]:
+    """Return in which forms *kept* tells one of *secrets*, or `PIECE` characters of it in a row."""
+    keys, pieces = _pieces(secrets)
     searched = (kept.lower(), _bare(kept))
+    met = keys.intersection(
+        one[at : at + _KEY] for one in searched for at in range(0, len(one), _STEP)
+    )
+    if not met:
+        return []
+    return [
+        form
+        for form, those in pieces.items()
+        if any(each in one for each in those if any(key in each for key in met) for one in searched)
+    ]
+
+
+@lru_cache(maxsize=8)
+def _pieces(secrets: tuple[str, ...]) -> tuple[frozenset[bytes], dict[str, frozenset[bytes]]]:
+    """Return the pieces of each form of *secrets*, and keys: where a piece stands, one does."""
+    pieces: dict[str, set[bytes]] = {form.__name__: set() for form in FORMS}
     for form in FORMS:
-        made = form(secret).replace(b"\r\n550-5.7.1 ", b"")
-        bare = made if b"=" in made[:-2] or b"%" in made else _bare(made)
-        if form in {in_base64_of_more, in_base64_twice, in_the_webs_base64}:
-            bare = bare[16:-8]  # what is said around it tells nothing
-        elif form in {over_lines_in_base64, cut_in_base64}:
-            bare = bare[len(in_base64(f"\0{USER}\0")) :]
-        pieces = {bare[at : at + 12] for at in range(max(1, len(bare) - 12)) if len(bare) > 5}
-        if any(each.lower() in one for each in pieces for one in searched):
-            found.append(form.__name__)
-    return found
+        for secret in secrets:
+            made = form(secret).replace(b"\r\n550-5.7.1 ", b"")
+            bare = made.lower() if b"=" in made[:-2] or b"%" in made else _bare(made)
+            if form in {in_base64_of_more, in_base64_twice, in_the_webs_base64}:
+                bare = bare[16:-8]  # what is said around it tells nothing
+            elif form in {over_lines_in_base64, cut_in_base64}:
+                bare = bare[len(in_base64(f"\0{USER}\0")) :]
+            starts = range(len(bare) - PIECE + 1)
+            pieces[form.__name__].update(bare[at : at + PIECE] for at in starts)
+    every = frozenset().union(*pieces.values())
+    keys = frozenset(each[at : at + _KEY] for each in every for at in range(_STEP))
+    return keys, {form: frozenset(those) for form, those in pieces.items()}
 
 
 def _bare(said: bytes) -> bytes:
