@@ -75,10 +75,14 @@ from tests.soak.turned_clock import TurnedClock
 from tests.soak.workers import Running, Workers
 from tests.support.releases import FOOT
 
-LETTERS_A_ROUND = 100
+LETTERS_A_ROUND = 50
 """About what leaves between two kills."""
 LEAST_ROUNDS = 8
 LEAVES_WITHIN_S = 4.0
+RESTS_AFTER_S = 2.0
+"""Of which nothing leaves, though something may: the account rests, and its hour is turned over."""
+HELD_FOR_S = 0.5
+"""How long what is under embargo is looked at, of which nothing leaves."""
 KILLED_WITHIN_S = 0.6
 AWAKE_WITHIN_S = 0.5
 HELD_UP_WITHIN_S = 0.5
@@ -191,6 +195,7 @@ class _Release:
         self._chance = chance
         self._people: dict[str, list[Contact]] = defaultdict(list)
         self._stopped: _Stopped | None = None
+        self._leaves_within_s = LEAVES_WITHIN_S
         self._facts = Facts(frozenset(), clock.now(), EARLY, frozenset())
         account = office.accounts.add(sink.account())
         self._account = AccountId(account.id)
@@ -294,6 +299,8 @@ class _Release:
     def _turn(self, number: int) -> None:
         """Turn the clock: before the signed ones' moment, to it, to the embargo's end, past it."""
         facts = self._facts
+        may_leave = number == 1 or number > ROUNDS_BEFORE
+        self._leaves_within_s = LEAVES_WITHIN_S if may_leave else HELD_FOR_S
         if number == 1:
             self._clock.turn_to(facts.until - EARLY - timedelta(seconds=2))
         elif number == 1 + ROUNDS_BEFORE:
@@ -304,8 +311,12 @@ class _Release:
     def _one_round(self, worker: Running, number: int) -> Running:
         before = self._sink.size()
         asked = Stopwatch()
-        while self._sink.size() == before and asked.seconds() < LEAVES_WITHIN_S:
+        turned = number <= 1 + ROUNDS_BEFORE
+        while self._sink.size() == before and asked.seconds() < self._leaves_within_s:
             self._workers.wait(worker, 0.05)
+            if not turned and asked.seconds() > RESTS_AFTER_S:
+                turned = True
+                self._clock.turn(A_WHILE)
         self._workers.wait(worker, self._chance.uniform(0, KILLED_WITHIN_S))
         what = ["kill", "suspend", "nap", "sink dies", "window closes", "nothing"]
         drawn = self._chance.choices(what, [7, 7, 7, 2, 5, 2])[0]
@@ -399,7 +410,8 @@ class _Release:
         self._thaw()
         self._sink.hold.touch()
         asked = Stopwatch()
-        while not self._on_the_wire() and asked.seconds() < LEAVES_WITHIN_S:
+        within_s = min(self._leaves_within_s, RESTS_AFTER_S)
+        while not self._on_the_wire() and asked.seconds() < within_s:
             self._workers.wait(worker, 0.05)
         self._workers.wait(worker, self._chance.uniform(0.1, HELD_UP_WITHIN_S))
         self._workers.suspend(worker)
