@@ -1,4 +1,4 @@
-"""A release leaves by a server at odds, its worker killed and suspended (`make soak`: 5,000)."""
+"""A release leaves by a server at odds, its worker killed and suspended (`make soak`: 1,000)."""
 
 from pathlib import Path
 
