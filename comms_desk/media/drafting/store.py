@@ -272,6 +272,13 @@ def say(transaction: Transaction, row: DraftRow) -> None:
         say_anew(transaction, row)
 
 
+def words_of(left: SentText) -> tuple[str, str]:
+    """Return the title and the plain words of what *left*, as « déjà dit » has them."""
+    from comms_desk.text.markdown import read_markdown, write_plain
+
+    return left.title, write_plain(read_markdown(left.text))
+
+
 def say_anew(
     transaction: Transaction,
     row: DraftRow,
@@ -280,11 +287,8 @@ def say_anew(
     sent: SentText | None = None,
 ) -> None:
     """Have the text of *row*, or what was *sent* of it, be what it says: since *at*, or now."""
-    from comms_desk.text.markdown import read_markdown, write_plain
-
-    left = sent or SentText(row.title, head_text(transaction, row))
-    text = write_plain(read_markdown(left.text))
-    said = NewSaying(title=left.title, text=text, at=at or row.changed_at, dossier=row.dossier)
+    title, text = words_of(sent or SentText(row.title, head_text(transaction, row)))
+    said = NewSaying(title=title, text=text, at=at or row.changed_at, dossier=row.dossier)
     sayings.say(transaction, row.ref, [said] if row.status in LEFT else ())
 
 
