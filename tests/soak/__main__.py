@@ -16,8 +16,8 @@ from typing import Protocol
 from comms_desk.clock import SystemClock
 from tests.bench.engines import ENGINES, desk_of
 from tests.soak.answer_kills import kill_who_answers
-from tests.soak.release import Report as ReleaseReport
 from tests.soak.release import send_a_release
+from tests.soak.release_judging import Report as ReleaseReport
 from tests.soak.release_sink import Door
 from tests.soak.window_kills import kill_the_window
 from tests.soak.worker_kills import kill_the_worker

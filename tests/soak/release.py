@@ -12,16 +12,13 @@ end in between.  Hours pass as the clock is turned: `turned_clock`.
 """
 
 import random
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from itertools import batched
 from pathlib import Path
 from time import monotonic
-from typing import override
 
 from comms_desk.across.office import Office, open_office
 from comms_desk.across.today import TodayDesk
@@ -39,8 +36,7 @@ from comms_desk.mail.model import (
     LetterReplaced,
     LetterState,
 )
-from comms_desk.media.contacts import store as contacts
-from comms_desk.media.contacts.model import Contact, NewContact, NewPosition
+from comms_desk.media.contacts.model import Contact
 from comms_desk.media.dispatches.model import (
     Amendment,
     Form,
@@ -50,8 +46,6 @@ from comms_desk.media.dispatches.model import (
 )
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
-from comms_desk.media.lists.model import ListId, NewList
-from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.paths import Paths
 from comms_desk.storage import backup
 from comms_desk.storage.errors import StorageBusy
@@ -60,14 +54,15 @@ from comms_desk.storage.soundness import check
 from tests.soak.forged_reports import Forgery, forged
 from tests.soak.release_judging import (
     BARRED,
-    KINDS,
     LATE_S,
     TOLD,
     Facts,
+    Report,
     judge,
     read_letters,
     told_secrets,
 )
+from tests.soak.release_readers import invent, list_of
 from tests.soak.release_server import Sink
 from tests.soak.release_sink import Door
 from tests.soak.release_worker import UNPROVEN
@@ -106,9 +101,6 @@ A_DAY = timedelta(hours=13)
 INTERNAL, SIGNED = 20, 15
 FORGED_A_ROUND = 5
 """Reports of letters that came back, which anybody can write."""
-AT_ONE_NEWSROOM = 3
-NEWSROOM_EVERY = 10
-"""One address in so many is a newsroom's, which several people share."""
 TITLE = "Pistes cyclables\N{NO-BREAK SPACE}: le réseau s’étend"
 WRONG, RIGHT = "54", "45"
 TEXT = "La Ville de Montréal ouvre {} kilomètres de pistes cyclables.\n\n" + (
@@ -118,46 +110,6 @@ TEXT = "La Ville de Montréal ouvre {} kilomètres de pistes cyclables.\n\n" + (
 
 type _Stopped = tuple[float, list[tuple[float, float]], Callable[[], object]]
 """Since when all is stopped, where that is noted once it is over, and what lets it go on."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What is left; *faults* must be empty."""
-
-    door: Door
-    seed: int
-    did: Counter[str] = field(default_factory=Counter)
-    letters: int = 0
-    states: Counter[str] = field(default_factory=Counter)
-    received: int = 0
-    lied: int = 0
-    early: int = 0
-    told: int = 0
-    repeated: int = 0
-    """Secrets, each counted once however often the sink repeated it."""
-    took_s: float = 0.0
-    faults: list[str] = field(default_factory=list)
-
-    @override
-    def __str__(self) -> str:
-        """Say it in one line."""
-        states = ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
-        did = ", ".join(f"{count} {what}" for what, count in sorted(self.did.items()))
-        return (
-            f"a release by {self.door}, seed {self.seed}, {self.took_s:.0f} s: {self.letters}"
-            f" letters ({states}), {self.received} received, {self.lied} of them thrown away by the"
-            f" sink, {self.early} before the embargo's end to who had signed; {self.told} told of"
-            f" the correction; {did}; {self.repeated} secrets repeated by the sink;"
-            f" {', '.join(f'{count} {kind}' for kind, count in self.kinds.items())};"
-            f" {len(self.faults)} faults"
-        )
-
-    @property
-    def kinds(self) -> dict[str, int]:
-        """How many faults there are of each kind that must never be, and of others."""
-        found = Counter(fault.partition(":")[0] for fault in self.faults)
-        never = {kind: found[kind] for kind in KINDS}
-        return never | {"other": len(self.faults) - sum(never.values())}
 
 
 def send_a_release(
@@ -193,7 +145,7 @@ class _Release:
         self.report = report
         self._office, self._clock, self._sink, self._home = office, clock, sink, home
         self._chance = chance
-        self._people: dict[str, list[Contact]] = defaultdict(list)
+        self._people: dict[str, list[Contact]] = {}
         self._stopped: _Stopped | None = None
         self._leaves_within_s = LEAVES_WITHIN_S
         self._facts = Facts(frozenset(), clock.now(), EARLY, frozenset())
@@ -230,14 +182,14 @@ class _Release:
 
     def _send(self, letters: int) -> DraftId:
         office = self._office
-        self._fill(letters)
+        self._people = invent(office, letters, own=INTERNAL)
         everybody = [each for some in self._people.values() for each in some]
         internal = [some[0] for some in list(self._people.values())[:INTERNAL]]
         agencies = self._chance.sample(everybody, len(everybody) // 20)
         lists = (
-            self._list("Copie interne", internal, rank=10, early=True),
-            self._list("Agences", agencies, rank=20),
-            self._list("Tous les médias", everybody, rank=50),
+            list_of(office, "Copie interne", internal, rank=10, early=EARLY),
+            list_of(office, "Agences", agencies, rank=20),
+            list_of(office, "Tous les médias", everybody, rank=50),
         )
         text = NewDraft(kind=DraftKind.RELEASE, title=TITLE, text=TEXT.format(WRONG), **FOOT)
         draft = office.drafts.add(text)
@@ -257,42 +209,6 @@ class _Release:
         sent = office.dispatches.send(draft.id, wanted)
         self.report.did["letters queued"] = sent.letters
         return draft.id
-
-    def _fill(self, letters: int) -> None:
-        """Have so many addresses, some of them newsrooms that several people share."""
-        office = self._office
-        newsrooms: dict[OutletId, str] = {}
-
-        def everybody() -> Iterator[NewContact]:
-            for number in range(letters):
-                if number > INTERNAL and number % NEWSROOM_EVERY == 0:
-                    address = Address(local=f"nouvelles{number}", domain="media.example")
-                    new = NewOutlet(name=f"Média {number}", emails=(address,))
-                    outlet = office.outlets.add(new).id
-                    newsrooms[outlet] = address.key
-                    for place in range(AT_ONE_NEWSROOM):
-                        held = NewPosition(outlet=outlet)
-                        yield NewContact(family_name=f"P{number} {place}", positions=(held,))
-                else:
-                    held = NewPosition(
-                        emails=(Address(local=f"r{number}", domain="journal.example"),)
-                    )
-                    yield NewContact(family_name=f"R{number}", positions=(held,))
-
-        for some in batched(list(everybody()), 5_000):
-            with office.database.transaction() as transaction:
-                contacts.add_all(transaction, some)
-        for contact in sorted(office.contacts.export(), key=lambda each: each.id):
-            held = contact.positions[0]
-            own = [Address.parse(each).key for each in held.emails]
-            key = own[0] if own else newsrooms[_at(held.outlet)]
-            self._people[key].append(contact)
-
-    def _list(self, name: str, people: list[Contact], *, rank: int, early: bool = False) -> ListId:
-        minutes = int(EARLY.total_seconds() // 60) if early else 0
-        made = self._office.lists.add(NewList(name=name, rank=rank, early_minutes=minutes)).id
-        self._office.lists.put_members(made, [Ref(Subject.CONTACT, each.id) for each in people])
-        return made
 
     # ── what goes wrong ───────────────────────────────────────────────────────────────
 
@@ -612,8 +528,3 @@ def surely[T](call: Callable[[], T]) -> T:
     while True:
         with suppress(StorageBusy):
             return call()
-
-
-def _at(outlet: OutletId | None) -> OutletId:
-    assert outlet is not None
-    return outlet

@@ -13,11 +13,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import override
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.compose import new_message_id
 from comms_desk.mail.doors import PROOF_GOOD_FOR_S
 from comms_desk.mail.model import LetterState
+from tests.soak.release_sink import Door
 from tests.support.confided import tells
 
 SENDER = Address(local="presse", domain="ville.example")
@@ -95,6 +97,46 @@ class Facts:
     corrected: set[int] = field(default_factory=set)
     notices: set[int] = field(default_factory=set)
     corrected_at_s: float | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What is left; *faults* must be empty."""
+
+    door: Door
+    seed: int
+    did: Counter[str] = field(default_factory=Counter)
+    letters: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    received: int = 0
+    lied: int = 0
+    early: int = 0
+    told: int = 0
+    repeated: int = 0
+    """Secrets, each counted once however often the sink repeated it."""
+    took_s: float = 0.0
+    faults: list[str] = field(default_factory=list)
+
+    @override
+    def __str__(self) -> str:
+        """Say it in one line."""
+        states = ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
+        did = ", ".join(f"{count} {what}" for what, count in sorted(self.did.items()))
+        return (
+            f"a release by {self.door}, seed {self.seed}, {self.took_s:.0f} s: {self.letters}"
+            f" letters ({states}), {self.received} received, {self.lied} of them thrown away by the"
+            f" sink, {self.early} before the embargo's end to who had signed; {self.told} told of"
+            f" the correction; {did}; {self.repeated} secrets repeated by the sink;"
+            f" {', '.join(f'{count} {kind}' for kind, count in self.kinds.items())};"
+            f" {len(self.faults)} faults"
+        )
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many faults there are of each kind that must never be, and of others."""
+        found = Counter(fault.partition(":")[0] for fault in self.faults)
+        never = {kind: found[kind] for kind in KINDS}
+        return never | {"other": len(self.faults) - sum(never.values())}
 
 
 def read_log(file: Path) -> list[Taken]:
