@@ -17,7 +17,7 @@ help:
 	@echo 'make lint         check form, rules, types and layers'
 	@echo 'make audit        ask known advisories about the pinned packages, with pip-audit'
 	@echo 'make bench        measure speed, beside its peers'
-	@echo 'make soak         kill worker and window 200 times, suspend it, send a release to 5,000'
+	@echo 'make soak         kill worker and window 200 times, suspend it, send a release by each door'
 	@echo 'make mutants      put small faults into a copy; do the tests notice?'
 	@echo 'make screenshots  draw every page, in both languages and themes'
 	@echo 'make lock         compile requirements.lock again'

@@ -2,6 +2,8 @@
 
 import socket
 import ssl
+import struct
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from io import BufferedReader
@@ -10,6 +12,8 @@ from typing import Self
 
 WAIT_S = 20.0
 BETWEEN_BYTES_S = 0.02
+AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""What is closed waits for nothing (``SO_LINGER``)."""
 GREETING, TEXT = "greeting", "."
 USUAL: Mapping[str, bytes] = {
     GREETING: b"220 script.example",
@@ -80,6 +84,13 @@ class ScriptedServer:
         """Say what nobody waits for in the script."""
         assert self._line is not None
         self._line.sendall(answer + b"\r\n")
+
+    def cut(self) -> None:
+        """Break the line off as a server does that dies: no end of it, a reset."""
+        assert self._line is not None
+        self._line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+        self._line.shutdown(socket.SHUT_RD)
+        self._thread.join(WAIT_S)
 
     def _serve(self) -> None:
         with suppress(OSError):

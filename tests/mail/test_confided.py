@@ -7,10 +7,8 @@ that a server may make of a password or a token; and then all the files of a des
 import base64
 import json
 import logging
-import quopri
 import socket
 import ssl
-import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -36,115 +34,21 @@ from comms_desk.wording import say
 from comms_desk.worker.letters import Postman
 from tests.mail.line_support import LETTER, OFFERS, PATIENCE, Counted, door, it_may_leave
 from tests.mail.scripted_server import GREETING, TEXT, ScriptedServer
+from tests.support.confided import (
+    FORMS,
+    USER,
+    as_it_is,
+    in_base64,
+    over_lines,
+    over_lines_in_base64,
+    tells,
+)
 from tests.support.offices import new_office
 
 PASSWORD = "Tulipe-Neige+2041/Été?"
 ASCII_PASSWORD = "Tulipe-Neige+2041/Ete?"
 TOKEN = "eyJ0eXAiOiJKV1QiLCJub25jZSI6IlRhYzQ3.aBc-9_Zz" + "q7W" * 400
-USER = "presse@ville.example"
 STEPS = ("AUTH", "MAIL", "RCPT", "DATA", TEXT)
-
-
-def as_it_is(said: str) -> bytes:
-    return said.encode()
-
-
-def in_base64(said: str) -> bytes:
-    return base64.b64encode(said.encode())
-
-
-def in_base64_of_more(said: str) -> bytes:
-    return base64.b64encode(f"you said {said} to me".encode())
-
-
-def in_base64_twice(said: str) -> bytes:
-    return base64.b64encode(base64.b64encode(f"x{said}".encode()))
-
-
-def in_the_webs_base64(said: str) -> bytes:
-    return base64.urlsafe_b64encode(f">>{said}??".encode())
-
-
-def quoted_printable(said: str) -> bytes:
-    return b"".join(b"=%02X" % each for each in said.encode())
-
-
-def quoted_printable_lines(said: str) -> bytes:
-    return quopri.encodestring(said.encode()).replace(b"\n", b"\r\n550-5.7.1 ")
-
-
-def percent_encoded(said: str) -> bytes:
-    return urllib.parse.quote(said, safe="").encode()
-
-
-def in_hexadecimal(said: str) -> bytes:
-    return said.encode().hex().upper().encode()
-
-
-def in_capitals(said: str) -> bytes:
-    return said.encode().upper()
-
-
-def between_signs(said: str) -> bytes:
-    return b'"' + said[:7].encode() + b'", "' + said[7:].encode() + b'"'
-
-
-def in_json(said: str) -> bytes:
-    return json.dumps(said).replace("+", "\\u002b").encode()
-
-
-def over_lines(said: str) -> bytes:
-    pieces = [said[at : at + 5].encode() for at in range(0, len(said), 5)]
-    return b"\r\n550-5.7.1 ".join(pieces)
-
-
-def over_lines_in_base64(said: str) -> bytes:
-    return over_lines(in_base64(f"\0{USER}\0{said}").decode())
-
-
-def cut_in_base64(said: str) -> bytes:
-    return in_base64(f"\0{USER}\0{said}")[:-6]
-
-
-FORMS: tuple[Callable[[str], bytes], ...] = (
-    as_it_is,
-    in_base64,
-    in_base64_of_more,
-    in_base64_twice,
-    in_the_webs_base64,
-    quoted_printable,
-    quoted_printable_lines,
-    percent_encoded,
-    in_hexadecimal,
-    in_capitals,
-    between_signs,
-    in_json,
-    over_lines,
-    over_lines_in_base64,
-    cut_in_base64,
-)
-
-
-def tells(kept: bytes, secret: str) -> list[str]:
-    """Return in which forms *kept* tells *secret*, or a piece of it that would be of use."""
-    found = []
-    for form in FORMS:
-        made = form(secret).replace(b"\r\n550-5.7.1 ", b"")
-        bare = made if b"=" in made[:-2] or b"%" in made else _bare(made)
-        if form in {in_base64_of_more, in_base64_twice, in_the_webs_base64}:
-            bare = bare[16:-8]  # what is said around it tells nothing
-        elif form in {over_lines_in_base64, cut_in_base64}:
-            bare = bare[len(in_base64(f"\0{USER}\0")) :]
-        pieces = {bare[at : at + 12] for at in range(max(1, len(bare) - 12)) if len(bare) > 5}
-        if any(
-            each.lower() in searched for each in pieces for searched in (kept.lower(), _bare(kept))
-        ):
-            found.append(form.__name__)
-    return found
-
-
-def _bare(said: bytes) -> bytes:
-    return bytes(each for each in said.lower() if chr(each).isalnum())
 
 
 class EchoingServer(ScriptedServer):

@@ -44,7 +44,7 @@ from tests.mail.line_support import (
     opened,
     send,
 )
-from tests.mail.scripted_server import GREETING, TEXT, HangUp, ScriptedServer
+from tests.mail.scripted_server import GREETING, TEXT, Dribbled, HangUp, ScriptedServer
 
 
 @pytest.fixture(scope="module")
@@ -344,6 +344,22 @@ def test_a_line_that_does_not_answer_is_dead(answer: bytes | None) -> None:
 
         assert not line.lives()
         assert not line.is_open
+
+
+def test_a_line_that_broke_off_under_tls_breaks_no_other_of_its_thread(
+    authority: trustme.CA, certificate: ssl.SSLContext
+) -> None:
+    slow = {"MAIL": Dribbled(b"250 OK")}
+    with (
+        ScriptedServer(slow, tls=certificate) as server,
+        opened(server, authority=authority) as line,
+        ScriptedServer(tls=certificate) as dying,
+        opened(dying, authority=authority) as broken,
+    ):
+        dying.cut()
+        assert not broken.lives()
+
+        assert send(line) == "2.0.0 taken"
 
 
 def test_nothing_is_said_or_heard_over_a_line_that_was_dropped() -> None:

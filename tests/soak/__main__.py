@@ -1,4 +1,6 @@
-"""`make soak`: 200 kills of the worker, of the window, of who answers; 200 suspensions; a release.
+"""`make soak`: 200 kills of the worker, of the window, of who answers; 200 suspensions; releases.
+
+A release to 1,000 leaves by each door, and a table says what came of it.
 
 ARGS="--kills 20 --letters 300" for less, "--only sleeps" for one kind, "--on PostgreSQL" for
 those of a worker on the desk of a team.
@@ -7,7 +9,7 @@ those of a worker on the desk of a team.
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +17,8 @@ from comms_desk.clock import SystemClock
 from tests.bench.engines import ENGINES, desk_of
 from tests.soak.answer_kills import kill_who_answers
 from tests.soak.release import send_a_release
-from tests.soak.release_server import Door
+from tests.soak.release_judging import Report as ReleaseReport
+from tests.soak.release_sink import Door
 from tests.soak.window_kills import kill_the_window
 from tests.soak.worker_kills import kill_the_worker
 from tests.soak.worker_sleeps import suspend_the_worker
@@ -47,19 +50,33 @@ def main() -> int:
     """Kill, look, say what was found; the exit status is 1 when anything was lost."""
     parser = argparse.ArgumentParser(prog="make soak")
     parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--letters", type=int, default=5_000)
+    parser.add_argument("--letters", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=[*KINDS, WINDOW, RELEASE])
     parser.add_argument("--on", choices=ENGINES, default=ENGINES[0])
     parser.add_argument("--door", choices=list(Door))
     parser.add_argument("--unproven", action="store_true", help="a release that must have faults")
     asked = parser.parse_args()
-    faults = 0
+    faults, releases = 0, list[ReleaseReport]()
     with tempfile.TemporaryDirectory() as folder:
         for report in _reports(Path(folder), asked):
             print(report, *report.faults, sep="\n  ", flush=True)
             faults += len(report.faults)
+            if isinstance(report, ReleaseReport):
+                releases.append(report)
+    if releases:
+        print(*_table(releases), sep="\n")
     return min(faults, 1)
+
+
+def _table(releases: Sequence[ReleaseReport]) -> Iterator[str]:
+    """Yield the lines of a table of what must never be, by each door."""
+    heads = ["door", "letters", "received", *releases[0].kinds]
+    yield f"| {' | '.join(heads)} |"
+    yield "|---" * len(heads) + "|"
+    for each in releases:
+        row = [each.door, each.letters, each.received, *each.kinds.values()]
+        yield f"| {' | '.join(map(str, row))} |"
 
 
 def _reports(folder: Path, asked: argparse.Namespace) -> Iterator[Report]:

@@ -5,21 +5,20 @@ finish by a window that closes and is opened again; a sink that
 refuses, defers, hangs, lies, dies and is started again; people who bar, exclude, freeze, decide
 and correct meanwhile; an embargo that the clock lifts.  Nobody takes over from a worker that only
 naps: while it does, who has a letter on the wire is barred or excluded, all is frozen, or the
-embargo is placed anew, and what wakes must see it.  Twice: by a relay, and by an organisation
-whose tokens end in between.  Hours pass as the clock is turned: `turned_clock`.
+embargo is placed anew, and what wakes must see it.  Anybody writes reports of letters that came
+back, which close no address; the sink repeats what it was told in confidence, which no file of the
+desk may have.  By each door: a relay, a server with a password, and an organisation whose tokens
+end in between.  Hours pass as the clock is turned: `turned_clock`.
 """
 
 import random
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from itertools import batched
 from pathlib import Path
 from time import monotonic
-from typing import override
 
 from comms_desk.across.office import Office, open_office
 from comms_desk.across.today import TodayDesk
@@ -37,8 +36,7 @@ from comms_desk.mail.model import (
     LetterReplaced,
     LetterState,
 )
-from comms_desk.media.contacts import store as contacts
-from comms_desk.media.contacts.model import Contact, NewContact, NewPosition
+from comms_desk.media.contacts.model import Contact
 from comms_desk.media.dispatches.model import (
     Amendment,
     Form,
@@ -48,23 +46,38 @@ from comms_desk.media.dispatches.model import (
 )
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
-from comms_desk.media.lists.model import ListId, NewList
-from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.paths import Paths
+from comms_desk.storage import backup
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.soundness import check
-from tests.soak.release_judging import LATE_S, Facts, judge, read_letters
-from tests.soak.release_server import Door, Sink
+from tests.soak.forged_reports import Forgery, forged
+from tests.soak.release_judging import (
+    BARRED,
+    LATE_S,
+    TOLD,
+    Facts,
+    Report,
+    judge,
+    read_letters,
+    told_secrets,
+)
+from tests.soak.release_readers import invent, list_of
+from tests.soak.release_server import Sink
+from tests.soak.release_sink import Door
 from tests.soak.release_worker import UNPROVEN
 from tests.soak.turned_clock import TurnedClock
 from tests.soak.workers import Running, Workers
 from tests.support.releases import FOOT
 
-LETTERS_A_ROUND = 100
+LETTERS_A_ROUND = 50
 """About what leaves between two kills."""
 LEAST_ROUNDS = 8
 LEAVES_WITHIN_S = 4.0
+RESTS_AFTER_S = 2.0
+"""Of which nothing leaves, though something may: the account rests, and its hour is turned over."""
+HELD_FOR_S = 0.5
+"""How long what is under embargo is looked at, of which nothing leaves."""
 KILLED_WITHIN_S = 0.6
 AWAKE_WITHIN_S = 0.5
 HELD_UP_WITHIN_S = 0.5
@@ -79,14 +92,15 @@ CERTAIN_ROUNDS = {ROUNDS_BEFORE + 2: "nap", ROUNDS_BEFORE + 3: "window closes"}
 """However small the soak is, there is one of each while many letters wait."""
 KILLED_AS_IT_FINISHES = 0.4
 FINISHED_WITHIN_S = 15.0
+QUIET_FOR_S = 3.0
+"""Longer than a worker that has something to send sends nothing."""
 A_WHILE = timedelta(minutes=61)
 """For longer than any account rests."""
 A_DAY = timedelta(hours=13)
 """For longer than any letter waits that was deferred."""
 INTERNAL, SIGNED = 20, 15
-AT_ONE_NEWSROOM = 3
-NEWSROOM_EVERY = 10
-"""One address in so many is a newsroom's, which several people share."""
+FORGED_A_ROUND = 5
+"""Reports of letters that came back, which anybody can write."""
 TITLE = "Pistes cyclables\N{NO-BREAK SPACE}: le réseau s’étend"
 WRONG, RIGHT = "54", "45"
 TEXT = "La Ville de Montréal ouvre {} kilomètres de pistes cyclables.\n\n" + (
@@ -96,35 +110,6 @@ TEXT = "La Ville de Montréal ouvre {} kilomètres de pistes cyclables.\n\n" + (
 
 type _Stopped = tuple[float, list[tuple[float, float]], Callable[[], object]]
 """Since when all is stopped, where that is noted once it is over, and what lets it go on."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What is left; *faults* must be empty."""
-
-    door: Door
-    seed: int
-    did: Counter[str] = field(default_factory=Counter)
-    letters: int = 0
-    states: Counter[str] = field(default_factory=Counter)
-    received: int = 0
-    lied: int = 0
-    early: int = 0
-    told: int = 0
-    took_s: float = 0.0
-    faults: list[str] = field(default_factory=list)
-
-    @override
-    def __str__(self) -> str:
-        """Say it in one line."""
-        states = ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
-        did = ", ".join(f"{count} {what}" for what, count in sorted(self.did.items()))
-        return (
-            f"a release by {self.door}, seed {self.seed}, {self.took_s:.0f} s: {self.letters}"
-            f" letters ({states}), {self.received} received, {self.lied} of them thrown away by the"
-            f" sink, {self.early} before the embargo's end to who had signed; {self.told} told of"
-            f" the correction; {did}; {len(self.faults)} faults"
-        )
 
 
 def send_a_release(
@@ -160,8 +145,9 @@ class _Release:
         self.report = report
         self._office, self._clock, self._sink, self._home = office, clock, sink, home
         self._chance = chance
-        self._people: dict[str, list[Contact]] = defaultdict(list)
+        self._people: dict[str, list[Contact]] = {}
         self._stopped: _Stopped | None = None
+        self._leaves_within_s = LEAVES_WITHIN_S
         self._facts = Facts(frozenset(), clock.now(), EARLY, frozenset())
         account = office.accounts.add(sink.account())
         self._account = AccountId(account.id)
@@ -183,6 +169,7 @@ class _Release:
         worker = self._workers.start()
         for number in range(rounds):
             self._turn(number)
+            self._forge()
             worker = self._one_round(worker, number)
             if number == max(ROUNDS_BEFORE + 2, rounds // 2):
                 self._correct()
@@ -195,14 +182,14 @@ class _Release:
 
     def _send(self, letters: int) -> DraftId:
         office = self._office
-        self._fill(letters)
+        self._people = invent(office, letters, own=INTERNAL)
         everybody = [each for some in self._people.values() for each in some]
         internal = [some[0] for some in list(self._people.values())[:INTERNAL]]
         agencies = self._chance.sample(everybody, len(everybody) // 20)
         lists = (
-            self._list("Copie interne", internal, rank=10, early=True),
-            self._list("Agences", agencies, rank=20),
-            self._list("Tous les médias", everybody, rank=50),
+            list_of(office, "Copie interne", internal, rank=10, early=EARLY),
+            list_of(office, "Agences", agencies, rank=20),
+            list_of(office, "Tous les médias", everybody, rank=50),
         )
         text = NewDraft(kind=DraftKind.RELEASE, title=TITLE, text=TEXT.format(WRONG), **FOOT)
         draft = office.drafts.add(text)
@@ -223,47 +210,13 @@ class _Release:
         self.report.did["letters queued"] = sent.letters
         return draft.id
 
-    def _fill(self, letters: int) -> None:
-        """Have so many addresses, some of them newsrooms that several people share."""
-        office = self._office
-        newsrooms: dict[OutletId, str] = {}
-
-        def everybody() -> Iterator[NewContact]:
-            for number in range(letters):
-                if number > INTERNAL and number % NEWSROOM_EVERY == 0:
-                    address = Address(local=f"nouvelles{number}", domain="media.example")
-                    new = NewOutlet(name=f"Média {number}", emails=(address,))
-                    outlet = office.outlets.add(new).id
-                    newsrooms[outlet] = address.key
-                    for place in range(AT_ONE_NEWSROOM):
-                        held = NewPosition(outlet=outlet)
-                        yield NewContact(family_name=f"P{number} {place}", positions=(held,))
-                else:
-                    held = NewPosition(
-                        emails=(Address(local=f"r{number}", domain="journal.example"),)
-                    )
-                    yield NewContact(family_name=f"R{number}", positions=(held,))
-
-        for some in batched(list(everybody()), 5_000):
-            with office.database.transaction() as transaction:
-                contacts.add_all(transaction, some)
-        for contact in sorted(office.contacts.export(), key=lambda each: each.id):
-            held = contact.positions[0]
-            own = [Address.parse(each).key for each in held.emails]
-            key = own[0] if own else newsrooms[_at(held.outlet)]
-            self._people[key].append(contact)
-
-    def _list(self, name: str, people: list[Contact], *, rank: int, early: bool = False) -> ListId:
-        minutes = int(EARLY.total_seconds() // 60) if early else 0
-        made = self._office.lists.add(NewList(name=name, rank=rank, early_minutes=minutes)).id
-        self._office.lists.put_members(made, [Ref(Subject.CONTACT, each.id) for each in people])
-        return made
-
     # ── what goes wrong ───────────────────────────────────────────────────────────────
 
     def _turn(self, number: int) -> None:
         """Turn the clock: before the signed ones' moment, to it, to the embargo's end, past it."""
         facts = self._facts
+        may_leave = number == 1 or number > ROUNDS_BEFORE
+        self._leaves_within_s = LEAVES_WITHIN_S if may_leave else HELD_FOR_S
         if number == 1:
             self._clock.turn_to(facts.until - EARLY - timedelta(seconds=2))
         elif number == 1 + ROUNDS_BEFORE:
@@ -274,8 +227,12 @@ class _Release:
     def _one_round(self, worker: Running, number: int) -> Running:
         before = self._sink.size()
         asked = Stopwatch()
-        while self._sink.size() == before and asked.seconds() < LEAVES_WITHIN_S:
+        turned = number <= 1 + ROUNDS_BEFORE
+        while self._sink.size() == before and asked.seconds() < self._leaves_within_s:
             self._workers.wait(worker, 0.05)
+            if not turned and asked.seconds() > RESTS_AFTER_S:
+                turned = True
+                self._clock.turn(A_WHILE)
         self._workers.wait(worker, self._chance.uniform(0, KILLED_WITHIN_S))
         what = ["kill", "suspend", "nap", "sink dies", "window closes", "nothing"]
         drawn = self._chance.choices(what, [7, 7, 7, 2, 5, 2])[0]
@@ -314,7 +271,7 @@ class _Release:
             self._workers.wait(successor, self._chance.uniform(0, 2 * KILLED_WITHIN_S))
             self._note("kills of what finishes", with_letters=True)
             worker.process.kill()
-        elif self._workers.has_finished(worker, within_s=FINISHED_WITHIN_S):
+        elif self._finishes(worker):
             self.report.did["releases finished without a window"] += 1
         else:
             worker.process.terminate()
@@ -322,6 +279,16 @@ class _Release:
         self._workers.end(worker)
         self._decide()
         return successor
+
+    def _finishes(self, worker: Running) -> bool:
+        """Whether *worker* ends by itself; it does not while it waits for what was put off."""
+        size, asked, quiet = self._sink.size(), Stopwatch(), Stopwatch()
+        while quiet.seconds() < QUIET_FOR_S and asked.seconds() < FINISHED_WITHIN_S:
+            if self._workers.has_finished(worker, within_s=0.2):
+                return True
+            if size != self._sink.size():
+                size, quiet = self._sink.size(), Stopwatch()
+        return False
 
     def _take_over(self, sleeper: Running) -> Running:
         """Suspend *sleeper*; who takes over finds its lease run out; wake it, and have it end."""
@@ -359,7 +326,8 @@ class _Release:
         self._thaw()
         self._sink.hold.touch()
         asked = Stopwatch()
-        while not self._on_the_wire() and asked.seconds() < LEAVES_WITHIN_S:
+        within_s = min(self._leaves_within_s, RESTS_AFTER_S)
+        while not self._on_the_wire() and asked.seconds() < within_s:
             self._workers.wait(worker, 0.05)
         self._workers.wait(worker, self._chance.uniform(0.1, HELD_UP_WITHIN_S))
         self._workers.suspend(worker)
@@ -385,6 +353,17 @@ class _Release:
                 self._freeze()
             case "embargo":
                 self._place_anew()
+
+    def _forge(self) -> None:
+        """Have reports come of letters to people whom nobody barred, which prove nothing."""
+        letters = read_letters(self._home / "desk.sqlite3")
+        names = {each.to: each.name for each in letters}
+        for forgery in self._chance.choices(list(Forgery), k=FORGED_A_ROUND):
+            self.report.did["forged reports"] += 1
+            number, to = self.report.did["forged reports"], self._somebody()
+            surely(
+                partial(self._office.bounces.take_in, forged(forgery, number, to=to, names=names))
+            )
 
     def _note(self, what: str, *, with_letters: bool = False) -> None:
         self.report.did[what] += 1
@@ -519,6 +498,12 @@ class _Release:
         if TodayDesk(office).troubles().letters_waiting != len(shown):
             report.faults.append("Today asks about other letters than those undecided")
         report.faults += judge(facts, taken, letters, shown)
+        excluded = {Address.parse(each.address).key for each in office.outbox.suppressions()}
+        report.faults += [
+            f"{BARRED}: {key}, by a report that proves nothing"
+            for key in excluded - facts.barred.keys()
+        ]
+        self._search_secrets()
         found = check(office.database)
         if not found.is_sound:
             report.faults.append(str(found))
@@ -527,14 +512,19 @@ class _Release:
         report.early = sum(each.clock < facts.until for each in taken)
         report.states = Counter(letter.state for letter in letters)
 
+    def _search_secrets(self) -> None:
+        """Search all files of the desk, and a backup, for what the sink has repeated."""
+        backup.save(self._office.database, self._home / "backup")
+        secrets = self._sink.secrets()
+        self.report.repeated = len(secrets)
+        if self._sink.door.confides and not secrets:
+            self.report.faults.append(f"{TOLD}: the sink repeated nothing: nothing was tried")
+        self._chance.shuffle(secrets)
+        self.report.faults += told_secrets(self._home, secrets, but=self._sink.own_files)
+
 
 def surely[T](call: Callable[[], T]) -> T:
     """Do it, however busy the database is: a person would press again."""
     while True:
         with suppress(StorageBusy):
             return call()
-
-
-def _at(outlet: OutletId | None) -> OutletId:
-    assert outlet is not None
-    return outlet

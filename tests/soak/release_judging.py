@@ -8,21 +8,29 @@ frozen, a correction to those alone who have the text or may, and nobody forgott
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import override
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.compose import new_message_id
 from comms_desk.mail.doors import PROOF_GOOD_FOR_S
 from comms_desk.mail.model import LetterState
+from tests.soak.release_sink import Door
+from tests.support.confided import tells
 
 SENDER = Address(local="presse", domain="ville.example")
 HEARD_WITHIN_S = 1.0
 """How long a server on two busy cores may take to hear a dot that was written."""
 LATE_S = PROOF_GOOD_FOR_S + HEARD_WITHIN_S
+TWICE, EARLY, LOST, BARRED, TOLD = "twice", "early", "lost", "barred", "told"
+"""What must never be, as the first word of a fault; the rest begins with none of them."""
+KINDS = (TWICE, EARLY, LOST, BARRED, TOLD)
+SEARCHED = 5
+"""Secrets that are searched for, of all that were repeated."""
 FINAL = {
     LetterState.SENT,
     LetterState.REFUSED,
@@ -91,6 +99,46 @@ class Facts:
     corrected_at_s: float | None = None
 
 
+@dataclass(slots=True)
+class Report:
+    """What is left; *faults* must be empty."""
+
+    door: Door
+    seed: int
+    did: Counter[str] = field(default_factory=Counter)
+    letters: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    received: int = 0
+    lied: int = 0
+    early: int = 0
+    told: int = 0
+    repeated: int = 0
+    """Secrets, each counted once however often the sink repeated it."""
+    took_s: float = 0.0
+    faults: list[str] = field(default_factory=list)
+
+    @override
+    def __str__(self) -> str:
+        """Say it in one line."""
+        states = ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
+        did = ", ".join(f"{count} {what}" for what, count in sorted(self.did.items()))
+        return (
+            f"a release by {self.door}, seed {self.seed}, {self.took_s:.0f} s: {self.letters}"
+            f" letters ({states}), {self.received} received, {self.lied} of them thrown away by the"
+            f" sink, {self.early} before the embargo's end to who had signed; {self.told} told of"
+            f" the correction; {did}; {self.repeated} secrets repeated by the sink;"
+            f" {', '.join(f'{count} {kind}' for kind, count in self.kinds.items())};"
+            f" {len(self.faults)} faults"
+        )
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many faults there are of each kind that must never be, and of others."""
+        found = Counter(fault.partition(":")[0] for fault in self.faults)
+        never = {kind: found[kind] for kind in KINDS}
+        return never | {"other": len(self.faults) - sum(never.values())}
+
+
 def read_log(file: Path) -> list[Taken]:
     """Return what the sink took, in order."""
     if not file.exists():
@@ -128,6 +176,15 @@ def read_letters(file: Path) -> list[StoredLetter]:
         ]
 
 
+def told_secrets(home: Path, secrets: Sequence[str], *, but: Collection[str]) -> Iterator[str]:
+    """Yield each file in *home*, *but* the server's own, that tells one of *secrets*."""
+    for file in sorted(each for each in home.rglob("*") if each.is_file()):
+        if file.name not in but:
+            kept = file.read_bytes()
+            if forms := tells(kept, *secrets[:SEARCHED]):
+                yield f"{TOLD}: {file.name} has what the server repeated: {', '.join(forms)}"
+
+
 def judge(
     facts: Facts, taken: Sequence[Taken], letters: Sequence[StoredLetter], shown: set[int]
 ) -> Iterator[str]:
@@ -151,26 +208,26 @@ def _of_letter(facts: Facts, letter: StoredLetter, theirs: Sequence[Taken]) -> I
     """Nobody twice, and what the desk says of a letter is so."""
     times, again = len(theirs), facts.again[letter.id]
     if times > 1 + again:
-        yield f"letter {letter.id} left {times} times, decided again {again} times"
+        yield f"{TWICE}: letter {letter.id} left {times} times, decided again {again} times"
     if times > facts.at_most.get(letter.id, times):
-        yield f"letter {letter.id} left {times} times, more than was decided"
+        yield f"{TWICE}: letter {letter.id} left {times} times, more than was decided"
     if letter.state not in FINAL:
-        yield f"letter {letter.id} was forgotten: {letter.state}"
+        yield f"{LOST}: letter {letter.id} was forgotten: {letter.state}"
     if letter.state is LetterState.SENT and not times:
-        yield f"letter {letter.id} is sent and never left"
+        yield f"{LOST}: letter {letter.id} is sent and never left"
     if times and letter.state not in MAY_HAVE_LEFT and not again:
         yield f"letter {letter.id} left and is {letter.state}"
     if any(each.to != letter.to for each in theirs):
         yield f"letter {letter.id} went to another address"
     if letter.state is LetterState.WITHHELD and letter.to not in facts.barred:
-        yield f"letter {letter.id} is withheld from {letter.to}, whom nobody barred"
+        yield f"{BARRED}: letter {letter.id} is withheld from {letter.to}, whom nobody barred"
 
 
 def _of_moment(facts: Facts, letter: StoredLetter, each: Taken) -> Iterator[str]:
     """Nobody early, nobody who was barred, nothing while all is frozen."""
     starts = facts.until - (facts.early if letter.to in facts.signed else timedelta())
     if each.clock < starts:
-        yield f"letter {letter.id} left early: {each.clock}, not {starts}"
+        yield f"{EARLY}: letter {letter.id} left early: {each.clock}, not {starts}"
     barred_at_s = facts.barred.get(letter.to)
     if barred_at_s is not None and each.at_s > barred_at_s + LATE_S:
         late_s = each.at_s - barred_at_s
@@ -179,7 +236,8 @@ def _of_moment(facts: Facts, letter: StoredLetter, each: Taken) -> Iterator[str]
     is_told = letter.message in facts.notices and letter.to in facts.signed
     for begun_s, ended_s in (*facts.frozen, *(() if is_told else facts.held)):
         if begun_s + LATE_S < each.at_s < ended_s:
-            yield f"letter {letter.id} left {each.at_s - begun_s:.1f} s after all was stopped"
+            late_s = each.at_s - begun_s
+            yield f"{EARLY}: letter {letter.id} left {late_s:.1f} s after all was stopped"
 
 
 def _of_addresses(
@@ -196,19 +254,19 @@ def _of_addresses(
         times = sum(len(received[each.name]) for each in theirs)
         allowed = 1 + sum(facts.again[each.id] for each in theirs)
         if times > allowed:
-            yield f"{to} has one edition {times} times (corrected: {corrected})"
+            yield f"{TWICE}: {to} has one edition {times} times (corrected: {corrected})"
     for to in facts.expected:
         theirs = [*editions.get((to, False), ()), *editions.get((to, True), ())]
         if not theirs:
             if to not in facts.barred:
-                yield f"{to} was forgotten: no letter"
+                yield f"{LOST}: {to} was forgotten: no letter"
             continue
         last = theirs[-1]
         if last.state is LetterState.CANCELLED and to not in facts.barred:
-            yield f"{to} was forgotten: the last letter is cancelled"
+            yield f"{LOST}: {to} was forgotten: the last letter is cancelled"
         asks = last.state in {LetterState.REFUSED, LetterState.UNCERTAIN}
         if asks and not last.decided and last.id not in shown:
-            yield f"letter {last.id} is {last.state} and Today does not ask about it"
+            yield f"{LOST}: letter {last.id} is {last.state} and Today does not ask about it"
 
 
 def _of_correction(

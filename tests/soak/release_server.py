@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 
 import trustme
@@ -13,15 +12,9 @@ from comms_desk.keys import file_variable
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
 from tests.soak.release_judging import Taken, read_log
-from tests.soak.release_sink import REFRESH, Plan
+from tests.soak.release_sink import PASSWORD, REFRESH, Door, Plan
+from tests.support.confided import USER as PRESSE
 from tests.support.m365 import CLIENT, TENANT, USER
-
-
-class Door(StrEnum):
-    """By what the letters leave."""
-
-    SMTP = "smtp"
-    M365 = "m365"
 
 
 class Sink:
@@ -33,13 +26,12 @@ class Sink:
         self.door = door
         self._home, self._seed, self._starts = home, seed, 0
         self._process: subprocess.Popen[bytes] | None = None
-        self._certificates = self._key = ""
-        if door is Door.M365:
-            certificates = trustme.CA()
-            self._certificates = certificates.cert_pem.bytes().decode()
-            self._key = certificates.private_key_pem.bytes().decode()
-            (home / "ca.pem").write_text(self._certificates)
-            (home / "refresh").write_text(REFRESH)
+        self.confided = home / "confided"
+        certificates = trustme.CA()
+        self._certificates = certificates.cert_pem.bytes().decode()
+        self._key = certificates.private_key_pem.bytes().decode()
+        (home / "ca.pem").write_text(self._certificates)
+        (home / "secret").write_text(REFRESH if door is Door.M365 else PASSWORD)
 
     def start(self, *, is_well: bool = False) -> None:
         """Have it listen; *is_well*: and take everything."""
@@ -53,6 +45,8 @@ class Sink:
             is_well=is_well,
             certificates=self._certificates,
             key=self._key,
+            confided=str(self.confided),
+            door=self.door,
             authority_port=self.ports["authority"],
         )
         file = self._home / "plan.json"
@@ -84,16 +78,31 @@ class Sink:
         """Return a number that grows with each letter that it takes."""
         return self.log.stat().st_size if self.log.exists() else 0
 
+    def secrets(self) -> list[str]:
+        """Return what it was told in confidence and has repeated, each once."""
+        if not self.confided.exists():
+            return []
+        return list(dict.fromkeys(self.confided.read_text("utf-8").splitlines()))
+
+    @property
+    def own_files(self) -> frozenset[str]:
+        """The names of its own files, and of where the worker finds what it says."""
+        return frozenset({self.log.name, self.confided.name, "plan.json", "secret", "ca.pem"})
+
     def account(self) -> NewAccount:
         """Return the account by which one reaches it."""
-        facts = {"host": "127.0.0.1", "port": str(self.ports["smtp"]), "security": "none"}
-        if self.door is Door.M365:
-            facts = {"tenant": TENANT, "client": CLIENT, "user": USER, "host": "localhost"}
-            facts |= {"port": str(self.ports["smtp"])}
-            facts |= {"authority": f"localhost:{self.ports['authority']}"}
+        facts = {"host": "localhost", "port": str(self.ports["smtp"])}
+        match self.door:
+            case Door.RELAY:
+                facts |= {"security": "none"}
+            case Door.SMTP:
+                facts |= {"user": PRESSE}
+            case Door.M365:
+                facts |= {"tenant": TENANT, "client": CLIENT, "user": USER}
+                facts |= {"authority": f"localhost:{self.ports['authority']}"}
         return NewAccount(
             name="Presse",
-            kind=self.door,
+            kind="m365" if self.door is Door.M365 else "smtp",
             sender=Address(name="Ville", local="presse", domain="ville.example"),
             facts=facts,
             letters_a_minute=100_000,
@@ -103,7 +112,5 @@ class Sink:
 
     def environ(self, key: str) -> dict[str, str]:
         """Return what a worker is told so that it may sign in."""
-        if self.door is Door.SMTP:
-            return {}
-        secret, trusted = self._home / "refresh", self._home / "ca.pem"
+        secret, trusted = self._home / "secret", self._home / "ca.pem"
         return {file_variable(key): str(secret), "SSL_CERT_FILE": str(trusted)}

@@ -3,18 +3,22 @@
 ``python -m tests.soak.release_sink PLAN``, a file of JSON.  It notes each letter that it takes
 over before it says so, in a file that outlives it: what the desk believes is compared with that.
 It says its ports on a line once it listens, and ends with its standard input, or by being killed.
-Where the plan names certificates, an organisation signs people in beside it (XOAUTH2), whose
-tokens end while letters leave.
+Whatever it answers may repeat what it was told in confidence, in one form or another, which it
+notes in a file of its own.  Where the plan says so, an organisation signs people in beside it
+(XOAUTH2), whose tokens end while letters leave.
 """
 
 import asyncio
+import base64
 import json
 import logging
 import os
 import random
+import ssl
 import sys
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 from time import monotonic
 from typing import Any, override
@@ -33,13 +37,34 @@ from comms_desk.cli.tour.smtp_server import (
 from comms_desk.mail.errors import Stage
 from tests.soak.scene import message_id
 from tests.soak.turned_clock import TurnedClock
+from tests.support.confided import FORMS
+from tests.support.confided import USER as PRESSE
 from tests.support.m365 import USER, FakeAuthority, TokenSink, _TokenTalk
 
 REFRESH = "the refresh token of whoever signed in"
+PASSWORD = "Tulipe-Neige+2041/Ete?"
+REPEATS = 0.3
+"""How often a refusal repeats what was said in confidence; what it takes does a tenth as often."""
 TOKENS_END = 1 / 200
 """How often, of letters taken, all tokens that were given are over."""
 TOKENS_LIVE_S = 330.0
 """Tokens are renewed five minutes before they end: after half a minute."""
+
+
+class Door(StrEnum):
+    """By what the letters leave."""
+
+    RELAY = "relay"
+    """In the clear, to a server that asks nobody who they are."""
+    SMTP = "smtp"
+    """Under TLS, with a password."""
+    M365 = "m365"
+    """Under TLS, with a token of the organisation's (XOAUTH2)."""
+
+    @property
+    def confides(self) -> bool:
+        """Whether the server is told something in confidence."""
+        return self is not Door.RELAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +91,11 @@ class Plan:
     hold: str
     smtp_port: int
     is_well: bool
-    certificates: str = ""
-    key: str = ""
+    certificates: str
+    key: str
+    door: str
     authority_port: int = 0
+    confided: str = ""
 
     def write(self, file: Path) -> None:
         """Write it for the process that reads it."""
@@ -112,7 +139,7 @@ class Judge:
         self._chance = random.Random(plan.seed)
         self._is_well = plan.is_well
         self._clock = TurnedClock(Path(plan.clock))
-        self._hold = Path(plan.hold)
+        self._hold, self._confided = Path(plan.hold), Path(plan.confided)
         self._log = os.open(plan.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def fault_at(self, stage: Stage) -> Fault | None:
@@ -142,6 +169,22 @@ class Judge:
         }
         os.write(self._log, json.dumps(said).encode() + b"\n")
 
+    def repeating(self, text: str, secret: str) -> str:
+        """Return an answer of the server's, with the secret in one form or another, or without."""
+        code, gap, rest = text[:3], text[3:4], text[4:]
+        often = REPEATS if code[0] in "45" else REPEATS / 10 if "taken" in rest else 0.0
+        if gap != " " or "\n" in rest or self._chance.random() >= often:
+            return text
+        with self._confided.open("a", encoding="utf-8") as file:
+            file.write(f"{secret}\n")
+        form = self._chance.choice(FORMS)
+        pieces = form(secret).decode("utf-8", "replace").split("\r\n550-5.7.1 ")
+        lines = [rest, *(f"{rest.split()[0]} {each}" for each in pieces)]
+        return "\r\n".join(
+            f"{code}{'-' if number < len(lines) else ' '}{line}"
+            for number, line in enumerate(lines, 1)
+        )
+
     def ends_tokens(self) -> bool:
         """Whether all tokens are over now."""
         return self._chance.random() < TOKENS_END
@@ -166,7 +209,26 @@ class _Judged(LoopbackSmtpServer):
 
 
 class _Patient(_Talk):
-    """A conversation that may hang for a while."""
+    """A conversation that may hang for a while, and repeats what it should not."""
+
+    _password = ""
+
+    def confided(self) -> str:
+        """Return what it was told in confidence."""
+        return self._password
+
+    @override
+    async def smtp_AUTH(self, arg: str) -> None:
+        _way, _gap, said = (arg or "").partition(" ")
+        self._password = base64.b64decode(said).decode("utf-8", "replace").rpartition("\0")[2]
+        await super().smtp_AUTH(arg)
+
+    @override
+    async def push(self, status: Any) -> None:
+        text = status.decode() if isinstance(status, bytes) else status
+        if secret := self.confided():
+            text = self._desk.judge.repeating(text, secret)  # type: ignore[attr-defined]
+        await super().push(text)
 
     @override
     async def suffers(self, fault: Fault | None) -> bool:
@@ -191,6 +253,10 @@ class PlainSink(_Judged):
 
 class _PatientToken(_Patient, _TokenTalk):
     """One that is opened by a token."""
+
+    @override
+    def confided(self) -> str:
+        return self._token[1]
 
 
 class SigningSink(_Judged, TokenSink):
@@ -227,18 +293,22 @@ def main() -> int:
     logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # What it meets is its own doing.
     plan = Plan(**json.loads(Path(sys.argv[1]).read_text("utf-8")))
     with ExitStack() as servers:
-        sink: LoopbackSmtpServer
+        sink: PlainSink | SigningSink
         authority_port = 0
-        if plan.certificates:
-            certificates = trustme.CA.from_pem(plan.certificates.encode(), plan.key.encode())
+        certificates = trustme.CA.from_pem(plan.certificates.encode(), plan.key.encode())
+        if plan.door == Door.M365:
             made = FakeAuthority(certificates, port=plan.authority_port)
             authority = servers.enter_context(made)
             authority.desk.access_lives_s = TOKENS_LIVE_S
             authority.desk.refresh = _Remembered()
             sink = SigningSink(authority, port=plan.smtp_port)
             authority_port = int(authority.host.rpartition(":")[2])
-        else:
+        elif plan.door == Door.RELAY:
             sink = PlainSink(port=plan.smtp_port)
+        else:
+            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            certificates.issue_cert("localhost").configure_cert(tls)
+            sink = PlainSink(port=plan.smtp_port, tls=tls, users={PRESSE: PASSWORD})
         sink.judge = Judge(plan)
         servers.enter_context(sink)
         print(json.dumps({"smtp": sink.port, "authority": authority_port}), flush=True)

@@ -116,15 +116,22 @@ class Workers:
     def has_finished(self, worker: Running, *, within_s: float) -> bool:
         """Whether *worker*, whose window has closed, ends by itself by then.
 
-        It may have lost its lease: a clock that is turned by an hour ends one that is not renewed.
+        It may have lost its lease, as its log then says: a clock that is turned by an hour ends one
+        that is not renewed.
         """
         try:
             status = worker.process.wait(within_s)
         except psutil.TimeoutExpired:
             return False
-        if status not in {0, LEASE_LOST}:
+        if status != 0 and not (status == LEASE_LOST and self._says_it_lost_its_lease(worker)):
             self.faults.append(f"a worker whose window closed ended with {status}")
         return True
+
+    def _says_it_lost_its_lease(self, worker: Running) -> bool:
+        """Whether *worker*, which nobody hears any more, has noted that another took over."""
+        noted = (self.office.paths.logs / "worker.log").read_text("utf-8").splitlines()
+        its_own = [line for line in noted if f" {worker.process.pid} " in line]
+        return any("another worker has taken over: LeaseLost" in line for line in its_own)
 
     def end_by_itself(self, worker: Running, *, may_say: str = "") -> None:
         """Close the line to a worker, and let it do what it still does.

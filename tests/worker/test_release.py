@@ -1,11 +1,12 @@
-"""A release leaves by a server at odds, its worker killed and suspended (`make soak`: 5,000)."""
+"""A release leaves by a server at odds, its worker killed and suspended (`make soak`: 1,000)."""
 
 from pathlib import Path
 
 import pytest
 
 from tests.soak.release import send_a_release
-from tests.soak.release_server import Door
+from tests.soak.release_judging import TOLD
+from tests.soak.release_sink import Door
 
 pytestmark = pytest.mark.long(seconds=120)
 
@@ -13,8 +14,8 @@ LETTERS = 200
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("door", list(Door))
-def test_nobody_has_a_release_twice_early_or_barred_and_nobody_is_forgotten(
+@pytest.mark.parametrize("door", [door for door in Door if door.confides])
+def test_nobody_has_a_release_twice_early_or_barred_nobody_is_forgotten_and_no_secret_is_kept(
     tmp_path: Path, door: Door
 ) -> None:
     report = send_a_release(tmp_path / "desk", letters=LETTERS, seed=20261127, door=door)
@@ -22,12 +23,15 @@ def test_nobody_has_a_release_twice_early_or_barred_and_nobody_is_forgotten(
     assert report.faults == []
     assert report.received > LETTERS / 2
     assert report.told > 0
+    assert report.did["forged reports"] > 0
+    assert report.repeated > 0
 
 
 @pytest.mark.timeout(600)
-def test_a_worker_that_proves_nothing_before_the_dot_is_found_out(tmp_path: Path) -> None:
+def test_a_worker_that_proves_nothing_and_hides_no_secret_is_found_out(tmp_path: Path) -> None:
     report = send_a_release(
         tmp_path / "desk", letters=LETTERS, seed=20261127, door=Door.SMTP, proven=False
     )
 
     assert any("after" in fault or "more than was decided" in fault for fault in report.faults)
+    assert any(fault.startswith(TOLD) for fault in report.faults)
