@@ -60,7 +60,6 @@ UNKNOWN = folded(
     "recipientnotfound",
     "does not exist",
     "doesn't exist",
-    "doesn't have a",
     "mailbox unavailable",
     "mailbox not found",
     "mailbox disabled",
@@ -98,10 +97,93 @@ UNKNOWN = folded(
     "mx records point to non-existent hosts",
     "compte désactivé",
     "compte est désactivé",
+    "user not found",
+    "recipient not found",
+    "account not found",
+    "addressee not found",
+    "address not found",
+    "not a known user",
+    "non existent user",
+    "nonexistent user",
+    "non existent address",
+    "unknown local part",
+    "unknown mailbox",
+    "unknown account",
+    "unknown e-mail address",
+    "unknown email address",
+    "no mailbox found",
+    "no account by that name",
+    "no one at this address",
+    "no longer on server",
+    "mailbox unknown",
+    "illegal host/domain name",
+    "user not local",
+    "user has moved",
+    "account closed",
+    "account has been closed",
+    "account is closed",
+    "unroutable address",
+    "dns lookup failure host",
+    "dns hard error",
+    "find any host named",
+    "no mail hosts for domain",
+    "no matches to nameserver query",
+    "domain of the recipient does not",
+    "hôte inconnu",
+    "hôte introuvable",
+    "hôte inexistant",
+    "hôte est introuvable",
+    "domaine inexistant",
+    "domaine n'a pas été trouvé",
+    "utilisateur introuvable",
+    "usager inconnu",
+    "usager inexistant",
+    "usager introuvable",
+    "usager n'existe",
+    "compte inconnu",
+    "boîte inconnue",
+    "boîte aux lettres inconnue",
+    "utilisateur est introuvable",
+    "utilisateur inexistant",
+    "utilisateur non trouvé",
+    "utilisateur n'a pas été trouvé",
+    "aucun utilisateur de ce nom",
+    "aucune boîte de ce nom",
+    "destinataire est introuvable",
+    "destinataire non trouvé",
+    "destinataire n'a pas été trouvé",
+    "nom du destinataire n'est pas reconnu",
+    "adresse non trouvée",
+    "adresse n'a pas été trouvée",
+    "adresse de courriel n'a pas été trouvée",
+    "adresse de messagerie n'a pas été trouvée",
+    "adresse électronique n'a pas été trouvée",
+    "pas trouvé cette adresse",
+    "vous avez entrée est introuvable",
+    "vous avez saisie est introuvable",
+    "adresse n'est plus valide",
+    "adresse n'est pas valide",
+    "adresse n'est plus utilisée",
+    "adresse désactivée",
+    "adresse est désactivée",
+    "boîte introuvable",
+    "boîte aux lettres introuvable",
+    "boîte aux lettres est introuvable",
+    "boîte désactivée",
+    "boîte est désactivée",
+    "boîte aux lettres désactivée",
+    "boîte aux lettres est désactivée",
+    "boîte n'est plus active",
+    "boîte aux lettres n'est plus active",
+    "compte introuvable",
+    "compte est introuvable",
+    "compte clos",
+    "compte est fermé",
+    "compte n'est plus actif",
 )
 """Nobody has the address, or nobody its domain."""
 
-REJECTED_ADDRESS = folded("address rejected")
+REJECTED_ADDRESS = folded("address rejected", "addresses rejected")
 """As `UNKNOWN`, but where the number is one of policy: « address rejected: no newsletters »."""
 
 FULL = folded(
@@ -134,6 +216,24 @@ FULL = folded(
     "quota dépassé",
     "dépassement de quota",
     "a dépassé son quota",
+    "full mailbox",
+    "mailfolder is full",
+    "mail box full",
+    "disk space limit",
+    "allowed storage space",
+    "not enough storage",
+    "not enough space",
+    "over disk quota",
+    "over the allowed quota",
+    "storage quota",
+    "mailbox size limit",
+    "stockage insuffisant",
+    "espace insuffisant",
+    "espace de stockage est plein",
+    "plus d'espace",
+    "quota atteint",
+    "quota est dépassé",
+    "quota est atteint",
 )
 
 OUR_SENDER = folded(
@@ -142,8 +242,37 @@ OUR_SENDER = folded(
     "sender denied",
     "sender verify failed",
     "adresse de l'expéditeur",
+    "domain of sender",
+    "domain of the sender",
+    "sender domain",
+    "sender's domain",
+    "sender address does not",
+    "sender address doesn't",
+    "sender verify",
+    "sender address verification",
+    "sender is not allowed",
+    "domaine de l'expéditeur",
+    "expéditeur refusé",
+    "expéditeur rejeté",
+    "expéditeur non autorisé",
+    "your domain does not",
+    "your domain doesn't",
+    "votre domaine n'existe pas",
+    "in reply to mail from",
+    "after mail from",
+    "in reply to helo",
+    "in reply to ehlo",
+    "after helo",
+    "after ehlo",
+    "helo command rejected",
+    "after initial connection",
+    "sender was rejected",
+    "my name was rejected",
 )
-"""We are refused, not the address."""
+"""We are refused, not the address: it says so, or it was before anybody named the address.
+
+Postfix and Exim say at which command of ours it was (``in reply to``, ``after``).
+"""
 
 POLICY = folded(
     "blacklist",
@@ -213,6 +342,20 @@ POLICY = folded(
     "administrative prohibition",
     "envelope blocked",
     "too quickly",
+    "receiving mail at a rate",
+    "relay not permitted",
+    "relay denied",
+    "relay access",
+    "relaying not",
+    "not permitted to relay",
+    "not allowed to relay",
+    "allowed rcpthosts",
+    "authentication is disabled",
+    "client authentication",
+    "anti spoofing",
+    "relais refusé",
+    "relais non autorisé",
+    "relais interdit",
 )
 """We, our server or what we say is refused, not the address, whatever number stands before it."""
 
@@ -231,9 +374,34 @@ PASSING = folded(
     "n'a pas encore été remis",
     "est retardée",
     "réessaiera",
+    "delivery attempts will continue",
+    "still undelivered",
+    "temporary problem",
+    "temporary failure",
+    "temporarily",
+    "problème temporaire",
+    "temporairement",
+    "nouvelles tentatives",
+    "réessaierons",
+    "sera retenté",
 )
+
+UNSURE = folded(
+    "host not found try again",
+    "dns soft error",
+    "servfail",
+    "lookup failed temporarily",
+    "temporary lookup failure",
+)
+"""Nobody could say whether there is such a domain: the answer may be another tomorrow."""
+
+EXPIRED = folded("expired", "expiré", "expirée")
+"""The last that a server said for now is said again, once a sender gives up."""
 
 HARD_STATUSES = frozenset(
     {"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.310"}
 )
 """Of RFC 3463, and two of Exchange Online's: no mailbox, no domain, moved away, disabled."""
+
+NEVER_HARD_STATUSES = frozenset({"5.1.7", "5.1.8", "5.2.2", "5.2.3", "5.3.4"})
+"""Of RFC 3463: a sender's address, a full mailbox, a letter too large, whatever is said with it."""
