@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 from html import unescape
+from urllib.parse import unquote
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces import causes, signs
@@ -72,6 +73,7 @@ _MESSAGE_ID_LINE = re.compile(
 )
 _MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_MAILTO = re.compile(r"mailto:([^\"'?<>\s]{3,254})", re.IGNORECASE)
 _LINE_TAG = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]{0,200}>", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w.])[45]\d\d(?=[\s:-])|(?<![\w.])[45]\.\d{1,3}\.\d{1,3}(?![\w.])")
 _REFUSED = re.compile(r"(?<![\w.])5\d\d[ -]#?5\.\d{1,3}\.\d{1,3}(?![\w.])")
@@ -225,9 +227,15 @@ def _words(parts: Iterable[Part]) -> str:
             plain.append(part.text)
         elif part.kind == "text/html":
             lines = _LINE_TAG.sub("\n", part.text[: 4 * WORDS_LIMIT_CHARACTERS])
-            html.append(unescape(_TAG.sub(" ", lines)))
+            html.append(unescape(_TAG.sub(_address_of_link, lines)))
     chosen = plain if any(text.strip() for text in plain) else html
     return "\n".join(chosen)[:WORDS_LIMIT_CHARACTERS]
+
+
+def _address_of_link(tag: re.Match[str]) -> str:
+    """Return the address that a link leads to (RFC 6068), shown by a name; or a space."""
+    found = _MAILTO.search(tag[0])
+    return f" {unquote(found[1])} " if found else " "
 
 
 def _refusals(
@@ -299,7 +307,11 @@ def _said_of_each(report: str, addresses: Sequence[str]) -> dict[str, str]:
 def _says_so(message: Part, report: str) -> bool:
     """Whether a machine says in its own words that a letter did not arrive."""
     subject = Words(message.header("Subject"))
-    if not _is_from_machine(message) or subject.begins_with_any(signs.PASSED_ON):
+    is_named_so = Words(message.header("From")).has_any(signs.MACHINE_SENDERS)
+    is_from_nobody = message.header("Return-Path") == "<>"
+    if not _is_from_machine(message) or (
+        subject.begins_with_any(signs.PASSED_ON) and not (is_from_nobody and is_named_so)
+    ):
         return False
     if Words(report).has_any(signs.REJECTED):
         return True
@@ -321,8 +333,6 @@ def _says_so(message: Part, report: str) -> bool:
         says_more = says_why or Words(own).has_any(causes.PASSING)
         return says_it or (is_called_so and says_more) or _REFUSED.search(own) is not None
     # A postmaster is a person too; an alert, a parcel, speak of what was not delivered.
-    is_from_nobody = message.header("Return-Path") == "<>"
-    is_named_so = Words(message.header("From")).has_any(signs.MACHINE_SENDERS)
     if is_from_nobody or is_named_so:
         return (
             (is_called_so and (says_it or says_why))

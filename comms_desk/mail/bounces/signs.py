@@ -205,6 +205,7 @@ FAILED_SUBJECTS = folded(
     "remise différée",
     "impossible de remettre",
     "impossible à remettre",
+    "impossible d'envoyer un message",
 )
 """How a machine calls what did not arrive."""
 

@@ -23,6 +23,8 @@ _BY_CLASS = {"5": "failed", "4": "delayed"}
 _STATUS = re.compile(r"(?<![\w.])[245]\.\d{1,3}\.\d{1,3}(?![\w]|\.\d)")
 _REPLY = re.compile(r"(?<![\w.])([45])[0-5]\d(?=[ -])")
 """The first word of a server's answer (RFC 5321 §4.2.1)."""
+_SAYS_OF_ANY = re.compile(r"5\.1\.0 - Unknown address error (?=[45]\d\d)")
+"""What IronPort puts before what a server said of a recipient, whatever that is."""
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z-]{0,60})[ \t]{0,8}:[ \t]{0,8}(.{0,2000})")
 
 
@@ -79,6 +81,7 @@ def status_in(text: str) -> str:
 
 def judged(action: str, status: str, said: str) -> Nature:
     """Return whether what was *said* refuses the address for good."""
+    said = _SAYS_OF_ANY.sub("", said)
     words = Words(said)
     # What the far server said goes before what the one that reports made of it.
     status = status_in(said) or status

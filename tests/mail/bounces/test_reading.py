@@ -335,6 +335,19 @@ SERVERS = {
         "The message that you sent was undeliverable to the following:\n"
         "\tzoe@journal.example (user not found)",
     ),
+    "exchange, a name over a link": prose(
+        "Microsoft Outlook <postmaster@journal.example>",
+        "Non remis : Avis",
+        "<b>Échec de la remise à ces destinataires ou groupes :</b><p><a "
+        'href="mailto:zoe%40journal.example">Zoé Roy</a><br>Destinataire introuvable (#5.1.1)',
+    ).replace(b"text/plain", b"text/html"),
+    "james, as an answer": prose(
+        "postmaster@journal.example",
+        "Re: [BOUNCE] Avis",
+        "I'm afraid I wasn't able to deliver your message to the following addresses.\n\n"
+        "zoe@journal.example\n\nError message:\n550 5.1.1 user unknown",
+        headers="Return-Path: <>\n",
+    ),
     "a language of nobody's here": prose(
         "postmaster@journal.example",
         "No se pudo entregar el mensaje",
@@ -405,6 +418,7 @@ NOBODYS = (
     "5.1.2 - Bad destination host 'DNS Hard Error looking up journal.example (MX): NXDomain'",
     "550 5.4.310 DNS domain journal.example does not exist [Message=InfoDomainNonexistent]",
     "Host or domain name not found. Name service error for name=journal.example: Host not found",
+    "5.1.0 - Unknown address error 550-'5.1.1 No such user'",
     "Illegal host/domain name found",
     "Hôte inconnu",
     "Unroutable address",
@@ -425,6 +439,7 @@ MAY_BE_GOOD = (
     "5.1.2 DNS Soft Error looking up journal.example",
     "550 5.4.300 Message expired -> 450 4.1.1 Recipient address rejected: unverified address",
     "450 user unknown (in reply to RCPT TO command)",
+    "5.1.0 - Unknown address error 554-'5.7.1 message refused'",
     # We are refused, or what we wrote from.
     "550 5.1.1 Domain not found (in reply to MAIL FROM command)",
     "SMTP error from remote mail server after MAIL FROM:<presse@ville.example>: unknown domain",
