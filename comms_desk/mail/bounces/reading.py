@@ -84,6 +84,7 @@ _SENDS_BACK = re.compile(
     r"|[ \t]{0,8}(?:below|here|this|voici|ceci|ci-dessous).{0,40}(?:copy of|copie d[eu]).{0,80}"
     r"|[ \t|-]{0,40}(?:original message|message (?:text|headers?))(?: as received)?(?: is as)?"
     r" follows?.{0,80}"
+    r"|(?:Received: (?:from|by) |Return-Path: {0,2}<).{0,400}"
     r"|(?:Original message headers|En-têtes d[eu] message d.origine).{0,20}"
     r"|(?:Détails du message d.origine|Original Message Details).{0,20})$",
     re.IGNORECASE | re.MULTILINE,
@@ -167,9 +168,14 @@ def _is_from_machine(message: Part) -> bool:
         bool(message.header("X-Failed-Recipients"))
         or Words(message.header("From")).has_any(signs.MACHINE_SENDERS)
         or message.header("Auto-Submitted").lower().startswith("auto-generated")
-        or message.header("Return-Path") == "<>"
+        or _is_from_nobody(message)
         or _is_surely_from_machine(message)
     )
+
+
+def _is_from_nobody(message: Part) -> bool:
+    """Whether its envelope has no sender (RFC 5321 §4.5.5), which Postfix pipes write by name."""
+    return message.header("Return-Path").lower().startswith(("<>", "<mailer-daemon"))
 
 
 def _is_surely_from_machine(message: Part) -> bool:
@@ -271,9 +277,11 @@ def _refusals(
         said = own[address]
         sentence = _sentence(said, address)
         status = status_in(sentence) or status_in(said)
+        # The subject of our letter is ours: a virus in it is no reason of a server's.
+        theirs = "\n".join(line for line in said.splitlines() if not _LABELLED.match(line))
         found[address] = Refusal(
             address=address,
-            nature=judged("", status, said),
+            nature=judged("", status, theirs),
             status=status,
             sentence=sentence[:SENTENCE_LIMIT_CHARACTERS],
         )
@@ -308,7 +316,7 @@ def _says_so(message: Part, report: str) -> bool:
     """Whether a machine says in its own words that a letter did not arrive."""
     subject = Words(message.header("Subject"))
     is_named_so = Words(message.header("From")).has_any(signs.MACHINE_SENDERS)
-    is_from_nobody = message.header("Return-Path") == "<>"
+    is_from_nobody = _is_from_nobody(message)
     if not _is_from_machine(message) or (
         subject.begins_with_any(signs.PASSED_ON) and not (is_from_nobody and is_named_so)
     ):

@@ -341,6 +341,26 @@ SERVERS = {
         "<b>Échec de la remise à ces destinataires ou groupes :</b><p><a "
         'href="mailto:zoe%40journal.example">Zoé Roy</a><br>Destinataire introuvable (#5.1.1)',
     ).replace(b"text/plain", b"text/html"),
+    "interscan, by a pipe of postfix": prose(
+        "imss@journal.example",
+        "Mail could not be delivered",
+        "Sent <<< RCPT TO:<zoe@journal.example>\nReceived >>> 550 5.1.1 unknown user.\n\n"
+        "Unable to deliver message to <zoe@journal.example>.",
+        headers="Return-Path: <MAILER-DAEMON>\n",
+    ),
+    "exchange, of a letter about a virus": prose(
+        "System Administrator <postmaster@journal.example>",
+        "Undeliverable: Virus : quota dépassé",
+        "Your message\n\n  To:      zoe@journal.example\n  Subject: Virus : quota dépassé\n\n"
+        "did not reach the following recipient(s):\n\nzoe@journal.example on Fri, 18 Oct 2026\n"
+        "    The recipient name is not recognized",
+    ),
+    "one that sends our letter back without a word": prose(
+        "postmaster@journal.example",
+        "Undeliverable",
+        "Your message was not delivered to zoe@journal.example: user unknown\n\n"
+        "Received: from poste by mx.ville.example\nSubject: Avis\n\nCe virus, une boîte pleine",
+    ),
     "james, as an answer": prose(
         "postmaster@journal.example",
         "Re: [BOUNCE] Avis",
