@@ -24,7 +24,6 @@ from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.model import Draft, DraftFile, DraftId, DraftKind, RevisionId
 from comms_desk.planning.dossiers.model import DossierId, NoSuchDossier
 from comms_desk.storage.paging import MOST_CHOICES
-from comms_desk.text.markdown import read_markdown, write_plain
 from comms_desk.wording.drafting import changes_of, comment_of, draft_called, left_out
 
 CHANGES = click.Choice([each.value for each in Settled])
@@ -191,6 +190,8 @@ def show(draft: int, revision: int | None, *, as_json: bool) -> None:
         manuscript = replace(manuscript, text=kept.text)
     now = office().database.clock.now()
     if as_json:
+        from comms_desk.text.markdown import read_markdown, write_plain
+
         emit(Shown(draft=manuscript.draft, text=manuscript.text), as_json=True)
         plainly = write_plain(read_markdown(manuscript.text))
         warn_of_words(office(), plainly, own={manuscript.draft.ref})

@@ -9,7 +9,7 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
-from comms_desk.cli.context import office
+from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, ID, Whole
 from comms_desk.i18n import (
@@ -168,6 +168,8 @@ def decide(letter: int, decision: str, *, together: bool, as_json: bool) -> None
     outbox = office().outbox
     decided = outbox.decide(LetterId(letter), DECISIONS[decision], together=together)
     emit(decided, as_json=as_json, columns=_letter_columns())
+    if decided.state is LetterState.QUEUED:
+        say_to_leave_on(decided.account, letters=1)
 
 
 @outbox.command()

@@ -1,8 +1,9 @@
 """The words of a file that goes with a letter, whatever office wrote it.
 
 What Word, LibreOffice, PowerPoint and Excel write is a zip of XML whose paragraphs have names of
-their own; what somebody struck out is still in it, and read too.  Of a PDF, a picture or an older
-form nothing is read: whoever sends it is told so.
+their own; what somebody struck out is still in it, and read too.  A PDF is read in a process
+apart (`pdf_words_child`).  Of a picture, a scanned page or an older form nothing is read: whoever
+sends it is told so.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import PurePath
 
+from comms_desk.apart import Bounds, WorkDied, WorkTooHeavy, WorkTooLong, run_apart
 from comms_desk.documents import markup, package
 from comms_desk.documents.errors import BrokenTemplate, TemplateTooLarge
 from comms_desk.documents.markup import Element
@@ -20,7 +22,9 @@ from comms_desk.text.markdown import Document, read_html, read_markdown
 MARKDOWN = frozenset((".md", ".markdown"))
 PLAIN = MARKDOWN | {".csv", ".srt", ".text", ".tsv", ".txt", ".vtt"}
 PAGES = frozenset((".htm", ".html"))
-_ZIP = b"PK\x03\x04"
+PDF_CHILD = "comms_desk.documents.pdf_words_child"
+PDF_BOUNDS = Bounds(seconds=20, most_seconds=20, memory=400_000_000, answer=20_000_000)
+_ZIP, _PDF = b"PK\x03\x04", b"%PDF-"
 _PARAGRAPHS = frozenset(("p", "h", "si", "is"))
 """Of Word, PowerPoint and LibreOffice, then the shared and the own texts of cells of Excel."""
 _OFFICE_TEXTS = frozenset(("t", "delText"))
@@ -37,11 +41,15 @@ def words_of_file(content: bytes, name: str) -> str | None:
     try:
         if content.startswith(_ZIP):
             said = "\n".join(_of_office(content, name))
+        elif content.startswith(_PDF):
+            said = run_apart(PDF_CHILD, content, PDF_BOUNDS).decode()
         elif suffix in PLAIN or suffix in PAGES:
             said = _plain(decode(content).text, suffix)
         else:
             return None
     except (BrokenTemplate, TemplateTooLarge, NotATable, *package.BROKEN):
+        return None
+    except (WorkDied, WorkTooHeavy, WorkTooLong):
         return None
     return said if said.strip() else None
 

@@ -38,8 +38,9 @@ _TELLING: Final = 3
 _PUBLIC_KEPT: Final = 32
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
+type Kept = Callable[[Snapshot, Ref], str]
 type Typed = Callable[[Snapshot, Ref], Sequence[str]]
-_typed: dict[Subject, Typed] = {}
+_written: dict[Subject, tuple[Kept, Typed]] = {}
 
 type _Public = tuple[frozenset[int], datetime]
 _kept: WeakKeyDictionary[Database, dict[tuple[object, ...], _Public]] = WeakKeyDictionary()
@@ -79,18 +80,23 @@ def keep_words(transaction: Transaction, ref: Ref, text: str, *, title: str, nam
     row.figures = fingerprints.as_bytes(fingerprints.figures_with_nouns(text).keys())
 
 
-def read_typed(kind: Subject, typed: Typed) -> None:
-    """Have *typed* return what is written in a thing of *kind*, in plain words.
+def read_written(kind: Subject, kept: Kept, typed: Typed) -> None:
+    """Have what is written in a thing of *kind* be asked there, in plain words.
 
-    First as it was last kept, then as each person has typed it since.  It is asked only of what
-    is locked: the words of a text are not kept here.
+    *kept* returns it as it was last kept, *typed* as each person has typed it since.  They are
+    asked only of what is locked: the words of a text are not kept here.
     """
-    _typed[kind] = typed
+    _written[kind] = kept, typed
 
 
-def _typed_in(snapshot: Snapshot, ref: Ref) -> Sequence[str]:
-    typed = _typed.get(ref.kind)
-    return () if typed is None else typed(snapshot, ref)
+def _typed_since(snapshot: Snapshot, ref: Ref) -> Sequence[str]:
+    return _written[ref.kind][1](snapshot, ref) if ref.kind in _written else ()
+
+
+def _written_in(snapshot: Snapshot, ref: Ref) -> Iterator[str]:
+    if ref.kind in _written:
+        yield _written[ref.kind][0](snapshot, ref)
+    yield from _typed_since(snapshot, ref)
 
 
 def _numbers(text: str, names: str) -> frozenset[int]:
@@ -105,7 +111,7 @@ def locked_words(snapshot: Snapshot) -> tuple[LockedWords, ...]:
         if row is None:
             continue
         numbers, figures = map(fingerprints.from_bytes, (row.numbers, row.figures))
-        for text in _typed_in(snapshot, embargo.ref)[1:]:
+        for text in _typed_since(snapshot, embargo.ref):
             numbers |= _numbers(text, row.title)
             figures |= fingerprints.figures_with_nouns(text).keys()
         if numbers or figures:
@@ -153,7 +159,7 @@ def refuse_words(
 def sentence_there(snapshot: Snapshot, ref: Ref, words: Sequence[str]) -> str:
     """Return the first sentence of *ref*, as it is written, that has one of *words*; "": none."""
     numbers = frozenset[int]().union(*map(fingerprints.fingerprints, words))
-    said = (fingerprints.sentence_with(each, numbers) for each in _typed_in(snapshot, ref))
+    said = (fingerprints.sentence_with(each, numbers) for each in _written_in(snapshot, ref))
     return next(filter(None, said), "")
 
 
@@ -280,7 +286,7 @@ def _note_passage(
 def passage_of(snapshot: Snapshot, row: store.SignedPassageRow) -> SignedPassage:
     """Turn a row into its value, with the sentence that has its words."""
     ref, numbers = Ref(row.kind, row.row_id), fingerprints.from_bytes(row.numbers)
-    said = (fingerprints.sentence_with(each, numbers) for each in _typed_in(snapshot, ref))
+    said = (fingerprints.sentence_with(each, numbers) for each in _written_in(snapshot, ref))
     there = next(filter(None, said), "")
     return value_of(SignedPassage, row, ref=ref, inside=Ref.from_text(row.inside), there=there)
 

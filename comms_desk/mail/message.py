@@ -169,7 +169,8 @@ class NewMessage:
     @property
     def words_of_files(self) -> str:
         """Return what its files say, as far as they could be read."""
-        return "\n".join(filter(None, (each.words for each in self.attachments)))
+        said = dict.fromkeys(each.words for each in self.attachments if each.words)
+        return "\n".join(said)
 
     @property
     def pieces(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ Both places are shown.  One passage is signed at a time, with a name and a reaso
 alone: the rest of the text stays held.  What is only warned of stands above.
 """
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import (
+    NOTHING_SHARED,
     PassageId,
     PassageNotSigned,
     SharedWords,
@@ -71,6 +73,15 @@ class PassageSigning(QWidget):
         column.addWidget(self.refused)
         column.addLayout(abreast(self.sign, STRETCH, gap_px=tokens.SPACE_2_PX))
         self.hide()
+
+    def show_first(self, those: Iterable[tuple[SharedWords, Ref]]) -> None:
+        """Show what the first of *those* that is held shares, or else one that is warned of."""
+        by_need = sorted(those, key=lambda each: each[0].words is None)
+        shown = next((each for each in by_need if each[0] != NOTHING_SHARED), None)
+        if shown is None:
+            self.hide()
+        else:
+            self.show_shared(*shown)
 
     def show_shared(self, shared: SharedWords, inside: Ref) -> None:
         """Show what is held *inside* a thing, and what is warned of, if anything is."""

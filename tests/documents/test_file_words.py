@@ -9,7 +9,9 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
 from comms_desk.documents.file_words import words_of_file
+from comms_desk.documents.pdf_words_child import words_of_pdf
 from comms_desk.text.spreadsheet import write_workbook
+from tests.documents.test_pdf import raw
 from tests.documents.word_files import word_file
 
 SAID = "les 45 bibliothèques accueilleront le public tous les dimanches"
@@ -58,10 +60,18 @@ def in_word(document: Any) -> None:
         ("table.xlsx", write_workbook(["Note"], [[SAID]])),
         ("note.odt", zipped("content.xml", ODT)),
         ("plan.pptx", zipped("ppt/slides/slide1.xml", SLIDE)),
+        ("plan.pdf", raw(f"{'Un mot, ' * 9} {SAID}.")),
     ],
 )  # fmt: skip
 def test_what_offices_write_is_read_whole(name: str, content: bytes) -> None:
     assert SAID in " ".join((words_of_file(content, name) or "").split())
+
+
+def test_a_word_that_a_line_cuts_is_whole_too() -> None:
+    said = words_of_pdf(raw("les 45 biblio-\\\nthèques accueilleront"))
+
+    assert "biblio-\nthèques" in said
+    assert "les 45 bibliothèques accueilleront" in said
 
 
 def test_what_is_added_and_what_stands_in_the_margins_is_read_too() -> None:

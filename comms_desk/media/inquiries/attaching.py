@@ -4,7 +4,6 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from comms_desk import own_files
-from comms_desk.documents.file_words import words_of_file
 from comms_desk.mail.bounces.report import MessageFileUnreadable
 from comms_desk.mail.errors import MessageTooLarge
 from comms_desk.mail.message import MESSAGE_LIMIT_BYTES, AttachedFile
@@ -20,6 +19,8 @@ def attached(file: Path) -> AttachedFile:
         MessageTooLarge: It is larger than a letter may be.
         MessageFileUnreadable: The system does not let it be read.
     """
+    from comms_desk.documents.file_words import words_of_file
+
     try:
         content = own_files.read(file, most_bytes=MESSAGE_LIMIT_BYTES)
     except own_files.TooLarge as error:

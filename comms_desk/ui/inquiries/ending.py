@@ -13,8 +13,7 @@ from typing import override
 from PySide6.QtCore import Slot
 
 from comms_desk.across import Office
-from comms_desk.changes import Ref, Subject
-from comms_desk.embargo.model import NOTHING_SHARED, WordsUnderEmbargo
+from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.facts import OneOf
 from comms_desk.i18n import _, format_number
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION
@@ -29,9 +28,15 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     What,
 )
-from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, PlannedLetter, ReplyPlan
+from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.inquiries.asking import Asking, accessible, asking_line
+from comms_desk.ui.inquiries.asking import (
+    Asking,
+    accessible,
+    asking_line,
+    has_held_words,
+    shared_by,
+)
 from comms_desk.ui.inquiries.attaching import Attaching
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
@@ -260,23 +265,13 @@ class EndPanel(Asking):
 
     @property
     def _has_held_words(self) -> bool:
-        letters = () if self._plan is None else self._plan.letters
-        return any(each.shared.words is not None for each in letters)
+        return self._plan is not None and has_held_words(self._plan.letters)
 
     @Slot()
     def _plan_anew(self) -> None:
         """Ask again: a passage was let through, or is held again."""
         self._asked = None
         self.judge()
-
-    def _show_shared(self, letters: Sequence[PlannedLetter]) -> None:
-        """Show what the first of *letters* that is held, or warned of, shares with embargoes."""
-        by_need = sorted(letters, key=lambda each: each.shared.words is None)
-        shown = next((each for each in by_need if each.shared != NOTHING_SHARED), None)
-        if shown is None:
-            self.passage.hide()
-        else:
-            self.passage.show_shared(shown.shared, Ref(Subject.INQUIRY, shown.inquiry))
 
     def _say_plan(self) -> None:
         """Say to whom what would leave, or what keeps it from that."""
@@ -300,7 +295,7 @@ class EndPanel(Asking):
             ]
             said += [_("Stays open: {title}").format(title=each.title) for each in plan.left_open]
             said += filter(None, (self._depends,))
-        self._show_shared(letters)
+        self.passage.show_first(shared_by(letters))
         is_warned = any(each.barred for each in letters)
         role = "remark" if is_warned else "detail"
         give_role(self.leaves, "note" if self._obstacle else role)

@@ -328,6 +328,7 @@ class InquiryCard(FactCard):
         self.verbs.words_wanted.connect(self.write_reply)
         self.verbs.left.connect(self.list_wanted)
         self.verbs.interview_panel.made.connect(self.file_made)
+        self.verbs.interview_panel.undoable.connect(self.undoable)
         self.history.button.toggled.connect(self._show_happened)
 
     @override
