@@ -37,9 +37,9 @@ _WITH_PARAMETERS = ("Content-Type", "Content-Disposition")
 """The standard library looks at all of such a header again for each parameter of it."""
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _OTHER_BOUNDARY = re.compile(
-    rb"^--([^\s-][^\r\n]{0,199}?)[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE
+    rb"^--(-{0,40}[^\s-][^\r\n]{0,199}?)[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE
 )
-"""What parts a message whose headers name another boundary than its body has."""
+"""What parts a message whose headers name another boundary than its body has, or none."""
 _EMPTY_LINE = re.compile(rb"\A\r?\n")
 _NUL = b"\0"
 
@@ -189,11 +189,14 @@ class Part:
 
     def _pieces(self) -> Iterator[bytes]:
         """Yield what stands between its boundaries."""
-        boundary = self._boundary()
-        if not boundary:
+        if not self.kind.startswith("multipart/"):
             return
+        boundary = self._boundary()
         line = _boundary_line(boundary)
-        if line.search(self.body) is None and (other := _OTHER_BOUNDARY.search(self.body)):
+        if not (boundary and line.search(self.body)):
+            other = _OTHER_BOUNDARY.search(self.body)
+            if other is None:
+                return
             line = _boundary_line(other[1])
         start: int | None = None
         for found in line.finditer(self.body):
@@ -206,8 +209,6 @@ class Part:
             yield self.body[start:]
 
     def _boundary(self) -> bytes:
-        if not self.kind.startswith("multipart/"):
-            return b""
         try:
             boundary = self.headers.get_boundary("")
         except (MessageError, ValueError, LookupError):

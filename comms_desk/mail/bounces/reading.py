@@ -6,11 +6,13 @@ somebody wrote is ever taken for one: what is not surely something else is a per
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 from html import unescape
+from urllib.parse import unquote
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces import causes, signs
@@ -20,6 +22,7 @@ from comms_desk.mail.bounces.statuses import (
     GOOD,
     Group,
     envelope_of,
+    groups_of,
     judged,
     status_in,
     statuses_of,
@@ -38,9 +41,11 @@ WHY = causes.UNKNOWN + causes.REJECTED_ADDRESS + causes.FULL
 """Words that say why a letter did not arrive, where no number does."""
 NEVER_ON_REPORTS = ("X-Auto-Response-Suppress", "List-Id", "List-Unsubscribe")
 """Headers of answers and of newsletters."""
+OWN_NAMES_OF_LISTS = ("-owner", "-bounces", "-request")
+"""What a list calls itself by as it writes to who looks after it (Mailman, Sympa)."""
 
 _ADDRESS = re.compile(
-    r"(?<![\w.+%=-])[A-Za-z0-9][\w.+%=&'/-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+    r"(?<![\w.+%=?\\}\ufffd-])\w[\w.+%=&'/-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 )
 _QUOTED_LOCAL = re.compile(r"'([\w.+%=&/-]{1,64})'@")
 _QUOTED = re.compile(
@@ -58,20 +63,28 @@ _SMTP_BEFORE = re.compile(r"^(?:smtp|rfc822|mailto)=", re.IGNORECASE)
 _HEX = re.compile(r"\+([0-9A-Fa-f]{2})")
 _XTEXT = re.compile(r"\+(2B|3D|40)")
 """What RFC 3461 has written so in an address, and an address is not seen with."""
+_UNICODE = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
+"""A letter beyond ASCII in the address of a report for machines (RFC 6533 §3)."""
+NUMBERED_IN_ADDRESSES = ("+", "=")
+"""What it writes so of ASCII, and an address may have in it."""
 _MESSAGE_ID_LINE = re.compile(
     r"^[> \t]{0,8}(?:X-Original-)?Message-ID[ \t]{0,4}:[ \t]{0,4}(<[^<>\s]{3,250}>)",
     re.IGNORECASE | re.MULTILINE,
 )
 _MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_MAILTO = re.compile(r"mailto:([^\"'?<>\s]{3,254})", re.IGNORECASE)
 _LINE_TAG = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]{0,200}>", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w.])[45]\d\d(?=[\s:-])|(?<![\w.])[45]\.\d{1,3}\.\d{1,3}(?![\w.])")
+_REFUSED = re.compile(r"(?<![\w.])5\d\d[ -]#?5\.\d{1,3}\.\d{1,3}(?![\w.])")
+"""A server's refusal by both its numbers, which needs no language (RFC 2034)."""
 _SENDS_BACK = re.compile(
     r"^(?:[ \t>*|]{0,8}-{2,80}.{0,60}(?:copy of (?:the|your) message"
     r"|(?:original|returned|attached) m|message d.origine|message initial|copie d[eu]).{0,80}"
     r"|[ \t]{0,8}(?:below|here|this|voici|ceci|ci-dessous).{0,40}(?:copy of|copie d[eu]).{0,80}"
     r"|[ \t|-]{0,40}(?:original message|message (?:text|headers?))(?: as received)?(?: is as)?"
     r" follows?.{0,80}"
+    r"|(?:Received: (?:from|by) |Return-Path: {0,2}<).{0,400}"
     r"|(?:Original message headers|En-têtes d[eu] message d.origine).{0,20}"
     r"|(?:Détails du message d.origine|Original Message Details).{0,20})$",
     re.IGNORECASE | re.MULTILINE,
@@ -98,24 +111,25 @@ def read(raw: bytes) -> Report:
 def _read(message: Part, deep: int) -> Report:
     parts = list(message.every())
     kinds = {part.kind for part in parts}
+    words = _words(parts)
     report = partial(
         Report,
         sender=_sender(message),
         own_id=_first_id(message.header("Message-ID")),
         dated=_dated(message.header("Date")),
     )
-    if "message/disposition-notification" in kinds and not Words(_words(parts)).has_any(
-        signs.REJECTED
-    ):
+    if "message/disposition-notification" in kinds and not Words(words).has_any(signs.REJECTED):
         return report(nature=Nature.RECEIPT, about=_original_id(message, parts))
     groups = list(statuses_of(parts))
+    if not groups and _is_surely_from_machine(message):
+        # The form for machines, among its words: a mail program lost what parts them.
+        groups = list(groups_of(words))
     if groups and all(each.action in GOOD for each in groups):
         return report(nature=Nature.RECEIPT, about=_original_id(message, parts))
     if not groups and deep:
         passed_on = _passed_on(message, parts, deep)
         if passed_on is not None:
             return passed_on
-    words = _words(parts)
     refusals = _refusals(groups, message, parts, words)
     if refusals:
         hard = any(each.nature is Nature.HARD for each in refusals)
@@ -154,9 +168,14 @@ def _is_from_machine(message: Part) -> bool:
         bool(message.header("X-Failed-Recipients"))
         or Words(message.header("From")).has_any(signs.MACHINE_SENDERS)
         or message.header("Auto-Submitted").lower().startswith("auto-generated")
-        or message.header("Return-Path") == "<>"
+        or _is_from_nobody(message)
         or _is_surely_from_machine(message)
     )
+
+
+def _is_from_nobody(message: Part) -> bool:
+    """Whether its envelope has no sender (RFC 5321 §4.5.5), which Postfix pipes write by name."""
+    return message.header("Return-Path").lower().startswith(("<>", "<mailer-daemon"))
 
 
 def _is_surely_from_machine(message: Part) -> bool:
@@ -168,6 +187,13 @@ def _is_surely_from_machine(message: Part) -> bool:
         or "delivery-status" in message.header("Content-Type").lower()
         or Words(message.header("From")).has_any(signs.SURE_MACHINES)
     )
+
+
+def _is_from_list(message: Part) -> bool:
+    """Whether a list, and none of its members, wrote it to who looks after it."""
+    named = _sender(message).partition("@")[0].lower()
+    is_of_list = message.header("List-Id") or message.header("X-Mailman-Version")
+    return bool(is_of_list) and named.endswith(OWN_NAMES_OF_LISTS)
 
 
 def _is_automatic(message: Part) -> bool:
@@ -188,7 +214,7 @@ def _passed_on(message: Part, parts: Sequence[Part], deep: int) -> Report | None
     """
     carried = [part for part in parts if part.kind in {"message/rfc822", "message/global"}]
     said = "".join(part.text for part in parts if part.kind == "text/plain").strip()
-    if said and _is_surely_from_machine(message):
+    if said and (_is_surely_from_machine(message) or _is_from_list(message)):
         said = ""
     if len(carried) != 1 or said or not carried[0].children:
         return None
@@ -207,9 +233,15 @@ def _words(parts: Iterable[Part]) -> str:
             plain.append(part.text)
         elif part.kind == "text/html":
             lines = _LINE_TAG.sub("\n", part.text[: 4 * WORDS_LIMIT_CHARACTERS])
-            html.append(unescape(_TAG.sub(" ", lines)))
+            html.append(unescape(_TAG.sub(_address_of_link, lines)))
     chosen = plain if any(text.strip() for text in plain) else html
     return "\n".join(chosen)[:WORDS_LIMIT_CHARACTERS]
+
+
+def _address_of_link(tag: re.Match[str]) -> str:
+    """Return the address that a link leads to (RFC 6068), shown by a name; or a space."""
+    found = _MAILTO.search(tag[0])
+    return f" {unquote(found[1])} " if found else " "
 
 
 def _refusals(
@@ -226,7 +258,9 @@ def _refusals(
         address = named or _only(_recipients(message, parts, report))
         if group.action in GOOD or not address:
             continue
-        sentence = group.sentence or _sentence(own.get(address, report), address)
+        sentence = group.sentence
+        if not any(each.isalpha() for each in sentence):
+            sentence = _sentence(own.get(address, report), address) or sentence
         status = group.status or status_in(sentence)
         nature = judged(group.action, status, sentence)
         found[address] = Refusal(
@@ -243,9 +277,11 @@ def _refusals(
         said = own[address]
         sentence = _sentence(said, address)
         status = status_in(sentence) or status_in(said)
+        # The subject of our letter is ours: a virus in it is no reason of a server's.
+        theirs = "\n".join(line for line in said.splitlines() if not _LABELLED.match(line))
         found[address] = Refusal(
             address=address,
-            nature=judged("", status, said),
+            nature=judged("", status, theirs),
             status=status,
             sentence=sentence[:SENTENCE_LIMIT_CHARACTERS],
         )
@@ -279,7 +315,11 @@ def _said_of_each(report: str, addresses: Sequence[str]) -> dict[str, str]:
 def _says_so(message: Part, report: str) -> bool:
     """Whether a machine says in its own words that a letter did not arrive."""
     subject = Words(message.header("Subject"))
-    if not _is_from_machine(message) or subject.begins_with_any(signs.PASSED_ON):
+    is_named_so = Words(message.header("From")).has_any(signs.MACHINE_SENDERS)
+    is_from_nobody = _is_from_nobody(message)
+    if not _is_from_machine(message) or (
+        subject.begins_with_any(signs.PASSED_ON) and not (is_from_nobody and is_named_so)
+    ):
         return False
     if Words(report).has_any(signs.REJECTED):
         return True
@@ -298,13 +338,14 @@ def _says_so(message: Part, report: str) -> bool:
     says_it = Words(own).has_any(signs.FAILED)
     says_why = _CODE.search(own) is not None or Words(own).has_any(WHY)
     if is_surely_one:
-        return says_it or (is_called_so and says_why)
+        says_more = says_why or Words(own).has_any(causes.PASSING)
+        return says_it or (is_called_so and says_more) or _REFUSED.search(own) is not None
     # A postmaster is a person too; an alert, a parcel, speak of what was not delivered.
-    if message.header("Return-Path") == "<>" or Words(message.header("From")).has_any(
-        signs.MACHINE_SENDERS
-    ):
-        return (is_called_so and (says_it or says_why)) or (
-            says_it and not message.header("Subject")
+    if is_from_nobody or is_named_so:
+        return (
+            (is_called_so and (says_it or says_why))
+            or (says_it and not message.header("Subject"))
+            or (is_from_nobody and is_named_so and _REFUSED.search(own) is not None)
         )
     return is_called_so and says_it and says_why
 
@@ -333,7 +374,7 @@ def _recipients(message: Part, parts: Sequence[Part], report: str) -> list[str]:
 
 def _address(written: str) -> str:
     """Return the bare address that a field holds, or nothing."""
-    plain = _QUOTED_LOCAL.sub(r"\1@", written)
+    plain = _UNICODE.sub(_letter, _QUOTED_LOCAL.sub(r"\1@", written))
     quoted = _QUOTED.search(plain)
     if quoted is not None:
         local = _ESCAPED.sub(r"\1", quoted[1])
@@ -353,6 +394,13 @@ def _address(written: str) -> str:
         return Address.parse(named).bare
     except BadAddress:
         return ""
+
+
+def _letter(found: re.Match[str]) -> str:
+    """Return the character whose number stands in an address; what none has in it stays."""
+    number = int(found[1], 16)
+    said = chr(number) if number <= sys.maxunicode else ""
+    return said if said.isalnum() or said in NUMBERED_IN_ADDRESSES else found[0]
 
 
 def _sentence(report: str, address: str) -> str:

@@ -132,6 +132,13 @@ FAILED = folded(
     "lors de la distribution de votre message",
     "n'a pas pu être transmis",
     "a été bloqué. Consultez les détails techniques",
+    "problème temporaire est survenu lors de l'envoi de votre message",
+    "n'a pas encore pu être",
+    "n'a pas encore été distribué",
+    "n'a pas encore été délivré",
+    "n'a pas encore été livré",
+    "n'a pas encore été acheminé",
+    "message you sent was blocked",
 )
 """A letter of ours did not arrive, or not yet."""
 
@@ -162,6 +169,7 @@ FAILED_SUBJECTS = folded(
     "mail failed",
     "mail system error",
     "mail delivery warning",
+    "mail delivery status",
     "processing error",
     "user unknown",
     "returned to sender",
@@ -190,10 +198,14 @@ FAILED_SUBJECTS = folded(
     "notification d'état de remise",
     "notification d'état de la distribution",
     "avis d'échec",
+    "courriel retardé",
+    "message retardé",
+    "message you sent blocked",
     "remise retardée",
     "remise différée",
     "impossible de remettre",
     "impossible à remettre",
+    "impossible d'envoyer un message",
 )
 """How a machine calls what did not arrive."""
 
@@ -203,6 +215,7 @@ SURE_MACHINES = folded(
     "mail daemon",
     "mdaemon",
     "mail delivery",
+    "courier mail server",
     "microsoft exchange",
     "système de remise",
     "système de distribution",

@@ -21,6 +21,10 @@ FIELD_LIMIT_CHARACTERS = 2_000
 _BY_CLASS = {"5": "failed", "4": "delayed"}
 
 _STATUS = re.compile(r"(?<![\w.])[245]\.\d{1,3}\.\d{1,3}(?![\w]|\.\d)")
+_REPLY = re.compile(r"(?<![\w.])([45])[0-5]\d(?=[ -])")
+"""The first word of a server's answer (RFC 5321 §4.2.1)."""
+_SAYS_OF_ANY = re.compile(r"5\.1\.0 - Unknown address error (?=[45]\d\d)")
+"""What IronPort puts before what a server said of a recipient, whatever that is."""
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z-]{0,60})[ \t]{0,8}:[ \t]{0,8}(.{0,2000})")
 
 
@@ -70,19 +74,21 @@ def envelope_of(parts: Iterable[Part]) -> str:
 
 
 def status_in(text: str) -> str:
-    """Return the first enhanced status code in *text*, or nothing."""
-    found = _STATUS.search(text)
-    return found[0] if found else ""
+    """Return the first enhanced status code in *text*, a refusal's before others, or nothing."""
+    found = _STATUS.findall(text)
+    return next((each for each in found if each[0] != "2"), found[0] if found else "")
 
 
 def judged(action: str, status: str, said: str) -> Nature:
     """Return whether what was *said* refuses the address for good."""
+    said = _SAYS_OF_ANY.sub("", said)
     words = Words(said)
     # What the far server said goes before what the one that reports made of it.
     status = status_in(said) or status
-    if action == "delayed" or status.startswith("4.") or words.has_any(causes.FULL):
+    if action == "delayed" or _is_for_now(words, said, status) or words.has_any(causes.FULL):
         return Nature.SOFT
-    if words.has_any(causes.OUR_SENDER) or words.has_any(causes.POLICY):
+    is_about_us = words.has_any(causes.OUR_SENDER) or words.has_any(causes.POLICY)
+    if is_about_us or status in causes.NEVER_HARD_STATUSES:
         return Nature.SOFT
     if not action and words.has_any(causes.PASSING) and status not in causes.HARD_STATUSES:
         return Nature.SOFT
@@ -92,6 +98,16 @@ def judged(action: str, status: str, said: str) -> Nature:
     if words.has_any(causes.UNKNOWN) or status in causes.HARD_STATUSES:
         return Nature.HARD
     return Nature.SOFT
+
+
+def _is_for_now(words: Words, said: str, status: str) -> bool:
+    """Whether a server answered that it may be otherwise later, also where a sender gave up."""
+    found = _STATUS.findall(said)
+    if status.startswith("4.") or words.has_any(causes.UNSURE):
+        return True
+    if words.has_any(causes.EXPIRED) and any(each.startswith("4.") for each in found):
+        return True
+    return not found and set(_REPLY.findall(said)) == {"4"}
 
 
 def _fields(text: str) -> Iterator[dict[str, str]]:
