@@ -65,6 +65,8 @@ LETTERS_A_ROUND = 100
 """About what leaves between two kills."""
 LEAST_ROUNDS = 8
 LEAVES_WITHIN_S = 4.0
+SIGNED_LEAVES_WITHIN_S = 1.0
+"""While the embargo holds: once the signed ones have theirs, nothing leaves any more."""
 KILLED_WITHIN_S = 0.6
 AWAKE_WITHIN_S = 0.5
 HELD_UP_WITHIN_S = 0.5
@@ -274,7 +276,7 @@ class _Release:
     def _one_round(self, worker: Running, number: int) -> Running:
         before = self._sink.size()
         asked = Stopwatch()
-        while self._sink.size() == before and asked.seconds() < LEAVES_WITHIN_S:
+        while self._sink.size() == before and asked.seconds() < self._patience_s():
             self._workers.wait(worker, 0.05)
         self._workers.wait(worker, self._chance.uniform(0, KILLED_WITHIN_S))
         what = ["kill", "suspend", "nap", "sink dies", "window closes", "nothing"]
@@ -359,11 +361,15 @@ class _Release:
         self._thaw()
         self._sink.hold.touch()
         asked = Stopwatch()
-        while not self._on_the_wire() and asked.seconds() < LEAVES_WITHIN_S:
+        while not self._on_the_wire() and asked.seconds() < self._patience_s():
             self._workers.wait(worker, 0.05)
         self._workers.wait(worker, self._chance.uniform(0.1, HELD_UP_WITHIN_S))
         self._workers.suspend(worker)
         self._sink.hold.unlink()
+
+    def _patience_s(self) -> float:
+        holds = self._clock.now() < self._facts.until - timedelta(seconds=3)
+        return SIGNED_LEAVES_WITHIN_S if holds else LEAVES_WITHIN_S
 
     def _on_the_wire(self) -> Sequence[Letter]:
         return self._office.outbox.letters(states=[LetterState.SENDING], limit=100).rows
